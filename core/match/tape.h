@@ -1,0 +1,68 @@
+/*
+ * The token tape: one byte per unit, so that an LPeg grammar over bytes reads tokens. A unit is a
+ * token, or a whole annotation of a layer that the tape collapses.
+ *
+ * A tape has up to TAPE_CLASSES classes. Each distinct set of classes that a unit can be in gets a byte
+ * of its own (1 .. 250); a unit in no class has byte 1. The sets of bytes of every class are what the
+ * grammar is built from.
+ */
+#ifndef READOUT_TAPE_H
+#define READOUT_TAPE_H
+
+#include "lexicon.h"
+
+enum { TAPE_CLASSES = 64, TAPE_BYTES = 250 };
+
+struct tape;
+
+enum status tape_new(struct tape **tape);
+void tape_free(struct tape *tape);
+
+/* Put a word (id from lexicon_add_word) into class `class`. */
+enum status tape_add_word(struct tape *tape, uint32_t class, uint32_t word);
+
+/* All tokens of a shape, of a token class, or with a flag, into class `class`. */
+enum status tape_add_shape(struct tape *tape, uint32_t class, enum token_shape shape);
+enum status tape_add_kind(struct tape *tape, uint32_t class, enum token_class kind);
+
+/* Declare that annotations of a collapsing layer are in class `class`; `layer` numbers them 0 .. 31. */
+enum status tape_add_layer(struct tape *tape, uint32_t class, uint32_t layer);
+
+/*
+ * Give bytes to all combinations. STATUS_LIMIT when there would be more than TAPE_BYTES.
+ */
+enum status tape_freeze(struct tape *tape);
+
+/* Number of bytes in use (bytes 1 .. count). */
+uint32_t tape_byte_count(const struct tape *tape);
+
+/* True when units with byte `byte` are in `class`. */
+bool tape_byte_in(const struct tape *tape, uint32_t byte, uint32_t class);
+
+/* A collapsing annotation: tokens [first, end), which layer it is of, and a caller's number. */
+struct tape_span {
+  uint32_t first;
+  uint32_t end;
+  uint32_t layer;
+  uint32_t id;
+};
+
+/* What was written: bytes[i] is unit i, tokens [first[i], first[i + 1]); annotation[i] is the caller's
+ * number + 1 of the collapsed annotation, 0 for a token. `first` has count + 1 entries. */
+struct tape_units {
+  uint32_t count;
+  uint8_t *bytes;
+  uint32_t *first;
+  uint32_t *annotation;
+};
+
+/*
+ * Write the tape of tokens [first, end). `spans` are sorted by first, longer first, then layer; the
+ * earliest, then longest, then first-named layer wins, and later overlapping ones are passed over.
+ * Columns are owned by `arena`.
+ */
+enum status tape_write(const struct tape *tape, const struct tokens *tokens, const uint32_t *word, uint32_t first,
+                       uint32_t end, const struct tape_span *spans, uint32_t span_count, struct arena *arena,
+                       struct tape_units *out);
+
+#endif

@@ -1,0 +1,64 @@
+/*
+ * Sources: from files, directories and streams to a stream of source records. A record is the text of
+ * one thing (a file, a JSON line, a mail, a web page) with its metadata. Streaming: memory is bounded by
+ * the largest record.
+ *
+ * All strings in a record are valid UTF-8, owned by the source, borrowed until the next call.
+ */
+#ifndef READOUT_SOURCE_H
+#define READOUT_SOURCE_H
+
+#include "../base/buffer.h"
+#include "../base/slice.h"
+#include "../base/status.h"
+#include <stdbool.h>
+#include <stdint.h>
+
+/* Marks of the reader on the text: where a known kind of block begins and ends (HTML headings, captions). */
+struct source_block {
+  uint32_t start; /* byte offsets in text */
+  uint32_t end;
+  uint8_t type; /* enum line_type of segment.h */
+};
+
+struct source_record {
+  struct slice id;       /* path, archive path, record id, or FILE:LINE */
+  struct slice source;   /* the file or stream it came from, "-" for standard input */
+  struct slice text;     /* never with invalid UTF-8; may hold NUL bytes */
+  struct slice metadata; /* one JSON object: title, date, language, author, section, url, kept keys; "" if none */
+  struct slice encoding; /* "utf-8", "utf-16le", "windows-1252", ... and how it was decided: "utf-8 (valid)" */
+  const struct source_block *blocks;
+  uint32_t block_count;
+  bool may_split;        /* plain text: several articles may stand in it */
+  uint64_t invalid;      /* byte sequences replaced by U+FFFD */
+  uint64_t invalid_at;   /* byte offset of the first one in the input */
+  const char *error;     /* not NULL: the record could not be read; what and why; text is empty */
+};
+
+struct source_options {
+  const char *text_key; /* NULL: text, body, content */
+  const char *id_key;   /* NULL: id, url, else FILE:LINE */
+  const char *title_key;
+  const char *date_key;
+  const char *language_key;
+  const char *keep;     /* keys to copy into metadata, comma-separated, or NULL */
+  bool raw;             /* every line of the input is one text (map --raw) */
+  const char *format;   /* NULL: by name and content; else text md html xml jsonl json mail mbox warc */
+};
+
+struct source;
+
+/* Open a list of paths ("-" is standard input, read as JSONL when `stdin_jsonl` and no format is given).
+ * Nothing is read yet. Copies its arguments. */
+enum status source_open(const char *const *paths, size_t count, bool stdin_jsonl, const struct source_options *options,
+                        struct source **source);
+
+/* The next record: STATUS_OK, STATUS_END, STATUS_NO_MEMORY. A file that cannot be read gives a record with `error`. */
+enum status source_next(struct source *source, struct source_record *record);
+
+/* Bytes of input consumed so far, and the total where it is known (0 otherwise): for progress. */
+void source_progress(const struct source *source, uint64_t *done, uint64_t *total);
+
+void source_close(struct source *source);
+
+#endif
