@@ -1,0 +1,66 @@
+/*
+ * Checkpoints every 256 bytes; what is left is counted eight bytes at a time.
+ */
+#include "offsets.h"
+#include "utf8.h"
+#include <string.h>
+
+enum { STEP = 256 };
+
+/* Bytes that open a four-byte sequence. */
+static uint32_t count_astral(const char *data, size_t size)
+{
+  uint32_t count = 0;
+  for (size_t i = 0; i < size; i++)
+    count += (unsigned char)data[i] >= 0xF0;
+  return count;
+}
+
+enum status offsets_new(struct slice text, struct arena *arena, struct offsets *out)
+{
+  *out = (struct offsets){.text = text};
+  if (text.size > UINT32_MAX)
+    return STATUS_LIMIT;
+  if (utf8_count(text) == text.size)
+    return STATUS_OK;
+  size_t count = text.size / STEP + 1;
+  out->codepoints = arena_array(arena, count, sizeof *out->codepoints);
+  uint32_t *astral = arena_array(arena, count, sizeof *astral);
+  if (out->codepoints == NULL || astral == NULL)
+    return STATUS_NO_MEMORY;
+  uint32_t points = 0;
+  uint32_t high = 0;
+  for (size_t i = 0; i < count; i++) {
+    size_t at = i * STEP;
+    size_t size = text.size - at < STEP ? text.size - at : STEP;
+    out->codepoints[i] = points;
+    astral[i] = high;
+    points += (uint32_t)utf8_count((struct slice){text.data + at, size});
+    high += count_astral(text.data + at, size);
+  }
+  if (high != 0)
+    out->astral = astral;
+  return STATUS_OK;
+}
+
+uint32_t offsets_codepoint(const struct offsets *offsets, uint32_t byte)
+{
+  if (byte > offsets->text.size)
+    byte = (uint32_t)offsets->text.size;
+  if (offsets->codepoints == NULL)
+    return byte;
+  uint32_t base = byte / STEP * STEP;
+  struct slice rest = {offsets->text.data + base, byte - base};
+  return offsets->codepoints[byte / STEP] + (uint32_t)utf8_count(rest);
+}
+
+uint32_t offsets_utf16(const struct offsets *offsets, uint32_t byte)
+{
+  uint32_t points = offsets_codepoint(offsets, byte);
+  if (offsets->astral == NULL)
+    return points;
+  if (byte > offsets->text.size)
+    byte = (uint32_t)offsets->text.size;
+  uint32_t base = byte / STEP * STEP;
+  return points + offsets->astral[byte / STEP] + count_astral(offsets->text.data + base, byte - base);
+}
