@@ -15,19 +15,32 @@ LIBS = -Wl,-Bstatic $(shell pkg-config --libs lua5.4-lpeg lua5.4) -Wl,-Bdynamic 
 
 DEPS = gcc make pkg-config liblua5.4-dev lua-lpeg-dev libcjson-dev libutf8proc-dev libarchive-dev libseccomp-dev \
        libgumbo-dev libexpat1-dev perl python3
+DEPS_DEV = clang clang-tidy clang-format lua-check valgrind lua5.4
 
 STOREYS = base text model match source writer run host
-C_FILES = $(foreach s,$(STOREYS),$(wildcard core/$(s)/*.c)) core/main.c
-OBJECTS = $(C_FILES:%.c=$(BUILD)/%.o) $(BUILD)/image.o
+C_FILES = $(foreach s,$(STOREYS),$(wildcard core/$(s)/*.c))
+OBJECTS = $(C_FILES:%.c=$(BUILD)/%.o)
 TOOL_C  = $(wildcard core/base/*.c core/text/*.c core/match/*.c) core/tools/pack.c
 PACKED  = $(wildcard core/lua/*.lua plugins/*.lua plugins/data/*.tsv)
+TESTS_C = $(patsubst tests/core/%.c,$(BUILD)/tests/%,$(wildcard tests/core/*_test.c))
 
-.PHONY: all clean deps check
+.PHONY: all help deps deps-dev clean tests-c check asan memcheck oom fuzz lint format storeys accuracy bench bench-peers \
+        install uninstall dist
 
-all: $(READOUT)
+all: $(READOUT) ## build ./readout
 
-$(READOUT): $(OBJECTS)
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-14s %s\n", $$1, $$2 }' Makefile
+
+# --- the program
+
+$(READOUT): $(BUILD)/core/main.o $(BUILD)/libreadout.a
 	$(CC) $(CFLAGS) -o $@ $^ $(LIBS)
+
+# All of the core but main: what tests, fuzzers and small benchmarks link with.
+$(BUILD)/libreadout.a: $(OBJECTS) $(BUILD)/image.o
+	rm -f $@
+	ar rcs $@ $^
 
 $(BUILD)/%.o: %.c
 	@mkdir -p $(dir $@)
@@ -46,11 +59,99 @@ $(BUILD)/image.o: $(BUILD)/image.bin
 	printf '.section .rodata\n.balign 64\n.global readout_image\nreadout_image:\n.incbin "%s"\n.global readout_image_end\nreadout_image_end:\n.byte 0\n.section .note.GNU-stack,"",%%progbits\n' $< \
 	  | $(CC) -c -x assembler -o $@ -
 
-deps:
+deps: ## install what the build needs (Debian)
 	apt-get update -qq
 	apt-get install -y --no-install-recommends $(DEPS)
 
-clean:
+deps-dev: deps ## install what lint, memcheck and fuzz need as well
+	apt-get install -y --no-install-recommends $(DEPS_DEV)
+
+clean: ## remove everything that was built
 	rm -rf $(BUILD) $(READOUT)
 
--include $(OBJECTS:.o=.d)
+# --- tests
+
+$(BUILD)/tests/%: tests/core/%.c tests/core/tap.h $(BUILD)/libreadout.a
+	@mkdir -p $(dir $@)
+	$(CC) $(ALL_CFLAGS) -o $@ $< $(BUILD)/libreadout.a $(LIBS)
+
+tests-c: $(TESTS_C)
+
+RUN_TESTS = BUILD=$(BUILD) READOUT=$(abspath $(READOUT)) tests/run
+
+check: $(READOUT) tests-c ## all tests; ends with "N passed, M failed, K skipped"
+	@$(RUN_TESTS)
+
+# The same program with other flags, in a folder of its own below $(BUILD).
+variant = $(MAKE) BUILD=$(BUILD)/$(1) READOUT=$(BUILD)/$(1)/readout
+
+SANITIZE = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined
+
+asan: ## the tests under AddressSanitizer and UndefinedBehaviorSanitizer
+	$(call variant,asan) CFLAGS='$(SANITIZE)' check
+
+memcheck: ## valgrind over the C tests and one run of each verb
+	$(call variant,memcheck) CFLAGS='-O1 -g' all tests-c
+	tests/memcheck $(BUILD)/memcheck
+
+oom: ## fail the first allocation, the second, ... and expect a clean end each time
+	$(call variant,oom) CFLAGS='$(SANITIZE) -DREADOUT_TEST_ALLOC' all
+	tests/oom $(BUILD)/oom/readout
+
+FUZZ_SECONDS ?= 60
+FUZZERS = $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/*.c))
+
+fuzz: ## libFuzzer over tests/fuzz, FUZZ_SECONDS each (default 60); findings go to $(BUILD)/fuzz/found
+	$(call variant,fuzz) CC=clang CFLAGS='$(SANITIZE) -fsanitize=fuzzer-no-link' $(BUILD)/fuzz/libreadout.a
+	$(call variant,fuzz) CC=clang CFLAGS='$(SANITIZE) -fsanitize=fuzzer' $(FUZZERS:%=$(BUILD)/fuzz/fuzz/%)
+	tests/fuzz/run $(BUILD)/fuzz $(FUZZ_SECONDS)
+
+$(BUILD)/fuzz/%: tests/fuzz/%.c $(BUILD)/libreadout.a
+	@mkdir -p $(dir $@)
+	$(CC) $(ALL_CFLAGS) -o $@ $< $(BUILD)/libreadout.a $(LIBS)
+
+# --- the look of the code
+
+# Generated tables are laid out by their generators.
+FORMATTED = $(filter-out core/text/unicode_table.c,$(wildcard core/*.c core/*/*.[ch] tests/core/*.[ch] tests/fuzz/*.c tests/bench/*.c))
+
+lint: storeys ## clang-format, clang-tidy, luacheck, and the storeys of core
+	clang-format --dry-run --Werror $(FORMATTED)
+	luacheck -q core/lua plugins scripts tests
+	clang-tidy --quiet $(filter-out core/text/unicode_table.c,$(C_FILES)) core/main.c -- $(ALL_CFLAGS)
+
+format: ## lay out the C files
+	clang-format -i $(FORMATTED)
+
+storeys: ## check that no folder of core includes from one above it
+	python3 core/tools/storeys.py
+
+# --- measures
+
+DIR ?= ../shared/eval/dev
+
+accuracy: $(READOUT) ## measure against texts with known answers: make accuracy DIR=...
+	READOUT=$(abspath $(READOUT)) tests/accuracy/run $(DIR)
+
+BENCH_MB ?= 100
+
+bench: $(READOUT) ## speed and memory on a corpus of BENCH_MB megabytes (default 100) made for it
+	tests/bench/run --readout $(READOUT) --build $(BUILD) --mb $(BENCH_MB)
+
+bench-peers: $(READOUT) ## the same beside wink-nlp, compromise and ucto, which it installs into $(BUILD)
+	tests/bench/peers --readout $(READOUT) --build $(BUILD)
+
+# --- delivery
+
+install: $(READOUT) ## to DESTDIR and PREFIX (default /usr/local)
+	install -Dm755 $(READOUT) $(DESTDIR)$(PREFIX)/bin/readout
+	install -Dm644 core/readout.1 $(DESTDIR)$(PREFIX)/share/man/man1/readout.1
+
+uninstall: ## take it away again
+	rm -f $(DESTDIR)$(PREFIX)/bin/readout $(DESTDIR)$(PREFIX)/share/man/man1/readout.1
+
+dist: ## a source archive of the last commit in $(BUILD)
+	@mkdir -p $(BUILD)
+	git archive --prefix=readout-$(VERSION)/ -o $(BUILD)/readout-$(VERSION).tar.gz HEAD
+
+-include $(OBJECTS:.o=.d) $(BUILD)/core/main.d

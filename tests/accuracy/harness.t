@@ -7,26 +7,10 @@ import sys
 import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-sys.path.insert(0, HERE)
+sys.path[:0] = [HERE, os.path.dirname(HERE)]
 sys.dont_write_bytecode = True
 import convert  # noqa: E402
-
-count = failed = 0
-
-
-def ok(passed, name, note=""):
-    global count, failed
-    count += 1
-    failed += not passed
-    print("%s %d - %s" % ("ok" if passed else "not ok", count, name))
-    if not passed:
-        for line in str(note).splitlines():
-            print("# " + line)
-
-
-def equal(found, expected, name):
-    ok(found == expected, name, "   found: %r\nexpected: %r" % (found, expected))
-
+from tap import done as finish, equal, ok  # noqa: E402
 
 TEXT = "Envoy Ilka Moren said on Monday that 5 % was “too much”."
 
@@ -137,5 +121,4 @@ equal(convert.duration("PT1H30M"), ("90", "Minute"), "a duration in its smallest
 equal(convert.duration("P2Y6M"), ("30", "Month"), "years and months")
 equal(convert.duration("P1M2D"), None, "months have no fixed number of days")
 equal(convert.duration("2031"), None, "a year is no duration")
-print("1..%d" % count)
-sys.exit(failed > 0)
+finish()
