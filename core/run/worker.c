@@ -5,11 +5,13 @@
  * the oldest has waited FLUSH_NANOSECONDS: wake-ups of the coordinator are paid by the batch.
  */
 #include "worker.h"
+#include "confine.h"
 #include "signals.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/time.h>
 #include <time.h>
 #include <unistd.h>
@@ -22,6 +24,7 @@ enum {
   TICKS_PER_LIMIT = 8,           /* how often the CPU limit is looked at */
   ALTERNATE_STACK = 64 * 1024
 };
+static const uint64_t ADDRESS_SLACK = 64 * 1024 * 1024; /* for what we hold ourselves: buffers, the heap's own */
 static const double MIN_TICK = 0.002;
 static const double MAX_TICK = 0.25;
 
@@ -258,6 +261,20 @@ static void leave_terminal(void)
   close(nothing);
 }
 
+/* The kernel's limit on memory stands behind the exact one that the allocator keeps; see pool.h. */
+static void watch_memory(uint64_t memory, uint64_t before)
+{
+  if (memory > 0 && before > 0)
+    confine_memory(before + memory + memory / 4 + ADDRESS_SLACK);
+}
+
+/* A crash is reported by the coordinator; the memory of a stranger's document does not belong on the disk. */
+static void forbid_core(void)
+{
+  struct rlimit none = {0, 0};
+  setrlimit(RLIMIT_CORE, &none);
+}
+
 _Noreturn void worker_run(int jobs, int answers, struct worker_page *page, const struct pool_limits *limits,
                           const struct pool_handlers *handlers)
 {
@@ -265,10 +282,15 @@ _Noreturn void worker_run(int jobs, int answers, struct worker_page *page, const
   worker = (struct worker){.jobs = jobs, .answers = answers, .page = page, .limits = limits, .handlers = handlers};
   self = &worker;
   signals_leave();
+  forbid_core();
   leave_terminal();
+  uint64_t before = limits->memory > 0 ? confine_address_space() : 0;
   if (handlers->begin != NULL)
     handlers->begin(handlers->context);
   watch_cpu(limits->seconds);
+  watch_memory(limits->memory, before);
+  if (limits->confine)
+    confine_process(jobs, answers, true);
   leave(page);
 
   struct frame head;

@@ -1,0 +1,189 @@
+/*
+ * Confinement by resource limits and seccomp. An allow-list: what is not named here is refused, also
+ * system calls that do not exist yet.
+ */
+#include "confine.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <seccomp.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define SANITIZED true
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(memory_sanitizer) || __has_feature(thread_sanitizer)
+#define SANITIZED true
+#endif
+#endif
+#ifndef SANITIZED
+#define SANITIZED false
+#endif
+
+/* Harmless with any arguments: memory, time, the end of the process, its own signal handlers. */
+static const int ALLOWED[] = {
+    SCMP_SYS(brk),          SCMP_SYS(munmap),       SCMP_SYS(mremap),        SCMP_SYS(madvise),
+    SCMP_SYS(futex),        SCMP_SYS(clock_gettime), SCMP_SYS(clock_getres), SCMP_SYS(gettimeofday),
+    SCMP_SYS(time),         SCMP_SYS(times),        SCMP_SYS(getrusage),     SCMP_SYS(getrandom),
+    SCMP_SYS(getpid),       SCMP_SYS(gettid),       SCMP_SYS(sched_yield),   SCMP_SYS(rt_sigreturn),
+    SCMP_SYS(rt_sigprocmask), SCMP_SYS(sigaltstack), SCMP_SYS(restart_syscall), SCMP_SYS(exit),
+    SCMP_SYS(exit_group),
+};
+
+bool confine_is_possible(void)
+{
+  if (SANITIZED)
+    return false;
+  const char *preloaded = getenv("LD_PRELOAD");
+  return preloaded == NULL || strstr(preloaded, "vgpreload") == NULL;
+}
+
+uint64_t confine_address_space(void)
+{
+  FILE *file = fopen("/proc/self/statm", "re");
+  if (file == NULL)
+    return 0;
+  unsigned long long pages = 0;
+  if (fscanf(file, "%llu", &pages) != 1)
+    pages = 0;
+  fclose(file);
+  return pages * (uint64_t)sysconf(_SC_PAGESIZE);
+}
+
+void confine_memory(uint64_t bytes)
+{
+  if (!confine_is_possible())
+    return;
+  struct rlimit now;
+  if (getrlimit(RLIMIT_AS, &now) == 0 && now.rlim_max != RLIM_INFINITY && now.rlim_max < bytes)
+    return; /* somebody has set a lower one */
+  struct rlimit limit = {.rlim_cur = bytes, .rlim_max = bytes};
+  setrlimit(RLIMIT_AS, &limit);
+}
+
+/* Close all descriptors but two. */
+static void close_others(int in, int out)
+{
+  unsigned low = (unsigned)(in < out ? in : out);
+  unsigned high = (unsigned)(in < out ? out : in);
+  if (low > 0)
+    close_range(0, low - 1, 0);
+  if (high > low + 1)
+    close_range(low + 1, high - 1, 0);
+  close_range(high + 1, ~0U, 0);
+}
+
+static bool forbid(__rlimit_resource_t what)
+{
+  struct rlimit none = {0, 0};
+  return setrlimit(what, &none) == 0;
+}
+
+/* Conditions on argument `index` of a system call. */
+static struct scmp_arg_cmp is_equal(unsigned index, scmp_datum_t value)
+{
+  return (struct scmp_arg_cmp){index, SCMP_CMP_EQ, value, 0};
+}
+
+static struct scmp_arg_cmp has_bits(unsigned index, scmp_datum_t mask, scmp_datum_t value)
+{
+  return (struct scmp_arg_cmp){index, SCMP_CMP_MASKED_EQ, mask, value};
+}
+
+/* Add the rules; 0 or a negated errno. */
+static int add_rules(scmp_filter_ctx filter, int in, int out)
+{
+  int error = 0;
+  for (size_t i = 0; i < sizeof ALLOWED / sizeof *ALLOWED && error == 0; i++)
+    error = seccomp_rule_add(filter, SCMP_ACT_ALLOW, ALLOWED[i], 0);
+  if (error == 0)
+    error = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(read), 1, is_equal(0, (scmp_datum_t)in));
+  if (error == 0)
+    error = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(write), 1, is_equal(0, (scmp_datum_t)out));
+  /* Memory that is never executable, and never a file. */
+  if (error == 0)
+    error = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 2, has_bits(2, PROT_EXEC, 0),
+                             has_bits(3, MAP_ANONYMOUS, MAP_ANONYMOUS));
+  if (error == 0)
+    error = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 1, has_bits(2, PROT_EXEC, 0));
+  /* abort() sends this one signal to itself, and may set its handler back; no other signal, no other process. */
+  if (error == 0)
+    error = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 2, is_equal(0, (scmp_datum_t)getpid()),
+                             is_equal(2, SIGABRT));
+  if (error == 0)
+    error = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(rt_sigaction), 1, is_equal(0, SIGABRT));
+  return error;
+}
+
+/* The list as a loaded filter; 0 or a negated errno. */
+static int load_filter(int in, int out)
+{
+  scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ERRNO(EPERM));
+  if (filter == NULL)
+    return -ENOMEM;
+  /* Without this, kernels before 5.16 make every process with a filter pay for a hardware defence that matters
+   * only to those who run machine code of strangers. Not known to old ones: no matter. */
+  seccomp_attr_set(filter, SCMP_FLTATR_CTL_SSB, 1);
+  int error = add_rules(filter, in, out);
+  if (error == 0)
+    error = seccomp_load(filter);
+  seccomp_release(filter);
+  return error;
+}
+
+enum confine_level confine_process(int in, int out, bool filter)
+{
+  if (!confine_is_possible())
+    return CONFINE_NONE;
+  close_others(in, out);
+  prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+  bool limited = forbid(RLIMIT_NOFILE);
+  limited = forbid(RLIMIT_NPROC) && limited;
+  limited = forbid(RLIMIT_FSIZE) && limited;
+  limited = forbid(RLIMIT_CORE) && limited;
+  if (filter) {
+    int error = load_filter(in, out);
+    if (error == 0)
+      return CONFINE_FULL;
+    errno = -error;
+  }
+  return limited ? CONFINE_LIMITS : CONFINE_NONE;
+}
+
+/* In a child: confine it and say by the exit code what was reached and why not more. */
+_Noreturn static void probe(void)
+{
+  int nothing = open("/dev/null", O_RDWR | O_CLOEXEC);
+  errno = 0;
+  enum confine_level level = confine_process(nothing, nothing, true);
+  _exit(level == CONFINE_FULL ? 0 : level == CONFINE_LIMITS ? (errno > 0 && errno < 200 ? errno : 200) : 201);
+}
+
+const char *confine_status(void)
+{
+  static char status[160];
+  if (!confine_is_possible()) {
+    strcpy(status, SANITIZED ? "off (sanitizer)" : "off (valgrind)");
+    return status;
+  }
+  pid_t pid = fork();
+  if (pid == 0)
+    probe();
+  int code = 0;
+  if (pid < 0 || waitpid(pid, &code, 0) < 0 || !WIFEXITED(code))
+    strcpy(status, "unknown (no process could be forked)");
+  else if (WEXITSTATUS(code) == 0)
+    strcpy(status, "resource limits and system calls (seccomp)");
+  else if (WEXITSTATUS(code) < 200)
+    snprintf(status, sizeof status, "resource limits only (seccomp: %s)", strerror(WEXITSTATUS(code)));
+  else
+    strcpy(status, WEXITSTATUS(code) == 200 ? "resource limits only (seccomp refused)" : "off (limits refused)");
+  return status;
+}

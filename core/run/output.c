@@ -1,0 +1,209 @@
+/*
+ * Output with large writes, and files that appear whole.
+ */
+#include "output.h"
+#include "../base/buffer.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { WRITE_BYTES = 256 * 1024, NEW_FILE_MODE = 0666 };
+
+struct output {
+  int fd;
+  bool line_buffered;
+  struct buffer buffer;
+  char *path;       /* where the file goes in the end; NULL when there is nothing to rename */
+  char *temporary;  /* where it is until then */
+  enum status status;
+  int why;          /* errno of the first failure */
+};
+
+static enum status fail(struct output *output, enum status status, int why)
+{
+  if (output->status == STATUS_OK) {
+    output->status = status;
+    output->why = why;
+  }
+  errno = output->why;
+  return output->status;
+}
+
+static void free_output(struct output *output)
+{
+  buffer_free(&output->buffer);
+  free(output->path);
+  free(output->temporary);
+  free(output);
+}
+
+/* A name in the same folder that nobody has: ".NAME.XXXXXX". NULL when memory is out. */
+static char *temporary_name(const char *path)
+{
+  const char *slash = strrchr(path, '/');
+  size_t folder = slash == NULL ? 0 : (size_t)(slash - path) + 1;
+  size_t size = strlen(path) + sizeof "..XXXXXX";
+  char *name = malloc(size);
+  if (name != NULL)
+    snprintf(name, size, "%.*s.%s.XXXXXX", (int)folder, path, path + folder);
+  return name;
+}
+
+/* The rights that the file would have had without the detour: those of the one that it replaces, or the usual. */
+static mode_t wanted_mode(bool exists, const struct stat *old)
+{
+  if (exists)
+    return old->st_mode & 07777;
+  mode_t mask = umask(0);
+  umask(mask);
+  return NEW_FILE_MODE & ~mask;
+}
+
+static enum status open_file(struct output *output, const char *path)
+{
+  struct stat old;
+  bool exists = stat(path, &old) == 0;
+  if (exists && !S_ISREG(old.st_mode)) {
+    output->fd = open(path, O_WRONLY | O_CLOEXEC);
+    return output->fd < 0 ? fail(output, STATUS_IO, errno) : STATUS_OK;
+  }
+  if (exists && access(path, W_OK) != 0)
+    return fail(output, STATUS_IO, errno);
+  /* A symbolic link stays one: the file that it names is replaced. */
+  output->path = exists ? realpath(path, NULL) : strdup(path);
+  if (output->path == NULL)
+    return fail(output, STATUS_NO_MEMORY, ENOMEM);
+  output->temporary = temporary_name(output->path);
+  if (output->temporary == NULL)
+    return fail(output, STATUS_NO_MEMORY, ENOMEM);
+  output->fd = mkostemp(output->temporary, O_CLOEXEC);
+  if (output->fd < 0) {
+    int why = errno;
+    free(output->temporary);
+    output->temporary = NULL;
+    return fail(output, STATUS_IO, why);
+  }
+  fchmod(output->fd, wanted_mode(exists, &old));
+  return STATUS_OK;
+}
+
+enum status output_open(const char *path, const struct output_options *options, struct output **result)
+{
+  *result = NULL;
+  struct output *output = calloc(1, sizeof *output);
+  if (output == NULL)
+    return STATUS_NO_MEMORY;
+  output->line_buffered = options != NULL && options->line_buffered;
+  output->fd = STDOUT_FILENO;
+  if (path != NULL && strcmp(path, "-") != 0) {
+    enum status status = open_file(output, path);
+    if (status != STATUS_OK) {
+      int why = errno;
+      free_output(output);
+      errno = why;
+      return status;
+    }
+  }
+  *result = output;
+  return STATUS_OK;
+}
+
+/* The reader's descriptor may have been set not to block by somebody who shares it. */
+static void wait_until_writable(int fd)
+{
+  struct pollfd wait = {.fd = fd, .events = POLLOUT};
+  poll(&wait, 1, -1);
+}
+
+enum status output_flush(struct output *output)
+{
+  if (output->status != STATUS_OK)
+    return fail(output, output->status, output->why);
+  const char *data = output->buffer.data;
+  size_t left = output->buffer.size;
+  while (left > 0) {
+    ssize_t written = write(output->fd, data, left);
+    if (written < 0 && errno == EINTR)
+      continue;
+    if (written < 0 && errno == EAGAIN) {
+      wait_until_writable(output->fd);
+      continue;
+    }
+    if (written < 0)
+      return fail(output, errno == EPIPE ? STATUS_END : STATUS_IO, errno);
+    data += written;
+    left -= (size_t)written;
+  }
+  buffer_clear(&output->buffer);
+  if (output->buffer.capacity > 4 * WRITE_BYTES)
+    buffer_free(&output->buffer);
+  return STATUS_OK;
+}
+
+enum status output_write(struct output *output, struct slice piece)
+{
+  if (output->status != STATUS_OK)
+    return fail(output, output->status, output->why);
+  buffer_add(&output->buffer, piece.data, piece.size);
+  if (output->buffer.failed)
+    return fail(output, STATUS_NO_MEMORY, ENOMEM);
+  if (output->line_buffered || output->buffer.size >= WRITE_BYTES)
+    return output_flush(output);
+  return STATUS_OK;
+}
+
+/* Make the new name last beyond a power failure. Not every file system can: no reason to fail. */
+static void sync_folder(const char *path)
+{
+  const char *slash = strrchr(path, '/');
+  char folder[PATH_MAX] = ".";
+  if (slash != NULL)
+    snprintf(folder, sizeof folder, "%.*s", (int)(slash == path ? 1 : slash - path), path);
+  int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (fd < 0)
+    return;
+  fsync(fd);
+  close(fd);
+}
+
+static void finish_file(struct output *output)
+{
+  if (output->status == STATUS_OK && fsync(output->fd) != 0)
+    fail(output, STATUS_IO, errno);
+  if (close(output->fd) != 0)
+    fail(output, STATUS_IO, errno);
+  if (output->status == STATUS_OK && rename(output->temporary, output->path) != 0)
+    fail(output, STATUS_IO, errno);
+  if (output->status == STATUS_OK)
+    sync_folder(output->path);
+  else
+    unlink(output->temporary);
+}
+
+enum status output_close(struct output *output, bool keep)
+{
+  if (output == NULL)
+    return STATUS_OK;
+  bool is_file = output->temporary != NULL;
+  if (keep || !is_file)
+    output_flush(output);
+  if (is_file && keep) {
+    finish_file(output);
+  } else if (is_file) {
+    close(output->fd);
+    unlink(output->temporary);
+  } else if (output->fd != STDOUT_FILENO && close(output->fd) != 0) {
+    fail(output, STATUS_IO, errno);
+  }
+  enum status status = output->status;
+  int why = output->why;
+  free_output(output);
+  errno = why;
+  return status;
+}
