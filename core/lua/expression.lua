@@ -1,0 +1,165 @@
+--- `where` expressions: one Lua expression with the record's fields in scope.
+--
+-- The expression is compiled once into a plain Lua function whose fields are locals, so a record costs
+-- one table read for each field that is used. Its names are known beforehand: a field, a standard
+-- function, or an error with its place before the first document.
+--
+-- A missing value is nil; indexing and calculating with it give nil, ordering it gives false, its length
+-- is 0; in an expression (whose method names are checked beforehand) calling its methods gives nil too.
+-- That is done by giving the type nil a metatable for just as long as steps of a query run: no cost for
+-- values that are there, no wrapping, and nothing else sees it, because reading a field never runs a
+-- plugin, and the metatable is taken away also when an error passes through.
+
+local suggest = require "suggest"
+
+local M = {}
+
+local keywords = {}
+for word in ([[and break do else elseif end false for function goto if in local nil not or repeat
+  return then true until while]]):gmatch("%a+") do keywords[word] = true end
+
+--- What an expression may call besides the methods of strings.
+M.library = { tonumber = tonumber, tostring = tostring, type = type, select = select, ipairs = ipairs,
+              string = {}, math = {}, utf8 = {} }
+local hidden = { random = true, randomseed = true, dump = true }
+for library, from in pairs({ string = string, math = math, utf8 = utf8 }) do
+  for name, value in pairs(from) do
+    if not hidden[name] then M.library[library][name] = value end
+  end
+end
+local scope = setmetatable({}, {
+  __index = function(_, name)
+    return M.library[name] or error(name .. ": unknown name in a where expression", 0)
+  end,
+})
+
+local symbols = { "...", "..", "==", "~=", "<=", ">=", "//", "<<", ">>", "::" }
+
+--- Splits Lua text into tokens {kind, text, at}: kind "name" "keyword" "number" "string" "symbol"; `at`
+-- counts bytes from 1. Comments and white space are left out; text that is no token becomes symbols.
+function M.tokens(text)
+  local tokens, at = {}, 1
+  local function add(kind, last)
+    tokens[#tokens + 1] = { kind = kind, text = text:sub(at, last), at = at }
+    at = last + 1
+  end
+  while at <= #text do
+    local level = text:match("^%-%-%[(=*)%[", at)
+    local long = text:match("^%[(=*)%[", at)
+    local quote = text:match("^[\"']", at)
+    if text:find("^%s", at) then
+      at = text:find("%S", at) or #text + 1
+    elseif level then
+      at = (select(2, text:find("]" .. level .. "]", at, true)) or #text) + 1
+    elseif text:find("^%-%-", at) then
+      at = text:find("\n", at, true) or #text + 1
+    elseif long then
+      add("string", select(2, text:find("]" .. long .. "]", at, true)) or #text)
+    elseif quote then
+      local last = at + 1
+      while last <= #text and text:sub(last, last) ~= quote do
+        last = last + (text:sub(last, last) == "\\" and 2 or 1)
+      end
+      add("string", math.min(last, #text))
+    elseif text:find("^[%a_]", at) then
+      local word = text:match("^[%w_]+", at)
+      add(keywords[word] and "keyword" or "name", at + #word - 1)
+    elseif text:find("^%.?%d", at) then
+      local number = text:match("^0[xX][%x.]+", at) or text:match("^[%d.]+[eE][+-]?%d+", at)
+        or text:match("^[%d.]+", at)
+      add("number", at + #number - 1)
+    else
+      local last = at
+      for _, symbol in ipairs(symbols) do
+        if text:sub(at, at + #symbol - 1) == symbol then
+          last = at + #symbol - 1
+          break
+        end
+      end
+      add("symbol", last)
+    end
+  end
+  return tokens
+end
+
+-- Is token i a variable, rather than a field after "." or a method after ":", or a key in a constructor?
+local function is_variable(tokens, i)
+  local before, after = tokens[i - 1], tokens[i + 1]
+  if before and before.kind == "symbol" and (before.text == "." or before.text == ":") then return false end
+  local key = after and after.text == "=" and before and (before.text == "{" or before.text == ",")
+  return not key
+end
+
+--- Compiles an expression. `fields`: name -> type, or nil when the record may have any. Returns a
+-- function(record) -> value, or nil, the offending word, a message and (for Lua's own complaint) true.
+function M.compile(text, fields)
+  local tokens = M.tokens(text)
+  local has_function = false
+  for _, token in ipairs(tokens) do has_function = has_function or token.text == "function" end
+
+  local used, locals, parts, at = {}, {}, {}, 1
+  for i, token in ipairs(tokens) do
+    local word = token.text
+    -- `end` is a field of every record and can be nothing else where no function is written.
+    local is_end = word == "end" and token.kind == "keyword" and not has_function
+    local is_field = is_end or (token.kind == "name" and is_variable(tokens, i))
+    if is_end and not is_variable(tokens, i) then
+      parts[#parts + 1] = text:sub(at, token.at - 1):gsub("%.%s*$", "") .. '["end"]'
+      at = token.at + #word
+    elseif is_field and (not fields or fields[word]) and (fields or not M.library[word]) then
+      if not used[word] then
+        used[word] = true
+        locals[#locals + 1] = ("local %s = record[%q]"):format(is_end and "end_" or word, word)
+      end
+      parts[#parts + 1] = text:sub(at, token.at - 1) .. (is_end and "end_" or word)
+      at = token.at + #word
+    elseif is_field and not M.library[word] and not has_function then
+      local known = suggest.names(fields)
+      for _, name in ipairs(suggest.names(M.library)) do known[#known + 1] = name end
+      return nil, word, ("%s: unknown field%s"):format(word, suggest.hint(word, known))
+    elseif token.kind == "name" and tokens[i - 1] and tokens[i - 1].text == ":" and not string[word] then
+      return nil, word, ("%s: strings have no such method%s")
+        :format(word, suggest.hint(word, suggest.names(string)))
+    end
+  end
+  parts[#parts + 1] = text:sub(at)
+  local chunk = ("local record = ... %s return (%s\n)")
+    :format(table.concat(locals, " "), table.concat(parts))
+  local compiled, problem = load(chunk, "=where", "t", scope)
+  if compiled then return compiled end
+  local what = problem:gsub("^where:%d+: ", "")
+  local near = what:match(" near '(.*)'$")
+  if near == "=" then return nil, "=", "'=' assigns; '==' compares" end
+  what = what:gsub(" near .*$", "")
+  local last = tokens[#tokens]
+  if near and near ~= ")" and near ~= "<eof>" then return nil, near, ("%s at '%s'"):format(what, near) end
+  return nil, last and last.text or text, what .. " at the end of the expression"
+end
+
+local function nothing() return nil end
+local function is_false() return false end
+
+local function missing(extra)
+  local t = { __index = nothing, __len = function() return 0 end, __lt = is_false, __le = is_false,
+              __add = nothing, __sub = nothing, __mul = nothing, __div = nothing, __mod = nothing,
+              __idiv = nothing, __unm = nothing, __pow = nothing, __concat = nothing }
+  t.__call = extra
+  return t
+end
+
+local in_expression, in_function = missing(nothing), missing()
+
+--- Calls `f(...)` with missing values made harmless and returns its first result; errors pass through,
+-- after everything is as before. Calls nest. `lenient`: calling a missing value gives nil as well.
+function M.with_missing(lenient, f, ...)
+  local outer = debug.getmetatable(nil)
+  debug.setmetatable(nil, lenient and in_expression or in_function)
+  local done, result = pcall(f, ...)
+  debug.setmetatable(nil, outer)
+  if not done then
+    error(type(result) == "string" and result:gsub("^where:%d+:", "where:") or result, 0)
+  end
+  return result
+end
+
+return M

@@ -1,0 +1,145 @@
+--- A user's mistake, told with its place: `-e:1:1: quots: unknown layer; did you mean 'quotes'?`, the
+-- line it stands in, carets under it, and what would have been right.
+
+local M = {}
+
+local Fault = {}
+Fault.__index = Fault
+
+-- Text of each chunk that was loaded for a user, by the short name it goes by in messages.
+local sources, latest = {}, nil
+
+--- Remembers the text of a chunk, so that a fault in it can show its line. `name` as in messages
+-- ("-e", "scripts/met.lua").
+function M.remember(name, text)
+  sources[name], latest = text, name
+end
+
+local function code_points(text) return utf8.len(text) or #text end
+
+local function line_of(text, number)
+  local n = 0
+  for line in (text .. "\n"):gmatch("(.-)\r?\n") do
+    n = n + 1
+    if n == number then return line end
+  end
+end
+
+local function is_word_byte(byte) return byte and string.char(byte):find("[%w_\128-\255]") ~= nil end
+
+--- Returns the byte (from 1) where `word` stands as a whole word in `line`, or nil.
+function M.find_word(line, word)
+  local at = 1
+  while word ~= "" do
+    local first, last = line:find(word, at, true)
+    if not first then return nil end
+    local open = not (is_word_byte(word:byte(1)) and is_word_byte(line:byte(first - 1)))
+    local closed = not (is_word_byte(word:byte(-1)) and is_word_byte(line:byte(last + 1)))
+    if open and closed then return first end
+    at = first + 1
+  end
+end
+
+--- Returns a new fault. `spec`: message; name, line, column (code points, from 1), width, source (the
+-- line's text), notes (an array of lines), code (exit code, 2 if absent).
+function M.new(spec)
+  spec.code = spec.code or 2
+  return setmetatable(spec, Fault)
+end
+
+--- Says whether a caught error is a fault.
+function M.is(problem) return getmetatable(problem) == Fault end
+
+--- Raises a fault without a place: for the command line itself.
+function M.raise(message, notes, code)
+  error(M.new({ message = message, notes = notes, code = code }), 0)
+end
+
+--- Raises a fault at `word`, looked for in the user's chunk that is running now: on the line of the
+-- call first, then anywhere in the chunk. A call in tail position has left no trace of its chunk; then it
+-- is the one that was compiled last. Without any user's chunk the fault has no place.
+function M.raise_at(word, message, notes)
+  local level = 2
+  while true do
+    local info = debug.getinfo(level, "Sl")
+    if not info then break end
+    local name = info.source:match("^[=@](.*)$")
+    if name and sources[name] then
+      error(M.locate(name, info.currentline, word, message, notes), 0)
+    end
+    level = level + 1
+  end
+  if latest then error(M.locate(latest, 1, word, message, notes), 0) end
+  M.raise(message, notes)
+end
+
+--- Returns a fault at `word` of the remembered chunk `name`: on `line` if it is there, else where it
+-- first stands.
+function M.locate(name, line, word, message, notes)
+  local text = sources[name] or ""
+  local source = line_of(text, line) or ""
+  local at = M.find_word(source, word)
+  if not at then
+    local n = 0
+    for candidate in (text .. "\n"):gmatch("(.-)\r?\n") do
+      n = n + 1
+      at = M.find_word(candidate, word)
+      if at then
+        line, source = n, candidate
+        break
+      end
+    end
+  end
+  return M.new({
+    message = message, notes = notes, name = name, line = line, source = source,
+    column = at and code_points(source:sub(1, at - 1)) + 1 or 1,
+    width = at and code_points(word) or 0,
+  })
+end
+
+--- Returns a fault for a message of Lua's own compiler about the remembered chunk `name`. `probe(text)`
+-- compiles a text and returns Lua's message: with it the first offending token is found.
+function M.syntax(name, problem, probe)
+  local text = sources[name] or ""
+  local line, what = problem:match(":(%d+): (.*)$")
+  line, what = tonumber(line) or 1, what or problem
+  local near = what:match(" near '(.*)'$") or what:match(" near (<eof>)$")
+  local source = line_of(text, line) or ""
+  local message = what:gsub(" near .*$", "")
+  local column, width = code_points(source) + 1, 1
+  if near and near ~= "<eof>" then
+    local before = #(text:match(("[^\n]*\n"):rep(line - 1)) or "")
+    local at = 1
+    while true do
+      local first, last = source:find(near, at, true)
+      if not first then break end
+      column, width = code_points(source:sub(1, first - 1)) + 1, code_points(near)
+      -- The first place where a text cut off right behind the token is already wrong is the place.
+      if not probe(text:sub(1, before + last)):find("<eof>", 1, true) then break end
+      at = last + 1
+    end
+    message = ("%s at '%s'"):format(message, near)
+  else
+    message = message .. " at the end"
+  end
+  return M.new({ message = message, name = name, line = line, source = source, column = column,
+                 width = width })
+end
+
+--- Returns the fault as the lines to print, without the program's name in front.
+function Fault:__tostring()
+  local lines = {}
+  if self.name then
+    lines[1] = ("%s:%d:%d: %s"):format(self.name, self.line, self.column, self.message)
+    if self.source and self.source ~= "" then
+      lines[2] = "  " .. self.source:gsub("\t", " ")
+      lines[3] = "  " .. (" "):rep(self.column - 1) .. ("^"):rep(math.max(1, self.width))
+    end
+  else
+    lines[1] = self.message
+  end
+  for _, note in ipairs(self.notes or {}) do lines[#lines + 1] = "  " .. note end
+  return table.concat(lines, "\n")
+end
+
+return M

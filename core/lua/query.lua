@@ -1,0 +1,430 @@
+--- Queries: a layer is a set; every method returns a new set; nothing runs until somebody wants rows.
+--
+-- A query is a list of steps on rows. Up to the first of `count by top sum sort first` they run for each
+-- document, in the workers (`steps`); from there on in the main process, on plain records (`tail`). An
+-- aggregate in between folds a document's rows into a state that merges in any order.
+--
+-- Every name in a query is checked when the method is called, so a slip is told before the first document.
+
+local aggregate = require "aggregate"
+local expression = require "expression"
+local fault = require "fault"
+local filter = require "filter"
+local spans = require "spans"
+local suggest = require "suggest"
+
+local M = {}
+
+local methods = {}
+local Query = {}
+
+--- What every record has, besides the fields its plugin declares.
+M.record_fields = {
+  doc = "string", layer = "string", id = "string", text = "string", start = "number", ["end"] = "number",
+  line = "number", sentence = "string", paragraph = "string", rule = "string", confidence = "string",
+  why = { "string" },
+}
+
+--- Says whether a value is a query.
+function M.is(value) return getmetatable(value) == Query end
+
+--- Returns the parts of a query: layer, layers (set of names), steps, aggregate, tail, fields (name ->
+-- type, nil: any), columns (or nil), shape ("records", "rows", "values"), functions (the user's own).
+function M.parts(query) return rawget(query, "parts") end
+
+local function new(parts) return setmetatable({ parts = parts }, Query) end
+
+local function copy(list) return table.move(list, 1, #list, 1, {}) end
+
+-- A query like `query` with `changes`; the lists are copied, so that a set can be used many times.
+local function derive(query, changes)
+  local old, parts = M.parts(query), {}
+  for key, value in pairs(old) do parts[key] = value end
+  parts.steps, parts.tail, parts.functions = copy(old.steps), copy(old.tail), copy(old.functions)
+  parts.layers = {}
+  for name in pairs(old.layers) do parts.layers[name] = true end
+  for key, value in pairs(changes or {}) do parts[key] = value end
+  return new(parts), parts
+end
+
+-- Adds a step function(rows, doc) -> rows where the query stands now.
+local function add_step(query, step, changes)
+  local result, parts = derive(query, changes)
+  local list = parts.main and parts.tail or parts.steps
+  list[#list + 1] = step
+  parts.before = nil
+  return result, parts
+end
+
+--- Returns the set of all records of a layer. `fields`: name -> type as its plugin declares them;
+-- `columns`: those that a listing shows.
+function M.layer(name, fields, columns)
+  local all = {}
+  for field, kind in pairs(M.record_fields) do all[field] = kind end
+  for field, kind in pairs(fields or {}) do all[field] = kind end
+  return new({ layer = name, layers = { [name] = true }, steps = {}, tail = {}, functions = {}, fields = all,
+               layer_columns = columns, shape = "records" })
+end
+
+-- The method that runs: messages name it.
+local function usage(method, message) fault.raise_at(method, ("%s: %s"):format(method, message)) end
+
+-- The first name of a path must be a known field; returns the path.
+local function check_field(query, method, path)
+  local fields = M.parts(query).fields
+  if type(path) ~= "string" or path == "" then
+    usage(method, ("a field's name expected, got %s"):format(type(path)))
+  end
+  local root = path:match("^[^.]+")
+  if fields and not fields[path] and not fields[root] then
+    local known = suggest.names(fields)
+    fault.raise_at(path, ("%s: unknown field of %s%s"):format(root, M.parts(query).layer, suggest.hint(root, known)),
+                   { "fields: " .. table.concat(known, " ") })
+  end
+  return path
+end
+
+local function check_fields(query, method, ...)
+  local paths = { ... }
+  if type(paths[1]) == "table" and #paths == 1 then paths = paths[1] end
+  for i = 1, #paths do check_field(query, method, paths[i]) end
+  return paths
+end
+
+local function check_set(method, other)
+  if not M.is(other) then usage(method, "another set expected, such as quotes or money{currency=\"USD\"}") end
+  local parts = M.parts(other)
+  if parts.main or parts.shape ~= "records" then
+    usage(method, "the other set must be records: a layer with filters")
+  end
+  return parts
+end
+
+local function check_records(query, method)
+  local parts = M.parts(query)
+  if parts.main or parts.shape ~= "records" then
+    usage(method, "it works on records, so it stands before pick, map, text, count, by, top, sum, sort and first")
+  end
+end
+
+local function check_number(method, n)
+  if math.type(n) ~= "integer" or n < 1 then usage(method, "a whole number from 1 expected") end
+  return n
+end
+
+--- Runs the steps of `parts` on the records of a document. Returns an array of rows.
+function M.evaluate(parts, doc)
+  local rows = doc:layer(parts.layer)
+  for _, step in ipairs(parts.steps) do rows = step(rows, doc) end
+  return rows
+end
+
+-- Steps -------------------------------------------------------------------------------------------------
+
+local function keep(test, lenient)
+  return function(rows, doc)
+    return expression.with_missing(lenient, function()
+      local kept = {}
+      for _, row in ipairs(rows) do
+        if test(row, doc) then kept[#kept + 1] = row end
+      end
+      return kept
+    end)
+  end
+end
+
+--- set{field = filter, ...}: the records that pass every filter.
+function Query.__call(query, spec, ...)
+  local parts = M.parts(query)
+  if type(spec) ~= "table" or M.is(spec) or select("#", ...) > 0 then
+    usage(parts.layer, "a set is filtered with a table, as in " .. parts.layer
+          .. "{text=\"*\"}; to go through it write 'for r in " .. parts.layer .. ":rows() do'")
+  end
+  local test, word, message = filter.compile(spec, parts.fields, parts.layer)
+  if not test then
+    local notes = parts.fields and not parts.fields[word]
+      and { "fields: " .. table.concat(suggest.names(parts.fields), " ") } or nil
+    fault.raise_at(word, message, notes)
+  end
+  return (add_step(query, keep(test)))
+end
+
+--- set:where"EXPRESSION" or set:where(function(record, doc) ... end): the records for which it is true.
+function methods.where(query, condition)
+  local parts = M.parts(query)
+  if type(condition) == "function" then
+    local result, changed = add_step(query, keep(condition))
+    changed.functions[#changed.functions + 1] = condition
+    return result
+  end
+  if type(condition) ~= "string" then usage("where", "an expression in quotes, or a function, expected") end
+  local test, word, message = expression.compile(condition, parts.fields)
+  if not test then
+    local notes = parts.fields and message:find("unknown field", 1, true)
+      and { "fields: " .. table.concat(suggest.names(parts.fields), " ") } or nil
+    fault.raise_at(word, message, notes)
+  end
+  return (add_step(query, keep(test, true)))
+end
+
+--- set:pick("field", "field.part", ...): rows of just these fields, in this order.
+function methods.pick(query, ...)
+  local paths = check_fields(query, "pick", ...)
+  if #paths == 0 then usage("pick", "at least one field expected") end
+  local old, fields = M.parts(query).fields, {}
+  for _, path in ipairs(paths) do fields[path] = old and old[path] or "any" end
+  return (add_step(query, function(rows)
+    local picked = {}
+    for i, row in ipairs(rows) do
+      local values = {}
+      for _, path in ipairs(paths) do values[path] = aggregate.value_at(row, path) end
+      picked[i] = values
+    end
+    return picked
+  end, { fields = fields, columns = paths, shape = "rows", groups = false }))
+end
+
+--- set:map(function(record, doc) ... end): what the function returns for each; nil drops it.
+function methods.map(query, f)
+  if type(f) ~= "function" then usage("map", "a function expected") end
+  local result, parts = add_step(query, function(rows, doc)
+    return expression.with_missing(false, function()
+      local values = {}
+      for _, row in ipairs(rows) do
+        local value = f(row, doc)
+        if M.is(value) then error("map: the function returned a set; return a value or a table", 0) end
+        if value ~= nil then values[#values + 1] = value end
+      end
+      return values
+    end)
+  end)
+  -- What comes out is known only when it comes: any field may be asked for.
+  parts.fields, parts.columns, parts.shape, parts.groups = nil, nil, "values", nil
+  parts.functions[#parts.functions + 1] = f
+  return result
+end
+
+--- set:text(): just the text of each record.
+function methods.text(query)
+  check_field(query, "text", "text")
+  local result, parts = add_step(query, function(rows)
+    local texts = {}
+    for _, row in ipairs(rows) do texts[#texts + 1] = type(row) == "table" and row.text or nil end
+    return texts
+  end)
+  parts.fields, parts.columns, parts.shape, parts.plain = { text = "string" }, nil, "values", true
+  return result
+end
+
+local function with_set(query, method, other, step)
+  check_records(query, method)
+  local others = check_set(method, other)
+  local result, parts = add_step(query, function(rows, doc)
+    if #rows == 0 then return rows end
+    return step(rows, M.evaluate(others, doc), doc)
+  end)
+  for name in pairs(others.layers) do parts.layers[name] = true end
+  table.move(others.functions, 1, #others.functions, #parts.functions + 1, parts.functions)
+  return result
+end
+
+--- set:inside(other): the records that lie within a record of the other set; `within` is the same word.
+function methods.inside(query, other)
+  return with_set(query, "inside", other, function(rows, others) return spans.inside(rows, others) end)
+end
+
+--- set:within(other): the same as inside.
+function methods.within(query, other)
+  return with_set(query, "within", other, function(rows, others) return spans.inside(rows, others) end)
+end
+
+--- set:outside(other): the records that lie within none of the other set.
+function methods.outside(query, other)
+  check_records(query, "outside")
+  local others = check_set("outside", other)
+  local result, parts = add_step(query, function(rows, doc)
+    return spans.inside(rows, M.evaluate(others, doc), true)
+  end)
+  for name in pairs(others.layers) do parts.layers[name] = true end
+  table.move(others.functions, 1, #others.functions, #parts.functions + 1, parts.functions)
+  return result
+end
+
+--- set:near(other, "sentence" | "paragraph" | n): the records with another set's in the same sentence or
+-- paragraph, or with at most n tokens between.
+function methods.near(query, other, unit)
+  unit = unit or "sentence"
+  if unit ~= "sentence" and unit ~= "paragraph" and not (math.type(unit) == "integer" and unit >= 0) then
+    usage("near", "how near? \"sentence\", \"paragraph\" or a number of tokens")
+  end
+  return with_set(query, "near", other, function(rows, others, doc)
+    if math.type(unit) then return spans.near_tokens(rows, others, unit) end
+    return spans.near_units(rows, others, unit == "sentence" and doc.sentence_of or doc.paragraph_of)
+  end)
+end
+
+-- From here on: the main process ------------------------------------------------------------------------
+
+-- Folds rows where they are: an aggregate after the first one.
+local function fold_here(spec)
+  return function(rows) return aggregate.result(spec, aggregate.fold(spec, rows)) end
+end
+
+local function start_aggregate(query, spec, fields, columns)
+  local result, parts
+  if M.parts(query).main then
+    result, parts = add_step(query, fold_here(spec))
+  else
+    result, parts = derive(query, { aggregate = spec, main = true })
+  end
+  parts.fields, parts.columns, parts.shape, parts.plain = fields, columns, "rows", nil
+  parts.groups = spec.kind == "count" and spec or nil
+  parts.before = parts.groups and query
+  return result
+end
+
+local function count_fields(query, keys, sum)
+  local old, fields, columns = M.parts(query).fields, { n = "number" }, copy(keys)
+  for _, key in ipairs(keys) do fields[key] = old and old[key] or "any" end
+  columns[#columns + 1] = "n"
+  if sum then
+    fields.sum = "number"
+    columns[#columns + 1] = "sum"
+  end
+  return fields, columns
+end
+
+local function group(query, keys, order, sum)
+  local fields, columns = count_fields(query, keys, sum)
+  return start_aggregate(query, { kind = "count", keys = keys, order = order, sum = sum }, fields, columns)
+end
+
+-- The grouping that was just made (nothing came after it), so that count and sum can refine it.
+local function fresh_groups(query)
+  local parts = M.parts(query)
+  return parts.before and parts.groups, parts.before
+end
+
+--- set:count("field", ...): how many of each, most first. Without fields: how many.
+function methods.count(query, ...)
+  local groups, before = fresh_groups(query)
+  if groups and groups.order == "key" and not groups.sum then
+    local keys = copy(groups.keys)
+    for _, path in ipairs(check_fields(before, "count", ...)) do keys[#keys + 1] = path end
+    return group(before, keys, "n")
+  end
+  return group(query, check_fields(query, "count", ...), "n")
+end
+
+--- set:by("field", ...): groups in the order of the field; then top, sum or count.
+function methods.by(query, ...)
+  local keys = check_fields(query, "by", ...)
+  if #keys == 0 then usage("by", "at least one field expected") end
+  return group(query, keys, "key")
+end
+
+--- set:sum"field": the total of a number; after by or count: of each group.
+function methods.sum(query, field)
+  local groups, before = fresh_groups(query)
+  if groups then return group(before, groups.keys, groups.order, check_field(before, "sum", field)) end
+  return group(query, {}, "key", check_field(query, "sum", field))
+end
+
+--- set:top(n): the n largest groups (by their sum if there is one). set:top(n, "field"): the n records with the largest value.
+function methods.top(query, n, field)
+  check_number("top", n)
+  local parts = M.parts(query)
+  if parts.groups and not field then
+    local keys, measure = parts.groups.keys, parts.groups.sum and "sum" or "n"
+    return (add_step(query, function(rows)
+      local sorted = copy(rows)
+      aggregate.sort_groups(sorted, keys, true, measure)
+      return table.move(sorted, 1, math.min(n, #sorted), 1, {})
+    end, { cut = true }))
+  end
+  if not field then usage("top", "which field is to be largest? write top(n, \"field\"), or by\"field\" before it") end
+  check_field(query, "top", field)
+  return start_aggregate(query, { kind = "top", n = n, field = field }, parts.fields, parts.columns)
+end
+
+--- set:sort("field", "-field", ...): in the order of the fields ("-": largest first), else as they came.
+function methods.sort(query, ...)
+  local keys = {}
+  for i, path in ipairs({ ... }) do
+    local down = type(path) == "string" and path:sub(1, 1) == "-"
+    keys[i] = { path = check_field(query, "sort", down and path:sub(2) or path), down = down }
+  end
+  if #keys == 0 then usage("sort", "at least one field expected") end
+  return (add_step(derive(query, { main = true }), function(rows)
+    local sorted, place = {}, {}
+    for i, row in ipairs(rows) do sorted[i], place[row] = row, i end
+    table.sort(sorted, function(a, b)
+      for _, key in ipairs(keys) do
+        local x = aggregate.group_value(aggregate.value_at(a, key.path))
+        local y = aggregate.group_value(aggregate.value_at(b, key.path))
+        if aggregate.less(x, y) then return not key.down or y == nil end
+        if aggregate.less(y, x) then return key.down and x ~= nil or false end
+      end
+      return place[a] < place[b]
+    end)
+    return sorted
+  end))
+end
+
+--- set:first(n): the first n, in the order of the input.
+function methods.first(query, n)
+  check_number("first", n)
+  local result, parts = add_step(derive(query, { main = true }), function(rows)
+    return table.move(rows, 1, math.min(n, #rows), 1, {})
+  end)
+  -- A run may stop early when nothing but this is wanted.
+  parts.limit = #parts.tail == 1 and not parts.aggregate and n or nil
+  parts.cut = true
+  return result
+end
+
+-- Answers -----------------------------------------------------------------------------------------------
+
+--- set:list(): runs the query and returns its rows as an array (main process).
+function methods.list(query)
+  if not M.run then usage("list", "there is no corpus to run on here") end
+  return M.run(query)
+end
+
+--- set:rows(): runs the query and iterates over its rows: for row in set:rows() do ... end
+function methods.rows(query)
+  local rows, i = methods.list(query), 0
+  return function()
+    i = i + 1
+    return rows[i]
+  end
+end
+
+--- The methods by name: for help.
+M.methods = methods
+
+function Query.__index(query, key)
+  local method = methods[key]
+  if method then return method end
+  local layer = M.parts(query).layer
+  if key == "match" then
+    fault.raise_at("match", "match: token patterns (CQL) are not part of this version; use a plugin's grammar, or where")
+  end
+  local known = suggest.names(methods)
+  local hint = suggest.hint(tostring(key), known)
+  local fields = M.parts(query).fields
+  if hint == "" and fields and fields[key] then
+    hint = ("; a set has no fields: write %s:pick\"%s\", or look into a record"):format(layer, key)
+  end
+  fault.raise_at(tostring(key), ("%s: %s has no such method%s"):format(tostring(key), layer, hint),
+                 { "methods: " .. table.concat(known, " ") })
+end
+
+function Query.__newindex(query, key)
+  usage(tostring(key), M.parts(query).layer .. " is a set; nothing can be assigned in it")
+end
+
+function Query.__tostring(query) return "set of " .. M.parts(query).layer end
+Query.__name = "set"
+
+return M

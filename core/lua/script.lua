@@ -1,0 +1,117 @@
+--- The surroundings of a query or a script: every layer is a name, and so are `any`, `none` and the safe
+-- half of Lua's library. No files, no processes, no clock: a script that came by mail can be run.
+
+local core = require "core"
+local expression = require "expression"
+local fault = require "fault"
+local filter = require "filter"
+local guard = require "guard"
+local query = require "query"
+local suggest = require "suggest"
+
+local M = {}
+
+local function ordered_pairs(value)
+  local meta = getmetatable(value)
+  if type(meta) == "table" and meta.__pairs then return pairs(value) end
+  local target = guard.target(value)
+  if target == value then return core.pairs(value) end
+  local iterate, _, first = core.pairs(target)
+  return function(_, key)
+    local next_key = iterate(target, key)
+    if next_key ~= nil then return next_key, value[next_key] end
+  end, value, first
+end
+
+--- The names that are always there, besides the layers.
+M.library = {
+  any = filter.any, none = filter.none,
+  assert = assert, error = error, ipairs = ipairs, pairs = ordered_pairs, select = select, pcall = pcall,
+  next = function(value, key) return core.next(guard.target(value), key) end,
+  tonumber = tonumber, tostring = core.tostring, type = type,
+  math = expression.library.math, string = expression.library.string, utf8 = expression.library.utf8,
+  table = { concat = table.concat, insert = table.insert, move = table.move, pack = table.pack,
+            remove = table.remove, sort = table.sort, unpack = table.unpack },
+}
+
+local function public_layers(registry)
+  local names = {}
+  for name in pairs(registry.layers) do
+    if name:sub(1, 1) ~= "_" then names[#names + 1] = name end
+  end
+  table.sort(names)
+  return names
+end
+
+--- Returns the set of a layer of the registry.
+function M.set(registry, name)
+  local layer = registry.layers[name]
+  return query.layer(name, layer.fields, #layer.columns > 0 and layer.columns or nil)
+end
+
+--- Returns the environment of a chunk and a function that closes it: from then on (in a worker) assigning
+-- a global is an error. `extra`: more names (arg, print).
+function M.environment(registry, extra)
+  local globals, sets, closed = {}, {}, false
+  local environment = setmetatable({}, {
+    __index = function(_, name)
+      local value = globals[name]
+      if value == nil then value = extra and extra[name] end
+      if value == nil then value = M.library[name] end
+      if value ~= nil then return value end
+      if registry.layers[name] then
+        sets[name] = sets[name] or M.set(registry, name)
+        return sets[name]
+      end
+      local layers = public_layers(registry)
+      local known = table.move(layers, 1, #layers, 1, suggest.names(M.library))
+      table.move(layers, 1, #layers, #known + 1, known)
+      fault.raise_at(name, ("%s: unknown layer%s"):format(name, suggest.hint(name, known)),
+                     { "layers: " .. table.concat(layers, " ") .. "   (readout help layers)" })
+    end,
+    __newindex = function(_, name, value)
+      if closed then
+        fault.raise_at(name, name .. ": assigned in a step that runs for each document; return the value instead")
+      end
+      globals[name] = value
+    end,
+    __metatable = false,
+  })
+  return environment, function() closed = true end
+end
+
+--- Compiles a query or script; `name` stands in messages ("-e", "met.lua"). An expression needs no
+-- `return`. Raises a fault with its place when it is not Lua.
+function M.compile(text, name, environment)
+  fault.remember(name, text)
+  local chunk = load("return " .. text .. "\n", "=" .. name, "t", environment)
+  if chunk then return chunk end
+  local problem
+  chunk, problem = load(text, "=" .. name, "t", environment)
+  if chunk then return chunk end
+  -- A broken expression is told as one: the complaint that got farther is the better one.
+  local function probe(part)
+    local _, as_chunk = load(part, "=" .. name, "t", environment)
+    local as_expression = select(2, load("return " .. part, "=" .. name, "t", environment))
+    if not as_chunk or not as_expression then return "<eof>" end
+    return as_expression:find("<eof>", 1, true) and as_expression or as_chunk
+  end
+  local _, as_expression = load("return " .. text, "=" .. name, "t", environment)
+  if not text:find("\n", 1, true) and not text:find("^%s*%a+%s*[=,]") and not text:find("%f[%w]return%f[%W]")
+    and not text:find("%f[%w]local%f[%W]") then
+    problem = as_expression
+  end
+  error(fault.syntax(name, problem, probe), 0)
+end
+
+--- Turns an error raised by a user's chunk into a fault: Lua's "NAME:LINE: message" keeps its place.
+function M.explain_error(problem)
+  if fault.is(problem) then return problem end
+  local text = tostring(problem)
+  local name, line, message = text:match("^([^\n]-):(%d+): ([^\n]*)")
+  if not name then return fault.new({ message = text }) end
+  local word = message:match("'([^']+)'") or ""
+  return fault.locate(name, tonumber(line), word, message)
+end
+
+return M
