@@ -15,6 +15,7 @@
 #include "../base/slice.h"
 #include "../base/status.h"
 #include "../text/segment.h"
+#include "triggers.h"
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -39,14 +40,17 @@ uint32_t lexicon_add_word(struct lexicon *lexicon, struct slice normal);
 /* The id of a word in normal form, 0 if nobody asked for it. */
 uint32_t lexicon_find_word(const struct lexicon *lexicon, struct slice normal);
 
-/* Number of ids given so far; all ids are below this. */
+/* All ids given so far are below this. */
 uint32_t lexicon_word_count(const struct lexicon *lexicon);
+
+/* The normal form of a word, borrowed until the next addition; empty for an id that was not given. */
+struct slice lexicon_word_text(const struct lexicon *lexicon, uint32_t word);
 
 /*
  * Triggers. `set` (0 .. TRIGGER_SETS-1) names a grammar. A trigger is a token in normal form, or a
- * beginning followed by `*`.
+ * beginning followed by `*`. One that is written as several tokens ("prime minister", "don't") stands for the
+ * longest of them. STATUS_MISUSE: there is no token in it, or `set` is out of range.
  */
-enum { TRIGGER_SETS = 256 };
 enum status lexicon_add_trigger(struct lexicon *lexicon, uint32_t set, struct slice trigger);
 
 /*

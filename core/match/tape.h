@@ -11,7 +11,12 @@
 
 #include "lexicon.h"
 
-enum { TAPE_CLASSES = 64, TAPE_BYTES = 250 };
+enum {
+  TAPE_CLASSES = 64,
+  TAPE_LAYERS = 32,
+  TAPE_BYTES = 250, /* most combinations of classes */
+  TAPE_BREAK = 255  /* the byte between two sentences or paragraphs; it is in no class */
+};
 
 struct tape;
 
@@ -21,7 +26,7 @@ void tape_free(struct tape *tape);
 /* Put a word (id from lexicon_add_word) into class `class`. */
 enum status tape_add_word(struct tape *tape, uint32_t class, uint32_t word);
 
-/* All tokens of a shape, of a token class, or with a flag, into class `class`. */
+/* All tokens of a shape, or of a token class, into class `class`. */
 enum status tape_add_shape(struct tape *tape, uint32_t class, enum token_shape shape);
 enum status tape_add_kind(struct tape *tape, uint32_t class, enum token_class kind);
 
@@ -29,9 +34,18 @@ enum status tape_add_kind(struct tape *tape, uint32_t class, enum token_class ki
 enum status tape_add_layer(struct tape *tape, uint32_t class, uint32_t layer);
 
 /*
- * Give bytes to all combinations. STATUS_LIMIT when there would be more than TAPE_BYTES.
+ * Give a byte to every combination of classes that a unit can be in. `lexicon` (of the words; may be NULL)
+ * tells which shapes a word can have, so that fewer combinations are counted. STATUS_LIMIT when there are more than
+ * TAPE_BYTES: ask tape_combinations.
  */
-enum status tape_freeze(struct tape *tape);
+enum status tape_freeze(struct tape *tape, const struct lexicon *lexicon);
+
+/*
+ * Number of combinations that tape_freeze counted. `classes` (room for TAPE_CLASSES; may be NULL) gets the
+ * classes that there are, first the one without which the fewest combinations would be left;
+ * `*class_count` how many.
+ */
+uint32_t tape_combinations(const struct tape *tape, uint32_t *classes, uint32_t *class_count);
 
 /* Number of bytes in use (bytes 1 .. count). */
 uint32_t tape_byte_count(const struct tape *tape);
@@ -47,8 +61,11 @@ struct tape_span {
   uint32_t id;
 };
 
-/* What was written: bytes[i] is unit i, tokens [first[i], first[i + 1]); annotation[i] is the caller's
- * number + 1 of the collapsed annotation, 0 for a token. `first` has count + 1 entries. */
+/*
+ * What was written: bytes[i] is unit i, tokens [first[i], first[i + 1]); annotation[i] is the caller's
+ * number + 1 of the collapsed annotation, 0 for a token. `first` has count + 1 entries. A break is a unit
+ * without tokens.
+ */
 struct tape_units {
   uint32_t count;
   uint8_t *bytes;
@@ -61,8 +78,20 @@ struct tape_units {
  * earliest, then longest, then first-named layer wins, and later overlapping ones are passed over.
  * Columns are owned by `arena`.
  */
-enum status tape_write(const struct tape *tape, const struct tokens *tokens, const uint32_t *word, uint32_t first,
-                       uint32_t end, const struct tape_span *spans, uint32_t span_count, struct arena *arena,
-                       struct tape_units *out);
+enum status tape_write(const struct tape *tape, const struct tokens *tokens, const uint32_t *word,
+                       uint32_t first, uint32_t end, const struct tape_span *spans,
+                       uint32_t span_count, struct arena *arena, struct tape_units *out);
+
+/* What a grammar sees as one subject. */
+enum tape_scope { TAPE_SENTENCE, TAPE_PARAGRAPH, TAPE_DOCUMENT };
+
+/*
+ * Write the tape of a whole document, with TAPE_BREAK between its sentences or paragraphs (no break for
+ * TAPE_DOCUMENT). Annotations that cross a break are not collapsed.
+ */
+enum status tape_write_document(const struct tape *tape, const struct segmentation *segmentation,
+                                const struct scan *scan, const struct tape_span *spans,
+                                uint32_t span_count, enum tape_scope scope, struct arena *arena,
+                                struct tape_units *out);
 
 #endif

@@ -1,0 +1,272 @@
+#include "lexicon_parts.h"
+#include "lists.h"
+#include "../text/normal.h"
+#include <stdlib.h>
+#include <string.h>
+
+enum { FIRST_FLAGS = 1024 };
+
+/* ------------------------------------------------------------------ life */
+
+enum status lexicon_new(struct slice image, const struct segment_rules *rules,
+                        struct lexicon **lexicon)
+{
+  struct lexicon *made = calloc(1, sizeof *made);
+  if (!made)
+    return STATUS_NO_MEMORY;
+  made->rules = rules;
+  enum status status = lexicon_image_open(image, &made->image);
+  if (status != STATUS_OK) {
+    free(made);
+    return status;
+  }
+  uint32_t below = made->image.words.count;
+  words_builder_begin(&made->words, below);
+  names_builder_begin(&made->names);
+  made->flags_size = below + 1 + FIRST_FLAGS;
+  made->flags = calloc(made->flags_size, 1);
+  made->image_list = malloc((made->image.list_count + 1) * sizeof *made->image_list);
+  made->triggers = triggers_new();
+  made->arena = arena_new();
+  if (!made->flags || !made->image_list || !made->triggers || !made->arena) {
+    lexicon_free(made);
+    return STATUS_NO_MEMORY;
+  }
+  for (uint32_t i = 0; i < made->image.list_count; i++)
+    made->image_list[i] = NO_LIST;
+  *lexicon = made;
+  return STATUS_OK;
+}
+
+void lexicon_free(struct lexicon *lexicon)
+{
+  if (!lexicon)
+    return;
+  for (uint32_t i = 0; i < lexicon->list_count; i++) {
+    free(lexicon->lists[i].file);
+    free(lexicon->lists[i].own_rows);
+  }
+  free(lexicon->lists);
+  words_builder_free(&lexicon->words);
+  names_builder_free(&lexicon->names);
+  triggers_free(lexicon->triggers);
+  arena_free(lexicon->arena);
+  free(lexicon->image_list);
+  free(lexicon->flags);
+  free(lexicon);
+}
+
+/* Have `flags` for word `word`. */
+static bool grow_flags(struct lexicon *lexicon, uint32_t word)
+{
+  if (word < lexicon->flags_size)
+    return true;
+  uint32_t size = word + 1 + word / 2;
+  uint8_t *flags = realloc(lexicon->flags, size);
+  if (!flags)
+    return false;
+  memset(flags + lexicon->flags_size, 0, size - lexicon->flags_size);
+  lexicon->flags = flags;
+  lexicon->flags_size = size;
+  return true;
+}
+
+enum status lexicon_freeze(struct lexicon *lexicon)
+{
+  if (lexicon->frozen)
+    return STATUS_MISUSE;
+  if (!grow_flags(lexicon, lexicon_word_count(lexicon)))
+    return STATUS_NO_MEMORY;
+  if (lexicon->image_in_use) {
+    for (uint32_t id = 0; id <= lexicon->image.words.count; id++)
+      lexicon->flags[id] |= lexicon->image.flags[id];
+  }
+  enum status status = names_freeze(&lexicon->names);
+  if (status == STATUS_OK)
+    status = triggers_freeze(lexicon->triggers, lexicon_word_count(lexicon), lexicon->flags,
+                             WORD_TRIGGER);
+  lexicon->frozen = status == STATUS_OK;
+  return status;
+}
+
+/* ------------------------------------------------------------------ words and triggers */
+
+uint32_t lexicon_find_word(const struct lexicon *lexicon, struct slice normal)
+{
+  uint32_t id = words_find(&lexicon->image.words, normal);
+  return id ? id : words_find(&lexicon->words.words, normal);
+}
+
+uint32_t lexicon_add_word(struct lexicon *lexicon, struct slice normal)
+{
+  if (lexicon->frozen)
+    return lexicon_find_word(lexicon, normal);
+  uint32_t id = words_find(&lexicon->image.words, normal);
+  return id ? id : words_add(&lexicon->words, normal);
+}
+
+uint32_t lexicon_word_count(const struct lexicon *lexicon)
+{
+  return lexicon->image.words.count + lexicon->words.words.count + 1;
+}
+
+struct slice lexicon_word_text(const struct lexicon *lexicon, uint32_t word)
+{
+  bool below = word <= lexicon->image.words.count;
+  return words_text(below ? &lexicon->image.words : &lexicon->words.words, word);
+}
+
+static enum status add_exact(struct lexicon *lexicon, uint32_t set, struct slice word)
+{
+  uint32_t id = lexicon_add_word(lexicon, word);
+  return id ? triggers_add_word(lexicon->triggers, id, set) : STATUS_NO_MEMORY;
+}
+
+/* The longest complete token of a trigger that is written as several; the last of a beginning is not complete. */
+static enum status add_longest(struct lexicon *lexicon, uint32_t set, struct slice trigger,
+                               bool beginning)
+{
+  struct tokens tokens;
+  enum status status = segment_tokens(trigger, lexicon->rules, lexicon->arena, &tokens);
+  if (status == STATUS_OK && tokens.count > 1) {
+    uint32_t complete = beginning ? tokens.count - 1 : tokens.count;
+    struct slice longest = {NULL, 0};
+    for (uint32_t i = 0; i < complete; i++) {
+      uint32_t size = tokens.end[i] - tokens.start[i];
+      if (size > longest.size)
+        longest = (struct slice){trigger.data + tokens.start[i], size};
+    }
+    status = add_exact(lexicon, set, longest);
+  }
+  arena_reset(lexicon->arena, 0);
+  return status;
+}
+
+enum status lexicon_add_trigger(struct lexicon *lexicon, uint32_t set, struct slice trigger)
+{
+  if (lexicon->frozen || set >= TRIGGER_SETS)
+    return STATUS_MISUSE;
+  bool beginning = trigger.size > 1 && trigger.data[trigger.size - 1] == '*';
+  if (beginning)
+    trigger.size--;
+  char bytes[NORMAL_MAX];
+  struct slice normal = {bytes, normal_form(trigger, bytes)};
+  if (normal.size == 0 || memchr(normal.data, '\n', normal.size))
+    return STATUS_MISUSE;
+  enum status status = beginning ? triggers_add_prefix(lexicon->triggers, normal, set)
+                                 : add_exact(lexicon, set, normal);
+  return status == STATUS_OK ? add_longest(lexicon, set, normal, beginning) : status;
+}
+
+/* ------------------------------------------------------------------ lists */
+
+static uint32_t intern_word(void *context, struct slice normal)
+{
+  return lexicon_add_word(context, normal);
+}
+
+static enum status mark_word(void *context, uint32_t word, bool lower)
+{
+  struct lexicon *lexicon = context;
+  if (!grow_flags(lexicon, word))
+    return STATUS_NO_MEMORY;
+  lexicon->flags[word] |= (uint8_t)(WORD_NAME_ABOVE | (lower ? WORD_LOWER_ABOVE : 0));
+  return STATUS_OK;
+}
+
+/* The number in the image of the list that is `tsv`; NO_LIST if it is not there. */
+static uint32_t find_in_image(const struct lexicon_image *image, const char *file,
+                              struct slice tsv)
+{
+  for (uint32_t i = 0; i < image->list_count; i++) {
+    const struct lexicon_image_list *list = &image->lists[i];
+    if (list->file_size != strlen(file) || list->tsv_size != tsv.size ||
+        memcmp(image->bytes.data + list->file_at, file, list->file_size) != 0)
+      continue;
+    uintptr_t packed = (uintptr_t)image->bytes.data + (uintptr_t)list->tsv_at;
+    if ((uintptr_t)tsv.data == packed || list_hash(tsv) == list->tsv_hash)
+      return i;
+  }
+  return NO_LIST;
+}
+
+/* Index a list that the image does not hold. */
+static enum status build_list(struct lexicon *lexicon, struct lexicon_list *list)
+{
+  struct list_rows rows;
+  enum status status = list_parse(list->tsv, &rows);
+  if (status != STATUS_OK)
+    return status;
+  list->own_rows = rows.at;
+  list->row_at = rows.at;
+  list->row_count = rows.count;
+  list->columns = (struct slice){list->tsv.data + rows.columns_at, rows.columns_size};
+  const struct list_target target = {lexicon, intern_word, mark_word, &lexicon->names};
+  return list_index(list->tsv, &rows, lexicon->rules, lexicon->arena, &target,
+                    lexicon->list_count);
+}
+
+/* The same list, added before; NO_LIST if it was not. */
+static uint32_t find_added(const struct lexicon *lexicon, const char *file, struct slice tsv)
+{
+  for (uint32_t i = 0; i < lexicon->list_count; i++) {
+    const struct lexicon_list *list = &lexicon->lists[i];
+    if (list->tsv.data == tsv.data && list->tsv.size == tsv.size && strcmp(list->file, file) == 0)
+      return i;
+  }
+  return NO_LIST;
+}
+
+enum status lexicon_add_list(struct lexicon *lexicon, const char *file, struct slice tsv,
+                             uint32_t *list)
+{
+  if (lexicon->frozen)
+    return STATUS_MISUSE;
+  *list = find_added(lexicon, file, tsv);
+  if (*list != NO_LIST)
+    return STATUS_OK;
+  if (lexicon->list_count >= NAME_LISTS)
+    return STATUS_LIMIT;
+  struct lexicon_list *lists =
+    realloc(lexicon->lists, (lexicon->list_count + 1) * sizeof *lists);
+  if (!lists)
+    return STATUS_NO_MEMORY;
+  lexicon->lists = lists;
+  struct lexicon_list added = {.file = strdup(file), .tsv = tsv};
+  if (!added.file)
+    return STATUS_NO_MEMORY;
+
+  enum status status = STATUS_OK;
+  uint32_t packed = find_in_image(&lexicon->image, file, tsv);
+  if (packed != NO_LIST && lexicon->image_list[packed] == NO_LIST) {
+    const struct lexicon_image_list *known = &lexicon->image.lists[packed];
+    added.row_at = lexicon->image.row_at + known->rows_at;
+    added.row_count = known->row_count;
+    added.columns = (struct slice){tsv.data + known->columns_at, known->columns_size};
+    lexicon->image_list[packed] = lexicon->list_count;
+    lexicon->image_in_use = true;
+  } else {
+    status = build_list(lexicon, &added);
+  }
+  if (status != STATUS_OK) {
+    free(added.file);
+    free(added.own_rows);
+    return status;
+  }
+  lexicon->lists[lexicon->list_count] = added;
+  *list = lexicon->list_count;
+  lexicon->list_count++;
+  return STATUS_OK;
+}
+
+struct slice lexicon_row(const struct lexicon *lexicon, uint32_t list, uint32_t row)
+{
+  if (list >= lexicon->list_count || row >= lexicon->lists[list].row_count)
+    return (struct slice){"", 0};
+  return list_line(lexicon->lists[list].tsv, lexicon->lists[list].row_at[row]);
+}
+
+struct slice lexicon_columns(const struct lexicon *lexicon, uint32_t list)
+{
+  return list < lexicon->list_count ? lexicon->lists[list].columns : (struct slice){"", 0};
+}

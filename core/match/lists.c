@@ -1,0 +1,139 @@
+#include "lists.h"
+#include "../text/normal.h"
+#include "../text/utf8.h"
+#include <stdlib.h>
+#include <string.h>
+
+enum { SCRATCH_KEEP = 1 << 20, FIRST_ROWS = 256 };
+
+/* Bytes up to the line feed at or after `at`, and past it. */
+static size_t line_end(struct slice tsv, size_t at)
+{
+  const char *feed = at < tsv.size ? memchr(tsv.data + at, '\n', tsv.size - at) : NULL;
+  return feed ? (size_t)(feed - tsv.data) : tsv.size;
+}
+
+struct slice list_line(struct slice tsv, uint32_t at)
+{
+  size_t end = line_end(tsv, at);
+  if (end > at && tsv.data[end - 1] == '\r')
+    end--;
+  return (struct slice){tsv.data + at, end - at};
+}
+
+/* Where the line of column names begins. */
+static size_t header_at(struct slice tsv)
+{
+  size_t at = tsv.size >= 3 && memcmp(tsv.data, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+  while (at < tsv.size && tsv.data[at] == '#') {
+    at = line_end(tsv, at);
+    at += at < tsv.size;
+  }
+  return at;
+}
+
+/* The first cell of a line. */
+static struct slice first_cell(struct slice line)
+{
+  const char *tab = line.size ? memchr(line.data, '\t', line.size) : NULL;
+  return (struct slice){line.data, tab ? (size_t)(tab - line.data) : line.size};
+}
+
+bool list_has_names(struct slice tsv)
+{
+  size_t at = header_at(tsv);
+  if (at >= tsv.size || at > UINT32_MAX)
+    return false;
+  struct slice cell = first_cell(list_line(tsv, (uint32_t)at));
+  return cell.size == 4 && memcmp(cell.data, "name", 4) == 0;
+}
+
+enum status list_parse(struct slice tsv, struct list_rows *rows)
+{
+  if (tsv.size > UINT32_MAX / 2 || utf8_valid_prefix(tsv) != tsv.size)
+    return STATUS_BAD_INPUT;
+  size_t at = header_at(tsv);
+  struct list_rows found = {.columns_at = (uint32_t)at};
+  if (at < tsv.size)
+    found.columns_size = (uint32_t)list_line(tsv, (uint32_t)at).size;
+  uint32_t room = 0;
+  at = line_end(tsv, at) + 1;
+  while (at < tsv.size) {
+    if (found.count == room) {
+      room = room ? 2 * room : FIRST_ROWS;
+      uint32_t *grown = realloc(found.at, room * sizeof *grown);
+      if (!grown) {
+        free(found.at);
+        return STATUS_NO_MEMORY;
+      }
+      found.at = grown;
+    }
+    found.at[found.count] = (uint32_t)at;
+    found.count++;
+    at = line_end(tsv, at) + 1;
+  }
+  *rows = found;
+  return STATUS_OK;
+}
+
+bool list_is_tried(uint8_t class, uint8_t shape)
+{
+  if (shape == SHAPE_NONE)
+    return class == TOKEN_WORD; /* a script without case */
+  return shape == SHAPE_CAPITAL || shape == SHAPE_UPPER || shape == SHAPE_MIXED;
+}
+
+/* Add one name, cut into `tokens`. */
+static enum status add_name(struct slice name, const struct tokens *tokens,
+                            const struct list_target *target, uint32_t list, uint32_t row)
+{
+  uint32_t words[NAME_TOKENS];
+  if (tokens->count == 0 || tokens->count > NAME_TOKENS)
+    return STATUS_OK; /* nothing that could be found */
+  for (uint32_t i = 0; i < tokens->count; i++) {
+    char normal[NORMAL_MAX];
+    struct slice token = {name.data + tokens->start[i], tokens->end[i] - tokens->start[i]};
+    size_t size = normal_form(token, normal);
+    if (size == 0)
+      return STATUS_OK; /* characters that are never seen */
+    words[i] = target->intern(target->context, (struct slice){normal, size});
+    if (words[i] == 0)
+      return STATUS_NO_MEMORY;
+  }
+  bool lower = !list_is_tried(tokens->class[0], tokens->shape[0]);
+  enum status status = target->mark(target->context, words[0], lower);
+  if (status != STATUS_OK)
+    return status;
+  return names_add(target->names, words, tokens->count, list, row, lower);
+}
+
+enum status list_index(struct slice tsv, const struct list_rows *rows,
+                       const struct segment_rules *rules, struct arena *arena,
+                       const struct list_target *target, uint32_t list)
+{
+  for (uint32_t row = 0; row < rows->count; row++) {
+    struct slice name = first_cell(list_line(tsv, rows->at[row]));
+    if (name.size == 0)
+      continue;
+    struct tokens tokens;
+    enum status status = segment_tokens(name, rules, arena, &tokens);
+    if (status == STATUS_OK)
+      status = add_name(name, &tokens, target, list, row);
+    arena_reset(arena, SCRATCH_KEEP);
+    if (status != STATUS_OK)
+      return status;
+  }
+  return STATUS_OK;
+}
+
+uint64_t list_hash(struct slice tsv)
+{
+  uint64_t hash = tsv.size;
+  for (size_t at = 0; at < tsv.size; at += 8) {
+    uint64_t bytes = 0;
+    memcpy(&bytes, tsv.data + at, tsv.size - at < 8 ? tsv.size - at : 8);
+    hash = (hash ^ bytes) * 0x9e3779b97f4a7c15u;
+    hash ^= hash >> 29;
+  }
+  return hash;
+}
