@@ -1,0 +1,166 @@
+/*
+ * The lexicon and the language tables in Lua: words, triggers and name lists are added while plugins
+ * are prepared; `core.freeze` closes it before the first document.
+ */
+#include "../text/normal.h"
+#include "host.h"
+#include <string.h>
+
+static struct slice check_slice(lua_State *L, int index)
+{
+  struct slice slice;
+  slice.data = luaL_checklstring(L, index, &slice.size);
+  return slice;
+}
+
+static void raise_status(lua_State *L, const char *what, enum status status)
+{
+  if (status != STATUS_OK)
+    luaL_error(L, "%s: %s", what, status_text(status));
+}
+
+/***
+Choose the language: its abbreviations and lemmas.
+@function core.set_language
+@tparam string abbreviations the text of xx.abbreviations.tsv, or ""
+@tparam string lemmas the text of xx.lemmas.tsv, or ""
+*/
+static int l_set_language(lua_State *L)
+{
+  struct host *host = host_of(L);
+  struct slice abbreviations = check_slice(L, 1);
+  struct slice lemmas = check_slice(L, 2);
+  struct segment_rules *rules = NULL;
+  struct lemma_table *table = NULL;
+  enum status status = segment_rules_new(abbreviations, &rules);
+  if (status == STATUS_OK)
+    status = lemma_table_new(lemmas, &table);
+  if (status != STATUS_OK) {
+    segment_rules_free(rules);
+    luaL_error(L, "language tables: %s", status_text(status));
+  }
+  segment_rules_free(host->rules);
+  lemma_table_free(host->lemmas);
+  host->rules = rules;
+  host->lemmas = table;
+  lexicon_free(host->lexicon);
+  host->lexicon = NULL;
+  raise_status(L, "lexicon", lexicon_new(image_lexicon(host->image), host->rules, &host->lexicon));
+  return 0;
+}
+
+/***
+The normal form of a word: case folded, quotes straight.
+@function core.normal
+*/
+static int l_normal(lua_State *L)
+{
+  char normal[NORMAL_MAX];
+  struct slice word = check_slice(L, 1);
+  lua_pushlstring(L, normal, normal_form(word, normal));
+  return 1;
+}
+
+/***
+All inflected forms of a lemma, itself included.
+@function core.forms
+@treturn {string}
+*/
+static int l_forms(lua_State *L)
+{
+  struct slice lemma = check_slice(L, 1);
+  struct buffer forms = {0};
+  lemma_forms(host_of(L)->lemmas, lemma, &forms);
+  if (forms.failed) {
+    buffer_free(&forms);
+    return luaL_error(L, "forms: %s", status_text(STATUS_NO_MEMORY));
+  }
+  /* The buffer is moved to Lua before anything else can raise; if that raises, the process is out of memory. */
+  luaL_Buffer copy;
+  char *room = luaL_buffinitsize(L, &copy, forms.size);
+  if (forms.size > 0)
+    memcpy(room, forms.data, forms.size);
+  size_t size = forms.size;
+  buffer_free(&forms);
+  luaL_pushresultsize(&copy, size);
+  return 1;
+}
+
+/* core.add_word(normal): the id of a word. */
+static int l_add_word(lua_State *L)
+{
+  uint32_t id = lexicon_add_word(host_of(L)->lexicon, check_slice(L, 1));
+  if (id == 0)
+    luaL_error(L, "lexicon: %s", status_text(STATUS_NO_MEMORY));
+  lua_pushinteger(L, id);
+  return 1;
+}
+
+/* core.add_trigger(set, trigger) */
+static int l_add_trigger(lua_State *L)
+{
+  lua_Integer set = luaL_checkinteger(L, 1);
+  luaL_argcheck(L, set >= 0 && set < TRIGGER_SETS, 1, "more text grammars than the host can trigger");
+  raise_status(L, "trigger", lexicon_add_trigger(host_of(L)->lexicon, (uint32_t)set, check_slice(L, 2)));
+  return 0;
+}
+
+/***
+Add a name list; its text is kept alive by the state.
+@function core.add_list
+@tparam string file base name of the TSV
+@tparam ?string tsv its text; nil: the one packed in the program
+@treturn int number of the list
+*/
+static int l_add_list(lua_State *L)
+{
+  struct host *host = host_of(L);
+  const char *file = luaL_checkstring(L, 1);
+  struct slice tsv;
+  if (lua_isnoneornil(L, 2)) {
+    lua_pushfstring(L, "plugins/data/%s", file);
+    if (!image_file(host->image, lua_tostring(L, -1), &tsv))
+      return luaL_error(L, "no packed list %s", file);
+  } else {
+    tsv = check_slice(L, 2);
+    lua_pushvalue(L, 2);
+    luaL_ref(L, LUA_REGISTRYINDEX);
+  }
+  uint32_t list;
+  raise_status(L, file, lexicon_add_list(host->lexicon, file, tsv, &list));
+  lua_pushinteger(L, list);
+  return 1;
+}
+
+/* core.row(list, row): the tab-separated cells of one row, from 0. */
+static int l_row(lua_State *L)
+{
+  struct slice row = lexicon_row(host_of(L)->lexicon, (uint32_t)luaL_checkinteger(L, 1), (uint32_t)luaL_checkinteger(L, 2));
+  lua_pushlstring(L, row.data ? row.data : "", row.size);
+  return 1;
+}
+
+/* core.list_columns(list): the tab-separated column names. */
+static int l_list_columns(lua_State *L)
+{
+  struct slice columns = lexicon_columns(host_of(L)->lexicon, (uint32_t)luaL_checkinteger(L, 1));
+  lua_pushlstring(L, columns.data ? columns.data : "", columns.size);
+  return 1;
+}
+
+/* core.freeze() */
+static int l_freeze(lua_State *L)
+{
+  raise_status(L, "lexicon", lexicon_freeze(host_of(L)->lexicon));
+  return 0;
+}
+
+void bind_lexicon(lua_State *L)
+{
+  static const luaL_Reg functions[] = {{"set_language", l_set_language}, {"normal", l_normal},
+                                       {"forms", l_forms},               {"add_word", l_add_word},
+                                       {"add_trigger", l_add_trigger},   {"add_list", l_add_list},
+                                       {"row", l_row},                   {"list_columns", l_list_columns},
+                                       {"freeze", l_freeze},             {NULL, NULL}};
+  luaL_setfuncs(L, functions, 0);
+}

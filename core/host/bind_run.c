@@ -1,0 +1,284 @@
+/*
+ * One run over all input: the coordinator reads source records and hands them to workers as jobs; a
+ * worker unpacks one, calls the Lua work function and answers with the string it returns.
+ */
+#include "../run/pool.h"
+#include "../source/source.h"
+#include "host.h"
+#include <errno.h>
+#include <string.h>
+
+/* A job is these strings, each with a 4-byte size before it, then numbers and blocks. */
+enum job_part { PART_ID, PART_SOURCE, PART_TEXT, PART_METADATA, PART_ENCODING, PART_ERROR, PART_COUNT };
+
+struct run {
+  lua_State *L;
+  struct source *source;
+  struct buffer job;
+  uint64_t taken;      /* records answered */
+  uint64_t failed;     /* records that ended with an error of the pool */
+  int begin;           /* stack indexes of the handlers; 0: none */
+  int work;
+  int take;
+  bool raised;         /* a handler raised: the message is on top of the stack */
+};
+
+static void add_part(struct buffer *job, struct slice part)
+{
+  uint32_t size = (uint32_t)part.size;
+  buffer_add(job, &size, sizeof size);
+  buffer_add(job, part.data, part.size);
+}
+
+static struct slice slice_of(const char *string)
+{
+  return (struct slice){string ? string : "", string ? strlen(string) : 0};
+}
+
+static void pack(struct buffer *job, const struct source_record *record)
+{
+  buffer_clear(job);
+  add_part(job, record->id);
+  add_part(job, record->source);
+  add_part(job, record->text);
+  add_part(job, record->metadata);
+  add_part(job, record->encoding);
+  add_part(job, slice_of(record->error));
+  uint64_t numbers[4] = {record->may_split, record->invalid, record->invalid_at, record->block_count};
+  buffer_add(job, numbers, sizeof numbers);
+  buffer_add(job, record->blocks, record->block_count * sizeof *record->blocks);
+}
+
+static bool run_next(void *context, struct slice *job)
+{
+  struct run *run = context;
+  struct source_record record;
+  if (source_next(run->source, &record) != STATUS_OK)
+    return false;
+  pack(&run->job, &record);
+  *job = (struct slice){run->job.data, run->job.size};
+  return !run->job.failed;
+}
+
+/* Read one part at `*at`; the job was packed by this program, so sizes are trusted. */
+static struct slice next_part(struct slice job, size_t *at)
+{
+  uint32_t size;
+  memcpy(&size, job.data + *at, sizeof size);
+  struct slice part = {job.data + *at + sizeof size, size};
+  *at += sizeof size + size;
+  return part;
+}
+
+/* Push the record of a job as a table.   [-0, +1, m] */
+static void push_record(lua_State *L, struct slice job)
+{
+  static const char *const names[PART_COUNT] = {"id", "source", "text", "metadata", "encoding", "error"};
+  size_t at = 0;
+  lua_createtable(L, 0, PART_COUNT + 4);
+  for (int i = 0; i < PART_COUNT; i++) {
+    struct slice part = next_part(job, &at);
+    if (part.size == 0 && (i == PART_ERROR || i == PART_METADATA))
+      continue;
+    lua_pushlstring(L, part.data, part.size);
+    lua_setfield(L, -2, names[i]);
+  }
+  uint64_t numbers[4];
+  memcpy(numbers, job.data + at, sizeof numbers);
+  at += sizeof numbers;
+  lua_pushboolean(L, numbers[0] != 0);
+  lua_setfield(L, -2, "may_split");
+  lua_pushinteger(L, (lua_Integer)numbers[1]);
+  lua_setfield(L, -2, "invalid");
+  lua_pushinteger(L, (lua_Integer)numbers[2]);
+  lua_setfield(L, -2, "invalid_at");
+  if (numbers[3] == 0)
+    return;
+  lua_createtable(L, (int)numbers[3] * 3, 0);
+  for (uint64_t i = 0; i < numbers[3]; i++) {
+    struct source_block block;
+    memcpy(&block, job.data + at + i * sizeof block, sizeof block);
+    lua_pushinteger(L, (lua_Integer)block.start + 1);
+    lua_rawseti(L, -2, (lua_Integer)i * 3 + 1);
+    lua_pushinteger(L, block.end);
+    lua_rawseti(L, -2, (lua_Integer)i * 3 + 2);
+    lua_pushinteger(L, block.type);
+    lua_rawseti(L, -2, (lua_Integer)i * 3 + 3);
+  }
+  lua_setfield(L, -2, "blocks");
+}
+
+static int traceback(lua_State *L)
+{
+  const char *message = lua_tostring(L, 1);
+  if (message)
+    luaL_traceback(L, L, message, 1);
+  return 1;
+}
+
+static void run_begin(void *context)
+{
+  struct run *run = context;
+  struct host *host = host_of(run->L);
+  host->worker = true;
+  lua_gc(run->L, LUA_GCCOLLECT);
+  if (run->begin) {
+    lua_pushvalue(run->L, run->begin);
+    if (lua_pcall(run->L, 0, 0, 0) != LUA_OK)
+      lua_pop(run->L, 1); /* the first job meets the same error and reports it */
+  }
+}
+
+static void run_work(void *context, struct slice job, struct buffer *answer)
+{
+  struct run *run = context;
+  lua_State *L = run->L;
+  int top = lua_gettop(L);
+  lua_pushcfunction(L, traceback);
+  lua_pushvalue(L, run->work);
+  push_record(L, job);
+  int status = lua_pcall(L, 1, 1, top + 1);
+  size_t size;
+  const char *text = lua_tolstring(L, -1, &size);
+  buffer_add_byte(answer, status == LUA_OK ? 'A' : 'X');
+  buffer_add(answer, text ? text : "", text ? size : 0);
+  lua_settop(L, top);
+}
+
+static bool run_take(void *context, struct slice job, enum job_end end, struct slice answer, const char *where, int signal)
+{
+  static const char *const ends[] = {"done", "time limit", "memory limit", "output limit", "crash", "killed"};
+  struct run *run = context;
+  lua_State *L = run->L;
+  size_t at = 0;
+  struct slice id = next_part(job, &at);
+  bool done = end == JOB_DONE && answer.size > 0;
+  run->taken++;
+  run->failed += !done;
+  lua_pushvalue(L, run->take);
+  lua_pushlstring(L, id.data, id.size);
+  lua_pushstring(L, done && answer.data[0] == 'X' ? "error" : ends[end]);
+  lua_pushlstring(L, done ? answer.data + 1 : "", done ? answer.size - 1 : 0);
+  lua_pushstring(L, where ? where : "");
+  lua_pushinteger(L, signal);
+  if (lua_pcall(L, 5, 1, 0) != LUA_OK) {
+    run->raised = true;
+    return false;
+  }
+  bool go_on = lua_toboolean(L, -1);
+  lua_pop(L, 1);
+  return go_on;
+}
+
+static const char *string_option(lua_State *L, int index, const char *name)
+{
+  lua_getfield(L, index, name);
+  const char *value = lua_tostring(L, -1);
+  lua_pop(L, 1); /* the options table keeps it alive */
+  return value;
+}
+
+static double number_option(lua_State *L, int index, const char *name, double fallback)
+{
+  lua_getfield(L, index, name);
+  double value = luaL_optnumber(L, -1, fallback);
+  lua_pop(L, 1);
+  return value;
+}
+
+static bool boolean_option(lua_State *L, int index, const char *name)
+{
+  lua_getfield(L, index, name);
+  bool value = lua_toboolean(L, -1);
+  lua_pop(L, 1);
+  return value;
+}
+
+static int handler_option(lua_State *L, int index, const char *name, bool required)
+{
+  if (lua_getfield(L, index, name) == LUA_TFUNCTION)
+    return lua_gettop(L);
+  if (required)
+    luaL_error(L, "run: %s is no function", name);
+  lua_pop(L, 1);
+  return 0;
+}
+
+/***
+Read all input and work on it.
+@function core.run
+@tparam table options paths (list), stdin_jsonl, text_key, id_key, title_key, date_key, language_key, keep, raw, format; workers,
+seconds (CPU time a record), memory (bytes), output (bytes of one answer), confine; and the functions begin() and work(record) -> string, called in workers,
+and take(id, end, answer, where, signal) -> boolean, called here in input order: false stops the run
+@treturn int records answered
+@treturn int records that ended with a limit or a crash
+*/
+static int l_run(lua_State *L)
+{
+  luaL_checktype(L, 1, LUA_TTABLE);
+  lua_settop(L, 1);
+  struct run run = {.L = L};
+  run.begin = handler_option(L, 1, "begin", false);
+  run.work = handler_option(L, 1, "work", true);
+  run.take = handler_option(L, 1, "take", true);
+
+  struct source_options options = {.text_key = string_option(L, 1, "text_key"),
+                                   .id_key = string_option(L, 1, "id_key"),
+                                   .title_key = string_option(L, 1, "title_key"),
+                                   .date_key = string_option(L, 1, "date_key"),
+                                   .language_key = string_option(L, 1, "language_key"),
+                                   .keep = string_option(L, 1, "keep"),
+                                   .raw = boolean_option(L, 1, "raw"),
+                                   .format = string_option(L, 1, "format")};
+  struct pool_limits limits = {.seconds = number_option(L, 1, "seconds", 0),
+                               .memory = (uint64_t)number_option(L, 1, "memory", 0),
+                               .output = (uint64_t)number_option(L, 1, "output", 0),
+                               .confine = boolean_option(L, 1, "confine")};
+  unsigned workers = (unsigned)number_option(L, 1, "workers", 1);
+
+  lua_getfield(L, 1, "paths");
+  luaL_checktype(L, -1, LUA_TTABLE);
+  int paths = lua_gettop(L);
+  lua_Integer count = (lua_Integer)lua_rawlen(L, paths);
+  const char **list = lua_newuserdatauv(L, ((size_t)count + 1) * sizeof *list, 0);
+  for (lua_Integer i = 0; i < count; i++) {
+    lua_rawgeti(L, paths, i + 1);
+    list[i] = luaL_checkstring(L, -1);
+    lua_pop(L, 1); /* `paths` keeps it alive */
+  }
+  luaL_checkstack(L, 64, "run");
+
+  enum status status = source_open(list, (size_t)count, boolean_option(L, 1, "stdin_jsonl"), &options, &run.source);
+  if (status != STATUS_OK)
+    return luaL_error(L, "run: %s", status_text(status));
+  struct host *host = host_of(L);
+  size_t limit_before = host->memory_limit;
+  host->memory_limit = limits.memory ? host->memory + limits.memory : 0;
+  struct pool_handlers handlers = {
+    .context = &run, .begin = run_begin, .work = run_work, .next = run_next, .take = run_take};
+  status = pool_run(workers, &limits, &handlers);
+  int failure = errno;
+  host->memory_limit = limit_before;
+  source_close(run.source);
+  buffer_free(&run.job);
+  if (run.raised)
+    return lua_error(L);
+  if (status != STATUS_OK)
+    return luaL_error(L, "run: %s", status == STATUS_IO ? strerror(failure) : status_text(status));
+  lua_pushinteger(L, (lua_Integer)run.taken);
+  lua_pushinteger(L, (lua_Integer)run.failed);
+  return 2;
+}
+
+/* core.note(text): what is running now, for the message when a worker dies. */
+static int l_note(lua_State *L)
+{
+  pool_note(luaL_checkstring(L, 1));
+  return 0;
+}
+
+void bind_run(lua_State *L)
+{
+  static const luaL_Reg functions[] = {{"run", l_run}, {"note", l_note}, {NULL, NULL}};
+  luaL_setfuncs(L, functions, 0);
+}

@@ -1,0 +1,215 @@
+/*
+ * The token tape in Lua: a tape is declared class by class, frozen, and written for each document as a
+ * string of bytes and a `units` handle that leads from unit positions back to tokens and annotations.
+ *
+ * Classes count from 1 in Lua, units and tokens too.
+ */
+#include "host.h"
+#include <string.h>
+
+struct tape_box {
+  struct tape *tape; /* owns */
+};
+
+struct units {
+  uint32_t generation;
+  struct tape_units units;
+};
+
+static struct tape *check_tape(lua_State *L)
+{
+  struct tape_box *box = luaL_checkudata(L, 1, TAPE_NAME);
+  return box->tape;
+}
+
+static uint32_t check_class(lua_State *L, int index)
+{
+  lua_Integer class = luaL_checkinteger(L, index);
+  luaL_argcheck(L, class >= 1 && class <= TAPE_CLASSES, index, "more classes than a tape can hold");
+  return (uint32_t)(class - 1);
+}
+
+static void raise_status(lua_State *L, enum status status)
+{
+  if (status != STATUS_OK)
+    luaL_error(L, "tape: %s", status_text(status));
+}
+
+/* core.tape(): a new tape. */
+static int l_tape(lua_State *L)
+{
+  struct tape_box *box = lua_newuserdatauv(L, sizeof *box, 0);
+  box->tape = NULL;
+  luaL_setmetatable(L, TAPE_NAME);
+  raise_status(L, tape_new(&box->tape));
+  return 1;
+}
+
+static int l_tape_gc(lua_State *L)
+{
+  struct tape_box *box = luaL_checkudata(L, 1, TAPE_NAME);
+  tape_free(box->tape);
+  box->tape = NULL;
+  return 0;
+}
+
+/* core.tape_word(tape, class, word id) */
+static int l_tape_word(lua_State *L)
+{
+  raise_status(L, tape_add_word(check_tape(L), check_class(L, 2), (uint32_t)luaL_checkinteger(L, 3)));
+  return 0;
+}
+
+/* core.tape_shape(tape, class, "xx" | "Xx" | "XX" | "xX" | "9" | "-") */
+static int l_tape_shape(lua_State *L)
+{
+  static const char *const names[] = {"-", "xx", "Xx", "XX", "xX", "9", NULL};
+  raise_status(L, tape_add_shape(check_tape(L), check_class(L, 2), (enum token_shape)luaL_checkoption(L, 3, NULL, names)));
+  return 0;
+}
+
+/* core.tape_kind(tape, class, "word" | "number" | "punctuation" | "symbol") */
+static int l_tape_kind(lua_State *L)
+{
+  static const char *const names[] = {"word", "number", "punctuation", "symbol", NULL};
+  raise_status(L, tape_add_kind(check_tape(L), check_class(L, 2), (enum token_class)luaL_checkoption(L, 3, NULL, names)));
+  return 0;
+}
+
+/* core.tape_layer(tape, class, layer number from 1) */
+static int l_tape_layer(lua_State *L)
+{
+  lua_Integer layer = luaL_checkinteger(L, 3);
+  luaL_argcheck(L, layer >= 1 && layer <= 32, 3, "more layers than a tape can collapse");
+  raise_status(L, tape_add_layer(check_tape(L), check_class(L, 2), (uint32_t)(layer - 1)));
+  return 0;
+}
+
+/* core.tape_freeze(tape): true; or nil, the number of combinations, and the classes, that which multiplies most first. */
+static int l_tape_freeze(lua_State *L)
+{
+  struct tape *tape = check_tape(L);
+  enum status status = tape_freeze(tape, host_of(L)->lexicon);
+  if (status == STATUS_LIMIT) {
+    uint32_t classes[TAPE_CLASSES];
+    uint32_t count;
+    lua_pushnil(L);
+    lua_pushinteger(L, tape_combinations(tape, classes, &count));
+    lua_createtable(L, (int)count, 0);
+    for (uint32_t i = 0; i < count; i++) {
+      lua_pushinteger(L, (lua_Integer)classes[i] + 1);
+      lua_rawseti(L, -2, (lua_Integer)i + 1);
+    }
+    return 3;
+  }
+  raise_status(L, status);
+  lua_pushboolean(L, 1);
+  return 1;
+}
+
+/* core.tape_bytes(tape, class): the bytes of units in the class; class nil: all bytes in use. */
+static int l_tape_bytes(lua_State *L)
+{
+  struct tape *tape = check_tape(L);
+  bool all = lua_isnoneornil(L, 2);
+  uint32_t class = all ? 0 : check_class(L, 2);
+  char bytes[256];
+  size_t size = 0;
+  for (uint32_t byte = 1; byte <= tape_byte_count(tape); byte++)
+    if (all || tape_byte_in(tape, byte, class))
+      bytes[size++] = (char)byte;
+  lua_pushlstring(L, bytes, size);
+  return 1;
+}
+
+/***
+Write the tape of a document.
+@function core.tape_write
+@tparam tape tape
+@tparam document document
+@tparam string scope "sentence", "paragraph" or "document"
+@tparam table spans {first, last, layer, first, last, layer, ...}: tokens from 1, inclusive; sorted by first, longer first
+@treturn string the bytes
+@treturn units
+*/
+static int l_tape_write(lua_State *L)
+{
+  static const char *const scopes[] = {"sentence", "paragraph", "document", NULL};
+  static const enum tape_scope scope_values[] = {TAPE_SENTENCE, TAPE_PARAGRAPH, TAPE_DOCUMENT};
+  struct tape *tape = check_tape(L);
+  struct document *document = check_document(L, 2);
+  enum tape_scope scope = scope_values[luaL_checkoption(L, 3, NULL, scopes)];
+  luaL_checktype(L, 4, LUA_TTABLE);
+  struct host *host = host_of(L);
+
+  lua_Integer count = (lua_Integer)lua_rawlen(L, 4) / 3;
+  struct tape_span *spans = arena_array(host->arena, (size_t)count + 1, sizeof *spans);
+  if (!spans)
+    raise_status(L, STATUS_NO_MEMORY);
+  for (lua_Integer i = 0; i < count; i++) {
+    lua_rawgeti(L, 4, i * 3 + 1);
+    lua_rawgeti(L, 4, i * 3 + 2);
+    lua_rawgeti(L, 4, i * 3 + 3);
+    spans[i] = (struct tape_span){(uint32_t)(lua_tointeger(L, -3) - 1), (uint32_t)lua_tointeger(L, -2),
+                                  (uint32_t)(lua_tointeger(L, -1) - 1), (uint32_t)i};
+    lua_pop(L, 3);
+  }
+
+  struct units *units = lua_newuserdatauv(L, sizeof *units, 0);
+  units->generation = host->generation;
+  luaL_setmetatable(L, UNITS_NAME);
+  raise_status(L, tape_write_document(tape, &document->segments, &document->scan, spans, (uint32_t)count, scope,
+                                      host->arena, &units->units));
+  lua_pushlstring(L, (const char *)units->units.bytes, units->units.count);
+  lua_insert(L, -2);
+  return 2;
+}
+
+/***
+What stands at units [first, last] of a written tape (from 1, inclusive).
+@function core.unit_tokens
+@treturn int first token, from 1
+@treturn int last token, included
+@treturn int number (from 1) of the collapsed annotation in `spans` when it is exactly one, else nil
+*/
+static int l_unit_tokens(lua_State *L)
+{
+  struct units *units = luaL_checkudata(L, 1, UNITS_NAME);
+  if (units->generation != host_of(L)->generation)
+    luaL_error(L, "document is closed");
+  lua_Integer first = luaL_checkinteger(L, 2);
+  lua_Integer last = luaL_checkinteger(L, 3);
+  luaL_argcheck(L, first >= 1 && (lua_Unsigned)first <= units->units.count, 2, "outside the tape");
+  luaL_argcheck(L, last >= first - 1 && (lua_Unsigned)last <= units->units.count, 3, "outside the tape");
+  lua_pushinteger(L, (lua_Integer)units->units.first[first - 1] + 1);
+  lua_pushinteger(L, units->units.first[last]);
+  if (first != last || units->units.annotation[first - 1] == 0)
+    return 2;
+  lua_pushinteger(L, units->units.annotation[first - 1]);
+  return 3;
+}
+
+void bind_tape(lua_State *L)
+{
+  static const luaL_Reg functions[] = {{"tape", l_tape},
+                                       {"tape_word", l_tape_word},
+                                       {"tape_shape", l_tape_shape},
+                                       {"tape_kind", l_tape_kind},
+                                       {"tape_layer", l_tape_layer},
+                                       {"tape_freeze", l_tape_freeze},
+                                       {"tape_bytes", l_tape_bytes},
+                                       {"tape_write", l_tape_write},
+                                       {"unit_tokens", l_unit_tokens},
+                                       {NULL, NULL}};
+  luaL_setfuncs(L, functions, 0);
+  luaL_newmetatable(L, TAPE_NAME);
+  lua_pushcfunction(L, l_tape_gc);
+  lua_setfield(L, -2, "__gc");
+  lua_pushboolean(L, 0);
+  lua_setfield(L, -2, "__metatable");
+  lua_pop(L, 1);
+  luaL_newmetatable(L, UNITS_NAME);
+  lua_pushboolean(L, 0);
+  lua_setfield(L, -2, "__metatable");
+  lua_pop(L, 1);
+}

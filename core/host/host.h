@@ -1,0 +1,94 @@
+/*
+ * The host: one Lua state, and what its bindings share. This folder is the only one that sees Lua.
+ *
+ * Ownership: `struct host` owns the state, the lexicon, the language tables and the arena of the current
+ * record. A record lives from `core.open_record` to the next one; documents, tapes' units and everything
+ * else cut from it are handles that carry the record's generation and answer "document is closed"
+ * afterwards.
+ *
+ * Units: bytes and tokens are 0-based, half-open in C and 1-based, inclusive in Lua. Conversion
+ * happens only in check_* and push_*.
+ */
+#ifndef READOUT_HOST_H
+#define READOUT_HOST_H
+
+#include "../base/arena.h"
+#include "../match/image.h"
+#include "../match/lexicon.h"
+#include "../match/tape.h"
+#include "../text/lemma.h"
+#include "../text/offsets.h"
+#include "../text/segment.h"
+#include <lauxlib.h>
+#include <lua.h>
+#include <lualib.h>
+#include <stdbool.h>
+
+enum offset_unit { OFFSETS_CHAR, OFFSETS_BYTE, OFFSETS_UTF16, OFFSETS_ALL };
+
+struct host {
+  lua_State *L;
+  struct image *image;            /* owns; borrows the program's read-only data */
+  struct lexicon *lexicon;        /* owns */
+  struct segment_rules *rules;    /* owns; of the language in use */
+  struct lemma_table *lemmas;     /* owns; of the language in use */
+  struct arena *arena;            /* owns; emptied by each record */
+  uint32_t generation;            /* counts records */
+  struct slice record;            /* text of the current record; anchored in the registry */
+  struct offsets offsets;         /* of the current record's text; its table is in the arena */
+  enum offset_unit unit;          /* --offsets */
+  bool ascii;                     /* --ascii */
+  size_t memory;                  /* bytes that Lua holds */
+  size_t memory_limit;            /* 0: none */
+  bool refused;                   /* the allocator has refused once and waits for the collector */
+  bool worker;                    /* this process is a worker */
+  long fail_after;                /* allocation to fail, for `make oom`; -1: never */
+};
+
+/* Metatable names. */
+#define DOCUMENT_NAME "readout.document"
+#define TAPE_NAME "readout.tape"
+#define UNITS_NAME "readout.units"
+#define MENTION_NAME "readout.mention"
+#define ANNOTATION_NAME "readout.annotation"
+
+/* One article of the current record. */
+struct document {
+  uint32_t generation;
+  uint32_t base;      /* byte where its text begins in the record */
+  uint32_t first_line; /* lines of the record before it */
+  bool scanned;       /* scan is filled */
+  struct slice text;
+  struct segmentation segments;
+  struct scan scan;
+};
+
+/* The host of a state. */
+struct host *host_of(lua_State *L);
+
+/* A state with all bindings and the image open; NULL with a message on stderr when memory is out. */
+struct host *host_new(void);
+void host_free(struct host *host);
+
+/* Run the command line (core/lua/cli.lua). Returns the exit code. */
+int host_main(struct host *host, int argc, char **argv);
+
+/* The document at `index`; raises when it is no document or closed. */
+struct document *check_document(lua_State *L, int index);
+
+/* Number of code points (or bytes, or UTF-16 units, by --offsets) before byte `at` of the document. */
+size_t document_offset(const struct host *host, const struct document *document, uint32_t at, enum offset_unit unit);
+
+/* The token that begins at or after byte `at`. */
+uint32_t document_token_from(const struct document *document, uint32_t at);
+
+/* Openers: each adds its functions to the table on the top of the stack ("core").   [-0, +0, m] */
+void bind_document(lua_State *L);
+void bind_lexicon(lua_State *L);
+void bind_tape(lua_State *L);
+void bind_json(lua_State *L);
+void bind_run(lua_State *L);
+void bind_system(lua_State *L);
+void bind_sandbox(lua_State *L);
+
+#endif

@@ -1,0 +1,189 @@
+/*
+ * The Lua state: its allocator with a limit, its modules, its life.
+ */
+#include "../run/pool.h"
+#include "host.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+extern const char readout_image[];
+extern const char readout_image_end[];
+int luaopen_lpeg(lua_State *L);
+
+struct host *host_of(lua_State *L)
+{
+  return *(struct host **)lua_getextraspace(L);
+}
+
+/*
+ * The allocator. Over the limit it refuses once, upon which Lua collects its garbage and asks again; a second refusal
+ * in a row means that the memory is really in use, and in a worker that is the end of the process: no pcall
+ * can catch it.
+ */
+static void *allocate(void *context, void *block, size_t old_size, size_t size)
+{
+  struct host *host = context;
+  size_t held = block ? old_size : 0;
+  if (size == 0) {
+    free(block);
+    host->memory -= held;
+    return NULL;
+  }
+#ifdef READOUT_TEST_ALLOC
+  if (host->fail_after == 0 && size > held)
+    return NULL;
+  if (host->fail_after > 0)
+    host->fail_after--;
+#endif
+  if (host->worker && host->memory_limit && size > held && host->memory - held + size > host->memory_limit) {
+    if (host->refused)
+      pool_out_of_memory();
+    host->refused = true;
+    return NULL;
+  }
+  void *fresh = realloc(block, size);
+  if (fresh) {
+    host->memory += size - held;
+    if (size > held)
+      host->refused = false;
+  }
+  return fresh;
+}
+
+/* require's searcher for the modules packed in the program. */
+static int search_packed(lua_State *L)
+{
+  const char *name = luaL_checkstring(L, 1);
+  struct slice module;
+  lua_pushfstring(L, "core/lua/%s.lua", name);
+  const char *path = lua_tostring(L, -1);
+  if (!image_file(host_of(L)->image, path, &module)) {
+    lua_pushfstring(L, "no packed module '%s'", path);
+    return 1;
+  }
+  lua_pushfstring(L, "@%s", path);
+  if (luaL_loadbufferx(L, module.data, module.size, lua_tostring(L, -1), NULL) != LUA_OK)
+    return lua_error(L);
+  lua_pushvalue(L, -3);
+  return 2;
+}
+
+static int open_core(lua_State *L)
+{
+  lua_newtable(L);
+  bind_document(L);
+  bind_lexicon(L);
+  bind_tape(L);
+  bind_json(L);
+  bind_run(L);
+  bind_system(L);
+  bind_sandbox(L);
+  return 1;
+}
+
+/* Everything that can raise while a state is made.   [-0, +0, v] */
+static int prepare(lua_State *L)
+{
+  luaL_openlibs(L);
+  luaL_requiref(L, "lpeg", luaopen_lpeg, 0);
+  luaL_requiref(L, "core", open_core, 0);
+  lua_settop(L, 0);
+
+  /* Modules come from the program first, then from Lua's own searchers (for users' scripts). */
+  lua_getglobal(L, "table");
+  lua_getfield(L, -1, "insert");
+  lua_getglobal(L, "package");
+  lua_getfield(L, -1, "searchers");
+  lua_remove(L, -2);
+  lua_pushinteger(L, 2);
+  lua_pushcfunction(L, search_packed);
+  lua_call(L, 3, 0);
+  return 0;
+}
+
+struct host *host_new(void)
+{
+  struct host *host = calloc(1, sizeof *host);
+  if (!host)
+    return NULL;
+  host->fail_after = -1;
+#ifdef READOUT_TEST_ALLOC
+  const char *fail = getenv("READOUT_FAIL_ALLOC");
+  if (fail)
+    host->fail_after = atol(fail);
+#endif
+  struct slice image = {readout_image, (size_t)(readout_image_end - readout_image)};
+  host->arena = arena_new();
+  if (!host->arena || image_open(image, &host->image) != STATUS_OK) {
+    host_free(host);
+    return NULL;
+  }
+  host->L = lua_newstate(allocate, host);
+  if (!host->L) {
+    host_free(host);
+    return NULL;
+  }
+  *(struct host **)lua_getextraspace(host->L) = host;
+  lua_pushcfunction(host->L, prepare);
+  if (lua_pcall(host->L, 0, 0, 0) != LUA_OK) {
+    fprintf(stderr, "readout: %s\n", lua_tostring(host->L, -1));
+    host_free(host);
+    return NULL;
+  }
+  return host;
+}
+
+void host_free(struct host *host)
+{
+  if (host->L)
+    lua_close(host->L);
+  lexicon_free(host->lexicon);
+  segment_rules_free(host->rules);
+  lemma_table_free(host->lemmas);
+  image_close(host->image);
+  arena_free(host->arena);
+  free(host);
+}
+
+static int traceback(lua_State *L)
+{
+  const char *message = lua_tostring(L, 1);
+  if (message)
+    luaL_traceback(L, L, message, 1);
+  else
+    luaL_tolstring(L, 1, NULL);
+  return 1;
+}
+
+/* The command line under one protected call: argument 1 is {argc, argv}.   [-1, +1, v] */
+static int run_command(lua_State *L)
+{
+  int argc = (int)lua_tointeger(L, 1);
+  char **argv = lua_touserdata(L, 2);
+  lua_getglobal(L, "require");
+  lua_pushliteral(L, "cli");
+  lua_call(L, 1, 1);
+  lua_getfield(L, -1, "main");
+  lua_createtable(L, argc, 0);
+  for (int i = 0; i < argc; i++) {
+    lua_pushstring(L, argv[i]);
+    lua_rawseti(L, -2, i);
+  }
+  lua_call(L, 1, 1);
+  return 1;
+}
+
+int host_main(struct host *host, int argc, char **argv)
+{
+  lua_State *L = host->L;
+  lua_pushcfunction(L, traceback);
+  lua_pushcfunction(L, run_command);
+  lua_pushinteger(L, argc);
+  lua_pushlightuserdata(L, argv);
+  if (lua_pcall(L, 2, 1, 1) != LUA_OK) {
+    fprintf(stderr, "readout: internal error: %s\n", lua_tostring(L, -1));
+    return 2;
+  }
+  return (int)lua_tointeger(L, -1);
+}

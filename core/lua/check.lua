@@ -1,0 +1,53 @@
+--- Checks of arguments and of tables that strangers wrote. Errors say where, what was found and what to do.
+
+local suggest = require "suggest"
+
+local M = {}
+
+--- Raises unless `value` is of one of the types in `expected` ("string", "table/nil", "integer").
+-- `where` names the argument in the message, e.g. "doc.word: position".
+function M.arg(where, value, expected)
+  local found = math.type(value) or type(value)
+  for name in expected:gmatch("[^/]+") do
+    if found == name or type(value) == name then return value end
+  end
+  error(("%s: %s expected, got %s"):format(where, expected:gsub("/", " or "), found), 3)
+end
+
+--- Returns nil when `key` is among `known` (a list), else the sentence that says so, with a did-you-mean.
+function M.unknown(what, key, known)
+  for _, name in ipairs(known) do
+    if name == key then return nil end
+  end
+  local near = suggest.nearest(tostring(key), known)
+  local hint = near and ("; did you mean '%s'?"):format(near) or (" (known: %s)"):format(table.concat(known, ", "))
+  return ("unknown %s '%s'%s"):format(what, tostring(key), hint)
+end
+
+--- Checks `value` against a schema: a table key -> {type = "string/table", required = true}.
+-- Returns nil when all is well, else the place and the message. `path` stands before the key.
+function M.schema(path, value, schema)
+  local known = {}
+  for key in pairs(schema) do known[#known + 1] = key end
+  table.sort(known)
+  for key in pairs(value) do
+    local problem = M.unknown("key", key, known)
+    if problem then return path .. problem end
+  end
+  for _, key in ipairs(known) do
+    local rule, found = schema[key], value[key]
+    if found == nil then
+      if rule.required then return ("%s%s is missing"):format(path, key) end
+    else
+      local fits = false
+      for name in rule.type:gmatch("[^/]+") do
+        fits = fits or type(found) == name or math.type(found) == name
+      end
+      if not fits then
+        return ("%s%s: %s expected, got %s"):format(path, key, rule.type:gsub("/", " or "), type(found))
+      end
+    end
+  end
+end
+
+return M

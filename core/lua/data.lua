@@ -1,0 +1,119 @@
+--- Data files of plugins: tab-separated, first line source, date and licence, second line the column names.
+-- A user's file of the same name, in data/ beside their plugins, adds rows.
+
+local core = require "core"
+
+local M = {}
+
+--- Returns the texts of a data file: the user's files first (in the order of the directories), then the shipped one.
+-- Each is {text, path}; raises when there is none.
+function M.texts(file, dirs)
+  local texts = {}
+  for _, directory in ipairs(dirs) do
+    local path = directory .. "/data/" .. file
+    local handle = io.open(path, "rb")
+    if handle then
+      texts[#texts + 1] = {handle:read("a"), path}
+      handle:close()
+    end
+  end
+  local packed = core.packed("plugins/data/" .. file)
+  if packed then texts[#texts + 1] = {packed, "plugins/data/" .. file, true} end
+  if #texts == 0 then error(("data file '%s' is neither in the program nor in data/ beside a plugin"):format(file), 0) end
+  return texts
+end
+
+local function split(line)
+  local cells = {}
+  for cell in (line .. "\t"):gmatch("([^\t]*)\t") do cells[#cells + 1] = cell end
+  return cells
+end
+
+--- Returns one row as {column = cell}; empty cells are absent.
+function M.row(columns, line)
+  local row = {}
+  local n = 0
+  for cell in (line .. "\t"):gmatch("([^\t]*)\t") do
+    n = n + 1
+    if cell ~= "" and columns[n] then row[columns[n]] = cell end
+  end
+  return row
+end
+
+--- Returns the column names of a header line.
+function M.columns(line)
+  return split(line)
+end
+
+--- Iterates the rows of a TSV: yields {column = cell} and the first cell. Raises on a file without its two header lines.
+function M.rows(text, path)
+  local lines = text:gmatch("([^\r\n]*)\r?\n?")
+  local first, header = lines(), lines()
+  if not first or not first:find("^#") or not header or header == "" then
+    error(("%s: the first line is '# source; date; licence', the second the column names"):format(path), 0)
+  end
+  local columns = split(header)
+  return function()
+    for line in lines do
+      if line ~= "" and line:byte() ~= 35 then
+        local row = M.row(columns, line)
+        return row, row[columns[1]]
+      end
+    end
+  end
+end
+
+-- For word and lemma lists: normal form (of every inflected form) -> row; words in the order of the file.
+local function read_words(spec, texts)
+  local map, words = {}, {}
+  for _, entry in ipairs(texts) do
+    for row, word in M.rows(entry[1], entry[2]) do
+      if word then
+        local normal = core.normal(word)
+        if spec.match == "lemma" and not word:find(" ", 1, true) then
+          for form in core.forms(normal):gmatch("[^\n]+") do
+            if not map[form] then
+              map[form] = row
+              words[#words + 1] = form
+            end
+          end
+          map[normal] = row
+        elseif not map[normal] then
+          map[normal] = row
+          words[#words + 1] = normal
+        end
+      end
+    end
+  end
+  return map, words
+end
+
+local function read_table(texts)
+  local rows = {}
+  for _, entry in ipairs(texts) do
+    for row in M.rows(entry[1], entry[2]) do rows[#rows + 1] = row end
+  end
+  return rows
+end
+
+--- Reads all data of a plugin. Returns {name = value for ctx.data}, {name = words}, {name = lists of the lexicon}.
+function M.load(plugin, dirs)
+  local values, words, lists = {}, {}, {}
+  for name, spec in pairs(plugin.data) do
+    local texts = M.texts(spec.file, dirs)
+    if spec.match == "name" then
+      local numbers = {}
+      for _, entry in ipairs(texts) do
+        numbers[#numbers + 1] = core.add_list(spec.file, not entry[3] and entry[1] or nil)
+      end
+      lists[name] = numbers
+    elseif spec.match == "table" then
+      values[name] = read_table(texts)
+    else
+      values[name], words[name] = read_words(spec, texts)
+    end
+  end
+  return values, words, lists
+end
+
+return M

@@ -1,0 +1,590 @@
+--- Documents: one article each, its layers run when they are first read.
+
+local core = require "core"
+local check = require "check"
+local plugin_module = require "plugin"
+local prepare = require "prepare"
+local reference = require "reference"
+
+local M = {}
+
+local mention_meta, annotation_meta = core.mention, core.annotation
+
+local Document, Unit = {}, {}
+Unit.__index = Unit
+Unit.__name = "unit"
+
+-- What lies under a document and is nobody else's business.
+local inner = setmetatable({}, {__mode = "k"})
+
+--- Returns a mention of tokens `first` to `last`; `extra` fields are added to it.
+local function mention(document, first, last, extra)
+  local handle = inner[document].handle
+  local from, to = core.bytes(handle, first, last)
+  local result = {from, to, handle, first = first, last = last}
+  if extra then
+    for key, value in pairs(extra) do result[key] = value end
+  end
+  return setmetatable(result, mention_meta)
+end
+
+-- Order of records: start, longer first, then plugin name (`_plugin` is kept outside the record).
+local function sort_layer(list, owner)
+  local sorted = true
+  for i = 2, #list do
+    local a, b = list[i - 1], list[i]
+    if a[1] > b[1] or a[1] == b[1] and (a[2] < b[2] or a[2] == b[2] and owner[a] > owner[b]) then
+      sorted = false
+      break
+    end
+  end
+  if sorted then return end
+  local place = {}
+  for i, annotation in ipairs(list) do place[annotation] = i end
+  table.sort(list, function(a, b)
+    if a[1] ~= b[1] then return a[1] < b[1] end
+    if a[2] ~= b[2] then return a[2] > b[2] end
+    if owner[a] ~= owner[b] then return owner[a] < owner[b] end
+    return place[a] < place[b]
+  end)
+end
+
+local type_checks = {
+  string = function(v) return type(v) == "string" end,
+  date = function(v) return type(v) == "string" end,
+  number = function(v) return type(v) == "number" end,
+  boolean = function(v) return type(v) == "boolean" end,
+  mention = function(v) return type(v) == "table" end,
+  table = function(v) return type(v) == "table" end,
+}
+
+local function fits(kind, value)
+  if type(kind) == "table" then
+    if type(value) ~= "table" then return false end
+    for _, item in ipairs(value) do
+      if not fits(kind[1], item) then return false end
+    end
+    return true
+  end
+  local known = type_checks[kind]
+  if known then return known(value) end
+  return type(value) == "table" -- a link
+end
+
+local hidden = {text = true, start = true, ["end"] = true, doc = true, line = true, sentence = true, paragraph = true}
+local everywhere = {confidence = "string", why = {"string"}, rule = "string", name = "string"}
+local machinery = {first = true, last = true, layer = true, id = true}
+
+-- Checks the fields that a plugin gave against the declaration of the layer.
+local function check_fields(plugin, layer, fields)
+  for key, value in next, fields do
+    if type(key) == "string" then
+      local kind = layer.fields[key] or everywhere[key]
+      if not kind then
+        if not machinery[key] then
+          local known = {}
+          for name in pairs(layer.fields) do known[#known + 1] = name end
+          table.sort(known)
+          local reason = hidden[key] and ("field '%s' is given by the host"):format(key) or check.unknown("field", key, known)
+          error(("%s: layer %s: %s"):format(plugin.path, layer.name, reason), 0)
+        end
+      elseif not fits(kind, value) then
+        local wanted = type(kind) == "table" and "list of " .. kind[1] or kind
+        error(("%s: layer %s: field %s: %s expected, got %s"):format(plugin.path, layer.name, key, wanted, type(value)), 0)
+      end
+    end
+  end
+end
+
+-- The list that a layer is collected in while its providers run.
+local function open_list(state, name)
+  local list = state.open[name]
+  if not list then
+    list = {}
+    state.open[name] = list
+  end
+  return list
+end
+
+-- Makes an annotation of `fields` (which becomes the annotation itself) over bytes [from, to).
+local function annotate(state, plugin, name, from, to, first, last, fields, rule)
+  local layer = state.registry.layers[name]
+  if not layer or not plugin.provides[name] then
+    local problem = check.unknown("layer", name, plugin.layers)
+    error(("%s: add: %s"):format(plugin.path, problem or "the layer is not provided"), 0)
+  end
+  if getmetatable(fields) ~= nil then
+    local copy = {}
+    for key, value in next, fields do copy[key] = value end
+    fields = copy
+  end
+  check_fields(plugin, layer, fields)
+  fields[1], fields[2], fields[3] = from, to, state.handle
+  fields.first, fields.last, fields.layer = first, last, name
+  fields.rule = fields.rule or rule
+  setmetatable(fields, annotation_meta)
+  local list = open_list(state, name)
+  list[#list + 1] = fields
+  state.owner[fields] = plugin.name
+  return fields
+end
+
+-- One capture {from, values..., to} of a text match: its value, or a mention. `base` is the byte before the subject.
+local function text_field(state, capture, base)
+  if #capture > 2 then return capture[2] end
+  local from, to = base + capture[1] - 1, base + capture[#capture] - 1
+  local first, last = core.tokens_of(state.handle, from, to)
+  return setmetatable({from, to, state.handle, first = first, last = last}, mention_meta)
+end
+
+-- One capture of a tape match: the annotation when it is exactly one, a value, or a mention.
+local function tape_field(state, capture, units, spans)
+  if #capture > 2 then return capture[2] end
+  local first, last, span = core.unit_tokens(units, capture[1], capture[#capture] - 1)
+  if span then return spans[span] end
+  if last < first then return nil end
+  local from, to = core.bytes(state.handle, first, last)
+  return setmetatable({from, to, state.handle, first = first, last = last}, mention_meta)
+end
+
+-- Turns the captures of one match into the table that build sees. Returns it and the bounds of the span.
+local function read_match(state, match, field, ...)
+  local from, to = match._from or match[1], match._to or match[#match]
+  local rule = match._rule
+  local m = {}
+  for key, capture in next, match do
+    if type(key) == "string" then
+      if type(capture) == "table" then m[key] = field(state, capture, ...) end
+    elseif type(capture) == "table" then
+      local name = capture[1]
+      m[name] = m[name] or {}
+      table.insert(m[name], field(state, capture[2], ...))
+    end
+  end
+  -- Lists come in no order from next; they are few, so put in order by place.
+  for _, capture in ipairs(match) do
+    if type(capture) == "table" and m[capture[1]] and #m[capture[1]] > 1 then
+      table.sort(m[capture[1]], function(a, b)
+        return type(a) == "table" and type(b) == "table" and a[1] and b[1] and a[1] < b[1]
+      end)
+    end
+  end
+  m._rule = nil
+  return m, from, to, rule
+end
+
+local function finish_match(state, plugin, m, from, to, first, last, rule)
+  m[1], m[2], m[3], m.first, m.last, m.rule = from, to, state.handle, first, last, rule
+  local fields, layer = m, nil
+  if plugin.build then
+    setmetatable(m, mention_meta)
+    fields, layer = plugin.build(m, state.ctx)
+    if fields == nil then return end
+    if type(fields) ~= "table" then
+      error(("%s: build: a table of fields or nil expected, got %s"):format(plugin.path, type(fields)), 0)
+    end
+    if fields == m then setmetatable(m, nil) end
+  end
+  if fields == m then m.rule = nil end
+  annotate(state, plugin, layer or plugin.layers[1], from, to, first, last, fields, plugin.name .. "/" .. rule)
+end
+
+local function run_text_grammar(state, plugin)
+  local handle, set = state.handle, plugin.state.set
+  local search
+  local kind = plugin.scope
+  local n = 1
+  local done = 0
+  while true do
+    if set and kind ~= "document" then
+      n = core.next_triggered(handle, set, n)
+      if not n then return end
+    elseif set and not core.next_triggered(handle, set, 1) then
+      return
+    end
+    local unit, from, to = n, nil, nil
+    if kind == "document" then
+      from, to = 0, nil
+    else
+      local first, _, a, b = core.span(handle, "sentence", n)
+      if not first then return end
+      from, to = a, b
+      if kind == "paragraph" then
+        unit = core.span_at(handle, "paragraph", a)
+        _, _, from, to = core.span(handle, "paragraph", unit)
+      end
+    end
+    if kind ~= "paragraph" or unit > done then
+      done = unit
+      search = search or prepare.search(plugin, state.registry)
+      local subject = core.text(handle, from, to)
+      local matches = search:match(subject)
+      for i = 1, #matches do
+        local m, a, b, rule = read_match(state, matches[i], text_field, from)
+        a, b = from + a - 1, from + b - 1
+        local first, last = core.tokens_of(handle, a, b)
+        if first then finish_match(state, plugin, m, a, b, first, last, rule) end
+      end
+    end
+    if kind == "document" then return end
+    n = n + 1
+  end
+end
+
+local function run_tape_grammar(state, plugin)
+  local handle = state.handle
+  local spans, flat = {}, {}
+  for _, entry in ipairs(plugin.state.collapsing) do
+    for _, annotation in ipairs(state.document:layer(entry[1])) do
+      if annotation.first and annotation.first <= annotation.last then
+        spans[#spans + 1] = {annotation.first, annotation.last, entry[2], annotation}
+      end
+    end
+  end
+  if #plugin.state.collapsing > 1 then
+    local place = {}
+    for i, span in ipairs(spans) do place[span] = i end
+    table.sort(spans, function(a, b)
+      if a[1] ~= b[1] then return a[1] < b[1] end
+      if a[2] ~= b[2] then return a[2] > b[2] end
+      return place[a] < place[b]
+    end)
+  end
+  local n = 0
+  for i, span in ipairs(spans) do
+    flat[n + 1], flat[n + 2], flat[n + 3] = span[1], span[2], span[3]
+    n = n + 3
+    spans[i] = span[4]
+  end
+  local bytes, units = core.tape_write(plugin.state.tape, handle, plugin.scope, flat)
+  local search = prepare.search(plugin, state.registry)
+  local matches = search:match(bytes)
+  for i = 1, #matches do
+    local m, a, b, rule = read_match(state, matches[i], tape_field, units, spans)
+    local first, last = core.unit_tokens(units, a, b - 1)
+    if last >= first then
+      local from, to = core.bytes(handle, first, last)
+      finish_match(state, plugin, m, from, to, first, last, rule)
+    end
+  end
+end
+
+local function make_unit(document, kind, n)
+  local first, last, from, to = core.span(inner[document].handle, kind, n)
+  if not first then return nil end
+  return setmetatable({doc = document, kind = kind, index = n, first = first, last = last, from = from, to = to}, Unit)
+end
+
+local function document_unit(document)
+  return setmetatable({doc = document, kind = "document", index = 1, first = 1, last = document.count, from = 0,
+                       to = #document.text}, Unit)
+end
+
+local function run_annotate(state, plugin)
+  local document = state.document
+  local function add(first, last, fields, layer)
+    local from, to
+    if type(first) == "table" then
+      local at = first
+      first, last, fields, layer = at.first, at.last, last, fields
+      from, to = at[1], at[2]
+    else
+      check.arg("add: first token", first, "integer")
+      check.arg("add: last token", last, "integer")
+      if last < first then error(("add: last token %d before first %d"):format(last, first), 2) end
+      from, to = core.bytes(state.handle, first, last)
+    end
+    return annotate(state, plugin, layer or plugin.layers[1], from, to, first, last, fields or {}, plugin.name .. "/annotate")
+  end
+  if plugin.scope == "document" then
+    if document.count > 0 then plugin.annotate(document_unit(document), add, state.ctx) end
+    return
+  end
+  for n = 1, core.span_count(state.handle, plugin.scope) do
+    local unit = make_unit(document, plugin.scope, n)
+    if unit.last >= unit.first then plugin.annotate(unit, add, state.ctx) end
+  end
+end
+
+-- Runs one plugin over the document; its layers fill `state.open`.
+local function run_plugin(state, plugin)
+  if state.ran[plugin] then return end
+  state.ran[plugin] = true
+  for _, layer in ipairs(plugin.requires) do state.document:layer(layer) end
+  if plugin.language and plugin.language ~= state.document.language then return end
+  local outer_plugin, outer_ctx = state.plugin, state.ctx
+  local ctx = plugin.state.ctx
+  ctx.doc = state.document
+  state.plugin, state.ctx = plugin, ctx
+  core.note("plugin " .. plugin.name)
+  if plugin.grammar then
+    if plugin.tape then run_tape_grammar(state, plugin) else run_text_grammar(state, plugin) end
+  end
+  if plugin.annotate then run_annotate(state, plugin) end
+  state.plugin, state.ctx = outer_plugin, outer_ctx
+end
+
+local function freeze(state, name, list)
+  sort_layer(list, state.owner)
+  for i, annotation in ipairs(list) do annotation.id = name .. ":" .. i end
+  state.layers[name] = list
+  return list
+end
+
+-- Rows of name lists are shared by all their hits: {list -> {row -> table}}.
+local row_cache = {}
+
+local function list_row(number, row)
+  local rows = row_cache[number]
+  if not rows then
+    rows = {columns = {}}
+    for cell in (core.list_columns(number) .. "\t"):gmatch("([^\t]*)\t") do rows.columns[#rows.columns + 1] = cell end
+    row_cache[number] = rows
+  end
+  local found = rows[row]
+  if not found then
+    found = require("data").row(rows.columns, core.row(number, row))
+    rows[row] = found
+  end
+  return found
+end
+
+local function name_layer(state, layer)
+  local list = {}
+  local handle = state.handle
+  for _, number in ipairs(layer.list.plugin.state.lists[layer.list.name]) do
+    local hits = core.hits(handle, number)
+    for i = 1, #hits, 3 do
+      local first, last = hits[i], hits[i + 1]
+      local from, to = core.bytes(handle, first, last)
+      local annotation = setmetatable({from, to, handle, first = first, last = last, layer = layer.name,
+                                       row = list_row(number, hits[i + 2])}, annotation_meta)
+      list[#list + 1] = annotation
+      state.owner[annotation] = ""
+    end
+  end
+  return list
+end
+
+-- The layers that the core fills itself.
+local builtin = {}
+
+local function span_annotations(state, kind, fill)
+  local list = {}
+  for n = 1, core.span_count(state.handle, kind) do
+    local first, last, from, to = core.span(state.handle, kind, n)
+    if to > from then
+      local annotation = {from, to, state.handle, first = first, last = last, layer = kind .. "s"}
+      if fill then fill(annotation, n) end
+      list[#list + 1] = setmetatable(annotation, annotation_meta)
+    end
+  end
+  return list
+end
+
+function builtin.sentences(state) return span_annotations(state, "sentence") end
+
+function builtin.lines(state)
+  return span_annotations(state, "line", function(annotation, n) annotation.kind = core.line_type(state.handle, n) end)
+end
+
+function builtin.paragraphs(state)
+  return span_annotations(state, "paragraph", function(annotation)
+    annotation.kind = core.line_type(state.handle, core.span_at(state.handle, "line", annotation[1]))
+  end)
+end
+
+function builtin.tokens(state)
+  local list, document = {}, state.document
+  for i = 1, document.count do
+    local from, to = core.bytes(state.handle, i, i)
+    list[i] = setmetatable({from, to, state.handle, first = i, last = i, layer = "tokens", word = document.word(i),
+                            lemma = document.lemma(i), shape = document.shape(i), class = document.class(i),
+                            joined = document.joined(i)}, annotation_meta)
+  end
+  return list
+end
+
+function builtin.documents(state)
+  local document = state.document
+  return {setmetatable({0, #document.text, state.handle, first = 1, last = document.count, layer = "documents",
+                        date = document.date, date_confidence = document.date_confidence, why = document.date_why,
+                        language = document.language, source = document.source, title = document.title}, annotation_meta)}
+end
+
+--- Returns the annotations of a layer, in order of start, longer first. Runs what it needs.
+-- Inside a plugin only the layers named in its `requires` may be read.
+function Document:layer(name)
+  local state = inner[self]
+  local plugin = state.plugin
+  local layer = state.registry.layers[name]
+  if not layer then
+    local known = {}
+    for key in core.pairs(state.registry.layers) do known[#known + 1] = key end
+    error(check.unknown("layer", name, known), 2)
+  end
+  if plugin and not layer.builtin and not plugin.state.reads[name] then
+    error(("%s: layer '%s' is read but not named in requires"):format(plugin.path, name), 0)
+  end
+  local list = state.layers[name]
+  if list then return list end
+  core.scan(state.handle)
+  if layer.builtin then return freeze(state, name, builtin[name](state)) end
+  if layer.list then return freeze(state, name, name_layer(state, layer)) end
+  for _, provider in ipairs(layer.providers) do run_plugin(state, provider) end
+  return freeze(state, name, state.open[name] or {})
+end
+
+--- The whole document as a unit.
+function Document:unit() return document_unit(self) end
+
+--- Unit number n of a kind: "sentence" or "paragraph".
+function Document:sentence(n) return make_unit(self, "sentence", n) end
+function Document:paragraph(n) return make_unit(self, "paragraph", n) end
+
+local function units(document, kind)
+  local n = 0
+  return function()
+    n = n + 1
+    return make_unit(document, kind, n)
+  end
+end
+
+--- Iterates the sentences, the paragraphs.
+function Document:sentences() return units(self, "sentence") end
+function Document:paragraphs() return units(self, "paragraph") end
+
+--- Iterates the annotations of a layer.
+function Document:each(name)
+  local list, i = self:layer(name), 0
+  return function()
+    i = i + 1
+    return list[i]
+  end
+end
+
+--- A mention of tokens first to last.
+function Document:mention(first, last, extra) return mention(self, first, last, extra) end
+
+-- First index in `list` whose annotation begins at byte `at` or later.
+local function lower_bound(list, at)
+  local low, high = 1, #list + 1
+  while low < high do
+    local middle = (low + high) // 2
+    if list[middle][1] < at then low = middle + 1 else high = middle end
+  end
+  return low
+end
+
+--- Iterates the annotations of a layer that begin in the unit.
+function Unit:each(name)
+  local list = self.doc:layer(name)
+  local i, to = lower_bound(list, self.from) - 1, self.to
+  return function()
+    i = i + 1
+    local annotation = list[i]
+    if annotation and annotation[1] < to then return annotation end
+  end
+end
+
+--- The exact text of the unit.
+local unit_fields = {
+  text = function(unit) return core.text(inner[unit.doc].handle, unit.from, unit.to) end,
+  line_type = function(unit)
+    local handle = inner[unit.doc].handle
+    return core.line_type(handle, core.span_at(handle, "line", unit.from))
+  end,
+  line = function(unit)
+    local handle = inner[unit.doc].handle
+    return core.span_at(handle, "line", unit.from) + core.first_line(handle)
+  end,
+  paragraph_index = function(unit) return core.span_at(inner[unit.doc].handle, "paragraph", unit.from) end,
+}
+
+Unit.__index = function(unit, key)
+  local lazy = unit_fields[key]
+  if lazy then return lazy(unit) end
+  return rawget(Unit, key)
+end
+
+--- The next and the previous unit of the same kind, or nil.
+function Unit:next()
+  if self.kind == "document" then return nil end
+  return make_unit(self.doc, self.kind, self.index + 1)
+end
+
+function Unit:previous()
+  if self.kind == "document" or self.index == 1 then return nil end
+  return make_unit(self.doc, self.kind, self.index - 1)
+end
+
+--- A mention of tokens first to last.
+function Unit:mention(first, last, extra) return mention(self.doc, first, last, extra) end
+
+local lazy_fields = {}
+
+function lazy_fields.text(document) return core.text(inner[document].handle) end
+
+Document.__name = "document"
+Document.__index = function(document, key)
+  local method = Document[key]
+  if method then return method end
+  local lazy = lazy_fields[key]
+  if lazy then
+    local value = lazy(document)
+    rawset(document, key, value)
+    return value
+  end
+  if key == "date" or key == "date_confidence" or key == "date_why" then
+    local state = inner[document]
+    if not state.dated then
+      state.dated = true
+      reference.set_date(document)
+    end
+    return rawget(document, key)
+  end
+end
+
+-- Layers a plugin may read: its requires, and the lists of its own data.
+local function set_reads(plugin)
+  if plugin.state.reads then return end
+  local reads = {}
+  for _, name in ipairs(plugin.requires) do reads[name] = true end
+  for name in pairs(plugin.state.lists) do reads[("_%s.%s"):format(plugin.name, name)] = true end
+  plugin.state.reads = reads
+end
+
+--- Opens one article of the record that core.open_record opened.
+-- spec: id, source, from, to (bytes from 1), first_line, language, metadata, article (number), articles (all of the record)
+function M.open(registry, spec)
+  local handle = core.document(spec.from, spec.to, spec.first_line)
+  core.set_id(handle, spec.id)
+  if spec.blocks then core.set_line_types(handle, spec.blocks) end
+  local document = {id = spec.id, source = spec.source, base = core.offset(handle, 0), language = spec.language,
+                    metadata = spec.metadata, count = core.count(handle), title = spec.metadata.title}
+  core.columns(handle, document)
+  inner[document] = {document = document, handle = handle, registry = registry, layers = {}, open = {}, owner = {},
+                     ran = {}, spec = spec}
+  reference.remember(document, inner[document])
+  return setmetatable(document, Document)
+end
+
+--- The name of the plugin that was running over a document when an error came, or nil.
+function M.running(document)
+  local plugin = inner[document].plugin
+  return plugin and "plugin " .. plugin.name
+end
+
+--- Tells the documents which plugins will run (after prepare.prepare).
+function M.ready(plugins)
+  for _, plugin in ipairs(plugins) do set_reads(plugin) end
+end
+
+--- The plugins that a set of layers needs, with those that find the reference date.
+function M.plugins_for(registry, layers)
+  local wanted = {table.unpack(layers)}
+  if registry.layers._reference then wanted[#wanted + 1] = "_reference" end
+  return plugin_module.needed(registry, wanted)
+end
+
+return M

@@ -1,0 +1,253 @@
+--- Grammars: the vocabulary `g` of both tapes, and the search that the host builds around what a plugin describes.
+-- The only file that requires lpeg.
+--
+-- A search over text runs once a sentence and tries the plugin's alternatives at every word start; a search over the token
+-- tape runs once a document. Both yield a list of matches; a field is {from, value..., to} with positions from 1.
+
+local lpeg = require "lpeg"
+local core = require "core"
+
+local M = {}
+
+local P, R, S, V, B = lpeg.P, lpeg.R, lpeg.S, lpeg.V, lpeg.B
+local C, Cc, Cg, Cp, Ct = lpeg.C, lpeg.Cc, lpeg.Cg, lpeg.Cp, lpeg.Ct
+
+--- The version of LPeg in use.
+M.version = type(lpeg.version) == "function" and lpeg.version() or lpeg.version
+
+-- A letter or digit in UTF-8: ASCII, and every character beyond it but Latin-1 signs, general punctuation and currency.
+local continuation = R"\x80\xBF"
+local word_character = R("az", "AZ", "09") + R"\xC3\xDF" * continuation + P"\xC2" * S"\xAA\xB5\xBA"
+  + R"\xE0\xE1" * continuation ^ 2 + R"\xE3\xEF" * continuation ^ 2 + R"\xF0\xF4" * continuation ^ 3
+local character = R"\0\x7F" + R"\xC2\xDF" * continuation + R"\xE0\xEF" * continuation ^ 2 + R"\xF0\xF4" * continuation ^ 3
+local space = S" \t\r\n\f\v" + P"\xC2\xA0" + P"\xE2\x80\xAF" + P"\xE2\x80\x89"
+local digit = R"09"
+-- The end of a match: not in the middle of a word.
+local boundary = -word_character + B(R("\0/", ":@", "[`", "{\x7F"))
+
+local apostrophe = P"'" + P"’"
+
+--- Returns a pattern that matches `text` whatever its case (ASCII letters).
+local function caseless(text)
+  local pattern = P(true)
+  for c in text:gmatch(utf8.charpattern) do
+    local lower, upper = c:lower(), c:upper()
+    if c == "'" then
+      pattern = pattern * apostrophe
+    elseif c == " " then
+      pattern = pattern * space ^ 1
+    elseif c == "-" then
+      pattern = pattern * (P"-" + P"‐" + P"‑")
+    elseif lower ~= upper then
+      pattern = pattern * S(lower .. upper)
+    else
+      pattern = pattern * P(c)
+    end
+  end
+  return pattern
+end
+
+-- A trie over the (lower-case) keys of `map`; each leaf yields the key's value, longest key first.
+local function trie(map, literal, ending)
+  local root = {}
+  for key, value in core.pairs(map) do
+    local node = root
+    for c in (literal and key or key:lower()):gmatch(utf8.charpattern) do
+      node[c] = node[c] or {}
+      node = node[c]
+    end
+    node[0] = {value}
+  end
+  local function build(node)
+    local pattern
+    for c, child in core.pairs(node) do
+      if c ~= 0 then
+        local branch = (literal and P(c) or caseless(c)) * build(child)
+        pattern = pattern and pattern + branch or branch
+      end
+    end
+    if node[0] then
+      local value = node[0][1]
+      local leaf = value == true and ending or ending * Cc(value)
+      pattern = pattern and pattern + leaf or leaf
+    end
+    return pattern or P(false)
+  end
+  return build(root)
+end
+
+-- A list becomes a map to true (no value).
+local function as_map(words)
+  if #words == 0 then return words end
+  local map = {}
+  for _, word in ipairs(words) do map[word] = true end
+  return map
+end
+
+local function number_of(text)
+  return tonumber((text:gsub(",", "")))
+end
+
+local grouped = digit * digit ^ -2 * (P"," * digit * digit * digit) ^ 1 * -digit
+local integer = (grouped + digit ^ 1) / number_of
+local number = (grouped * (P"." * digit ^ 1) ^ -1 + digit ^ 1 * (P"." * digit ^ 1) ^ -1) / number_of
+
+-- What both tapes offer.
+local function common()
+  return {
+    --- A rule of the plugin's grammar by its name.
+    V = V,
+    --- Names a capture. On the text tape its value is what `p` converts to, else a mention; on the token tape the annotation
+    -- when it is exactly one, else a mention.
+    field = function(name, p) return Cg(Ct(Cp() * p * Cp()), name) end,
+    --- Collects every occurrence of `p` into a list under `name`.
+    list = function(name, p) return Ct(Cc(name) * Ct(Cp() * p * Cp())) end,
+    --- Marks the span of the annotation (default: the whole match).
+    span = function(p) return Cg(Cp(), "_from") * p * Cg(Cp(), "_to") end,
+    --- A constant field.
+    constant = function(name, value) return Cg(Ct(Cp() * Cc(value) * Cp()), name) end,
+  }
+end
+
+local function text_vocabulary()
+  local g = common()
+  --- Literal text, exact case; a number n is any n bytes; true and false as in LPeg.
+  g.P = P
+  --- One byte of a set, of a range. ASCII only.
+  g.S, g.R = S, R
+  --- Look-behind at a pattern of fixed length.
+  g.B = B
+  --- Any one character (code point).
+  g.any = character
+  --- A letter or digit; a run of them with inner apostrophes and hyphens.
+  g.letter = word_character
+  g.word = word_character ^ 1 * ((apostrophe + S"-") * word_character ^ 1) ^ 0
+  --- A word that begins with a capital (ASCII or Latin, Greek, Cyrillic capitals by their first byte), a run of them.
+  g.capital = (R"AZ" + R"\xC3\xC3" * R"\x80\x9E" + P"\xC4" * continuation + P"\xC5" * continuation + R"\xCE\xD0" * continuation)
+    * word_character ^ 0 * ((apostrophe + S"-.") * word_character ^ 1) ^ 0
+  g.capitals = g.capital * (space ^ 1 * g.capital) ^ 0
+  --- White space, at least one character, no line break of its own meaning.
+  g.gap = space ^ 1
+  g.space = space
+  g.digit = digit
+  --- Not in the middle of a word.
+  g.boundary = boundary
+  --- A number in digits with , and . ; yields its value.
+  g.number = number
+  g.integer = integer
+  --- Everything before the first `p`, `p` not included.
+  g.upto = function(p) return (character - p) ^ 0 end
+  --- One of the keys of a map (exact case, longest first), yielding its value; a list yields no value.
+  g.oneof = function(map) return trie(as_map(map), true, P(true)) end
+  --- The same for whole words, case ignored, a blank in a key is any white space.
+  g.word_of = function(map) return trie(as_map(map), false, boundary) end
+  --- Text whatever its case.
+  g.caseless = caseless
+  --- A conversion: p yields value(s) through `f`, which must be pure and total.
+  g.capture = C
+  --- Words in quotation marks of any kind; yields nothing.
+  g.quote_pair = P"“" * (character - P"”") ^ 0 * P"”" + P'"' * (character - P'"') ^ 0 * P'"' + P"«" * (character - P"»") ^ 0 * P"»"
+    + P"„" * (character - (P"“" + P"”")) ^ 0 * (P"“" + P"”")
+  return g
+end
+
+local function lpeg_problem(message)
+  return (tostring(message):gsub("^.-:%d+: ", ""))
+end
+
+-- The rules and alternatives of what grammar(g) returned.
+local function read_rules(plugin, result)
+  if type(result) ~= "table" then
+    error(("%s: grammar: a table expected, got %s"):format(plugin.path, type(result)), 0)
+  end
+  local rules, names = {}, {}
+  for key, value in pairs(result) do
+    if math.type(key) == "integer" then
+      names[key] = value
+    else
+      rules[key] = value
+    end
+  end
+  for i, name in ipairs(names) do
+    if type(name) ~= "string" or rules[name] == nil then
+      error(("%s: grammar: alternative %d, '%s', is no rule of the grammar"):format(plugin.path, i, tostring(name)), 0)
+    end
+  end
+  if #names == 0 then error(("%s: grammar: the array part names no alternative"):format(plugin.path), 0) end
+  return rules, names
+end
+
+--- Called for each rule that succeeds when coverage is measured (readout test --coverage).
+M.coverage = nil
+
+local function build(plugin, g, ending, skip)
+  local ok, result = pcall(plugin.grammar, g)
+  if not ok then error(("%s: grammar: %s"):format(plugin.path, lpeg_problem(result)), 0) end
+  local rules, names = read_rules(plugin, result)
+  local whole = {"_search"}
+  for name, rule in pairs(rules) do
+    local fine, pattern = pcall(P, rule)
+    if not fine then error(("%s: grammar: rule '%s': %s"):format(plugin.path, tostring(name), lpeg_problem(pattern)), 0) end
+    if M.coverage then
+      local hit = M.coverage(plugin, name)
+      pattern = pattern * lpeg.Cmt(P(true), function() hit() return true end)
+    end
+    whole[name] = pattern
+  end
+  local choice
+  for _, name in ipairs(names) do
+    local alternative = Ct(Cg(Cc(name), "_rule") * Cp() * V(name) * ending * Cp())
+    choice = choice and choice + alternative or alternative
+  end
+  whole._search = Ct((choice + skip) ^ 0)
+  local fine, search = pcall(P, whole)
+  if not fine then error(("%s: grammar: %s"):format(plugin.path, lpeg_problem(search)), 0) end
+  return search, names, rules
+end
+
+--- Returns the text-tape search of a plugin. `words` are its word lists, `shared` the patterns of the plugins it uses.
+-- The search yields a list of matches {from, fields..., to}.
+function M.text_search(plugin, words, shared)
+  local g = text_vocabulary()
+  g.words = {}
+  for name, list in pairs(words) do g.words[name] = g.word_of(list) end
+  for name, patterns in pairs(shared) do g[name] = patterns end
+  local number_run = digit ^ 1 * (S".,:/" * digit ^ 1) ^ 0
+  local skip = (number_run * word_character ^ 0 + word_character ^ 1 + character) * space ^ 0 + 1
+  return build(plugin, g, boundary, skip)
+end
+
+--- The patterns that a plugin shares (its `vocabulary`).
+function M.vocabulary(plugin, words, shared)
+  local g = text_vocabulary()
+  g.words = {}
+  for name, list in pairs(words) do g.words[name] = g.word_of(list) end
+  for name, patterns in pairs(shared) do g[name] = patterns end
+  return plugin.vocabulary(g)
+end
+
+--- Returns the token-tape search of a plugin. `classes` maps each class to the string of its bytes, `all` is the string of all bytes.
+function M.tape_search(plugin, classes, all)
+  local g = common()
+  g.any = S(all)
+  g.words = {}
+  for name, bytes in pairs(classes) do
+    g[name] = bytes == "" and P(false) or S(bytes)
+    g.words[name] = g[name]
+  end
+  --- The start and the end of the subject's sentence (or paragraph).
+  g.start = -B(g.any)
+  g.finish = -g.any
+  --- Everything before the first `p`, within the subject.
+  g.upto = function(p) return (g.any - p) ^ 0 end
+  --- Between `low` and `high` units of `p` (default: any), as many as there are.
+  g.between = function(low, high, p)
+    p = p or g.any
+    local exactly = P(true)
+    for _ = 1, low do exactly = exactly * p end
+    return exactly * p ^ -(high - low)
+  end
+  return build(plugin, g, P(true), P(1))
+end
+
+return M

@@ -1,0 +1,376 @@
+--- Plugins: found, read, checked, ordered. Metadata only; a grammar is built when it is first needed.
+--
+-- A plugin that is broken is set aside with its reason and the others run.
+
+local core = require "core"
+local check = require "check"
+local sandbox = require "sandbox"
+
+local M = {}
+
+--- The contract version of this host. It grows by addition only.
+M.api = 1
+
+local schema = {
+  api = {type = "integer", required = true}, name = {type = "string", required = true},
+  summary = {type = "string", required = true}, language = {type = "string"}, provides = {type = "table"},
+  requires = {type = "table"}, uses = {type = "table"}, vocabulary = {type = "function"}, scope = {type = "string"},
+  triggers = {type = "table"}, always = {type = "boolean"}, tape = {type = "table"}, data = {type = "table"},
+  grammar = {type = "function"}, build = {type = "function"}, annotate = {type = "function"}, report = {type = "table"},
+  columns = {type = "table"}, options = {type = "table"}, examples = {type = "table"},
+}
+local scopes = {"document", "paragraph", "sentence"}
+local scalar_types = {"boolean", "date", "mention", "number", "string", "table"}
+local data_schema = {file = {type = "string", required = true}, match = {type = "string", required = true},
+                     columns = {type = "table"}}
+local data_matches = {"lemma", "name", "table", "word"}
+local option_schema = {type = {type = "string"}, default = {type = "string/number/boolean"}, help = {type = "string"},
+                       values = {type = "table"}}
+local report_schema = {columns = {type = "table"}, row = {type = "function"}, map = {type = "function"},
+                       merge = {type = "function"}, render = {type = "function"}, layers = {type = "table"},
+                       title = {type = "string"}}
+
+--- Fields of the layers that the core itself fills.
+M.builtin = {
+  documents = {date = "string", language = "string", source = "string", title = "string", date_confidence = "string"},
+  paragraphs = {kind = "string"}, lines = {kind = "string"}, sentences = {},
+  tokens = {class = "string", shape = "string", lemma = "string", word = "string", joined = "boolean"},
+}
+
+local function list_of_strings(path, list)
+  for i, item in ipairs(list) do
+    if type(item) ~= "string" then return ("%s[%d]: string expected, got %s"):format(path, i, type(item)) end
+  end
+end
+
+local function check_provides(plugin)
+  for layer, fields in pairs(plugin.provides) do
+    local place = "provides." .. tostring(layer)
+    if type(layer) ~= "string" or not layer:match("^_?%l[%w_]*$") then
+      return place .. ": a layer's name is lower case letters, digits and _"
+    end
+    if M.builtin[layer] then return place .. ": the core provides this layer" end
+    if type(fields) ~= "table" then return place .. ": a table {field = type} expected" end
+    for field, kind in pairs(fields) do
+      local item = type(kind) == "table" and kind[1] or kind
+      if type(item) ~= "string" then
+        return ("%s.%s: a type is a string or {string}"):format(place, tostring(field))
+      end
+    end
+  end
+end
+
+-- A type is checked against the layers only when all plugins are known.
+local function check_types(plugin, layers)
+  local known = {table.unpack(scalar_types)}
+  for layer in pairs(layers) do known[#known + 1] = layer end
+  table.sort(known)
+  for layer, fields in pairs(plugin.provides) do
+    for field, kind in pairs(fields) do
+      local item = type(kind) == "table" and kind[1] or kind
+      local problem = check.unknown("type", item, known)
+      if problem then return ("provides.%s.%s: %s"):format(layer, field, problem) end
+    end
+  end
+end
+
+local function check_data(plugin)
+  for name, spec in pairs(plugin.data) do
+    local place = "data." .. tostring(name)
+    if type(spec) ~= "table" then return place .. ": {file=, match=} expected" end
+    local problem = check.schema(place .. ".", spec, data_schema) or check.unknown("match", spec.match, data_matches)
+    if problem then return place .. ": " .. problem end
+    if spec.file:find("[/\\]") then return place .. ".file: a bare file name; data files lie in data/ beside the plugins" end
+  end
+end
+
+local function check_options(plugin)
+  for name, spec in pairs(plugin.options) do
+    local place = "options." .. tostring(name)
+    if type(spec) ~= "table" then return place .. ": {type=, default=, help=} expected" end
+    local problem = check.schema(place .. ".", spec, option_schema)
+    if problem then return problem end
+    spec.type = spec.type or (spec.values and "string") or math.type(spec.default) and "number" or type(spec.default)
+    problem = check.unknown("type", spec.type, {"boolean", "number", "string"})
+    if problem then return place .. ".type: " .. problem end
+  end
+end
+
+local function check_report(plugin)
+  local report = plugin.report
+  local problem = check.schema("report.", report, report_schema)
+  if problem then return problem end
+  if not report.row and not (report.map and report.merge and report.render) then
+    return "report: either row, or map, merge and render"
+  end
+  if report.row and report.map then return "report: row and map are two forms; choose one" end
+end
+
+--- Checks one plugin's table. Returns nil, or the place and what is wrong.
+function M.validate(plugin, name, reserved)
+  local problem = check.schema("", plugin, schema)
+  if problem then return problem end
+  if plugin.api > M.api then
+    return ("api %d is newer than this program's contract %d; update readout, or use an older %s"):format(plugin.api, M.api, name)
+  end
+  if plugin.name ~= name then return ("name is '%s', but the file is called %s.lua"):format(plugin.name, name) end
+  if reserved[name] then return ("'%s' is a verb of the program; rename the plugin"):format(name) end
+  plugin.provides = plugin.provides or {}
+  plugin.requires = plugin.requires or {}
+  plugin.uses = plugin.uses or {}
+  plugin.data = plugin.data or {}
+  plugin.options = plugin.options or {}
+  plugin.examples = plugin.examples or {}
+  plugin.scope = plugin.scope or "sentence"
+  for layer in pairs(plugin.provides) do
+    if reserved[layer] then return ("provides.%s: '%s' is a verb of the program"):format(layer, layer) end
+  end
+  problem = check.unknown("scope", plugin.scope, scopes) or list_of_strings("requires", plugin.requires)
+    or list_of_strings("uses", plugin.uses) or check_provides(plugin) or check_data(plugin) or check_options(plugin)
+    or (plugin.triggers and list_of_strings("triggers", plugin.triggers))
+    or (plugin.report and check_report(plugin))
+  if problem then return problem end
+  if plugin.grammar and not plugin.tape and not plugin.triggers and not plugin.always then
+    return "grammar: a grammar over text needs triggers (or always = true)"
+  end
+  if (plugin.grammar or plugin.annotate) and next(plugin.provides) == nil then
+    return "provides is missing: a grammar or annotate needs a layer to write to"
+  end
+  if not plugin.grammar and not plugin.annotate and not plugin.report and not plugin.vocabulary and next(plugin.data) == nil then
+    return "nothing to do: one of grammar, annotate, report, vocabulary is needed"
+  end
+end
+
+local function read_file(path)
+  local file, message = io.open(path, "rb")
+  if not file then return nil, message end
+  local text = file:read("a")
+  file:close()
+  return text
+end
+
+-- All plugin files, the first of a name wins: {name = {path, source, shipped, shadowed}}.
+local function find(dirs)
+  local found, names = {}, {}
+  local function offer(name, path, source, shipped, directory)
+    local first = found[name]
+    if first then
+      first.shadows[#first.shadows + 1] = path
+    else
+      found[name] = {name = name, path = path, source = source, shipped = shipped, directory = directory, shadows = {}}
+      names[#names + 1] = name
+    end
+  end
+  for _, directory in ipairs(dirs) do
+    for _, file in ipairs(core.list_directory(directory) or {}) do
+      local name = file:match("^([%w_]+)%.lua$")
+      if name then
+        local path = directory .. "/" .. file
+        local source, message = read_file(path)
+        offer(name, path, source or ("error(%q)"):format(message), false, directory)
+      end
+    end
+  end
+  for _, path in ipairs(core.packed_names()) do
+    local name = path:match("^plugins/([%w_]+)%.lua$")
+    if name then offer(name, path, core.packed(path), true, nil) end
+  end
+  table.sort(names)
+  return found, names
+end
+
+-- Registers the layers of all sound plugins.
+local function collect_layers(registry)
+  registry.layers = {}
+  for name, fields in pairs(M.builtin) do
+    registry.layers[name] = {name = name, fields = fields, providers = {}, builtin = true, columns = {}}
+  end
+  for _, plugin in ipairs(registry.plugins) do
+    if not plugin.broken then
+      for name, fields in pairs(plugin.provides) do
+        local layer = registry.layers[name]
+        if not layer then
+          layer = {name = name, fields = fields, providers = {}, columns = {}}
+          registry.layers[name] = layer
+        end
+        layer.providers[#layer.providers + 1] = plugin
+        if plugin.columns and not plugin.report then layer.columns = plugin.columns end
+      end
+      for name, spec in pairs(plugin.data) do
+        if spec.match == "name" then
+          local layer = ("_%s.%s"):format(plugin.name, name)
+          registry.layers[layer] = {name = layer, fields = {row = "table"}, providers = {}, list = {plugin = plugin, name = name}, columns = {}}
+        end
+      end
+    end
+  end
+end
+
+local function same_fields(a, b)
+  for field, kind in pairs(a) do
+    local other = b[field]
+    if type(kind) == "table" then kind, other = kind[1], type(other) == "table" and other[1] end
+    if kind ~= other then return field end
+  end
+  for field in pairs(b) do
+    if a[field] == nil then return field end
+  end
+end
+
+-- Problems that show only when all plugins are known. Returns true when a plugin was set aside.
+local function check_together(registry)
+  local changed = false
+  local known = {}
+  for name in pairs(registry.layers) do known[#known + 1] = name end
+  table.sort(known)
+  for _, plugin in ipairs(registry.plugins) do
+    if not plugin.broken then
+      local problem = check_types(plugin, registry.layers)
+      for _, layer in ipairs(plugin.requires) do
+        local unknown = check.unknown("layer", layer, known)
+        problem = problem or (unknown and "requires: " .. unknown)
+      end
+      for _, name in ipairs(plugin.uses) do
+        local other = registry.by_name[name]
+        if not other or other.broken or not other.vocabulary then
+          problem = problem or ("uses: no plugin '%s' with a vocabulary"):format(name)
+        end
+      end
+      for layer, fields in pairs(plugin.provides) do
+        local field = same_fields(registry.layers[layer].fields, fields)
+        if field then
+          problem = problem or ("provides.%s.%s: declared otherwise by plugin %s"):format(layer, field, registry.layers[layer].providers[1].name)
+        end
+      end
+      if problem then
+        plugin.broken = ("%s: %s"):format(plugin.path, problem)
+        changed = true
+      end
+    end
+  end
+  return changed
+end
+
+-- Depth-first over requires; a chain that comes back on itself is reported and set aside.
+local function find_cycle(registry)
+  local state, chain = {}, {}
+  local function visit(plugin)
+    if state[plugin] == "done" then return nil end
+    if state[plugin] == "open" then
+      local names, seen = {}, false
+      for _, member in ipairs(chain) do
+        seen = seen or member == plugin
+        if seen then names[#names + 1] = member.name end
+      end
+      names[#names + 1] = plugin.name
+      return plugin, table.concat(names, " -> ")
+    end
+    state[plugin] = "open"
+    chain[#chain + 1] = plugin
+    for _, layer in ipairs(plugin.requires) do
+      for _, provider in ipairs(registry.layers[layer].providers) do
+        local culprit, path = visit(provider)
+        if culprit then return culprit, path end
+      end
+    end
+    chain[#chain] = nil
+    state[plugin] = "done"
+  end
+  for _, plugin in ipairs(registry.plugins) do
+    if not plugin.broken then
+      local culprit, path = visit(plugin)
+      if culprit then return culprit, path end
+    end
+  end
+end
+
+local function field_order(layer)
+  local order, seen = {}, {text = true, line = true, start = true, ["end"] = true, doc = true, sentence = true, confidence = true, why = true, rule = true}
+  for _, field in ipairs(layer.columns) do
+    if layer.fields[field] and not seen[field] then
+      order[#order + 1] = field
+      seen[field] = true
+    end
+  end
+  local rest = {}
+  for field in pairs(layer.fields) do
+    if not seen[field] then rest[#rest + 1] = field end
+  end
+  table.sort(rest)
+  return table.move(rest, 1, #rest, #order + 1, order)
+end
+
+--- Finds and checks all plugins.
+-- options.dirs: directories before the shipped plugins; options.reserved: set of verbs that a plugin may not take;
+-- options.try(source, path, name): tries a stranger's file first, returns nil or the reason why it is refused.
+-- Returns a registry: plugins (by name, each with path, shipped, broken, layers, directory, shadows), by_name, layers.
+function M.load(options)
+  local registry = {plugins = {}, by_name = {}, dirs = options.dirs}
+  local found, names = find(options.dirs)
+  local hashes = {}
+  for _, name in ipairs(names) do
+    local file = found[name]
+    local plugin, message
+    if not file.shipped and options.try then message = options.try(file.source, file.path, name) end
+    if not message then plugin, message = sandbox.run(file.source, file.path, name) end
+    if plugin then
+      local problem = M.validate(plugin, name, options.reserved or {})
+      if problem then message = ("%s: %s"):format(file.path, problem) end
+    end
+    if message then
+      plugin = {summary = "", provides = {}, requires = {}, uses = {}, data = {}, options = {}, examples = {}}
+    end
+    plugin.name, plugin.path, plugin.shipped, plugin.broken = name, file.path, file.shipped, message
+    plugin.directory, plugin.shadows, plugin.source = file.directory, file.shadows, file.source
+    registry.plugins[#registry.plugins + 1] = plugin
+    registry.by_name[name] = plugin
+    hashes[#hashes + 1] = file.source
+  end
+  repeat
+    collect_layers(registry)
+  until not check_together(registry)
+  local culprit, path = find_cycle(registry)
+  while culprit do
+    culprit.broken = ("%s: requires goes in a circle: %s"):format(culprit.path, path)
+    repeat collect_layers(registry) until not check_together(registry)
+    culprit, path = find_cycle(registry)
+  end
+  for _, plugin in ipairs(registry.plugins) do
+    plugin.layers = {}
+    for layer in pairs(plugin.provides) do plugin.layers[#plugin.layers + 1] = layer end
+    table.sort(plugin.layers)
+  end
+  for name, layer in pairs(registry.layers) do
+    layer.order = field_order(layer)
+    layer.lists = {}
+    for field, kind in pairs(layer.fields) do layer.lists[field] = type(kind) == "table" or nil end
+    core.set_order(name, layer.order)
+  end
+  registry.hash = core.hash(table.concat(hashes, "\0"))
+  return registry
+end
+
+--- The plugins that the given layers (a list of names) need, those they read before them; ties by name.
+function M.needed(registry, layers)
+  local order, seen = {}, {}
+  local function visit(plugin)
+    if seen[plugin] then return end
+    seen[plugin] = true
+    for _, layer in ipairs(plugin.requires) do
+      local required = registry.layers[layer]
+      for _, provider in ipairs(required.providers) do visit(provider) end
+      if required.list then visit(required.list.plugin) end
+    end
+    order[#order + 1] = plugin
+  end
+  for _, name in ipairs(layers) do
+    local layer = registry.layers[name]
+    if layer then
+      for _, provider in ipairs(layer.providers) do visit(provider) end
+      if layer.list then visit(layer.list.plugin) end
+    end
+  end
+  return order
+end
+
+return M

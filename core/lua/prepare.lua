@@ -1,0 +1,153 @@
+--- Prepares plugins before the workers are forked: data, words, triggers, tapes. Grammars are built later, in the worker that
+-- first needs one.
+
+local core = require "core"
+local data = require "data"
+local grammar = require "grammar"
+
+local M = {}
+
+local shape_names = {["xx"] = true, ["Xx"] = true, ["XX"] = true, ["xX"] = true, ["9"] = true, ["-"] = true}
+local kind_names = {word = true, number = true, punctuation = true, symbol = true}
+local class_keys = {word = true, lemma = true, shape = true, class = true, layer = true}
+
+local trigger_sets = 0
+
+local function as_list(value)
+  return type(value) == "table" and value or {value}
+end
+
+local function class_error(plugin, class, message)
+  error(("%s: tape.%s: %s"):format(plugin.path, class, message), 0)
+end
+
+-- Adds one class of a tape. `layers` numbers the collapsing layers.
+local function add_class(plugin, tape, number, class, spec, layers)
+  if type(spec) ~= "table" then class_error(plugin, class, "a table such as {word={...}} expected") end
+  for key in pairs(spec) do
+    if not class_keys[key] then
+      class_error(plugin, class, ("'%s' is none of word, lemma, shape, class, layer"):format(tostring(key)))
+    end
+  end
+  for _, word in ipairs(as_list(spec.word or {})) do
+    core.tape_word(tape, number, core.add_word(core.normal(word)))
+  end
+  for _, lemma in ipairs(as_list(spec.lemma or {})) do
+    for form in core.forms(core.normal(lemma)):gmatch("[^\n]+") do
+      core.tape_word(tape, number, core.add_word(form))
+    end
+  end
+  for _, shape in ipairs(as_list(spec.shape or {})) do
+    if not shape_names[shape] then class_error(plugin, class, ("unknown shape '%s' (xx Xx XX xX 9 -)"):format(shape)) end
+    core.tape_shape(tape, number, shape)
+  end
+  for _, kind in ipairs(as_list(spec.class or {})) do
+    if not kind_names[kind] then class_error(plugin, class, ("unknown token class '%s' (word number punctuation symbol)"):format(kind)) end
+    core.tape_kind(tape, number, kind)
+  end
+  for _, layer in ipairs(as_list(spec.layer or {})) do
+    if not layers[layer] then class_error(plugin, class, ("layer '%s' is not in requires"):format(layer)) end
+    core.tape_layer(tape, number, layers[layer])
+  end
+end
+
+-- The tape of a plugin: its classes, and the word and lemma lists of its data as classes of their own.
+local function make_tape(plugin, state)
+  local classes, layers, collapsing = {}, {}, {}
+  for i, layer in ipairs(plugin.requires) do layers[layer] = i end
+  local tape = core.tape()
+  local count = 0
+  local function class(name)
+    count = count + 1
+    classes[name] = count
+    return count
+  end
+  for name, spec in core.pairs(plugin.tape) do
+    add_class(plugin, tape, class(name), name, spec, layers)
+    for _, layer in ipairs(as_list(spec.layer or {})) do collapsing[layer] = layers[layer] end
+  end
+  for name, words in core.pairs(state.words) do
+    if not classes[name] then
+      local number = class(name)
+      for _, word in ipairs(words) do
+        if not word:find(" ", 1, true) then core.tape_word(tape, number, core.add_word(word)) end
+      end
+    end
+  end
+  state.tape, state.classes, state.collapsing = tape, classes, {}
+  for layer, number in core.pairs(collapsing) do state.collapsing[#state.collapsing + 1] = {layer, number} end
+  table.sort(state.collapsing, function(a, b) return a[2] < b[2] end)
+end
+
+local function freeze_tape(plugin, state)
+  local ok, combinations, worst = core.tape_freeze(state.tape)
+  if ok then return end
+  local by_number, names = {}, {}
+  for name, number in pairs(state.classes) do by_number[number] = name end
+  for i, number in ipairs(worst) do names[i] = by_number[number] end
+  error(("%s: tape: %d combinations of classes, at most 250 fit in a byte; fewer words in more than one class help, first in: %s")
+    :format(plugin.path, combinations, table.concat(names, ", ")), 0)
+end
+
+--- Prepares `plugins` (a list, those read first before those that read). Options are `settings[plugin name]`.
+-- Leaves in each plugin `plugin.state`: words, lists, data, options, and its tape or trigger set.
+function M.prepare(plugins, registry, settings)
+  for _, plugin in ipairs(plugins) do
+    if not plugin.state then
+      local state = {}
+      state.data, state.words, state.lists = data.load(plugin, registry.dirs)
+      state.options = {}
+      for name, spec in pairs(plugin.options) do state.options[name] = spec.default end
+      for name, value in pairs(settings and settings[plugin.name] or {}) do state.options[name] = value end
+      if plugin.grammar and plugin.tape then
+        make_tape(plugin, state)
+      elseif plugin.grammar and not plugin.always then
+        state.set = trigger_sets
+        trigger_sets = trigger_sets + 1
+        for _, trigger in ipairs(plugin.triggers) do
+          local star = trigger:sub(-1) == "*"
+          local normal = core.normal(star and trigger:sub(1, -2) or trigger)
+          core.add_trigger(state.set, normal .. (star and "*" or ""))
+        end
+      end
+      state.ctx = {options = state.options, data = state.data}
+      plugin.state = state
+    end
+  end
+end
+
+--- Closes the lexicon; nothing can be added afterwards.
+function M.freeze(plugins)
+  for _, plugin in ipairs(plugins) do
+    if plugin.state.tape then freeze_tape(plugin, plugin.state) end
+  end
+  core.freeze()
+end
+
+-- Patterns of the plugins that this one uses.
+local function shared(plugin, registry)
+  local patterns = {}
+  for _, name in ipairs(plugin.uses) do
+    local other = registry.by_name[name]
+    local words = other.state and other.state.words or select(2, data.load(other, registry.dirs))
+    patterns[name] = grammar.vocabulary(other, words, shared(other, registry))
+  end
+  return patterns
+end
+
+--- The compiled search of a plugin, built on first use.
+function M.search(plugin, registry)
+  local state = plugin.state
+  if not state.search then
+    if state.tape then
+      local classes = {}
+      for name, number in pairs(state.classes) do classes[name] = core.tape_bytes(state.tape, number) end
+      state.search = grammar.tape_search(plugin, classes, core.tape_bytes(state.tape))
+    else
+      state.search = grammar.text_search(plugin, state.words, shared(plugin, registry))
+    end
+  end
+  return state.search
+end
+
+return M

@@ -1,0 +1,119 @@
+--- The reference date of a document: from --dct, metadata, the layer `_reference` (dateline, caption, weekdays that agree), the file
+-- name, or lent by a neighbour in the same file; with confidence and why. The clock is never consulted.
+
+local M = {}
+
+local months = {jan = 1, feb = 2, mar = 3, apr = 4, may = 5, jun = 6, jul = 7, aug = 8, sep = 9, oct = 10, nov = 11, dec = 12}
+local states = setmetatable({}, {__mode = "k"}) -- document -> its inner state
+local rank = {high = 3, medium = 2, low = 1}
+
+local function valid(year, month, day)
+  local days = {31, (year % 4 == 0 and (year % 100 ~= 0 or year % 400 == 0)) and 29 or 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31}
+  return year >= 1000 and month >= 1 and month <= 12 and day >= 1 and day <= days[month]
+end
+
+-- Days since 1970-01-01 to a civil date (Howard Hinnant's civil_from_days).
+local function from_days(days)
+  days = days + 719468
+  local era = days // 146097
+  local of_era = days - era * 146097
+  local year_of_era = (of_era - of_era // 1460 + of_era // 36524 - of_era // 146096) // 365
+  local of_year = of_era - (365 * year_of_era + year_of_era // 4 - year_of_era // 100)
+  local shifted = (5 * of_year + 2) // 153
+  local day = of_year - (153 * shifted + 2) // 5 + 1
+  local month = shifted < 10 and shifted + 3 or shifted - 9
+  local year = year_of_era + era * 400 + (month <= 2 and 1 or 0)
+  return year, month, day
+end
+
+--- Reads a date as metadata write it: ISO 8601, RFC 2822, "20230218", "Feb 18, 2023", seconds or milliseconds since 1970 (read in UTC).
+-- Returns "YYYY-MM-DD" or nil.
+function M.parse(text)
+  text = tostring(text)
+  local year, month, day = text:match("^%s*(%d%d%d%d)[-/.](%d%d?)[-/.](%d%d?)")
+  if not year then year, month, day = text:match("^%s*(%d%d%d%d)(%d%d)(%d%d)%f[%D]") end
+  if not year then
+    local name
+    day, name, year = text:match("(%d%d?)%.? (%a%a%a)%a*%.?,? (%d%d%d%d)")
+    if not day then name, day, year = text:match("(%a%a%a)%a*%.? (%d%d?),? (%d%d%d%d)") end
+    month = name and months[name:lower()]
+  end
+  if not year and text:match("^%d+$") and #text >= 9 and #text <= 13 then
+    local seconds = math.tointeger(tonumber(text))
+    if #text >= 12 then seconds = seconds // 1000 end
+    year, month, day = from_days(seconds // 86400)
+  end
+  year, month, day = math.tointeger(tonumber(year)), math.tointeger(tonumber(month)), math.tointeger(tonumber(day))
+  if not (year and month and day) or not valid(year, month, day) then return nil end
+  return ("%04d-%02d-%02d"):format(year, month, day)
+end
+
+-- The article's own evidence: value, confidence, why; nil when there is none.
+local function own(document, state)
+  local spec = state.spec
+  if spec.dct then
+    if spec.dct:match("^field:") then
+      local field = spec.dct:sub(7)
+      local value = document.metadata[field]
+      local date = value and M.parse(value)
+      if date then return date, "high", {("field '%s' of the metadata: %s (--dct)"):format(field, tostring(value))} end
+    elseif spec.dct ~= "auto" then
+      return spec.dct, "high", {"--dct " .. spec.dct}
+    end
+  end
+  local given = document.metadata.date
+  local date = given and M.parse(given)
+  if date then return date, "high", {"metadata: " .. tostring(given)} end
+  if state.registry.layers._reference then
+    local best
+    local plugin = state.plugin
+    state.plugin = nil -- the host reads, not the plugin that asked for the date
+    for _, candidate in ipairs(document:layer("_reference")) do
+      if not best or rank[candidate.confidence] > rank[best.confidence] then best = candidate end
+    end
+    state.plugin = plugin
+    if best then return best.value, best.confidence, best.why end
+  end
+  local year, month, day = document.source:match("%f[%d](%d%d%d%d)[-_.]?(%d%d)[-_.]?(%d%d)%f[%D]")
+  if year and valid(tonumber(year), tonumber(month), tonumber(day)) then
+    return ("%s-%s-%s"):format(year, month, day), "medium", {"file name: " .. document.source}
+  end
+end
+
+-- The evidence of the nearest neighbour in the same record, the one before first.
+local function lent(state)
+  local articles, n = state.spec.articles, state.spec.article
+  if not articles then return nil end
+  for distance = 1, #articles do
+    for _, at in ipairs {n - distance, n + distance} do
+      local neighbour = articles[at]
+      if neighbour then
+        local value, confidence, why = M.own_date(neighbour)
+        if value and confidence ~= "low" then
+          return value, "low", {("no date in the text: lent by %s (%s)"):format(neighbour.id, why[1])}
+        end
+      end
+    end
+  end
+end
+
+--- The date a document has by its own evidence: value, confidence, why; nil when there is none.
+function M.own_date(document)
+  local state = states[document]
+  if not state.own_date then state.own_date = {own(document, state)} end
+  return table.unpack(state.own_date)
+end
+
+--- Makes the inner state of a document known here.
+function M.remember(document, state) states[document] = state end
+
+--- Fills date, date_confidence and date_why.
+function M.set_date(document)
+  local value, confidence, why = M.own_date(document)
+  if not value then value, confidence, why = lent(states[document]) end
+  rawset(document, "date", value)
+  rawset(document, "date_confidence", confidence)
+  rawset(document, "date_why", why)
+end
+
+return M

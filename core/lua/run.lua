@@ -1,0 +1,141 @@
+--- A run: source records to workers, their answers back in order.
+--
+-- An answer is a string of frames: a letter (R rows as JSON lines, S a state, E an error record, N a note for stderr) and a
+-- string with its size.
+
+local core = require "core"
+local articles = require "articles"
+local document = require "document"
+local prepare = require "prepare"
+
+local M = {}
+
+local function frame(frames, kind, text)
+  frames[#frames + 1] = string.pack("<c1s4", kind, text)
+end
+
+--- Opens the documents of a source record. options: split, dct, language.
+function M.documents(registry, record, options)
+  core.open_record(record.text)
+  local metadata = record.metadata and core.json_decode(record.metadata) or {}
+  local parts = articles.split(record, options.split)
+  local documents = {}
+  for n, part in ipairs(parts) do
+    documents[n] = document.open(registry, {
+      id = #parts > 1 and ("%s#%d"):format(record.id, n) or record.id, source = record.source, from = part.from, to = part.to,
+      first_line = part.first_line, language = metadata.language and metadata.language:match("^%a+"):lower() or options.language or "en",
+      metadata = metadata, blocks = record.blocks, article = n, articles = documents, dct = options.dct, why = part.why})
+  end
+  return documents
+end
+
+-- The message of an error without the traceback, and where it happened.
+local function describe(failure, plugin)
+  if type(failure) == "table" then return failure end
+  local message = tostring(failure):match("^(.-)\nstack traceback:") or tostring(failure)
+  return {what = message, where = plugin}
+end
+
+-- What one worker does with one record.
+local function work(registry, plan, options)
+  return function(record)
+    local frames = {}
+    if record.error then
+      frame(frames, "E", core.json_encode {id = record.id, error = {what = record.error, where = "reader"}})
+      return table.concat(frames)
+    end
+    if record.invalid > 0 then
+      frame(frames, "N", ("%s: byte %d: invalid UTF-8, read as U+FFFD (%d in all)"):format(record.id, record.invalid_at, record.invalid))
+    end
+    local rows = {}
+    local out = {
+      row = function(value) rows[#rows + 1] = value end,
+      state = function(state) frame(frames, "S", core.json_encode(state)) end,
+      note = function(text) frame(frames, "N", text) end,
+    }
+    local opened, documents = xpcall(M.documents, debug.traceback, registry, record, options)
+    if not opened then
+      frame(frames, "E", core.json_encode {id = record.id, error = describe(documents)})
+      return table.concat(frames)
+    end
+    for _, doc in ipairs(documents) do
+      rows = {}
+      local ok, result = xpcall(plan.map, debug.traceback, doc, out)
+      if ok then
+        if #rows > 0 then frame(frames, "R", core.json_lines(rows)) end
+        if type(result) == "table" then frame(frames, "S", core.json_encode(result)) end
+      else
+        frame(frames, "E", core.json_encode {id = doc.id, error = describe(result, document.running(doc))})
+      end
+    end
+    return table.concat(frames)
+  end
+end
+
+local limit_texts = {
+  ["time limit"] = function(options) return ("%g s of CPU time"):format(options.seconds) end,
+  ["memory limit"] = function(options) return ("%d MiB"):format(options.memory // (1024 * 1024)) end,
+  ["output limit"] = function(options) return ("%d MiB"):format(options.output // (1024 * 1024)) end,
+}
+
+--- Limits where nobody set any. Printed by `readout limits`.
+M.limits = {seconds = 30, memory = 1024 * 1024 * 1024, output = 1024 * 1024 * 1024}
+
+--- Runs a plan over the paths. plan: layers (list of names), map(doc, out); consumers, called here in input order: on_lines(text of JSON
+-- lines) or on_line(line), on_state(table), on_error(record), on_note(text); each may return false to stop.
+-- options: registry, settings, workers, seconds, memory, output, confine, split, dct, language, and those of the readers (text_key ...).
+-- Returns the number of records and of errors.
+function M.execute(plan, paths, options)
+  local registry = options.registry
+  local plugins = document.plugins_for(registry, plan.layers or {})
+  prepare.prepare(plugins, registry, options.settings)
+  prepare.freeze(plugins)
+  document.ready(plugins)
+  local settings = {}
+  for key, value in pairs(M.limits) do settings[key] = value end
+  for key, value in pairs(options) do settings[key] = value end
+  local errors = 0
+  local function on_error(record)
+    errors = errors + 1
+    return not plan.on_error or plan.on_error(record)
+  end
+  settings.paths = paths
+  settings.workers = options.workers or 1
+  settings.work = work(registry, plan, settings)
+  settings.take = function(id, ending, answer, where, signal)
+    if ending ~= "done" then
+      local limit = limit_texts[ending] and limit_texts[ending](settings)
+      local what = ending == "error" and answer or ending
+      if ending == "crash" then what = ("crash (signal %d)"):format(signal) end
+      return on_error {id = id, error = {what = what, where = where ~= "" and where or nil, limit = limit}} ~= false
+    end
+    local at = 1
+    while at <= #answer do
+      local kind, text
+      kind, text, at = string.unpack("<c1s4", answer, at)
+      local go_on
+      if kind == "R" then
+        if plan.on_lines then
+          go_on = plan.on_lines(text)
+        elseif plan.on_line then
+          for line in text:gmatch("[^\n]+") do
+            go_on = plan.on_line(line)
+            if go_on == false then break end
+          end
+        end
+      elseif kind == "S" then
+        go_on = plan.on_state and plan.on_state(core.json_decode(text))
+      elseif kind == "E" then
+        go_on = on_error(core.json_decode(text))
+      else
+        go_on = plan.on_note and plan.on_note(text)
+      end
+      if go_on == false then return false end
+    end
+    return true
+  end
+  local records = core.run(settings)
+  return records, errors
+end
+
+return M

@@ -1,0 +1,52 @@
+--- The environment of a plugin: an allow-list, its own private copies, nothing that reaches a file, a clock, another
+-- plugin or an address.
+
+local core = require "core"
+
+local M = {}
+
+local function copy(library, names)
+  local result = {}
+  for name in names:gmatch("%S+") do result[name] = library[name] end
+  return result
+end
+
+--- Returns a fresh environment for the plugin `name`. Assigning a global in it is an error that names the plugin.
+function M.environment(name)
+  local environment = {
+    assert = assert, error = error, ipairs = ipairs, pairs = core.pairs, next = core.next, pcall = pcall, select = select,
+    tonumber = tonumber, tostring = core.tostring, type = type,
+    math = copy(math, "abs ceil floor fmod huge max maxinteger min mininteger modf pi sqrt tointeger type ult exp log"),
+    string = copy(string, "byte char find format gmatch gsub len lower match rep reverse sub upper pack unpack packsize"),
+    table = copy(table, "concat insert move pack remove sort unpack"),
+    utf8 = copy(utf8, "char charpattern codepoint codes len offset"),
+  }
+  return setmetatable({}, {
+    __index = function(_, key)
+      local value = environment[key]
+      if value == nil then
+        error(("plugin %s: '%s' is not offered to plugins (no files, processes, clock, globals)"):format(name, tostring(key)), 2)
+      end
+      return value
+    end,
+    __newindex = function(_, key)
+      error(("plugin %s: global '%s' assigned; plugins have no globals, write 'local %s'"):format(name, tostring(key), tostring(key)), 2)
+    end,
+    __metatable = false,
+  })
+end
+
+--- Runs a plugin's text and returns the table it returns; nil and the message when it cannot be.
+-- `path` stands in messages; bytecode is refused.
+function M.run(source, path, name)
+  local chunk, message = core.load_chunk(source, path, M.environment(name))
+  if not chunk then return nil, message end
+  local ok, result = pcall(chunk)
+  if not ok then return nil, tostring(result) end
+  if type(result) ~= "table" then
+    return nil, ("%s: a plugin returns one table; this one returned %s"):format(path, type(result))
+  end
+  return result
+end
+
+return M

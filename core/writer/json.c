@@ -1,0 +1,98 @@
+#include "json.h"
+#include "../text/utf8.h"
+#include <math.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+static const char hex[] = "0123456789abcdef";
+
+static void add_escape(struct buffer *buffer, unsigned unit)
+{
+  char escape[6] = {'\\', 'u', hex[unit >> 12 & 15], hex[unit >> 8 & 15], hex[unit >> 4 & 15], hex[unit & 15]};
+  buffer_add(buffer, escape, sizeof escape);
+}
+
+static void add_code_point(struct buffer *buffer, uint32_t c)
+{
+  if (c >= 0x10000) {
+    add_escape(buffer, 0xD800 + ((c - 0x10000) >> 10));
+    add_escape(buffer, 0xDC00 + ((c - 0x10000) & 0x3FF));
+  } else {
+    add_escape(buffer, c);
+  }
+}
+
+static void add_control(struct buffer *buffer, unsigned char c)
+{
+  switch (c) {
+  case '"':
+    buffer_add(buffer, "\\\"", 2);
+    break;
+  case '\\':
+    buffer_add(buffer, "\\\\", 2);
+    break;
+  case '\n':
+    buffer_add(buffer, "\\n", 2);
+    break;
+  case '\r':
+    buffer_add(buffer, "\\r", 2);
+    break;
+  case '\t':
+    buffer_add(buffer, "\\t", 2);
+    break;
+  default:
+    add_escape(buffer, c);
+  }
+}
+
+void json_add_string(struct buffer *buffer, struct slice text, bool ascii)
+{
+  size_t plain = 0; /* where the run that needs no change began */
+  buffer_add_byte(buffer, '"');
+  for (size_t i = 0; i < text.size;) {
+    unsigned char c = (unsigned char)text.data[i];
+    if (c >= 0x20 && c < 0x7F && c != '"' && c != '\\') {
+      i++;
+      continue;
+    }
+    size_t length = 1;
+    uint32_t code = c;
+    if (c >= 0x80) {
+      code = utf8_decode(text, i, &length);
+      bool unsafe = code < 0xA0 || code == 0x2028 || code == 0x2029;
+      if (!unsafe && !ascii) {
+        i += length;
+        continue;
+      }
+    }
+    buffer_add(buffer, text.data + plain, i - plain);
+    if (code < 0x7F)
+      add_control(buffer, c);
+    else
+      add_code_point(buffer, code);
+    i += length;
+    plain = i;
+  }
+  buffer_add(buffer, text.data + plain, text.size - plain);
+  buffer_add_byte(buffer, '"');
+}
+
+void json_add_number(struct buffer *buffer, double value)
+{
+  if (!isfinite(value)) {
+    buffer_add(buffer, "null", 4);
+    return;
+  }
+  if (value == floor(value) && fabs(value) < 9007199254740992.0) {
+    buffer_add_integer(buffer, (long long)value);
+    return;
+  }
+  char digits[40];
+  for (int precision = 15; precision <= 17; precision++) {
+    snprintf(digits, sizeof digits, "%.*g", precision, value);
+    if (strtod(digits, NULL) == value)
+      break;
+  }
+  buffer_add_string(buffer, digits);
+}
