@@ -14,6 +14,17 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/* Limits of the readers; what goes beyond one becomes an error record that names it. */
+enum {
+  SOURCE_MAX_RECORD = 1 << 30,   /* bytes of one record, as read and as text */
+  SOURCE_MAX_FOLDERS = 256,      /* folders within each other */
+  SOURCE_MAX_ARCHIVES = 4,       /* archives and compressions within each other */
+  SOURCE_MAX_MEMBERS = 10000000, /* members of one archive */
+  SOURCE_MAX_HTML_DEPTH = 1000,  /* elements within each other */
+  SOURCE_MAX_XML_DEPTH = 1000,   /* elements within each other */
+  SOURCE_MAX_MAIL_DEPTH = 16     /* parts of a mail within each other */
+};
+
 /* Marks of the reader on the text: where a known kind of block begins and ends (HTML headings, captions). */
 struct source_block {
   uint32_t start; /* byte offsets in text */
@@ -22,17 +33,19 @@ struct source_block {
 };
 
 struct source_record {
-  struct slice id;       /* path, archive path, record id, or FILE:LINE */
-  struct slice source;   /* the file or stream it came from, "-" for standard input */
-  struct slice text;     /* never with invalid UTF-8; may hold NUL bytes */
-  struct slice metadata; /* one JSON object: title, date, language, author, section, url, kept keys; "" if none */
-  struct slice encoding; /* "utf-8", "utf-16le", "windows-1252", ... and how it was decided: "utf-8 (valid)" */
+  struct slice id;     /* path, archive path, record id, or FILE:LINE */
+  struct slice source; /* the file or stream it came from, "-" for standard input */
+  struct slice text;   /* never with invalid UTF-8; may hold NUL bytes */
+  struct slice
+      metadata; /* one JSON object: title, date, language, author, section, url, kept keys; "" if none */
+  struct slice
+      encoding; /* "utf-8", "utf-16le", "windows-1252", ... and how it was decided: "utf-8 (valid)" */
   const struct source_block *blocks;
   uint32_t block_count;
-  bool may_split;        /* plain text: several articles may stand in it */
-  uint64_t invalid;      /* byte sequences replaced by U+FFFD */
-  uint64_t invalid_at;   /* byte offset of the first one in the input */
-  const char *error;     /* not NULL: the record could not be read; what and why; text is empty */
+  bool may_split;      /* plain text: several articles may stand in it */
+  uint64_t invalid;    /* byte sequences replaced by U+FFFD */
+  uint64_t invalid_at; /* byte offset of the first one in the input */
+  const char *error;   /* not NULL: the record could not be read; what and why; text is empty */
 };
 
 struct source_options {
@@ -41,17 +54,24 @@ struct source_options {
   const char *title_key;
   const char *date_key;
   const char *language_key;
-  const char *keep;     /* keys to copy into metadata, comma-separated, or NULL */
-  bool raw;             /* every line of the input is one text (map --raw) */
-  const char *format;   /* NULL: by name and content; else text md html xml jsonl json mail mbox warc */
+  const char *keep;  /* keys to copy into metadata, comma-separated, or NULL */
+  bool raw;          /* every line of the input is one text (map --raw) */
+  size_t max_record; /* bytes; 0 or more than that: SOURCE_MAX_RECORD */
+  const char
+      *format; /* NULL: by name and content; else text md html xml jsonl json mail mbox warc */
 };
 
 struct source;
 
 /* Open a list of paths ("-" is standard input, read as JSONL when `stdin_jsonl` and no format is given).
- * Nothing is read yet. Copies its arguments. */
-enum status source_open(const char *const *paths, size_t count, bool stdin_jsonl, const struct source_options *options,
-                        struct source **source);
+ * Nothing is read yet. Copies its arguments. STATUS_MISUSE: there is no such format. */
+enum status source_open(const char *const *paths, size_t count, bool stdin_jsonl,
+                        const struct source_options *options, struct source **source);
+
+/* The same for bytes in memory, which the caller keeps until the source is closed; `name` says what they are, by its
+ * extension, and is the id of what they hold. */
+enum status source_open_bytes(struct slice bytes, const char *name,
+                              const struct source_options *options, struct source **source);
 
 /* The next record: STATUS_OK, STATUS_END, STATUS_NO_MEMORY. A file that cannot be read gives a record with `error`. */
 enum status source_next(struct source *source, struct source_record *record);

@@ -1,0 +1,249 @@
+/* Formats by name and by content; see reader.h. */
+#include "reader.h"
+#include <string.h>
+#include <strings.h>
+
+static const struct {
+  const char *extension;
+  enum format format;
+} extensions[] = {{"txt", FORMAT_PLAIN},         {"text", FORMAT_PLAIN},  {"md", FORMAT_MARKDOWN},
+                  {"markdown", FORMAT_MARKDOWN}, {"html", FORMAT_HTML},   {"htm", FORMAT_HTML},
+                  {"xhtml", FORMAT_HTML},        {"xml", FORMAT_XML},     {"rss", FORMAT_XML},
+                  {"atom", FORMAT_XML},          {"rdf", FORMAT_XML},     {"nitf", FORMAT_XML},
+                  {"newsml", FORMAT_XML},        {"jsonl", FORMAT_JSONL}, {"ndjson", FORMAT_JSONL},
+                  {"jl", FORMAT_JSONL},          {"json", FORMAT_JSON},   {"eml", FORMAT_MAIL},
+                  {"mbox", FORMAT_MBOX},         {"mbx", FORMAT_MBOX},    {"warc", FORMAT_WARC},
+                  {"wet", FORMAT_WARC},          {"tar", FORMAT_UNKNOWN}, {"tgz", FORMAT_UNKNOWN},
+                  {"tbz2", FORMAT_UNKNOWN},      {"txz", FORMAT_UNKNOWN}, {"tzst", FORMAT_UNKNOWN},
+                  {"zip", FORMAT_UNKNOWN}};
+
+static const char *const compressions[] = {"gz", "bz2", "xz", "zst"};
+
+static const struct {
+  const char *name;
+  enum format format;
+} formats[] = {{"text", FORMAT_PLAIN},   {"txt", FORMAT_PLAIN},         {"plain", FORMAT_PLAIN},
+               {"md", FORMAT_MARKDOWN},  {"markdown", FORMAT_MARKDOWN}, {"html", FORMAT_HTML},
+               {"xml", FORMAT_XML},      {"rss", FORMAT_XML},           {"jsonl", FORMAT_JSONL},
+               {"ndjson", FORMAT_JSONL}, {"json", FORMAT_JSON},         {"mail", FORMAT_MAIL},
+               {"eml", FORMAT_MAIL},     {"mbox", FORMAT_MBOX},         {"warc", FORMAT_WARC},
+               {"wet", FORMAT_WARC},     {"lines", FORMAT_LINES}};
+
+enum format detect_format(const char *name)
+{
+  for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
+    if (strcmp(formats[i].name, name) == 0)
+      return formats[i].format;
+  return FORMAT_UNKNOWN;
+}
+
+/* Cut the last extension off `name` and return it without its dot; empty if there is none. */
+static struct slice cut_extension(struct slice *name)
+{
+  for (size_t at = name->size; at > 0; at--) {
+    char c = name->data[at - 1];
+    if (c == '/')
+      break;
+    if (c == '.' && at > 1 && name->data[at - 2] != '/') {
+      struct slice extension = {name->data + at, name->size - at};
+      name->size = at - 1;
+      return extension;
+    }
+  }
+  return (struct slice){"", 0};
+}
+
+static bool equals(struct slice text, const char *word)
+{
+  return strlen(word) == text.size && strncasecmp(text.data, word, text.size) == 0;
+}
+
+struct detection detect_name(struct slice name)
+{
+  struct detection found = {FORMAT_UNKNOWN, false};
+  struct slice extension = cut_extension(&name);
+  for (size_t i = 0; i < sizeof compressions / sizeof *compressions; i++)
+    if (equals(extension, compressions[i])) {
+      extension = cut_extension(&name);
+      break;
+    }
+  for (size_t i = 0; i < sizeof extensions / sizeof *extensions; i++)
+    if (equals(extension, extensions[i].extension)) {
+      found.format = extensions[i].format;
+      found.known = true;
+    }
+  return found;
+}
+
+/* ---- content ---- */
+
+static bool begins(struct slice text, const char *bytes, size_t size)
+{
+  return text.size >= size && memcmp(text.data, bytes, size) == 0;
+}
+
+bool detect_archive(struct slice sample)
+{
+  return begins(sample, "\x1F\x8B", 2) ||
+         begins(sample,
+                "\xFD"
+                "7zXZ\0",
+                6) ||
+         begins(sample, "\x28\xB5\x2F\xFD", 4) ||
+         (begins(sample, "BZh", 3) && sample.size >= 10 &&
+          (memcmp(sample.data + 4, "1AY&SY", 6) == 0 ||
+           memcmp(sample.data + 4, "\x17\x72\x45\x38\x50\x90", 6) == 0)) ||
+         begins(sample, "PK\x03\x04", 4) || begins(sample, "PK\x05\x06", 4) ||
+         (sample.size >= 262 && memcmp(sample.data + 257, "ustar", 5) == 0);
+}
+
+static bool is_white(char c)
+{
+  return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+static struct slice skip_white(struct slice text)
+{
+  while (text.size > 0 && is_white(text.data[0]))
+    text = (struct slice){text.data + 1, text.size - 1};
+  return text;
+}
+
+/* JSON is one object a line, or one value over many lines. The sample begins with its bracket. */
+static enum format detect_json(struct slice sample)
+{
+  const char *stop = memchr(sample.data, '\n', sample.size);
+  if (stop == NULL)
+    return FORMAT_JSONL;
+  struct slice rest = {stop, sample.size - (size_t)(stop - sample.data)};
+  rest = skip_white(rest);
+  if (rest.size == 0 || rest.data[0] == '{')
+    return FORMAT_JSONL;
+  while (stop > sample.data && is_white(stop[-1]))
+    stop--;
+  return strchr("{[,:", stop[-1]) != NULL ? FORMAT_JSON : FORMAT_JSONL;
+}
+
+/* Whether the line is a header field of a mail or of the web: "Name: value". */
+static bool is_field(struct slice line)
+{
+  size_t at = 0;
+  while (at < line.size && line.data[at] > ' ' && line.data[at] < 0x7F && line.data[at] != ':')
+    at++;
+  return at > 0 && at < line.size && line.data[at] == ':';
+}
+
+/* A mail begins with fields that every mail has; a text with one colon in it is not a mail. */
+static bool looks_mail(struct slice sample)
+{
+  static const char *const typical[] = {
+      "received:", "return-path:",  "from:",         "message-id:", "date:",
+      "subject:",  "mime-version:", "delivered-to:", "to:"};
+  size_t seen = 0;
+  bool first = true;
+  while (sample.size > 0) {
+    const char *stop = memchr(sample.data, '\n', sample.size);
+    size_t size = stop ? (size_t)(stop - sample.data) : sample.size;
+    struct slice line = {sample.data, size};
+    if (size == 0 || line.data[0] == '\r')
+      return seen >= 3;
+    if (line.data[0] != ' ' && line.data[0] != '\t') {
+      if (!is_field(line))
+        return false;
+      for (size_t i = 0; i < sizeof typical / sizeof *typical; i++)
+        if (size >= strlen(typical[i]) &&
+            strncasecmp(line.data, typical[i], strlen(typical[i])) == 0)
+          seen++;
+    } else if (first) {
+      return false;
+    }
+    first = false;
+    if (stop == NULL)
+      break; /* the sample is cut: long headers go on */
+    sample = (struct slice){stop + 1, sample.size - size - 1};
+  }
+  return seen >= 3;
+}
+
+/* "From sender Day Mon ...": the colon of a time on the same line tells it from prose. */
+static bool looks_mbox(struct slice sample)
+{
+  if (!begins(sample, "From ", 5))
+    return false;
+  const char *stop = memchr(sample.data, '\n', sample.size);
+  if (stop == NULL)
+    return false;
+  const char *colon = memchr(sample.data, ':', (size_t)(stop - sample.data));
+  struct slice next = {stop + 1, sample.size - (size_t)(stop + 1 - sample.data)};
+  return colon != NULL && is_field(next);
+}
+
+static bool looks_html(struct slice text)
+{
+  static const char *const starts[] = {"<!doctype html", "<html", "<head", "<body", "<title"};
+  for (;;) {
+    text = skip_white(text);
+    if (!begins(text, "<!--", 4))
+      break;
+    const char *stop = memmem(text.data, text.size, "-->", 3);
+    if (stop == NULL)
+      return false;
+    text = (struct slice){stop + 3, text.size - (size_t)(stop + 3 - text.data)};
+  }
+  for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
+    if (text.size >= strlen(starts[i]) && strncasecmp(text.data, starts[i], strlen(starts[i])) == 0)
+      return true;
+  return false;
+}
+
+static bool looks_xml(struct slice text)
+{
+  static const char *const starts[] = {"<?xml", "<rss",      "<feed",        "<rdf:RDF",
+                                       "<nitf", "<newsItem", "<newsMessage", "<NewsML"};
+  for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
+    if (begins(text, starts[i], strlen(starts[i])))
+      return true;
+  return false;
+}
+
+/* An XHTML page after its XML declaration is a page, not data. */
+static bool looks_xhtml(struct slice text)
+{
+  if (!begins(text, "<?xml", 5))
+    return false;
+  const char *stop = memmem(text.data, text.size, "?>", 2);
+  if (stop == NULL)
+    return false;
+  return looks_html((struct slice){stop + 2, text.size - (size_t)(stop + 2 - text.data)});
+}
+
+enum format detect_content(struct slice sample)
+{
+  if (begins(sample, "\xEF\xBB\xBF", 3))
+    sample = (struct slice){sample.data + 3, sample.size - 3};
+  if (begins(sample, "WARC/1.", 7))
+    return FORMAT_WARC;
+  if (looks_mbox(sample))
+    return FORMAT_MBOX;
+  if (looks_mail(sample))
+    return FORMAT_MAIL;
+  struct slice text = skip_white(sample);
+  if (text.size == 0)
+    return FORMAT_PLAIN;
+  if (text.data[0] == '{') {
+    struct slice inner = skip_white((struct slice){text.data + 1, text.size - 1});
+    bool object = inner.size == 0 || inner.data[0] == '"' || inner.data[0] == '}';
+    return object ? detect_json(text) : FORMAT_PLAIN;
+  }
+  if (text.data[0] == '[') {
+    struct slice inner = skip_white((struct slice){text.data + 1, text.size - 1});
+    return inner.size > 0 && inner.data[0] == '{' ? FORMAT_JSON : FORMAT_PLAIN;
+  }
+  if (text.data[0] == '<') {
+    if (looks_html(text) || looks_xhtml(text))
+      return FORMAT_HTML;
+    if (looks_xml(text))
+      return FORMAT_XML;
+  }
+  return FORMAT_PLAIN;
+}

@@ -1,0 +1,158 @@
+/* Where JSON is broken, and how; see json_record.h. Run only on values that cJSON has refused. */
+#include "json_record.h"
+#include <cjson/cJSON.h>
+#include <string.h>
+
+enum wanted {
+  WANT_VALUE,
+  WANT_VALUE_OR_END,
+  WANT_KEY,
+  WANT_KEY_OR_END,
+  WANT_COLON,
+  WANT_COMMA,
+  WANT_NOTHING
+};
+
+struct check {
+  struct slice json;
+  size_t at;
+  enum wanted wanted;
+  size_t depth;
+  char open[CJSON_NESTING_LIMIT + 1]; /* the brackets around, '{' or '[' */
+};
+
+static bool is_hex(char c)
+{
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
+
+/* Pass the string that begins at check->at. Answers what is wrong with it, check->at then being there. */
+static const char *pass_string(struct check *check)
+{
+  struct slice json = check->json;
+  size_t from = check->at;
+  for (size_t at = from + 1; at < json.size; at++) {
+    char c = json.data[at];
+    check->at = at;
+    if (c == '\0')
+      return "a NUL byte";
+    if (c == '"') {
+      check->at = at + 1;
+      return NULL;
+    }
+    if (c != '\\')
+      continue;
+    at++;
+    if (at == json.size)
+      break;
+    if (json.data[at] == 'u') {
+      for (size_t i = 1; i <= 4; i++)
+        if (at + i < json.size && !is_hex(json.data[at + i]))
+          return "a bad escape";
+    } else if (json.data[at] == '\0' || strchr("\"\\/bfnrt", json.data[at]) == NULL) {
+      return "a bad escape";
+    }
+  }
+  check->at = from;
+  return "a string that does not end";
+}
+
+/* Pass a number, true, false or null. */
+static const char *pass_word(struct check *check)
+{
+  static const char *const words[] = {"true", "false", "null"};
+  const char *start = check->json.data + check->at;
+  size_t left = check->json.size - check->at;
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+    size_t size = strlen(words[i]);
+    if (left >= size && memcmp(start, words[i], size) == 0) {
+      check->at += size;
+      return NULL;
+    }
+  }
+  size_t size = 0;
+  while (size < left && start[size] != '\0' && strchr("+-.0123456789eE", start[size]) != NULL)
+    size++;
+  if (size == 0 || (start[0] != '-' && (start[0] < '0' || start[0] > '9')))
+    return "unexpected";
+  check->at += size;
+  return NULL;
+}
+
+static const char *pass_value(struct check *check, char c)
+{
+  if (c == '{' || c == '[') {
+    if (check->depth == CJSON_NESTING_LIMIT)
+      return "more than 1000 brackets within each other";
+    check->open[check->depth++] = c;
+    check->at++;
+    check->wanted = c == '{' ? WANT_KEY_OR_END : WANT_VALUE_OR_END;
+    return NULL;
+  }
+  check->wanted = check->depth > 0 ? WANT_COMMA : WANT_NOTHING;
+  return c == '"' ? pass_string(check) : pass_word(check);
+}
+
+static const char *pass_end(struct check *check)
+{
+  check->depth--;
+  check->at++;
+  check->wanted = check->depth > 0 ? WANT_COMMA : WANT_NOTHING;
+  return NULL;
+}
+
+/* Pass one token, `c` being its first byte. */
+static const char *pass_token(struct check *check, char c)
+{
+  char open = check->depth > 0 ? check->open[check->depth - 1] : '\0';
+  bool ends = (c == '}' && open == '{') || (c == ']' && open == '[');
+  switch (check->wanted) {
+  case WANT_VALUE_OR_END:
+    if (ends)
+      return pass_end(check);
+    return pass_value(check, c);
+  case WANT_VALUE:
+    return pass_value(check, c);
+  case WANT_KEY_OR_END:
+    if (ends)
+      return pass_end(check);
+    check->wanted = WANT_COLON;
+    return c == '"' ? pass_string(check) : "unexpected";
+  case WANT_KEY:
+    check->wanted = WANT_COLON;
+    return c == '"' ? pass_string(check) : "unexpected";
+  case WANT_COLON:
+    check->wanted = WANT_VALUE;
+    check->at++;
+    return c == ':' ? NULL : "unexpected";
+  case WANT_COMMA:
+    if (ends)
+      return pass_end(check);
+    check->wanted = open == '{' ? WANT_KEY : WANT_VALUE;
+    check->at++;
+    return c == ',' ? NULL : "unexpected";
+  case WANT_NOTHING:
+    break;
+  }
+  return "unexpected";
+}
+
+const char *json_find_error(struct slice json, size_t *at)
+{
+  struct check check = {.json = json, .wanted = WANT_VALUE};
+  for (;;) {
+    while (check.at < json.size && (unsigned char)json.data[check.at] <= ' ' &&
+           json.data[check.at] != '\0')
+      check.at++;
+    *at = check.at;
+    if (check.at == json.size)
+      return check.wanted == WANT_NOTHING ? NULL : "it ends too early";
+    size_t before = check.at;
+    char c = json.data[before];
+    const char *why = c == '\0' ? "a NUL byte" : pass_token(&check, c);
+    if (why != NULL) {
+      *at = strcmp(why, "unexpected") == 0 ? before : check.at;
+      return why;
+    }
+  }
+}

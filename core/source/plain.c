@@ -1,0 +1,66 @@
+/* Plain text: a whole file as one record, or every line as one. */
+#include "encoding.h"
+#include "reader.h"
+
+static enum status plain_next(struct reader *reader, struct source_record *record)
+{
+  if (reader->count > 0)
+    return STATUS_END;
+  struct record_space *space = reader->space;
+  struct slice bytes;
+  enum status status = stream_all(reader->stream, reader_limit(reader), &bytes);
+  record_set_id(space, reader_name(reader));
+  if (status == STATUS_LIMIT) {
+    record_fail(space, "the text is longer than %zu bytes", reader_limit(reader));
+    return STATUS_OK;
+  }
+  if (status != STATUS_OK)
+    return status;
+  if (bytes.size == 0 && reader->stream->trouble.size > 0)
+    return STATUS_END;
+  struct encoding_result result;
+  status = encoding_decode(bytes, (struct slice){"", 0}, &space->text, &space->encoding, &result);
+  record->text = result.text;
+  record->may_split = true;
+  record->invalid = result.invalid;
+  record->invalid_at = result.invalid_at;
+  return status;
+}
+
+static const struct reader_kind plain_kind = {plain_next, NULL, false};
+
+struct reader *plain_new(void)
+{
+  return reader_new(&plain_kind, sizeof(struct reader));
+}
+
+static enum status lines_next(struct reader *reader, struct source_record *record)
+{
+  struct record_space *space = reader->space;
+  uint64_t at = reader->stream->offset;
+  struct slice line;
+  enum status status = stream_line(reader->stream, reader_limit(reader), &line);
+  if (status != STATUS_OK && status != STATUS_LIMIT)
+    return status;
+  record_set_place(space, reader_name(reader), reader->count + 1, 0);
+  if (status == STATUS_LIMIT) {
+    record_fail(space, "the line is longer than %zu bytes", reader_limit(reader));
+    return STATUS_OK;
+  }
+  if (line.size > 0 && line.data[line.size - 1] == '\r')
+    line.size--;
+  struct encoding_result result;
+  status = encoding_mend(line, &space->text, &result);
+  buffer_add_string(&space->encoding, result.invalid > 0 ? "utf-8 (sniffed)" : "utf-8 (valid)");
+  record->text = result.text;
+  record->invalid = result.invalid;
+  record->invalid_at = at + result.invalid_at;
+  return status;
+}
+
+static const struct reader_kind lines_kind = {lines_next, NULL, false};
+
+struct reader *lines_new(void)
+{
+  return reader_new(&lines_kind, sizeof(struct reader));
+}

@@ -1,0 +1,174 @@
+/* Opening a stream with the reader of its format; see reader.h. */
+#include "reader.h"
+#include "encoding.h"
+#include <stdlib.h>
+#include <string.h>
+
+/* What is looked at to decide on a format: always this much (or all), so that the way in which a pipe
+ * is cut never decides. */
+enum { SAMPLE_SIZE = 8192 };
+
+struct reader *reader_new(const struct reader_kind *kind, size_t size)
+{
+  struct reader *reader = calloc(1, size);
+  if (reader != NULL)
+    reader->kind = kind;
+  return reader;
+}
+
+void reader_close(struct reader *reader)
+{
+  if (reader == NULL)
+    return;
+  if (reader->kind->close != NULL)
+    reader->kind->close(reader);
+  stream_close(reader->stream);
+  buffer_free(&reader->name);
+  free(reader);
+}
+
+struct slice reader_name(const struct reader *reader)
+{
+  return (struct slice){reader->name.data ? reader->name.data : "", reader->name.size};
+}
+
+size_t reader_limit(const struct reader *reader)
+{
+  size_t limit = reader->options->max_record;
+  return limit > 0 && limit < SOURCE_MAX_RECORD ? limit : SOURCE_MAX_RECORD;
+}
+
+/* Add what decoding the whole stream has found since the record before. */
+static void note_decoded(struct reader *reader, struct source_record *record)
+{
+  struct stream *stream = reader->stream;
+  if (stream->decoded == NULL)
+    return;
+  buffer_clear(&reader->space->encoding);
+  buffer_add_string(&reader->space->encoding, stream->decoded);
+  if (stream->invalid == 0)
+    return;
+  record->invalid += stream->invalid;
+  record->invalid_at = stream->invalid_at;
+  stream->invalid = 0;
+}
+
+enum status reader_next(struct reader *reader, struct source_record *record)
+{
+  record_begin(reader->space, record);
+  enum status status = reader->kind->next(reader, record);
+  if (status == STATUS_OK && reader->kind->delegates)
+    return STATUS_OK;
+  if (status == STATUS_END && reader->stream->trouble.size > 0 && !reader->told) {
+    reader->told = true;
+    record_begin(reader->space, record);
+    record_set_id(reader->space, reader_name(reader));
+    record_fail(reader->space, "%s", reader->stream->trouble.data);
+    status = STATUS_OK;
+  }
+  if (status != STATUS_OK)
+    return status;
+  reader->count++;
+  note_decoded(reader, record);
+  return record_finish(reader->space, record);
+}
+
+static struct reader *new_reader(enum format format)
+{
+  switch (format) {
+  case FORMAT_LINES:
+    return lines_new();
+  case FORMAT_JSONL:
+    return jsonl_new();
+  case FORMAT_JSON:
+    return json_new();
+  default:
+    return plain_new();
+  }
+}
+
+/* The format that options, name and content agree on, in that order. */
+static enum format choose_format(const struct reader_place *place, struct slice sample)
+{
+  if (place->format != FORMAT_UNKNOWN)
+    return place->format;
+  enum format named = detect_name(place->name).format;
+  /* "xml" is also what pages of XHTML are called. */
+  if (named == FORMAT_XML && detect_content(sample) == FORMAT_HTML)
+    return FORMAT_HTML;
+  if (named != FORMAT_UNKNOWN)
+    return named;
+  return place->jsonl_default ? FORMAT_JSONL : detect_content(sample);
+}
+
+/* Mails and web archives carry pictures and the like between their texts. */
+static bool may_hold_binary(enum format format)
+{
+  return format == FORMAT_MAIL || format == FORMAT_MBOX || format == FORMAT_WARC;
+}
+
+/* Put an error record for what cannot be read into the space; "" in `why` is filled by the caller. */
+static enum status refuse(struct stream *stream, const struct reader_place *place,
+                          struct buffer *why)
+{
+  enum status status = why->failed ? STATUS_NO_MEMORY : STATUS_END;
+  if (status == STATUS_END && place->named) {
+    struct source_record ignored;
+    record_begin(place->space, &ignored);
+    record_set_id(place->space, place->name);
+    record_fail(place->space, "%.*s", (int)why->size, why->data);
+    status = STATUS_BAD_INPUT;
+  }
+  buffer_free(why);
+  stream_close(stream);
+  return status;
+}
+
+static struct slice take_sample(const struct stream *stream)
+{
+  struct slice sample = stream_window(stream);
+  if (sample.size > SAMPLE_SIZE)
+    sample.size = SAMPLE_SIZE;
+  return sample;
+}
+
+enum status reader_open(struct stream *stream, const struct reader_place *place,
+                        struct reader **reader)
+{
+  /* A process that sends one line and waits for its answer must not be asked for a second one. */
+  size_t wanted = place->jsonl_default ? 2 : SAMPLE_SIZE;
+  enum status status = stream_need(stream, wanted);
+  if (status == STATUS_OK) {
+    enum utf16_order order = encoding_find_utf16(take_sample(stream));
+    if (order != UTF16_NONE) {
+      status = stream_open_utf16(stream, order == UTF16_BIG, &stream);
+      if (status != STATUS_OK)
+        return status;
+      status = stream_need(stream, wanted);
+    }
+  }
+  if (status != STATUS_OK) {
+    stream_close(stream);
+    return status;
+  }
+  struct slice sample = take_sample(stream);
+  enum format format = choose_format(place, sample);
+  struct buffer why = {0};
+  if (!may_hold_binary(format) && encoding_is_binary(sample, &why))
+    return refuse(stream, place, &why);
+  struct reader *made = new_reader(format);
+  if (made == NULL) {
+    stream_close(stream);
+    return STATUS_NO_MEMORY;
+  }
+  made->stream = stream;
+  made->space = place->space;
+  made->options = place->options;
+  buffer_add(&made->name, place->name.data, place->name.size);
+  if (made->name.failed) {
+    reader_close(made);
+    return STATUS_NO_MEMORY;
+  }
+  *reader = made;
+  return STATUS_OK;
+}

@@ -1,0 +1,325 @@
+/* From a list of paths to a stream of records; see source.h. */
+#include "source.h"
+#include "reader.h"
+#include "walk.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+struct totals { /* apart, because asking for them changes them */
+  uint64_t done;
+  uint64_t total;
+  bool counted;
+};
+
+struct source {
+  struct source_options options; /* its strings are owned */
+  char **paths;                  /* owned */
+  size_t count;
+  size_t at;
+  bool stdin_jsonl;
+  enum format format;
+  struct slice bytes; /* of source_open_bytes, borrowed; paths[0] is its name */
+  bool in_memory;
+  struct walk *walk;     /* of the folder being read, or NULL */
+  uint64_t walk_given;   /* its files that could be opened, and its errors */
+  struct reader *reader; /* of the file being read, or NULL */
+  struct buffer origin;  /* the path of that file, valid UTF-8 */
+  struct record_space space;
+  struct totals *totals; /* owned */
+};
+
+/* ---- opening ---- */
+
+static bool copy_string(const char **string)
+{
+  if (*string == NULL)
+    return true;
+  *string = strdup(*string);
+  return *string != NULL;
+}
+
+static bool copy_options(struct source *source, const struct source_options *options)
+{
+  if (options != NULL)
+    source->options = *options;
+  /* All are copied before any is checked, so that close never frees what the caller owns. */
+  bool text = copy_string(&source->options.text_key);
+  bool id = copy_string(&source->options.id_key);
+  bool title = copy_string(&source->options.title_key);
+  bool date = copy_string(&source->options.date_key);
+  bool language = copy_string(&source->options.language_key);
+  bool keep = copy_string(&source->options.keep);
+  bool format = copy_string(&source->options.format);
+  return text && id && title && date && language && keep && format;
+}
+
+static void free_options(struct source_options *options)
+{
+  const char *strings[] = {options->text_key, options->id_key,       options->title_key,
+                           options->date_key, options->language_key, options->keep,
+                           options->format};
+  for (size_t i = 0; i < sizeof strings / sizeof *strings; i++)
+    free((void *)(uintptr_t)strings[i]);
+}
+
+enum status source_open(const char *const *paths, size_t count, bool stdin_jsonl,
+                        const struct source_options *options, struct source **source)
+{
+  enum format format = FORMAT_UNKNOWN;
+  if (options != NULL && options->raw)
+    format = FORMAT_LINES;
+  else if (options != NULL && options->format != NULL) {
+    format = detect_format(options->format);
+    if (format == FORMAT_UNKNOWN)
+      return STATUS_MISUSE;
+  }
+  struct source *made = calloc(1, sizeof *made);
+  if (made == NULL)
+    return STATUS_NO_MEMORY;
+  made->stdin_jsonl = stdin_jsonl;
+  made->format = format;
+  made->totals = calloc(1, sizeof *made->totals);
+  made->paths = calloc(count + 1, sizeof *made->paths);
+  bool ok = copy_options(made, options) && made->totals != NULL && made->paths != NULL;
+  for (size_t i = 0; ok && i < count; i++) {
+    made->paths[i] = strdup(paths[i]);
+    ok = made->paths[i] != NULL;
+    made->count += ok;
+  }
+  if (!ok) {
+    source_close(made);
+    return STATUS_NO_MEMORY;
+  }
+  *source = made;
+  return STATUS_OK;
+}
+
+enum status source_open_bytes(struct slice bytes, const char *name,
+                              const struct source_options *options, struct source **source)
+{
+  enum status status = source_open(&name, 1, false, options, source);
+  if (status != STATUS_OK)
+    return status;
+  (*source)->in_memory = true;
+  (*source)->bytes = bytes;
+  return STATUS_OK;
+}
+
+void source_close(struct source *source)
+{
+  if (source == NULL)
+    return;
+  reader_close(source->reader);
+  walk_close(source->walk);
+  for (size_t i = 0; i < source->count; i++)
+    free(source->paths[i]);
+  free(source->paths);
+  free(source->totals);
+  free_options(&source->options);
+  buffer_free(&source->origin);
+  record_free(&source->space);
+  free(source);
+}
+
+/* ---- reading ---- */
+
+static void set_origin(struct source *source, const char *path)
+{
+  /* The id's repair is the origin's too. */
+  record_set_id(&source->space, (struct slice){path, strlen(path)});
+  buffer_clear(&source->origin);
+  buffer_add(&source->origin, source->space.id.data, source->space.id.size);
+}
+
+static enum status give(struct source *source, struct source_record *record)
+{
+  if (source->origin.failed)
+    return STATUS_NO_MEMORY;
+  record->source =
+      (struct slice){source->origin.data ? source->origin.data : "", source->origin.size};
+  return STATUS_OK;
+}
+
+/* An error record for the path. */
+static enum status give_error(struct source *source, struct source_record *record, const char *path,
+                              const char *why)
+{
+  record_begin(&source->space, record);
+  set_origin(source, path);
+  record_fail(&source->space, "%s", why);
+  enum status status = record_finish(&source->space, record);
+  return status == STATUS_OK ? give(source, record) : status;
+}
+
+static const char *reason(int error)
+{
+  if (error == ENOENT)
+    return "no such file";
+  const char *text = strerrordesc_np(error);
+  return text != NULL ? text : "cannot be opened";
+}
+
+static enum status open_stream(struct source *source, const char *path, bool is_stdin,
+                               struct stream **stream)
+{
+  if (source->in_memory)
+    return stream_open_bytes(source->bytes, stream);
+  int fd = is_stdin ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+  if (fd < 0)
+    return STATUS_IO;
+  return stream_open_fd(fd, !is_stdin, &source->totals->done, stream);
+}
+
+/*
+ * Open the file and leave its reader in the source. STATUS_OK: it is open, or was skipped, or `*given` is set
+ * and the record holds an error.
+ */
+static enum status open_file(struct source *source, const char *path, bool named,
+                             struct source_record *record, bool *given)
+{
+  bool is_stdin = named && !source->in_memory && strcmp(path, "-") == 0;
+  struct stream *stream = NULL;
+  enum status status = open_stream(source, path, is_stdin, &stream);
+  if (status == STATUS_IO) {
+    *given = true;
+    return give_error(source, record, path, reason(errno));
+  }
+  if (status != STATUS_OK)
+    return status;
+  set_origin(source, path);
+  struct reader_place place = {.name = {path, strlen(path)},
+                               .format = source->format,
+                               .jsonl_default = is_stdin && source->stdin_jsonl,
+                               .named = named,
+                               .options = &source->options,
+                               .space = &source->space};
+  status = reader_open(stream, &place, &source->reader);
+  if (status == STATUS_BAD_INPUT) {
+    *given = true;
+    memset(record, 0, sizeof *record);
+    status = record_finish(&source->space, record);
+    return status == STATUS_OK ? give(source, record) : status;
+  }
+  if (status == STATUS_OK)
+    source->walk_given++;
+  return status == STATUS_END ? STATUS_OK : status;
+}
+
+/* Take the next step through the folder being read. */
+static enum status step_walk(struct source *source, struct source_record *record, bool *given)
+{
+  const char *path = NULL;
+  enum status status = walk_next(source->walk, &path);
+  if (status == STATUS_OK)
+    return open_file(source, path, false, record, given);
+  if (status == STATUS_IO || status == STATUS_LIMIT) {
+    source->walk_given++;
+    *given = true;
+    return give_error(source, record, path,
+                      status == STATUS_IO ? reason(errno) : "lies more than 256 folders deep");
+  }
+  if (status != STATUS_END)
+    return status;
+  walk_close(source->walk);
+  source->walk = NULL;
+  if (source->walk_given > 0)
+    return STATUS_OK;
+  *given = true;
+  return give_error(source, record, source->paths[source->at - 1],
+                    "is a directory without readable files");
+}
+
+/* Begin with the next path of the list. */
+static enum status step_path(struct source *source, struct source_record *record, bool *given)
+{
+  const char *path = source->paths[source->at++];
+  struct stat stat_of;
+  if (!source->in_memory && strcmp(path, "-") != 0 && stat(path, &stat_of) == 0 &&
+      S_ISDIR(stat_of.st_mode)) {
+    source->walk_given = 0;
+    return walk_open(path, &source->walk);
+  }
+  return open_file(source, path, true, record, given);
+}
+
+enum status source_next(struct source *source, struct source_record *record)
+{
+  for (;;) {
+    enum status status;
+    bool given = false;
+    if (source->reader != NULL) {
+      status = reader_next(source->reader, record);
+      if (status == STATUS_OK)
+        return give(source, record);
+      if (status != STATUS_END)
+        return status;
+      reader_close(source->reader);
+      source->reader = NULL;
+      continue;
+    }
+    if (source->walk != NULL)
+      status = step_walk(source, record, &given);
+    else if (source->at < source->count)
+      status = step_path(source, record, &given);
+    else
+      return STATUS_END;
+    if (status != STATUS_OK || given)
+      return status;
+  }
+}
+
+/* ---- progress ---- */
+
+static uint64_t file_size(const char *path)
+{
+  struct stat stat_of;
+  if (stat(path, &stat_of) != 0 || !S_ISREG(stat_of.st_mode))
+    return 0;
+  return (uint64_t)stat_of.st_size;
+}
+
+/* Add up the sizes of all files; a pipe among them makes the total unknown. */
+static uint64_t count_total(const struct source *source)
+{
+  uint64_t total = 0;
+  for (size_t i = 0; i < source->count; i++) {
+    const char *path = source->paths[i];
+    struct stat stat_of;
+    struct walk *walk = NULL;
+    int found = strcmp(path, "-") == 0 ? fstat(STDIN_FILENO, &stat_of) : stat(path, &stat_of);
+    if (found != 0)
+      continue;
+    if (S_ISREG(stat_of.st_mode)) {
+      total += (uint64_t)stat_of.st_size;
+    } else if (!S_ISDIR(stat_of.st_mode)) {
+      return 0;
+    } else if (walk_open(path, &walk) == STATUS_OK) {
+      for (;;) {
+        const char *file = NULL;
+        enum status status = walk_next(walk, &file);
+        if (status == STATUS_OK)
+          total += file_size(file);
+        else if (status == STATUS_END || status == STATUS_NO_MEMORY)
+          break;
+      }
+      walk_close(walk);
+    }
+  }
+  return total;
+}
+
+void source_progress(const struct source *source, uint64_t *done, uint64_t *total)
+{
+  struct totals *totals = source->totals;
+  if (source->in_memory)
+    totals->total = source->bytes.size;
+  else if (!totals->counted)
+    totals->total = count_total(source);
+  totals->counted = true;
+  *done = totals->done;
+  *total = totals->total;
+}

@@ -1,0 +1,168 @@
+/* What the tests of the readers share: records from bytes, from files, and from a pipe. */
+#ifndef READOUT_SOURCE_HELP_H
+#define READOUT_SOURCE_HELP_H
+
+#include "../../core/source/source.h"
+#include "tap.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* A whole number of records, kept as strings. Zeroed by the caller, freed with kept_free. */
+struct kept {
+  char *id;
+  char *source;
+  char *text;
+  size_t text_size;
+  char *metadata;
+  char *encoding;
+  char *error; /* NULL: none */
+  char *lines; /* the marks: "title:Text|caption:Text|..." */
+  bool may_split;
+  unsigned long long invalid;
+  unsigned long long invalid_at;
+};
+
+struct kept_list {
+  struct kept *records;
+  size_t count;
+};
+
+static inline char *kept_string(struct slice slice)
+{
+  char *copy = malloc(slice.size + 1);
+  if (copy == NULL)
+    abort();
+  if (slice.size > 0)
+    memcpy(copy, slice.data, slice.size);
+  copy[slice.size] = '\0';
+  return copy;
+}
+
+static inline char *kept_lines(const struct source_record *record)
+{
+  static const char *const names[] = {"paragraph", "title", "caption", "dateline",
+                                      "byline",    "list",  "blank"};
+  struct buffer out = {0};
+  for (uint32_t i = 0; i < record->block_count; i++) {
+    const struct source_block *block = &record->blocks[i];
+    if (block->start > block->end || block->end > record->text.size || block->type > 6)
+      abort();
+    buffer_add_string(&out, i > 0 ? "|" : "");
+    buffer_add_string(&out, names[block->type]);
+    buffer_add_byte(&out, ':');
+    buffer_add(&out, record->text.data + block->start, block->end - block->start);
+  }
+  char *lines = kept_string((struct slice){out.data ? out.data : "", out.size});
+  buffer_free(&out);
+  return lines;
+}
+
+/* Read all records of the source and close it. */
+static inline struct kept_list keep_all(struct source *source)
+{
+  struct kept_list list = {NULL, 0};
+  struct source_record record;
+  enum status status;
+  while ((status = source_next(source, &record)) == STATUS_OK) {
+    list.records = realloc(list.records, (list.count + 1) * sizeof *list.records);
+    if (list.records == NULL)
+      abort();
+    struct kept *kept = &list.records[list.count++];
+    kept->id = kept_string(record.id);
+    kept->source = kept_string(record.source);
+    kept->text = kept_string(record.text);
+    kept->text_size = record.text.size;
+    kept->metadata = kept_string(record.metadata);
+    kept->encoding = kept_string(record.encoding);
+    kept->error =
+        record.error ? kept_string((struct slice){record.error, strlen(record.error)}) : NULL;
+    kept->lines = kept_lines(&record);
+    kept->may_split = record.may_split;
+    kept->invalid = record.invalid;
+    kept->invalid_at = record.invalid_at;
+  }
+  if (status != STATUS_END)
+    ok(false, "the source ends");
+  source_close(source);
+  return list;
+}
+
+static inline struct kept_list read_bytes(const char *bytes, size_t size, const char *name,
+                                          const struct source_options *options)
+{
+  struct source *source = NULL;
+  if (source_open_bytes((struct slice){bytes, size}, name, options, &source) != STATUS_OK)
+    return (struct kept_list){NULL, 0};
+  return keep_all(source);
+}
+
+/* The records of a string, as if it were a file of that name. */
+static inline struct kept_list read_string(const char *string, const char *name)
+{
+  return read_bytes(string, strlen(string), name, NULL);
+}
+
+static inline struct kept_list read_path(const char *path, const struct source_options *options)
+{
+  struct source *source = NULL;
+  if (source_open(&path, 1, false, options, &source) != STATUS_OK)
+    return (struct kept_list){NULL, 0};
+  return keep_all(source);
+}
+
+static inline void kept_free(struct kept_list *list)
+{
+  for (size_t i = 0; i < list->count; i++) {
+    free(list->records[i].id);
+    free(list->records[i].source);
+    free(list->records[i].text);
+    free(list->records[i].metadata);
+    free(list->records[i].encoding);
+    free(list->records[i].error);
+    free(list->records[i].lines);
+  }
+  free(list->records);
+  *list = (struct kept_list){NULL, 0};
+}
+
+/* Record n of the list, or an empty one whose strings compare unequal to all. */
+static inline const struct kept *nth(const struct kept_list *list, size_t n)
+{
+  static const struct kept none = {.id = NULL};
+  return n < list->count ? &list->records[n] : &none;
+}
+
+/* A folder for the files of one test program, made in $TMPDIR or /tmp; empty before. */
+static inline const char *scratch(const char *name)
+{
+  static char folder[256];
+  static char path[512];
+  if (folder[0] == '\0') {
+    const char *top = getenv("TMPDIR");
+    snprintf(folder, sizeof folder, "%.200s/readout_source_XXXXXX", top && *top ? top : "/tmp");
+    if (mkdtemp(folder) == NULL)
+      abort();
+  }
+  snprintf(path, sizeof path, "%s%s%s", folder, *name ? "/" : "", name);
+  return path;
+}
+
+static inline void write_file(const char *name, const char *bytes, size_t size)
+{
+  FILE *file = fopen(scratch(name), "wb");
+  if (file == NULL || fwrite(bytes, 1, size, file) != size || fclose(file) != 0)
+    abort();
+}
+
+static inline void remove_scratch(void)
+{
+  char command[600];
+  snprintf(command, sizeof command, "rm -rf '%s'", scratch(""));
+  if (system(command) != 0)
+    puts("# the scratch folder is still there");
+}
+
+#endif

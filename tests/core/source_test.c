@@ -1,0 +1,243 @@
+/* Sources: files, folders, standard input, plain text and its encodings, errors. */
+#include "source_help.h"
+#include <fcntl.h>
+
+static void test_plain(void)
+{
+  struct kept_list list =
+      read_string("The minister left for Oslo.\r\nTalks resume Monday.\n", "a.txt");
+  is_int((long long)list.count, 1, "a text file is one record");
+  is_str(nth(&list, 0)->text, "The minister left for Oslo.\r\nTalks resume Monday.\n",
+         "its text is exact, CR included");
+  is_str(nth(&list, 0)->id, "a.txt", "its id is the path");
+  is_str(nth(&list, 0)->metadata, "", "it has no metadata");
+  is_str(nth(&list, 0)->encoding, "utf-8 (valid)", "its encoding is said");
+  ok(nth(&list, 0)->may_split, "it may hold several articles");
+  kept_free(&list);
+
+  list = read_string("\xEF\xBB\xBF"
+                     "Vilnius said no.",
+                     "bom.txt");
+  is_str(nth(&list, 0)->text,
+         "\xEF\xBB\xBF"
+         "Vilnius said no.",
+         "a byte order mark stays");
+  is_str(nth(&list, 0)->encoding, "utf-8 (mark)", "and is named");
+  kept_free(&list);
+
+  list = read_string("", "empty.txt");
+  is_int((long long)list.count, 1, "an empty file is one record");
+  is_str(nth(&list, 0)->text, "", "without text");
+  is_str(nth(&list, 0)->error, NULL, "and without error");
+  kept_free(&list);
+}
+
+static void test_invalid(void)
+{
+  struct kept_list list = read_string("Envoy \xFF met \xC3\x28 caf\xC3\xA9\xE2\x82", "bad.txt");
+  is_str(nth(&list, 0)->text, "Envoy \xEF\xBF\xBD met \xEF\xBF\xBD( caf\xC3\xA9\xEF\xBF\xBD",
+         "invalid sequences become U+FFFD");
+  is_int((long long)nth(&list, 0)->invalid, 3, "they are counted");
+  is_int((long long)nth(&list, 0)->invalid_at, 6, "the first one is placed");
+  kept_free(&list);
+
+  list = read_bytes(
+      "NUL \0 in a long text that is otherwise ordinary news, as wires sometimes send it.", 78,
+      "nul.txt", NULL);
+  is_int((long long)nth(&list, 0)->text_size, 78, "a stray NUL is text");
+  kept_free(&list);
+
+  list = read_bytes("PK\1\2\0\0\0\0ab\0\0\0\0", 14, "data.bin", NULL);
+  is_str(nth(&list, 0)->error, "binary data (NUL at byte 4)", "binary data is refused");
+  is_str(nth(&list, 0)->text, "", "and gives no text");
+  kept_free(&list);
+
+  list = read_string("%PDF-1.7\nstream", "paper.txt");
+  is_str(nth(&list, 0)->error, "a PDF file, not text", "a PDF is known");
+  kept_free(&list);
+}
+
+static void test_encodings(void)
+{
+  static const char little[] = "\xFF\xFE"
+                               "O\0s\0l\0o\0 \0\x1C\x20"
+                               "y\0\x1D\x20\x3D\xD8\x00\xDE";
+  static const char big[] = "\0O\0s\0l\0o\0 \0s\0a\0i\0d\0 \0n\0o\0.\xD8\x01\0.";
+  struct kept_list list = read_bytes(little, sizeof little - 1, "le.txt", NULL);
+  is_str(nth(&list, 0)->text, "Oslo \xE2\x80\x9Cy\xE2\x80\x9D\xF0\x9F\x98\x80",
+         "UTF-16LE by its mark");
+  is_str(nth(&list, 0)->encoding, "utf-16le (mark)", "and it is said");
+  kept_free(&list);
+
+  list = read_bytes(big, sizeof big - 1, "be.txt", NULL);
+  is_str(nth(&list, 0)->text, "Oslo said no.\xEF\xBF\xBD.",
+         "UTF-16BE by its zeros, half a pair replaced");
+  is_str(nth(&list, 0)->encoding, "utf-16be (sniffed)", "and it is said");
+  is_int((long long)nth(&list, 0)->invalid, 1, "the half pair is counted");
+  is_int((long long)nth(&list, 0)->invalid_at, 26, "and placed in the input");
+  kept_free(&list);
+
+  list = read_string("\x93We agreed,\x94 said Andr\xE9 \x96 in Z\xFCrich.", "cp.txt");
+  is_str(nth(&list, 0)->text,
+         "\xE2\x80\x9CWe agreed,\xE2\x80\x9D said Andr\xC3\xA9 \xE2\x80\x93 in Z\xC3\xBCrich.",
+         "Windows-1252 by its bytes");
+  is_str(nth(&list, 0)->encoding, "windows-1252 (sniffed)", "and it is said");
+  is_int((long long)nth(&list, 0)->invalid, 0, "nothing was replaced");
+  kept_free(&list);
+
+  list = read_bytes("\xFF\xFE{\0\"\0t\0e\0x\0t\0\"\0:\0\"\0a\0\"\0}\0\n\0", 28, "u.jsonl", NULL);
+  is_str(nth(&list, 0)->text, "a", "JSON Lines in UTF-16");
+  kept_free(&list);
+}
+
+static void test_errors(void)
+{
+  struct kept_list list = read_path(scratch("missing.txt"), NULL);
+  is_int((long long)list.count, 1, "a missing file is one record");
+  is_str(nth(&list, 0)->error, "no such file", "with an error");
+  is_str(nth(&list, 0)->id, scratch("missing.txt"), "and the path");
+  kept_free(&list);
+
+  mkdir(scratch("hollow"), 0777);
+  write_file("hollow/.hidden.txt", "x", 1);
+  write_file("hollow/picture.png", "x", 1);
+  list = read_path(scratch("hollow"), NULL);
+  is_int((long long)list.count, 1, "a folder without readable files is one record");
+  is_str(nth(&list, 0)->error, "is a directory without readable files", "with an error");
+  kept_free(&list);
+
+  struct source_options small = {.max_record = 10};
+  list = read_bytes("0123456789", 10, "ten.txt", &small);
+  is_str(nth(&list, 0)->error, NULL, "a record at the limit is read");
+  kept_free(&list);
+  list = read_bytes("0123456789a", 11, "eleven.txt", &small);
+  is_str(nth(&list, 0)->error, "the text is longer than 10 bytes",
+         "a record over the limit is refused");
+  kept_free(&list);
+
+  struct source *source = NULL;
+  struct source_options wrong = {.format = "docx"};
+  is_int(source_open(NULL, 0, false, &wrong, &source), STATUS_MISUSE,
+         "an unknown format is refused");
+}
+
+static void test_folder(void)
+{
+  mkdir(scratch("news"), 0777);
+  mkdir(scratch("news/a"), 0777);
+  mkdir(scratch("news/empty"), 0777);
+  write_file("news/b.txt", "two", 3);
+  write_file("news/a.txt", "zero", 4);
+  write_file("news/a/x.md", "one", 3);
+  write_file("news/B.txt", "capitals first", 14);
+  write_file("news/c.jsonl", "{\"text\":\"three\"}\n{\"text\":\"four\"}\n", 33);
+  write_file("news/data.txt", "\0\1\2\3\0\0\0\0", 8);
+  if (symlink(".", scratch("news/loop")) != 0)
+    puts("# no links here");
+  struct kept_list list = read_path(scratch("news"), NULL);
+  is_int((long long)list.count, 6, "a folder gives its files, a binary one left out");
+  is_str(nth(&list, 0)->text, "capitals first", "in the order of bytes: capitals");
+  is_str(nth(&list, 1)->text, "zero", "a.txt before a/");
+  is_str(nth(&list, 2)->text, "one", "the folder inside");
+  is_str(nth(&list, 3)->text, "two", "then b.txt");
+  is_str(nth(&list, 5)->text, "four", "and the lines of c.jsonl");
+  is_str(nth(&list, 5)->source, scratch("news/c.jsonl"), "whose source is the file");
+  kept_free(&list);
+
+  const char *path = scratch("news");
+  struct source *source = NULL;
+  source_open(&path, 1, false, NULL, &source);
+  uint64_t done_bytes = 1;
+  uint64_t total = 0;
+  source_progress(source, &done_bytes, &total);
+  is_int((long long)done_bytes, 0, "nothing is read before it is asked for");
+  is_int((long long)total, 3 + 4 + 3 + 14 + 33 + 8, "the total is known");
+  struct source_record record;
+  while (source_next(source, &record) == STATUS_OK)
+    continue;
+  source_progress(source, &done_bytes, &total);
+  is_int((long long)done_bytes, (long long)total, "in the end all is read");
+  source_close(source);
+}
+
+/* Feed standard input through a pipe, which cannot be sought in. */
+static struct kept_list read_stdin(const char *bytes, size_t size, bool jsonl)
+{
+  int ends[2];
+  if (pipe(ends) != 0)
+    abort();
+  pid_t child = fork();
+  if (child == 0) {
+    close(ends[0]);
+    while (size > 0) {
+      ssize_t wrote = write(ends[1], bytes, size < 1000 ? size : 1000);
+      if (wrote < 0)
+        _exit(1);
+      bytes += wrote;
+      size -= (size_t)wrote;
+    }
+    _exit(0);
+  }
+  close(ends[1]);
+  dup2(ends[0], STDIN_FILENO);
+  close(ends[0]);
+  const char *path = "-";
+  struct source *source = NULL;
+  source_open(&path, 1, jsonl, NULL, &source);
+  return keep_all(source);
+}
+
+static void test_stdin(void)
+{
+  static const char plain[] = "Talks began.\nThey ended.\n";
+  struct kept_list list = read_stdin(plain, sizeof plain - 1, false);
+  is_int((long long)list.count, 1, "text on standard input is one record");
+  is_str(nth(&list, 0)->id, "-", "called -");
+  is_str(nth(&list, 0)->source, "-", "from -");
+  kept_free(&list);
+
+  static const char lines[] = "{\"text\":\"a\"}\n\n{\"text\":\"b\"}\n";
+  list = read_stdin(lines, sizeof lines - 1, false);
+  is_int((long long)list.count, 2, "JSON Lines are known by their bracket");
+  is_str(nth(&list, 1)->id, "-:3", "and counted by line");
+  kept_free(&list);
+
+  list = read_stdin("nonsense\n{\"text\":\"b\"}\n", 22, true);
+  is_str(nth(&list, 0)->error, "broken JSON at line 1, column 1: unexpected 'n'",
+         "or when they are asked for");
+  is_str(nth(&list, 1)->text, "b", "and go on after an error");
+  kept_free(&list);
+
+  size_t size = 3000000;
+  char *large = malloc(size);
+  memset(large, 'x', size);
+  list = read_stdin(large, size, false);
+  is_int((long long)nth(&list, 0)->text_size, (long long)size, "a large text through a pipe");
+  kept_free(&list);
+  free(large);
+}
+
+static void test_lines(void)
+{
+  struct source_options raw = {.raw = true};
+  struct kept_list list = read_bytes("one\r\n\n\xFFthree", 12, "in.txt", &raw);
+  is_int((long long)list.count, 3, "raw: every line is a record");
+  is_str(nth(&list, 0)->text, "one", "without its line end");
+  is_str(nth(&list, 1)->text, "", "also an empty one");
+  is_str(nth(&list, 2)->id, "in.txt:3", "called by its line");
+  is_int((long long)nth(&list, 2)->invalid_at, 6, "invalid bytes are placed in the file");
+  kept_free(&list);
+}
+
+int main(void)
+{
+  test_plain();
+  test_invalid();
+  test_encodings();
+  test_errors();
+  test_folder();
+  test_stdin();
+  test_lines();
+  remove_scratch();
+  return done();
+}
