@@ -2,7 +2,9 @@
  * One run over all input: the coordinator reads source records and hands them to workers as jobs; a
  * worker unpacks one, calls the Lua work function and answers with the string it returns.
  */
+#include "../run/confine.h"
 #include "../run/pool.h"
+#include "../run/progress.h"
 #include "../source/source.h"
 #include "host.h"
 #include <errno.h>
@@ -15,6 +17,7 @@ struct run {
   lua_State *L;
   struct source *source;
   struct buffer job;
+  struct progress progress;
   uint64_t taken;      /* records answered */
   uint64_t failed;     /* records that ended with an error of the pool */
   int begin;           /* stack indexes of the handlers; 0: none */
@@ -147,7 +150,6 @@ static void run_work(void *context, struct slice job, struct buffer *answer)
 
 static bool run_take(void *context, struct slice job, enum job_end end, struct slice answer, const char *where, int signal)
 {
-  static const char *const ends[] = {"done", "time limit", "memory limit", "output limit", "crash", "killed"};
   struct run *run = context;
   lua_State *L = run->L;
   size_t at = 0;
@@ -155,9 +157,11 @@ static bool run_take(void *context, struct slice job, enum job_end end, struct s
   bool done = end == JOB_DONE && answer.size > 0;
   run->taken++;
   run->failed += !done;
+  progress_add(&run->progress, 1, !done);
+  progress_hide(&run->progress);
   lua_pushvalue(L, run->take);
   lua_pushlstring(L, id.data, id.size);
-  lua_pushstring(L, done && answer.data[0] == 'X' ? "error" : ends[end]);
+  lua_pushstring(L, done && answer.data[0] == 'X' ? "error" : done ? "done" : job_end_text(end));
   lua_pushlstring(L, done ? answer.data + 1 : "", done ? answer.size - 1 : 0);
   lua_pushstring(L, where ? where : "");
   lua_pushinteger(L, signal);
@@ -168,6 +172,16 @@ static bool run_take(void *context, struct slice job, enum job_end end, struct s
   bool go_on = lua_toboolean(L, -1);
   lua_pop(L, 1);
   return go_on;
+}
+
+static void run_tick(void *context)
+{
+  struct run *run = context;
+  uint64_t done;
+  uint64_t total;
+  source_progress(run->source, &done, &total);
+  progress_input(&run->progress, done, total);
+  progress_tick(&run->progress);
 }
 
 static const char *string_option(lua_State *L, int index, const char *name)
@@ -208,7 +222,7 @@ static int handler_option(lua_State *L, int index, const char *name, bool requir
 Read all input and work on it.
 @function core.run
 @tparam table options paths (list), stdin_jsonl, text_key, id_key, title_key, date_key, language_key, keep, raw, format; workers,
-seconds (CPU time a record), memory (bytes), output (bytes of one answer), confine; and the functions begin() and work(record) -> string, called in workers,
+seconds (CPU time a record), memory (bytes), output (bytes of one answer), confine, progress ("auto", "none", "plain", "json"); and the functions begin() and work(record) -> string, called in workers,
 and take(id, end, answer, where, signal) -> boolean, called here in input order: false stops the run
 @treturn int records answered
 @treturn int records that ended with a limit or a crash
@@ -247,18 +261,25 @@ static int l_run(lua_State *L)
     lua_pop(L, 1); /* `paths` keeps it alive */
   }
   luaL_checkstack(L, 64, "run");
+  static const char *const forms[] = {"auto", "none", "plain", "json", NULL};
+  lua_getfield(L, 1, "progress");
+  enum progress_form form = (enum progress_form)luaL_checkoption(L, -1, "auto", forms);
 
   enum status status = source_open(list, (size_t)count, boolean_option(L, 1, "stdin_jsonl"), &options, &run.source);
+  if (status == STATUS_MISUSE)
+    return luaL_error(L, "unknown input format '%s' (text md html xml jsonl json mail mbox warc)", options.format);
   if (status != STATUS_OK)
     return luaL_error(L, "run: %s", status_text(status));
   struct host *host = host_of(L);
   size_t limit_before = host->memory_limit;
   host->memory_limit = limits.memory ? host->memory + limits.memory : 0;
   struct pool_handlers handlers = {
-    .context = &run, .begin = run_begin, .work = run_work, .next = run_next, .take = run_take};
+    .context = &run, .begin = run_begin, .work = run_work, .next = run_next, .take = run_take, .tick = run_tick};
+  progress_begin(&run.progress, form);
   status = pool_run(workers, &limits, &handlers);
   int failure = errno;
   host->memory_limit = limit_before;
+  progress_end(&run.progress);
   source_close(run.source);
   buffer_free(&run.job);
   if (run.raised)
@@ -270,6 +291,75 @@ static int l_run(lua_State *L)
   return 2;
 }
 
+/* core.interrupted(): the number of the signal that asked this process to end, or nil. */
+static int l_interrupted(lua_State *L)
+{
+  int signal = pool_interrupted();
+  if (signal == 0)
+    return 0;
+  lua_pushinteger(L, signal);
+  return 1;
+}
+
+/* core.confine_status(): what confinement workers get here, in words. */
+static int l_confine_status(lua_State *L)
+{
+  lua_pushstring(L, confine_status());
+  return 1;
+}
+
+/* The function to try is on top of the stack of the state. */
+static void try_work(void *context, struct buffer *answer)
+{
+  lua_State *L = context;
+  struct host *host = host_of(L);
+  host->worker = true;
+  if (lua_pcall(L, 0, 1, 0) == LUA_OK && lua_isnil(L, -1))
+    return;
+  size_t size;
+  const char *text = luaL_tolstring(L, -1, &size);
+  buffer_add(answer, text, size);
+}
+
+/***
+Call a function in a forked process under limits and confined, to see whether it comes back.
+@function core.try
+@tparam function f
+@tparam number seconds of CPU time
+@tparam int memory bytes
+@treturn ?string nil when it returned nil; else what it returned, the error it raised, or the limit it met
+*/
+static int l_try(lua_State *L)
+{
+  struct host *host = host_of(L);
+  luaL_checktype(L, 1, LUA_TFUNCTION);
+  struct pool_limits limits = {.seconds = luaL_checknumber(L, 2), .memory = (uint64_t)luaL_checkinteger(L, 3), .confine = true};
+  size_t limit_before = host->memory_limit;
+  host->memory_limit = host->memory + limits.memory;
+  lua_pushvalue(L, 1);
+  struct buffer answer = {0};
+  enum job_end end;
+  char where[POOL_NOTE_BYTES + 1];
+  enum status status = trial_run(&limits, try_work, L, &answer, &end, where);
+  host->memory_limit = limit_before;
+  lua_pop(L, 1);
+  if (status == STATUS_OK && end == JOB_DONE && answer.size == 0) {
+    buffer_free(&answer);
+    return 0;
+  }
+  luaL_Buffer message;
+  luaL_buffinit(L, &message);
+  if (status != STATUS_OK)
+    luaL_addstring(&message, status_text(status));
+  else if (end != JOB_DONE)
+    luaL_addstring(&message, job_end_text(end));
+  else
+    luaL_addlstring(&message, answer.data, answer.size);
+  buffer_free(&answer);
+  luaL_pushresult(&message);
+  return 1;
+}
+
 /* core.note(text): what is running now, for the message when a worker dies. */
 static int l_note(lua_State *L)
 {
@@ -279,6 +369,11 @@ static int l_note(lua_State *L)
 
 void bind_run(lua_State *L)
 {
-  static const luaL_Reg functions[] = {{"run", l_run}, {"note", l_note}, {NULL, NULL}};
+  static const luaL_Reg functions[] = {{"run", l_run},
+                                       {"note", l_note},
+                                       {"try", l_try},
+                                       {"interrupted", l_interrupted},
+                                       {"confine_status", l_confine_status},
+                                       {NULL, NULL}};
   luaL_setfuncs(L, functions, 0);
 }

@@ -300,9 +300,20 @@ local function field_order(layer)
   return table.move(rest, 1, #rest, #order + 1, order)
 end
 
+--- Limits under which a stranger's file is loaded: seconds of CPU time, bytes.
+M.load_limits = {seconds = 2, memory = 256 * 1024 * 1024}
+
+-- Loads a file in a process of its own. Returns nil, or why it is refused.
+local function try_load(file, name)
+  local reason = core.try(function() return (select(2, sandbox.run(file.source, file.path, name))) end,
+                          M.load_limits.seconds, M.load_limits.memory)
+  if not reason then return nil end
+  return reason:find(file.path, 1, true) and reason or ("%s: while it was loaded: %s"):format(file.path, reason)
+end
+
 --- Finds and checks all plugins.
 -- options.dirs: directories before the shipped plugins; options.reserved: set of verbs that a plugin may not take;
--- options.try(source, path, name): tries a stranger's file first, returns nil or the reason why it is refused.
+-- A file that is not shipped is first loaded in a process of its own, under limits, so that one that never returns is set aside.
 -- Returns a registry: plugins (by name, each with path, shipped, broken, layers, directory, shadows), by_name, layers.
 function M.load(options)
   local registry = {plugins = {}, by_name = {}, dirs = options.dirs}
@@ -311,7 +322,7 @@ function M.load(options)
   for _, name in ipairs(names) do
     local file = found[name]
     local plugin, message
-    if not file.shipped and options.try then message = options.try(file.source, file.path, name) end
+    if not file.shipped then message = try_load(file, name) end
     if not message then plugin, message = sandbox.run(file.source, file.path, name) end
     if plugin then
       local problem = M.validate(plugin, name, options.reserved or {})

@@ -1,0 +1,148 @@
+--- A plugin's examples are its tests: runs them, compares, measures which rules they reach.
+
+local core = require "core"
+local document = require "document"
+local grammar = require "grammar"
+local run = require "run"
+
+local M = {}
+
+local function show(value)
+  if type(value) == "string" then return ("%q"):format(value) end
+  if type(value) == "table" then return core.json_encode(value) end
+  return tostring(value)
+end
+
+-- An expected value against a found one: a string matches a mention or link by its name or text.
+local function equal(expected, found)
+  if type(found) == "table" then
+    if type(expected) == "string" then
+      return found.name == expected or found.text == expected
+    elseif type(expected) == "table" then
+      for key, value in pairs(expected) do
+        if not equal(value, found[key]) then return false end
+      end
+      return #expected == 0 or #expected == #found
+    end
+  end
+  if expected == false and found == nil then return true end -- `field = false`: must be absent
+  if type(expected) == "number" and type(found) == "number" then
+    return expected == found or math.abs(expected - found) <= 1e-9 * math.abs(expected)
+  end
+  return expected == found
+end
+
+-- The annotations of the plugin's public layers (internal ones when it has no public one), in order.
+local function found_in(plugin, doc, layers)
+  local list = {}
+  for _, layer in ipairs(layers) do
+    for _, annotation in ipairs(doc:layer(layer)) do list[#list + 1] = annotation end
+  end
+  table.sort(list, function(a, b)
+    if a[1] ~= b[1] then return a[1] < b[1] end
+    if a[2] ~= b[2] then return a[2] > b[2] end
+    return a.id < b.id
+  end)
+  return list
+end
+
+local example_keys = {date = true, options = true, rows = true, language = true, metadata = true, title = true}
+
+-- Compares one example of a layer plugin. Returns a list of problems.
+local function compare(plugin, example, list)
+  local problems = {}
+  local text = example[1]
+  local expected = {table.unpack(example, 2)}
+  local function quoted() return #text > 70 and text:sub(1, 67) .. "..." or text end
+  for i = 1, math.max(#expected, #list) do
+    local want, found = expected[i], list[i]
+    if not want then
+      problems[#problems + 1] = ("nothing more expected, but found %q (%s) in %q"):format(found.text, found.rule or found.layer, quoted())
+    elseif not found then
+      problems[#problems + 1] = ("expected %q, found nothing in %q"):format(tostring(want[1]), quoted())
+    elseif want[1] ~= found.text then
+      problems[#problems + 1] = ("expected %q, got %q (%s) in %q"):format(tostring(want[1]), found.text, found.rule or found.layer, quoted())
+    else
+      for key, value in pairs(want) do
+        if key ~= 1 and not equal(value, found[key]) then
+          problems[#problems + 1] = ("%q: expected %s = %s, got %s in %q"):format(want[1], key, show(value), show(found[key]), quoted())
+        end
+      end
+    end
+  end
+  return problems
+end
+
+--- Layers that the examples of a plugin are about.
+function M.layers(plugin)
+  local public, all = {}, {}
+  for _, layer in ipairs(plugin.layers) do
+    all[#all + 1] = layer
+    if layer:sub(1, 1) ~= "_" then public[#public + 1] = layer end
+  end
+  return #public > 0 and public or all
+end
+
+--- Runs the examples of one plugin (prepared, in this process).
+-- Returns {passed = n, failed = n, problems = {text...}, unreached = {rule...} when coverage is measured}.
+function M.run(plugin, registry, coverage)
+  local result = {passed = 0, failed = 0, problems = {}, unreached = {}}
+  local hits, names = {}, {}
+  if coverage then
+    plugin.state.search = nil
+    grammar.coverage = function(owner, name)
+      if owner ~= plugin then return function() end end
+      if not hits[name] then
+        hits[name] = 0
+        names[#names + 1] = name
+      end
+      return function() hits[name] = hits[name] + 1 end
+    end
+  end
+  local layers = M.layers(plugin)
+  for i, example in ipairs(plugin.examples) do
+    local problems = {}
+    local ok, message = xpcall(function()
+      if type(example) ~= "table" or type(example[1]) ~= "string" then
+        error("an example is {text, ..., {span, field = value, ...}, ...}", 0)
+      end
+      for key in pairs(example) do
+        if type(key) == "string" and not example_keys[key] then error(("unknown key '%s' in an example"):format(key), 0) end
+      end
+      if #layers == 0 then return end
+      local metadata = {date = example.date, title = example.title, language = example.language or plugin.language}
+      for key, value in pairs(example.metadata or {}) do metadata[key] = value end
+      local defaults = plugin.state.ctx.options
+      if example.options then
+        local options = {}
+        for key, value in pairs(defaults) do options[key] = value end
+        for key, value in pairs(example.options) do options[key] = value end
+        plugin.state.ctx.options = options
+      end
+      local record = {id = "example", source = "example", text = example[1], metadata = core.json_encode(metadata), may_split = false}
+      local doc = run.documents(registry, record, {})[1]
+      problems = compare(plugin, example, found_in(plugin, doc, layers))
+      plugin.state.ctx.options = defaults
+    end, function(failure) return type(failure) == "string" and failure or core.tostring(failure) end)
+    if not ok then problems = {message} end
+    if #problems == 0 then
+      result.passed = result.passed + 1
+    else
+      result.failed = result.failed + 1
+      for _, problem in ipairs(problems) do
+        result.problems[#result.problems + 1] = ("%s: example %d: %s"):format(plugin.path, i, problem)
+      end
+    end
+  end
+  if coverage then
+    grammar.coverage = nil
+    plugin.state.search = nil
+    table.sort(names)
+    for _, name in ipairs(names) do
+      if hits[name] == 0 then result.unreached[#result.unreached + 1] = name end
+    end
+  end
+  return result
+end
+
+return M
