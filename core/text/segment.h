@@ -17,7 +17,7 @@
 #include <stdint.h>
 
 enum token_class {
-  TOKEN_WORD,        /* letters, with inner apostrophes, hyphens, digits: "Bagheri-Kani", "P5" */
+  TOKEN_WORD,        /* letters, with inner apostrophes and digits: "O'Neill", "P5", "U.S.", an address */
   TOKEN_NUMBER,      /* digits with inner , . : / : "700,000", "25", "2.5", "14:30" */
   TOKEN_PUNCTUATION, /* one mark, or a run that is one sign: "...", "--" */
   TOKEN_SYMBOL       /* currency, mathematics, other: "$", "%", "+" */
@@ -26,7 +26,7 @@ enum token_class {
 enum token_shape { /* the case of a word; of a number token: SHAPE_DIGITS */
   SHAPE_NONE,      /* no cased letter: punctuation, symbols, scripts without case */
   SHAPE_LOWER,     /* xx: "talks" */
-  SHAPE_CAPITAL,   /* Xx: "Tehran", "Bagheri-Kani", "A" */
+  SHAPE_CAPITAL,   /* Xx: "Tehran", "A" */
   SHAPE_UPPER,     /* XX: two and more capitals, no small letter: "IAEA", "U.S." */
   SHAPE_MIXED,     /* xX: any other: "eBay", "McDonald" is CAPITAL (first capital, a small one follows) */
   SHAPE_DIGITS     /* 9: digits only or a number token */
@@ -34,7 +34,8 @@ enum token_shape { /* the case of a word; of a number token: SHAPE_DIGITS */
 
 enum token_flag {
   TOKEN_JOINED = 1, /* part of the same surface token as the token before: do|n't, Iran|'s */
-  TOKEN_SPACED = 2  /* white space or a line break stands before it (or it is the first) */
+  TOKEN_SPACED = 2, /* white space or a line break stands before it (or it is the first) */
+  TOKEN_COMPOUND = 4 /* goes on with a hyphenated word: the hyphen and the piece after it, Bagheri|-|Kani */
 };
 
 enum line_type { LINE_PARAGRAPH, LINE_TITLE, LINE_CAPTION, LINE_DATELINE, LINE_BYLINE, LINE_LIST, LINE_BLANK };
@@ -86,7 +87,9 @@ enum status segment_text(struct slice text, const struct segment_rules *rules, s
 enum status segment_tokens(struct slice text, const struct segment_rules *rules, struct arena *arena,
                            struct tokens *out);
 
-/* Lines alone with their types (used to find articles before anything else is known). */
-enum status segment_lines(struct slice text, struct arena *arena, struct spans *lines, uint8_t **types);
+/* Lines alone with their types (used to find articles before anything else is known); `first_token` and
+ * `last_token` are NULL. */
+enum status segment_lines(struct slice text, const struct segment_rules *rules, struct arena *arena,
+                          struct spans *lines, uint8_t **types);
 
 #endif

@@ -1,0 +1,450 @@
+/*
+ * Lemmas: irregular forms from the list; regular ones by rules that are written for making forms and
+ * read backwards for undoing them. A candidate lemma must yield the word again when its form is made,
+ * which rules out most wrong ones ("not" gives "notting", so "noting" is from "note").
+ *
+ * The table has three columns: form, lemma, kind.
+ *   past participle third gerund plural comparative superlative form
+ *                      an irregular form; it takes the place of the regular one of its kind
+ *   verb noun adjective word
+ *                      a lemma known to be one, and which forms it has ("word": none)
+ *   double             a verb that doubles its last consonant though the ending is not stressed by rule
+ *   +s +ed +ing +er +est
+ *                      a rule: pattern of the lemma's end, then "what goes>what comes"; the first that
+ *                      fits is taken. In patterns C is a consonant, V a vowel, D a consonant that doubles,
+ *                      a leading 1 asks for one group of vowels in the whole word, a leading 2 for more, *
+ *                      alone fits all; in what comes, = is the last letter once more
+ *   ++ed ++ing         the same, only for lemmas of kind "double"
+ *   keep               pattern of words that only look inflected ("ss", "us")
+ *   e                  pattern of stems that end in a silent letter, the one in the lemma column
+ *   vowels doubling    the letters of V and D
+ */
+#include "lemma.h"
+#include "normal.h"
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { LETTERS = 32, MAX_RULES = 128, MAX_PATTERNS = 128, NONE = -1 };
+
+enum kind {
+  KIND_PAST,
+  KIND_PARTICIPLE,
+  KIND_THIRD,
+  KIND_GERUND,
+  KIND_PLURAL,
+  KIND_COMPARATIVE,
+  KIND_SUPERLATIVE,
+  KIND_FORM,
+  KIND_VERB,
+  KIND_NOUN,
+  KIND_ADJECTIVE,
+  KIND_WORD,
+  KIND_DOUBLE,
+  KIND_COUNT
+};
+
+static const char *const kind_names[KIND_COUNT] = {"past",        "participle",  "third", "gerund", "plural",
+                                                   "comparative", "superlative", "form",  "verb",   "noun",
+                                                   "adjective",   "word",        "double"};
+
+enum slot { SLOT_S, SLOT_ED, SLOT_ING, SLOT_ER, SLOT_EST, SLOT_COUNT };
+
+static const char *const slot_names[SLOT_COUNT] = {"+s", "+ed", "+ing", "+er", "+est"};
+
+#define IS(kind) (UINT32_C(1) << (kind))
+
+struct lemma_row {
+  struct slice form;
+  struct slice lemma;
+  uint32_t kind;
+  int next_form; /* next row in the same slot of the table of forms, NONE at the end */
+  int next_lemma;
+};
+
+struct lemma_rule {
+  struct slice pattern;
+  struct slice goes;
+  struct slice comes;
+  enum slot slot;
+  bool for_double;
+};
+
+struct pattern {
+  struct slice ending;
+  struct slice silent; /* the letter that the lemma has and the stem has not */
+};
+
+struct lemma_table {
+  char *text; /* copy of the table; all slices point into it */
+  struct lemma_row *rows;
+  size_t count;
+  int *by_form;
+  int *by_lemma;
+  size_t slots;
+  struct lemma_rule rules[MAX_RULES];
+  size_t rule_count;
+  struct pattern keep[MAX_PATTERNS];
+  size_t keep_count;
+  struct pattern silent[MAX_PATTERNS];
+  size_t silent_count;
+  struct slice vowels;
+  struct slice doubling;
+};
+
+static bool same(struct slice a, struct slice b)
+{
+  return a.size == b.size && (a.size == 0 || memcmp(a.data, b.data, a.size) == 0);
+}
+
+static bool same_text(struct slice a, const char *b)
+{
+  return same(a, (struct slice){b, strlen(b)});
+}
+
+static size_t hash_of(struct slice word)
+{
+  uint64_t hash = UINT64_C(0xcbf29ce484222325); /* FNV-1a */
+  for (size_t i = 0; i < word.size; i++)
+    hash = (hash ^ (unsigned char)word.data[i]) * UINT64_C(0x100000001b3);
+  return (size_t)(hash ^ hash >> 32);
+}
+
+static void add_word(struct lemma_table *table, struct slice form, struct slice lemma, uint32_t kind)
+{
+  struct lemma_row *row = &table->rows[table->count];
+  size_t form_slot = hash_of(form) % table->slots;
+  size_t lemma_slot = hash_of(lemma) % table->slots;
+  *row = (struct lemma_row){form, lemma, kind, table->by_form[form_slot], table->by_lemma[lemma_slot]};
+  table->by_form[form_slot] = (int)table->count;
+  table->by_lemma[lemma_slot] = (int)table->count;
+  table->count++;
+}
+
+static void add_rule(struct lemma_table *table, struct slice pattern, struct slice change, enum slot slot, bool for_double)
+{
+  const char *arrow = change.size == 0 ? NULL : memchr(change.data, '>', change.size);
+  if (arrow == NULL || table->rule_count == MAX_RULES)
+    return;
+  size_t goes = (size_t)(arrow - change.data);
+  table->rules[table->rule_count++] = (struct lemma_rule){
+    pattern, {change.data, goes}, {arrow + 1, change.size - goes - 1}, slot, for_double};
+}
+
+static void add_row(struct lemma_table *table, struct slice form, struct slice lemma, struct slice kind)
+{
+  for (uint32_t i = 0; i < KIND_COUNT; i++) {
+    if (same_text(kind, kind_names[i])) {
+      add_word(table, form, lemma, i);
+      return;
+    }
+  }
+  bool for_double = kind.size > 1 && kind.data[1] == '+';
+  struct slice name = {kind.data + for_double, kind.size - for_double};
+  for (unsigned i = 0; i < SLOT_COUNT; i++)
+    if (same_text(name, slot_names[i]))
+      add_rule(table, form, lemma, (enum slot)i, for_double);
+  if (same_text(kind, "keep") && table->keep_count < MAX_PATTERNS)
+    table->keep[table->keep_count++] = (struct pattern){form, {NULL, 0}};
+  if (same_text(kind, "e") && table->silent_count < MAX_PATTERNS)
+    table->silent[table->silent_count++] = (struct pattern){form, lemma};
+  if (same_text(kind, "vowels"))
+    table->vowels = form;
+  if (same_text(kind, "doubling"))
+    table->doubling = form;
+}
+
+/* Cut the next field, closed by a tab or the end, off `line`. */
+static struct slice take_field(struct slice *line)
+{
+  const char *tab = line->size == 0 ? NULL : memchr(line->data, '\t', line->size);
+  struct slice field = {line->data, tab == NULL ? line->size : (size_t)(tab - line->data)};
+  size_t used = tab == NULL ? field.size : field.size + 1;
+  line->data += used;
+  line->size -= used;
+  return field;
+}
+
+enum status lemma_table_new(struct slice tsv, struct lemma_table **out)
+{
+  *out = NULL;
+  struct lemma_table *table = calloc(1, sizeof *table);
+  if (table == NULL)
+    return STATUS_NO_MEMORY;
+  size_t lines = 1;
+  for (size_t i = 0; i < tsv.size; i++)
+    lines += tsv.data[i] == '\n';
+  table->slots = lines * 2 + 1;
+  table->text = malloc(tsv.size + 1);
+  table->rows = malloc(lines * sizeof *table->rows);
+  table->by_form = malloc(table->slots * sizeof *table->by_form);
+  table->by_lemma = malloc(table->slots * sizeof *table->by_lemma);
+  if (table->text == NULL || table->rows == NULL || table->by_form == NULL || table->by_lemma == NULL) {
+    lemma_table_free(table);
+    return STATUS_NO_MEMORY;
+  }
+  if (tsv.size > 0)
+    memcpy(table->text, tsv.data, tsv.size);
+  for (size_t i = 0; i < table->slots; i++) {
+    table->by_form[i] = NONE;
+    table->by_lemma[i] = NONE;
+  }
+
+  /* The first line names the source, the second the columns. */
+  size_t number = 0;
+  for (size_t at = 0; at < tsv.size; number++) {
+    const char *start = table->text + at;
+    const char *stop = memchr(start, '\n', tsv.size - at);
+    struct slice line = {start, stop == NULL ? tsv.size - at : (size_t)(stop - start)};
+    at += line.size + 1;
+    if (line.size > 0 && line.data[line.size - 1] == '\r')
+      line.size--;
+    if (number < 2)
+      continue;
+    struct slice form = take_field(&line);
+    struct slice lemma = take_field(&line);
+    struct slice kind = take_field(&line);
+    if (form.size > 0 && form.size <= NORMAL_MAX && lemma.size <= NORMAL_MAX && kind.size > 0)
+      add_row(table, form, lemma, kind);
+  }
+  *out = table;
+  return STATUS_OK;
+}
+
+void lemma_table_free(struct lemma_table *table)
+{
+  if (table == NULL)
+    return;
+  free(table->text);
+  free(table->rows);
+  free(table->by_form);
+  free(table->by_lemma);
+  free(table);
+}
+
+static bool has_letter(struct slice letters, char c)
+{
+  return letters.size > 0 && memchr(letters.data, c, letters.size) != NULL;
+}
+
+static bool is_vowel(const struct lemma_table *table, char c)
+{
+  return has_letter(table->vowels, c);
+}
+
+static bool is_consonant(const struct lemma_table *table, char c)
+{
+  return c >= 'a' && c <= 'z' && !is_vowel(table, c);
+}
+
+/* Groups of neighbouring vowels; y counts as one after a consonant. */
+static unsigned vowel_groups(const struct lemma_table *table, struct slice word)
+{
+  unsigned groups = 0;
+  bool before = false;
+  for (size_t i = 0; i < word.size; i++) {
+    bool vowel = is_vowel(table, word.data[i]) || (word.data[i] == 'y' && i > 0 && !before);
+    groups += vowel && !before;
+    before = vowel;
+  }
+  return groups;
+}
+
+static bool fits(const struct lemma_table *table, struct slice pattern, struct slice word)
+{
+  if (pattern.size > 0 && (pattern.data[0] == '1' || pattern.data[0] == '2')) {
+    if ((vowel_groups(table, word) == 1) != (pattern.data[0] == '1'))
+      return false;
+    pattern.data++;
+    pattern.size--;
+  }
+  if (same_text(pattern, "*"))
+    return true;
+  if (pattern.size > word.size)
+    return false;
+  const char *end = word.data + word.size - pattern.size;
+  for (size_t i = 0; i < pattern.size; i++) {
+    char wanted = pattern.data[i];
+    bool good = wanted == 'C'   ? is_consonant(table, end[i])
+                : wanted == 'V' ? is_vowel(table, end[i])
+                : wanted == 'D' ? has_letter(table->doubling, end[i])
+                                : wanted == end[i];
+    if (!good)
+      return false;
+  }
+  return true;
+}
+
+/* Kinds under which `word` is listed as a lemma, or-ed as IS(kind). */
+static uint32_t lemma_kinds(const struct lemma_table *table, struct slice word)
+{
+  uint32_t kinds = 0;
+  for (int i = table->by_lemma[hash_of(word) % table->slots]; i != NONE; i = table->rows[i].next_lemma)
+    if (same(table->rows[i].lemma, word))
+      kinds |= IS(table->rows[i].kind);
+  return kinds;
+}
+
+/* The first rule of `slot` that fits `lemma`; NULL if none does. */
+static const struct lemma_rule *rule_for(const struct lemma_table *table, enum slot slot, struct slice lemma, bool doubles)
+{
+  for (size_t i = 0; i < table->rule_count; i++) {
+    const struct lemma_rule *rule = &table->rules[i];
+    if (rule->slot == slot && (!rule->for_double || doubles) && fits(table, rule->pattern, lemma))
+      return rule;
+  }
+  return NULL;
+}
+
+/* Undo `rule` on `word` into `out`; returns the size of the lemma, 0 if the word does not end so. */
+static size_t undo(const struct lemma_rule *rule, struct slice word, char *out)
+{
+  struct slice comes = rule->comes;
+  bool again = comes.size > 0 && comes.data[0] == '=';
+  if (again) {
+    comes.data++;
+    comes.size--;
+  }
+  if (word.size < comes.size + (again ? 2U : 1U) ||
+      memcmp(word.data + word.size - comes.size, comes.data, comes.size) != 0)
+    return 0;
+  size_t size = word.size - comes.size;
+  if (again) {
+    if (word.data[size - 1] != word.data[size - 2])
+      return 0;
+    size--;
+  }
+  if (size + rule->goes.size > NORMAL_MAX)
+    return 0;
+  memcpy(out, word.data, size);
+  memcpy(out + size, rule->goes.data, rule->goes.size);
+  return size + rule->goes.size;
+}
+
+static bool listed_lemma(uint32_t kinds)
+{
+  return (kinds & (IS(KIND_VERB) | IS(KIND_NOUN) | IS(KIND_ADJECTIVE) | IS(KIND_DOUBLE) | IS(KIND_PAST) |
+                   IS(KIND_PARTICIPLE) | IS(KIND_PLURAL))) != 0;
+}
+
+/* How good `lemma` is as the lemma of a word whose rule of `slot` was undone; 0: it is not one. */
+static int worth(const struct lemma_table *table, const struct lemma_rule *rule, struct slice lemma)
+{
+  uint32_t kinds = lemma_kinds(table, lemma);
+  bool comparison = rule->slot == SLOT_ER || rule->slot == SLOT_EST;
+  if (rule->for_double && (kinds & IS(KIND_DOUBLE)) == 0)
+    return 0;
+  if (rule_for(table, rule->slot, lemma, (kinds & IS(KIND_DOUBLE)) != 0) != rule)
+    return 0;
+  if ((kinds & IS(KIND_WORD)) != 0 || (comparison && (kinds & IS(KIND_ADJECTIVE)) == 0))
+    return 0;
+  if (listed_lemma(kinds))
+    return 4;
+  if (vowel_groups(table, lemma) == 0 || lemma.size < 3)
+    return 0;
+  bool silent_end = false;
+  for (size_t i = 0; i < table->silent_count; i++) {
+    struct slice silent = table->silent[i].silent;
+    struct slice stem = lemma;
+    bool ends = silent.size > 0 && lemma.size > silent.size &&
+                memcmp(lemma.data + lemma.size - silent.size, silent.data, silent.size) == 0;
+    if (ends)
+      stem.size -= silent.size;
+    if (fits(table, table->silent[i].ending, stem))
+      return ends ? 3 : 1;
+    silent_end = silent_end || ends;
+  }
+  return silent_end ? 1 : 2;
+}
+
+size_t lemma_of(const struct lemma_table *table, struct slice word, char *out)
+{
+  if (word.size > NORMAL_MAX)
+    word.size = NORMAL_MAX;
+  size_t best_size = word.size;
+  if (word.size > 0)
+    memcpy(out, word.data, word.size);
+  if (table->count == 0 || word.size < 2)
+    return best_size;
+  bool known = false;
+  for (int i = table->by_form[hash_of(word) % table->slots]; i != NONE; i = table->rows[i].next_form) {
+    const struct lemma_row *row = &table->rows[i];
+    if (!same(row->form, word))
+      continue;
+    known = true;
+    if (row->kind < KIND_VERB) {
+      memcpy(out, row->lemma.data, row->lemma.size);
+      best_size = row->lemma.size;
+    }
+  }
+  if (known)
+    return best_size;
+  for (size_t i = 0; i < table->keep_count; i++)
+    if (fits(table, table->keep[i].ending, word))
+      return best_size;
+  int best = 0;
+  for (size_t i = 0; i < table->rule_count; i++) {
+    char lemma[NORMAL_MAX];
+    size_t size = undo(&table->rules[i], word, lemma);
+    if (size == 0)
+      continue;
+    int value = worth(table, &table->rules[i], (struct slice){lemma, size});
+    if (value > best) {
+      best = value;
+      best_size = size;
+      memcpy(out, lemma, size);
+    }
+  }
+  return best_size;
+}
+
+/* Append the form of `lemma` that the rules make for `slot`. */
+static void add_form(const struct lemma_table *table, enum slot slot, struct slice lemma, bool doubles, struct buffer *out)
+{
+  const struct lemma_rule *rule = rule_for(table, slot, lemma, doubles);
+  if (rule == NULL || lemma.size < rule->goes.size)
+    return;
+  struct slice comes = rule->comes;
+  size_t kept = lemma.size - rule->goes.size;
+  buffer_add(out, lemma.data, kept);
+  if (comes.size > 0 && comes.data[0] == '=' && kept > 0) {
+    buffer_add_byte(out, lemma.data[kept - 1]);
+    comes.data++;
+    comes.size--;
+  }
+  buffer_add(out, comes.data, comes.size);
+  buffer_add_byte(out, '\n');
+}
+
+void lemma_forms(const struct lemma_table *table, struct slice lemma, struct buffer *out)
+{
+  buffer_add(out, lemma.data, lemma.size);
+  buffer_add_byte(out, '\n');
+  if (table->count == 0 || lemma.size == 0)
+    return;
+  uint32_t kinds = lemma_kinds(table, lemma);
+  for (int i = table->by_lemma[hash_of(lemma) % table->slots]; i != NONE; i = table->rows[i].next_lemma) {
+    const struct lemma_row *row = &table->rows[i];
+    if (row->kind < KIND_VERB && same(row->lemma, lemma)) {
+      buffer_add(out, row->form.data, row->form.size);
+      buffer_add_byte(out, '\n');
+    }
+  }
+  if ((kinds & IS(KIND_WORD)) != 0)
+    return;
+  uint32_t verb_kinds = IS(KIND_VERB) | IS(KIND_DOUBLE) | IS(KIND_PAST) | IS(KIND_PARTICIPLE) | IS(KIND_THIRD);
+  bool doubles = (kinds & IS(KIND_DOUBLE)) != 0;
+  bool verb = (kinds & verb_kinds) != 0 || (kinds & (IS(KIND_NOUN) | IS(KIND_ADJECTIVE) | IS(KIND_PLURAL))) == 0;
+  bool plural = (kinds & IS(KIND_PLURAL)) != 0;
+  if ((verb && (kinds & IS(KIND_THIRD)) == 0 && !plural) || ((kinds & IS(KIND_NOUN)) != 0 && !plural))
+    add_form(table, SLOT_S, lemma, doubles, out);
+  if (verb && (kinds & IS(KIND_PAST)) == 0)
+    add_form(table, SLOT_ED, lemma, doubles, out);
+  if (verb && (kinds & IS(KIND_GERUND)) == 0)
+    add_form(table, SLOT_ING, lemma, doubles, out);
+  if ((kinds & IS(KIND_ADJECTIVE)) != 0 && (kinds & IS(KIND_COMPARATIVE)) == 0)
+    add_form(table, SLOT_ER, lemma, doubles, out);
+  if ((kinds & IS(KIND_ADJECTIVE)) != 0 && (kinds & IS(KIND_SUPERLATIVE)) == 0)
+    add_form(table, SLOT_EST, lemma, doubles, out);
+}

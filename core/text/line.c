@@ -1,0 +1,266 @@
+/*
+ * Lines and their types. Types are given by shape, and only with evidence: a line that shows nothing
+ * particular is part of a paragraph.
+ */
+#include "segmenter.h"
+#include <string.h>
+
+enum {
+  LONG_LINE = 400,    /* bytes; a longer line is body text, whatever it looks like */
+  MAX_WORDS = 64,     /* words looked at */
+  TITLE_WORDS = 20,   /* most words of a title */
+  PLAIN_TITLE = 14,   /* ... of one in sentence case */
+  DATELINE_WORDS = 8,
+  BYLINE_WORDS = 14,
+  SMALL_WORD = 4      /* letters of a word that a title writes small */
+};
+
+/* What one line shows. */
+struct look {
+  uint32_t words;
+  uint32_t capitals;  /* words that begin with a capital or a digit */
+  uint32_t small;     /* words that begin with a small letter and are longer than SMALL_WORD */
+  uint32_t months;    /* names of months and days */
+  uint32_t numbers;
+  bool starts_big;    /* first word begins with a capital or digit */
+  bool stop;          /* ends like a sentence, closing marks aside */
+  bool byline;        /* the first word opens a byline */
+  bool list;
+  bool captioned;     /* a word of captions at the beginning, or in brackets */
+  bool dated_end;     /* the last word is a number, and a month stands in the line */
+};
+
+static bool is_break(const unsigned char *text, uint32_t size, uint32_t at, uint32_t *length)
+{
+  *length = 1;
+  if (text[at] == '\n')
+    return true;
+  if (text[at] == '\r') {
+    *length = at + 1 < size && text[at + 1] == '\n' ? 2 : 1;
+    return true;
+  }
+  if (text[at] == 0xE2 && size - at >= 3 && text[at + 1] == 0x80 && (text[at + 2] == 0xA8 || text[at + 2] == 0xA9)) {
+    *length = 3;
+    return true;
+  }
+  return false;
+}
+
+/* Where the next break is, from `at` on; `size` if there is none. `odd`: other breaks than LF may occur. */
+static uint32_t next_break(const unsigned char *text, uint32_t size, uint32_t at, bool odd)
+{
+  if (!odd) {
+    const unsigned char *found = memchr(text + at, '\n', size - at);
+    return found == NULL ? size : (uint32_t)(found - text);
+  }
+  uint32_t length;
+  while (at < size && !is_break(text, size, at, &length))
+    at++;
+  return at;
+}
+
+static uint32_t space_at(const struct segmenter *s, uint32_t at)
+{
+  uint32_t length;
+  return char_at(s, at, &length) == CHAR_SPACE ? length : 0;
+}
+
+/* Trim white space at both edges of a line. */
+static void trim(const struct segmenter *s, uint32_t *start, uint32_t *end)
+{
+  uint32_t length;
+  while (*start < *end && (length = space_at(s, *start)) > 0)
+    *start += length;
+  while (*end > *start) {
+    uint32_t at = *end - 1;
+    while (at > *start && (s->text[at] & 0xC0) == 0x80)
+      at--;
+    if (space_at(s, at) == 0)
+      break;
+    *end = at;
+  }
+}
+
+enum status segment_find_lines(struct slice text, struct arena *arena, struct spans *lines)
+{
+  struct segmenter s = {.text = (const unsigned char *)text.data, .size = (uint32_t)text.size};
+  *lines = (struct spans){0};
+  bool odd = text.size > 0 &&
+             (memchr(text.data, '\r', text.size) != NULL || memmem(text.data, text.size, "\xE2\x80\xA8", 3) != NULL ||
+              memmem(text.data, text.size, "\xE2\x80\xA9", 3) != NULL);
+  uint32_t length;
+  size_t count = 1;
+  for (uint32_t at = 0; at < s.size; count++) {
+    at = next_break(s.text, s.size, at, odd);
+    if (at == s.size)
+      break;
+    is_break(s.text, s.size, at, &length);
+    at += length;
+  }
+  lines->start = arena_array(arena, count, sizeof *lines->start);
+  lines->end = arena_array(arena, count, sizeof *lines->end);
+  if (lines->start == NULL || lines->end == NULL)
+    return STATUS_NO_MEMORY;
+  for (uint32_t at = 0; at < s.size;) {
+    uint32_t start = at;
+    uint32_t end = next_break(s.text, s.size, at, odd);
+    at = end;
+    if (at < s.size) {
+      is_break(s.text, s.size, at, &length);
+      at += length;
+    }
+    trim(&s, &start, &end);
+    lines->start[lines->count] = start;
+    lines->end[lines->count] = end;
+    lines->count++;
+  }
+  return STATUS_OK;
+}
+
+/* True when the line opens with a bullet, or with a number or letter and its stop or bracket. */
+static bool is_list_item(const struct segmenter *s, uint32_t start, uint32_t end)
+{
+  static const char *const bullets[] = {"\xE2\x80\xA2", "\xE2\x80\xA3", "\xE2\x81\x83", "\xE2\x97\xA6", "\xE2\x96\xAA",
+                                        "\xC2\xB7", "*", "-", "\xE2\x80\x93", "\xE2\x97\x8F", "\xE2\x96\xA0"};
+  for (size_t i = 0; i < sizeof bullets / sizeof *bullets; i++) {
+    size_t size = strlen(bullets[i]);
+    if (end - start > size && memcmp(s->text + start, bullets[i], size) == 0)
+      return space_at(s, start + (uint32_t)size) > 0 || size == 3;
+  }
+  uint32_t at = start;
+  bool bracket = s->text[at] == '(';
+  at += bracket;
+  uint32_t from = at;
+  while (at < end && at - from < 3 && s->text[at] >= '0' && s->text[at] <= '9')
+    at++;
+  if (at == from && at < end && ((s->text[at] | 0x20) >= 'a' && (s->text[at] | 0x20) <= 'z'))
+    at++;
+  if (at == from || at + 1 >= end)
+    return false;
+  if (s->text[at] == ')')
+    return space_at(s, at + 1) > 0;
+  return !bracket && s->text[at] == '.' && (space_at(s, at + 1) > 0 || s->text[at + 1] == ')') &&
+         s->text[from] >= '0' && s->text[from] <= '9';
+}
+
+/* True when the line ends like a sentence: a stop, question mark, colon ..., closing marks aside. */
+static bool ends_with_stop(const struct segmenter *s, uint32_t start, uint32_t end)
+{
+  while (end > start) {
+    uint32_t at = end - 1;
+    while (at > start && (s->text[at] & 0xC0) == 0x80)
+      at--;
+    uint32_t length;
+    enum char_class class = char_at(s, at, &length);
+    if (class == CHAR_STOP)
+      return true;
+    if (class == CHAR_PUNCTUATION)
+      return strchr(".,;:!?", s->text[at]) != NULL || s->text[at] == 0xE2;
+    if (class != CHAR_CLOSE && class != CHAR_QUOTE && class != CHAR_APOSTROPHE && class != CHAR_OPEN && class != CHAR_SPACE)
+      return false;
+    end = at;
+  }
+  return false;
+}
+
+static void look_at_word(const struct segmenter *s, uint32_t start, uint32_t end, bool bracketed, struct look *look)
+{
+  uint32_t length;
+  enum char_class class = char_at(s, start, &length);
+  bool big = class == CHAR_UPPER || class == CHAR_DIGIT;
+  uint32_t rules = rules_find(s->rules, segment_slice(s, start, end));
+  look->words++;
+  look->capitals += big;
+  look->small += class == CHAR_LOWER && end - start > SMALL_WORD;
+  look->numbers += class == CHAR_DIGIT;
+  look->months += (rules & (RULE_MONTH | RULE_WEEKDAY)) != 0 && big;
+  look->dated_end = class == CHAR_DIGIT && look->months > 0;
+  if (look->words == 1) {
+    look->starts_big = big;
+    look->byline = (rules & RULE_BYLINE) != 0;
+  }
+  if ((rules & RULE_CAPTION) != 0 && (bracketed || (look->words <= 2 && end < s->size && s->text[end] == ':')))
+    look->captioned = true;
+}
+
+static struct look look_at(const struct segmenter *s, uint32_t start, uint32_t end)
+{
+  struct look look = {0};
+  bool bracketed = false;
+  uint32_t at = start;
+  while (at < end && look.words < MAX_WORDS) {
+    uint32_t length;
+    enum char_class class = char_at(s, at, &length);
+    bool word = class == CHAR_LOWER || class == CHAR_UPPER || class == CHAR_LETTER || class == CHAR_DIGIT;
+    if (!word) {
+      if (class == CHAR_OPEN)
+        bracketed = true;
+      if (class == CHAR_CLOSE)
+        bracketed = false;
+      at += length;
+      continue;
+    }
+    uint32_t from = at;
+    while (at < end) {
+      class = char_at(s, at, &length);
+      if (class == CHAR_SPACE || class == CHAR_OPEN || class == CHAR_CLOSE || class == CHAR_QUOTE ||
+          (class == CHAR_PUNCTUATION && (at + 1 >= end || space_at(s, at + 1) > 0)))
+        break;
+      at += length;
+    }
+    look_at_word(s, from, at, bracketed, &look);
+  }
+  look.stop = ends_with_stop(s, start, end);
+  look.list = is_list_item(s, start, end);
+  return look;
+}
+
+/* The type of a line that is not blank, from its look and its place among the others. */
+static enum line_type type_of(const struct look *look, bool first, bool apart, bool before_body)
+{
+  if (look->list)
+    return LINE_LIST;
+  if (look->byline && !look->stop && look->words <= BYLINE_WORDS && look->capitals >= 2 && look->small <= look->words / 3)
+    return LINE_BYLINE;
+  if (look->words == 0 || look->stop)
+    return look->captioned && look->words > 0 ? LINE_CAPTION : LINE_PARAGRAPH;
+  if (look->months > 0 && look->numbers > 0 && look->small == 0 && look->words <= DATELINE_WORDS && look->capitals + 1 >= look->words)
+    return LINE_DATELINE;
+  if (look->captioned)
+    return LINE_CAPTION;
+  bool title_case = look->small == 0 || look->small * 4 <= look->capitals;
+  if (title_case && look->words <= TITLE_WORDS && look->starts_big && !look->dated_end)
+    return LINE_TITLE;
+  if (look->dated_end || (title_case && look->starts_big))
+    return LINE_CAPTION;
+  if (look->starts_big && look->words <= TITLE_WORDS && first)
+    return LINE_TITLE;
+  if (look->starts_big && look->words <= PLAIN_TITLE && apart && before_body)
+    return LINE_TITLE;
+  return LINE_PARAGRAPH;
+}
+
+void segment_type_lines(struct slice text, const struct segment_rules *rules, const struct spans *lines, uint8_t *types)
+{
+  struct segmenter s = {.text = (const unsigned char *)text.data, .size = (uint32_t)text.size, .rules = rules};
+  bool first = true;
+  for (uint32_t i = 0; i < lines->count; i++) {
+    uint32_t start = lines->start[i];
+    uint32_t end = lines->end[i];
+    if (start == end) {
+      types[i] = LINE_BLANK;
+      continue;
+    }
+    types[i] = LINE_PARAGRAPH;
+    if (end - start <= LONG_LINE) {
+      struct look look = look_at(&s, start, end);
+      bool apart = i == 0 || types[i - 1] == LINE_BLANK || types[i - 1] == LINE_TITLE;
+      uint32_t next = i + 1;
+      while (next < lines->count && next < i + 3 && lines->start[next] == lines->end[next])
+        next++;
+      bool before_body = next < lines->count && lines->end[next] - lines->start[next] > (end - start) + (end - start) / 2;
+      types[i] = (uint8_t)type_of(&look, first, apart, before_body);
+    }
+    first = false;
+  }
+}

@@ -1,0 +1,79 @@
+/*
+ * Hard-wrapped text: lines broken at a width, paragraphs parted by blank lines. In doubt a line break is a
+ * hard end, so a text counts as wrapped only when its breaks look forced: the next word would not have
+ * fitted, and lines end and begin in mid-sentence.
+ */
+#include "segmenter.h"
+#include <string.h>
+
+enum {
+  MIN_WIDTH = 40,   /* characters of the widest line of wrapped text, at least */
+  MAX_WIDTH = 120,  /* and at most */
+  MIN_JOINS = 3,    /* breaks in mid-sentence that must be seen */
+  FORCED_SHARE = 90 /* per cent of breaks where the next word would not have fitted */
+};
+
+static bool is_small(unsigned char c)
+{
+  return c >= 'a' && c <= 'z';
+}
+
+/* Characters, not bytes, of a line. */
+static uint32_t width_of(const char *text, uint32_t start, uint32_t end)
+{
+  uint32_t width = 0;
+  for (uint32_t i = start; i < end; i++)
+    width += ((unsigned char)text[i] & 0xC0) != 0x80;
+  return width;
+}
+
+/* Characters of the first word of a line. */
+static uint32_t first_word(const char *text, uint32_t start, uint32_t end)
+{
+  uint32_t at = start;
+  while (at < end && text[at] != ' ' && text[at] != '\t')
+    at++;
+  return width_of(text, start, at);
+}
+
+enum status segment_find_wraps(struct slice text, const struct spans *lines, const uint8_t *types, struct arena *arena,
+                               uint8_t **joins)
+{
+  *joins = NULL;
+  uint32_t widest = 0;
+  uint32_t breaks = 0;
+  uint32_t middle = 0;
+  for (uint32_t i = 0; i < lines->count; i++) {
+    if (lines->end[i] - lines->start[i] > MAX_WIDTH * 4)
+      return STATUS_OK;
+    uint32_t width = width_of(text.data, lines->start[i], lines->end[i]);
+    if (width > widest)
+      widest = width;
+  }
+  if (widest < MIN_WIDTH || widest > MAX_WIDTH)
+    return STATUS_OK;
+  uint32_t forced = 0;
+  for (uint32_t i = 0; i + 1 < lines->count; i++) {
+    if (types[i] == LINE_BLANK || types[i + 1] == LINE_BLANK || types[i + 1] == LINE_LIST)
+      continue;
+    breaks++;
+    uint32_t width = width_of(text.data, lines->start[i], lines->end[i]);
+    forced += width + 1 + first_word(text.data, lines->start[i + 1], lines->end[i + 1]) > widest;
+    unsigned char last = (unsigned char)text.data[lines->end[i] - 1];
+    unsigned char first = (unsigned char)text.data[lines->start[i + 1]];
+    middle += (is_small(last) || last == ',') && is_small(first);
+  }
+  if (middle < MIN_JOINS || middle * 2 < breaks || forced * 100 < breaks * FORCED_SHARE)
+    return STATUS_OK;
+  *joins = arena_array(arena, lines->count, 1);
+  if (*joins == NULL)
+    return STATUS_NO_MEMORY;
+  memset(*joins, 0, lines->count);
+  for (uint32_t i = 0; i + 1 < lines->count; i++) {
+    if (types[i] == LINE_BLANK || types[i + 1] == LINE_BLANK || types[i + 1] == LINE_LIST)
+      continue;
+    uint32_t width = width_of(text.data, lines->start[i], lines->end[i]);
+    (*joins)[i] = width + 1 + first_word(text.data, lines->start[i + 1], lines->end[i + 1]) > widest;
+  }
+  return STATUS_OK;
+}
