@@ -1,7 +1,7 @@
 --- A run: source records to workers, their answers back in order.
 --
--- An answer is a string of frames: a letter (R rows as JSON lines, S a state, E an error record, N a note for stderr) and a
--- string with its size.
+-- An answer is a string of frames: a letter (R rows as JSON lines, T text as it is, S a state, E an error record, N a note for
+-- stderr) and a string with its size.
 
 local core = require "core"
 local articles = require "articles"
@@ -40,6 +40,7 @@ end
 local function work(registry, plan, options)
   return function(record)
     local frames = {}
+    if options.wanted and not options.wanted(record.id) then return "" end
     if record.error then
       frame(frames, "E", core.json_encode {id = record.id, error = {what = record.error, where = "reader"}})
       return table.concat(frames)
@@ -50,6 +51,8 @@ local function work(registry, plan, options)
     local rows = {}
     local out = {
       row = function(value) rows[#rows + 1] = value end,
+      lines = function(text) frame(frames, "R", text) end,
+      text = function(text) frame(frames, "T", text) end,
       state = function(state) frame(frames, "S", core.json_encode(state)) end,
       note = function(text) frame(frames, "N", text) end,
     }
@@ -82,8 +85,9 @@ local limit_texts = {
 M.limits = {seconds = 30, memory = 1024 * 1024 * 1024, output = 1024 * 1024 * 1024}
 
 --- Runs a plan over the paths. plan: layers (list of names), map(doc, out); consumers, called here in input order: on_lines(text of JSON
--- lines) or on_line(line), on_state(table), on_error(record), on_note(text); each may return false to stop.
--- options: registry, settings, workers, seconds, memory, output, confine, split, dct, language, and those of the readers (text_key ...).
+-- lines) or on_line(line), on_text(text), on_state(table), on_error(record), on_note(text); each may return false to stop.
+-- `out` has row(value), lines(JSON lines), text(text), state(table), note(text).
+-- options: registry, settings, wanted(id) (false: the record is passed over), workers, seconds, memory, output, confine, split, dct, language, and those of the readers (text_key ...).
 -- Returns the number of records and of errors.
 function M.execute(plan, paths, options)
   local registry = options.registry
@@ -123,6 +127,8 @@ function M.execute(plan, paths, options)
             if go_on == false then break end
           end
         end
+      elseif kind == "T" then
+        go_on = plan.on_text and plan.on_text(text)
       elseif kind == "S" then
         go_on = plan.on_state and plan.on_state(core.json_decode(text))
       elseif kind == "E" then
