@@ -494,6 +494,23 @@ static int l_paragraph_of(lua_State *L)
   return 1;
 }
 
+/* The token that holds or follows a byte (from 1) of the document's text; nothing behind the last one. */
+static int l_token_at(lua_State *L)
+{
+  struct document *document = lua_touserdata(L, lua_upvalueindex(1));
+  if (document->generation != host_of(L)->generation)
+    luaL_error(L, "document is closed");
+  lua_Integer byte = luaL_checkinteger(L, 1);
+  luaL_argcheck(L, byte >= 1 && (size_t)byte <= document->text.size + 1, 1, "byte outside the document");
+  uint32_t token = document_token_from(document, (uint32_t)byte - 1);
+  if (token > 0 && document->segments.tokens.end[token - 1] > (uint32_t)byte - 1)
+    token--;
+  if (token >= document->segments.tokens.count)
+    return 0;
+  lua_pushinteger(L, (lua_Integer)token + 1);
+  return 1;
+}
+
 /* The line of the source (from 1) on which the token begins. */
 static int l_line_of(lua_State *L)
 {
@@ -521,7 +538,7 @@ static int l_slice(lua_State *L)
 Put the token columns of a document into a table, as functions of a token position.
 @function core.columns
 @tparam document document
-@tparam table target gets word, surface, lemma, shape, class, joined, spaced, compound, sentence_of, paragraph_of, line_of, slice
+@tparam table target gets word, surface, lemma, shape, class, joined, spaced, compound, sentence_of, paragraph_of, line_of, token_at, slice
 */
 static int l_columns(lua_State *L)
 {
@@ -536,6 +553,7 @@ static int l_columns(lua_State *L)
                                      {"sentence_of", l_sentence_of},
                                      {"paragraph_of", l_paragraph_of},
                                      {"line_of", l_line_of},
+                                     {"token_at", l_token_at},
                                      {"slice", l_slice},
                                      {NULL, NULL}};
   check_document(L, 1);
