@@ -27,6 +27,10 @@ TESTS_C = $(patsubst tests/core/%.c,$(BUILD)/tests/%,$(wildcard tests/core/*_tes
 .PHONY: all help deps deps-dev clean tests-c check asan memcheck oom fuzz lint format storeys accuracy bench bench-peers \
         install uninstall dist
 
+# Commands are shown short; `make V=1` shows them whole.
+Q   = $(if $(V),,@)
+say = @printf '  %-5s %s\n' $(1) $@
+
 all: $(READOUT) ## build ./readout
 
 help: ## this list
@@ -35,28 +39,32 @@ help: ## this list
 # --- the program
 
 $(READOUT): $(BUILD)/core/main.o $(BUILD)/libreadout.a
-	$(CC) $(CFLAGS) -o $@ $^ $(LIBS)
+	$(call say,link)
+	$(Q)$(CC) $(CFLAGS) -o $@ $^ $(LIBS)
 
 # All of the core but main: what tests, fuzzers and small benchmarks link with.
 $(BUILD)/libreadout.a: $(OBJECTS) $(BUILD)/image.o
-	rm -f $@
-	ar rcs $@ $^
+	$(Q)rm -f $@
+	$(Q)ar rcs $@ $^
 
 $(BUILD)/%.o: %.c
+	$(call say,cc)
 	@mkdir -p $(dir $@)
-	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
 # The image: Lua modules, plugins, data and the index of all shipped name lists, one read-only block.
 $(BUILD)/pack: $(TOOL_C)
+	$(call say,cc)
 	@mkdir -p $(dir $@)
-	$(CC) $(ALL_CFLAGS) -o $@ $^ $(shell pkg-config --libs libutf8proc) -lm
+	$(Q)$(CC) $(ALL_CFLAGS) -o $@ $^ $(shell pkg-config --libs libutf8proc) -lm
 
 $(BUILD)/image.bin: $(BUILD)/pack $(PACKED)
-	$(BUILD)/pack $@ $(PACKED)
+	$(call say,pack)
+	$(Q)$(BUILD)/pack $@ $(PACKED)
 
 $(BUILD)/image.o: $(BUILD)/image.bin
 	@mkdir -p $(dir $@)
-	printf '.section .rodata\n.balign 64\n.global readout_image\nreadout_image:\n.incbin "%s"\n.global readout_image_end\nreadout_image_end:\n.byte 0\n.section .note.GNU-stack,"",%%progbits\n' $< \
+	$(Q)printf '.section .rodata\n.balign 64\n.global readout_image\nreadout_image:\n.incbin "%s"\n.global readout_image_end\nreadout_image_end:\n.byte 0\n.section .note.GNU-stack,"",%%progbits\n' $< \
 	  | $(CC) -c -x assembler -o $@ -
 
 deps: ## install what the build needs (Debian)
@@ -73,7 +81,8 @@ clean: ## remove everything that was built
 
 $(BUILD)/tests/%: tests/core/%.c tests/core/tap.h $(BUILD)/libreadout.a
 	@mkdir -p $(dir $@)
-	$(CC) $(ALL_CFLAGS) -o $@ $< $(BUILD)/libreadout.a $(LIBS)
+	$(call say,cc)
+	$(Q)$(CC) $(ALL_CFLAGS) -o $@ $< $(BUILD)/libreadout.a $(LIBS)
 
 tests-c: $(TESTS_C)
 
@@ -83,7 +92,7 @@ check: $(READOUT) tests-c ## all tests; ends with "N passed, M failed, K skipped
 	@$(RUN_TESTS)
 
 # The same program with other flags, in a folder of its own below $(BUILD).
-variant = $(MAKE) BUILD=$(BUILD)/$(1) READOUT=$(BUILD)/$(1)/readout
+variant = @$(MAKE) --no-print-directory BUILD=$(BUILD)/$(1) READOUT=$(BUILD)/$(1)/readout
 
 SANITIZE = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined
 
@@ -108,7 +117,8 @@ fuzz: ## libFuzzer over tests/fuzz, FUZZ_SECONDS each (default 60); findings go 
 
 $(BUILD)/fuzz/%: tests/fuzz/%.c $(BUILD)/libreadout.a
 	@mkdir -p $(dir $@)
-	$(CC) $(ALL_CFLAGS) -o $@ $< $(BUILD)/libreadout.a $(LIBS)
+	$(call say,cc)
+	$(Q)$(CC) $(ALL_CFLAGS) -o $@ $< $(BUILD)/libreadout.a $(LIBS)
 
 # --- the look of the code
 
