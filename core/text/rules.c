@@ -40,6 +40,7 @@ static const struct {
   {"starter", RULE_STARTER}, {"speech", RULE_SPEECH},   {"prefix", RULE_PREFIX},   {"unit", RULE_UNIT},
   {"split", RULE_SPLIT},     {"elision", RULE_ELISION}, {"byline", RULE_BYLINE},   {"month", RULE_MONTH},
   {"weekday", RULE_WEEKDAY}, {"caption", RULE_CAPTION}, {"name", RULE_NAME},
+  {"capital", RULE_CAPITAL}, {"leads", RULE_LEADS},     {"domain", RULE_DOMAIN},
 };
 
 static uint64_t hash_bytes(const char *data, size_t size)
@@ -156,9 +157,16 @@ static bool is_capital(char c)
   return c >= 'A' && c <= 'Z';
 }
 
-/* True when the row's spelling allows `word`: units letter by letter, others by their first capital. */
+/*
+ * True when the row's spelling allows `word`: units letter by letter, others by their first capital; and an
+ * abbreviation in small letters does not stand for an acronym ("ie" for "IE").
+ */
 static bool row_allows(const struct rule_row *row, struct slice word)
 {
+  uint32_t abbreviation = RULE_ALWAYS | RULE_INNER | RULE_FREE | RULE_NUMBER;
+  if ((row->rules & abbreviation) != 0 && word.size > 1 && is_capital(word.data[0]) && is_capital(word.data[1]) &&
+      !is_capital(row->spelling.data[0]))
+    return false;
   if (row->rules == RULE_UNIT)
     return word.size == row->spelling.size && memcmp(word.data, row->spelling.data, word.size) == 0;
   return !is_capital(row->spelling.data[0]) || is_capital(word.data[0]) || (unsigned char)word.data[0] >= 0x80;

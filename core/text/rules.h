@@ -26,7 +26,10 @@ enum rule {
   RULE_MONTH = 1 << 11,   /* name of a month */
   RULE_WEEKDAY = 1 << 12, /* name of a day of the week */
   RULE_CAPTION = 1 << 13, /* marks a caption: "photo", "left" */
-  RULE_NAME = 1 << 14     /* has a stop of its own: "Yahoo!" */
+  RULE_NAME = 1 << 14,    /* is written with an exclamation mark: "Yahoo!" */
+  RULE_CAPITAL = 1 << 15, /* is always written with a capital, which so shows nothing: "I" */
+  RULE_LEADS = 1 << 16,   /* leads to a date in the same sentence: "on" */
+  RULE_DOMAIN = 1 << 17   /* end of a host name: "com" */
 };
 
 /* Or-ed rules of `word` (as written in the text, any case); 0 for a word the table does not have. */

@@ -17,7 +17,8 @@ enum mark_kind {
   MARK_INNER,
   MARK_FREE,
   MARK_INITIAL, /* one letter and its stop */
-  MARK_NAME,    /* a name written with an exclamation mark */
+  MARK_COLON,   /* a colon after a capitalised word */
+  MARK_RULER,   /* a line drawn with signs */
   MARK_QUOTE    /* a straight double mark: whether it opens is counted */
 };
 
@@ -53,6 +54,20 @@ bool segment_read_tokens(struct segmenter *s, uint32_t at, uint32_t end);
 
 /* Cut tokens [first, last) of paragraph `paragraph` into sentences. False when memory is out. */
 bool segment_read_sentences(struct segmenter *s, uint32_t first, uint32_t last, uint32_t paragraph);
+
+/*
+ * List markers. If tokens from `at` on are a marker ("1.", "2)", "(c)", a bullet and what may follow it),
+ * returns the token after it and fills `*marker`; else returns `at`.
+ */
+struct list_marker {
+  uint32_t style;  /* 0: none */
+  uint32_t number; /* 1 for "1" and "a"; 0 for a bullet alone */
+  uint32_t roman;  /* value as a Roman numeral, 0 if it is none */
+};
+uint32_t list_marker_read(const struct segmenter *s, uint32_t at, uint32_t last, struct list_marker *marker);
+
+/* The next token in [at, last) where the marker that follows `marker` in its list begins; `last` if none is near. */
+uint32_t list_marker_next(const struct segmenter *s, uint32_t at, uint32_t last, const struct list_marker *marker);
 
 /* Find all lines of the text; trimmed spans without token indexes. */
 enum status segment_find_lines(struct slice text, struct arena *arena, struct spans *lines);

@@ -5,15 +5,34 @@
 #include "segmenter.h"
 #include <string.h>
 
-enum { SPEECH_REACH = 5, MAX_LIST = 999 };
+enum {
+  SPEECH_REACH = 5, /* tokens after a quotation in which its verb of saying stands */
+  SOURCE_REACH = 6, /* tokens of a name that signs a quotation */
+  SHORT = 4,        /* tokens; what is shorter and ends in an abbreviation is no sentence */
+  DATE_TOKENS = 6   /* weekday, month day, year */
+};
 
 /* What stands after a mark and its closers. */
 struct after {
-  uint32_t token; /* index; `last` of the paragraph if there is none */
-  uint32_t shape; /* of the first word, opening marks skipped */
+  uint32_t token; /* index, below `last` of the paragraph */
+  uint32_t word;  /* the first token that is no opening mark; may be `last` */
+  uint32_t shape; /* of that word */
   bool spaced;
-  bool opens; /* an opening mark or bracket stands there */
+  bool closed;    /* closing marks stand between */
+  bool quote;     /* an opening quotation mark stands there */
+  bool bracket;   /* an opening bracket stands there */
   bool number;
+};
+
+/* The paragraph being read. */
+struct reader {
+  struct segmenter *s;
+  uint32_t paragraph;
+  uint32_t last;
+  uint32_t start;     /* first token of the open sentence */
+  uint32_t done;      /* marks before this token have been dealt with */
+  uint32_t next_item; /* where the next item of a list begins; `last` if none is awaited */
+  bool quote_open;    /* a straight double mark waits for its partner */
 };
 
 static bool push_sentence(struct segmenter *s, uint32_t first, uint32_t last, uint32_t paragraph)
@@ -69,26 +88,38 @@ static uint32_t token_rules(const struct segmenter *s, uint32_t token)
   return rules_find(s->rules, segment_slice(s, s->tokens.start[token], s->tokens.end[token]));
 }
 
-/*
- * The token after the closing marks and brackets that belong to the sentence ending before `at`.
- * `*quote_open` is whether a straight double mark is open, and is closed here.
- */
-static uint32_t skip_closers(const struct segmenter *s, uint32_t at, uint32_t last, bool *quote_open)
+static bool first_byte_is(const struct segmenter *s, uint32_t token, char byte)
 {
-  while (at < last) {
+  return s->text[s->tokens.start[token]] == (unsigned char)byte;
+}
+
+/* A face such as ":)" after a stop belongs to the sentence it ends. */
+static bool is_face(const struct segmenter *s, uint32_t token)
+{
+  return s->tokens.class[token] == TOKEN_SYMBOL && s->tokens.end[token] - s->tokens.start[token] > 1 &&
+         (first_byte_is(s, token, ':') || first_byte_is(s, token, ';') || first_byte_is(s, token, '='));
+}
+
+/* The token after the closing marks and brackets that belong to the sentence ending before `at`. */
+static uint32_t skip_closers(struct reader *r, uint32_t at)
+{
+  const struct segmenter *s = r->s;
+  while (at < r->last) {
     enum char_class class = token_first_class(s, at);
     bool spaced = is_spaced(s, at);
-    bool followed = at + 1 < last && !is_spaced(s, at + 1) && s->tokens.class[at + 1] != TOKEN_PUNCTUATION;
+    bool followed = at + 1 < r->last && !is_spaced(s, at + 1) && s->tokens.class[at + 1] != TOKEN_PUNCTUATION;
     if (class == CHAR_CLOSE && !spaced) {
       at++;
     } else if (class == CHAR_QUOTE) {
-      if (spaced ? !*quote_open || followed : followed && !*quote_open)
+      if (spaced ? !r->quote_open || followed : followed && !r->quote_open)
         break;
-      *quote_open = false;
+      r->quote_open = false;
       at++;
-    } else if (class == CHAR_APOSTROPHE && !spaced && !followed) {
+    } else if (class == CHAR_APOSTROPHE && !followed && (!spaced || at + 1 < r->last)) {
       at++;
-    } else if (at + 1 == last && (class == CHAR_CLOSE || class == CHAR_OPEN || class == CHAR_APOSTROPHE)) {
+    } else if (is_face(s, at)) {
+      at++;
+    } else if (at + 1 == r->last && (class == CHAR_CLOSE || class == CHAR_OPEN || class == CHAR_APOSTROPHE)) {
       at++; /* a stray mark at the end of the line: nothing can begin with it */
     } else {
       break;
@@ -97,125 +128,233 @@ static uint32_t skip_closers(const struct segmenter *s, uint32_t at, uint32_t la
   return at;
 }
 
-static struct after look_after(const struct segmenter *s, uint32_t at, uint32_t last)
+static struct after look_after(const struct reader *r, uint32_t at)
 {
-  struct after after = {.token = at, .shape = SHAPE_NONE};
-  if (at == last)
-    return after;
-  after.spaced = is_spaced(s, at);
-  while (at < last && s->tokens.class[at] == TOKEN_PUNCTUATION) {
+  const struct segmenter *s = r->s;
+  struct after after = {.token = at, .shape = SHAPE_NONE, .spaced = is_spaced(s, at)};
+  while (at < r->last && s->tokens.class[at] == TOKEN_PUNCTUATION) {
     enum char_class class = token_first_class(s, at);
     if (class != CHAR_OPEN && class != CHAR_QUOTE && class != CHAR_APOSTROPHE)
       break;
-    after.opens = true;
+    if (first_byte_is(s, at, '(') || first_byte_is(s, at, '['))
+      after.bracket = true;
+    else
+      after.quote = true;
     at++;
   }
-  if (at < last) {
+  after.word = at;
+  if (at < r->last) {
     after.shape = s->tokens.shape[at];
     after.number = s->tokens.class[at] == TOKEN_NUMBER;
   }
   return after;
 }
 
-/* True when the words from `at` on are a name and a verb of saying: `"Why?" Ms Hill asked`. */
-static bool speech_follows(const struct segmenter *s, uint32_t at, uint32_t last)
+static uint32_t rules_at(const struct reader *r, uint32_t token)
 {
-  for (uint32_t i = at; i < last && i < at + SPEECH_REACH; i++) {
+  return token < r->last ? token_rules(r->s, token) : 0;
+}
+
+/* True when the words from `at` on are a name and a verb of saying: `"Why?" Ms Hill asked`. */
+static bool speech_follows(const struct reader *r, uint32_t at)
+{
+  const struct segmenter *s = r->s;
+  for (uint32_t i = at; i < r->last && i < at + SPEECH_REACH; i++) {
     if (s->tokens.class[i] != TOKEN_WORD)
       return false;
-    if (i > at && s->tokens.shape[i] == SHAPE_LOWER)
-      return (token_rules(s, i) & RULE_SPEECH) != 0;
     if (s->tokens.shape[i] == SHAPE_LOWER)
-      return false;
+      return i > at && (token_rules(s, i) & RULE_SPEECH) != 0;
   }
   return false;
 }
 
-static bool starts_sentence(const struct segmenter *s, const struct after *after, uint32_t last)
+/* True when a dash and a name up to the end of the line follow, which sign what stands before. */
+static bool is_signature(const struct reader *r, uint32_t at)
 {
-  uint32_t at = after->token;
-  while (at < last && s->tokens.class[at] == TOKEN_PUNCTUATION)
-    at++;
-  return at < last && (token_rules(s, at) & RULE_STARTER) != 0;
+  const struct segmenter *s = r->s;
+  enum char_class class = token_first_class(s, at);
+  if ((class != CHAR_HYPHEN && class != CHAR_DASH) || at + 1 >= r->last || r->last - at > SOURCE_REACH)
+    return false;
+  for (uint32_t i = at + 1; i < r->last; i++)
+    if (s->tokens.shape[i] != SHAPE_CAPITAL && s->tokens.shape[i] != SHAPE_UPPER)
+      return false;
+  return true;
 }
 
-/* True when the word after is a month or a day of the week, which goes on with a time: "6 a.m. Friday". */
-static bool is_calendar(const struct segmenter *s, uint32_t token)
+/* True when a list marker stands at `at` that can open a list: with a bracket, or the first of its kind. */
+static bool list_opens(const struct reader *r, uint32_t at)
 {
-  return (token_rules(s, token) & (RULE_MONTH | RULE_WEEKDAY)) != 0;
+  struct list_marker marker;
+  uint32_t end = list_marker_read(r->s, at, r->last, &marker);
+  return end > at && (marker.number == 1 || first_byte_is(r->s, end - 1, ')'));
 }
 
-/* The decision: does a sentence end at mark `kind` of token `token`, `after` being what follows its closers? */
-static bool ends_here(const struct segmenter *s, uint32_t token, enum mark_kind kind, const struct after *after,
-                      uint32_t last)
+/* The decision: does a sentence end at mark `kind` of token `token`? */
+static bool ends_here(const struct reader *r, uint32_t token, enum mark_kind kind, const struct after *after)
 {
+  const struct segmenter *s = r->s;
   bool lower = after->shape == SHAPE_LOWER;
-  bool closed = after->token > token + 1;
+  bool opens = after->quote || after->bracket;
   bool capital = after->shape == SHAPE_CAPITAL || after->shape == SHAPE_UPPER || after->shape == SHAPE_MIXED;
-  if (!after->opens && s->tokens.class[after->token] == TOKEN_PUNCTUATION) {
+  if (!opens && s->tokens.class[after->token] == TOKEN_PUNCTUATION) {
     /* A comma, colon or closing mark goes on with the sentence; a dash or a bullet may open one. */
     enum char_class class = token_first_class(s, after->token);
     unsigned char c = s->text[s->tokens.start[after->token]];
-    if (class == CHAR_CLOSE || c == ',' || c == ';' || c == ':' || !after->spaced)
+    if (class == CHAR_CLOSE || c == ',' || c == ';' || c == ':' || !after->spaced || is_signature(r, after->token))
       return false;
   }
   switch (kind) {
   case MARK_STOP:
-    if (!after->spaced && !after->opens && !closed)
+    if (!after->spaced && !opens && !after->closed)
       return capital;
-    return !lower;
+    return !lower || !after->closed || list_opens(r, after->token);
   case MARK_CRY:
+    if (token > r->start && !is_spaced(s, token) && (token_rules(s, token - 1) & RULE_NAME) != 0)
+      return capital && (rules_at(r, after->word) & RULE_STARTER) != 0;
     if (lower)
-      return false;
-    if (closed && speech_follows(s, after->token, last))
-      return false;
-    return true;
+      return !after->closed;
+    return !after->closed || !speech_follows(r, after->token);
   case MARK_ELLIPSIS:
-    return capital && after->spaced;
+    return capital && (rules_at(r, after->word) & RULE_CAPITAL) == 0;
   case MARK_ALWAYS:
-    return closed && capital;
+    return after->closed && capital;
   case MARK_INNER:
-    if (lower || after->number)
+    if (lower || after->number || !after->spaced)
       return false;
-    return (closed || after->opens || starts_sentence(s, after, last)) && after->spaced;
+    return after->closed || after->quote || (rules_at(r, after->word) & RULE_STARTER) != 0;
   case MARK_FREE:
-    return (capital || after->opens) && after->spaced && after->shape != SHAPE_UPPER && !is_calendar(s, after->token);
-  case MARK_INITIAL:
-    if (token > 0 && s->tokens.shape[token - 1] == SHAPE_CAPITAL && !is_spaced(s, token))
+    if (token < r->start + SHORT || !after->spaced || after->shape == SHAPE_UPPER)
       return false;
-    return capital && starts_sentence(s, after, last) && (token == 0 || s->tokens.shape[token - 1] == SHAPE_LOWER);
-  case MARK_NAME:
-    return capital && starts_sentence(s, after, last);
+    return (capital || opens) && (rules_at(r, after->word) & (RULE_MONTH | RULE_WEEKDAY)) == 0;
+  case MARK_INITIAL:
+    if (token == r->start || s->tokens.shape[token - 1] != SHAPE_LOWER)
+      return false;
+    return capital && (rules_at(r, after->word) & RULE_STARTER) != 0;
+  case MARK_RULER:
+    return after->spaced && (capital || after->quote);
+  case MARK_COLON:
   case MARK_QUOTE:
     return false;
   }
   return false;
 }
 
+/* Begin a sentence at `at`: a list marker there is passed over, and the next one of its list looked for. */
+static void begin_sentence(struct reader *r, uint32_t at)
+{
+  struct list_marker marker;
+  r->start = at;
+  r->quote_open = false;
+  uint32_t body = list_marker_read(r->s, at, r->last, &marker);
+  if (body == at)
+    return;
+  if (body > r->done)
+    r->done = body;
+  /* A capital and its stop are as well an initial, so nothing is looked for after them. */
+  if (marker.number == 0 || r->s->tokens.class[body - 1] == TOKEN_PUNCTUATION)
+    r->next_item = list_marker_next(r->s, body, r->last, &marker);
+}
+
+/* End the open sentence before token `at`. */
+static bool cut(struct reader *r, uint32_t at)
+{
+  if (at <= r->start)
+    return true;
+  if (!push_sentence(r->s, r->start, at, r->paragraph))
+    return false;
+  begin_sentence(r, at);
+  return true;
+}
+
+/* End sentences at the items of a list that begin before token `at`. */
+static bool cut_items(struct reader *r, uint32_t at)
+{
+  while (r->next_item < r->last && r->next_item <= at) {
+    uint32_t item = r->next_item;
+    r->next_item = r->last;
+    if (!cut(r, item))
+      return false;
+  }
+  return true;
+}
+
+/* True when tokens from `at` on are a full date: weekday, month day, year. */
+static bool is_full_date(const struct reader *r, uint32_t at)
+{
+  const struct segmenter *s = r->s;
+  if (r->last - at < DATE_TOKENS || !first_byte_is(s, at + 1, ',') || !first_byte_is(s, at + 4, ',') ||
+      s->tokens.class[at + 3] != TOKEN_NUMBER || s->tokens.class[at + 5] != TOKEN_NUMBER)
+    return false;
+  return (token_rules(s, at) & RULE_WEEKDAY) != 0 && (token_rules(s, at + 2) & RULE_MONTH) != 0;
+}
+
+/* Dots with spaces between, from mark `i` on: how many. */
+static uint32_t count_dots(const struct reader *r, uint32_t i)
+{
+  const struct mark *marks = r->s->marks;
+  uint32_t n = 1;
+  while (i + n < r->s->mark_count && marks[i + n].kind == MARK_STOP && marks[i + n].token == marks[i].token + n &&
+         is_spaced(r->s, marks[i + n].token))
+    n++;
+  return n;
+}
+
+static bool read_mark(struct reader *r, uint32_t i)
+{
+  struct segmenter *s = r->s;
+  struct mark mark = s->marks[i];
+  if (mark.kind == MARK_QUOTE) {
+    r->quote_open = !r->quote_open;
+    return true;
+  }
+  if (mark.kind == MARK_COLON) {
+    /* The line of a picture that was run on to the text before it: "... in the square Photo: Agency". */
+    uint32_t word = mark.token - 1;
+    bool apart = word > r->start && is_spaced(s, word) && s->tokens.class[word - 1] != TOKEN_PUNCTUATION;
+    return !apart || (token_rules(s, word) & RULE_CAPTION) == 0 || cut(r, word);
+  }
+  uint32_t token = mark.token;
+  if (mark.kind == MARK_STOP) {
+    uint32_t dots = count_dots(r, i);
+    if (dots > 3 && !is_spaced(s, token)) {
+      /* A stop and then an ellipsis, with which the next sentence begins. */
+      if (token + dots < r->last && s->tokens.shape[token + dots] == SHAPE_CAPITAL) {
+        r->done = token + dots;
+        return cut(r, token + 1);
+      }
+    }
+    if (dots > 1) {
+      token += dots - 1;
+      mark.kind = dots > 3 ? MARK_STOP : MARK_ELLIPSIS;
+    }
+  }
+  uint32_t at = skip_closers(r, token + 1);
+  r->done = at;
+  if (at == r->last)
+    return true;
+  struct after after = look_after(r, at);
+  after.closed = at > token + 1 && !is_face(s, at - 1);
+  return !ends_here(r, token, (enum mark_kind)mark.kind, &after) || cut(r, at);
+}
+
 bool segment_read_sentences(struct segmenter *s, uint32_t first, uint32_t last, uint32_t paragraph)
 {
-  uint32_t start = first;
-  uint32_t done = first; /* marks before this token have been dealt with */
-  bool quote_open = false;
+  struct reader r = {.s = s, .paragraph = paragraph, .last = last, .start = first, .done = first, .next_item = last};
+  begin_sentence(&r, first);
+  if (is_full_date(&r, first) && first + DATE_TOKENS < last &&
+      s->tokens.shape[first + DATE_TOKENS] == SHAPE_CAPITAL && !cut(&r, first + DATE_TOKENS))
+    return false;
   for (uint32_t i = 0; i < s->mark_count; i++) {
-    struct mark mark = s->marks[i];
-    if (mark.token < done)
+    if (s->marks[i].token < r.done)
       continue;
-    if (mark.kind == MARK_QUOTE) {
-      quote_open = !quote_open;
-      continue;
-    }
-    uint32_t at = skip_closers(s, mark.token + 1, last, &quote_open);
-    done = at;
-    if (at == last)
-      break;
-    struct after after = look_after(s, at, last);
-    if (!ends_here(s, mark.token, (enum mark_kind)mark.kind, &after, last))
-      continue;
-    if (!push_sentence(s, start, at, paragraph))
+    if (!cut_items(&r, s->marks[i].token) || !read_mark(&r, i))
       return false;
-    start = at;
-    quote_open = false;
   }
-  return start == last || push_sentence(s, start, last, paragraph);
+  if (!cut_items(&r, last))
+    return false;
+  uint32_t date = last - DATE_TOKENS;
+  if (last - r.start > DATE_TOKENS && s->tokens.class[last - 1] == TOKEN_NUMBER && is_full_date(&r, date) &&
+      s->tokens.class[date - 1] != TOKEN_PUNCTUATION && (token_rules(s, date - 1) & RULE_LEADS) == 0 && !cut(&r, date))
+    return false;
+  return r.start == last || push_sentence(s, r.start, last, paragraph);
 }

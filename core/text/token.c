@@ -9,7 +9,7 @@
 #include <string.h>
 
 enum { SEEN_LOWER = 1, SEEN_UPPER = 2, SEEN_UPPER_FIRST = 4, SEEN_UPPER_TWICE = 8, SEEN_LETTER = 16, SEEN_DIGIT = 32 };
-enum { MAX_CUTS = 4, MAX_CLITICS = 3, MAX_ABBREVIATION = 24 };
+enum { MAX_CUTS = 4, MAX_CLITICS = 3, MAX_ABBREVIATION = 24, MIN_RULER = 4 };
 
 enum char_class char_at(const struct segmenter *s, uint32_t at, uint32_t *length)
 {
@@ -303,6 +303,14 @@ static int abbreviation(const struct segmenter *s, uint32_t start, uint32_t at, 
   return -1;
 }
 
+/* True when the letters from `at` on are the end of a host name. */
+static bool ends_host(const struct segmenter *s, uint32_t at, uint32_t end)
+{
+  unsigned seen = 0;
+  uint32_t stop = run(s, at, end, &seen);
+  return (rules_find(s->rules, segment_slice(s, at, stop)) & RULE_DOMAIN) != 0;
+}
+
 /* One word, or several joined by hyphens, from `at`. Returns where it ends. */
 static uint32_t read_word(struct segmenter *s, uint32_t at, uint32_t end, unsigned flags)
 {
@@ -320,7 +328,7 @@ static uint32_t read_word(struct segmenter *s, uint32_t at, uint32_t end, unsign
     enum char_class next = class_at(s, at + 1, end);
     if (c == '.') {
       single = single && at - part <= 2;
-      bool glued = next == CHAR_UPPER && (seen & SEEN_LOWER) != 0 && at - part > 2;
+      bool glued = next == CHAR_UPPER && (seen & SEEN_LOWER) != 0 && at - part > 2 && !ends_host(s, at + 1, end);
       if (is_alnum(next) && !glued) {
         if (is_web_address(s, start, at, end)) {
           at = address_end(s, start, at, end);
@@ -374,6 +382,11 @@ static uint32_t read_word(struct segmenter *s, uint32_t at, uint32_t end, unsign
     }
     if (c == '_' && is_alnum(next)) {
       at++;
+      continue;
+    }
+    if (c == 0xC2 && at + 2 < end && s->text[at + 1] == 0xB0 &&
+        (rules_find(s->rules, segment_slice(s, start, at + 2)) & RULE_NUMBER) != 0) {
+      at += 2; /* the sign of degrees in N° */
       continue;
     }
     if (c == '&' && next == CHAR_UPPER && (seen & (SEEN_LOWER | SEEN_UPPER)) == SEEN_UPPER) {
@@ -517,6 +530,10 @@ static uint32_t read_stops(struct segmenter *s, uint32_t start, uint32_t end, un
     return at;
   }
   emit(s, start, at, TOKEN_PUNCTUATION, SHAPE_NONE, flags);
+  if (cry && (flags & TOKEN_SPACED) != 0 && is_alnum(class_at(s, at, end)))
+    return at; /* a letter of a name, as in !Kung */
+  if (dots > 1 && (flags & TOKEN_SPACED) == 0 && start > 0 && s->text[start - 1] == '[' && byte_at(s, at, end) == ']')
+    return at; /* words left out */
   note(s, cry ? MARK_CRY : dots > 1 ? MARK_ELLIPSIS : MARK_STOP);
   return at;
 }
@@ -543,6 +560,11 @@ static uint32_t read_signs(struct segmenter *s, uint32_t start, uint32_t end, un
   while (at < end && char_at(s, at, &length) == CHAR_MARK)
     at += length;
   emit(s, start, at, class, SHAPE_NONE, flags);
+  if (c == ':' && at == start + 1 && (flags & TOKEN_SPACED) == 0 && s->tokens.count > 2 &&
+      s->tokens.shape[s->tokens.count - 2] == SHAPE_CAPITAL)
+    note(s, MARK_COLON);
+  if (at - start >= MIN_RULER && is_run_sign(c))
+    note(s, MARK_RULER);
   return at;
 }
 
