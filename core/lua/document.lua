@@ -91,6 +91,8 @@ local function check_fields(plugin, layer, fields)
       elseif not fits(kind, value) then
         local wanted = type(kind) == "table" and "list of " .. kind[1] or kind
         error(("%s: layer %s: field %s: %s expected, got %s"):format(plugin.path, layer.name, key, wanted, type(value)), 0)
+      elseif type(kind) == "table" and #value == 0 then
+        core.array(value) -- written as [], not {}
       end
     end
   end

@@ -18,7 +18,7 @@ end
 function M.documents(registry, record, options)
   core.open_record(record.text)
   local metadata = record.metadata and core.json_decode(record.metadata) or {}
-  local parts = articles.split(record, options.split)
+  local parts = articles.split(record, options.split, options.language)
   local documents = {}
   for n, part in ipairs(parts) do
     documents[n] = document.open(registry, {
@@ -87,7 +87,8 @@ M.limits = {seconds = 30, memory = 1024 * 1024 * 1024, output = 1024 * 1024 * 10
 --- Runs a plan over the paths. plan: layers (list of names), map(doc, out); consumers, called here in input order: on_lines(text of JSON
 -- lines) or on_line(line), on_text(text), on_state(table), on_error(record), on_note(text); each may return false to stop.
 -- `out` has row(value), lines(JSON lines), text(text), state(table), note(text).
--- options: registry, settings, wanted(id) (false: the record is passed over), workers, seconds, memory, output, confine, split, dct, language, and those of the readers (text_key ...).
+-- options: registry, settings, wanted(id) (false: the record is passed over), workers, seconds, memory, output, confine, split, dct,
+-- language, and those of the readers (text_key ...).
 -- Returns the number of records and of errors.
 function M.execute(plan, paths, options)
   local registry = options.registry
