@@ -8,6 +8,7 @@
 enum {
   SPEECH_REACH = 5, /* tokens after a quotation in which its verb of saying stands */
   SOURCE_REACH = 6, /* tokens of a name that signs a quotation */
+  NOTE_DIGITS = 3,  /* of the number of a note */
   SHORT = 4,        /* tokens; what is shorter and ends in an abbreviation is no sentence */
   DATE_TOKENS = 6   /* weekday, month day, year */
 };
@@ -100,6 +101,19 @@ static bool is_face(const struct segmenter *s, uint32_t token)
          (first_byte_is(s, token, ':') || first_byte_is(s, token, ';') || first_byte_is(s, token, '='));
 }
 
+/* The token after references to notes from `at` on, glued to a stop: "[7][8]", "11". */
+static uint32_t skip_references(const struct reader *r, uint32_t at)
+{
+  const struct segmenter *s = r->s;
+  while (at + 2 < r->last && !is_spaced(s, at) && first_byte_is(s, at, '[') && s->tokens.class[at + 1] == TOKEN_NUMBER &&
+         first_byte_is(s, at + 2, ']'))
+    at += 3;
+  if (at + 1 < r->last && !is_spaced(s, at) && s->tokens.class[at] == TOKEN_NUMBER && is_spaced(s, at + 1) &&
+      s->tokens.end[at] - s->tokens.start[at] <= NOTE_DIGITS)
+    at++;
+  return at;
+}
+
 /* The token after the closing marks and brackets that belong to the sentence ending before `at`. */
 static uint32_t skip_closers(struct reader *r, uint32_t at)
 {
@@ -138,7 +152,7 @@ static struct after look_after(const struct reader *r, uint32_t at)
       break;
     if (first_byte_is(s, at, '(') || first_byte_is(s, at, '['))
       after.bracket = true;
-    else
+    else if (!after.bracket)
       after.quote = true;
     at++;
   }
@@ -202,17 +216,22 @@ static bool ends_here(const struct reader *r, uint32_t token, enum mark_kind kin
     unsigned char c = s->text[s->tokens.start[after->token]];
     if (class == CHAR_CLOSE || c == ',' || c == ';' || c == ':' || !after->spaced || is_signature(r, after->token))
       return false;
+    if ((class == CHAR_HYPHEN || class == CHAR_DASH) && after->token + 1 < r->last &&
+        s->tokens.shape[after->token + 1] == SHAPE_LOWER)
+      return false;
   }
   switch (kind) {
   case MARK_STOP:
     if (!after->spaced && !opens && !after->closed)
       return capital;
+    if (lower && token > r->start && s->tokens.class[token - 1] == TOKEN_NUMBER)
+      return false;
     return !lower || !after->closed || list_opens(r, after->token);
   case MARK_CRY:
     if (token > r->start && !is_spaced(s, token) && (token_rules(s, token - 1) & RULE_NAME) != 0)
       return capital && (rules_at(r, after->word) & RULE_STARTER) != 0;
     if (lower)
-      return !after->closed;
+      return !after->closed && ((rules_at(r, after->word) | rules_at(r, after->word + 1)) & RULE_SPEECH) == 0;
     return !after->closed || !speech_follows(r, after->token);
   case MARK_ELLIPSIS:
     return capital && (rules_at(r, after->word) & RULE_CAPITAL) == 0;
@@ -328,12 +347,12 @@ static bool read_mark(struct reader *r, uint32_t i)
       mark.kind = dots > 3 ? MARK_STOP : MARK_ELLIPSIS;
     }
   }
-  uint32_t at = skip_closers(r, token + 1);
+  uint32_t at = skip_references(r, skip_closers(r, token + 1));
   r->done = at;
   if (at == r->last)
     return true;
   struct after after = look_after(r, at);
-  after.closed = at > token + 1 && !is_face(s, at - 1);
+  after.closed = at > token + 1 && s->tokens.class[at - 1] == TOKEN_PUNCTUATION;
   return !ends_here(r, token, (enum mark_kind)mark.kind, &after) || cut(r, at);
 }
 
@@ -347,7 +366,9 @@ bool segment_read_sentences(struct segmenter *s, uint32_t first, uint32_t last, 
   for (uint32_t i = 0; i < s->mark_count; i++) {
     if (s->marks[i].token < r.done)
       continue;
-    if (!cut_items(&r, s->marks[i].token) || !read_mark(&r, i))
+    if (!cut_items(&r, s->marks[i].token))
+      return false;
+    if (s->marks[i].token >= r.done && !read_mark(&r, i))
       return false;
   }
   if (!cut_items(&r, last))

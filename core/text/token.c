@@ -311,6 +311,15 @@ static bool ends_host(const struct segmenter *s, uint32_t at, uint32_t end)
   return (rules_find(s->rules, segment_slice(s, at, stop)) & RULE_DOMAIN) != 0;
 }
 
+/* True when up to three digits and a space stand at `at`, as the number of a note does after a stop. */
+static bool note_follows(const struct segmenter *s, uint32_t at, uint32_t end)
+{
+  uint32_t from = at;
+  while (is_digit(byte_at(s, at, end)))
+    at++;
+  return at - from <= 3 && (at == end || class_at(s, at, end) == CHAR_SPACE);
+}
+
 /* One word, or several joined by hyphens, from `at`. Returns where it ends. */
 static uint32_t read_word(struct segmenter *s, uint32_t at, uint32_t end, unsigned flags)
 {
@@ -329,6 +338,8 @@ static uint32_t read_word(struct segmenter *s, uint32_t at, uint32_t end, unsign
     if (c == '.') {
       single = single && at - part <= 2;
       bool glued = next == CHAR_UPPER && (seen & SEEN_LOWER) != 0 && at - part > 2 && !ends_host(s, at + 1, end);
+      if (next == CHAR_DIGIT && at - part > 2 && seen == SEEN_LOWER && note_follows(s, at + 1, end))
+        break;
       if (is_alnum(next) && !glued) {
         if (is_web_address(s, start, at, end)) {
           at = address_end(s, start, at, end);
@@ -532,8 +543,13 @@ static uint32_t read_stops(struct segmenter *s, uint32_t start, uint32_t end, un
   emit(s, start, at, TOKEN_PUNCTUATION, SHAPE_NONE, flags);
   if (cry && (flags & TOKEN_SPACED) != 0 && is_alnum(class_at(s, at, end)))
     return at; /* a letter of a name, as in !Kung */
-  if (dots > 1 && (flags & TOKEN_SPACED) == 0 && start > 0 && s->text[start - 1] == '[' && byte_at(s, at, end) == ']')
-    return at; /* words left out */
+  unsigned char before = (flags & TOKEN_SPACED) == 0 && start > 0 ? s->text[start - 1] : ' ';
+  unsigned char behind = byte_at(s, at, end);
+  if ((before == '[' && behind == ']') || (before == '(' && behind == ')'))
+    return at; /* words left out, or doubted */
+  if (cry && is_alnum(class_at(s, at, end)) && before != ' ' && start > 1 && s->tokens.count > 1 &&
+      s->tokens.end[s->tokens.count - 2] - s->tokens.start[s->tokens.count - 2] == 1)
+    return at; /* a letter of a name, as in Y!J */
   note(s, cry ? MARK_CRY : dots > 1 ? MARK_ELLIPSIS : MARK_STOP);
   return at;
 }

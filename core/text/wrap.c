@@ -1,4 +1,9 @@
 /*
+ * Lines that run on. Two kinds of evidence:
+ *
+ * Flowed text (RFC 3676): a line that ends with a space, and the next begins with a small letter or a
+ * bracket. Texts copied from PDF files look so too.
+ *
  * Hard-wrapped text: lines broken at a width, paragraphs parted by blank lines. In doubt a line break is a
  * hard end, so a text counts as wrapped only when its breaks look forced: the next word would not have
  * fitted, and lines end and begin in mid-sentence.
@@ -36,25 +41,40 @@ static uint32_t first_word(const char *text, uint32_t start, uint32_t end)
   return width_of(text, start, at);
 }
 
-enum status segment_find_wraps(struct slice text, const struct spans *lines, const uint8_t *types, struct arena *arena,
-                               uint8_t **joins)
+/* True when the line ends with a space and without a stop, and the next begins in mid-sentence. */
+static bool is_flowed(struct slice text, const struct spans *lines, uint32_t line)
 {
-  *joins = NULL;
+  uint32_t end = lines->end[line];
+  unsigned char last = (unsigned char)text.data[end - 1];
+  unsigned char first = (unsigned char)text.data[lines->start[line + 1]];
+  return text.data[end] == ' ' && last != '.' && last != ':' && last != ';' && last != '!' && last != '?' &&
+         (is_small(first) || first == '(');
+}
+
+/* True when line `line` and the one after it are both text that could run on. */
+static bool can_join(const uint8_t *types, uint32_t line)
+{
+  return types[line] != LINE_BLANK && types[line + 1] != LINE_BLANK && types[line + 1] != LINE_LIST;
+}
+
+/* Width of hard-wrapped text, in characters; 0 if the text is not. */
+static uint32_t wrap_width(struct slice text, const struct spans *lines, const uint8_t *types)
+{
   uint32_t widest = 0;
   uint32_t breaks = 0;
   uint32_t middle = 0;
+  uint32_t forced = 0;
   for (uint32_t i = 0; i < lines->count; i++) {
     if (lines->end[i] - lines->start[i] > MAX_WIDTH * 4)
-      return STATUS_OK;
+      return 0;
     uint32_t width = width_of(text.data, lines->start[i], lines->end[i]);
     if (width > widest)
       widest = width;
   }
   if (widest < MIN_WIDTH || widest > MAX_WIDTH)
-    return STATUS_OK;
-  uint32_t forced = 0;
+    return 0;
   for (uint32_t i = 0; i + 1 < lines->count; i++) {
-    if (types[i] == LINE_BLANK || types[i + 1] == LINE_BLANK || types[i + 1] == LINE_LIST)
+    if (!can_join(types, i))
       continue;
     breaks++;
     uint32_t width = width_of(text.data, lines->start[i], lines->end[i]);
@@ -63,17 +83,30 @@ enum status segment_find_wraps(struct slice text, const struct spans *lines, con
     unsigned char first = (unsigned char)text.data[lines->start[i + 1]];
     middle += (is_small(last) || last == ',') && is_small(first);
   }
-  if (middle < MIN_JOINS || middle * 2 < breaks || forced * 100 < breaks * FORCED_SHARE)
-    return STATUS_OK;
-  *joins = arena_array(arena, lines->count, 1);
-  if (*joins == NULL)
-    return STATUS_NO_MEMORY;
-  memset(*joins, 0, lines->count);
+  return middle < MIN_JOINS || middle * 2 < breaks || forced * 100 < breaks * FORCED_SHARE ? 0 : widest;
+}
+
+enum status segment_find_wraps(struct slice text, const struct spans *lines, const uint8_t *types, struct arena *arena,
+                               uint8_t **joins)
+{
+  *joins = NULL;
+  uint32_t width = wrap_width(text, lines, types);
   for (uint32_t i = 0; i + 1 < lines->count; i++) {
-    if (types[i] == LINE_BLANK || types[i + 1] == LINE_BLANK || types[i + 1] == LINE_LIST)
+    if (!can_join(types, i))
       continue;
-    uint32_t width = width_of(text.data, lines->start[i], lines->end[i]);
-    (*joins)[i] = width + 1 + first_word(text.data, lines->start[i + 1], lines->end[i + 1]) > widest;
+    bool join = is_flowed(text, lines, i);
+    if (width > 0 && !join)
+      join = width_of(text.data, lines->start[i], lines->end[i]) + 1 +
+               first_word(text.data, lines->start[i + 1], lines->end[i + 1]) > width;
+    if (!join)
+      continue;
+    if (*joins == NULL) {
+      *joins = arena_array(arena, lines->count, 1);
+      if (*joins == NULL)
+        return STATUS_NO_MEMORY;
+      memset(*joins, 0, lines->count);
+    }
+    (*joins)[i] = 1;
   }
   return STATUS_OK;
 }
