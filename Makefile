@@ -164,4 +164,11 @@ dist: ## a source archive of the last commit in $(BUILD)
 	@mkdir -p $(BUILD)
 	git archive --prefix=readout-$(VERSION)/ -o $(BUILD)/readout-$(VERSION).tar.gz HEAD
 
+# --- name lists
+
+.PHONY: gazetteers
+gazetteers: ## make the name lists of plugins/data again from their sources (needs npm, apt-get, python3)
+	scripts/gazetteers/fetch $(BUILD)/gazetteers
+	python3 -B scripts/gazetteers/make.py $(BUILD)/gazetteers
+
 -include $(OBJECTS:.o=.d) $(BUILD)/core/main.d
