@@ -17,6 +17,7 @@ enum mark_kind {
   MARK_INNER,
   MARK_FREE,
   MARK_INITIAL, /* one letter and its stop */
+  MARK_NAME,    /* a name written with an exclamation mark */
   MARK_COLON,   /* a colon after a capitalised word */
   MARK_RULER,   /* a line drawn with signs */
   MARK_QUOTE    /* a straight double mark: whether it opens is counted */

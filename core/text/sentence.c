@@ -10,6 +10,7 @@ enum {
   SOURCE_REACH = 6, /* tokens of a name that signs a quotation */
   NOTE_DIGITS = 3,  /* of the number of a note */
   SHORT = 4,        /* tokens; what is shorter and ends in an abbreviation is no sentence */
+  PLACE_REACH = 14, /* tokens of a place line */
   DATE_TOKENS = 6   /* weekday, month day, year */
 };
 
@@ -228,13 +229,13 @@ static bool ends_here(const struct reader *r, uint32_t token, enum mark_kind kin
       return false;
     return !lower || !after->closed || list_opens(r, after->token);
   case MARK_CRY:
-    if (token > r->start && !is_spaced(s, token) && (token_rules(s, token - 1) & RULE_NAME) != 0)
-      return capital && (rules_at(r, after->word) & RULE_STARTER) != 0;
     if (lower)
       return !after->closed && ((rules_at(r, after->word) | rules_at(r, after->word + 1)) & RULE_SPEECH) == 0;
     return !after->closed || !speech_follows(r, after->token);
+  case MARK_NAME:
+    return capital && (rules_at(r, after->word) & RULE_STARTER) != 0;
   case MARK_ELLIPSIS:
-    return capital && (rules_at(r, after->word) & RULE_CAPITAL) == 0;
+    return capital && token > r->start && !after->bracket && (rules_at(r, after->word) & RULE_CAPITAL) == 0;
   case MARK_ALWAYS:
     return after->closed && capital;
   case MARK_INNER:
@@ -307,6 +308,34 @@ static bool is_full_date(const struct reader *r, uint32_t at)
   return (token_rules(s, at) & RULE_WEEKDAY) != 0 && (token_rules(s, at + 2) & RULE_MONTH) != 0;
 }
 
+/* True when the token is a mark that leads on: a comma, a bracket, a dash. */
+static bool is_inner_mark(const struct segmenter *s, uint32_t token)
+{
+  enum char_class class = token_first_class(s, token);
+  return s->tokens.class[token] == TOKEN_PUNCTUATION && class != CHAR_CLOSE && class != CHAR_QUOTE && class != CHAR_APOSTROPHE;
+}
+
+/*
+ * The token after a place line that opens a report, with its dash: "TEHRAN (Agency) -", "Geneva, March 3 --".
+ * `first` if there is none. It must show more than a name: a comma, a bracket, or capitals throughout.
+ */
+static uint32_t skip_place_line(const struct reader *r, uint32_t first)
+{
+  const struct segmenter *s = r->s;
+  bool shown = s->tokens.shape[first] == SHAPE_UPPER;
+  for (uint32_t i = first; i + 1 < r->last && i < first + PLACE_REACH; i++) {
+    enum char_class class = token_first_class(s, i);
+    uint32_t shape = s->tokens.shape[i];
+    if (i > first && (class == CHAR_HYPHEN || class == CHAR_DASH) && is_spaced(s, i) && is_spaced(s, i + 1))
+      return shown && s->tokens.shape[i + 1] == SHAPE_CAPITAL ? i + 1 : first;
+    if (first_byte_is(s, i, ',') || first_byte_is(s, i, '('))
+      shown = i > first;
+    else if (shape != SHAPE_CAPITAL && shape != SHAPE_UPPER && shape != SHAPE_DIGITS && class != CHAR_CLOSE)
+      return first;
+  }
+  return first;
+}
+
 /* Dots with spaces between, from mark `i` on: how many. */
 static uint32_t count_dots(const struct reader *r, uint32_t i)
 {
@@ -329,7 +358,7 @@ static bool read_mark(struct reader *r, uint32_t i)
   if (mark.kind == MARK_COLON) {
     /* The line of a picture that was run on to the text before it: "... in the square Photo: Agency". */
     uint32_t word = mark.token - 1;
-    bool apart = word > r->start && is_spaced(s, word) && s->tokens.class[word - 1] != TOKEN_PUNCTUATION;
+    bool apart = word > r->start && is_spaced(s, word) && s->tokens.class[word - 1] <= TOKEN_NUMBER;
     return !apart || (token_rules(s, word) & RULE_CAPTION) == 0 || cut(r, word);
   }
   uint32_t token = mark.token;
@@ -363,6 +392,11 @@ bool segment_read_sentences(struct segmenter *s, uint32_t first, uint32_t last, 
   if (is_full_date(&r, first) && first + DATE_TOKENS < last &&
       s->tokens.shape[first + DATE_TOKENS] == SHAPE_CAPITAL && !cut(&r, first + DATE_TOKENS))
     return false;
+  uint32_t report = skip_place_line(&r, first);
+  if (!cut(&r, report))
+    return false;
+  if (report > r.done)
+    r.done = report;
   for (uint32_t i = 0; i < s->mark_count; i++) {
     if (s->marks[i].token < r.done)
       continue;
@@ -375,7 +409,7 @@ bool segment_read_sentences(struct segmenter *s, uint32_t first, uint32_t last, 
     return false;
   uint32_t date = last - DATE_TOKENS;
   if (last - r.start > DATE_TOKENS && s->tokens.class[last - 1] == TOKEN_NUMBER && is_full_date(&r, date) &&
-      s->tokens.class[date - 1] != TOKEN_PUNCTUATION && (token_rules(s, date - 1) & RULE_LEADS) == 0 && !cut(&r, date))
+      !is_inner_mark(s, date - 1) && (token_rules(s, date - 1) & RULE_LEADS) == 0 && !cut(&r, date))
     return false;
   return r.start == last || push_sentence(s, r.start, last, paragraph);
 }

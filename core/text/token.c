@@ -9,7 +9,7 @@
 #include <string.h>
 
 enum { SEEN_LOWER = 1, SEEN_UPPER = 2, SEEN_UPPER_FIRST = 4, SEEN_UPPER_TWICE = 8, SEEN_LETTER = 16, SEEN_DIGIT = 32 };
-enum { MAX_CUTS = 4, MAX_CLITICS = 3, MAX_ABBREVIATION = 24, MIN_RULER = 4 };
+enum { MAX_CUTS = 4, MAX_CLITICS = 3, MAX_ABBREVIATION = 24, MIN_RULER = 4, MAX_MAILBOX = 64 };
 
 enum char_class char_at(const struct segmenter *s, uint32_t at, uint32_t *length)
 {
@@ -295,12 +295,27 @@ static int abbreviation(const struct segmenter *s, uint32_t start, uint32_t at, 
   if (dots > 0)
     return MARK_INNER;
   if (plain && at - start == 1) {
-    /* One letter: an initial if a capital follows, and a word in "you and I." otherwise. */
+    /* One letter: an initial if words follow, and a word in "you and I." otherwise. */
     enum char_class first = class_at(s, start, end);
-    if (first == CHAR_UPPER && class_after_spaces(s, at + 1, end) == CHAR_UPPER)
+    enum char_class next = class_after_spaces(s, at + 1, end);
+    if (first == CHAR_UPPER && (next == CHAR_UPPER || next == CHAR_LOWER || next == CHAR_DIGIT))
       return MARK_INITIAL;
   }
   return -1;
+}
+
+/* Where the name of a mailbox that goes on at `at` (a stop) ends with its "@"; `at` if it does not. */
+static uint32_t mail_end(const struct segmenter *s, uint32_t at, uint32_t end)
+{
+  uint32_t limit = end - at > MAX_MAILBOX ? at + MAX_MAILBOX : end;
+  for (uint32_t p = at; p < limit; p++) {
+    unsigned char c = s->text[p];
+    if (c == '@')
+      return is_alnum(class_at(s, p + 1, end)) ? p : at;
+    if (c != '.' && c != '_' && c != '-' && c != '+' && (c >= 0x80 || !is_alnum(class_at(s, p, end))))
+      return at;
+  }
+  return at;
 }
 
 /* True when the letters from `at` on are the end of a host name. */
@@ -336,6 +351,12 @@ static uint32_t read_word(struct segmenter *s, uint32_t at, uint32_t end, unsign
       break;
     enum char_class next = class_at(s, at + 1, end);
     if (c == '.') {
+      uint32_t mail = mail_end(s, at, end);
+      if (mail > at) {
+        at = address_end(s, start, mail, end);
+        emit(s, start, at, TOKEN_WORD, SHAPE_NONE, flags);
+        return at;
+      }
       single = single && at - part <= 2;
       bool glued = next == CHAR_UPPER && (seen & SEEN_LOWER) != 0 && at - part > 2 && !ends_host(s, at + 1, end);
       if (next == CHAR_DIGIT && at - part > 2 && seen == SEEN_LOWER && note_follows(s, at + 1, end))
@@ -362,13 +383,18 @@ static uint32_t read_word(struct segmenter *s, uint32_t at, uint32_t end, unsign
         start = at;
         seen = 0;
         c = s->text[at];
-      } else if (mark >= 0 && byte_at(s, at + 1, end) != '.') {
+      } else if (mark >= 0 && (byte_at(s, at + 1, end) != '.' || byte_at(s, at + 2, end) != '.')) {
         emit(s, start, at + 1, TOKEN_WORD, shape_of(seen), flags);
         note(s, (enum mark_kind)mark);
         return at + 1;
       } else {
         break;
       }
+    }
+    if (c == '!' && !is_alnum(next) && (rules_find(s->rules, segment_slice(s, start, at)) & RULE_NAME) != 0) {
+      emit(s, start, at + 1, TOKEN_WORD, shape_of(seen), flags);
+      note(s, MARK_NAME);
+      return at + 1;
     }
     uint32_t length = apostrophe(s, at, end);
     if (length > 0 && is_letter(class_at(s, at + length, end))) {
@@ -475,6 +501,7 @@ static uint32_t read_number(struct segmenter *s, uint32_t start, uint32_t end, u
   uint32_t length;
   while (at < end && char_at(s, at, &length) == CHAR_DIGIT)
     at += length;
+  uint32_t digits = at;
   uint32_t hyphened = hyphened_digits(s, start, at, end);
   if (hyphened > at) {
     emit(s, start, hyphened, TOKEN_NUMBER, SHAPE_DIGITS, flags);
@@ -492,8 +519,12 @@ static uint32_t read_number(struct segmenter *s, uint32_t start, uint32_t end, u
   if (is_letter(next)) {
     unsigned seen = SEEN_DIGIT;
     uint32_t stop = run(s, at, end, &seen);
-    if ((rules_find(s->rules, segment_slice(s, at, stop)) & RULE_UNIT) == 0)
-      return read_word(s, start, end, flags);
+    if ((rules_find(s->rules, segment_slice(s, at, stop)) & RULE_UNIT) == 0) {
+      if (at == digits)
+        return read_word(s, start, end, flags);
+      emit(s, start, stop, TOKEN_WORD, shape_between(s, start, stop), flags);
+      return stop;
+    }
     emit(s, start, at, TOKEN_NUMBER, SHAPE_DIGITS, flags);
     return at;
   }
@@ -534,7 +565,8 @@ static uint32_t read_stops(struct segmenter *s, uint32_t start, uint32_t end, un
       break;
     }
   }
-  if (dots == 1 && at == start + 1 && (flags & TOKEN_SPACED) != 0 && is_digit(byte_at(s, at, end))) {
+  bool after_sign = s->tokens.count > 0 && s->tokens.class[s->tokens.count - 1] == TOKEN_SYMBOL;
+  if (dots == 1 && at == start + 1 && ((flags & TOKEN_SPACED) != 0 || after_sign) && is_digit(byte_at(s, at, end))) {
     while (is_digit(byte_at(s, at, end)))
       at++;
     emit(s, start, at, TOKEN_NUMBER, SHAPE_DIGITS, flags);
@@ -545,8 +577,8 @@ static uint32_t read_stops(struct segmenter *s, uint32_t start, uint32_t end, un
     return at; /* a letter of a name, as in !Kung */
   unsigned char before = (flags & TOKEN_SPACED) == 0 && start > 0 ? s->text[start - 1] : ' ';
   unsigned char behind = byte_at(s, at, end);
-  if ((before == '[' && behind == ']') || (before == '(' && behind == ')'))
-    return at; /* words left out, or doubted */
+  if (cry && ((before == '[' && behind == ']') || (before == '(' && behind == ')')))
+    return at; /* a word doubted */
   if (cry && is_alnum(class_at(s, at, end)) && before != ' ' && start > 1 && s->tokens.count > 1 &&
       s->tokens.end[s->tokens.count - 2] - s->tokens.start[s->tokens.count - 2] == 1)
     return at; /* a letter of a name, as in Y!J */
@@ -645,7 +677,8 @@ static uint32_t handle_end(const struct segmenter *s, uint32_t start, uint32_t e
   unsigned seen = 0;
   for (;;) {
     at = run(s, at, end, &seen);
-    if (byte_at(s, at, end) != '_')
+    unsigned char c = byte_at(s, at, end);
+    if (c != '_' && (c != '.' || class_at(s, at + 1, end) != CHAR_LOWER))
       return at;
     at++;
   }
