@@ -82,19 +82,27 @@ static bool begins(struct slice text, const char *bytes, size_t size)
   return text.size >= size && memcmp(text.data, bytes, size) == 0;
 }
 
-bool detect_archive(struct slice sample)
+const char *detect_archive(struct slice sample)
 {
-  return begins(sample, "\x1F\x8B", 2) ||
-         begins(sample,
-                "\xFD"
-                "7zXZ\0",
-                6) ||
-         begins(sample, "\x28\xB5\x2F\xFD", 4) ||
-         (begins(sample, "BZh", 3) && sample.size >= 10 &&
-          (memcmp(sample.data + 4, "1AY&SY", 6) == 0 ||
-           memcmp(sample.data + 4, "\x17\x72\x45\x38\x50\x90", 6) == 0)) ||
-         begins(sample, "PK\x03\x04", 4) || begins(sample, "PK\x05\x06", 4) ||
-         (sample.size >= 262 && memcmp(sample.data + 257, "ustar", 5) == 0);
+  if (begins(sample, "\x1F\x8B", 2))
+    return "gzip";
+  if (begins(sample,
+             "\xFD"
+             "7zXZ\0",
+             6))
+    return "xz";
+  if (begins(sample, "\x28\xB5\x2F\xFD", 4))
+    return "zstd";
+  /* "BZh" might begin a text; the mark of a block, or of the end, does not. */
+  if (begins(sample, "BZh", 3) && sample.size >= 10 &&
+      (memcmp(sample.data + 4, "1AY&SY", 6) == 0 ||
+       memcmp(sample.data + 4, "\x17\x72\x45\x38\x50\x90", 6) == 0))
+    return "bzip2";
+  if (begins(sample, "PK\x03\x04", 4) || begins(sample, "PK\x05\x06", 4))
+    return "zip";
+  if (sample.size >= 262 && memcmp(sample.data + 257, "ustar", 5) == 0)
+    return "tar";
+  return NULL;
 }
 
 static bool is_white(char c)

@@ -78,7 +78,7 @@ static enum status jsonl_next(struct reader *reader, struct source_record *recor
   }
 }
 
-static const struct reader_kind jsonl_kind = {jsonl_next, json_close, false};
+static const struct reader_kind jsonl_kind = {jsonl_next, json_close};
 
 struct reader *jsonl_new(void)
 {
@@ -137,34 +137,49 @@ struct scan {
   bool in_string;
 };
 
-/* Go on looking for the end of the value at the start of the window; true: it ends before scan->at. */
+/* Go on looking for the end of the string; false: it is not in the window yet. */
+static bool scan_string(struct slice window, struct scan *scan)
+{
+  const char *from = window.data + scan->at;
+  const char *quote = memchr(from, '"', window.size - scan->at);
+  if (quote == NULL) {
+    scan->at = window.size;
+    return false;
+  }
+  /* The window begins with the value, so that all backslashes before the mark are in it. */
+  const char *slash = quote;
+  while (slash > window.data && slash[-1] == '\\')
+    slash--;
+  scan->in_string = (quote - slash) % 2 != 0;
+  scan->at = (size_t)(quote - window.data) + 1;
+  return true;
+}
+
+/* Go on looking for the end of the value at the start of the window; true: it ends at scan->at. */
 static bool scan_value(struct slice window, struct scan *scan)
 {
   while (scan->at < window.size) {
     char c = window.data[scan->at];
     if (scan->in_string) {
-      if (c == '\\') {
-        if (scan->at + 1 >= window.size)
-          return false;
-        scan->at++;
-      }
-      scan->in_string = c != '"';
-    } else if (c == '"') {
+      if (!scan_string(window, scan))
+        return false;
+      if (scan->in_string || scan->depth > 0)
+        continue;
+      return true;
+    }
+    if (c == '"') {
       scan->in_string = true;
     } else if (c == '{' || c == '[') {
       scan->depth++;
     } else if (c == '}' || c == ']') {
       if (scan->depth == 0)
-        return scan->at > 0;
-      scan->depth--;
-    } else {
-      if (scan->depth == 0 && (c == ',' || (unsigned char)c <= ' '))
         return true;
-      scan->at++;
-      continue;
+      scan->depth--;
+    } else if (scan->depth == 0 && (c == ',' || (unsigned char)c <= ' ')) {
+      return true;
     }
     scan->at++;
-    if (scan->depth == 0 && !scan->in_string)
+    if ((c == '}' || c == ']') && scan->depth == 0)
       return true;
   }
   return false;
@@ -290,7 +305,7 @@ static enum status json_next(struct reader *reader, struct source_record *record
   return status;
 }
 
-static const struct reader_kind json_kind = {json_next, json_close, false};
+static const struct reader_kind json_kind = {json_next, json_close};
 
 struct reader *json_new(void)
 {

@@ -27,7 +27,7 @@ static enum status plain_next(struct reader *reader, struct source_record *recor
   return status;
 }
 
-static const struct reader_kind plain_kind = {plain_next, NULL, false};
+static const struct reader_kind plain_kind = {plain_next, NULL};
 
 struct reader *plain_new(void)
 {
@@ -58,7 +58,7 @@ static enum status lines_next(struct reader *reader, struct source_record *recor
   return status;
 }
 
-static const struct reader_kind lines_kind = {lines_next, NULL, false};
+static const struct reader_kind lines_kind = {lines_next, NULL};
 
 struct reader *lines_new(void)
 {

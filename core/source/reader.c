@@ -56,8 +56,9 @@ static void note_decoded(struct reader *reader, struct source_record *record)
 enum status reader_next(struct reader *reader, struct source_record *record)
 {
   record_begin(reader->space, record);
+  reader->finished = false;
   enum status status = reader->kind->next(reader, record);
-  if (status == STATUS_OK && reader->kind->delegates)
+  if (status == STATUS_OK && reader->finished)
     return STATUS_OK;
   if (status == STATUS_END && reader->stream->trouble.size > 0 && !reader->told) {
     reader->told = true;
@@ -107,12 +108,12 @@ static bool may_hold_binary(enum format format)
   return format == FORMAT_MAIL || format == FORMAT_MBOX || format == FORMAT_WARC;
 }
 
-/* Put an error record for what cannot be read into the space; "" in `why` is filled by the caller. */
-static enum status refuse(struct stream *stream, const struct reader_place *place,
+/* Leave out what is no text; where the user named it (or `always`), an error record in the space says why. */
+static enum status refuse(struct stream *stream, const struct reader_place *place, bool always,
                           struct buffer *why)
 {
   enum status status = why->failed ? STATUS_NO_MEMORY : STATUS_END;
-  if (status == STATUS_END && place->named) {
+  if (status == STATUS_END && (place->named || always)) {
     struct source_record ignored;
     record_begin(place->space, &ignored);
     record_set_id(place->space, place->name);
@@ -152,11 +153,20 @@ enum status reader_open(struct stream *stream, const struct reader_place *place,
     return status;
   }
   struct slice sample = take_sample(stream);
-  enum format format = choose_format(place, sample);
+  struct reader *made = NULL;
   struct buffer why = {0};
-  if (!may_hold_binary(format) && encoding_is_binary(sample, &why))
-    return refuse(stream, place, &why);
-  struct reader *made = new_reader(format);
+  if (detect_archive(sample) != NULL) {
+    if (place->depth == SOURCE_MAX_ARCHIVES) {
+      buffer_add_string(&why, "lies in more than 4 archives within each other");
+      return refuse(stream, place, true, &why);
+    }
+    made = archive_new(place);
+  } else {
+    enum format format = choose_format(place, sample);
+    if (!may_hold_binary(format) && encoding_is_binary(sample, &why))
+      return refuse(stream, place, false, &why);
+    made = new_reader(format);
+  }
   if (made == NULL) {
     stream_close(stream);
     return STATUS_NO_MEMORY;

@@ -29,7 +29,6 @@ struct reader_kind {
   enum status (*next)(struct reader *reader, struct source_record *record);
   void (*close)(
       struct reader *reader); /* frees what is the kind's own, not the reader itself; or NULL */
-  bool delegates;             /* its records come finished from another reader */
 };
 
 /* What every reader has; a kind's own struct begins with it. */
@@ -40,6 +39,7 @@ struct reader {
   const struct source_options *options; /* borrowed, of the source */
   struct buffer name; /* the id of what is read: path, or archive path and member */
   uint64_t count;     /* records given */
+  bool finished;      /* the record comes complete from another reader */
   bool told;          /* the stream's trouble has been reported */
 };
 
@@ -81,6 +81,10 @@ struct reader *plain_new(void);
 struct reader *lines_new(void);
 struct reader *jsonl_new(void);
 struct reader *json_new(void);
+struct reader *archive_new(const struct reader_place *place);
+
+/* Expand compressed bytes in memory, at most `limit`; STATUS_BAD_INPUT: they are broken, `out` has what came before. */
+enum status archive_expand(struct slice bytes, size_t limit, struct buffer *out);
 
 /* ---- formats by name and content (detect.c) ---- */
 
@@ -95,8 +99,8 @@ struct detection detect_name(struct slice name);
 /* What the first block of a stream looks like; FORMAT_PLAIN if like nothing else. */
 enum format detect_content(struct slice sample);
 
-/* Whether the first block is compressed or an archive that libarchive opens. */
-bool detect_archive(struct slice sample);
+/* "gzip", "zip" ... when the first block is compressed or an archive, else NULL. */
+const char *detect_archive(struct slice sample);
 
 /* The format called `name` ("text", "html", ...); FORMAT_UNKNOWN if there is none. */
 enum format detect_format(const char *name);

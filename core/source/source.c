@@ -320,6 +320,8 @@ void source_progress(const struct source *source, uint64_t *done, uint64_t *tota
   else if (!totals->counted)
     totals->total = count_total(source);
   totals->counted = true;
-  *done = totals->done;
+  /* The directory of a zip file is read twice. */
+  bool over = totals->total > 0 && totals->done > totals->total;
+  *done = over ? totals->total : totals->done;
   *total = totals->total;
 }

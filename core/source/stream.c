@@ -111,6 +111,18 @@ void stream_skip(struct stream *stream, size_t size)
   }
 }
 
+bool stream_seek(struct stream *stream, uint64_t to)
+{
+  if (stream->origin->seek == NULL || !stream->origin->seek(stream->state, to))
+    return false;
+  stream->begin = 0;
+  stream->end = 0;
+  stream->scanned = 0;
+  stream->offset = to;
+  stream->ended = false;
+  return true;
+}
+
 /* Skip to behind the next LF. */
 static enum status skip_line(struct stream *stream)
 {

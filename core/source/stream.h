@@ -70,6 +70,9 @@ void stream_skip(struct stream *stream, size_t size);
  */
 enum status stream_line(struct stream *stream, size_t limit, struct slice *line);
 
+/* Go to byte `to`; false where that is impossible. */
+bool stream_seek(struct stream *stream, uint64_t to);
+
 /* All that is left, as stream_line gives a line. STATUS_LIMIT: it is longer than `limit`. */
 enum status stream_all(struct stream *stream, size_t limit, struct slice *all);
 
