@@ -6,6 +6,9 @@ local M = {}
 local Fault = {}
 Fault.__index = Fault
 
+--- Raised to end everything quietly: the reader of the output has gone.
+M.closed = setmetatable({}, { __tostring = function() return "output closed" end })
+
 -- Text of each chunk that was loaded for a user, by the short name it goes by in messages.
 local sources, latest = {}, nil
 

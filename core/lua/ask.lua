@@ -1,0 +1,205 @@
+--- Questions: a query, a script, a layer or a report, carried out on files and written.
+
+local core = require "core"
+local cell = require "cell"
+local fault = require "fault"
+local manifest = require "manifest"
+local plan_module = require "plan"
+local query = require "query"
+local report = require "report"
+local script = require "script"
+
+local M = {}
+
+-- "6,11,40-52" as a condition on `line`.
+local function line_condition(items)
+  local parts = {}
+  for i, item in ipairs(items) do
+    local first, last = item:match("^(%d+)%-(%d+)$")
+    first = first or item:match("^%d+$")
+    if not first then fault.raise(("--lines: %s: a line number or a range such as 40-52 expected"):format(item)) end
+    parts[i] = ("(line >= %s and line <= %s)"):format(first, last or first)
+  end
+  return table.concat(parts, " or ")
+end
+
+--- Applies --lines, --sort, --limit and --fields to a query.
+function M.refine(asked, values)
+  if values.lines then asked = asked:where(line_condition(values.lines)) end
+  if values.sort then asked = asked:sort(table.unpack(values.sort)) end
+  if values.limit then asked = asked:first(values.limit) end
+  if values.fields then asked = asked:pick(table.unpack(values.fields)) end
+  return asked
+end
+
+--- Returns the plan of a query. text, close: as plan.from_query takes them.
+function M.query_plan(session, asked, text, close)
+  return plan_module.from_query(asked, {
+    registry = session:registry(), format = session.out and session.out.format, why = session.values.why,
+    text = text, close = close, running = require("document").running,
+  })
+end
+
+-- Writes the state of a plan as a partial answer.
+local function write_partial(session, plan, paths, head, refused)
+  if plan.kind ~= "state" then
+    fault.raise(refused .. ": lists rows; its parts need no merging: put their JSONL files one behind the other")
+  end
+  local values = session.values
+  head.version, head.rules = core.version, session:registry().hash
+  head.reading = { split = values.split, dct = values.dct, language = values.language }
+  local out = session:writer("jsonl", { "jsonl", "json" })
+  local _, state = plan_module.collect({
+    layers = plan.layers, map = plan.map, kind = "state", merge = plan.merge,
+    finish = function(sum) return plan.state and plan.state(sum) or sum end,
+  }, function(one) session:execute(one, paths) end)
+  if plan.state then state = plan.state(state) end
+  out.write(report.partial(head, state))
+  session.rows = session.records
+end
+
+--- Runs a query and writes its answer.
+function M.ask(session, asked, paths, text, close, head)
+  if session.values.partial then
+    local whole = M.query_plan(session, asked, text, close)
+    return write_partial(session, whole, paths, head, head.query or head.report)
+  end
+  local plain = query.parts(asked).plain
+  session:writer(plain and "table" or nil)
+  local plan = M.query_plan(session, M.refine(asked, session.values), text, close)
+  session.rows = session.rows
+    + plan_module.write(plan, function(one) session:execute(one, paths) end, session.out)
+end
+
+local function is_section(value) return type(value) == "table" and type(value.rows) == "table" end
+
+-- Writes a value that a chunk returned: a set's rows, sections, rows, or one line.
+local function write_value(session, value, paths, text, close, head)
+  if query.is(value) then return M.ask(session, value, paths, text, close, head) end
+  if session.values.partial then fault.raise("--partial: the query returns no count, by, top or sum") end
+  if value == nil then return end
+  local out = session:writer()
+  local rows = type(value) == "table" and value[1] ~= nil and type(value[1]) == "table" and value
+  if is_section(value) or (rows and is_section(rows[1])) then
+    session.rows = session.rows + plan_module.write_answer({}, value, out)
+  elseif rows then
+    local sheet = out:sheet({})
+    for _, row in ipairs(rows) do sheet:row(row) end
+    sheet:close()
+    session.rows = session.rows + #rows
+  else
+    out.write((type(value) == "table" and core.json_encode(value) or cell.text(value)) .. "\n")
+    session.rows = session.rows + 1
+  end
+end
+
+--- Runs a chunk on the files and writes what it returns. `trusted`: a script of the user's own, which has all of Lua.
+function M.run_chunk(session, text, name, paths, arg, trusted)
+  local registry = session:registry()
+  local extra = {
+    arg = arg,
+    print = function(...)
+      local parts = table.pack(...)
+      for i = 1, parts.n do parts[i] = core.tostring(parts[i]) end
+      session:writer():text(table.concat(parts, "\t"))
+    end,
+  }
+  if trusted then
+    local folder = name:match("^(.*)/[^/]*$") or "."
+    package.path = folder .. "/?.lua;" .. package.path
+    setmetatable(extra, { __index = _G })
+    extra.os = setmetatable({ exit = function(...)
+      session:close(true)
+      os.exit(...)
+    end }, { __index = os })
+  end
+  local environment, close = script.environment(registry, extra)
+  local chunk = script.compile(text, name, environment)
+  query.run = function(asked)
+    local plan = M.query_plan(session, asked, text, close)
+    return plan_module.collect(plan, function(one) session:execute(one, paths) end)
+  end
+  local results = table.pack(xpcall(chunk, function(problem)
+    return rawequal(problem, fault.closed) and problem or script.explain_error(problem)
+  end))
+  if not results[1] then error(results[2], 0) end
+  local head = { query = text }
+  for i = 2, results.n do write_value(session, results[i], paths, text, close, head) end
+end
+
+--- Runs `-e QUERY`.
+function M.expression(session, words)
+  M.run_chunk(session, session.values.expression, "-e", session:paths(words, "-e"), nil, false)
+end
+
+-- Layers and reports ------------------------------------------------------------------------------------------
+
+--- Runs a layer as a verb: the listing of its records. Filters from --FIELD options.
+function M.layer(session, name, words)
+  local registry = session:registry()
+  local asked = script.set(registry, name)
+  if next(session.values.filters) then asked = asked(session.values.filters) end
+  M.ask(session, asked, session:paths(words, name), nil, nil, { report = name })
+end
+
+--- Applies --sort, --limit and --fields to the rows of sections.
+function M.refine_sections(sections, values)
+  if not values.sort and not values.limit and not values.fields then return sections end
+  local list = sections.rows and { sections } or sections
+  for _, section in ipairs(list) do
+    local fields, rows = {}, section.rows or {}
+    for i, column in ipairs(section.columns or {}) do
+      local path = type(column) == "table" and (column.path or column.name or column[1]) or column
+      fields[path] = "any"
+      for _, row in ipairs(rows) do
+        if row[path] == nil then row[path] = row[i] end
+      end
+    end
+    for _, row in ipairs(rows) do
+      for i = #row, 1, -1 do row[i] = nil end
+    end
+    local set = query.layer(section.title or "the report", fields)
+    query.parts(set).fields = next(fields) and fields or nil
+    local parts = query.parts(M.refine(set, { sort = values.sort, limit = values.limit, fields = values.fields }))
+    for _, step in ipairs(parts.steps) do rows = step(rows) end
+    for _, step in ipairs(parts.tail) do rows = step(rows) end
+    section.rows = rows
+    if values.fields then section.columns = values.fields end
+  end
+  return sections
+end
+
+--- Runs a plugin's report as a verb.
+function M.report(session, plugin, words)
+  local values, paths = session.values, session:paths(words, plugin.name)
+  for name in pairs(values.filters) do fault.raise(("--%s: unknown option of %s"):format(name, plugin.name)) end
+  local plan = report.plan(plugin, session:settings()[plugin.name], session:limits())
+  if values.partial then
+    return write_partial(session, plan, paths, { report = plugin.name, options = plan.values }, plugin.name)
+  end
+  local out = session:writer()
+  local execute = function(one) session:execute(one, paths) end
+  if plan.kind == "rows" and not values.sort and not values.fields then
+    plan.limit = values.limit
+    session.rows = plan_module.write(plan, execute, out)
+    return
+  end
+  local answer = plan_module.collect(plan, execute)
+  if plan.kind == "rows" then answer = { rows = answer, columns = plan.sheet.order, title = plan.sheet.title } end
+  session.rows = plan_module.write_answer({}, M.refine_sections(answer, values), out)
+end
+
+--- Runs a verb with its manifest, if one is wanted: `work` writes the output.
+function M.with_manifest(session, arguments, words, work)
+  local record = manifest.start(session, arguments, words)
+  if record and record.fits then
+    session:say(("%s: up to date"):format(session:output_path()))
+    session.rows = 1
+    return
+  end
+  work()
+  session:close(not session.stopped)
+  if record and not session.stopped then record.write() end
+end
+
+return M

@@ -1,0 +1,139 @@
+--- The command line: `readout VERB [options] [FILE]...`. A verb is one of the program's, a layer or a report; a
+-- first word that is none of these but a file asks for the summary of it.
+
+local core = require "core"
+local ask = require "ask"
+local fault = require "fault"
+local help = require "help"
+local options = require "options"
+local session_module = require "session"
+local suggest = require "suggest"
+local verbs = require "verbs"
+
+local M = {}
+
+-- Names that no plugin may take.
+local function reserved()
+  local names = {}
+  for _, verb in ipairs(verbs.list) do names[verb.name] = true end
+  return names
+end
+
+--- Returns the options that a verb has besides the program's: a report's own, or a layer's fields as filters.
+function M.own_options(registry, verb)
+  local list = {}
+  local plugin, layer = registry.by_name[verb], registry.layers[verb]
+  if plugin and not plugin.broken and plugin.report then
+    for _, name in ipairs(suggest.names(plugin.options)) do
+      local spec = plugin.options[name]
+      list[#list + 1] = { name = name, type = spec.type, values = spec.values, arg = spec.type ~= "boolean" and "VALUE" or nil,
+                          help = spec.help, default = spec.default, plugin = plugin.name }
+    end
+  elseif layer and verb:sub(1, 1) ~= "_" then
+    local fields = { text = "string", rule = "string", confidence = "string", doc = "string", line = "number" }
+    for name, kind in pairs(layer.fields) do fields[name] = kind end
+    for _, name in ipairs(suggest.names(fields)) do
+      list[#list + 1] = { name = name, type = "string", arg = "FILTER", filter = true, help = "only records of this " .. name }
+    end
+  end
+  return list
+end
+
+local function versions(session)
+  local lpeg = require "lpeg"
+  local lpeg_version = type(lpeg.version) == "function" and lpeg.version() or lpeg.version
+  return ("readout %s\ncontract %d\n%s, LPeg %s\nrules %s\n"):format(core.version, require("plugin").api, _VERSION,
+    tostring(lpeg_version):gsub("^LPeg ", ""), session:registry().hash)
+end
+
+-- Finds what the first word asks for: a function(words, rest), and the words that are left.
+local function find_verb(session, words)
+  local word = words[1]
+  local rest = table.move(words, 2, #words, 1, {})
+  local verb = verbs.by_name[word]
+  if verb then
+    session.quiet_plugins = verb.quiet
+    return verb.run, rest
+  end
+  local registry = session:registry()
+  local plugin = registry.by_name[word]
+  if plugin and plugin.broken then fault.raise(("%s: set aside: %s"):format(word, plugin.broken)) end
+  if plugin and plugin.report then
+    return function(_, paths) ask.report(session, plugin, paths) end, rest
+  end
+  if registry.layers[word] and word:sub(1, 1) ~= "_" then
+    return function(_, paths) ask.layer(session, word, paths) end, rest
+  end
+  if word == "-" or core.file_type(word) then
+    local summary = registry.by_name.summary
+    if not summary or not summary.report then fault.raise("summary: no such report here; name a verb before the file") end
+    return function(_, paths) ask.report(session, summary, paths) end, words
+  end
+  local known = help.verb_names(registry)
+  local what = word:find("[./]") and "no such file, and no verb" or "no such verb or file"
+  fault.raise(("%s: %s%s"):format(word, what, suggest.hint(word, known)), { "verbs: " .. table.concat(known, " ") })
+end
+
+-- What has a say in which plugins are read, wherever it stands: a verb's own options come from its plugin.
+local function early(arguments)
+  local values = { settings = {}, filters = {}, plugins = {} }
+  for i, argument in ipairs(arguments) do
+    if argument == "--" then break end
+    values.strict = values.strict or argument == "--strict"
+    local dir = argument:match("^%-%-plugins=(.*)$") or (arguments[i - 1] == "--plugins" and argument)
+    if dir then table.insert(values.plugins, dir) end
+  end
+  return values
+end
+
+local function run(session, arguments)
+  session.values = early(arguments)
+  local values, words, rest = options.parse(table.move(arguments, 1, #arguments, 1, {}), function(word)
+    return verbs.by_name[word] and {} or M.own_options(session:registry(), word)
+  end)
+  session.values = values
+  if values.version then
+    session.quiet_plugins = true
+    session:writer("table").write(versions(session))
+    return session:close(true)
+  end
+  if values.help then
+    words = { "help", values.expression and "queries" or words[1] }
+  end
+  local work
+  if values.expression then
+    work = function() ask.expression(session, words) end
+  elseif #words == 0 then
+    if core.is_terminal(0) then
+      work = function() help.print(session, {}) end
+    else
+      words = { "-" }
+    end
+  end
+  local left = words
+  if not work then
+    local verb
+    verb, left = find_verb(session, words)
+    work = function() verb(session, left, rest) end
+  end
+  ask.with_manifest(session, arguments, left, work)
+end
+
+--- Runs the program. argv: the arguments, from 1. Returns the exit code.
+function M.main(argv)
+  local session = session_module.new({ settings = {}, filters = {} }, reserved())
+  local done, problem = xpcall(run, function(failure)
+    if fault.is(failure) or rawequal(failure, fault.closed) then return failure end
+    return debug.traceback(tostring(failure), 2)
+  end, session, argv)
+  if done then return session:exit_code() end
+  if rawequal(problem, fault.closed) then
+    session:close(false)
+    return 0
+  end
+  pcall(session.close, session, false)
+  session:say(tostring(problem))
+  return fault.is(problem) and problem.code or 2
+end
+
+return M

@@ -1,0 +1,300 @@
+--- Help, made from the tables that the program itself runs on: verbs, options, plugins, layers, fields, queries.
+
+local core = require "core"
+local cell = require "cell"
+local fault = require "fault"
+local options = require "options"
+local suggest = require "suggest"
+local topics = require "topics"
+
+local M = {}
+
+-- Text broken into lines of at most `width` columns, each behind `indent` spaces.
+local function wrap(text, width, indent)
+  local lines, line = {}, ""
+  for word in text:gmatch("%S+") do
+    if line ~= "" and core.display_width(line) + 1 + core.display_width(word) > width - indent then
+      lines[#lines + 1] = (" "):rep(indent) .. line
+      line = word
+    else
+      line = line == "" and word or line .. " " .. word
+    end
+  end
+  if line ~= "" then lines[#lines + 1] = (" "):rep(indent) .. line end
+  return lines
+end
+
+-- Names on the left, what they mean on the right.
+local function pairs_of(out, rows, width)
+  local left = 0
+  for _, row in ipairs(rows) do left = math.max(left, core.display_width(row[1])) end
+  left = math.min(left, 30)
+  for _, row in ipairs(rows) do
+    local lines = wrap(row[2] or "", width, left + 4)
+    local name = "  " .. row[1]
+    if core.display_width(row[1]) > left then
+      out(name)
+    else
+      lines[1] = name .. (" "):rep(left + 4 - core.display_width(name)) .. (lines[1] or ""):gsub("^ +", "")
+    end
+    for _, line in ipairs(lines) do out((line:gsub("%s+$", ""))) end
+  end
+end
+
+local function verbs_list() return require("verbs").list end
+
+-- Layers and reports that can be asked for, with what they are.
+local function plugin_verbs(registry)
+  local rows, seen = {}, {}
+  for _, plugin in ipairs(registry.plugins) do
+    if not plugin.broken then
+      if plugin.report then
+        rows[#rows + 1] = { plugin.name, plugin.summary, "report" }
+        seen[plugin.name] = true
+      end
+      for _, layer in ipairs(plugin.layers) do
+        if layer:sub(1, 1) ~= "_" and not seen[layer] then
+          rows[#rows + 1] = { layer, plugin.summary, "layer" }
+          seen[layer] = true
+        end
+      end
+    end
+  end
+  table.sort(rows, function(a, b) return a[1] < b[1] end)
+  return rows
+end
+
+--- Returns all verbs, sorted: for did-you-mean and completion.
+function M.verb_names(registry)
+  local names = {}
+  for _, verb in ipairs(verbs_list()) do names[#names + 1] = verb.name end
+  for _, row in ipairs(plugin_verbs(registry)) do names[#names + 1] = row[1] end
+  for name, layer in pairs(registry.layers) do
+    if layer.builtin then names[#names + 1] = name end
+  end
+  table.sort(names)
+  return names
+end
+
+local function option_row(option)
+  local name = (option.short and ("-%s, "):format(option.short) or "") .. "--" .. option.name .. (option.arg and " " .. option.arg or "")
+  local text = option.help or ""
+  if option.default ~= nil and option.default ~= "" then text = ("%s (default %s)"):format(text, tostring(option.default)) end
+  if option.values and option.plugin then text = ("%s; one of %s"):format(text, table.concat(option.values, " ")) end
+  return { name, text }
+end
+
+local function kind_text(kind) return type(kind) == "table" and "list of " .. kind[1] or kind end
+
+-- The examples of a plugin, as a reader wants them: the text, and what is found in it.
+local function examples(out, plugin, width)
+  for i, example in ipairs(plugin.examples) do
+    if i > 3 then break end
+    for _, line in ipairs(wrap(cell.clean(example[1]), width, 2)) do out(line) end
+    for n = 2, #example do
+      local parts = {}
+      for _, key in ipairs(suggest.names(example[n])) do
+        if type(key) == "string" then parts[#parts + 1] = ("%s = %s"):format(key, cell.text(example[n][key])) end
+      end
+      out(("    -> %s   %s"):format(tostring(example[n][1]), table.concat(parts, ", ")))
+    end
+  end
+end
+
+local page = {}
+
+function page.top(out, registry, width)
+  out "readout tells who said what, who did what to whom, when, where and for how much."
+  out ""
+  out "  readout FILE                             what stands in it, in short"
+  out "  readout quotes FILE                      a layer: its records"
+  out "  readout said FILE                        a report"
+  out "  readout -e 'quotes:count\"speaker\"' FILE  a question"
+  out "  readout run SCRIPT FILE                  a script"
+  out ""
+  local layers, reports = {}, {}
+  for _, row in ipairs(plugin_verbs(registry)) do table.insert(row[3] == "report" and reports or layers, row) end
+  out "Reports"
+  pairs_of(out, reports, width)
+  out ""
+  out "Layers"
+  pairs_of(out, layers, width)
+  out ""
+  out "Other verbs"
+  local rows = {}
+  for i, verb in ipairs(verbs_list()) do rows[i] = { verb.name, verb.summary } end
+  pairs_of(out, rows, width)
+  out ""
+  out "readout help ANYTHING: a verb, layer, field, option or word of queries; also: options queries formats offsets exit"
+end
+
+function page.options(out, width)
+  for _, group in ipairs(options.groups) do
+    out(group[2])
+    local rows = {}
+    for _, option in ipairs(options.list) do
+      if option.group == group[1] then rows[#rows + 1] = option_row(option) end
+    end
+    pairs_of(out, rows, width)
+    out ""
+  end
+end
+
+function page.verb(out, verb, width)
+  out("readout " .. verb.usage)
+  for _, line in ipairs(wrap(verb.summary, width, 0)) do out(line) end
+  local rows = {}
+  for _, option in ipairs(options.list) do
+    for _, name in ipairs(option.verbs or {}) do
+      if name == verb.name then rows[#rows + 1] = option_row(option) end
+    end
+  end
+  if #rows > 0 then
+    out ""
+    pairs_of(out, rows, width)
+  end
+end
+
+function page.layer(out, registry, name, width)
+  local layer = registry.layers[name]
+  local by = {}
+  for i, plugin in ipairs(layer.providers) do by[i] = plugin.name end
+  out(("readout %s FILE...   a layer%s"):format(name, #by > 0 and ", from " .. table.concat(by, ", ") or " of the core"))
+  for _, plugin in ipairs(layer.providers) do
+    for _, line in ipairs(wrap(plugin.summary, width, 0)) do out(line) end
+  end
+  out ""
+  out "Fields (each is an option too: --FIELD FILTER)"
+  local rows = {}
+  for _, field in ipairs(layer.order) do rows[#rows + 1] = { field, kind_text(layer.fields[field]) } end
+  rows[#rows + 1] = { "doc id text start end line",
+                      "what every record has, besides rule, confidence, why; sentence and paragraph in queries" }
+  pairs_of(out, rows, width)
+end
+
+function page.plugin(out, plugin, width)
+  local rows = {}
+  for _, name in ipairs(suggest.names(plugin.options)) do
+    local spec = plugin.options[name]
+    rows[#rows + 1] = option_row({ name = name, arg = spec.type ~= "boolean" and "VALUE" or nil, help = spec.help,
+                                   default = spec.default, values = spec.values, plugin = plugin.name })
+  end
+  if #rows > 0 then
+    out ""
+    out(("Options (with the verb of a report; anywhere as --set %s.OPTION=VALUE)"):format(plugin.name))
+    pairs_of(out, rows, width)
+  end
+  if #plugin.examples > 0 then
+    out ""
+    out "Examples"
+    examples(out, plugin, width)
+  end
+  out ""
+  out("File: " .. plugin.path)
+end
+
+-- Everything that has the word in its name: array of functions that print it.
+local function find(registry, word, width)
+  local found = {}
+  local function add(f) found[#found + 1] = f end
+  local name = word:gsub("^%-+", "")
+  local verb = require("verbs").by_name[word]
+  if verb then add(function(out) page.verb(out, verb, width) end) end
+  local plugin, layer = registry.by_name[word], registry.layers[word]
+  if layer and word:sub(1, 1) ~= "_" then
+    add(function(out)
+      page.layer(out, registry, word, width)
+      for _, provider in ipairs(layer.providers) do page.plugin(out, provider, width) end
+    end)
+  end
+  if plugin and not plugin.broken and not (layer and not plugin.report) then
+    add(function(out)
+      out(plugin.report and ("readout %s FILE...   a report"):format(word) or "Plugin " .. word)
+      for _, line in ipairs(wrap(plugin.summary, width, 0)) do out(line) end
+      page.plugin(out, plugin, width)
+    end)
+  elseif plugin and plugin.broken then
+    add(function(out) out(("%s is set aside: %s"):format(word, plugin.broken)) end)
+  end
+  if topics.pages[word] then
+    add(function(out)
+      for _, line in ipairs(topics.pages[word]) do out(line) end
+      if word ~= "queries" then return end
+      for _, entry in ipairs(topics.query) do
+        out ""
+        out("  " .. entry[2])
+        for _, line in ipairs(wrap(entry[3], width, 6)) do out(line) end
+      end
+    end)
+  end
+  for _, option in ipairs(options.list) do
+    if option.name == name or (option.short == name and #name == 1) then
+      add(function(out)
+        pairs_of(out, { option_row(option) }, width)
+        if option.verbs and #option.verbs > 0 then out("  with: " .. table.concat(option.verbs, " ")) end
+      end)
+    end
+  end
+  for _, entry in ipairs(topics.query) do
+    if entry[1] == word then
+      add(function(out)
+        out(entry[2] .. "   (queries)")
+        for _, line in ipairs(wrap(entry[3], width, 2)) do out(line) end
+      end)
+    end
+  end
+  for _, entry in ipairs(topics.vocabulary) do
+    if entry[1]:match("^g%.([%a_]+)") == word:gsub("^g%.", "") then
+      add(function(out) out(("%s   (grammars) %s"):format(entry[1], entry[2])) end)
+    end
+  end
+  for _, layer_name in ipairs(suggest.names(registry.layers)) do
+    local kind = registry.layers[layer_name].fields[word]
+    if kind and layer_name:sub(1, 1) ~= "_" then
+      add(function(out) out(("%s   field of %s: %s"):format(word, layer_name, kind_text(kind))) end)
+    end
+  end
+  return found
+end
+
+local function known_topics(registry)
+  local known = M.verb_names(registry)
+  for _, option in ipairs(options.list) do known[#known + 1] = option.name end
+  for _, entry in ipairs(topics.query) do known[#known + 1] = entry[1] end
+  for name in pairs(topics.pages) do known[#known + 1] = name end
+  for _, layer in pairs(registry.layers) do
+    for field in pairs(layer.fields) do known[#known + 1] = field end
+  end
+  table.sort(known)
+  return known
+end
+
+--- Prints help on the words; without any, the first page.
+function M.print(session, words)
+  session.quiet_plugins = true
+  local registry = session:registry()
+  local writer = session:writer("table")
+  local width = math.min(writer.width, 110)
+  local function out(line) writer:text(line) end
+  local word = words[1]
+  session.rows = 1
+  if not word then return page.top(out, registry, width) end
+  if word == "options" then return page.options(out, width) end
+  if word == "plugins" or word == "layers" then page.verb(out, require("verbs").by_name[word], width) return end
+  local found = find(registry, word, width)
+  if #found == 0 then
+    local known = known_topics(registry)
+    local near = {}
+    for _, name in ipairs(known) do
+      if #word >= 3 and name:find(word, 1, true) and near[#near] ~= name then near[#near + 1] = name end
+    end
+    fault.raise(("help: nothing about '%s'%s"):format(word, suggest.hint(word, known)),
+                #near > 0 and { "see: " .. table.concat(near, " ") } or { "readout help" })
+  end
+  for i, print_it in ipairs(found) do
+    if i > 1 then out "" end
+    print_it(out)
+  end
+end
+
+return M

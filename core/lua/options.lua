@@ -1,0 +1,197 @@
+--- The options of the command line, as data: parsing, help, completion and the manual page read this table.
+--
+-- An option: name, short, type (flag, string, integer, choice, list, many), arg (how help calls its value),
+-- values (of a choice), verbs (the only ones that take it; nil: all), group, help.
+
+local fault = require "fault"
+local suggest = require "suggest"
+
+local M = {}
+
+--- Headings of the groups, in order.
+M.groups = {
+  { "read", "What is read, and how" },
+  { "choose", "What is shown" },
+  { "write", "How it is written" },
+  { "run", "How it runs" },
+}
+
+M.list = {
+  { name = "dct", group = "read", type = "string", arg = "DATE",
+    help = "reference date of the documents: YYYY-MM-DD, auto, or field:NAME of their metadata" },
+  { name = "split", group = "read", type = "string", arg = "HOW",
+    help = "several articles in one file: auto, none, blank (blank lines part them), or an LPeg pattern of a first line" },
+  { name = "language", group = "read", type = "string", arg = "CODE", help = "language of texts that do not say (default en)" },
+  { name = "text-key", group = "read", type = "string", arg = "KEY", help = "where a JSON record has its text (default text, body, content)" },
+  { name = "id-key", group = "read", type = "string", arg = "KEY", help = "... its id (default id, url)" },
+  { name = "title-key", group = "read", type = "string", arg = "KEY", help = "... its title" },
+  { name = "date-key", group = "read", type = "string", arg = "KEY", help = "... its date" },
+  { name = "language-key", group = "read", type = "string", arg = "KEY", help = "... its language" },
+  { name = "keep", group = "read", type = "string", arg = "KEYS", help = "keys of JSON records to keep as metadata, with commas between" },
+  { name = "raw", group = "read", type = "flag", verbs = { "map" }, help = "every line of the input is one text" },
+  { name = "shard", group = "read", type = "string", arg = "I/N",
+    help = "only the records of shard I of N (by hash of their id); auto asks Slurm, GNU parallel or MPI" },
+
+  { name = "expression", short = "e", group = "choose", type = "string", arg = "QUERY", verbs = {},
+    help = "ask a query: readout -e 'quotes:count\"speaker\"' FILE" },
+  { name = "fields", group = "choose", type = "list", arg = "NAMES", help = "only these fields, such as line,speaker.name,text" },
+  { name = "lines", group = "choose", type = "list", arg = "NUMBERS", help = "only what begins on these lines, such as 6,11,40-52" },
+  { name = "sort", group = "choose", type = "list", arg = "FIELDS", help = "in the order of these fields; -FIELD: largest first" },
+  { name = "limit", group = "choose", type = "integer", arg = "N", help = "at most N rows" },
+  { name = "why", group = "choose", type = "flag", help = "a column with the evidence for each record" },
+  { name = "with", group = "choose", type = "list", arg = "LAYERS", verbs = { "annotate", "map" }, help = "only these layers" },
+  { name = "explode", group = "choose", type = "string", arg = "LAYER", verbs = { "annotate", "map" },
+    help = "a line for each record of LAYER, not for each document" },
+  { name = "partial", group = "choose", type = "flag", help = "write the state of the report or count, for readout merge" },
+  { name = "coverage", group = "choose", type = "flag", verbs = { "test" }, help = "name the rules that no example reaches" },
+
+  { name = "format", short = "f", group = "write", type = "choice", arg = "FORMAT",
+    values = { "table", "csv", "tsv", "json", "jsonl", "md" },
+    help = "table csv tsv json jsonl md (default: table on a terminal, jsonl in a pipe, or by the name of -o)" },
+  { name = "output", short = "o", group = "write", type = "string", arg = "FILE", help = "write FILE, whole or not at all" },
+  { name = "offsets", group = "write", type = "choice", arg = "UNIT", values = { "char", "byte", "utf16", "all" },
+    help = "unit of start and end: char (code points, the default) byte utf16 all" },
+  { name = "ascii", group = "write", type = "flag", help = "JSON with nothing but ASCII" },
+  { name = "line-buffered", group = "write", type = "flag", help = "every line is on its way at once" },
+
+  { name = "plugins", group = "run", type = "many", arg = "DIR", help = "look for plugins in DIR first (may be repeated)" },
+  { name = "set", group = "run", type = "many", arg = "NAME.OPTION=VALUE", help = "set an option of a plugin (may be repeated)" },
+  { name = "jobs", short = "j", group = "run", type = "integer", arg = "N", help = "worker processes (default: one for each processor)" },
+  { name = "limits", group = "run", type = "string", arg = "LIMITS", help = "of one record: time=2s,mem=256M,output=64M" },
+  { name = "strict", group = "run", type = "flag", help = "stop at the first error; a broken plugin is one" },
+  { name = "exit-status", group = "run", type = "flag", help = "exit with 1 when nothing was found" },
+  { name = "progress", group = "run", type = "choice", arg = "HOW", values = { "auto", "plain", "json", "none" },
+    help = "how far it is, on standard error: auto plain json none" },
+  { name = "manifest", group = "run", type = "string", arg = "FILE", help = "write what was run on what, with hashes" },
+  { name = "resume", group = "run", type = "flag", help = "do nothing if FILE of -o is there and its manifest still fits" },
+
+  { name = "help", short = "h", group = "run", type = "flag", help = "help on the verb" },
+  { name = "version", group = "run", type = "flag", help = "versions of the program, its contract, LPeg and its rules" },
+}
+
+local by_name, by_short = {}, {}
+for _, option in ipairs(M.list) do
+  by_name[option.name] = option
+  if option.short then by_short[option.short] = option end
+end
+M.by_name = by_name
+
+local function usage(message, notes) fault.raise(message, notes) end
+
+--- Returns the value of an option from its text. Raises a fault when it is none.
+function M.convert(option, text, shown)
+  shown = shown or "--" .. option.name
+  local kind = option.type
+  if kind == "integer" then
+    local value = math.tointeger(tonumber(text))
+    if not value or value < 1 then usage(("%s: a whole number from 1 expected, got '%s'"):format(shown, text)) end
+    return value
+  elseif kind == "number" then
+    return tonumber(text) or usage(("%s: a number expected, got '%s'"):format(shown, text))
+  elseif kind == "boolean" then
+    local values = { ["true"] = true, yes = true, on = true, ["false"] = false, no = false, off = false }
+    if values[text:lower()] == nil then usage(("%s: true or false expected, got '%s'"):format(shown, text)) end
+    return values[text:lower()]
+  elseif kind == "list" then
+    local items = {}
+    for item in text:gmatch("[^,]+") do items[#items + 1] = item:match("^%s*(.-)%s*$") end
+    return items
+  end
+  if option.values then
+    for _, value in ipairs(option.values) do
+      if value == text then return text end
+    end
+    usage(("%s: unknown value '%s'%s"):format(shown, text, suggest.hint(text, option.values)),
+          { "values: " .. table.concat(option.values, " ") })
+  end
+  return text
+end
+
+local function store(values, option, value)
+  if option.filter then
+    values.filters[option.name] = value
+  elseif option.plugin then
+    values.settings[option.plugin] = values.settings[option.plugin] or {}
+    values.settings[option.plugin][option.name] = value
+  elseif option.type == "many" then
+    values[option.name] = values[option.name] or {}
+    table.insert(values[option.name], value)
+  else
+    values[option.name] = value
+  end
+end
+
+local function allowed(option, verb)
+  if not option.verbs or not verb then return true end
+  for _, name in ipairs(option.verbs) do
+    if name == verb then return true end
+  end
+  return false
+end
+
+--- Reads the arguments. `more(verb)` returns further options of a verb (its plugin's options, its layer's
+-- fields), an array, once the verb is known; an own option of the program goes before one of those.
+-- Returns values (by long name; settings: plugin -> option -> value; filters: field -> text), the words, and
+-- what stood behind "--".
+function M.parse(arguments, more)
+  local values, words, rest = { settings = {}, filters = {} }, {}, nil
+  local own, used, verb = {}, {}, nil
+
+  local function find(name)
+    local option = by_name[name] or own[name]
+    if option then return option end
+    local known = suggest.names(by_name)
+    for key in pairs(own) do known[#known + 1] = key end
+    table.sort(known)
+    usage(("--%s: unknown option%s"):format(name, suggest.hint(name, known):gsub("'(.*)'", "'--%1'")),
+          { "readout help options lists them" })
+  end
+
+  local i = 1
+  while i <= #arguments do
+    local argument = arguments[i]
+    local long, long_value = argument:match("^%-%-([^=]+)=(.*)$")
+    long = long or argument:match("^%-%-(.+)$")
+    local short = not long and argument:match("^%-([^-])")
+    if argument == "--" then
+      rest = table.move(arguments, i + 1, #arguments, 1, {})
+      break
+    elseif long or short then
+      local option = long and find(long) or by_short[short]
+      if not option then usage(("-%s: unknown option"):format(short), { "readout help options lists them" }) end
+      local shown = long and "--" .. long or "-" .. short
+      local flag = option.type == "flag"
+      local value = long_value or (short and not flag and #argument > 2 and argument:sub(3):gsub("^=", "")) or nil
+      if flag or (option.type == "boolean" and not value) then
+        if value then usage(shown .. ": takes no value") end
+        if short and #argument > 2 then table.insert(arguments, i + 1, "-" .. argument:sub(3)) end
+        store(values, option, true)
+      else
+        if not value then
+          i = i + 1
+          value = arguments[i]
+          if not value then usage(("%s: needs a value: %s %s"):format(shown, shown, option.arg or "VALUE")) end
+        end
+        store(values, option, M.convert(option, value, shown))
+      end
+      used[#used + 1] = { option, shown }
+    else
+      words[#words + 1] = argument
+      if #words == 1 and not values.expression then
+        verb = argument
+        for _, option in ipairs(more and more(argument) or {}) do own[option.name] = own[option.name] or option end
+      end
+    end
+    i = i + 1
+  end
+  if not values.expression then
+    for _, one in ipairs(used) do
+      if not allowed(one[1], verb) then
+        usage(("%s: not an option of %s, but of %s"):format(one[2], verb, table.concat(one[1].verbs, ", ")))
+      end
+    end
+  end
+  return values, words, rest
+end
+
+return M

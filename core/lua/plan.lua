@@ -1,0 +1,249 @@
+--- Plans: what a query compiles to, and how a plan is carried out.
+--
+-- A plan has: layers (names it needs), map(doc, out) for the workers, and for the main process either rows that
+-- stream (`kind` "rows") or states that merge (`kind` "state": merge(a, b) -> state, finish(state) -> rows or
+-- sections). `sheet` says how its rows are shown. report.lua makes plans of the same form.
+
+local core = require "core"
+local aggregate = require "aggregate"
+local cell = require "cell"
+local expression = require "expression"
+local fault = require "fault"
+local guard = require "guard"
+local query = require "query"
+local script = require "script"
+local suggest = require "suggest"
+
+local M = {}
+
+-- Layers that a text names, be it in a string: a step function may read them from the document.
+local function layers_in(text, registry, into)
+  for _, token in ipairs(expression.tokens(text)) do
+    local names = token.kind == "string" and token.text:gmatch("[%w_]+") or token.text:gmatch("^[%w_]+$")
+    for name in names do
+      if registry.layers[name] then into[name] = true end
+    end
+  end
+end
+
+-- Plural of an English word in lower case: for the line under a table.
+local function plural(word)
+  if word:find("[^aeiou]y$") then return word:sub(1, -2) .. "ies" end
+  if word:find("s$") then return word end
+  if word:find("[sx]h?$") or word:find("ch$") then return word .. "es" end
+  return word .. "s"
+end
+
+local singulars = { people = "person", money = "amount of money" }
+
+--- Returns a number and its noun: "1 quote", "31 quotes". `noun` is a plural, such as a layer's name.
+function M.counted(n, noun)
+  if n == 1 then
+    noun = singulars[noun] or noun:gsub("ies$", "y"):gsub("([sx]h?)es$", "%1"):gsub("([^s])s$", "%1")
+  end
+  return ("%d %s"):format(n, noun)
+end
+
+-- Columns of a listing: those of the plugin for the eye, all fields for a spreadsheet.
+local function listing_columns(parts, layer, options)
+  local columns
+  if options.format == "csv" or options.format == "tsv" then
+    columns = { "doc", "id", "line", "start", "end" }
+    for _, field in ipairs(layer.order or {}) do columns[#columns + 1] = field end
+    table.move({ "text", "rule", "confidence" }, 1, 3, #columns + 1, columns)
+  elseif parts.layer_columns then
+    columns = table.move(parts.layer_columns, 1, #parts.layer_columns, 1, {})
+  else
+    columns = { "line" }
+    for i, field in ipairs(layer.order or {}) do
+      if i <= 6 then columns[#columns + 1] = field end
+    end
+    columns[#columns + 1] = "text"
+  end
+  if options.why then columns[#columns + 1] = "why" end
+  return columns
+end
+
+-- The line under a table. `count`: rows written; `folded`: {groups, n} of the last count, before the tail.
+local function footer(parts, folded)
+  local groups = parts.groups
+  return function(count)
+    if parts.plain or parts.shape == "values" then return nil end
+    if groups and folded.n then
+      if #groups.keys == 0 then return nil end
+      local key = groups.keys[1]:match("[^.]+$")
+      if groups.keys[1]:find("%.name$") then key = groups.keys[1]:match("^[^.]+") end
+      local noun = #groups.keys == 1 and plural(key) or "rows"
+      local shown = count < folded.groups and ("%d of "):format(count) or ""
+      return ("%s%s, %s"):format(shown, M.counted(folded.groups, noun), M.counted(folded.n, parts.layer))
+    end
+    return M.counted(count, parts.shape == "records" and parts.layer or "rows")
+  end
+end
+
+-- Errors of the user's own steps stop the run; those of a plugin belong to the document.
+local function own_fault(doc, running)
+  return function(problem)
+    if running and running(doc) then return problem end
+    return script.explain_error(problem)
+  end
+end
+
+--- Returns the plan of a query. options: registry, format, why, text (the chunk, to see which layers its functions
+-- name), close (called in the worker before the first document), running(doc) (the plugin at work, if any).
+function M.from_query(asked, options)
+  local parts = query.parts(asked)
+  local layers, folded = {}, {}
+  for name in pairs(parts.layers) do layers[name] = true end
+  if #parts.functions > 0 and options.text then layers_in(options.text, options.registry, layers) end
+
+  local plan = { layers = suggest.names(layers), kind = parts.aggregate and "state" or "rows",
+                 limit = not parts.aggregate and parts.limit or nil, plain = parts.plain }
+  local order = parts.columns
+  local unchanged = parts.shape == "records" and not parts.columns
+  local check
+
+  function plan.map(doc, out)
+    -- Run first what plugins do, so that their errors are theirs.
+    for name in pairs(parts.layers) do doc:layer(name) end
+    if not check then
+      if options.close then options.close() end
+      check = guard.watch(parts.functions)
+    end
+    local done, rows = xpcall(function()
+      local found = query.evaluate(parts, doc)
+      check()
+      return found
+    end, own_fault(doc, options.running))
+    if not done then error(rows, 0) end
+    if #rows == 0 then return nil end
+    if parts.aggregate then return aggregate.fold(parts.aggregate, rows) end
+    if unchanged or parts.main then
+      for _, row in ipairs(rows) do out.row(row) end
+    else
+      local lines = {}
+      for i, row in ipairs(rows) do lines[i] = cell.json(row, order) .. "\n" end
+      out.lines(table.concat(lines))
+    end
+  end
+
+  if parts.aggregate then
+    function plan.merge(a, b) return aggregate.merge(parts.aggregate, a, b) end
+  end
+
+  --- The rows of the answer: of a state, or of an array of rows; what follows the first aggregate runs here.
+  function plan.finish(state)
+    local rows = state
+    if parts.aggregate then
+      rows = aggregate.result(parts.aggregate, state or aggregate.fold(parts.aggregate, {}))
+      if parts.aggregate.kind == "count" then
+        folded.groups, folded.n = #rows, state and state.n or 0
+      end
+    end
+    for _, step in ipairs(parts.tail) do rows = step(rows) end
+    return rows
+  end
+  plan.collects = #parts.tail > 0 and not (plan.limit and #parts.tail == 1)
+
+  local layer = options.registry.layers[parts.layer]
+  plan.sheet = { columns = order or (unchanged and listing_columns(parts, layer, options)) or nil,
+                 order = order, show_source = unchanged, footer = footer(parts, folded) }
+  return plan
+end
+
+-- Carrying out ------------------------------------------------------------------------------------------------
+
+--- Runs a plan and returns its rows as an array (or sections, of a report). `execute(plan)` drives the workers.
+function M.collect(plan, execute)
+  local rows, state = {}, nil
+  plan.json = setmetatable({}, { __mode = "k" }) -- row -> its JSON as it came
+  plan.on_lines = function(text)
+    for line in text:gmatch("[^\n]+") do
+      local row = core.json_decode(line)
+      rows[#rows + 1] = row
+      if type(row) == "table" then plan.json[row] = line end
+    end
+    if plan.limit and #rows >= plan.limit then return false end
+  end
+  plan.on_state = function(one) state = state and plan.merge(state, one) or one end
+  execute(plan)
+  if plan.kind == "state" then return plan.finish(state), state end
+  return plan.finish and plan.finish(rows) or rows
+end
+
+-- Lets through at most `limit` rows of a sheet.
+local function stream(plan, sheet)
+  local left = plan.limit
+  return function(text)
+    if not left then return sheet:lines(text) end
+    local last = 0
+    while left > 0 and last < #text do
+      last = text:find("\n", last + 1, true)
+      left = left - 1
+    end
+    sheet:lines(text:sub(1, last))
+    if left == 0 then return false end
+  end
+end
+
+local function write_plain(out, row)
+  out:text(type(row) == "string" and row or cell.text(row))
+end
+
+--- Runs a plan and writes its answer. `out` is a writer. Returns the number of rows (of all sections).
+function M.write(plan, execute, out)
+  local plain = plan.plain and (out.format == "table" or out.format == "text")
+  if plan.kind == "rows" and not plan.collects then
+    local sheet = not plain and out:sheet(plan.sheet)
+    local count = 0
+    if plain then
+      plan.on_lines = function(text)
+        for line in text:gmatch("[^\n]+") do
+          if plan.limit and count >= plan.limit then return false end
+          write_plain(out, core.json_decode(line))
+          count = count + 1
+        end
+      end
+    else
+      plan.on_lines = stream(plan, sheet)
+    end
+    plan.error_line = sheet and function(record) sheet:lines(core.json_encode(record) .. "\n") end
+    execute(plan)
+    if sheet then
+      count = sheet.count
+      sheet:close(plan.sheet.footer and plan.sheet.footer(count))
+    end
+    return count
+  end
+  return M.write_answer(plan, M.collect(plan, execute), out)
+end
+
+--- Writes rows, or the sections of a report. Returns the number of rows.
+function M.write_answer(plan, answer, out)
+  if not plan.sheet then
+    local sections = answer.rows and { answer } or answer
+    local count = 0
+    for _, section in ipairs(sections) do
+      out:section(section, #sections > 1)
+      count = count + #(section.rows or {})
+    end
+    return count
+  end
+  local plain = plan.plain and (out.format == "table" or out.format == "text")
+  if plain then
+    for _, row in ipairs(answer) do write_plain(out, row) end
+    return #answer
+  end
+  local sheet = out:sheet(plan.sheet)
+  for _, row in ipairs(answer) do sheet:row(row, plan.json and plan.json[row]) end
+  sheet:close(plan.sheet.footer and plan.sheet.footer(#answer))
+  return #answer
+end
+
+--- Raises when an error record tells of a fault in the user's own query.
+function M.raise_own(record)
+  local problem = type(record.error) == "table" and record.error
+  if problem and problem.message then error(fault.new(problem), 0) end
+end
+
+return M

@@ -1,0 +1,168 @@
+--- Reports: plugins that answer a question of the whole input. Two forms: `row` streams rows; `map`, `merge`,
+-- `render` make a state for each document, add the states up, and turn the sum into sections.
+--
+-- All of a report's functions run in processes of their own, under limits: map beside the documents, merge and
+-- render in one that is forked for a batch of states (`apart`).
+
+local core = require "core"
+local cell = require "cell"
+local fault = require "fault"
+local suggest = require "suggest"
+
+local M = {}
+
+-- States wait until they are worth a process of their own to be merged in.
+local BATCH_BYTES = 4 << 20
+
+--- Returns the options of a plugin: its defaults with `given` (name -> value) over them. Raises a fault on an
+-- unknown name or a value of the wrong type.
+function M.options(plugin, given)
+  local values, known = {}, suggest.names(plugin.options)
+  for name, spec in pairs(plugin.options) do values[name] = spec.default end
+  for name, value in pairs(given or {}) do
+    local spec = plugin.options[name]
+    if not spec then
+      fault.raise(("%s.%s: unknown option of the plugin %s%s"):format(plugin.name, name, plugin.name,
+                  suggest.hint(name, known)), #known > 0 and { "options: " .. table.concat(known, " ") } or nil)
+    end
+    if spec.type and type(value) ~= spec.type then
+      fault.raise(("%s.%s: %s expected, got %s"):format(plugin.name, name, spec.type, tostring(value)))
+    end
+    values[name] = value
+  end
+  return values
+end
+
+-- Calls f() in a process of its own and returns the value it returned, by way of JSON.
+local function apart(name, limits, f)
+  local answer = core.try(function() return "=" .. core.json_encode(f()) end, limits.seconds, limits.memory)
+  if answer and answer:sub(1, 1) == "=" then return core.json_decode(answer:sub(2)) end
+  error(fault.new({ message = ("plugin %s: %s"):format(name, answer or "no answer"), code = 3 }), 0)
+end
+
+local function row_plan(plugin, plan, values)
+  local columns = plugin.report.columns
+  local order = {}
+  for i, column in ipairs(columns or {}) do
+    order[i] = type(column) == "table" and (column.path or column.name or column[1]) or column
+  end
+  plan.kind = "rows"
+  plan.sheet = { columns = columns, order = order, title = plugin.report.title, show_source = false }
+  function plan.map(doc, out)
+    local lines = {}
+    plugin.report.row(doc, function(row)
+      if type(row) ~= "table" then error("emit: a row is a table, got " .. type(row), 2) end
+      if columns and row[1] ~= nil and getmetatable(row) == nil then
+        local named = {}
+        for i, key in ipairs(order) do named[key] = row[i] end
+        row = named
+      end
+      lines[#lines + 1] = cell.json(row, columns and order) .. "\n"
+    end, values)
+    if #lines > 0 then out.lines(table.concat(lines)) end
+  end
+end
+
+local function state_plan(plugin, plan, values, limits)
+  local report = plugin.report
+  plan.kind = "state"
+  function plan.map(doc) return report.map(doc, values) end
+
+  -- The sum so far is an array of JSON texts that nobody has merged yet.
+  local function fold(texts)
+    local sum
+    for _, text in ipairs(texts) do
+      local one = core.json_decode(text)
+      if sum == nil then sum = one else sum = report.merge(sum, one) end
+    end
+    return sum
+  end
+
+  local Sum = {}
+  local function is_sum(value) return getmetatable(value) == Sum end
+
+  function plan.merge(sum, one)
+    if not is_sum(sum) then sum = plan.merge(setmetatable({ bytes = 0 }, Sum), sum) end
+    local text = core.json_encode(one)
+    sum[#sum + 1] = text
+    sum.bytes = sum.bytes + #text
+    if sum.bytes > BATCH_BYTES and #sum > 1 then
+      local merged = core.json_encode(apart(plugin.name, limits, function() return fold(sum) end))
+      -- A sum that is large by itself must not be merged with every single document.
+      sum = setmetatable({ merged, bytes = math.min(#merged, BATCH_BYTES // 2) }, Sum)
+    end
+    return sum
+  end
+
+  --- The state as plain data, for --partial.
+  function plan.state(sum)
+    if not is_sum(sum) then return sum end
+    return apart(plugin.name, limits, function() return fold(sum) end)
+  end
+
+  function plan.finish(sum)
+    if sum == nil then return {} end
+    return apart(plugin.name, limits, function()
+      local sections = report.render(is_sum(sum) and fold(sum) or sum, values)
+      if type(sections) ~= "table" then
+        error(("%s: render: sections expected, got %s"):format(plugin.path, type(sections)), 0)
+      end
+      return sections
+    end)
+  end
+end
+
+--- Returns the plan of a plugin's report. `given`: its options as set by the user; limits: seconds, memory.
+function M.plan(plugin, given, limits)
+  local values = M.options(plugin, given)
+  local layers = {}
+  for _, list in ipairs({ plugin.requires, plugin.layers or {}, plugin.report.layers or {} }) do
+    for _, name in ipairs(list) do layers[name] = true end
+  end
+  local plan = { layers = suggest.names(layers), values = values }
+  if plugin.report.row then row_plan(plugin, plan, values) else state_plan(plugin, plan, values, limits) end
+  return plan
+end
+
+-- Partial answers ---------------------------------------------------------------------------------------------
+
+--- Returns the one line that --partial writes: what was asked, and the state.
+function M.partial(head, state)
+  return cell.json({ readout = "partial", head = head, state = state }, { "readout", "head", "state" }) .. "\n"
+end
+
+--- Reads partial answers. `files`: array of {name, text}. Returns the head they share and the array of states.
+-- Raises a fault that names the first difference of heads.
+function M.read_partials(files)
+  local head, first, states = nil, nil, {}
+  for _, file in ipairs(files) do
+    local n = 0
+    for line in file.text:gmatch("[^\n]+") do
+      n = n + 1
+      local part = core.json_decode(line)
+      local place = ("%s:%d"):format(file.name, n)
+      if type(part) ~= "table" or part.readout ~= "partial" or type(part.head) ~= "table" then
+        fault.raise(place .. ": not a line that --partial wrote")
+      end
+      if not head then
+        head, first = part.head, place
+      else
+        local keys = {}
+        for key in pairs(head) do keys[key] = true end
+        for key in pairs(part.head) do keys[key] = true end
+        for _, key in ipairs(suggest.names(keys)) do
+          local a, b = core.json_encode(head[key]), core.json_encode(part.head[key])
+          if a ~= b then
+            fault.raise(("%s: %s is %s, but in %s it is %s; only answers to one question can be merged")
+              :format(place, key, b, first, a))
+          end
+        end
+      end
+      states[#states + 1] = part.state
+    end
+    if n == 0 then fault.raise(file.name .. ": empty; not a file that --partial wrote") end
+  end
+  return head, states
+end
+
+return M

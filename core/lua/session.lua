@@ -1,0 +1,307 @@
+--- One call of the program: its options at work. Opens the plugins, the output and the writer, carries plans to
+-- the workers, says what went wrong, and knows the exit code.
+--
+-- Exit codes: 0 done; 1 nothing found (with --exit-status); 2 usage, query, script or plugin error; 3 finished, but
+-- some documents failed; 4 could not run; 128 + n ended by signal n.
+
+local core = require "core"
+local cell = require "cell"
+local fault = require "fault"
+local options = require "options"
+local plugin_module = require "plugin"
+local report = require "report"
+local run = require "run"
+local suggest = require "suggest"
+local writer = require "writer"
+
+local M = {}
+
+local Session = {}
+Session.__index = Session
+
+--- Returns a session. values: the parsed options; reserved: names that plugins may not take (set).
+function M.new(values, reserved)
+  return setmetatable({ values = values, reserved = reserved, errors = 0, records = 0, unread = 0, rows = 0 }, Session)
+end
+
+--- Writes a message to standard error, "readout: " before it; control characters do not get through.
+function Session.say(_, message)
+  local lines = {}
+  for line in (message .. "\n"):gmatch("(.-)\n") do lines[#lines + 1] = cell.clean(line) end
+  io.stderr:write("readout: ", table.concat(lines, "\n"), "\n")
+end
+
+-- Plugins -----------------------------------------------------------------------------------------------------
+
+local function plugin_dirs(values)
+  local dirs = {}
+  local function add(dir)
+    if dir and dir ~= "" then dirs[#dirs + 1] = dir end
+  end
+  for _, dir in ipairs(values.plugins or {}) do
+    if core.file_type(dir) ~= "directory" then fault.raise(("--plugins %s: no such directory"):format(dir)) end
+    add(dir)
+  end
+  for dir in (os.getenv("READOUT_PATH") or ""):gmatch("[^:]+") do add(dir) end
+  local config, home = os.getenv("XDG_CONFIG_HOME"), os.getenv("HOME")
+  if not config or config == "" then config = home and home ~= "" and home .. "/.config" or nil end
+  add(config and config .. "/readout/plugins")
+  return dirs
+end
+M.plugin_dirs = plugin_dirs
+
+-- Gives the core the tables of the language: from a folder of the user's plugins, or the program's own.
+local function set_language(language, dirs)
+  local function table_of(what)
+    local name = ("%s.%s.tsv"):format(language, what)
+    for _, dir in ipairs(dirs) do
+      local file = io.open(dir .. "/data/" .. name, "rb")
+      if file then
+        local text = file:read("a")
+        file:close()
+        return text
+      end
+    end
+    return core.packed("plugins/data/" .. name) or ""
+  end
+  core.set_language(table_of("abbreviations"), table_of("lemmas"))
+end
+
+--- Returns the registry of plugins; reads them on first use. Plugins that were set aside are told of once.
+function Session:registry()
+  if not self.loaded then
+    local dirs = plugin_dirs(self.values)
+    self.loaded = plugin_module.load({ dirs = dirs, reserved = self.reserved })
+    set_language(self.values.language or "en", dirs)
+    for _, plugin in ipairs(self.loaded.plugins) do
+      if plugin.broken and not self.quiet_plugins then
+        if self.values.strict then fault.raise(plugin.broken) end
+        self:say(("plugin %s set aside: %s"):format(plugin.name, plugin.broken))
+      end
+    end
+  end
+  return self.loaded
+end
+
+--- Returns the settings of plugins, name -> option -> value: from --set and from long options of a report's verb.
+function Session:settings()
+  if self.plugin_settings then return self.plugin_settings end
+  local registry, settings = self:registry(), {}
+  for name, given in pairs(self.values.settings) do
+    settings[name] = {}
+    for key, value in pairs(given) do settings[name][key] = value end
+  end
+  for _, text in ipairs(self.values.set or {}) do
+    local name, key, value = text:match("^([%w_]+)%.([%w_-]+)=(.*)$")
+    if not name then fault.raise(("--set %s: NAME.OPTION=VALUE expected"):format(text)) end
+    local plugin = registry.by_name[name]
+    if not plugin then
+      fault.raise(("--set: %s: unknown plugin%s"):format(name, suggest.hint(name, suggest.names(registry.by_name))))
+    end
+    local spec = plugin.options[key]
+    if spec then value = options.convert(spec, value, "--set " .. name .. "." .. key) end
+    settings[name] = settings[name] or {}
+    settings[name][key] = value
+    report.options(plugin, settings[name])
+  end
+  self.plugin_settings = settings
+  return settings
+end
+
+-- Output ------------------------------------------------------------------------------------------------------
+
+local extensions = { csv = "csv", tsv = "tsv", json = "json", jsonl = "jsonl", md = "md", txt = "table" }
+
+--- Returns the shard that this run is to do, as {i, n}, or nil.
+function Session:shard()
+  local text = self.values.shard
+  if not text then return nil end
+  local i, n = text:match("^(%d+)/(%d+)$")
+  if text:match("^auto") then
+    local function number(name) return math.tointeger(tonumber(os.getenv(name) or "")) end
+    if number("SLURM_ARRAY_TASK_ID") then
+      local first = number("SLURM_ARRAY_TASK_MIN") or 0
+      i, n = number("SLURM_ARRAY_TASK_ID") - first + 1, number("SLURM_ARRAY_TASK_COUNT")
+    elseif number("OMPI_COMM_WORLD_RANK") then
+      i, n = number("OMPI_COMM_WORLD_RANK") + 1, number("OMPI_COMM_WORLD_SIZE")
+    elseif number("SLURM_PROCID") then
+      i, n = number("SLURM_PROCID") + 1, number("SLURM_NTASKS")
+    elseif number("PARALLEL_SEQ") then
+      i, n = number("PARALLEL_SEQ"), math.tointeger(tonumber(text:match("^auto/(%d+)$")))
+    end
+    if not i or not n then
+      fault.raise("--shard auto: neither Slurm, MPI nor GNU parallel (which needs auto/N) says which shard this is")
+    end
+  end
+  i, n = math.tointeger(tonumber(i)), math.tointeger(tonumber(n))
+  if not i or not n or i < 1 or i > n then fault.raise(("--shard %s: I/N expected, I from 1 to N"):format(text)) end
+  return { i, n }
+end
+
+--- Returns the path of -o, "%s" in it replaced by the number of the shard; nil: standard output.
+function Session:output_path()
+  local path = self.values.output
+  if not path or path == "-" then return nil end
+  local shard = self:shard()
+  return shard and path:gsub("%%s", tostring(shard[1])) or path
+end
+
+--- Opens the output and returns the writer. `fallback`: the format where nothing says which (default: table on a
+-- terminal, jsonl in a pipe); `allowed`: the only formats that make sense here.
+function Session:writer(fallback, allowed)
+  if self.out then return self.out end
+  local values, path = self.values, self:output_path()
+  local terminal = not path and core.is_terminal(1)
+  local format = values.format or (path and extensions[path:match("%.(%w+)$") or ""]) or fallback
+    or (terminal and "table" or "jsonl")
+  if allowed then
+    local fits = false
+    for _, one in ipairs(allowed) do fits = fits or one == format end
+    if not fits then fault.raise(("-f %s: here only %s"):format(format, table.concat(allowed, ", "))) end
+  end
+  core.set_output({ offsets = values.offsets or "char", ascii = values.ascii or false })
+  local opened, why = core.open_output(path, values["line-buffered"] or (terminal and true or false))
+  if not opened then error(fault.new({ message = ("%s: %s"):format(path or "standard output", why), code = 4 }), 0) end
+  self.opened = true
+  local no_colour = os.getenv("NO_COLOR")
+  self.out = writer.open({
+    format = format, terminal = terminal, width = core.terminal_width() or 100,
+    colour = terminal and (not no_colour or no_colour == "") and os.getenv("TERM") ~= "dumb",
+    write = function(text)
+      local written, reason, how = core.write(text)
+      if written then return end
+      if how == "closed" then error(fault.closed, 0) end
+      error(fault.new({ message = ("%s: %s"):format(path or "standard output", reason), code = 4 }), 0)
+    end,
+  })
+  return self.out
+end
+
+-- Running -----------------------------------------------------------------------------------------------------
+
+local function size_of(text, shown)
+  local number, unit = text:upper():match("^(%d+%.?%d*)([KMGT]?)I?B?$")
+  if not number then fault.raise(("--limits: %s: a size such as 256M expected"):format(shown)) end
+  local power = ({ [""] = 0, K = 1, M = 2, G = 3, T = 4 })[unit]
+  return math.floor(tonumber(number) * 1024 ^ power)
+end
+
+--- Returns the limits of one record: seconds (CPU), memory and output (bytes).
+function Session:limits()
+  local limits = {}
+  for key, value in pairs(run.limits) do limits[key] = value end
+  for item in (self.values.limits or ""):gmatch("[^,]+") do
+    local key, value = item:match("^%s*(%a+)=(%S+)%s*$")
+    local known = { "mem", "output", "time" }
+    if key == "time" then
+      local number, unit = value:match("^(%d+%.?%d*)(m?s?)$")
+      if not number or unit == "m" then fault.raise(("--limits: %s: a time such as 2s or 500ms expected"):format(item)) end
+      limits.seconds = tonumber(number) / (unit == "ms" and 1000 or 1)
+    elseif key == "mem" or key == "memory" then
+      limits.memory = size_of(value, item)
+    elseif key == "output" then
+      limits.output = size_of(value, item)
+    else
+      fault.raise(("--limits: %s: unknown limit%s"):format(item, suggest.hint(key or item, known)),
+                  { "limits: time=2s,mem=256M,output=64M" })
+    end
+  end
+  return limits
+end
+
+--- Returns the text of an error record's error: what, and in brackets where and which limit.
+function M.error_text(record)
+  local problem = record.error
+  if type(problem) ~= "table" then return tostring(problem) end
+  local more = {}
+  if problem.where and problem.where ~= "reader" then more[#more + 1] = problem.where end
+  if problem.limit then more[#more + 1] = problem.limit end
+  return tostring(problem.what) .. (#more > 0 and (" (%s)"):format(table.concat(more, ", ")) or "")
+end
+
+-- One worker is enough, and quicker, for a single record.
+local function workers_for(paths, values)
+  if values.jobs then return values.jobs end
+  local path = paths[1]
+  local single = #paths == 1 and path ~= "-" and core.file_type(path) == "file"
+    and (path:find("%.txt$") or path:find("%.md$") or path:find("%.html?$") or not path:find("%.[^/]*$"))
+  return single and 1 or core.cpu_count()
+end
+
+--- Checks the words that are files. Returns them, or standard input if there are none.
+function Session:paths(words, verb)
+  if #words == 0 then
+    if core.is_terminal(0) then
+      fault.raise(("%s: which file? Name one, a folder, or pipe text in"):format(verb), { "readout help " .. verb })
+    end
+    return { "-" }
+  end
+  return words
+end
+
+--- Runs a plan on the files. more: stdin_jsonl, raw, split.
+function Session:execute(plan, paths, more)
+  local values = self.values
+  for _, path in ipairs(paths) do
+    if path == "-" then
+      if self.read_stdin then fault.raise("standard input can be read only once; name a file to ask twice") end
+      self.read_stdin = true
+    end
+  end
+  local settings = self:limits()
+  local keys = { "split", "dct", "language", "keep", "progress" }
+  for _, key in ipairs(keys) do settings[key] = values[key] end
+  for _, key in ipairs({ "text-key", "id-key", "title-key", "date-key", "language-key" }) do
+    settings[key:gsub("-", "_")] = values[key]
+  end
+  for key, value in pairs(more or {}) do settings[key] = value end
+  settings.registry, settings.settings = self:registry(), self:settings()
+  settings.workers, settings.confine = workers_for(paths, values), true
+  local shard = self:shard()
+  if shard then
+    settings.wanted = function(id) return tonumber(core.hash(id):sub(-8), 16) % shard[2] == shard[1] - 1 end
+  end
+
+  plan.on_note = function(text) self:say(text) end
+  plan.on_error = function(record)
+    local problem = record.error
+    if type(problem) == "table" and problem.message then error(fault.new(problem), 0) end
+    self.errors = self.errors + 1
+    if type(problem) == "table" and problem.where == "reader" then self.unread = self.unread + 1 end
+    local inline = plan.error_line and (self.out.format == "jsonl" or self.out.format == "json")
+    if inline then plan.error_line(record) else self:say(("%s: %s"):format(record.id, M.error_text(record))) end
+    if values.strict then
+      self.stopped = true
+      return false
+    end
+  end
+  local records = run.execute(plan, paths, settings)
+  self.records = self.records + records
+  local signal = core.interrupted()
+  if signal then error(fault.new({ message = "ended by signal " .. signal, code = 128 + signal }), 0) end
+end
+
+--- Closes the output: it stays if `keep`.
+function Session:close(keep)
+  if not self.opened then return end
+  self.opened = false
+  if keep and self.out then self.out:close() end
+  local closed, why, how = core.close_output(keep)
+  if not closed and how ~= "closed" and keep then
+    error(fault.new({ message = ("%s: %s"):format(self:output_path() or "standard output", why), code = 4 }), 0)
+  end
+end
+
+--- Returns the exit code of what was run.
+function Session:exit_code()
+  if self.failed_tests and self.failed_tests > 0 then return 2 end
+  if self.unread > 0 and self.unread >= self.records then return 4 end
+  if self.errors > 0 then
+    if self.records > 1 then self:say(("%d of %d failed"):format(self.errors, self.records)) end
+    return 3
+  end
+  if self.values["exit-status"] and self.rows == 0 then return 1 end
+  return 0
+end
+
+return M

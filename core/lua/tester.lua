@@ -1,0 +1,69 @@
+--- `readout test [PLUGIN...]`: the examples of plugins, run as tests, each plugin in a process of its own.
+
+local core = require "core"
+local document = require "document"
+local examples = require "examples"
+local fault = require "fault"
+local prepare = require "prepare"
+local suggest = require "suggest"
+
+local M = {}
+
+-- Runs the examples of one plugin apart, under the limits of a record for all of them.
+local function run_plugin(session, plugin)
+  local limits = session:limits()
+  local answer = core.try(function()
+    local result = examples.run(plugin, session:registry(), session.values.coverage)
+    result.problems, result.unreached = core.array(result.problems), core.array(result.unreached)
+    return "=" .. core.json_encode(result)
+  end, limits.seconds, limits.memory)
+  if answer and answer:sub(1, 1) == "=" then return core.json_decode(answer:sub(2)) end
+  return { passed = 0, failed = 1, problems = { ("%s: %s"):format(plugin.path, answer or "no answer") }, unreached = {} }
+end
+
+--- Runs the verb.
+function M.run(session, words)
+  session.quiet_plugins = true
+  local registry = session:registry()
+  local chosen = {}
+  for _, name in ipairs(words) do
+    local plugin = registry.by_name[name]
+    if not plugin then
+      fault.raise(("test: %s: unknown plugin%s"):format(name, suggest.hint(name, suggest.names(registry.by_name))))
+    end
+    chosen[#chosen + 1] = plugin
+  end
+  if #words == 0 then chosen = registry.plugins end
+
+  local layers = suggest.names(registry.layers)
+  local prepared = document.plugins_for(registry, layers)
+  for _, plugin in ipairs(registry.plugins) do
+    if not plugin.broken and plugin.report then prepared[#prepared + 1] = plugin end
+  end
+  prepare.prepare(prepared, registry, session:settings())
+  prepare.freeze(prepared)
+  document.ready(prepared)
+
+  local out = session:writer("table", { "table" })
+  local passed, failed = 0, 0
+  for _, plugin in ipairs(chosen) do
+    if plugin.broken then
+      failed = failed + 1
+      out:text(("%-14s SET ASIDE: %s"):format(plugin.name, plugin.broken))
+    elseif #plugin.examples == 0 then
+      out:text(("%-14s no examples"):format(plugin.name))
+    else
+      local result = run_plugin(session, plugin)
+      passed, failed = passed + result.passed, failed + result.failed
+      out:text(("%-14s %d passed%s"):format(plugin.name, result.passed,
+               result.failed > 0 and (", %d FAILED"):format(result.failed) or ""))
+      for _, problem in ipairs(result.problems) do out:text("  " .. problem) end
+      for _, rule in ipairs(result.unreached) do out:text(("  no example reaches the rule %s/%s"):format(plugin.name, rule)) end
+    end
+  end
+  out:text(("%d passed, %d failed"):format(passed, failed))
+  session.rows = passed
+  session.failed_tests = failed
+end
+
+return M

@@ -1,0 +1,70 @@
+--- What help knows besides the tables of options, verbs and plugins: the words of queries and of grammars.
+
+local M = {}
+
+--- Words of queries: {name, how it is written, what it does}.
+M.query = {
+  { "filter", 'quotes{speaker="Price", kind={"direct","mixed"}}',
+    "A layer is a set; calling it filters. On a plain field: equal, case ignored; * any run; < <= > >= ! in front compare. "
+      .. "On a mention or link: whole words, in order, of name, text or alias. A table: any of. any: present. none: absent." },
+  { "where", "quotes:where[[#text > 200 and line > 60]]",
+    "One Lua expression with the record's fields in scope, or a function(record, doc). A missing value is nil; indexing it "
+      .. "gives nil, ordering it is false." },
+  { "pick", 'money:pick("text","value","speaker.name")', "Rows of just these fields, in this order." },
+  { "map", "quotes:map(function(q, doc) return q.text:upper() end)",
+    "What the function returns for each record; nil drops it. Runs in the workers." },
+  { "text", 'quotes{speaker="Price"}:text()', "Just the text of each record, a line each." },
+  { "inside", "people:inside(quotes)", "Records that lie within a record of the other set." },
+  { "within", 'events:within(documents{date=">2023-02-01"})', "The same as inside." },
+  { "outside", "people:outside(quotes)", "Records that lie within none of the other set." },
+  { "near", 'quotes:near(money, "sentence")',
+    'Records with one of the other set in the same "sentence" or "paragraph", or with at most n tokens between.' },
+  { "count", 'quotes:count("speaker","kind")', "How many of each, most first; without fields: how many." },
+  { "by", 'dates:by"value":top(10)', "Groups in the order of the field; then top, sum or count." },
+  { "top", 'money:top(5, "value")', "The n largest groups, or the n records with the largest field." },
+  { "sum", 'money:by"currency":sum"value"', "The total of a number, of all or of each group." },
+  { "sort", 'quotes:sort("speaker","-line")', "In the order of the fields; - in front: largest first." },
+  { "first", "quotes:first(3)", "The first n, in the order of the input." },
+  { "rows", "for q in quotes:rows() do print(q.text) end", "Runs the query and goes through its rows, in the main process." },
+  { "list", "local all = quotes:list()", "Runs the query and returns its rows as an array." },
+}
+
+--- Words of grammars (the vocabulary g): {name, what it matches or does}.
+M.vocabulary = {
+  { "g.number", "a number in figures or words; its value" }, { "g.integer", "a whole number in figures; its value" },
+  { "g.word", "one word" }, { "g.capital", "one word with a capital" }, { "g.capitals", "a run of capitalised words" },
+  { "g.gap", "white space" }, { "g.boundary", "the edge of a word" }, { "g.any", "one character; on the token tape one unit but no break" },
+  { "g.upto(p)", "everything before p" }, { "g.oneof(map)", "one of the keys, longest first; its value" },
+  { "g.word_of(list)", "one of the words, case ignored; of a map: its value" }, { "g.caseless(s)", "the text in any case" },
+  { "g.field(name, p)", "p, captured under a name" }, { "g.list(name, p)", "p, each time it comes, in a list" },
+  { "g.span(p)", "p is the annotation's span (default: the whole match)" }, { "g.quote_pair", "words in a pair of marks" },
+  { "g.words.NAME", "a word list of the plugin's data" }, { "g.NAME.pattern", "a pattern of a plugin named in uses" },
+  { "g.V", "a rule of the grammar by name" }, { "g.P", "a literal text" }, { "g.S", "one of these bytes" },
+  { "g.R", "one of a range of bytes" }, { "g.B", "what stands before" },
+}
+
+--- Topics of their own: name -> lines.
+M.pages = {
+  queries = {
+    "A query is plain Lua: a layer is a set, a method returns another set. readout -e 'QUERY' FILE prints its rows;",
+    "readout run SCRIPT FILE runs a script of several lines. where, pick, inside, near and map run for each document, in",
+    "worker processes; count, by, top, sum and what follows them run in the main process.",
+  },
+  formats = {
+    "table  columns for the eye, cut to the width of the terminal      csv, tsv  one row a record, names of mentions",
+    "jsonl  one record a line, complete                                json      one array      md  a table for Markdown",
+    "In csv and tsv a text that begins with = + - @ or a tab gets a ' in front, so that no spreadsheet runs it.",
+    "In tsv a tab, a line break and a backslash in a cell are written \\t \\n \\\\.",
+  },
+  exit = {
+    "0  done                                     3  finished, but some documents failed",
+    "1  nothing found (with --exit-status)       4  could not run: no input readable, output not writable",
+    "2  usage, query, script or plugin error     128 + n  ended by signal n",
+  },
+  offsets = {
+    "start and end count code points from 0, end not included, in the text that `readout text FILE` prints.",
+    "--offsets byte and --offsets utf16 count in other units; all adds \"byte\":[s,e] and \"utf16\":[s,e] to each.",
+  },
+}
+
+return M

@@ -1,0 +1,245 @@
+--- The verbs of the program itself. Layers and reports are verbs too: those come from plugins (cli.lua).
+--
+-- A verb: name, usage, summary, run(session, words, rest), and `quiet` if set-aside plugins are no concern of it.
+
+local core = require "core"
+local ask = require "ask"
+local cell = require "cell"
+local fault = require "fault"
+local plan_module = require "plan"
+local report = require "report"
+local script = require "script"
+local suggest = require "suggest"
+
+local M = { list = {}, by_name = {} }
+
+local function verb(spec)
+  M.list[#M.list + 1] = spec
+  M.by_name[spec.name] = spec
+end
+
+local function read_file(path)
+  if core.file_type(path) == "directory" then fault.raise(path .. ": is a directory") end
+  local file, why = io.open(path, "rb")
+  if not file then fault.raise((why:gsub("^(.-): ", "%1: ", 1)), nil, 4) end
+  local text = file:read("a")
+  file:close()
+  return text
+end
+
+verb {
+  name = "run", usage = "run SCRIPT FILE... [-- ARG...]", summary = "Run a Lua script on the files; what follows -- is `arg`.",
+  run = function(session, words, rest)
+    local path = table.remove(words, 1)
+    if not path then fault.raise("run: which script?", { "usage: readout run SCRIPT FILE... -- ARG..." }) end
+    local text = read_file(path):gsub("^#[^\n]*", "")
+    local arg = rest or {}
+    arg[0] = path
+    -- A script may well need no corpus; one that asks for standard input gets it.
+    ask.run_chunk(session, text, path, #words > 0 and words or { "-" }, arg, true)
+  end,
+}
+
+verb {
+  name = "merge", usage = "merge FILE...", summary = "Add up what --partial wrote and print the answer.",
+  run = function(session, words)
+    if #words == 0 then fault.raise("merge: which files?", { "usage: readout merge FILE..." }) end
+    local files = {}
+    for i, path in ipairs(words) do
+      files[i] = { name = path, text = path == "-" and io.read("a") or read_file(path) }
+    end
+    local head, states = report.read_partials(files)
+    local registry = session:registry()
+    if head.rules ~= registry.hash or head.version ~= core.version then
+      fault.raise(("merge: made by readout %s with rules %s; this is %s with rules %s"):format(head.version, head.rules,
+                  core.version, registry.hash))
+    end
+    local plan
+    if head.query then
+      local asked = script.compile(head.query, "-e", script.environment(registry))()
+      session:writer()
+      plan = ask.query_plan(session, ask.refine(asked, session.values), head.query)
+    else
+      local plugin = registry.by_name[head.report]
+      if not plugin or not plugin.report then fault.raise(("merge: no report %s here"):format(head.report)) end
+      plan = report.plan(plugin, head.options, session:limits())
+    end
+    local sum
+    for _, state in ipairs(states) do sum = sum and plan.merge(sum, state) or state end
+    local answer = plan.finish(sum)
+    if not head.query then answer = ask.refine_sections(answer, session.values) end
+    session.rows = plan_module.write_answer(plan, answer, session:writer())
+  end,
+}
+
+-- Pipelines ---------------------------------------------------------------------------------------------------
+
+-- The layers of --with, or all public ones that plugins provide.
+local function chosen_layers(session)
+  local registry = session:registry()
+  local names = {}
+  for name, layer in pairs(registry.layers) do
+    if name:sub(1, 1) ~= "_" and not layer.builtin then names[#names + 1] = name end
+  end
+  table.sort(names)
+  if not session.values.with then return names end
+  for _, name in ipairs(session.values.with) do
+    if not registry.layers[name] then
+      fault.raise(("--with: %s: unknown layer%s"):format(name, suggest.hint(name, names)), { "layers: " .. table.concat(names, " ") })
+    end
+  end
+  return session.values.with
+end
+
+-- One object for each document, its keys in the order of the design.
+local function object_plan(layers)
+  local plan = { kind = "rows", layers = layers, sheet = {} }
+  function plan.map(doc, out)
+    local parts = {}
+    for i, name in ipairs(layers) do
+      local list = doc:layer(name)
+      parts[i] = core.json_encode(name) .. ":" .. (#list > 0 and core.json_encode(list) or "[]")
+    end
+    out.lines(('{"id":%s,"source":%s,"base":%d,"text":%s,"date":%s,"layers":{%s}}\n'):format(core.json_encode(doc.id),
+              core.json_encode(doc.source), doc.base, core.json_encode(doc.text), core.json_encode(doc.date),
+              table.concat(parts, ",")))
+  end
+  return plan
+end
+
+local function annotate(session, paths, more)
+  local values, registry = session.values, session:registry()
+  local plan
+  local out = session:writer("jsonl", not values.explode and { "jsonl", "json" } or nil)
+  if values.explode then
+    if not registry.layers[values.explode] then
+      fault.raise(("--explode: %s: unknown layer%s"):format(values.explode,
+                  suggest.hint(values.explode, suggest.names(registry.layers))))
+    end
+    plan = ask.query_plan(session, ask.refine(script.set(registry, values.explode), values))
+  else
+    plan = object_plan(chosen_layers(session))
+    plan.limit = values.limit
+  end
+  session.rows = plan_module.write(plan, function(one) session:execute(one, paths, more) end, out)
+end
+
+verb {
+  name = "annotate", usage = "annotate FILE...", summary = "One JSON object for each document, with its layers.",
+  run = function(session, words) annotate(session, session:paths(words, "annotate")) end,
+}
+
+verb {
+  name = "map", usage = "map [FILE...]", summary = "JSONL in, JSONL out, in order: the filter for pipelines and clusters.",
+  run = function(session, words)
+    annotate(session, session:paths(words, "map"), { stdin_jsonl = true, raw = session.values.raw })
+  end,
+}
+
+verb {
+  name = "text", usage = "text FILE...", summary = "Print the text that offsets count in, exactly.",
+  run = function(session, words)
+    local paths = session:paths(words, "text")
+    local out = session:writer("table")
+    local plan = { layers = {}, kind = "rows", map = function(doc, to) to.text(doc.text) end }
+    plan.on_text = function(text)
+      session.rows = session.rows + 1
+      if out.terminal then
+        text = text:gsub("[^\n\t]+", cell.clean)
+        if not text:find("\n$") then text = text .. "\n" end
+      end
+      out.write(text)
+    end
+    session:execute(plan, paths, { split = "none" })
+  end,
+}
+
+-- What there is -----------------------------------------------------------------------------------------------
+
+-- Writes rows that are made here.
+local function write_rows(session, columns, rows, label)
+  local out = session:writer()
+  local sheet = out:sheet({ columns = columns })
+  for _, row in ipairs(rows) do sheet:row(row) end
+  sheet:close(label and plan_module.counted(#rows, label))
+  session.rows = #rows
+end
+M.write_rows = write_rows
+
+verb {
+  name = "plugins", usage = "plugins", summary = "The plugins: what they give, and which file each was read from.", quiet = true,
+  run = function(session)
+    session.quiet_plugins = true
+    local rows = {}
+    for i, plugin in ipairs(session:registry().plugins) do
+      local gives = table.move(plugin.layers, 1, #plugin.layers, 1, {})
+      if plugin.report then gives[#gives + 1] = "report" end
+      rows[i] = { plugin = plugin.name, gives = core.array(gives), file = plugin.path,
+                  summary = plugin.broken and "SET ASIDE: " .. plugin.broken or plugin.summary,
+                  hides = #plugin.shadows > 0 and core.array(plugin.shadows) or nil }
+    end
+    write_rows(session, { "plugin", "gives", "file", "summary" }, rows, "plugins")
+  end,
+}
+
+verb {
+  name = "layers", usage = "layers", summary = "The layers, their fields and who provides them.", quiet = true,
+  run = function(session)
+    local registry, rows = session:registry(), {}
+    for _, name in ipairs(suggest.names(registry.layers)) do
+      local layer = registry.layers[name]
+      if name:sub(1, 1) ~= "_" then
+        local by = {}
+        for i, plugin in ipairs(layer.providers) do by[i] = plugin.name end
+        rows[#rows + 1] = { layer = name, by = core.array(layer.builtin and { "core" } or by),
+                            fields = core.array(table.move(layer.order, 1, #layer.order, 1, {})) }
+      end
+    end
+    write_rows(session, { "layer", "by", "fields" }, rows, "layers")
+  end,
+}
+
+verb {
+  name = "limits", usage = "limits", summary = "The limits of one record, and what workers are kept from.", quiet = true,
+  run = function(session)
+    local limits = session:limits()
+    write_rows(session, { "limit", "value", "meaning" }, {
+      { limit = "time", value = ("%gs"):format(limits.seconds), meaning = "CPU time on one record" },
+      { limit = "mem", value = ("%dM"):format(limits.memory >> 20), meaning = "memory for one record, above what a worker starts with" },
+      { limit = "output", value = ("%dM"):format(limits.output >> 20), meaning = "answer on one record" },
+      { limit = "confinement", value = core.confine_status(), meaning = "what the kernel refuses to workers" },
+    })
+  end,
+}
+
+-- Verbs that fill a module of their own -----------------------------------------------------------------------
+
+verb {
+  name = "explain", usage = "explain FILE[:LINE] [LAYER...]",
+  summary = "Why each record is what it is: rule, plugin, file, confidence, evidence.",
+  run = function(session, words) require("explain").run(session, words) end,
+}
+
+verb {
+  name = "test", usage = "test [PLUGIN...]", summary = "Run the examples of plugins as tests.", quiet = true,
+  run = function(session, words) require("tester").run(session, words) end,
+}
+
+verb {
+  name = "plugin", usage = "plugin new NAME", summary = "Write a new plugin that works, to be changed.", quiet = true,
+  run = function(session, words) require("scaffold").run(session, words) end,
+}
+
+verb {
+  name = "completion", usage = "completion bash|zsh|fish", summary = "Completion for a shell.", quiet = true,
+  run = function(session, words) require("completion").run(session, words) end,
+}
+
+verb {
+  name = "help", usage = "help [ANYTHING]", summary = "Help on a verb, layer, field, option or word of queries.", quiet = true,
+  run = function(session, words) require("help").print(session, words) end,
+}
+
+table.sort(M.list, function(a, b) return a.name < b.name end)
+
+return M
