@@ -1,0 +1,102 @@
+--- Evidence in the text of the day it was written: datelines, lines that are a date, captions, and full
+-- dates that agree with a weekday named in the text. The host takes the best candidate as `doc.date`
+-- when neither --dct nor the metadata give one.
+
+local file_photo = { file = true, archive = true, archives = true, undated = true, filed = true }
+
+local days_before = { 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334 }
+
+--- Days since a fixed day (enough to compare dates and to find a weekday).
+local function day_number(year, month, day)
+  local past = month > 2 and year or year - 1
+  return year * 365 + past // 4 - past // 100 + past // 400 + days_before[month] + day
+end
+
+local function is_full(t)
+  return t.year and t.month and t.day and not t.era and t.month <= 12 and t.day <= 31
+    and (t.form == "calendar" or t.form == "numeric")
+end
+
+--- The line that holds a token: its annotation of the layer `lines`.
+local function line_of(lines, token)
+  for _, line in ipairs(lines) do
+    if line.first <= token and token <= line.last then return line end
+  end
+end
+
+--- Does the line say that its picture is an old one?
+local function is_old_picture(doc, line)
+  for i = line.first, line.last do
+    if file_photo[doc.word(i)] then return true end
+  end
+  return false
+end
+
+--- Does a paragraph open with the date as a dateline does: "GENEVA, Feb. 13, 2023 (Agency) --"?
+local function is_dateline(doc, t, line)
+  if t.first - line.first > 8 then return false end
+  for i = t.last + 1, math.min(line.last, t.last + 8) do
+    local word = doc.word(i)
+    if word == "--" or word == "—" or word == "–" or word == "-" then return true end
+  end
+  return false
+end
+
+return {
+  api = 1,
+  name = "reference_date",
+  summary = "The day a text was written, from its own datelines, captions and weekdays (internal)",
+  requires = { "_times", "lines" },
+  scope = "document",
+  provides = { _reference = { value = "date" } },
+
+  annotate = function(unit, add)
+    local doc = unit.doc
+    local dates, weekdays, latest = {}, {}, 0
+    for t in unit:each("_times") do
+      if is_full(t) then
+        dates[#dates + 1] = t
+        latest = math.max(latest, day_number(t.year, t.month, t.day))
+      elseif t.weekday and not t.plural and t.form == "weekday" then
+        weekdays[t.weekday] = weekdays[t.weekday] or t
+      elseif t.year and not t.era and t.form == "year" then
+        latest = math.max(latest, day_number(t.year, 1, 1))
+      end
+    end
+    if #dates == 0 then return end
+    local lines = doc:layer("lines")
+    for _, t in ipairs(dates) do
+      local number = day_number(t.year, t.month, t.day)
+      local weekday = (number + 5) % 7 + 1 -- 1 is Monday
+      local agrees = weekdays[weekday]
+      local line = line_of(lines, t.first)
+      local alone = line and t.last - t.first + 3 >= line.last - line.first
+      local place, confidence
+      if line and line.kind == "dateline" or line and is_dateline(doc, t, line) then
+        place, confidence = "dateline", "high"
+      elseif line and line.kind == "byline" then
+        place, confidence = "byline", "high"
+      elseif alone then
+        place, confidence = "line of its own", "high"
+      elseif line and line.kind == "caption" and not is_old_picture(doc, line) then
+        place, confidence = "caption", agrees and "high" or "medium"
+      elseif agrees then
+        place, confidence = "full date", "low"
+      end
+      if place and latest > number + 31 then confidence = "low" end
+      if place then
+        local why = { ("%s, line %d: %s"):format(place, t.line, t.text) }
+        if agrees then why[2] = ("\"%s\" agrees"):format(agrees.text) end
+        add(t, { value = ("%04d-%02d-%02d"):format(t.year, t.month, t.day), confidence = confidence, why = why })
+      end
+    end
+  end,
+
+  examples = {
+    { "The ministers of four countries met in Vienna, March 4, 2022\nThe talks went on until Friday.",
+      { "March 4, 2022", value = "2022-03-04" } },
+    { "TUNIS, Feb. 13, 2023 (Agency) -- Both delegations left.", { "Feb. 13, 2023", value = "2023-02-13", confidence = "high" } },
+    { "Talks resume\nMarch 01, 2008\nThe two sides met again.", { "March 01, 2008", value = "2008-03-01", confidence = "high" } },
+    { "The envoy said on June 3, 2014 that nothing was agreed." },
+  },
+}
