@@ -230,11 +230,6 @@ end
 function M.tape_search(plugin, classes, all)
   local g = common()
   g.any = S(all)
-  g.words = {}
-  for name, bytes in pairs(classes) do
-    g[name] = bytes == "" and P(false) or S(bytes)
-    g.words[name] = g[name]
-  end
   --- The start and the end of the subject's sentence (or paragraph).
   g.start = -B(g.any)
   g.finish = -g.any
@@ -246,6 +241,14 @@ function M.tape_search(plugin, classes, all)
     local exactly = P(true)
     for _ = 1, low do exactly = exactly * p end
     return exactly * p ^ -(high - low)
+  end
+  g.words = {}
+  for name, bytes in pairs(classes) do
+    if g[name] ~= nil then
+      error(("%s: tape: class '%s' would hide g.%s; rename it"):format(plugin.path, name, name), 0)
+    end
+    g[name] = bytes == "" and P(false) or S(bytes)
+    g.words[name] = g[name]
   end
   return build(plugin, g, P(true), P(1))
 end
