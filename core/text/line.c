@@ -12,6 +12,7 @@ enum {
   PLAIN_TITLE = 14,   /* ... of one in sentence case */
   DATELINE_WORDS = 8,
   BYLINE_WORDS = 14,
+  OPENING = 24,       /* bytes in which the colon of a caption stands */
   SMALL_WORD = 4      /* letters of a word that a title writes small */
 };
 
@@ -27,6 +28,7 @@ struct look {
   bool byline;        /* the first word opens a byline */
   bool list;
   bool captioned;     /* a word of captions at the beginning, or in brackets */
+  bool opening;       /* ... at the beginning, with a colon */
   bool dated_end;     /* the last word is a number, and a month stands in the line */
 };
 
@@ -168,7 +170,7 @@ static void look_at_word(const struct segmenter *s, uint32_t start, uint32_t end
   uint32_t length;
   enum char_class class = char_at(s, start, &length);
   bool big = class == CHAR_UPPER || class == CHAR_DIGIT;
-  uint32_t rules = rules_find(s->rules, segment_slice(s, start, end));
+  uint32_t rules = big || bracketed || look->words < 2 ? rules_find(s->rules, segment_slice(s, start, end)) : 0;
   look->words++;
   look->capitals += big;
   look->small += class == CHAR_LOWER && end - start > SMALL_WORD;
@@ -179,7 +181,9 @@ static void look_at_word(const struct segmenter *s, uint32_t start, uint32_t end
     look->starts_big = big;
     look->byline = (rules & RULE_BYLINE) != 0;
   }
-  if ((rules & RULE_CAPTION) != 0 && (bracketed || (look->words <= 2 && end < s->size && s->text[end] == ':')))
+  if ((rules & RULE_CAPTION) != 0 && look->words <= 2 && end < s->size && s->text[end] == ':')
+    look->opening = true;
+  if ((rules & RULE_CAPTION) != 0 && (bracketed || look->opening))
     look->captioned = true;
 }
 
@@ -223,7 +227,7 @@ static enum line_type type_of(const struct look *look, bool first, bool apart, b
   if (look->byline && !look->stop && look->words <= BYLINE_WORDS && look->capitals >= 2 && look->small <= look->words / 3)
     return LINE_BYLINE;
   if (look->words == 0 || look->stop)
-    return look->captioned && look->words > 0 ? LINE_CAPTION : LINE_PARAGRAPH;
+    return look->captioned && look->opening ? LINE_CAPTION : LINE_PARAGRAPH;
   if (look->months > 0 && look->numbers > 0 && look->small == 0 && look->words <= DATELINE_WORDS && look->capitals + 1 >= look->words)
     return LINE_DATELINE;
   if (look->captioned)
@@ -240,6 +244,18 @@ static enum line_type type_of(const struct look *look, bool first, bool apart, b
   return LINE_PARAGRAPH;
 }
 
+/*
+ * Most lines of most texts are sentences and end like one. Of these only list items, and lines that open
+ * with a word and a colon, as captions do, are looked at closely.
+ */
+static bool may_be_special(const struct segmenter *s, uint32_t start, uint32_t end)
+{
+  if (!ends_with_stop(s, start, end) || is_list_item(s, start, end))
+    return true;
+  uint32_t limit = end - start > OPENING ? start + OPENING : end;
+  return memchr(s->text + start, ':', limit - start) != NULL;
+}
+
 void segment_type_lines(struct slice text, const struct segment_rules *rules, const struct spans *lines, uint8_t *types)
 {
   struct segmenter s = {.text = (const unsigned char *)text.data, .size = (uint32_t)text.size, .rules = rules};
@@ -252,7 +268,7 @@ void segment_type_lines(struct slice text, const struct segment_rules *rules, co
       continue;
     }
     types[i] = LINE_PARAGRAPH;
-    if (end - start <= LONG_LINE) {
+    if (end - start <= LONG_LINE && may_be_special(&s, start, end)) {
       struct look look = look_at(&s, start, end);
       bool apart = i == 0 || types[i - 1] == LINE_BLANK || types[i - 1] == LINE_TITLE;
       uint32_t next = i + 1;

@@ -28,7 +28,7 @@ static bool is_bullet(const struct segmenter *s, uint32_t token)
 {
   static const char *const bullets[] = {"\xE2\x80\xA2", "\xE2\x80\xA3", "\xE2\x81\x83", "\xE2\x97\xA6",
                                         "\xE2\x96\xAA", "\xE2\x97\x8F", "\xE2\x96\xA0"};
-  if (s->tokens.end[token] - s->tokens.start[token] != 3)
+  if (s->text[s->tokens.start[token]] != 0xE2 || s->tokens.end[token] - s->tokens.start[token] != 3)
     return false;
   for (size_t i = 0; i < sizeof bullets / sizeof *bullets; i++)
     if (memcmp(s->text + s->tokens.start[token], bullets[i], 3) == 0)

@@ -85,11 +85,11 @@ static size_t fold(struct slice token, char *out)
 size_t normal_form(struct slice token, char *out)
 {
   size_t size = token.size < NORMAL_MAX ? token.size : NORMAL_MAX;
+  unsigned char all = 0;
   for (size_t i = 0; i < size; i++) {
     unsigned char c = (unsigned char)token.data[i];
-    if (c >= 0x80)
-      return fold(token, out);
-    out[i] = (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
+    all |= c;
+    out[i] = (char)(c | (unsigned char)((unsigned char)(c - 'A') < 26) << 5);
   }
-  return size;
+  return all < 0x80 ? size : fold(token, out);
 }

@@ -3,6 +3,7 @@
  * spelling may differ in case ("Jan" the month, "jan").
  */
 #include "rules.h"
+#include "../base/buffer.h"
 #include "normal.h"
 #include <stdlib.h>
 #include <string.h>
@@ -10,7 +11,9 @@
 enum { CLITICS = 32, CLITIC_BYTES = 8, SHAPES = 256, NONE = -1 };
 
 struct rule_row {
-  struct slice spelling; /* as in the table; borrowed from `text` */
+  struct slice spelling; /* as in the table; a slice of `text` */
+  size_t key;            /* its normal form, without the bars of cuts: where it begins in `keys` */
+  size_t key_size;
   uint64_t hash;
   uint32_t rules;
   int next; /* next row of the same slot, NONE at the end */
@@ -23,6 +26,7 @@ struct clitic {
 
 struct segment_rules {
   char *text; /* copy of the table */
+  struct buffer keys;
   struct rule_row *rows;
   size_t count;
   int *slots; /* first row of each slot */
@@ -88,13 +92,18 @@ static void add_row(struct segment_rules *rules, struct slice word, struct slice
   if (rule == 0)
     return;
   struct rule_row *row = &rules->rows[rules->count];
-  *row = (struct rule_row){.spelling = word, .hash = hash_bytes(key, size), .rules = rule};
+  *row = (struct rule_row){
+    .spelling = word, .key = rules->keys.size, .key_size = size, .hash = hash_bytes(key, size), .rules = rule};
+  buffer_add(&rules->keys, key, size);
   size_t slot = row->hash % rules->slot_count;
   row->next = rules->slots[slot];
   rules->slots[slot] = (int)rules->count;
   rules->count++;
-  if (rule == RULE_SPLIT && size < 32)
+  if (rule == RULE_SPLIT && size < 32) {
     rules->split_sizes[(unsigned char)key[0]] |= UINT32_C(1) << size;
+    if (key[0] >= 'a' && key[0] <= 'z')
+      rules->split_sizes[(unsigned char)(key[0] - 32)] |= UINT32_C(1) << size;
+  }
 }
 
 enum status segment_rules_new(struct slice tsv, struct segment_rules **out)
@@ -138,6 +147,10 @@ enum status segment_rules_new(struct slice tsv, struct segment_rules **out)
       class.size = (size_t)(more - class.data);
     add_row(rules, (struct slice){start, word_size}, class);
   }
+  if (rules->keys.failed) {
+    segment_rules_free(rules);
+    return STATUS_NO_MEMORY;
+  }
   *out = rules;
   return STATUS_OK;
 }
@@ -147,6 +160,7 @@ void segment_rules_free(struct segment_rules *rules)
   if (rules == NULL)
     return;
   free(rules->text);
+  buffer_free(&rules->keys);
   free(rules->rows);
   free(rules->slots);
   free(rules);
@@ -172,10 +186,9 @@ static bool row_allows(const struct rule_row *row, struct slice word)
   return !is_capital(row->spelling.data[0]) || is_capital(word.data[0]) || (unsigned char)word.data[0] >= 0x80;
 }
 
-static bool same_key(const struct rule_row *row, const char *key, size_t size)
+static bool same_key(const struct segment_rules *rules, const struct rule_row *row, const char *key, size_t size)
 {
-  char own[NORMAL_MAX];
-  return key_of(row->spelling, own) == size && memcmp(own, key, size) == 0;
+  return row->key_size == size && memcmp(rules->keys.data + row->key, key, size) == 0;
 }
 
 uint32_t rules_find(const struct segment_rules *rules, struct slice word)
@@ -188,17 +201,15 @@ uint32_t rules_find(const struct segment_rules *rules, struct slice word)
   uint64_t hash = hash_bytes(key, size);
   for (int i = rules->slots[hash % rules->slot_count]; i != NONE; i = rules->rows[i].next) {
     const struct rule_row *row = &rules->rows[i];
-    if (row->hash == hash && row_allows(row, word) && same_key(row, key, size))
+    if (row->hash == hash && row_allows(row, word) && same_key(rules, row, key, size))
       found |= row->rules;
   }
   return found;
 }
 
-bool rules_may_split(const struct segment_rules *rules, unsigned char first, size_t size)
+const uint32_t *rules_split_sizes(const struct segment_rules *rules)
 {
-  if (first >= 'A' && first <= 'Z')
-    first = (unsigned char)(first + 32);
-  return size < 32 && (rules->split_sizes[first] >> size & 1) != 0;
+  return rules->split_sizes;
 }
 
 size_t rules_cuts(const struct segment_rules *rules, struct slice word, size_t *cuts, size_t limit)
@@ -210,7 +221,7 @@ size_t rules_cuts(const struct segment_rules *rules, struct slice word, size_t *
   uint64_t hash = hash_bytes(key, size);
   for (int i = rules->slots[hash % rules->slot_count]; i != NONE; i = rules->rows[i].next) {
     const struct rule_row *row = &rules->rows[i];
-    if (row->rules != RULE_SPLIT || row->hash != hash || !same_key(row, key, size))
+    if (row->rules != RULE_SPLIT || row->hash != hash || !same_key(rules, row, key, size))
       continue;
     size_t count = 0;
     size_t piece = 0;

@@ -35,8 +35,11 @@ enum rule {
 /* Or-ed rules of `word` (as written in the text, any case); 0 for a word the table does not have. */
 uint32_t rules_find(const struct segment_rules *rules, struct slice word);
 
-/* True when some RULE_SPLIT word begins with byte `first` (folded to small) and has `size` bytes. */
-bool rules_may_split(const struct segment_rules *rules, unsigned char first, size_t size);
+/*
+ * By first byte, small or capital: bit n is set when some RULE_SPLIT word so beginning has n bytes (below 32).
+ * Asked for every word, so the table itself is handed out.
+ */
+const uint32_t *rules_split_sizes(const struct segment_rules *rules);
 
 /* Where `word` is cut: byte lengths of its pieces, in order, at most `limit`; returns how many, 0 if not cut. */
 size_t rules_cuts(const struct segment_rules *rules, struct slice word, size_t *cuts, size_t limit);

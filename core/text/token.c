@@ -11,6 +11,13 @@
 enum { SEEN_LOWER = 1, SEEN_UPPER = 2, SEEN_UPPER_FIRST = 4, SEEN_UPPER_TWICE = 8, SEEN_LETTER = 16, SEEN_DIGIT = 32 };
 enum { MAX_CUTS = 4, MAX_CLITICS = 3, MAX_ABBREVIATION = 24, MIN_RULER = 4, MAX_MAILBOX = 64 };
 
+/* The byte `value` eight times over. */
+#define EACH(value) (UINT64_C(0x0101010101010101) * (value))
+
+/* Bytes that end a word whatever follows. */
+static const bool ends_plain_word[256] = {[' '] = true, [','] = true, [';'] = true, [')'] = true, ['"'] = true,
+                                          ['\n'] = true, ['\r'] = true, ['\t'] = true, ['?'] = true};
+
 enum char_class char_at(const struct segmenter *s, uint32_t at, uint32_t *length)
 {
   const unsigned char *p = s->text + at;
@@ -171,6 +178,11 @@ static unsigned word_class(unsigned shape)
   return shape == SHAPE_DIGITS ? TOKEN_NUMBER : TOKEN_WORD;
 }
 
+static bool may_split(const struct segmenter *s, uint32_t start, uint32_t end)
+{
+  return end - start < 32 && (s->split_sizes[s->text[start]] >> (end - start) & 1) != 0;
+}
+
 /* Emit the word [start, end), cut into what leans on it or into the words it stands for. */
 static void emit_word(struct segmenter *s, uint32_t start, uint32_t end, unsigned seen, unsigned flags, bool apostrophe)
 {
@@ -195,7 +207,7 @@ static void emit_word(struct segmenter *s, uint32_t start, uint32_t end, unsigne
       return;
     }
   }
-  if (rules_may_split(s->rules, s->text[start], end - start)) {
+  if (may_split(s, start, end)) {
     size_t cuts[MAX_CUTS];
     size_t count = rules_cuts(s->rules, segment_slice(s, start, end), cuts, MAX_CUTS);
     for (size_t i = 0; i < count; i++) {
@@ -684,6 +696,47 @@ static uint32_t handle_end(const struct segmenter *s, uint32_t start, uint32_t e
   }
 }
 
+/* Index of the first byte, in order of memory, that has its high bit set in `bits` (not 0). */
+static uint32_t first_byte(uint64_t bits)
+{
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+  return (uint32_t)__builtin_ctzll(bits) / 8;
+#else
+  return (uint32_t)__builtin_clzll(bits) / 8;
+#endif
+}
+
+/* Number of small ASCII letters from `at` on, at most 8; 0 near the end of the text, where 8 bytes cannot be read. */
+static uint32_t small_letters(const struct segmenter *s, uint32_t at)
+{
+  uint64_t word;
+  if (s->size - at < 8)
+    return 0;
+  memcpy(&word, s->text + at, 8);
+  uint64_t low = word & EACH(0x7F);
+  uint64_t small = (low + EACH(0x80 - 'a')) & ~(low + EACH(0x80 - 'z' - 1)) & ~word & EACH(0x80);
+  uint64_t other = small ^ EACH(0x80);
+  return other == 0 ? 8 : first_byte(other);
+}
+
+/*
+ * The short way, for most words of most texts: ASCII letters, at most the first a capital, then a space or a
+ * mark that never belongs to a word. Returns where it ends, `at` if the word needs the long way.
+ */
+static uint32_t read_plain_word(struct segmenter *s, uint32_t at, uint32_t end, unsigned flags)
+{
+  uint32_t stop = at + 1;
+  uint32_t letters;
+  do {
+    letters = small_letters(s, stop);
+    stop += letters;
+  } while (letters == 8);
+  if (stop >= end || !ends_plain_word[s->text[stop]] || may_split(s, at, stop))
+    return at;
+  emit(s, at, stop, TOKEN_WORD, s->text[at] >= 'a' ? SHAPE_LOWER : SHAPE_CAPITAL, flags);
+  return stop;
+}
+
 bool segment_read_tokens(struct segmenter *s, uint32_t at, uint32_t end)
 {
   unsigned flags = TOKEN_SPACED;
@@ -692,8 +745,22 @@ bool segment_read_tokens(struct segmenter *s, uint32_t at, uint32_t end)
   uint32_t first = s->tokens.count;
   while (at < end && !s->failed) {
     uint32_t length;
-    enum char_class class = char_at(s, at, &length);
     uint32_t stop;
+    unsigned char c = s->text[at];
+    if (c == ' ') {
+      at++;
+      flags = TOKEN_SPACED;
+      continue;
+    }
+    if ((unsigned char)((c | 0x20) - 'a') < 26) {
+      stop = read_plain_word(s, at, end, flags);
+      if (stop > at) {
+        at = stop;
+        flags = 0;
+        continue;
+      }
+    }
+    enum char_class class = char_at(s, at, &length);
     switch (class) {
     case CHAR_SPACE:
     case CHAR_BREAK:

@@ -65,13 +65,18 @@ static uint32_t wrap_width(struct slice text, const struct spans *lines, const u
   uint32_t middle = 0;
   uint32_t forced = 0;
   for (uint32_t i = 0; i < lines->count; i++) {
-    if (lines->end[i] - lines->start[i] > MAX_WIDTH * 4)
+    uint32_t bytes = lines->end[i] - lines->start[i];
+    if (bytes > MAX_WIDTH * 4)
       return 0;
+    if (bytes <= widest)
+      continue;
     uint32_t width = width_of(text.data, lines->start[i], lines->end[i]);
+    if (width > MAX_WIDTH)
+      return 0;
     if (width > widest)
       widest = width;
   }
-  if (widest < MIN_WIDTH || widest > MAX_WIDTH)
+  if (widest < MIN_WIDTH)
     return 0;
   for (uint32_t i = 0; i + 1 < lines->count; i++) {
     if (!can_join(types, i))
