@@ -9,14 +9,12 @@ Fault.__index = Fault
 --- Raised to end everything quietly: the reader of the output has gone.
 M.closed = setmetatable({}, { __tostring = function() return "output closed" end })
 
--- Text of each chunk that was loaded for a user, by the short name it goes by in messages.
-local sources, latest = {}, nil
+-- The chunk that was loaded for the user last: the name it goes by in messages, and its text.
+local chunk = { name = nil, text = "" }
 
---- Remembers the text of a chunk, so that a fault in it can show its line. `name` as in messages
+--- Remembers the text of the user's chunk, so that a fault in it can show its line. `name` as in messages
 -- ("-e", "scripts/met.lua").
-function M.remember(name, text)
-  sources[name], latest = text, name
-end
+function M.remember(name, text) chunk = { name = name, text = text } end
 
 local function code_points(text) return utf8.len(text) or #text end
 
@@ -59,27 +57,27 @@ function M.raise(message, notes, code)
 end
 
 --- Raises a fault at `word`, looked for in the user's chunk that is running now: on the line of the
--- call first, then anywhere in the chunk. A call in tail position has left no trace of its chunk; then it
--- is the one that was compiled last. Without any user's chunk the fault has no place.
+-- call first, then anywhere in the chunk (a call in tail position has left no trace of its line).
+-- Without a user's chunk the fault has no place.
 function M.raise_at(word, message, notes)
-  local level = 2
-  while true do
-    local info = debug.getinfo(level, "Sl")
-    if not info then break end
-    local name = info.source:match("^[=@](.*)$")
-    if name and sources[name] then
-      error(M.locate(name, info.currentline, word, message, notes), 0)
+  if not chunk.name then M.raise(message, notes) end
+  local level, line = 2, 1
+  local info = debug.getinfo(level, "Sl")
+  while info do
+    if info.source:sub(2) == chunk.name then
+      line = info.currentline
+      break
     end
     level = level + 1
+    info = debug.getinfo(level, "Sl")
   end
-  if latest then error(M.locate(latest, 1, word, message, notes), 0) end
-  M.raise(message, notes)
+  error(M.locate(chunk.name, line, word, message, notes), 0)
 end
 
 --- Returns a fault at `word` of the remembered chunk `name`: on `line` if it is there, else where it
 -- first stands.
 function M.locate(name, line, word, message, notes)
-  local text = sources[name] or ""
+  local text = name == chunk.name and chunk.text or ""
   local source = line_of(text, line) or ""
   local at = M.find_word(source, word)
   if not at then
@@ -103,7 +101,7 @@ end
 --- Returns a fault for a message of Lua's own compiler about the remembered chunk `name`. `probe(text)`
 -- compiles a text and returns Lua's message: with it the first offending token is found.
 function M.syntax(name, problem, probe)
-  local text = sources[name] or ""
+  local text = chunk.text
   local line, what = problem:match(":(%d+): (.*)$")
   line, what = tonumber(line) or 1, what or problem
   local near = what:match(" near '(.*)'$") or what:match(" near (<eof>)$")

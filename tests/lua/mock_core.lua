@@ -92,6 +92,10 @@ function core.write(text)
   core.written[#core.written + 1] = text
   return true
 end
+function core.try(f)
+  local done, result = pcall(f)
+  return done and result or tostring(result)
+end
 core.tostring = tostring
 core.next = next
 

@@ -1,0 +1,67 @@
+-- The command line: options as data, their values, and what is said about slips.
+require "mock_core"
+local tap = require "tap"
+local options = require "options"
+local suggest = require "suggest"
+
+local function parse(...)
+  return options.parse({ ... }, function(verb)
+    if verb == "said" then return { { name = "min", type = "number", plugin = "said" } } end
+    if verb == "quotes" then return { { name = "speaker", type = "string", filter = true } } end
+  end)
+end
+
+local function value(name, ...) return (parse(...))[name] end
+
+tap.is(value("format", "quotes", "-f", "csv", "a.txt"), "csv", "-f csv")
+tap.is(value("format", "quotes", "-fcsv", "a.txt"), "csv", "-fcsv")
+tap.is(value("format", "quotes", "--format", "csv"), "csv", "--format csv")
+tap.is(value("format", "quotes", "--format=csv"), "csv", "--format=csv")
+tap.is(value("format", "-f", "csv", "quotes"), "csv", "before the verb")
+tap.is(value("jobs", "map", "-j4"), 4, "-j4")
+tap.is(value("why", "quotes", "--why", "a.txt"), true, "a flag")
+tap.same(value("fields", "quotes", "--fields", "line, text"), { "line", "text" }, "a list")
+tap.same(value("plugins", "quotes", "--plugins", "a", "--plugins=b"), { "a", "b" }, "repeated")
+tap.is(value("output", "quotes", "-o", "-"), "-", "- is a value")
+tap.is(value("expression", "-e", "quotes:count()", "a.txt"), "quotes:count()", "-e")
+
+local values, words, rest = parse("run", "met.lua", "a.txt", "-", "--", "-x", "--format")
+tap.same(words, { "run", "met.lua", "a.txt", "-" }, "words")
+tap.same(rest, { "-x", "--format" }, "behind --")
+tap.is(values.format, nil, "what stands behind -- is no option")
+values, words = parse("-e", "quotes", "said", "--limit", "3")
+tap.same(words, { "said" }, "with -e every word is a file")
+tap.is(values.limit, 3, "--limit")
+values = parse("said", "--min", "2.5", "a.txt")
+tap.same(values.settings, { said = { min = 2.5 } }, "an option of a report")
+values = parse("quotes", "--speaker=Price", "a.txt")
+tap.same(values.filters, { speaker = "Price" }, "a field of a layer")
+
+local function refused(expected, name, ...)
+  local arguments = { ... }
+  tap.raises(function() parse(table.unpack(arguments)) end, expected, name)
+end
+refused("--fromat: unknown option; did you mean '--format'?", "an unknown option", "quotes", "--fromat", "csv")
+refused("-x: unknown option", "an unknown letter", "quotes", "-x")
+refused("-f: unknown value 'cvs'; did you mean 'csv'?", "an unknown value", "quotes", "-f", "cvs")
+refused("--limit: a whole number from 1 expected, got 'x'", "no number", "quotes", "--limit", "x")
+refused("--limit: a whole number from 1 expected, got '0'", "nothing at all", "quotes", "--limit=0")
+refused("-o: needs a value", "a value is missing", "quotes", "-o")
+refused("--why: takes no value", "a value too many", "quotes", "--why=yes")
+refused("--raw: not an option of quotes, but of map", "of another verb", "quotes", "--raw")
+refused("--min: a number expected, got 'x'", "of a report", "said", "--min=x")
+refused("--speakr: unknown option; did you mean '--speaker'?", "a field", "quotes", "--speakr", "x")
+
+for _, option in ipairs(options.list) do
+  if not option.help or not option.group then tap.ok(false, option.name .. " has help and a group") end
+end
+
+tap.is(suggest.nearest("quots", { "dates", "quotes" }), "quotes", "nearest: one letter left out")
+tap.is(suggest.nearest("qoutes", { "dates", "quotes" }), "quotes", "nearest: neighbours swapped")
+tap.is(suggest.nearest("xyz", { "dates", "quotes" }), nil, "nearest: nothing near")
+tap.is(suggest.nearest("quo", { "quotes" }), "quotes", "nearest: a beginning")
+tap.is(suggest.nearest("Dates", { "dates" }), "dates", "nearest: case")
+tap.is(suggest.distance("ca", "abc", 9), 3, "distance: each letter is moved once")
+tap.is(suggest.hint("xyz", { "a" }), "", "no hint where nothing is near")
+
+tap.done()

@@ -1,0 +1,149 @@
+-- Writers: every format, cells, tables cut to a width, and nothing that controls a terminal.
+require "mock_core"
+local tap = require "tap"
+local cell = require "cell"
+local grid = require "grid"
+local writer = require "writer"
+
+-- What a writer makes of rows and sections.
+local function write(format, work, options)
+  local parts = {}
+  local settings = { format = format, width = 60, write = function(text) parts[#parts + 1] = text end }
+  for key, value in pairs(options or {}) do settings[key] = value end
+  local out = writer.open(settings)
+  work(out)
+  out:close()
+  return table.concat(parts)
+end
+
+local rows = {
+  { speaker = { name = "Ana Duarte", text = "she" }, n = 12, text = 'He said "no", twice' },
+  { speaker = { text = "Ole Lund" }, n = 3, text = "=1+1" },
+  { n = -1, text = "a|b\nc\td" },
+}
+
+local function three(out)
+  local sheet = out:sheet({ columns = { "speaker", "n", "text" } })
+  for _, row in ipairs(rows) do sheet:row(row) end
+  sheet:close("3 rows")
+end
+
+tap.is(write("csv", three), table.concat({
+  "speaker,n,text", 'Ana Duarte,12,"He said ""no"", twice"', "Ole Lund,3,'=1+1", ',-1,"a|b\nc\td"', "" }, "\r\n"),
+  "csv: quoted, formulas guarded, a number left alone")
+tap.is(write("tsv", three), "speaker\tn\ttext\nAna Duarte\t12\tHe said \"no\", twice\nOle Lund\t3\t'=1+1\n\t-1\ta|b\\nc\\td\n",
+       "tsv: tabs and line breaks escaped")
+tap.is(write("md", three), "| speaker | n | text |\n| --- | --- | --- |\n| Ana Duarte | 12 | He said \"no\", twice |\n"
+  .. "| Ole Lund | 3 | =1+1 |\n|  | -1 | a\\|b c d |\n\n3 rows\n", "md: bars escaped")
+tap.is(write("jsonl", three), '{"speaker":{"name":"Ana Duarte","text":"she"},"n":12,"text":"He said \\"no\\", twice"}\n'
+  .. '{"speaker":{"text":"Ole Lund"},"n":3,"text":"=1+1"}\n{"speaker":null,"n":-1,"text":"a|b\\nc\\td"}\n',
+  "jsonl: keys in the order of the columns")
+tap.is(write("json", three):gsub("%b{}", "R"), "[\nR,\nR,\nR\n]\n", "json: one array")
+tap.is(write("json", function(out) out:sheet({ columns = { "a" } }):close() end), "[]\n", "json: an empty array")
+tap.is(write("table", three), table.concat({
+  "speaker      n  text",
+  'Ana Duarte  12  He said "no", twice',
+  "Ole Lund     3  =1+1",
+  "-           -1  a|b c d",
+  "3 rows", "" }, "\n"), "table: numbers to the right, nothing is -")
+tap.is(write("table", function(out) out:sheet({ columns = { "a" } }):close("0 quotes") end), "0 quotes\n",
+       "table: without rows only the last line")
+
+-- JSON lines go through as they came
+tap.is(write("jsonl", function(out)
+  local sheet = out:sheet({ columns = { "b" } })
+  sheet:lines('{"b":1,"a":2}\n{"b":2}\n')
+  tap.is(sheet.count, 2, "lines are counted")
+  sheet:close()
+end), '{"b":1,"a":2}\n{"b":2}\n', "jsonl: lines as they came")
+tap.is(write("csv", function(out)
+  local sheet = out:sheet({ columns = { "b", { path = "s.name", title = "who" } } })
+  sheet:lines('{"b":1,"s":{"name":"Ana"}}\n{"b":2.5,"s":null}\n')
+  sheet:close()
+end), "b,who\r\n1,Ana\r\n2.5,\r\n", "csv: lines are taken apart, paths followed")
+
+-- sections
+local function two(out)
+  out:section({ title = "One", columns = { "a", "b" }, rows = { { 1, "x" }, { 2, "y" } }, notes = { "a note" } }, true)
+  out:section({ title = "Two", columns = { "c" }, rows = { { c = "z" } } }, true)
+end
+tap.is(write("table", two), "One\na  b\n1  x\n2  y\na note\n\nTwo\nc\nz\n", "table: sections with titles and notes")
+tap.is(write("jsonl", two), '{"section":"One","a":1,"b":"x"}\n{"section":"One","a":2,"b":"y"}\n{"section":"Two","c":"z"}\n',
+       "jsonl: rows name their section")
+tap.is(write("json", two), '[\n{"title":"One","rows":[\n{"a":1,"b":"x"},\n{"a":2,"b":"y"}],"notes":["a note"]},\n'
+  .. '{"title":"Two","rows":[\n{"c":"z"}],"notes":[]}\n]\n', "json: sections")
+tap.is(write("csv", two), "a,b\r\n1,x\r\n2,y\r\n\r\nc\r\nz\r\n", "csv: an empty line between sections")
+tap.is(write("md", two), "## One\n\n| a | b |\n| --- | --- |\n| 1 | x |\n| 2 | y |\n\na note\n\n## Two\n\n| c |\n| --- |\n| z |\n",
+       "md: sections are headings")
+
+-- rows about which nothing is known
+tap.is(write("csv", function(out)
+  local sheet = out:sheet({})
+  sheet:row({ b = 1 })
+  sheet:row({ a = 2 })
+  sheet:close()
+end), "b,a\r\n1,\r\n,2\r\n", "columns from the rows")
+tap.is(write("table", function(out)
+  local sheet = out:sheet({})
+  sheet:row("one")
+  sheet:row("two")
+  sheet:close()
+end), "value\none\ntwo\n", "plain values")
+tap.is(write("table", function(out)
+  local sheet = out:sheet({ columns = { "text" }, show_source = true })
+  sheet:row({ doc = "a.txt#1", text = "x" })
+  sheet:row({ doc = "a.txt#2", text = "y" })
+  sheet:close()
+end), "text\nx\ny\n", "the articles of one file are one source")
+tap.is(write("table", function(out)
+  local sheet = out:sheet({ columns = { "text" }, show_source = true })
+  sheet:row({ doc = "a.txt", text = "x" })
+  sheet:row({ doc = "b.txt", text = "y" })
+  sheet:close()
+end), "doc    text\na.txt  x\nb.txt  y\n", "several sources are told apart")
+
+-- terminals
+local evil = { { text = "a\27[31mred\7\u{9b}2J\127 \u{202E}x" } }
+local function evil_rows(out)
+  local sheet = out:sheet({ columns = { "text" } })
+  sheet:row(evil[1])
+  sheet:close()
+end
+local safe = "a␛[31mred␇\u{FFFD}2J␡ \u{FFFD}x"
+tap.is(write("table", evil_rows), "text\n" .. safe .. "\n", "table: control characters become pictures")
+tap.is(write("csv", evil_rows, { terminal = true }), "text\r\n" .. safe .. "\r\n", "csv on a terminal too")
+tap.is(write("csv", evil_rows), "text\r\n" .. evil[1].text .. "\r\n", "csv in a pipe is exact")
+for _, format in ipairs({ "json", "jsonl" }) do
+  local text = write(format, evil_rows, { terminal = true })
+  tap.ok(not text:find("[\27\7\127]") and not text:find("\u{9b}", 1, true) and not text:find("\u{202E}", 1, true),
+         format .. " on a terminal: nothing but escapes")
+  tap.has(text, "\\u202e", format .. ": the mark is still in it")
+end
+tap.is(write("table", function(out) out:section({ title = "x\27[1m", columns = { "a" }, rows = {} }) end), "x␛[1m\n",
+       "titles are cleaned")
+tap.has(write("table", three, { colour = true }), "\27[1mspeaker      n  text\27[0m\n", "colour: a bold head")
+
+-- cells and widths
+tap.is(cell.text({ "a", { name = "B" }, 3 }), "a; B; 3", "a list in one cell")
+tap.is(cell.number(0.1), "0.1", "a number as short as it can be")
+tap.is(cell.number(0.1 + 0.2), "0.30000000000000004", "... without loss")
+tap.is(cell.number(2.0), "2", "a whole number")
+tap.is(cell.cut("Türkiye und Ägypten", 10), "Türkiye...", "cut by columns, not bytes")
+tap.is(cell.cut("short", 10), "short", "nothing to cut")
+tap.same(grid.widths({ 10, 100, 30 }, 64), { 10, 25, 25 }, "the widest columns give first")
+tap.same(grid.widths({ 10, 20 }, 80), { 10, 20 }, "enough room")
+tap.is(write("table", function(out)
+  local sheet = out:sheet({ columns = { "line", "text" } })
+  sheet:row({ line = 6, text = ("word "):rep(30) })
+  sheet:close()
+end, { width = 30 }), "line  text\n   6  word word word word w...\n", "a row is as wide as the table")
+
+-- many rows: widths from the first, all rows written
+local long = write("table", function(out)
+  local sheet = out:sheet({ columns = { "n" } })
+  for i = 1, 1200 do sheet:row({ n = i }) end
+  sheet:close("1200 rows")
+end)
+tap.is(select(2, long:gsub("\n", "")), 1202, "rows beyond those looked at")
+
+tap.done()
