@@ -83,13 +83,28 @@ static void trim(const struct segmenter *s, uint32_t *start, uint32_t *end)
   }
 }
 
+/* True when a line or paragraph separator (U+2028, U+2029) occurs. */
+static bool has_separator(struct slice text)
+{
+  for (unsigned char last = 0xA8; last <= 0xA9; last++) {
+    size_t at = 0;
+    while (at < text.size) {
+      const char *found = memchr(text.data + at, last, text.size - at);
+      if (found == NULL)
+        break;
+      at = (size_t)(found - text.data) + 1;
+      if (at >= 3 && memcmp(found - 2, "\xE2\x80", 2) == 0)
+        return true;
+    }
+  }
+  return false;
+}
+
 enum status segment_find_lines(struct slice text, struct arena *arena, struct spans *lines)
 {
   struct segmenter s = {.text = (const unsigned char *)text.data, .size = (uint32_t)text.size};
   *lines = (struct spans){0};
-  bool odd = text.size > 0 &&
-             (memchr(text.data, '\r', text.size) != NULL || memmem(text.data, text.size, "\xE2\x80\xA8", 3) != NULL ||
-              memmem(text.data, text.size, "\xE2\x80\xA9", 3) != NULL);
+  bool odd = text.size > 0 && (memchr(text.data, '\r', text.size) != NULL || has_separator(text));
   uint32_t length;
   size_t count = 1;
   for (uint32_t at = 0; at < s.size; count++) {
@@ -124,7 +139,9 @@ static bool is_list_item(const struct segmenter *s, uint32_t start, uint32_t end
 {
   static const char *const bullets[] = {"\xE2\x80\xA2", "\xE2\x80\xA3", "\xE2\x81\x83", "\xE2\x97\xA6", "\xE2\x96\xAA",
                                         "\xC2\xB7", "*", "-", "\xE2\x80\x93", "\xE2\x97\x8F", "\xE2\x96\xA0"};
-  for (size_t i = 0; i < sizeof bullets / sizeof *bullets; i++) {
+  unsigned char first = s->text[start];
+  bool marked = first >= 0x80 || first == '*' || first == '-';
+  for (size_t i = 0; marked && i < sizeof bullets / sizeof *bullets; i++) {
     size_t size = strlen(bullets[i]);
     if (end - start > size && memcmp(s->text + start, bullets[i], size) == 0)
       return space_at(s, start + (uint32_t)size) > 0 || size == 3;

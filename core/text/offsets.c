@@ -1,11 +1,11 @@
 /*
- * Checkpoints every 256 bytes; what is left is counted eight bytes at a time.
+ * Checkpoints every 128 bytes; what is left is counted eight bytes at a time.
  */
 #include "offsets.h"
 #include "utf8.h"
 #include <string.h>
 
-enum { STEP = 256 };
+enum { STEP = 128 };
 
 /* Bytes that open a four-byte sequence. */
 static uint32_t count_astral(const char *data, size_t size)

@@ -1,5 +1,5 @@
 /*
- * From byte offsets to code points and UTF-16 units. Checkpoints stand before every 256th byte; pure
+ * From byte offsets to code points and UTF-16 units. Checkpoints stand before every 128th byte; pure
  * ASCII needs none, and then every answer is the byte offset itself.
  */
 #ifndef READOUT_OFFSETS_H
@@ -12,7 +12,7 @@
 
 struct offsets {
   struct slice text;    /* borrowed */
-  uint32_t *codepoints; /* code points before byte 256 * i; NULL for pure ASCII; owned by the arena */
+  uint32_t *codepoints; /* code points before byte 128 * i; NULL for pure ASCII; owned by the arena */
   uint32_t *astral;     /* of those, the ones above U+FFFF, two units each in UTF-16; NULL if none */
 };
 

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CLITICS = 32, CLITIC_BYTES = 8, SHAPES = 256, NONE = -1 };
+enum { CLITICS = 32, CLITIC_BYTES = 8, BYTES = 256, NONE = -1 };
 
 struct rule_row {
   struct slice spelling; /* as in the table; a slice of `text` */
@@ -33,7 +33,7 @@ struct segment_rules {
   size_t slot_count;
   struct clitic clitics[CLITICS];
   size_t clitic_count;
-  uint32_t split_sizes[SHAPES]; /* by first byte: bit n is set if a RULE_SPLIT word has n bytes */
+  uint64_t split_ends[BYTES]; /* see rules_split_ends */
 };
 
 static const struct {
@@ -99,10 +99,12 @@ static void add_row(struct segment_rules *rules, struct slice word, struct slice
   row->next = rules->slots[slot];
   rules->slots[slot] = (int)rules->count;
   rules->count++;
-  if (rule == RULE_SPLIT && size < 32) {
-    rules->split_sizes[(unsigned char)key[0]] |= UINT32_C(1) << size;
-    if (key[0] >= 'a' && key[0] <= 'z')
-      rules->split_sizes[(unsigned char)(key[0] - 32)] |= UINT32_C(1) << size;
+  if (rule == RULE_SPLIT && size < SPLIT_SIZES) {
+    unsigned char first = (unsigned char)key[0];
+    uint64_t ends = UINT64_C(1) << size | UINT64_C(1) << (SPLIT_SIZES + (key[size - 1] & 31));
+    rules->split_ends[first] |= ends;
+    if (first >= 'a' && first <= 'z')
+      rules->split_ends[first - 32] |= ends;
   }
 }
 
@@ -207,9 +209,9 @@ uint32_t rules_find(const struct segment_rules *rules, struct slice word)
   return found;
 }
 
-const uint32_t *rules_split_sizes(const struct segment_rules *rules)
+const uint64_t *rules_split_ends(const struct segment_rules *rules)
 {
-  return rules->split_sizes;
+  return rules->split_ends;
 }
 
 size_t rules_cuts(const struct segment_rules *rules, struct slice word, size_t *cuts, size_t limit)

@@ -36,10 +36,12 @@ enum rule {
 uint32_t rules_find(const struct segment_rules *rules, struct slice word);
 
 /*
- * By first byte, small or capital: bit n is set when some RULE_SPLIT word so beginning has n bytes (below 32).
- * Asked for every word, so the table itself is handed out.
+ * Whether some RULE_SPLIT word may have these ends. Asked for every word, so the table itself is handed out:
+ * the entry of the first byte (small or capital) has bits for sizes (below SPLIT_SIZES) and, from bit
+ * SPLIT_SIZES on, for the last byte's low five bits.
  */
-const uint32_t *rules_split_sizes(const struct segment_rules *rules);
+enum { SPLIT_SIZES = 32 };
+const uint64_t *rules_split_ends(const struct segment_rules *rules);
 
 /* Where `word` is cut: byte lengths of its pieces, in order, at most `limit`; returns how many, 0 if not cut. */
 size_t rules_cuts(const struct segment_rules *rules, struct slice word, size_t *cuts, size_t limit);

@@ -23,7 +23,7 @@ static enum status segmenter_begin(struct segmenter *s, struct slice text, const
   *s = (struct segmenter){.text = (const unsigned char *)text.data,
                           .size = (uint32_t)text.size,
                           .rules = rules,
-                          .split_sizes = rules_split_sizes(rules),
+                          .split_ends = rules_split_ends(rules),
                           .arena = arena};
   if (text.size > UINT32_MAX - SPARE_TOKENS)
     return STATUS_LIMIT;

@@ -32,7 +32,7 @@ struct segmenter {
   const unsigned char *text; /* borrowed */
   uint32_t size;
   const struct segment_rules *rules;
-  const uint32_t *split_sizes; /* see rules_split_sizes */
+  const uint64_t *split_ends; /* see rules_split_ends */
   struct arena *arena;
   bool failed; /* an allocation failed; what was made is incomplete */
 

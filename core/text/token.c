@@ -53,7 +53,9 @@ static bool is_alnum(enum char_class class)
 static enum char_class class_at(const struct segmenter *s, uint32_t at, uint32_t end)
 {
   uint32_t length;
-  return at < end ? char_at(s, at, &length) : CHAR_SPACE;
+  if (at >= end)
+    return CHAR_SPACE;
+  return s->text[at] < 0x80 ? (enum char_class)unicode_classes[0][s->text[at]] : char_at(s, at, &length);
 }
 
 static unsigned char byte_at(const struct segmenter *s, uint32_t at, uint32_t end)
@@ -139,8 +141,9 @@ static uint32_t run(const struct segmenter *s, uint32_t at, uint32_t end, unsign
 {
   unsigned now = *seen;
   while (at < end) {
-    uint32_t length;
-    enum char_class class = char_at(s, at, &length);
+    uint32_t length = 1;
+    unsigned char c = s->text[at];
+    enum char_class class = c < 0x80 ? (enum char_class)unicode_classes[0][c] : char_at(s, at, &length);
     if (class == CHAR_LOWER)
       now |= SEEN_LOWER;
     else if (class == CHAR_UPPER)
@@ -180,7 +183,9 @@ static unsigned word_class(unsigned shape)
 
 static bool may_split(const struct segmenter *s, uint32_t start, uint32_t end)
 {
-  return end - start < 32 && (s->split_sizes[s->text[start]] >> (end - start) & 1) != 0;
+  uint64_t ends = s->split_ends[s->text[start]];
+  uint64_t last = s->text[end - 1] & 31;
+  return end - start < SPLIT_SIZES && (ends >> (end - start) & ends >> (SPLIT_SIZES + last) & 1) != 0;
 }
 
 /* Emit the word [start, end), cut into what leans on it or into the words it stands for. */
@@ -511,8 +516,8 @@ static uint32_t read_number(struct segmenter *s, uint32_t start, uint32_t end, u
 {
   uint32_t at = start;
   uint32_t length;
-  while (at < end && char_at(s, at, &length) == CHAR_DIGIT)
-    at += length;
+  while (at < end && (is_digit(s->text[at]) || (s->text[at] >= 0x80 && char_at(s, at, &length) == CHAR_DIGIT)))
+    at += is_digit(s->text[at]) ? 1 : length;
   uint32_t digits = at;
   uint32_t hyphened = hyphened_digits(s, start, at, end);
   if (hyphened > at) {
@@ -760,7 +765,8 @@ bool segment_read_tokens(struct segmenter *s, uint32_t at, uint32_t end)
         continue;
       }
     }
-    enum char_class class = char_at(s, at, &length);
+    length = 1;
+    enum char_class class = c < 0x80 ? (enum char_class)unicode_classes[0][c] : char_at(s, at, &length);
     switch (class) {
     case CHAR_SPACE:
     case CHAR_BREAK:
