@@ -239,7 +239,7 @@ function M.grammar(g)
   local and_half = (gap * word({ "and a half" }) * is("half", 1)) ^ -1
 
   local from_reference = field("shift", word(shifts)) * is("base", "ref")
-  local from_told = field("shift", word(told_shifts)) * is("base", "prev")
+  local from_told = field("shift", word(told_shifts)) * is("base", "told")
   local adjective = (word({ "calendar", "full", "entire", "whole", "coming", "academic", "school", "very" }) * gap) ^ -1
   local fiscal = (word({ "fiscal", "financial" }) * join * is("fiscal", true)) ^ -1
   local part = field("part", word(day_parts))
@@ -256,8 +256,8 @@ function M.grammar(g)
     starter = #(word(first_words) + month + weekday + P("Q") * digit + g.words.holidays),
     edge = the ^ -1 * (word({ "very" }) * gap) ^ -1 * (field("edge", word(edges)) * join
         + field("edge", word(edge_nouns)) * of
-        + field("edge", word({ early = "START", late = "END", earlier = "BEFORE", later = "AFTER" })) * gap * word({ "in" }) * gap * #(the + digit + season)
-        + field("edge", word({ earlier = "BEFORE", later = "AFTER" })) * gap * #word({ "this", "that", "yesterday" })),
+        + (field("edge", word({ early = "START", late = "END" })) + word({ "earlier", "later" })) * gap * word({ "in" }) * gap * #(the + digit + season)
+        + word({ "earlier", "later" }) * gap * #word({ "this", "that", "yesterday" })),
     point = V("part_of") + V("calendar") + V("weekday") + V("deictic") + V("quarter") + V("season")
       + V("century") + V("decade") + V("day_before") + (V("relative") - word({ "this quarter", "last day", "the last day", "next door" })) + V("holiday") + V("year") + V("year_ago") + V("bare")
       + V("noon") + V("part_of_day"),
@@ -266,7 +266,7 @@ function M.grammar(g)
 
     -- "September 1, 1939", "the 19th of October", "July of that year", "Friday, Oct. 23".
     its_year = (P(",") + P(".") * is("dirty", true) + hyphen) ^ -1 * gap ^ -1 * year_field + of * year_field,
-    told_year = (of + comma) * (word({ "that", "the same" }) * is("base", "prev") * is("shift", 0)
+    told_year = (of + comma) * (word({ "that", "the same" }) * is("base", "told") * is("shift", 0)
         + field("shift", word({ this = 0, last = -1, next = 1 })) * is("base", "ref")) * gap * word({ "year" }) * is("unit", "Y"),
     month_day = month_field * gap * the ^ -1 * field("day", day),
     day_month = the ^ -1 * field("day", day) * (of + join) * month_field,
