@@ -204,6 +204,19 @@ static bool list_opens(const struct reader *r, uint32_t at)
   return end > at && (marker.number == 1 || first_byte_is(r->s, end - 1, ')'));
 }
 
+/* True when the stop `token` stands for the comma of a date: "March 3. 2021". */
+static bool is_date_stop(const struct reader *r, uint32_t token, const struct after *after)
+{
+  const struct segmenter *s = r->s;
+  if (token < r->start + 2 || !after->number || s->tokens.class[token - 1] != TOKEN_NUMBER)
+    return false;
+  uint32_t year = after->word;
+  unsigned char first = s->text[s->tokens.start[year]];
+  return s->tokens.end[year] - s->tokens.start[year] == 4 && (first == '1' || first == '2') &&
+         s->tokens.end[token - 1] - s->tokens.start[token - 1] <= 2 &&
+         (token_rules(s, token - 2) & RULE_MONTH) != 0;
+}
+
 /* The decision: does a sentence end at mark `kind` of token `token`? */
 static bool ends_here(const struct reader *r, uint32_t token, enum mark_kind kind, const struct after *after)
 {
@@ -226,6 +239,8 @@ static bool ends_here(const struct reader *r, uint32_t token, enum mark_kind kin
     if (!after->spaced && !opens && !after->closed)
       return capital;
     if (lower && token > r->start && s->tokens.class[token - 1] == TOKEN_NUMBER)
+      return false;
+    if (is_date_stop(r, token, after))
       return false;
     return !lower || !after->closed || list_opens(r, after->token);
   case MARK_CRY:
