@@ -1,5 +1,8 @@
 #!/usr/bin/env python3
-"""The transcripts tests/cli/*.session: one test a command (TAP). UPDATE=1 writes the outputs found into them."""
+"""The transcripts tests/cli/*.session: one test a command (TAP). They see the plugins of tests/cli/plugins as a user's own.
+
+UPDATE=1 writes the outputs found into them.
+"""
 import glob
 import os
 import sys
@@ -14,7 +17,7 @@ for path in sorted(glob.glob(os.path.join(HERE, "*.session"))):
     with open(path, encoding="utf-8") as f:
         lines = f.read().split("\n")
     changes = []
-    with transcript.Scratch() as scratch:
+    with transcript.Scratch(READOUT_PATH="tests/cli/plugins") as scratch:
         for step in transcript.steps(lines, comments=True):
             output, status = scratch.run(step.command)
             found = step.found(output, status)

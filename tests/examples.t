@@ -1,0 +1,33 @@
+#!/usr/bin/env python3
+"""The examples of all shipped plugins, as `readout test` runs them (TAP)."""
+import os
+import re
+import subprocess
+import sys
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, HERE)
+sys.dont_write_bytecode = True
+import tap  # noqa: E402
+import transcript  # noqa: E402
+
+done = subprocess.run([transcript.readout_path(), "test"], cwd=transcript.TOP, stdin=subprocess.DEVNULL, capture_output=True,
+                      encoding="utf-8")
+lines = done.stdout.split("\n")
+reported = 0
+for number, line in enumerate(lines):
+    plugin = re.match(r"(\S+) +(?:(\d+) passed(?:, (\d+) FAILED)?|(SET ASIDE: .*))$", line)
+    if plugin is None or line == lines[-1]:
+        continue
+    problems = []
+    for following in lines[number + 1:]:
+        if not following.startswith("  "):
+            break
+        problems.append(following)
+    for n in range(int(plugin.group(2) or 0)):
+        tap.ok(True, "%s: example" % plugin.group(1))
+    for n in range(int(plugin.group(3) or bool(plugin.group(4)))):
+        tap.ok(False, "%s: example" % plugin.group(1), [plugin.group(4) or ""] + problems)
+        reported += 1
+tap.ok(done.returncode == (1 if reported else 0), "readout test ends with the status it should", "exit %d\n%s" % (done.returncode, done.stderr))
+tap.done()
