@@ -124,7 +124,7 @@ function M.main(argv)
   local session = session_module.new({ settings = {}, filters = {} }, reserved())
   local done, problem = xpcall(run, function(failure)
     if fault.is(failure) or rawequal(failure, fault.closed) then return failure end
-    return debug.traceback(tostring(failure), 2)
+    return debug.traceback("internal error: " .. tostring(failure), 2)
   end, session, argv)
   if done then return session:exit_code() end
   if rawequal(problem, fault.closed) then

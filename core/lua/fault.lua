@@ -16,6 +16,9 @@ local chunk = { name = nil, text = "" }
 -- ("-e", "scripts/met.lua").
 function M.remember(name, text) chunk = { name = name, text = text } end
 
+--- Says whether `name` is the user's chunk.
+function M.is_chunk(name) return name == chunk.name end
+
 local function code_points(text) return utf8.len(text) or #text end
 
 local function line_of(text, number)
@@ -74,27 +77,25 @@ function M.raise_at(word, message, notes)
   error(M.locate(chunk.name, line, word, message, notes), 0)
 end
 
---- Returns a fault at `word` of the remembered chunk `name`: on `line` if it is there, else where it
--- first stands.
+--- Returns a fault at `word` of the user's chunk `name`: where it first stands from `line` on, else from the
+-- top; without a column if it stands nowhere.
 function M.locate(name, line, word, message, notes)
   local text = name == chunk.name and chunk.text or ""
-  local source = line_of(text, line) or ""
-  local at = M.find_word(source, word)
-  if not at then
-    local n = 0
-    for candidate in (text .. "\n"):gmatch("(.-)\r?\n") do
-      n = n + 1
-      at = M.find_word(candidate, word)
-      if at then
-        line, source = n, candidate
-        break
-      end
+  local lines = {}
+  for source in (text .. "\n"):gmatch("(.-)\r?\n") do lines[#lines + 1] = source end
+  local at
+  for i = 0, #lines - 1 do
+    local n = (line - 1 + i) % #lines + 1
+    at = M.find_word(lines[n], word)
+    if at then
+      line = n
+      break
     end
   end
+  local source = lines[line] or ""
   return M.new({
     message = message, notes = notes, name = name, line = line, source = source,
-    column = at and code_points(source:sub(1, at - 1)) + 1 or 1,
-    width = at and code_points(word) or 0,
+    column = at and code_points(source:sub(1, at - 1)) + 1, width = at and code_points(word),
   })
 end
 
@@ -131,10 +132,11 @@ end
 function Fault:__tostring()
   local lines = {}
   if self.name then
-    lines[1] = ("%s:%d:%d: %s"):format(self.name, self.line, self.column, self.message)
+    local place = self.column and ("%d:%d"):format(self.line, self.column) or tostring(self.line)
+    lines[1] = ("%s:%s: %s"):format(self.name, place, self.message)
     if self.source and self.source ~= "" then
       lines[2] = "  " .. self.source:gsub("\t", " ")
-      lines[3] = "  " .. (" "):rep(self.column - 1) .. ("^"):rep(math.max(1, self.width))
+      lines[3] = self.column and "  " .. (" "):rep(self.column - 1) .. ("^"):rep(math.max(1, self.width))
     end
   else
     lines[1] = self.message

@@ -26,7 +26,7 @@ local function view_of(target, name)
       if type(value) == "table" and getmetatable(value) == nil then return view_of(value, name) end
       return value
     end,
-    __newindex = function(_, key) refuse(("%s.%s"):format(name, tostring(key))) end,
+    __newindex = function(_, key) refuse(("%s[%s]"):format(name, tostring(key))) end,
     __len = function() return #target end,
     __metatable = false,
   })

@@ -94,7 +94,7 @@ local function examples(out, plugin, width)
     for n = 2, #example do
       local parts = {}
       for _, key in ipairs(suggest.names(example[n])) do
-        if type(key) == "string" then parts[#parts + 1] = ("%s = %s"):format(key, cell.text(example[n][key])) end
+        parts[#parts + 1] = ("%s = %s"):format(key, cell.text(example[n][key]))
       end
       out(("    -> %s   %s"):format(tostring(example[n][1]), table.concat(parts, ", ")))
     end
@@ -262,6 +262,7 @@ local function known_topics(registry)
   for _, option in ipairs(options.list) do known[#known + 1] = option.name end
   for _, entry in ipairs(topics.query) do known[#known + 1] = entry[1] end
   for name in pairs(topics.pages) do known[#known + 1] = name end
+  for name in pairs(registry.by_name) do known[#known + 1] = name end
   for _, layer in pairs(registry.layers) do
     for field in pairs(layer.fields) do known[#known + 1] = field end
   end

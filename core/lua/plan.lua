@@ -29,7 +29,7 @@ end
 -- Plural of an English word in lower case: for the line under a table.
 local function plural(word)
   if word:find("[^aeiou]y$") then return word:sub(1, -2) .. "ies" end
-  if word:find("s$") then return word end
+  if word:find("[^s]s$") then return word end
   if word:find("[sx]h?$") or word:find("ch$") then return word .. "es" end
   return word .. "s"
 end
@@ -95,7 +95,8 @@ function M.from_query(asked, options)
   local parts = query.parts(asked)
   local layers, folded = {}, {}
   for name in pairs(parts.layers) do layers[name] = true end
-  if #parts.functions > 0 and options.text then layers_in(options.text, options.registry, layers) end
+  -- What the whole chunk names is prepared for its first run: nothing can be prepared after that.
+  if options.text then layers_in(options.text, options.registry, layers) end
 
   local plan = { layers = suggest.names(layers), kind = parts.aggregate and "state" or "rows",
                  limit = not parts.aggregate and parts.limit or nil, plain = parts.plain }
@@ -207,7 +208,7 @@ function M.write(plan, execute, out)
     else
       plan.on_lines = stream(plan, sheet)
     end
-    plan.error_line = sheet and function(record) sheet:lines(core.json_encode(record) .. "\n") end
+    plan.error_line = sheet and function(record) sheet:lines(cell.json(record, { "id", "error" }) .. "\n") end
     execute(plan)
     if sheet then
       count = sheet.count

@@ -116,8 +116,12 @@ function M.prepare(plugins, registry, settings)
   end
 end
 
---- Closes the lexicon; nothing can be added afterwards.
+local frozen = false
+
+--- Closes the lexicon; nothing can be added afterwards. A second run of the same script finds it closed.
 function M.freeze(plugins)
+  if frozen then return end
+  frozen = true
   for _, plugin in ipairs(plugins) do
     if plugin.state.tape then freeze_tape(plugin, plugin.state) end
   end

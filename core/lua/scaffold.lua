@@ -22,9 +22,10 @@ return {
   --- What one occurrence looks like. The host finds it wherever it starts at a word.
   grammar = function(g)
     local actions = { impose = "impose", imposed = "impose", lift = "lift", lifted = "lift", eased = "ease" }
+    local sanctions = g.P"sanctions" * g.boundary
     return {
       "acted",
-      acted = g.field("action", g.word_of(actions)) * g.gap * (g.word * g.gap)^-1 * g.P"sanctions" * g.boundary,
+      acted = g.field("action", g.word_of(actions)) * g.gap * ((g.word - sanctions) * g.gap)^-1 * sanctions,
     }
   end,
 

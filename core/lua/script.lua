@@ -109,7 +109,7 @@ function M.explain_error(problem)
   if fault.is(problem) then return problem end
   local text = tostring(problem)
   local name, line, message = text:match("^([^\n]-):(%d+): ([^\n]*)")
-  if not name then return fault.new({ message = text }) end
+  if not name or not fault.is_chunk(name) then return fault.new({ message = text }) end
   local word = message:match("'([^']+)'") or ""
   return fault.locate(name, tonumber(line), word, message)
 end

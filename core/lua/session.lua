@@ -269,7 +269,9 @@ function Session:execute(plan, paths, more)
     self.errors = self.errors + 1
     if type(problem) == "table" and problem.where == "reader" then self.unread = self.unread + 1 end
     local inline = plan.error_line and (self.out.format == "jsonl" or self.out.format == "json")
-    if inline then plan.error_line(record) else self:say(("%s: %s"):format(record.id, M.error_text(record))) end
+    if inline then plan.error_line(record) end
+    -- In a stream of objects, one for each document, the record in its place is enough.
+    if not inline or not plan.objects then self:say(("%s: %s"):format(record.id, M.error_text(record))) end
     if values.strict then
       self.stopped = true
       return false

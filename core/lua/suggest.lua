@@ -58,10 +58,12 @@ function M.hint(word, known)
   return name and ("; did you mean '%s'?"):format(name) or ""
 end
 
---- Returns the keys of a table as a sorted array: for messages and for `nearest`.
+--- Returns the string keys of a table as a sorted array: for messages and for `nearest`.
 function M.names(map)
   local names = {}
-  for name in pairs(map) do names[#names + 1] = name end
+  for name in pairs(map) do
+    if type(name) == "string" then names[#names + 1] = name end
+  end
   table.sort(names)
   return names
 end

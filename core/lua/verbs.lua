@@ -121,6 +121,7 @@ local function annotate(session, paths, more)
     plan = object_plan(chosen_layers(session))
     plan.limit = values.limit
   end
+  plan.objects = true
   session.rows = plan_module.write(plan, function(one) session:execute(one, paths, more) end, out)
 end
 

@@ -52,8 +52,16 @@ refused("--raw: not an option of quotes, but of map", "of another verb", "quotes
 refused("--min: a number expected, got 'x'", "of a report", "said", "--min=x")
 refused("--speakr: unknown option; did you mean '--speaker'?", "a field", "quotes", "--speakr", "x")
 
+-- The manual page knows every option and every verb.
+local file = assert(io.open("core/readout.1"))
+local page = file:read("a"):gsub("\\%-", "-"):gsub("\\f.", "")
+file:close()
 for _, option in ipairs(options.list) do
-  if not option.help or not option.group then tap.ok(false, option.name .. " has help and a group") end
+  tap.ok(option.help and option.group and page:find("--" .. option.name, 1, true) ~= nil,
+         ("--%s: has help and is in the manual"):format(option.name))
+end
+for _, verb in ipairs(require("verbs").list) do
+  tap.ok(verb.summary and page:find("%f[%a]" .. verb.name .. "%f[%A]") ~= nil, verb.name .. ": is in the manual")
 end
 
 tap.is(suggest.nearest("quots", { "dates", "quotes" }), "quotes", "nearest: one letter left out")
