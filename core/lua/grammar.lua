@@ -47,7 +47,16 @@ local function caseless(text)
   return pattern
 end
 
--- A trie over the (lower-case) keys of `map`; each leaf yields the key's value, longest key first.
+-- The ordered choice of a list of patterns, as a balanced tree: LPeg copies both operands of every `+`.
+local function choice_of(list, first, last)
+  if first > last then return P(false) end
+  if first == last then return list[first] end
+  local middle = (first + last) // 2
+  return choice_of(list, first, middle) + choice_of(list, middle + 1, last)
+end
+
+-- A trie over the (lower-case) keys of `map`; each leaf yields the key's value, longest key first. Runs of characters without a
+-- branch become one literal.
 local function trie(map, literal, ending)
   local root = {}
   for key, value in core.pairs(map) do
@@ -58,20 +67,25 @@ local function trie(map, literal, ending)
     end
     node[0] = {value}
   end
+  local text = literal and P or caseless
   local function build(node)
-    local pattern
+    local branches = {}
     for c, child in core.pairs(node) do
       if c ~= 0 then
-        local branch = (literal and P(c) or caseless(c)) * build(child)
-        pattern = pattern and pattern + branch or branch
+        local run = c
+        while not child[0] do
+          local only = next(child)
+          if next(child, only) ~= nil then break end
+          run, child = run .. only, child[only]
+        end
+        branches[#branches + 1] = text(run) * build(child)
       end
     end
     if node[0] then
       local value = node[0][1]
-      local leaf = value == true and ending or ending * Cc(value)
-      pattern = pattern and pattern + leaf or leaf
+      branches[#branches + 1] = value == true and ending or ending * Cc(value)
     end
-    return pattern or P(false)
+    return choice_of(branches, 1, #branches)
   end
   return build(root)
 end
@@ -140,7 +154,7 @@ local function text_vocabulary()
   --- One of the keys of a map (exact case, longest first), yielding its value; a list yields no value.
   g.oneof = function(map) return trie(as_map(map), true, P(true)) end
   --- The same for whole words, case ignored, a blank in a key is any white space.
-  g.word_of = function(map) return trie(as_map(map), false, boundary) end
+  g.word_of = function(map) return trie(as_map(map), false, V"_boundary") end
   --- Text whatever its case.
   g.caseless = caseless
   --- A conversion: p yields value(s) through `f`, which must be pure and total.
@@ -199,6 +213,7 @@ local function build(plugin, g, ending, skip)
     local alternative = Ct(Cg(Cc(name), "_rule") * Cp() * V(name) * ending * Cp())
     choice = choice and choice + alternative or alternative
   end
+  whole._boundary = boundary
   whole._search = Ct((choice + skip) ^ 0)
   local fine, search = pcall(P, whole)
   if not fine then error(("%s: grammar: %s"):format(plugin.path, lpeg_problem(search)), 0) end
