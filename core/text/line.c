@@ -23,6 +23,7 @@ struct look {
   uint32_t small;     /* words that begin with a small letter and are longer than SMALL_WORD */
   uint32_t months;    /* names of months and days */
   uint32_t numbers;
+  bool weekday;
   bool starts_big;    /* first word begins with a capital or digit */
   bool stop;          /* ends like a sentence, closing marks aside */
   bool byline;        /* the first word opens a byline */
@@ -193,6 +194,7 @@ static void look_at_word(const struct segmenter *s, uint32_t start, uint32_t end
   look->small += class == CHAR_LOWER && end - start > SMALL_WORD;
   look->numbers += class == CHAR_DIGIT;
   look->months += (rules & (RULE_MONTH | RULE_WEEKDAY)) != 0 && big;
+  look->weekday = look->weekday || ((rules & RULE_WEEKDAY) != 0 && big);
   look->dated_end = class == CHAR_DIGIT && look->months > 0;
   if (look->words == 1) {
     look->starts_big = big;
@@ -249,6 +251,8 @@ static enum line_type type_of(const struct look *look, bool first, bool apart, b
     return LINE_DATELINE;
   if (look->captioned)
     return LINE_CAPTION;
+  if (first && look->weekday && look->dated_end && look->starts_big)
+    return LINE_TITLE; /* a headline and its date run together */
   bool title_case = look->small == 0 || look->small * 4 <= look->capitals;
   if (title_case && look->words <= TITLE_WORDS && look->starts_big && !look->dated_end)
     return LINE_TITLE;

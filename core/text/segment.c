@@ -65,6 +65,32 @@ static void deal_tokens(const struct tokens *tokens, struct spans *lines, uint32
   }
 }
 
+/* Lines with their types, and which of them run on in the next (`*joins`, NULL if none do). */
+static enum status find_lines(struct slice text, const struct segment_rules *rules, struct arena *arena, struct spans *lines,
+                              uint8_t **types, uint8_t **joins)
+{
+  *joins = NULL;
+  if (text.size > UINT32_MAX - SPARE_TOKENS)
+    return STATUS_LIMIT;
+  enum status status = segment_find_lines(text, arena, lines);
+  if (status != STATUS_OK)
+    return status;
+  *types = arena_array(arena, lines->count, 1);
+  if (*types == NULL)
+    return STATUS_NO_MEMORY;
+  segment_type_lines(text, rules, lines, *types);
+  status = segment_find_wraps(text, lines, *types, arena, joins);
+  if (status != STATUS_OK || *joins == NULL)
+    return status;
+  /* The pieces of a paragraph are no titles, whatever they look like; a list item stays one. */
+  for (uint32_t i = 0; i < lines->count; i++) {
+    bool after = i > 0 && (*joins)[i - 1];
+    if (after || ((*joins)[i] && (*types)[i] != LINE_LIST))
+      (*types)[i] = LINE_PARAGRAPH;
+  }
+  return STATUS_OK;
+}
+
 enum status segment_text(struct slice text, const struct segment_rules *rules, struct arena *arena,
                          struct segmentation *out)
 {
@@ -73,9 +99,7 @@ enum status segment_text(struct slice text, const struct segment_rules *rules, s
   *out = (struct segmentation){.tokens = {0}};
   enum status status = segmenter_begin(&s, text, rules, arena);
   if (status == STATUS_OK)
-    status = segment_lines(text, rules, arena, &out->lines, &out->line_type);
-  if (status == STATUS_OK)
-    status = segment_find_wraps(text, &out->lines, out->line_type, arena, &joins);
+    status = find_lines(text, rules, arena, &out->lines, &out->line_type, &joins);
   if (status != STATUS_OK)
     return status;
 
@@ -133,14 +157,6 @@ enum status segment_tokens(struct slice text, const struct segment_rules *rules,
 enum status segment_lines(struct slice text, const struct segment_rules *rules, struct arena *arena,
                           struct spans *lines, uint8_t **types)
 {
-  if (text.size > UINT32_MAX - SPARE_TOKENS)
-    return STATUS_LIMIT;
-  enum status status = segment_find_lines(text, arena, lines);
-  if (status != STATUS_OK)
-    return status;
-  *types = arena_array(arena, lines->count, 1);
-  if (*types == NULL)
-    return STATUS_NO_MEMORY;
-  segment_type_lines(text, rules, lines, *types);
-  return STATUS_OK;
+  uint8_t *joins;
+  return find_lines(text, rules, arena, lines, types, &joins);
 }

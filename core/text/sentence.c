@@ -8,6 +8,7 @@
 enum {
   SPEECH_REACH = 5, /* tokens after a quotation in which its verb of saying stands */
   SOURCE_REACH = 6, /* tokens of a name that signs a quotation */
+  YEAR_DIGITS = 4,
   NOTE_DIGITS = 3,  /* of the number of a note */
   SHORT = 4,        /* tokens; what is shorter and ends in an abbreviation is no sentence */
   PLACE_REACH = 14, /* tokens of a place line */
@@ -217,6 +218,14 @@ static bool is_date_stop(const struct reader *r, uint32_t token, const struct af
          (token_rules(s, token - 2) & RULE_MONTH) != 0;
 }
 
+/* True when the stop stands for the comma of a date: "February 14. 2023". */
+static bool in_date(const struct reader *r, uint32_t stop, const struct after *after)
+{
+  const struct segmenter *s = r->s;
+  return after->number && s->tokens.end[after->word] - s->tokens.start[after->word] == YEAR_DIGITS && stop > r->start + 1 &&
+         (token_rules(s, stop - 2) & RULE_MONTH) != 0;
+}
+
 /* The decision: does a sentence end at mark `kind` of token `token`? */
 static bool ends_here(const struct reader *r, uint32_t token, enum mark_kind kind, const struct after *after)
 {
@@ -238,7 +247,7 @@ static bool ends_here(const struct reader *r, uint32_t token, enum mark_kind kin
   case MARK_STOP:
     if (!after->spaced && !opens && !after->closed)
       return capital;
-    if (lower && token > r->start && s->tokens.class[token - 1] == TOKEN_NUMBER)
+    if (token > r->start && s->tokens.class[token - 1] == TOKEN_NUMBER && (lower || in_date(r, token, after)))
       return false;
     if (is_date_stop(r, token, after))
       return false;

@@ -9,7 +9,7 @@
 #include <string.h>
 
 enum { SEEN_LOWER = 1, SEEN_UPPER = 2, SEEN_UPPER_FIRST = 4, SEEN_UPPER_TWICE = 8, SEEN_LETTER = 16, SEEN_DIGIT = 32 };
-enum { MAX_CUTS = 4, MAX_CLITICS = 3, MAX_ABBREVIATION = 24, MIN_RULER = 4, MAX_MAILBOX = 64 };
+enum { MAX_CUTS = 4, MAX_CLITICS = 3, MAX_ABBREVIATION = 24, MIN_RULER = 4, MAX_MAILBOX = 64, MAX_GROUPS = 5 };
 
 /* The byte `value` eight times over. */
 #define EACH(value) (UINT64_C(0x0101010101010101) * (value))
@@ -263,6 +263,24 @@ static uint32_t address_end(const struct segmenter *s, uint32_t start, uint32_t 
   return stop;
 }
 
+/* End of the host name that begins at `at`, after the "@" of a mailbox. */
+static uint32_t host_end(const struct segmenter *s, uint32_t at, uint32_t end)
+{
+  uint32_t stop = at;
+  while (at < end) {
+    uint32_t length = 1;
+    unsigned char c = s->text[at];
+    if (is_alnum(class_at(s, at, end))) {
+      char_at(s, at, &length);
+      stop = at + length;
+    } else if (c != '.' && c != '-' && c != '_') {
+      break;
+    }
+    at += length;
+  }
+  return stop;
+}
+
 /* True when an address with a scheme or a leading "www." begins at `start`; `at` is the end of its first letters. */
 static bool is_web_address(const struct segmenter *s, uint32_t start, uint32_t at, uint32_t end)
 {
@@ -370,7 +388,7 @@ static uint32_t read_word(struct segmenter *s, uint32_t at, uint32_t end, unsign
     if (c == '.') {
       uint32_t mail = mail_end(s, at, end);
       if (mail > at) {
-        at = address_end(s, start, mail, end);
+        at = host_end(s, mail + 1, end);
         emit(s, start, at, TOKEN_WORD, SHAPE_NONE, flags);
         return at;
       }
@@ -420,7 +438,7 @@ static uint32_t read_word(struct segmenter *s, uint32_t at, uint32_t end, unsign
       continue;
     }
     if (c == '@' && is_alnum(next)) {
-      at = address_end(s, start, at, end);
+      at = host_end(s, at + 1, end);
       emit(s, start, at, TOKEN_WORD, SHAPE_NONE, flags);
       return at;
     }
@@ -496,7 +514,7 @@ static uint32_t hyphened_digits(const struct segmenter *s, uint32_t start, uint3
   uint32_t groups = 1;
   uint32_t p = at;
   bool short_groups = true;
-  while (byte_at(s, p, end) == '-' && is_digit(byte_at(s, p + 1, end))) {
+  while (groups < MAX_GROUPS && byte_at(s, p, end) == '-' && is_digit(byte_at(s, p + 1, end))) {
     short_groups = short_groups && group <= 3;
     p++;
     uint32_t from = p;

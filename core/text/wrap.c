@@ -12,10 +12,13 @@
 #include <string.h>
 
 enum {
-  MIN_WIDTH = 40,   /* characters of the widest line of wrapped text, at least */
-  MAX_WIDTH = 120,  /* and at most */
-  MIN_JOINS = 3,    /* breaks in mid-sentence that must be seen */
-  FORCED_SHARE = 90 /* per cent of breaks where the next word would not have fitted */
+  MIN_WIDTH = 40,    /* characters of a line of wrapped text, at least */
+  MAX_WIDTH = 120,   /* and at most */
+  MIN_JOINS = 3,     /* breaks in mid-sentence that must be seen */
+  MIDDLE_SHARE = 40, /* per cent of breaks that stand in mid-sentence, at least */
+  FORCED_SHARE = 75, /* ... where the next word would not have fitted, at least */
+  LONGER_SHARE = 5,  /* ... whose line is longer, at most */
+  ALLOWANCE = 4      /* longer lines seen before the share is asked */
 };
 
 static bool is_small(unsigned char c)
@@ -32,10 +35,12 @@ static uint32_t width_of(const char *text, uint32_t start, uint32_t end)
   return width;
 }
 
-/* Characters of the first word of a line. */
+/* Characters of the first word of a line, as far as they matter. */
 static uint32_t first_word(const char *text, uint32_t start, uint32_t end)
 {
   uint32_t at = start;
+  if (end - start > MAX_WIDTH)
+    end = start + MAX_WIDTH;
   while (at < end && text[at] != ' ' && text[at] != '\t')
     at++;
   return width_of(text, start, at);
@@ -57,38 +62,56 @@ static bool can_join(const uint8_t *types, uint32_t line)
   return types[line] != LINE_BLANK && types[line + 1] != LINE_BLANK && types[line + 1] != LINE_LIST;
 }
 
-/* Width of hard-wrapped text, in characters; 0 if the text is not. */
+/* True when the first word of the next line would not have fitted into line `line`. */
+static bool is_forced(struct slice text, const struct spans *lines, uint32_t line, uint32_t width)
+{
+  uint32_t bytes = lines->end[line] - lines->start[line];
+  if (bytes > MAX_WIDTH * 4)
+    return false;
+  return width_of(text.data, lines->start[line], lines->end[line]) + 1 +
+           first_word(text.data, lines->start[line + 1], lines->end[line + 1]) > width;
+}
+
+/*
+ * Width of hard-wrapped text, in characters; 0 if the text is not. The width is that of all but the longest few
+ * lines, because addresses and tables stick out.
+ */
 static uint32_t wrap_width(struct slice text, const struct spans *lines, const uint8_t *types)
 {
-  uint32_t widest = 0;
+  uint32_t of_width[MAX_WIDTH + 1] = {0};
   uint32_t breaks = 0;
+  uint32_t longer = 0;
   uint32_t middle = 0;
-  uint32_t forced = 0;
-  for (uint32_t i = 0; i < lines->count; i++) {
-    uint32_t bytes = lines->end[i] - lines->start[i];
-    if (bytes > MAX_WIDTH * 4)
-      return 0;
-    if (bytes <= widest)
-      continue;
-    uint32_t width = width_of(text.data, lines->start[i], lines->end[i]);
-    if (width > MAX_WIDTH)
-      return 0;
-    if (width > widest)
-      widest = width;
-  }
-  if (widest < MIN_WIDTH)
-    return 0;
   for (uint32_t i = 0; i + 1 < lines->count; i++) {
     if (!can_join(types, i))
       continue;
     breaks++;
-    uint32_t width = width_of(text.data, lines->start[i], lines->end[i]);
-    forced += width + 1 + first_word(text.data, lines->start[i + 1], lines->end[i + 1]) > widest;
+    uint32_t bytes = lines->end[i] - lines->start[i];
+    uint32_t width = bytes > MAX_WIDTH * 4 ? bytes : width_of(text.data, lines->start[i], lines->end[i]);
+    if (width > MAX_WIDTH)
+      longer++;
+    else
+      of_width[width]++;
+    /* Most texts are not wrapped, and are given up after a few lines. */
+    if (longer > ALLOWANCE && longer * 100 > breaks * LONGER_SHARE)
+      return 0;
     unsigned char last = (unsigned char)text.data[lines->end[i] - 1];
     unsigned char first = (unsigned char)text.data[lines->start[i + 1]];
     middle += (is_small(last) || last == ',') && is_small(first);
   }
-  return middle < MIN_JOINS || middle * 2 < breaks || forced * 100 < breaks * FORCED_SHARE ? 0 : widest;
+  if (middle < MIN_JOINS || middle * 100 < breaks * MIDDLE_SHARE || longer * 100 > breaks * LONGER_SHARE)
+    return 0;
+
+  uint32_t widest = MAX_WIDTH;
+  uint32_t beyond = 0;
+  while (widest > 0 && (beyond + of_width[widest]) * 100 <= breaks * LONGER_SHARE)
+    beyond += of_width[widest--];
+  if (widest < MIN_WIDTH)
+    return 0;
+  uint32_t forced = 0;
+  for (uint32_t i = 0; i + 1 < lines->count; i++)
+    forced += can_join(types, i) && is_forced(text, lines, i, widest);
+  return forced * 100 < breaks * FORCED_SHARE ? 0 : widest;
 }
 
 enum status segment_find_wraps(struct slice text, const struct spans *lines, const uint8_t *types, struct arena *arena,
@@ -101,8 +124,7 @@ enum status segment_find_wraps(struct slice text, const struct spans *lines, con
       continue;
     bool join = is_flowed(text, lines, i);
     if (width > 0 && !join)
-      join = width_of(text.data, lines->start[i], lines->end[i]) + 1 +
-               first_word(text.data, lines->start[i + 1], lines->end[i + 1]) > width;
+      join = is_forced(text, lines, i, width);
     if (!join)
       continue;
     if (*joins == NULL) {
