@@ -25,15 +25,15 @@ enum status lexicon_new(struct slice image, const struct segment_rules *rules,
   names_builder_begin(&made->names);
   made->flags_size = below + 1 + FIRST_FLAGS;
   made->flags = calloc(made->flags_size, 1);
-  made->image_list = malloc((made->image.list_count + 1) * sizeof *made->image_list);
+  made->below = malloc(((size_t)made->image.list_count + 1) * sizeof *made->below);
   made->triggers = triggers_new();
   made->arena = arena_new();
-  if (!made->flags || !made->image_list || !made->triggers || !made->arena) {
+  if (!made->flags || !made->below || !made->triggers || !made->arena) {
     lexicon_free(made);
     return STATUS_NO_MEMORY;
   }
   for (uint32_t i = 0; i < made->image.list_count; i++)
-    made->image_list[i] = NO_LIST;
+    made->below[i] = (struct lexicon_series){made->image.lists[i].first_row, NO_LIST};
   *lexicon = made;
   return STATUS_OK;
 }
@@ -51,7 +51,8 @@ void lexicon_free(struct lexicon *lexicon)
   names_builder_free(&lexicon->names);
   triggers_free(lexicon->triggers);
   arena_free(lexicon->arena);
-  free(lexicon->image_list);
+  free(lexicon->below);
+  free(lexicon->above);
   free(lexicon->flags);
   free(lexicon);
 }
@@ -201,9 +202,20 @@ static enum status build_list(struct lexicon *lexicon, struct lexicon_list *list
   list->row_at = rows.at;
   list->row_count = rows.count;
   list->columns = (struct slice){list->tsv.data + rows.columns_at, rows.columns_size};
+  struct lexicon_series *above =
+    realloc(lexicon->above, ((size_t)lexicon->above_count + 1) * sizeof *above);
+  if (!above)
+    return STATUS_NO_MEMORY;
+  lexicon->above = above;
+  above[lexicon->above_count] = (struct lexicon_series){lexicon->above_rows, lexicon->list_count};
   const struct list_target target = {lexicon, intern_word, mark_word, &lexicon->names};
-  return list_index(list->tsv, &rows, lexicon->rules, lexicon->arena, &target,
-                    lexicon->list_count);
+  status = list_index(list->tsv, &rows, lexicon->rules, lexicon->arena, &target,
+                      lexicon->above_rows);
+  if (status != STATUS_OK)
+    return status;
+  lexicon->above_count++;
+  lexicon->above_rows += rows.count;
+  return STATUS_OK;
 }
 
 /* The same list, added before; NO_LIST if it was not. */
@@ -225,10 +237,8 @@ enum status lexicon_add_list(struct lexicon *lexicon, const char *file, struct s
   *list = find_added(lexicon, file, tsv);
   if (*list != NO_LIST)
     return STATUS_OK;
-  if (lexicon->list_count >= NAME_LISTS)
-    return STATUS_LIMIT;
   struct lexicon_list *lists =
-    realloc(lexicon->lists, (lexicon->list_count + 1) * sizeof *lists);
+    realloc(lexicon->lists, ((size_t)lexicon->list_count + 1) * sizeof *lists);
   if (!lists)
     return STATUS_NO_MEMORY;
   lexicon->lists = lists;
@@ -238,12 +248,12 @@ enum status lexicon_add_list(struct lexicon *lexicon, const char *file, struct s
 
   enum status status = STATUS_OK;
   uint32_t packed = find_in_image(&lexicon->image, file, tsv);
-  if (packed != NO_LIST && lexicon->image_list[packed] == NO_LIST) {
+  if (packed != NO_LIST && lexicon->below[packed].list == NO_LIST) {
     const struct lexicon_image_list *known = &lexicon->image.lists[packed];
-    added.row_at = lexicon->image.row_at + known->rows_at;
+    added.row_at = lexicon->image.row_at + known->first_row;
     added.row_count = known->row_count;
     added.columns = (struct slice){tsv.data + known->columns_at, known->columns_size};
-    lexicon->image_list[packed] = lexicon->list_count;
+    lexicon->below[packed].list = lexicon->list_count;
     lexicon->image_in_use = true;
   } else {
     status = build_list(lexicon, &added);

@@ -7,7 +7,7 @@ enum { ORDER = 0x01020304, VERSION = 1 };
 
 static const char magic[8] = {'r', 'o', 'l', 'e', 'x', 'i', 'c', '\n'};
 
-enum part { SLOTS, AT, STRINGS, EDGES, ROWS, FLAGS, ROW_AT, LISTS, FILES, PARTS };
+enum part { SLOTS, AT, STRINGS, ROOTS, EDGES, ROWS, FLAGS, ROW_AT, LISTS, FILES, PARTS };
 
 struct head {
   char magic[8];
@@ -19,7 +19,7 @@ struct head {
   uint32_t edge_bits;
   uint32_t row_count;
   uint32_t list_count;
-  uint32_t reserved;
+  uint32_t root_count;
   uint64_t part_at[PARTS];
   uint64_t part_size[PARTS];
 };
@@ -45,11 +45,12 @@ static bool head_is_sound(const struct head *head, size_t size)
       return false;
   }
   uint64_t slots = head->word_count ? (uint64_t)1 << head->word_bits : 0;
-  uint64_t edges = head->row_count ? (uint64_t)1 << head->edge_bits : 0;
+  uint64_t edges = head->edge_bits ? (uint64_t)1 << head->edge_bits : 0;
   return part_is(head, SLOTS, slots * sizeof(struct word_slot)) &&
          part_is(head, AT, ((uint64_t)head->word_count + 1) * sizeof(uint32_t)) &&
+         part_is(head, ROOTS, (uint64_t)head->root_count * sizeof(struct name_step)) &&
          part_is(head, EDGES, edges * sizeof(struct name_edge)) &&
-         part_is(head, ROWS, (uint64_t)head->row_count * sizeof(struct name_row)) &&
+         part_is(head, ROWS, (uint64_t)head->row_count * sizeof(uint32_t)) &&
          part_is(head, FLAGS, (uint64_t)head->word_count + 1) &&
          part_is(head, LISTS, (uint64_t)head->list_count * sizeof(struct lexicon_image_list)) &&
          (uint64_t)head->word_count * 2 <= slots;
@@ -60,7 +61,7 @@ static bool lists_are_sound(const struct lexicon_image *image, const struct head
   for (uint32_t i = 0; i < image->list_count; i++) {
     const struct lexicon_image_list *list = &image->lists[i];
     if ((uint64_t)list->file_at + list->file_size > image->bytes.size ||
-        ((uint64_t)list->rows_at + list->row_count) * sizeof(uint32_t) > head->part_size[ROW_AT] ||
+        ((uint64_t)list->first_row + list->row_count) * sizeof(uint32_t) > head->part_size[ROW_AT] ||
         (uint64_t)list->columns_at + list->columns_size > list->tsv_size)
       return false;
   }
@@ -86,9 +87,11 @@ enum status lexicon_image_open(struct slice bytes, struct lexicon_image *image)
                                 .strings = part[STRINGS],
                                 .bits = head->word_bits,
                                 .count = head->word_count};
-  image->names = (struct names){.edges = head->row_count ? part[EDGES] : NULL,
+  image->names = (struct names){.roots = part[ROOTS],
+                                .edges = head->edge_bits ? part[EDGES] : NULL,
                                 .rows = part[ROWS],
                                 .bits = head->edge_bits,
+                                .root_count = head->root_count,
                                 .row_count = head->row_count};
   image->flags = part[FLAGS];
   image->row_at = part[ROW_AT];
@@ -131,7 +134,7 @@ static enum status gather_mark(void *context, uint32_t word, bool lower)
 }
 
 static enum status gather_list(struct gathering *gathering,
-                               const struct lexicon_image_source *source, uint32_t number,
+                               const struct lexicon_image_source *source,
                                const struct segment_rules *rules, struct arena *arena)
 {
   struct list_rows rows;
@@ -139,7 +142,8 @@ static enum status gather_list(struct gathering *gathering,
   if (status != STATUS_OK)
     return status;
   const struct list_target target = {gathering, gather_word, gather_mark, &gathering->names};
-  status = list_index(source->tsv, &rows, rules, arena, &target, number);
+  uint32_t first_row = (uint32_t)(gathering->row_at.size / sizeof(uint32_t));
+  status = list_index(source->tsv, &rows, rules, arena, &target, first_row);
   struct lexicon_image_list list = {.tsv_at = source->tsv_at,
                                     .tsv_size = source->tsv.size,
                                     .tsv_hash = list_hash(source->tsv),
@@ -147,7 +151,7 @@ static enum status gather_list(struct gathering *gathering,
                                     .file_size = (uint32_t)strlen(source->file),
                                     .columns_at = rows.columns_at,
                                     .columns_size = rows.columns_size,
-                                    .rows_at = (uint32_t)(gathering->row_at.size / sizeof(uint32_t)),
+                                    .first_row = first_row,
                                     .row_count = rows.count};
   buffer_add_string(&gathering->files, source->file);
   if (rows.count > 0)
@@ -185,6 +189,7 @@ static enum status write_all(struct gathering *gathering, uint32_t list_count, s
                       .word_count = words->count,
                       .edge_bits = names->bits,
                       .row_count = names->row_count,
+                      .root_count = names->root_count,
                       .list_count = list_count};
   memcpy(head.magic, magic, sizeof magic);
   while (gathering->flags.size <= words->count && !gathering->flags.failed)
@@ -198,6 +203,8 @@ static enum status write_all(struct gathering *gathering, uint32_t list_count, s
   write_part(out, start, &head, SLOTS, words->slots, slots * sizeof *words->slots);
   write_part(out, start, &head, AT, at, ((size_t)words->count + 1) * sizeof *at);
   write_part(out, start, &head, STRINGS, words->strings, at[words->count]);
+  write_part(out, start, &head, ROOTS, names->roots,
+             (size_t)names->root_count * sizeof *names->roots);
   write_part(out, start, &head, EDGES, names->edges, edges * sizeof *names->edges);
   write_part(out, start, &head, ROWS, names->rows, (size_t)names->row_count * sizeof *names->rows);
   write_part(out, start, &head, FLAGS, gathering->flags.data, gathering->flags.size);
@@ -227,7 +234,7 @@ enum status lexicon_image_write(const struct lexicon_image_source *lists, uint32
   enum status status = arena ? STATUS_OK : STATUS_NO_MEMORY;
   for (uint32_t i = 0; i < count && status == STATUS_OK; i++) {
     *bad = i;
-    status = gather_list(&gathering, &lists[i], i, rules, arena);
+    status = gather_list(&gathering, &lists[i], rules, arena);
   }
   if (status == STATUS_OK)
     status = names_freeze(&gathering.names);

@@ -29,7 +29,7 @@ struct lexicon_image_list {
   uint32_t file_size;
   uint32_t columns_at; /* in its text */
   uint32_t columns_size;
-  uint32_t rows_at; /* index in `row_at` */
+  uint32_t first_row; /* the number of its first row, which is its index in `row_at` */
   uint32_t row_count;
 };
 

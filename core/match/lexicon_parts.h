@@ -21,6 +21,12 @@ enum {
 
 #define NO_LIST UINT32_MAX
 
+/* The rows of one trie are those of a series of lists. */
+struct lexicon_series {
+  uint32_t first_row; /* of all lists before it: where the rows of this one begin */
+  uint32_t list;      /* its number, or NO_LIST if nobody asked for it */
+};
+
 struct lexicon_list {
   char *file;        /* owns */
   struct slice tsv;  /* borrows */
@@ -33,7 +39,10 @@ struct lexicon_list {
 struct lexicon {
   const struct segment_rules *rules; /* borrows */
   struct lexicon_image image;        /* the half below */
-  uint32_t *image_list;              /* owns; number here of each list of the image, or NO_LIST */
+  struct lexicon_series *below;      /* owns; one a list of the image */
+  struct lexicon_series *above;      /* owns; one a list indexed at run time */
+  uint32_t above_count;
+  uint32_t above_rows;
   struct words_builder words;        /* the half above */
   struct names_builder names;
   struct triggers *triggers; /* owns */

@@ -85,7 +85,7 @@ bool list_is_tried(uint8_t class, uint8_t shape)
 
 /* Add one name, cut into `tokens`. */
 static enum status add_name(struct slice name, const struct tokens *tokens,
-                            const struct list_target *target, uint32_t list, uint32_t row)
+                            const struct list_target *target, uint32_t row)
 {
   uint32_t words[NAME_TOKENS];
   if (tokens->count == 0 || tokens->count > NAME_TOKENS)
@@ -104,13 +104,15 @@ static enum status add_name(struct slice name, const struct tokens *tokens,
   enum status status = target->mark(target->context, words[0], lower);
   if (status != STATUS_OK)
     return status;
-  return names_add(target->names, words, tokens->count, list, row, lower);
+  return names_add(target->names, words, tokens->count, row, lower);
 }
 
 enum status list_index(struct slice tsv, const struct list_rows *rows,
                        const struct segment_rules *rules, struct arena *arena,
-                       const struct list_target *target, uint32_t list)
+                       const struct list_target *target, uint32_t first_row)
 {
+  if ((uint64_t)first_row + rows->count > NAME_ROWS)
+    return STATUS_LIMIT;
   for (uint32_t row = 0; row < rows->count; row++) {
     struct slice name = first_cell(list_line(tsv, rows->at[row]));
     if (name.size == 0)
@@ -118,7 +120,7 @@ enum status list_index(struct slice tsv, const struct list_rows *rows,
     struct tokens tokens;
     enum status status = segment_tokens(name, rules, arena, &tokens);
     if (status == STATUS_OK)
-      status = add_name(name, &tokens, target, list, row);
+      status = add_name(name, &tokens, target, first_row + row);
     arena_reset(arena, SCRATCH_KEEP);
     if (status != STATUS_OK)
       return status;

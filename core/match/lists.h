@@ -40,10 +40,13 @@ bool list_has_names(struct slice tsv);
 /* Line `at` of `tsv` without its end. */
 struct slice list_line(struct slice tsv, uint32_t at);
 
-/* Add the names of all rows as list number `list`, cut into tokens by `rules`. `arena` is for scratch and is reset. */
+/*
+ * Add the names of all rows, cut into tokens by `rules`; row i gets number `first_row` + i. `arena` is for
+ * scratch and is reset. STATUS_LIMIT when there are too many rows.
+ */
 enum status list_index(struct slice tsv, const struct list_rows *rows,
                        const struct segment_rules *rules, struct arena *arena,
-                       const struct list_target *target, uint32_t list);
+                       const struct list_target *target, uint32_t first_row);
 
 /* True when names are tried at every token of this class and shape; at others, only names that begin with one such. */
 bool list_is_tried(uint8_t class, uint8_t shape);

@@ -2,12 +2,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_BITS = 6, FIRST_LINKS = 64 };
+enum { FIRST_BITS = 6, FIRST_LINKS = 64, FIRST_ROOTS = 64 };
 
 /* A row at an edge, while the trie grows. */
 struct name_link {
-  struct name_row row;
-  uint32_t before; /* index + 1 of the row added before it at the same edge; 0: it was the first */
+  uint32_t row; /* with NAME_LOWER */
+  uint32_t before; /* index + 1 of the row added before it at the same step; 0: it was the first */
 };
 
 static inline uint32_t slot_of(uint32_t bits, uint32_t node, uint32_t word)
@@ -29,18 +29,39 @@ static inline uint32_t find_slot(const struct name_edge *edges, uint32_t bits, u
   return i;
 }
 
-const struct name_edge *names_step(const struct names *names, uint32_t node, uint32_t word)
+const uint32_t *names_rows(const struct names *names, const struct name_step *step)
+{
+  if (step->rows & NAME_LAST)
+    return &step->rows;
+  return step->rows ? &names->rows[step->rows - 1] : NULL;
+}
+
+const struct name_step *names_begin(const struct names *names, uint32_t word)
+{
+  if (word >= names->root_count)
+    return NULL;
+  const struct name_step *step = &names->roots[word];
+  return step->node | step->rows ? step : NULL;
+}
+
+const struct name_step *names_next(const struct names *names, uint32_t node, uint32_t word)
 {
   if (!names->edges)
     return NULL;
   const struct name_edge *edge = &names->edges[find_slot(names->edges, names->bits, node, word)];
-  return edge->word ? edge : NULL;
+  return edge->word ? &edge->to : NULL;
 }
 
-void names_prefetch(const struct names *names, uint32_t word)
+void names_prefetch_begin(const struct names *names, uint32_t word)
+{
+  if (word < names->root_count)
+    __builtin_prefetch(&names->roots[word]);
+}
+
+void names_prefetch_next(const struct names *names, uint32_t node, uint32_t word)
 {
   if (names->edges)
-    __builtin_prefetch(&names->edges[slot_of(names->bits, 0, word)]);
+    __builtin_prefetch(&names->edges[slot_of(names->bits, node, word)]);
 }
 
 void names_builder_begin(struct names_builder *builder)
@@ -50,6 +71,7 @@ void names_builder_begin(struct names_builder *builder)
 
 void names_builder_free(struct names_builder *builder)
 {
+  free(builder->roots);
   free(builder->edges);
   free(builder->links);
   free(builder->rows);
@@ -77,9 +99,29 @@ static enum status grow_edges(struct names_builder *builder)
   return STATUS_OK;
 }
 
-/* The slot of an edge that is there afterwards. */
+/* Where names that begin with `word` lead, to be filled in. */
+static enum status add_root(struct names_builder *builder, uint32_t word, struct name_step **step)
+{
+  if (word >= builder->root_room) {
+    if (word > UINT32_MAX / 4)
+      return STATUS_LIMIT;
+    uint32_t room = word + word / 2 + FIRST_ROOTS;
+    struct name_step *roots = realloc(builder->roots, room * sizeof *roots);
+    if (!roots)
+      return STATUS_NO_MEMORY;
+    memset(roots + builder->root_room, 0, (room - builder->root_room) * sizeof *roots);
+    builder->roots = roots;
+    builder->root_room = room;
+  }
+  if (word >= builder->names.root_count)
+    builder->names.root_count = word + 1;
+  *step = &builder->roots[word];
+  return STATUS_OK;
+}
+
+/* Where `word` leads from `node`, to be filled in. */
 static enum status add_edge(struct names_builder *builder, uint32_t node, uint32_t word,
-                            uint32_t *slot)
+                            struct name_step **step)
 {
   bool full = !builder->edges ||
               8 * ((uint64_t)builder->edge_count + 1) > 5 * ((uint64_t)1 << builder->names.bits);
@@ -88,22 +130,21 @@ static enum status add_edge(struct names_builder *builder, uint32_t node, uint32
     if (status != STATUS_OK)
       return status;
   }
-  *slot = find_slot(builder->edges, builder->names.bits, node, word);
-  if (builder->edges[*slot].word == 0) {
-    builder->edges[*slot] = (struct name_edge){.node = node, .word = word};
+  uint32_t slot = find_slot(builder->edges, builder->names.bits, node, word);
+  struct name_edge *edge = &builder->edges[slot];
+  if (edge->word == 0) {
+    *edge = (struct name_edge){.node = node, .word = word};
     builder->edge_count++;
   }
+  *step = &edge->to;
   return STATUS_OK;
 }
 
-static enum status add_link(struct names_builder *builder, struct name_edge *edge,
-                            struct name_row row)
+/* Hang a row on a step. */
+static enum status add_link(struct names_builder *builder, struct name_step *step, uint32_t row)
 {
-  if (edge->rows != 0) {
-    const struct name_row *before = &builder->links[edge->rows - 1].row;
-    if (before->list == row.list && before->row == row.row)
-      return STATUS_OK;
-  }
+  if (step->rows != 0 && builder->links[step->rows - 1].row == row)
+    return STATUS_OK;
   if (builder->link_count == builder->link_room) {
     if (builder->link_room > UINT32_MAX / 4)
       return STATUS_LIMIT;
@@ -114,61 +155,73 @@ static enum status add_link(struct names_builder *builder, struct name_edge *edg
     builder->links = links;
     builder->link_room = room;
   }
-  builder->links[builder->link_count] = (struct name_link){.row = row, .before = edge->rows};
+  builder->links[builder->link_count] = (struct name_link){.row = row, .before = step->rows};
   builder->link_count++;
-  edge->rows = builder->link_count;
+  step->rows = builder->link_count;
   return STATUS_OK;
 }
 
 enum status names_add(struct names_builder *builder, const uint32_t *words, uint32_t count,
-                      uint32_t list, uint32_t row, bool lower)
+                      uint32_t row, bool lower)
 {
-  if (count == 0 || count > NAME_TOKENS || list >= NAME_LISTS)
+  if (count == 0 || count > NAME_TOKENS || row > NAME_ROWS)
     return STATUS_MISUSE;
-  uint32_t node = 0;
-  uint32_t slot = 0;
-  for (uint32_t i = 0; i < count; i++) {
-    enum status status = add_edge(builder, node, words[i], &slot);
-    if (status != STATUS_OK)
-      return status;
-    struct name_edge *edge = &builder->edges[slot];
-    if (i + 1 < count && edge->next == 0) {
+  struct name_step *step;
+  enum status status = add_root(builder, words[0], &step);
+  for (uint32_t i = 1; i < count && status == STATUS_OK; i++) {
+    if (step->node == 0) {
       builder->node_count++;
-      edge->next = builder->node_count;
+      step->node = builder->node_count;
     }
-    node = edge->next;
+    status = add_edge(builder, step->node, words[i], &step);
   }
-  return add_link(builder, &builder->edges[slot],
-                  (struct name_row){.list = list | (lower ? NAME_LOWER : 0), .row = row});
+  if (status != STATUS_OK)
+    return status;
+  return add_link(builder, step, row | (lower ? NAME_LOWER : 0));
+}
+
+/*
+ * Put the chain of rows at `step` in the order they came in, a single one into the step itself, several at the end
+ * of `rows`, which holds `count`. Returns how many it holds then.
+ */
+static uint32_t lay_out(const struct name_link *links, struct name_step *step, uint32_t *rows,
+                        uint32_t count)
+{
+  if (step->rows == 0)
+    return count;
+  const struct name_link *last = &links[step->rows - 1]; /* the chain runs from the last to the first */
+  if (last->before == 0) {
+    step->rows = last->row | NAME_LAST;
+    return count;
+  }
+  uint32_t end = count;
+  for (uint32_t link = step->rows; link != 0; link = links[link - 1].before)
+    end++;
+  uint32_t to = end;
+  for (uint32_t link = step->rows; link != 0; link = links[link - 1].before) {
+    to--;
+    rows[to] = links[link - 1].row;
+  }
+  rows[end - 1] |= NAME_LAST;
+  step->rows = count + 1;
+  return end;
 }
 
 enum status names_freeze(struct names_builder *builder)
 {
   struct names *names = &builder->names;
-  if (!builder->edges)
-    return STATUS_OK;
-  builder->rows = malloc((builder->link_count + 1) * sizeof *builder->rows);
+  builder->rows = malloc(((size_t)builder->link_count + 1) * sizeof *builder->rows);
   if (!builder->rows)
     return STATUS_NO_MEMORY;
   uint32_t count = 0;
-  for (uint32_t i = 0; i < 1u << names->bits; i++) {
-    struct name_edge *edge = &builder->edges[i];
-    if (edge->rows == 0)
-      continue;
-    uint32_t chain = 0; /* the chain runs from the last row to the first */
-    for (uint32_t link = edge->rows; link != 0; link = builder->links[link - 1].before)
-      chain++;
-    uint32_t to = count + chain;
-    for (uint32_t link = edge->rows; link != 0; link = builder->links[link - 1].before) {
-      to--;
-      builder->rows[to] = builder->links[link - 1].row;
-    }
-    edge->rows = count + 1;
-    count += chain;
-    builder->rows[count - 1].list |= NAME_LAST;
-  }
+  for (uint32_t i = 0; i < names->root_count; i++)
+    count = lay_out(builder->links, &builder->roots[i], builder->rows, count);
+  uint32_t slots = builder->edges ? 1u << names->bits : 0;
+  for (uint32_t i = 0; i < slots; i++)
+    count = lay_out(builder->links, &builder->edges[i].to, builder->rows, count);
   free(builder->links);
   builder->links = NULL;
+  names->roots = builder->roots;
   names->edges = builder->edges;
   names->rows = builder->rows;
   names->row_count = count;

@@ -6,7 +6,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_HITS = 64, FEW_HITS = 24 };
+enum { FIRST_HITS = 64, FEW_HITS = 24, STARTS = 64 };
+
+/* A token at which names may begin. */
+struct start {
+  uint32_t first;
+  uint32_t limit; /* end of its sentence */
+  const struct name_step *below; /* what its word leads to in the image; NULL: nowhere */
+  const struct name_step *above;
+  uint8_t flags; /* of its word */
+  bool lower;    /* only names that begin in lower case */
+};
 
 /* What the pass works on. */
 struct pass {
@@ -19,13 +29,15 @@ struct pass {
   uint32_t hit_count;
   uint32_t hit_room;
   uint64_t *longest; /* by list: start + 1 and end of its longest name at the last start it had one */
+  struct start starts[STARTS];
+  uint32_t start_count;
+  struct words_memo memo;
 };
 
-/* An edge at which names end. */
+/* A step at which names end. */
 struct ending {
   uint32_t end;
-  const struct name_row *rows;
-  bool below; /* in the image: its lists are renumbered */
+  const uint32_t *rows;
 };
 
 /* ------------------------------------------------------------------ names */
@@ -44,23 +56,25 @@ static bool may_end(const struct pass *pass, uint32_t end)
   return token[0] == '\'' || (size >= 3 && memcmp(token, "\xe2\x80\x99", 3) == 0);
 }
 
-/* Walk one trie from token `first`; fills where names end, shorter first, and returns how many did. */
-static uint32_t walk(const struct pass *pass, const struct names *names, bool below,
-                     uint32_t first, uint32_t limit, struct ending *endings)
+/*
+ * Follow one trie from `step`, to which the word of token `first` led. Fills where names end, shorter
+ * first, and returns how many did.
+ */
+static uint32_t walk(const struct pass *pass, const struct names *names,
+                     const struct name_step *step, uint32_t first, uint32_t limit,
+                     struct ending *endings)
 {
-  uint32_t node = 0;
   uint32_t count = 0;
-  for (uint32_t i = first; i < limit; i++) {
-    const struct name_edge *edge = names_step(names, node, pass->word[i]);
-    if (!edge)
-      break;
-    if (edge->rows != 0 && may_end(pass, i + 1)) {
-      endings[count] = (struct ending){i + 1, names->rows + edge->rows - 1, below};
+  uint32_t end = first + 1;
+  while (step) {
+    if (step->rows != 0 && may_end(pass, end)) {
+      endings[count] = (struct ending){end, names_rows(names, step)};
       count++;
     }
-    node = edge->next;
-    if (node == 0)
+    if (step->node == 0 || end == limit)
       break;
+    step = names_next(names, step->node, pass->word[end]);
+    end++;
   }
   return count;
 }
@@ -84,23 +98,41 @@ static enum status add_hit(struct pass *pass, struct name_hit hit)
   return STATUS_OK;
 }
 
-/* The rows of one ending whose list has no longer name at this start. */
-static enum status add_rows(struct pass *pass, uint32_t first, const struct ending *ending,
-                            bool lower)
+/* The list of the series that row `row` belongs to. */
+static const struct lexicon_series *list_of(const struct lexicon_series *series, uint32_t count,
+                                            uint32_t row)
 {
-  uint64_t mark = (uint64_t)(first + 1) << 32 | ending->end;
-  for (const struct name_row *row = ending->rows;; row++) {
-    uint32_t list = row->list & NAME_LIST;
-    if (ending->below)
-      list = pass->lexicon->image_list[list];
-    bool wanted = list != NO_LIST && (!lower || (row->list & NAME_LOWER));
-    if (wanted && (pass->longest[list] >> 32 != first + 1 || pass->longest[list] == mark)) {
-      pass->longest[list] = mark;
-      enum status status = add_hit(pass, (struct name_hit){first, ending->end, list, row->row});
+  uint32_t low = 0;
+  uint32_t high = count;
+  while (high - low > 1) {
+    uint32_t middle = low + (high - low) / 2;
+    if (series[middle].first_row <= row)
+      low = middle;
+    else
+      high = middle;
+  }
+  return &series[low];
+}
+
+/* The rows of one ending whose list has no longer name at this start. */
+static enum status add_rows(struct pass *pass, const struct start *start,
+                            const struct ending *ending, const struct lexicon_series *series,
+                            uint32_t series_count)
+{
+  uint64_t mark = (uint64_t)(start->first + 1) << 32 | ending->end;
+  for (const uint32_t *at = ending->rows;; at++) {
+    uint32_t row = *at & NAME_ROWS;
+    const struct lexicon_series *of = list_of(series, series_count, row);
+    bool wanted = of->list != NO_LIST && (!start->lower || (*at & NAME_LOWER));
+    uint64_t *longest = wanted ? &pass->longest[of->list] : NULL;
+    if (wanted && (*longest >> 32 != start->first + 1 || *longest == mark)) {
+      *longest = mark;
+      enum status status = add_hit(pass, (struct name_hit){start->first, ending->end, of->list,
+                                                           row - of->first_row});
       if (status != STATUS_OK)
         return status;
     }
-    if (row->list & NAME_LAST)
+    if (*at & NAME_LAST)
       return STATUS_OK;
   }
 }
@@ -136,29 +168,29 @@ static void sort_hits(struct name_hit *hits, uint32_t count)
   }
 }
 
-/* All names that begin at token `first` and end by `limit`. */
-static enum status names_at(struct pass *pass, uint32_t first, uint32_t limit, uint8_t flags,
-                            bool lower)
+/* The hits of one start. */
+static enum status names_at(struct pass *pass, const struct start *start)
 {
   const struct lexicon *lexicon = pass->lexicon;
   struct ending below[NAME_TOKENS];
   struct ending above[NAME_TOKENS];
-  uint32_t below_count = 0;
-  uint32_t above_count = 0;
-  if (flags & WORD_NAME_BELOW)
-    below_count = walk(pass, &lexicon->image.names, true, first, limit, below);
-  if (flags & WORD_NAME_ABOVE)
-    above_count = walk(pass, &lexicon->names.names, false, first, limit, above);
+  uint32_t below_count = walk(pass, &lexicon->image.names, start->below, start->first,
+                              start->limit, below);
+  uint32_t above_count = walk(pass, &lexicon->names.names, start->above, start->first,
+                              start->limit, above);
 
   uint32_t before = pass->hit_count;
   while (below_count + above_count > 0) { /* the longest of both halves first */
-    const struct ending *next;
+    enum status status;
     if (above_count == 0 ||
-        (below_count > 0 && below[below_count - 1].end >= above[above_count - 1].end))
-      next = &below[--below_count];
-    else
-      next = &above[--above_count];
-    enum status status = add_rows(pass, first, next, lower);
+        (below_count > 0 && below[below_count - 1].end >= above[above_count - 1].end)) {
+      below_count--;
+      status = add_rows(pass, start, &below[below_count], lexicon->below,
+                        lexicon->image.list_count);
+    } else {
+      above_count--;
+      status = add_rows(pass, start, &above[above_count], lexicon->above, lexicon->above_count);
+    }
     if (status != STATUS_OK)
       return status;
   }
@@ -167,21 +199,64 @@ static enum status names_at(struct pass *pass, uint32_t first, uint32_t limit, u
   return STATUS_OK;
 }
 
-/* All names of one sentence. */
+/* What the word of a start leads to, with what is read next on its way from memory. */
+static const struct name_step *first_step(const struct pass *pass, const struct names *names,
+                                          const struct start *start)
+{
+  const struct name_step *step = names_begin(names, pass->word[start->first]);
+  if (step && step->rows != 0)
+    __builtin_prefetch(names_rows(names, step));
+  if (step && step->node != 0 && start->first + 1 < start->limit)
+    names_prefetch_next(names, step->node, pass->word[start->first + 1]);
+  return step;
+}
+
+/*
+ * Try all starts gathered. A look-up in a large lexicon waits for memory, so each step is taken for
+ * all starts before the next one; the first was asked for when the starts were gathered.
+ */
+static enum status try_starts(struct pass *pass)
+{
+  const struct lexicon *lexicon = pass->lexicon;
+  for (uint32_t i = 0; i < pass->start_count; i++) {
+    struct start *start = &pass->starts[i];
+    if (start->flags & WORD_NAME_BELOW)
+      start->below = first_step(pass, &lexicon->image.names, start);
+    if (start->flags & WORD_NAME_ABOVE)
+      start->above = first_step(pass, &lexicon->names.names, start);
+  }
+  enum status status = STATUS_OK;
+  for (uint32_t i = 0; i < pass->start_count && status == STATUS_OK; i++)
+    status = names_at(pass, &pass->starts[i]);
+  pass->start_count = 0;
+  return status;
+}
+
+/* Gather the tokens of one sentence at which names may begin. */
 static enum status scan_names(struct pass *pass, uint32_t first, uint32_t end)
 {
   const struct lexicon *lexicon = pass->lexicon;
   const struct tokens *tokens = pass->tokens;
   for (uint32_t i = first; i < end; i++) {
-    uint8_t flags = lexicon->flags[pass->word[i]];
+    uint32_t word = pass->word[i];
+    uint8_t flags = lexicon->flags[word];
     if (!(flags & (WORD_NAME_BELOW | WORD_NAME_ABOVE)))
       continue;
     bool lower = !list_is_tried(tokens->class[i], tokens->shape[i]);
     if (lower && !(flags & (WORD_LOWER_BELOW | WORD_LOWER_ABOVE)))
       continue;
-    enum status status = names_at(pass, i, end, flags, lower);
-    if (status != STATUS_OK)
-      return status;
+    if (flags & WORD_NAME_BELOW)
+      names_prefetch_begin(&lexicon->image.names, word);
+    if (flags & WORD_NAME_ABOVE)
+      names_prefetch_begin(&lexicon->names.names, word);
+    pass->starts[pass->start_count] =
+      (struct start){i, end, NULL, NULL, flags, lower};
+    pass->start_count++;
+    if (pass->start_count == STARTS) {
+      enum status status = try_starts(pass);
+      if (status != STATUS_OK)
+        return status;
+    }
   }
   return STATUS_OK;
 }
@@ -189,7 +264,7 @@ static enum status scan_names(struct pass *pass, uint32_t first, uint32_t end)
 /* ------------------------------------------------------------------ the pass */
 
 /* Words of all tokens, and what they trigger in their sentences. */
-static void scan_words(const struct pass *pass, const struct spans *sentences, uint32_t *word,
+static void scan_words(struct pass *pass, const struct spans *sentences, uint32_t *word,
                        uint64_t *triggered)
 {
   const struct lexicon *lexicon = pass->lexicon;
@@ -199,7 +274,7 @@ static void scan_words(const struct pass *pass, const struct spans *sentences, u
   for (uint32_t first = 0; first < tokens->count; first += WORDS_BATCH) {
     uint32_t count = tokens->count - first < WORDS_BATCH ? tokens->count - first : WORDS_BATCH;
     words_resolve(&lexicon->image.words, &lexicon->words.words, pass->text, tokens, first, count,
-                  word + first, head);
+                  &pass->memo, word + first, head);
     for (; sentence < sentences->count; sentence++) {
       uint32_t from = sentences->first_token[sentence];
       uint32_t to = sentences->last_token[sentence];
@@ -232,17 +307,25 @@ enum status lexicon_scan(const struct lexicon *lexicon, struct slice text,
   memset(triggered, 0, mask_count * sizeof *triggered);
   memset(longest, 0, lexicon->list_count * sizeof *longest);
 
-  struct pass pass = {.lexicon = lexicon,
-                      .text = text,
-                      .tokens = tokens,
-                      .word = word,
-                      .arena = arena,
-                      .longest = longest};
+  struct pass pass;
+  pass.lexicon = lexicon;
+  pass.text = text;
+  pass.tokens = tokens;
+  pass.word = word;
+  pass.arena = arena;
+  pass.hits = NULL;
+  pass.hit_count = 0;
+  pass.hit_room = 0;
+  pass.longest = longest;
+  pass.start_count = 0;
+  words_memo_clear(&pass.memo);
   scan_words(&pass, sentences, word, triggered);
   enum status status = STATUS_OK;
   if (lexicon->list_count > 0) {
     for (uint32_t i = 0; i < sentences->count && status == STATUS_OK; i++)
       status = scan_names(&pass, sentences->first_token[i], sentences->last_token[i]);
+    if (status == STATUS_OK)
+      status = try_starts(&pass);
   }
   *out = (struct scan){word, pass.hits, pass.hit_count, triggered};
   return status;

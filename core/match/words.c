@@ -6,13 +6,19 @@
 
 #define HIGH_BITS 0x8080808080808080u
 
-enum { KEY_BYTES = 8, FIRST_BITS = 6, FIRST_STRINGS = 256, FIRST_AT = 32 };
+enum {
+  HEAD_BYTES = 8,
+  PLAIN_BYTES = 16, /* tokens up to this size are hashed without a branch on it */
+  FIRST_BITS = 8,
+  SMALL_BITS = 14, /* tables up to this size are kept three quarters empty, larger ones half */
+  FIRST_STRINGS = 256,
+  FIRST_AT = 32
+};
 
 /* What a word is looked up by. */
 struct word_key {
-  uint64_t key;
   uint64_t hash;
-  uint64_t head;
+  uint64_t head; /* its first eight bytes, the first one lowest, zeros behind a shorter one */
   uint32_t size;
 };
 
@@ -29,16 +35,6 @@ static inline uint64_t load_eight(const char *at)
   return value;
 }
 
-/* `size` (1 to 8) bytes; reads all eight when `room` allows. */
-static inline uint64_t load_short(const char *at, size_t size, size_t room)
-{
-  if (room >= KEY_BYTES)
-    return load_eight(at) & (~(uint64_t)0 >> (8 * (KEY_BYTES - size)));
-  char bytes[KEY_BYTES] = {0};
-  memcpy(bytes, at, size);
-  return load_eight(bytes);
-}
-
 /* Capitals A-Z to small letters in eight ASCII bytes at once. */
 static inline uint64_t fold_eight(uint64_t bytes)
 {
@@ -49,132 +45,156 @@ static inline uint64_t fold_eight(uint64_t bytes)
   return bytes | (capital >> 2);
 }
 
+/* Can be undone, as every step below: a different value stays different. */
 static inline uint64_t mix(uint64_t value)
 {
-  value ^= value >> 32;
-  value *= 0xd6e8feb86659fd93u;
-  value ^= value >> 32;
-  return value;
+  value *= 0x9e3779b97f4a7c15u;
+  return value ^ (value >> 32);
 }
 
-/* The hash of a word of at most eight bytes. */
-static inline uint64_t hash_short(uint64_t key, uint32_t size)
+/* Start from the first eight bytes, go on with the others, the last eight last. */
+static inline uint64_t hash_begin(uint64_t head, size_t size)
 {
-  return mix((key ^ ((uint64_t)size << 56)) * 0x9e3779b97f4a7c15u);
+  return mix(head ^ ((uint64_t)size << 56));
 }
 
-static inline uint64_t hash_step(uint64_t hash, uint64_t bytes)
+static inline uint64_t hash_go_on(uint64_t hash, uint64_t bytes)
 {
-  return mix((hash ^ bytes) * 0x9e3779b97f4a7c15u);
+  return mix(hash ^ bytes);
 }
 
 /* The key of a normal form. */
 static struct word_key key_of_normal(const char *data, size_t size)
 {
   struct word_key key = {.size = (uint32_t)size};
-  if (size <= KEY_BYTES) {
-    key.key = size == 0 ? 0 : load_short(data, size, size);
-    key.head = key.key;
-    key.hash = hash_short(key.key, key.size);
-    return key;
-  }
-  key.head = load_eight(data);
-  uint64_t hash = size;
-  for (size_t at = 0; at + KEY_BYTES < size; at += KEY_BYTES)
-    hash = hash_step(hash, load_eight(data + at));
-  key.key = hash_step(hash, load_eight(data + size - KEY_BYTES));
-  key.hash = key.key;
+  char bytes[HEAD_BYTES] = {0};
+  memcpy(bytes, data, size < HEAD_BYTES ? size : HEAD_BYTES);
+  key.head = load_eight(bytes);
+  key.hash = hash_begin(key.head, size);
+  for (size_t at = HEAD_BYTES; at + HEAD_BYTES < size; at += HEAD_BYTES)
+    key.hash = hash_go_on(key.hash, load_eight(data + at));
+  uint64_t last = size > HEAD_BYTES ? load_eight(data + size - HEAD_BYTES) : 0;
+  key.hash = hash_go_on(key.hash, last);
   return key;
 }
 
-/* The key of a token that may need its normal form computed. */
-static struct word_key key_of_any(struct slice token)
+/* The key of a token whose normal form must be computed. */
+static struct word_key key_of_any(const char *data, size_t size)
 {
   char normal[NORMAL_MAX];
-  size_t size = normal_form(token, normal);
-  return key_of_normal(normal, size);
+  size_t normal_size = normal_form((struct slice){data, size}, normal);
+  return key_of_normal(normal, normal_size);
+}
+
+void words_memo_clear(struct words_memo *memo)
+{
+  memset(memo->token, 0, sizeof memo->token);
+}
+
+/* The key of a token of up to eight `bytes`, not all ASCII. */
+static struct word_key key_of_short(const char *data, size_t size, struct words_memo *memo)
+{
+  char bytes[HEAD_BYTES] = {0};
+  memcpy(bytes, data, size);
+  uint64_t token = load_eight(bytes);
+  uint32_t place = (uint32_t)((token * 0x9e3779b97f4a7c15u) >> (64 - WORDS_MEMO_BITS));
+  if (memo->token[place] == token)
+    return (struct word_key){memo->hash[place], memo->head[place], memo->size[place]};
+  struct word_key key = key_of_any(data, size);
+  if (data[size - 1] != '\0') { /* else `token` does not tell how long it is */
+    memo->token[place] = token;
+    memo->hash[place] = key.hash;
+    memo->head[place] = key.head;
+    memo->size[place] = key.size;
+  }
+  return key;
+}
+
+/* The key of a token that is long, not ASCII, or so near the end of the text that eight bytes cannot be read. */
+static struct word_key key_of_token(const char *data, size_t size, struct words_memo *memo)
+{
+  bool plain = size <= NORMAL_MAX;
+  for (size_t i = 0; i < size && plain; i++)
+    plain = !(data[i] & 0x80);
+  if (!plain)
+    return size <= HEAD_BYTES ? key_of_short(data, size, memo) : key_of_any(data, size);
+  char lower[NORMAL_MAX];
+  for (size_t i = 0; i < size; i++)
+    lower[i] = (char)(data[i] >= 'A' && data[i] <= 'Z' ? data[i] + ('a' - 'A') : data[i]);
+  return key_of_normal(lower, size);
 }
 
 /*
- * The key of a token: the same as key_of_normal of its normal form. The normal form of an ASCII token is
- * its lower case (a test holds normal_form to that).
+ * The key of a token in parts: that of its normal form, which of an ASCII token is its lower case (a test
+ * holds normal_form to that). `room`: bytes of text from `data` on. Returns the size of the normal form.
  */
-static inline struct word_key key_of_token(const char *data, size_t size, size_t room)
+static inline uint32_t read_token(const char *data, size_t size, size_t room,
+                                  struct words_memo *memo, uint64_t *head, uint64_t *hash)
 {
-  struct word_key key = {.size = (uint32_t)size};
-  if (size <= KEY_BYTES) {
-    uint64_t bytes = load_short(data, size, room);
-    if (bytes & HIGH_BITS)
-      return key_of_any((struct slice){data, size});
-    key.key = fold_eight(bytes);
-    key.head = key.key;
-    key.hash = hash_short(key.key, key.size);
-    return key;
+  if (size <= PLAIN_BYTES && room >= HEAD_BYTES) {
+    bool more = size > HEAD_BYTES;
+    uint64_t kept = ~(uint64_t)0 >> (more ? 0 : 8 * (HEAD_BYTES - size));
+    uint64_t first = load_eight(data) & kept;
+    uint64_t last = load_eight(data + (more ? size - HEAD_BYTES : 0)) & (more ? kept : 0);
+    if (!((first | last) & HIGH_BITS)) {
+      *head = fold_eight(first);
+      *hash = hash_go_on(hash_begin(*head, size), fold_eight(last));
+      return (uint32_t)size;
+    }
   }
-  if (size > NORMAL_MAX)
-    return key_of_any((struct slice){data, size});
-  uint64_t last = load_eight(data + size - KEY_BYTES);
-  uint64_t all = last;
-  uint64_t hash = size;
-  for (size_t at = 0; at + KEY_BYTES < size; at += KEY_BYTES) {
-    uint64_t bytes = load_eight(data + at);
-    all |= bytes;
-    hash = hash_step(hash, fold_eight(bytes));
-  }
-  if (all & HIGH_BITS)
-    return key_of_any((struct slice){data, size});
-  key.head = fold_eight(load_eight(data));
-  key.key = hash_step(hash, fold_eight(last));
-  key.hash = key.key;
-  return key;
+  struct word_key key = key_of_token(data, size, memo);
+  *head = key.head;
+  *hash = key.hash;
+  return key.size;
 }
 
 /* ------------------------------------------------------------------ the table */
 
 static inline uint32_t slot_of(const struct words *words, uint64_t hash)
 {
-  return (uint32_t)(hash >> 4) & ((1u << words->bits) - 1);
+  return (uint32_t)(hash >> 32) & ((1u << words->bits) - 1);
 }
 
-/* True when the folded bytes of the token are the word of `id`. Only for words longer than the key. */
-static bool same_text(const struct words *words, uint32_t id, const char *data, size_t size)
+static inline bool slot_fits(const struct word_slot *slot, uint64_t hash, uint32_t size)
+{
+  return ((slot->hash ^ hash) | (slot->size ^ size)) == 0;
+}
+
+static inline struct slice text_of(const struct words *words, uint32_t id)
 {
   uint32_t index = id - words->base - 1;
-  const char *word = words->strings + words->at[index];
-  bool plain = size <= NORMAL_MAX && words->at[index + 1] - words->at[index] == size;
-  size_t at = 0;
-  while (plain && at + KEY_BYTES <= size) {
-    uint64_t bytes = load_eight(data + at);
-    if ((bytes & HIGH_BITS) || fold_eight(bytes) != load_eight(word + at))
-      plain = false;
-    at += KEY_BYTES;
-  }
-  if (plain) {
-    uint64_t bytes = load_eight(data + size - KEY_BYTES);
-    if (!(bytes & HIGH_BITS) && fold_eight(bytes) == load_eight(word + size - KEY_BYTES))
-      return true;
-  }
-  char normal[NORMAL_MAX];
-  size_t normal_size = normal_form((struct slice){data, size}, normal);
-  return normal_size == words->at[index + 1] - words->at[index] &&
-         memcmp(normal, word, normal_size) == 0;
+  return (struct slice){words->strings + words->at[index], words->at[index + 1] - words->at[index]};
 }
 
-/* The id of the token at `data` whose key is `key`; 0 if it is not here. */
-static inline uint32_t find_token(const struct words *words, const struct word_key *key,
-                                  const char *data, size_t size)
+/* True when the token at `data` has the normal form of word `id`, which is longer than the head. */
+static bool same_text(const struct words *words, uint32_t id, const char *data, size_t size)
 {
-  if (!words->slots)
-    return 0;
+  struct slice word = text_of(words, id);
+  bool plain = size == word.size;
+  for (size_t at = 0; plain && at < size; at += HEAD_BYTES) {
+    size_t from = at + HEAD_BYTES <= size ? at : size - HEAD_BYTES;
+    uint64_t bytes = load_eight(data + from);
+    plain = !(bytes & HIGH_BITS) && fold_eight(bytes) == load_eight(word.data + from);
+  }
+  if (plain)
+    return true;
+  char normal[NORMAL_MAX];
+  size_t normal_size = normal_form((struct slice){data, size}, normal);
+  return normal_size == word.size && memcmp(normal, word.data, normal_size) == 0;
+}
+
+/* The id of the token at `data`, whatever its size; 0 if it is not here. */
+static uint32_t find_token(const struct words *words, uint64_t hash, uint32_t normal_size,
+                           const char *data, size_t size)
+{
   uint32_t mask = (1u << words->bits) - 1;
-  for (uint32_t i = slot_of(words, key->hash);; i = (i + 1) & mask) {
+  for (uint32_t i = slot_of(words, hash); words->slots[i].id != 0; i = (i + 1) & mask) {
     const struct word_slot *slot = &words->slots[i];
-    if (slot->id == 0)
-      return 0;
-    if (slot->key == key->key && slot->size == key->size &&
-        (key->size <= KEY_BYTES || same_text(words, slot->id, data, size)))
+    if (slot_fits(slot, hash, normal_size) &&
+        (normal_size <= HEAD_BYTES || same_text(words, slot->id, data, size)))
       return slot->id;
   }
+  return 0;
 }
 
 /* The slot where `normal` is, or the free one where it would go. */
@@ -184,10 +204,9 @@ static uint32_t find_slot(const struct words *words, const struct word_key *key,
   uint32_t i = slot_of(words, key->hash);
   while (words->slots[i].id != 0) {
     const struct word_slot *slot = &words->slots[i];
-    uint32_t index = slot->id - words->base - 1;
-    if (slot->key == key->key && slot->size == key->size &&
-        (key->size <= KEY_BYTES ||
-         memcmp(words->strings + words->at[index], data, key->size) == 0))
+    if (slot_fits(slot, key->hash, key->size) &&
+        (key->size <= HEAD_BYTES ||
+         memcmp(text_of(words, slot->id).data, data, key->size) == 0))
       return i;
     i = (i + 1) & mask;
   }
@@ -206,29 +225,60 @@ struct slice words_text(const struct words *words, uint32_t id)
 {
   if (id <= words->base || id > words->base + words->count)
     return (struct slice){"", 0};
-  uint32_t index = id - words->base - 1;
-  return (struct slice){words->strings + words->at[index], words->at[index + 1] - words->at[index]};
+  return text_of(words, id);
+}
+
+/* The same table; one without words gets a free slot, so that nobody need ask. */
+static struct words with_slot(const struct words *words)
+{
+  static const struct word_slot none;
+  static const uint32_t nowhere;
+  struct words same = *words;
+  if (!same.slots) {
+    same.slots = &none;
+    same.bits = 0;
+    same.at = &nowhere;
+  }
+  return same;
 }
 
 void words_resolve(const struct words *below, const struct words *above, struct slice text,
-                   const struct tokens *tokens, uint32_t first, uint32_t count, uint32_t *id,
-                   uint64_t *head)
+                   const struct tokens *tokens, uint32_t first, uint32_t count,
+                   struct words_memo *memo, uint32_t *id, uint64_t *head)
 {
-  struct word_key keys[WORDS_BATCH];
+  const struct words low = with_slot(below);
+  const struct words high = with_slot(above);
+  const uint32_t *starts = tokens->start + first;
+  const uint32_t *ends = tokens->end + first;
+  uint64_t hash[WORDS_BATCH];
+  uint32_t normal_size[WORDS_BATCH];
   for (uint32_t i = 0; i < count; i++) {
-    uint32_t start = tokens->start[first + i];
-    keys[i] = key_of_token(text.data + start, tokens->end[first + i] - start, text.size - start);
-    head[i] = keys[i].head;
-    if (below->slots)
-      __builtin_prefetch(&below->slots[slot_of(below, keys[i].hash)]);
-    if (above->slots)
-      __builtin_prefetch(&above->slots[slot_of(above, keys[i].hash)]);
+    uint32_t start = starts[i];
+    normal_size[i] = read_token(text.data + start, ends[i] - start, text.size - start, memo,
+                                &head[i], &hash[i]);
+    __builtin_prefetch(&low.slots[slot_of(&low, hash[i])]);
+    __builtin_prefetch(&high.slots[slot_of(&high, hash[i])]);
   }
+  uint32_t open[WORDS_BATCH]; /* tokens of a longer word, or not in their first slot */
+  uint32_t open_count = 0;
   for (uint32_t i = 0; i < count; i++) {
-    uint32_t start = tokens->start[first + i];
-    uint32_t size = tokens->end[first + i] - start;
-    uint32_t found = find_token(below, &keys[i], text.data + start, size);
-    id[i] = found ? found : find_token(above, &keys[i], text.data + start, size);
+    const struct word_slot *in_low = &low.slots[slot_of(&low, hash[i])];
+    const struct word_slot *in_high = &high.slots[slot_of(&high, hash[i])];
+    bool fits_low = slot_fits(in_low, hash[i], normal_size[i]);
+    bool fits_high = slot_fits(in_high, hash[i], normal_size[i]);
+    id[i] = (fits_low ? in_low->id : 0) | (fits_high ? in_high->id : 0);
+    bool settled = id[i] ? normal_size[i] <= HEAD_BYTES : (in_low->id | in_high->id) == 0;
+    open[open_count] = i;
+    open_count += settled ? 0 : 1;
+    __builtin_prefetch(&low.at[fits_low ? in_low->id : 0]);
+  }
+  for (uint32_t o = 0; o < open_count; o++) {
+    uint32_t i = open[o];
+    const char *data = text.data + starts[i];
+    size_t size = ends[i] - starts[i];
+    id[i] = find_token(&low, hash[i], normal_size[i], data, size);
+    if (id[i] == 0)
+      id[i] = find_token(&high, hash[i], normal_size[i], data, size);
   }
 }
 
@@ -255,25 +305,30 @@ static bool grow_slots(struct words_builder *builder)
   struct word_slot *slots = calloc((size_t)1 << bits, sizeof *slots);
   if (!slots)
     return false;
-  struct words grown = builder->words;
-  grown.slots = slots;
-  grown.bits = bits;
-  uint32_t mask = (1u << bits) - 1;
   uint32_t old_count = builder->slots ? 1u << builder->words.bits : 0;
+  uint32_t mask = (1u << bits) - 1;
+  builder->words.slots = slots;
+  builder->words.bits = bits;
   for (uint32_t i = 0; i < old_count; i++) {
-    const struct word_slot *old = &builder->slots[i];
-    if (old->id == 0)
+    if (builder->slots[i].id == 0)
       continue;
-    uint64_t hash = old->size <= KEY_BYTES ? hash_short(old->key, old->size) : old->key;
-    uint32_t to = slot_of(&grown, hash);
+    uint32_t to = slot_of(&builder->words, builder->slots[i].hash);
     while (slots[to].id != 0)
       to = (to + 1) & mask;
-    slots[to] = *old;
+    slots[to] = builder->slots[i];
   }
   free(builder->slots);
   builder->slots = slots;
-  builder->words = grown;
   return true;
+}
+
+/* True when one more word would crowd the slots. */
+static bool is_full(const struct words_builder *builder)
+{
+  if (!builder->slots)
+    return true;
+  uint32_t spread = builder->words.bits <= SMALL_BITS ? 4 : 2;
+  return spread * ((uint64_t)builder->words.count + 1) > (uint64_t)1 << builder->words.bits;
 }
 
 /* Room for one more word of `size` bytes. */
@@ -313,20 +368,18 @@ uint32_t words_add(struct words_builder *builder, struct slice normal)
   struct words *words = &builder->words;
   if (normal.size == 0 || normal.size > NORMAL_MAX || words->count >= WORDS_LIMIT)
     return 0;
-  bool full = !builder->slots || 2 * ((uint64_t)words->count + 1) > (uint64_t)1 << words->bits;
-  if (full && !grow_slots(builder))
+  if (is_full(builder) && !grow_slots(builder))
     return 0;
   struct word_key key = key_of_normal(normal.data, normal.size);
-  uint32_t slot = find_slot(words, &key, normal.data);
-  if (words->slots[slot].id != 0)
-    return words->slots[slot].id;
+  struct word_slot *slot = &builder->slots[find_slot(words, &key, normal.data)];
+  if (slot->id != 0)
+    return slot->id;
   if (!grow_strings(builder, normal.size))
     return 0;
   uint32_t start = builder->at[words->count];
   memcpy(builder->strings + start, normal.data, normal.size);
   builder->at[words->count + 1] = start + (uint32_t)normal.size;
   words->count++;
-  uint32_t id = words->base + words->count;
-  builder->slots[slot] = (struct word_slot){.key = key.key, .id = id, .size = key.size};
-  return id;
+  *slot = (struct word_slot){key.hash, words->base + words->count, key.size};
+  return slot->id;
 }

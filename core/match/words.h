@@ -2,9 +2,9 @@
  * Words: normal forms interned by an open-addressing hash. One struct serves the half that the program
  * carries (its arrays point into the image) and the half that grows at run time.
  *
- * A word of up to eight bytes is its own key, so that a look-up reads one slot and nothing else; a
- * longer one is found by its hash and compared. Tokens in ASCII are folded while they are hashed:
- * nothing is copied.
+ * The hash of a word of up to eight bytes can be undone, so that equal hash and size are equal words and a
+ * look-up reads one slot and nothing else; a longer word is compared. Tokens in ASCII are folded while
+ * they are hashed: nothing is copied.
  */
 #ifndef READOUT_WORDS_H
 #define READOUT_WORDS_H
@@ -20,14 +20,14 @@ enum {
 };
 
 struct word_slot {
-  uint64_t key;  /* the bytes, first byte lowest, or the hash of a word longer than eight bytes */
+  uint64_t hash;
   uint32_t id;   /* 0: the slot is free */
-  uint32_t size; /* of the word, in bytes */
+  uint32_t size; /* bytes */
 };
 
 /* A table of words; what it points to is borrowed. All zero is the empty table. */
 struct words {
-  const struct word_slot *slots; /* 1 << bits of them, at most half in use; NULL while empty */
+  const struct word_slot *slots; /* 1 << bits of them; NULL while empty */
   const uint32_t *at;            /* word i is strings[at[i]] to strings[at[i + 1]], i from 0 */
   const char *strings;
   uint32_t bits;
@@ -58,13 +58,25 @@ uint32_t words_find(const struct words *words, struct slice normal);
 /* The normal form of word `id`; empty if the table does not hold it. */
 struct slice words_text(const struct words *words, uint32_t id);
 
+/* Short tokens outside ASCII seen last: curved quotes and the like come again and again. */
+enum { WORDS_MEMO_BITS = 5, WORDS_MEMO = 1 << WORDS_MEMO_BITS };
+struct words_memo {
+  uint64_t token[WORDS_MEMO]; /* bytes of the token; 0: free */
+  uint64_t head[WORDS_MEMO];  /* of the normal form */
+  uint64_t hash[WORDS_MEMO];
+  uint32_t size[WORDS_MEMO];
+};
+
+/* Start with nothing remembered. */
+void words_memo_clear(struct words_memo *memo);
+
 /*
  * Look up `count` (up to WORDS_BATCH) tokens from `first` on, in `below` and then in `above`. `id` gets
  * their ids (0: in neither); `head` the first eight bytes of their normal forms, first byte lowest,
- * zeros behind a shorter one.
+ * zeros behind a shorter one. `memo` goes with the text from call to call.
  */
 void words_resolve(const struct words *below, const struct words *above, struct slice text,
-                   const struct tokens *tokens, uint32_t first, uint32_t count, uint32_t *id,
-                   uint64_t *head);
+                   const struct tokens *tokens, uint32_t first, uint32_t count,
+                   struct words_memo *memo, uint32_t *id, uint64_t *head);
 
 #endif
