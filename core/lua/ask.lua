@@ -3,7 +3,6 @@
 local core = require "core"
 local cell = require "cell"
 local fault = require "fault"
-local manifest = require "manifest"
 local plan_module = require "plan"
 local query = require "query"
 local report = require "report"
@@ -142,31 +141,50 @@ function M.layer(session, name, words)
   M.ask(session, asked, session:paths(words, name), nil, nil, { report = name })
 end
 
---- Applies --sort, --limit and --fields to the rows of sections.
+-- Rows by the names of their columns, and the set of these names.
+local function name_columns(section)
+  local fields, paths, rows = {}, {}, {}
+  for i, column in ipairs(section.columns or {}) do
+    paths[i] = type(column) == "table" and (column.path or column.name or column[1]) or column
+    fields[paths[i]] = "any"
+  end
+  for n, row in ipairs(section.rows or {}) do
+    local named = {}
+    for key, value in pairs(row) do named[paths[key] or key] = value end
+    rows[n] = named
+  end
+  return rows, fields
+end
+
+--- Applies --sort, --limit and --fields to the rows of sections. A section without the columns to sort by stays as it
+-- is; of --fields only the sections are left that have them all.
 function M.refine_sections(sections, values)
   if not values.sort and not values.limit and not values.fields then return sections end
-  local list = sections.rows and { sections } or sections
+  local list, kept, problem = sections.rows and { sections } or sections, {}, nil
   for _, section in ipairs(list) do
-    local fields, rows = {}, section.rows or {}
-    for i, column in ipairs(section.columns or {}) do
-      local path = type(column) == "table" and (column.path or column.name or column[1]) or column
-      fields[path] = "any"
-      for _, row in ipairs(rows) do
-        if row[path] == nil then row[path] = row[i] end
-      end
-    end
-    for _, row in ipairs(rows) do
-      for i = #row, 1, -1 do row[i] = nil end
-    end
-    local set = query.layer(section.title or "the report", fields)
+    local rows, fields = name_columns(section)
+    local set = query.layer(section.title or "the report", {})
     query.parts(set).fields = next(fields) and fields or nil
-    local parts = query.parts(M.refine(set, { sort = values.sort, limit = values.limit, fields = values.fields }))
-    for _, step in ipairs(parts.steps) do rows = step(rows) end
-    for _, step in ipairs(parts.tail) do rows = step(rows) end
-    section.rows = rows
-    if values.fields then section.columns = values.fields end
+    local done, refined = pcall(M.refine, set, { sort = values.sort, fields = values.fields })
+    if done then
+      for _, list_of_steps in ipairs({ query.parts(refined).steps, query.parts(refined).tail }) do
+        for _, step in ipairs(list_of_steps) do rows = step(rows) end
+      end
+      if values.fields then section.columns = values.fields end
+      section.rows = rows
+    else
+      problem = refined
+    end
+    if done or not values.fields then kept[#kept + 1] = { section, done } end
   end
-  return sections
+  local sorted = false
+  for i, one in ipairs(kept) do
+    sorted = sorted or one[2]
+    kept[i] = one[1]
+    if values.limit then kept[i].rows = table.move(kept[i].rows, 1, math.min(values.limit, #kept[i].rows), 1, {}) end
+  end
+  if problem and not sorted then error(problem, 0) end
+  return kept
 end
 
 --- Runs a plugin's report as a verb.
@@ -191,7 +209,8 @@ end
 
 --- Runs a verb with its manifest, if one is wanted: `work` writes the output.
 function M.with_manifest(session, arguments, words, work)
-  local record = manifest.start(session, arguments, words)
+  local wanted = session.values.manifest or session.values.resume
+  local record = wanted and require("manifest").start(session, arguments, words)
   if record and record.fits then
     session:say(("%s: up to date"):format(session:output_path()))
     session.rows = 1

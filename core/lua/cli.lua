@@ -4,7 +4,6 @@
 local core = require "core"
 local ask = require "ask"
 local fault = require "fault"
-local help = require "help"
 local options = require "options"
 local session_module = require "session"
 local suggest = require "suggest"
@@ -23,6 +22,7 @@ end
 function M.own_options(registry, verb)
   local list = {}
   local plugin, layer = registry.by_name[verb], registry.layers[verb]
+  if not plugin and not layer then plugin = registry.by_name.summary end
   if plugin and not plugin.broken and plugin.report then
     for _, name in ipairs(suggest.names(plugin.options)) do
       local spec = plugin.options[name]
@@ -69,7 +69,7 @@ local function find_verb(session, words)
     if not summary or not summary.report then fault.raise("summary: no such report here; name a verb before the file") end
     return function(_, paths) ask.report(session, summary, paths) end, words
   end
-  local known = help.verb_names(registry)
+  local known = require("help").verb_names(registry)
   local what = word:find("[./]") and "no such file, and no verb" or "no such verb or file"
   fault.raise(("%s: %s%s"):format(word, what, suggest.hint(word, known)), { "verbs: " .. table.concat(known, " ") })
 end
@@ -105,7 +105,7 @@ local function run(session, arguments)
     work = function() ask.expression(session, words) end
   elseif #words == 0 then
     if core.is_terminal(0) then
-      work = function() help.print(session, {}) end
+      work = function() require("help").print(session, {}) end
     else
       words = { "-" }
     end

@@ -72,7 +72,7 @@ local function footer(parts, folded)
     if groups and folded.n then
       if #groups.keys == 0 then return nil end
       local key = groups.keys[1]:match("[^.]+$")
-      if groups.keys[1]:find("%.name$") then key = groups.keys[1]:match("^[^.]+") end
+      if key == "name" or key == "text" then key = groups.keys[1]:match("([^.]+)%.[^.]+$") or key end
       local noun = #groups.keys == 1 and plural(key) or "rows"
       local shown = count < folded.groups and ("%d of "):format(count) or ""
       return ("%s%s, %s"):format(shown, M.counted(folded.groups, noun), M.counted(folded.n, parts.layer))

@@ -304,19 +304,30 @@ function Writer:sheet(spec)
   return sheet
 end
 
+-- Are rows arrays in the order of the columns? One may begin with nothing.
+local function is_positional(section)
+  if not section.columns then return false end
+  for _, row in ipairs(section.rows) do
+    for i = 1, #section.columns do
+      if row[i] ~= nil then return true end
+    end
+  end
+  return false
+end
+
 --- Writes a whole section {title, columns, rows, notes}, as reports render them. `several`: one of many.
 function Writer:section(section, several)
   local rows = section.rows or {}
   local sheet = self:sheet({ title = section.title, columns = section.columns or (rows[1] and guess_columns(rows)) or {},
-                             notes = section.notes, several = several,
-                             positional = section.columns and rows[1] and filter.is_list(rows[1]) })
+                             notes = section.notes, several = several, positional = is_positional(section) })
   for _, row in ipairs(rows) do sheet:row(row) end
   sheet:close(section.footer)
 end
 
 --- Writes a line of text that is no row.
 function Writer:text(text)
-  self.write((self.terminal and cell.clean(text) or text) .. "\n")
+  -- Tabs and line breaks are meant.
+  self.write((self.terminal and text:gsub("[^\t\n]+", cell.clean) or text) .. "\n")
 end
 
 --- Ends the output.
