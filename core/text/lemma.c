@@ -8,15 +8,17 @@
  *                      an irregular form; it takes the place of the regular one of its kind
  *   verb noun adjective word
  *                      a lemma known to be one, and which forms it has ("word": none)
- *   double             a verb that doubles its last consonant though the ending is not stressed by rule
+ *   double             a verb of several syllables that doubles its last consonant ("referred")
+ *   either             a verb that may ("travelled", "traveled")
  *   +s +ed +ing +er +est
  *                      a rule: pattern of the lemma's end, then "what goes>what comes"; the first that
  *                      fits is taken. In patterns C is a consonant, V a vowel, D a consonant that doubles,
  *                      a leading 1 asks for one group of vowels in the whole word, a leading 2 for more, *
  *                      alone fits all; in what comes, = is the last letter once more
- *   ++ed ++ing         the same, only for lemmas of kind "double"
+ *   ++ed ++ing         the same, only for lemmas of the kinds "double" and "either"
  *   keep               pattern of words that only look inflected ("ss", "us")
- *   e                  pattern of stems that end in a silent letter, the one in the lemma column
+ *   stem               pattern of stems that end in a silent letter, the one in the lemma column; if that is
+ *                      empty, of stems that end in no other letter
  *   vowels doubling    the letters of V and D
  */
 #include "lemma.h"
@@ -42,12 +44,13 @@ enum kind {
   KIND_ADJECTIVE,
   KIND_WORD,
   KIND_DOUBLE,
+  KIND_EITHER,
   KIND_COUNT
 };
 
 static const char *const kind_names[KIND_COUNT] = {"past",        "participle",  "third", "gerund", "plural",
                                                    "comparative", "superlative", "form",  "verb",   "noun",
-                                                   "adjective",   "word",        "double"};
+                                                   "adjective",   "word",        "double", "either"};
 
 enum slot { SLOT_S, SLOT_ED, SLOT_ING, SLOT_ER, SLOT_EST, SLOT_COUNT };
 
@@ -147,7 +150,7 @@ static void add_row(struct lemma_table *table, struct slice form, struct slice l
       add_rule(table, form, lemma, (enum slot)i, for_double);
   if (same_text(kind, "keep") && table->keep_count < MAX_PATTERNS)
     table->keep[table->keep_count++] = (struct pattern){form, {NULL, 0}};
-  if (same_text(kind, "e") && table->silent_count < MAX_PATTERNS)
+  if (same_text(kind, "stem") && table->silent_count < MAX_PATTERNS)
     table->silent[table->silent_count++] = (struct pattern){form, lemma};
   if (same_text(kind, "vowels"))
     table->vowels = form;
@@ -324,38 +327,58 @@ static size_t undo(const struct lemma_rule *rule, struct slice word, char *out)
 
 static bool listed_lemma(uint32_t kinds)
 {
-  return (kinds & (IS(KIND_VERB) | IS(KIND_NOUN) | IS(KIND_ADJECTIVE) | IS(KIND_DOUBLE) | IS(KIND_PAST) |
+  return (kinds & (IS(KIND_VERB) | IS(KIND_NOUN) | IS(KIND_ADJECTIVE) | IS(KIND_DOUBLE) | IS(KIND_EITHER) | IS(KIND_PAST) |
                    IS(KIND_PARTICIPLE) | IS(KIND_PLURAL))) != 0;
 }
 
-/* How good `lemma` is as the lemma of a word whose rule of `slot` was undone; 0: it is not one. */
-static int worth(const struct lemma_table *table, const struct lemma_rule *rule, struct slice lemma)
+/* How likely a lemma is that was found by undoing a rule; ranks in growing order. */
+enum worth {
+  WORTH_NOTHING,  /* it is not the lemma */
+  WORTH_AGAINST,  /* its ending speaks against it */
+  WORTH_PLAIN,    /* nothing speaks for or against it */
+  WORTH_DOUBLED,  /* a consonant was doubled */
+  WORTH_EVIDENCE, /* its ending speaks for it */
+  WORTH_LISTED
+};
+
+/* What the ending of `lemma` says: whether a silent letter or a whole stem ("ll") was to be expected. */
+static enum worth ending_worth(const struct lemma_table *table, struct slice lemma)
 {
-  uint32_t kinds = lemma_kinds(table, lemma);
-  bool comparison = rule->slot == SLOT_ER || rule->slot == SLOT_EST;
-  if (rule->for_double && (kinds & IS(KIND_DOUBLE)) == 0)
-    return 0;
-  if (rule_for(table, rule->slot, lemma, (kinds & IS(KIND_DOUBLE)) != 0) != rule)
-    return 0;
-  if ((kinds & IS(KIND_WORD)) != 0 || (comparison && (kinds & IS(KIND_ADJECTIVE)) == 0))
-    return 0;
-  if (listed_lemma(kinds))
-    return 4;
-  if (vowel_groups(table, lemma) == 0 || lemma.size < 3)
-    return 0;
   bool silent_end = false;
   for (size_t i = 0; i < table->silent_count; i++) {
     struct slice silent = table->silent[i].silent;
     struct slice stem = lemma;
-    bool ends = silent.size > 0 && lemma.size > silent.size &&
-                memcmp(lemma.data + lemma.size - silent.size, silent.data, silent.size) == 0;
+    bool ends = lemma.size > silent.size &&
+                (silent.size == 0 || memcmp(lemma.data + lemma.size - silent.size, silent.data, silent.size) == 0);
     if (ends)
       stem.size -= silent.size;
     if (fits(table, table->silent[i].ending, stem))
-      return ends ? 3 : 1;
-    silent_end = silent_end || ends;
+      return ends ? WORTH_EVIDENCE : WORTH_AGAINST;
+    silent_end = silent_end || (ends && silent.size > 0);
   }
-  return silent_end ? 1 : 2;
+  return silent_end ? WORTH_AGAINST : WORTH_PLAIN;
+}
+
+/* How good `lemma` is as the lemma of a word on which `rule` was undone. */
+static enum worth worth(const struct lemma_table *table, const struct lemma_rule *rule, struct slice lemma)
+{
+  uint32_t kinds = lemma_kinds(table, lemma);
+  bool doubles = (kinds & (IS(KIND_DOUBLE) | IS(KIND_EITHER))) != 0;
+  bool either = (kinds & IS(KIND_EITHER)) != 0;
+  bool comparison = rule->slot == SLOT_ER || rule->slot == SLOT_EST;
+  if (rule->for_double && !doubles)
+    return WORTH_NOTHING;
+  if (rule_for(table, rule->slot, lemma, doubles) != rule &&
+      (!either || rule_for(table, rule->slot, lemma, false) != rule))
+    return WORTH_NOTHING;
+  if ((kinds & IS(KIND_WORD)) != 0 || (comparison && (kinds & IS(KIND_ADJECTIVE)) == 0))
+    return WORTH_NOTHING;
+  if (listed_lemma(kinds))
+    return WORTH_LISTED;
+  if (vowel_groups(table, lemma) == 0 || lemma.size < 3)
+    return WORTH_NOTHING;
+  bool doubled = rule->comes.size > 0 && rule->comes.data[0] == '=';
+  return doubled ? WORTH_DOUBLED : ending_worth(table, lemma);
 }
 
 size_t lemma_of(const struct lemma_table *table, struct slice word, char *out)
@@ -383,13 +406,13 @@ size_t lemma_of(const struct lemma_table *table, struct slice word, char *out)
   for (size_t i = 0; i < table->keep_count; i++)
     if (fits(table, table->keep[i].ending, word))
       return best_size;
-  int best = 0;
+  enum worth best = WORTH_NOTHING;
   for (size_t i = 0; i < table->rule_count; i++) {
     char lemma[NORMAL_MAX];
     size_t size = undo(&table->rules[i], word, lemma);
     if (size == 0)
       continue;
-    int value = worth(table, &table->rules[i], (struct slice){lemma, size});
+    enum worth value = worth(table, &table->rules[i], (struct slice){lemma, size});
     if (value > best) {
       best = value;
       best_size = size;
@@ -433,18 +456,23 @@ void lemma_forms(const struct lemma_table *table, struct slice lemma, struct buf
   }
   if ((kinds & IS(KIND_WORD)) != 0)
     return;
-  uint32_t verb_kinds = IS(KIND_VERB) | IS(KIND_DOUBLE) | IS(KIND_PAST) | IS(KIND_PARTICIPLE) | IS(KIND_THIRD);
-  bool doubles = (kinds & IS(KIND_DOUBLE)) != 0;
+  uint32_t verb_kinds = IS(KIND_VERB) | IS(KIND_DOUBLE) | IS(KIND_EITHER) | IS(KIND_PAST) | IS(KIND_PARTICIPLE) | IS(KIND_THIRD);
+  bool either = (kinds & IS(KIND_EITHER)) != 0;
+  bool doubles = either || (kinds & IS(KIND_DOUBLE)) != 0;
   bool verb = (kinds & verb_kinds) != 0 || (kinds & (IS(KIND_NOUN) | IS(KIND_ADJECTIVE) | IS(KIND_PLURAL))) == 0;
   bool plural = (kinds & IS(KIND_PLURAL)) != 0;
-  if ((verb && (kinds & IS(KIND_THIRD)) == 0 && !plural) || ((kinds & IS(KIND_NOUN)) != 0 && !plural))
-    add_form(table, SLOT_S, lemma, doubles, out);
-  if (verb && (kinds & IS(KIND_PAST)) == 0)
-    add_form(table, SLOT_ED, lemma, doubles, out);
-  if (verb && (kinds & IS(KIND_GERUND)) == 0)
-    add_form(table, SLOT_ING, lemma, doubles, out);
-  if ((kinds & IS(KIND_ADJECTIVE)) != 0 && (kinds & IS(KIND_COMPARATIVE)) == 0)
-    add_form(table, SLOT_ER, lemma, doubles, out);
-  if ((kinds & IS(KIND_ADJECTIVE)) != 0 && (kinds & IS(KIND_SUPERLATIVE)) == 0)
-    add_form(table, SLOT_EST, lemma, doubles, out);
+  bool made[SLOT_COUNT] = {
+    [SLOT_S] = (verb && (kinds & IS(KIND_THIRD)) == 0 && !plural) || ((kinds & IS(KIND_NOUN)) != 0 && !plural),
+    [SLOT_ED] = verb && (kinds & IS(KIND_PAST)) == 0,
+    [SLOT_ING] = verb && (kinds & IS(KIND_GERUND)) == 0,
+    [SLOT_ER] = (kinds & IS(KIND_ADJECTIVE)) != 0 && (kinds & IS(KIND_COMPARATIVE)) == 0,
+    [SLOT_EST] = (kinds & IS(KIND_ADJECTIVE)) != 0 && (kinds & IS(KIND_SUPERLATIVE)) == 0,
+  };
+  for (unsigned slot = 0; slot < SLOT_COUNT; slot++) {
+    if (!made[slot])
+      continue;
+    add_form(table, (enum slot)slot, lemma, doubles, out);
+    if (either && (slot == SLOT_ED || slot == SLOT_ING))
+      add_form(table, (enum slot)slot, lemma, false, out);
+  }
 }

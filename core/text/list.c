@@ -5,7 +5,7 @@
 #include "segmenter.h"
 #include <string.h>
 
-enum { REACH = 400, /* tokens in which the next item is looked for */
+enum { REACH = 150, /* tokens in which the next item is looked for */
        DIGITS = 3,
        STYLE_STOP = 1,
        STYLE_BRACKET = 2,

@@ -806,6 +806,8 @@ bool segment_read_tokens(struct segmenter *s, uint32_t at, uint32_t end)
     case CHAR_MARK:
       if (flags == 0 && s->tokens.count > first)
         s->tokens.end[s->tokens.count - 1] = at + length;
+      else
+        emit(s, at, at + length, TOKEN_SYMBOL, SHAPE_NONE, flags); /* a mark on nothing */
       at += length;
       break;
     case CHAR_NUMERAL:
