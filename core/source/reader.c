@@ -83,6 +83,8 @@ static struct reader *new_reader(enum format format)
     return jsonl_new();
   case FORMAT_JSON:
     return json_new();
+  case FORMAT_HTML:
+    return html_new();
   default:
     return plain_new();
   }

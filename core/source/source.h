@@ -16,13 +16,14 @@
 
 /* Limits of the readers; what goes beyond one becomes an error record that names it. */
 enum {
-  SOURCE_MAX_RECORD = 1 << 30,   /* bytes of one record, as read and as text */
-  SOURCE_MAX_FOLDERS = 256,      /* folders within each other */
-  SOURCE_MAX_ARCHIVES = 4,       /* archives and compressions within each other */
-  SOURCE_MAX_MEMBERS = 10000000, /* members of one archive */
-  SOURCE_MAX_HTML_DEPTH = 1000,  /* elements within each other */
-  SOURCE_MAX_XML_DEPTH = 1000,   /* elements within each other */
-  SOURCE_MAX_MAIL_DEPTH = 16     /* parts of a mail within each other */
+  SOURCE_MAX_RECORD = 1 << 30,       /* bytes of one record, as read and as text */
+  SOURCE_MAX_FOLDERS = 256,          /* folders within each other */
+  SOURCE_MAX_ARCHIVES = 4,           /* archives and compressions within each other */
+  SOURCE_MAX_MEMBERS = 10000000,     /* members of one archive */
+  SOURCE_MAX_HTML_DEPTH = 1000,      /* elements within each other */
+  SOURCE_MAX_HTML_ATTRIBUTES = 1000, /* attributes of one element */
+  SOURCE_MAX_XML_DEPTH = 1000,       /* elements within each other */
+  SOURCE_MAX_MAIL_DEPTH = 16         /* parts of a mail within each other */
 };
 
 /* Marks of the reader on the text: where a known kind of block begins and ends (HTML headings, captions). */

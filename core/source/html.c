@@ -1,0 +1,95 @@
+/* The reader of HTML pages; see html.h. */
+#include "html.h"
+#include "encoding.h"
+#include "reader.h"
+#include <string.h>
+#include <strings.h>
+
+/* Where browsers look for a declaration (1,024 bytes), and some pages have theirs later. */
+enum { DECLARATION_MAX = 4096 };
+
+struct slice html_find_charset(struct slice bytes)
+{
+  const struct slice none = {"", 0};
+  if (bytes.size > DECLARATION_MAX)
+    bytes.size = DECLARATION_MAX;
+  bool xml = bytes.size > 5 && memcmp(bytes.data, "<?xml", 5) == 0;
+  const char *word = xml ? "encoding" : "charset";
+  size_t size = strlen(word);
+  for (size_t at = 0; at + size < bytes.size; at++) {
+    if (strncasecmp(bytes.data + at, word, size) != 0)
+      continue;
+    at += size;
+    while (at < bytes.size && bytes.data[at] == ' ')
+      at++;
+    if (at == bytes.size || bytes.data[at] != '=')
+      continue;
+    at++;
+    while (at < bytes.size && strchr(" \"'", bytes.data[at]) != NULL && bytes.data[at] != '\0')
+      at++;
+    size_t from = at;
+    while (at < bytes.size && bytes.data[at] != '\0' && strchr(" \"'>;/?", bytes.data[at]) == NULL)
+      at++;
+    return (struct slice){bytes.data + from, at - from};
+  }
+  return none;
+}
+
+enum status html_read(struct slice html, bool page, struct record_space *space)
+{
+  const char *bomb = html_find_bomb(html);
+  if (bomb != NULL) {
+    record_fail(space, "%s", bomb);
+    return STATUS_OK;
+  }
+  struct html_tree tree;
+  enum status status = html_tree_open(html, &tree);
+  if (status == STATUS_LIMIT) {
+    record_fail(space, "HTML that needs too much memory for its size");
+    return STATUS_OK;
+  }
+  if (status != STATUS_OK)
+    return status;
+  if (page) {
+    html_tree_find_article(&tree);
+    html_write_metadata(&tree, space);
+  }
+  status = html_write_text(&tree, page, space);
+  html_tree_close(&tree);
+  return status;
+}
+
+static enum status html_next(struct reader *reader, struct source_record *record)
+{
+  if (reader->count > 0)
+    return STATUS_END;
+  struct record_space *space = reader->space;
+  struct slice bytes;
+  enum status status = stream_all(reader->stream, reader_limit(reader), &bytes);
+  record_set_id(space, reader_name(reader));
+  if (status == STATUS_LIMIT) {
+    record_fail(space, "the page is longer than %zu bytes", reader_limit(reader));
+    return STATUS_OK;
+  }
+  if (status != STATUS_OK)
+    return status;
+  if (bytes.size == 0 && reader->stream->trouble.size > 0)
+    return STATUS_END;
+  struct buffer decoded = {0};
+  struct encoding_result result;
+  status = encoding_decode(bytes, html_find_charset(bytes), &decoded, &space->encoding, &result);
+  if (status == STATUS_OK) {
+    record->invalid = result.invalid;
+    record->invalid_at = result.invalid_at;
+    status = html_read(result.text, true, space);
+  }
+  buffer_free(&decoded);
+  return status;
+}
+
+static const struct reader_kind html_kind = {html_next, NULL};
+
+struct reader *html_new(void)
+{
+  return reader_new(&html_kind, sizeof(struct reader));
+}

@@ -1,0 +1,111 @@
+/*
+ * HTML: from a page to the lines of its article and what it says about itself. Inside core/source only.
+ *
+ * html.c        the reader of pages, and html_read
+ * html_role.c   what an element is
+ * html_depth.c  refuses pages that are built to stall a parser
+ * html_tree.c   parses, measures, and finds the part of the page that is the article
+ * html_text.c   from elements to lines
+ * html_meta.c   what the page says about itself
+ */
+#ifndef READOUT_HTML_H
+#define READOUT_HTML_H
+
+#include "../base/arena.h"
+#include "record.h"
+#include <gumbo.h>
+
+/*
+ * Read HTML (valid UTF-8) into the space: its text, marks and, of a whole page, metadata. A `page` is searched
+ * for its article and freed of menus; a fragment, as feeds and mails hold them, is taken as it is. What goes
+ * beyond a limit becomes an error in the space. STATUS_OK or STATUS_NO_MEMORY.
+ */
+enum status html_read(struct slice html, bool page, struct record_space *space);
+
+/* The charset that the first bytes of a page declare; empty if none. */
+struct slice html_find_charset(struct slice bytes);
+
+/* ---- between the files above ---- */
+
+/* What makes the page one that would stall the parser, or NULL. */
+const char *html_find_bomb(struct slice html);
+
+/* What an element holds, counted in bytes; elements in the order of their start tags. */
+struct html_measure {
+  uint32_t after;  /* number of the first element that is not inside */
+  uint32_t text;   /* visible text */
+  uint32_t linked; /* of it, in links */
+  uint32_t prose;  /* of it, in blocks that read like sentences */
+  uint32_t h1;     /* headings of the first level that are not links, as the name of the site is */
+};
+
+struct html_tree {
+  struct arena *arena; /* owned: all of the tree */
+  GumboOutput *output;
+  struct html_measure *measures; /* one an element */
+  uint32_t count;
+  uint32_t prose;      /* of the page */
+  uint32_t root_first; /* the elements that are the article: [first, last) */
+  uint32_t root_last;
+};
+
+/* Parse and measure. STATUS_LIMIT: the tree would need too much memory. The tree borrows `html`. */
+enum status html_tree_open(struct slice html, struct html_tree *tree);
+
+/* Find the article: set root_first and root_last. */
+void html_tree_find_article(struct html_tree *tree);
+
+void html_tree_close(struct html_tree *tree);
+
+/*
+ * A walk over all nodes in order. `entering`: the node begins, else an element ends. `number` counts elements
+ * from 0 as they begin. Call html_walk_skip after an element began to leave out what is inside.
+ */
+struct html_walk {
+  const GumboNode *node;
+  const GumboNode *top;
+  bool entering;
+  uint32_t number; /* of the element that began last */
+  uint32_t next;   /* number of the next one to begin */
+  uint32_t depth;  /* elements around the node */
+  bool skip;
+};
+
+void html_walk_begin(struct html_walk *walk, const GumboNode *top);
+bool html_walk_next(struct html_walk *walk);
+void html_walk_skip(struct html_walk *walk, uint32_t after);
+
+/* Value of an attribute, or NULL. */
+const char *html_attribute(const GumboNode *node, const char *name);
+
+/* Whether an attribute's value is the word, case ignored. */
+bool html_attribute_is(const GumboNode *node, const char *name, const char *value);
+
+/* Elements whose text nobody sees: script, style, and the like. */
+bool html_is_unseen(const GumboNode *node);
+
+/* Elements that begin and end a line. */
+bool html_is_block(GumboTag tag);
+
+/* Write the lines of the tree into the space. `page`: of its article only, without menus. */
+enum status html_write_text(const struct html_tree *tree, bool page, struct record_space *space);
+
+/* Write what the page says about itself into the space's metadata. */
+void html_write_metadata(const struct html_tree *tree, struct record_space *space);
+
+/* Elements that are no part of any article, by their tag, the role they name, or their class. */
+bool html_is_chrome(const GumboNode *node);
+
+/* What the words of class and id say of an element. */
+enum html_role {
+  HTML_NOTHING,
+  HTML_CHROME,
+  HTML_CHROME_LIKELY,
+  HTML_CAPTION,
+  HTML_DATELINE,
+  HTML_BYLINE,
+  HTML_BODY
+};
+enum html_role html_role_of(const GumboNode *node);
+
+#endif

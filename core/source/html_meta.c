@@ -1,0 +1,265 @@
+/* What a page says about itself: JSON-LD, meta elements, links, its title; in this order of trust. */
+#include "html.h"
+#include <cjson/cJSON.h>
+#include <string.h>
+#include <strings.h>
+
+static struct slice slice_of(const char *string)
+{
+  struct slice slice = {string, strlen(string)};
+  while (slice.size > 0 && (unsigned char)slice.data[0] <= ' ')
+    slice = (struct slice){slice.data + 1, slice.size - 1};
+  while (slice.size > 0 && (unsigned char)slice.data[slice.size - 1] <= ' ')
+    slice.size--;
+  return slice;
+}
+
+static void add_string(struct record_space *space, const char *key, const char *value)
+{
+  if (value != NULL)
+    record_add_text(space, key, slice_of(value));
+}
+
+/* ---- JSON-LD ---- */
+
+static bool type_is_article(const cJSON *type)
+{
+  static const char *const types[] = {"NewsArticle",          "Article",
+                                      "ReportageNewsArticle", "AnalysisNewsArticle",
+                                      "OpinionNewsArticle",   "BackgroundNewsArticle",
+                                      "ReviewNewsArticle",    "LiveBlogPosting",
+                                      "BlogPosting",          "Report"};
+  if (cJSON_IsArray(type)) {
+    const cJSON *item = NULL;
+    cJSON_ArrayForEach(item, type) if (!cJSON_IsArray(item) && type_is_article(item)) return true;
+    return false;
+  }
+  if (!cJSON_IsString(type))
+    return false;
+  for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+    if (strcmp(type->valuestring, types[i]) == 0)
+      return true;
+  return false;
+}
+
+/* The object of the article: the value itself, an item of a list, or a node of its graph. */
+static const cJSON *find_article(const cJSON *json, int depth)
+{
+  const cJSON *item = NULL;
+  if (depth > 3)
+    return NULL;
+  if (cJSON_IsArray(json)) {
+    cJSON_ArrayForEach(item, json)
+    {
+      const cJSON *found = find_article(item, depth + 1);
+      if (found != NULL)
+        return found;
+    }
+    return NULL;
+  }
+  if (!cJSON_IsObject(json))
+    return NULL;
+  if (type_is_article(cJSON_GetObjectItemCaseSensitive(json, "@type")))
+    return json;
+  return find_article(cJSON_GetObjectItemCaseSensitive(json, "@graph"), depth + 1);
+}
+
+/* The string, the name in an object, or the first of a list. */
+static const char *name_in(const cJSON *value)
+{
+  if (cJSON_IsArray(value))
+    value = value->child;
+  if (cJSON_IsObject(value))
+    value = cJSON_GetObjectItemCaseSensitive(value, "name");
+  return cJSON_IsString(value) ? value->valuestring : NULL;
+}
+
+/* All names of a list, as one string. */
+static void add_names(struct record_space *space, const char *key, const cJSON *value)
+{
+  struct buffer names = {0};
+  const cJSON *item = NULL;
+  if (!cJSON_IsArray(value)) {
+    add_string(space, key, name_in(value));
+    return;
+  }
+  cJSON_ArrayForEach(item, value)
+  {
+    const char *name = cJSON_IsArray(item) ? NULL : name_in(item);
+    if (name == NULL)
+      continue;
+    if (names.size > 0)
+      buffer_add_string(&names, ", ");
+    buffer_add_string(&names, name);
+  }
+  if (names.failed)
+    space->metadata.failed = true;
+  else if (names.size > 0)
+    record_add_text(space, key, (struct slice){names.data, names.size});
+  buffer_free(&names);
+}
+
+static void read_json_ld(const char *text, struct record_space *space)
+{
+  cJSON *json = cJSON_Parse(text);
+  const cJSON *article = find_article(json, 0);
+  if (article != NULL) {
+    add_string(space, "title", name_in(cJSON_GetObjectItemCaseSensitive(article, "headline")));
+    add_string(space, "date", name_in(cJSON_GetObjectItemCaseSensitive(article, "datePublished")));
+    add_string(space, "language", name_in(cJSON_GetObjectItemCaseSensitive(article, "inLanguage")));
+    add_names(space, "author", cJSON_GetObjectItemCaseSensitive(article, "author"));
+    add_names(space, "section", cJSON_GetObjectItemCaseSensitive(article, "articleSection"));
+    add_string(space, "url", name_in(cJSON_GetObjectItemCaseSensitive(article, "url")));
+  }
+  cJSON_Delete(json);
+}
+
+/* ---- meta ---- */
+
+static const struct {
+  const char *name; /* of name=, property= or itemprop= */
+  const char *key;
+  int rank; /* smaller is better */
+} metas[] = {{"og:title", "title", 1},
+             {"twitter:title", "title", 2},
+             {"dc.title", "title", 2},
+             {"article:published_time", "date", 1},
+             {"og:article:published_time", "date", 1},
+             {"datePublished", "date", 1},
+             {"article.published", "date", 1},
+             {"parsely-pub-date", "date", 2},
+             {"sailthru.date", "date", 2},
+             {"pubdate", "date", 2},
+             {"publishdate", "date", 2},
+             {"publish-date", "date", 2},
+             {"publication_date", "date", 2},
+             {"dc.date.issued", "date", 2},
+             {"dcterms.created", "date", 2},
+             {"dcterms.issued", "date", 2},
+             {"dc.date", "date", 3},
+             {"date", "date", 3},
+             {"author", "author", 1},
+             {"parsely-author", "author", 2},
+             {"dc.creator", "author", 2},
+             {"article:author", "author", 3},
+             {"article:section", "section", 1},
+             {"parsely-section", "section", 2},
+             {"section", "section", 2},
+             {"og:url", "url", 2},
+             {"og:locale", "language", 3},
+             {"content-language", "language", 2}};
+
+static void read_meta(const GumboNode *node, int rank, struct record_space *space)
+{
+  static const char *const attributes[] = {"name", "property", "itemprop", "http-equiv"};
+  const char *content = html_attribute(node, "content");
+  if (content == NULL)
+    return;
+  for (size_t i = 0; i < sizeof attributes / sizeof *attributes; i++) {
+    const char *name = html_attribute(node, attributes[i]);
+    for (size_t j = 0; name != NULL && j < sizeof metas / sizeof *metas; j++) {
+      if (metas[j].rank != rank || strcasecmp(name, metas[j].name) != 0)
+        continue;
+      /* The author is sometimes given as the address of a page. */
+      if (strcmp(metas[j].key, "author") != 0 || strstr(content, "://") == NULL)
+        add_string(space, metas[j].key, content);
+    }
+  }
+}
+
+static void read_metas(const struct html_tree *tree, int rank, struct record_space *space)
+{
+  struct html_walk walk;
+  html_walk_begin(&walk, tree->output->root);
+  while (html_walk_next(&walk)) {
+    const GumboNode *node = walk.node;
+    if (!walk.entering || node->type != GUMBO_NODE_ELEMENT)
+      continue;
+    if (node->v.element.tag == GUMBO_TAG_META)
+      read_meta(node, rank, space);
+    if (rank == 1 && node->v.element.tag == GUMBO_TAG_LINK &&
+        html_attribute_is(node, "rel", "canonical"))
+      add_string(space, "url", html_attribute(node, "href"));
+  }
+}
+
+/* ---- the rest ---- */
+
+static const char *first_text(const GumboNode *node)
+{
+  if (node->v.element.children.length == 0)
+    return NULL;
+  const GumboNode *child = node->v.element.children.data[0];
+  bool is_text = child->type == GUMBO_NODE_TEXT || child->type == GUMBO_NODE_CDATA;
+  return is_text ? child->v.text.text : NULL;
+}
+
+/* All text in an element, white space made single. */
+static void add_inner_text(struct record_space *space, const char *key, const GumboNode *top)
+{
+  struct buffer text = {0};
+  struct html_walk walk;
+  html_walk_begin(&walk, top);
+  while (html_walk_next(&walk)) {
+    GumboNodeType type = walk.node->type;
+    if (type == GUMBO_NODE_WHITESPACE)
+      buffer_add_byte(&text, ' ');
+    if (type != GUMBO_NODE_TEXT && type != GUMBO_NODE_CDATA)
+      continue;
+    for (const char *at = walk.node->v.text.text; *at != '\0'; at++) {
+      bool white = (unsigned char)*at <= ' ';
+      if (!white || (text.size > 0 && text.data[text.size - 1] != ' '))
+        buffer_add_byte(&text, white ? ' ' : *at);
+    }
+  }
+  buffer_add_byte(&text, '\0');
+  if (text.failed)
+    space->metadata.failed = true;
+  else
+    add_string(space, key, text.data);
+  buffer_free(&text);
+}
+
+/* The first heading and the first time in the article, and the page's title. */
+static void read_elements(const struct html_tree *tree, GumboTag tag, struct record_space *space)
+{
+  struct html_walk walk;
+  html_walk_begin(&walk, tree->output->root);
+  while (html_walk_next(&walk)) {
+    const GumboNode *node = walk.node;
+    if (!walk.entering || node->type != GUMBO_NODE_ELEMENT || node->v.element.tag != tag)
+      continue;
+    if (tag == GUMBO_TAG_TITLE) {
+      const char *title = first_text(node);
+      add_string(space, "title", title);
+      return;
+    }
+    if (walk.number < tree->root_first || walk.number >= tree->root_last)
+      continue;
+    if (tag == GUMBO_TAG_H1)
+      add_inner_text(space, "title", node);
+    else
+      add_string(space, "date", html_attribute(node, "datetime"));
+    return;
+  }
+}
+
+void html_write_metadata(const struct html_tree *tree, struct record_space *space)
+{
+  struct html_walk walk;
+  html_walk_begin(&walk, tree->output->root);
+  while (html_walk_next(&walk)) {
+    const GumboNode *node = walk.node;
+    if (walk.entering && node->type == GUMBO_NODE_ELEMENT &&
+        node->v.element.tag == GUMBO_TAG_SCRIPT &&
+        html_attribute_is(node, "type", "application/ld+json") && first_text(node) != NULL)
+      read_json_ld(first_text(node), space);
+  }
+  read_metas(tree, 1, space);
+  add_string(space, "language", html_attribute(tree->output->root, "lang"));
+  read_metas(tree, 2, space);
+  read_metas(tree, 3, space);
+  read_elements(tree, GUMBO_TAG_H1, space);
+  read_elements(tree, GUMBO_TAG_TITLE, space);
+  read_elements(tree, GUMBO_TAG_TIME, space);
+}

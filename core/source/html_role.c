@@ -1,0 +1,273 @@
+/* What an element is: by its tag, its attributes, and the words of its class and id; see html.h. */
+#include "html.h"
+#include <string.h>
+#include <strings.h>
+
+/* ---- elements ---- */
+
+const char *html_attribute(const GumboNode *node, const char *name)
+{
+  const GumboAttribute *found = gumbo_get_attribute(&node->v.element.attributes, name);
+  return found ? found->value : NULL;
+}
+
+bool html_attribute_is(const GumboNode *node, const char *name, const char *value)
+{
+  const char *found = html_attribute(node, name);
+  return found != NULL && strcasecmp(found, value) == 0;
+}
+
+bool html_is_unseen(const GumboNode *node)
+{
+  if (node->type == GUMBO_NODE_TEMPLATE)
+    return true;
+  switch (node->v.element.tag) {
+  case GUMBO_TAG_HEAD:
+  case GUMBO_TAG_SCRIPT:
+  case GUMBO_TAG_STYLE:
+  case GUMBO_TAG_NOSCRIPT:
+  case GUMBO_TAG_NOFRAMES:
+  case GUMBO_TAG_NOEMBED:
+  case GUMBO_TAG_IFRAME:
+  case GUMBO_TAG_OBJECT:
+  case GUMBO_TAG_SVG:
+  case GUMBO_TAG_MATH:
+  case GUMBO_TAG_CANVAS:
+  case GUMBO_TAG_AUDIO:
+  case GUMBO_TAG_VIDEO:
+  case GUMBO_TAG_SELECT:
+  case GUMBO_TAG_DATALIST:
+  case GUMBO_TAG_TEXTAREA:
+  case GUMBO_TAG_BUTTON:
+  case GUMBO_TAG_RT:
+  case GUMBO_TAG_RP:
+  case GUMBO_TAG_TITLE:
+    return true;
+  default:
+    break;
+  }
+  const char *style = html_attribute(node, "style");
+  return html_attribute(node, "hidden") != NULL ||
+         (style != NULL &&
+          (strcasestr(style, "display:none") || strcasestr(style, "display: none")));
+}
+
+bool html_is_block(GumboTag tag)
+{
+  switch (tag) {
+  case GUMBO_TAG_ADDRESS:
+  case GUMBO_TAG_ARTICLE:
+  case GUMBO_TAG_ASIDE:
+  case GUMBO_TAG_BLOCKQUOTE:
+  case GUMBO_TAG_BODY:
+  case GUMBO_TAG_CAPTION:
+  case GUMBO_TAG_CENTER:
+  case GUMBO_TAG_DD:
+  case GUMBO_TAG_DETAILS:
+  case GUMBO_TAG_DIR:
+  case GUMBO_TAG_DIV:
+  case GUMBO_TAG_DL:
+  case GUMBO_TAG_DT:
+  case GUMBO_TAG_FIELDSET:
+  case GUMBO_TAG_FIGCAPTION:
+  case GUMBO_TAG_FIGURE:
+  case GUMBO_TAG_FOOTER:
+  case GUMBO_TAG_FORM:
+  case GUMBO_TAG_H1:
+  case GUMBO_TAG_H2:
+  case GUMBO_TAG_H3:
+  case GUMBO_TAG_H4:
+  case GUMBO_TAG_H5:
+  case GUMBO_TAG_H6:
+  case GUMBO_TAG_HEADER:
+  case GUMBO_TAG_HGROUP:
+  case GUMBO_TAG_HR:
+  case GUMBO_TAG_HTML:
+  case GUMBO_TAG_LEGEND:
+  case GUMBO_TAG_LI:
+  case GUMBO_TAG_LISTING:
+  case GUMBO_TAG_MAIN:
+  case GUMBO_TAG_MENU:
+  case GUMBO_TAG_NAV:
+  case GUMBO_TAG_OL:
+  case GUMBO_TAG_P:
+  case GUMBO_TAG_PLAINTEXT:
+  case GUMBO_TAG_PRE:
+  case GUMBO_TAG_SECTION:
+  case GUMBO_TAG_SUMMARY:
+  case GUMBO_TAG_TABLE:
+  case GUMBO_TAG_TBODY:
+  case GUMBO_TAG_TFOOT:
+  case GUMBO_TAG_THEAD:
+  case GUMBO_TAG_TR:
+  case GUMBO_TAG_UL:
+  case GUMBO_TAG_XMP:
+    return true;
+  default:
+    return false;
+  }
+}
+
+/* ---- the words of class and id ---- */
+
+static const struct {
+  const char *word;
+  enum html_role role;
+} words[] = {{"nav", HTML_CHROME},
+             {"navbar", HTML_CHROME},
+             {"navigation", HTML_CHROME},
+             {"menu", HTML_CHROME},
+             {"submenu", HTML_CHROME},
+             {"breadcrumb", HTML_CHROME},
+             {"breadcrumbs", HTML_CHROME},
+             {"cookie", HTML_CHROME},
+             {"cookies", HTML_CHROME},
+             {"consent", HTML_CHROME},
+             {"gdpr", HTML_CHROME},
+             {"newsletter", HTML_CHROME},
+             {"signup", HTML_CHROME},
+             {"subscribe", HTML_CHROME},
+             {"disqus", HTML_CHROME},
+             {"comments", HTML_CHROME},
+             {"pagination", HTML_CHROME},
+             {"pager", HTML_CHROME},
+             {"sidebar", HTML_CHROME},
+             {"popup", HTML_CHROME},
+             {"modal", HTML_CHROME},
+             {"outbrain", HTML_CHROME},
+             {"taboola", HTML_CHROME},
+             {"advert", HTML_CHROME},
+             {"advertisement", HTML_CHROME},
+             {"adsbygoogle", HTML_CHROME},
+             {"sponsored", HTML_CHROME},
+             {"toolbar", HTML_CHROME},
+             {"login", HTML_CHROME},
+             {"skip", HTML_CHROME},
+             {"skiplink", HTML_CHROME},
+             {"colophon", HTML_CHROME},
+             {"offcanvas", HTML_CHROME},
+             {"share", HTML_CHROME_LIKELY},
+             {"sharing", HTML_CHROME_LIKELY},
+             {"sharebar", HTML_CHROME_LIKELY},
+             {"social", HTML_CHROME_LIKELY},
+             {"related", HTML_CHROME_LIKELY},
+             {"recommended", HTML_CHROME_LIKELY},
+             {"recommendations", HTML_CHROME_LIKELY},
+             {"promo", HTML_CHROME_LIKELY},
+             {"trending", HTML_CHROME_LIKELY},
+             {"tags", HTML_CHROME_LIKELY},
+             {"topics", HTML_CHROME_LIKELY},
+             {"ad", HTML_CHROME_LIKELY},
+             {"ads", HTML_CHROME_LIKELY},
+             {"banner", HTML_CHROME_LIKELY},
+             {"widget", HTML_CHROME_LIKELY},
+             {"widgets", HTML_CHROME_LIKELY},
+             {"teaser", HTML_CHROME_LIKELY},
+             {"teasers", HTML_CHROME_LIKELY},
+             {"tools", HTML_CHROME_LIKELY},
+             {"follow", HTML_CHROME_LIKELY},
+             {"footer", HTML_CHROME_LIKELY},
+             {"noprint", HTML_CHROME_LIKELY},
+             {"caption", HTML_CAPTION},
+             {"figcaption", HTML_CAPTION},
+             {"credit", HTML_CAPTION},
+             {"dateline", HTML_DATELINE},
+             {"timestamp", HTML_DATELINE},
+             {"pubdate", HTML_DATELINE},
+             {"published", HTML_DATELINE},
+             {"posted", HTML_DATELINE},
+             {"datetime", HTML_DATELINE},
+             {"date", HTML_DATELINE},
+             {"byline", HTML_BYLINE},
+             {"author", HTML_BYLINE},
+             {"authors", HTML_BYLINE},
+             {"articlebody", HTML_BODY}};
+
+static bool is_word(const char *text, size_t size, const char *word)
+{
+  /* The first letter tells most words apart. */
+  return size > 0 && (*text | 0x20) == *word && strlen(word) == size &&
+         strncasecmp(text, word, size) == 0;
+}
+
+static bool is_one_of(struct slice text, const char *const *list)
+{
+  for (; *list != NULL; list++)
+    if (is_word(text.data, text.size, *list))
+      return true;
+  return false;
+}
+
+static enum html_role word_role(struct slice before, struct slice word)
+{
+  static const char *const kinds[] = {"article", "story", "post", "entry", NULL};
+  static const char *const parts[] = {"body", "content", "text", NULL};
+  if (is_one_of(word, parts) && is_one_of(before, kinds))
+    return HTML_BODY;
+  /* "sr-only", "visually-hidden", "screen-reader": said to those who cannot see the buttons. */
+  if ((is_word(word.data, word.size, "only") && is_word(before.data, before.size, "sr")) ||
+      (is_word(word.data, word.size, "hidden") && is_word(before.data, before.size, "visually")) ||
+      (is_word(word.data, word.size, "reader") && is_word(before.data, before.size, "screen")))
+    return HTML_CHROME;
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+    if (is_word(word.data, word.size, words[i].word))
+      return words[i].role;
+  return HTML_NOTHING;
+}
+
+static bool is_upper(char c)
+{
+  return c >= 'A' && c <= 'Z';
+}
+
+/* The role of the first word that has one: "post-content", "postContent" and "post content" have two words. */
+static enum html_role role_in(const char *names)
+{
+  struct slice before = {"", 0};
+  const char *at = names;
+  while (*at != '\0') {
+    size_t size = strcspn(at, " \t\r\n\f-_:.");
+    for (size_t i = 1; i < size; i++)
+      if (is_upper(at[i]) && !is_upper(at[i - 1]))
+        size = i;
+    struct slice word = {at, size};
+    enum html_role role = size > 0 ? word_role(before, word) : HTML_NOTHING;
+    if (role != HTML_NOTHING)
+      return role;
+    if (size > 0)
+      before = word;
+    at += size;
+    at += *at != '\0' && !is_upper(*at);
+  }
+  return HTML_NOTHING;
+}
+
+enum html_role html_role_of(const GumboNode *node)
+{
+  const char *class = html_attribute(node, "class");
+  enum html_role role = class ? role_in(class) : HTML_NOTHING;
+  if (role != HTML_NOTHING)
+    return role;
+  const char *id = html_attribute(node, "id");
+  role = id ? role_in(id) : HTML_NOTHING;
+  if (role != HTML_NOTHING)
+    return role;
+  const char *kind = html_attribute(node, "itemprop");
+  if (kind != NULL && strcasecmp(kind, "articleBody") == 0)
+    return HTML_BODY;
+  kind = html_attribute(node, "rel");
+  return kind != NULL && strcasecmp(kind, "author") == 0 ? HTML_BYLINE : HTML_NOTHING;
+}
+
+bool html_is_chrome(const GumboNode *node)
+{
+  static const char *const roles[] = {"navigation",  "search", "complementary", "dialog",
+                                      "alertdialog", "menu",   "menubar",       "toolbar"};
+  GumboTag tag = node->v.element.tag;
+  if (tag == GUMBO_TAG_NAV || tag == GUMBO_TAG_MENU || tag == GUMBO_TAG_ASIDE)
+    return true;
+  for (size_t i = 0; i < sizeof roles / sizeof *roles; i++)
+    if (html_attribute_is(node, "role", roles[i]))
+      return true;
+  return html_attribute_is(node, "aria-hidden", "true") || html_role_of(node) == HTML_CHROME;
+}

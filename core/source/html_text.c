@@ -1,0 +1,388 @@
+/*
+ * From the elements of a page to lines of text. A line is what stands in one block, its white space made single. Lines are
+ * collected first and chosen then, because a list of links is only known at its end.
+ */
+#include "html.h"
+#include <string.h>
+
+struct piece {  /* a line, or several that <br> or <pre> part */
+  size_t start; /* in the work buffer */
+  size_t end;
+  uint32_t letters; /* bytes of letters and digits: what parts links ("|") says nothing */
+  uint32_t linked;  /* of them, in links */
+  uint32_t timed;   /* of them, in <time> */
+  uint32_t element; /* the number of the element it began in */
+  uint8_t type;     /* enum line_type */
+  bool first_heading;
+  bool joined; /* follows the piece before without an empty line: items, rows */
+};
+
+struct frame { /* what an open element passes on */
+  uint8_t type;
+  bool first_heading; /* in a heading of the first level */
+  bool is_pre;
+  bool has_quote; /* <q>: a mark is due at its end */
+};
+
+struct writing {
+  const struct html_tree *tree;
+  struct record_space *space;
+  struct buffer frames; /* struct frame, one an open element */
+  struct buffer pieces; /* struct piece */
+  struct piece piece;   /* the one being filled */
+  bool open;            /* it has begun */
+  bool space_due;
+  uint32_t links;
+  uint32_t times;
+  uint32_t number; /* of the innermost element */
+  bool page;
+};
+
+static struct frame *top_frame(struct writing *writing)
+{
+  struct frame *frames = (struct frame *)(void *)writing->frames.data;
+  return &frames[writing->frames.size / sizeof *frames - 1];
+}
+
+/* ---- lines ---- */
+
+enum { DATELINE_MAX = 120, BYLINE_MAX = 200 };
+
+/* End the line; an empty one leaves no trace. */
+static void end_line(struct writing *writing)
+{
+  struct buffer *work = &writing->space->work;
+  writing->space_due = false;
+  if (!writing->open)
+    return;
+  writing->open = false;
+  struct piece *piece = &writing->piece;
+  while (work->size > piece->start && strchr(" \n\t", work->data[work->size - 1]) != NULL)
+    work->size--;
+  piece->end = work->size;
+  size_t size = piece->end - piece->start;
+  if (size == 0)
+    return;
+  if (piece->type == LINE_PARAGRAPH && piece->letters > 0 &&
+      piece->timed * 10 >= piece->letters * 6)
+    piece->type = LINE_DATELINE;
+  if ((piece->type == LINE_DATELINE && size > DATELINE_MAX) ||
+      (piece->type == LINE_BYLINE && size > BYLINE_MAX))
+    piece->type = LINE_PARAGRAPH;
+  buffer_add(&writing->pieces, piece, sizeof *piece);
+}
+
+static void begin_line(struct writing *writing)
+{
+  const struct frame *frame = top_frame(writing);
+  if (writing->open)
+    return;
+  writing->open = true;
+  writing->piece = (struct piece){.start = writing->space->work.size,
+                                  .element = writing->number,
+                                  .type = frame->type,
+                                  .first_heading = frame->first_heading};
+}
+
+static bool is_letter(char c)
+{
+  unsigned char byte = (unsigned char)c;
+  return byte >= 0x80 || (byte >= '0' && byte <= '9') ||
+         ((byte | 0x20) >= 'a' && (byte | 0x20) <= 'z');
+}
+
+static void add_bytes(struct writing *writing, const char *bytes, size_t size)
+{
+  begin_line(writing);
+  buffer_add(&writing->space->work, bytes, size);
+  uint32_t letters = 0;
+  for (size_t i = 0; i < size; i++)
+    letters += is_letter(bytes[i]);
+  writing->piece.letters += letters;
+  if (writing->links > 0)
+    writing->piece.linked += letters;
+  if (writing->times > 0)
+    writing->piece.timed += letters;
+}
+
+static bool is_white(char c)
+{
+  return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
+}
+
+/* Add text, a run of white space becoming one space inside a line and none at its ends. */
+static void add_text(struct writing *writing, const char *text)
+{
+  while (*text != '\0') {
+    if (is_white(*text)) {
+      writing->space_due = writing->open;
+      text++;
+      continue;
+    }
+    size_t size = strcspn(text, " \n\t\r\f");
+    if (writing->space_due)
+      buffer_add_byte(&writing->space->work, ' ');
+    writing->space_due = false;
+    add_bytes(writing, text, size);
+    text += size;
+  }
+}
+
+/* Add text whose white space counts; the line break after <pre> itself is gumbo's affair. */
+static void add_exact(struct writing *writing, const char *text)
+{
+  if (*text != '\0')
+    add_bytes(writing, text, strlen(text));
+}
+
+/* <br>: a line break; a second one ends the paragraph. */
+static void add_break(struct writing *writing)
+{
+  struct buffer *work = &writing->space->work;
+  writing->space_due = false;
+  if (!writing->open)
+    return;
+  if (work->size > 0 && work->data[work->size - 1] == '\n')
+    end_line(writing);
+  else
+    buffer_add_byte(work, '\n');
+}
+
+/* Between the cells of a row. */
+static void add_cell(struct writing *writing)
+{
+  writing->space_due = false;
+  if (writing->open)
+    buffer_add_byte(&writing->space->work, '\t');
+}
+
+/* ---- what is no article ---- */
+
+/* The frame of a site: its head and foot, outside the article. */
+static bool is_edge(const struct writing *writing, const GumboNode *node, uint32_t number)
+{
+  GumboTag tag = node->v.element.tag;
+  if (tag != GUMBO_TAG_HEADER && tag != GUMBO_TAG_FOOTER &&
+      !html_attribute_is(node, "role", "banner") && !html_attribute_is(node, "role", "contentinfo"))
+    return false;
+  return writing->tree->root_first == 0 || number < writing->tree->root_first;
+}
+
+/*
+ * Whether to leave an element out with all that is in it. What holds the headline, or much of the prose of the
+ * page, stays whatever it is called.
+ */
+static bool is_left_out(const struct writing *writing, const GumboNode *node, uint32_t number)
+{
+  const struct html_measure *measure = &writing->tree->measures[number];
+  uint32_t prose = writing->tree->prose;
+  GumboTag tag = node->v.element.tag;
+  if (measure->h1 > 0 || (prose > 0 && measure->prose * 2 >= prose))
+    return false;
+  if (html_is_chrome(node) || is_edge(writing, node, number))
+    return true;
+  if (tag == GUMBO_TAG_FORM)
+    return measure->prose * 5 <= prose;
+  if (tag == GUMBO_TAG_UL || tag == GUMBO_TAG_OL || tag == GUMBO_TAG_DL || tag == GUMBO_TAG_DIR)
+    return measure->text > 0 && measure->linked * 10 >= measure->text * 6;
+  return html_role_of(node) == HTML_CHROME_LIKELY && measure->prose * 5 <= prose &&
+         (measure->linked * 3 > measure->text || measure->text < 25);
+}
+
+/* ---- the walk ---- */
+
+static uint8_t type_of(const GumboNode *node, uint8_t around)
+{
+  switch (node->v.element.tag) {
+  case GUMBO_TAG_H1:
+  case GUMBO_TAG_H2:
+  case GUMBO_TAG_H3:
+  case GUMBO_TAG_H4:
+  case GUMBO_TAG_H5:
+  case GUMBO_TAG_H6:
+    return LINE_TITLE;
+  case GUMBO_TAG_FIGCAPTION:
+  case GUMBO_TAG_CAPTION:
+    return LINE_CAPTION;
+  case GUMBO_TAG_LI:
+    return LINE_LIST;
+  case GUMBO_TAG_BODY:
+  case GUMBO_TAG_ARTICLE:
+    return LINE_PARAGRAPH;
+  default:
+    break;
+  }
+  switch (html_role_of(node)) {
+  case HTML_CAPTION:
+    return LINE_CAPTION;
+  case HTML_DATELINE:
+    return LINE_DATELINE;
+  case HTML_BYLINE:
+    return LINE_BYLINE;
+  default:
+    return around;
+  }
+}
+
+static void enter(struct writing *writing, struct html_walk *walk)
+{
+  const GumboNode *node = walk->node;
+  GumboTag tag = node->v.element.tag;
+  bool left_out =
+      html_is_unseen(node) || (writing->page && is_left_out(writing, node, walk->number));
+  struct frame frame = {.type = LINE_PARAGRAPH};
+  if (writing->frames.size > 0)
+    frame = *top_frame(writing);
+  bool is_block = html_is_block(tag);
+  frame.has_quote = tag == GUMBO_TAG_Q && !left_out;
+  if (is_block) {
+    end_line(writing);
+    frame.type = type_of(node, frame.type);
+    frame.first_heading = frame.first_heading || tag == GUMBO_TAG_H1;
+    frame.is_pre = frame.is_pre || tag == GUMBO_TAG_PRE || tag == GUMBO_TAG_LISTING ||
+                   tag == GUMBO_TAG_XMP || tag == GUMBO_TAG_PLAINTEXT;
+  } else if (!writing->open && (tag == GUMBO_TAG_SPAN || tag == GUMBO_TAG_A)) {
+    /* A line may be one span that says what it is; it says nothing of a longer one, see end_line. */
+    frame.type = type_of(node, frame.type);
+  }
+  buffer_add(&writing->frames, &frame, sizeof frame);
+  writing->links += tag == GUMBO_TAG_A;
+  writing->times += tag == GUMBO_TAG_TIME;
+  writing->number = walk->number;
+  if (left_out)
+    html_walk_skip(walk, writing->tree->measures[walk->number].after);
+  else if (tag == GUMBO_TAG_BR)
+    add_break(writing);
+  else if (tag == GUMBO_TAG_TD || tag == GUMBO_TAG_TH)
+    add_cell(writing);
+  else if (tag == GUMBO_TAG_Q)
+    add_text(writing, "\xE2\x80\x9C"); /* as browsers show it */
+}
+
+static void leave(struct writing *writing, const struct html_walk *walk)
+{
+  GumboTag tag = walk->node->v.element.tag;
+  if (top_frame(writing)->has_quote && writing->open)
+    add_bytes(writing, "\xE2\x80\x9D", 3);
+  if (html_is_block(tag))
+    end_line(writing);
+  writing->links -= tag == GUMBO_TAG_A;
+  writing->times -= tag == GUMBO_TAG_TIME;
+  writing->frames.size -= sizeof(struct frame);
+}
+
+static bool write_pieces(struct writing *writing)
+{
+  struct html_walk walk;
+  html_walk_begin(&walk, writing->tree->output->root);
+  while (html_walk_next(&walk)) {
+    const GumboNode *node = walk.node;
+    switch (node->type) {
+    case GUMBO_NODE_ELEMENT:
+    case GUMBO_NODE_TEMPLATE:
+      if (walk.entering)
+        enter(writing, &walk);
+      else
+        leave(writing, &walk);
+      if (writing->frames.failed)
+        return false;
+      break;
+    case GUMBO_NODE_TEXT:
+    case GUMBO_NODE_CDATA:
+      if (writing->frames.size > 0 && top_frame(writing)->is_pre)
+        add_exact(writing, node->v.text.text);
+      else
+        add_text(writing, node->v.text.text);
+      break;
+    case GUMBO_NODE_WHITESPACE:
+      writing->space_due = writing->open;
+      break;
+    default:
+      break;
+    }
+  }
+  end_line(writing);
+  return !writing->pieces.failed && !writing->space->work.failed;
+}
+
+/* ---- choosing ---- */
+
+enum { LINKED_MAX = 120, PROSE_MIN = 80 };
+
+static bool is_linked(const struct piece *piece)
+{
+  return piece->linked > 0 && piece->linked * 10 >= piece->letters * 8;
+}
+
+/* Whether to keep piece i of a page. */
+static bool is_kept(const struct writing *writing, const struct piece *pieces, size_t count,
+                    size_t i)
+{
+  const struct piece *piece = &pieces[i];
+  if (piece->element < writing->tree->root_first || piece->element >= writing->tree->root_last)
+    return false;
+  if (!is_linked(piece) || piece->first_heading)
+    return true;
+  switch (piece->type) {
+  case LINE_TITLE: /* of another story, unless text follows */
+    return i + 1 < count && pieces[i + 1].type == LINE_PARAGRAPH && !is_linked(&pieces[i + 1]) &&
+           pieces[i + 1].end - pieces[i + 1].start >= PROSE_MIN;
+  case LINE_PARAGRAPH:
+    return piece->end - piece->start >= LINKED_MAX;
+  default:
+    return true;
+  }
+}
+
+/* Append the piece to the text, each of its lines with a mark of its own. */
+static void compose(struct writing *writing, const struct piece *piece)
+{
+  struct record_space *space = writing->space;
+  size_t at = piece->start;
+  while (at < piece->end) {
+    const char *line = space->work.data + at;
+    const char *stop = memchr(line, '\n', piece->end - at);
+    size_t size = stop ? (size_t)(stop - line) : piece->end - at;
+    size_t start = space->text.size;
+    buffer_add(&space->text, line, size);
+    if (size > 0)
+      record_mark(space, start, start + size, piece->type);
+    buffer_add_byte(&space->text, '\n');
+    at += size + 1;
+  }
+}
+
+static void choose(struct writing *writing)
+{
+  const struct piece *pieces = (const struct piece *)(const void *)writing->pieces.data;
+  size_t count = writing->pieces.size / sizeof *pieces;
+  int last = -1;
+  for (size_t i = 0; i < count; i++) {
+    if (writing->page && !is_kept(writing, pieces, count, i))
+      continue;
+    /* Items of a list follow each other; all else is parted by an empty line. */
+    if (last >= 0 && !(last == LINE_LIST && pieces[i].type == LINE_LIST))
+      buffer_add_byte(&writing->space->text, '\n');
+    compose(writing, &pieces[i]);
+    last = pieces[i].type;
+  }
+}
+
+enum status html_write_text(const struct html_tree *tree, bool page, struct record_space *space)
+{
+  struct writing writing = {.tree = tree, .space = space, .page = page};
+  size_t work = space->work.size;
+  size_t before = space->text.size;
+  bool written = write_pieces(&writing);
+  if (written)
+    choose(&writing);
+  buffer_free(&writing.frames);
+  buffer_free(&writing.pieces);
+  space->work.size = written ? work : space->work.size;
+  if (!written || space->text.failed || space->blocks.failed)
+    return STATUS_NO_MEMORY;
+  /* A page of links or of one-word lines: better all of it than nothing. */
+  if (page && space->text.size == before && tree->measures[0].text > 0)
+    return html_write_text(tree, false, space);
+  return STATUS_OK;
+}

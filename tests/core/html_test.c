@@ -1,0 +1,162 @@
+/* HTML pages: the article, its lines, what the page says about itself; pages built to do harm. */
+#include "source_help.h"
+
+/* The text of a sample file, freed by the caller. */
+static struct kept_list read_sample(const char *name)
+{
+  char path[300];
+  const char *top = getenv("READOUT_SAMPLES");
+  snprintf(path, sizeof path, "%s/%s", top ? top : "tests/samples/inputs", name);
+  return read_path(path, NULL);
+}
+
+static void test_page(void)
+{
+  struct kept_list list = read_sample("page.html");
+  is_int((long long)list.count, 1, "a page is one record");
+  is_str(nth(&list, 0)->lines,
+         "paragraph:Politics|title:Water minister quits over dam contract|byline:By Ada Lind and "
+         "Bo Ek|"
+         "dateline:3 May 2024|caption:The dam at Orel, seen in April. Photo: Ann Nilsen|"
+         "paragraph:ORELSK, May 3 — Water minister Olga Brandt resigned on Friday, saying she "
+         "could no longer serve in a "
+         "cabinet that \"hides its papers\".|"
+         "paragraph:Her deputy read a short text:|paragraph:\"I am going home.\"|paragraph:Nobody "
+         "asked why.|"
+         "title:What is known|list:In March the contract was signed.|list:In April the leak was "
+         "found by an engineer.|"
+         "paragraph:We shall look at “every page”, Prime Minister Tomas Weil told parliament on "
+         "Thursday evening.|"
+         "paragraph:Year\tCost|paragraph:2020\t$2 million|paragraph:The vote is on Monday.|"
+         "paragraph:Reporting by Ada Lind; editing by Bo Ek",
+         "the article's lines and their types, and nothing else");
+  is_str(nth(&list, 0)->metadata,
+         "{\"title\":\"Water minister quits over dam contract\",\"author\":\"Ada Lind, Bo Ek\","
+         "\"date\":\"2024-05-03T08:15:00+03:00\",\"section\":\"Politics\","
+         "\"url\":\"https://post.example/politics/dam-minister\",\"language\":\"en-GB\"}",
+         "what the page says about itself");
+  const char *text = nth(&list, 0)->text;
+  ok(text != NULL &&
+         strncmp(text, "Politics\n\nWater minister quits over dam contract\n\nBy Ada", 56) == 0,
+     "blocks are parted by empty lines");
+  ok(text != NULL && strstr(text, "signed.\nIn April") != NULL, "items of a list are not");
+  ok(!nth(&list, 0)->may_split, "a page is one article");
+  kept_free(&list);
+}
+
+static void test_old_page(void)
+{
+  struct kept_list list = read_sample("old_page.html");
+  is_str(nth(&list, 0)->lines,
+         "paragraph:Envoys meet in Zürich|"
+         "paragraph:Envoys of both coasts met in Zürich on Tuesday and agreed, after nine hours, "
+         "to meet again before "
+         "the winter.|paragraph:“It was a start,” the Swiss host said.|paragraph:They left without "
+         "a word.",
+         "a page of tables in Latin-1");
+  is_str(nth(&list, 0)->encoding, "windows-1252 (declared)", "as it declares");
+  is_str(nth(&list, 0)->metadata, "{\"title\":\"Envoys meet in Zürich\"}", "its title");
+  kept_free(&list);
+}
+
+static void test_small(void)
+{
+  struct kept_list list =
+      read_string("<h1>Talks</h1><p>They met &amp; left.</p><p>One\n  two</p>", "s.html");
+  is_str(nth(&list, 0)->text, "Talks\n\nThey met & left.\n\nOne two\n", "a fragment is a page");
+  kept_free(&list);
+
+  list =
+      read_string("<ul><li><a href=1>One link</a></li><li><a href=2>Two</a></li></ul>", "s.html");
+  is_str(nth(&list, 0)->text, "One link\nTwo\n", "a page of links alone is kept");
+  kept_free(&list);
+
+  list = read_string("<body><pre>\nLINE ONE\n  indented\n\nafter\n</pre>", "s.html");
+  is_str(nth(&list, 0)->text, "LINE ONE\n  indented\n\nafter\n", "<pre> keeps its white space");
+  kept_free(&list);
+
+  list = read_string("", "s.html");
+  is_str(nth(&list, 0)->text, "", "an empty page");
+  is_str(nth(&list, 0)->error, NULL, "is no error");
+  kept_free(&list);
+
+  list = read_string("<!DOCTYPE html><title>T</title><p>sniffed</p>", "unknown");
+  is_str(nth(&list, 0)->text, "sniffed\n", "a page is known by its first bytes");
+  kept_free(&list);
+
+  list = read_string("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<!DOCTYPE "
+                     "html><html><body><p>x</p></body></html>",
+                     "p.xml");
+  is_str(nth(&list, 0)->text, "x\n", "XHTML called .xml is a page");
+  kept_free(&list);
+
+  list = read_string("<form id=aspnet><h1>Title</h1><p>All of the page stands in a form, as one "
+                     "maker of web servers "
+                     "has taught the world to do.</p><input><select><option>no</select></form>",
+                     "s.html");
+  is_str(nth(&list, 0)->text,
+         "Title\n\nAll of the page stands in a form, as one maker of web servers has taught the "
+         "world to do.\n",
+         "a form around the page is no form");
+  kept_free(&list);
+}
+
+/* A page of `count` times the same. */
+static struct kept_list read_many(const char *before, const char *part, size_t count)
+{
+  struct buffer page = {0};
+  buffer_add_string(&page, before);
+  for (size_t i = 0; i < count; i++)
+    buffer_add_string(&page, part);
+  struct kept_list list = read_bytes(page.data, page.size, "bomb.html", NULL);
+  buffer_free(&page);
+  return list;
+}
+
+static void test_bombs(void)
+{
+  static const char deep[] = "HTML elements lie more than 1000 within each other";
+  struct kept_list list = read_many("<p>x", "<div>", 998);
+  is_str(nth(&list, 0)->error, NULL, "deep is read");
+  kept_free(&list);
+  list = read_many("<p>x", "<div>", 1001);
+  is_str(nth(&list, 0)->error, deep, "deeper is refused");
+  kept_free(&list);
+  list = read_many("", "<div>", 500000);
+  is_str(nth(&list, 0)->error, deep, "and much deeper");
+  kept_free(&list);
+  list = read_many("", "<span><div></span>", 100000);
+  is_str(nth(&list, 0)->error, deep, "wrongly closed elements count");
+  kept_free(&list);
+  list = read_many("<table>", "<tr><td>cell", 20000);
+  is_str(nth(&list, 0)->error, NULL, "a long table without end tags is not deep");
+  kept_free(&list);
+  list = read_many("<ul>", "<li><p>item", 20000);
+  is_str(nth(&list, 0)->error, NULL, "nor a long list");
+  kept_free(&list);
+  list = read_many("<div ", "a=b ", 100000);
+  is_str(nth(&list, 0)->error, "an HTML element has more than 1000 attributes",
+         "an element of attributes");
+  kept_free(&list);
+
+  struct buffer page = {0};
+  for (int i = 0; i < 20000; i++) {
+    char part[40];
+    snprintf(part, sizeof part, "<p><font color=%d>x", i);
+    buffer_add_string(&page, part);
+  }
+  list = read_bytes(page.data, page.size, "bomb.html", NULL);
+  is_str(nth(&list, 0)->error, "HTML that needs too much memory for its size",
+         "a tree of copies is refused");
+  kept_free(&list);
+  buffer_free(&page);
+}
+
+int main(void)
+{
+  test_page();
+  test_old_page();
+  test_small();
+  test_bombs();
+  return done();
+}
