@@ -94,8 +94,26 @@ function M.group_value(value)
   return value
 end
 
+-- JSON of the strings that came so far in this fold: most values come again.
+local function encoder()
+  local known = {}
+  return function(value)
+    if type(value) ~= "string" then return core.json_encode(value) end
+    local text = known[value]
+    if not text then
+      text = core.json_encode(value)
+      known[value] = text
+    end
+    return text
+  end
+end
+
 -- Calls f(key) for the row's group, or for each of its groups where a field is a list.
-local function each_key(row, keys, f)
+local function each_key(row, keys, encode, f)
+  if #keys == 1 then
+    local value = value_at(row, keys[1])
+    if type(value) ~= "table" then return f(encode(M.group_value(value))) end
+  end
   local function step(i, prefix)
     if i > #keys then return f(prefix) end
     local value = value_at(row, keys[i])
@@ -103,7 +121,7 @@ local function each_key(row, keys, f)
     if filter.is_list(value) and #value > 0 then
       local seen = {}
       for _, item in ipairs(value) do
-        local text = core.json_encode(M.group_value(item))
+        local text = encode(M.group_value(item))
         if not seen[text] then
           seen[text] = true
           step(i + 1, prefix .. separator .. text)
@@ -111,7 +129,7 @@ local function each_key(row, keys, f)
       end
     else
       if filter.is_list(value) then value = nil end
-      step(i + 1, prefix .. separator .. core.json_encode(M.group_value(value)))
+      step(i + 1, prefix .. separator .. encode(M.group_value(value)))
     end
   end
   step(1, "")
@@ -132,18 +150,21 @@ end
 -- Counting. spec: keys (paths), sum (a path or nil), order "n" or "key".
 
 local function count_rows(spec, rows)
-  local groups = {}
-  for _, row in ipairs(rows) do
-    each_key(row, spec.keys, function(key)
-      local group = groups[key]
-      if not group then
-        group = { n = 0 }
-        groups[key] = group
-      end
-      group.n = group.n + 1
-      local value = spec.sum and value_at(row, spec.sum)
-      if type(value) == "number" then add_number(group, value) end
-    end)
+  local groups, encode = {}, encoder()
+  local row
+  local function add(key)
+    local group = groups[key]
+    if not group then
+      group = { n = 0 }
+      groups[key] = group
+    end
+    group.n = group.n + 1
+    local value = spec.sum and value_at(row, spec.sum)
+    if type(value) == "number" then add_number(group, value) end
+  end
+  for i = 1, #rows do
+    row = rows[i]
+    each_key(row, spec.keys, encode, add)
   end
   return { groups = groups, n = #rows }
 end

@@ -239,6 +239,18 @@ function Session:paths(words, verb)
   return words
 end
 
+local function check_dct(text)
+  if not text or text == "auto" or text:find("^field:.") then return end
+  local year, month, day = text:match("^(%d%d%d%d)%-(%d%d)%-(%d%d)$")
+  local days = { 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 }
+  local last = days[tonumber(month) or 0]
+  year = tonumber(year)
+  if month == "02" and not (year % 4 == 0 and (year % 100 ~= 0 or year % 400 == 0)) then last = 28 end
+  if not last or tonumber(day) < 1 or tonumber(day) > last then
+    fault.raise(("--dct %s: a date such as 2023-02-18, auto or field:NAME expected"):format(text))
+  end
+end
+
 --- Runs a plan on the files. more: stdin_jsonl, raw, split.
 function Session:execute(plan, paths, more)
   local values = self.values
@@ -248,6 +260,7 @@ function Session:execute(plan, paths, more)
       self.read_stdin = true
     end
   end
+  check_dct(values.dct)
   local settings = self:limits()
   local keys = { "split", "dct", "language", "keep", "progress" }
   for _, key in ipairs(keys) do settings[key] = values[key] end
