@@ -132,15 +132,25 @@ static void run_begin(void *context)
   }
 }
 
+/* work(record), protected: the arguments are the function and the job. */
+static int call_work(lua_State *L)
+{
+  push_record(L, *(struct slice *)lua_touserdata(L, 2));
+  lua_replace(L, 2);
+  lua_call(L, 1, 1);
+  return 1;
+}
+
 static void run_work(void *context, struct slice job, struct buffer *answer)
 {
   struct run *run = context;
   lua_State *L = run->L;
   int top = lua_gettop(L);
   lua_pushcfunction(L, traceback);
+  lua_pushcfunction(L, call_work);
   lua_pushvalue(L, run->work);
-  push_record(L, job);
-  int status = lua_pcall(L, 1, 1, top + 1);
+  lua_pushlightuserdata(L, &job);
+  int status = lua_pcall(L, 2, 1, top + 1);
   size_t size;
   const char *text = lua_tolstring(L, -1, &size);
   buffer_add_byte(answer, status == LUA_OK ? 'A' : 'X');
@@ -148,24 +158,48 @@ static void run_work(void *context, struct slice job, struct buffer *answer)
   lua_settop(L, top);
 }
 
+/* One answered job, on its way to the handler. */
+struct taking {
+  struct slice id;
+  struct slice answer;
+  const char *end;
+  const char *where;
+  int signal;
+};
+
+/* take(id, end, answer, where, signal), protected: the arguments are the function and a struct taking. */
+static int call_take(lua_State *L)
+{
+  const struct taking *taking = lua_touserdata(L, 2);
+  lua_settop(L, 1);
+  lua_pushlstring(L, taking->id.data, taking->id.size);
+  lua_pushstring(L, taking->end);
+  lua_pushlstring(L, taking->answer.data, taking->answer.size);
+  lua_pushstring(L, taking->where);
+  lua_pushinteger(L, taking->signal);
+  lua_call(L, 5, 1);
+  return 1;
+}
+
 static bool run_take(void *context, struct slice job, enum job_end end, struct slice answer, const char *where, int signal)
 {
   struct run *run = context;
   lua_State *L = run->L;
   size_t at = 0;
-  struct slice id = next_part(job, &at);
   bool done = end == JOB_DONE && answer.size > 0;
+  struct taking taking = {.id = next_part(job, &at),
+                          .answer = done ? (struct slice){answer.data + 1, answer.size - 1} : (struct slice){"", 0},
+                          .end = done && answer.data[0] == 'X' ? "error" : done ? "done" : job_end_text(end),
+                          .where = where ? where : "",
+                          .signal = signal};
   run->taken++;
   run->failed += !done;
   progress_add(&run->progress, 1, !done);
   progress_hide(&run->progress);
+  lua_pushcfunction(L, call_take); /* nothing may raise out of here: the pool owns memory and processes */
   lua_pushvalue(L, run->take);
-  lua_pushlstring(L, id.data, id.size);
-  lua_pushstring(L, done && answer.data[0] == 'X' ? "error" : done ? "done" : job_end_text(end));
-  lua_pushlstring(L, done ? answer.data + 1 : "", done ? answer.size - 1 : 0);
-  lua_pushstring(L, where ? where : "");
-  lua_pushinteger(L, signal);
-  if (lua_pcall(L, 5, 1, 0) != LUA_OK) {
+  lua_pushlightuserdata(L, &taking);
+  if (lua_pcall(L, 2, 1, 0) != LUA_OK) {
     run->raised = true;
     return false;
   }
