@@ -117,7 +117,7 @@ static uint32_t form_bit(uint32_t kind, uint32_t shape)
   return (uint32_t)1 << (kind * 8 + shape);
 }
 
-/* The kinds and shapes that tokens can have; of those with letters, with digits, and with neither. */
+/* The kinds and shapes of words with cased letters. */
 static uint32_t letter_forms(bool one_letter)
 {
   uint32_t forms = form_bit(TOKEN_WORD, SHAPE_LOWER) | form_bit(TOKEN_WORD, SHAPE_CAPITAL);
@@ -131,17 +131,19 @@ static uint32_t digit_forms(void)
   return form_bit(TOKEN_NUMBER, SHAPE_DIGITS);
 }
 
+/* Marks and signs; and words with neither case nor digits: "'", "#tag", an address. */
 static uint32_t other_forms(void)
 {
-  return form_bit(TOKEN_PUNCTUATION, SHAPE_NONE) | form_bit(TOKEN_SYMBOL, SHAPE_NONE);
+  return form_bit(TOKEN_PUNCTUATION, SHAPE_NONE) | form_bit(TOKEN_SYMBOL, SHAPE_NONE) |
+         form_bit(TOKEN_WORD, SHAPE_NONE);
 }
 
 static uint32_t all_forms(void)
 {
-  return letter_forms(false) | digit_forms() | other_forms() | form_bit(TOKEN_WORD, SHAPE_NONE);
+  return letter_forms(false) | digit_forms() | other_forms();
 }
 
-/* The forms that a token with this normal form can have. */
+/* The forms that a token with this normal form can have: those that the segmenter gives, and rather one too many. */
 static uint32_t forms_of(struct slice normal)
 {
   uint32_t letters = 0;
@@ -212,7 +214,8 @@ static uint32_t make_rows(struct tape *tape, const struct lexicon *lexicon, stru
 {
   rows[0] = (struct row){0, all_forms()};
   uint32_t count = 1;
-  qsort(tape->words, tape->word_count, sizeof *tape->words, compare_words);
+  if (tape->word_count > 0)
+    qsort(tape->words, tape->word_count, sizeof *tape->words, compare_words);
   for (uint32_t i = 0; i < tape->word_count;) {
     uint32_t word = tape->words[i].word;
     uint64_t mask = 0;
