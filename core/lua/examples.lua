@@ -1,8 +1,8 @@
 --- A plugin's examples are its tests: runs them, compares, measures which rules they reach.
 
 local core = require "core"
-local document = require "document"
 local grammar = require "grammar"
+local report = require "report"
 local run = require "run"
 
 local M = {}
@@ -73,6 +73,27 @@ local function compare(plugin, example, list)
   return problems
 end
 
+-- Compares the rows of a report with those of an example: {rows = {{value, ...}, {column = value, ...}, ...}}.
+local function compare_rows(plugin, example, doc)
+  local problems = {}
+  local found = report.rows_of(plugin, doc, example.options)
+  for i = 1, math.max(#example.rows, #found) do
+    local want, row = example.rows[i], found[i]
+    if not want then
+      problems[#problems + 1] = ("row %d: nothing more expected, but got %s"):format(i, show(row))
+    elseif not row then
+      problems[#problems + 1] = ("row %d: expected %s, got nothing"):format(i, show(want))
+    else
+      for key, value in pairs(want) do
+        if not equal(value, row[key]) then
+          problems[#problems + 1] = ("row %d: expected %s = %s, got %s"):format(i, key, show(value), show(row[key]))
+        end
+      end
+    end
+  end
+  return problems
+end
+
 --- Layers that the examples of a plugin are about.
 function M.layers(plugin)
   local public, all = {}, {}
@@ -109,7 +130,7 @@ function M.run(plugin, registry, coverage)
       for key in pairs(example) do
         if type(key) == "string" and not example_keys[key] then error(("unknown key '%s' in an example"):format(key), 0) end
       end
-      if #layers == 0 then return end
+      if #layers == 0 and not (plugin.report and example.rows) then return end
       local metadata = {date = example.date, title = example.title, language = example.language or plugin.language}
       for key, value in pairs(example.metadata or {}) do metadata[key] = value end
       local defaults = plugin.state.ctx.options
@@ -121,7 +142,13 @@ function M.run(plugin, registry, coverage)
       end
       local record = {id = "example", source = "example", text = example[1], metadata = core.json_encode(metadata), may_split = false}
       local doc = run.documents(registry, record, {})[1]
-      problems = compare(plugin, example, found_in(plugin, doc, layers))
+      -- An example of rows alone says nothing about layers.
+      if #layers > 0 and not (example.rows and #example == 1) then
+        problems = compare(plugin, example, found_in(plugin, doc, layers))
+      end
+      if plugin.report and example.rows then
+        for _, problem in ipairs(compare_rows(plugin, example, doc)) do problems[#problems + 1] = problem end
+      end
       plugin.state.ctx.options = defaults
     end, function(failure) return type(failure) == "string" and failure or core.tostring(failure) end)
     if not ok then problems = {message} end

@@ -98,6 +98,12 @@ local function examples(out, plugin, width)
       end
       out(("    -> %s   %s"):format(tostring(example[n][1]), table.concat(parts, ", ")))
     end
+    for _, row in ipairs(example.rows or {}) do
+      local parts = {}
+      for _, value in ipairs(row) do parts[#parts + 1] = cell.text(value) end
+      for _, key in ipairs(suggest.names(row)) do parts[#parts + 1] = ("%s = %s"):format(key, cell.text(row[key])) end
+      out("    -> " .. table.concat(parts, ", "))
+    end
   end
 end
 

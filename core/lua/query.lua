@@ -240,14 +240,7 @@ end
 
 --- set:outside(other): the records that lie within none of the other set.
 function methods.outside(query, other)
-  check_records(query, "outside")
-  local others = check_set("outside", other)
-  local result, parts = add_step(query, function(rows, doc)
-    return spans.inside(rows, M.evaluate(others, doc), true)
-  end)
-  for name in pairs(others.layers) do parts.layers[name] = true end
-  table.move(others.functions, 1, #others.functions, #parts.functions + 1, parts.functions)
-  return result
+  return with_set(query, "outside", other, function(rows, others) return spans.inside(rows, others, true) end)
 end
 
 --- set:near(other, "sentence" | "paragraph" | n): the records with another set's in the same sentence or

@@ -124,6 +124,33 @@ function M.plan(plugin, given, limits)
   return plan
 end
 
+--- Returns what a report makes of one document, in this process: an array of rows, each with its values both by
+-- position and by the names of its columns; the rows of several sections follow one another.
+function M.rows_of(plugin, doc, given)
+  local values, rows = M.options(plugin, given), {}
+  local function add(row, columns)
+    local both = {}
+    for i, column in ipairs(columns or {}) do
+      local name = type(column) == "table" and (column.path or column.name or column[1]) or column
+      local value = row[name]
+      if value == nil then value = row[i] end
+      both[i], both[name] = value, value
+    end
+    for key, value in pairs(row) do both[key] = value end
+    rows[#rows + 1] = both
+  end
+  if plugin.report.row then
+    plugin.report.row(doc, function(row) add(row, plugin.report.columns) end, values)
+    return rows
+  end
+  local state = core.json_decode(core.json_encode(plugin.report.map(doc, values)))
+  local sections = plugin.report.render(state, values)
+  for _, section in ipairs(sections.rows and { sections } or sections) do
+    for _, row in ipairs(section.rows or {}) do add(row, section.columns) end
+  end
+  return rows
+end
+
 -- Partial answers ---------------------------------------------------------------------------------------------
 
 --- Returns the one line that --partial writes: what was asked, and the state.

@@ -53,4 +53,11 @@ return {
       }
     end,
   },
+
+  examples = {
+    { "A high tide of 4 metres at Oban, a low tide at Oban, a high tide at Port Ellen, a low tide.",
+      rows = { { "Oban", 2, 4 }, { harbour = "Port Ellen", tides = 1 }, { 4 } } },
+    { "A high tide of 4 metres at Oban, a low tide at Oban, a high tide at Port Ellen.",
+      options = { least = 2 }, rows = { { "Oban", 2, 4 }, { 3 } } },
+  },
 }

@@ -17,4 +17,8 @@ return {
       end
     end,
   },
+
+  examples = {
+    { "A high tide of 3 metres, then a low tide.", options = { feet = true }, rows = { { 1, "high", 10 }, { kind = "low" } } },
+  },
 }
