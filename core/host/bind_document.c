@@ -478,6 +478,21 @@ static int l_compound(lua_State *L)
   return 1;
 }
 
+/* The first token from position i on that begins with a capital (shape Xx, XX or xX); nothing when there is none. */
+static int l_next_capital(lua_State *L)
+{
+  struct document *document = lua_touserdata(L, lua_upvalueindex(1));
+  if (document->generation != host_of(L)->generation)
+    luaL_error(L, "document is closed");
+  const struct tokens *tokens = &document->segments.tokens;
+  for (lua_Integer i = luaL_checkinteger(L, 1) - 1; i >= 0 && (lua_Unsigned)i < tokens->count; i++)
+    if (tokens->shape[i] == SHAPE_CAPITAL || tokens->shape[i] == SHAPE_UPPER || tokens->shape[i] == SHAPE_MIXED) {
+      lua_pushinteger(L, i + 1);
+      return 1;
+    }
+  return 0;
+}
+
 static int l_sentence_of(lua_State *L)
 {
   uint32_t token;
@@ -538,7 +553,7 @@ static int l_slice(lua_State *L)
 Put the token columns of a document into a table, as functions of a token position.
 @function core.columns
 @tparam document document
-@tparam table target gets word, surface, lemma, shape, class, joined, spaced, compound, sentence_of, paragraph_of, line_of, token_at, slice
+@tparam table target gets word, surface, lemma, shape, class, joined, spaced, compound, sentence_of, paragraph_of, line_of, token_at, next_capital, slice
 */
 static int l_columns(lua_State *L)
 {
@@ -554,6 +569,7 @@ static int l_columns(lua_State *L)
                                      {"paragraph_of", l_paragraph_of},
                                      {"line_of", l_line_of},
                                      {"token_at", l_token_at},
+                                     {"next_capital", l_next_capital},
                                      {"slice", l_slice},
                                      {NULL, NULL}};
   check_document(L, 1);
