@@ -24,7 +24,8 @@ TOOL_C  = $(wildcard core/base/*.c core/text/*.c core/match/*.c) core/tools/pack
 PACKED  = $(wildcard core/lua/*.lua plugins/*.lua plugins/data/*.tsv)
 TESTS_C = $(patsubst tests/core/%.c,$(BUILD)/tests/%,$(wildcard tests/core/*_test.c))
 
-.PHONY: all help deps deps-dev clean tests-c check asan memcheck oom fuzz lint format storeys accuracy bench bench-peers \
+.PHONY: all help deps deps-dev unicode-table clean tests-c check asan memcheck oom fuzz lint lint-format lint-lua lint-tidy \
+        format storeys accuracy bench bench-peers \
         install uninstall dist
 
 # Commands are shown short; `make V=1` shows them whole.
@@ -70,6 +71,11 @@ $(BUILD)/image.o: $(BUILD)/image.bin
 deps: ## install what the build needs (Debian)
 	apt-get update -qq
 	apt-get install -y --no-install-recommends $(DEPS)
+
+unicode-table: ## make core/text/unicode_table.c anew from the installed utf8proc
+	@mkdir -p $(BUILD)
+	$(CC) $(ALL_CFLAGS) -o $(BUILD)/unicode_table core/tools/unicode_table.c $(shell pkg-config --libs libutf8proc)
+	$(BUILD)/unicode_table > core/text/unicode_table.c
 
 deps-dev: deps ## install what lint, memcheck and fuzz need as well
 	apt-get install -y --no-install-recommends $(DEPS_DEV)
@@ -123,12 +129,22 @@ $(BUILD)/fuzz/%: tests/fuzz/%.c $(BUILD)/libreadout.a
 # --- the look of the code
 
 # Generated tables are laid out by their generators.
-FORMATTED = $(filter-out core/text/unicode_table.c,$(wildcard core/*.c core/*/*.[ch] tests/core/*.[ch] tests/fuzz/*.c tests/bench/*.c))
+GENERATED = core/text/unicode_table.c
+FORMATTED = $(filter-out $(GENERATED),$(wildcard core/*.c core/*/*.[ch] tests/core/*.[ch] tests/fuzz/*.c tests/bench/*.c))
+TIDIED    = $(filter-out $(GENERATED),$(C_FILES)) core/main.c
 
-lint: storeys ## clang-format, clang-tidy, luacheck, and the storeys of core
-	clang-format --dry-run --Werror $(FORMATTED)
+lint: storeys lint-format lint-lua lint-tidy ## clang-format, clang-tidy, luacheck, and the storeys of core (-k: all of them)
+
+lint-format:
+	@for file in $(FORMATTED); do \
+	   clang-format $$file | cmp -s - $$file || { echo "$$file: not laid out as .clang-format says: make format"; bad=1; }; \
+	 done; test -z "$$bad"
+
+lint-lua:
 	luacheck -q core/lua plugins scripts tests
-	clang-tidy --quiet $(filter-out core/text/unicode_table.c,$(C_FILES)) core/main.c -- $(ALL_CFLAGS)
+
+lint-tidy:
+	clang-tidy --quiet $(TIDIED) -- $(ALL_CFLAGS)
 
 format: ## lay out the C files
 	clang-format -i $(FORMATTED)
@@ -145,7 +161,12 @@ accuracy: $(READOUT) ## measure against texts with known answers: make accuracy 
 
 BENCH_MB ?= 100
 
-bench: $(READOUT) ## speed and memory on a corpus of BENCH_MB megabytes (default 100) made for it
+$(BUILD)/bench/%: tests/bench/%_bench.c $(BUILD)/libreadout.a
+	$(call say,cc)
+	@mkdir -p $(dir $@)
+	$(Q)$(CC) $(ALL_CFLAGS) -o $@ $< $(BUILD)/libreadout.a $(LIBS)
+
+bench: $(READOUT) $(BUILD)/bench/segment $(BUILD)/bench/match ## speed and memory on a corpus of BENCH_MB megabytes (default 100) made for it
 	tests/bench/run --readout $(READOUT) --build $(BUILD) --mb $(BENCH_MB)
 
 bench-peers: $(READOUT) ## the same beside wink-nlp, compromise and ucto, which it installs into $(BUILD)

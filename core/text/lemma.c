@@ -48,9 +48,9 @@ enum kind {
   KIND_COUNT
 };
 
-static const char *const kind_names[KIND_COUNT] = {"past",        "participle",  "third", "gerund", "plural",
-                                                   "comparative", "superlative", "form",  "verb",   "noun",
-                                                   "adjective",   "word",        "double", "either"};
+static const char *const kind_names[KIND_COUNT] = {
+    "past", "participle", "third", "gerund",    "plural", "comparative", "superlative",
+    "form", "verb",       "noun",  "adjective", "word",   "double",      "either"};
 
 enum slot { SLOT_S, SLOT_ED, SLOT_ING, SLOT_ER, SLOT_EST, SLOT_COUNT };
 
@@ -114,28 +114,32 @@ static size_t hash_of(struct slice word)
   return (size_t)(hash ^ hash >> 32);
 }
 
-static void add_word(struct lemma_table *table, struct slice form, struct slice lemma, uint32_t kind)
+static void add_word(struct lemma_table *table, struct slice form, struct slice lemma,
+                     uint32_t kind)
 {
   struct lemma_row *row = &table->rows[table->count];
   size_t form_slot = hash_of(form) % table->slots;
   size_t lemma_slot = hash_of(lemma) % table->slots;
-  *row = (struct lemma_row){form, lemma, kind, table->by_form[form_slot], table->by_lemma[lemma_slot]};
+  *row =
+      (struct lemma_row){form, lemma, kind, table->by_form[form_slot], table->by_lemma[lemma_slot]};
   table->by_form[form_slot] = (int)table->count;
   table->by_lemma[lemma_slot] = (int)table->count;
   table->count++;
 }
 
-static void add_rule(struct lemma_table *table, struct slice pattern, struct slice change, enum slot slot, bool for_double)
+static void add_rule(struct lemma_table *table, struct slice pattern, struct slice change,
+                     enum slot slot, bool for_double)
 {
   const char *arrow = change.size == 0 ? NULL : memchr(change.data, '>', change.size);
   if (arrow == NULL || table->rule_count == MAX_RULES)
     return;
   size_t goes = (size_t)(arrow - change.data);
   table->rules[table->rule_count++] = (struct lemma_rule){
-    pattern, {change.data, goes}, {arrow + 1, change.size - goes - 1}, slot, for_double};
+      pattern, {change.data, goes}, {arrow + 1, change.size - goes - 1}, slot, for_double};
 }
 
-static void add_row(struct lemma_table *table, struct slice form, struct slice lemma, struct slice kind)
+static void add_row(struct lemma_table *table, struct slice form, struct slice lemma,
+                    struct slice kind)
 {
   for (uint32_t i = 0; i < KIND_COUNT; i++) {
     if (same_text(kind, kind_names[i])) {
@@ -183,7 +187,8 @@ enum status lemma_table_new(struct slice tsv, struct lemma_table **out)
   table->rows = malloc(lines * sizeof *table->rows);
   table->by_form = malloc(table->slots * sizeof *table->by_form);
   table->by_lemma = malloc(table->slots * sizeof *table->by_lemma);
-  if (table->text == NULL || table->rows == NULL || table->by_form == NULL || table->by_lemma == NULL) {
+  if (table->text == NULL || table->rows == NULL || table->by_form == NULL ||
+      table->by_lemma == NULL) {
     lemma_table_free(table);
     return STATUS_NO_MEMORY;
   }
@@ -283,14 +288,16 @@ static bool fits(const struct lemma_table *table, struct slice pattern, struct s
 static uint32_t lemma_kinds(const struct lemma_table *table, struct slice word)
 {
   uint32_t kinds = 0;
-  for (int i = table->by_lemma[hash_of(word) % table->slots]; i != NONE; i = table->rows[i].next_lemma)
+  for (int i = table->by_lemma[hash_of(word) % table->slots]; i != NONE;
+       i = table->rows[i].next_lemma)
     if (same(table->rows[i].lemma, word))
       kinds |= IS(table->rows[i].kind);
   return kinds;
 }
 
 /* The first rule of `slot` that fits `lemma`; NULL if none does. */
-static const struct lemma_rule *rule_for(const struct lemma_table *table, enum slot slot, struct slice lemma, bool doubles)
+static const struct lemma_rule *rule_for(const struct lemma_table *table, enum slot slot,
+                                         struct slice lemma, bool doubles)
 {
   for (size_t i = 0; i < table->rule_count; i++) {
     const struct lemma_rule *rule = &table->rules[i];
@@ -327,8 +334,8 @@ static size_t undo(const struct lemma_rule *rule, struct slice word, char *out)
 
 static bool listed_lemma(uint32_t kinds)
 {
-  return (kinds & (IS(KIND_VERB) | IS(KIND_NOUN) | IS(KIND_ADJECTIVE) | IS(KIND_DOUBLE) | IS(KIND_EITHER) | IS(KIND_PAST) |
-                   IS(KIND_PARTICIPLE) | IS(KIND_PLURAL))) != 0;
+  return (kinds & (IS(KIND_VERB) | IS(KIND_NOUN) | IS(KIND_ADJECTIVE) | IS(KIND_DOUBLE) |
+                   IS(KIND_EITHER) | IS(KIND_PAST) | IS(KIND_PARTICIPLE) | IS(KIND_PLURAL))) != 0;
 }
 
 /* How likely a lemma is that was found by undoing a rule; ranks in growing order. */
@@ -349,7 +356,8 @@ static enum worth ending_worth(const struct lemma_table *table, struct slice lem
     struct slice silent = table->silent[i].silent;
     struct slice stem = lemma;
     bool ends = lemma.size > silent.size &&
-                (silent.size == 0 || memcmp(lemma.data + lemma.size - silent.size, silent.data, silent.size) == 0);
+                (silent.size == 0 ||
+                 memcmp(lemma.data + lemma.size - silent.size, silent.data, silent.size) == 0);
     if (ends)
       stem.size -= silent.size;
     if (fits(table, table->silent[i].ending, stem))
@@ -360,7 +368,8 @@ static enum worth ending_worth(const struct lemma_table *table, struct slice lem
 }
 
 /* How good `lemma` is as the lemma of a word on which `rule` was undone. */
-static enum worth worth(const struct lemma_table *table, const struct lemma_rule *rule, struct slice lemma)
+static enum worth worth(const struct lemma_table *table, const struct lemma_rule *rule,
+                        struct slice lemma)
 {
   uint32_t kinds = lemma_kinds(table, lemma);
   bool doubles = (kinds & (IS(KIND_DOUBLE) | IS(KIND_EITHER))) != 0;
@@ -391,7 +400,8 @@ size_t lemma_of(const struct lemma_table *table, struct slice word, char *out)
   if (table->count == 0 || word.size < 2)
     return best_size;
   bool known = false;
-  for (int i = table->by_form[hash_of(word) % table->slots]; i != NONE; i = table->rows[i].next_form) {
+  for (int i = table->by_form[hash_of(word) % table->slots]; i != NONE;
+       i = table->rows[i].next_form) {
     const struct lemma_row *row = &table->rows[i];
     if (!same(row->form, word))
       continue;
@@ -423,7 +433,8 @@ size_t lemma_of(const struct lemma_table *table, struct slice word, char *out)
 }
 
 /* Append the form of `lemma` that the rules make for `slot`. */
-static void add_form(const struct lemma_table *table, enum slot slot, struct slice lemma, bool doubles, struct buffer *out)
+static void add_form(const struct lemma_table *table, enum slot slot, struct slice lemma,
+                     bool doubles, struct buffer *out)
 {
   const struct lemma_rule *rule = rule_for(table, slot, lemma, doubles);
   if (rule == NULL || lemma.size < rule->goes.size)
@@ -447,7 +458,8 @@ void lemma_forms(const struct lemma_table *table, struct slice lemma, struct buf
   if (table->count == 0 || lemma.size == 0)
     return;
   uint32_t kinds = lemma_kinds(table, lemma);
-  for (int i = table->by_lemma[hash_of(lemma) % table->slots]; i != NONE; i = table->rows[i].next_lemma) {
+  for (int i = table->by_lemma[hash_of(lemma) % table->slots]; i != NONE;
+       i = table->rows[i].next_lemma) {
     const struct lemma_row *row = &table->rows[i];
     if (row->kind < KIND_VERB && same(row->lemma, lemma)) {
       buffer_add(out, row->form.data, row->form.size);
@@ -456,17 +468,20 @@ void lemma_forms(const struct lemma_table *table, struct slice lemma, struct buf
   }
   if ((kinds & IS(KIND_WORD)) != 0)
     return;
-  uint32_t verb_kinds = IS(KIND_VERB) | IS(KIND_DOUBLE) | IS(KIND_EITHER) | IS(KIND_PAST) | IS(KIND_PARTICIPLE) | IS(KIND_THIRD);
+  uint32_t verb_kinds = IS(KIND_VERB) | IS(KIND_DOUBLE) | IS(KIND_EITHER) | IS(KIND_PAST) |
+                        IS(KIND_PARTICIPLE) | IS(KIND_THIRD);
   bool either = (kinds & IS(KIND_EITHER)) != 0;
   bool doubles = either || (kinds & IS(KIND_DOUBLE)) != 0;
-  bool verb = (kinds & verb_kinds) != 0 || (kinds & (IS(KIND_NOUN) | IS(KIND_ADJECTIVE) | IS(KIND_PLURAL))) == 0;
+  bool verb = (kinds & verb_kinds) != 0 ||
+              (kinds & (IS(KIND_NOUN) | IS(KIND_ADJECTIVE) | IS(KIND_PLURAL))) == 0;
   bool plural = (kinds & IS(KIND_PLURAL)) != 0;
   bool made[SLOT_COUNT] = {
-    [SLOT_S] = (verb && (kinds & IS(KIND_THIRD)) == 0 && !plural) || ((kinds & IS(KIND_NOUN)) != 0 && !plural),
-    [SLOT_ED] = verb && (kinds & IS(KIND_PAST)) == 0,
-    [SLOT_ING] = verb && (kinds & IS(KIND_GERUND)) == 0,
-    [SLOT_ER] = (kinds & IS(KIND_ADJECTIVE)) != 0 && (kinds & IS(KIND_COMPARATIVE)) == 0,
-    [SLOT_EST] = (kinds & IS(KIND_ADJECTIVE)) != 0 && (kinds & IS(KIND_SUPERLATIVE)) == 0,
+      [SLOT_S] = (verb && (kinds & IS(KIND_THIRD)) == 0 && !plural) ||
+                 ((kinds & IS(KIND_NOUN)) != 0 && !plural),
+      [SLOT_ED] = verb && (kinds & IS(KIND_PAST)) == 0,
+      [SLOT_ING] = verb && (kinds & IS(KIND_GERUND)) == 0,
+      [SLOT_ER] = (kinds & IS(KIND_ADJECTIVE)) != 0 && (kinds & IS(KIND_COMPARATIVE)) == 0,
+      [SLOT_EST] = (kinds & IS(KIND_ADJECTIVE)) != 0 && (kinds & IS(KIND_SUPERLATIVE)) == 0,
   };
   for (unsigned slot = 0; slot < SLOT_COUNT; slot++) {
     if (!made[slot])

@@ -6,31 +6,31 @@
 #include <string.h>
 
 enum {
-  LONG_LINE = 400,    /* bytes; a longer line is body text, whatever it looks like */
-  MAX_WORDS = 64,     /* words looked at */
-  TITLE_WORDS = 20,   /* most words of a title */
-  PLAIN_TITLE = 14,   /* ... of one in sentence case */
+  LONG_LINE = 400,  /* bytes; a longer line is body text, whatever it looks like */
+  MAX_WORDS = 64,   /* words looked at */
+  TITLE_WORDS = 20, /* most words of a title */
+  PLAIN_TITLE = 14, /* ... of one in sentence case */
   DATELINE_WORDS = 8,
   BYLINE_WORDS = 14,
-  OPENING = 24,       /* bytes in which the colon of a caption stands */
-  SMALL_WORD = 4      /* letters of a word that a title writes small */
+  OPENING = 24,  /* bytes in which the colon of a caption stands */
+  SMALL_WORD = 4 /* letters of a word that a title writes small */
 };
 
 /* What one line shows. */
 struct look {
   uint32_t words;
-  uint32_t capitals;  /* words that begin with a capital or a digit */
-  uint32_t small;     /* words that begin with a small letter and are longer than SMALL_WORD */
-  uint32_t months;    /* names of months and days */
+  uint32_t capitals; /* words that begin with a capital or a digit */
+  uint32_t small;    /* words that begin with a small letter and are longer than SMALL_WORD */
+  uint32_t months;   /* names of months and days */
   uint32_t numbers;
   bool weekday;
-  bool starts_big;    /* first word begins with a capital or digit */
-  bool stop;          /* ends like a sentence, closing marks aside */
-  bool byline;        /* the first word opens a byline */
+  bool starts_big; /* first word begins with a capital or digit */
+  bool stop;       /* ends like a sentence, closing marks aside */
+  bool byline;     /* the first word opens a byline */
   bool list;
-  bool captioned;     /* a word of captions at the beginning, or in brackets */
-  bool opening;       /* ... at the beginning, with a colon */
-  bool dated_end;     /* the last word is a number, and a month stands in the line */
+  bool captioned; /* a word of captions at the beginning, or in brackets */
+  bool opening;   /* ... at the beginning, with a colon */
+  bool dated_end; /* the last word is a number, and a month stands in the line */
 };
 
 static bool is_break(const unsigned char *text, uint32_t size, uint32_t at, uint32_t *length)
@@ -42,7 +42,8 @@ static bool is_break(const unsigned char *text, uint32_t size, uint32_t at, uint
     *length = at + 1 < size && text[at + 1] == '\n' ? 2 : 1;
     return true;
   }
-  if (text[at] == 0xE2 && size - at >= 3 && text[at + 1] == 0x80 && (text[at + 2] == 0xA8 || text[at + 2] == 0xA9)) {
+  if (text[at] == 0xE2 && size - at >= 3 && text[at + 1] == 0x80 &&
+      (text[at + 2] == 0xA8 || text[at + 2] == 0xA9)) {
     *length = 3;
     return true;
   }
@@ -138,8 +139,17 @@ enum status segment_find_lines(struct slice text, struct arena *arena, struct sp
 /* True when the line opens with a bullet, or with a number or letter and its stop or bracket. */
 static bool is_list_item(const struct segmenter *s, uint32_t start, uint32_t end)
 {
-  static const char *const bullets[] = {"\xE2\x80\xA2", "\xE2\x80\xA3", "\xE2\x81\x83", "\xE2\x97\xA6", "\xE2\x96\xAA",
-                                        "\xC2\xB7", "*", "-", "\xE2\x80\x93", "\xE2\x97\x8F", "\xE2\x96\xA0"};
+  static const char *const bullets[] = {"\xE2\x80\xA2",
+                                        "\xE2\x80\xA3",
+                                        "\xE2\x81\x83",
+                                        "\xE2\x97\xA6",
+                                        "\xE2\x96\xAA",
+                                        "\xC2\xB7",
+                                        "*",
+                                        "-",
+                                        "\xE2\x80\x93",
+                                        "\xE2\x97\x8F",
+                                        "\xE2\x96\xA0"};
   unsigned char first = s->text[start];
   bool marked = first >= 0x80 || first == '*' || first == '-';
   for (size_t i = 0; marked && i < sizeof bullets / sizeof *bullets; i++) {
@@ -176,19 +186,22 @@ static bool ends_with_stop(const struct segmenter *s, uint32_t start, uint32_t e
       return true;
     if (class == CHAR_PUNCTUATION)
       return strchr(".,;:!?", s->text[at]) != NULL || s->text[at] == 0xE2;
-    if (class != CHAR_CLOSE && class != CHAR_QUOTE && class != CHAR_APOSTROPHE && class != CHAR_OPEN && class != CHAR_SPACE)
+    if (class != CHAR_CLOSE && class != CHAR_QUOTE && class != CHAR_APOSTROPHE &&
+        class != CHAR_OPEN && class != CHAR_SPACE)
       return false;
     end = at;
   }
   return false;
 }
 
-static void look_at_word(const struct segmenter *s, uint32_t start, uint32_t end, bool bracketed, struct look *look)
+static void look_at_word(const struct segmenter *s, uint32_t start, uint32_t end, bool bracketed,
+                         struct look *look)
 {
   uint32_t length;
   enum char_class class = char_at(s, start, &length);
   bool big = class == CHAR_UPPER || class == CHAR_DIGIT;
-  uint32_t rules = big || bracketed || look->words < 2 ? rules_find(s->rules, segment_slice(s, start, end)) : 0;
+  uint32_t rules =
+      big || bracketed || look->words < 2 ? rules_find(s->rules, segment_slice(s, start, end)) : 0;
   look->words++;
   look->capitals += big;
   look->small += class == CHAR_LOWER && end - start > SMALL_WORD;
@@ -214,7 +227,8 @@ static struct look look_at(const struct segmenter *s, uint32_t start, uint32_t e
   while (at < end && look.words < MAX_WORDS) {
     uint32_t length;
     enum char_class class = char_at(s, at, &length);
-    bool word = class == CHAR_LOWER || class == CHAR_UPPER || class == CHAR_LETTER || class == CHAR_DIGIT;
+    bool word =
+        class == CHAR_LOWER || class == CHAR_UPPER || class == CHAR_LETTER || class == CHAR_DIGIT;
     if (!word) {
       if (class == CHAR_OPEN)
         bracketed = true;
@@ -243,11 +257,13 @@ static enum line_type type_of(const struct look *look, bool first, bool apart, b
 {
   if (look->list)
     return LINE_LIST;
-  if (look->byline && !look->stop && look->words <= BYLINE_WORDS && look->capitals >= 2 && look->small <= look->words / 3)
+  if (look->byline && !look->stop && look->words <= BYLINE_WORDS && look->capitals >= 2 &&
+      look->small <= look->words / 3)
     return LINE_BYLINE;
   if (look->words == 0 || look->stop)
     return look->captioned && look->opening ? LINE_CAPTION : LINE_PARAGRAPH;
-  if (look->months > 0 && look->numbers > 0 && look->small == 0 && look->words <= DATELINE_WORDS && look->capitals + 1 >= look->words)
+  if (look->months > 0 && look->numbers > 0 && look->small == 0 && look->words <= DATELINE_WORDS &&
+      look->capitals + 1 >= look->words)
     return LINE_DATELINE;
   if (look->captioned)
     return LINE_CAPTION;
@@ -277,9 +293,11 @@ static bool may_be_special(const struct segmenter *s, uint32_t start, uint32_t e
   return memchr(s->text + start, ':', limit - start) != NULL;
 }
 
-void segment_type_lines(struct slice text, const struct segment_rules *rules, const struct spans *lines, uint8_t *types)
+void segment_type_lines(struct slice text, const struct segment_rules *rules,
+                        const struct spans *lines, uint8_t *types)
 {
-  struct segmenter s = {.text = (const unsigned char *)text.data, .size = (uint32_t)text.size, .rules = rules};
+  struct segmenter s = {
+      .text = (const unsigned char *)text.data, .size = (uint32_t)text.size, .rules = rules};
   bool first = true;
   for (uint32_t i = 0; i < lines->count; i++) {
     uint32_t start = lines->start[i];
@@ -295,7 +313,8 @@ void segment_type_lines(struct slice text, const struct segment_rules *rules, co
       uint32_t next = i + 1;
       while (next < lines->count && next < i + 3 && lines->start[next] == lines->end[next])
         next++;
-      bool before_body = next < lines->count && lines->end[next] - lines->start[next] > (end - start) + (end - start) / 2;
+      bool before_body = next < lines->count &&
+                         lines->end[next] - lines->start[next] > (end - start) + (end - start) / 2;
       types[i] = (uint8_t)type_of(&look, first, apart, before_body);
     }
     first = false;

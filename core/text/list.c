@@ -5,18 +5,21 @@
 #include "segmenter.h"
 #include <string.h>
 
-enum { REACH = 150, /* tokens in which the next item is looked for */
-       DIGITS = 3,
-       STYLE_STOP = 1,
-       STYLE_BRACKET = 2,
-       STYLE_BOTH = 4, /* opening and closing bracket */
-       STYLE_BULLET = 8,
-       STYLE_LETTER = 16,
-       STYLE_CAPITAL = 32 };
+enum {
+  REACH = 150, /* tokens in which the next item is looked for */
+  DIGITS = 3,
+  STYLE_STOP = 1,
+  STYLE_BRACKET = 2,
+  STYLE_BOTH = 4, /* opening and closing bracket */
+  STYLE_BULLET = 8,
+  STYLE_LETTER = 16,
+  STYLE_CAPITAL = 32
+};
 
 static bool token_is(const struct segmenter *s, uint32_t token, char sign)
 {
-  return s->tokens.end[token] - s->tokens.start[token] == 1 && s->text[s->tokens.start[token]] == (unsigned char)sign;
+  return s->tokens.end[token] - s->tokens.start[token] == 1 &&
+         s->text[s->tokens.start[token]] == (unsigned char)sign;
 }
 
 static bool is_spaced(const struct segmenter *s, uint32_t token)
@@ -26,8 +29,9 @@ static bool is_spaced(const struct segmenter *s, uint32_t token)
 
 static bool is_bullet(const struct segmenter *s, uint32_t token)
 {
-  static const char *const bullets[] = {"\xE2\x80\xA2", "\xE2\x80\xA3", "\xE2\x81\x83", "\xE2\x97\xA6",
-                                        "\xE2\x96\xAA", "\xE2\x97\x8F", "\xE2\x96\xA0"};
+  static const char *const bullets[] = {"\xE2\x80\xA2", "\xE2\x80\xA3", "\xE2\x81\x83",
+                                        "\xE2\x97\xA6", "\xE2\x96\xAA", "\xE2\x97\x8F",
+                                        "\xE2\x96\xA0"};
   if (s->text[s->tokens.start[token]] != 0xE2 || s->tokens.end[token] - s->tokens.start[token] != 3)
     return false;
   for (size_t i = 0; i < sizeof bullets / sizeof *bullets; i++)
@@ -55,7 +59,8 @@ static uint32_t roman_value(const unsigned char *text, uint32_t size)
 }
 
 /* Read number or letter of a marker in [start, end) of the text. */
-static bool read_value(const unsigned char *text, uint32_t start, uint32_t end, struct list_marker *marker)
+static bool read_value(const unsigned char *text, uint32_t start, uint32_t end,
+                       struct list_marker *marker)
 {
   uint32_t size = end - start;
   if (size == 0 || size > 6)
@@ -79,7 +84,8 @@ static bool read_value(const unsigned char *text, uint32_t start, uint32_t end, 
   return true;
 }
 
-uint32_t list_marker_read(const struct segmenter *s, uint32_t at, uint32_t last, struct list_marker *marker)
+uint32_t list_marker_read(const struct segmenter *s, uint32_t at, uint32_t last,
+                          struct list_marker *marker)
 {
   uint32_t from = at;
   struct list_marker found = {0};
@@ -119,12 +125,14 @@ uint32_t list_marker_read(const struct segmenter *s, uint32_t at, uint32_t last,
   return token;
 }
 
-uint32_t list_marker_next(const struct segmenter *s, uint32_t at, uint32_t last, const struct list_marker *marker)
+uint32_t list_marker_next(const struct segmenter *s, uint32_t at, uint32_t last,
+                          const struct list_marker *marker)
 {
   uint32_t stop = last - at > REACH ? at + REACH : last;
   for (; at < stop; at++) {
     struct list_marker found;
-    if (!is_spaced(s, at) || list_marker_read(s, at, last, &found) == at || found.style != marker->style)
+    if (!is_spaced(s, at) || list_marker_read(s, at, last, &found) == at ||
+        found.style != marker->style)
       continue;
     if (found.number == 0 && marker->number == 0 && found.roman == 0)
       return at;

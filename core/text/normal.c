@@ -62,7 +62,7 @@ static size_t fold(struct slice token, char *out)
   int32_t units[UNITS];
   size_t size = cut(token, NORMAL_MAX);
   utf8proc_option_t options =
-    UTF8PROC_STABLE | UTF8PROC_CASEFOLD | UTF8PROC_COMPOSE | UTF8PROC_IGNORE;
+      UTF8PROC_STABLE | UTF8PROC_CASEFOLD | UTF8PROC_COMPOSE | UTF8PROC_IGNORE;
   utf8proc_ssize_t count = utf8proc_decompose((const utf8proc_uint8_t *)token.data,
                                               (utf8proc_ssize_t)size, units, UNITS, options);
   if (count < 0)

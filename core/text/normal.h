@@ -7,7 +7,9 @@
 
 #include "../base/slice.h"
 
-enum { NORMAL_MAX = 256 }; /* longest normal form in bytes; a longer token's is cut at a code point */
+enum {
+  NORMAL_MAX = 256
+}; /* longest normal form in bytes; a longer token's is cut at a code point */
 
 /* Write the normal form of `token` (valid UTF-8) into `out` (NORMAL_MAX bytes); returns its size. */
 size_t normal_form(struct slice token, char *out);

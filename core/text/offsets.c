@@ -62,5 +62,6 @@ uint32_t offsets_utf16(const struct offsets *offsets, uint32_t byte)
   if (byte > offsets->text.size)
     byte = (uint32_t)offsets->text.size;
   uint32_t base = byte / STEP * STEP;
-  return points + offsets->astral[byte / STEP] + count_astral(offsets->text.data + base, byte - base);
+  return points + offsets->astral[byte / STEP] +
+         count_astral(offsets->text.data + base, byte - base);
 }

@@ -11,9 +11,10 @@
 #include <stdint.h>
 
 struct offsets {
-  struct slice text;    /* borrowed */
-  uint32_t *codepoints; /* code points before byte 128 * i; NULL for pure ASCII; owned by the arena */
-  uint32_t *astral;     /* of those, the ones above U+FFFF, two units each in UTF-16; NULL if none */
+  struct slice text; /* borrowed */
+  uint32_t
+      *codepoints;  /* code points before byte 128 * i; NULL for pure ASCII; owned by the arena */
+  uint32_t *astral; /* of those, the ones above U+FFFF, two units each in UTF-16; NULL if none */
 };
 
 /* Build the table for `text` (valid UTF-8, under 4 GiB). Borrows the text as long as it is asked. */

@@ -40,11 +40,12 @@ static const struct {
   const char *name;
   enum rule rule;
 } classes[] = {
-  {"always", RULE_ALWAYS},   {"inner", RULE_INNER},     {"free", RULE_FREE},       {"number", RULE_NUMBER},
-  {"starter", RULE_STARTER}, {"speech", RULE_SPEECH},   {"prefix", RULE_PREFIX},   {"unit", RULE_UNIT},
-  {"split", RULE_SPLIT},     {"elision", RULE_ELISION}, {"byline", RULE_BYLINE},   {"month", RULE_MONTH},
-  {"weekday", RULE_WEEKDAY}, {"caption", RULE_CAPTION}, {"name", RULE_NAME},
-  {"capital", RULE_CAPITAL}, {"leads", RULE_LEADS},     {"domain", RULE_DOMAIN},
+    {"always", RULE_ALWAYS},   {"inner", RULE_INNER},     {"free", RULE_FREE},
+    {"number", RULE_NUMBER},   {"starter", RULE_STARTER}, {"speech", RULE_SPEECH},
+    {"prefix", RULE_PREFIX},   {"unit", RULE_UNIT},       {"split", RULE_SPLIT},
+    {"elision", RULE_ELISION}, {"byline", RULE_BYLINE},   {"month", RULE_MONTH},
+    {"weekday", RULE_WEEKDAY}, {"caption", RULE_CAPTION}, {"name", RULE_NAME},
+    {"capital", RULE_CAPITAL}, {"leads", RULE_LEADS},     {"domain", RULE_DOMAIN},
 };
 
 static uint64_t hash_bytes(const char *data, size_t size)
@@ -92,8 +93,11 @@ static void add_row(struct segment_rules *rules, struct slice word, struct slice
   if (rule == 0)
     return;
   struct rule_row *row = &rules->rows[rules->count];
-  *row = (struct rule_row){
-    .spelling = word, .key = rules->keys.size, .key_size = size, .hash = hash_bytes(key, size), .rules = rule};
+  *row = (struct rule_row){.spelling = word,
+                           .key = rules->keys.size,
+                           .key_size = size,
+                           .hash = hash_bytes(key, size),
+                           .rules = rule};
   buffer_add(&rules->keys, key, size);
   size_t slot = row->hash % rules->slot_count;
   row->next = rules->slots[slot];
@@ -180,15 +184,17 @@ static bool is_capital(char c)
 static bool row_allows(const struct rule_row *row, struct slice word)
 {
   uint32_t abbreviation = RULE_ALWAYS | RULE_INNER | RULE_FREE | RULE_NUMBER;
-  if ((row->rules & abbreviation) != 0 && word.size > 1 && is_capital(word.data[0]) && is_capital(word.data[1]) &&
-      !is_capital(row->spelling.data[0]))
+  if ((row->rules & abbreviation) != 0 && word.size > 1 && is_capital(word.data[0]) &&
+      is_capital(word.data[1]) && !is_capital(row->spelling.data[0]))
     return false;
   if (row->rules == RULE_UNIT)
     return word.size == row->spelling.size && memcmp(word.data, row->spelling.data, word.size) == 0;
-  return !is_capital(row->spelling.data[0]) || is_capital(word.data[0]) || (unsigned char)word.data[0] >= 0x80;
+  return !is_capital(row->spelling.data[0]) || is_capital(word.data[0]) ||
+         (unsigned char)word.data[0] >= 0x80;
 }
 
-static bool same_key(const struct segment_rules *rules, const struct rule_row *row, const char *key, size_t size)
+static bool same_key(const struct segment_rules *rules, const struct rule_row *row, const char *key,
+                     size_t size)
 {
   return row->key_size == size && memcmp(rules->keys.data + row->key, key, size) == 0;
 }

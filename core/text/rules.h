@@ -12,12 +12,14 @@
 #include <stdint.h>
 
 enum rule {
-  RULE_ALWAYS = 1 << 0,   /* abbreviation after which the sentence goes on: "Mr." */
-  RULE_INNER = 1 << 1,    /* ... goes on before small letters and digits, and names: "U.S.", "Inc." */
-  RULE_FREE = 1 << 2,     /* ... ends before any capital: "etc." */
-  RULE_NUMBER = 1 << 3,   /* ... only where a number follows: "No. 5" */
-  RULE_STARTER = 1 << 4,  /* a word that, with a capital, opens a sentence rather than is a name: "The" */
-  RULE_SPEECH = 1 << 5,   /* a verb of saying, which goes on with a sentence after its quotation: "said" */
+  RULE_ALWAYS = 1 << 0, /* abbreviation after which the sentence goes on: "Mr." */
+  RULE_INNER = 1 << 1,  /* ... goes on before small letters and digits, and names: "U.S.", "Inc." */
+  RULE_FREE = 1 << 2,   /* ... ends before any capital: "etc." */
+  RULE_NUMBER = 1 << 3, /* ... only where a number follows: "No. 5" */
+  RULE_STARTER =
+      1 << 4, /* a word that, with a capital, opens a sentence rather than is a name: "The" */
+  RULE_SPEECH =
+      1 << 5, /* a verb of saying, which goes on with a sentence after its quotation: "said" */
   RULE_PREFIX = 1 << 6,   /* keeps its hyphen and what follows: "anti-government" */
   RULE_UNIT = 1 << 7,     /* is cut from digits before it: "35km"; case matters */
   RULE_SPLIT = 1 << 8,    /* one word written, several meant: "can|not" */

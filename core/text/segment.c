@@ -17,8 +17,8 @@ struct slice segment_slice(const struct segmenter *s, uint32_t start, uint32_t e
   return (struct slice){(const char *)s->text + start, end - start};
 }
 
-static enum status segmenter_begin(struct segmenter *s, struct slice text, const struct segment_rules *rules,
-                                   struct arena *arena)
+static enum status segmenter_begin(struct segmenter *s, struct slice text,
+                                   const struct segment_rules *rules, struct arena *arena)
 {
   *s = (struct segmenter){.text = (const unsigned char *)text.data,
                           .size = (uint32_t)text.size,
@@ -34,8 +34,8 @@ static enum status segmenter_begin(struct segmenter *s, struct slice text, const
   s->tokens.class = arena_array(arena, capacity, 1);
   s->tokens.shape = arena_array(arena, capacity, 1);
   s->tokens.flags = arena_array(arena, capacity, 1);
-  if (s->tokens.start == NULL || s->tokens.end == NULL || s->tokens.class == NULL || s->tokens.shape == NULL ||
-      s->tokens.flags == NULL)
+  if (s->tokens.start == NULL || s->tokens.end == NULL || s->tokens.class == NULL ||
+      s->tokens.shape == NULL || s->tokens.flags == NULL)
     return STATUS_NO_MEMORY;
   return STATUS_OK;
 }
@@ -47,14 +47,15 @@ static enum status spans_alloc(struct arena *arena, size_t capacity, struct span
   spans->end = arena_array(arena, capacity, sizeof *spans->end);
   spans->first_token = arena_array(arena, capacity, sizeof *spans->first_token);
   spans->last_token = arena_array(arena, capacity, sizeof *spans->last_token);
-  if (spans->start == NULL || spans->end == NULL || spans->first_token == NULL || spans->last_token == NULL)
+  if (spans->start == NULL || spans->end == NULL || spans->first_token == NULL ||
+      spans->last_token == NULL)
     return STATUS_NO_MEMORY;
   return STATUS_OK;
 }
 
 /* Hand the tokens [first, last) out to lines [line, line_end), which all lie in one paragraph. */
-static void deal_tokens(const struct tokens *tokens, struct spans *lines, uint32_t line, uint32_t line_end,
-                        uint32_t first, uint32_t last)
+static void deal_tokens(const struct tokens *tokens, struct spans *lines, uint32_t line,
+                        uint32_t line_end, uint32_t first, uint32_t last)
 {
   uint32_t at = first;
   for (; line < line_end; line++) {
@@ -66,8 +67,9 @@ static void deal_tokens(const struct tokens *tokens, struct spans *lines, uint32
 }
 
 /* Lines with their types, and which of them run on in the next (`*joins`, NULL if none do). */
-static enum status find_lines(struct slice text, const struct segment_rules *rules, struct arena *arena, struct spans *lines,
-                              uint8_t **types, uint8_t **joins)
+static enum status find_lines(struct slice text, const struct segment_rules *rules,
+                              struct arena *arena, struct spans *lines, uint8_t **types,
+                              uint8_t **joins)
 {
   *joins = NULL;
   if (text.size > UINT32_MAX - SPARE_TOKENS)
@@ -140,8 +142,8 @@ enum status segment_text(struct slice text, const struct segment_rules *rules, s
   return STATUS_OK;
 }
 
-enum status segment_tokens(struct slice text, const struct segment_rules *rules, struct arena *arena,
-                           struct tokens *out)
+enum status segment_tokens(struct slice text, const struct segment_rules *rules,
+                           struct arena *arena, struct tokens *out)
 {
   struct segmenter s;
   *out = (struct tokens){0};

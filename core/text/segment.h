@@ -17,28 +17,37 @@
 #include <stdint.h>
 
 enum token_class {
-  TOKEN_WORD,        /* letters, with inner apostrophes and digits: "O'Neill", "P5", "U.S.", an address */
+  TOKEN_WORD, /* letters, with inner apostrophes and digits: "O'Neill", "P5", "U.S.", an address */
   TOKEN_NUMBER,      /* digits with inner , . : / : "700,000", "25", "2.5", "14:30" */
   TOKEN_PUNCTUATION, /* one mark, or a run that is one sign: "...", "--" */
   TOKEN_SYMBOL       /* currency, mathematics, other: "$", "%", "+" */
 };
 
-enum token_shape { /* the case of a word; of a number token: SHAPE_DIGITS */
-  SHAPE_NONE,      /* no cased letter: punctuation, symbols, scripts without case */
-  SHAPE_LOWER,     /* xx: "talks" */
-  SHAPE_CAPITAL,   /* Xx: "Tehran", "A" */
-  SHAPE_UPPER,     /* XX: two and more capitals, no small letter: "IAEA", "U.S." */
-  SHAPE_MIXED,     /* xX: any other: "eBay", "McDonald" is CAPITAL (first capital, a small one follows) */
-  SHAPE_DIGITS     /* 9: digits only or a number token */
+enum token_shape {                /* the case of a word; of a number token: SHAPE_DIGITS */
+                   SHAPE_NONE,    /* no cased letter: punctuation, symbols, scripts without case */
+                   SHAPE_LOWER,   /* xx: "talks" */
+                   SHAPE_CAPITAL, /* Xx: "Tehran", "A" */
+                   SHAPE_UPPER,   /* XX: two and more capitals, no small letter: "IAEA", "U.S." */
+                   SHAPE_MIXED, /* xX: any other: "eBay", "McDonald" is CAPITAL (first capital, a small one follows) */
+                   SHAPE_DIGITS /* 9: digits only or a number token */
 };
 
 enum token_flag {
   TOKEN_JOINED = 1, /* part of the same surface token as the token before: do|n't, Iran|'s */
   TOKEN_SPACED = 2, /* white space or a line break stands before it (or it is the first) */
-  TOKEN_COMPOUND = 4 /* goes on with a hyphenated word: the hyphen and the piece after it, Bagheri|-|Kani */
+  TOKEN_COMPOUND =
+      4 /* goes on with a hyphenated word: the hyphen and the piece after it, Bagheri|-|Kani */
 };
 
-enum line_type { LINE_PARAGRAPH, LINE_TITLE, LINE_CAPTION, LINE_DATELINE, LINE_BYLINE, LINE_LIST, LINE_BLANK };
+enum line_type {
+  LINE_PARAGRAPH,
+  LINE_TITLE,
+  LINE_CAPTION,
+  LINE_DATELINE,
+  LINE_BYLINE,
+  LINE_LIST,
+  LINE_BLANK
+};
 
 struct tokens {
   uint32_t count;
@@ -51,7 +60,7 @@ struct tokens {
 
 struct spans { /* sentences, paragraphs, lines */
   uint32_t count;
-  uint32_t *start;       /* byte offsets, white space at the edges trimmed */
+  uint32_t *start; /* byte offsets, white space at the edges trimmed */
   uint32_t *end;
   uint32_t *first_token; /* index of the first token; the next span's first_token closes it */
   uint32_t *last_token;  /* one past the last token */
@@ -60,10 +69,11 @@ struct spans { /* sentences, paragraphs, lines */
 struct segmentation {
   struct tokens tokens;
   struct spans sentences; /* no empty ones */
-  struct spans paragraphs; /* runs of non-blank lines' own text: each non-blank line is one paragraph,
+  struct spans
+      paragraphs;     /* runs of non-blank lines' own text: each non-blank line is one paragraph,
                               except that hard-wrapped lines (see segment.c) are joined */
-  struct spans lines;      /* every line, blank ones included, so line n is at index n - 1 */
-  uint8_t *line_type;      /* enum line_type, one a line */
+  struct spans lines; /* every line, blank ones included, so line n is at index n - 1 */
+  uint8_t *line_type; /* enum line_type, one a line */
   uint32_t *sentence_paragraph; /* for each sentence, the index of its paragraph */
 };
 
@@ -84,8 +94,8 @@ enum status segment_text(struct slice text, const struct segment_rules *rules, s
                          struct segmentation *out);
 
 /* Tokens alone, of one line or name; the same cuts as segment_text makes. */
-enum status segment_tokens(struct slice text, const struct segment_rules *rules, struct arena *arena,
-                           struct tokens *out);
+enum status segment_tokens(struct slice text, const struct segment_rules *rules,
+                           struct arena *arena, struct tokens *out);
 
 /* Lines alone with their types (used to find articles before anything else is known); `first_token` and
  * `last_token` are NULL. */

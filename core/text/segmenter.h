@@ -41,7 +41,8 @@ struct segmenter {
   struct mark *marks; /* of the paragraph being read */
   uint32_t mark_count;
   uint32_t mark_capacity;
-  bool single_open; /* a single opening mark waits for its partner */
+  unsigned next_flags; /* of the next token: enum token_flag that the last one asks for */
+  bool single_open;    /* a single opening mark waits for its partner */
 
   struct spans sentences;
   uint32_t sentence_capacity;
@@ -66,17 +67,19 @@ struct list_marker {
   uint32_t number; /* 1 for "1" and "a"; 0 for a bullet alone */
   uint32_t roman;  /* value as a Roman numeral, 0 if it is none */
 };
-uint32_t list_marker_read(const struct segmenter *s, uint32_t at, uint32_t last, struct list_marker *marker);
+uint32_t list_marker_read(const struct segmenter *s, uint32_t at, uint32_t last,
+                          struct list_marker *marker);
 
 /* The next token in [at, last) where the marker that follows `marker` in its list begins; `last` if none is near. */
-uint32_t list_marker_next(const struct segmenter *s, uint32_t at, uint32_t last, const struct list_marker *marker);
+uint32_t list_marker_next(const struct segmenter *s, uint32_t at, uint32_t last,
+                          const struct list_marker *marker);
 
 /* Find all lines of the text; trimmed spans without token indexes. */
 enum status segment_find_lines(struct slice text, struct arena *arena, struct spans *lines);
 
 /* The type of each line. */
-void segment_type_lines(struct slice text, const struct segment_rules *rules, const struct spans *lines,
-                        uint8_t *types);
+void segment_type_lines(struct slice text, const struct segment_rules *rules,
+                        const struct spans *lines, uint8_t *types);
 
 /*
  * For each line whether it runs on in the next one (hard-wrapped text). `*joins` stays NULL when no line

@@ -21,9 +21,9 @@ struct after {
   uint32_t word;  /* the first token that is no opening mark; may be `last` */
   uint32_t shape; /* of that word */
   bool spaced;
-  bool closed;    /* closing marks stand between */
-  bool quote;     /* an opening quotation mark stands there */
-  bool bracket;   /* an opening bracket stands there */
+  bool closed;  /* closing marks stand between */
+  bool quote;   /* an opening quotation mark stands there */
+  bool bracket; /* an opening bracket stands there */
   bool number;
 };
 
@@ -50,8 +50,8 @@ static bool push_sentence(struct segmenter *s, uint32_t first, uint32_t last, ui
     grown.first_token = arena_array(s->arena, capacity, sizeof *grown.first_token);
     grown.last_token = arena_array(s->arena, capacity, sizeof *grown.last_token);
     uint32_t *owner = arena_array(s->arena, capacity, sizeof *owner);
-    if (grown.start == NULL || grown.end == NULL || grown.first_token == NULL || grown.last_token == NULL ||
-        owner == NULL) {
+    if (grown.start == NULL || grown.end == NULL || grown.first_token == NULL ||
+        grown.last_token == NULL || owner == NULL) {
       s->failed = true;
       return false;
     }
@@ -99,19 +99,21 @@ static bool first_byte_is(const struct segmenter *s, uint32_t token, char byte)
 /* A face such as ":)" after a stop belongs to the sentence it ends. */
 static bool is_face(const struct segmenter *s, uint32_t token)
 {
-  return s->tokens.class[token] == TOKEN_SYMBOL && s->tokens.end[token] - s->tokens.start[token] > 1 &&
-         (first_byte_is(s, token, ':') || first_byte_is(s, token, ';') || first_byte_is(s, token, '='));
+  return s->tokens.class[token] == TOKEN_SYMBOL &&
+         s->tokens.end[token] - s->tokens.start[token] > 1 &&
+         (first_byte_is(s, token, ':') || first_byte_is(s, token, ';') ||
+          first_byte_is(s, token, '='));
 }
 
 /* The token after references to notes from `at` on, glued to a stop: "[7][8]", "11". */
 static uint32_t skip_references(const struct reader *r, uint32_t at)
 {
   const struct segmenter *s = r->s;
-  while (at + 2 < r->last && !is_spaced(s, at) && first_byte_is(s, at, '[') && s->tokens.class[at + 1] == TOKEN_NUMBER &&
-         first_byte_is(s, at + 2, ']'))
+  while (at + 2 < r->last && !is_spaced(s, at) && first_byte_is(s, at, '[') &&
+         s->tokens.class[at + 1] == TOKEN_NUMBER && first_byte_is(s, at + 2, ']'))
     at += 3;
-  if (at + 1 < r->last && !is_spaced(s, at) && s->tokens.class[at] == TOKEN_NUMBER && is_spaced(s, at + 1) &&
-      s->tokens.end[at] - s->tokens.start[at] <= NOTE_DIGITS)
+  if (at + 1 < r->last && !is_spaced(s, at) && s->tokens.class[at] == TOKEN_NUMBER &&
+      is_spaced(s, at + 1) && s->tokens.end[at] - s->tokens.start[at] <= NOTE_DIGITS)
     at++;
   return at;
 }
@@ -123,7 +125,8 @@ static uint32_t skip_closers(struct reader *r, uint32_t at)
   while (at < r->last) {
     enum char_class class = token_first_class(s, at);
     bool spaced = is_spaced(s, at);
-    bool followed = at + 1 < r->last && !is_spaced(s, at + 1) && s->tokens.class[at + 1] != TOKEN_PUNCTUATION;
+    bool followed =
+        at + 1 < r->last && !is_spaced(s, at + 1) && s->tokens.class[at + 1] != TOKEN_PUNCTUATION;
     if (class == CHAR_CLOSE && !spaced) {
       at++;
     } else if (class == CHAR_QUOTE) {
@@ -135,7 +138,8 @@ static uint32_t skip_closers(struct reader *r, uint32_t at)
       at++;
     } else if (is_face(s, at)) {
       at++;
-    } else if (at + 1 == r->last && (class == CHAR_CLOSE || class == CHAR_OPEN || class == CHAR_APOSTROPHE)) {
+    } else if (at + 1 == r->last &&
+               (class == CHAR_CLOSE || class == CHAR_OPEN || class == CHAR_APOSTROPHE)) {
       at++; /* a stray mark at the end of the line: nothing can begin with it */
     } else {
       break;
@@ -189,7 +193,8 @@ static bool is_signature(const struct reader *r, uint32_t at)
 {
   const struct segmenter *s = r->s;
   enum char_class class = token_first_class(s, at);
-  if ((class != CHAR_HYPHEN && class != CHAR_DASH) || at + 1 >= r->last || r->last - at > SOURCE_REACH)
+  if ((class != CHAR_HYPHEN && class != CHAR_DASH) || at + 1 >= r->last ||
+      r->last - at > SOURCE_REACH)
     return false;
   for (uint32_t i = at + 1; i < r->last; i++)
     if (s->tokens.shape[i] != SHAPE_CAPITAL && s->tokens.shape[i] != SHAPE_UPPER)
@@ -222,22 +227,26 @@ static bool is_date_stop(const struct reader *r, uint32_t token, const struct af
 static bool in_date(const struct reader *r, uint32_t stop, const struct after *after)
 {
   const struct segmenter *s = r->s;
-  return after->number && s->tokens.end[after->word] - s->tokens.start[after->word] == YEAR_DIGITS && stop > r->start + 1 &&
-         (token_rules(s, stop - 2) & RULE_MONTH) != 0;
+  return after->number &&
+         s->tokens.end[after->word] - s->tokens.start[after->word] == YEAR_DIGITS &&
+         stop > r->start + 1 && (token_rules(s, stop - 2) & RULE_MONTH) != 0;
 }
 
 /* The decision: does a sentence end at mark `kind` of token `token`? */
-static bool ends_here(const struct reader *r, uint32_t token, enum mark_kind kind, const struct after *after)
+static bool ends_here(const struct reader *r, uint32_t token, enum mark_kind kind,
+                      const struct after *after)
 {
   const struct segmenter *s = r->s;
   bool lower = after->shape == SHAPE_LOWER;
   bool opens = after->quote || after->bracket;
-  bool capital = after->shape == SHAPE_CAPITAL || after->shape == SHAPE_UPPER || after->shape == SHAPE_MIXED;
+  bool capital =
+      after->shape == SHAPE_CAPITAL || after->shape == SHAPE_UPPER || after->shape == SHAPE_MIXED;
   if (!opens && s->tokens.class[after->token] == TOKEN_PUNCTUATION) {
     /* A comma, colon or closing mark goes on with the sentence; a dash or a bullet may open one. */
     enum char_class class = token_first_class(s, after->token);
     unsigned char c = s->text[s->tokens.start[after->token]];
-    if (class == CHAR_CLOSE || c == ',' || c == ';' || c == ':' || !after->spaced || is_signature(r, after->token))
+    if (class == CHAR_CLOSE || c == ',' || c == ';' || c == ':' || !after->spaced ||
+        is_signature(r, after->token))
       return false;
     if ((class == CHAR_HYPHEN || class == CHAR_DASH) && after->token + 1 < r->last &&
         s->tokens.shape[after->token + 1] == SHAPE_LOWER)
@@ -247,19 +256,22 @@ static bool ends_here(const struct reader *r, uint32_t token, enum mark_kind kin
   case MARK_STOP:
     if (!after->spaced && !opens && !after->closed)
       return capital;
-    if (token > r->start && s->tokens.class[token - 1] == TOKEN_NUMBER && (lower || in_date(r, token, after)))
+    if (token > r->start && s->tokens.class[token - 1] == TOKEN_NUMBER &&
+        (lower || in_date(r, token, after)))
       return false;
     if (is_date_stop(r, token, after))
       return false;
     return !lower || !after->closed || list_opens(r, after->token);
   case MARK_CRY:
     if (lower)
-      return !after->closed && ((rules_at(r, after->word) | rules_at(r, after->word + 1)) & RULE_SPEECH) == 0;
+      return !after->closed &&
+             ((rules_at(r, after->word) | rules_at(r, after->word + 1)) & RULE_SPEECH) == 0;
     return !after->closed || !speech_follows(r, after->token);
   case MARK_NAME:
     return capital && (rules_at(r, after->word) & RULE_STARTER) != 0;
   case MARK_ELLIPSIS:
-    return capital && token > r->start && !after->bracket && (rules_at(r, after->word) & RULE_CAPITAL) == 0;
+    return capital && token > r->start && !after->bracket &&
+           (rules_at(r, after->word) & RULE_CAPITAL) == 0;
   case MARK_ALWAYS:
     return after->closed && capital;
   case MARK_INNER:
@@ -326,8 +338,9 @@ static bool cut_items(struct reader *r, uint32_t at)
 static bool is_full_date(const struct reader *r, uint32_t at)
 {
   const struct segmenter *s = r->s;
-  if (r->last - at < DATE_TOKENS || !first_byte_is(s, at + 1, ',') || !first_byte_is(s, at + 4, ',') ||
-      s->tokens.class[at + 3] != TOKEN_NUMBER || s->tokens.class[at + 5] != TOKEN_NUMBER)
+  if (r->last - at < DATE_TOKENS || !first_byte_is(s, at + 1, ',') ||
+      !first_byte_is(s, at + 4, ',') || s->tokens.class[at + 3] != TOKEN_NUMBER ||
+      s->tokens.class[at + 5] != TOKEN_NUMBER)
     return false;
   return (token_rules(s, at) & RULE_WEEKDAY) != 0 && (token_rules(s, at + 2) & RULE_MONTH) != 0;
 }
@@ -336,7 +349,8 @@ static bool is_full_date(const struct reader *r, uint32_t at)
 static bool is_inner_mark(const struct segmenter *s, uint32_t token)
 {
   enum char_class class = token_first_class(s, token);
-  return s->tokens.class[token] == TOKEN_PUNCTUATION && class != CHAR_CLOSE && class != CHAR_QUOTE && class != CHAR_APOSTROPHE;
+  return s->tokens.class[token] == TOKEN_PUNCTUATION && class != CHAR_CLOSE &&
+         class != CHAR_QUOTE && class != CHAR_APOSTROPHE;
 }
 
 /*
@@ -350,11 +364,13 @@ static uint32_t skip_place_line(const struct reader *r, uint32_t first)
   for (uint32_t i = first; i + 1 < r->last && i < first + PLACE_REACH; i++) {
     enum char_class class = token_first_class(s, i);
     uint32_t shape = s->tokens.shape[i];
-    if (i > first && (class == CHAR_HYPHEN || class == CHAR_DASH) && is_spaced(s, i) && is_spaced(s, i + 1))
+    if (i > first && (class == CHAR_HYPHEN || class == CHAR_DASH) && is_spaced(s, i) &&
+        is_spaced(s, i + 1))
       return shown && s->tokens.shape[i + 1] == SHAPE_CAPITAL ? i + 1 : first;
     if (first_byte_is(s, i, ',') || first_byte_is(s, i, '('))
       shown = i > first;
-    else if (shape != SHAPE_CAPITAL && shape != SHAPE_UPPER && shape != SHAPE_DIGITS && class != CHAR_CLOSE)
+    else if (shape != SHAPE_CAPITAL && shape != SHAPE_UPPER && shape != SHAPE_DIGITS &&
+             class != CHAR_CLOSE)
       return first;
   }
   return first;
@@ -365,8 +381,8 @@ static uint32_t count_dots(const struct reader *r, uint32_t i)
 {
   const struct mark *marks = r->s->marks;
   uint32_t n = 1;
-  while (i + n < r->s->mark_count && marks[i + n].kind == MARK_STOP && marks[i + n].token == marks[i].token + n &&
-         is_spaced(r->s, marks[i + n].token))
+  while (i + n < r->s->mark_count && marks[i + n].kind == MARK_STOP &&
+         marks[i + n].token == marks[i].token + n && is_spaced(r->s, marks[i + n].token))
     n++;
   return n;
 }
@@ -411,7 +427,12 @@ static bool read_mark(struct reader *r, uint32_t i)
 
 bool segment_read_sentences(struct segmenter *s, uint32_t first, uint32_t last, uint32_t paragraph)
 {
-  struct reader r = {.s = s, .paragraph = paragraph, .last = last, .start = first, .done = first, .next_item = last};
+  struct reader r = {.s = s,
+                     .paragraph = paragraph,
+                     .last = last,
+                     .start = first,
+                     .done = first,
+                     .next_item = last};
   begin_sentence(&r, first);
   if (is_full_date(&r, first) && first + DATE_TOKENS < last &&
       s->tokens.shape[first + DATE_TOKENS] == SHAPE_CAPITAL && !cut(&r, first + DATE_TOKENS))
@@ -432,8 +453,9 @@ bool segment_read_sentences(struct segmenter *s, uint32_t first, uint32_t last, 
   if (!cut_items(&r, last))
     return false;
   uint32_t date = last - DATE_TOKENS;
-  if (last - r.start > DATE_TOKENS && s->tokens.class[last - 1] == TOKEN_NUMBER && is_full_date(&r, date) &&
-      !is_inner_mark(s, date - 1) && (token_rules(s, date - 1) & RULE_LEADS) == 0 && !cut(&r, date))
+  if (last - r.start > DATE_TOKENS && s->tokens.class[last - 1] == TOKEN_NUMBER &&
+      is_full_date(&r, date) && !is_inner_mark(s, date - 1) &&
+      (token_rules(s, date - 1) & RULE_LEADS) == 0 && !cut(&r, date))
     return false;
   return r.start == last || push_sentence(s, r.start, last, paragraph);
 }

@@ -7,6 +7,6 @@ enum char_class unicode_class(uint32_t codepoint)
 {
   if (codepoint > UNICODE_LAST)
     return CHAR_SYMBOL;
-  return (enum char_class)unicode_classes[unicode_block[codepoint / UNICODE_BLOCK]]
-                                         [codepoint % UNICODE_BLOCK];
+  return (enum char_class)
+      unicode_classes[unicode_block[codepoint / UNICODE_BLOCK]][codepoint % UNICODE_BLOCK];
 }

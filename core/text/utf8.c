@@ -137,6 +137,6 @@ uint32_t utf8_decode(struct slice text, size_t at, size_t *length)
     return (uint32_t)(p[0] & 0x0F) << 12 | (uint32_t)(p[1] & 0x3F) << 6 | (p[2] & 0x3F);
   }
   *length = 4;
-  return (uint32_t)(p[0] & 0x07) << 18 | (uint32_t)(p[1] & 0x3F) << 12 | (uint32_t)(p[2] & 0x3F) << 6 |
-         (p[3] & 0x3F);
+  return (uint32_t)(p[0] & 0x07) << 18 | (uint32_t)(p[1] & 0x3F) << 12 |
+         (uint32_t)(p[2] & 0x3F) << 6 | (p[3] & 0x3F);
 }

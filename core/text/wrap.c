@@ -52,8 +52,8 @@ static bool is_flowed(struct slice text, const struct spans *lines, uint32_t lin
   uint32_t end = lines->end[line];
   unsigned char last = (unsigned char)text.data[end - 1];
   unsigned char first = (unsigned char)text.data[lines->start[line + 1]];
-  return text.data[end] == ' ' && last != '.' && last != ':' && last != ';' && last != '!' && last != '?' &&
-         (is_small(first) || first == '(');
+  return text.data[end] == ' ' && last != '.' && last != ':' && last != ';' && last != '!' &&
+         last != '?' && (is_small(first) || first == '(');
 }
 
 /* True when line `line` and the one after it are both text that could run on. */
@@ -69,7 +69,8 @@ static bool is_forced(struct slice text, const struct spans *lines, uint32_t lin
   if (bytes > MAX_WIDTH * 4)
     return false;
   return width_of(text.data, lines->start[line], lines->end[line]) + 1 +
-           first_word(text.data, lines->start[line + 1], lines->end[line + 1]) > width;
+             first_word(text.data, lines->start[line + 1], lines->end[line + 1]) >
+         width;
 }
 
 /*
@@ -87,7 +88,8 @@ static uint32_t wrap_width(struct slice text, const struct spans *lines, const u
       continue;
     breaks++;
     uint32_t bytes = lines->end[i] - lines->start[i];
-    uint32_t width = bytes > MAX_WIDTH * 4 ? bytes : width_of(text.data, lines->start[i], lines->end[i]);
+    uint32_t width =
+        bytes > MAX_WIDTH * 4 ? bytes : width_of(text.data, lines->start[i], lines->end[i]);
     if (width > MAX_WIDTH)
       longer++;
     else
@@ -99,7 +101,8 @@ static uint32_t wrap_width(struct slice text, const struct spans *lines, const u
     unsigned char first = (unsigned char)text.data[lines->start[i + 1]];
     middle += (is_small(last) || last == ',') && is_small(first);
   }
-  if (middle < MIN_JOINS || middle * 100 < breaks * MIDDLE_SHARE || longer * 100 > breaks * LONGER_SHARE)
+  if (middle < MIN_JOINS || middle * 100 < breaks * MIDDLE_SHARE ||
+      longer * 100 > breaks * LONGER_SHARE)
     return 0;
 
   uint32_t widest = MAX_WIDTH;
@@ -114,8 +117,8 @@ static uint32_t wrap_width(struct slice text, const struct spans *lines, const u
   return forced * 100 < breaks * FORCED_SHARE ? 0 : widest;
 }
 
-enum status segment_find_wraps(struct slice text, const struct spans *lines, const uint8_t *types, struct arena *arena,
-                               uint8_t **joins)
+enum status segment_find_wraps(struct slice text, const struct spans *lines, const uint8_t *types,
+                               struct arena *arena, uint8_t **joins)
 {
   *joins = NULL;
   uint32_t width = wrap_width(text, lines, types);

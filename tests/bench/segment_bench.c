@@ -23,8 +23,8 @@ enum { ROUNDS = 7, ARENA_KEEP = 1 << 24 };
 
 enum stage { VALID, LINES, TOKENS, ALL, NORMAL, OFFSETS, STAGES };
 
-static const char *const stage_names[STAGES] = {"valid UTF-8", "lines", "tokens", "everything", "+ normal forms",
-                                                "+ code points of tokens"};
+static const char *const stage_names[STAGES] = {
+    "valid UTF-8", "lines", "tokens", "everything", "+ normal forms", "+ code points of tokens"};
 
 static double now(void)
 {
@@ -57,7 +57,8 @@ static void require(enum status status)
   exit(1);
 }
 
-static void do_document(enum stage stage, struct slice text, const struct segment_rules *rules, struct arena *arena)
+static void do_document(enum stage stage, struct slice text, const struct segment_rules *rules,
+                        struct arena *arena)
 {
   struct segmentation out;
   struct spans lines;
@@ -83,7 +84,9 @@ static void do_document(enum stage stage, struct slice text, const struct segmen
   sentence_count += out.sentences.count;
   if (stage == NORMAL)
     for (uint32_t i = 0; i < out.tokens.count; i++)
-      checksum += normal_form((struct slice){text.data + out.tokens.start[i], out.tokens.end[i] - out.tokens.start[i]}, form);
+      checksum += normal_form(
+          (struct slice){text.data + out.tokens.start[i], out.tokens.end[i] - out.tokens.start[i]},
+          form);
   if (stage == OFFSETS) {
     require(offsets_new(text, arena, &offsets));
     for (uint32_t i = 0; i < out.tokens.count; i++)
@@ -91,7 +94,8 @@ static void do_document(enum stage stage, struct slice text, const struct segmen
   }
 }
 
-static double do_round(enum stage stage, struct slice text, const struct segment_rules *rules, struct arena *arena)
+static double do_round(enum stage stage, struct slice text, const struct segment_rules *rules,
+                       struct arena *arena)
 {
   double start = now();
   token_count = 0;
@@ -125,6 +129,7 @@ int main(int argc, char **argv)
     }
     printf("%-26s %8.1f MB/s\n", stage_names[stage], (double)text.size / 1e6 / best);
   }
-  printf("%zu tokens, %zu sentences in %.1f MB (%zu)\n", token_count, sentence_count, (double)text.size / 1e6, checksum % 10);
+  printf("%zu tokens, %zu sentences in %.1f MB (%zu)\n", token_count, sentence_count,
+         (double)text.size / 1e6, checksum % 10);
   return 0;
 }

@@ -1,0 +1,385 @@
+/*
+ * Words and numbers that need more than a look at where their letters end: with stops, apostrophes, hyphens
+ * and other signs inside.
+ */
+#include "cutter.h"
+
+enum { MAX_CUTS = 4, MAX_CLITICS = 3, MAX_ABBREVIATION = 24, MAX_GROUPS = 5 };
+
+/* The word being read, or the piece of it after the last hyphen. */
+struct word {
+  uint32_t start;
+  uint32_t part; /* where what stands after the last inner stop begins */
+  uint32_t dots; /* inner stops */
+  unsigned seen; /* enum seen */
+  unsigned flags;
+  bool single; /* all parts between stops have one or two letters, as in U.S. and Ph.D. */
+  bool apostrophe;
+};
+
+/* What a sign inside or after the letters of a word means. */
+enum step {
+  STEP_ON,  /* it belongs to the word, read on behind it */
+  STEP_OUT, /* the word ends before it */
+  STEP_DONE /* the token has been emitted, with it */
+};
+
+static unsigned word_class(unsigned shape)
+{
+  return shape == SHAPE_DIGITS ? TOKEN_NUMBER : TOKEN_WORD;
+}
+
+bool token_may_split(const struct segmenter *s, uint32_t start, uint32_t end)
+{
+  uint64_t ends = s->split_ends[s->text[start]];
+  uint64_t last = s->text[end - 1] & 31;
+  return end - start < SPLIT_SIZES &&
+         (ends >> (end - start) & ends >> (SPLIT_SIZES + last) & 1) != 0;
+}
+
+/* Emit the word [start, end), cut into what leans on it or into the words it stands for. */
+void token_emit_word(struct segmenter *s, uint32_t start, uint32_t end, unsigned seen,
+                     unsigned flags, bool apostrophe)
+{
+  if (apostrophe && (seen & (SEEN_LOWER | SEEN_UPPER | SEEN_LETTER)) != 0) {
+    uint32_t cuts[MAX_CLITICS];
+    size_t count = 0;
+    uint32_t at = end;
+    while (count < MAX_CLITICS) {
+      size_t size = rules_clitic(s->rules, segment_slice(s, start, at));
+      if (size == 0)
+        break;
+      at -= (uint32_t)size;
+      cuts[count++] = at;
+    }
+    if (count > 0 && !token_is_digit(s->text[at - 1])) {
+      token_emit(s, start, at, TOKEN_WORD, token_shape(s, start, at), flags);
+      while (count > 0) {
+        count--;
+        uint32_t stop = count == 0 ? end : cuts[count - 1];
+        token_emit(s, cuts[count], stop, TOKEN_WORD, token_shape(s, cuts[count], stop),
+                   TOKEN_JOINED);
+      }
+      return;
+    }
+  }
+  if (token_may_split(s, start, end)) {
+    size_t cuts[MAX_CUTS];
+    size_t count = rules_cuts(s->rules, segment_slice(s, start, end), cuts, MAX_CUTS);
+    for (size_t i = 0; i < count; i++) {
+      uint32_t stop = start + (uint32_t)cuts[i];
+      token_emit(s, start, stop, TOKEN_WORD, token_shape(s, start, stop),
+                 i == 0 ? flags : TOKEN_JOINED);
+      start = stop;
+    }
+    if (count > 0)
+      return;
+  }
+  unsigned shape = token_shape_of(seen);
+  token_emit(s, start, end, word_class(shape), shape, flags);
+}
+
+/* Bytes of the apostrophe at `at` if it can stand inside a word, else 0. */
+uint32_t token_apostrophe(const struct segmenter *s, uint32_t at, uint32_t end)
+{
+  uint32_t length;
+  if (at < end && char_at(s, at, &length) == CHAR_APOSTROPHE)
+    return length;
+  return 0;
+}
+
+/* True when what stands at `at`, spaces skipped, is a number. */
+static bool number_follows(const struct segmenter *s, uint32_t at, uint32_t end)
+{
+  while (at < end && (s->text[at] == ' ' || s->text[at] == '#'))
+    at++;
+  if (at + 1 < end && s->text[at] == 0xC2 && s->text[at + 1] == 0xA0)
+    at += 2;
+  return token_is_digit(token_byte_at(s, at, end));
+}
+
+/* The class of the first character after spaces from `at`. */
+static enum char_class class_after_spaces(const struct segmenter *s, uint32_t at, uint32_t end)
+{
+  uint32_t length;
+  while (at < end) {
+    enum char_class class = char_at(s, at, &length);
+    if (class != CHAR_SPACE && class != CHAR_BREAK)
+      return class;
+    at += length;
+  }
+  return CHAR_SPACE;
+}
+
+/* Which mark the abbreviation [start, at) with the stop at `at` makes; -1 when the stop is not its own. */
+static int abbreviation(const struct segmenter *s, uint32_t start, uint32_t at, uint32_t end,
+                        uint32_t dots, bool plain)
+{
+  if (at - start > MAX_ABBREVIATION)
+    return -1;
+  uint32_t rules = rules_find(s->rules, segment_slice(s, start, at));
+  if ((rules & RULE_ALWAYS) != 0)
+    return MARK_ALWAYS;
+  if ((rules & RULE_INNER) != 0)
+    return MARK_INNER;
+  if ((rules & RULE_FREE) != 0)
+    return MARK_FREE;
+  if ((rules & RULE_NUMBER) != 0 && number_follows(s, at + 1, end))
+    return MARK_ALWAYS;
+  if (dots > 0)
+    return MARK_INNER;
+  if (plain && at - start == 1) {
+    /* One letter: an initial if words follow, and a word in "you and I." otherwise. */
+    enum char_class first = token_class_at(s, start, end);
+    enum char_class next = class_after_spaces(s, at + 1, end);
+    if (first == CHAR_UPPER && (next == CHAR_UPPER || next == CHAR_LOWER || next == CHAR_DIGIT))
+      return MARK_INITIAL;
+  }
+  return -1;
+}
+
+/* True when the letters from `at` on are the end of a host name. */
+static bool ends_host(const struct segmenter *s, uint32_t at, uint32_t end)
+{
+  unsigned seen = 0;
+  uint32_t stop = token_run(s, at, end, &seen);
+  return (rules_find(s->rules, segment_slice(s, at, stop)) & RULE_DOMAIN) != 0;
+}
+
+/* True when up to three digits and a space stand at `at`, as the number of a note does after a stop. */
+static bool note_follows(const struct segmenter *s, uint32_t at, uint32_t end)
+{
+  uint32_t from = at;
+  while (token_is_digit(token_byte_at(s, at, end)))
+    at++;
+  return at - from <= 3 && (at == end || token_class_at(s, at, end) == CHAR_SPACE);
+}
+
+/* Close the token as an address that ends at `stop`. */
+static enum step address_done(struct segmenter *s, const struct word *w, uint32_t *at,
+                              uint32_t stop)
+{
+  *at = stop;
+  token_emit(s, w->start, stop, TOKEN_WORD, SHAPE_NONE, w->flags);
+  return STEP_DONE;
+}
+
+/* Emit the hyphen of `length` bytes at `*at` and begin a new piece of the word behind it. */
+static enum step next_piece(struct segmenter *s, struct word *w, uint32_t *at, uint32_t length)
+{
+  token_emit(s, *at, *at + length, TOKEN_PUNCTUATION, SHAPE_NONE, TOKEN_COMPOUND);
+  *at += length;
+  *w = (struct word){.start = *at, .part = *at, .flags = TOKEN_COMPOUND, .single = true};
+  return STEP_ON;
+}
+
+/* Bytes of the hyphen at `at` if a letter or digit stands behind it, else 0. */
+static uint32_t inner_hyphen(const struct segmenter *s, uint32_t at, uint32_t end)
+{
+  uint32_t length;
+  if (at < end && char_at(s, at, &length) == CHAR_HYPHEN &&
+      token_is_alnum(token_class_at(s, at + length, end)))
+    return length;
+  return 0;
+}
+
+/* A hyphen of `length` bytes at `*at` inside the word. */
+static enum step at_hyphen(struct segmenter *s, struct word *w, uint32_t *at, uint32_t length)
+{
+  bool first = (w->flags & TOKEN_COMPOUND) == 0;
+  if (first && (rules_find(s->rules, segment_slice(s, w->start, *at)) & RULE_PREFIX) != 0) {
+    *at += length;
+    return STEP_ON;
+  }
+  token_emit_word(s, w->start, *at, w->seen, w->flags, w->apostrophe);
+  return next_piece(s, w, at, length);
+}
+
+/* A stop at `*at`: inside an acronym or an address, of an abbreviation, or the end of the word. */
+static enum step at_stop(struct segmenter *s, struct word *w, uint32_t *at, uint32_t end)
+{
+  enum char_class next = token_class_at(s, *at + 1, end);
+  bool letters = *at - w->part > 2;
+  uint32_t mail = address_mail_end(s, *at, end);
+  if (mail > *at)
+    return address_done(s, w, at, address_host_end(s, mail + 1, end));
+  if (next == CHAR_DIGIT && letters && w->seen == SEEN_LOWER && note_follows(s, *at + 1, end))
+    return STEP_OUT;
+  /* "the talks.The minister": a space was left out, unless it is a host name. */
+  bool glued =
+      next == CHAR_UPPER && (w->seen & SEEN_LOWER) != 0 && letters && !ends_host(s, *at + 1, end);
+  w->single = w->single && !letters;
+  if (token_is_alnum(next) && !glued) {
+    if (address_is_web(s, w->start, *at, end))
+      return address_done(s, w, at, address_end(s, w->start, *at, end));
+    w->dots++;
+    *at += 1;
+    w->part = *at;
+    return STEP_ON;
+  }
+  bool plain = !w->apostrophe && w->dots == 0;
+  int mark = abbreviation(s, w->start, *at, end, w->single ? w->dots : 0, plain);
+  /* Three dots after an abbreviation are an ellipsis, of which none is its own. */
+  if (mark < 0 || (token_byte_at(s, *at + 1, end) == '.' && token_byte_at(s, *at + 2, end) == '.'))
+    return STEP_OUT;
+  *at += 1;
+  token_emit(s, w->start, *at, TOKEN_WORD, token_shape_of(w->seen), w->flags);
+  token_note(s, (enum mark_kind)mark);
+  uint32_t hyphen = inner_hyphen(s, *at, end);
+  return hyphen > 0 ? next_piece(s, w, at, hyphen) : STEP_DONE; /* U.S.-led */
+}
+
+/* True when the sign `c` at `at` goes on with the word, `next` being the class of what follows it. */
+static bool goes_on(const struct segmenter *s, const struct word *w, uint32_t at, uint32_t end,
+                    unsigned char c, enum char_class next)
+{
+  switch (c) {
+  case '_':
+    return token_is_alnum(next);
+  case '&': /* AT&T */
+    return next == CHAR_UPPER && (w->seen & (SEEN_LOWER | SEEN_UPPER)) == SEEN_UPPER;
+  case '+': /* P5+1 */
+    return next == CHAR_DIGIT && (w->seen & SEEN_UPPER) != 0 && (w->seen & SEEN_DIGIT) != 0;
+  case '/': /* c/o */
+    return token_is_letter(next) && at - w->start == 1 &&
+           !token_is_letter(token_class_at(s, at + 2, end));
+  default:
+    return false;
+  }
+}
+
+/* Any other sign at `*at`. */
+static enum step at_sign(struct segmenter *s, struct word *w, uint32_t *at, uint32_t end)
+{
+  unsigned char c = s->text[*at];
+  enum char_class next = token_class_at(s, *at + 1, end);
+  if (goes_on(s, w, *at, end, c, next)) {
+    *at += 1;
+    return STEP_ON;
+  }
+  uint32_t length = token_apostrophe(s, *at, end);
+  if (length > 0 && token_is_letter(token_class_at(s, *at + length, end))) {
+    w->apostrophe = true;
+    *at += length;
+    return STEP_ON;
+  }
+  if (c == '@' && token_is_alnum(next))
+    return address_done(s, w, at, address_host_end(s, *at + 1, end));
+  bool web = c == ':' && address_is_web(s, w->start, *at, end);
+  if (web || (c == '/' && w->dots > 0 && token_is_alnum(next) && !w->single))
+    return address_done(s, w, at, address_end(s, w->start, *at, end));
+  if (c == '$' && (w->seen & (SEEN_LOWER | SEEN_DIGIT)) == 0 && *at - w->start <= 3) {
+    *at += 1; /* US$ */
+    token_emit(s, w->start, *at, TOKEN_SYMBOL, SHAPE_NONE, w->flags);
+    return STEP_DONE;
+  }
+  if (c == '!' && !token_is_alnum(next) &&
+      (rules_find(s->rules, segment_slice(s, w->start, *at)) & RULE_NAME) != 0) {
+    *at += 1; /* Yahoo! */
+    token_emit(s, w->start, *at, TOKEN_WORD, token_shape_of(w->seen), w->flags);
+    token_note(s, MARK_NAME);
+    return STEP_DONE;
+  }
+  if (c == 0xC2 && token_byte_at(s, *at + 1, end) == 0xB0 &&
+      (rules_find(s->rules, segment_slice(s, w->start, *at + 2)) & RULE_NUMBER) != 0) {
+    *at += 2; /* the sign of degrees, in N° */
+    return STEP_ON;
+  }
+  length = inner_hyphen(s, *at, end);
+  if (length > 0)
+    return at_hyphen(s, w, at, length);
+  return STEP_OUT;
+}
+
+uint32_t token_read_word(struct segmenter *s, uint32_t at, uint32_t end, unsigned flags)
+{
+  struct word w = {.start = at, .part = at, .flags = flags, .single = true};
+  enum step step = STEP_ON;
+  while (step == STEP_ON) {
+    at = token_run(s, at, end, &w.seen);
+    if (at == end || s->text[at] == ' ' || s->text[at] == ',')
+      step = STEP_OUT;
+    else
+      step = s->text[at] == '.' ? at_stop(s, &w, &at, end) : at_sign(s, &w, &at, end);
+  }
+  if (step == STEP_OUT && at > w.start)
+    token_emit_word(s, w.start, at, w.seen, w.flags, w.apostrophe);
+  return at;
+}
+
+/* Groups of digits with hyphens, the last of four and the others of at most three: a telephone number; or
+ * four, two and two: a date. Returns where it ends, `at` if it is neither. */
+static uint32_t hyphened_digits(const struct segmenter *s, uint32_t start, uint32_t at,
+                                uint32_t end)
+{
+  uint32_t group = at - start;
+  uint32_t first = group;
+  uint32_t groups = 1;
+  uint32_t p = at;
+  bool short_groups = true;
+  while (groups < MAX_GROUPS && token_byte_at(s, p, end) == '-' &&
+         token_is_digit(token_byte_at(s, p + 1, end))) {
+    short_groups = short_groups && group <= 3;
+    p++;
+    uint32_t from = p;
+    while (token_is_digit(token_byte_at(s, p, end)))
+      p++;
+    group = p - from;
+    groups++;
+  }
+  if (token_is_alnum(token_class_at(s, p, end)))
+    return at;
+  if (groups >= 2 && group == 4 && short_groups)
+    return p;
+  return groups == 3 && first == 4 && p - at == 6 && group == 2 ? p : at;
+}
+
+/* Where digits with inner marks end: "1,200.50", "14:30", "9/11". */
+static uint32_t number_end(const struct segmenter *s, uint32_t at, uint32_t end)
+{
+  for (;;) {
+    while (token_is_digit(token_byte_at(s, at, end)))
+      at++;
+    unsigned char c = token_byte_at(s, at, end);
+    if ((c != '.' && c != ',' && c != ':' && c != '/') ||
+        !token_is_digit(token_byte_at(s, at + 1, end)))
+      return at;
+    at++;
+  }
+}
+
+uint32_t token_read_number(struct segmenter *s, uint32_t start, uint32_t end, unsigned flags)
+{
+  uint32_t length;
+  uint32_t digits = start;
+  while (digits < end && char_at(s, digits, &length) == CHAR_DIGIT)
+    digits += length;
+  uint32_t at = hyphened_digits(s, start, digits, end);
+  if (at == digits)
+    at = number_end(s, digits, end);
+  if (token_is_letter(token_class_at(s, at, end))) {
+    unsigned seen = SEEN_DIGIT;
+    uint32_t stop = token_run(s, at, end, &seen);
+    if ((rules_find(s->rules, segment_slice(s, at, stop)) & RULE_UNIT) == 0) {
+      if (at == digits)
+        return token_read_word(s, start, end, flags);
+      token_emit(s, start, stop, TOKEN_WORD, token_shape(s, start, stop), flags); /* 50,000th */
+      return stop;
+    }
+  }
+  uint32_t mark = token_apostrophe(s, at, end);
+  if (mark > 0 && (token_byte_at(s, at + mark, end) | 0x20) == 's' &&
+      !token_is_alnum(token_class_at(s, at + mark + 1, end))) {
+    at += mark + 1; /* 1930's */
+    token_emit(s, start, at, TOKEN_WORD, SHAPE_LOWER, flags);
+    return at;
+  }
+  token_emit(s, start, at, TOKEN_NUMBER, SHAPE_DIGITS, flags);
+  length = inner_hyphen(s, at, end);
+  if (length > 0) {
+    token_emit(s, at, at + length, TOKEN_PUNCTUATION, SHAPE_NONE, TOKEN_COMPOUND);
+    s->next_flags = TOKEN_COMPOUND;
+    at += length;
+  }
+  return at;
+}
