@@ -5,7 +5,7 @@ usage: corpus.py MB SEED [--format jsonl|txt] [--names DIR] [-o FILE] [--stats]
 
 MB is megabytes of article text; each article has about 3.5 kB. The sentences come from grammar.txt beside this file; half the
 places are taken from the name lists of --names (default: plugins/data), the rest, like all people and bodies, from the
-grammar. jsonl: one article a line {"id","title","date","text"}; txt: articles one after another, a blank line between.
+grammar. jsonl: one article a line {"id","title","date","text"}; txt: articles one after another, a form feed between.
 --stats prints to standard error how the text looks to a reader: capitals, quotations, date words, non-ASCII characters.
 """
 import argparse
@@ -319,7 +319,7 @@ def main():
                 record = {"id": "news-%07d" % number, "title": title, "date": published(number), "text": text}
                 out.write(json.dumps(record, ensure_ascii=False) + "\n")
             else:
-                out.write(text + "\n")
+                out.write(text + "\f\n")
             if args.stats:
                 stats.add(text)
     if args.stats:

@@ -3,7 +3,7 @@
 "use strict";
 const fs = require("fs");
 const [peer, step, file] = process.argv.slice(2);
-const articles = fs.readFileSync(file, "utf8").split("\n\n").filter((a) => a.length > 0);
+const articles = fs.readFileSync(file, "utf8").split("\f\n").filter((a) => a.length > 0);
 
 const peers = {
   "wink-nlp"() {
