@@ -2,74 +2,14 @@
 -- machines. A state is plain JSON-able data; merging is commutative and associative to the bit, so no
 -- order of documents and no number of workers shows in the answer.
 --
---     { groups = { [key] = { n = 3, integers = 12, parts = { ["-1"] = 5 } } } }      count, by, sum
---     { top = { row, row, ... } }                                                     top(n, field)
+--     { groups = { [key] = { n = 3, sum = { ["0"] = 12 } } }, n = 3 }     count, by, sum (exact.lua)
+--     { top = { row, row, ... } }                                         top(n, field)
 
 local core = require "core"
+local exact = require "exact"
 local filter = require "filter"
 
 local M = {}
-
--- Doubles do not add up in any order; integers do. A double is cut into pieces of 26 bits, each kept as
--- an integer sum under the number of its place (piece * 2^(26 * place)).
-local PIECE = 26
-local BASE = 1 << PIECE
-
-local function add_exact(parts, value)
-  local mantissa, exponent = M.frexp(value)
-  local place = exponent // PIECE
-  local rest = mantissa * 2.0 ^ (exponent - place * PIECE)
-  while rest ~= 0 do
-    local piece = rest >= 0 and math.floor(rest) or math.ceil(rest)
-    if piece ~= 0 then
-      local key = tostring(place)
-      parts[key] = (parts[key] or 0) + math.tointeger(piece)
-    end
-    rest = (rest - piece) * 2.0 ^ PIECE
-    place = place - 1
-  end
-end
-
---- Returns m, e with value = m * 2^e and 0.5 <= |m| < 1 (0, 0 for zero).
-function M.frexp(value)
-  if value == 0 then return 0.0, 0 end
-  local exponent, size = 0, math.abs(value)
-  while size >= 1 do size, exponent = size / 2, exponent + 1 end
-  while size < 0.5 do size, exponent = size * 2, exponent - 1 end
-  return value < 0 and -size or size, exponent
-end
-
-local function add_number(group, value)
-  local integer = math.tointeger(value)
-  if integer and integer > -(1 << 53) and integer < 1 << 53 then
-    group.integers = (group.integers or 0) + integer
-  elseif value == value and value ~= math.huge and value ~= -math.huge then
-    group.parts = group.parts or {}
-    add_exact(group.parts, value)
-  end
-end
-
--- The exact sum rounded to a number, an integer where it is whole. Carries run first, from the lowest
--- place up, so that the digits, and with them the rounding, depend on the sum alone.
-local function total(group)
-  local sum = group.integers or 0
-  if not group.parts then return sum end
-  local parts = { [0] = sum % BASE, [1] = sum // BASE % BASE, [2] = sum // BASE // BASE }
-  local low, high = 0, 2
-  for key, value in pairs(group.parts) do
-    local place = math.tointeger(tonumber(key))
-    parts[place] = (parts[place] or 0) + value
-    low, high = math.min(low, place), math.max(high, place)
-  end
-  local carry = 0
-  for place = low, high do
-    local value = (parts[place] or 0) + carry
-    parts[place], carry = value % BASE, value // BASE
-  end
-  local result = carry * 2.0 ^ (PIECE * (high + 1))
-  for place = high, low, -1 do result = result + parts[place] * 2.0 ^ (PIECE * place) end
-  return math.tointeger(result) or result
-end
 
 --- Returns the value at a path such as "speaker.name" of a record.
 function M.value_at(record, path)
@@ -155,16 +95,19 @@ local function count_rows(spec, rows)
   local function add(key)
     local group = groups[key]
     if not group then
-      group = { n = 0 }
+      group = { n = 0, sum = spec.sum and {} or nil }
       groups[key] = group
     end
     group.n = group.n + 1
     local value = spec.sum and value_at(row, spec.sum)
-    if type(value) == "number" then add_number(group, value) end
+    if type(value) == "number" then exact.add(group.sum, value) end
   end
   for i = 1, #rows do
     row = rows[i]
     each_key(row, spec.keys, encode, add)
+  end
+  if spec.sum then
+    for _, group in pairs(groups) do group.sum = exact.pack(group.sum) end
   end
   return { groups = groups, n = #rows }
 end
@@ -176,11 +119,7 @@ local function merge_counts(a, b)
       a.groups[key] = from
     else
       into.n = into.n + from.n
-      if from.integers then into.integers = (into.integers or 0) + from.integers end
-      for place, value in pairs(from.parts or {}) do
-        into.parts = into.parts or {}
-        into.parts[place] = (into.parts[place] or 0) + value
-      end
+      if from.sum then into.sum = exact.pack(exact.unpack(from.sum, exact.unpack(into.sum))) end
     end
   end
   a.n = a.n + b.n
@@ -207,7 +146,7 @@ local function count_result(spec, state)
       i = i + 1
       if spec.keys[i] then row[spec.keys[i]] = core.json_decode(text) end
     end
-    if spec.sum then row.sum = total(group) end
+    if spec.sum then row.sum = exact.number(group.sum) end
     rows[#rows + 1] = row
   end
   if #spec.keys == 0 and #rows == 0 then rows[1] = { n = 0, sum = spec.sum and 0 or nil } end

@@ -174,6 +174,27 @@ tap.is(forward, backward, "sums: any order, the same number")
 tap.is(forward_state, backward_state, "sums: the same state")
 tap.is(("%.17g"):format(forward), ("%.17g"):format(123456789.025000001), "sums: exact")
 tap.is(sum_of { 8 }, -0.7, "sums: a negative fraction")
+values = { 1 << 50, (1 << 50) + 1, 1 << 52, -(1 << 53) - 7, 0.5, -0.5, 1e22, -1e22, 3 }
+tap.is(sum_of { 1, 2, 3, 1, 2, 3, 9 }, 4 * (1 << 50) + 2 + 2 * (1 << 52) + 3, "sums: integers beyond 2^53 stay exact")
+tap.is(sum_of { 4 }, -(1 << 53) - 7, "sums: ... negative too")
+tap.is(math.type((sum_of { 5, 9, 6 })), "integer", "sums: fractions that vanish leave an integer")
+tap.is(sum_of { 7, 9, 8 }, 3, "sums: large numbers that vanish leave what was small")
+tap.is(sum_of { 5, 6 }, 0, "sums: nothing")
+math.randomseed(7)
+for i = 1, 60 do values[i] = (math.random() - 0.5) * 2.0 ^ math.random(-60, 60) end
+local order = {}
+for i = 1, 60 do order[i] = i end
+local want, want_state = sum_of(order)
+local same = true
+for _ = 1, 20 do
+  for i = 60, 2, -1 do
+    local j = math.random(i)
+    order[i], order[j] = order[j], order[i]
+  end
+  local sum, state = sum_of(order)
+  same = same and sum == want and state == want_state
+end
+tap.ok(same, "sums: sixty numbers in twenty orders, one state")
 
 -- slips
 tap.is(message 'quots:count"speaker"', table.concat({
