@@ -202,6 +202,8 @@ void bind_tape(lua_State *L)
                                        {"unit_tokens", l_unit_tokens},
                                        {NULL, NULL}};
   luaL_setfuncs(L, functions, 0);
+  lua_pushinteger(L, TAPE_CLASSES);
+  lua_setfield(L, -2, "tape_classes");
   luaL_newmetatable(L, TAPE_NAME);
   lua_pushcfunction(L, l_tape_gc);
   lua_setfield(L, -2, "__gc");

@@ -59,6 +59,9 @@ local function make_tape(plugin, state)
   local count = 0
   local function class(name)
     count = count + 1
+    if count > core.tape_classes then
+      error(("%s: tape: more than %d classes ('%s' is one too many)"):format(plugin.path, core.tape_classes, name), 0)
+    end
     classes[name] = count
     return count
   end
