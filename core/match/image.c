@@ -193,9 +193,9 @@ static enum status write_lexicon(const struct sorted_input *files, uint32_t coun
     if (!is_name_list(&files[i].file))
       continue;
     lists[list_count] =
-      (struct lexicon_image_source){.file = base_name(files[i].file.path),
-                                    .tsv = files[i].file.bytes,
-                                    .tsv_at = (int64_t)entries[i].at - (int64_t)out->size};
+        (struct lexicon_image_source){.file = base_name(files[i].file.path),
+                                      .tsv = files[i].file.bytes,
+                                      .tsv_at = (int64_t)entries[i].at - (int64_t)out->size};
     number[list_count] = files[i].number;
     list_count++;
   }

@@ -1,7 +1,8 @@
 /*
- * The image: the one read-only block that the program carries. It holds packed files (Lua modules,
- * plugins, data) under the paths they were packed with, and the lexicon image of all name lists among
- * them. It is used where it lies: nothing is copied at start, and processes share its pages.
+ * The image: the one read-only block that the program carries. It holds packed files (Lua
+ * modules, plugins, data) under the paths they were packed with, and the lexicon image of all
+ * name lists among them. It is used where it lies: nothing is copied at start, and processes
+ * share its pages.
  */
 #ifndef READOUT_IMAGE_H
 #define READOUT_IMAGE_H
@@ -16,8 +17,8 @@
 struct image;
 
 /*
- * Open the image at `bytes`, aligned to eight bytes and borrowed for the life of `*image`, which the
- * caller owns. STATUS_BAD_INPUT when it is none or is cut short.
+ * Open the image at `bytes`, aligned to eight bytes and borrowed for the life of `*image`,
+ * which the caller owns. STATUS_BAD_INPUT when it is none or is cut short.
  */
 enum status image_open(struct slice bytes, struct image **image);
 void image_close(struct image *image);
@@ -41,9 +42,9 @@ struct image_input {
 };
 
 /*
- * Append an image of `count` files to `out`, which must be empty. Names of the lists (files *.tsv whose
- * first column is `name`) are cut by `rules`. STATUS_BAD_INPUT when a path comes twice or a list is not
- * UTF-8; `*bad` is then the number of that file.
+ * Append an image of `count` files to `out`, which must be empty. Names of the lists (files
+ * *.tsv whose first column is `name`) are cut by `rules`. STATUS_BAD_INPUT when a path comes
+ * twice or a list is not UTF-8; `*bad` is then the number of that file.
  */
 enum status image_write(const struct image_input *files, uint32_t count,
                         const struct segment_rules *rules, struct buffer *out, uint32_t *bad);

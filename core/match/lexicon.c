@@ -123,7 +123,10 @@ static enum status add_exact(struct lexicon *lexicon, uint32_t set, struct slice
   return id ? triggers_add_word(lexicon->triggers, id, set) : STATUS_NO_MEMORY;
 }
 
-/* The longest complete token of a trigger that is written as several; the last of a beginning is not complete. */
+/*
+ * The longest complete token of a trigger that is written as several; the last of a beginning
+ * is not complete.
+ */
 static enum status add_longest(struct lexicon *lexicon, uint32_t set, struct slice trigger,
                                bool beginning)
 {
@@ -176,8 +179,7 @@ static enum status mark_word(void *context, uint32_t word, bool lower)
 }
 
 /* The number in the image of the list that is `tsv`; NO_LIST if it is not there. */
-static uint32_t find_in_image(const struct lexicon_image *image, const char *file,
-                              struct slice tsv)
+static uint32_t find_in_image(const struct lexicon_image *image, const char *file, struct slice tsv)
 {
   for (uint32_t i = 0; i < image->list_count; i++) {
     const struct lexicon_image_list *list = &image->lists[i];
@@ -203,14 +205,14 @@ static enum status build_list(struct lexicon *lexicon, struct lexicon_list *list
   list->row_count = rows.count;
   list->columns = (struct slice){list->tsv.data + rows.columns_at, rows.columns_size};
   struct lexicon_series *above =
-    realloc(lexicon->above, ((size_t)lexicon->above_count + 1) * sizeof *above);
+      realloc(lexicon->above, ((size_t)lexicon->above_count + 1) * sizeof *above);
   if (!above)
     return STATUS_NO_MEMORY;
   lexicon->above = above;
   above[lexicon->above_count] = (struct lexicon_series){lexicon->above_rows, lexicon->list_count};
   const struct list_target target = {lexicon, intern_word, mark_word, &lexicon->names};
-  status = list_index(list->tsv, &rows, lexicon->rules, lexicon->arena, &target,
-                      lexicon->above_rows);
+  status =
+      list_index(list->tsv, &rows, lexicon->rules, lexicon->arena, &target, lexicon->above_rows);
   if (status != STATUS_OK)
     return status;
   lexicon->above_count++;
@@ -238,7 +240,7 @@ enum status lexicon_add_list(struct lexicon *lexicon, const char *file, struct s
   if (*list != NO_LIST)
     return STATUS_OK;
   struct lexicon_list *lists =
-    realloc(lexicon->lists, ((size_t)lexicon->list_count + 1) * sizeof *lists);
+      realloc(lexicon->lists, ((size_t)lexicon->list_count + 1) * sizeof *lists);
   if (!lists)
     return STATUS_NO_MEMORY;
   lexicon->lists = lists;

@@ -61,7 +61,8 @@ static bool lists_are_sound(const struct lexicon_image *image, const struct head
   for (uint32_t i = 0; i < image->list_count; i++) {
     const struct lexicon_image_list *list = &image->lists[i];
     if ((uint64_t)list->file_at + list->file_size > image->bytes.size ||
-        ((uint64_t)list->first_row + list->row_count) * sizeof(uint32_t) > head->part_size[ROW_AT] ||
+        ((uint64_t)list->first_row + list->row_count) * sizeof(uint32_t) >
+            head->part_size[ROW_AT] ||
         (uint64_t)list->columns_at + list->columns_size > list->tsv_size)
       return false;
   }

@@ -1,6 +1,7 @@
 /*
- * The image of a lexicon: words, names and the places of rows of all shipped lists, laid out so that
- * the program uses them where they lie. Written by the build on the machine type that reads it.
+ * The image of a lexicon: words, names and the places of rows of all shipped lists, laid out so
+ * that the program uses them where they lie. Written by the build on the machine type that
+ * reads it.
  *
  * All offsets count bytes from the start of the image, which is aligned to IMAGE_ALIGN.
  */
@@ -51,12 +52,18 @@ struct lexicon_image_source {
   int64_t tsv_at;
 };
 
-/* Append the image of `count` lists, cut by `rules`, to `out`. Lists that cannot be read: STATUS_BAD_INPUT, `*bad` is its number. */
+/*
+ * Append the image of `count` lists, cut by `rules`, to `out`. Lists that cannot be read:
+ * STATUS_BAD_INPUT, `*bad` is its number.
+ */
 enum status lexicon_image_write(const struct lexicon_image_source *lists, uint32_t count,
                                 const struct segment_rules *rules, struct buffer *out,
                                 uint32_t *bad);
 
-/* Open `bytes` (size 0: no lists). Checks the head and that all parts lie within; STATUS_BAD_INPUT. */
+/*
+ * Open `bytes` (size 0: no lists). Checks the head and that all parts lie within;
+ * STATUS_BAD_INPUT.
+ */
 enum status lexicon_image_open(struct slice bytes, struct lexicon_image *image);
 
 #endif

@@ -1,5 +1,6 @@
 /*
- * What a lexicon is made of. For lexicon.c, which fills it, and scan.c, which reads it; nobody else.
+ * What a lexicon is made of. For lexicon.c, which fills it, and scan.c, which reads it; nobody
+ * else.
  */
 #ifndef READOUT_LEXICON_PARTS_H
 #define READOUT_LEXICON_PARTS_H
@@ -28,10 +29,10 @@ struct lexicon_series {
 };
 
 struct lexicon_list {
-  char *file;        /* owns */
-  struct slice tsv;  /* borrows */
+  char *file;             /* owns */
+  struct slice tsv;       /* borrows */
   const uint32_t *row_at; /* borrows from the image, or is `own_rows` */
-  uint32_t *own_rows; /* owns; NULL for a list of the image */
+  uint32_t *own_rows;     /* owns; NULL for a list of the image */
   uint32_t row_count;
   struct slice columns;
 };
@@ -43,7 +44,7 @@ struct lexicon {
   struct lexicon_series *above;      /* owns; one a list indexed at run time */
   uint32_t above_count;
   uint32_t above_rows;
-  struct words_builder words;        /* the half above */
+  struct words_builder words; /* the half above */
   struct names_builder names;
   struct triggers *triggers; /* owns */
   uint8_t *flags;            /* owns; by word id, from 0 */

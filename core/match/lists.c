@@ -100,7 +100,7 @@ static enum status add_name(struct slice name, const struct tokens *tokens,
     if (words[i] == 0)
       return STATUS_NO_MEMORY;
   }
-  bool lower = !list_is_tried(tokens->class[0], tokens->shape[0]);
+  bool lower = !list_is_tried(tokens->class[0], tokens -> shape[0]);
   enum status status = target->mark(target->context, words[0], lower);
   if (status != STATUS_OK)
     return status;

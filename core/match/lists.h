@@ -1,8 +1,8 @@
 /*
  * Name lists: from the text of a TSV to rows, and from its first column to words and names.
  *
- * A list is UTF-8. Lines that begin with `#` at its top are comments, the next line names the columns,
- * every further line is a row, empty ones included. Line ends may be LF or CR LF.
+ * A list is UTF-8. Lines that begin with `#` at its top are comments, the next line names the
+ * columns, every further line is a row, empty ones included. Line ends may be LF or CR LF.
  */
 #ifndef READOUT_LISTS_H
 #define READOUT_LISTS_H
@@ -31,7 +31,10 @@ struct list_target {
   struct names_builder *names;
 };
 
-/* Find the rows of `tsv`. STATUS_BAD_INPUT when it is not UTF-8 or too large; fills `rows` on STATUS_OK only. */
+/*
+ * Find the rows of `tsv`. STATUS_BAD_INPUT when it is not UTF-8 or too large; fills `rows` on
+ * STATUS_OK only.
+ */
 enum status list_parse(struct slice tsv, struct list_rows *rows);
 
 /* True when the first column of `tsv` is called `name`. */
@@ -41,14 +44,17 @@ bool list_has_names(struct slice tsv);
 struct slice list_line(struct slice tsv, uint32_t at);
 
 /*
- * Add the names of all rows, cut into tokens by `rules`; row i gets number `first_row` + i. `arena` is for
- * scratch and is reset. STATUS_LIMIT when there are too many rows.
+ * Add the names of all rows, cut into tokens by `rules`; row i gets number `first_row` + i.
+ * `arena` is for scratch and is reset. STATUS_LIMIT when there are too many rows.
  */
 enum status list_index(struct slice tsv, const struct list_rows *rows,
                        const struct segment_rules *rules, struct arena *arena,
                        const struct list_target *target, uint32_t first_row);
 
-/* True when names are tried at every token of this class and shape; at others, only names that begin with one such. */
+/*
+ * True when names are tried at every token of this class and shape; at others, only names that
+ * begin with one such.
+ */
 bool list_is_tried(uint8_t class, uint8_t shape);
 
 /* The hash by which a list is known again. */

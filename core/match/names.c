@@ -6,7 +6,7 @@ enum { FIRST_BITS = 6, FIRST_LINKS = 64, FIRST_ROOTS = 64 };
 
 /* A row at an edge, while the trie grows. */
 struct name_link {
-  uint32_t row; /* with NAME_LOWER */
+  uint32_t row;    /* with NAME_LOWER */
   uint32_t before; /* index + 1 of the row added before it at the same step; 0: it was the first */
 };
 
@@ -181,15 +181,16 @@ enum status names_add(struct names_builder *builder, const uint32_t *words, uint
 }
 
 /*
- * Put the chain of rows at `step` in the order they came in, a single one into the step itself, several at the end
- * of `rows`, which holds `count`. Returns how many it holds then.
+ * Put the chain of rows at `step` in the order they came in, a single one into the step itself,
+ * several at the end of `rows`, which holds `count`. Returns how many it holds then.
  */
 static uint32_t lay_out(const struct name_link *links, struct name_step *step, uint32_t *rows,
                         uint32_t count)
 {
   if (step->rows == 0)
     return count;
-  const struct name_link *last = &links[step->rows - 1]; /* the chain runs from the last to the first */
+  const struct name_link *last =
+      &links[step->rows - 1]; /* the chain runs from the last to the first */
   if (last->before == 0) {
     step->rows = last->row | NAME_LAST;
     return count;

@@ -1,7 +1,7 @@
 /*
- * Names: a trie over word ids. What follows the first word of a name stands in an array by word id; further
- * steps are held as one hash of edges. An edge leads from a node by a word to a node; the rows whose name ends
- * there hang on the edge, so that a step costs one look-up.
+ * Names: a trie over word ids. What follows the first word of a name stands in an array by word
+ * id; further steps are held as one hash of edges. An edge leads from a node by a word to a
+ * node; the rows whose name ends there hang on the edge, so that a step costs one look-up.
  *
  * As with words, one struct serves the image and what is added at run time.
  */
@@ -13,23 +13,25 @@
 #include <stdint.h>
 
 enum {
-  NAME_TOKENS = 48,       /* a name of more tokens is not found */
-  NAME_ROWS = 0x3fffffff  /* most rows in one trie */
+  NAME_TOKENS = 48,      /* a name of more tokens is not found */
+  NAME_ROWS = 0x3fffffff /* most rows in one trie */
 };
 
 /*
- * A row is known by its number among the rows of all lists. Above the number stand NAME_LOWER, if its name
- * begins in lower case and is tried at lower-case tokens too, and NAME_LAST, if it is the last row with its
- * name.
+ * A row is known by its number among the rows of all lists. Above the number stand NAME_LOWER,
+ * if its name begins in lower case and is tried at lower-case tokens too, and NAME_LAST, if it
+ * is the last row with its name.
  */
 #define NAME_LAST  0x80000000u
 #define NAME_LOWER 0x40000000u
 
-/* Where a step leads. Both zero: nowhere. */
+/*
+ * Where a step leads. `rows`, where names end, is the row if it is the only one (NAME_LAST is set
+ * then), else index + 1 of the first one in names.rows. Both zero: nowhere.
+ */
 struct name_step {
   uint32_t node; /* 0: no name goes on here */
-  uint32_t rows; /* where names end: the row if it is the only one (NAME_LAST is set), else index + 1 of the
-                    first one in `rows`; 0 elsewhere */
+  uint32_t rows; /* 0: no name ends here */
 };
 
 struct name_edge {
@@ -68,9 +70,9 @@ void names_builder_begin(struct names_builder *builder);
 void names_builder_free(struct names_builder *builder);
 
 /*
- * Add the name that is `count` (1 to NAME_TOKENS) words long. `lower`: its first token is not one that
- * names are commonly tried at. Rows must come in order of their numbers. A row that has this name already is
- * not added twice.
+ * Add the name that is `count` (1 to NAME_TOKENS) words long. `lower`: its first token is not
+ * one that names are commonly tried at. Rows must come in order of their numbers. A row that
+ * has this name already is not added twice.
  */
 enum status names_add(struct names_builder *builder, const uint32_t *words, uint32_t count,
                       uint32_t row, bool lower);
@@ -78,7 +80,10 @@ enum status names_add(struct names_builder *builder, const uint32_t *words, uint
 /* Lay out the rows; `names` is valid from then on. Nothing can be added afterwards. */
 enum status names_freeze(struct names_builder *builder);
 
-/* The rows at a step: the first one is at the address given; the last one has NAME_LAST. NULL when no name ends there. */
+/*
+ * The rows at a step: the first one is at the address given; the last one has NAME_LAST. NULL
+ * when no name ends there.
+ */
 const uint32_t *names_rows(const struct names *names, const struct name_step *step);
 
 /* What names that begin with `word` lead to; NULL when there is none. */

@@ -11,7 +11,7 @@ enum { FIRST_HITS = 64, FEW_HITS = 24, STARTS = 64 };
 /* A token at which names may begin. */
 struct start {
   uint32_t first;
-  uint32_t limit; /* end of its sentence */
+  uint32_t limit;                /* end of its sentence */
   const struct name_step *below; /* what its word leads to in the image; NULL: nowhere */
   const struct name_step *above;
   uint8_t flags; /* of its word */
@@ -28,7 +28,8 @@ struct pass {
   struct name_hit *hits; /* in the arena, its last piece */
   uint32_t hit_count;
   uint32_t hit_room;
-  uint64_t *longest; /* by list: start + 1 and end of its longest name at the last start it had one */
+  uint64_t
+      *longest; /* by list: start + 1 and end of its longest name at the last start it had one */
   struct start starts[STARTS];
   uint32_t start_count;
   struct words_memo memo;
@@ -43,8 +44,8 @@ struct ending {
 /* ------------------------------------------------------------------ names */
 
 /*
- * True when a name may end before token `end`: not inside a surface token, except before a clitic that opens
- * with an apostrophe (Iran|'s).
+ * True when a name may end before token `end`: not inside a surface token, except before a
+ * clitic that opens with an apostrophe (Iran|'s).
  */
 static bool may_end(const struct pass *pass, uint32_t end)
 {
@@ -57,8 +58,8 @@ static bool may_end(const struct pass *pass, uint32_t end)
 }
 
 /*
- * Follow one trie from `step`, to which the word of token `first` led. Fills where names end, shorter
- * first, and returns how many did.
+ * Follow one trie from `step`, to which the word of token `first` led. Fills where names end,
+ * shorter first, and returns how many did.
  */
 static uint32_t walk(const struct pass *pass, const struct names *names,
                      const struct name_step *step, uint32_t first, uint32_t limit,
@@ -87,7 +88,7 @@ static enum status add_hit(struct pass *pass, struct name_hit hit)
     size_t old_size = pass->hit_room * sizeof *pass->hits;
     uint32_t room = pass->hit_room ? 2 * pass->hit_room : FIRST_HITS;
     struct name_hit *hits =
-      arena_grow(pass->arena, pass->hits, old_size, room * sizeof *pass->hits);
+        arena_grow(pass->arena, pass->hits, old_size, room * sizeof *pass->hits);
     if (!hits)
       return STATUS_NO_MEMORY;
     pass->hits = hits;
@@ -127,8 +128,8 @@ static enum status add_rows(struct pass *pass, const struct start *start,
     uint64_t *longest = wanted ? &pass->longest[of->list] : NULL;
     if (wanted && (*longest >> 32 != start->first + 1 || *longest == mark)) {
       *longest = mark;
-      enum status status = add_hit(pass, (struct name_hit){start->first, ending->end, of->list,
-                                                           row - of->first_row});
+      enum status status = add_hit(
+          pass, (struct name_hit){start->first, ending->end, of->list, row - of->first_row});
       if (status != STATUS_OK)
         return status;
     }
@@ -174,10 +175,10 @@ static enum status names_at(struct pass *pass, const struct start *start)
   const struct lexicon *lexicon = pass->lexicon;
   struct ending below[NAME_TOKENS];
   struct ending above[NAME_TOKENS];
-  uint32_t below_count = walk(pass, &lexicon->image.names, start->below, start->first,
-                              start->limit, below);
-  uint32_t above_count = walk(pass, &lexicon->names.names, start->above, start->first,
-                              start->limit, above);
+  uint32_t below_count =
+      walk(pass, &lexicon->image.names, start->below, start->first, start->limit, below);
+  uint32_t above_count =
+      walk(pass, &lexicon->names.names, start->above, start->first, start->limit, above);
 
   uint32_t before = pass->hit_count;
   while (below_count + above_count > 0) { /* the longest of both halves first */
@@ -185,8 +186,8 @@ static enum status names_at(struct pass *pass, const struct start *start)
     if (above_count == 0 ||
         (below_count > 0 && below[below_count - 1].end >= above[above_count - 1].end)) {
       below_count--;
-      status = add_rows(pass, start, &below[below_count], lexicon->below,
-                        lexicon->image.list_count);
+      status =
+          add_rows(pass, start, &below[below_count], lexicon->below, lexicon->image.list_count);
     } else {
       above_count--;
       status = add_rows(pass, start, &above[above_count], lexicon->above, lexicon->above_count);
@@ -242,15 +243,14 @@ static enum status scan_names(struct pass *pass, uint32_t first, uint32_t end)
     uint8_t flags = lexicon->flags[word];
     if (!(flags & (WORD_NAME_BELOW | WORD_NAME_ABOVE)))
       continue;
-    bool lower = !list_is_tried(tokens->class[i], tokens->shape[i]);
+    bool lower = !list_is_tried(tokens->class[i], tokens -> shape[i]);
     if (lower && !(flags & (WORD_LOWER_BELOW | WORD_LOWER_ABOVE)))
       continue;
     if (flags & WORD_NAME_BELOW)
       names_prefetch_begin(&lexicon->image.names, word);
     if (flags & WORD_NAME_ABOVE)
       names_prefetch_begin(&lexicon->names.names, word);
-    pass->starts[pass->start_count] =
-      (struct start){i, end, NULL, NULL, flags, lower};
+    pass->starts[pass->start_count] = (struct start){i, end, NULL, NULL, flags, lower};
     pass->start_count++;
     if (pass->start_count == STARTS) {
       enum status status = try_starts(pass);

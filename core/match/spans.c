@@ -1,7 +1,7 @@
 /*
- * Beside the columns stand, for each block of FAN spans, the least and the greatest end in it, for each block of
- * FAN blocks the same, and so on. A search for the next span whose end is in a range passes over whole
- * blocks that hold none.
+ * Beside the columns stand, for each block of FAN spans, the least and the greatest end in it,
+ * for each block of FAN blocks the same, and so on. A search for the next span whose end is in
+ * a range passes over whole blocks that hold none.
  */
 #include "spans.h"
 #include <stdbool.h>
@@ -122,8 +122,7 @@ static uint32_t next_with_end(const struct span_index *index, uint32_t at, uint3
   return SPAN_NONE;
 }
 
-uint32_t span_next_inside(const struct span_index *index, uint32_t at, uint32_t first,
-                          uint32_t end)
+uint32_t span_next_inside(const struct span_index *index, uint32_t at, uint32_t first, uint32_t end)
 {
   uint32_t from = span_from(index, first);
   uint32_t limit = end == UINT32_MAX ? index->count : span_from(index, end + 1);
@@ -183,4 +182,3 @@ uint32_t span_nearest(const struct span_index *index, uint32_t first, uint32_t e
     return before == SPAN_NONE ? after : before;
   return index->first[after] - end < first - index->end[before] ? after : before;
 }
-

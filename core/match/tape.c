@@ -143,7 +143,10 @@ static uint32_t all_forms(void)
   return letter_forms(false) | digit_forms() | other_forms();
 }
 
-/* The forms that a token with this normal form can have: those that the segmenter gives, and rather one too many. */
+/*
+ * The forms that a token with this normal form can have: those that the segmenter gives, and
+ * rather one too many.
+ */
 static uint32_t forms_of(struct slice normal)
 {
   uint32_t letters = 0;
@@ -207,8 +210,9 @@ static uint8_t byte_of(const struct tape *tape, uint64_t mask)
 }
 
 /*
- * Gather words that are in the same classes into rows; `rows` has room for all. Fills row_of with numbers cut
- * to a byte, which is right whenever the rows fit into bytes. Returns the number of rows.
+ * Gather words that are in the same classes into rows; `rows` has room for all. Fills row_of
+ * with numbers cut to a byte, which is right whenever the rows fit into bytes. Returns the
+ * number of rows.
  */
 static uint32_t make_rows(struct tape *tape, const struct lexicon *lexicon, struct row *rows)
 {
@@ -257,7 +261,10 @@ static enum status combine(struct tape *tape, const struct row *rows, uint32_t r
   return tape->combination_count > TAPE_BYTES ? STATUS_LIMIT : STATUS_OK;
 }
 
-/* The byte of a token of this row and form. One that was not foreseen loses its shape, then its kind. */
+/*
+ * The byte of a token of this row and form. One that was not foreseen loses its shape, then its
+ * kind.
+ */
 static uint8_t token_byte(const struct tape *tape, const struct row *row, uint32_t form)
 {
   uint8_t byte = byte_of(tape, row->mask | form_mask(tape, form));
@@ -317,7 +324,7 @@ uint32_t tape_combinations(const struct tape *tape, uint32_t *classes, uint32_t 
   *class_count = 0;
   uint64_t *reduced = malloc((count + 1) * sizeof *reduced);
   uint32_t left[TAPE_CLASSES];
-  for (uint32_t class = 0; class < TAPE_CLASSES && reduced; class++) {
+  for (uint32_t class = 0; class < TAPE_CLASSES && reduced; class ++) {
     if (!(tape->used >> class & 1))
       continue;
     for (uint32_t i = 0; i < count; i++)
@@ -391,7 +398,10 @@ static void write_tokens(const struct writer *writer, uint32_t first, uint32_t e
   }
 }
 
-/* The next annotation that begins at or after `from` and collapses within [from, end); NULL when there is none. */
+/*
+ * The next annotation that begins at or after `from` and collapses within [from, end); NULL
+ * when there is none.
+ */
 static const struct tape_span *next_span(struct writer *writer, uint32_t from, uint32_t end)
 {
   while (writer->span < writer->span_end && writer->span->first < end) {
@@ -443,12 +453,11 @@ enum status tape_write_document(const struct tape *tape, const struct segmentati
   if (!tape->byte)
     return STATUS_MISUSE;
   const struct spans *parts =
-    scope == TAPE_SENTENCE ? &segmentation->sentences : &segmentation->paragraphs;
+      scope == TAPE_SENTENCE ? &segmentation->sentences : &segmentation->paragraphs;
   enum status status = begin_units(out, tokens->count + parts->count, arena);
   if (status != STATUS_OK)
     return status;
-  struct writer writer = {tape,  tokens, scan->word, spans, spans ? spans + span_count : spans,
-                          out};
+  struct writer writer = {tape, tokens, scan->word, spans, spans ? spans + span_count : spans, out};
   uint32_t first = 0;
   for (uint32_t i = 0; i < parts->count; i++) {
     uint32_t next = parts->first_token[i];

@@ -1,10 +1,10 @@
 /*
- * The token tape: one byte per unit, so that an LPeg grammar over bytes reads tokens. A unit is a
- * token, or a whole annotation of a layer that the tape collapses.
+ * The token tape: one byte per unit, so that an LPeg grammar over bytes reads tokens. A unit is
+ * a token, or a whole annotation of a layer that the tape collapses.
  *
- * A tape has up to TAPE_CLASSES classes. Each distinct set of classes that a unit can be in gets a byte
- * of its own (1 .. 250); a unit in no class has byte 1. The sets of bytes of every class are what the
- * grammar is built from.
+ * A tape has up to TAPE_CLASSES classes. Each distinct set of classes that a unit can be in
+ * gets a byte of its own (1 .. 250); a unit in no class has byte 1. The sets of bytes of every
+ * class are what the grammar is built from.
  */
 #ifndef READOUT_TAPE_H
 #define READOUT_TAPE_H
@@ -30,20 +30,23 @@ enum status tape_add_word(struct tape *tape, uint32_t class, uint32_t word);
 enum status tape_add_shape(struct tape *tape, uint32_t class, enum token_shape shape);
 enum status tape_add_kind(struct tape *tape, uint32_t class, enum token_class kind);
 
-/* Declare that annotations of a collapsing layer are in class `class`; `layer` numbers them 0 .. 31. */
+/*
+ * Declare that annotations of a collapsing layer are in class `class`; `layer` numbers them 0
+ * .. 31.
+ */
 enum status tape_add_layer(struct tape *tape, uint32_t class, uint32_t layer);
 
 /*
- * Give a byte to every combination of classes that a unit can be in. `lexicon` (of the words; may be NULL)
- * tells which shapes a word can have, so that fewer combinations are counted. STATUS_LIMIT when there are more than
- * TAPE_BYTES: ask tape_combinations.
+ * Give a byte to every combination of classes that a unit can be in. `lexicon` (of the words;
+ * may be NULL) tells which shapes a word can have, so that fewer combinations are counted.
+ * STATUS_LIMIT when there are more than TAPE_BYTES: ask tape_combinations.
  */
 enum status tape_freeze(struct tape *tape, const struct lexicon *lexicon);
 
 /*
- * Number of combinations that tape_freeze counted. `classes` (room for TAPE_CLASSES; may be NULL) gets the
- * classes that there are, first the one without which the fewest combinations would be left;
- * `*class_count` how many.
+ * Number of combinations that tape_freeze counted. `classes` (room for TAPE_CLASSES; may be
+ * NULL) gets the classes that there are, first the one without which the fewest combinations
+ * would be left; `*class_count` how many.
  */
 uint32_t tape_combinations(const struct tape *tape, uint32_t *classes, uint32_t *class_count);
 
@@ -62,9 +65,9 @@ struct tape_span {
 };
 
 /*
- * What was written: bytes[i] is unit i, tokens [first[i], first[i + 1]); annotation[i] is the caller's
- * number + 1 of the collapsed annotation, 0 for a token. `first` has count + 1 entries. A break is a unit
- * without tokens.
+ * What was written: bytes[i] is unit i, tokens [first[i], first[i + 1]); annotation[i] is the
+ * caller's number + 1 of the collapsed annotation, 0 for a token. `first` has count + 1
+ * entries. A break is a unit without tokens.
  */
 struct tape_units {
   uint32_t count;
@@ -86,8 +89,8 @@ enum status tape_write(const struct tape *tape, const struct tokens *tokens, con
 enum tape_scope { TAPE_SENTENCE, TAPE_PARAGRAPH, TAPE_DOCUMENT };
 
 /*
- * Write the tape of a whole document, with TAPE_BREAK between its sentences or paragraphs (no break for
- * TAPE_DOCUMENT). Annotations that cross a break are not collapsed.
+ * Write the tape of a whole document, with TAPE_BREAK between its sentences or paragraphs (no
+ * break for TAPE_DOCUMENT). Annotations that cross a break are not collapsed.
  */
 enum status tape_write_document(const struct tape *tape, const struct segmentation *segmentation,
                                 const struct scan *scan, const struct tape_span *spans,

@@ -28,8 +28,10 @@ struct triggers {
   uint64_t (*masks)[TRIGGER_WORDS]; /* 0: none; of the prefixes; of the words */
   uint32_t mask_count;
   uint32_t mask_room;
-  uint32_t *mask_of;        /* by word id: index in masks */
-  uint32_t first_with[257]; /* prefixes that begin with byte b: first_with[b] to first_with[b + 1] */
+  uint32_t *mask_of; /* by word id: index in masks */
+  uint32_t
+      first_with[257]; /* prefixes that begin with byte b: first_with[b] to first_with[b + 1] */
+  uint8_t begins[256]; /* 1: some prefix begins with this byte */
 };
 
 struct triggers *triggers_new(void)
@@ -70,8 +72,8 @@ static bool make_room(void **items, uint32_t count, uint32_t *room, size_t size)
 static uint32_t new_mask(struct triggers *triggers)
 {
   void *masks = triggers->masks;
-  bool made = make_room(&masks, triggers->mask_count + 1, &triggers->mask_room,
-                        sizeof *triggers->masks);
+  bool made =
+      make_room(&masks, triggers->mask_count + 1, &triggers->mask_room, sizeof *triggers->masks);
   triggers->masks = masks;
   if (!made)
     return 0;
@@ -94,8 +96,8 @@ enum status triggers_add_word(struct triggers *triggers, uint32_t word, uint32_t
   if (set >= TRIGGER_SETS || word == 0)
     return STATUS_MISUSE;
   void *words = triggers->words;
-  bool made = make_room(&words, triggers->word_count, &triggers->word_room,
-                        sizeof *triggers->words);
+  bool made =
+      make_room(&words, triggers->word_count, &triggers->word_room, sizeof *triggers->words);
   triggers->words = words;
   if (!made)
     return STATUS_NO_MEMORY;
@@ -153,6 +155,8 @@ enum status triggers_freeze(struct triggers *triggers, uint32_t word_count, uint
     while (at < triggers->prefix_count && (triggers->prefixes[at].head & 0xff) < byte)
       at++;
     triggers->first_with[byte] = at;
+    if (byte > 0)
+      triggers->begins[byte - 1] = triggers->first_with[byte - 1] < at;
   }
   triggers->mask_of = calloc(word_count, sizeof *triggers->mask_of);
   if (!triggers->mask_of)
@@ -192,10 +196,13 @@ void triggers_mark(const struct triggers *triggers, struct slice text, const str
                    const uint8_t *flags, uint8_t flag, uint64_t *sets)
 {
   for (uint32_t i = 0; i < count; i++) {
-    if (flags[word[i]] & flag)
+    uint8_t byte = head[i] & 0xff;
+    bool exact = flags[word[i]] & flag;
+    if (!(exact | triggers->begins[byte]))
+      continue; /* nearly every token */
+    if (exact)
       add_mask(sets, triggers->masks[triggers->mask_of[word[i]]]);
-    uint32_t byte = head[i] & 0xff;
-    for (uint32_t p = triggers->first_with[byte]; p < triggers->first_with[byte + 1]; p++) {
+    for (uint32_t p = triggers->first_with[byte]; p < triggers->first_with[byte + 1u]; p++) {
       const struct prefix *prefix = &triggers->prefixes[p];
       if ((head[i] & prefix->mask) != prefix->head)
         continue;

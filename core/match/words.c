@@ -110,7 +110,10 @@ static struct word_key key_of_short(const char *data, size_t size, struct words_
   return key;
 }
 
-/* The key of a token that is long, not ASCII, or so near the end of the text that eight bytes cannot be read. */
+/*
+ * The key of a token that is long, not ASCII, or so near the end of the text that eight bytes
+ * cannot be read.
+ */
 static struct word_key key_of_token(const char *data, size_t size, struct words_memo *memo)
 {
   bool plain = size <= NORMAL_MAX;
@@ -125,8 +128,9 @@ static struct word_key key_of_token(const char *data, size_t size, struct words_
 }
 
 /*
- * The key of a token in parts: that of its normal form, which of an ASCII token is its lower case (a test
- * holds normal_form to that). `room`: bytes of text from `data` on. Returns the size of the normal form.
+ * The key of a token in parts: that of its normal form, which of an ASCII token is its lower
+ * case (a test holds normal_form to that). `room`: bytes of text from `data` on. Returns the
+ * size of the normal form.
  */
 static inline uint32_t read_token(const char *data, size_t size, size_t room,
                                   struct words_memo *memo, uint64_t *head, uint64_t *hash)
@@ -205,8 +209,7 @@ static uint32_t find_slot(const struct words *words, const struct word_key *key,
   while (words->slots[i].id != 0) {
     const struct word_slot *slot = &words->slots[i];
     if (slot_fits(slot, key->hash, key->size) &&
-        (key->size <= HEAD_BYTES ||
-         memcmp(text_of(words, slot->id).data, data, key->size) == 0))
+        (key->size <= HEAD_BYTES || memcmp(text_of(words, slot->id).data, data, key->size) == 0))
       return i;
     i = (i + 1) & mask;
   }
@@ -254,8 +257,8 @@ void words_resolve(const struct words *below, const struct words *above, struct 
   uint32_t normal_size[WORDS_BATCH];
   for (uint32_t i = 0; i < count; i++) {
     uint32_t start = starts[i];
-    normal_size[i] = read_token(text.data + start, ends[i] - start, text.size - start, memo,
-                                &head[i], &hash[i]);
+    normal_size[i] =
+        read_token(text.data + start, ends[i] - start, text.size - start, memo, &head[i], &hash[i]);
     __builtin_prefetch(&low.slots[slot_of(&low, hash[i])]);
     __builtin_prefetch(&high.slots[slot_of(&high, hash[i])]);
   }
@@ -271,6 +274,11 @@ void words_resolve(const struct words *below, const struct words *above, struct 
     open[open_count] = i;
     open_count += settled ? 0 : 1;
     __builtin_prefetch(&low.at[fits_low ? in_low->id : 0]);
+  }
+  for (uint32_t o = 0; o < open_count; o++) {
+    uint32_t i = open[o];
+    if (id[i] > low.base && id[i] <= low.base + low.count)
+      __builtin_prefetch(text_of(&low, id[i]).data);
   }
   for (uint32_t o = 0; o < open_count; o++) {
     uint32_t i = open[o];

@@ -1,10 +1,10 @@
 /*
- * Words: normal forms interned by an open-addressing hash. One struct serves the half that the program
- * carries (its arrays point into the image) and the half that grows at run time.
+ * Words: normal forms interned by an open-addressing hash. One struct serves the half that the
+ * program carries (its arrays point into the image) and the half that grows at run time.
  *
- * The hash of a word of up to eight bytes can be undone, so that equal hash and size are equal words and a
- * look-up reads one slot and nothing else; a longer word is compared. Tokens in ASCII are folded while
- * they are hashed: nothing is copied.
+ * The hash of a word of up to eight bytes can be undone, so that equal hash and size are equal
+ * words and a look-up reads one slot and nothing else; a longer word is compared. Tokens in
+ * ASCII are folded while they are hashed: nothing is copied.
  */
 #ifndef READOUT_WORDS_H
 #define READOUT_WORDS_H
@@ -15,8 +15,8 @@
 #include <stdint.h>
 
 enum {
-  WORDS_BATCH = 64,        /* tokens that words_resolve takes at once */
-  WORDS_LIMIT = 1 << 28    /* most words in one table */
+  WORDS_BATCH = 64,     /* tokens that words_resolve takes at once */
+  WORDS_LIMIT = 1 << 28 /* most words in one table */
 };
 
 struct word_slot {
@@ -71,9 +71,9 @@ struct words_memo {
 void words_memo_clear(struct words_memo *memo);
 
 /*
- * Look up `count` (up to WORDS_BATCH) tokens from `first` on, in `below` and then in `above`. `id` gets
- * their ids (0: in neither); `head` the first eight bytes of their normal forms, first byte lowest,
- * zeros behind a shorter one. `memo` goes with the text from call to call.
+ * Look up `count` (up to WORDS_BATCH) tokens from `first` on, in `below` and then in `above`.
+ * `id` gets their ids (0: in neither); `head` the first eight bytes of their normal forms,
+ * first byte lowest, zeros behind a shorter one. `memo` goes with the text from call to call.
  */
 void words_resolve(const struct words *below, const struct words *above, struct slice text,
                    const struct tokens *tokens, uint32_t first, uint32_t count,

@@ -1,8 +1,9 @@
 /*
- * pack OUT FILE...: write the image (core/match/image.h) of the files, each under the path given.
+ * pack OUT FILE...: write the image (core/match/image.h) of the files, each under the path
+ * given.
  *
- * Names are cut by the abbreviations of RULES_FILE when that is among the files: the text that they are
- * looked for in is cut by them too.
+ * Names are cut by the abbreviations of RULES_FILE when that is among the files: the text that
+ * they are looked for in is cut by them too.
  */
 #include "../match/image.h"
 #include <errno.h>

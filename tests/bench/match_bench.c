@@ -3,8 +3,8 @@
  *
  *   match_bench TEXT RULES [LIST.tsv...]
  *
- * TEXT holds documents between form feeds; RULES is an abbreviation table ("" for none). All figures are CPU time of
- * this thread, the best of ROUNDS, in MB/s of text.
+ * TEXT holds documents between form feeds; RULES is an abbreviation table ("" for none). All
+ * figures are CPU time of this thread, the best of ROUNDS, in MB/s of text.
  *
  *   cc -O2 -D_GNU_SOURCE -o match_bench tests/bench/match_bench.c build/libreadout.a -lutf8proc
  */
@@ -18,9 +18,10 @@
 
 enum { ROUNDS = 5, BATCH = 16, ARENA_KEEP = 1 << 24, SETS = 12 };
 
-static const char *const triggers[] = {"$",      "€*",   "1*",   "2*",      "3*",      "said",
-                                       "monday", "told", "according", "percent", "million", "dollar*",
-                                       "january", "president", "minister", "#*", "\"",  "negotiat*"};
+static const char *const triggers[] = {"$",       "€*",      "1*",       "2*",        "3*",
+                                       "said",    "monday",  "told",     "according", "percent",
+                                       "million", "dollar*", "january",  "president", "minister",
+                                       "#*",      "\"",      "negotiat*"};
 
 static double now(void)
 {
@@ -89,8 +90,8 @@ static size_t next_documents(struct slice text, size_t *at, struct document *doc
 }
 
 /* One stage over a batch: so that the clock costs nothing. */
-static void run_stage(struct work *work, enum stage stage, struct document *documents,
-                      size_t count, struct arena *arena)
+static void run_stage(struct work *work, enum stage stage, struct document *documents, size_t count,
+                      struct arena *arena)
 {
   enum status status = STATUS_OK;
   double start = now();
@@ -99,8 +100,8 @@ static void run_stage(struct work *work, enum stage stage, struct document *docu
     if (stage == SEGMENT)
       status = segment_text(document->text, work->rules, arena, &document->segments);
     else if (stage == SCAN)
-      status = lexicon_scan(work->lexicon, document->text, &document->segments, arena,
-                            &document->scan);
+      status =
+          lexicon_scan(work->lexicon, document->text, &document->segments, arena, &document->scan);
     else
       status = tape_write_document(work->tape, &document->segments, &document->scan, NULL, 0,
                                    TAPE_SENTENCE, arena, &document->units);
@@ -159,7 +160,7 @@ static struct lexicon *make_lexicon(const struct image *image, const struct segm
   struct lexicon *lexicon;
   double start = now();
   enum status status =
-    lexicon_new(image ? image_lexicon(image) : (struct slice){"", 0}, rules, &lexicon);
+      lexicon_new(image ? image_lexicon(image) : (struct slice){"", 0}, rules, &lexicon);
   for (uint32_t i = 0; image && status == STATUS_OK && i < image_count(image); i++) {
     struct slice tsv;
     uint32_t list;

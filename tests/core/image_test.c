@@ -22,10 +22,10 @@ static const char cities[] = "# made up; today; none\nname\tcountry\nOslo\tNO\nN
 static const char cues[] = "# made up; today; none\nword\tclass\nsaid\tsay\n";
 
 static const struct image_input files[] = {
-  {"plugins/data/cities.tsv", {cities, sizeof cities - 1}},
-  {"core/lua/cli.lua", {"return 1", 8}},
-  {"plugins/data/cues.tsv", {cues, sizeof cues - 1}},
-  {"core/lua/empty.lua", {"", 0}},
+    {"plugins/data/cities.tsv", {cities, sizeof cities - 1}},
+    {"core/lua/cli.lua", {"return 1", 8}},
+    {"plugins/data/cues.tsv", {cues, sizeof cues - 1}},
+    {"core/lua/empty.lua", {"", 0}},
 };
 enum { FILES = sizeof files / sizeof *files };
 
@@ -92,15 +92,16 @@ static void test_files(struct segment_rules *rules)
   is_int(image_open((struct slice){moved + 16, bytes.size}, &image), STATUS_OK, "moved, it opens");
   ok(image_file(image, "core/lua/cli.lua", &slice) && slice.data > moved, "and works there");
   image_close(image);
-  is_int(image_open((struct slice){moved + 17, bytes.size}, &image), STATUS_BAD_INPUT, "unless out of step");
+  is_int(image_open((struct slice){moved + 17, bytes.size}, &image), STATUS_BAD_INPUT,
+         "unless out of step");
   free(moved);
 
   struct buffer again = {0};
   static const struct image_input shuffled[] = {
-    {"core/lua/empty.lua", {"", 0}},
-    {"plugins/data/cues.tsv", {cues, sizeof cues - 1}},
-    {"plugins/data/cities.tsv", {cities, sizeof cities - 1}},
-    {"core/lua/cli.lua", {"return 1", 8}},
+      {"core/lua/empty.lua", {"", 0}},
+      {"plugins/data/cues.tsv", {cues, sizeof cues - 1}},
+      {"plugins/data/cities.tsv", {cities, sizeof cities - 1}},
+      {"core/lua/cli.lua", {"return 1", 8}},
   };
   image_write(shuffled, FILES, rules, &again, &bad);
   ok(again.size == bytes.size && memcmp(again.data, bytes.data, bytes.size) == 0,
@@ -114,7 +115,8 @@ static void test_refused(struct segment_rules *rules)
   struct buffer bytes = {0};
   struct image *image;
   uint32_t bad = 0;
-  static const struct image_input twice[] = {{"a.lua", {"1", 1}}, {"b.lua", {"2", 1}}, {"a.lua", {"3", 1}}};
+  static const struct image_input twice[] = {
+      {"a.lua", {"1", 1}}, {"b.lua", {"2", 1}}, {"a.lua", {"3", 1}}};
   is_int(image_write(twice, 3, rules, &bytes, &bad), STATUS_BAD_INPUT, "a path that comes twice");
   ok(bad == 0 || bad == 2, "is told");
   buffer_clear(&bytes);

@@ -1,6 +1,6 @@
 /*
- * The lexicon against plain search: words, triggers and names must be exactly those that comparing every
- * token with everything finds.
+ * The lexicon against plain search: words, triggers and names must be exactly those that
+ * comparing every token with everything finds.
  */
 #include "../../core/match/image.h"
 #include "../../core/match/lexicon.h"
@@ -84,10 +84,14 @@ static void test_words(struct segment_rules *rules)
   lexicon_free(lexicon);
 }
 
-/* Many words and many texts of them, some beyond ASCII, at every distance from the end of the text. */
+/*
+ * Many words and many texts of them, some beyond ASCII, at every distance from the end of the
+ * text.
+ */
 static void test_word_ids(struct segment_rules *rules)
 {
-  static const char *const pieces[] = {"a", "B", "é", "ß", "Ж", "ﬁ", "q7", "sun", "’", "trans", "Ministerial"};
+  static const char *const pieces[] = {"a",  "B",   "é", "ß",     "Ж",          "ﬁ",
+                                       "q7", "sun", "’", "trans", "Ministerial"};
   enum { PIECES = sizeof pieces / sizeof *pieces, TEXTS = 3000, WORDS = 400 };
   struct lexicon *lexicon;
   lexicon_new((struct slice){"", 0}, rules, &lexicon);
@@ -134,17 +138,70 @@ static void test_word_ids(struct segment_rules *rules)
 
 /* ------------------------------------------------------------------ triggers */
 
-static const char *const triggers[] = {
-  "$*",  "$",     "€*",  "1*",    "18*",          "said",        "accord*",   "negotiations", "negotiat*",
-  "don", "\"*",   "%",   "mrs",   "counterterrorism*", "ministerialrat", "é*",    "unit*",        "\"",
-  "-",   "7",     "700,000", "u.s.", "internationalisation", "international*"};
+static const char *const triggers[] = {"$*",
+                                       "$",
+                                       "€*",
+                                       "1*",
+                                       "18*",
+                                       "said",
+                                       "accord*",
+                                       "negotiations",
+                                       "negotiat*",
+                                       "don",
+                                       "\"*",
+                                       "%",
+                                       "mrs",
+                                       "counterterrorism*",
+                                       "ministerialrat",
+                                       "é*",
+                                       "unit*",
+                                       "\"",
+                                       "-",
+                                       "7",
+                                       "700,000",
+                                       "u.s.",
+                                       "internationalisation",
+                                       "international*"};
 enum { TRIGGERS = sizeof triggers / sizeof *triggers };
 
-static const char *const trigger_text[] = {
-  "$", "18", "1,800", "700,000", "€", "said", "Said", "SAID", "accordingly", "Accord", "negotiations",
-  "Negotiating", "don't", "“", "”", "%", "Mrs.", "counterterrorism", "Counterterrorisms", "counterterror",
-  "Ministerialrat", "É", "école", "U.S.", "7", "17", "united", "Internationale", "Internationalisation",
-  "the", "of", ".", ".", "\n\n", "-", "US-led", "peace", "É́cole"};
+static const char *const trigger_text[] = {"$",
+                                           "18",
+                                           "1,800",
+                                           "700,000",
+                                           "€",
+                                           "said",
+                                           "Said",
+                                           "SAID",
+                                           "accordingly",
+                                           "Accord",
+                                           "negotiations",
+                                           "Negotiating",
+                                           "don't",
+                                           "“",
+                                           "”",
+                                           "%",
+                                           "Mrs.",
+                                           "counterterrorism",
+                                           "Counterterrorisms",
+                                           "counterterror",
+                                           "Ministerialrat",
+                                           "É",
+                                           "école",
+                                           "U.S.",
+                                           "7",
+                                           "17",
+                                           "united",
+                                           "Internationale",
+                                           "Internationalisation",
+                                           "the",
+                                           "of",
+                                           ".",
+                                           ".",
+                                           "\n\n",
+                                           "-",
+                                           "US-led",
+                                           "peace",
+                                           "É́cole"};
 enum { TRIGGER_TEXT = sizeof trigger_text / sizeof *trigger_text };
 
 /* True when the trigger is the normal form or, with a star, its beginning. */
@@ -164,7 +221,8 @@ static void test_triggers(struct segment_rules *rules)
   for (uint32_t i = 0; i < TRIGGERS; i++)
     added = added && lexicon_add_trigger(lexicon, i * 10, literal(triggers[i])) == STATUS_OK;
   ok(added, "triggers are taken");
-  is_int(lexicon_add_trigger(lexicon, TRIGGER_SETS, literal("x")), STATUS_MISUSE, "no set beyond the last");
+  is_int(lexicon_add_trigger(lexicon, TRIGGER_SETS, literal("x")), STATUS_MISUSE,
+         "no set beyond the last");
   is_int(lexicon_add_trigger(lexicon, TRIGGER_SETS - 1, literal("x")), STATUS_OK, "the last set");
   is_int(lexicon_add_trigger(lexicon, 0, literal("")), STATUS_MISUSE, "no empty trigger");
   lexicon_freeze(lexicon);
@@ -186,11 +244,13 @@ static void test_triggers(struct segment_rules *rules)
     for (uint32_t s = 0; s < segments.sentences.count; s++) {
       for (uint32_t i = 0; i < TRIGGERS; i++) {
         bool wanted = false;
-        for (uint32_t t = segments.sentences.first_token[s]; t < segments.sentences.last_token[s]; t++) {
+        for (uint32_t t = segments.sentences.first_token[s]; t < segments.sentences.last_token[s];
+             t++) {
           char normal[NORMAL_MAX];
           struct slice token = {text + segments.tokens.start[t],
                                 segments.tokens.end[t] - segments.tokens.start[t]};
-          wanted = wanted || triggers_token(triggers[i], (struct slice){normal, normal_form(token, normal)});
+          wanted = wanted ||
+                   triggers_token(triggers[i], (struct slice){normal, normal_form(token, normal)});
         }
         uint32_t set = i * 10;
         bool found = scan.triggered[s * TRIGGER_WORDS + set / 64] >> (set % 64) & 1;
@@ -286,8 +346,8 @@ static uint32_t read_plain(const struct plain_list *list, const struct segment_r
 }
 
 /* Tokens that `name` takes at token `first`; 0 when it is not there. */
-static uint32_t match_plain(const struct plain_name *name, struct slice text, const struct tokens *tokens,
-                            uint32_t first, uint32_t limit)
+static uint32_t match_plain(const struct plain_name *name, struct slice text,
+                            const struct tokens *tokens, uint32_t first, uint32_t limit)
 {
   if (first + name->count > limit || (!is_tried(tokens, first) && !name->lower))
     return 0;
@@ -346,13 +406,15 @@ static uint32_t search_plain(const struct plain_name *names, uint32_t name_count
   return count;
 }
 
-static const char *const name_words[] = {"New",  "York", "Iran", "U.S.", "of",   "the",  "Al",  "Ministry",
-                                         "Côte", "d’Or", "St.",  "عمان", "bin",  "Iran-Iraq", "can't", "7"};
+static const char *const name_words[] = {"New", "York",      "Iran",  "U.S.", "of",  "the",
+                                         "Al",  "Ministry",  "Côte",  "d’Or", "St.", "عمان",
+                                         "bin", "Iran-Iraq", "can't", "7"};
 enum { NAME_WORDS = sizeof name_words / sizeof *name_words };
 
-static const char *const text_words[] = {"New",   "york", "YORK",  "Iran",  "Iran's", "iran", "U.S.", "of",
-                                         "The",   "Al",   "al",    "Ministry", "CÔTE", "D'Or", "d’Or", "St.",
-                                         "عمان",  "Bin",  "bin",   "Iran-Iraq", "can’t", "7", ",", "said", ".\n\n"};
+static const char *const text_words[] = {
+    "New", "york",      "YORK",     "Iran", "Iran's", "iran", "U.S.", "of",   "The",
+    "Al",  "al",        "Ministry", "CÔTE", "D'Or",   "d’Or", "St.",  "عمان", "Bin",
+    "bin", "Iran-Iraq", "can’t",    "7",    ",",      "said", ".\n\n"};
 enum { TEXT_WORDS = sizeof text_words / sizeof *text_words };
 
 static void random_list(struct buffer *tsv, uint32_t rows, bool carriage)
@@ -373,7 +435,8 @@ static void random_list(struct buffer *tsv, uint32_t rows, bool carriage)
   tsv->size--;
 }
 
-static bool same_hits(const struct name_hit *a, uint32_t a_count, const struct name_hit *b, uint32_t b_count)
+static bool same_hits(const struct name_hit *a, uint32_t a_count, const struct name_hit *b,
+                      uint32_t b_count)
 {
   bool same = a_count == b_count;
   for (uint32_t i = 0; i < a_count && same; i++)
@@ -382,8 +445,9 @@ static bool same_hits(const struct name_hit *a, uint32_t a_count, const struct n
 }
 
 /* A lexicon of lists 0 to 2, of which the first `packed` are in an image. */
-static struct lexicon *make_lexicon(const struct buffer *lists, uint32_t packed, const struct segment_rules *rules,
-                                    struct buffer *bytes, struct image **image)
+static struct lexicon *make_lexicon(const struct buffer *lists, uint32_t packed,
+                                    const struct segment_rules *rules, struct buffer *bytes,
+                                    struct image **image)
 {
   static const char *const files[] = {"one.tsv", "two.tsv", "three.tsv"};
   struct image_input inputs[3];
@@ -459,8 +523,10 @@ static void test_lists(struct segment_rules *rules)
   struct lexicon *lexicon;
   lexicon_new((struct slice){"", 0}, rules, &lexicon);
   uint32_t list = 9;
-  struct slice tsv = literal("\xef\xbb\xbf# a; b; c\r\n# more\r\nname\tcode\r\nOslo\tNO\r\n\r\nthe Hague\tNL");
-  is_int(lexicon_add_list(lexicon, "a.tsv", tsv, &list), STATUS_OK, "a list with BOM, comments and CR LF");
+  struct slice tsv =
+      literal("\xef\xbb\xbf# a; b; c\r\n# more\r\nname\tcode\r\nOslo\tNO\r\n\r\nthe Hague\tNL");
+  is_int(lexicon_add_list(lexicon, "a.tsv", tsv, &list), STATUS_OK,
+         "a list with BOM, comments and CR LF");
   is_int(list, 0, "lists count from 0");
   uint32_t again = 9;
   lexicon_add_list(lexicon, "a.tsv", tsv, &again);
@@ -471,11 +537,13 @@ static void test_lists(struct segment_rules *rules)
   is_bytes(row.data, row.size, "the Hague\tNL", "a row; empty lines count");
   is_int((long long)lexicon_row(lexicon, list, 3).size, 0, "no row beyond the last");
   is_int((long long)lexicon_row(lexicon, 7, 0).size, 0, "no row of no list");
-  is_int(lexicon_add_list(lexicon, "b.tsv", literal("name\n\xff\n"), &again), STATUS_BAD_INPUT, "not UTF-8");
+  is_int(lexicon_add_list(lexicon, "b.tsv", literal("name\n\xff\n"), &again), STATUS_BAD_INPUT,
+         "not UTF-8");
   is_int(lexicon_add_list(lexicon, "b.tsv", literal(""), &again), STATUS_OK, "an empty list");
   is_int(again, 1, "gets the next number");
   lexicon_freeze(lexicon);
-  is_int(lexicon_add_list(lexicon, "c.tsv", literal("name\n"), &again), STATUS_MISUSE, "none once frozen");
+  is_int(lexicon_add_list(lexicon, "c.tsv", literal("name\n"), &again), STATUS_MISUSE,
+         "none once frozen");
   lexicon_free(lexicon);
 }
 
@@ -485,7 +553,8 @@ static void test_lists(struct segment_rules *rules)
 static void test_many(struct segment_rules *rules)
 {
   enum { NAMES = 200000 };
-  static const char *const syllables[] = {"ba", "ro", "kin", "da", "me", "lu", "sha", "ti", "gor", "en", "vi", "zu"};
+  static const char *const syllables[] = {"ba",  "ro", "kin", "da", "me", "lu",
+                                          "sha", "ti", "gor", "en", "vi", "zu"};
   struct buffer tsv = {0};
   buffer_add_string(&tsv, "# made up; today; none\nname\tid\n");
   for (int i = 0; i < NAMES; i++) {
@@ -509,8 +578,8 @@ static void test_many(struct segment_rules *rules)
   struct image *image;
   is_int(image_open((struct slice){bytes.data, bytes.size}, &image), STATUS_OK, "which opens");
   struct slice lexicon_bytes = image_lexicon(image);
-  printf("# %zu bytes of list: lexicon of %zu bytes (%.1f a name) in %.0f ms\n", tsv.size, lexicon_bytes.size,
-         (double)lexicon_bytes.size / NAMES, seconds * 1e3);
+  printf("# %zu bytes of list: lexicon of %zu bytes (%.1f a name) in %.0f ms\n", tsv.size,
+         lexicon_bytes.size, (double)lexicon_bytes.size / NAMES, seconds * 1e3);
 #ifdef __SANITIZE_ADDRESS__
   skip("built within a second", "not at this speed under the sanitizer");
 #else

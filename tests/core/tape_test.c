@@ -1,6 +1,7 @@
 /*
- * The token tape against the plain rule: the classes of a unit's byte are those of its word, its shape and
- * its kind, or those of its annotation's layer; and the spans of a layer against plain search.
+ * The token tape against the plain rule: the classes of a unit's byte are those of its word,
+ * its shape and its kind, or those of its annotation's layer; and the spans of a layer against
+ * plain search.
  */
 #include "../../core/match/lexicon.h"
 #include "../../core/match/spans.h"
@@ -68,7 +69,7 @@ static void spell(const struct tape *tape, const struct tape_units *units, char 
   static const char letters[] = "swC9PL";
   for (uint32_t i = 0; i < units->count; i++) {
     out[i] = units->bytes[i] == TAPE_BREAK ? '|' : '.';
-    for (uint32_t class = SAY; class <= PLACES; class++) {
+    for (uint32_t class = SAY; class <= PLACES; class ++) {
       if (out[i] == '.' && tape_byte_in(tape, units->bytes[i], class))
         out[i] = letters[class];
     }
@@ -78,13 +79,15 @@ static void spell(const struct tape *tape, const struct tape_units *units, char 
 
 static void test_by_hand(void)
 {
-  struct fixture f = open_fixture("The envoy Ana Lima Said 25 words. She talked with Rui.\n\nLima says no.");
+  struct fixture f =
+      open_fixture("The envoy Ana Lima Said 25 words. She talked with Rui.\n\nLima says no.");
   char spelt[64];
   struct tape_units units;
-  is_int(tape_write(f.tape, &f.segments.tokens, f.scan.word, 0, 1, NULL, 0, f.arena, &units), STATUS_MISUSE,
-         "no writing before the tape is frozen");
+  is_int(tape_write(f.tape, &f.segments.tokens, f.scan.word, 0, 1, NULL, 0, f.arena, &units),
+         STATUS_MISUSE, "no writing before the tape is frozen");
   is_int(tape_freeze(f.tape, f.lexicon), STATUS_OK, "frozen");
-  is_int(tape_add_shape(f.tape, CAPITAL, SHAPE_UPPER), STATUS_MISUSE, "nothing is added to a frozen tape");
+  is_int(tape_add_shape(f.tape, CAPITAL, SHAPE_UPPER), STATUS_MISUSE,
+         "nothing is added to a frozen tape");
 
   is_int(f.segments.tokens.count, 17, "seventeen tokens");
   tape_write_document(f.tape, &f.segments, &f.scan, NULL, 0, TAPE_DOCUMENT, f.arena, &units);
@@ -95,12 +98,12 @@ static void test_by_hand(void)
   is_int(units.first[17], 17, "the end of the last unit");
 
   static const struct tape_span spans[] = {
-    {2, 4, 0, 70}, /* Ana Lima, people */
-    {2, 3, 5, 71}, /* inside it: passed over */
-    {3, 5, 5, 72}, /* overlaps it: passed over */
-    {4, 5, 9, 73}, /* a layer that the tape does not name */
-    {7, 9, 0, 74}, /* crosses the end of the sentence */
-    {11, 12, 5, 75} /* Rui */
+      {2, 4, 0, 70},  /* Ana Lima, people */
+      {2, 3, 5, 71},  /* inside it: passed over */
+      {3, 5, 5, 72},  /* overlaps it: passed over */
+      {4, 5, 9, 73},  /* a layer that the tape does not name */
+      {7, 9, 0, 74},  /* crosses the end of the sentence */
+      {11, 12, 5, 75} /* Rui */
   };
   tape_write_document(f.tape, &f.segments, &f.scan, spans, 6, TAPE_SENTENCE, f.arena, &units);
   spell(f.tape, &units, spelt);
@@ -186,9 +189,10 @@ static void test_limits(void)
 
 /* ------------------------------------------------------------------ random tapes */
 
-static const char *const words[] = {"said", "Said", "SAID", "sAiD", "with", "A", "25", "2.5", "$", "%", "the", "U.S.",
-                                    "don't", "Iran's", "5m", "école", "ÉCOLE", "عمان", "...", ".", "“", "P5", "co-op",
-                                    "a@b.org", "#tag", "US$", "1990s", "'em", "\n\n", "9/11", "&", "@"};
+static const char *const words[] = {
+    "said",  "Said",    "SAID",   "sAiD", "with",  "A",     "25",   "2.5",  "$", "%", "the",
+    "U.S.",  "don't",   "Iran's", "5m",   "école", "ÉCOLE", "عمان", "...",  ".", "“", "P5",
+    "co-op", "a@b.org", "#tag",   "US$",  "1990s", "'em",   "\n\n", "9/11", "&", "@"};
 enum { WORDS = sizeof words / sizeof *words };
 
 struct random_tape {
@@ -235,7 +239,7 @@ static void make_random_tape(struct random_tape *random, struct lexicon *lexicon
 static uint64_t classes_of(const struct tape *tape, uint8_t byte)
 {
   uint64_t mask = 0;
-  for (uint32_t class = 0; class < TAPE_CLASSES; class++)
+  for (uint32_t class = 0; class < TAPE_CLASSES; class ++)
     mask |= tape_byte_in(tape, byte, class) ? bit(class) : 0;
   return mask;
 }
@@ -262,8 +266,9 @@ static uint32_t part_of(const struct segmentation *segments, enum tape_scope sco
 }
 
 /* Number of units that are not what the rule says. */
-static uint32_t check_units(const struct random_tape *random, const struct segmentation *segments, const uint32_t *word,
-                            const struct tape_span *spans, uint32_t span_count, enum tape_scope scope,
+static uint32_t check_units(const struct random_tape *random, const struct segmentation *segments,
+                            const uint32_t *word, const struct tape_span *spans,
+                            uint32_t span_count, enum tape_scope scope,
                             const struct tape_units *units)
 {
   const struct tokens *tokens = &segments->tokens;
@@ -273,7 +278,8 @@ static uint32_t check_units(const struct random_tape *random, const struct segme
     if (unit >= units->count)
       return wrong + 1;
     wrong += units->first[unit] != token;
-    bool new_part = token > 0 && part_of(segments, scope, token) != part_of(segments, scope, token - 1);
+    bool new_part =
+        token > 0 && part_of(segments, scope, token) != part_of(segments, scope, token - 1);
     bool after_break = unit > 0 && units->bytes[unit - 1] == TAPE_BREAK;
     if (new_part && !after_break) {
       wrong += units->bytes[unit] != TAPE_BREAK || units->annotation[unit] != 0;
@@ -287,7 +293,7 @@ static uint32_t check_units(const struct random_tape *random, const struct segme
     }
     uint64_t classes = chosen ? random->layer[chosen->layer]
                               : random->word[word[token]] | random->shape[tokens->shape[token]] |
-                                  random->kind[tokens->class[token]];
+                                    random->kind[tokens->class[token]];
     wrong += classes_of(random->tape, units->bytes[unit]) != classes;
     wrong += units->annotation[unit] != (chosen ? chosen->id + 1 : 0);
     token = chosen ? chosen->end : token + 1;
@@ -338,7 +344,8 @@ static void test_random(void)
     for (uint32_t i = 0; i < span_count; i++) {
       uint32_t first = random_below(segments.tokens.count);
       uint32_t room = segments.tokens.count - first;
-      spans[i] = (struct tape_span){first, first + 1 + random_below(room < 4 ? room : 4), random_below(4), i};
+      spans[i] = (struct tape_span){first, first + 1 + random_below(room < 4 ? room : 4),
+                                    random_below(4), i};
     }
     qsort(spans, span_count, sizeof *spans, compare_spans);
     if (tape_freeze(random.tape, round % 2 ? lexicon : NULL) == STATUS_OK) {
@@ -360,7 +367,8 @@ static void test_random(void)
 
 /* ------------------------------------------------------------------ spans */
 
-static uint32_t plain_nearest(const uint32_t *first, const uint32_t *end, uint32_t count, uint32_t a, uint32_t b)
+static uint32_t plain_nearest(const uint32_t *first, const uint32_t *end, uint32_t count,
+                              uint32_t a, uint32_t b)
 {
   uint32_t best = SPAN_NONE;
   uint32_t best_distance = 0;
