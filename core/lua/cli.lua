@@ -124,7 +124,10 @@ function M.main(argv)
   local session = session_module.new({ settings = {}, filters = {} }, reserved())
   local done, problem = xpcall(run, function(failure)
     if fault.is(failure) or rawequal(failure, fault.closed) then return failure end
-    return debug.traceback("internal error: " .. tostring(failure), 2)
+    -- What was raised with a place in core/lua is a mistake of the program's own; anything else was said to the user.
+    local text = tostring(failure)
+    if not text:find("^core/lua/[%w_]+%.lua:%d+:") then return fault.new({ message = text }) end
+    return debug.traceback("internal error: " .. text, 2)
   end, session, argv)
   if done then return session:exit_code() end
   if rawequal(problem, fault.closed) then

@@ -3,6 +3,7 @@
 local core = require "core"
 local cell = require "cell"
 local fault = require "fault"
+local filter = require "filter"
 local plan_module = require "plan"
 local suggest = require "suggest"
 
@@ -17,7 +18,7 @@ end
 
 -- A mention or link in short: its name, and the words that stand for it.
 local function value_text(value)
-  if type(value) ~= "table" or value[1] ~= nil then return cell.text(value) end
+  if type(value) ~= "table" or filter.is_list(value) then return cell.text(value) end
   local parts = { value.name or value.text or core.json_encode(value) }
   if value.name and value.text and value.name ~= value.text then parts[1] = ("%s (%s)"):format(value.name, value.text) end
   for _, key in ipairs({ "role", "org", "country", "how", "lemma" }) do

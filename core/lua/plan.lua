@@ -67,7 +67,7 @@ end
 -- The line under a table. `count`: rows written; `folded`: {groups, n} of the last count, before the tail.
 local function footer(parts, folded)
   local groups = parts.groups
-  return function(count)
+  return function(count, sheet)
     if parts.plain or parts.shape == "values" then return nil end
     if groups and folded.n then
       if #groups.keys == 0 then return nil end
@@ -77,7 +77,8 @@ local function footer(parts, folded)
       local shown = count < folded.groups and ("%d of "):format(count) or ""
       return ("%s%s, %s"):format(shown, M.counted(folded.groups, noun), M.counted(folded.n, parts.layer))
     end
-    return M.counted(count, parts.shape == "records" and parts.layer or "rows")
+    local repaired = sheet.repaired > 0 and (", %d repaired (readout explain FILE:LINE says how)"):format(sheet.repaired) or ""
+    return M.counted(count, parts.shape == "records" and parts.layer or "rows") .. repaired
   end
 end
 
@@ -212,7 +213,7 @@ function M.write(plan, execute, out)
     execute(plan)
     if sheet then
       count = sheet.count
-      sheet:close(plan.sheet.footer and plan.sheet.footer(count))
+      sheet:close(plan.sheet.footer and plan.sheet.footer(count, sheet))
     end
     return count
   end
@@ -237,7 +238,7 @@ function M.write_answer(plan, answer, out)
   end
   local sheet = out:sheet(plan.sheet)
   for _, row in ipairs(answer) do sheet:row(row, plan.json and plan.json[row]) end
-  sheet:close(plan.sheet.footer and plan.sheet.footer(#answer))
+  sheet:close(plan.sheet.footer and plan.sheet.footer(#answer, sheet))
   return #answer
 end
 

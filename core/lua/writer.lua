@@ -221,9 +221,12 @@ local function start(sheet)
 end
 
 --- Writes one row: a table by the columns' names (or, in reports, by position), or a plain value. `json`: its
--- JSON text where it is known.
+-- JSON text where it is known. Records whose field `repaired` says what was read otherwise than written are counted.
 function Sheet:row(row, json)
   self.count = self.count + 1
+  if type(row) == "table" and row.repaired and row.repaired ~= "" and not (filter.is_list(row.repaired) and #row.repaired == 0) then
+    self.repaired = self.repaired + 1
+  end
   if self.format.raw then
     if self.positional then
       local named = {}
@@ -289,7 +292,7 @@ end
 function Writer:sheet(spec)
   self.sheets = self.sheets + 1
   local sheet = setmetatable({ out = self, write = self.write, format = formats[self.format], number = self.sheets,
-                               count = 0, waiting = {} }, Sheet)
+                               count = 0, repaired = 0, waiting = {} }, Sheet)
   for key, value in pairs(spec) do sheet[key] = value end
   sheet.columns = spec.columns and as_columns(spec.columns)
   if sheet.columns and not sheet.order then
