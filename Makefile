@@ -21,6 +21,7 @@ STOREYS = base text model match source writer run host
 C_FILES = $(foreach s,$(STOREYS),$(wildcard core/$(s)/*.c))
 OBJECTS = $(C_FILES:%.c=$(BUILD)/%.o)
 TOOL_C  = $(wildcard core/base/*.c core/text/*.c core/match/*.c) core/tools/pack.c
+TOOL_H  = $(wildcard core/base/*.h core/text/*.h core/match/*.h)
 PACKED  = $(wildcard core/lua/*.lua plugins/*.lua plugins/data/*.tsv)
 TESTS_C = $(patsubst tests/core/%.c,$(BUILD)/tests/%,$(wildcard tests/core/*_test.c))
 
@@ -54,10 +55,10 @@ $(BUILD)/%.o: %.c
 	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
 # The image: Lua modules, plugins, data and the index of all shipped name lists, one read-only block.
-$(BUILD)/pack: $(TOOL_C)
+$(BUILD)/pack: $(TOOL_C) $(TOOL_H)
 	$(call say,cc)
 	@mkdir -p $(dir $@)
-	$(Q)$(CC) $(ALL_CFLAGS) -o $@ $^ $(shell pkg-config --libs libutf8proc) -lm
+	$(Q)$(CC) $(ALL_CFLAGS) -o $@ $(TOOL_C) $(shell pkg-config --libs libutf8proc) -lm
 
 $(BUILD)/image.bin: $(BUILD)/pack $(PACKED)
 	$(call say,pack)

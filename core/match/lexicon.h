@@ -23,13 +23,13 @@
 struct lexicon;
 
 /*
- * One name found: rows `row` of list `list` at tokens [first, end). Longest match at each start
+ * One name found: row `row` of list `list` at tokens [first, end). Longest match at each start
  * only per list; several rows or lists may share a span.
  */
 struct name_hit {
   uint32_t first;
   uint32_t end;
-  uint32_t list; /* as lexicon_list returned it */
+  uint32_t list; /* as lexicon_add_list gave it */
   uint32_t row;  /* row of the list's TSV, from 0, header lines not counted */
 };
 
