@@ -142,6 +142,58 @@ def make_titles(root):
                      ("name", "role", "class", "gender", "plural"), ((rows[key],) + key[1:] for key in rows))
 
 
+SPELLINGS = (("ization", "isation"), ("isation", "ization"), ("Defence", "Defense"), ("Defense", "Defence"), ("Centre", "Center"),
+             ("Center", "Centre"), ("Labour", "Labor"), ("Programme", "Program"), (" & ", " and "), ("-operation", "operation"),
+             ("St. ", "St "))
+
+
+def read_orgs():
+    """The hand-made organisations: (kind, country, names, the usual one first)."""
+    for section, _, line in read_hand("orgs.txt"):
+        names, _, country = line.partition(" | ")
+        yield section["kind"], country or section.get("country", ""), split_list(names)
+    for file in ("media.txt", "companies.txt", "teams.txt", "others.txt"):
+        for section, number, line in read_hand(file):
+            country, colon, rest = line.partition(":")
+            rest, bar, own = rest.partition(" | ")
+            if not colon or not re.fullmatch("([A-Z]{2})?", own or country):
+                raise SystemExit("%s:%d: no country" % (file, number))
+            for entry in split_list(rest):
+                yield section["kind"], own or country, split_list(entry, "=")
+
+
+def is_acronym(name):
+    """Whether a name is written as an acronym: "IAEA", "AfDB", "G-20"; not "Hamas", not "S.A."."""
+    return bool(re.fullmatch(r"[A-Z][A-Za-z0-9&+-]{1,9}", name)) and len(re.findall("[A-Z0-9]", name)) * 2 > len(name)
+
+
+def make_orgs(root, wordnet):
+    """orgs.tsv: organisations with aliases and acronyms."""
+    rows = {}
+    for kind, country, names in read_orgs():
+        names = [name for name in names if not re.search(r"\((?!Marx|Maoi|Unit)", name) and not name.startswith("the ")]
+        if not names:
+            continue
+        org, acronym = names[0], next((name for name in names if is_acronym(name)), "")
+        forms = {}
+        for name in names:
+            forms[name] = 1
+            if name.startswith("The ") and (" " in name[4:] or wordnet.commonness(name[4:]) < 2):
+                forms[name[4:]] = 1
+            if is_acronym(name) and re.fullmatch("[A-Z]{2,4}", name) and kind in ("body", "agency", "ministry", "court"):
+                forms[".".join(name) + "."] = 1
+        for name in list(forms):
+            for one, other in SPELLINGS:
+                if one in name:
+                    forms[name.replace(one, other)] = 1
+        for name in list(forms):
+            for spelling in with_plain(name):
+                key = (spelling.casefold(), org, kind, country)
+                rows.setdefault(key, (spelling, org, acronym, kind, country, wordnet.commonness(spelling) or ""))
+    return write_tsv("orgs.tsv", "organisations by name, alias and acronym; %s; %s" % (HAND, MIT),
+                     ("name", "org", "acronym", "kind", "country", "common"), rows.values())
+
+
 def make_org_heads(root):
     """org_heads.tsv: words that show an organisation."""
     rows = []
