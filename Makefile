@@ -14,15 +14,16 @@ LIBS = -Wl,-Bstatic $(shell pkg-config --libs lua5.4-lpeg lua5.4) -Wl,-Bdynamic 
        $(shell pkg-config --libs libcjson libutf8proc libarchive libseccomp gumbo expat) -lm -ldl
 
 DEPS = gcc make pkg-config liblua5.4-dev lua-lpeg-dev libcjson-dev libutf8proc-dev libarchive-dev libseccomp-dev \
-       libgumbo-dev libexpat1-dev perl python3
-DEPS_DEV = clang clang-tidy clang-format lua-check valgrind lua5.4
+       libgumbo-dev libexpat1-dev lua5.4 perl python3
+DEPS_DEV = clang clang-tidy clang-format lua-check valgrind
 
 STOREYS = base text model match source writer run host
 C_FILES = $(foreach s,$(STOREYS),$(wildcard core/$(s)/*.c))
 OBJECTS = $(C_FILES:%.c=$(BUILD)/%.o)
 TOOL_C  = $(wildcard core/base/*.c core/text/*.c core/match/*.c) core/tools/pack.c
 TOOL_H  = $(wildcard core/base/*.h core/text/*.h core/match/*.h)
-PACKED  = $(wildcard core/lua/*.lua plugins/*.lua plugins/data/*.tsv)
+PACKED  = $(wildcard plugins/*.lua plugins/data/*.tsv)
+LUA     = $(patsubst %.lua,%.luac,$(wildcard core/lua/*.lua plugins/*.lua))
 TESTS_C = $(patsubst tests/core/%.c,$(BUILD)/tests/%,$(wildcard tests/core/*_test.c))
 
 .PHONY: all help deps deps-dev unicode-table clean tests-c check asan memcheck oom fuzz lint lint-format lint-lua lint-tidy \
@@ -54,15 +55,20 @@ $(BUILD)/%.o: %.c
 	@mkdir -p $(dir $@)
 	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
-# The image: Lua modules, plugins, data and the index of all shipped name lists, one read-only block.
+# The image: Lua modules and plugins (compiled, so that nothing is parsed at start), the plugins' texts, their data and the
+# index of all shipped name lists, one read-only block.
+$(BUILD)/lua/%.luac: %.lua
+	@mkdir -p $(dir $@)
+	$(Q)luac5.4 -o $@ $<
+
 $(BUILD)/pack: $(TOOL_C) $(TOOL_H)
 	$(call say,cc)
 	@mkdir -p $(dir $@)
 	$(Q)$(CC) $(ALL_CFLAGS) -o $@ $(TOOL_C) $(shell pkg-config --libs libutf8proc) -lm
 
-$(BUILD)/image.bin: $(BUILD)/pack $(PACKED)
+$(BUILD)/image.bin: $(BUILD)/pack $(PACKED) $(LUA:%=$(BUILD)/lua/%)
 	$(call say,pack)
-	$(Q)$(BUILD)/pack $@ $(PACKED)
+	$(Q)$(BUILD)/pack $@ $(PACKED) $(foreach f,$(LUA),$(f)=$(BUILD)/lua/$(f))
 
 $(BUILD)/image.o: $(BUILD)/image.bin
 	@mkdir -p $(dir $@)

@@ -161,25 +161,33 @@ static int l_tostring(lua_State *L)
 /***
 Load a text chunk (bytecode is refused) with an environment of its own.
 @function core.load_chunk
-@tparam string source
+@tparam ?string source nil: the compiled chunk that the program carries for `name`
 @tparam string name as it stands in messages, e.g. "plugins/money.lua"
 @tparam table environment
 @treturn function or nil and the message
 */
 static int l_load_chunk(lua_State *L)
 {
-  size_t size;
-  const char *source = luaL_checklstring(L, 1, &size);
   const char *name = luaL_checkstring(L, 2);
   luaL_checktype(L, 3, LUA_TTABLE);
+  struct slice chunk;
+  bool ours = lua_isnoneornil(L, 1);
+  if (ours) {
+    lua_pushfstring(L, "%sc", name);
+    if (!image_file(host_of(L)->image, lua_tostring(L, -1), &chunk))
+      return luaL_error(L, "%s is not in the program", name);
+  } else {
+    chunk.data = luaL_checklstring(L, 1, &chunk.size);
+  }
   lua_pushfstring(L, "@%s", name);
-  if (luaL_loadbufferx(L, source, size, lua_tostring(L, -1), "t") != LUA_OK) {
+  if (luaL_loadbufferx(L, chunk.data, chunk.size, lua_tostring(L, -1), ours ? "b" : "t") != LUA_OK) {
     lua_pushnil(L);
     lua_insert(L, -2);
     return 2;
   }
   lua_pushvalue(L, 3);
-  lua_setupvalue(L, -2, 1);
+  if (!lua_setupvalue(L, -2, 1)) /* a chunk that uses no global has no environment */
+    lua_pop(L, 1);
   return 1;
 }
 

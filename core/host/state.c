@@ -56,16 +56,15 @@ static int search_packed(lua_State *L)
 {
   const char *name = luaL_checkstring(L, 1);
   struct slice module;
-  lua_pushfstring(L, "core/lua/%s.lua", name);
+  lua_pushfstring(L, "core/lua/%s.luac", name);
   const char *path = lua_tostring(L, -1);
   if (!image_file(host_of(L)->image, path, &module)) {
     lua_pushfstring(L, "no packed module '%s'", path);
     return 1;
   }
-  lua_pushfstring(L, "@%s", path);
-  if (luaL_loadbufferx(L, module.data, module.size, lua_tostring(L, -1), NULL) != LUA_OK)
+  if (luaL_loadbufferx(L, module.data, module.size, path, "b") != LUA_OK)
     return lua_error(L);
-  lua_pushvalue(L, -3);
+  lua_pushvalue(L, -2);
   return 2;
 }
 

@@ -323,7 +323,7 @@ function M.load(options)
     local file = found[name]
     local plugin, message
     if not file.shipped then message = try_load(file, name) end
-    if not message then plugin, message = sandbox.run(file.source, file.path, name) end
+    if not message then plugin, message = sandbox.run(not file.shipped and file.source or nil, file.path, name) end
     if plugin then
       local problem = M.validate(plugin, name, options.reserved or {})
       if problem then message = ("%s: %s"):format(file.path, problem) end

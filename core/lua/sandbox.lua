@@ -37,7 +37,7 @@ function M.environment(name)
 end
 
 --- Runs a plugin's text and returns the table it returns; nil and the message when it cannot be.
--- `path` stands in messages; bytecode is refused.
+-- `source` nil: the compiled text that the program carries for `path`. A stranger's bytecode is refused.
 function M.run(source, path, name)
   local chunk, message = core.load_chunk(source, path, M.environment(name))
   if not chunk then return nil, message end

@@ -1,6 +1,6 @@
 /*
  * pack OUT FILE...: write the image (core/match/image.h) of the files, each under the path
- * given.
+ * given; PATH=FILE packs FILE under another path.
  *
  * Names are cut by the abbreviations of RULES_FILE when that is among the files: the text that
  * they are looked for in is cut by them too.
@@ -53,13 +53,25 @@ static bool ends_with(const char *path, const char *end)
   return size >= end_size && strcmp(path + size - end_size, end) == 0;
 }
 
-static int pack(const char *out_path, struct image_input *files, struct buffer *bytes,
-                uint32_t count)
+/* The file to read for an argument; cuts PATH=FILE at its sign, so that the argument is the path alone. */
+static const char *file_of(char *argument)
+{
+  char *sign = strchr(argument, '=');
+  if (!sign)
+    return argument;
+  *sign = '\0';
+  return sign + 1;
+}
+
+static int pack(const char *out_path, char **arguments, struct image_input *files,
+                struct buffer *bytes, uint32_t count)
 {
   struct slice abbreviations = {"", 0};
   for (uint32_t i = 0; i < count; i++) {
-    if (!read_file(files[i].path, &bytes[i]))
-      return fail(files[i].path, strerror(errno));
+    const char *file = file_of(arguments[i]);
+    files[i].path = arguments[i];
+    if (!read_file(file, &bytes[i]))
+      return fail(file, strerror(errno));
     files[i].bytes = (struct slice){bytes[i].data ? bytes[i].data : "", bytes[i].size};
     if (ends_with(files[i].path, "/" RULES_FILE))
       abbreviations = files[i].bytes;
@@ -92,9 +104,7 @@ int main(int argc, char **argv)
   struct buffer *bytes = calloc((size_t)count + 1, sizeof *bytes);
   if (!files || !bytes)
     return fail(argv[1], "out of memory");
-  for (uint32_t i = 0; i < count; i++)
-    files[i].path = argv[i + 2];
-  int code = pack(argv[1], files, bytes, count);
+  int code = pack(argv[1], argv + 2, files, bytes, count);
   for (uint32_t i = 0; i < count; i++)
     buffer_free(&bytes[i]);
   free(files);
