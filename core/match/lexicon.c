@@ -214,10 +214,10 @@ static enum status build_list(struct lexicon *lexicon, struct lexicon_list *list
   status =
       list_index(list->tsv, &rows, lexicon->rules, lexicon->arena, &target, lexicon->above_rows);
   if (status != STATUS_OK)
-    return status;
+    above[lexicon->above_count].list = NO_LIST; /* its numbers are taken by what was indexed */
   lexicon->above_count++;
   lexicon->above_rows += rows.count;
-  return STATUS_OK;
+  return status;
 }
 
 /* The same list, added before; NO_LIST if it was not. */
@@ -225,7 +225,8 @@ static uint32_t find_added(const struct lexicon *lexicon, const char *file, stru
 {
   for (uint32_t i = 0; i < lexicon->list_count; i++) {
     const struct lexicon_list *list = &lexicon->lists[i];
-    if (list->tsv.data == tsv.data && list->tsv.size == tsv.size && strcmp(list->file, file) == 0)
+    bool same = list->tsv.size == tsv.size && strcmp(list->file, file) == 0;
+    if (same && (list->tsv.data == tsv.data || memcmp(list->tsv.data, tsv.data, tsv.size) == 0))
       return i;
   }
   return NO_LIST;

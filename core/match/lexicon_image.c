@@ -159,7 +159,8 @@ static enum status gather_list(struct gathering *gathering,
     buffer_add(&gathering->row_at, rows.at, rows.count * sizeof *rows.at);
   buffer_add(&gathering->lists, &list, sizeof list);
   free(rows.at);
-  return status;
+  bool failed = gathering->files.failed || gathering->row_at.failed || gathering->lists.failed;
+  return failed ? STATUS_NO_MEMORY : status;
 }
 
 /* Zeros up to the next multiple of IMAGE_ALIGN after `start`. */
@@ -217,8 +218,7 @@ static enum status write_all(struct gathering *gathering, uint32_t list_count, s
   write_part(out, start, &head, LISTS, lists, gathering->lists.size);
   pad(out, start);
   head.size = out->size - start;
-  if (out->failed || gathering->flags.failed || gathering->row_at.failed ||
-      gathering->files.failed || gathering->lists.failed)
+  if (out->failed || gathering->flags.failed)
     return STATUS_NO_MEMORY;
   memcpy(out->data + start, &head, sizeof head);
   return STATUS_OK;
