@@ -24,7 +24,8 @@ TOOL_C  = $(wildcard core/base/*.c core/text/*.c core/match/*.c) core/tools/pack
 TOOL_H  = $(wildcard core/base/*.h core/text/*.h core/match/*.h)
 PACKED  = $(wildcard plugins/*.lua plugins/data/*.tsv)
 LUA     = $(patsubst %.lua,%.luac,$(wildcard core/lua/*.lua plugins/*.lua))
-TESTS_C = $(patsubst tests/core/%.c,$(BUILD)/tests/%,$(wildcard tests/core/*_test.c))
+FUZZERS = $(filter-out replay,$(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/*.c)))
+TESTS_C = $(patsubst tests/core/%.c,$(BUILD)/tests/%,$(wildcard tests/core/*_test.c)) $(FUZZERS:%=$(BUILD)/tests/fuzz_%_test)
 
 .PHONY: all help deps deps-dev unicode-table clean tests-c check asan memcheck oom fuzz lint lint-format lint-lua lint-tidy \
         format storeys accuracy bench bench-peers \
@@ -97,6 +98,12 @@ $(BUILD)/tests/%: tests/core/%.c tests/core/tap.h $(BUILD)/libreadout.a
 	$(call say,cc)
 	$(Q)$(CC) $(ALL_CFLAGS) -o $@ $< $(BUILD)/libreadout.a $(LIBS)
 
+# What fuzzing found, and its seeds, as tests.
+$(BUILD)/tests/fuzz_%_test: tests/fuzz/%.c tests/fuzz/replay.c $(BUILD)/libreadout.a
+	$(call say,cc)
+	@mkdir -p $(dir $@)
+	$(Q)$(CC) $(ALL_CFLAGS) -o $@ $< tests/fuzz/replay.c $(BUILD)/libreadout.a $(LIBS)
+
 tests-c: $(TESTS_C)
 
 RUN_TESTS = BUILD=$(BUILD) READOUT=$(abspath $(READOUT)) tests/run
@@ -121,7 +128,6 @@ oom: ## fail the first allocation, the second, ... and expect a clean end each t
 	tests/oom $(BUILD)/oom/readout
 
 FUZZ_SECONDS ?= 60
-FUZZERS = $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/*.c))
 
 fuzz: ## libFuzzer over tests/fuzz, FUZZ_SECONDS each (default 60); findings go to $(BUILD)/fuzz/found
 	$(call variant,fuzz) CC=clang CFLAGS='$(SANITIZE) -fsanitize=fuzzer-no-link' $(BUILD)/fuzz/libreadout.a

@@ -71,8 +71,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
   struct buffer buffer = {0};
   size_t first;
   utf8_repair((struct slice){(const char *)data, size}, &buffer, &first);
-  struct slice text = {buffer.data ? buffer.data : "", buffer.size};
-  require(!buffer.failed && utf8_valid_prefix(text) == text.size);
+  require(!buffer.failed);
+  /* A copy of just the size, so that a read behind the end is seen. */
+  char *exact = malloc(buffer.size > 0 ? buffer.size : 1);
+  require(exact != NULL);
+  if (buffer.size > 0)
+    memcpy(exact, buffer.data, buffer.size);
+  struct slice text = {exact, buffer.size};
+  require(utf8_valid_prefix(text) == text.size);
 
   struct segmentation out, again;
   require(segment_text(text, rules, arena, &out) == STATUS_OK);
@@ -80,6 +86,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
   require(segment_text(text, rules, arena, &again) == STATUS_OK);
   require(again.tokens.count == out.tokens.count && again.sentences.count == out.sentences.count);
   arena_reset(arena, (size_t)1 << 20);
+  free(exact);
   buffer_free(&buffer);
   return 0;
 }
