@@ -102,11 +102,14 @@ int main(int argc, char **argv)
   uint32_t count = (uint32_t)(argc - 2);
   struct image_input *files = calloc((size_t)count + 1, sizeof *files);
   struct buffer *bytes = calloc((size_t)count + 1, sizeof *bytes);
-  if (!files || !bytes)
-    return fail(argv[1], "out of memory");
-  int code = pack(argv[1], argv + 2, files, bytes, count);
-  for (uint32_t i = 0; i < count; i++)
-    buffer_free(&bytes[i]);
+  int code = 1;
+  if (!files || !bytes) {
+    fail(argv[1], "out of memory");
+  } else {
+    code = pack(argv[1], argv + 2, files, bytes, count);
+    for (uint32_t i = 0; i < count; i++)
+      buffer_free(&bytes[i]);
+  }
   free(files);
   free(bytes);
   return code;
