@@ -51,15 +51,15 @@ end
 local function reader(doc, ctx, known)
   local function_words, heads = ctx.data.function_words, ctx.data.org_heads
   local self = {doc = doc, known = known, runs = {}}
-  local count = doc.count
+  local count, words, shapes = doc.count, doc.words, doc.shapes
 
   local function is_capital(i)
-    local shape = doc.shape(i)
+    local shape = shapes[i]
     return shape == "Xx" or shape == "XX" or shape == "xX"
   end
 
   local function function_class(i)
-    local row = function_words[doc.word(i)]
+    local row = function_words[words[i]]
     return row and row.class
   end
 
@@ -68,7 +68,7 @@ local function reader(doc, ctx, known)
     local last = first
     while last < limit do
       local i = last + 1
-      local word = doc.word(i)
+      local word = words[i]
       if doc.compound(i) and doc.joined(i) then
         last = i
       elseif is_capital(i) and not doc.joined(i) then
@@ -95,55 +95,55 @@ local function reader(doc, ctx, known)
   -- Weighs one run of capitals as each of the three types.
   function self.weigh(first, last, context)
     local person, org, place = 0, 0, 0
-    local words = count_words(first, last)
-    local word_first, word_last = doc.word(first), doc.word(last)
-    local before = first > context.low and doc.word(first - 1) or ""
-    local after = last < context.high and doc.word(last + 1) or ""
+    local size = count_words(first, last)
+    local word_first, word_last = words[first], words[last]
+    local before = first > context.low and words[first - 1] or ""
+    local after = last < context.high and words[last + 1] or ""
     local head = heads[word_last]
     local given, family = known.first_name[first], known.surname[last]
-    local upper = doc.shape(first) == "XX" and not context.upper
+    local upper = shapes[first] == "XX" and not context.upper
 
-    if given then person = person + (given.common and words == 1 and 0.3 or words > 1 and 2.2 or 1.4) end
-    if family then person = person + (family.common and words == 1 and 0.2 or 1.0) end
-    if words >= 2 and words <= 4 then person = person + 0.4 elseif words > 4 then person = person - 1 end
-    if words == 1 and not context.title then person = person - 0.3 end
+    if given then person = person + (given.common and size == 1 and 0.3 or size > 1 and 2.2 or 1.4) end
+    if family then person = person + (family.common and size == 1 and 0.2 or 1.0) end
+    if size >= 2 and size <= 4 then person = person + 0.4 elseif size > 4 then person = person - 1 end
+    if size == 1 and not context.title then person = person - 0.3 end
     if context.title then person = person + 3 end
     if speech[after] then person, org = person + 1.0, org + 0.6 end
     if speech[before] and before ~= "died" then person, org = person + 0.8, org + 0.4 end
-    if person_after[after] or (after == "," and last + 1 < context.high and person_after[doc.word(last + 2)]) then person = person + 1.5 end
-    if after == "," and last + 2 <= context.high and doc.shape(last + 2) == "9" and #doc.word(last + 2) <= 2 then person = person + 2 end
-    if context.the then person, org = person - 1.5, org + (words > 1 and 0.8 or 0.2) end
-    if words == 1 and upper then person = person - 2 end
+    if person_after[after] or (after == "," and last + 1 < context.high and person_after[words[last + 2]]) then person = person + 1.5 end
+    if after == "," and last + 2 <= context.high and shapes[last + 2] == "9" and #words[last + 2] <= 2 then person = person + 2 end
+    if context.the then person, org = person - 1.5, org + (size > 1 and 0.8 or 0.2) end
+    if size == 1 and upper then person = person - 2 end
 
-    if head and words > 1 then
+    if head and size > 1 then
       local strength = head.place == "last" and 2.6 or 2.0
       org, person = org + strength, person - 2
-    elseif head and words == 1 then
+    elseif head and size == 1 then
       org = org + (context.the and 0.2 or 0)
       person, place = person - 1, place - 0.5
     end
-    if words > 1 and not head then
+    if size > 1 and not head then
       for i = first, last - 1 do
-        local inner = heads[doc.word(i)]
+        local inner = heads[words[i]]
         if inner and inner.place == "any" then org = org + 0.8 break end
       end
     end
-    if company_last[word_last] and words > 1 then org, person = org + 4, person - 2 end
-    if words == 1 and upper and #word_first >= 2 and #word_first <= 6 then org = org + 2 end
-    if words >= 3 and not given then org = org + 0.6 end
+    if company_last[word_last] and size > 1 then org, person = org + 4, person - 2 end
+    if size == 1 and upper and #word_first >= 2 and #word_first <= 6 then org = org + 2 end
+    if size >= 3 and not given then org = org + 0.6 end
     if context.joined then org, person, place = org + 2.5, person - 2, place - 1 end
 
     local country = known.country[first]
     if country and country.last == last then place = place + 5
     elseif country and country.last > last then place = place + 1 end
-    if words > 1 and place_last[word_last] then place, org, person = place + 2.8, org - 0.5, person - 1.5 end
-    if words > 1 and (place_first[word_first] or place_first[word_first .. "."]) then place = place + 2 end
-    if words > 1 and compass[word_first] then place = place + 1.2 end
+    if size > 1 and place_last[word_last] then place, org, person = place + 2.8, org - 0.5, person - 1.5 end
+    if size > 1 and (place_first[word_first] or place_first[word_first .. "."]) then place = place + 2 end
+    if size > 1 and compass[word_first] then place = place + 1.2 end
     if place_before[before] or (context.the and context.the_before and place_before[context.the_before]) then
       place = place + (context.the and 0.6 or 1.5)
     end
     if after == "," and last + 2 <= context.high and known.country[last + 2] and is_capital(last + 2) then place = place + 2 end
-    if words > 3 then place = place - 0.7 end
+    if size > 3 then place = place - 0.7 end
     if context.title then place, org = place - 2, org - 2 end
 
     local demonym = known.demonym[first]
@@ -167,20 +167,20 @@ local function reader(doc, ctx, known)
   local function joined_end(first, last, high)
     local head
     for i = first, last do
-      local row = heads[doc.word(i)]
+      local row = heads[words[i]]
       if row and row.place == "any" then head = true end
     end
-    if not head or last + 2 > high or not org_prepositions[doc.word(last + 1)] then return nil end
+    if not head or last + 2 > high or not org_prepositions[words[last + 1]] then return nil end
     local at = last + 2
-    if doc.word(at) == "the" and at < high then at = at + 1 end
+    if words[at] == "the" and at < high then at = at + 1 end
     if not is_capital(at) then return nil end
     local ends = run_end(at, high)
     -- "Department of Health and Human Services": and joins what is still capitalised, unless a person or country follows.
-    if ends + 2 <= high and doc.word(ends + 1) == "and" and is_capital(ends + 2) and not known.first_name[ends + 2] and not known.country[ends + 2]
+    if ends + 2 <= high and words[ends + 1] == "and" and is_capital(ends + 2) and not known.first_name[ends + 2] and not known.country[ends + 2]
       and not known.country[at] then
       ends = run_end(ends + 2, high)
     end
-    if ends + 2 <= high and doc.word(ends + 1) == "of" and is_capital(ends + 2) then ends = run_end(ends + 2, high) end
+    if ends + 2 <= high and words[ends + 1] == "of" and is_capital(ends + 2) then ends = run_end(ends + 2, high) end
     return ends
   end
 
@@ -190,14 +190,14 @@ local function reader(doc, ctx, known)
     local last = run_end(i, high)
     local first = i
     -- The function word that opens a sentence is no part of a name.
-    while first <= last and function_class(first) and doc.shape(first) ~= "XX" do
-      if doc.word(first) == "the" then context.the, context.the_before = true, nil end
+    while first <= last and function_class(first) and shapes[first] ~= "XX" do
+      if words[first] == "the" then context.the, context.the_before = true, nil end
       first = first + 1
     end
     if first > last then return last + 1 end
-    if first == i and i > low and doc.word(i - 1) == "the" then
+    if first == i and i > low and words[i - 1] == "the" then
       context.the = true
-      context.the_before = i - 1 > low and doc.word(i - 2) or nil
+      context.the_before = i - 1 > low and words[i - 2] or nil
     end
     context.initial = first == low or first > i
 
@@ -234,7 +234,7 @@ local function reader(doc, ctx, known)
     -- A title inside the run: "State Department Spokesman Ned Price".
     for k = first + 1, last - 1 do
       local inner = known.title[k]
-      if inner and inner.last < last and inner.row.class ~= "family" and inner.row.class ~= "nobility" and not heads[doc.word(k)] then
+      if inner and inner.last < last and inner.row.class ~= "family" and inner.row.class ~= "nobility" and not heads[words[k]] then
         add_run(first, k - 1, context)
         add_run(inner.last + 1, last, {low = low, high = high, title = inner, in_title = in_title, upper = upper})
         return last + 1
@@ -248,7 +248,7 @@ local function reader(doc, ctx, known)
       return ends + 1
     end
     local role = first > low and known.title_end[first - 1]
-    if role and doc.shape(first - 1) == "xx" then context.title = role end
+    if role and shapes[first - 1] == "xx" then context.title = role end
     add_run(first, last, context)
     return last + 1
   end
@@ -263,7 +263,7 @@ local function reader(doc, ctx, known)
         unit = doc:sentence(number)
         local upper = 0
         for t = unit.first, math.min(unit.last, unit.first + 8) do
-          local shape = doc.shape(t)
+          local shape = shapes[t]
           upper = upper + (shape == "XX" and 1 or shape == "xx" and -1 or 0)
         end
         unit.upper = upper > 2

@@ -536,6 +536,61 @@ static int l_line_of(lua_State *L)
   return 1;
 }
 
+/***
+The normal forms of all tokens, as a list. Words of the lexicon are pushed from a cache, the others made.
+@function core.word_table
+*/
+static int l_word_table(lua_State *L)
+{
+  static const char cache_key; /* registry: word id -> string */
+  struct document *document = check_document(L, 1);
+  const struct tokens *tokens = &document->segments.tokens;
+  if (lua_rawgetp(L, LUA_REGISTRYINDEX, &cache_key) != LUA_TTABLE) {
+    lua_pop(L, 1);
+    lua_newtable(L);
+    lua_pushvalue(L, -1);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &cache_key);
+  }
+  int cache = lua_gettop(L);
+  lua_createtable(L, (int)tokens->count, 0);
+  for (uint32_t i = 0; i < tokens->count; i++) {
+    uint32_t id = document->scanned ? document->scan.word[i] : 0;
+    if (id == 0 || lua_rawgeti(L, cache, id) != LUA_TSTRING) {
+      char normal[NORMAL_MAX];
+      if (id != 0)
+        lua_pop(L, 1);
+      lua_pushlstring(L, normal, normal_form(token_text(document, i), normal));
+      if (id != 0) {
+        lua_pushvalue(L, -1);
+        lua_rawseti(L, cache, id);
+      }
+    }
+    lua_rawseti(L, -2, (lua_Integer)i + 1);
+  }
+  return 1;
+}
+
+/***
+The shapes of all tokens, as a list.
+@function core.shape_table
+*/
+static int l_shape_table(lua_State *L)
+{
+  struct document *document = check_document(L, 1);
+  const struct tokens *tokens = &document->segments.tokens;
+  enum { SHAPES = sizeof shape_names / sizeof *shape_names };
+  luaL_checkstack(L, SHAPES + 4, "shapes");
+  for (int s = 0; s < SHAPES; s++)
+    lua_pushstring(L, shape_names[s]);
+  int names = lua_gettop(L) - SHAPES + 1;
+  lua_createtable(L, (int)tokens->count, 0);
+  for (uint32_t i = 0; i < tokens->count; i++) {
+    lua_pushvalue(L, names + tokens->shape[i]);
+    lua_rawseti(L, -2, (lua_Integer)i + 1);
+  }
+  return 1;
+}
+
 static int l_slice(lua_State *L)
 {
   uint32_t first;
@@ -651,6 +706,8 @@ void bind_document(lua_State *L)
                                        {"tokens_of", l_tokens_of},
                                        {"offset", l_offset},
                                        {"columns", l_columns},
+                                       {"word_table", l_word_table},
+                                       {"shape_table", l_shape_table},
                                        {NULL, NULL}};
   luaL_setfuncs(L, functions, 0);
 

@@ -75,26 +75,39 @@ local hidden = {text = true, start = true, ["end"] = true, doc = true, line = tr
 local everywhere = {confidence = "string", why = {"string"}, rule = "string", name = "string"}
 local machinery = {first = true, last = true, layer = true, id = true}
 
+-- One field that the quick check did not pass: raises when it is wrong.
+local function check_field(plugin, layer, key, value)
+  local kind = layer.fields[key] or everywhere[key]
+  if not kind then
+    if machinery[key] then return end
+    local known = {}
+    for name in pairs(layer.fields) do known[#known + 1] = name end
+    table.sort(known)
+    local reason = hidden[key] and ("field '%s' is given by the host"):format(key) or check.unknown("field", key, known)
+    error(("%s: layer %s: %s"):format(plugin.path, layer.name, reason), 0)
+  elseif not fits(kind, value) then
+    local wanted = type(kind) == "table" and "list of " .. kind[1] or kind
+    error(("%s: layer %s: field %s: %s expected, got %s"):format(plugin.path, layer.name, key, wanted, type(value)), 0)
+  elseif type(kind) == "table" and #value == 0 then
+    core.array(value) -- written as [], not {}
+  end
+end
+
+local lua_types = {string = "string", date = "string", number = "number", boolean = "boolean", mention = "table", table = "table"}
+
+-- The Lua type that a value of each field has, for fields of which nothing more is asked.
+local function quick_types(layer)
+  local quick = {confidence = "string", rule = "string", name = "string", first = "number", last = "number"}
+  for field, kind in pairs(layer.fields) do quick[field] = type(kind) == "string" and lua_types[kind] or nil end
+  layer.quick = quick
+  return quick
+end
+
 -- Checks the fields that a plugin gave against the declaration of the layer.
 local function check_fields(plugin, layer, fields)
+  local quick = layer.quick or quick_types(layer)
   for key, value in next, fields do
-    if type(key) == "string" then
-      local kind = layer.fields[key] or everywhere[key]
-      if not kind then
-        if not machinery[key] then
-          local known = {}
-          for name in pairs(layer.fields) do known[#known + 1] = name end
-          table.sort(known)
-          local reason = hidden[key] and ("field '%s' is given by the host"):format(key) or check.unknown("field", key, known)
-          error(("%s: layer %s: %s"):format(plugin.path, layer.name, reason), 0)
-        end
-      elseif not fits(kind, value) then
-        local wanted = type(kind) == "table" and "list of " .. kind[1] or kind
-        error(("%s: layer %s: field %s: %s expected, got %s"):format(plugin.path, layer.name, key, wanted, type(value)), 0)
-      elseif type(kind) == "table" and #value == 0 then
-        core.array(value) -- written as [], not {}
-      end
-    end
+    if quick[key] ~= type(value) and type(key) == "string" then check_field(plugin, layer, key, value) end
   end
 end
 
@@ -291,8 +304,10 @@ local function run_annotate(state, plugin)
       first, last, fields, layer = at.first, at.last, last, fields
       from, to = at[1], at[2]
     else
-      check.arg("add: first token", first, "integer")
-      check.arg("add: last token", last, "integer")
+      if math.type(first) ~= "integer" or math.type(last) ~= "integer" then
+        check.arg("add: first token", first, "integer")
+        check.arg("add: last token", last, "integer")
+      end
       if last < first then error(("add: last token %d before first %d"):format(last, first), 2) end
       from, to = core.bytes(state.handle, first, last)
     end
@@ -546,6 +561,10 @@ function Unit:mention(first, last, extra) return mention(self.doc, first, last, 
 local lazy_fields = {}
 
 function lazy_fields.text(document) return core.text(inner[document].handle) end
+
+--- Arrays of the normal form and of the shape of every token: faster than doc.word(i) where most tokens are read. Read-only.
+function lazy_fields.words(document) return core.word_table(inner[document].handle) end
+function lazy_fields.shapes(document) return core.shape_table(inner[document].handle) end
 
 Document.__name = "document"
 Document.__index = function(document, key)

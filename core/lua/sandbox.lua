@@ -21,13 +21,9 @@ function M.environment(name)
     table = copy(table, "concat insert move pack remove sort unpack"),
     utf8 = copy(utf8, "char charpattern codepoint codes len offset"),
   }
-  return setmetatable({}, {
+  return setmetatable(environment, {
     __index = function(_, key)
-      local value = environment[key]
-      if value == nil then
-        error(("plugin %s: '%s' is not offered to plugins (no files, processes, clock, globals)"):format(name, tostring(key)), 2)
-      end
-      return value
+      error(("plugin %s: '%s' is not offered to plugins (no files, processes, clock, globals)"):format(name, tostring(key)), 2)
     end,
     __newindex = function(_, key)
       error(("plugin %s: global '%s' assigned; plugins have no globals, write 'local %s'"):format(name, tostring(key), tostring(key)), 2)
