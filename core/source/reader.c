@@ -85,6 +85,8 @@ static struct reader *new_reader(enum format format)
     return json_new();
   case FORMAT_HTML:
     return html_new();
+  case FORMAT_XML:
+    return xml_new();
   default:
     return plain_new();
   }

@@ -82,6 +82,7 @@ struct reader *lines_new(void);
 struct reader *jsonl_new(void);
 struct reader *json_new(void);
 struct reader *html_new(void);
+struct reader *xml_new(void);
 struct reader *archive_new(const struct reader_place *place);
 
 /* Expand compressed bytes in memory, at most `limit`; STATUS_BAD_INPUT: they are broken, `out` has what came before. */

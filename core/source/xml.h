@@ -1,0 +1,64 @@
+/*
+ * XML: feeds, news wires and anything else, read as a stream. Inside core/source only.
+ *
+ * xml.c        drives the parser; external entities are never read
+ * xml_feed.c   RSS and Atom: a record an item
+ * xml_story.c  NITF, NewsML and other XML: the lines of a document
+ */
+#ifndef READOUT_XML_H
+#define READOUT_XML_H
+
+#include "reader.h"
+#define XML_DTD /* its header then declares the guard against entity bombs, which the library has */
+#include <expat.h>
+
+struct xml;
+
+/* What a kind of document does with what the parser finds. Names come without the prefixes of the format itself. */
+struct xml_kind {
+  void (*start)(struct xml *xml, const char *name, const char **attributes);
+  void (*text)(struct xml *xml, const char *text, size_t size);
+  void (*end)(struct xml *xml, const char *name);
+  /* Fill the space with the record that xml_complete announced, or with what there is when the document breaks off;
+   * false: there is none. */
+  bool (*fill)(struct xml *xml, struct record_space *space);
+  void (*free)(struct xml *xml);
+};
+
+struct xml {
+  struct reader reader;
+  XML_Parser parser;           /* owned */
+  const struct xml_kind *kind; /* NULL before the root element */
+  void *state;                 /* of the kind, owned through its free */
+  unsigned depth;              /* open elements */
+  struct buffer encoding;      /* what is said of it */
+  struct buffer mended;        /* a block whose bytes had to be replaced */
+  struct buffer trouble;       /* what broke the document, told after its last record */
+  uint64_t invalid;            /* bytes replaced since the last record */
+  uint64_t invalid_at;
+  bool is_utf8;   /* the parser is told so: blocks are mended before */
+  bool suspended; /* a record is complete, the parser waits */
+  bool complete;
+  bool last; /* the last block has been handed over */
+  bool finished;
+  bool is_bomb; /* a limit was met: nothing is kept */
+  bool no_memory;
+};
+
+/* Choose the kind for a root element; xml->state is made. NULL when memory is out. */
+const struct xml_kind *xml_feed_kind(struct xml *xml);
+const struct xml_kind *xml_story_kind(struct xml *xml, const char *root);
+
+/* A record is complete: stop after this element. */
+void xml_complete(struct xml *xml);
+
+/* Stop for good; `why` is told. */
+void xml_stop(struct xml *xml, const char *why);
+
+/* The value of an attribute, or NULL. */
+const char *xml_attribute(const char **attributes, const char *name);
+
+/* The line where the parser is, from 1. */
+uint64_t xml_line(const struct xml *xml);
+
+#endif

@@ -1,0 +1,345 @@
+/* RSS 0.9 to 2.0 and Atom: every item is a record; its title the first line, its content read as HTML. */
+#include "html.h"
+#include "xml.h"
+#include <stdlib.h>
+#include <string.h>
+
+enum field {
+  FIELD_TITLE,
+  FIELD_CONTENT,
+  FIELD_SUMMARY,
+  FIELD_ID,
+  FIELD_LINK,
+  FIELD_DATE,
+  FIELD_UPDATED,
+  FIELD_AUTHOR,
+  FIELD_SECTION,
+  FIELD_LANGUAGE,
+  FIELD_COUNT
+};
+
+struct feed {
+  struct buffer fields[FIELD_COUNT];
+  bool is_text[FIELD_COUNT]; /* plain, not HTML */
+  struct buffer language;    /* of the feed */
+  uint64_t line;             /* where the item begins */
+  unsigned item_depth;       /* depth inside the item's element; 0: not in one */
+  enum field field;          /* being collected; FIELD_COUNT: none */
+  unsigned field_depth;      /* depth inside its element */
+  bool in_author;            /* Atom: <author><name> */
+  bool in_language;          /* RSS: <channel><language> */
+};
+
+static const struct {
+  const char *name;
+  enum field field;
+} fields[] = {{"title", FIELD_TITLE},
+              {"content:encoded", FIELD_CONTENT},
+              {"content", FIELD_CONTENT},
+              {"description", FIELD_SUMMARY},
+              {"summary", FIELD_SUMMARY},
+              {"guid", FIELD_ID},
+              {"id", FIELD_ID},
+              {"dc:identifier", FIELD_ID},
+              {"link", FIELD_LINK},
+              {"pubDate", FIELD_DATE},
+              {"published", FIELD_DATE},
+              {"issued", FIELD_DATE},
+              {"dc:date", FIELD_DATE},
+              {"updated", FIELD_UPDATED},
+              {"modified", FIELD_UPDATED},
+              {"author", FIELD_AUTHOR},
+              {"dc:creator", FIELD_AUTHOR},
+              {"category", FIELD_SECTION},
+              {"dc:subject", FIELD_SECTION},
+              {"dc:language", FIELD_LANGUAGE}};
+
+static enum field find_field(const char *name)
+{
+  for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+    if (strcmp(fields[i].name, name) == 0)
+      return fields[i].field;
+  return FIELD_COUNT;
+}
+
+static bool check(struct xml *xml, const struct buffer *buffer)
+{
+  if (buffer->failed) {
+    xml->no_memory = true;
+    XML_StopParser(xml->parser, XML_FALSE);
+  } else if (buffer->size > reader_limit(&xml->reader)) {
+    xml_stop(xml, "an item of the feed is longer than a record may be");
+  } else {
+    return true;
+  }
+  return false;
+}
+
+/* ---- markup inside a field is collected as HTML again ---- */
+
+static void add_escaped(struct buffer *out, const char *text, size_t size)
+{
+  for (size_t at = 0; at < size; at++) {
+    switch (text[at]) {
+    case '<':
+      buffer_add_string(out, "&lt;");
+      break;
+    case '&':
+      buffer_add_string(out, "&amp;");
+      break;
+    case '"':
+      buffer_add_string(out, "&quot;");
+      break;
+    default:
+      buffer_add_byte(out, text[at]);
+    }
+  }
+}
+
+static void add_tag(struct buffer *out, const char *name, const char **attributes)
+{
+  buffer_add_byte(out, '<');
+  buffer_add_string(out, name);
+  for (; *attributes != NULL; attributes += 2) {
+    buffer_add_byte(out, ' ');
+    buffer_add_string(out, attributes[0]);
+    buffer_add_string(out, "=\"");
+    add_escaped(out, attributes[1], strlen(attributes[1]));
+    buffer_add_byte(out, '"');
+  }
+  buffer_add_byte(out, '>');
+}
+
+/* ---- the parser's calls ---- */
+
+static void begin_item(struct xml *xml, const char **attributes)
+{
+  struct feed *feed = xml->state;
+  feed->item_depth = xml->depth;
+  feed->line = xml_line(xml);
+  for (size_t i = 0; i < FIELD_COUNT; i++)
+    buffer_clear(&feed->fields[i]);
+  const char *about = xml_attribute(attributes, "rdf:about");
+  const char *language = xml_attribute(attributes, "xml:lang");
+  if (about != NULL)
+    buffer_add_string(&feed->fields[FIELD_ID], about);
+  if (language != NULL)
+    buffer_add_string(&feed->fields[FIELD_LANGUAGE], language);
+}
+
+/* Values that stand in attributes: Atom's links and categories. */
+static void take_attributes(struct feed *feed, enum field field, const char **attributes)
+{
+  const char *relation = xml_attribute(attributes, "rel");
+  const char *address = xml_attribute(attributes, "href");
+  const char *term = xml_attribute(attributes, "label");
+  if (term == NULL)
+    term = xml_attribute(attributes, "term");
+  struct buffer *out = &feed->fields[field];
+  if (field == FIELD_LINK && address != NULL && out->size == 0 &&
+      (relation == NULL || strcmp(relation, "alternate") == 0))
+    buffer_add_string(out, address);
+  if (field == FIELD_SECTION && term != NULL)
+    buffer_add_string(out, term);
+}
+
+static void begin_field(struct xml *xml, enum field field, const char **attributes)
+{
+  struct feed *feed = xml->state;
+  struct buffer *out = &feed->fields[field];
+  if (field == FIELD_SECTION || field == FIELD_AUTHOR) {
+    if (out->size > 0)
+      buffer_add_string(out, ", ");
+  } else if (out->size > 0) {
+    return; /* the first one counts */
+  }
+  take_attributes(feed, field, attributes);
+  feed->field = field;
+  feed->field_depth = xml->depth;
+  feed->in_author = false;
+  const char *type = xml_attribute(attributes, "type");
+  /* RSS has no type and means HTML; Atom without one means text. */
+  feed->is_text[field] =
+      type != NULL && (strcmp(type, "text") == 0 || strcmp(type, "text/plain") == 0);
+}
+
+static void feed_start(struct xml *xml, const char *name, const char **attributes)
+{
+  struct feed *feed = xml->state;
+  if (feed->item_depth == 0) {
+    if (strcmp(name, "item") == 0 || strcmp(name, "entry") == 0)
+      begin_item(xml, attributes);
+    const char *language = xml_attribute(attributes, "xml:lang");
+    if (strcmp(name, "feed") == 0 && language != NULL)
+      buffer_add_string(&feed->language, language);
+    feed->in_language = feed->language.size == 0 &&
+                        (strcmp(name, "language") == 0 || strcmp(name, "dc:language") == 0);
+    return;
+  }
+  if (feed->field != FIELD_COUNT) {
+    if (feed->field == FIELD_AUTHOR)
+      feed->in_author = strcmp(name, "name") == 0;
+    else if (feed->field == FIELD_CONTENT || feed->field == FIELD_SUMMARY ||
+             feed->field == FIELD_TITLE)
+      add_tag(&feed->fields[feed->field], name, attributes);
+    return;
+  }
+  enum field field = find_field(name);
+  if (xml->depth == feed->item_depth + 1 && field != FIELD_COUNT)
+    begin_field(xml, field, attributes);
+}
+
+static void feed_text(struct xml *xml, const char *text, size_t size)
+{
+  struct feed *feed = xml->state;
+  if (feed->item_depth == 0) {
+    if (feed->in_language)
+      buffer_add(&feed->language, text, size);
+    return;
+  }
+  if (feed->field == FIELD_COUNT)
+    return;
+  struct buffer *out = &feed->fields[feed->field];
+  /* Atom's author also has an address and a home page: its name is wanted. */
+  if (feed->field == FIELD_AUTHOR && xml->depth > feed->field_depth && !feed->in_author)
+    return;
+  if (xml->depth > feed->field_depth && feed->field != FIELD_AUTHOR)
+    add_escaped(out, text, size); /* inside markup, so that what was text stays text */
+  else
+    buffer_add(out, text, size);
+  check(xml, out);
+}
+
+static void feed_end(struct xml *xml, const char *name)
+{
+  struct feed *feed = xml->state;
+  feed->in_language = false;
+  if (feed->item_depth == 0)
+    return;
+  if (xml->depth + 1 == feed->item_depth) {
+    feed->item_depth = 0;
+    xml_complete(xml);
+    return;
+  }
+  if (feed->field == FIELD_COUNT)
+    return;
+  if (xml->depth + 1 == feed->field_depth) {
+    feed->field = FIELD_COUNT;
+  } else if (feed->field == FIELD_AUTHOR) {
+    feed->in_author = false;
+  } else if (feed->field <= FIELD_SUMMARY) {
+    struct buffer *out = &feed->fields[feed->field];
+    buffer_add_string(out, "</");
+    buffer_add_string(out, name);
+    buffer_add_byte(out, '>');
+  }
+}
+
+/* ---- the record ---- */
+
+static struct slice value_of(const struct buffer *buffer)
+{
+  struct slice value = {buffer->data ? buffer->data : "", buffer->size};
+  while (value.size > 0 && (unsigned char)value.data[0] <= ' ')
+    value = (struct slice){value.data + 1, value.size - 1};
+  while (value.size > 0 && (unsigned char)value.data[value.size - 1] <= ' ')
+    value.size--;
+  return value;
+}
+
+/* Append the lines of plain text. */
+static void add_plain(struct record_space *space, struct slice text)
+{
+  const char *at = text.data;
+  const char *end = text.data + text.size;
+  while (at < end) {
+    const char *stop = memchr(at, '\n', (size_t)(end - at));
+    size_t size = (size_t)((stop ? stop : end) - at);
+    size_t start = space->text.size;
+    buffer_add(&space->text, at, size);
+    if (size > 0)
+      record_mark(space, start, start + size, LINE_PARAGRAPH);
+    buffer_add_byte(&space->text, '\n');
+    at += size + 1;
+  }
+}
+
+/* Append a field to the text. HTML that cannot be read leaves an error in the space. */
+static bool add_field(const struct feed *feed, enum field field, struct record_space *space)
+{
+  struct slice value = value_of(&feed->fields[field]);
+  if (value.size == 0)
+    return true;
+  if (space->text.size > 0)
+    buffer_add_byte(&space->text, '\n');
+  if (!feed->is_text[field])
+    return html_read(value, false, space) == STATUS_OK;
+  add_plain(space, value);
+  return true;
+}
+
+/* The title is the first line, and the metadata's title is that line. */
+static bool add_title(const struct feed *feed, struct record_space *space)
+{
+  if (!add_field(feed, FIELD_TITLE, space))
+    return false;
+  struct source_block *marks = (struct source_block *)(void *)space->blocks.data;
+  size_t count = space->blocks.size / sizeof *marks;
+  for (size_t i = 0; i < count; i++)
+    marks[i].type = LINE_TITLE;
+  struct slice title = value_of(&space->text);
+  record_add_text(space, "title", title);
+  return true;
+}
+
+static bool feed_fill(struct xml *xml, struct record_space *space)
+{
+  struct feed *feed = xml->state;
+  if (feed->item_depth != 0) /* the document broke off inside an item */
+    return false;
+  struct slice link = value_of(&feed->fields[FIELD_LINK]);
+  struct slice id = value_of(&feed->fields[FIELD_ID]);
+  if (feed->line == 0)
+    return false;
+  if (id.size > 0)
+    record_set_id(space, id);
+  else if (link.size > 0)
+    record_set_id(space, link);
+  else
+    record_set_place(space, reader_name(&xml->reader), feed->line, 0);
+  feed->line = 0;
+  bool has_content = value_of(&feed->fields[FIELD_CONTENT]).size > 0;
+  bool ok =
+      add_title(feed, space) && add_field(feed, has_content ? FIELD_CONTENT : FIELD_SUMMARY, space);
+  struct slice date = value_of(&feed->fields[FIELD_DATE]);
+  record_add_text(space, "date", date.size > 0 ? date : value_of(&feed->fields[FIELD_UPDATED]));
+  struct slice language = value_of(&feed->fields[FIELD_LANGUAGE]);
+  record_add_text(space, "language", language.size > 0 ? language : value_of(&feed->language));
+  record_add_text(space, "author", value_of(&feed->fields[FIELD_AUTHOR]));
+  record_add_text(space, "section", value_of(&feed->fields[FIELD_SECTION]));
+  record_add_text(space, "url", link);
+  if (!ok)
+    space->text.failed = true;
+  return true;
+}
+
+static void feed_free(struct xml *xml)
+{
+  struct feed *feed = xml->state;
+  for (size_t i = 0; i < FIELD_COUNT; i++)
+    buffer_free(&feed->fields[i]);
+  buffer_free(&feed->language);
+  free(feed);
+}
+
+static const struct xml_kind feed_kind = {feed_start, feed_text, feed_end, feed_fill, feed_free};
+
+const struct xml_kind *xml_feed_kind(struct xml *xml)
+{
+  struct feed *feed = calloc(1, sizeof *feed);
+  if (feed == NULL)
+    return NULL;
+  feed->field = FIELD_COUNT;
+  xml->state = feed;
+  return &feed_kind;
+}
