@@ -95,23 +95,25 @@ def names(layers, kind):
 
 
 def quotes(layers, kind):
+    """Statements and quotations together. The scorer wants the whole content of a report: of a mixed quotation that is its
+    clause, which the record has as `content`; and the quoted words of a statement are one group with it."""
     out = []
     statements = layers.get("statements", [])
     for r in statements:
-        out.append((r, r.get("kind") or "indirect", r.get("group") or r["id"]))
+        out.append((r["start"], r["end"], r, r.get("kind") or "indirect", r.get("group") or r["id"]))
     for r in layers.get("quotes", []):
         if r.get("kind") == "scare":
             continue
-        # The quoted words of a statement are part of its content: one group with it.
+        whole = r.get("kind") == "mixed" and r.get("content") or r
         holder = next((s for s in statements if s["start"] <= r["start"] and r["end"] <= s["end"]), None)
         group = (holder.get("group") or holder["id"]) if holder else r.get("group") or r["id"]
-        out.append((r, r.get("kind") or "direct", group))
-    out.sort(key=lambda x: (x[0]["start"], -x[0]["end"]))
+        out.append((whole["start"], whole["end"], r, r.get("kind") or "direct", group))
+    out.sort(key=lambda x: (x[0], -x[1]))
     return {
         "quotes": [
-            {"start": r["start"], "end": r["end"], "kind": k, "speaker": mention(r.get("speaker")),
-             "cue": mention(r.get("cue")), "group": str(group)}
-            for r, k, group in out
+            {"start": start, "end": end, "kind": k, "speaker": mention(r.get("speaker")), "cue": mention(r.get("cue")),
+             "group": str(group)}
+            for start, end, r, k, group in out
         ]
     }
 

@@ -117,6 +117,9 @@ with tempfile.TemporaryDirectory() as top:
     done = subprocess.run([sys.executable, os.path.join(HERE, "run"), os.path.join(top, "nothing")], capture_output=True, encoding="utf-8")
     equal(done.returncode, 2, "a folder that is not there is a usage error")
 
+mixed = {"id": "quotes:1", "start": 10, "end": 14, "kind": "mixed", "content": {"start": 4, "end": 20, "text": "..."}}
+equal([(q["start"], q["end"]) for q in convert.quotes({"quotes": [mixed, dict(mixed, kind="scare")]}, None)["quotes"]], [(4, 20)],
+      "a mixed quotation counts with its clause, a scare quotation not at all")
 equal(convert.duration("PT1H30M"), ("90", "Minute"), "a duration in its smallest unit")
 equal(convert.duration("P2Y6M"), ("30", "Month"), "years and months")
 equal(convert.duration("P1M2D"), None, "months have no fixed number of days")
