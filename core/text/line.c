@@ -241,7 +241,7 @@ static struct look look_at(const struct segmenter *s, uint32_t start, uint32_t e
     while (at < end) {
       class = char_at(s, at, &length);
       if (class == CHAR_SPACE || class == CHAR_OPEN || class == CHAR_CLOSE || class == CHAR_QUOTE ||
-          (class == CHAR_PUNCTUATION && (at + 1 >= end || space_at(s, at + 1) > 0)))
+          (class == CHAR_PUNCTUATION && (at + length >= end || space_at(s, at + length) > 0)))
         break;
       at += length;
     }

@@ -229,6 +229,13 @@ static enum step at_stop(struct segmenter *s, struct word *w, uint32_t *at, uint
   return hyphen > 0 ? next_piece(s, w, at, hyphen) : STEP_DONE; /* U.S.-led */
 }
 
+static bool is_single_letter(const struct segmenter *s, uint32_t at, uint32_t end)
+{
+  uint32_t length;
+  char_at(s, at, &length);
+  return !token_is_letter(token_class_at(s, at + length, end));
+}
+
 /* True when the sign `c` at `at` goes on with the word, `next` being the class of what follows it. */
 static bool goes_on(const struct segmenter *s, const struct word *w, uint32_t at, uint32_t end,
                     unsigned char c, enum char_class next)
@@ -241,8 +248,7 @@ static bool goes_on(const struct segmenter *s, const struct word *w, uint32_t at
   case '+': /* P5+1 */
     return next == CHAR_DIGIT && (w->seen & SEEN_UPPER) != 0 && (w->seen & SEEN_DIGIT) != 0;
   case '/': /* c/o */
-    return token_is_letter(next) && at - w->start == 1 &&
-           !token_is_letter(token_class_at(s, at + 2, end));
+    return token_is_letter(next) && at - w->start == 1 && is_single_letter(s, at + 1, end);
   default:
     return false;
   }
@@ -252,12 +258,14 @@ static bool goes_on(const struct segmenter *s, const struct word *w, uint32_t at
 static enum step at_sign(struct segmenter *s, struct word *w, uint32_t *at, uint32_t end)
 {
   unsigned char c = s->text[*at];
-  enum char_class next = token_class_at(s, *at + 1, end);
+  uint32_t length;
+  char_at(s, *at, &length);
+  enum char_class next = token_class_at(s, *at + length, end);
   if (goes_on(s, w, *at, end, c, next)) {
     *at += 1;
     return STEP_ON;
   }
-  uint32_t length = token_apostrophe(s, *at, end);
+  length = token_apostrophe(s, *at, end);
   if (length > 0 && token_is_letter(token_class_at(s, *at + length, end))) {
     w->apostrophe = true;
     *at += length;

@@ -1,0 +1,53 @@
+/* Normal forms: case, marks, hyphens, and the limit. */
+#include "../../core/text/normal.h"
+#include "tap.h"
+
+static void normal(const char *token, const char *expected, const char *name)
+{
+  char out[NORMAL_MAX];
+  size_t size = normal_form((struct slice){token, strlen(token)}, out);
+  is_bytes(out, size, expected, name);
+}
+
+int main(void)
+{
+  normal("", "", "nothing");
+  normal("talks", "talks", "small letters stay");
+  normal("IAEA", "iaea", "capitals");
+  normal("O'Neill", "o'neill", "an apostrophe");
+  normal("Don’t", "don't", "curved");
+  normal("DON'T", "don't", "one form for both");
+  normal("ʼ", "'", "modifier letter");
+  normal("“", "\"", "opening double mark");
+  normal("»", "\"", "guillemet");
+  normal("Al‑Quds", "al-quds", "hyphen that does not break");
+  normal("Israel–Lebanon", "israel-lebanon", "en dash");
+  normal("—", "—", "a dash stays a dash");
+  normal("Straße", "strasse", "full folding");
+  normal("ÉLYSÉE", "élysée", "accents stay");
+  normal("Cafe\xCC\x81", "café", "composed");
+  normal("ΑΘΗΝΑ", "αθηνα", "Greek");
+  normal("МОСКВА", "москва", "Cyrillic");
+  normal("co\xC2\xADoperate", "cooperate", "soft hyphen is not seen");
+  normal("$", "$", "a sign");
+
+  char out[NORMAL_MAX];
+  char plain[300];
+  memset(plain, 'A', sizeof plain);
+  is_int((long long)normal_form((struct slice){plain, sizeof plain}, out), NORMAL_MAX,
+         "a long token is cut");
+  ok(out[0] == 'a' && out[NORMAL_MAX - 1] == 'a', "  and folded all the way");
+
+  char wide[301];
+  for (size_t i = 0; i < 300; i += 3)
+    memcpy(wide + i, "東", 3);
+  is_int((long long)normal_form((struct slice){wide, 300}, out), 255, "cut between characters");
+  is_int((long long)normal_form((struct slice){plain, NORMAL_MAX}, out), NORMAL_MAX,
+         "a token of just the limit");
+  char grows[NORMAL_MAX + 1];
+  for (size_t i = 0; i + 3 <= NORMAL_MAX; i += 3)
+    memcpy(grows + i, "\xEF\xAC\x83", 3); /* one ligature, three letters */
+  size_t size = normal_form((struct slice){grows, NORMAL_MAX / 3 * 3}, out);
+  ok(size <= NORMAL_MAX && memcmp(out, "ffiffi", 6) == 0, "folding that grows stays inside");
+  return done();
+}

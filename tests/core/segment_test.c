@@ -1,0 +1,356 @@
+/*
+ * Segmentation: tokens, sentences, lines, and that odd input does no harm. With the shipped rules of English,
+ * but for the last tests.
+ */
+#include "../../core/text/segment.h"
+#include "tap.h"
+#include <stdlib.h>
+
+static struct segment_rules *english;
+static struct arena *arena;
+static char shown[1 << 16];
+
+static struct slice bytes(const char *string)
+{
+  return (struct slice){string, strlen(string)};
+}
+
+static void show(size_t *size, const char *data, size_t length)
+{
+  if (*size + length < sizeof shown) {
+    memcpy(shown + *size, data, length);
+    *size += length;
+  }
+  shown[*size] = '\0';
+}
+
+/* Tokens with a space before those after a space, "|" before joined ones, "~" in hyphened words, "+" else. */
+static void tokens(const char *text, const char *expected, const char *name)
+{
+  struct tokens found;
+  size_t size = 0;
+  shown[0] = '\0';
+  if (segment_tokens(bytes(text), english, arena, &found) != STATUS_OK)
+    found.count = 0;
+  for (uint32_t i = 0; i < found.count; i++) {
+    unsigned flags = found.flags[i];
+    if (i > 0)
+      show(&size,
+           (flags & TOKEN_SPACED) != 0     ? " "
+           : (flags & TOKEN_JOINED) != 0   ? "|"
+           : (flags & TOKEN_COMPOUND) != 0 ? "~"
+                                           : "+",
+           1);
+    show(&size, text + found.start[i], found.end[i] - found.start[i]);
+  }
+  is_str(shown, expected, name);
+  arena_reset(arena, 1 << 20);
+}
+
+/* Sentences parted by " | ". */
+static void sentences(const char *text, const char *expected, const char *name)
+{
+  struct segmentation found;
+  size_t size = 0;
+  shown[0] = '\0';
+  if (segment_text(bytes(text), english, arena, &found) != STATUS_OK)
+    found.sentences.count = 0;
+  for (uint32_t i = 0; i < found.sentences.count; i++) {
+    if (i > 0)
+      show(&size, " | ", 3);
+    show(&size, text + found.sentences.start[i], found.sentences.end[i] - found.sentences.start[i]);
+  }
+  is_str(shown, expected, name);
+  arena_reset(arena, 1 << 20);
+}
+
+/* One letter a line: p title caption dateline byline list -blank. */
+static void lines(const char *text, const char *expected, const char *name)
+{
+  struct spans found;
+  uint8_t *types;
+  size_t size = 0;
+  shown[0] = '\0';
+  if (segment_lines(bytes(text), english, arena, &found, &types) != STATUS_OK)
+    found.count = 0;
+  for (uint32_t i = 0; i < found.count; i++)
+    show(&size, &"ptcdbl-"[types[i]], 1);
+  is_str(shown, expected, name);
+  arena_reset(arena, 1 << 20);
+}
+
+static void test_words(void)
+{
+  tokens("Envoys met in Oslo.", "Envoys met in Oslo+.", "words and a stop");
+  tokens("don't can't won't", "do|n't ca|n't wo|n't", "negations");
+  tokens("we’ve it’s Iran’s I'd've", "we|’ve it|’s Iran|’s I|'d|'ve",
+         "clitics, curved and straight");
+  tokens("the members' vote", "the members|' vote", "a plural owner");
+  tokens("the 'members' vote", "the '+members+' vote", "but not where a mark is open");
+  tokens("cannot gonna", "can|not gon|na", "two words in one");
+  tokens("O'Neill d'Estaing", "O'Neill d'Estaing", "apostrophes inside names");
+  tokens("give 'em the '90s", "give 'em the '90s", "apostrophes in front");
+  tokens("well-known three-day", "well~-~known three~-~day", "hyphens part");
+  tokens("Amir-Karimi al-Salem", "Amir~-~Karimi al~-~Salem", "in names too, and are marked");
+  tokens("anti-war co-founder re-elected", "anti-war co-founder re-elected",
+         "prefixes keep theirs");
+  tokens("U.S.-led", "U.S.~-~led", "a hyphen after an acronym");
+  tokens("Mr. Lund of St. Ives, e.g. on Jan. 5", "Mr. Lund of St. Ives+, e.g. on Jan. 5",
+         "abbreviations keep their stop");
+  tokens("No. 5, but no.", "No. 5+, but no+.", "some only before numbers");
+  tokens("U.S. Ph.D. J. K. Holm", "U.S. Ph.D. J. K. Holm", "acronyms and initials");
+  tokens("AT&T P5+1 c/o", "AT&T P5+1 c/o", "signs inside");
+  tokens("and/or", "and+/+or", "a slash parts");
+  tokens("the talks.The envoy", "the talks+.+The envoy", "a space left out");
+  tokens("Zürich’s Łódź", "Zürich|’s Łódź", "letters beyond ASCII");
+  tokens("東京は", "東+京+は", "signs that are words");
+  tokens("cafe\xCC\x81 is", "cafe\xCC\x81 is", "combining marks");
+}
+
+static void test_numbers_and_signs(void)
+{
+  tokens("700,000 2.5 14:30 9/11 2023-02-18", "700,000 2.5 14:30 9/11 2023-02-18", "numbers");
+  tokens("20th 1990s 1930's", "20th 1990s 1930's", "numbers with letters");
+  tokens("US$5m, €20bn, 35km", "US$+5+m+, €+20+bn+, 35+km", "money and units");
+  tokens("58% -3 .5", "58+% -+3 .5", "per cent and signs");
+  tokens("555-0134 13-17", "555-0134 13~-~17", "a telephone number; a range");
+  tokens("wait ... and -- then!! ====", "wait ... and -- then+!! ====", "runs of a mark");
+  tokens("“Yes,” (he) [said]", "“+Yes+,+” (+he+) [+said+]", "marks and brackets");
+  tokens("https://example.org/a-b?c=1, ok.", "https://example.org/a-b?c=1+, ok+.", "an address");
+  tokens("www.example.org and example.org.", "www.example.org and example.org+.",
+         "without a scheme");
+  tokens("a.lee@example.org,b@example.org", "a.lee@example.org+,+b@example.org", "mailboxes");
+  tokens("@office #talks #1", "@office #talks #+1", "accounts and tags");
+  tokens("fine :-) ok", "fine :-) ok", "a face");
+}
+
+static void test_columns(void)
+{
+  struct tokens found;
+  const char *text = "Oslo talks IAEA McKay eBay A 25 20th , $ 東 U.S.";
+  static const uint8_t shapes[] = {SHAPE_CAPITAL, SHAPE_LOWER,   SHAPE_UPPER,  SHAPE_CAPITAL,
+                                   SHAPE_MIXED,   SHAPE_CAPITAL, SHAPE_DIGITS, SHAPE_LOWER,
+                                   SHAPE_NONE,    SHAPE_NONE,    SHAPE_NONE,   SHAPE_UPPER};
+  static const uint8_t classes[] = {TOKEN_WORD,        TOKEN_WORD,   TOKEN_WORD,   TOKEN_WORD,
+                                    TOKEN_WORD,        TOKEN_WORD,   TOKEN_NUMBER, TOKEN_WORD,
+                                    TOKEN_PUNCTUATION, TOKEN_SYMBOL, TOKEN_WORD,   TOKEN_WORD};
+  ok(segment_tokens(bytes(text), english, arena, &found) == STATUS_OK && found.count == 12,
+     "twelve tokens");
+  ok(memcmp(found.shape, shapes, sizeof shapes) == 0, "shapes");
+  ok(memcmp(found.class, classes, sizeof classes) == 0, "classes");
+  is_int(found.start[1], 5, "start in bytes");
+  is_int(found.end[1], 10, "end in bytes");
+  arena_reset(arena, 1 << 20);
+}
+
+static void test_stops(void)
+{
+  sentences("Talks began. They ended.", "Talks began. | They ended.", "a stop");
+  sentences("Who won? We did! Good.", "Who won? | We did! | Good.", "other marks");
+  sentences("Mr. Lund met Gen. Ortiz.", "Mr. Lund met Gen. Ortiz.", "titles go on");
+  sentences("He left the U.S. The army stayed.", "He left the U.S. | The army stayed.",
+            "an acronym before a beginning");
+  sentences("The U.S. Senate met.", "The U.S. Senate met.", "and before a name");
+  sentences("Holm Inc. Then it fell.", "Holm Inc. | Then it fell.", "a company at the end");
+  sentences("Holm Inc. of Oslo fell.", "Holm Inc. of Oslo fell.", "a company inside");
+  sentences("Tea, rice, etc. Prices rose.", "Tea, rice, etc. | Prices rose.",
+            "etc. before a capital");
+  sentences("It opens at 9 a.m. Monday.", "It opens at 9 a.m. Monday.", "a time and a day");
+  sentences("It rose in Jan. and fell.", "It rose in Jan. and fell.", "before a small letter");
+  sentences("J. R. Holm spoke. A. Berg left.", "J. R. Holm spoke. | A. Berg left.", "initials");
+  sentences("It was you and I. They knew.", "It was you and I. | They knew.",
+            "a word of one letter");
+  sentences("See p. 5. Then go.", "See p. 5. | Then go.", "a page");
+  sentences("We waited... and left.", "We waited... and left.", "dots go on");
+  sentences("We waited... The ship left.", "We waited... | The ship left.", "dots and a beginning");
+  sentences("We . . . waited.", "We . . . waited.", "dots with spaces");
+  sentences("It cost $2.50. It broke.", "It cost $2.50. | It broke.", "a price");
+  sentences("They left.[3] Others came.12 All slept.",
+            "They left.[3] | Others came.12 | All slept.", "numbers of notes");
+  sentences("He works at Yahoo! in Oslo.", "He works at Yahoo! in Oslo.", "a name with a mark");
+  sentences("On March 3. 2031 it snowed.", "On March 3. 2031 it snowed.", "a stop for a comma");
+  sentences("会议结束。各方离开。", "会议结束。 | 各方离开。", "stops of other scripts");
+}
+
+static void test_quotes(void)
+{
+  sentences("“We won.” She left.", "“We won.” | She left.", "marks after the stop");
+  sentences("\"We won.\" She left.", "\"We won.\" | She left.", "straight ones");
+  sentences("“Who won?” she asked.", "“Who won?” she asked.", "a small letter goes on");
+  sentences("“Who won?” Ms. Berg asked.", "“Who won?” Ms. Berg asked.", "a speaker goes on");
+  sentences("“It is late. We must go,” he said.", "“It is late. | We must go,” he said.",
+            "sentences inside a quotation");
+  sentences("“It is late. “", "“It is late. “", "a wrong mark at the end");
+  sentences("He spoke (in Thai.) for long.", "He spoke (in Thai.) for long.", "a bracket goes on");
+  sentences("“Peace takes time.” - Ann Berg", "“Peace takes time.” - Ann Berg", "a signature");
+  sentences("Thanks. :) See you.", "Thanks. :) | See you.", "a face");
+}
+
+static void test_lists(void)
+{
+  sentences("1. Open talks 2. Free prisoners", "1. Open talks | 2. Free prisoners", "numbers");
+  sentences("a) tea b) rice c) salt", "a) tea | b) rice | c) salt", "letters");
+  sentences("• tea • rice", "• tea | • rice", "bullets");
+  sentences("J. Holm and K. Berg met.", "J. Holm and K. Berg met.", "initials are no list");
+  sentences("In 1. the law", "In 1. the law", "a number and a small letter");
+  sentences("GENEVA (Agency) - Talks began. They ended.",
+            "GENEVA (Agency) - | Talks began. | They ended.", "a place line");
+  sentences("Ministers meet again Friday, March 3, 2031",
+            "Ministers meet again | Friday, March 3, 2031", "a date run on to a headline");
+  sentences("They meet on Friday, March 3, 2031", "They meet on Friday, March 3, 2031",
+            "but not one that belongs there");
+  sentences("The square Photo: Ann Berg", "The square | Photo: Ann Berg", "a picture's credit");
+}
+
+static void test_breaks(void)
+{
+  sentences("No stop here\nNext line", "No stop here | Next line", "a line break ends");
+  sentences("One\r\nTwo\rThree\xE2\x80\xA8"
+            "Four",
+            "One | Two | Three | Four", "all kinds of breaks");
+  sentences("The envoys spoke of \npeace.", "The envoys spoke of \npeace.",
+            "a flowed line goes on");
+
+  static const char wrapped[] =
+      "The two sides met on Tuesday for the first time in nearly a year and\n"
+      "agreed to exchange lists of prisoners before the end of the month, a\n"
+      "spokesman for the mediators said. Neither side would say how many names\n"
+      "were on the lists, but an aide put the figure at more than two hundred.\n"
+      "\n"
+      "Talks resume in the spring.\n";
+  struct segmentation found;
+  ok(segment_text(bytes(wrapped), english, arena, &found) == STATUS_OK, "wrapped text");
+  is_int(found.paragraphs.count, 2, "two paragraphs");
+  is_int(found.sentences.count, 3, "three sentences");
+  is_int(found.lines.count, 6, "six lines");
+  ok(found.sentence_paragraph[1] == 0 && found.sentence_paragraph[2] == 1, "each in its paragraph");
+  ok(found.lines.last_token[0] == found.lines.first_token[1] && found.lines.last_token[0] == 15,
+     "tokens of a line");
+  arena_reset(arena, 1 << 20);
+}
+
+static void test_lines(void)
+{
+  lines("Ministers Agree on Grain Deal\nThe ministers agreed.\n", "tp", "a title");
+  lines("Ministers agree on grain deal\n\nThe ministers agreed on Friday.\n", "t-p",
+        "a title in small letters, at the head");
+  lines("The talks went on.\nBerg did not say who would play a part in them\nThey end today.",
+        "ppp", "a line that lost its stop");
+  lines("Friday, July 4, 2031\n", "d", "a date");
+  lines("By Ann Berg\n", "b", "a byline");
+  lines("By the time he came, all had left.\n", "p", "no byline");
+  lines("Foreign Minister Ann Berg (left) and her guest\n", "c", "a caption with a place in it");
+  lines("Photo: A crowd waits at the gate.\n", "c", "a caption with a word for it");
+  lines("Envoys shake hands after signing the accord in Oslo, May 5, 2031\nText.", "cp",
+        "a caption with a date");
+  lines("1. tea\n- rice\n• salt\n(a) oil\n", "llll", "list items");
+  lines("\n \n\t\nText.\n", "---p", "blank lines");
+  struct spans none;
+  uint8_t *types;
+  ok(segment_lines(bytes(""), english, arena, &none, &types) == STATUS_OK && none.count == 0,
+     "no text, no lines");
+}
+
+/* Every column in order and inside the text; every token in one sentence. */
+static bool is_sound(struct slice text)
+{
+  struct segmentation found;
+  if (segment_text(text, english, arena, &found) != STATUS_OK)
+    return false;
+  bool sound = true;
+  uint32_t end = 0;
+  for (uint32_t i = 0; i < found.tokens.count; i++) {
+    sound = sound && found.tokens.start[i] >= end && found.tokens.end[i] > found.tokens.start[i];
+    end = found.tokens.end[i];
+  }
+  uint32_t next = 0;
+  for (uint32_t i = 0; i < found.sentences.count; i++) {
+    sound = sound && found.sentences.first_token[i] == next;
+    next = found.sentences.last_token[i];
+  }
+  sound = sound && end <= text.size && next == found.tokens.count;
+  arena_reset(arena, 1 << 20);
+  return sound;
+}
+
+static void test_odd_input(void)
+{
+  static const char *const patterns[] = {
+      "a-",       "1-",   "a'",    "a.",  "ab.",   "a@b.", ". ", "\"",  "(",
+      "1) a. ",   "A. ",  "U.S. ", "’",   "!? ",   "\t",   "\r", "\n",  "é",
+      "\xCC\x81", "東",   "😀",     "-- ", "N°",    "#a",   "$",  "AB$", "'",
+      "www.",     "x://", "..",    "...", "can't", "[1]",  "•",  "a/",  "Mr. "};
+  bool sound = is_sound(bytes(""));
+  for (size_t i = 0; i < sizeof patterns / sizeof *patterns; i++) {
+    size_t size = strlen(patterns[i]);
+    char *text = malloc(size * 3000);
+    for (size_t k = 0; k < 3000; k++)
+      memcpy(text + k * size, patterns[i], size);
+    for (size_t k = 1; k < 12; k++)
+      sound = sound && is_sound((struct slice){text, k * size});
+    sound = sound && is_sound((struct slice){text, size * 3000});
+    if (!sound) {
+      printf("# pattern %s\n", patterns[i]);
+      sound = true;
+      ok(false, "a pattern over and over");
+    }
+    free(text);
+  }
+  ok(sound, "patterns over and over");
+  ok(is_sound((struct slice){"a\0b\0\0. C", 8}), "NUL bytes");
+  tokens("\xCC\x81 x", "\xCC\x81 x", "a mark on nothing");
+
+  /* A long line takes time in proportion: a hundred thousand words in one sentence. */
+  char *line = malloc(600000);
+  for (size_t i = 0; i < 100000; i++)
+    memcpy(line + i * 6, "Mr. o ", 6);
+  ok(is_sound((struct slice){line, 600000}), "a very long sentence");
+  free(line);
+  struct segmentation found;
+  ok(segment_text((struct slice){"x", (size_t)UINT32_MAX}, english, arena, &found) == STATUS_LIMIT,
+     "4 GiB is too much");
+}
+
+static void test_other_rules(void)
+{
+  struct segment_rules *shipped = english;
+  ok(segment_rules_new((struct slice){"", 0}, &english) == STATUS_OK, "no rules");
+  tokens("don't Mr. X", "don't Mr+. X", "no language, no clitics and abbreviations");
+  sentences("Er kam. Sie ging.", "Er kam. | Sie ging.", "sentences all the same");
+  segment_rules_free(english);
+
+  static const char german[] =
+      "# test\nword\tclass\nz.B\talways\nusw\tfree\nHr\talways\nbroken\nx\tnone\n";
+  ok(segment_rules_new(bytes(german), &english) == STATUS_OK, "rules of another language");
+  sentences("Er mag z.B. Tee usw. Hr. Berg nicht.", "Er mag z.B. Tee usw. | Hr. Berg nicht.",
+            "its words are data");
+  segment_rules_free(english);
+  segment_rules_free(NULL);
+  english = shipped;
+}
+
+int main(void)
+{
+  static char tsv[1 << 17];
+  FILE *file = fopen("plugins/data/en.abbreviations.tsv", "rb");
+  if (!ok(file != NULL, "the rules of English"))
+    return done();
+  size_t size = fread(tsv, 1, sizeof tsv, file);
+  fclose(file);
+  arena = arena_new();
+  ok(segment_rules_new((struct slice){tsv, size}, &english) == STATUS_OK, "are read");
+
+  test_words();
+  test_numbers_and_signs();
+  test_columns();
+  test_stops();
+  test_quotes();
+  test_lists();
+  test_breaks();
+  test_lines();
+  test_odd_input();
+  test_other_rules();
+  segment_rules_free(english);
+  arena_free(arena);
+  return done();
+}
