@@ -1,0 +1,102 @@
+--- The actors report: the people and organisations of a text, with roles, the other forms of their names, mentions and words said.
+
+local KINDS = {people = "person", orgs = "organisation"}
+
+-- The one value that most records agree on; ties go to the first by bytes.
+local function most(counts)
+  local best
+  for value, n in pairs(counts) do
+    if not best or n > counts[best] then best = value end
+  end
+  return best
+end
+
+local function add(counts, value, n)
+  if value then counts[value] = (counts[value] or 0) + (n or 1) end
+end
+
+local function forms(counts, name)
+  local list = {}
+  for form in pairs(counts) do
+    if form ~= name then list[#list + 1] = form end
+  end
+  table.sort(list)
+  return list
+end
+
+return {
+  api = 1,
+  name = "actors",
+  summary = "People and organisations: roles, countries, other names, how often they are named and quoted",
+  requires = {"people", "orgs", "quotes", "statements"},
+  options = {
+    min = {type = "number", default = 1, help = "only those named at least so often"},
+    kind = {type = "string", default = "all", values = {"all", "person", "organisation"}, help = "only this kind"},
+  },
+
+  report = {
+    map = function(doc)
+      local actors = {}
+      local function actor(kind, name)
+        local key = kind .. "\t" .. name
+        actors[key] = actors[key] or {mentions = 0, quotes = 0, statements = 0, forms = {}, roles = {}, orgs = {}, countries = {}}
+        return actors[key]
+      end
+      for layer, kind in pairs(KINDS) do
+        for mention in doc:each(layer) do
+          local one = actor(kind, mention.name)
+          one.mentions = one.mentions + 1
+          add(one.forms, mention.text)
+          add(one.roles, mention.role)
+          add(one.orgs, mention.org)
+          add(one.countries, mention.country)
+        end
+      end
+      for _, layer in ipairs {"quotes", "statements"} do
+        for record in doc:each(layer) do
+          local name = record.speaker and (record.speaker.name or record.speaker.text)
+          local one = name and (actors["person\t" .. name] or actors["organisation\t" .. name])
+          if one then one[layer] = one[layer] + 1 end
+        end
+      end
+      return actors
+    end,
+
+    merge = function(a, b)
+      for key, other in pairs(b) do
+        local one = a[key]
+        if one then
+          for _, count in ipairs {"mentions", "quotes", "statements"} do one[count] = one[count] + other[count] end
+          for _, counts in ipairs {"forms", "roles", "orgs", "countries"} do
+            for value, n in pairs(other[counts]) do add(one[counts], value, n) end
+          end
+        else
+          a[key] = other
+        end
+      end
+      return a
+    end,
+
+    render = function(state, options)
+      local rows = {}
+      for key, one in pairs(state) do
+        local kind, name = key:match("^(.-)\t(.*)$")
+        if one.mentions >= options.min and (options.kind == "all" or options.kind == kind) then
+          rows[#rows + 1] = {name = name, kind = kind, role = most(one.roles), org = most(one.orgs), country = most(one.countries), mentions = one.mentions,
+                             quotes = one.quotes, statements = one.statements, forms = table.concat(forms(one.forms, name), "; ")}
+        end
+      end
+      table.sort(rows, function(a, b)
+        if a.mentions ~= b.mentions then return a.mentions > b.mentions end
+        if a.name ~= b.name then return a.name < b.name end
+        return a.kind < b.kind
+      end)
+      return {{title = "Actors", columns = {"name", "kind", "role", "org", "country", "mentions", "quotes", "statements", "forms"}, rows = rows}}
+    end,
+  },
+
+  examples = {
+    {"Foreign Minister Marit Solvang met Joseph Wanjala. “We agree,” Marit Solvang said.",
+      rows = {{name = "Marit Solvang", kind = "person", mentions = 2, quotes = 1}, {name = "Joseph Wanjala", mentions = 1}}},
+  },
+}
