@@ -1,0 +1,103 @@
+#!/usr/bin/env python3
+"""Promises of the design that hold for any plugin and any machine (TAP): the same bytes whatever runs them, one bad document
+costs one document, and memory that does not grow with the corpus.
+"""
+import glob
+import json
+import os
+import subprocess
+import sys
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, HERE)
+sys.dont_write_bytecode = True
+import tap  # noqa: E402
+import transcript  # noqa: E402
+
+READOUT = transcript.readout_path()
+SANITIZED = "asan" in READOUT  # limits on memory are off under sanitizers
+TROUBLE = os.path.join(HERE, "trouble")
+
+
+def articles():
+    out = []
+    for path in sorted(glob.glob(os.path.join(HERE, "samples", "*.txt"))):
+        with open(path, encoding="utf-8") as f:
+            out.append((os.path.basename(path), f.read()))
+    return out
+
+
+def jsonl(records):
+    return "".join(json.dumps({"id": name, "text": text}, ensure_ascii=False) + "\n" for name, text in records).encode("utf-8")
+
+
+def run(arguments, data, **environment):
+    """(status, output, errors) of readout on some input."""
+    done = subprocess.run([READOUT] + arguments, input=data, capture_output=True, env=dict(os.environ, **environment))
+    return done.returncode, done.stdout, done.stderr.decode("utf-8", "replace")
+
+
+def rows(output):
+    return [json.loads(line) for line in output.decode("utf-8").split("\n") if line]
+
+
+# --- the same bytes
+
+data = jsonl(articles() * 3)
+status, whole, errors = run(["map", "-j1"], data)
+tap.ok(status == 0 and len(whole) > 10000, "map over the samples", errors)
+for arguments in (["-j2"], ["-j5"], ["-j2", "--progress", "json"]):
+    tap.ok(run(["map"] + arguments, data)[1] == whole, "the same bytes with %s" % " ".join(arguments))
+for environment in ({"LC_ALL": "C"}, {"LC_ALL": "tr_TR.UTF-8"}, {"TZ": "Pacific/Kiritimati"}, {"TZ": "Pacific/Pago_Pago"},
+                    {"HOME": "/nonexistent"}):
+    tap.ok(run(["map", "-j2"], data, **environment)[1] == whole, "the same bytes with %s" % environment)
+single = [run(["map", "-j1"], jsonl([article]))[1] for article in articles()]
+tap.ok(b"".join(single * 3) == whole, "the same bytes one document at a time")
+shards = [run(["map", "--shard", "%d/3" % n], data)[1].splitlines() for n in range(1, 4)]
+tap.ok(sorted(line for shard in shards for line in shard) == sorted(whole.splitlines()), "three shards hold every record once")
+
+# --- one bad document costs one document
+
+kinds = {"SPIN": "time limit", "GROW": "memory limit", "FAIL": None, "BACKTRACK": "time limit"}
+if SANITIZED:
+    del kinds["GROW"]
+records = []
+for n, kind in enumerate(kinds):
+    records += [("good %d" % n, "All is well."), ("bad %s" % kind, "Now %s." % kind)]
+records.append(("good last", "All is well."))
+limits = ["--limits", "time=0.3s,mem=64M"]
+status, output, errors = run(["map", "-j2", "--with", "trouble", "--plugins", TROUBLE] + limits, jsonl(records))
+answers = rows(output)
+tap.equal([a["id"] for a in answers], [name for name, _ in records], "an answer for each document, in order")
+tap.equal(status, 3, "the status says that some failed")
+for answer in answers:
+    if answer["id"].startswith("good"):
+        tap.ok(len(answer.get("layers", {}).get("trouble", [])) == 1, "%s is whole" % answer["id"], json.dumps(answer))
+    else:
+        what = answer.get("error", {}).get("what", "")
+        expected = kinds[answer["id"].split()[1]]
+        tap.ok(what == expected if expected else "told" in what, "%s is an error record" % answer["id"], json.dumps(answer))
+        tap.ok("trouble" in json.dumps(answer.get("error", {}).get("where", "")), "... and names the plugin", json.dumps(answer))
+again = run(["map", "-j1", "--with", "trouble", "--plugins", TROUBLE] + limits, jsonl(records))
+tap.ok(again[1] == output, "error records are the same with one worker")
+status, output, errors = run(["map", "-j2", "--with", "trouble", "--plugins", TROUBLE, "--strict"] + limits, jsonl(records))
+tap.ok(status == 3 and len(rows(output)) == 2, "--strict stops at the first", "exit %d\n%s" % (status, output.decode()))
+
+# --- memory
+
+if SANITIZED:
+    tap.skip("memory does not grow with the corpus", "memory is measured without sanitizers")
+else:
+    peak = []
+    for count in (100, 1500):
+        text = articles()[0][1] * 20
+        source = jsonl([("%d" % n, text) for n in range(count)])
+        process = subprocess.Popen([READOUT, "-j2", "-f", "jsonl", "-e", "sentences:count()"], stdin=subprocess.PIPE,
+                                   stdout=subprocess.DEVNULL)
+        process.stdin.write(source)
+        process.stdin.close()
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = status
+        peak.append(usage.ru_maxrss)
+    tap.ok(peak[1] < peak[0] * 1.25, "memory does not grow with the corpus", "peaks of %s kB" % peak)
+tap.done()
