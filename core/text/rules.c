@@ -178,19 +178,21 @@ static bool is_capital(char c)
 }
 
 /*
- * True when the row's spelling allows `word`: units letter by letter, others by their first capital; and an
- * abbreviation in small letters does not stand for an acronym ("ie" for "IE").
+ * True when the row's spelling allows `word`: units letter by letter; a capital of the table asks for one. An
+ * abbreviation in small letters asks for small ones, because with a capital it is a name or an acronym
+ * ("Max.", "IE."), unless it has stops inside ("E.g.").
  */
 static bool row_allows(const struct rule_row *row, struct slice word)
 {
+  struct slice spelling = row->spelling;
   uint32_t abbreviation = RULE_ALWAYS | RULE_INNER | RULE_FREE | RULE_NUMBER;
-  if ((row->rules & abbreviation) != 0 && word.size > 1 && is_capital(word.data[0]) &&
-      is_capital(word.data[1]) && !is_capital(row->spelling.data[0]))
-    return false;
   if (row->rules == RULE_UNIT)
-    return word.size == row->spelling.size && memcmp(word.data, row->spelling.data, word.size) == 0;
-  return !is_capital(row->spelling.data[0]) || is_capital(word.data[0]) ||
-         (unsigned char)word.data[0] >= 0x80;
+    return word.size == spelling.size && memcmp(word.data, spelling.data, word.size) == 0;
+  bool capital = is_capital(word.data[0]) || (unsigned char)word.data[0] >= 0x80;
+  if (is_capital(spelling.data[0]))
+    return capital;
+  return (row->rules & abbreviation) == 0 || !is_capital(word.data[0]) ||
+         memchr(spelling.data, '.', spelling.size) != NULL;
 }
 
 static bool same_key(const struct segment_rules *rules, const struct rule_row *row, const char *key,
