@@ -87,6 +87,14 @@ static struct reader *new_reader(enum format format)
     return html_new();
   case FORMAT_XML:
     return xml_new();
+  case FORMAT_MAIL:
+    return mail_new();
+  case FORMAT_MBOX:
+    return mbox_new();
+  case FORMAT_WARC:
+    return warc_new();
+  case FORMAT_MARKDOWN:
+    return markdown_new();
   default:
     return plain_new();
   }

@@ -83,6 +83,10 @@ struct reader *jsonl_new(void);
 struct reader *json_new(void);
 struct reader *html_new(void);
 struct reader *xml_new(void);
+struct reader *mail_new(void);
+struct reader *mbox_new(void);
+struct reader *warc_new(void);
+struct reader *markdown_new(void);
 struct reader *archive_new(const struct reader_place *place);
 
 /* Expand compressed bytes in memory, at most `limit`; STATUS_BAD_INPUT: they are broken, `out` has what came before. */

@@ -1,0 +1,455 @@
+/* The readers of mails and mailboxes, and which parts of a mail are its text; see mail.h. */
+#include "mail.h"
+#include "encoding.h"
+#include "html.h"
+#include "reader.h"
+#include <string.h>
+#include <strings.h>
+
+struct reading {
+  struct record_space *space;
+  struct source_record *record;
+  struct slice mail;
+  unsigned depth;
+  bool too_deep;
+};
+
+static struct slice view(const struct buffer *buffer)
+{
+  return (struct slice){buffer->data ? buffer->data : "", buffer->size};
+}
+
+static bool is(const struct buffer *buffer, const char *word)
+{
+  return buffer->size == strlen(word) && memcmp(buffer->data, word, buffer->size) == 0;
+}
+
+static bool begins(const struct buffer *buffer, const char *word)
+{
+  return buffer->size >= strlen(word) && memcmp(buffer->data, word, strlen(word)) == 0;
+}
+
+/* What the header of a part says of it. */
+struct part {
+  struct slice body;
+  struct slice header;
+  struct buffer type;    /* "text/plain" */
+  struct buffer content; /* the whole field */
+  struct buffer transfer;
+  bool attached;
+};
+
+static void part_free(struct part *part)
+{
+  buffer_free(&part->type);
+  buffer_free(&part->content);
+  buffer_free(&part->transfer);
+}
+
+static bool part_read(struct slice message, const char *default_type, struct part *part)
+{
+  struct mail_entity entity = mail_split(message);
+  struct buffer value = {0};
+  *part = (struct part){.body = entity.body, .header = entity.header};
+  mail_field(entity.header, "Content-Type", &part->content);
+  mail_token(view(&part->content), &part->type);
+  if (part->type.size == 0)
+    buffer_add_string(&part->type, default_type);
+  mail_field(entity.header, "Content-Transfer-Encoding", &value);
+  mail_token(view(&value), &part->transfer);
+  buffer_clear(&value);
+  mail_field(entity.header, "Content-Disposition", &value);
+  part->attached = value.size >= 10 && strncasecmp(value.data, "attachment", 10) == 0;
+  bool failed = value.failed || part->content.failed || part->type.failed || part->transfer.failed;
+  buffer_free(&value);
+  return !failed;
+}
+
+/* ---- text ---- */
+
+/* Append lines, CR LF made LF, so that they end with one. */
+static void add_lines(struct record_space *space, struct slice text)
+{
+  size_t from = 0;
+  if (space->text.size > 0)
+    buffer_add_byte(&space->text, '\n');
+  for (size_t at = 0; at < text.size; at++) {
+    if (text.data[at] != '\r' || at + 1 == text.size || text.data[at + 1] != '\n')
+      continue;
+    buffer_add(&space->text, text.data + from, at - from);
+    from = at + 1;
+  }
+  buffer_add(&space->text, text.data + from, text.size - from);
+  if (text.size > 0 && text.data[text.size - 1] != '\n')
+    buffer_add_byte(&space->text, '\n');
+}
+
+static enum status add_plain(const struct part *part, struct slice text, struct record_space *space)
+{
+  struct buffer format = {0};
+  struct buffer answer = {0};
+  struct buffer unflowed = {0};
+  if (mail_parameter(view(&part->content), "format", &format) && format.size == 6 &&
+      strncasecmp(format.data, "flowed", 6) == 0) {
+    bool found = mail_parameter(view(&part->content), "delsp", &answer);
+    bool delete_space = found && answer.size == 3 && strncasecmp(answer.data, "yes", 3) == 0;
+    mail_unflow(text, delete_space, &unflowed);
+    text = view(&unflowed);
+  }
+  add_lines(space, text);
+  bool failed = format.failed || answer.failed || unflowed.failed || space->text.failed;
+  buffer_free(&format);
+  buffer_free(&answer);
+  buffer_free(&unflowed);
+  return failed ? STATUS_NO_MEMORY : STATUS_OK;
+}
+
+static enum status add_html(struct slice html, struct record_space *space)
+{
+  if (space->text.size > 0)
+    buffer_add_byte(&space->text, '\n');
+  return html_read(html, false, space);
+}
+
+/* Append a part that is text. */
+static enum status add_text(struct reading *reading, const struct part *part)
+{
+  struct record_space *space = reading->space;
+  struct buffer bytes = {0};
+  struct buffer charset = {0};
+  struct buffer decoded = {0};
+  struct buffer ignored = {0};
+  struct encoding_result result = {{"", 0}, 0, 0};
+  bool is_html = is(&part->type, "text/html");
+  mail_decode_transfer(part->body, view(&part->transfer), &bytes);
+  if (!mail_parameter(view(&part->content), "charset", &charset) && is_html && !bytes.failed) {
+    struct slice declared = html_find_charset(view(&bytes));
+    buffer_add(&charset, declared.data, declared.size);
+  }
+  enum status status = bytes.failed || charset.failed ? STATUS_NO_MEMORY : STATUS_OK;
+  /* What is said of the encoding is that of the first part. */
+  struct buffer *how = space->encoding.size == 0 ? &space->encoding : &ignored;
+  if (status == STATUS_OK)
+    status = encoding_decode(view(&bytes), view(&charset), &decoded, how, &result);
+  if (status == STATUS_OK && result.invalid > 0) {
+    /* Behind a transfer encoding the place is that of the part. */
+    bool direct = !is(&part->transfer, "base64") && !is(&part->transfer, "quoted-printable");
+    if (reading->record->invalid == 0)
+      reading->record->invalid_at =
+          (uint64_t)(part->body.data - reading->mail.data) + (direct ? result.invalid_at : 0);
+    reading->record->invalid += result.invalid;
+  }
+  if (status == STATUS_OK)
+    status = is_html ? add_html(result.text, space) : add_plain(part, result.text, space);
+  buffer_free(&bytes);
+  buffer_free(&charset);
+  buffer_free(&decoded);
+  buffer_free(&ignored);
+  return status;
+}
+
+/* ---- parts ---- */
+
+static enum status add_message(struct reading *reading, struct slice message,
+                               const char *default_type);
+
+/*
+ * The next part between lines "--boundary" from *at on; false after the last. A part that nothing closes goes to the
+ * end: mails are cut more often than they are wrong.
+ */
+static bool next_part(struct slice body, struct slice boundary, size_t *at, struct slice *part)
+{
+  size_t from = SIZE_MAX; /* of the part */
+  while (*at < body.size) {
+    const char *line = body.data + *at;
+    const char *stop = memchr(line, '\n', body.size - *at);
+    size_t next = stop ? (size_t)(stop - body.data) + 1 : body.size;
+    size_t size = next - *at;
+    bool marks = size >= boundary.size + 2 && line[0] == '-' && line[1] == '-' &&
+                 memcmp(line + 2, boundary.data, boundary.size) == 0;
+    if (marks && from != SIZE_MAX) {
+      size_t end = *at;
+      /* The line break before the boundary belongs to it. */
+      if (end > from && body.data[end - 1] == '\n')
+        end--;
+      if (end > from && body.data[end - 1] == '\r')
+        end--;
+      *part = (struct slice){body.data + from, end - from};
+      return true;
+    }
+    if (marks && size >= boundary.size + 4 && memcmp(line + 2 + boundary.size, "--", 2) == 0)
+      break;
+    *at = next;
+    if (marks)
+      from = next;
+  }
+  *at = body.size;
+  if (from == SIZE_MAX)
+    return false;
+  *part = (struct slice){body.data + from, body.size - from};
+  return part->size > 0;
+}
+
+/* How well a part of an alternative serves as text: plain, then HTML, then what may hold either. */
+static int worth(const struct part *part)
+{
+  if (part->attached)
+    return 0;
+  if (is(&part->type, "text/plain"))
+    return 3;
+  if (is(&part->type, "text/html"))
+    return 2;
+  return begins(&part->type, "multipart/") ? 1 : 0;
+}
+
+static bool is_blank(struct slice text)
+{
+  for (size_t at = 0; at < text.size; at++)
+    if ((unsigned char)text.data[at] > ' ')
+      return false;
+  return true;
+}
+
+static enum status add_best(struct reading *reading, struct slice body, struct slice boundary)
+{
+  struct slice best = {"", 0};
+  struct slice message;
+  int best_worth = 0;
+  size_t at = 0;
+  while (next_part(body, boundary, &at, &message)) {
+    struct part part;
+    bool ok = part_read(message, "text/plain", &part);
+    int found = is_blank(part.body) ? 0 : worth(&part);
+    part_free(&part);
+    if (!ok)
+      return STATUS_NO_MEMORY;
+    if (found > best_worth) {
+      best_worth = found;
+      best = message;
+    }
+  }
+  return best_worth > 0 ? add_message(reading, best, "text/plain") : STATUS_OK;
+}
+
+static enum status add_all(struct reading *reading, struct slice body, struct slice boundary,
+                           const char *default_type)
+{
+  struct slice message;
+  size_t at = 0;
+  enum status status = STATUS_OK;
+  while (status == STATUS_OK && next_part(body, boundary, &at, &message))
+    status = add_message(reading, message, default_type);
+  return status;
+}
+
+static enum status add_part(struct reading *reading, const struct part *part)
+{
+  if (begins(&part->type, "multipart/")) {
+    struct buffer boundary = {0};
+    mail_parameter(view(&part->content), "boundary", &boundary);
+    enum status status = boundary.failed ? STATUS_NO_MEMORY : STATUS_OK;
+    if (status == STATUS_OK && boundary.size == 0)
+      status = add_text(reading, part);
+    else if (status == STATUS_OK && is(&part->type, "multipart/alternative"))
+      status = add_best(reading, part->body, view(&boundary));
+    else if (status == STATUS_OK)
+      status = add_all(reading, part->body, view(&boundary),
+                       is(&part->type, "multipart/digest") ? "message/rfc822" : "text/plain");
+    buffer_free(&boundary);
+    return status;
+  }
+  if (is(&part->type, "message/rfc822")) /* forwarded, also as an attachment */
+    return add_message(reading, part->body, "text/plain");
+  if (part->attached || (!is(&part->type, "text/plain") && !is(&part->type, "text/html")))
+    return STATUS_OK;
+  return add_text(reading, part);
+}
+
+static enum status add_message(struct reading *reading, struct slice message,
+                               const char *default_type)
+{
+  struct part part;
+  if (reading->depth == SOURCE_MAX_MAIL_DEPTH) {
+    reading->too_deep = true;
+    return STATUS_OK;
+  }
+  reading->depth++;
+  enum status status = STATUS_NO_MEMORY;
+  if (part_read(message, default_type, &part))
+    status = add_part(reading, &part);
+  part_free(&part);
+  reading->depth--;
+  return status;
+}
+
+/* ---- a mail ---- */
+
+static enum status add_metadata(struct slice header, struct record_space *space)
+{
+  static const char *const names[][2] = {{"title", "Subject"},
+                                         {"date", "Date"},
+                                         {"language", "Content-Language"},
+                                         {"author", "From"},
+                                         {"url", "Archived-At"}};
+  struct buffer value = {0};
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+    buffer_clear(&value);
+    mail_field_text(header, names[i][1], &value);
+    struct slice text = view(&value);
+    if (i == 4 && text.size > 2 && text.data[0] == '<')
+      text = (struct slice){text.data + 1, text.size - 2};
+    record_add_text(space, names[i][0], text);
+  }
+  bool failed = value.failed;
+  buffer_free(&value);
+  return failed ? STATUS_NO_MEMORY : STATUS_OK;
+}
+
+enum status mail_read(struct slice message, struct record_space *space,
+                      struct source_record *record)
+{
+  struct reading reading = {.space = space, .record = record, .mail = message};
+  enum status status = add_metadata(mail_split(message).header, space);
+  if (status == STATUS_OK)
+    status = add_message(&reading, message, "text/plain");
+  if (reading.too_deep)
+    record_fail(space, "parts of the mail lie more than %d within each other",
+                SOURCE_MAX_MAIL_DEPTH);
+  return status;
+}
+
+static enum status mail_next(struct reader *reader, struct source_record *record)
+{
+  if (reader->count > 0)
+    return STATUS_END;
+  struct slice message;
+  enum status status = stream_all(reader->stream, reader_limit(reader), &message);
+  record_set_id(reader->space, reader_name(reader));
+  if (status == STATUS_LIMIT) {
+    record_fail(reader->space, "the mail is longer than %zu bytes", reader_limit(reader));
+    return STATUS_OK;
+  }
+  if (status != STATUS_OK)
+    return status;
+  if (message.size == 0 && reader->stream->trouble.size > 0)
+    return STATUS_END;
+  return mail_read(message, reader->space, record);
+}
+
+static const struct reader_kind mail_kind = {mail_next, NULL};
+
+struct reader *mail_new(void)
+{
+  return reader_new(&mail_kind, sizeof(struct reader));
+}
+
+/* ---- mailboxes ---- */
+
+struct mbox {
+  struct reader reader;
+  struct buffer message; /* of the mail being collected */
+  uint64_t line;         /* lines read */
+  uint64_t first;        /* line of its "From " */
+  uint64_t next_first;   /* of the one after it; 0: none yet */
+  uint64_t offset;       /* of its first byte */
+  bool too_long;
+};
+
+/* Lines that begin with "From " were quoted with ">" when the mail was put away. */
+static struct slice unquote(struct slice line)
+{
+  size_t marks = 0;
+  while (marks < line.size && line.data[marks] == '>')
+    marks++;
+  if (marks > 0 && line.size - marks >= 5 && memcmp(line.data + marks, "From ", 5) == 0)
+    return (struct slice){line.data + 1, line.size - 1};
+  return line;
+}
+
+/* Collect the next mail; STATUS_END: there is none. */
+static enum status collect(struct mbox *mbox)
+{
+  struct stream *stream = mbox->reader.stream;
+  bool blank = true; /* the line before was empty */
+  bool begun = mbox->next_first > 0;
+  buffer_clear(&mbox->message);
+  mbox->too_long = false;
+  mbox->first = mbox->next_first;
+  mbox->next_first = 0;
+  mbox->offset = stream->offset;
+  for (;;) {
+    struct slice line;
+    uint64_t offset = stream->offset;
+    enum status status = stream_line(stream, reader_limit(&mbox->reader), &line);
+    if (status == STATUS_END)
+      return begun ? STATUS_OK : STATUS_END;
+    if (status != STATUS_OK && status != STATUS_LIMIT)
+      return status;
+    mbox->line++;
+    if (status == STATUS_LIMIT || mbox->message.size > reader_limit(&mbox->reader)) {
+      mbox->too_long = true;
+      buffer_clear(&mbox->message);
+      continue;
+    }
+    bool starts = blank && line.size >= 5 && memcmp(line.data, "From ", 5) == 0;
+    blank = line.size == 0 || (line.size == 1 && line.data[0] == '\r');
+    if (starts && begun) {
+      mbox->next_first = mbox->line;
+      return STATUS_OK;
+    }
+    if (!begun) {
+      mbox->first = mbox->line;
+      mbox->offset = offset;
+    }
+    begun = begun || starts || !blank;
+    if (starts)
+      continue;
+    line = unquote(line);
+    buffer_add(&mbox->message, line.data, line.size);
+    buffer_add_byte(&mbox->message, '\n');
+    if (mbox->message.failed)
+      return STATUS_NO_MEMORY;
+  }
+}
+
+static enum status mbox_next(struct reader *reader, struct source_record *record)
+{
+  struct mbox *mbox = (struct mbox *)reader;
+  struct record_space *space = reader->space;
+  enum status status = collect(mbox);
+  if (status != STATUS_OK)
+    return status;
+  struct slice message = view(&mbox->message);
+  struct buffer id = {0};
+  mail_field(mail_split(message).header, "Message-ID", &id);
+  struct slice name = view(&id);
+  if (name.size > 2 && name.data[0] == '<' && name.data[name.size - 1] == '>')
+    name = (struct slice){name.data + 1, name.size - 2};
+  if (name.size > 0)
+    record_set_id(space, name);
+  else
+    record_set_place(space, reader_name(reader), mbox->first, 0);
+  bool failed = id.failed;
+  buffer_free(&id);
+  if (failed)
+    return STATUS_NO_MEMORY;
+  if (mbox->too_long) {
+    record_fail(space, "the mail is longer than %zu bytes", reader_limit(reader));
+    return STATUS_OK;
+  }
+  status = mail_read(message, space, record);
+  record->invalid_at += record->invalid > 0 ? mbox->offset : 0;
+  return status;
+}
+
+static void mbox_close(struct reader *reader)
+{
+  buffer_free(&((struct mbox *)reader)->message);
+}
+
+static const struct reader_kind mbox_kind = {mbox_next, mbox_close};
+
+struct reader *mbox_new(void)
+{
+  return reader_new(&mbox_kind, sizeof(struct mbox));
+}

@@ -1,0 +1,42 @@
+/*
+ * Mails: header fields and bodies. Inside core/source only.
+ *
+ * mail.c  the readers of single mails and of mailboxes; which part of a mail is its text
+ * mime.c  header fields, parameters, transfer encodings
+ */
+#ifndef READOUT_MAIL_H
+#define READOUT_MAIL_H
+
+#include "record.h"
+
+struct mail_entity { /* a mail or a part of one; slices of the mail */
+  struct slice header;
+  struct slice body;
+};
+
+/* Part header from body at the first empty line. */
+struct mail_entity mail_split(struct slice message);
+
+/* The value of the first field of that name, unfolded and trimmed, appended to `out`; false: there is none. */
+bool mail_field(struct slice header, const char *name, struct buffer *out);
+
+/* The same with encoded words ("=?utf-8?q?...?=") decoded: valid UTF-8. */
+bool mail_field_text(struct slice header, const char *name, struct buffer *out);
+
+/* The first word of a structured field in small letters: "text/html" of "Text/HTML; charset=x". */
+void mail_token(struct slice value, struct buffer *out);
+
+/* A parameter of a structured field, without its quotes, appended to `out`; false: there is none. */
+bool mail_parameter(struct slice value, const char *name, struct buffer *out);
+
+/* Undo the transfer encoding ("base64", "quoted-printable", else none). */
+void mail_decode_transfer(struct slice body, struct slice encoding, struct buffer *out);
+
+/* Join the lines that RFC 3676 (format=flowed) parts; `delete_space`: its DelSp=yes. */
+void mail_unflow(struct slice text, bool delete_space, struct buffer *out);
+
+/* Read a whole mail into the space: text, marks, metadata. STATUS_OK or STATUS_NO_MEMORY. */
+enum status mail_read(struct slice message, struct record_space *space,
+                      struct source_record *record);
+
+#endif

@@ -1,0 +1,391 @@
+/*
+ * Markdown: its text without its marks. Every line of the file stays one line, so that line numbers are those of the file;
+ * lines that hold only marks become empty.
+ */
+#include "encoding.h"
+#include "reader.h"
+#include <string.h>
+
+struct markdown { /* where in the file a line stands */
+  struct record_space *space;
+  bool in_fence;
+  char fence; /* '`' or '~' */
+};
+
+static bool begins(struct slice line, const char *mark)
+{
+  return line.size >= strlen(mark) && memcmp(line.data, mark, strlen(mark)) == 0;
+}
+
+static struct slice cut(struct slice line, size_t size)
+{
+  return (struct slice){line.data + size, line.size - size};
+}
+
+static struct slice trim_right(struct slice line)
+{
+  while (line.size > 0 && (line.data[line.size - 1] == ' ' || line.data[line.size - 1] == '\t' ||
+                           line.data[line.size - 1] == '\r'))
+    line.size--;
+  return line;
+}
+
+static struct slice trim_left(struct slice line)
+{
+  while (line.size > 0 && (line.data[0] == ' ' || line.data[0] == '\t'))
+    line = cut(line, 1);
+  return line;
+}
+
+static bool is_word_byte(char c)
+{
+  unsigned char byte = (unsigned char)c;
+  return byte >= 0x80 || (byte >= '0' && byte <= '9') ||
+         ((byte | 0x20) >= 'a' && (byte | 0x20) <= 'z');
+}
+
+/* ---- inside a line ---- */
+
+/*
+ * What is left of the looking ahead that a line may cost: it bounds the time that a line of a million brackets takes. When it is
+ * used up, marks are copied as they are.
+ */
+struct effort {
+  size_t left;
+  unsigned depth; /* links within each other */
+};
+
+/* The index of the bracket that closes the one at `at`, or the line's size. */
+static size_t closing(struct slice line, size_t at, char open, char close, struct effort *effort)
+{
+  size_t depth = 0;
+  for (; at < line.size && effort->left > 0; at++) {
+    effort->left--;
+    if (line.data[at] == '\\')
+      at++;
+    else if (line.data[at] == open)
+      depth++;
+    else if (line.data[at] == close && --depth == 0)
+      return at;
+  }
+  return line.size;
+}
+
+static void add_inline(struct slice line, struct buffer *out, struct effort *effort);
+
+/*
+ * "[text](address)" and "[text][name]": the text. "![text](address)" the same: what a picture says of itself. Returns the index
+ * after it, or `at` if it is no link.
+ */
+static size_t add_link(struct slice line, size_t at, struct buffer *out, struct effort *effort)
+{
+  size_t open = at + (line.data[at] == '!');
+  size_t end = closing(line, open, '[', ']', effort);
+  if (end + 1 >= line.size || (line.data[end + 1] != '(' && line.data[end + 1] != '['))
+    return at;
+  bool round = line.data[end + 1] == '(';
+  size_t last = closing(line, end + 1, round ? '(' : '[', round ? ')' : ']', effort);
+  if (last == line.size)
+    return at;
+  effort->depth++;
+  add_inline((struct slice){line.data + open + 1, end - open - 1}, out, effort);
+  effort->depth--;
+  return last + 1;
+}
+
+/* "<https://...>" and tags of HTML: an address stays, a tag goes. Returns the index after it, or `at`. */
+static size_t add_angle(struct slice line, size_t at, struct buffer *out, struct effort *effort)
+{
+  size_t end = at + 1;
+  bool address = false;
+  bool has_value = false;
+  while (end < line.size && effort->left > 0 && line.data[end] != '>' && line.data[end] != '<') {
+    char c = line.data[end];
+    address = address || c == '@' || (c == ':' && begins(cut(line, end), "://"));
+    has_value = has_value || c == '=';
+    effort->left--;
+    end++;
+  }
+  if (end >= line.size || line.data[end] != '>' || end == at + 1)
+    return at;
+  char first = line.data[at + 1];
+  bool tag = first == '/' || first == '!' || ((first | 0x20) >= 'a' && (first | 0x20) <= 'z');
+  if (!address && !tag)
+    return at;
+  if (address && !has_value)
+    buffer_add(out, line.data + at + 1, end - at - 1);
+  return end + 1;
+}
+
+/* Whether the run of `count` marks at `at` is one of emphasis: it touches a word on one side, and "_" not on both. */
+static bool is_emphasis(struct slice line, size_t at, size_t count)
+{
+  char before = at > 0 ? line.data[at - 1] : ' ';
+  char after = at + count < line.size ? line.data[at + count] : ' ';
+  bool left = before != ' ' && before != '\t';
+  bool right = after != ' ' && after != '\t';
+  if (line.data[at] == '_' && is_word_byte(before) && is_word_byte(after))
+    return false;
+  if (line.data[at] == '~' && count != 2)
+    return false;
+  return count <= 3 && (left || right);
+}
+
+static size_t run_of(struct slice line, size_t at)
+{
+  size_t count = 1;
+  while (at + count < line.size && line.data[at + count] == line.data[at])
+    count++;
+  return count;
+}
+
+/* `code`: its content, as it is. Returns the index after it, or `at`. */
+static size_t add_code(struct slice line, size_t at, struct buffer *out, struct effort *effort)
+{
+  size_t count = run_of(line, at);
+  for (size_t end = at + count; end < line.size && effort->left > 0; end++) {
+    effort->left--;
+    if (line.data[end] != '`')
+      continue;
+    size_t closes = run_of(line, end);
+    if (closes == count) {
+      buffer_add(out, line.data + at + count, end - at - count);
+      return end + count;
+    }
+    end += closes - 1;
+  }
+  return at;
+}
+
+/* Brackets within brackets: what lies deeper is copied as it is. */
+enum { LINK_DEPTH_MAX = 8, EFFORT_BASE = 4096, EFFORT_FACTOR = 16 };
+
+static void add_inline(struct slice line, struct buffer *out, struct effort *effort)
+{
+  size_t at = 0;
+  while (at < line.size) {
+    char c = line.data[at];
+    size_t next = at;
+    if (c == '\\' && at + 1 < line.size && !is_word_byte(line.data[at + 1]) &&
+        line.data[at + 1] != ' ') {
+      buffer_add_byte(out, line.data[at + 1]);
+      next = at + 2;
+    } else if (effort->depth < LINK_DEPTH_MAX &&
+               (c == '[' || (c == '!' && at + 1 < line.size && line.data[at + 1] == '['))) {
+      next = add_link(line, at, out, effort);
+    } else if (c == '<') {
+      next = add_angle(line, at, out, effort);
+    } else if (c == '`') {
+      next = add_code(line, at, out, effort);
+    } else if (c == '*' || c == '_' || c == '~') {
+      size_t count = run_of(line, at);
+      if (!is_emphasis(line, at, count))
+        buffer_add(out, line.data + at, count);
+      next = at + count;
+    }
+    if (next == at) {
+      buffer_add_byte(out, c);
+      next = at + 1;
+    }
+    at = next;
+  }
+}
+
+/* ---- lines ---- */
+
+/* Cut the mark of a list item off; false if there is none. */
+static bool cut_item(struct slice *line)
+{
+  size_t at = 0;
+  if (line->size > 1 && strchr("-*+", line->data[0]) != NULL)
+    at = 1;
+  while (at == 0 || (at > 0 && line->data[0] >= '0' && line->data[0] <= '9')) {
+    size_t digits = 0;
+    while (digits < line->size && digits < 9 && line->data[digits] >= '0' &&
+           line->data[digits] <= '9')
+      digits++;
+    if (digits > 0 && digits < line->size &&
+        (line->data[digits] == '.' || line->data[digits] == ')'))
+      at = digits + 1;
+    break;
+  }
+  if (at == 0 || at >= line->size || (line->data[at] != ' ' && line->data[at] != '\t'))
+    return false;
+  *line = trim_left(cut(*line, at));
+  return true;
+}
+
+/* A line of three or more -, *, _ or =, white space between them allowed. */
+static bool is_rule(struct slice line)
+{
+  size_t count = 0;
+  if (line.size == 0 || strchr("-*_=", line.data[0]) == NULL)
+    return false;
+  for (size_t at = 0; at < line.size; at++) {
+    if (line.data[at] == line.data[0])
+      count++;
+    else if (line.data[at] != ' ')
+      return false;
+  }
+  return count >= 3 || (count > 0 && line.data[0] == '=');
+}
+
+/* "[name]: address": where a link goes. "|---|---|": the rule of a table. */
+static bool is_definition(struct slice line)
+{
+  if (line.size > 0 && line.data[0] == '[') {
+    struct effort effort = {line.size, 0};
+    size_t end = closing(line, 0, '[', ']', &effort);
+    return end + 1 < line.size && line.data[end + 1] == ':';
+  }
+  size_t bars = 0;
+  for (size_t at = 0; at < line.size; at++) {
+    if (strchr("|:- ", line.data[at]) == NULL || line.data[at] == '\0')
+      return false;
+    bars += line.data[at] == '|';
+  }
+  return bars > 0;
+}
+
+static void add_line(struct markdown *markdown, struct slice line, struct slice next)
+{
+  struct record_space *space = markdown->space;
+  line = trim_right(line);
+  struct slice inner = trim_left(line);
+  if (begins(inner, "```") || begins(inner, "~~~")) {
+    if (!markdown->in_fence || inner.data[0] == markdown->fence) {
+      markdown->in_fence = !markdown->in_fence;
+      markdown->fence = inner.data[0];
+      return;
+    }
+  }
+  size_t start = space->text.size;
+  enum line_type type = LINE_PARAGRAPH;
+  if (markdown->in_fence) {
+    buffer_add(&space->text, line.data, line.size);
+  } else {
+    while (begins(inner, ">"))
+      inner = trim_left(cut(inner, 1));
+    size_t heading = 0;
+    while (heading < inner.size && inner.data[heading] == '#')
+      heading++;
+    if (is_rule(inner) || is_definition(inner))
+      return;
+    if (heading > 0 && heading <= 6 && heading < inner.size && inner.data[heading] == ' ') {
+      type = LINE_TITLE;
+      inner = trim_left(cut(inner, heading));
+      while (inner.size > 0 && inner.data[inner.size - 1] == '#')
+        inner.size--;
+      inner = trim_right(inner);
+    } else if (begins(inner, "![") && inner.data[inner.size - 1] == ')') {
+      type = LINE_CAPTION; /* a picture alone */
+    } else if (cut_item(&inner)) {
+      type = LINE_LIST;
+    } else if (is_rule(trim_right(next)) && (next.data[0] == '=' || next.data[0] == '-') &&
+               inner.size > 0) {
+      type = LINE_TITLE; /* underlined */
+    }
+    struct effort effort = {EFFORT_BASE + EFFORT_FACTOR * inner.size, 0};
+    add_inline(inner, &space->text, &effort);
+  }
+  if (space->text.size > start && !space->text.failed)
+    record_mark(space, start, space->text.size, type);
+}
+
+/* ---- front matter ---- */
+
+/* "key: value" lines between two "---" at the top. Returns how many bytes they take, 0 if there are none. */
+static size_t read_front(struct slice text, struct record_space *space)
+{
+  static const char *const keys[] = {"title", "date",    "author", "language",
+                                     "lang",  "section", "url"};
+  if (!begins(text, "---\n") && !begins(text, "---\r\n"))
+    return 0;
+  size_t at = (size_t)((const char *)memchr(text.data, '\n', text.size) - text.data) + 1;
+  size_t first = at;
+  size_t end = 0;
+  while (at < text.size && end == 0) {
+    const char *stop = memchr(text.data + at, '\n', text.size - at);
+    size_t next = stop ? (size_t)(stop - text.data) + 1 : text.size;
+    struct slice line = trim_right((struct slice){text.data + at, next - at - (stop != NULL)});
+    if (line.size == 3 && (begins(line, "---") || begins(line, "...")))
+      end = next;
+    at = next;
+  }
+  for (at = first; end > 0 && at < end;) {
+    const char *stop = memchr(text.data + at, '\n', end - at);
+    size_t next = stop ? (size_t)(stop - text.data) + 1 : end;
+    struct slice line = trim_right((struct slice){text.data + at, next - at - (stop != NULL)});
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+      size_t size = strlen(keys[i]);
+      if (!begins(line, keys[i]) || line.size <= size || line.data[size] != ':')
+        continue;
+      struct slice value = trim_left(cut(line, size + 1));
+      if (value.size >= 2 && (value.data[0] == '"' || value.data[0] == '\'') &&
+          value.data[value.size - 1] == value.data[0])
+        value = (struct slice){value.data + 1, value.size - 2};
+      record_add_text(space, strcmp(keys[i], "lang") == 0 ? "language" : keys[i], value);
+    }
+    at = next;
+  }
+  return end;
+}
+
+static void read_lines(struct slice text, struct record_space *space)
+{
+  struct markdown markdown = {.space = space};
+  size_t at = 0;
+  size_t front = begins(text, "\xEF\xBB\xBF") ? 3 : 0;
+  front += read_front(cut(text, front), space);
+  for (; at < front; at++)
+    if (text.data[at] == '\n')
+      buffer_add_byte(&space->text, '\n');
+  while (at < text.size) {
+    const char *stop = memchr(text.data + at, '\n', text.size - at);
+    size_t end = stop ? (size_t)(stop - text.data) : text.size;
+    size_t after = stop ? end + 1 : end;
+    const char *next_stop =
+        after < text.size ? memchr(text.data + after, '\n', text.size - after) : NULL;
+    size_t next_end = next_stop ? (size_t)(next_stop - text.data) : text.size;
+    add_line(&markdown, (struct slice){text.data + at, end - at},
+             (struct slice){text.data + after, next_end - after});
+    if (stop != NULL)
+      buffer_add_byte(&space->text, '\n');
+    at = after;
+  }
+}
+
+static enum status markdown_next(struct reader *reader, struct source_record *record)
+{
+  if (reader->count > 0)
+    return STATUS_END;
+  struct record_space *space = reader->space;
+  struct slice bytes;
+  enum status status = stream_all(reader->stream, reader_limit(reader), &bytes);
+  record_set_id(space, reader_name(reader));
+  if (status == STATUS_LIMIT) {
+    record_fail(space, "the text is longer than %zu bytes", reader_limit(reader));
+    return STATUS_OK;
+  }
+  if (status != STATUS_OK)
+    return status;
+  if (bytes.size == 0 && reader->stream->trouble.size > 0)
+    return STATUS_END;
+  struct buffer decoded = {0};
+  struct encoding_result result;
+  status = encoding_decode(bytes, (struct slice){"", 0}, &decoded, &space->encoding, &result);
+  if (status == STATUS_OK) {
+    record->invalid = result.invalid;
+    record->invalid_at = result.invalid_at;
+    read_lines(result.text, space);
+  }
+  buffer_free(&decoded);
+  return status;
+}
+
+static const struct reader_kind markdown_kind = {markdown_next, NULL};
+
+struct reader *markdown_new(void)
+{
+  return reader_new(&markdown_kind, sizeof(struct reader));
+}

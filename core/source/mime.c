@@ -1,0 +1,346 @@
+/* Header fields and transfer encodings of mails (RFC 5322, 2045 to 2047, 2231, 3676); see mail.h. */
+#include "mail.h"
+#include "encoding.h"
+#include <string.h>
+#include <strings.h>
+
+static bool is_space(char c)
+{
+  return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+static char small(char c)
+{
+  return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
+}
+
+static struct slice trim(struct slice text)
+{
+  while (text.size > 0 && is_space(text.data[0]))
+    text = (struct slice){text.data + 1, text.size - 1};
+  while (text.size > 0 && is_space(text.data[text.size - 1]))
+    text.size--;
+  return text;
+}
+
+/* The line at `at` without its end; *next gets the index after it. */
+static struct slice line_at(struct slice text, size_t at, size_t *next)
+{
+  const char *stop = memchr(text.data + at, '\n', text.size - at);
+  size_t end = stop ? (size_t)(stop - text.data) : text.size;
+  *next = stop ? end + 1 : end;
+  if (end > at && text.data[end - 1] == '\r')
+    end--;
+  return (struct slice){text.data + at, end - at};
+}
+
+/* ---- header fields ---- */
+
+struct mail_entity mail_split(struct slice message)
+{
+  size_t at = 0;
+  while (at < message.size) {
+    size_t next = 0;
+    if (line_at(message, at, &next).size == 0)
+      return (struct mail_entity){{message.data, at}, {message.data + next, message.size - next}};
+    at = next;
+  }
+  return (struct mail_entity){message, {message.data + message.size, 0}};
+}
+
+bool mail_field(struct slice header, const char *name, struct buffer *out)
+{
+  size_t length = strlen(name);
+  bool found = false;
+  for (size_t at = 0, next = 0; at < header.size; at = next) {
+    struct slice line = line_at(header, at, &next);
+    if (line.size > 0 && (line.data[0] == ' ' || line.data[0] == '\t')) {
+      if (!found)
+        continue;
+      buffer_add_byte(out, ' ');
+    } else if (found) {
+      break;
+    } else if (line.size > length && line.data[length] == ':' &&
+               strncasecmp(line.data, name, length) == 0) {
+      found = true;
+      line = (struct slice){line.data + length + 1, line.size - length - 1};
+    } else {
+      continue;
+    }
+    line = trim(line);
+    buffer_add(out, line.data, line.size);
+  }
+  return found;
+}
+
+void mail_token(struct slice value, struct buffer *out)
+{
+  value = trim(value);
+  for (size_t at = 0; at < value.size && !is_space(value.data[at]) && value.data[at] != ';'; at++)
+    buffer_add_byte(out, small(value.data[at]));
+}
+
+/* Copy the value of a parameter: a quoted string or a token. */
+static void add_parameter(struct slice value, size_t at, struct buffer *out)
+{
+  if (at < value.size && value.data[at] == '"') {
+    for (at++; at < value.size && value.data[at] != '"'; at++) {
+      if (value.data[at] == '\\' && at + 1 < value.size)
+        at++;
+      buffer_add_byte(out, value.data[at]);
+    }
+    return;
+  }
+  while (at < value.size && value.data[at] != ';' && !is_space(value.data[at]))
+    buffer_add_byte(out, value.data[at++]);
+}
+
+bool mail_parameter(struct slice value, const char *name, struct buffer *out)
+{
+  size_t length = strlen(name);
+  bool quoted = false;
+  for (size_t at = 0; at < value.size; at++) {
+    char c = value.data[at];
+    if (c == '"')
+      quoted = !quoted;
+    if (quoted || c != ';')
+      continue;
+    size_t from = at + 1;
+    while (from < value.size && is_space(value.data[from]))
+      from++;
+    if (value.size - from <= length || strncasecmp(value.data + from, name, length) != 0)
+      continue;
+    from += length;
+    while (from < value.size && is_space(value.data[from]))
+      from++;
+    if (from == value.size || value.data[from] != '=')
+      continue;
+    for (from++; from < value.size && is_space(value.data[from]);)
+      from++;
+    add_parameter(value, from, out);
+    return true;
+  }
+  return false;
+}
+
+/* ---- transfer encodings ---- */
+
+static int hex(char c)
+{
+  if (c >= '0' && c <= '9')
+    return c - '0';
+  c = small(c);
+  return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/* Quoted-printable; `word`: of an encoded word, where "_" is a space. What is no code stays as it is. */
+static void decode_quoted(struct slice text, bool word, struct buffer *out)
+{
+  for (size_t at = 0; at < text.size; at++) {
+    char c = text.data[at];
+    if (c == '_' && word) {
+      buffer_add_byte(out, ' ');
+      continue;
+    }
+    if (c != '=') {
+      buffer_add_byte(out, c);
+      continue;
+    }
+    size_t line = at + 1;
+    while (line < text.size &&
+           (text.data[line] == ' ' || text.data[line] == '\t' || text.data[line] == '\r'))
+      line++;
+    if (line == text.size || text.data[line] == '\n') {
+      at = line; /* a soft line break */
+    } else if (at + 2 < text.size && hex(text.data[at + 1]) >= 0 && hex(text.data[at + 2]) >= 0) {
+      buffer_add_byte(out, (char)(hex(text.data[at + 1]) * 16 + hex(text.data[at + 2])));
+      at += 2;
+    } else {
+      buffer_add_byte(out, c);
+    }
+  }
+}
+
+static int base64_value(char c)
+{
+  if (c >= 'A' && c <= 'Z')
+    return c - 'A';
+  if (c >= 'a' && c <= 'z')
+    return c - 'a' + 26;
+  if (c >= '0' && c <= '9')
+    return c - '0' + 52;
+  if (c == '+' || c == '-')
+    return 62;
+  return c == '/' || c == '_' ? 63 : -1;
+}
+
+static void decode_base64(struct slice text, struct buffer *out)
+{
+  uint32_t bits = 0;
+  int count = 0;
+  for (size_t at = 0; at < text.size && text.data[at] != '='; at++) {
+    int value = base64_value(text.data[at]);
+    if (value < 0)
+      continue;
+    bits = (bits << 6 | (uint32_t)value) & 0xFFFFFF;
+    count += 6;
+    if (count >= 8) {
+      count -= 8;
+      buffer_add_byte(out, (char)(bits >> count & 0xFF));
+    }
+  }
+}
+
+static bool is(struct slice text, const char *word)
+{
+  return text.size == strlen(word) && strncasecmp(text.data, word, text.size) == 0;
+}
+
+void mail_decode_transfer(struct slice body, struct slice encoding, struct buffer *out)
+{
+  if (is(encoding, "base64"))
+    decode_base64(body, out);
+  else if (is(encoding, "quoted-printable"))
+    decode_quoted(body, false, out);
+  else
+    buffer_add(out, body.data, body.size);
+}
+
+/* ---- encoded words ---- */
+
+struct word { /* =?charset?kind?text?= */
+  struct slice charset;
+  char kind;
+  struct slice text;
+  size_t size; /* of the whole */
+};
+
+static bool find_word(struct slice value, size_t at, struct word *word)
+{
+  const char *start = value.data + at;
+  size_t left = value.size - at;
+  if (left < 8 || start[0] != '=' || start[1] != '?')
+    return false;
+  const char *kind = memchr(start + 2, '?', left - 2);
+  if (kind == NULL || (size_t)(kind - start) + 4 > left || kind[2] != '?')
+    return false;
+  const char *text = kind + 3;
+  const char *stop = memmem(text, left - (size_t)(text - start), "?=", 2);
+  if (stop == NULL)
+    return false;
+  word->charset = (struct slice){start + 2, (size_t)(kind - start) - 2};
+  const char *tongue = memchr(word->charset.data, '*', word->charset.size);
+  if (tongue != NULL) /* a language after the charset (RFC 2231) */
+    word->charset.size = (size_t)(tongue - word->charset.data);
+  word->kind = small(kind[1]);
+  word->text = (struct slice){text, (size_t)(stop - text)};
+  word->size = (size_t)(stop + 2 - start);
+  return word->kind == 'q' || word->kind == 'b';
+}
+
+static void add_decoded(struct slice bytes, struct slice charset, struct buffer *out)
+{
+  struct buffer decoded = {0};
+  struct buffer how = {0};
+  struct encoding_result result;
+  if (encoding_decode(bytes, charset, &decoded, &how, &result) == STATUS_OK)
+    buffer_add(out, result.text.data, result.text.size);
+  else
+    out->failed = true;
+  buffer_free(&decoded);
+  buffer_free(&how);
+}
+
+static bool same_charset(const struct word *a, const struct word *b)
+{
+  return a->charset.size == b->charset.size &&
+         strncasecmp(a->charset.data, b->charset.data, a->charset.size) == 0;
+}
+
+/* Decode a word, and those that follow it with the same charset: a character may be cut between two. */
+static size_t add_words(struct slice value, size_t at, struct word word, struct buffer *out)
+{
+  struct buffer bytes = {0};
+  struct word next = word;
+  do {
+    if (next.kind == 'q')
+      decode_quoted(next.text, true, &bytes);
+    else
+      decode_base64(next.text, &bytes);
+    at += next.size;
+    size_t gap = at;
+    while (gap < value.size && is_space(value.data[gap]))
+      gap++;
+    if (!find_word(value, gap, &next))
+      break;
+    at = gap; /* white space between words is not shown */
+  } while (same_charset(&word, &next));
+  if (bytes.failed)
+    out->failed = true;
+  else
+    add_decoded((struct slice){bytes.data ? bytes.data : "", bytes.size}, word.charset, out);
+  buffer_free(&bytes);
+  return at;
+}
+
+bool mail_field_text(struct slice header, const char *name, struct buffer *out)
+{
+  struct buffer raw = {0};
+  bool found = mail_field(header, name, &raw);
+  struct slice value = {raw.data ? raw.data : "", raw.size};
+  size_t from = 0;
+  for (size_t at = 0; at < value.size;) {
+    struct word word;
+    if (!find_word(value, at, &word)) {
+      at++;
+      continue;
+    }
+    add_decoded((struct slice){value.data + from, at - from}, (struct slice){"", 0}, out);
+    at = add_words(value, at, word, out);
+    from = at;
+  }
+  add_decoded((struct slice){value.data + from, value.size - from}, (struct slice){"", 0}, out);
+  out->failed = out->failed || raw.failed;
+  buffer_free(&raw);
+  return found;
+}
+
+/* ---- flowed text ---- */
+
+static size_t quote_depth(struct slice line)
+{
+  size_t depth = 0;
+  while (depth < line.size && line.data[depth] == '>')
+    depth++;
+  return depth;
+}
+
+void mail_unflow(struct slice text, bool delete_space, struct buffer *out)
+{
+  bool joined = false; /* the line before goes on here */
+  size_t depth = 0;
+  for (size_t at = 0, next = 0; at < text.size; at = next) {
+    struct slice line = line_at(text, at, &next);
+    size_t quoted = quote_depth(line);
+    struct slice inner = {line.data + quoted, line.size - quoted};
+    if (inner.size > 0 && inner.data[0] == ' ') /* stuffed */
+      inner = (struct slice){inner.data + 1, inner.size - 1};
+    bool signature = inner.size == 3 && memcmp(inner.data, "-- ", 3) == 0;
+    if (joined && (quoted != depth || signature)) {
+      buffer_add_byte(out, '\n');
+      joined = false;
+    }
+    if (!joined)
+      buffer_add(out, line.data, quoted);
+    if (!joined && quoted > 0)
+      buffer_add_byte(out, ' ');
+    bool flows = !signature && inner.size > 0 && inner.data[inner.size - 1] == ' ';
+    if (flows && delete_space)
+      inner.size--;
+    buffer_add(out, inner.data, inner.size);
+    if (!flows)
+      buffer_add_byte(out, '\n');
+    joined = flows;
+    depth = quoted;
+  }
+}

@@ -1,0 +1,378 @@
+/*
+ * Web archives (WARC, ISO 28500) and the texts made from them (WET): responses and resources that are HTML or plain text,
+ * and conversions. Everything else in them is passed over.
+ */
+#include "encoding.h"
+#include "html.h"
+#include "mail.h"
+#include "reader.h"
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+struct warc {
+  struct reader reader;
+  struct buffer header; /* of the record, as it is written */
+  struct buffer body;   /* with chunks and compression undone */
+  struct buffer value;
+  bool lost; /* what should be a record is none: told once, until the next one */
+};
+
+/* One line of a header; longer ones do not occur. */
+enum { HEADER_LINE_MAX = 64 * 1024, HEADER_MAX = 1024 * 1024 };
+
+static struct slice view(const struct buffer *buffer)
+{
+  return (struct slice){buffer->data ? buffer->data : "", buffer->size};
+}
+
+static struct slice field(struct warc *warc, const char *name)
+{
+  buffer_clear(&warc->value);
+  mail_field(view(&warc->header), name, &warc->value);
+  struct slice value = view(&warc->value);
+  if (value.size > 2 && value.data[0] == '<' && value.data[value.size - 1] == '>')
+    value = (struct slice){value.data + 1, value.size - 2};
+  return value;
+}
+
+static bool is(struct slice text, const char *word)
+{
+  return text.size == strlen(word) && strncasecmp(text.data, word, text.size) == 0;
+}
+
+static bool begins(struct slice text, const char *word)
+{
+  return text.size >= strlen(word) && strncasecmp(text.data, word, strlen(word)) == 0;
+}
+
+/* ---- from record to record ---- */
+
+/*
+ * Read the header of the next record. STATUS_BAD_INPUT: something else stands there (it is skipped to the next record).
+ */
+static enum status read_header(struct warc *warc)
+{
+  struct stream *stream = warc->reader.stream;
+  struct slice line;
+  bool found = false;
+  buffer_clear(&warc->header);
+  for (;;) {
+    enum status status = stream_line(stream, HEADER_LINE_MAX, &line);
+    if (status == STATUS_END)
+      return found ? STATUS_OK : STATUS_END;
+    if (status == STATUS_NO_MEMORY)
+      return status;
+    bool long_line = status == STATUS_LIMIT;
+    bool blank = !long_line && (line.size == 0 || is(line, "\r"));
+    if (found && blank)
+      return STATUS_OK;
+    if (blank)
+      continue;
+    if (!found && (long_line || !begins(line, "WARC/"))) {
+      if (warc->lost)
+        continue;
+      warc->lost = true;
+      return STATUS_BAD_INPUT;
+    }
+    found = true;
+    warc->lost = false;
+    if (!long_line && warc->header.size < HEADER_MAX) {
+      buffer_add(&warc->header, line.data, line.size);
+      buffer_add_byte(&warc->header, '\n');
+    }
+    if (warc->header.failed)
+      return STATUS_NO_MEMORY;
+  }
+}
+
+/* Skip `size` bytes of the stream. */
+static enum status skip_block(struct stream *stream, uint64_t size)
+{
+  while (size > 0) {
+    enum status status = stream_need(stream, 1);
+    struct slice window = stream_window(stream);
+    if (status != STATUS_OK || window.size == 0)
+      return status;
+    size_t part = window.size < size ? window.size : (size_t)size;
+    stream_skip(stream, part);
+    size -= part;
+  }
+  return STATUS_OK;
+}
+
+/* ---- HTTP ---- */
+
+/* Undo chunked transfer; what is no chunk ends it. */
+static void dechunk(struct slice body, struct buffer *out)
+{
+  size_t at = 0;
+  while (at < body.size) {
+    size_t size = 0;
+    size_t digits = 0;
+    for (; at < body.size && digits < 8; at++, digits++) {
+      char c = body.data[at];
+      int value = c >= '0' && c <= '9'                     ? c - '0'
+                  : (c | 0x20) >= 'a' && (c | 0x20) <= 'f' ? (c | 0x20) - 'a' + 10
+                                                           : -1;
+      if (value < 0)
+        break;
+      size = size * 16 + (size_t)value;
+    }
+    const char *stop = memchr(body.data + at, '\n', body.size - at);
+    if (digits == 0 || size == 0 || stop == NULL)
+      return;
+    at = (size_t)(stop - body.data) + 1;
+    size = size < body.size - at ? size : body.size - at;
+    buffer_add(out, body.data + at, size);
+    at += size;
+    while (at < body.size && (body.data[at] == '\r' || body.data[at] == '\n'))
+      at++;
+  }
+}
+
+/*
+ * Undo what HTTP has done to a body. STATUS_BAD_INPUT: it is passed over (an error page, a redirection) or, with an error
+ * in the space, cannot be read.
+ */
+static enum status open_response(struct warc *warc, struct slice block, struct slice *header,
+                                 struct slice *body)
+{
+  struct record_space *space = warc->reader.space;
+  const char *line = memchr(block.data, '\n', block.size);
+  if (line == NULL || !begins(block, "HTTP/"))
+    return STATUS_BAD_INPUT;
+  const char *code = memchr(block.data, ' ', (size_t)(line - block.data));
+  if (code == NULL || code[1] != '2')
+    return STATUS_BAD_INPUT;
+  struct slice rest = {line + 1, block.size - (size_t)(line + 1 - block.data)};
+  struct mail_entity entity = mail_split(rest);
+  *header = entity.header;
+  *body = entity.body;
+  struct buffer value = {0};
+  struct buffer plain = {0};
+  enum status status = STATUS_OK;
+  mail_field(entity.header, "Transfer-Encoding", &value);
+  if (begins(view(&value), "chunked")) {
+    dechunk(*body, &plain);
+    *body = view(&plain);
+  }
+  buffer_clear(&value);
+  buffer_clear(&warc->body);
+  mail_field(entity.header, "Content-Encoding", &value);
+  bool compressed = value.size > 0 && !is(view(&value), "identity");
+  /* Crawlers often store the plain body and the field of the compressed one. */
+  bool is_gzip = body->size > 2 && memcmp(body->data, "\x1F\x8B", 2) == 0;
+  if (value.failed || plain.failed) {
+    status = STATUS_NO_MEMORY;
+  } else if (compressed && is_gzip) {
+    status = archive_expand(*body, reader_limit(&warc->reader), &warc->body);
+    if (status == STATUS_BAD_INPUT && warc->body.size > 0)
+      status = STATUS_OK;
+    if (status == STATUS_LIMIT || status == STATUS_BAD_INPUT)
+      record_fail(space, status == STATUS_LIMIT ? "the page is longer than a record may be"
+                                                : "gzip data of the page is broken");
+    status = status == STATUS_LIMIT ? STATUS_BAD_INPUT : status;
+  } else {
+    buffer_add(&warc->body, body->data, body->size);
+    status = warc->body.failed ? STATUS_NO_MEMORY : STATUS_OK;
+    if (compressed && encoding_is_binary(*body, &plain) && status == STATUS_OK) {
+      record_fail(space, "the page is compressed as '%.*s', which is not supported",
+                  (int)value.size, value.data);
+      status = STATUS_BAD_INPUT;
+    }
+  }
+  *body = view(&warc->body);
+  buffer_free(&value);
+  buffer_free(&plain);
+  return status;
+}
+
+/* ---- records ---- */
+
+/* Read a body of the given content type into the space. STATUS_BAD_INPUT: it is passed over. */
+static enum status read_body(struct warc *warc, struct slice type, struct slice body,
+                             struct source_record *record)
+{
+  struct record_space *space = warc->reader.space;
+  struct buffer charset = {0};
+  struct buffer decoded = {0};
+  struct encoding_result result;
+  bool is_html = begins(type, "text/html") || begins(type, "application/xhtml+xml");
+  if (!is_html && !begins(type, "text/plain"))
+    return STATUS_BAD_INPUT;
+  if (!mail_parameter(type, "charset", &charset) && is_html) {
+    struct slice declared = html_find_charset(body);
+    buffer_add(&charset, declared.data, declared.size);
+  }
+  enum status status = charset.failed ? STATUS_NO_MEMORY : STATUS_OK;
+  if (status == STATUS_OK)
+    status = encoding_decode(body, view(&charset), &decoded, &space->encoding, &result);
+  if (status == STATUS_OK) {
+    record->invalid = result.invalid;
+    record->invalid_at = result.invalid_at;
+    if (is_html)
+      status = html_read(result.text, true, space);
+    else
+      buffer_add(&space->text, result.text.data, result.text.size);
+  }
+  buffer_free(&charset);
+  buffer_free(&decoded);
+  return status;
+}
+
+static enum status read_block(struct warc *warc, struct slice block, struct source_record *record)
+{
+  bool is_response = is(field(warc, "WARC-Type"), "response");
+  struct buffer type = {0};
+  struct slice header = {"", 0};
+  enum status status = STATUS_OK;
+  if (is_response) {
+    status = open_response(warc, block, &header, &block);
+    if (status == STATUS_OK)
+      mail_field(header, "Content-Type", &type);
+  } else {
+    struct slice value = field(warc, "Content-Type");
+    buffer_add(&type, value.data, value.size);
+  }
+  if (type.failed)
+    status = STATUS_NO_MEMORY;
+  if (status == STATUS_OK)
+    status = read_body(warc, view(&type), block, record);
+  buffer_free(&type);
+  return status;
+}
+
+static void name_record(struct warc *warc)
+{
+  struct record_space *space = warc->reader.space;
+  struct slice url = field(warc, "WARC-Target-URI");
+  if (url.size > 0)
+    record_set_id(space, url);
+  else
+    record_set_id(space, field(warc, "WARC-Record-ID"));
+  if (space->id.size == 0)
+    record_set_id(space, reader_name(&warc->reader));
+}
+
+/* When it was fetched is no date of the text: it has a key of its own. */
+static void add_metadata(struct warc *warc)
+{
+  struct record_space *space = warc->reader.space;
+  struct buffer value = {0};
+  static const char *const names[][2] = {{"url", "WARC-Target-URI"},
+                                         {"language", "WARC-Identified-Content-Language"},
+                                         {"crawled", "WARC-Date"}};
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+    struct encoding_result result;
+    buffer_clear(&value);
+    if (encoding_mend(field(warc, names[i][1]), &value, &result) == STATUS_OK)
+      record_add_text(space, names[i][0], result.text);
+  }
+  buffer_free(&value);
+}
+
+static bool is_wanted(struct warc *warc)
+{
+  struct slice type = field(warc, "WARC-Type");
+  return is(type, "response") || is(type, "resource") || is(type, "conversion");
+}
+
+/* The content's length; false: the header names none. */
+static bool content_length(struct warc *warc, uint64_t *length)
+{
+  struct slice value = field(warc, "Content-Length");
+  *length = 0;
+  for (size_t at = 0; at < value.size; at++) {
+    if (value.data[at] < '0' || value.data[at] > '9' || *length > UINT64_MAX / 20)
+      return false;
+    *length = *length * 10 + (uint64_t)(value.data[at] - '0');
+  }
+  return value.size > 0;
+}
+
+static enum status give_lost(struct warc *warc, const char *why)
+{
+  record_set_id(warc->reader.space, reader_name(&warc->reader));
+  record_fail(warc->reader.space, "%s (before byte %llu): skipped to the next record", why,
+              (unsigned long long)warc->reader.stream->offset);
+  return STATUS_OK;
+}
+
+/* Read one record. *given: the space holds something to give. */
+static enum status read_record(struct warc *warc, struct source_record *record, bool *given)
+{
+  struct stream *stream = warc->reader.stream;
+  uint64_t length = 0;
+  *given = true;
+  enum status status = read_header(warc);
+  if (status == STATUS_BAD_INPUT)
+    return give_lost(warc, "not a record of a web archive");
+  if (status != STATUS_OK)
+    return status;
+  if (!content_length(warc, &length)) {
+    warc->lost = true;
+    return give_lost(warc, "a record without a length");
+  }
+  *given = false;
+  if (!is_wanted(warc))
+    return skip_block(stream, length);
+  if (length > reader_limit(&warc->reader)) {
+    *given = true;
+    name_record(warc);
+    record_fail(warc->reader.space, "the record is longer than %zu bytes",
+                reader_limit(&warc->reader));
+    return skip_block(stream, length);
+  }
+  status = stream_need(stream, (size_t)length);
+  if (status != STATUS_OK)
+    return status;
+  struct slice block = stream_window(stream);
+  bool cut = block.size < length;
+  if (!cut)
+    block.size = (size_t)length;
+  struct record_space *space = warc->reader.space;
+  status = read_block(warc, block, record);
+  *given = status == STATUS_OK || (status == STATUS_BAD_INPUT && space->error.size > 0);
+  if (*given) {
+    name_record(warc);
+    add_metadata(warc);
+    status = STATUS_OK;
+  }
+  if (cut && stream->trouble.size == 0) {
+    buffer_add_string(&stream->trouble,
+                      "the web archive ends within a record: what was read before it is kept");
+    buffer_add_byte(&stream->trouble, '\0');
+  }
+  stream_skip(stream, block.size);
+  return status == STATUS_BAD_INPUT ? STATUS_OK : status;
+}
+
+static enum status warc_next(struct reader *reader, struct source_record *record)
+{
+  struct warc *warc = (struct warc *)reader;
+  for (;;) {
+    bool given = false;
+    enum status status = read_record(warc, record, &given);
+    if (warc->header.failed || warc->value.failed)
+      return STATUS_NO_MEMORY;
+    if (status != STATUS_OK || given)
+      return status;
+    record_begin(reader->space, record);
+  }
+}
+
+static void warc_close(struct reader *reader)
+{
+  struct warc *warc = (struct warc *)reader;
+  buffer_free(&warc->header);
+  buffer_free(&warc->body);
+  buffer_free(&warc->value);
+}
+
+static const struct reader_kind warc_kind = {warc_next, warc_close};
+
+struct reader *warc_new(void)
+{
+  return reader_new(&warc_kind, sizeof(struct warc));
+}

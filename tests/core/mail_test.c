@@ -1,0 +1,109 @@
+/* Mails and mailboxes. */
+#include "source_help.h"
+
+static struct kept_list read_sample(const char *name)
+{
+  char path[300];
+  const char *top = getenv("READOUT_SAMPLES");
+  snprintf(path, sizeof path, "%s/%s", top ? top : "tests/samples/inputs", name);
+  return read_path(path, NULL);
+}
+
+static void test_letter(void)
+{
+  struct kept_list list = read_sample("letter.eml");
+  is_int((long long)list.count, 1, "a mail is one record");
+  is_str(
+      nth(&list, 0)->text,
+      "The vote is on Monday, “as planned”, the minister said. This line was folded.\n\nRegards\n\n"
+      "Talks end\n\nThe café is closed.\n",
+      "plain text before HTML, no attachment, what was forwarded");
+  is_str(nth(&list, 0)->metadata,
+         "{\"title\":\"Dam vote – étude on Monday\",\"date\":\"Fri, 3 May 2024 09:58:00 +0300\","
+         "\"author\":\"Ada Lind (Post) <ada@post.example>\"}",
+         "header fields, encoded words decoded");
+  is_str(nth(&list, 0)->encoding, "utf-8 (valid)", "encoding of the first part");
+  kept_free(&list);
+}
+
+static void test_mailbox(void)
+{
+  struct kept_list list = read_sample("letters.mbox");
+  is_int((long long)list.count, 2, "a mailbox gives its mails");
+  is_str(nth(&list, 0)->id, "one@post.example", "id from Message-ID");
+  is_str(nth(&list, 0)->text, "The envoys met.\n\nFrom there they went to dinner.\n\n",
+         "\">From\" is put right");
+  ok(nth(&list, 1)->id && strstr(nth(&list, 1)->id, "letters.mbox:11"), "or from the line");
+  is_str(nth(&list, 1)->text,
+         "> A long line that was cut by the mail program,\nand an answer that was cut as well.\n-- "
+         "\nBo\n",
+         "flowed lines are joined");
+  kept_free(&list);
+}
+
+static void test_parts(void)
+{
+  struct kept_list list = read_string(
+      "From: a\r\nSubject: only html\r\nDate: x\r\nContent-Type: multipart/alternative; "
+      "boundary=\"b\"\r\n\r\n--b\r\n\r\n   \r\n--b\r\nContent-Type: text/html\r\n\r\n"
+      "<meta charset=windows-1252><p>caf\xE9</p>\r\n",
+      "x.eml");
+  is_str(nth(&list, 0)->text, "café\n",
+         "HTML where plain text is blank, its own charset, the boundary cut");
+  kept_free(&list);
+
+  list =
+      read_string("From: a\nTo: b\nSubject: caf\xE9\n\nBody \x93quoted\x94 here\xE9.\n", "x.eml");
+  is_str(nth(&list, 0)->metadata, "{\"title\":\"café\",\"author\":\"a\"}",
+         "bytes in a header are sniffed");
+  is_str(nth(&list, 0)->text, "Body “quoted” hereé.\n", "and in a body without a charset");
+  kept_free(&list);
+
+  list = read_string("From: a\nTo: b\nSubject: c\n\nknown by its header\n", "unknown");
+  is_str(nth(&list, 0)->text, "known by its header\n", "a mail is known by its first bytes");
+  kept_free(&list);
+
+  list = read_string("Note: this is news.\nTwo: lines.\n\nAnd text.\n", "unknown");
+  is_str(nth(&list, 0)->metadata, "", "a text with colons is not");
+  kept_free(&list);
+
+  list = read_string("Subject: no body", "x.eml");
+  is_str(nth(&list, 0)->text, "", "a mail without a body");
+  is_str(nth(&list, 0)->error, NULL, "is no error");
+  kept_free(&list);
+
+  list = read_string("Subject: x\nContent-Type: text/plain; charset=utf-8\n\nab\xFF\n", "x.eml");
+  is_str(nth(&list, 0)->text, "ab\xEF\xBF\xBD\n", "invalid bytes of a declared charset");
+  is_int((long long)nth(&list, 0)->invalid_at, 54, "are placed in the file");
+  kept_free(&list);
+
+  list = read_string("Subject: =?utf-8?Q?a?= =?utf-8?Q?b?= c =?x?= =?utf-8?B?w6k=?=\n\n", "x.eml");
+  is_str(nth(&list, 0)->metadata, "{\"title\":\"ab c =?x?= é\"}",
+         "encoded words, and what only looks like one");
+  kept_free(&list);
+}
+
+static void test_depth(void)
+{
+  for (int depth = 15; depth <= 16; depth++) {
+    struct buffer mail = {0};
+    for (int i = 0; i < depth; i++)
+      buffer_add_string(&mail, "Content-Type: message/rfc822\n\n");
+    buffer_add_string(&mail, "Subject: inner\n\ntext\n");
+    struct kept_list list = read_bytes(mail.data, mail.size, "deep.eml", NULL);
+    is_str(nth(&list, 0)->error,
+           depth == 15 ? NULL : "parts of the mail lie more than 16 within each other",
+           depth == 15 ? "forwarded as often as allowed" : "once more");
+    kept_free(&list);
+    buffer_free(&mail);
+  }
+}
+
+int main(void)
+{
+  test_letter();
+  test_mailbox();
+  test_parts();
+  test_depth();
+  return done();
+}

@@ -1,0 +1,74 @@
+/* Markdown. */
+#include "source_help.h"
+
+static void test_sample(void)
+{
+  char path[300];
+  const char *top = getenv("READOUT_SAMPLES");
+  snprintf(path, sizeof path, "%s/notes.md", top ? top : "tests/samples/inputs");
+  struct kept_list list = read_path(path, NULL);
+  is_str(nth(&list, 0)->metadata, "{\"title\":\"Dam vote\",\"date\":\"2024-05-03\"}",
+         "front matter is metadata");
+  is_str(nth(&list, 0)->lines,
+         "title:Dam vote is set|paragraph:Parliament will vote on Monday, Tomas Weil said. See "
+         "https://post.example/x.|"
+         "title:Second heading|list:One item with code_name|list:2 * 3 and "
+         "snake_case_word|list:Numbered *item*|"
+         "paragraph:\"We have the votes,\" he said.|paragraph:He left.|paragraph:| Year | Cost ||"
+         "paragraph:| 2020 | $2 million ||caption:The dam in April|paragraph:kept _as_ it is",
+         "lines and their types, marks taken away");
+  const char *text = nth(&list, 0)->text;
+  ok(text && strncmp(text, "\n\n\n\nDam vote is set\n\nParliament", 31) == 0,
+     "every line keeps its number");
+  kept_free(&list);
+}
+
+static const char *line_of(const char *markdown)
+{
+  static char copy[200];
+  struct kept_list list = read_string(markdown, "x.md");
+  snprintf(copy, sizeof copy, "%s", nth(&list, 0)->text ? nth(&list, 0)->text : "(none)");
+  kept_free(&list);
+  return copy;
+}
+
+static void test_inline(void)
+{
+  is_str(line_of("**bold** and *so* and __b__ and _i_ and ~~gone~~"),
+         "bold and so and b and i and gone", "emphasis");
+  is_str(line_of("2 * 3 * 4, ~5, a_b_c, 5*"), "2 * 3 * 4, ~5, a_b_c, 5", "what is no emphasis");
+  is_str(line_of("[a [b] c](http://x.example/(y)) d"), "a [b] c d", "brackets in a link");
+  is_str(line_of("[a](b"), "[a](b", "a link that does not end");
+  is_str(line_of("[aside] he said [a][1]"), "[aside] he said a", "brackets that are no link");
+  is_str(line_of("`*code*` and ``a`b``"), "*code* and a`b", "code");
+  is_str(line_of("a < b > c <b>tag</b> <i class=\"x\">y</i>"), "a < b > c tag y", "tags of HTML");
+  is_str(line_of("\\*not\\* \\_this\\_"), "*not* _this_", "escapes");
+  is_str(line_of("~~~\n# code\n~~~\n# T\r\n"), "\n# code\n\nT\n", "a fence");
+  is_str(line_of(""), "", "nothing");
+  is_str(line_of("#hashtag 1.5 million"), "#hashtag 1.5 million", "what is no heading and no list");
+}
+
+/* Lines that are all brackets take no more time than others. */
+static void test_effort(void)
+{
+  size_t size = 2000000;
+  char *line = malloc(size);
+  static const char *const parts[] = {"[", "![", "[](", "`", "<a", "[[]("};
+  for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+    size_t length = strlen(parts[i]);
+    for (size_t at = 0; at + length <= size; at += length)
+      memcpy(line + at, parts[i], length);
+    struct kept_list list = read_bytes(line, size / length * length, "x.md", NULL);
+    is_int((long long)list.count, 1, parts[i]);
+    kept_free(&list);
+  }
+  free(line);
+}
+
+int main(void)
+{
+  test_sample();
+  test_inline();
+  test_effort();
+  return done();
+}
