@@ -19,8 +19,7 @@ local M = {}
 -- Layers that a text names, be it in a string: a step function may read them from the document.
 local function layers_in(text, registry, into)
   for _, token in ipairs(expression.tokens(text)) do
-    local names = token.kind == "string" and token.text:gmatch("[%w_]+") or token.text:gmatch("^[%w_]+$")
-    for name in names do
+    for name in token.text:gmatch("[%w_]+") do
       if registry.layers[name] then into[name] = true end
     end
   end
