@@ -46,15 +46,30 @@ def rows(output):
 data = jsonl(articles() * 3)
 status, whole, errors = run(["map", "-j1"], data)
 tap.ok(status == 0 and len(whole) > 10000, "map over the samples", errors)
+
+
+def same(what, result, expected):
+    """The test that a run printed what was expected; says where they part."""
+    status, output, errors = result
+    first = next((n for n, (a, b) in enumerate(zip(output.splitlines(), expected.splitlines())) if a != b), None)
+    notes = "exit %d, %d bytes, %d expected\n%s" % (status, len(output), len(expected), errors)
+    if first is not None:
+        notes += "\n" + output.splitlines()[first].decode("utf-8", "replace")[:2000]
+        notes += "\n" + expected.splitlines()[first].decode("utf-8", "replace")[:2000]
+    tap.ok(output == expected, what, notes)
+
+
 for arguments in (["-j2"], ["-j5"], ["-j2", "--progress", "json"]):
-    tap.ok(run(["map"] + arguments, data)[1] == whole, "the same bytes with %s" % " ".join(arguments))
+    same("the same bytes with %s" % " ".join(arguments), run(["map"] + arguments, data), whole)
 for environment in ({"LC_ALL": "C"}, {"LC_ALL": "tr_TR.UTF-8"}, {"TZ": "Pacific/Kiritimati"}, {"TZ": "Pacific/Pago_Pago"},
                     {"HOME": "/nonexistent"}):
-    tap.ok(run(["map", "-j2"], data, **environment)[1] == whole, "the same bytes with %s" % environment)
+    same("the same bytes with %s" % environment, run(["map", "-j2"], data, **environment), whole)
 single = [run(["map", "-j1"], jsonl([article]))[1] for article in articles()]
 tap.ok(b"".join(single * 3) == whole, "the same bytes one document at a time")
-shards = [run(["map", "--shard", "%d/3" % n], data)[1].splitlines() for n in range(1, 4)]
-tap.ok(sorted(line for shard in shards for line in shard) == sorted(whole.splitlines()), "three shards hold every record once")
+shards = [run(["map", "--shard", "%d/3" % n], data) for n in range(1, 4)]
+lines = sorted(line for shard in shards for line in shard[1].splitlines(True))
+same("three shards hold every record once", (0, b"".join(lines), "".join(shard[2] for shard in shards)),
+     b"".join(sorted(whole.splitlines(True))))
 
 # --- one bad document costs one document
 

@@ -330,8 +330,9 @@ local function run_plugin(state, plugin)
   for _, layer in ipairs(plugin.requires) do state.document:layer(layer) end
   if plugin.language and plugin.language ~= state.document.language then return end
   local outer_plugin, outer_ctx = state.plugin, state.ctx
-  local ctx = plugin.state.ctx
-  ctx.doc = state.document
+  -- A context for each document: what a plugin keeps in it does not outlive the document.
+  local lasting = plugin.state.ctx
+  local ctx = {options = lasting.options, data = lasting.data, doc = state.document}
   state.plugin, state.ctx = plugin, ctx
   core.note("plugin " .. plugin.name)
   if plugin.grammar then
