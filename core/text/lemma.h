@@ -12,7 +12,7 @@
 struct lemma_table;
 
 /* Read the table of one language. An empty slice gives the identity. Owned by the caller. */
-enum status lemma_table_new(struct slice tsv, struct lemma_table **table);
+enum status lemma_table_new(struct slice tsv, struct lemma_table **out);
 void lemma_table_free(struct lemma_table *table);
 
 /* Write the lemma of the word whose normal form is `word` into `out` (NORMAL_MAX bytes); returns its size. */

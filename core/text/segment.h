@@ -71,7 +71,7 @@ struct segmentation {
   struct spans sentences; /* no empty ones */
   struct spans
       paragraphs;     /* runs of non-blank lines' own text: each non-blank line is one paragraph,
-                              except that hard-wrapped lines (see segment.c) are joined */
+                              except that lines that run on (see wrap.c) are joined */
   struct spans lines; /* every line, blank ones included, so line n is at index n - 1 */
   uint8_t *line_type; /* enum line_type, one a line */
   uint32_t *sentence_paragraph; /* for each sentence, the index of its paragraph */
@@ -83,7 +83,7 @@ struct segment_rules; /* abbreviations and the like of one language */
  * Read the rules of one language from the text of its abbreviation table (plugins/data/xx.abbreviations.tsv,
  * columns: word, class). An empty slice gives the language-neutral rules. Owned by the caller.
  */
-enum status segment_rules_new(struct slice tsv, struct segment_rules **rules);
+enum status segment_rules_new(struct slice tsv, struct segment_rules **out);
 void segment_rules_free(struct segment_rules *rules);
 
 /*

@@ -118,32 +118,37 @@ static uint32_t skip_references(const struct reader *r, uint32_t at)
   return at;
 }
 
+/*
+ * True when the mark at `at` belongs to the sentence ending before it. A stray mark at the end of the line
+ * does too, whatever its kind: nothing can begin with it.
+ */
+static bool is_closer(const struct reader *r, uint32_t at)
+{
+  const struct segmenter *s = r->s;
+  bool spaced = is_spaced(s, at);
+  bool final = at + 1 == r->last;
+  bool followed = !final && !is_spaced(s, at + 1) && s->tokens.class[at + 1] != TOKEN_PUNCTUATION;
+  switch (token_first_class(s, at)) {
+  case CHAR_CLOSE:
+    return !spaced || final;
+  case CHAR_OPEN:
+    return final;
+  case CHAR_APOSTROPHE:
+    return !followed;
+  case CHAR_QUOTE:
+    return spaced ? r->quote_open && !followed : r->quote_open || !followed;
+  default:
+    return is_face(s, at);
+  }
+}
+
 /* The token after the closing marks and brackets that belong to the sentence ending before `at`. */
 static uint32_t skip_closers(struct reader *r, uint32_t at)
 {
-  const struct segmenter *s = r->s;
-  while (at < r->last) {
-    enum char_class class = token_first_class(s, at);
-    bool spaced = is_spaced(s, at);
-    bool followed =
-        at + 1 < r->last && !is_spaced(s, at + 1) && s->tokens.class[at + 1] != TOKEN_PUNCTUATION;
-    if (class == CHAR_CLOSE && !spaced) {
-      at++;
-    } else if (class == CHAR_QUOTE) {
-      if (spaced ? !r->quote_open || followed : followed && !r->quote_open)
-        break;
+  while (at < r->last && is_closer(r, at)) {
+    if (token_first_class(r->s, at) == CHAR_QUOTE)
       r->quote_open = false;
-      at++;
-    } else if (class == CHAR_APOSTROPHE && !followed && (!spaced || at + 1 < r->last)) {
-      at++;
-    } else if (is_face(s, at)) {
-      at++;
-    } else if (at + 1 == r->last &&
-               (class == CHAR_CLOSE || class == CHAR_OPEN || class == CHAR_APOSTROPHE)) {
-      at++; /* a stray mark at the end of the line: nothing can begin with it */
-    } else {
-      break;
-    }
+    at++;
   }
   return at;
 }
