@@ -43,8 +43,8 @@ def is_lua(code):
 
 
 def lua_block(scratch, label, code):
-    name = re.match(r"-- ([\w./-]+\.lua)\n", code)
-    plugin = re.search(r"^\s*api\s*=", code, re.M) and re.search(r'^\s*name\s*=\s*"([\w-]+)"', code, re.M)
+    name = re.match(r"-- ([\w./-]+\.lua)\b", code)
+    plugin = re.search(r"^return\b", code, re.M) and re.search(r"\bapi\s*=", code) and re.search(r'\bname\s*=\s*"([\w-]+)"', code)
     path = name.group(1) if name else plugin.group(1) + ".lua" if plugin else None
     if path:
         with open(os.path.join(scratch.folder, path), "w", encoding="utf-8") as f:
