@@ -2,6 +2,7 @@
 
 local core = require "core"
 local check = require "check"
+local guest = require "guest"
 local plugin_module = require "plugin"
 local prepare = require "prepare"
 local reference = require "reference"
@@ -11,6 +12,7 @@ local M = {}
 local mention_meta, annotation_meta = core.mention, core.annotation
 
 local Document, Unit = {}, {}
+local layer_of
 Unit.__index = Unit
 Unit.__name = "unit"
 
@@ -128,6 +130,10 @@ local function annotate(state, plugin, name, from, to, first, last, fields, rule
     local problem = check.unknown("layer", name, plugin.layers)
     error(("%s: add: %s"):format(plugin.path, problem or "the layer is not provided"), 0)
   end
+  if not plugin.shipped then
+    fields = guest.open(fields)
+    if getmetatable(fields) == nil then guest.open_all(fields) end
+  end
   if getmetatable(fields) ~= nil then
     local copy = {}
     for key, value in next, fields do copy[key] = value end
@@ -192,6 +198,11 @@ local function finish_match(state, plugin, m, from, to, first, last, rule)
   m[1], m[2], m[3], m.first, m.last, m.rule = from, to, state.handle, first, last, rule
   local fields, layer = m, nil
   if plugin.build then
+    if not plugin.shipped then
+      for key, value in next, m do
+        if type(value) == "table" then m[key] = guest.view(value) end
+      end
+    end
     setmetatable(m, mention_meta)
     fields, layer = plugin.build(m, state.ctx)
     if fields == nil then return end
@@ -250,7 +261,7 @@ local function run_tape_grammar(state, plugin)
   local handle = state.handle
   local spans, flat = {}, {}
   for _, entry in ipairs(plugin.state.collapsing) do
-    for _, annotation in ipairs(state.document:layer(entry[1])) do
+    for _, annotation in ipairs(layer_of(state, entry[1])) do
       if annotation.first and annotation.first <= annotation.last then
         spans[#spans + 1] = {annotation.first, annotation.last, entry[2], annotation}
       end
@@ -300,7 +311,7 @@ local function run_annotate(state, plugin)
   local function add(first, last, fields, layer)
     local from, to
     if type(first) == "table" then
-      local at = first
+      local at = guest.open(first)
       first, last, fields, layer = at.first, at.last, last, fields
       from, to = at[1], at[2]
     else
@@ -327,7 +338,7 @@ end
 local function run_plugin(state, plugin)
   if state.ran[plugin] then return end
   state.ran[plugin] = true
-  for _, layer in ipairs(plugin.requires) do state.document:layer(layer) end
+  for _, layer in ipairs(plugin.requires) do layer_of(state, layer) end
   if plugin.language and plugin.language ~= state.document.language then return end
   local outer_plugin, outer_ctx = state.plugin, state.ctx
   -- A context for each document: what a plugin keeps in it does not outlive the document.
@@ -430,10 +441,8 @@ function builtin.documents(state)
                         language = document.language, source = document.source, title = document.title}, annotation_meta)}
 end
 
---- Returns the annotations of a layer, in order of start, longer first. Runs what it needs.
--- Inside a plugin only the layers named in its `requires` may be read.
-function Document:layer(name)
-  local state = inner[self]
+-- The annotations of a layer; what it needs is run.
+function layer_of(state, name)
   local plugin = state.plugin
   local layer = state.registry.layers[name]
   if not layer then
@@ -453,6 +462,15 @@ function Document:layer(name)
   return freeze(state, name, state.open[name] or {})
 end
 
+--- Returns the annotations of a layer, in order of start, longer first. Runs what it needs.
+-- Inside a plugin only the layers named in its `requires` may be read.
+function Document:layer(name)
+  local state = inner[self]
+  local list = layer_of(state, name)
+  local plugin = state.plugin
+  return plugin and not plugin.shipped and guest.view(list) or list
+end
+
 --- Iterates the names of one of the running plugin's own lists (data with match = "name"): first and last token and the row
 -- {column = cell}. Cheaper than the layer `_PLUGIN.LIST`, which makes an annotation of each.
 function Document:hits(name)
@@ -469,7 +487,8 @@ function Document:hits(name)
       if not numbers[n] then return nil end
       hits, i = core.hits(state.handle, numbers[n]), 3
     end
-    return hits[i - 2], hits[i - 1], list_row(numbers[n], hits[i])
+    local row = list_row(numbers[n], hits[i])
+    return hits[i - 2], hits[i - 1], plugin.shipped and row or guest.view(row)
   end
 end
 
@@ -567,23 +586,23 @@ function lazy_fields.text(document) return core.text(inner[document].handle) end
 function lazy_fields.words(document) return core.word_table(inner[document].handle) end
 function lazy_fields.shapes(document) return core.shape_table(inner[document].handle) end
 
-Document.__name = "document"
-Document.__index = function(document, key)
+-- Fields that are worked out when they are first read; `data` is what stands behind the document.
+Document.__index = function(data, key)
   local method = Document[key]
   if method then return method end
   local lazy = lazy_fields[key]
+  local state = inner[data]
   if lazy then
-    local value = lazy(document)
-    rawset(document, key, value)
+    local value = lazy(data)
+    -- A list that a stranger gets is a copy of its own.
+    if type(value) == "table" and state.plugin and not state.plugin.shipped then return value end
+    rawset(data, key, value)
     return value
   end
-  if key == "date" or key == "date_confidence" or key == "date_why" then
-    local state = inner[document]
-    if not state.dated then
-      state.dated = true
-      reference.set_date(document)
-    end
-    return rawget(document, key)
+  if (key == "date" or key == "date_confidence" or key == "date_why") and not state.dated then
+    state.dated = true
+    data.date, data.date_confidence, data.date_why = reference.find(state)
+    return rawget(data, key)
   end
 end
 
@@ -602,13 +621,17 @@ function M.open(registry, spec)
   local handle = core.document(spec.from, spec.to, spec.first_line)
   core.set_id(handle, spec.id)
   if spec.blocks then core.set_line_types(handle, spec.blocks) end
-  local document = {id = spec.id, source = spec.source, base = core.offset(handle, 0), language = spec.language,
+  local data = {id = spec.id, source = spec.source, base = core.offset(handle, 0), language = spec.language,
                     metadata = spec.metadata, count = core.count(handle), title = spec.metadata.title}
-  core.columns(handle, document)
-  inner[document] = {document = document, handle = handle, registry = registry, layers = {}, open = {}, owner = {},
-                     ran = {}, spec = spec}
-  reference.remember(document, inner[document])
-  return setmetatable(document, Document)
+  core.columns(handle, data)
+  local document = setmetatable({}, {__index = data, __newindex = function(_, key)
+    error(("document: '%s' assigned; documents are read-only"):format(tostring(key)), 2)
+  end, __name = "document", __metatable = false})
+  local state = {document = document, handle = handle, registry = registry, layers = {}, open = {}, owner = {},
+                     ran = {}, spec = spec, state_of = function(other) return inner[other] end}
+  inner[document], inner[data] = state, state
+  setmetatable(data, Document)
+  return document
 end
 
 --- The name of the plugin that was running over a document when an error came, or nil.

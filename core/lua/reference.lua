@@ -4,7 +4,6 @@
 local M = {}
 
 local months = {jan = 1, feb = 2, mar = 3, apr = 4, may = 5, jun = 6, jul = 7, aug = 8, sep = 9, oct = 10, nov = 11, dec = 12}
-local states = setmetatable({}, {__mode = "k"}) -- document -> its inner state
 local rank = {high = 3, medium = 2, low = 1}
 
 local function valid(year, month, day)
@@ -80,6 +79,12 @@ local function own(document, state)
   end
 end
 
+-- The date a document has by its own evidence: value, confidence, why; nil when there is none.
+local function own_date(state)
+  if not state.own_date then state.own_date = {own(state.document, state)} end
+  return table.unpack(state.own_date)
+end
+
 -- The evidence of the nearest neighbour in the same record, the one before first.
 local function lent(state)
   local articles, n = state.spec.articles, state.spec.article
@@ -88,7 +93,7 @@ local function lent(state)
     for _, at in ipairs {n - distance, n + distance} do
       local neighbour = articles[at]
       if neighbour then
-        local value, confidence, why = M.own_date(neighbour)
+        local value, confidence, why = own_date(state.state_of(neighbour))
         if value and confidence ~= "low" then
           return value, "low", {("no date in the text: lent by %s (%s)"):format(neighbour.id, why[1])}
         end
@@ -97,23 +102,12 @@ local function lent(state)
   end
 end
 
---- The date a document has by its own evidence: value, confidence, why; nil when there is none.
-function M.own_date(document)
-  local state = states[document]
-  if not state.own_date then state.own_date = {own(document, state)} end
-  return table.unpack(state.own_date)
-end
-
---- Makes the inner state of a document known here.
-function M.remember(document, state) states[document] = state end
-
---- Fills date, date_confidence and date_why.
-function M.set_date(document)
-  local value, confidence, why = M.own_date(document)
-  if not value then value, confidence, why = lent(states[document]) end
-  rawset(document, "date", value)
-  rawset(document, "date_confidence", confidence)
-  rawset(document, "date_why", why)
+--- Returns the reference date of a document, its confidence ("high", "medium", "low") and why (a list); nil when nothing tells.
+-- `state` is the inner state that document.lua keeps of it.
+function M.find(state)
+  local value, confidence, why = own_date(state)
+  if not value then value, confidence, why = lent(state) end
+  return value, confidence, why
 end
 
 return M
