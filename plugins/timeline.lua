@@ -47,6 +47,7 @@ return {
         local value = (date.type == "DATE" or date.type == "TIME") and place_in_time(date.value)
         if value and (options.from == "" or value >= options.from) and (options.to == "" or value:sub(1, #options.to) <= options.to) then
           local sentence = date.sentence or date.text
+          if #sentence < #date.text + 20 then sentence = date.paragraph or sentence end -- a caption's date stands alone
           local key = value .. sentence
           if not seen[key] then
             seen[key] = true
