@@ -47,26 +47,30 @@ local season_starts = { SP = 3, SU = 6, FA = 9, WI = 12 }
 -- Places on the calendar: precision `unit`, the fields that it needs (day number n; or y, m, q, s), its
 -- TIMEX3 value. A place of unit X is one that nothing can be counted from.
 
+local years, two = {}, {} -- their texts, made once
+for n = 0, 99 do two[n] = ("%02d"):format(n) end
+for y = 1, 2200 do years[y] = ("%04d"):format(y) end
+
 local function year_text(y)
   if y <= 0 then return ("BC%04d"):format(1 - y) end
-  return ("%04d"):format(y)
+  return years[y] or ("%04d"):format(y)
 end
 
-local function at_day(n)
-  local y, m, d = civil(n)
-  return { unit = "D", n = n, value = ("%s-%02d-%02d"):format(year_text(y), m, d) }
+local function at_date(n, y, m, d)
+  return { unit = "D", n = n, value = year_text(y) .. "-" .. two[m] .. "-" .. two[d] }
 end
+local function at_day(n) return at_date(n, civil(n)) end
 
 local function at_week(n, unit)
   local thursday = n - weekday_of(n) + 4
   local y = civil(thursday)
   local week = (thursday - day_number(y, 1, 1)) // 7 + 1
-  return { unit = unit, n = n, value = ("%04d-W%02d%s"):format(y, week, unit == "WE" and "-WE" or "") }
+  return { unit = unit, n = n, value = year_text(y) .. "-W" .. two[week] .. (unit == "WE" and "-WE" or "") }
 end
 
-local function at_month(y, m) return { unit = "M", y = y, m = m, value = ("%s-%02d"):format(year_text(y), m) } end
-local function at_quarter(y, q) return { unit = "Q", y = y, q = q, value = ("%s-Q%d"):format(year_text(y), q) } end
-local function at_season(y, s) return { unit = "S", y = y, s = s, value = ("%s-%s"):format(year_text(y), s) } end
+local function at_month(y, m) return { unit = "M", y = y, m = m, value = year_text(y) .. "-" .. two[m] } end
+local function at_quarter(y, q) return { unit = "Q", y = y, q = q, value = year_text(y) .. "-Q" .. q } end
+local function at_season(y, s) return { unit = "S", y = y, s = s, value = year_text(y) .. "-" .. s } end
 local function at_year(y) return { unit = "Y", y = y, value = year_text(y) } end
 local function at_decade(y) return { unit = "E", y = y, value = y > 0 and ("%03d"):format(y // 10) or ("BC%03d"):format((1 - y) // 10) } end
 local function at_century(y) return { unit = "C", y = y, value = y > 0 and ("%02d"):format(y // 100) or ("BC%02d"):format((1 - y) // 100) } end
@@ -127,14 +131,15 @@ local function part_of(place, part)
   return { unit = place.unit, n = place.n, y = place.y, m = place.m, value = place.value .. "T" .. part }
 end
 
+local integer_type = math.type
+
 -- Durations.
 
 local larger = { E = { 10, "Y" }, C = { 100, "Y" }, L = { 1000, "Y" }, F = { 2, "W" }, WE = { 2, "D" }, N = { 1, "D" } }
 local smaller = { Y = { 12, "M", "P" }, TH = { 60, "M", "PT" }, TM = { 60, "S", "PT" } }
 
-local function duration_value(count, unit, half)
-  local n = math.tointeger(tonumber(count)) or tonumber(count)
-  if n and half then n = n + 0.5 end
+local function duration_value(count, unit)
+  local n = tonumber(count)
   if larger[unit] and n then
     n, unit = n * larger[unit][1], larger[unit][2]
     n = math.tointeger(n) or n
@@ -142,7 +147,7 @@ local function duration_value(count, unit, half)
   local head, letter = "P", unit
   if unit:byte() == 84 and #unit == 2 then head, letter = "PT", unit:sub(2) end
   if n == nil then return head .. "X" .. letter end
-  if math.type(n) == "integer" then return ("%s%d%s"):format(head, n, letter) end
+  if integer_type(n) == "integer" then return head .. n .. letter end
   local below = smaller[unit]
   if not below then return ("%s%.4g%s"):format(head, n, letter) end
   local whole = math.floor(n)
@@ -165,7 +170,8 @@ local prospect = set([[would scheduled due expected expects expect plans planned
 local past = set([[was were had did went came took made began left met told rose fell won lost held became got saw gave
   found said sold bought spent led sent broke grew paid has have been hit fought shot struck put]])
 
-local function is_past(word) return past[word] or #word > 4 and word:sub(-2) == "ed" end
+local byte = string.byte
+local function is_past(word) return past[word] or #word > 4 and byte(word, -1) == 100 and byte(word, -2) == 101 end
 
 --- The tense of the clause around a record: "until" (until Friday), "future", "prospect" (a plan told) or
 -- "past". The nearest verb before it decides, then the nearest behind it. nil: no verb tells.
@@ -196,9 +202,30 @@ local ahead = { ["until"] = true, future = true, prospect = true }
 -- story_month, quarter and quarter_year; and of one record: doc, t, lower, upper (its sentence), around (a
 -- day named in the sentence before), following (the next record), why, anchor, unresolved.
 
+--- First and last token of the sentence of the record.
+local function bounds(state)
+  if state.lower == nil then
+    local sentence = state.doc:sentence(state.sentence)
+    state.lower, state.upper = sentence.first, sentence.last
+  end
+  return state.lower, state.upper
+end
+
 local function tense_of(state)
-  if state.tense == nil then state.tense = find_tense(state.doc, state.t, state.lower, state.upper) or false end
+  if state.tense == nil then state.tense = find_tense(state.doc, state.t, bounds(state)) or false end
   return state.tense
+end
+
+--- The word before and behind the record in its sentence, or nil.
+local function word_before(state)
+  local first = state.t.first
+  return first > bounds(state) and state.doc.word(first - 1) or nil
+end
+
+local function word_after(state)
+  local last = state.t.last
+  local _, upper = bounds(state)
+  return last < upper and state.doc.word(last + 1) or nil
 end
 
 --- The place that a record counts from, by its base ("ref" or "told"), and marks it as its anchor.
@@ -218,7 +245,7 @@ local function anchor_of(state, base)
   return place
 end
 
-local function shift_text(base, shift, unit) return ("%s%+d%s"):format(base, shift, unit) end
+local function shift_text(base, shift, unit) return base .. (shift < 0 and "" or "+") .. shift .. unit end
 
 local function era_year(t)
   if t.era == "BC" then return 1 - t.year end
@@ -301,30 +328,25 @@ local function with_time(t, place)
   return "DATE", place
 end
 
-function resolve.calendar(state, t, month, day)
-  month, day = month or t.month, day or t.day
+function resolve.calendar(state, t)
+  local month, day = t.month, t.day
   if day > month_days[month] then return nil end
   local y = era_year(t)
   if y == nil then
     y = missing_year(state, t)
-    state.unresolved = t.base and ("%s%+dY-%02d-%02d"):format(t.base, t.shift, month, day) or ("XXXX-%02d-%02d"):format(month, day)
-    if y == nil then return with_time(t, unknown(("XXXX-%02d-%02d"):format(month, day))) end
+    local of_year = two[month] .. "-" .. two[day]
+    state.unresolved = (t.base and shift_text(t.base, t.shift, "Y-") or "XXXX-") .. of_year
+    if y == nil then return with_time(t, unknown("XXXX-" .. of_year)) end
   end
-  return with_time(t, at_day(day_number(y, month, day)))
-end
-
---- Figures: month first as Americans write it, unless only the other order is a date.
-function resolve.numeric(state, t)
-  if t.month >= 1 and t.month <= 12 and t.day >= 1 and t.day <= 31 then return resolve.calendar(state, t) end
-  if t.day >= 1 and t.day <= 12 and t.month >= 1 and t.month <= 31 then return resolve.calendar(state, t, t.day, t.month) end
+  return with_time(t, at_date(day_number(y, month, day), y, month, day))
 end
 
 function resolve.month(state, t)
   local y = era_year(t)
   if y == nil then
     y = missing_year(state, t)
-    state.unresolved = t.base and ("%s%+dY-%02d"):format(t.base, t.shift, t.month) or ("XXXX-%02d"):format(t.month)
-    if y == nil then return "DATE", unknown(("XXXX-%02d"):format(t.month)) end
+    state.unresolved = (t.base and shift_text(t.base, t.shift, "Y-") or "XXXX-") .. two[t.month]
+    if y == nil then return "DATE", unknown("XXXX-" .. two[t.month]) end
   end
   return "DATE", at_month(y, t.month)
 end
@@ -370,7 +392,7 @@ end
 --- The day that a time of day belongs to when it names none itself.
 local function day_around(state)
   local place, following = state.around, state.following
-  if not place and following and following.first <= state.upper and following.form == "weekday" and not following.plural then
+  if not place and following and following.form == "weekday" and not following.plural and state.doc.sentence_of(following.first) == state.sentence then
     place = weekday_place(state, following)
   end
   if not place and state.told and state.told.unit == "D" and (state.narrative or state.sentence - state.told_sentence <= 2) then place = state.told end
@@ -390,9 +412,9 @@ end
 function resolve.part_of_day(state, t) return with_time(t, day_around(state)) end
 
 function resolve.quarter(state, t)
-  local y, q = era_year(t), t.quarter or state.quarter
+  local y, q = era_year(t), t.nth or state.quarter
   if y == nil and t.base then
-    state.unresolved = shift_text(t.base, t.shift, "Y") .. "-Q" .. (t.quarter or "X")
+    state.unresolved = shift_text(t.base, t.shift, "Y") .. "-Q" .. (t.nth or "X")
     local anchor = anchor_of(state, t.base)
     y = anchor and year_and_month(anchor)
     y = y and y + t.shift
@@ -412,7 +434,7 @@ function resolve.quarter(state, t)
     end
   end
   if y == nil or q == nil then return "DATE", unknown(("%s-Q%s"):format(y and year_text(y) or "XXXX", q or "X")) end
-  if t.inner ~= "same" then state.quarter, state.quarter_year = q, y end
+  if not t.same then state.quarter, state.quarter_year = q, y end
   return "DATE", at_quarter(y, q)
 end
 
@@ -453,7 +475,7 @@ end
 
 function resolve.year(_, t) return "DATE", at_year(era_year(t)) end
 
-function resolve.reference(_, t) return "DATE", unknown(t.ref) end
+function resolve.reference(_, t) return t.ref == "PXX" and "DURATION" or "DATE", unknown(t.ref) end
 
 function resolve.relative(state, t)
   local anchor = anchor_of(state, t.base)
@@ -462,10 +484,10 @@ function resolve.relative(state, t)
     if anchor == nil or anchor.n == nil or t.base == "ref" and state.narrative then return "TIME", unknown(blanks.D .. "T" .. t.part) end
     return "TIME", part_of(shifted(anchor, t.shift, "D"), t.part)
   elseif t.month then
-    state.unresolved = shift_text(t.base, t.shift, "Y-") .. ("%02d"):format(t.month)
-    if anchor == nil then return "DATE", unknown(("XXXX-%02d"):format(t.month)) end
+    state.unresolved = shift_text(t.base, t.shift, "Y-") .. two[t.month]
+    if anchor == nil then return "DATE", unknown("XXXX-" .. two[t.month]) end
     local ay, am = year_and_month(anchor)
-    if ay == nil then return "DATE", unknown(("XXXX-%02d"):format(t.month)) end
+    if ay == nil then return "DATE", unknown("XXXX-" .. two[t.month]) end
     am = am or 6
     local back, on = t.shift == -1 and t.month >= am, t.shift == 1 and t.month <= am
     return "DATE", at_month(ay + (back and -1 or on and 1 or 0), t.month)
@@ -480,8 +502,10 @@ end
 
 --- "the quarter", "the year", "the weekend": which one, the text said before; else the one of the anchor.
 function resolve.bare(state, t)
-  local after = t.last < state.upper and state.doc.word(t.last + 1)
-  if t.unit == "Y" and (after == "ended" or after == "ending") then return "DURATION", unknown("P1Y") end
+  if t.unit == "Y" then
+    local after = word_after(state)
+    if after == "ended" or after == "ending" then return "DURATION", unknown("P1Y") end
+  end
   state.unresolved = shift_text(t.unit == "Q" and "told" or "ref", 0, t.unit)
   if t.unit == "Q" and state.quarter_year then
     state.why = "the quarter told before"
@@ -495,7 +519,7 @@ function resolve.bare(state, t)
   elseif t.unit == "WE" and anchor.n then
     state.why = "the weekend before"
     return "DATE", at_week(anchor.n - (weekday_of(anchor.n) < 6 and 7 or 0), "WE")
-  elseif t.inner == "end" and t.unit == "Y" and year_and_month(anchor) then
+  elseif t.same and t.unit == "Y" and year_and_month(anchor) then
     return "DATE", at_day(day_number(year_and_month(anchor), 12, 31))
   end
   return "DATE", shifted(anchor, 0, t.unit)
@@ -526,9 +550,7 @@ local function holiday_day(rule, y)
 end
 
 function resolve.holiday(state, t)
-  local row = state.holidays[t.holiday:lower():gsub("’", "'"):gsub("%s+", " ")]
-  if row == nil or row.rule == nil then return nil end
-  local rule = row.rule
+  local rule = t.holiday
   local y = t.year
   if y == nil then
     local fixed = rule:match("^%d%d%-%d%d$") and "XXXX-" .. rule or blanks.D
@@ -553,7 +575,7 @@ end
 
 function resolve.rate(_, t)
   if t.weekday then return "SET", unknown(("XXXX-WXX-%d%s"):format(t.weekday, t.part and "T" .. t.part or "")) end
-  if t.month then return "SET", unknown(("XXXX-%02d"):format(t.month)) end
+  if t.month then return "SET", unknown("XXXX-" .. two[t.month]) end
   if t.season then return "SET", unknown("XXXX-" .. t.season) end
   if t.part then return "SET", unknown(blanks.D .. "T" .. t.part) end
   return "SET", unknown(duration_value(t.count or "1", t.unit))
@@ -561,7 +583,7 @@ end
 
 --- "the past five months": a duration whose end is the anchor.
 function resolve.period(state, t)
-  local place = unknown(duration_value(t.count, t.unit, t.half))
+  local place = unknown(duration_value(t.count, t.unit))
   local n = tonumber(t.count)
   if state.ref and not state.narrative and n and blanks[t.unit] and t.unit ~= "WE" and t.shift and t.shift ~= 0 then
     local far = shifted(state.ref_place, t.shift * (math.tointeger(n) or n), t.unit).value
@@ -578,11 +600,10 @@ local not_of_rate = set([[in within for after of over about nearly almost barely
 
 --- A duration; after an amount ("$20 billion a year", "15 a year") it is a rate.
 function resolve.duration(state, t)
-  local place = unknown(duration_value(t.count, t.unit, t.half))
-  if t.article and not t.mod and not t.half and t.unit ~= "N" and t.unit ~= "WE" and t.first > state.lower then
-    local before = state.doc.word(t.first - 1)
-    local after = t.last < state.upper and state.doc.word(t.last + 1)
-    if not not_of_rate[before] and after ~= "after" and after ~= "before" then
+  local place = unknown(duration_value(t.count, t.unit))
+  if t.article and not t.mod and t.unit ~= "N" and t.unit ~= "WE" then
+    local before, after = word_before(state), word_after(state)
+    if before and not not_of_rate[before] and after ~= "after" and after ~= "before" then
       state.quant, state.why = "EACH", "a rate: it follows an amount"
       return "SET", place
     end
@@ -597,8 +618,7 @@ function resolve.distance(state, t)
   local base = (t.direction == "ago" or t.direction == "hence") and "ref" or "told"
   local n = tonumber(t.count)
   n = n and (math.tointeger(n) or n)
-  if n and t.half then n = n + 0.5 end
-  if t.unit:byte() == 84 and #t.unit == 2 then return "DURATION", unknown(duration_value(t.count, t.unit, t.half)) end
+  if t.unit:byte() == 84 and #t.unit == 2 then return "DURATION", unknown(duration_value(t.count, t.unit)) end
   local anchor = anchor_of(state, base)
   if n == nil or anchor == nil then return "DATE", unknown(back and "PAST_REF" or "FUTURE_REF") end
   state.unresolved = ("%s%s%g%s"):format(base, back and "-" or "+", n, t.unit)
@@ -607,38 +627,6 @@ function resolve.distance(state, t)
     return "DATE", at_quarter(state.quarter_year - 1, state.quarter)
   end
   return "DATE", shifted(anchor, back and -n or n, t.unit)
-end
-
--- Words around a record that say it is no time, or not this one.
-
-local before_year = set([[in of since by until till during from to and before after late early the around about between through
-  circa mid throughout for ( , - – — / ; year or ended as than ' [ its his their a fiscal]])
-local before_month = set([[in of since last this next early late until till by from to and between through mid during for or
-  before after ( each every - – on ended ending]])
-local before_plural = set([[in within for over after during of by through recent past coming following previous follows took take
-  takes lasted]])
-local counted = set("people dollars men troops soldiers euros pounds members workers jobs students employees prisoners children houses homes words pages")
-local signs = set("$ # € £ no.")
-
-local function is_no_time(state, t)
-  local form = t.form
-  if form == "month" then
-    if t.year or t.base or t.edge or (t.month ~= 5 and t.month ~= 3) then return false end
-    return t.first == state.lower or not before_month[state.doc.word(t.first - 1)]
-  elseif form == "year" then
-    if t.era or t.fiscal then return false end
-    local before = t.first > state.lower and state.doc.word(t.first - 1) or "("
-    if t.year < 1000 or counted[t.last < state.upper and state.doc.word(t.last + 1) or ""] then return true end
-    if before_year[before] then return false end
-    return t.year < 1700 or t.year > 2100 or signs[before]
-  elseif form == "plural" then
-    return t.first == state.lower or not before_plural[state.doc.word(t.first - 1)]
-  elseif form == "duration" then
-    return t.unit == "TS" and t.article -- "a second meeting"
-  elseif form == "season" then -- "the fall of the city"
-    return t.season == "FA" and not t.year and not t.base and (t.first == state.lower or not before_month[state.doc.word(t.first - 1)])
-  end
-  return false
 end
 
 --- Is the text told from its own dates rather than from the day of writing? Many full dates, most of them
@@ -668,7 +656,7 @@ local function tell(state, t, place)
   state.line = line
   local old = state.story_year
   if t.year then
-    if t.form == "year" and t.first > state.lower and outside_story[state.doc.word(t.first - 1)] then return end
+    if t.form == "year" and outside_story[word_before(state)] then return end
     if old == nil or (y >= old and y <= old + 20) or opens and y < old or y <= old - 2 and t.form ~= "year" then
       state.story_year, state.story_month = y, m
     end
@@ -684,22 +672,24 @@ end
 local function partner(state, t, place)
   local word, first, last = state.doc.word, t.first, t.last
   if t.form == "year" then
-    if not t.era and last + 2 <= state.upper and (word(last + 1) == "-" or word(last + 1) == "–" or word(last + 1) == "/") then
-      local two = word(last + 2):match("^%d%d$")
-      local y = two and t.year // 100 * 100 + tonumber(two)
+    if last + 2 > state.doc.count then return nil end
+    local mark = word(last + 1)
+    if not t.era and (mark == "-" or mark == "–" or mark == "/") then
+      local figures = word(last + 2):match("^%d%d$")
+      local y = figures and t.year // 100 * 100 + tonumber(figures)
       if y and y > t.year and y <= t.year + 20 then return last + 2, at_year(y) end
     end
     return nil
   end
   if place.n == nil or t.form ~= "calendar" then return nil end
-  local _, month, day = civil(place.n)
-  if first - 2 >= state.lower and connectors[word(first - 1)] then
+  local month, day = t.month, t.day
+  if first > 2 and connectors[word(first - 1)] and first - 2 >= bounds(state) then
     local d = tonumber(word(first - 2):match("^%d%d?$"))
     if d and d > 0 and d < day and state.doc.class(first) == "number" then return first - 2, at_day(place.n - day + d) end
   end
-  if not t.year and last + 2 <= state.upper and connectors[word(last + 1)] then
+  if not t.year and last + 2 <= state.doc.count and connectors[word(last + 1)] then
     local d = tonumber(word(last + 2):match("^%d%d?$"))
-    local after = last + 3 <= state.upper and word(last + 3) or "."
+    local after = last + 3 <= state.doc.count and word(last + 3) or "."
     if d and d > day and d <= month_days[month] and not after:find("^[%a%%]") then return last + 2, at_day(place.n - day + d) end
   end
 end
@@ -715,7 +705,6 @@ local M = {
   language = "en",
   requires = { "_times" },
   scope = "document",
-  data = { holidays = { file = "en.holidays.tsv", match = "word" } },
   provides = { dates = {
     type = "string", value = "string", mod = "string", quant = "string", freq = "string", zone = "string",
     anchor = "string", begin_point = "string", end_point = "string", unresolved = "string",
@@ -738,7 +727,7 @@ function M.annotate(unit, add, ctx)
   local doc = unit.doc
   local records = doc:layer("_times")
   if #records == 0 then return end
-  local state = { doc = doc, holidays = ctx.data.holidays, told_sentence = 0 }
+  local state = { doc = doc, told_sentence = 0 }
   local y, m, d = (doc.date or ""):match("^(%d+)-(%d+)-(%d+)$")
   if y then
     state.ref_year, state.ref_month = math.tointeger(y), math.tointeger(m)
@@ -749,27 +738,22 @@ function M.annotate(unit, add, ctx)
   state.narrative = mode == "narrative" or mode == "auto" and is_narrative(records, state.ref_year)
   for i, t in ipairs(records) do
     local number = doc.sentence_of(t.first)
-    if number ~= state.sentence then
-      local sentence = doc:sentence(number)
-      state.sentence, state.lower, state.upper, state.around = number, sentence.first, sentence.last, nil
-    end
+    if number ~= state.sentence then state.sentence, state.lower, state.around = number, nil, nil end
     state.t, state.following, state.tense = t, records[i + 1], nil
     state.why, state.anchor, state.unresolved, state.quant = nil, nil, nil, nil
-    if not is_no_time(state, t) then
-      local kind, place = resolve[t.form](state, t)
-      if kind then
-        add(t, { type = kind, value = place.value, mod = t.mod or t.edge, quant = t.quant or state.quant, zone = t.zone,
-          anchor = state.anchor, begin_point = place.begin_point, end_point = place.end_point,
-          unresolved = state.unresolved, why = reasons(state, t), rule = rules[t.form] })
-        if dated[place.unit] then
-          local other, other_place = partner(state, t, place)
-          if other then
-            add(other, other, { type = "DATE", value = other_place.value, rule = "dates/partner", why = { "shares month or century with " .. place.value } })
-          end
-          state.told, state.told_sentence = place, number
-          tell(state, t, place)
-          if place.unit == "D" and place.n then state.around = place end
+    local kind, place = resolve[t.form](state, t)
+    if kind then
+      add(t, { type = kind, value = place.value, mod = t.mod or t.edge, quant = t.quant or state.quant, zone = t.zone,
+        anchor = state.anchor, begin_point = place.begin_point, end_point = place.end_point,
+        unresolved = state.unresolved, why = reasons(state, t), rule = rules[t.form] })
+      if dated[place.unit] then
+        local other, other_place = partner(state, t, place)
+        if other then
+          add(other, other, { type = "DATE", value = other_place.value, rule = "dates/partner", why = { "shares month or century with " .. place.value } })
         end
+        state.told, state.told_sentence = place, number
+        tell(state, t, place)
+        if place.unit == "D" and place.n then state.around = place end
       end
     end
   end

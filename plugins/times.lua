@@ -1,360 +1,677 @@
 --- Time expressions as they stand in the text, not yet resolved to the calendar.
--- A grammar reads each one into a flat record: the calendar fields that are named ("September" ->
--- month 9), or how far it is shifted from which anchor ("last year" -> -1 Y from the reference date,
--- "two days later" -> +2 D from the date told before), or how many of which unit. The plugin `dates`
--- makes values of them; `reference_date` finds out from the full dates when the text was written.
+-- A grammar over the token tape finds each one and its form; `build` reads its words into a flat record:
+-- the calendar fields that are named ("September": month 9), or how far it is shifted from which anchor
+-- ("last year": -1 Y from the reference date, "two days later": +2 D from the date told before), or how
+-- many of which unit. The plugin `dates` makes values of the records; `reference_date` finds out from
+-- the full dates among them when the text was written; `amounts` leaves their numbers alone.
 
-local hyphens = { "-", "‑", "–", "—" }
-local month_names = { "January", "February", "March", "April", "May", "June", "July", "August",
-  "September", "October", "November", "December" }
-local month_short = { Jan = 1, Feb = 2, Mar = 3, Apr = 4, Jun = 6, Jul = 7, Aug = 8, Sep = 9, Sept = 9,
-  Oct = 10, Nov = 11, Dec = 12, JAN = 1, FEB = 2, MAR = 3, APR = 4, JUN = 6, JUL = 7, AUG = 8, SEP = 9,
-  OCT = 10, NOV = 11, DEC = 12 }
-local weekday_names = { "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday" }
-local weekday_plurals = { Mondays = 1, Tuesdays = 2, Wednesdays = 3, Thursdays = 4, Fridays = 5,
-  Saturdays = 6, Sundays = 7 }
-local weekday_short = { Mon = 1, Tue = 2, Tues = 2, Wed = 3, Weds = 3, Thu = 4, Thur = 4, Thurs = 4,
-  Fri = 5, Sat = 6, Sun = 7 }
+local months = { "january", "february", "march", "april", "may", "june", "july", "august", "september",
+  "october", "november", "december" }
+local sure_months = { "january", "february", "april", "june", "july", "august", "september", "october", "november",
+  "december" } -- "May" and "March" must have their capital
+local weekdays = { "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday" }
+local short_months = { jan = 1, feb = 2, mar = 3, apr = 4, jun = 6, jul = 7, aug = 8, sep = 9, sept = 9, oct = 10,
+  nov = 11, dec = 12 }
+local short_weekdays = { mon = 1, tue = 2, tues = 2, wed = 3, weds = 3, thu = 4, thur = 4, thurs = 4, fri = 5, sat = 6,
+  sun = 7 }
 
--- Codes of units: the letter of TIMEX3, with a T before hours, minutes and seconds.
-local units = { second = "TS", seconds = "TS", minute = "TM", minutes = "TM", mins = "TM", hour = "TH",
-  hours = "TH", hrs = "TH", day = "D", days = "D", night = "N", nights = "N", week = "W", weeks = "W",
-  fortnight = "F", fortnights = "F", month = "M", months = "M", quarter = "Q", quarters = "Q",
-  year = "Y", years = "Y", decade = "E", decades = "E", century = "C", centuries = "C",
-  millennium = "L", millennia = "L", weekend = "WE", weekends = "WE", summers = "SU", winters = "WI" }
-local plural_units = { minutes = "TM", hours = "TH", days = "D", weeks = "W", months = "M", years = "Y",
-  decades = "E", centuries = "C", nights = "N", quarters = "Q", seconds = "TS", summers = "SU" }
-local calendar_units = { day = "D", week = "W", weekend = "WE", month = "M", quarter = "Q", year = "Y",
-  decade = "E", century = "C", fortnight = "F" }
-local rates = { hourly = "TH", daily = "D", nightly = "N", weekly = "W", fortnightly = "F", monthly = "M",
-  yearly = "Y", annually = "Y" }
-local day_parts = { morning = "MO", afternoon = "AF", evening = "EV", night = "NI", dawn = "MO",
-  nights = "NI", mornings = "MO", evenings = "EV", afternoons = "AF" }
-local bare_parts = { overnight = "NI", dawn = "MO", dusk = "EV", daytime = "DT", nightfall = "EV",
-  ["night-time"] = "NI" }
-local seasons = { spring = "SP", summer = "SU", autumn = "FA", fall = "FA", winter = "WI",
-  wintertime = "WI", summertime = "SU", springtime = "SP" }
-local decade_words = { twenties = 2, thirties = 3, forties = 4, fifties = 5, sixties = 6, seventies = 7,
-  eighties = 8, nineties = 9 }
-local day_words = { first = 1, second = 2, third = 3, fourth = 4, fifth = 5, sixth = 6, seventh = 7,
-  eighth = 8, ninth = 9, tenth = 10, eleventh = 11, twelfth = 12, thirteenth = 13, fourteenth = 14,
-  fifteenth = 15, sixteenth = 16, seventeenth = 17, eighteenth = 18, nineteenth = 19, twentieth = 20,
-  thirtieth = 30, ["twenty-first"] = 21, ["twenty-second"] = 22, ["twenty-third"] = 23,
-  ["twenty-fourth"] = 24, ["twenty-fifth"] = 25, ["twenty-sixth"] = 26, ["twenty-seventh"] = 27,
-  ["twenty-eighth"] = 28, ["twenty-ninth"] = 29, ["thirty-first"] = 31 }
+-- Units: the letter of TIMEX3, with a T before hours, minutes and seconds. F is a fortnight, L a millennium.
+local units = { second = "TS", minute = "TM", hour = "TH", day = "D", night = "N", week = "W", fortnight = "F",
+  month = "M", quarter = "Q", year = "Y", decade = "E", century = "C", millennium = "L", weekend = "WE" }
+local plural_units = { seconds = "TS", minutes = "TM", mins = "TM", hours = "TH", hrs = "TH", days = "D", nights = "N",
+  weeks = "W", fortnights = "F", months = "M", quarters = "Q", years = "Y", decades = "E", centuries = "C",
+  millennia = "L", weekends = "WE", summers = "SU", winters = "WI" }
+local rates = { hourly = "TH", daily = "D", nightly = "N", weekly = "W", fortnightly = "F", monthly = "M", yearly = "Y",
+  annually = "Y" }
+local parts = { morning = "MO", afternoon = "AF", evening = "EV", night = "NI", dawn = "MO", nights = "NI",
+  mornings = "MO", evenings = "EV", afternoons = "AF" }
+local seasons = { spring = "SP", summer = "SU", autumn = "FA", fall = "FA", winter = "WI", wintertime = "WI",
+  summertime = "SU", springtime = "SP" }
+local decade_words = { twenties = 192, thirties = 193, forties = 194, fifties = 195, sixties = 196, seventies = 197,
+  eighties = 198, nineties = 199 }
+local day_words = { today = 0, yesterday = -1, tomorrow = 1 }
 
--- Words that shift a unit of the calendar: from the reference date, or from the date told before.
-local shifts = { this = 0, current = 0, last = -1, past = -1, next = 1, coming = 1, upcoming = 1,
-  ["this coming"] = 1, ["this past"] = -1, ["this very"] = 0 }
-local told_shifts = { that = 0, same = 0, previous = -1, preceding = -1, prior = -1, following = 1,
-  next = 1, ensuing = 1, subsequent = 1, ["that same"] = 0, ["that very"] = 0, ["this same"] = 0,
-  intervening = 0 }
-local spans = { last = -1, past = -1, next = 1, coming = 1, previous = -1, preceding = -1, following = 1,
-  ensuing = 1, final = 0, first = 0, initial = 0, latest = -1, recent = -1, remaining = 0 }
-local distances = { ago = "ago", earlier = "earlier", later = "later", ["from now"] = "hence",
-  hence = "hence", prior = "earlier", previously = "earlier", afterwards = "later", afterward = "later",
-  ["before that"] = "earlier", ["after that"] = "later", back = "ago" }
+-- Words that shift a unit of the calendar: from the reference date, or from the date told before. "the
+-- next" counts from what was told, "next" alone from the day of writing.
+local shifts = { this = 0, last = -1, past = -1, next = 1, coming = 1, upcoming = 1 }
+local told = { that = 0, same = 0, previous = -1, preceding = -1, prior = -1, following = 1, next = 1, ensuing = 1,
+  subsequent = 1, intervening = 0 }
+local reaches = { last = -1, past = -1, next = 1, coming = 1, previous = -1, preceding = -1, following = 1, ensuing = 1,
+  final = 0, first = 0, initial = 0, latest = -1, recent = -1, remaining = 0 }
+local directions = { ago = "ago", earlier = "earlier", later = "later", hence = "hence", prior = "earlier",
+  previously = "earlier", afterwards = "later", afterward = "later", back = "ago", before = "earlier", after = "later",
+  following = "later", now = "hence" }
 
-local edges = { early = "START", late = "END", mid = "MID", middle = "MID", ["the early"] = "START" }
-local edge_nouns = { ["beginning"] = "START", ["start"] = "START", ["middle"] = "MID", ["end"] = "END",
-  ["close"] = "END", ["early part"] = "START", ["latter part"] = "END", ["first half"] = "START",
-  ["second half"] = "END", ["early days"] = "START", ["final days"] = "END" }
-local comparisons = { ["more than"] = "MORE_THAN", over = "MORE_THAN", ["less than"] = "LESS_THAN",
-  ["fewer than"] = "LESS_THAN", under = "LESS_THAN", nearly = "LESS_THAN", almost = "LESS_THAN",
-  ["close to"] = "LESS_THAN", ["at least"] = "EQUAL_OR_MORE", ["no less than"] = "EQUAL_OR_MORE",
-  ["at most"] = "EQUAL_OR_LESS", ["up to"] = "EQUAL_OR_LESS", ["no more than"] = "EQUAL_OR_LESS",
-  about = "APPROX", approximately = "APPROX", roughly = "APPROX", some = "APPROX",
-  ["the better part of"] = "APPROX" }
+local edges = { early = "START", late = "END", mid = "MID", middle = "MID", beginning = "START", start = "START",
+  ["end"] = "END", close = "END" }
+local comparisons = { more = "MORE_THAN", over = "MORE_THAN", less = "LESS_THAN", fewer = "LESS_THAN", under = "LESS_THAN",
+  nearly = "LESS_THAN", almost = "LESS_THAN", close = "LESS_THAN", ["at least"] = "EQUAL_OR_MORE", ["at most"] = "EQUAL_OR_LESS",
+  up = "EQUAL_OR_LESS", ["no more"] = "EQUAL_OR_LESS", ["no less"] = "EQUAL_OR_MORE", ["no fewer"] = "EQUAL_OR_MORE",
+  about = "APPROX", approximately = "APPROX", roughly = "APPROX", some = "APPROX", ["the better"] = "APPROX" }
 
 -- Vague words for the present, the past and the future.
-local references = { now = "PRESENT_REF", nowadays = "PRESENT_REF", currently = "PRESENT_REF",
-  ["right now"] = "PRESENT_REF", ["at present"] = "PRESENT_REF", ["these days"] = "PRESENT_REF",
-  recently = "PAST_REF", ["more recently"] = "PAST_REF",
-  ["most recently"] = "PAST_REF", lately = "PAST_REF",
-  ["the future"] = "FUTURE_REF", ["the near future"] = "FUTURE_REF", ["the past"] = "PAST_REF",
-  ["the foreseeable future"] = "FUTURE_REF", ["the near term"] = "FUTURE_REF",
-  ["the present"] = "PRESENT_REF", current = "PRESENT_REF", recent = "PAST_REF",
-  future = "FUTURE_REF", ["the time being"] = "PRESENT_REF", ["present-day"] = "PRESENT_REF",
-  ["the moment"] = "PRESENT_REF", ["as soon as possible"] = "FUTURE_REF", ["recent years"] = "PAST_REF" }
+local references = { now = "PRESENT_REF", nowadays = "PRESENT_REF", currently = "PRESENT_REF", current = "PRESENT_REF",
+  recently = "PAST_REF", lately = "PAST_REF", recent = "PAST_REF", future = "FUTURE_REF", ["these days"] = "PRESENT_REF",
+  ["the past"] = "PAST_REF", ["the recent past"] = "PAST_REF", ["the present"] = "PRESENT_REF", ["the moment"] = "PRESENT_REF",
+  ["the future"] = "FUTURE_REF", ["the near future"] = "FUTURE_REF", ["the foreseeable future"] = "FUTURE_REF" }
 
-local zones = { "GMT", "UTC", "EST", "EDT", "ET", "CST", "CDT", "CT", "MST", "MDT", "PST", "PDT", "PT",
-  "CET", "CEST", "EET", "EEST", "MSK", "BST", "IST", "IRST", "JST", "KST", "HKT", "AEST", "AEDT" }
+local zones = { "gmt", "utc", "est", "edt", "et", "cst", "cdt", "ct", "mst", "mdt", "pst", "pdt", "pt", "cet", "cest",
+  "eet", "eest", "msk", "bst", "ist", "irst", "jst", "kst", "hkt", "aest", "aedt" }
 
--- Words besides figures, months and weekdays that begin an expression.
-local first_words = { "the", "a", "an", "this", "that", "these", "last", "past", "next", "coming", "early", "late",
-  "mid", "earlier", "later", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
-  "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "thirty",
-  "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "hundred", "half", "several", "few", "many", "some", "more", "less", "fewer",
-  "over", "under", "nearly", "almost", "about", "approximately", "roughly", "close", "at", "up", "no", "another", "every", "each", "per",
-  "first", "second", "third", "fourth", "its", "his", "her", "their", "our", "my", "fiscal", "financial",
-  "now", "nowadays", "currently", "right", "so", "recently", "most", "lately", "previously", "soon",
-  "current", "recent", "future", "present", "as", "today", "tonight", "yesterday", "tomorrow",
-  "overnight", "noon", "midnight", "midday", "weeks", "months", "years", "days", "hours", "minutes", "decades", "centuries",
-  "spring", "summer", "autumn", "winter", "fall", "dawn", "dusk", "morning", "afternoon", "evening", "night", "daily", "weekly",
-  "monthly", "quarterly", "yearly", "annually", "annual", "hourly", "nightly", "year", "month", "week", "day", "quarter", "previous", "following",
-  "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth",
-  "twentieth", "upcoming", "couple", "once", "twice", "weekend", "same", "eleventh", "tenth", "fifth", "sixth", "seventh", "eighth", "ninth", "AD", "daytime" }
+-- Figures of the calendar as words of the tape.
+local function figures(first, last, format)
+  local list = {}
+  for n = first, last do list[#list + 1] = (format or "%d"):format(n) end
+  return list
+end
 
-local quarters = { first = 1, second = 2, third = 3, fourth = 4, ["1st"] = 1, ["2nd"] = 2, ["3rd"] = 3,
-  ["4th"] = 4 }
-local sure_seasons = { spring = "SP", summer = "SU", autumn = "FA", winter = "WI", wintertime = "WI",
-  summertime = "SU", springtime = "SP" }
-local bare_units = { week = "W", weekend = "WE", month = "M", quarter = "Q", year = "Y" }
-local per_units = { hour = "TH", day = "D", week = "W", month = "M", quarter = "Q", year = "Y" }
-local year_spans = { last = -1, past = -1, next = 1, coming = 1 }
-local long_units = { week = "W", month = "M", year = "Y", decade = "E", century = "C", ["half-century"] = "C" }
-local parts_alone = { morning = "MO", afternoon = "AF", evening = "EV" }
-local days_around = { today = 0, yesterday = -1, tomorrow = 1 }
+local function clock_figures()
+  local list = {}
+  for hour = 0, 24 do
+    for minute = 0, 59 do
+      list[#list + 1] = ("%d:%02d"):format(hour, minute)
+      if hour < 10 then list[#list + 1] = ("%02d:%02d"):format(hour, minute) end
+    end
+  end
+  return list
+end
 
-local function names(list, small)
+local function decade_figures()
   local map = {}
-  for i, name in ipairs(list) do
-    map[name], map[name:upper()] = i, i
-    if small(name) then map[name:lower()] = i end
+  for decade = 100, 209 do
+    map[("%d0s"):format(decade)] = decade
+    map[("%d0's"):format(decade)] = decade
+  end
+  for decade = 2, 9 do
+    for _, form in ipairs({ "'%d0s", "%d0s", "'%d0's", "%d0's" }) do map[form:format(decade)] = 190 + decade end
   end
   return map
 end
 
-local function plural_names(map)
-  local both = {}
-  for name, value in pairs(map) do both[name], both[name:lower()] = value, value end
-  return both
-end
+local decade_tokens = decade_figures()
 
---- A sentence is read only where one of these words stands: figures, names, units, and what is a time alone.
-local function make_triggers()
-  local list = { "0*", "1*", "2*", "3*", "4*", "5*", "6*", "7*", "8*", "9*", "mid-*", "early-*", "late-*", "year-*", "month-*",
-    "week-*", "day-*", "decade-*", "noon", "midday", "midnight", "tonight", "overnight", "today", "yesterday", "tomorrow",
-    "period", "present", "present-day", "future", "past", "now", "moment", "time", "term", "christmas", "halloween", "thanksgiving",
-    "easter", "nowruz", "eve", "nineteen", "q1", "q2", "q3", "q4", "possible", "pentecost", "july" }
-  local seen = {}
-  local function put(word)
-    word = word:lower()
-    if not word:find(" ") and not seen[word] then
-      seen[word] = true
-      list[#list + 1] = word
-    end
+local function keys(...)
+  local list = {}
+  for _, map in ipairs({ ... }) do
+    for key in pairs(map) do list[#list + 1] = key end
   end
-  for _, map in ipairs({ month_short, weekday_short, weekday_plurals, units, rates, day_parts, seasons, decade_words, references }) do
-    for word in pairs(map) do put(word) end
-  end
-  for word in pairs(month_short) do put(word .. ".") end
-  for word in pairs(weekday_short) do put(word .. ".") end
-  for _, name in ipairs(month_names) do put(name) end
-  for _, name in ipairs(weekday_names) do put(name) end
-  for _, word in ipairs({ "half", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-    "thirteen", "fourteen", "fifteen", "sixteen", "eighteen", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty",
-    "ninety", "several", "multi", "first", "second", "third", "fourth", "century", "hundred", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth", "twenty-first" }) do
-    put(word .. "-*")
-  end
-  table.sort(list)
   return list
 end
 
---- The year that two figures mean: "'68" is 1968, "'05" is 2005.
-local function two_figure_year(figures)
-  local n = tonumber(figures)
-  return n < 30 and 2000 + n or 1900 + n
+local function with_stops(map)
+  local list = {}
+  for key in pairs(map) do list[#list + 1] = key .. "." end
+  return list
 end
+
+local function join(...)
+  local list = {}
+  for _, part in ipairs({ ... }) do table.move(part, 1, #part, #list + 1, list) end
+  return list
+end
+
+-- "mid-June", "mid-1998", "mid-1990s" are one token each.
+local function middle_of(list)
+  local made = {}
+  for i, word in ipairs(list) do made[i] = "mid-" .. word end
+  return made
+end
+local recent_years = figures(1800, 2060)
+
+-- What a word gives the record: {field, value, field, value}.
+local meanings = {}
+local function mean(words, field, more, value)
+  for word, given in pairs(words) do
+    if type(word) == "number" then word, given = given, word end
+    if not meanings[word] then meanings[word] = { field, given, more, value } end
+  end
+end
+mean(months, "month")
+mean(weekdays, "weekday")
+for word, n in pairs(short_months) do meanings[word], meanings[word .. "."] = { "month", n }, { "month", n } end
+for word, n in pairs(short_weekdays) do meanings[word .. "."] = { "weekday", n } end
+for n, word in ipairs(weekdays) do meanings[word .. "s"] = { "weekday", n, "plural", true } end
+for n = 1, 31 do
+  meanings[tostring(n)] = { "day", n }
+  meanings[("%02d"):format(n)] = { "day", n }
+end
+for n = 1000, 2100 do meanings[tostring(n)] = { "year", n } end
+for n = 0, 99 do meanings[("'%02d"):format(n)] = { "year", n < 30 and 2000 + n or 1900 + n } end
+for n, word in ipairs(months) do meanings["mid-" .. word] = { "month", n, "edge", "MID" } end
+for _, word in ipairs(recent_years) do meanings["mid-" .. word] = { "year", tonumber(word), "edge", "MID" } end
+for word, decade in pairs(decade_tokens) do meanings["mid-" .. word] = { "decade", decade, "edge", "MID" } end
+mean(shifts, "shift", "base", "ref")
+mean(told, "shift", "base", "told")
+mean(day_words, "shift", "unit", "D")
+mean(parts, "part")
+mean(seasons, "season")
+mean(decade_words, "decade")
+mean(decade_tokens, "decade")
+mean(units, "unit")
+mean(plural_units, "unit")
+mean(rates, "unit")
+mean(edges, "edge")
+for _, word in ipairs(zones) do meanings[word] = { "zone", word:upper() } end
+meanings.fiscal, meanings.financial = { "fiscal", true }, { "fiscal", true }
+meanings.bc, meanings["b.c."], meanings.bce = { "era", "BC" }, { "era", "BC" }, { "era", "BC" }
+meanings.tonight, meanings.overnight = { "part", "NI", "unit", "D" }, { "part", "NI", "unit", "D" }
+meanings.noon, meanings.midday, meanings.midnight = { "hour", 12 }, { "hour", 12 }, { "hour", 24 }
+meanings.q1, meanings.q2, meanings.q3, meanings.q4 = { "nth", 1 }, { "nth", 2 }, { "nth", 3 }, { "nth", 4 }
+meanings.every, meanings.each = { "quant", "EVERY" }, { "quant", "EACH" }
+meanings["a.m."], meanings["p.m."], meanings.am, meanings.pm = { "half_day", 0 }, { "half_day", 12 }, { "half_day", 0 }, { "half_day", 12 }
+
+local function set(words)
+  local s = {}
+  for word in words:gmatch("%S+") do s[word] = true end
+  return s
+end
+
+-- What stands before a bare year, a bare "May" or "March", a bare plural; what stands after a count.
+local before_year = set([[in of since by until till during from to and before after late early the around about between through
+  circa mid throughout for ( , - – — / ; year or ended as than ' [ its his their a fiscal]])
+local before_month = set([[in of since last this next early late until till by from to and between through mid during for or
+  before after ( each every - – on ended ending]])
+local before_plural = set([[in within for over after during of by through recent past coming following previous follows took take
+  takes lasted]])
+local counted = set([[people dollars men troops soldiers euros pounds members workers jobs students employees prisoners children
+  houses homes words pages]])
+local signs = set("$ # € £ no.")
 
 local M = {
   api = 1,
   name = "times",
-  summary = "Time expressions before they are resolved (read by dates and reference_date)",
+  summary = "Time expressions before they are resolved (internal: read by dates, amounts and reference_date)",
   language = "en",
-  uses = { "numbers" },
-  data = { holidays = { file = "en.holidays.tsv", match = "word" } },
+  requires = { "_times.holidays" },
   provides = { _times = {
     form = "string", mod = "string", edge = "string", year = "number", month = "number", day = "number",
-    weekday = "number", hour = "number", minute = "number", second = "number", half_day = "number",
-    zone = "string", part = "string", season = "string", quarter = "number", decade = "number",
-    century = "number", era = "string", holiday = "string", base = "string", shift = "number",
-    unit = "string", count = "string", half = "number", direction = "string", ref = "string",
-    fiscal = "boolean", plural = "boolean", quant = "string", dirty = "boolean", article = "boolean",
-    inner = "string",
+    weekday = "number", hour = "number", minute = "number", second = "number", half_day = "number", zone = "string",
+    part = "string", season = "string", decade = "number", century = "number", nth = "number", era = "string", holiday = "string",
+    base = "string", shift = "number", unit = "string", count = "string", direction = "string", ref = "string",
+    fiscal = "boolean", plural = "boolean", quant = "string", dirty = "boolean", article = "boolean", same = "boolean",
   } },
-  triggers = make_triggers(),
+  data = {
+    cardinals = { file = "en.cardinals.tsv", match = "word" }, scales = { file = "en.scales.tsv", match = "word" },
+    ordinals = { file = "en.ordinals.tsv", match = "word" }, holidays = { file = "en.holidays.tsv", match = "name" },
+  },
+  tape = {
+    the = { word = { "the" } }, a = { word = { "a", "an" } }, of = { word = { "of" } }, ["in"] = { word = { "in" } },
+    ["and"] = { word = { "and" } }, ["or"] = { word = { "to", "or" } }, hyphen = { word = { "-", "–", "—", "‑" } },
+    comma = { word = { ",", "." } }, pause = { word = { ",", ".", ";", ":", ")" } },
+    possessive = { word = { "'s", "'" } },
+    month = { word = join(sure_months, with_stops(short_months), middle_of(months)) }, short_month = { word = keys(short_months) },
+    weekday = { word = join(weekdays, with_stops(short_weekdays)) }, short_weekday = { word = keys(short_weekdays) },
+    weekdays = { word = { "mondays", "tuesdays", "wednesdays", "thursdays", "fridays", "saturdays", "sundays" } },
+    day = { word = join(figures(1, 31), figures(1, 9, "%02d")) }, clock = { word = clock_figures() },
+    year = { word = join(figures(1000, 2100), figures(0, 99, "'%02d"), middle_of(recent_years)) }, number = { class = "number" },
+    decade = { word = join(keys(decade_tokens, decade_words), middle_of(keys(decade_tokens))) }, nineteen = { word = { "nineteen" } },
+    unit = { word = keys(units) }, units = { word = keys(plural_units) },
+    year_word = { word = { "year" } }, quarter_word = { word = { "quarter" } }, century_word = { word = { "century", "centuries" } },
+    shift = { word = keys(shifts) }, told = { word = join(keys(told), { "these" }) }, reach = { word = keys(reaches) },
+    edge = { word = { "early", "late", "mid", "middle" } }, edge_noun = { word = { "beginning", "start", "middle", "end", "close" } },
+    part = { word = keys(parts) }, season = { word = keys(seasons) },
+    day_word = { word = join(keys(day_words), { "tonight", "overnight" }) }, noon = { word = { "noon", "midday", "midnight" } },
+    now = { word = { "now", "nowadays", "currently", "recently", "lately", "recent", "current", "future" } },
+    half_day = { word = { "a.m.", "p.m.", "am", "pm" } }, zone = { word = zones }, hours = { word = { "hours", "hrs", "h", "o'clock" } },
+    every = { word = { "every", "each", "per" } }, rate = { word = keys(rates) },
+    ago = { word = { "ago", "earlier", "later", "hence", "prior", "previously", "afterwards", "afterward", "back" } },
+    before = { word = { "before", "after", "following" } }, several = { word = { "several", "few", "many", "some", "couple",
+      "another", "other" } }, half = { word = { "half" } },
+    about = { word = { "over", "under", "nearly", "almost", "about", "approximately", "roughly", "some" } },
+    more = { word = { "more", "less", "fewer" } }, than = { word = { "than" } }, no = { word = { "no" } }, at = { word = { "at", "from" } },
+    least = { word = { "least", "most", "better", "part" } }, up = { word = { "up", "close" } }, filler = { word = { "more", "additional", "full", "straight", "consecutive",
+      "long", "short", "trading", "working", "business", "further", "whole", "calendar", "such", "entire", "single", "latest",
+      "current" } },
+    fiscal = { word = { "fiscal", "financial" } }, period = { word = { "period" } }, era = { word = { "bc", "b.c.", "bce", "ad", "a.d.", "ce" } },
+    old = { word = { "old", "age" } },
+    era_word = { word = { "past", "present", "moment", "future", "foreseeable", "near", "recent" } },
+    holiday = { layer = "_times.holidays" }, may = { word = { "may", "march" } }, capital = { shape = { "Xx", "XX" } },
+  },
 }
 
 function M.grammar(g)
-  local P, S, R, V, gap, field, word, is = g.P, g.S, g.R, g.V, g.gap, g.field, g.word_of, g.constant
-  local numbers = g.numbers
-  local digit = R("09")
-  local hyphen = g.oneof(hyphens)
-  local join = gap ^ -1 * hyphen * gap ^ -1 + gap
-  local comma = P(",") ^ -1 * gap
-  local apostrophe = P("'") + P("’")
-  local possessive = apostrophe * P("s") ^ -1
-  local function always(value) return function() return value end end
-  local the = word({ "the" }) * gap
-  local of = gap * word({ "of" }) * gap
-  local of_the = of * the ^ -1
-
-  -- Figures and names of the calendar.
-  local month_name = g.oneof(names(month_names, function(name) return name ~= "May" and name ~= "March" end)) * g.boundary
-  local month = month_name + g.oneof(month_short) * (P(".") + g.boundary * #((gap + hyphen) * digit))
-  local weekday = g.oneof(names(weekday_names, always(true))) * g.boundary
-    + g.oneof(weekday_short) * (P(".") + g.boundary * #(P(",") ^ -1 * gap * (digit + month)))
-  local whole = g.boundary * -(S(".:") * digit) * -(P(",") * digit * digit * digit * -digit) * -(gap ^ -1 * P("%"))
-  local ending = g.oneof({ "st", "nd", "rd", "th" }) * g.boundary
-  local two_figures = (R("12") * digit + P("3") * S("01") + P("0") ^ -1 * R("19")) / tonumber
-  local ordinal_day = two_figures * ending + word(day_words)
-  local day = two_figures * whole + ordinal_day
-  local four = S("12") * digit * digit * digit
-  local spelled_year = word({ "nineteen" }) * join * numbers.below_100 / function(low) return 1900 + low end
-    + word({ "two thousand" }) / always(2000)
-  local year = four / tonumber * whole + apostrophe * (digit * digit / two_figure_year) * g.boundary + spelled_year
-  local before_era = gap * field("era", (word({ "BC", "BCE" }) + g.caseless("b.c.e.") + g.caseless("b.c.")) / always("BC"))
-  local era = before_era + gap * field("era", word({ "AD", "CE" }) / always("AD"))
-  local year_field = field("year", digit * digit ^ -3 / tonumber) * before_era + field("year", year) * era ^ -1
-
-  -- Clock: 10:35 a.m., 1900 GMT, 4 in the morning.
-  local am = S("aA") * P(".") ^ -1 * S("mM") * (P(".") + g.boundary) / always(0)
-  local pm = S("pP") * P(".") ^ -1 * S("mM") * (P(".") + g.boundary) / always(12)
-  local half_day = gap ^ -1 * field("half_day", am + pm)
-    + gap * word({ "in the" }) * gap * field("half_day", word({ morning = 0, afternoon = 12, evening = 12 }))
-    + gap * word({ "at night" }) * is("half_day", 12)
-  local zone_name = P("(") ^ -1 * field("zone", g.capture(g.oneof(zones)) * g.boundary) * P(")") ^ -1
-  local hour = field("hour", (S("01") * digit + P("2") * R("04") + digit) / tonumber)
-  local minute = field("minute", R("05") * digit / tonumber)
-  local second = P(":") * field("second", R("05") * digit / tonumber)
-  local hours = gap ^ -1 * word({ "hours", "hrs", "h" })
-
-  -- How many of which unit.
-  local vague = word({ "a few", "several", "few", "many", "many more", "a number of", "some" }) / always("X")
-    + word({ "a couple of", "couple of", "a couple" }) / always("2")
-  local number = numbers.amount / function(n) return ("%.14g"):format(n) end
-  local one = word({ "a", "an" }) / always("1") * is("article", true)
-    + word({ "another", "one more", "a single" }) / always("1") + word({ "half an", "half a" }) / always("0.5")
-  local upper = (gap * word({ "to", "or" }) * gap + hyphen) * numbers.count / 0
-  local count = field("count", (vague + number) * upper ^ -1)
-  local one_count = word({ "a", "an" }) * is("article", true) * is("count", "1") * (gap * word({ "full", "single" })) ^ -1
-    + is("count", "1") * word({ "another", "one more" }) + word({ "half an", "half a" }) * is("count", "0.5")
-  local any_count = count + one_count
-  local filler = (word({ "more", "additional", "full", "straight", "consecutive", "long", "short", "trading", "working",
-    "business", "further", "whole", "calendar", "such", "bloody", "difficult", "crucial" }) * gap) ^ -1
-  local unit = field("unit", word(units))
-  local plural_unit = field("unit", word(plural_units))
-  local compare = (field("mod", word(comparisons)) * gap) ^ -1
-  local and_half = (gap * word({ "and a half" }) * is("half", 1)) ^ -1
-
-  local from_reference = field("shift", word(shifts)) * is("base", "ref")
-  local from_told = field("shift", word(told_shifts)) * is("base", "told")
-  local adjective = (word({ "calendar", "full", "entire", "whole", "coming", "academic", "school", "very" }) * gap) ^ -1
-  local fiscal = (word({ "fiscal", "financial" }) * join * is("fiscal", true)) ^ -1
-  local part = field("part", word(day_parts))
-  local quarter = field("quarter", word(quarters)) * join * word({ "quarter" }) + P("Q") * field("quarter", R("14") / tonumber) * g.boundary
-  local season = field("season", word(seasons))
-  local sure_season = field("season", word(sure_seasons))
-  local calendar_unit = field("unit", word(calendar_units))
-  local weekday_field, month_field = field("weekday", weekday), field("month", month)
+  local V, is = g.V, g.constant
+  local the, of, hyphen, comma = g.the ^ -1, g.of, g.hyphen ^ -1, g.comma ^ -1
+  local month = g.month + #g.capital * g.may + g.short_month * #(hyphen * g.number)
+  local weekday = g.weekday + g.short_weekday * #(comma * (g.number + g.month))
+  local nth = g.ordinals + g.cardinals * g.hyphen * g.ordinals
+  local scaled = g.scales ^ 0
+  local after_the = g.unit + g.units + g.number + g.ordinals + g.cardinals + g.edge + g.edge_noun + g.shift + g.told + g.reach + g.part
+    + g.season + g.decade + g.month + g.may + g.weekday + g.fiscal + g.era_word + g.holiday + g.filler + g.several + g.least + g.now + g.year
+  local after_a = g.unit + g.several + g.scales + g.filler
+  local begins = g.the + g.a + g.number + g.cardinals + g.scales + g.ordinals + g.month + g.may + g.short_month + g.weekday
+    + g.short_weekday + g.weekdays + g.decade + g.units + g.unit + g.shift + g.told + g.reach + g.edge + g.ago + g.part + g.season
+    + g.day_word + g.noon + g.now + g.every + g.rate + g.several + g.half + g.about + g.more + g.no + g.at + g.up + g.fiscal + g.year
+    + g.holiday
+  local year = (g.year + g.nineteen * g.cardinals * (hyphen * g.cardinals) ^ -1) * g.era ^ -1 + g.number * g.era
 
   return {
-    "expression",
-    expression = #(digit + apostrophe) * (V("clock") + V("calendar") + V("numeric") + V("century") + V("decade") + V("year") + V("amount"))
-      + V("starter") * (V("edge") ^ -1 * V("point") + V("amount") + V("reference")),
-    starter = #(word(first_words) + month + weekday + P("Q") * digit + g.words.holidays),
-    edge = the ^ -1 * (word({ "very" }) * gap) ^ -1 * (field("edge", word(edges)) * join
-        + field("edge", word(edge_nouns)) * of
-        + (field("edge", word({ early = "START", late = "END" })) + word({ "earlier", "later" })) * gap * word({ "in" }) * gap * #(the + digit + season)
-        + word({ "earlier", "later" }) * gap * #word({ "this", "that", "yesterday" })),
-    point = V("part_of") + V("calendar") + V("weekday") + V("deictic") + V("quarter") + V("season")
-      + V("century") + V("decade") + V("day_before") + (V("relative") - word({ "this quarter", "last day", "the last day", "next door" })) + V("holiday") + V("year") + V("year_ago") + V("bare")
-      + V("noon") + V("part_of_day"),
-    amount = V("rate") + V("period") + V("distance") + V("duration"),
-    reference = is("form", "reference") * field("ref", word(references)),
+    "time",
+    starter = begins,
+    -- By the first word: what can begin with it, longest first.
+    time = #g.the * #(g.the * after_the) * (V("edge") ^ -1 * V("point") + V("period") + V("compared") + V("reference"))
+      + #g.number * V("figured")
+      + #(month + weekday) * (V("calendar") + V("month") + V("weekday"))
+      + #g.a * #(g.a * after_a) * (V("distance") + V("duration"))
+      + #(g.shift + g.told + g.reach) * (V("weekday") + V("quarter") + V("season") + V("relative") + V("holiday") + V("period") + V("bare"))
+      + #(g.edge + g.ago) * (V("part_of") + V("edge") * V("point"))
+      + #(g.ordinals + g.cardinals) * (V("calendar") + V("quarter") + V("century") + V("period") + V("year") + V("distance") + V("duration"))
+      + #(g.unit + g.units) * (V("year_ago") + V("bare") + V("distance") + V("duration"))
+      + #(g.part + g.day_word + g.noon) * (V("clock") + V("part_of") + V("deictic"))
+      + #(g.every + g.rate) * V("rate")
+      + #(g.several + g.half + g.scales + g.about + g.more + g.no + g.at + g.up) * (V("distance") + V("duration"))
+      + #(g.year + g.fiscal + g.year_word + g.season + g.decade + g.holiday + g.weekdays + g.century_word)
+        * (V("quarter") + V("season") + V("decade") + V("holiday") + V("year") + V("weekday") + V("bare"))
+      + V("reference"),
+    figured = V("clock") + V("calendar") + V("year") + V("decade") + V("distance") + V("duration") + V("numeric"),
+    compared = V("distance") + V("duration"),
+    edge = the * ((g.edge + g.ago) * g["in"] * #(g.the + g.number + g.season) + g.edge_noun * of + g.edge * hyphen)
+      + g.ago * #(g.shift + g.told + g.day_word),
+    point = V("part_of") + V("calendar") + V("month") + V("weekday") + V("deictic") + V("quarter") + V("season")
+      + V("century") + V("decade") + V("day_before") + V("relative") + V("holiday") + V("year") + V("year_ago") + V("bare")
+      + V("part_of_day"),
 
     -- "September 1, 1939", "the 19th of October", "July of that year", "Friday, Oct. 23".
-    its_year = (P(",") + P(".") * is("dirty", true) + hyphen) ^ -1 * gap ^ -1 * year_field + of * year_field,
-    told_year = (of + comma) * (word({ "that", "the same" }) * is("base", "told") * is("shift", 0)
-        + field("shift", word({ this = 0, last = -1, next = 1 })) * is("base", "ref")) * gap * word({ "year" }) * is("unit", "Y"),
-    month_day = month_field * gap * the ^ -1 * field("day", day),
-    day_month = the ^ -1 * field("day", day) * (of + join) * month_field,
-    calendar = is("form", "calendar") * (weekday_field * comma) ^ -1 * (V("month_day") + V("day_month"))
-        * (V("its_year") + V("told_year")) ^ -1 * (comma * V("time_of_day")) ^ -1
-      + is("form", "month") * month_field * ((of + comma) * year_field + V("told_year")) ^ -1,
-
-    -- "2005-09-07", "7/8/07", "02.07.2013".
-    numeric = is("form", "numeric") * (field("year", four / tonumber) * P("-") * field("month", digit * digit / tonumber)
-          * P("-") * field("day", digit * digit / tonumber) * (P("T") * hour * P(":") * minute * second ^ -1 * P("Z") ^ -1) ^ -1
-        + field("month", digit * digit ^ -1 / tonumber) * S("/.") * field("day", digit * digit ^ -1 / tonumber) * S("/.")
-          * field("year", four / tonumber + digit * digit / two_figure_year)) * whole,
+    its_year = (g.comma + g.hyphen + of) ^ -1 * year,
+    told_year = (of + g.comma) ^ -1 * the * (g.shift + g.told) ^ 1 * g.year_word,
+    day_month = the * (g.day + nth) * (of + g.hyphen) ^ -1 * month,
+    date = (weekday * comma) ^ -1 * (month * the * (g.day + nth) + V("day_month")) * (V("its_year") + V("told_year")) ^ -1,
+    calendar = V("date") * is("form", "calendar") * (comma * V("time_of_day")) ^ -1,
+    month = month * (V("told_year") + (of + g.comma) ^ -1 * year) ^ -1 * is("form", "month"),
+    numeric = (g.number - (g.day + g.year + g.clock)) * #(g.pause + -g.any + g.hyphen + g["or"] + g["and"] + g["in"] + g.at + g.clock)
+      * is("form", "numeric"),
 
     -- "10:35 a.m. EDT Thursday", "1900 GMT", "noon".
-    time_of_day = (hour * (P(":") + P(".") * #(digit * digit * half_day)) * minute * second ^ -1 * (hours + half_day) ^ -1
-        + hour * (half_day + gap ^ -1 * word({ "o'clock" }) * half_day ^ -1)
-        + hour * minute * (gap * zone_name + hours)) * -digit * (gap * zone_name) ^ -1,
-    clock = is("form", "clock") * V("time_of_day") * (comma * (V("day_name") + V("calendar"))) ^ -1,
-    noon = is("form", "clock") * (word({ "noon", "midday" }) * is("hour", 12) + word({ "midnight" }) * is("hour", 24)) * (gap * V("day_name")) ^ -1,
-    day_name = weekday_field + field("shift", word(days_around)) * is("base", "ref") * is("unit", "D"),
+    time_of_day = (g.clock * (g.hours + g.half_day) ^ -1 + g.number * (g.hours * g.half_day + g.half_day) + g.number * #g.zone
+      + g.day * g["in"] * g.the * g.part + g.number * #(g.hours * (-g.any + g.pause + g.weekday)) * g.hours) * g.zone ^ -1,
+    clock = (V("time_of_day") + g.noon) * is("form", "clock") * (comma * (V("date") + weekday + g.day_word)) ^ -1,
+    part_of = (g.edge * g["in"]) ^ -1 * the * g.edge ^ -1 * g.part * g.units ^ -1 * of * (V("calendar") + V("weekday")),
+    part_of_day = (g.the + g.edge * hyphen) * (g.part - g.units) * is("form", "part_of_day"),
 
-    -- "the night of 20 June", "early in the morning of 29 April".
-    part_of = (word({ "early" }) * gap * word({ "in" }) * gap) ^ -1 * the ^ -1 * (word({ "early", "late" }) * gap) ^ -1 * part * (gap * word({ "hours" })) ^ -1 * of * (V("calendar") + V("weekday")),
+    -- "Friday", "last Friday", "this coming Tuesday night", "Mondays".
+    weekday = (the * (g.shift + g.told) ^ 1) ^ -1 * weekday * g.part ^ -1 * is("form", "weekday") + g.weekdays * is("form", "weekday"),
+    deictic = (g.part ^ -1 * g.day_word * g.part ^ -1 + g.the * g.unit * g.before * g.day_word) * is("form", "deictic"),
+    holiday = (the * (g.shift + g.told) ^ 1) ^ -1 * g.field("holiday", g.holiday) * g.part ^ -1 * (comma * year) ^ -1 * is("form", "holiday"),
 
-    -- "mid-afternoon", "late in the evening", "the morning".
-    part_of_day = is("form", "part_of_day") * (the + word({ "late", "early", "mid" }) * join) * field("part", word(parts_alone)),
+    -- "the third quarter of 1984", "last year's first quarter", "the summer of 1955", "the 20th century".
+    named_year = the * (g.shift + g.told) ^ 1 * g.year_word,
+    quarter = (V("named_year") * g.possessive * g.fiscal ^ -1 * (nth * g.quarter_word + (g.quarter_word + g.period) * is("same", true))
+      + the * g.fiscal ^ -1 * hyphen * nth * hyphen * g.quarter_word * ((of + g.comma) ^ -1 * (V("named_year") + year)) ^ -1
+      + g.the * g.year * g.quarter_word * is("same", true)) * is("form", "quarter"),
+    season = (the * (g.shift + g.told) ^ 1 * g.season + the * g.season * ((of * (V("named_year") + V("told_year") + year)) + comma * year) ^ -1)
+      * is("form", "season"),
+    century = the * V("edge") ^ -1 * nth * hyphen * g.century_word * g.era ^ -1 * is("form", "century"),
+    decade = the * V("edge") ^ -1 * g.decade * g.era ^ -1 * is("form", "decade"),
 
-    -- "Friday", "last Friday", "Tuesday nights", "Mondays".
-    weekday = is("form", "weekday") * ((the ^ -1 * (from_reference + from_told) * gap) ^ -1 * weekday_field * (gap * part) ^ -1
-        + field("weekday", g.oneof(weekday_plurals)) * g.boundary * is("plural", true)),
+    -- "this year", "the previous century", "that same day", "this morning", "the day before".
+    relative = (g.shift + g.the * g.told + g.told) * (g.shift + g.told) ^ 0 * g.filler ^ -1 * g.fiscal ^ -1
+      * (g.unit + month + g.part + g.season + g.period) * is("form", "relative"),
+    day_before = g.the * g.unit * g.before * #(g.pause + -g.any + g.told) * is("form", "distance"),
+    year = (the * g.year_word) ^ -1 * g.fiscal ^ -1 * g.year_word ^ -1 * year * is("form", "year"),
+    year_ago = (the * g.year_word * g.hyphen * g.ago * (g.quarter_word + g.period) ^ -1
+      + g.the * g.told * (g.period + g.quarter_word) * (of * g.the) ^ -1 * g.shift * g.year_word) * is("form", "year_ago"),
+    bare = (g.the * g.filler ^ -1 * g.fiscal ^ -1 * (g.unit + g.period) + g.shift * g.quarter_word
+      + g.year_word * hyphen * g.edge_noun + g.unit * g.possessive * g.edge_noun) * is("form", "bare"),
 
-    -- "today", "yesterday evening", "the day before yesterday".
-    deictic = is("form", "deictic") * is("base", "ref") * (
-        ((word({ "mid-afternoon" }) * is("part", "AF") + part) * gap) ^ -1 * field("shift", word(days_around)) * is("unit", "D") * (gap * part) ^ -1
-      + word({ "tonight", "overnight" }) * is("shift", 0) * is("unit", "D") * is("part", "NI")
-      + field("shift", word({ ["the day before yesterday"] = -2, ["the day after tomorrow"] = 2 })) * is("unit", "D")),
+    -- How many: "2 1/2", "forty-five", "a couple of", "two to three", "half a".
+    figure = g.number * g.number ^ -1 * scaled,
+    spelled = (g.cardinals + g.a * #g.scales) * ((hyphen * g.cardinals) + g.scales + g["and"] * g.cardinals) ^ 0 + g.scales,
+    whole = V("figure") + V("spelled"),
+    count = g.several ^ -1 * V("whole") * ((g["or"] + g.hyphen) * V("whole")) ^ -1 * (hyphen * g["and"] * hyphen * g.a * hyphen * g.half) ^ -1
+      + g.a ^ -1 * g.several * of ^ -1 + g.half * (g.a + g.hyphen),
+    one = g.a * g.filler ^ -1,
+    compare = g.about + g.no ^ -1 * g.more * g.than + g.at * g.least + g.up * g["or"] + g.the * g.least * g.least * of,
+    any_unit = g.filler ^ 0 * (g.unit + g.units) * (g["and"] * g.a * g.half) ^ -1,
 
-    -- "the third quarter of 1984", "last year's first quarter", "fiscal second-quarter".
-    quarter = is("form", "quarter") * (V("year_of") * (quarter + word({ "quarter", "period" }) * is("inner", "same"))
-        + the ^ -1 * fiscal * quarter * (of * (V("year_named") + year_field) + comma * field("year", year) + gap * V("year_named")) ^ -1),
-    year_named = (from_reference + the ^ -1 * from_told) * gap * word({ "year" }) * is("unit", "Y"),
-    year_of = V("year_named") * possessive * gap * fiscal + the * field("year", four / tonumber) * gap * fiscal,
-
-    -- "the summer of 1955", "last fall", "spring".
-    season = is("form", "season") * (the ^ -1 * (from_reference + from_told) * gap * season
-      + the ^ -1 * season * (of * (V("year_named") + year_field + V("told_year")) + comma * field("year", year))
-      + the * season + sure_season),
-
-    century = is("form", "century") * the ^ -1 * V("edge") ^ -1 * field("century", numbers.ordinal) * join * word({ "century", "centuries" }) * era ^ -1,
-    decade = is("form", "decade") * the ^ -1 * V("edge") ^ -1 * (field("decade", digit ^ 1 / function(d) return tonumber(d) // 10 end) * apostrophe ^ -1 * P("s") * before_era
-        + (field("decade", S("12") * digit * digit / tonumber) * P("0") * apostrophe ^ -1 * P("s")
-        + apostrophe ^ -1 * field("decade", R("29") / function(d) return 190 + tonumber(d) end) * P("0") * apostrophe ^ -1 * P("s")
-        + field("decade", word(decade_words) / function(d) return 190 + d end)) * g.boundary),
-
-    -- "this year", "the previous century", "that same day", "this morning".
-    relative = is("form", "relative") * (the * -word({ "past", "last", "next coming" })) ^ -1 * (-the * from_reference + from_told) * gap * adjective * fiscal
-      * (calendar_unit + month_field + part + season + word({ "period" }) * is("unit", "P")),
-
-    holiday = is("form", "holiday") * (the ^ -1 * (from_reference + from_told) * gap) ^ -1 * field("holiday", g.capture(g.words.holidays)) * (gap * part) ^ -1 * (comma * field("year", year)) ^ -1,
-
-    year = is("form", "year") * (((word({ "the year", "year", "ca", "c" }) * P(".") ^ -1 * gap) ^ -1 * fiscal * (word({ "year" }) * gap) ^ -1 * year_field)
-      + word({ "AD" }) * gap ^ -1 * field("year", digit ^ 1 / tonumber)),
-
-    -- "the quarter", "the fiscal year", "the weekend", "year-end": which one, the text told before.
-    bare = is("form", "bare") * ((the * (word({ "full", "current", "rest of the", "whole", "entire", "latest" }) * gap) ^ -1 + word({ "this" }) * gap * #word({ "quarter" })) * fiscal * field("unit", word(bare_units)) + the * word({ "latest" }) * gap * word({ "period" }) * is("unit", "Q")
-      + word({ "year-end", "year end", "year's end" }) * is("unit", "Y") * is("inner", "end") + word({ "month's end" }) * is("unit", "M") * is("inner", "end")),
-
-    year_ago = is("form", "year_ago") * (the ^ -1 * word({ "year-earlier", "year-ago" }) * (gap * word({ "quarter", "period" })) ^ -1
-      + the * word({ "corresponding", "same", "year-earlier" }) * gap * word({ "period", "quarter" }) * gap * (of * the) ^ -1 * word({ "last year", "the year before" })),
-
-    -- "every Thursday", "a year" after an amount, "daily".
-    rate = is("form", "rate") * (field("quant", word({ every = "EVERY", each = "EACH" })) * gap * (is("count", "2") * word({ "other" }) * gap + field("count", number) * gap) ^ -1
-          * (unit + weekday_field * (gap * part) ^ -1 + month_field + season + part)
-        + field("unit", g.oneof(rates)) * g.boundary
-        + word({ "per" }) * gap * field("unit", word(per_units))),
-
-    -- "the past five months", "the next few years", "the first nine months".
-    period = is("form", "period") * (the + word({ "these" }) * gap) ^ -1 * field("shift", word(spans)) * gap
-        * (any_count * gap * filler * unit + filler * plural_unit * is("count", "X")) * and_half
-      + is("form", "period") * (the * field("shift", word(year_spans)) * gap * is("count", "1") * field("unit", word(long_units))) * and_half
-      + is("form", "period") * the * count * gap * filler * plural_unit * #(gap ^ -1 * S(",.;:") + gap * word({ "ended", "ending", "to", "through", "since", "ahead" })),
-
-    distance = is("form", "distance") * compare * (any_count * join * filler * unit * and_half + is("count", "X") * plural_unit) * gap * field("direction", word(distances)),
-    day_before = is("form", "distance") * is("count", "1") * the * field("unit", word({ day = "D", week = "W", month = "M", year = "Y", night = "N" })) * gap * field("direction", word({ before = "earlier", after = "later", following = "later" })) * #(S(",.;:)") + gap * word({ "that" }) + -P(1)),
-    duration = is("form", "duration") * compare * any_count * join * filler * (unit - word({ "quarter", "quarters" })) * and_half * -(join * word({ "old" })) * -(gap * word({ "of age" }))
-      + is("form", "duration") * is("count", "1") * field("unit", word(long_units) + word({ day = "D" })) * hyphen * word({ "long" })
-      + is("form", "plural") * is("count", "X") * plural_unit * (gap * word({ "or", "and" }) * gap * word(plural_units) / 0) ^ -1,
+    -- "every Thursday", "daily"; "the past five months"; "two days later"; "three-day".
+    rate = (g.every * V("count") ^ -1 * (g.unit + g.units + weekday * g.part ^ -1 + month + g.season + g.part) + g.rate)
+      * is("form", "rate"),
+    period = (g.the + g.told) ^ -1 * g.reach * ((V("count") + V("one")) * V("any_unit") + g.filler ^ 0 * g.units) * is("form", "period")
+      + g.the * g.reach * g.unit * (g["and"] * g.a * g.half) ^ -1 * is("form", "period")
+      + g.the * V("count") * g.units * #(g.pause + -g.any) * is("form", "period"),
+    distance = V("compare") ^ -1 * ((V("count") + V("one")) * hyphen * V("any_unit") + g.units)
+      * (g.ago + g.before * g.told + g.at * g.now) * is("form", "distance"),
+    duration = (V("compare") ^ -1 * (V("count") + V("one")) * hyphen * V("any_unit") * -(hyphen * g.old) * -(of * g.old)
+      + g.unit * g.hyphen * g.filler) * is("form", "duration")
+      + g.units * ((g["or"] + g["and"]) * g.units) ^ -1 * is("form", "plural"),
+    reference = (g.now + g.the * g.era_word ^ 1 + g.told * g.units) * is("form", "reference"),
   }
+end
+
+-- The number that words and figures make from token i on, as text ("X" when it is vague), whether it is but
+-- an article, and the unit behind it. A range counts as its lower end.
+local function read_count(word, i, last, data)
+  local total, current, article, vague = 0, nil, false, false
+  while i <= last do
+    local w = word(i)
+    local row = data.cardinals[w]
+    if row then
+      current = (current or 0) + tonumber(row.value)
+    elseif data.scales[w] then
+      local scale = tonumber(data.scales[w].value)
+      if scale <= 100 then
+        current = (current or 1) * scale
+      else
+        total, current = total + (current or 1) * scale, 0
+      end
+    elseif units[w] or plural_units[w] then
+      break
+    elseif w == "a" or w == "an" then
+      article = current == nil
+    elseif w == "half" then
+      current = (current or 0) + 0.5
+    elseif w == "several" or w == "few" or w == "many" or w == "some" then
+      vague = true
+    elseif w == "couple" or w == "other" then
+      current = 2
+    elseif w == "another" then
+      current = 1
+    elseif w == "or" or w == "to" then
+      break
+    else
+      local over, under = w:match("^(%d+)/(%d+)$")
+      local value = over and tonumber(over) / tonumber(under) or tonumber((w:gsub(",", "")))
+      if value then
+        if current and not over then break end
+        current = (current or 0) + value
+      end
+    end
+    i = i + 1
+  end
+  local unit
+  while i <= last and not unit do
+    local w = word(i)
+    unit = plural_units[w] or units[w]
+    i = i + 1
+  end
+  if unit and word(last) == "half" and last >= i then current = (current or article and 1 or 0) + 0.5 end -- "a year and a half"
+  if vague then return "X", unit end
+  if current then return ("%.14g"):format(total + current), unit end
+  if article then return "1", unit, true end
+  return nil, unit
+end
+
+local function word_before(doc, m)
+  local i = m.first - 1
+  return i >= 1 and doc.sentence_of(i) == doc.sentence_of(m.first) and doc.word(i) or nil
+end
+
+local function word_after(doc, m)
+  local i = m.last + 1
+  return i <= doc.count and doc.sentence_of(i) == doc.sentence_of(m.last) and doc.word(i) or nil
+end
+
+-- The number words of the data files have their values among the meanings, too: field 5.
+local numerals_known = false
+local function learn_numerals(data)
+  for _, list in ipairs({ data.ordinals, data.cardinals }) do
+    for word, row in pairs(list) do
+      meanings[word] = meanings[word] or {}
+      meanings[word][5] = tonumber(row.value)
+    end
+  end
+  numerals_known = true
+end
+
+-- Reads what the words of a match mean into its fields. The first word to name a field wins, but "this
+-- coming" is coming, and "the next" counts from the date told.
+local function read_words(m, word)
+  local previous
+  for i = m.first, m.last do
+    local w = word(i)
+    local meaning = meanings[w]
+    if meaning then
+      local field = meaning[1]
+      if field then
+        if m[field] == nil or field == "shift" and m.shift == 0 then m[field] = meaning[2] end
+        if field == "era" then m.year = m.year or tonumber(previous) end -- "480 BC"
+        field = meaning[3]
+        if field then
+          if m[field] == nil then m[field] = meaning[4] end
+          if previous == "the" and told[w] then m.base = "told" end
+        end
+      end
+      local value = meaning[5]
+      if value then m.nth = m.nth == 19 and value >= 10 and 1900 + value or (m.nth or 0) + value end
+    end
+    previous = w
+  end
+end
+
+-- What remains to be done for each form; false drops the match.
+local read = {}
+
+function read.calendar(m, doc)
+  m.day = m.day or m.nth
+  if m.shift and not m.year then m.unit = "Y" else m.shift, m.base, m.unit = nil, nil, nil end
+  for i = m.last, m.first, -1 do
+    local w = doc.word(i)
+    if w == "." then m.dirty = true end
+    if m.hour == nil and w:find(":", 1, true) then
+      local hour, minute = w:match("^(%d%d?):(%d%d)$")
+      m.hour, m.minute = tonumber(hour), tonumber(minute)
+    end
+  end
+  if m.half_day and m.hour == nil then
+    for i = m.last, m.first, -1 do
+      if meanings[doc.word(i)] and meanings[doc.word(i)][1] == "half_day" then
+        m.hour = tonumber(doc.word(i - 1))
+        break
+      end
+    end
+  end
+  return m.day ~= nil and m.month ~= nil and m.day >= 1 and m.day <= 31
+end
+
+function read.month(m, doc)
+  if m.nth and m.nth > 1900 then m.year = m.nth end
+  if m.shift and not m.year then m.unit = "Y" else m.shift, m.base = nil, nil end
+  m.day = nil
+  if m.year or m.base or m.edge then return true end
+  if m.month ~= 5 and m.month ~= 3 then return doc.shape(m.last) ~= "xx" or doc.word(m.last):sub(-1) ~= "." end
+  return doc.shape(m.last) ~= "xx" and before_month[word_before(doc, m)] -- not "may", "march", nor "May" the woman
+end
+
+--- "10:35", "0735 GMT", "10.35 a.m.", and the day that goes with it.
+function read.clock(m, doc)
+  if m.hour == nil then
+    local w = doc.word(m.first)
+    local hour, minute, second = w:match("^(%d%d?)[:.](%d%d):?(%d*)$")
+    if not hour then hour, minute = w:match("^(%d%d)(%d%d)$") end
+    hour = tonumber(hour or w)
+    if hour == nil or hour > 24 then return false end
+    m.hour, m.minute, m.second = hour, tonumber(minute), tonumber(second)
+    if m.half_day == nil and minute == nil and m.part then m.half_day = m.part == "MO" and 0 or 12 end
+    m.part = nil
+  end
+  if m.month then
+    m.day = nil
+    for i = m.first + 1, m.last do
+      local row = meanings[doc.word(i)]
+      if row and row[1] == "day" then m.day = row[2] end
+    end
+    m.day = m.day or m.nth
+    return m.day ~= nil
+  end
+  m.day = nil
+  if m.unit ~= "D" then m.shift, m.base, m.unit = nil, nil, nil end
+  return true
+end
+
+function read.weekday(m) return m.weekday ~= nil end
+
+function read.deictic(m, doc)
+  m.base, m.unit, m.shift = "ref", "D", m.shift or 0
+  for i = m.first, m.last do
+    local step = directions[doc.word(i)]
+    if step then m.shift = m.shift + (step == "earlier" and -1 or 1) end
+  end
+  return true
+end
+
+function read.part_of_day(m, doc)
+  return m.edge ~= nil or m.part ~= "NI" and doc.word(m.last):sub(-1) ~= "s"
+end
+
+function read.holiday(m)
+  m.holiday = m.holiday.row.rule
+  return m.holiday ~= nil
+end
+
+function read.quarter(m)
+  if m.shift then m.unit = "Y" else m.unit = nil end
+  m.edge = nil
+  return m.same or m.nth ~= nil and m.nth <= 4
+end
+
+function read.season(m, doc)
+  if m.nth and m.nth > 1900 then m.year = m.nth end
+  local first = doc.word(m.first)
+  if m.season == "FA" and not m.year and not m.base then -- "the fall of the city", "fall" the verb
+    return first == "the" and before_month[word_before(doc, m)] and word_after(doc, m) ~= "of"
+  end
+  if first == "spring" and not m.year and doc.shape(m.first) == "xx" then return before_month[word_before(doc, m)] ~= nil end
+  m.unit = m.shift and doc.word(m.last) == "year" and "Y" or nil
+  return true
+end
+
+function read.century(m)
+  m.century, m.nth, m.unit = m.nth, nil, nil
+  return true
+end
+
+function read.decade(m) return m.decade ~= nil end
+
+function read.year(m, doc)
+  if m.nth then m.year = m.nth end
+  m.unit, m.day = nil, nil
+  if m.year == nil then return false end
+  if m.era or m.fiscal then return true end
+  if counted[word_after(doc, m) or ""] then return false end
+  local before = word_before(doc, m) or "("
+  return before_year[before] or m.year >= 1700 and m.year <= 2100 and not signs[before]
+end
+
+function read.year_ago() return true end
+
+local not_shifted = { D = true, TH = true, TM = true, TS = true, N = true }
+
+function read.relative(m, doc)
+  if m.part or m.month or m.season then
+    m.form, m.unit = m.season and "season" or "relative", nil
+    return true
+  end
+  if doc.word(m.last) == "period" then m.unit = "P" end
+  if m.base == "ref" and (not_shifted[m.unit] and m.shift ~= 0 or m.unit == "Q" and m.shift == 0) then return false end
+  return m.unit ~= nil and m.unit:byte() ~= 84
+end
+
+local bare_units = { W = true, WE = true, M = true, Q = true, Y = true }
+
+--- "the quarter", "the year", "year-end".
+function read.bare(m, doc)
+  local last = doc.word(m.last)
+  if last == "period" then m.unit = doc.word(m.last - 1) == "latest" and "Q" or nil end
+  m.same = last == "end" or nil
+  if m.same then m.edge = "END" end
+  return bare_units[m.unit]
+end
+
+function read.rate(m, doc, data)
+  if m.weekday or m.month or m.season then
+    m.unit = nil
+    return true
+  end
+  local first = doc.word(m.first)
+  if rates[first] then
+    m.unit, m.part = rates[first], nil
+    return doc.shape(m.first) == "xx"
+  end
+  local _
+  if m.part and m.part ~= "NI" then return true end
+  m.part = nil
+  m.count, m.unit = read_count(doc.word, m.first + 1, m.last, data)
+  return m.unit ~= nil and (m.unit ~= "TS" or m.quant ~= nil)
+end
+
+function read.period(m, doc, data)
+  local word = doc.word
+  local i = m.first
+  while not reaches[word(i)] and i < m.last and word(i) ~= "of" and not data.cardinals[word(i)] do i = i + 1 end
+  m.shift = reaches[word(i)]
+  if m.shift == nil then i = m.first end
+  m.count, m.unit = read_count(word, i + 1, m.last, data)
+  if m.unit == nil then return false end
+  if m.count == nil then m.count = plural_units[word(m.last)] and "X" or "1" end
+  if m.count == "1" and m.shift == 0 then return false end -- "the first day"
+  m.base, m.nth, m.day, m.edge, m.part = nil, nil, nil, nil, nil
+  return true
+end
+
+local function read_compare(m, doc)
+  local first = doc.word(m.first)
+  m.mod = comparisons[first] or comparisons[first .. " " .. doc.word(math.min(m.first + 1, m.last))]
+end
+
+function read.distance(m, doc, data)
+  local word, last = doc.word, m.last
+  m.direction = directions[word(last)] or directions[word(last - 1)]
+  m.base, m.shift, m.nth, m.day, m.part, m.edge = nil, nil, nil, nil, nil, nil
+  if word(m.first) == "the" and m.last - m.first == 2 then
+    m.count, m.unit = "1", units[word(m.first + 1)]
+  else
+    m.count, m.unit, m.article = read_count(word, m.first, last - 1, data)
+    m.count = m.count or "X"
+    read_compare(m, doc)
+  end
+  return m.unit ~= nil and m.direction ~= nil
+end
+
+function read.duration(m, doc, data)
+  m.count, m.unit, m.article = read_count(doc.word, m.first, m.last, data)
+  m.base, m.shift, m.nth, m.day, m.part, m.edge = nil, nil, nil, nil, nil, nil
+  if doc.word(m.last) == "long" then m.count = m.count or "1" end
+  read_compare(m, doc)
+  if m.count == nil or m.unit == nil then return false end
+  return not (m.unit == "TS" and m.article) and m.unit ~= "Q" -- not "a second meeting", "three-quarters"
+end
+
+function read.plural(m, doc)
+  m.part = nil
+  m.unit, m.count = plural_units[doc.word(m.first)], "X"
+  return before_plural[word_before(doc, m)]
+end
+
+function read.reference(m, doc)
+  local words = {}
+  for i = m.first, m.last do words[#words + 1] = doc.word(i) end
+  m.ref = references[table.concat(words, " ")]
+  m.base, m.shift, m.unit, m.part = nil, nil, nil, nil
+  return m.ref ~= nil
+end
+
+--- Dates in figures only: month first as Americans write, unless only the other order is a date.
+function read.numeric(m, doc)
+  local w = doc.word(m.first)
+  local year, month, day = w:match("^(%d%d%d%d)%-(%d%d)%-(%d%d)$")
+  if not year then
+    month, day, year = w:match("^(%d%d?)[/.](%d%d?)[/.](%d%d%d?%d?)$")
+    if not year or #year == 3 then return false end
+  end
+  month, day, m.year = tonumber(month), tonumber(day), #year == 2 and meanings["'" .. year][2] or tonumber(year)
+  if month > 12 then month, day = day, month end
+  m.month, m.day = month, day
+  m.form = "calendar"
+  return month >= 1 and month <= 12 and day >= 1 and day <= 31
+end
+
+--- Reads the words of a match; nil drops what is no time.
+function M.build(m, ctx)
+  local doc, data = ctx.doc, ctx.data
+  local form = m.form
+  if not numerals_known then learn_numerals(data) end
+  if form ~= "numeric" then read_words(m, doc.word) end
+  if read[form](m, doc, data) then return m end
 end
 
 return M

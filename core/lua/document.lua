@@ -175,7 +175,11 @@ local function read_match(state, match, field, ...)
   local m = {}
   for key, capture in next, match do
     if type(key) == "string" then
-      if type(capture) == "table" then m[key] = field(state, capture, ...) end
+      if type(capture) == "table" then
+        m[key] = field(state, capture, ...)
+      elseif key:byte() ~= 95 then -- a constant; names with "_" are the host's own
+        m[key] = capture
+      end
     elseif type(capture) == "table" then
       local name = capture[1]
       m[name] = m[name] or {}

@@ -119,7 +119,10 @@ local function common()
     --- Marks the span of the annotation (default: the whole match).
     span = function(p) return Cg(Cp(), "_from") * p * Cg(Cp(), "_to") end,
     --- A constant field.
-    constant = function(name, value) return Cg(Ct(Cp() * Cc(value) * Cp()), name) end,
+    constant = function(name, value)
+      if type(value) == "table" then return Cg(Ct(Cp() * Cc(value) * Cp()), name) end
+      return Cg(Cc(value), name) -- read_match takes what is no table as it is
+    end,
   }
 end
 
@@ -194,6 +197,8 @@ end
 --- Called for each rule that succeeds when coverage is measured (readout test --coverage).
 M.coverage = nil
 
+local one_unit = P(1) -- of the token tape
+
 local function build(plugin, g, ending, skip)
   local ok, result = pcall(plugin.grammar, g)
   if not ok then error(("%s: grammar: %s"):format(plugin.path, lpeg_problem(result)), 0) end
@@ -214,7 +219,9 @@ local function build(plugin, g, ending, skip)
     choice = choice and choice + alternative or alternative
   end
   whole._boundary = boundary
-  whole._search = Ct((choice + skip) ^ 0)
+  -- A tape grammar may name in `starter` the classes that can begin a match: runs of other units are passed over at once.
+  local idle = rules.starter and skip == one_unit and (one_unit - P(rules.starter)) ^ 1
+  whole._search = Ct(((idle or P(false)) + choice + skip) ^ 0)
   local fine, search = pcall(P, whole)
   if not fine then error(("%s: grammar: %s"):format(plugin.path, lpeg_problem(search)), 0) end
   return search, names, rules
@@ -265,7 +272,7 @@ function M.tape_search(plugin, classes, all)
     g[name] = bytes == "" and P(false) or S(bytes)
     g.words[name] = g[name]
   end
-  return build(plugin, g, P(true), P(1))
+  return build(plugin, g, P(true), one_unit)
 end
 
 return M
