@@ -7,13 +7,13 @@ CC      ?= cc
 CFLAGS  ?= -O2 -g
 PREFIX  ?= /usr/local
 
-PACKAGES = lua5.4 lua5.4-lpeg libcjson libutf8proc libarchive libseccomp gumbo expat
+PACKAGES = lua5.4 lua5.4-lpeg libcjson libutf8proc libarchive zlib libseccomp gumbo expat
 WARN = -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wcast-qual -Wwrite-strings
 ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -DREADOUT_VERSION='"$(VERSION)"' $(WARN) $(CFLAGS) $(shell pkg-config --cflags $(PACKAGES))
 LIBS = -Wl,-Bstatic $(shell pkg-config --libs lua5.4-lpeg lua5.4) -Wl,-Bdynamic \
-       $(shell pkg-config --libs libcjson libutf8proc libarchive libseccomp gumbo expat) -lm -ldl
+       $(shell pkg-config --libs libcjson libutf8proc libarchive zlib libseccomp gumbo expat) -lm -ldl
 
-DEPS = gcc make pkg-config liblua5.4-dev lua-lpeg-dev libcjson-dev libutf8proc-dev libarchive-dev libseccomp-dev \
+DEPS = gcc make pkg-config liblua5.4-dev lua-lpeg-dev libcjson-dev libutf8proc-dev libarchive-dev zlib1g-dev libseccomp-dev \
        libgumbo-dev libexpat1-dev lua5.4 perl python3
 DEPS_DEV = clang clang-tidy clang-format lua-check valgrind
 

@@ -92,22 +92,18 @@ static void say_broken(struct archive *archive, const char *what, uint64_t size,
  * A libarchive reader over the feed. Only filters that live in libraries: some others would start programs. NULL when
  * memory is out or nothing fits (then *reason says what).
  */
-static struct archive *open_archive(struct feed *feed, const char *what, bool members,
-                                    struct buffer *reason)
+static struct archive *open_archive(struct feed *feed, const char *what, struct buffer *reason)
 {
   struct archive *archive = archive_read_new();
   if (archive == NULL)
     return NULL;
-  archive_read_support_filter_gzip(archive);
-  archive_read_support_filter_bzip2(archive);
+  archive_read_support_filter_bzip2(archive); /* gzip is undone before: see gzip.c */
   archive_read_support_filter_xz(archive);
   archive_read_support_filter_zstd(archive);
   archive_read_support_format_raw(archive);
   archive_read_support_format_empty(archive);
-  if (members) {
-    archive_read_support_format_tar(archive);
-    archive_read_support_format_zip(archive);
-  }
+  archive_read_support_format_tar(archive);
+  archive_read_support_format_zip(archive);
   archive_read_set_read_callback(archive, feed_read);
   if (feed->stream->size > 0)
     archive_read_set_seek_callback(archive, feed_seek);
@@ -213,7 +209,7 @@ static enum status begin(struct archive_reader *self)
   struct buffer reason = {0};
   self->feed.stream = self->reader.stream;
   self->what = detect_archive(stream_window(self->reader.stream));
-  self->archive = open_archive(&self->feed, self->what, true, &reason);
+  self->archive = open_archive(&self->feed, self->what, &reason);
   enum status status = STATUS_OK;
   if (self->archive == NULL && reason.size > 0) {
     status = STATUS_BAD_INPUT;
@@ -234,11 +230,13 @@ static enum status end(struct archive_reader *self)
   return fail(self, "is an archive without readable files");
 }
 
-/* The archive cannot be read on. */
+/* The archive cannot be read on. When the stream under it broke off, that is told at the end. */
 static enum status end_broken(struct archive_reader *self)
 {
   const char *why = archive_error_string(self->archive);
   self->ended = true;
+  if (self->reader.stream->trouble.size > 0)
+    return STATUS_END;
   record_set_id(self->reader.space, reader_name(&self->reader));
   record_fail(self->reader.space,
               "%s data is broken after %llu members (%s): what was read before is kept", self->what,
@@ -331,43 +329,4 @@ struct reader *archive_new(const struct reader_place *place)
   if (reader != NULL)
     ((struct archive_reader *)reader)->place = *place;
   return reader;
-}
-
-/* ---- in memory ---- */
-
-enum status archive_expand(struct slice bytes, size_t limit, struct buffer *out)
-{
-  struct stream *stream = NULL;
-  enum status status = stream_open_bytes(bytes, &stream);
-  if (status != STATUS_OK)
-    return status;
-  struct feed feed = {stream, 0};
-  struct buffer reason = {0};
-  struct archive_entry *entry = NULL;
-  struct archive *archive = open_archive(&feed, "compressed", false, &reason);
-  status = STATUS_BAD_INPUT;
-  if (archive != NULL && archive_read_next_header(archive, &entry) == ARCHIVE_OK) {
-    status = STATUS_OK;
-    for (;;) {
-      enum { BLOCK = 64 * 1024 };
-      char *room = buffer_reserve(out, BLOCK);
-      if (room == NULL)
-        status = STATUS_NO_MEMORY;
-      la_ssize_t size = room ? archive_read_data(archive, room, BLOCK) : 0;
-      if (size < 0)
-        status = STATUS_BAD_INPUT;
-      if (size <= 0)
-        break;
-      out->size += (size_t)size;
-      if (out->size > limit) {
-        status = STATUS_LIMIT;
-        break;
-      }
-    }
-  }
-  if (archive != NULL)
-    archive_read_free(archive);
-  buffer_free(&reason);
-  stream_close(stream);
-  return status;
 }

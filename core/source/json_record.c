@@ -258,7 +258,7 @@ static void fail_broken(struct slice json, const char *refused, const struct jso
   size_t at = 0;
   const char *why = json_find_error(json, &at);
   if (why == NULL) {
-    why = "unexpected";
+    why = "the parser gave up (out of memory?)";
     at =
         refused >= json.data && refused < json.data + json.size ? (size_t)(refused - json.data) : 0;
   }

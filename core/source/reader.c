@@ -145,34 +145,57 @@ static struct slice take_sample(const struct stream *stream)
   return sample;
 }
 
+/*
+ * Undo gzip and UTF-16, until the stream is what a reader reads. *depth counts what was undone. The stream is
+ * closed on failure.
+ */
+static enum status open_layers(struct stream **stream, size_t wanted, unsigned *depth)
+{
+  for (;;) {
+    enum status status = stream_need(*stream, wanted);
+    if (status != STATUS_OK) {
+      stream_close(*stream);
+      return status;
+    }
+    struct slice sample = take_sample(*stream);
+    const char *packed = detect_archive(sample);
+    enum utf16_order order = packed == NULL ? encoding_find_utf16(sample) : UTF16_NONE;
+    if (packed != NULL && strcmp(packed, "gzip") == 0 && *depth < SOURCE_MAX_ARCHIVES) {
+      status = stream_open_gzip(*stream, stream);
+      *depth += 1;
+    } else if (order != UTF16_NONE && (*stream)->decoded == NULL) {
+      status = stream_open_utf16(*stream, order == UTF16_BIG, stream);
+    } else {
+      return STATUS_OK;
+    }
+    if (status != STATUS_OK)
+      return status;
+  }
+}
+
+/* Whether the reader may begin with what little there is: a process that sends one line and waits for its answer must not
+ * be asked for a second one. */
+static bool is_eager(const struct reader_place *place)
+{
+  return place->jsonl_default || place->format == FORMAT_JSONL || place->format == FORMAT_LINES;
+}
+
 enum status reader_open(struct stream *stream, const struct reader_place *place,
                         struct reader **reader)
 {
-  /* A process that sends one line and waits for its answer must not be asked for a second one. */
-  size_t wanted = place->jsonl_default ? 2 : SAMPLE_SIZE;
-  enum status status = stream_need(stream, wanted);
-  if (status == STATUS_OK) {
-    enum utf16_order order = encoding_find_utf16(take_sample(stream));
-    if (order != UTF16_NONE) {
-      status = stream_open_utf16(stream, order == UTF16_BIG, &stream);
-      if (status != STATUS_OK)
-        return status;
-      status = stream_need(stream, wanted);
-    }
-  }
-  if (status != STATUS_OK) {
-    stream_close(stream);
+  struct reader_place inner = *place;
+  enum status status = open_layers(&stream, is_eager(place) ? 2 : SAMPLE_SIZE, &inner.depth);
+  if (status != STATUS_OK)
     return status;
-  }
   struct slice sample = take_sample(stream);
   struct reader *made = NULL;
   struct buffer why = {0};
   if (detect_archive(sample) != NULL) {
-    if (place->depth == SOURCE_MAX_ARCHIVES) {
+    if (inner.depth == SOURCE_MAX_ARCHIVES) {
       buffer_add_string(&why, "lies in more than 4 archives within each other");
       return refuse(stream, place, true, &why);
     }
-    made = archive_new(place);
+    made = archive_new(&inner);
   } else {
     enum format format = choose_format(place, sample);
     if (!may_hold_binary(format) && encoding_is_binary(sample, &why))

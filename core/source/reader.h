@@ -89,9 +89,6 @@ struct reader *warc_new(void);
 struct reader *markdown_new(void);
 struct reader *archive_new(const struct reader_place *place);
 
-/* Expand compressed bytes in memory, at most `limit`; STATUS_BAD_INPUT: they are broken, `out` has what came before. */
-enum status archive_expand(struct slice bytes, size_t limit, struct buffer *out);
-
 /* ---- formats by name and content (detect.c) ---- */
 
 struct detection {

@@ -174,6 +174,8 @@ enum status stream_line(struct stream *stream, size_t limit, struct slice *line)
 
 enum status stream_all(struct stream *stream, size_t limit, struct slice *all)
 {
+  if (stream->size > stream->offset && stream->size - stream->offset > limit)
+    return STATUS_LIMIT;
   if (stream->size > stream->offset && stream->size - stream->offset < limit) {
     /* One byte more than the file has, so that its end is seen without growing the window. */
     size_t left = (size_t)(stream->size - stream->offset) + 1;

@@ -52,6 +52,9 @@ enum status stream_open_bytes(struct slice bytes, struct stream **stream);
 /* A stream of UTF-8 over `from` (which it owns from now on) of UTF-16; a leading mark is dropped. */
 enum status stream_open_utf16(struct stream *from, bool big_endian, struct stream **stream);
 
+/* A stream over `from` (which it owns from now on) of gzip data: all its members, one after the other. */
+enum status stream_open_gzip(struct stream *from, struct stream **stream);
+
 /* What the window holds. Borrowed until the next call on the stream. */
 struct slice stream_window(const struct stream *stream);
 

@@ -15,7 +15,8 @@ struct warc {
   struct buffer header; /* of the record, as it is written */
   struct buffer body;   /* with chunks and compression undone */
   struct buffer value;
-  bool lost; /* what should be a record is none: told once, until the next one */
+  struct buffer trouble; /* what broke off the page given last: told next */
+  bool lost;             /* what should be a record is none: told once, until the next one */
 };
 
 /* One line of a header; longer ones do not occur. */
@@ -131,6 +132,51 @@ static void dechunk(struct slice body, struct buffer *out)
   }
 }
 
+/* Undo gzip into warc->body; what breaks it off is kept in warc->trouble. */
+static enum status expand(struct warc *warc, struct slice body)
+{
+  struct stream *stream = NULL;
+  struct slice all = {"", 0};
+  size_t limit = reader_limit(&warc->reader);
+  enum status status = stream_open_bytes(body, &stream);
+  if (status == STATUS_OK)
+    status = stream_open_gzip(stream, &stream);
+  if (status != STATUS_OK)
+    return status;
+  status = stream_all(stream, limit, &all);
+  if (status == STATUS_OK) {
+    buffer_add(&warc->body, all.data, all.size);
+    if (stream->trouble.size > 0)
+      buffer_add(&warc->trouble, stream->trouble.data, stream->trouble.size - 1);
+    status = warc->body.failed || warc->trouble.failed ? STATUS_NO_MEMORY : STATUS_OK;
+  } else if (status == STATUS_LIMIT) {
+    record_fail(warc->reader.space, "the page is longer than %zu bytes", limit);
+    status = STATUS_BAD_INPUT;
+  }
+  stream_close(stream);
+  return status;
+}
+
+/* Undo the content encoding of a body into warc->body. STATUS_BAD_INPUT: with an error in the space. */
+static enum status undo_encoding(struct warc *warc, struct slice encoding, struct slice body)
+{
+  bool compressed = encoding.size > 0 && !is(encoding, "identity");
+  buffer_clear(&warc->body);
+  /* Crawlers often store the plain body and the field of the compressed one. */
+  if (compressed && body.size > 2 && memcmp(body.data, "\x1F\x8B", 2) == 0)
+    return expand(warc, body);
+  struct buffer why = {0};
+  bool binary = compressed && encoding_is_binary(body, &why);
+  buffer_free(&why);
+  if (binary) {
+    record_fail(warc->reader.space, "the page is compressed as '%.*s', which is not supported",
+                (int)encoding.size, encoding.data);
+    return STATUS_BAD_INPUT;
+  }
+  buffer_add(&warc->body, body.data, body.size);
+  return warc->body.failed ? STATUS_NO_MEMORY : STATUS_OK;
+}
+
 /*
  * Undo what HTTP has done to a body. STATUS_BAD_INPUT: it is passed over (an error page, a redirection) or, with an error
  * in the space, cannot be read.
@@ -138,7 +184,6 @@ static void dechunk(struct slice body, struct buffer *out)
 static enum status open_response(struct warc *warc, struct slice block, struct slice *header,
                                  struct slice *body)
 {
-  struct record_space *space = warc->reader.space;
   const char *line = memchr(block.data, '\n', block.size);
   if (line == NULL || !begins(block, "HTTP/"))
     return STATUS_BAD_INPUT;
@@ -147,44 +192,21 @@ static enum status open_response(struct warc *warc, struct slice block, struct s
     return STATUS_BAD_INPUT;
   struct slice rest = {line + 1, block.size - (size_t)(line + 1 - block.data)};
   struct mail_entity entity = mail_split(rest);
-  *header = entity.header;
-  *body = entity.body;
   struct buffer value = {0};
-  struct buffer plain = {0};
-  enum status status = STATUS_OK;
+  struct buffer joined = {0};
+  *header = entity.header;
   mail_field(entity.header, "Transfer-Encoding", &value);
-  if (begins(view(&value), "chunked")) {
-    dechunk(*body, &plain);
-    *body = view(&plain);
-  }
+  bool chunked = begins(view(&value), "chunked");
+  if (chunked)
+    dechunk(entity.body, &joined);
   buffer_clear(&value);
-  buffer_clear(&warc->body);
   mail_field(entity.header, "Content-Encoding", &value);
-  bool compressed = value.size > 0 && !is(view(&value), "identity");
-  /* Crawlers often store the plain body and the field of the compressed one. */
-  bool is_gzip = body->size > 2 && memcmp(body->data, "\x1F\x8B", 2) == 0;
-  if (value.failed || plain.failed) {
-    status = STATUS_NO_MEMORY;
-  } else if (compressed && is_gzip) {
-    status = archive_expand(*body, reader_limit(&warc->reader), &warc->body);
-    if (status == STATUS_BAD_INPUT && warc->body.size > 0)
-      status = STATUS_OK;
-    if (status == STATUS_LIMIT || status == STATUS_BAD_INPUT)
-      record_fail(space, status == STATUS_LIMIT ? "the page is longer than a record may be"
-                                                : "gzip data of the page is broken");
-    status = status == STATUS_LIMIT ? STATUS_BAD_INPUT : status;
-  } else {
-    buffer_add(&warc->body, body->data, body->size);
-    status = warc->body.failed ? STATUS_NO_MEMORY : STATUS_OK;
-    if (compressed && encoding_is_binary(*body, &plain) && status == STATUS_OK) {
-      record_fail(space, "the page is compressed as '%.*s', which is not supported",
-                  (int)value.size, value.data);
-      status = STATUS_BAD_INPUT;
-    }
-  }
+  enum status status = STATUS_NO_MEMORY;
+  if (!value.failed && !joined.failed)
+    status = undo_encoding(warc, view(&value), chunked ? view(&joined) : entity.body);
   *body = view(&warc->body);
   buffer_free(&value);
-  buffer_free(&plain);
+  buffer_free(&joined);
   return status;
 }
 
@@ -305,6 +327,12 @@ static enum status read_record(struct warc *warc, struct source_record *record, 
   struct stream *stream = warc->reader.stream;
   uint64_t length = 0;
   *given = true;
+  if (warc->trouble.size > 0) {
+    name_record(warc);
+    record_fail(warc->reader.space, "%.*s", (int)warc->trouble.size, warc->trouble.data);
+    buffer_clear(&warc->trouble);
+    return STATUS_OK;
+  }
   enum status status = read_header(warc);
   if (status == STATUS_BAD_INPUT)
     return give_lost(warc, "not a record of a web archive");
@@ -368,6 +396,7 @@ static void warc_close(struct reader *reader)
   buffer_free(&warc->header);
   buffer_free(&warc->body);
   buffer_free(&warc->value);
+  buffer_free(&warc->trouble);
 }
 
 static const struct reader_kind warc_kind = {warc_next, warc_close};
