@@ -425,11 +425,15 @@ static void push_item(lua_State *L, const cJSON *item, int depth)
 }
 
 /* A parsed tree, owned by a userdata so that an error on the way frees it. */
+struct tree_box {
+  cJSON *tree;
+};
+
 static int l_tree_gc(lua_State *L)
 {
-  cJSON **tree = lua_touserdata(L, 1);
-  cJSON_Delete(*tree);
-  *tree = NULL;
+  struct tree_box *box = lua_touserdata(L, 1);
+  cJSON_Delete(box->tree);
+  box->tree = NULL;
   return 0;
 }
 
@@ -443,22 +447,22 @@ static int l_json_decode(lua_State *L)
 {
   size_t size;
   const char *text = luaL_checklstring(L, 1, &size);
-  cJSON **tree = lua_newuserdatauv(L, sizeof *tree, 0);
-  *tree = NULL;
+  struct tree_box *box = lua_newuserdatauv(L, sizeof *box, 0);
+  box->tree = NULL;
   lua_createtable(L, 0, 1);
   lua_pushcfunction(L, l_tree_gc);
   lua_setfield(L, -2, "__gc");
   lua_setmetatable(L, -2);
   const char *end = text;
-  *tree = cJSON_ParseWithLengthOpts(text, size, &end, 0);
-  if (!*tree) {
+  box->tree = cJSON_ParseWithLengthOpts(text, size, &end, 0);
+  if (!box->tree) {
     lua_pushnil(L);
     lua_pushinteger(L, end - text + 1);
     return 2;
   }
-  push_item(L, *tree, 0);
-  cJSON_Delete(*tree);
-  *tree = NULL;
+  push_item(L, box->tree, 0);
+  cJSON_Delete(box->tree);
+  box->tree = NULL;
   return 1;
 }
 

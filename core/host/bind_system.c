@@ -92,8 +92,9 @@ static int l_terminal_width(lua_State *L)
 {
   struct winsize size;
   const char *columns = getenv("COLUMNS");
-  if (columns && atoi(columns) > 0) {
-    lua_pushinteger(L, atoi(columns));
+  long given = columns ? strtol(columns, NULL, 10) : 0;
+  if (given > 0 && given < 10000) {
+    lua_pushinteger(L, given);
     return 1;
   }
   if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0)

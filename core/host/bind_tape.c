@@ -145,7 +145,7 @@ static int l_tape_write(lua_State *L)
   lua_Integer count = (lua_Integer)lua_rawlen(L, 4) / 3;
   struct tape_span *spans = arena_array(host->arena, (size_t)count + 1, sizeof *spans);
   if (!spans)
-    raise_status(L, STATUS_NO_MEMORY);
+    return luaL_error(L, "tape: %s", status_text(STATUS_NO_MEMORY));
   for (lua_Integer i = 0; i < count; i++) {
     lua_rawgeti(L, 4, i * 3 + 1);
     lua_rawgeti(L, 4, i * 3 + 2);

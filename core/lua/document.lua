@@ -656,4 +656,21 @@ function M.plugins_for(registry, layers)
   return plugin_module.needed(registry, wanted)
 end
 
+--- The names that plugins can use of documents and units, sorted: for the test that holds api.lua against them.
+function M.members()
+  local document, unit = {}, {"doc", "first", "index", "kind", "last", "from", "to"}
+  for name, value in pairs(Document) do
+    if type(value) == "function" and name:sub(1, 2) ~= "__" then document[#document + 1] = name end
+  end
+  for name in pairs(lazy_fields) do document[#document + 1] = name end
+  for _, name in ipairs {"date", "date_confidence", "date_why"} do document[#document + 1] = name end
+  for name, value in pairs(Unit) do
+    if type(value) == "function" and name:sub(1, 2) ~= "__" then unit[#unit + 1] = name end
+  end
+  for name in pairs(unit_fields) do unit[#unit + 1] = name end
+  table.sort(document)
+  table.sort(unit)
+  return {document = document, unit = unit}
+end
+
 return M

@@ -248,8 +248,7 @@ function M.vocabulary(plugin, words, shared)
   return plugin.vocabulary(g)
 end
 
---- Returns the token-tape search of a plugin. `classes` maps each class to the string of its bytes, `all` is the string of all bytes.
-function M.tape_search(plugin, classes, all)
+local function tape_vocabulary(all)
   local g = common()
   g.any = S(all)
   --- The start and the end of the subject's sentence (or paragraph).
@@ -264,6 +263,12 @@ function M.tape_search(plugin, classes, all)
     for _ = 1, low do exactly = exactly * p end
     return exactly * p ^ -(high - low)
   end
+  return g
+end
+
+--- Returns the token-tape search of a plugin. `classes` maps each class to the string of its bytes, `all` is the string of all bytes.
+function M.tape_search(plugin, classes, all)
+  local g = tape_vocabulary(all)
   g.words = {}
   for name, bytes in pairs(classes) do
     if g[name] ~= nil then
@@ -273,6 +278,14 @@ function M.tape_search(plugin, classes, all)
     g.words[name] = g[name]
   end
   return build(plugin, g, P(true), one_unit)
+end
+
+--- The names of the vocabulary of both tapes, sorted: for the test that holds api.lua against them.
+function M.names()
+  local text, tape = {}, {}
+  for name in core.pairs(text_vocabulary()) do text[#text + 1] = name end
+  for name in core.pairs(tape_vocabulary("")) do tape[#tape + 1] = name end
+  return {text = text, tape = tape}
 end
 
 return M

@@ -1,0 +1,230 @@
+---@meta
+--- What plugins, queries and scripts can use, for editors with the Lua language server: point `workspace.library` at this file.
+--- tests/lua/api_test.lua holds it against the live program, both ways.
+
+---A place in the text. Offsets count code points from 0 in the source, half-open (--offsets changes the unit).
+---@class mention
+---@field text string the exact source text
+---@field start integer
+---@field end integer
+---@field first integer its first token, from 1
+---@field last integer its last token, included
+---@field line integer the line of the source on which it begins, from 1
+---@field sentence string the sentence in which it begins
+---@field paragraph string the paragraph in which it begins
+---@field doc string the id of its document
+---@field name? string what the thing is called, where that was resolved
+
+---What a plugin found: a mention with the fields that its layer declares.
+---@class annotation: mention
+---@field layer string
+---@field id string LAYER:n in order of start
+---@field rule string PLUGIN/ALTERNATIVE
+---@field confidence? "high"|"medium"|"low"
+---@field why? string[]
+
+---One article. Tokens count from 1. Read-only.
+---@class document
+---@field id string
+---@field source string the file it came from, "-" for standard input
+---@field base integer code points of the source before its text
+---@field text string
+---@field language string
+---@field metadata table<string, any>
+---@field title? string
+---@field count integer tokens
+---@field date? string the reference date, YYYY-MM-DD
+---@field date_confidence? "high"|"medium"|"low"
+---@field date_why? string[]
+---@field words string[] the normal forms of all tokens: faster than word(i) where most are read
+---@field shapes string[] the shapes of all tokens
+---@field word fun(i: integer): string the normal form: case folded, quotes straight
+---@field surface fun(i: integer): string the exact text
+---@field lemma fun(i: integer): string
+---@field shape fun(i: integer): "xx"|"Xx"|"XX"|"xX"|"9"|"-"
+---@field class fun(i: integer): "word"|"number"|"punctuation"|"symbol"
+---@field joined fun(i: integer): boolean part of the same surface token as the one before (do|n't, Iran|'s)
+---@field spaced fun(i: integer): boolean white space stands before it
+---@field compound fun(i: integer): boolean goes on with a hyphenated word: the hyphen and the piece behind it
+---@field sentence_of fun(i: integer): integer the number of its sentence, from 1
+---@field paragraph_of fun(i: integer): integer
+---@field line_of fun(i: integer): integer the line of the source
+---@field token_at fun(byte: integer): integer? the token that holds or follows a byte (from 1) of `text`
+---@field next_capital fun(i: integer): integer? the first token from i on that begins with a capital
+---@field slice fun(first: integer, last: integer): string the exact text of tokens first to last
+local document = {}
+
+---The annotations of a layer, sorted by start, longer first. Inside a plugin only layers named in `requires`.
+---@param layer string
+---@return annotation[]
+function document:layer(layer) end
+
+---Iterates the annotations of a layer.
+---@param layer string
+---@return fun(): annotation?
+function document:each(layer) end
+
+---Iterates the names of one of the running plugin's own lists: first token, last token, the row {column = cell}.
+---@param list string
+---@return fun(): integer?, integer?, table<string, string>?
+function document:hits(list) end
+
+---@return unit the whole document
+function document:unit() end
+
+---@param n integer
+---@return unit?
+function document:sentence(n) end
+
+---@param n integer
+---@return unit?
+function document:paragraph(n) end
+
+---@return fun(): unit?
+function document:sentences() end
+
+---@return fun(): unit?
+function document:paragraphs() end
+
+---A mention of tokens first to last; `extra` fields are added to it.
+---@param first integer
+---@param last integer
+---@param extra? table<string, any>
+---@return mention
+function document:mention(first, last, extra) end
+
+---A sentence, a paragraph or the whole document: what `annotate` gets.
+---@class unit
+---@field doc document
+---@field kind "sentence"|"paragraph"|"document"
+---@field index integer its number, from 1
+---@field first integer its first token
+---@field last integer its last token, included
+---@field from integer bytes of the document before it
+---@field to integer bytes of the document up to its end
+---@field text string
+---@field line integer
+---@field line_type "paragraph"|"title"|"caption"|"dateline"|"byline"|"list"|"blank"
+---@field paragraph_index integer
+local unit = {}
+
+---Iterates the annotations of a layer that begin in the unit.
+---@param layer string
+---@return fun(): annotation?
+function unit:each(layer) end
+
+---@return unit? the next of the same kind
+function unit:next() end
+
+---@return unit? the one before
+function unit:previous() end
+
+---@param first integer
+---@param last integer
+---@param extra? table<string, any>
+---@return mention
+function unit:mention(first, last, extra) end
+
+---What `build` and `annotate` get beside the match or unit.
+---@class context
+---@field options table<string, any>
+---@field data table<string, any>
+---@field doc document
+
+---An LPeg pattern: * + - ^ # and / combine them.
+---@class pattern
+
+---The vocabulary of a grammar over text.
+---@class text_vocabulary
+---@field V fun(rule: string): pattern a rule of the grammar
+---@field field fun(name: string, p: pattern): pattern names a capture: what p converts to, else a mention
+---@field list fun(name: string, p: pattern): pattern collects every occurrence into a list
+---@field span fun(p: pattern): pattern the span of the annotation (default: the whole match)
+---@field constant fun(name: string, value: any): pattern a field with this value
+---@field P fun(literal: string|integer|boolean): pattern
+---@field S fun(set: string): pattern one byte of a set
+---@field R fun(...: string): pattern one byte of a range
+---@field B fun(p: pattern): pattern look-behind, fixed length
+---@field capture fun(p: pattern): pattern yields the text of p
+---@field any pattern one character
+---@field letter pattern a letter or digit of any script
+---@field digit pattern
+---@field word pattern
+---@field capital pattern a word with a capital
+---@field capitals pattern a run of such words
+---@field gap pattern white space
+---@field space pattern one character of white space
+---@field boundary pattern not in the middle of a word
+---@field number pattern a number in digits; yields its value
+---@field integer pattern
+---@field upto fun(p: pattern): pattern everything before p
+---@field oneof fun(map: table): pattern one of the keys, exact case; yields the key's value
+---@field word_of fun(map: table): pattern one of the keys as a whole word, case ignored
+---@field caseless fun(text: string): pattern
+---@field quote_pair pattern words in quotation marks
+
+---The vocabulary of a grammar over the token tape; every class of the tape is a pattern of it too.
+---@class tape_vocabulary
+---@field V fun(rule: string): pattern
+---@field field fun(name: string, p: pattern): pattern the annotation when it is exactly one, else a mention
+---@field list fun(name: string, p: pattern): pattern
+---@field span fun(p: pattern): pattern
+---@field constant fun(name: string, value: any): pattern
+---@field any pattern one unit
+---@field start pattern the start of the subject
+---@field finish pattern its end
+---@field upto fun(p: pattern): pattern
+---@field between fun(low: integer, high: integer, p?: pattern): pattern
+
+---A set of records: a layer, and everything that is asked of it. Lazy.
+---@class set
+---@overload fun(filter: table<string, any>): set
+local set = {}
+
+---@param condition string|fun(record: annotation, doc: document): boolean
+---@return set
+function set:where(condition) end
+---@param ... string fields
+---@return set
+function set:pick(...) end
+---@param f fun(record: annotation, doc: document): any
+---@return set
+function set:map(f) end
+---@return set
+function set:text() end
+---@param other set
+---@return set
+function set:inside(other) end
+---@param other set
+---@return set
+function set:within(other) end
+---@param other set
+---@return set
+function set:outside(other) end
+---@param other set
+---@param unit "sentence"|"paragraph"|integer
+---@return set
+function set:near(other, unit) end
+---@param ... string fields
+---@return set
+function set:count(...) end
+---@param ... string fields
+---@return set
+function set:by(...) end
+---@param field string
+---@return set
+function set:sum(field) end
+---@param n integer
+---@param field? string
+---@return set
+function set:top(n, field) end
+---@param ... string fields, "-field" for largest first
+---@return set
+function set:sort(...) end
+---@param n integer
+---@return set
+function set:first(n) end
+---@return table[]
+function set:list() end
+---@return fun(): table?
+function set:rows() end

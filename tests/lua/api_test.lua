@@ -1,0 +1,53 @@
+-- core/lua/api.lua, the description for editors, against the live program: nothing missing, nothing invented. Runs in the program:
+-- readout run tests/lua/api_test.lua FILE
+
+local core = require "core"
+local document = require "document"
+local grammar = require "grammar"
+local query = require "query"
+
+local described = {}
+local class
+for line in io.lines("core/lua/api.lua") do
+  local name = line:match("^%-%-%-@class ([%w_]+)")
+  if name then
+    class = name
+    described[class] = described[class] or {}
+  end
+  local field = line:match("^%-%-%-@field ([%w_]+)")
+  if field then described[class][field] = true end
+  local owner, method = line:match("^function ([%w_]+):([%w_]+)")
+  if owner then described[owner][method] = true end
+end
+
+local passed, failed = 0, 0
+local function ok(condition, what)
+  print(("%sok %d - %s"):format(condition and "" or "not ", passed + failed + 1, what))
+  if condition then passed = passed + 1 else failed = failed + 1 end
+end
+
+local function same(name, live, extra)
+  local known = {}
+  for _, member in ipairs(live) do known[member] = true end
+  for _, member in ipairs(extra or {}) do known[member] = true end
+  for member in core.pairs(known) do ok(described[name][member], ("%s.%s is described"):format(name, member)) end
+  for member in core.pairs(described[name]) do ok(known[member], ("%s.%s exists"):format(name, member)) end
+end
+
+local columns = {}
+core.open_record("One line of text.")
+core.columns(core.document(1, 17, 0), columns)
+local names = {"id", "source", "base", "language", "metadata", "title", "count"}
+for name in core.pairs(columns) do names[#names + 1] = name end
+
+local members = document.members()
+same("document", members.document, names)
+same("unit", members.unit)
+local vocabulary = grammar.names()
+same("text_vocabulary", vocabulary.text)
+same("tape_vocabulary", vocabulary.tape)
+local methods = {}
+for name in core.pairs(query.methods) do methods[#methods + 1] = name end
+same("set", methods)
+print(("1..%d"):format(passed + failed))
+if failed > 0 then error("api.lua and the program differ", 0) end
