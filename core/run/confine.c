@@ -1,6 +1,6 @@
 /*
- * Confinement by resource limits and seccomp. An allow-list: what is not named here is refused, also
- * system calls that do not exist yet.
+ * Confinement by resource limits and seccomp. An allow-list: what is not named here is refused,
+ * also system calls that do not exist yet.
  */
 #include "confine.h"
 #include <errno.h>
@@ -19,7 +19,8 @@
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 #define SANITIZED true
 #elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(memory_sanitizer) || __has_feature(thread_sanitizer)
+#if __has_feature(address_sanitizer) || __has_feature(memory_sanitizer) || \
+    __has_feature(thread_sanitizer)
 #define SANITIZED true
 #endif
 #endif
@@ -29,11 +30,26 @@
 
 /* Harmless with any arguments: memory, time, the end of the process, its own signal handlers. */
 static const int ALLOWED[] = {
-    SCMP_SYS(brk),          SCMP_SYS(munmap),       SCMP_SYS(mremap),        SCMP_SYS(madvise),
-    SCMP_SYS(futex),        SCMP_SYS(clock_gettime), SCMP_SYS(clock_getres), SCMP_SYS(gettimeofday),
-    SCMP_SYS(time),         SCMP_SYS(times),        SCMP_SYS(getrusage),     SCMP_SYS(getrandom),
-    SCMP_SYS(getpid),       SCMP_SYS(gettid),       SCMP_SYS(sched_yield),   SCMP_SYS(rt_sigreturn),
-    SCMP_SYS(rt_sigprocmask), SCMP_SYS(sigaltstack), SCMP_SYS(restart_syscall), SCMP_SYS(exit),
+    SCMP_SYS(brk),
+    SCMP_SYS(munmap),
+    SCMP_SYS(mremap),
+    SCMP_SYS(madvise),
+    SCMP_SYS(futex),
+    SCMP_SYS(clock_gettime),
+    SCMP_SYS(clock_getres),
+    SCMP_SYS(gettimeofday),
+    SCMP_SYS(time),
+    SCMP_SYS(times),
+    SCMP_SYS(getrusage),
+    SCMP_SYS(getrandom),
+    SCMP_SYS(getpid),
+    SCMP_SYS(gettid),
+    SCMP_SYS(sched_yield),
+    SCMP_SYS(rt_sigreturn),
+    SCMP_SYS(rt_sigprocmask),
+    SCMP_SYS(sigaltstack),
+    SCMP_SYS(restart_syscall),
+    SCMP_SYS(exit),
     SCMP_SYS(exit_group),
 };
 
@@ -50,9 +66,10 @@ uint64_t confine_address_space(void)
   FILE *file = fopen("/proc/self/statm", "re");
   if (file == NULL)
     return 0;
+  char line[128] = "";
   unsigned long long pages = 0;
-  if (fscanf(file, "%llu", &pages) != 1)
-    pages = 0;
+  if (fgets(line, sizeof line, file) != NULL)
+    pages = strtoull(line, NULL, 10);
   fclose(file);
   return pages * (uint64_t)sysconf(_SC_PAGESIZE);
 }
@@ -86,39 +103,42 @@ static bool forbid(__rlimit_resource_t what)
   return setrlimit(what, &none) == 0;
 }
 
-/* Conditions on argument `index` of a system call. */
-static struct scmp_arg_cmp is_equal(unsigned index, scmp_datum_t value)
+/* A system call that is allowed when all conditions on its arguments hold. */
+struct rule {
+  int call;
+  unsigned count;
+  struct scmp_arg_cmp conditions[2];
+};
+
+static struct scmp_arg_cmp is_equal(unsigned argument, scmp_datum_t value)
 {
-  return (struct scmp_arg_cmp){index, SCMP_CMP_EQ, value, 0};
+  return (struct scmp_arg_cmp){argument, SCMP_CMP_EQ, value, 0};
 }
 
-static struct scmp_arg_cmp has_bits(unsigned index, scmp_datum_t mask, scmp_datum_t value)
+static struct scmp_arg_cmp has_bits(unsigned argument, scmp_datum_t mask, scmp_datum_t value)
 {
-  return (struct scmp_arg_cmp){index, SCMP_CMP_MASKED_EQ, mask, value};
+  return (struct scmp_arg_cmp){argument, SCMP_CMP_MASKED_EQ, mask, value};
 }
 
 /* Add the rules; 0 or a negated errno. */
 static int add_rules(scmp_filter_ctx filter, int in, int out)
 {
+  const struct rule rules[] = {
+      {SCMP_SYS(read), 1, {is_equal(0, (scmp_datum_t)in)}},
+      {SCMP_SYS(write), 1, {is_equal(0, (scmp_datum_t)out)}},
+      /* Memory that is never executable, and never a file. */
+      {SCMP_SYS(mmap), 2, {has_bits(2, PROT_EXEC, 0), has_bits(3, MAP_ANONYMOUS, MAP_ANONYMOUS)}},
+      {SCMP_SYS(mprotect), 1, {has_bits(2, PROT_EXEC, 0)}},
+      /* abort() sends this one signal to itself, and may set its handler back. */
+      {SCMP_SYS(tgkill), 2, {is_equal(0, (scmp_datum_t)getpid()), is_equal(2, SIGABRT)}},
+      {SCMP_SYS(rt_sigaction), 1, {is_equal(0, SIGABRT)}},
+  };
   int error = 0;
   for (size_t i = 0; i < sizeof ALLOWED / sizeof *ALLOWED && error == 0; i++)
-    error = seccomp_rule_add(filter, SCMP_ACT_ALLOW, ALLOWED[i], 0);
-  if (error == 0)
-    error = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(read), 1, is_equal(0, (scmp_datum_t)in));
-  if (error == 0)
-    error = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(write), 1, is_equal(0, (scmp_datum_t)out));
-  /* Memory that is never executable, and never a file. */
-  if (error == 0)
-    error = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 2, has_bits(2, PROT_EXEC, 0),
-                             has_bits(3, MAP_ANONYMOUS, MAP_ANONYMOUS));
-  if (error == 0)
-    error = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 1, has_bits(2, PROT_EXEC, 0));
-  /* abort() sends this one signal to itself, and may set its handler back; no other signal, no other process. */
-  if (error == 0)
-    error = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 2, is_equal(0, (scmp_datum_t)getpid()),
-                             is_equal(2, SIGABRT));
-  if (error == 0)
-    error = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(rt_sigaction), 1, is_equal(0, SIGABRT));
+    error = seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, ALLOWED[i], 0, NULL);
+  for (size_t i = 0; i < sizeof rules / sizeof *rules && error == 0; i++)
+    error = seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, rules[i].call, rules[i].count,
+                                   rules[i].conditions);
   return error;
 }
 
@@ -128,8 +148,9 @@ static int load_filter(int in, int out)
   scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ERRNO(EPERM));
   if (filter == NULL)
     return -ENOMEM;
-  /* Without this, kernels before 5.16 make every process with a filter pay for a hardware defence that matters
-   * only to those who run machine code of strangers. Not known to old ones: no matter. */
+  /* Without this, kernels before 5.16 make every process with a filter pay for a hardware defence
+   * that matters only to those who run machine code of strangers. Not known to old ones: no
+   * matter. */
   seccomp_attr_set(filter, SCMP_FLTATR_CTL_SSB, 1);
   int error = add_rules(filter, in, out);
   if (error == 0)
@@ -157,33 +178,40 @@ enum confine_level confine_process(int in, int out, bool filter)
   return limited ? CONFINE_LIMITS : CONFINE_NONE;
 }
 
-/* In a child: confine it and say by the exit code what was reached and why not more. */
+enum { PROBE_FULL = 0, PROBE_NO_REASON = 254, PROBE_NONE = 255 };
+
+/* In a child: confine it and say by the exit code what was reached: PROBE_FULL, PROBE_NONE, else the
+ * limits alone, and the code is the errno that kept the filter away. */
 _Noreturn static void probe(void)
 {
   int nothing = open("/dev/null", O_RDWR | O_CLOEXEC);
   errno = 0;
   enum confine_level level = confine_process(nothing, nothing, true);
-  _exit(level == CONFINE_FULL ? 0 : level == CONFINE_LIMITS ? (errno > 0 && errno < 200 ? errno : 200) : 201);
+  if (level == CONFINE_FULL)
+    _exit(PROBE_FULL);
+  if (level == CONFINE_NONE)
+    _exit(PROBE_NONE);
+  _exit(errno > 0 && errno < PROBE_NO_REASON ? errno : PROBE_NO_REASON);
 }
 
 const char *confine_status(void)
 {
   static char status[160];
-  if (!confine_is_possible()) {
-    strcpy(status, SANITIZED ? "off (sanitizer)" : "off (valgrind)");
-    return status;
-  }
+  if (!confine_is_possible())
+    return SANITIZED ? "off (sanitizer)" : "off (valgrind)";
   pid_t pid = fork();
   if (pid == 0)
     probe();
   int code = 0;
   if (pid < 0 || waitpid(pid, &code, 0) < 0 || !WIFEXITED(code))
-    strcpy(status, "unknown (no process could be forked)");
-  else if (WEXITSTATUS(code) == 0)
-    strcpy(status, "resource limits and system calls (seccomp)");
-  else if (WEXITSTATUS(code) < 200)
-    snprintf(status, sizeof status, "resource limits only (seccomp: %s)", strerror(WEXITSTATUS(code)));
-  else
-    strcpy(status, WEXITSTATUS(code) == 200 ? "resource limits only (seccomp refused)" : "off (limits refused)");
+    return "unknown (no process could be forked)";
+  if (WEXITSTATUS(code) == PROBE_FULL)
+    return "resource limits and system calls (seccomp)";
+  if (WEXITSTATUS(code) == PROBE_NONE)
+    return "off (limits refused)";
+  if (WEXITSTATUS(code) == PROBE_NO_REASON)
+    return "resource limits only (seccomp refused)";
+  snprintf(status, sizeof status, "resource limits only (seccomp: %s)",
+           strerror(WEXITSTATUS(code)));
   return status;
 }

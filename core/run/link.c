@@ -1,6 +1,7 @@
 /*
- * One worker as the coordinator sees it. Jobs go out with writev straight from where they are kept; answers are
- * read in blocks and parsed, but an answer larger than a block is read straight into its place.
+ * One worker as the coordinator sees it. Jobs go out with writev straight from where they are
+ * kept; answers are read in blocks and parsed, but an answer larger than a block is read straight
+ * into its place.
  */
 #include "link.h"
 #include <errno.h>
@@ -41,7 +42,8 @@ static bool make_pipe(int ends[2], int ours)
   return true;
 }
 
-/* In the child: forget the coordinator's ends, its own and those of the others, else nobody would ever see EOF. */
+/* In the child: forget the coordinator's ends, its own and those of the others, else nobody would
+ * ever see EOF. */
 static void close_inherited(struct link *links, size_t count, size_t index)
 {
   for (size_t i = 0; i < count; i++) {
@@ -52,12 +54,13 @@ static void close_inherited(struct link *links, size_t count, size_t index)
   }
 }
 
-enum status link_start(struct link *links, size_t count, size_t index, const struct pool_limits *limits,
-                       const struct pool_handlers *handlers)
+enum status link_start(struct link *links, size_t count, size_t index,
+                       const struct pool_limits *limits, const struct pool_handlers *handlers)
 {
   struct link *link = &links[index];
   if (link->page == NULL) {
-    void *page = mmap(NULL, sizeof *link->page, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    void *page =
+        mmap(NULL, sizeof *link->page, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (page == MAP_FAILED)
       return STATUS_IO;
     link->page = page;
@@ -116,7 +119,8 @@ bool link_has_room(const struct link *link, size_t depth)
 {
   if (link->pid == 0 || link->jobs < 0)
     return false;
-  return link->count == 0 || (link->count < depth && link->count < POOL_QUEUE_JOBS && link->bytes < POOL_QUEUE_BYTES);
+  return link->count == 0 ||
+         (link->count < depth && link->count < POOL_QUEUE_JOBS && link->bytes < POOL_QUEUE_BYTES);
 }
 
 void link_push(struct link *link, struct job *job)
@@ -184,7 +188,8 @@ void link_send(struct link *link)
     size_t skip = link->offset;
     for (size_t i = 0; i < IOV_JOBS && link->sent + i < link->count; i++) {
       struct job *job = queued(link, link->sent + i);
-      heads[i] = (struct frame){.sequence = job->sequence, .size = job->data.size, .mark = FRAME_MARK};
+      heads[i] =
+          (struct frame){.sequence = job->sequence, .size = job->data.size, .mark = FRAME_MARK};
       char *head = (char *)&heads[i];
       if (skip < sizeof(struct frame)) {
         parts[part++] = (struct iovec){head + skip, sizeof(struct frame) - skip};
@@ -241,7 +246,8 @@ static void answer_head(struct link *link, enum job_end end, struct link_news *n
   news->bytes += job->answer.size;
 }
 
-/* Take the complete answers out of `in`; begin to read a large one in place. False when they make no sense. */
+/* Take the complete answers out of `in`; begin to read a large one in place. False when they make
+ * no sense. */
 static bool parse(struct link *link, struct link_news *news)
 {
   size_t at = 0;
@@ -296,6 +302,11 @@ enum link_event link_receive(struct link *link, struct link_news *news)
     answer_head(link, link->large_end, news);
   }
   return LINK_OPEN;
+}
+
+void link_hang_up(struct link *link)
+{
+  close_end(&link->jobs);
 }
 
 int link_end(struct link *link, bool gently)

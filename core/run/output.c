@@ -13,16 +13,20 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { WRITE_BYTES = 256 * 1024, NEW_FILE_MODE = 0666 };
+enum {
+  WRITE_BYTES = 256 * 1024, /* gathered before they are written */
+  KEEP_BYTES = 1024 * 1024, /* of the buffer that are kept */
+  NEW_FILE_MODE = 0666
+};
 
 struct output {
   int fd;
   bool line_buffered;
   struct buffer buffer;
-  char *path;       /* where the file goes in the end; NULL when there is nothing to rename */
-  char *temporary;  /* where it is until then */
+  char *path;      /* where the file goes in the end; NULL when there is nothing to rename */
+  char *temporary; /* where it is until then */
   enum status status;
-  int why;          /* errno of the first failure */
+  int why; /* errno of the first failure */
 };
 
 static enum status fail(struct output *output, enum status status, int why)
@@ -55,7 +59,8 @@ static char *temporary_name(const char *path)
   return name;
 }
 
-/* The rights that the file would have had without the detour: those of the one that it replaces, or the usual. */
+/* The rights that the file would have had without the detour: those of the one that it replaces,
+ * or the usual. */
 static mode_t wanted_mode(bool exists, const struct stat *old)
 {
   if (exists)
@@ -93,24 +98,25 @@ static enum status open_file(struct output *output, const char *path)
   return STATUS_OK;
 }
 
-enum status output_open(const char *path, const struct output_options *options, struct output **result)
+enum status output_open(const char *path, const struct output_options *options,
+                        struct output **output)
 {
-  *result = NULL;
-  struct output *output = calloc(1, sizeof *output);
-  if (output == NULL)
+  *output = NULL;
+  struct output *opened = calloc(1, sizeof *opened);
+  if (opened == NULL)
     return STATUS_NO_MEMORY;
-  output->line_buffered = options != NULL && options->line_buffered;
-  output->fd = STDOUT_FILENO;
+  opened->line_buffered = options != NULL && options->line_buffered;
+  opened->fd = STDOUT_FILENO;
   if (path != NULL && strcmp(path, "-") != 0) {
-    enum status status = open_file(output, path);
+    enum status status = open_file(opened, path);
     if (status != STATUS_OK) {
       int why = errno;
-      free_output(output);
+      free_output(opened);
       errno = why;
       return status;
     }
   }
-  *result = output;
+  *output = opened;
   return STATUS_OK;
 }
 
@@ -141,7 +147,7 @@ enum status output_flush(struct output *output)
     left -= (size_t)written;
   }
   buffer_clear(&output->buffer);
-  if (output->buffer.capacity > 4 * WRITE_BYTES)
+  if (output->buffer.capacity > KEEP_BYTES)
     buffer_free(&output->buffer);
   return STATUS_OK;
 }

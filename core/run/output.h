@@ -1,10 +1,11 @@
 /*
- * Where results go: standard output or a file. Bytes are gathered and written in large pieces which begin and end
- * where output_write calls do, so that a reader of a pipe, or a run that is ended, never sees half a
- * record for longer than one write takes.
+ * Where results go: standard output or a file. Bytes are gathered and written in large pieces
+ * which begin and end where output_write calls do, so that a reader of a pipe, or a run that is
+ * ended, never sees half a record for longer than one write takes.
  *
- * A file is written under a temporary name beside its place, flushed to the disk and renamed on close: it is
- * there whole or not at all. What is no regular file (a device, a named pipe) is written to directly.
+ * A file is written under a temporary name beside its place, flushed to the disk and renamed on
+ * close: it is there whole or not at all. What is no regular file (a device, a named pipe) is
+ * written to directly.
  *
  * The first failure is kept: all later calls return it and write nothing.
  */
@@ -22,19 +23,23 @@ struct output_options {
   bool line_buffered; /* every output_write is on its way when it returns */
 };
 
-/* Open `path`; NULL or "-" is standard output. Copies its arguments. STATUS_IO with errno, STATUS_NO_MEMORY. */
-enum status output_open(const char *path, const struct output_options *options, struct output **output);
+/* Open `path`; NULL or "-" is standard output. Copies its arguments. STATUS_IO with errno,
+ * STATUS_NO_MEMORY. */
+enum status output_open(const char *path, const struct output_options *options,
+                        struct output **output);
 
-/* Add one piece: whole records. STATUS_END when the reader has gone (EPIPE), STATUS_IO with errno else. */
+/* Add one piece: whole records. STATUS_END when the reader has gone (EPIPE), STATUS_IO with errno
+ * else. */
 enum status output_write(struct output *output, struct slice piece);
 
 /* Write what is gathered. */
 enum status output_flush(struct output *output);
 
 /*
- * Close and free. With `keep` what was written is flushed and put in its place; without it, or after a
- * failure, a file disappears. Standard output, devices and pipes are flushed either way: what they were given cannot
- * be taken back, and should end with a whole record. Returns the first failure. NULL is allowed.
+ * Close and free. With `keep` what was written is flushed and put in its place; without it, or
+ * after a failure, a file disappears. Standard output, devices and pipes are flushed either way:
+ * what they were given cannot be taken back, and should end with a whole record. Returns the
+ * first failure. NULL is allowed.
  */
 enum status output_close(struct output *output, bool keep);
 

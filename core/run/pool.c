@@ -1,10 +1,11 @@
 /*
  * The coordinator: asks for jobs, spreads them over the workers, puts the answers back in order.
  *
- * Jobs stand in a ring, numbered from 1: `head` is the next to be taken, `tail` the next to be asked for. Nothing
- * is asked for that no worker has room for, so every job in the ring is answered, at a worker, or was
- * returned by one that died. When jobs and answers together pass POOL_HOLD_BYTES, only the worker that
- * holds job `head` is read from: the others wait in their writes, and memory does not grow behind a slow job.
+ * Jobs stand in a ring, numbered from 1: `head` is the next to be taken, `tail` the next to be
+ * asked for. Nothing is asked for that no worker has room for, so every job in the ring is
+ * answered, at a worker, or was returned by one that died. When jobs and answers together pass
+ * POOL_HOLD_BYTES, only the worker that holds job `head` is read from: the others wait in their
+ * writes, and memory does not grow behind a slow job.
  */
 #include "pool.h"
 #include "link.h"
@@ -19,12 +20,14 @@
 #include <unistd.h>
 
 enum {
-  MIN_RING = 1024,          /* jobs between head and tail, at least */
-  KEEP_BYTES = 16 * 1024,   /* of a ring slot's buffers that are kept for its next job */
-  MIN_DEPTH = 2,            /* jobs at a worker, so that one waits while one is done */
+  MIN_RING = 1024,              /* jobs between head and tail, at least */
+  KEEP_BYTES = 16 * 1024,       /* of a ring slot's buffers that are kept for its next job */
+  MIN_DEPTH = 2,                /* jobs at a worker, so that one waits while one is done */
   QUEUE_NANOSECONDS = 20000000, /* of work that should wait at a worker: more only delays the end */
   TICK_MILLISECONDS = 250,
-  BARREN_DEATHS = 3         /* workers in a row that died without a job before we give up */
+  BARREN_DEATHS =
+      3 /* processes in a row, and one a worker, that died without doing or being at a job
+                               before we give up */
 };
 
 struct pool {
@@ -32,9 +35,9 @@ struct pool {
   const struct pool_handlers *handlers;
   struct link *links;
   size_t workers;
-  struct pollfd *polled;  /* 2 a worker, and two more */
+  struct pollfd *polled; /* 2 a worker, and two more */
   struct job *ring;
-  size_t capacity;        /* a power of two */
+  size_t capacity; /* a power of two */
   uint64_t head;
   uint64_t tail;
   size_t held;            /* bytes of jobs and answers between head and tail */
@@ -44,7 +47,7 @@ struct pool {
   int input;              /* the descriptor that `next` waits for, -1 if none */
   size_t depth;           /* jobs that may be at one worker */
   double job_nanoseconds; /* what a job takes, lately; 0 = not known */
-  unsigned barren;
+  size_t barren;          /* deaths of that kind */
   long long ticked;
 };
 
@@ -72,7 +75,8 @@ static void clear_buffer(struct buffer *buffer)
 static void take_answers(struct pool *pool)
 {
   const struct pool_handlers *handlers = pool->handlers;
-  while (!pool->stopped && pool->head < pool->tail && slot(pool, pool->head)->state == JOB_ANSWERED) {
+  while (!pool->stopped && pool->head < pool->tail &&
+         slot(pool, pool->head)->state == JOB_ANSWERED) {
     struct job *job = slot(pool, pool->head);
     struct slice data = {job->data.data, job->data.size};
     struct slice answer = {job->answer.data, job->answer.size};
@@ -87,7 +91,8 @@ static void take_answers(struct pool *pool)
 }
 
 /* Answer a job without an answer. */
-static void fail_job(struct pool *pool, struct job *job, enum job_end end, int signal, const char *note)
+static void fail_job(struct pool *pool, struct job *job, enum job_end end, int signal,
+                     const char *note)
 {
   clear_buffer(&job->answer);
   job->state = JOB_ANSWERED;
@@ -101,7 +106,8 @@ static void fail_job(struct pool *pool, struct job *job, enum job_end end, int s
 
 static bool start(struct pool *pool, struct link *link)
 {
-  enum status status = link_start(pool->links, pool->workers, (size_t)(link - pool->links), pool->limits, pool->handlers);
+  enum status status = link_start(pool->links, pool->workers, (size_t)(link - pool->links),
+                                  pool->limits, pool->handlers);
   link->barred = status != STATUS_OK;
   return status == STATUS_OK;
 }
@@ -127,8 +133,9 @@ static bool has_room(const struct pool *pool)
 }
 
 /*
- * The worker for job `sequence`: an idle one, else a new one, else the one with the least to do. A worker's queue
- * ascends, so that the job at the head of the ring is always at the head of a queue. NULL if none will do.
+ * The worker for job `sequence`: an idle one, else a new one, else the one with the least to do.
+ * A worker's queue ascends, so that the job at the head of the ring is always at the head of a
+ * queue. NULL if none will do.
  */
 static struct link *choose(struct pool *pool, uint64_t sequence)
 {
@@ -145,7 +152,8 @@ static struct link *choose(struct pool *pool, uint64_t sequence)
       continue;
     if (link->count == 0)
       return link;
-    if (best == NULL || link->count < best->count || (link->count == best->count && link->bytes < best->bytes))
+    if (best == NULL || link->count < best->count ||
+        (link->count == best->count && link->bytes < best->bytes))
       best = link;
   }
   if (unborn != NULL && start(pool, unborn))
@@ -229,13 +237,13 @@ static void send_all(struct pool *pool)
 /* Signals that a process brings upon itself; others come from outside. */
 static bool is_own_signal(int signal)
 {
-  return signal == SIGSEGV || signal == SIGBUS || signal == SIGFPE || signal == SIGILL || signal == SIGABRT ||
-         signal == SIGTRAP || signal == SIGSYS;
+  return signal == SIGSEGV || signal == SIGBUS || signal == SIGFPE || signal == SIGILL ||
+         signal == SIGABRT || signal == SIGTRAP || signal == SIGSYS;
 }
 
 /*
- * Why a worker that was at a job is dead. What the page says is believed only with the exit code that
- * belongs to it.
+ * Why a worker that was at a job is dead. What the page says is believed only with the exit code
+ * that belongs to it.
  */
 static enum job_end read_verdict(const struct worker_page *page, int status)
 {
@@ -248,11 +256,12 @@ static enum job_end read_verdict(const struct worker_page *page, int status)
 }
 
 /*
- * Whether a job deserves a second worker. A kill from outside may be an accident; a memory limit met by a worker
- * that had served others may be their doing, and the verdict of a fresh one does not depend on who was
- * served before, hence not on the number of workers.
+ * Whether a job deserves a second worker. A kill from outside may be an accident; a memory limit
+ * met by a worker that had served others may be their doing, and the verdict of a fresh one does
+ * not depend on who was served before, hence not on the number of workers.
  */
-static bool is_tried_again(const struct link *link, const struct job *job, enum job_end end, int status)
+static bool is_tried_again(const struct link *link, const struct job *job, enum job_end end,
+                           int status)
 {
   if (job->tries > 0)
     return false;
@@ -260,8 +269,8 @@ static bool is_tried_again(const struct link *link, const struct job *job, enum 
 }
 
 /*
- * Give what a dead worker left to its successor, in order, but without `settled`. Where none can be forked
- * the jobs wait in the ring for another worker.
+ * Give what a dead worker left to its successor, in order, but without `settled`. Where none can
+ * be forked the jobs wait in the ring for another worker.
  */
 static void succeed(struct pool *pool, struct link *link, const struct job *settled)
 {
@@ -296,10 +305,13 @@ static enum status bury(struct pool *pool, struct link *link, bool mad)
   if (!mad && (page.state == WORKER_BUSY || page.end != 0))
     job = link_find(link, page.sequence);
   if (job == NULL) {
+    pool->barren += link->served == 0 ? 1 : 0;
+    if (pool->barren >= BARREN_DEATHS + pool->workers) {
+      errno = ECHILD;
+      return STATUS_IO;
+    }
     succeed(pool, link, NULL);
-    pool->barren++;
-    errno = ECHILD;
-    return pool->barren < BARREN_DEATHS ? STATUS_OK : STATUS_IO;
+    return STATUS_OK;
   }
   enum job_end end = mad ? JOB_CRASH : read_verdict(&page, status);
   if (is_tried_again(link, job, end, status)) {
@@ -320,9 +332,12 @@ static void learn_depth(struct pool *pool, struct link *link, size_t answers)
   link->since = now;
   if (link->served == answers)
     return; /* the first ones waited for the process to start */
-  pool->job_nanoseconds = pool->job_nanoseconds > 0 ? 0.75 * pool->job_nanoseconds + 0.25 * each : each;
+  pool->job_nanoseconds =
+      pool->job_nanoseconds > 0 ? 0.75 * pool->job_nanoseconds + 0.25 * each : each;
   double depth = QUEUE_NANOSECONDS / (pool->job_nanoseconds + 1);
-  pool->depth = depth > POOL_QUEUE_JOBS ? POOL_QUEUE_JOBS : depth < MIN_DEPTH ? MIN_DEPTH : (size_t)depth;
+  pool->depth = depth > POOL_QUEUE_JOBS ? POOL_QUEUE_JOBS
+                : depth < MIN_DEPTH     ? MIN_DEPTH
+                                        : (size_t)depth;
 }
 
 static enum status receive(struct pool *pool, struct link *link)
@@ -366,8 +381,10 @@ static enum status wait_and_receive(struct pool *pool)
   nfds_t count = 0;
   for (size_t i = 0; i < pool->workers; i++) {
     struct link *link = &pool->links[i];
-    polled[count++] = (struct pollfd){.fd = may_read(pool, link) ? link->answers : -1, .events = POLLIN};
-    polled[count++] = (struct pollfd){.fd = link_has_unsent(link) ? link->jobs : -1, .events = POLLOUT};
+    polled[count++] =
+        (struct pollfd){.fd = may_read(pool, link) ? link->answers : -1, .events = POLLIN};
+    polled[count++] =
+        (struct pollfd){.fd = link_has_unsent(link) ? link->jobs : -1, .events = POLLOUT};
   }
   polled[count++] = (struct pollfd){.fd = signals_descriptor(), .events = POLLIN};
   polled[count++] = (struct pollfd){.fd = pool->input, .events = POLLIN};
@@ -411,17 +428,16 @@ static enum status run(struct pool *pool)
   return STATUS_OK;
 }
 
-/* End all workers: by closing their pipes when they are idle, at once when they are not needed any more. */
+/* End all workers: by closing their pipes, and at once when they are at work that nobody wants
+ * any more. All are told before the first is waited for. */
 static void dismiss(struct pool *pool)
 {
   int why = errno;
   for (size_t i = 0; i < pool->workers; i++) {
     struct link *link = &pool->links[i];
-    if (link->pid != 0 && link->count > 0)
+    if (link->count > 0 && link->pid != 0)
       kill(link->pid, SIGKILL);
-    else if (link->jobs >= 0)
-      close(link->jobs);
-    link->jobs = -1;
+    link_hang_up(link);
   }
   for (size_t i = 0; i < pool->workers; i++) {
     link_end(&pool->links[i], true);
@@ -437,7 +453,8 @@ static void dismiss(struct pool *pool)
   errno = why;
 }
 
-enum status pool_run(unsigned workers, const struct pool_limits *limits, const struct pool_handlers *handlers)
+enum status pool_run(unsigned workers, const struct pool_limits *limits,
+                     const struct pool_handlers *handlers)
 {
   signals_install();
   workers = workers < 1 ? 1 : workers > POOL_MAX_WORKERS ? POOL_MAX_WORKERS : workers;
@@ -473,12 +490,18 @@ int pool_interrupted(void)
 const char *job_end_text(enum job_end end)
 {
   switch (end) {
-  case JOB_DONE: return "done";
-  case JOB_TIME: return "time limit";
-  case JOB_MEMORY: return "memory limit";
-  case JOB_OUTPUT: return "output limit";
-  case JOB_CRASH: return "crash";
-  case JOB_KILLED: return "killed";
+  case JOB_DONE:
+    return "done";
+  case JOB_TIME:
+    return "time limit";
+  case JOB_MEMORY:
+    return "memory limit";
+  case JOB_OUTPUT:
+    return "output limit";
+  case JOB_CRASH:
+    return "crash";
+  case JOB_KILLED:
+    return "killed";
   }
   return "unknown";
 }

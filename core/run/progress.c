@@ -35,7 +35,8 @@ void progress_begin(struct progress *progress, enum progress_form form)
   if (form == PROGRESS_AUTO)
     progress->form = terminal ? PROGRESS_PLAIN : PROGRESS_NONE;
   const char *kind = getenv("TERM");
-  progress->rewrites = terminal && progress->form == PROGRESS_PLAIN && (kind == NULL || strcmp(kind, "dumb") != 0);
+  progress->rewrites =
+      terminal && progress->form == PROGRESS_PLAIN && (kind == NULL || strcmp(kind, "dumb") != 0);
 }
 
 void progress_add(struct progress *progress, uint64_t documents, uint64_t errors)
@@ -90,7 +91,8 @@ static void write_plain(const struct progress *progress, char *line)
   }
   snprintf(line, LINE_BYTES, "readout: %llu documents, %.1f MB, %.1f MB/s, %llu %s, %s%s",
            (unsigned long long)progress->documents, (double)progress->bytes / 1e6, rate,
-           (unsigned long long)progress->errors, progress->errors == 1 ? "error" : "errors", time, end);
+           (unsigned long long)progress->errors, progress->errors == 1 ? "error" : "errors", time,
+           end);
 }
 
 static void write_json(const struct progress *progress, char *line, bool at_end)
@@ -107,8 +109,8 @@ static void write_json(const struct progress *progress, char *line, bool at_end)
            "{\"documents\":%llu,\"bytes\":%llu,\"total\":%s,\"errors\":%llu,\"seconds\":%.1f,"
            "\"bytes_per_second\":%.0f,\"eta\":%s,\"done\":%s}\n",
            (unsigned long long)progress->documents, (unsigned long long)progress->bytes, total,
-           (unsigned long long)progress->errors, seconds, seconds > 0 ? (double)progress->bytes / seconds : 0.0, eta,
-           at_end ? "true" : "false");
+           (unsigned long long)progress->errors, seconds,
+           seconds > 0 ? (double)progress->bytes / seconds : 0.0, eta, at_end ? "true" : "false");
 }
 
 static void write_line(struct progress *progress)
@@ -121,7 +123,8 @@ static void write_line(struct progress *progress)
   }
   char whole[LINE_BYTES + sizeof CLEAR_LINE];
   write_plain(progress, line);
-  snprintf(whole, sizeof whole, "%s%s%s", progress->rewrites ? CLEAR_LINE : "", line, progress->rewrites ? "" : "\n");
+  snprintf(whole, sizeof whole, "%s%s%s", progress->rewrites ? CLEAR_LINE : "", line,
+           progress->rewrites ? "" : "\n");
   put(progress, whole);
 }
 
@@ -144,7 +147,9 @@ void progress_tick(struct progress *progress)
   if (progress->form == PROGRESS_NONE || now - progress->began < QUIET_SECONDS * SECOND)
     return;
   /* On a terminal often, in a log seldom: it is kept. */
-  long long every = progress->rewrites ? SECOND / 2 : progress->form == PROGRESS_JSON ? SECOND : 10 * SECOND;
+  long long every = progress->rewrites                ? SECOND / 2
+                    : progress->form == PROGRESS_JSON ? SECOND
+                                                      : 10 * SECOND;
   if (progress->written != 0 && now - progress->written < every)
     return;
   progress->written = now;

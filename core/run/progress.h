@@ -1,6 +1,6 @@
 /*
- * How far a run is: one line on standard error, on a terminal rewritten in place, for machines one JSON object a
- * line. Never part of the results.
+ * How far a run is: one line on standard error, on a terminal rewritten in place, for machines
+ * one JSON object a line. Never part of the results.
  */
 #ifndef READOUT_PROGRESS_H
 #define READOUT_PROGRESS_H
@@ -17,14 +17,14 @@ enum progress_form {
 
 struct progress {
   enum progress_form form;
-  int fd;             /* where to; standard error */
+  int fd; /* where to; standard error */
   uint64_t documents;
-  uint64_t bytes;     /* of the input that are done */
-  uint64_t total;     /* bytes of the input, 0 where not known */
+  uint64_t bytes; /* of the input that are done */
+  uint64_t total; /* bytes of the input, 0 where not known */
   uint64_t errors;
-  long long began;    /* nanoseconds, monotonic */
-  long long written;  /* when a line was last written, 0 if never */
-  bool rewrites;      /* a terminal: lines replace each other */
+  long long began;   /* nanoseconds, monotonic */
+  long long written; /* when a line was last written, 0 if never */
+  bool rewrites;     /* a terminal: lines replace each other */
 };
 
 /* Begin to count, now. */
@@ -36,8 +36,9 @@ void progress_add(struct progress *progress, uint64_t documents, uint64_t errors
 /* Say how much of the input is done, and how much there is (0: not known). */
 void progress_input(struct progress *progress, uint64_t bytes, uint64_t total);
 
-/* Write a line if it is time for one: after two seconds, then twice a second on a terminal and once in JSON; and
- * at once, on a line of its own, when SIGUSR1 has asked. Cheap enough to be called after every job. */
+/* Write a line if it is time for one: after two seconds, then twice a second on a terminal and
+ * once in JSON; and at once, on a line of its own, when SIGUSR1 has asked. Cheap enough to be
+ * called after every job. */
 void progress_tick(struct progress *progress);
 
 /* Clear the line on a terminal, so that a message can be written; the next tick brings it back. */

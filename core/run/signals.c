@@ -1,6 +1,6 @@
 /*
- * Signals of the coordinator. The handlers store a flag and make a descriptor readable, so that a loop
- * that waits in poll() sees them without a race.
+ * Signals of the coordinator. The handlers store a flag and make a descriptor readable, so that a
+ * loop that waits in poll() sees them without a race.
  */
 #include "signals.h"
 #include <errno.h>

@@ -1,13 +1,15 @@
 /*
- * Signals of the coordinator: SIGINT, SIGTERM and SIGHUP ask it to end in good order, a second one ends it at
- * once, SIGUSR1 asks how far it is, SIGPIPE is ignored (a closed pipe is an answer of write).
+ * Signals of the coordinator: SIGINT, SIGTERM and SIGHUP ask it to end in good order, a second
+ * one ends it at once, SIGUSR1 asks how far it is, SIGPIPE is ignored (a closed pipe is an answer
+ * of write).
  */
 #ifndef READOUT_SIGNALS_H
 #define READOUT_SIGNALS_H
 
 #include <stdbool.h>
 
-/* Install the handlers; what was ignored when the program began (nohup) stays so. Later calls do nothing. */
+/* Install the handlers; what was ignored when the program began (nohup) stays so. Later calls do
+ * nothing. */
 void signals_install(void);
 
 /* The signal that asked to end, 0 if none has. */

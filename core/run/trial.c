@@ -30,8 +30,8 @@ static bool next_job(void *context, struct slice *job)
   return true;
 }
 
-static bool take_answer(void *context, struct slice job, enum job_end end, struct slice answer, const char *where,
-                        int signal)
+static bool take_answer(void *context, struct slice job, enum job_end end, struct slice answer,
+                        const char *where, int signal)
 {
   (void)job;
   (void)signal;
@@ -43,11 +43,14 @@ static bool take_answer(void *context, struct slice job, enum job_end end, struc
   return true;
 }
 
-enum status trial_run(const struct pool_limits *limits, void (*work)(void *context, struct buffer *answer),
-                      void *context, struct buffer *answer, enum job_end *end, char *where)
+enum status trial_run(const struct pool_limits *limits,
+                      void (*work)(void *context, struct buffer *answer), void *context,
+                      struct buffer *answer, enum job_end *end, char *where)
 {
-  struct trial trial = {.work = work, .context = context, .end = JOB_KILLED, .answer = answer, .where = where};
-  struct pool_handlers handlers = {.context = &trial, .work = do_work, .next = next_job, .take = take_answer};
+  struct trial trial = {
+      .work = work, .context = context, .end = JOB_KILLED, .answer = answer, .where = where};
+  struct pool_handlers handlers = {
+      .context = &trial, .work = do_work, .next = next_job, .take = take_answer};
   if (where != NULL)
     where[0] = '\0';
   enum status status = pool_run(1, limits, &handlers);

@@ -1,8 +1,9 @@
 /*
  * The worker: reads jobs, does them, writes answers, and watches its own limits.
  *
- * Answers are gathered and written when there are enough, when the next job has not arrived yet, or when
- * the oldest has waited FLUSH_NANOSECONDS: wake-ups of the coordinator are paid by the batch.
+ * Answers are gathered and written when there are enough, when the next job has not arrived yet,
+ * or when the oldest has waited FLUSH_NANOSECONDS: wake-ups of the coordinator are paid by the
+ * batch.
  */
 #include "worker.h"
 #include "confine.h"
@@ -17,14 +18,15 @@
 #include <unistd.h>
 
 enum {
-  READ_BYTES = 256 * 1024,       /* asked of the pipe at once */
-  FLUSH_BYTES = 32 * 1024,       /* of answers that are worth a write */
-  KEEP_BYTES = 1024 * 1024,      /* of a buffer that are kept for the next job */
+  READ_BYTES = 256 * 1024,  /* asked of the pipe at once */
+  FLUSH_BYTES = 32 * 1024,  /* of answers that are worth a write */
+  KEEP_BYTES = 1024 * 1024, /* of a buffer that are kept for the next job */
   FLUSH_NANOSECONDS = 5000000,
-  TICKS_PER_LIMIT = 8,           /* how often the CPU limit is looked at */
+  TICKS_PER_LIMIT = 8, /* how often the CPU limit is looked at */
   ALTERNATE_STACK = 64 * 1024
 };
-static const uint64_t ADDRESS_SLACK = 64 * 1024 * 1024; /* for what we hold ourselves: buffers, the heap's own */
+static const uint64_t ADDRESS_SLACK =
+    64 * 1024 * 1024; /* for what we hold ourselves: buffers, the heap's own */
 static const double MIN_TICK = 0.002;
 static const double MAX_TICK = 0.25;
 
@@ -34,11 +36,11 @@ struct worker {
   struct worker_page *page;
   const struct pool_limits *limits;
   const struct pool_handlers *handlers;
-  struct buffer in;      /* what was read; jobs are slices of it */
-  size_t at;             /* bytes of `in` that are done */
-  struct buffer answer;  /* of the job at hand */
-  struct buffer out;     /* answers not yet written */
-  long long flushed;     /* when `out` was last empty, on the coarse clock */
+  struct buffer in;     /* what was read; jobs are slices of it */
+  size_t at;            /* bytes of `in` that are done */
+  struct buffer answer; /* of the job at hand */
+  struct buffer out;    /* answers not yet written */
+  long long flushed;    /* when `out` was last empty, on the coarse clock */
 };
 
 /* What the signal handler and the guests' calls need to find. NULL outside a worker. */
@@ -86,8 +88,9 @@ _Noreturn static void end_for(enum job_end end)
 }
 
 /*
- * A tick of the CPU clock. A job costs nothing for it: the tick finds out by itself whether the job is
- * still the one that it saw the last time, and since when. No pcall and no endless C function keeps it away.
+ * A tick of the CPU clock. A job costs nothing for it: the tick finds out by itself whether the
+ * job is still the one that it saw the last time, and since when. No pcall and no endless C
+ * function keeps it away.
  */
 static void on_cpu_tick(int signal)
 {
@@ -120,7 +123,8 @@ static void watch_cpu(double seconds)
   sigaction(SIGPROF, &action, NULL);
   double tick = seconds / TICKS_PER_LIMIT;
   tick = tick < MIN_TICK ? MIN_TICK : tick > MAX_TICK ? MAX_TICK : tick;
-  struct timeval interval = {.tv_sec = (time_t)tick, .tv_usec = (suseconds_t)((tick - (double)(time_t)tick) * 1e6)};
+  struct timeval interval = {.tv_sec = (time_t)tick,
+                             .tv_usec = (suseconds_t)((tick - (double)(time_t)tick) * 1e6)};
   struct itimerval timer = {.it_interval = interval, .it_value = interval};
   setitimer(ITIMER_PROF, &timer, NULL);
 }
@@ -182,7 +186,8 @@ static bool fill(struct worker *worker, size_t needed)
   return true;
 }
 
-/* The next job, a slice of `in`; false when there is none. Waiting is the time to write what is there. */
+/* The next job, a slice of `in`; false when there is none. Waiting is the time to write what is
+ * there. */
 static bool next_job(struct worker *worker, struct frame *head, struct slice *job)
 {
   size_t ready = worker->in.size - worker->at;
@@ -199,7 +204,8 @@ static bool next_job(struct worker *worker, struct frame *head, struct slice *jo
   memcpy(head, worker->in.data + worker->at, sizeof *head);
   if (ready - sizeof *head < head->size) {
     flush_answers(worker);
-    /* A job too big to be held is the job's fault: it must be known before the memory is asked for. */
+    /* A job too big to be held is the job's fault: it must be known before the memory is asked
+     * for. */
     enter(worker->page, head->sequence);
     if (!fill(worker, sizeof *head + head->size))
       return false;
@@ -208,9 +214,11 @@ static bool next_job(struct worker *worker, struct frame *head, struct slice *jo
   return true;
 }
 
-static void add_answer(struct worker *worker, uint64_t sequence, enum job_end end, struct slice answer)
+static void add_answer(struct worker *worker, uint64_t sequence, enum job_end end,
+                       struct slice answer)
 {
-  struct frame head = {.sequence = sequence, .size = answer.size, .end = (uint32_t)end, .mark = FRAME_MARK};
+  struct frame head = {
+      .sequence = sequence, .size = answer.size, .end = (uint32_t)end, .mark = FRAME_MARK};
   long long now = clock_now(CLOCK_MONOTONIC_COARSE);
   if (worker->out.size == 0)
     worker->flushed = now;
@@ -250,7 +258,8 @@ static void do_job(struct worker *worker, uint64_t sequence, struct slice job)
     buffer_clear(&worker->answer);
 }
 
-/* Standard input and output are the coordinator's; nothing in a worker may take from or add to them. */
+/* Standard input and output are the coordinator's; nothing in a worker may take from or add to
+ * them. */
 static void leave_terminal(void)
 {
   int nothing = open("/dev/null", O_RDWR | O_CLOEXEC);
@@ -268,18 +277,20 @@ static void watch_memory(uint64_t memory, uint64_t before)
     confine_memory(before + memory + memory / 4 + ADDRESS_SLACK);
 }
 
-/* A crash is reported by the coordinator; the memory of a stranger's document does not belong on the disk. */
+/* A crash is reported by the coordinator; the memory of a stranger's document does not belong on
+ * the disk. */
 static void forbid_core(void)
 {
   struct rlimit none = {0, 0};
   setrlimit(RLIMIT_CORE, &none);
 }
 
-_Noreturn void worker_run(int jobs, int answers, struct worker_page *page, const struct pool_limits *limits,
-                          const struct pool_handlers *handlers)
+_Noreturn void worker_run(int jobs, int answers, struct worker_page *page,
+                          const struct pool_limits *limits, const struct pool_handlers *handlers)
 {
   static struct worker worker;
-  worker = (struct worker){.jobs = jobs, .answers = answers, .page = page, .limits = limits, .handlers = handlers};
+  worker = (struct worker){
+      .jobs = jobs, .answers = answers, .page = page, .limits = limits, .handlers = handlers};
   self = &worker;
   signals_leave();
   forbid_core();
