@@ -56,7 +56,8 @@ static inline bool is_str(const char *found, const char *expected, const char *n
   bool same = found == expected || (found && expected && strcmp(found, expected) == 0);
   ok(same, name);
   if (!same)
-    printf("#      found: %s\n#   expected: %s\n", found ? found : "(null)", expected ? expected : "(null)");
+    printf("#      found: %s\n#   expected: %s\n", found ? found : "(null)",
+           expected ? expected : "(null)");
   return same;
 }
 
