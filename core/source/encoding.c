@@ -201,6 +201,8 @@ static bool is_plausible(unsigned char before, unsigned char c, unsigned char af
 static bool looks_1252(struct slice bytes)
 {
   const unsigned char *data = (const unsigned char *)bytes.data;
+  if (data == NULL)
+    return false;
   size_t high = 0;
   size_t plausible = 0;
   for (size_t at = 0; at < bytes.size; at++) {
@@ -279,7 +281,7 @@ static enum status decode_other(struct slice bytes, struct slice label, struct b
   }
   name[label.size] = '\0';
   iconv_t table = iconv_open("UTF-8", name);
-  if (table == (iconv_t)-1)
+  if (table == (iconv_t)-1) // NOLINT(performance-no-int-to-ptr): POSIX says so
     return STATUS_BAD_INPUT;
   struct buffer copy = {0};
   buffer_add(&copy, bytes.data, bytes.size); /* iconv wants bytes that are not const */

@@ -224,7 +224,7 @@ const char *html_find_bomb(struct slice html)
     GumboTag tag = gumbo_tagn_enum(name.data, (unsigned)(name.size < 64 ? name.size : 64));
     size_t spaces = 0;
     at = skip_tag(html, at, &spaces);
-    if (spaces > 2 * SOURCE_MAX_HTML_ATTRIBUTES)
+    if (spaces / 2 > SOURCE_MAX_HTML_ATTRIBUTES)
       return "an HTML element has more than 1000 attributes";
     if (ends) {
       close_tag(&open, tag);

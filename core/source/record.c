@@ -2,6 +2,7 @@
 #include "record.h"
 #include "../text/utf8.h"
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* Memory that one large record needed is given back when the next begins. */
@@ -61,19 +62,17 @@ enum status record_finish(struct record_space *space, struct source_record *reco
 void record_fail(struct record_space *space, const char *format, ...)
 {
   va_list list;
-  va_start(list, format);
-  int size = vsnprintf(NULL, 0, format, list);
-  va_end(list);
+  char *text = NULL;
   buffer_clear(&space->error);
-  char *room = size < 0 ? NULL : buffer_reserve(&space->error, (size_t)size + 1);
-  if (room == NULL) {
+  va_start(list, format);
+  int size = vasprintf(&text, format, list);
+  va_end(list);
+  if (size < 0) {
     space->error.failed = true;
     return;
   }
-  va_start(list, format);
-  vsnprintf(room, (size_t)size + 1, format, list);
-  va_end(list);
-  space->error.size = (size_t)size;
+  buffer_add(&space->error, text, (size_t)size);
+  free(text);
 }
 
 void record_set_id(struct record_space *space, struct slice id)

@@ -15,8 +15,11 @@ struct totals { /* apart, because asking for them changes them */
   bool counted;
 };
 
+enum { OPTION_STRINGS = 7 };
+
 struct source {
-  struct source_options options; /* its strings are owned */
+  struct source_options options;
+  char *strings[OPTION_STRINGS]; /* owned: those of the options */
   char **paths;                  /* owned */
   size_t count;
   size_t at;
@@ -34,36 +37,25 @@ struct source {
 
 /* ---- opening ---- */
 
-static bool copy_string(const char **string)
-{
-  if (*string == NULL)
-    return true;
-  *string = strdup(*string);
-  return *string != NULL;
-}
-
+/* Copy the options; their strings belong to the source. */
 static bool copy_options(struct source *source, const struct source_options *options)
 {
-  if (options != NULL)
-    source->options = *options;
-  /* All are copied before any is checked, so that close never frees what the caller owns. */
-  bool text = copy_string(&source->options.text_key);
-  bool id = copy_string(&source->options.id_key);
-  bool title = copy_string(&source->options.title_key);
-  bool date = copy_string(&source->options.date_key);
-  bool language = copy_string(&source->options.language_key);
-  bool keep = copy_string(&source->options.keep);
-  bool format = copy_string(&source->options.format);
-  return text && id && title && date && language && keep && format;
-}
-
-static void free_options(struct source_options *options)
-{
-  const char *strings[] = {options->text_key, options->id_key,       options->title_key,
-                           options->date_key, options->language_key, options->keep,
-                           options->format};
-  for (size_t i = 0; i < sizeof strings / sizeof *strings; i++)
-    free((void *)(uintptr_t)strings[i]);
+  struct source_options *copy = &source->options;
+  if (options == NULL)
+    return true;
+  *copy = *options;
+  const char **strings[OPTION_STRINGS] = {&copy->text_key, &copy->id_key,       &copy->title_key,
+                                          &copy->date_key, &copy->language_key, &copy->keep,
+                                          &copy->format};
+  for (size_t i = 0; i < OPTION_STRINGS; i++) {
+    if (*strings[i] == NULL)
+      continue;
+    source->strings[i] = strdup(*strings[i]);
+    *strings[i] = source->strings[i];
+    if (source->strings[i] == NULL)
+      return false;
+  }
+  return true;
 }
 
 enum status source_open(const char *const *paths, size_t count, bool stdin_jsonl,
@@ -119,7 +111,8 @@ void source_close(struct source *source)
     free(source->paths[i]);
   free(source->paths);
   free(source->totals);
-  free_options(&source->options);
+  for (size_t i = 0; i < OPTION_STRINGS; i++)
+    free(source->strings[i]);
   buffer_free(&source->origin);
   record_free(&source->space);
   free(source);

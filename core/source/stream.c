@@ -248,7 +248,9 @@ enum status stream_open_fd(int fd, bool owned, uint64_t *count, struct stream **
       close(fd);
     return STATUS_NO_MEMORY;
   }
-  *file = (struct file){fd, owned, count};
+  file->fd = fd;
+  file->owned = owned;
+  file->count = count;
   struct stat stat;
   bool regular = fstat(fd, &stat) == 0 && S_ISREG(stat.st_mode);
   /* A regular file handed over as standard input may stand anywhere: seeking would count from 0. */

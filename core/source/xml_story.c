@@ -265,12 +265,10 @@ static void note_values(struct xml *xml, const char *name, const char **attribut
   set_value(story, VALUE_LANGUAGE, xml_attribute(attributes, "xml:lang"));
   if (!story->is_news)
     return;
-  if (is(name, "date.issue"))
+  if (is(name, "date.issue") || is(name, "story.date"))
     set_value(story, VALUE_DATE, xml_attribute(attributes, "norm"));
   else if (is(name, "doc-id"))
     set_value(story, VALUE_ID, xml_attribute(attributes, "id-string"));
-  else if (is(name, "story.date"))
-    set_value(story, VALUE_DATE, xml_attribute(attributes, "norm"));
   else if (is(name, "pubdata")) {
     set_value(story, VALUE_DATE, xml_attribute(attributes, "date.publication"));
     set_value(story, VALUE_SECTION, xml_attribute(attributes, "position.section"));
