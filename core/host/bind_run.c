@@ -26,6 +26,9 @@ struct run {
   bool raised;         /* a handler raised: the message is on top of the stack */
 };
 
+/* The progress of the run that is under way, NULL if none is. */
+static struct progress *showing;
+
 static void add_part(struct buffer *job, struct slice part)
 {
   uint32_t size = (uint32_t)part.size;
@@ -196,7 +199,7 @@ static bool run_take(void *context, struct slice job, enum job_end end, struct s
   run->taken++;
   run->failed += !done;
   progress_add(&run->progress, 1, !done);
-  progress_hide(&run->progress);
+  progress_make_way(&run->progress);
   lua_pushcfunction(L, call_take); /* nothing may raise out of here: the pool owns memory and processes */
   lua_pushvalue(L, run->take);
   lua_pushlightuserdata(L, &taking);
@@ -311,9 +314,11 @@ static int l_run(lua_State *L)
   struct pool_handlers handlers = {
     .context = &run, .begin = run_begin, .work = run_work, .next = run_next, .take = run_take, .tick = run_tick};
   progress_begin(&run.progress, form);
+  showing = &run.progress;
   status = pool_run(workers, &limits, &handlers);
   int failure = errno;
   host->memory_limit = limit_before;
+  showing = NULL;
   progress_end(&run.progress);
   source_close(run.source);
   buffer_free(&run.job);
@@ -334,6 +339,15 @@ static int l_interrupted(lua_State *L)
     return 0;
   lua_pushinteger(L, signal);
   return 1;
+}
+
+/* core.hide_progress(): before a message goes to standard error; the progress line comes back by itself. */
+static int l_hide_progress(lua_State *L)
+{
+  (void)L;
+  if (showing)
+    progress_hide(showing);
+  return 0;
 }
 
 /* core.confine_status(): what confinement workers get here, in words. */
@@ -409,6 +423,7 @@ void bind_run(lua_State *L)
                                        {"try", l_try},
                                        {"interrupted", l_interrupted},
                                        {"confine_status", l_confine_status},
+                                       {"hide_progress", l_hide_progress},
                                        {NULL, NULL}};
   luaL_setfuncs(L, functions, 0);
 }

@@ -28,6 +28,7 @@ end
 function Session.say(_, message)
   local lines = {}
   for line in (message .. "\n"):gmatch("(.-)\n") do lines[#lines + 1] = cell.clean(line) end
+  core.hide_progress()
   io.stderr:write("readout: ", table.concat(lines, "\n"), "\n")
 end
 

@@ -35,6 +35,7 @@ void progress_begin(struct progress *progress, enum progress_form form)
   if (form == PROGRESS_AUTO)
     progress->form = terminal ? PROGRESS_PLAIN : PROGRESS_NONE;
   const char *kind = getenv("TERM");
+  progress->shares = isatty(STDOUT_FILENO) == 1;
   progress->rewrites =
       terminal && progress->form == PROGRESS_PLAIN && (kind == NULL || strcmp(kind, "dumb") != 0);
 }
@@ -126,12 +127,20 @@ static void write_line(struct progress *progress)
   snprintf(whole, sizeof whole, "%s%s%s", progress->rewrites ? CLEAR_LINE : "", line,
            progress->rewrites ? "" : "\n");
   put(progress, whole);
+  progress->shown = progress->rewrites;
 }
 
 void progress_hide(struct progress *progress)
 {
-  if (progress->rewrites && progress->written != 0)
+  if (progress->shown)
     put(progress, CLEAR_LINE);
+  progress->shown = false;
+}
+
+void progress_make_way(struct progress *progress)
+{
+  if (progress->shares)
+    progress_hide(progress);
 }
 
 void progress_tick(struct progress *progress)
@@ -139,8 +148,9 @@ void progress_tick(struct progress *progress)
   long long now = clock_now();
   if (signals_report_wanted()) {
     write_line(progress);
-    if (progress->rewrites)
+    if (progress->rewrites && progress->form != PROGRESS_JSON)
       put(progress, "\n");
+    progress->shown = false;
     progress->written = now;
     return;
   }

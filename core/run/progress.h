@@ -25,6 +25,8 @@ struct progress {
   long long began;   /* nanoseconds, monotonic */
   long long written; /* when a line was last written, 0 if never */
   bool rewrites;     /* a terminal: lines replace each other */
+  bool shares;       /* the same terminal gets results */
+  bool shown;        /* a line stands there now */
 };
 
 /* Begin to count, now. */
@@ -41,8 +43,12 @@ void progress_input(struct progress *progress, uint64_t bytes, uint64_t total);
  * called after every job. */
 void progress_tick(struct progress *progress);
 
-/* Clear the line on a terminal, so that a message can be written; the next tick brings it back. */
+/* Clear the line on a terminal, so that a message can be written to standard error; the next tick
+ * brings it back. Costs nothing when no line is shown. */
 void progress_hide(struct progress *progress);
+
+/* The same for results: does nothing when these do not go to a terminal. */
+void progress_make_way(struct progress *progress);
 
 /* The end: a terminal's line is cleared; JSON gets a last line with "done":true. */
 void progress_end(struct progress *progress);

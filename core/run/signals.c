@@ -64,6 +64,7 @@ void signals_install(void)
   }
   handle(SIGUSR1, on_report, SA_RESTART);
   handle(SIGPIPE, SIG_IGN, 0);
+  handle(SIGXFSZ, SIG_IGN, 0); /* a file that may not grow is an answer of write, too */
   handle(SIGCHLD, SIG_DFL, 0); /* where it was ignored, waitpid would know nothing */
 }
 

@@ -1,7 +1,7 @@
 /*
- * Signals of the coordinator: SIGINT, SIGTERM and SIGHUP ask it to end in good order, a second
- * one ends it at once, SIGUSR1 asks how far it is, SIGPIPE is ignored (a closed pipe is an answer
- * of write).
+ * Signals of the coordinator: SIGINT, SIGTERM and SIGHUP ask it to end in good order, a second one
+ * ends it at once, SIGUSR1 asks how far it is. SIGPIPE and SIGXFSZ are ignored: a closed pipe and a
+ * file that may not grow are answers of write.
  */
 #ifndef READOUT_SIGNALS_H
 #define READOUT_SIGNALS_H
