@@ -35,8 +35,32 @@ struct slice html_find_charset(struct slice bytes)
   return none;
 }
 
+/* Titles and the like, without any markup: one line, its white space made single. */
+static void add_unmarked(struct slice text, struct record_space *space)
+{
+  size_t start = space->text.size;
+  bool space_due = false;
+  for (size_t at = 0; at < text.size; at++) {
+    bool white = memchr(" \t\n\r\f", text.data[at], 5) != NULL;
+    if (!white && space_due && space->text.size > start)
+      buffer_add_byte(&space->text, ' ');
+    if (!white)
+      buffer_add_byte(&space->text, text.data[at]);
+    space_due = white;
+  }
+  if (space->text.size == start)
+    return;
+  record_mark(space, start, space->text.size, LINE_PARAGRAPH);
+  buffer_add_byte(&space->text, '\n');
+}
+
 enum status html_read(struct slice html, bool page, struct record_space *space)
 {
+  if (!page && html.size > 0 && memchr(html.data, '<', html.size) == NULL &&
+      memchr(html.data, '&', html.size) == NULL && memchr(html.data, '\0', html.size) == NULL) {
+    add_unmarked(html, space);
+    return STATUS_OK;
+  }
   const char *bomb = html_find_bomb(html);
   if (bomb != NULL) {
     record_fail(space, "%s", bomb);
