@@ -1,185 +1,440 @@
---- Who is the source of what: every cue with its speaker and the extent of what is reported (internal). quotes and statements are made
--- from these.
+--- Who is the source of what: every cue with its speaker and the extent of what it reports (internal). quotes and statements are made from
+-- these.
 --
--- No parser: a speaker is the noun phrase beside its cue, found by the function words that end it; content runs from the cue to the
--- end of its clause, or from the start of the sentence to the comma before the cue.
+-- Rules over the letters of `_tags`, no parser. A speaker is the noun phrase before the cue (past appositions and relative clauses, or shared
+-- with the verb before an "and"), or behind it ("said Solvang"). Content runs from the cue to the end of its clause, or from the start of the
+-- sentence to the comma before the speaker. A position k counts tokens of the sentence; the letters before and behind it are ".".
 
-local LONGEST_SPEAKER = 30 -- tokens, appositions included
-local ADDRESSEE = 12 -- tokens between "told" and what was told
+local LONGEST_PHRASE = 40 -- tokens of a noun phrase
+local ADDRESSEE = 16 -- tokens between a cue and "that"
 
--- Words that cannot stand inside the noun phrase of a speaker, by class.
-local ends_phrase = {sub = true, conj = true, be = true, have = true, ["do"] = true, modal = true, ["not"] = true}
-local inside_prepositions = {of = true, ["for"] = true, from = true, at = true, ["in"] = true, with = true, to = true, on = true, against = true, ["by"] = true}
-local stop_marks = {[","] = true, [";"] = true, [":"] = true, ["("] = true, [")"] = true, ["--"] = true, ["—"] = true, ["–"] = true, ["\""] = true}
-local subject_pronouns = {he = true, she = true, they = true, we = true, i = true, it = true, you = true, who = true, which = true}
+local find, sub = string.find, string.sub
 
--- What one document offers to the rules.
-local function view(doc, ctx)
-  local words = ctx.data.function_words
-  local inside = {}
-  for mark in doc:each"_marks" do
-    if mark.depth == 1 then
-      for i = mark.first, mark.last do inside[i] = mark end
-    end
-  end
-  return {
-    doc = doc, inside = inside,
-    class = function(i)
-      local row = words[doc.word(i)]
-      return row and row.class
-    end,
-  }
+local inside_phrase = {}
+for word in ("of for from at in on with to about against by under near behind between within over"):gmatch("%S+") do inside_phrase[word] = true end
+local has = {has = true, have = true, had = true, ["'ve"] = true, ["'d"] = true}
+
+-- A reader of one sentence: its letters, and words by position in it. Position 1 is the "." before the first token.
+local function reader(doc, sentence)
+  local S = {letters = "." .. sentence.letters .. ".", base = sentence.first - 2, low = 2, high = sentence.last - sentence.first + 2, found = {}}
+  local words, letters, base = doc.words, S.letters, S.base
+  function S.letter(k) return sub(letters, k, k) end
+  -- Does `pattern`, which begins with ^, match at k?
+  function S.is(k, pattern) return k >= 1 and find(letters, pattern, k) ~= nil end
+  function S.word(k) return words[base + k] or "" end
+  return S
 end
 
-local function is_mark(v, i)
-  local word = v.doc.word(i)
-  return word == "\"" or word == "''" or word == "``" or (word == "'" and v.doc.class(i) == "punctuation" and not v.doc.joined(i))
-end
-
--- The noun phrase that ends at token `last`, not before `low`. Returns its first and last token, or nil.
-local function phrase_before(v, last, low)
-  local doc = v.doc
-  if last < low then return nil end
-  local word = doc.word(last)
-  if subject_pronouns[word] then return last, last end
-  local first = last
-  local i = last
-  while i >= low and last - i < LONGEST_SPEAKER do
-    local class = v.class(i)
-    word = doc.word(i)
-    if v.inside[i] or is_mark(v, i) or stop_marks[word] then break end
-    if class and ends_phrase[class] and not (word == "and" and i > low and i < last) then break end
-    if class == "adv" or class == "rel" or class == "pron" then break end
-    if class == "prep" and not inside_prepositions[word] then break end
-    if doc.class(i) == "punctuation" and not doc.compound(i) and word ~= "." and word ~= "&" and word ~= "'" and word ~= "’" then break end
-    first = i
-    i = i - 1
-  end
-  -- A preposition or conjunction does not begin a phrase: "On Monday Solvang", "in a statement the ministry".
-  while first <= last do
-    local class = v.class(first)
-    word = doc.word(first)
-    if class == "prep" or class == "conj" or word == "and" then
-      local at = first + 1
-      -- The adverbial goes with its noun when another phrase follows it.
-      while at <= last and v.class(at) ~= "det" and doc.shape(at) == "xx" do at = at + 1 end
-      first = at <= last and at or first + 1
-    elseif doc.class(first) == "punctuation" then
-      first = first + 1
+-- Where the noun phrase that ends at k begins.
+local function phrase_start(S, k)
+  if S.is(k, "^[pio]") then return k end
+  local low = S.low
+  local j = k
+  local joined = false
+  while j > low and k - j < LONGEST_PHRASE do
+    local before = S.letter(j - 1)
+    if before == "r" then
+      if not (inside_phrase[S.word(j - 1)] and S.is(j - 2, "^[nN9)ioe]")) then break end
+      j = j - 2
+    elseif before == "c" then
+      if not (S.is(j - 2, "^[nN9)]") and S.word(j - 1) ~= "but") or find(sub(S.letters, low, j - 2), "[vxm]") then break end
+      j, joined = j - 2, true
+    elseif before == "," and joined and S.is(j - 2, "^[nN]") then
+      j = j - 2
+    elseif before == ")" then
+      local open = j - 1
+      while open > low and S.letter(open) ~= "(" do open = open - 1 end
+      if open <= low then break end
+      j = open
+    elseif before == "\"" then
+      -- A nickname or title in marks inside the phrase.
+      local open = j - 2
+      while open > low and S.letter(open) == "Q" and j - open < 6 do open = open - 1 end
+      if open <= low or not S.is(open, "^\"") or not S.is(open - 1, "^[dnN]") then break end
+      j = open - 1
+    elseif S.is(j, "^d") then
+      break -- an article begins its phrase
+    elseif before == "d" or before == "n" or before == "N" or before == "9" or before == "'" then
+      j = j - 1
+    elseif before == "e" and S.is(j - 2, "^[d9]") then
+      j = j - 1
     else
       break
     end
   end
-  if first > last then return nil end
-  return first, last
+  while j < k and S.is(j, "^[)('c,]") do j = j + 1 end
+  return j
 end
 
--- The comma that opens the apposition which ends before the comma at `comma`; nil when there is none.
-local function apposition_start(v, comma, low)
-  for i = comma - 1, math.max(low, comma - LONGEST_SPEAKER), -1 do
-    local word = v.doc.word(i)
-    if v.inside[i] or word == ";" or is_mark(v, i) then return nil end
-    if word == "," or word == "--" or word == "—" then return i end
+-- Where the noun phrase that begins at k ends; nil when none begins there.
+local function phrase_end(S, k)
+  if S.is(k, "^[pi]") then return k end
+  if not S.is(k, "^[dnN9\"]") then return nil end
+  local j = k
+  while j < S.high and j - k < LONGEST_PHRASE do
+    if S.is(j + 1, "^[nN9']") or S.is(j + 1, "^d") and S.is(j, "^[d']") then
+      j = j + 1
+    elseif S.is(j + 1, "^r[dnN9]") and inside_phrase[S.word(j + 1)] and not S.is(j, "^[d']") then
+      j = j + 2
+    elseif S.is(j + 1, "^c[dnN9]") and S.word(j + 1) ~= "but" then
+      j = j + 2
+    elseif S.is(j + 1, "^%(") then
+      local close = find(S.letters, ")", j + 1, true)
+      if not close then break end
+      j = close
+    elseif S.is(j + 1, "^\"Q") then
+      local _, close = find(S.letters, "^\"Q+\"", j + 1)
+      if not close or close - j > 6 then break end
+      j = close
+    else
+      break
+    end
   end
+  return j
 end
 
--- The speaker that stands before the cue at token `at`.
-local function speaker_before(v, at, low)
-  local doc = v.doc
-  local last = at - 1
-  if last < low then return nil end
-  if doc.word(last) == "," or doc.word(last) == "--" or doc.word(last) == "—" then
-    local comma = apposition_start(v, last, low)
-    if comma then
-      local after = v.class(comma + 1)
-      if after == "det" or after == "rel" or after == "poss" or doc.shape(comma + 1) == "xx" or doc.class(comma + 1) == "number" or doc.shape(comma + 1) == "Xx" then
-        local first, ends = phrase_before(v, comma - 1, low)
-        if first then return first, ends end
+-- Does a clause begin at k: a noun phrase and then a finite verb?
+local function is_clause(S, k)
+  local letters = S.letters
+  return find(letters, "^[yc\"]*[dnN9pigQ'][dnN9'kripaoyegtbQ\"()z~]*[vxm]", k)
+    or find(letters, "^[yc\"]*[dnN9piQ'][dnN9'kripaoyegtbQ\"()]*,?[wT][^.;]-[vxm][^.;]-[vxm]", k)
+    or find(letters, "^[yc\"]*[dnN9piQ'][dnN9'kripaoyegtbQ\"()]*,[^,;vxm]-,y*[vxm]", k)
+    or find(letters, "^[sq][^.;]-[vxm]", k)
+end
+
+-- The first token of the verb group that ends at k: auxiliaries, adverbs, negation, "to" and what governs it.
+local function group_start(S, k)
+  local j = k
+  while j > S.low do
+    if S.is(j - 1, "^[xzm~y]") then j = j - 1
+    elseif S.is(j - 2, "^[vegbzx]t") and j - 2 >= S.low then j = j - 2
+    else break end
+  end
+  while j < k and S.is(j, "^y") do j = j + 1 end
+  return j
+end
+
+-- The subject of the verb group that begins behind k: first, last, how ("named", "apposition", "relative", "shared"), and for a relative
+-- the antecedent's first and last. nil when there is none.
+local function subject(S, k, depth)
+  depth = depth or 0
+  local low = S.low
+  while k >= low and S.is(k, "^[y~]") do k = k - 1 end
+  if k < low or depth > 6 then return nil end
+  local letter = S.letter(k)
+  if letter == "p" or letter == "i" then
+    if S.is(k - 1, "^[qw]") then return nil end
+    return k, k, "named"
+  end
+  if letter == "w" then
+    local j = k - 1
+    if S.is(j, "^,") then j = j - 1 end
+    if S.is(j, "^[nN9)io]") then return k, k, "relative", phrase_start(S, j), j end
+    return nil
+  end
+  if letter == "n" or letter == "N" or letter == "9" or letter == "'" or letter == ")" or letter == "d" or letter == "k" then
+    if letter == "k" then
+      -- "Solvang on Monday said"
+      local j = k - 1
+      if S.is(j, "^r") then j = j - 1 end
+      if not S.is(j, "^[nNpi)]") then return nil end
+      return subject(S, j, depth + 1)
+    end
+    local first = phrase_start(S, k)
+    -- ", of Ohio," belongs to what stands before it.
+    if S.is(first - 3, "^[nN)],r") then
+      local f, l, how = subject(S, first - 3, depth + 1)
+      if f then return f, l, how end
+    end
+    if S.is(first - 1, "^[qw]") then return nil end -- "what he says"
+    if S.is(first - 2, "^[vxegbt]r") then return nil end -- the object of a preposition: "taken from the reports"
+    return first, k, "named"
+  end
+  if letter == "," or letter == "-" then
+    -- A parenthesis: what stands before it, if that ends in a noun.
+    local j = k - 1
+    while j >= low and not S.is(j, "^[,%-]") do
+      if S.is(j, "^[;\"]") then return nil end
+      j = j - 1
+    end
+    if j > low and k - j > 1 and S.is(j - 1, "^[nN9)p']") then
+      local within = sub(S.letters, j + 1, k - 1)
+      if not find(within, "[vxm]") or find(within, "^[wr]") then
+        local f, l, how = subject(S, j - 1, depth + 1)
+        if f then return f, l, how == "named" and "apposition" or how end
       end
     end
     return nil
   end
-  return phrase_before(v, last, low)
-end
-
--- The speaker behind the cue that ends at `last`: "said Solvang, the minister".
-local function speaker_after(v, last, high)
-  local doc = v.doc
-  local first = last + 1
-  if first > high then return nil end
-  local class = v.class(first)
-  if subject_pronouns[doc.word(first)] then return first, first end
-  if class and class ~= "det" and class ~= "poss" then return nil end
-  local ends
-  local i = first
-  while i <= high and i - first < LONGEST_SPEAKER do
-    local word = doc.word(i)
-    class = v.class(i)
-    if v.inside[i] or is_mark(v, i) or (stop_marks[word]) then break end
-    if doc.class(i) == "punctuation" and not doc.compound(i) and not (word == "." and i < high) then break end
-    if class and class ~= "det" and class ~= "poss" and not (class == "prep" and (word == "of" or word == "for")) and word ~= "and" then break end
-    ends = i
-    i = i + 1
-  end
-  while ends and (doc.word(ends) == "and" or v.class(ends) == "prep") do ends = ends - 1 end
-  if not ends or ends < first then return nil end
-  return first, ends
-end
-
--- Where reported content may begin behind the cue: after an addressee and "that". Returns the token and how it was reached.
-local function content_start(v, cue, high)
-  local doc = v.doc
-  local i = cue.last + 1
-  if i > high then return nil end
-  local word, class = doc.word(i), v.class(i)
-  if word == "that" then return i + 1, "that" end
-  if word == ":" then return i + 1, "colon" end
-  if word == "," and i < high then
-    if is_mark(v, i + 1) then return i + 1, "mark" end
-    if doc.word(i + 1) == "that" then return i + 2, "that" end
-    return nil
-  end
-  if is_mark(v, i) then return i, "mark" end
-  if class == "sub" and word ~= "because" and word ~= "as" and word ~= "while" and word ~= "since" then return i, "clause" end
-  -- "told reporters in Munich that": look for "that", a colon or a mark a few words on.
-  for j = i, math.min(high, i + ADDRESSEE) do
-    word = doc.word(j)
-    if word == "that" and j > i and v.class(j - 1) ~= "prep" then
-      return j + 1, "that"
-    elseif word == ":" then
-      return j + 1, "colon"
-    elseif is_mark(v, j) and v.inside[j + 1] and v.inside[j + 1].first == j + 1 then
-      return cue.addressee and j or i, cue.addressee and "mark" or "bare"
-    elseif word == ";" or (word == "," and not cue.addressee) then
-      break
+  if letter == "c" then
+    for j = k - 1, low, -1 do
+      if S.is(j, "^[vxm]") then
+        local f, l = subject(S, group_start(S, j) - 1, depth + 1)
+        if f then return f, l, "shared" end
+      end
     end
   end
-  if cue.addressee then
-    -- "told him he would", "asked the panel to": the words after the first noun or pronoun.
-    local j = i
-    if v.class(j) == "pron" then return j + 1, "bare" end
-    while j <= high and j - i < ADDRESSEE do
-      if doc.word(j) == "to" or v.class(j) == "pron" then return j, "bare" end
-      if doc.class(j) == "punctuation" and not doc.compound(j) then return nil end
-      j = j + 1
-    end
-    return nil
-  end
-  return i, "bare"
+  return nil
 end
 
--- The end of a clause that begins at `first`: the sentence's end, or a break that opens something else.
-local function content_end(v, first, high, next_cue)
-  local doc = v.doc
-  local last = high
-  while last > first and doc.class(last) == "punctuation" and not doc.compound(last) and not v.inside[last] do last = last - 1 end
-  if next_cue and next_cue > first then
-    -- ", adding that", "and said": the next report begins there.
-    local stop = next_cue - 1
-    while stop > first and (doc.word(stop) == "and" or doc.word(stop) == "but" or doc.class(stop) == "punctuation") and not v.inside[stop] do stop = stop - 1 end
-    last = math.min(last, stop)
+-- The subject of the first finite verb between `from` and `to`.
+local function main_subject(S, from, to)
+  for j = from, to do
+    if S.is(j, "^[vxm]") then
+      local f, l = subject(S, j - 1)
+      if f and f >= from then return f, l, "shared" end
+    end
   end
+end
+
+-- What kind of verb group ends at the cue k: finite, passive, participle, infinitive, past (a participle without auxiliary).
+local function form_of(S, k, start, letter)
+  local group = sub(S.letters, start, k)
+  if letter == "g" then return find(group, "[xz]") and "finite" or "participle" end
+  if letter == "b" then return (find(group, "t") or S.is(start - 1, "^t")) and "infinitive" or "finite" end
+  if letter ~= "e" then return "finite" end
+  if find(group, "z[y~]*e$") then return S.word(start) == "having" and "participle" or "passive" end
+  if find(group, "x[y~]*e$") then
+    local aux = find(group, "x[y~]*e$")
+    return has[S.word(start + aux - 1)] and "finite" or "passive"
+  end
+  return S.is(k - 1, "^[,\"c%-)]") and "finite" or "past"
+end
+
+-- What a cue reports without marks, as a set: clause, object ("announced a deal"), to, ing, prepositions ("called for").
+local sets = {}
+local function takes_of(row)
+  local set = sets[row]
+  if not set then
+    set = {}
+    for word in (row.takes or ""):gmatch("%S+") do set[word] = true end
+    sets[row] = set
+  end
+  return set
+end
+
+local frames = {that = "clause", question = "clause", clause = "clause", before = "clause", infinitive = "to", gerund = "ing", object = "object"}
+
+-- Does the cue report what stands in `opening`, if no marks stand around it?
+local function reports(S, cue)
+  if cue.form == "according" then return true end
+  local opening = cue.opening
+  if opening == "about" then return cue.takes[S.word(cue.content[1] - 1)] == true end
+  local frame = frames[opening]
+  return frame ~= nil and cue.takes[frame] == true
+end
+
+-- All cues of the sentence.
+local function find_cues(S, words, cues)
+  local found = S.found
+  for k = S.low, S.high do
+    local word = words[S.base + k]
+    local row = cues[word]
+    if row then
+      local letter = S.letter(k)
+      if (letter == "v" or letter == "e" or letter == "g" or letter == "b") and S.word(k - 1) ~= "-" then
+        local start = group_start(S, k)
+        local particle = row.particle and S.word(k + 1) == row.particle
+        local last = particle and k + 1 or k
+        found[#found + 1] = {k = last, start = start, class = (not row.particle or particle) and row.class or "weak", takes = takes_of(row), lemma = row.lemma, addressee = row.addressee == "yes",
+                             form = form_of(S, k, start, letter), negated = find(sub(S.letters, start, k), "~", 1, true) ~= nil,
+                             past = word ~= row.lemma and sub(word, -1) ~= "s"}
+      end
+    elseif word == "according" and S.is(k + 1, "^t") then
+      found[#found + 1] = {k = k + 1, start = k, lemma = "according to", class = "say", form = "according"}
+    end
+  end
+  return found
+end
+
+-- The speaker of a cue; fills f, l, how, order.
+local function find_speaker(S, n)
+  local cue = S.found[n]
+  local k, start = cue.k, cue.start
+  local left = start == S.low and "." or S.letter(start - 1)
+  local f, l, how, af, al
+  if cue.form == "according" then
+    l = phrase_end(S, k + 1)
+    if l then cue.f, cue.l, cue.how, cue.order = k + 1, l, "named", "according" end
+    return
+  end
+  if cue.form == "passive" then return end
+  local inverted = (left == "\"" or left == "," or left == ".") and cue.form == "finite" and not (cue.addressee and left ~= "\"")
+    and S.is(k + 1, "^[dnN9pi]")
+  if inverted and (S.is(k + 1, "^[dnN9piQ'][^vxm]*,") or not is_clause(S, k + 1)) and not (left == "," and subject(S, start - 1)) then
+    l = phrase_end(S, k + 1)
+    if l and not S.is(l + 1, "^[vxmT]") then
+      cue.f, cue.l, cue.how, cue.order = k + 1, l, "named", "VS"
+      return
+    end
+  end
+  if left == "c" and cue.form == "finite" then
+    -- "said ... and added": the verb before that reports in the same tense.
+    for m = n - 1, 1, -1 do
+      local other = S.found[m]
+      if other.f and other.form == "finite" and other.past == cue.past and other.class ~= "think" and other.order ~= "VS" then
+        cue.f, cue.l, cue.how, cue.order, cue.antecedent = other.f, other.l, "shared", "shared", other.antecedent
+        return
+      end
+    end
+  end
+  f, l, how, af, al = subject(S, start - 1)
+  local order = "SV"
+  if not f and cue.form == "participle" or not f and left == "," or cue.form == "participle" and how == "apposition" then
+    order = "shared"
+    f, l, how = main_subject(S, S.low, start - 1)
+    if not f then
+      local comma = find(S.letters, ",", k, true)
+      if comma then f, l, how = main_subject(S, comma + 1, S.high) end
+      if f then cue.before_main = comma end
+    end
+  end
+  if not f and cue.form == "infinitive" then
+    order = "shared"
+    f, l, how = main_subject(S, S.low, start - 1)
+  end
+  if f then cue.f, cue.l, cue.how, cue.order, cue.antecedent = f, l, how, order, af and {af, al} end
+end
+
+-- Where reported content begins behind position k (the cue, or its speaker behind it): position, and how it was reached.
+local function content_start(S, k, addressee)
+  local letters = S.letters
+  local i = k + 1
+  local letter = S.letter(i)
+  if letter == "T" then return i + 1, "that" end
+  if letter == ":" then return i + 1, "colon" end
+  if letter == "\"" then return i, "mark" end
+  if letter == "," then
+    if S.is(i + 1, "^\"") then return i + 1, "mark" end
+    if S.is(i + 1, "^T") then return i + 2, "that" end
+    return nil
+  end
+  if letter == "q" then return i, "question" end
+  -- Time, place and addressee between the cue and "that" or a mark.
+  local clause = not addressee and is_clause(S, i)
+  if addressee or not clause or S.is(i, "^[yrkgo]") or S.is(i, "^dnk?T") then
+    local _, j = find(letters, "^[nN9dkro'i()ygp]*", i)
+    j = math.min(j + 1, i + ADDRESSEE)
+    if j > i then
+      local next_letter = S.letter(j)
+      if next_letter == "T" then return j + 1, "that" end
+      if next_letter == ":" then return j + 1, "colon" end
+      if next_letter == "q" and addressee then return j, "question" end
+      if next_letter == "\"" then return j, "mark", i end
+      if S.is(j, "^,\"") then return j + 1, "mark", i end
+      if S.is(j, "^,T") then return j + 2, "that" end
+      if S.is(j, "^,[^,\"]*,?\"") and not find(letters, "^,[^,\"]*[vxm][^,\"]*,?\"", j) then
+        return (find(letters, "\"", j, true)), "mark", i
+      end
+      if next_letter == "t" and addressee then return j, "infinitive", i end
+    end
+  end
+  if addressee then
+    -- "told him he would", "told reporters the plan was".
+    for at = i + 1, i + ADDRESSEE do
+      if S.is(at, "^[dpNniq]") and S.is(at - 1, "^[nNo9k)ip]") and not S.is(at - 1, "^NN") and (S.is(at, "^[dpiq]") or S.is(at - 1, "^[nopi]"))
+        and is_clause(S, at) then
+        return at, "clause"
+      end
+      if not S.is(at, "^[nN9dkro'i()yp]") then break end
+    end
+  elseif clause then
+    -- "said Monday the plan", "said in Oslo he"
+    if S.is(i, "^[rk]") then
+      for at = i + 1, i + ADDRESSEE do
+        if S.is(at, "^[dpi]") and S.is(at - 1, "^[nNk9)]") and is_clause(S, at) then return at, "clause" end
+        if not S.is(at, "^[nN9dkr'()y]") then break end
+      end
+    end
+    while S.is(i, "^y[dpiNn]") do i = i + 1 end
+    return i, "clause"
+  end
+  letter = S.letter(i)
+  if letter == "t" then return i, "infinitive" end
+  if letter == "r" then return i + 1, "about" end
+  if S.is(i, "^[dnN9o'iQ]") then return i, "object" end
+  if letter == "g" then return i, "gerund" end
+end
+
+-- The last position of the content of found[n] that begins at `at`.
+local function content_end(S, at, n)
+  local found = S.found
+  local cue = found[n]
+  local last = S.high
+  if cue.how == "relative" or cue.before_main then
+    local comma = cue.before_main or find(S.letters, ",", at, true)
+    if comma and comma > at and find(S.letters, "[vxm]", comma) then last = comma - 1 end
+  end
+  for m = n + 1, #found do
+    local other = found[m]
+    local start = other.start
+    if start > at and start <= last then
+      local before = S.letter(start - 1)
+      local stop
+      if other.form == "according" and start > at + 1 then stop = start - 1
+      elseif other.form == "participle" and find(before, "[,\"%-)]") and other.class ~= "think" then stop = start - 1
+      elseif other.how == "shared" and (before == "c" or before == ",") and other.form == "finite" and other.past == cue.past
+        and other.class ~= "think" and not S.is(start, "^[xm]") then stop = start - 1
+      elseif other.order == "VS" and before == "," then stop = start - 1
+      elseif other.order == "SV" and other.f and other.f > at + 1 then
+        local edge = S.letter(other.f - 1)
+        if edge == "c" and other.how == "named" and other.class == "say" then stop = other.f - 1
+        elseif (edge == "," or edge == "\"") and other.how ~= "relative" and S.is(other.k + 1, "^[.,]") then stop = other.f - 1 end
+      end
+      if stop then
+        last = stop
+        break
+      end
+    end
+  end
+  local participle = find(S.letters, ",y*er", at)
+  if participle and participle <= last then last = participle - 1 end
+  while last > at and S.is(last, "^[.,;:%-c]") do last = last - 1 end
   return last
+end
+
+-- The content of found[n]; fills content {first, last}, rest, opening.
+local function find_content(S, n)
+  local cue = S.found[n]
+  local k, f, l = cue.k, cue.f, cue.l
+  local letters = S.letters
+  if cue.form == "according" then
+    if not l then return end
+    if cue.start <= S.low + 1 then
+      local comma = find(letters, ",", l + 1, true)
+      if comma then cue.content, cue.opening = {comma + 1, content_end(S, comma + 1, n)}, "according" end
+    else
+      local last = cue.start - 1
+      while last > S.low and S.is(last, "^[,%-]") do last = last - 1 end
+      if last - S.low >= 2 then cue.content, cue.opening = {S.low, last}, "according" end
+    end
+    return
+  end
+  local inverted = cue.order == "VS"
+  local edge = inverted and cue.start - 1 or (f and (cue.how == "named" or cue.how == "apposition")) and f - 1 or 0
+  local at, how, object = content_start(S, inverted and l or k, cue.addressee)
+  if object and how == "mark" and cue.takes.mark then at = object end -- "called it “a trap”"
+  local strong = at and (how == "that" or how == "colon" or how == "clause" or how == "question" or how == "mark")
+  if inverted and how ~= "mark" then strong = false end
+  local fronted = edge > S.low and S.is(edge, "^[,\"]") and not strong and cue.form == "finite"
+  local after = (inverted and l or k) + 1
+  if fronted and S.is(edge, "^,") and not S.is(edge - 1, "^\"") then
+    -- Words before the comma are content when they are a clause and nothing else is.
+    local head = sub(letters, S.low, edge - 1)
+    fronted = find(head, "[vxm]") and (inverted or S.is(after, "^[.,ryk;]") or cue.addressee) and is_clause(S, S.low)
+      and not (find(head, "^[cy]*[srq]") and not find(head, ",.*[vxm]"))
+  end
+  if fronted then
+    local last = edge
+    while last > S.low and S.is(last, "^[,\"]") do last = last - 1 end
+    cue.content, cue.opening = {S.low, last}, "before"
+    if S.is(after, "^,") and is_clause(S, after + 1) and not S.is(after + 1, "^[cgrewT]") and not inverted then
+      cue.rest = {after + 1, content_end(S, after + 1, n)}
+    end
+  elseif at and at <= S.high and not (inverted and how ~= "mark") then
+    local last = content_end(S, at, n)
+    if last >= at then cue.content, cue.opening = {at, last}, how end
+  end
 end
 
 return {
@@ -187,83 +442,43 @@ return {
   name = "attributions",
   summary = "Cues with their speaker and the extent of what they report (internal)",
   language = "en",
-  provides = {_attributions = {cue = "_cues", speaker = "mention", content = "mention", order = "string", opening = "string", shared = "boolean"}},
-  requires = {"_marks", "_cues"},
+  provides = {_attributions = {speaker = "mention", antecedent = "mention", content = "mention", rest = "mention", lemma = "string", class = "string",
+                               order = "string", opening = "string", form = "string", how = "string", negated = "boolean", reports = "boolean"}},
+  requires = {"_tags", "_marks"},
   scope = "document",
-  data = {function_words = {file = "en.function_words.tsv", match = "word"}},
+  data = {cues = {file = "en.cues.tsv", match = "lemma"}},
 
   annotate = function(unit, add, ctx)
     local doc = unit.doc
-    local v = view(doc, ctx)
-    local number, low, high, previous
-    local cues = doc:layer"_cues"
-    for n, cue in ipairs(cues) do
-      if not v.inside[cue.first] then
-        local sentence = doc.sentence_of(cue.first)
-        if sentence ~= number then
-          number = sentence
-          local s = doc:sentence(sentence)
-          low, high, previous = s.first, s.last, nil
+    local cues, words = ctx.data.cues, doc.words
+    -- The end of the pair of marks that is open at the end of a sentence.
+    local runs_on = {}
+    for mark in doc:each"_marks" do
+      if mark.depth == 1 then
+        for i = mark.first, mark.last do runs_on[i] = mark.last end
+      end
+    end
+    for sentence in unit:each"_tags" do
+      local S = reader(doc, sentence)
+      local base = S.base
+      local function mention(span) return span and unit:mention(base + span[1], base + span[2]) or nil end
+      local found = find_cues(S, words, cues)
+      for n in ipairs(found) do find_speaker(S, n) end
+      for n, cue in ipairs(found) do
+        find_content(S, n)
+        local content = cue.content
+        if content and content[1] > content[2] then content = nil end
+        if content then
+          local last = runs_on[base + content[2]]
+          if last and last > sentence.last then content[2] = last - base end
         end
-        local following = cues[n + 1]
-        local next_at = following and following.first <= high and not v.inside[following.first]
-          and (following.form == "participle" and doc.word(following.first - 1) == "," or doc.word(following.first - 1) == "and") and following.first or nil
-        local speaker_first, speaker_last, order, shared
-        local before = cue.first - 1
-        local content_before = before >= low and (doc.word(before) == "," or is_mark(v, before))
-        if cue.kind == "according" then
-          speaker_first, speaker_last = speaker_after(v, cue.last, high)
-          order = "according"
-        elseif cue.form == "finite" or cue.form == "base" then
-          if content_before then
-            speaker_first, speaker_last = speaker_after(v, cue.last, high)
-            if speaker_first then order = "VS" end
-          end
-          if not speaker_first then
-            speaker_first, speaker_last = speaker_before(v, cue.first, low)
-            if speaker_first then order = "SV" end
-          end
-        end
-        if not speaker_first and previous and (cue.form == "participle" or doc.word(before) == "and" or doc.word(before) == "," or doc.word(before) == "but") then
-          speaker_first, speaker_last, order, shared = previous.speaker.first, previous.speaker.last, "shared", true
-        end
-        if not speaker_first and cue.form == "participle" and before >= low and doc.word(before) == "," then
-          -- The subject of the sentence: its first phrase before a verb.
-          for i = low, before do
-            local class = v.class(i)
-            if class == "be" or class == "have" or class == "modal" or class == "do" then break end
-            if v.doc.shape(i) == "Xx" and i > low then break end
-          end
-        end
-        local content, opening
-        if order == "according" then
-          local after = speaker_last and speaker_last + 1
-          if cue.first == low and after and after < high then
-            while after < high and doc.word(after) ~= "," do after = after + 1 end
-            if after < high then content, opening = unit:mention(after + 1, content_end(v, after + 1, high)), "according" end
-          elseif cue.first > low then
-            local last = before
-            while last > low and doc.word(last) == "," do last = last - 1 end
-            content, opening = unit:mention(low, last), "according"
-          end
-        elseif speaker_first then
-          local edge = order == "VS" and cue.first - 1 or (order == "SV" and speaker_first - 1 or cue.first - 1)
-          local comma = edge >= low and (doc.word(edge) == "," or is_mark(v, edge)) and not shared
-          local start, how = content_start(v, order == "VS" and {last = speaker_last, addressee = cue.addressee} or cue, high)
-          if comma and not (how == "that" or how == "colon" or how == "mark" and not is_mark(v, edge)) then
-            -- The content stands before: "..., X said", "...", said X.
-            local last = edge
-            while last > low and doc.class(last) == "punctuation" and not v.inside[last] do last = last - 1 end
-            if last >= low then content, opening = unit:mention(low, last), "before" end
-          elseif start and start <= high then
-            local last = content_end(v, start, high, next_at)
-            if last >= start then content, opening = unit:mention(start, last), how end
-          end
-        end
-        if speaker_first or content then
-          local speaker = speaker_first and unit:mention(speaker_first, speaker_last)
-          local annotation = add(cue, {cue = cue, speaker = speaker or nil, content = content, order = order, opening = opening, shared = shared})
-          if speaker then previous = annotation end
+        local beside_mark = cue.f and (S.is((cue.order == "VS" and cue.start or cue.f) - 1, "^[\".]"))
+        if content or beside_mark then
+          add(base + cue.start, base + cue.k, {
+            reports = content and reports(S, cue) or nil,
+            speaker = mention(cue.f and {cue.f, cue.l}), antecedent = mention(cue.antecedent), content = mention(content), rest = mention(cue.rest),
+            lemma = cue.lemma, class = cue.class, order = cue.order, opening = cue.opening, form = cue.form, how = cue.how,
+            negated = cue.negated or nil})
         end
       end
     end
@@ -277,6 +492,6 @@ return {
     {"Kvale, the chairman of Nordhavn, told reporters that the ships would sail.",
       {"told", speaker = "Kvale", content = "the ships would sail", opening = "that"}},
     {"He said the text was bad and added that nobody would sign it.",
-      {"said", speaker = "He", content = "the text was bad"}, {"added", speaker = "He", content = "nobody would sign it", shared = true}},
+      {"said", speaker = "He", content = "the text was bad"}, {"added", speaker = "He", content = "nobody would sign it"}},
   },
 }

@@ -1,11 +1,10 @@
 --- Words in quotation marks that somebody said: direct, mixed (part of a reported clause), scare (neither said nor whole).
 --
--- A pair of marks is given to the cue that reports it; without one in its sentence, to the speaker that the paragraph carries, then to the
--- paragraph before when this one is all quotation. An unknown speaker is null, never the nearest name.
+-- A pair of marks is given to the cue that reports it; without one, to the speaker that the paragraph carries, then to the one of the paragraph
+-- before when this one is all quotation. An unknown speaker is null, never the nearest name.
 
 local CARRY = 3 -- paragraphs that are all quotation over which a speaker is carried
-
-local opening_words = 4 -- a run of fewer words without a cue is no speech
+local FEW = 4 -- words: a run of fewer without a cue is no speech
 
 local function words_in(doc, first, last)
   local n = 0
@@ -16,12 +15,51 @@ local function words_in(doc, first, last)
   return n
 end
 
--- Does anything but the marked words, the cue and its speaker stand in tokens first..last?
-local function only_marks(doc, first, last, inside)
-  for i = first, last do
+-- Does the paragraph hold nothing but marked words?
+local function only_marks(doc, paragraph, inside)
+  local unit = doc:paragraph(paragraph)
+  for i = unit.first, unit.last do
     if not inside[i] and doc.class(i) ~= "punctuation" then return false end
   end
   return true
+end
+
+-- The attribution of each pair of marks: one whose content is in or around it, or that stands beside it.
+local function find_owners(doc, marks, inside)
+  local owner, rank = {}, {}
+  local function claim(n, attribution, value)
+    if n and (not rank[n] or value > rank[n]) then owner[n], rank[n] = attribution, value end
+  end
+  for _, attribution in ipairs(doc:layer"_attributions") do
+    local speaker = attribution.speaker
+    for _, span in ipairs{attribution.content or false, attribution.rest or false} do
+      if span then
+        local i = span.first
+        while i <= span.last do
+          local n = inside[i]
+          if n then
+            local mark = marks[n]
+            -- The innermost content wins; content that the marks hold wholly wins over all.
+            local beside = attribution.opening == "mark" or attribution.opening == "before" or attribution.opening == "colon"
+            if attribution.reports or beside or attribution.class == "say" or attribution.class == "write" then
+              claim(n, attribution, (beside and 2000 or 1000) - (span.last - span.first))
+            end
+            i = mark.last
+          end
+          i = i + 1
+        end
+      end
+    end
+    if speaker then
+      -- "...," said X / "...," X said
+      local from = math.min(speaker.first, attribution.first)
+      for back = 1, 3 do
+        local n = inside[from - back]
+        if n then claim(n, attribution, 3000) break end
+      end
+    end
+  end
+  return owner
 end
 
 return {
@@ -32,7 +70,7 @@ return {
   provides = {quotes = {kind = "string", speaker = "mention", cue = "mention", marks = "mention", content = "mention", how = "string",
                         group = "string", repaired = {"string"}}},
   columns = {"line", "speaker", "how", "cue", "kind", "text"},
-  requires = {"_marks", "_attributions", "_cues"},
+  requires = {"_marks", "_attributions"},
   scope = "document",
 
   annotate = function(unit, add)
@@ -45,66 +83,59 @@ return {
       end
     end
     if #marks == 0 then return end
-    local attributions = doc:layer"_attributions"
-    -- The attribution of each pair: the one whose content reaches into it; the nearest cue first.
-    local owner = {}
-    for _, attribution in ipairs(attributions) do
-      local content = attribution.content
-      if content then
-        local i = content.first
-        while i <= content.last do
-          local n = inside[i]
-          if n then
-            local other = owner[n]
-            local mark = marks[n]
-            local function distance(a) return math.min(math.abs(a.first - mark.last), math.abs(mark.first - a.last)) end
-            if not other or distance(attribution) < distance(other) then owner[n] = attribution end
-            i = mark.last + 1
-          else
-            i = i + 1
-          end
-        end
-      end
-    end
+    local owner = find_owners(doc, marks, inside)
     local group = 0
-    local carried, carried_paragraph
+    local group_of = {}
+    local carried, carried_cue, carried_paragraph
     for n, mark in ipairs(marks) do
       local paragraph = doc.paragraph_of(mark.first)
       local attribution = owner[n]
       local speaker, cue, how, content
       local before = mark.from.first > 1 and doc.word(mark.from.first - 1) or ""
       if attribution then
-        speaker, cue, content = attribution.speaker, attribution.cue, attribution.content
-        how = "named"
+        speaker, cue, content, how = attribution.speaker, attribution, attribution.content, attribution.how
+        local rest = attribution.rest
+        if rest and mark.first >= rest.first and mark.last <= rest.last then content = rest end
       else
         local previous = marks[n - 1]
         if previous and carried and carried_paragraph == paragraph then
-          speaker, how = carried, "same paragraph"
-        elseif carried and paragraph - carried_paragraph <= CARRY and only_marks(doc, doc:paragraph(paragraph).first, doc:paragraph(paragraph).last, inside) then
+          speaker, cue, how = carried, carried_cue, "same paragraph"
+        elseif carried and paragraph - carried_paragraph <= CARRY and only_marks(doc, paragraph, inside) then
           speaker, how = carried, "carried"
         end
       end
       local count = words_in(doc, mark.first, mark.last)
-      local whole_sentence = doc.shape(mark.first) ~= "xx" and (before == "" or before == "," or before == ":" or before == "." or mark.from.first == doc:sentence(doc.sentence_of(mark.first)).first
-        or (attribution and attribution.opening ~= "that" and attribution.opening ~= "bare"))
+      local start = mark.from.first == doc:sentence(doc.sentence_of(mark.first)).first or before == "" or before == "." or before == ":"
       local kind
-      if not attribution and not how and count < opening_words then
-        kind = "scare"
-      elseif count <= 1 then
-        kind = "scare"
-      elseif whole_sentence then
+      if attribution then
+        local outside = 0
+        if content then
+          for i = content.first, content.last do
+            if inside[i] ~= n and (doc.class(i) == "word" or doc.class(i) == "number") then outside = outside + 1 end
+          end
+        end
+        local whole = content and (mark.last < content.first or mark.first > content.last) or outside == 0
+        kind = whole and "direct" or "mixed"
+        if kind == "direct" then content = nil end
+      elseif count >= FEW and start then
+        kind = "direct"
+      elseif count >= FEW and how and doc.shape(mark.first) ~= "xx" then
         kind = "direct"
       else
-        kind = "mixed"
+        kind = "scare"
+        speaker, cue, how = nil, nil, nil
       end
-      if attribution or kind ~= "mixed" or how then
+      if kind == "mixed" and not attribution.reports and attribution.opening ~= "mark" and attribution.opening ~= "colon" then content = nil end
+      local key = attribution or mark
+      if not group_of[key] then
         group = group + 1
-        add(mark, {kind = kind, speaker = speaker and unit:mention(speaker.first, speaker.last, {how = how}) or nil,
-                   cue = cue and unit:mention(cue.first, cue.last, {lemma = cue.lemma}) or nil,
-                   content = kind == "mixed" and content or nil, how = how, group = tostring(group), repaired = mark.repaired,
-                   marks = unit:mention(mark.from.first, mark.from.last, {open = mark.open, close = mark.close, text = false}), confidence = mark.confidence})
+        group_of[key] = "quote " .. group
       end
-      if speaker then carried, carried_paragraph = speaker, paragraph end
+      add(mark, {kind = kind, speaker = speaker and unit:mention(speaker.first, speaker.last, {how = how}) or nil,
+                 cue = cue and unit:mention(cue.first, cue.last, {lemma = cue.lemma}) or nil,
+                 content = kind == "mixed" and content or nil, how = how, group = group_of[key], repaired = mark.repaired,
+                 marks = unit:mention(mark.from.first, mark.from.last, {open = mark.open, close = mark.close, text = false}), confidence = mark.confidence})
+      if speaker then carried, carried_cue, carried_paragraph = speaker, cue, paragraph end
     end
   end,
 

@@ -1,18 +1,16 @@
 --- What is reported without marks: "X said that ...", "..., according to X".
 --
--- Content that a pair of marks covers belongs to quotes; verbs that only go with marks ("laughed") and bare objects ("praised the plan") are no
--- statements.
-
-local clause_only = {think = true, weak = true}
+-- Content that holds words in marks belongs to quotes. Which verbs report a clause, an object ("announced a deal") or what follows a preposition
+-- ("called for talks") is data (en.cues.tsv).
 
 return {
   api = 1,
   name = "statements",
   summary = "Reported speech and thought without quotation marks, with its speaker",
   language = "en",
-  provides = {statements = {kind = "string", class = "string", speaker = "mention", cue = "mention", negated = "boolean", how = "string"}},
+  provides = {statements = {kind = "string", class = "string", speaker = "mention", cue = "mention", negated = "boolean", how = "string", group = "string"}},
   columns = {"line", "speaker", "cue", "class", "text"},
-  requires = {"_marks", "_attributions", "_cues"},
+  requires = {"_marks", "_attributions"},
   scope = "document",
 
   annotate = function(unit, add)
@@ -21,17 +19,24 @@ return {
     for mark in unit:each"_marks" do
       for i = mark.first, mark.last do inside[i] = true end
     end
+    local group = 0
     for attribution in unit:each"_attributions" do
-      local content, cue = attribution.content, attribution.cue
-      if content and attribution.speaker then
-        local marked = 0
-        for i = content.first, content.last do marked = marked + (inside[i] and 1 or 0) end
-        local clause = attribution.opening == "that" or attribution.opening == "clause" or attribution.opening == "before" or attribution.opening == "according"
-        local length = content.last - content.first + 1
-        local reported = clause or (not clause_only[cue.class] and attribution.opening ~= "colon" and length >= 3)
-        if marked == 0 and reported and length >= 2 then
-          add(content, {kind = "indirect", class = cue.class, speaker = unit:mention(attribution.speaker.first, attribution.speaker.last, {how = "named"}),
-                        cue = unit:mention(cue.first, cue.last, {lemma = cue.lemma}), negated = cue.negated or nil, how = "named", confidence = clause and "high" or "medium"})
+      local content = attribution.content
+      if content and attribution.reports and attribution.speaker then
+        local marked = false
+        for i = content.first, content.last do marked = marked or inside[i] end
+        if not marked and content.last > content.first then
+          group = group + 1
+          local opening = attribution.opening
+          local speaker = attribution.speaker
+          local function report(span)
+            add(span, {kind = "indirect", class = attribution.class, speaker = unit:mention(speaker.first, speaker.last, {how = attribution.how}),
+                       cue = unit:mention(attribution.first, attribution.last, {lemma = attribution.lemma}), negated = attribution.negated or nil,
+                       how = attribution.how, group = "statement " .. group,
+                       confidence = (opening == "that" or opening == "before" or opening == "according") and "high" or "medium"})
+          end
+          report(content)
+          if attribution.rest then report(attribution.rest) end
         end
       end
     end
