@@ -1,5 +1,6 @@
 """How each list is made: one function a file, from the packages and the hand-made lists."""
 
+import functools
 import re
 
 from sources import (CYRILLIC, UKRAINIAN, plain, read_capitals, read_cities, read_faker, read_moby, read_subdivisions,
@@ -255,8 +256,9 @@ def believed(votes, wordnet):
             yield name, count, common or ""
 
 
-def make_first_names(root, wordnet):
-    """first_names.tsv: given names with gender."""
+@functools.lru_cache(None)
+def given_names(root, wordnet):
+    """The rows of first_names.tsv."""
     votes, vote = person_names(root, wordnet, "first")
     for section, _, line in read_hand("first_names.txt"):
         for name in line.split():
@@ -267,18 +269,219 @@ def make_first_names(root, wordnet):
         male, female = count.get("m", 0), count.get("f", 0)
         gender = "m" if male >= 3 * female and male else "f" if female >= 3 * male and female else "u"
         rows.append((name, gender, common))
-    return write_tsv("first_names.tsv", "given names; %s, %s, %s; public domain and MIT" % (MOBY, FAKER, HAND),
-                     ("name", "gender", "common"), rows)
+    return rows
 
 
-def make_surnames(root, wordnet):
-    """surnames.tsv: family names."""
-    votes, vote = person_names(root, wordnet, "last")
+@functools.lru_cache(None)
+def family_names(root, wordnet):
+    """The rows of surnames.tsv."""
+    votes, _ = person_names(root, wordnet, "last")
     for section, _, line in read_hand("surnames.txt"):
         for name in line.split():
             article = section["name"] == "article"
             for form in ("", "al-", "el-") if article else ("",):
                 for spelling in with_plain(form + name.replace("_", " ")):
                     votes.setdefault(spelling, {})["trusted"] = 1
+    return [(name, common) for name, _, common in believed(votes, wordnet)]
+
+
+def make_first_names(root, wordnet):
+    """first_names.tsv: given names with gender."""
+    return write_tsv("first_names.tsv", "given names; %s, %s, %s; public domain and MIT" % (MOBY, FAKER, HAND),
+                     ("name", "gender", "common"), given_names(root, wordnet))
+
+
+def make_surnames(root, wordnet):
+    """surnames.tsv: family names."""
     return write_tsv("surnames.tsv", "family names; %s, %s, %s; MIT and WordNet License" % (FAKER, WORDNET, HAND),
-                     ("name", "common"), ((name, common) for name, _, common in believed(votes, wordnet)))
+                     ("name", "common"), family_names(root, wordnet))
+
+
+def also_person(root, wordnet):
+    """Which names are borne by people: folded name -> "first", "last" or "both"."""
+    first = {row[0].casefold() for row in given_names(root, wordnet)}
+    last = {row[0].casefold() for row in family_names(root, wordnet)}
+    return {name: "both" if name in first and name in last else "first" if name in first else "last" for name in first | last}
+
+
+DOUBLED = ("abet abhor admit allot commit compel confer control defer deter dispel equip excel expel forget begin incur infer "
+           "occur omit patrol permit prefer propel rebel rebut recur refer regret remit repel submit transfer transmit upset "
+           "cancel counsel label level model signal travel tunnel").split()
+UNCHANGED = "bet burst cast cost cut hit hurt let put quit rid set shed shut split spread thrust upset".split()
+
+
+def inflections(word, pos, wordnet):
+    """The forms of a frequent noun or verb that are not listed as words of their own."""
+    irregular = [form for form in wordnet.forms.get((word, pos), ()) if "_" not in form]
+    hiss = word + "es" if re.search("(s|x|z|ch|sh)$", word) else word[:-1] + "ies" if re.search("[^aeiou]y$", word) else word + "s"
+    if pos == "n":
+        return irregular or [hiss]
+    stem = word[:-1] if re.search("[^aeoy]e$|ee$", word) and not word.endswith("ee") else word
+    if re.fullmatch("[^aeiou]*(qu)?[aeiou][^aeiouwxy]", word) or word in DOUBLED:
+        stem = word + word[-1]
+    if word in UNCHANGED:
+        return [hiss, stem + "ing"]
+    past = word + "d" if word.endswith("e") else word[:-1] + "ied" if re.search("[^aeiou]y$", word) else stem + "ed"
+    return irregular + [hiss, stem + "ing"] + ([] if any(not form.endswith("ing") for form in irregular) else [past])
+
+
+def make_common_words(root, wordnet):
+    """common_words.tsv: frequent English words, in whatever case they stand."""
+    kinds = {"n": "noun", "v": "verb", "a": "adjective", "r": "adverb"}
+    classes, forms = {}, {}
+    for (word, pos), count in sorted(wordnet.uses.items()):
+        if count < 8 or not re.fullmatch("[a-z][a-z-]+", word):
+            continue
+        if count > classes.get(word, ("", 0))[1]:
+            classes[word] = (kinds[pos], count)
+        if count >= 20 and pos in "nv" and word not in wordnet.always:
+            for form in inflections(word, pos, wordnet):
+                forms.setdefault(form, kinds[pos])
+    rows = dict(forms)
+    rows.update((word, kind) for word, (kind, _) in classes.items())
+    for section, _, line in read_hand("common_words.txt"):
+        rows.update((word, section["class"]) for word in line.split())
+    person = also_person(root, wordnet)
+    return write_tsv("common_words.tsv", "frequent English words, with those that are also names of people marked; %s and %s; "
+                     "WordNet License and MIT" % (WORDNET, HAND), ("word", "class", "person"),
+                     ((word, kind, person.get(word, "")) for word, kind in rows.items()))
+
+
+def make_metonyms(root):
+    """metonyms.tsv: places and buildings that stand for an organisation."""
+    rows = []
+    for _, number, line in read_hand("metonyms.txt"):
+        names, colon, rest = line.partition(": ")
+        org, bar, country = rest.rpartition(" |")
+        if not colon or not bar or not re.fullmatch("( [A-Z]{2})?", country):
+            raise SystemExit("metonyms.txt:%d: not NAMES: ORGANISATION | COUNTRY" % number)
+        for name in split_list(names):
+            rows += [(spelling, org, country.strip()) for spelling in with_plain(re.sub("^[Tt]he (?!City|Lodge|Hague)", "", name))]
+    return write_tsv("metonyms.tsv", "places and buildings that stand for an organisation; %s; %s" % (HAND, MIT),
+                     ("name", "org", "country"), rows)
+
+
+# What the first level below a country is called; "region" elsewhere.
+DIVISIONS = {"state": "US IN BR MX AU NG DE AT MY VE SD SS MM FM PW SO",
+             "province": "CA CN AR AF NL BE ID IR PK TR ZA VN KR KP PH CR CU DO EC PG ZM RW BI MN LA KH TH SB LK PA CG AO MZ NP FJ",
+             "prefecture": "JP CF", "canton": "CH LU", "county": "GB IE HU KE NO SE HR EE RO LR TW",
+             "department": "CO BO PY UY NI HN SV GT HT BJ", "governorate": "EG IQ JO LB SY YE TN OM BH KW PS"}
+DIVISION_OF = {country: kind for kind, countries in DIVISIONS.items() for country in countries.split()}
+LARGE = "US IN BR CN CA MX AU DE RU NG ID PK GB FR IT ES JP ET SD SS UA IQ SY AR ZA AF IR".split()
+TYPE_WORD = (r" (Province|Governorate|District|County|Region|Department|Prefecture|State|Parish|Oblast|Krai|Municipality|Voivodeship|"
+             r"Republic|Autonomous Region|Emirate|Division|Canton|Territory)$")
+
+# Classes of WordNet's places, the first that fits.
+NATURE = (("river", "river"), ("lake", "lake"), ("volcano", "mountain"), ("mountain", "mountain"), ("mountain peak", "mountain"),
+          ("range", "mountain"), ("gulf", "sea"), ("sea", "sea"), ("ocean", "ocean"), ("bay", "sea"), ("strait", "strait"),
+          ("channel", "strait"), ("island", "island"), ("archipelago", "island"), ("peninsula", "region"), ("desert", "desert"),
+          ("canal", "canal"), ("plateau", "region"), ("glacier", "mountain"), ("waterfall", "landmark"))
+
+
+def rank_city(population):
+    """1 for cities of the world to 8 for towns."""
+    for rank, least in enumerate((5e6, 1e6, 5e5, 2e5, 1e5, 5e4, 3e4), 1):
+        if population >= least:
+            return rank
+    return 8
+
+
+def city_names(name, country):
+    """The spellings of a GeoNames city, the usual one first."""
+    name = re.sub(r" \(.*\)$| - .*", "", name.replace("’", "'").replace("‘", "'").replace("`", "'"))
+    forms = [part.strip() for part in name.split("/") if part.strip()]
+    for form in list(forms):
+        if country in ("UA", "RU", "BY", "KZ", "UZ"):
+            forms.append(form.replace("'", ""))
+        if form.startswith("'"):
+            forms.append(form[1:])
+        if form.startswith(("St. ", "Saint ")):
+            rest = form.split(" ", 1)[1]
+            forms += ["St. " + rest, "Saint " + rest, "St " + rest]
+        if re.match("A[lnstdrz][a-zḩşţ]? ", form) and country in ("EG", "IQ", "SY", "YE", "SA", "LY", "SD", "JO", "OM", "KW", "AE"):
+            forms += [re.sub("^A[a-z]+ ", "Al-", form), re.sub("^A[a-z]+ ", "", form)]
+    return list(dict.fromkeys(spelling for form in forms for spelling in with_plain(form)))
+
+
+def add_place(rows, name, row, wordnet):
+    """Keep the most important reading of a name in a country and kind; `row`: (rank, kind, country, place)."""
+    if len(name) < 3 and name not in ("K2",) or re.search(r"[0-9]", name) and name not in ("K2", "38th parallel"):
+        return
+    key = (name, row[1], row[2])
+    if key not in rows or row[0] < rows[key][0]:
+        rows[key] = row
+
+
+def hand_places(file):
+    """The rows of places.txt or regions.txt: (kind, country, names)."""
+    for section, number, line in read_hand(file):
+        country, colon, rest = line.partition(":")
+        if not colon or not re.fullmatch("([A-Z]{2})?", country):
+            raise SystemExit("%s:%d: no country" % (file, number))
+        for entry in split_list(rest):
+            names = [re.sub(r" \(.*\)$", "", name) for name in split_list(entry, "=")]
+            yield section["kind"], country, list(dict.fromkeys(n for n in names if not n.startswith("the ")))
+
+
+def make_places(root, wordnet):
+    """places.tsv: cities, regions, natural features and landmarks."""
+    rows, largest = {}, {}
+    capitals = {(code, plain(form)) for code, name in read_capitals(root).items()
+                for form in (name, name.replace("St. ", "Saint "), re.sub(" D.C.$", ", D.C.", name), re.sub("^City of ", "", name))}
+    towns = []
+    for name, country, feature, population in read_cities(root):
+        forms = city_names(name, country)
+        capital = feature == "PPLC" or any((country, plain(form)) in capitals and feature == "PPLA" for form in forms)
+        if feature in ("PPLH", "PPLQ", "PPLW", "STLMT") and not capital:
+            continue
+        kind = "capital" if capital else "district" if feature == "PPLX" else "city"
+        rank = min(rank_city(population), 2) if capital and population > 1e5 else 4 if capital else rank_city(population)
+        for form in forms:
+            key = (plain(form).casefold(), country)
+            if kind == "capital" or largest.get(key, ("", 0, 99))[2] > rank:
+                largest[key] = (kind, population, rank)
+        if population >= 15000 or capital:
+            towns.append((forms, country, kind, rank))
+    for forms, country, kind, rank in towns:
+        for form in forms:
+            if wordnet.commonness(form) < 2 or rank <= 4 or kind == "capital":
+                add_place(rows, form, (rank, kind, country, forms[0]), wordnet)
+    for kind, country, names in hand_places("places.txt"):
+        found = min((largest[key] for key in ((plain(n).casefold(), country) for n in names) if key in largest),
+                    key=lambda entry: (entry[0] != "capital", entry[2]), default=None)
+        usual = names[0]
+        for name in names:
+            for spelling in with_plain(name):
+                for old in ("city", "capital", "district"):
+                    rows.pop((spelling, old, country), None)
+        for name in names:
+            for spelling in with_plain(name):
+                add_place(rows, spelling, (min(found[2], 5) if found else 5, found[0] if found else kind, country, usual), wordnet)
+    for kind, country, names in hand_places("regions.txt"):
+        for name in names:
+            for spelling in with_plain(name):
+                rank = 1 if kind in ("continent", "ocean", "sea") else 4 if kind == "landmark" else 3 if country else 2
+                add_place(rows, spelling, (rank, kind, country, names[0]), wordnet)
+    taken = {(plain(name).casefold(), row[2]) for (name, kind, _), row in rows.items() if kind not in ("city", "district")}
+    for country, code, name in read_subdivisions(root):
+        name = re.sub(r" \(.*\)$| \[.*\]$", "", name.replace("’", "'").replace("ʼ", "'"))
+        for form in {name, re.sub(TYPE_WORD, "", name)}:
+            if (plain(form).casefold(), country) in taken:
+                continue
+            for spelling in with_plain(form):
+                if wordnet.commonness(spelling) == 2:
+                    continue
+                add_place(rows, spelling, (2 if country == "US" else 4 if country in LARGE else 6, DIVISION_OF.get(country, "region"), country, form), wordnet)
+    known = {plain(name).casefold() for name, _, _ in rows}
+    for lexicon, names, above, _ in wordnet.instances():
+        kind = next((kind for word, kind in NATURE if word in above), None)
+        if kind and lexicon in (15, 17):
+            for name in (re.sub("^the ", "", name) for name in names):
+                if plain(name).casefold() not in known and wordnet.commonness(name) < 2:
+                    add_place(rows, name, (5, kind, "", names[0]), wordnet)
+    person = also_person(root, wordnet)
+    return write_tsv("places.tsv", "places; rank 1 (known world-wide) to 8 (small town); %s, %s, %s, %s; CC BY 4.0 and the others' "
+                     "licences" % (GEONAMES, CLDR, WORDNET, HAND),
+                     ("name", "rank", "kind", "country", "place", "common", "person"),
+                     ((name, row[0], row[1], row[2], "" if row[3] == name else row[3], wordnet.commonness(name) or "",
+                       person.get(name.casefold(), "")) for (name, _, _), row in rows.items()))

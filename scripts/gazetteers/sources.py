@@ -69,7 +69,7 @@ def read_territories(root):
 def read_subdivisions(root):
     """Unicode CLDR's English names of ISO 3166-2 subdivisions: list of (country, code, name)."""
     table = read_json(root, "cldr-subdivisions-full", "subdivisions", "en", "en.json")
-    flat = table["subdivisions"]["en"]["localeDisplayNames"]["subdivisions"]
+    flat = table["subdivisions"]["localeDisplayNames"]["subdivisions"]
     return [(key[:2].upper(), (key[:2] + "-" + key[2:]).upper(), name) for key, name in sorted(flat.items())]
 
 
@@ -153,6 +153,7 @@ class WordNet:
                 if word == word.lower():
                     self.small.setdefault(word, set()).add(pos)
         self.count = {}  # lower-case word -> how often it was tagged in a sense written in lower case
+        self.uses = {}  # the same by part of speech: (word, part of speech) -> count
         for line in self.lines("cntlist.rev"):
             key, number, count = line.split()
             lemma, kind = key.split("%")
@@ -162,12 +163,16 @@ class WordNet:
                 words = self.synsets[pos, offsets[int(number) - 1]][1]
                 if lemma in words:
                     self.count[lemma] = self.count.get(lemma, 0) + int(count)
+                    self.uses[lemma, pos] = self.uses.get((lemma, pos), 0) + int(count)
         self.always = set()  # words that are frequent whatever was tagged
         self.irregular = {}  # inflected form -> base forms
-        for name in ("noun", "verb", "adj", "adv"):
+        self.forms = {}  # (base form, part of speech) -> irregular forms
+        for pos, name in (("n", "noun"), ("v", "verb"), ("a", "adj"), ("r", "adv")):
             for line in self.lines(name + ".exc"):
                 form, *bases = line.split()
                 self.irregular.setdefault(form, set()).update(bases)
+                for base in bases:
+                    self.forms.setdefault((base, pos), []).append(form)
 
     def lines(self, name):
         with open(os.path.join(self.folder, name), encoding="latin-1") as file:

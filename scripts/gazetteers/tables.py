@@ -26,7 +26,7 @@ def read_hand(name):
                 section = {}
                 for part in line[1:-1].split():
                     key, equals, value = part.partition("=")
-                    section[key if equals else "name"] = (value if equals else key).replace("_", " ")
+                    section[key if equals else "name"] = value if equals else key
             else:
                 yield section, number, line
 
