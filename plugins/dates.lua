@@ -633,7 +633,8 @@ end
 -- old, and few words that count from that day.
 local function is_narrative(records, ref_year)
   local explicit, old, counting = 0, 0, 0
-  for _, t in ipairs(records) do
+  for _, at in ipairs(records) do
+    local t = at.record
     if t.year then
       explicit = explicit + 1
       if ref_year == nil or era_year(t) < ref_year - 1 then old = old + 1 end
@@ -726,7 +727,8 @@ end
 function M.annotate(unit, add, ctx)
   local doc = unit.doc
   local records = doc:layer("_times")
-  if #records == 0 then return end
+  local count = #records
+  if count == 0 then return end
   local state = { doc = doc, told_sentence = 0 }
   local y, m, d = (doc.date or ""):match("^(%d+)-(%d+)-(%d+)$")
   if y then
@@ -736,14 +738,15 @@ function M.annotate(unit, add, ctx)
   end
   local mode = ctx.options.mode
   state.narrative = mode == "narrative" or mode == "auto" and is_narrative(records, state.ref_year)
-  for i, t in ipairs(records) do
-    local number = doc.sentence_of(t.first)
+  for i = 1, count do
+    local at = records[i]
+    local t, number = at.record, doc.sentence_of(at.first)
     if number ~= state.sentence then state.sentence, state.lower, state.around = number, nil, nil end
-    state.t, state.following, state.tense = t, records[i + 1], nil
+    state.t, state.following, state.tense = t, i < count and records[i + 1].record, nil
     state.why, state.anchor, state.unresolved, state.quant = nil, nil, nil, nil
     local kind, place = resolve[t.form](state, t)
     if kind then
-      add(t, { type = kind, value = place.value, mod = t.mod or t.edge, quant = t.quant or state.quant, zone = t.zone,
+      add(at, { type = kind, value = place.value, mod = t.mod or t.edge, quant = t.quant or state.quant, zone = t.zone,
         anchor = state.anchor, begin_point = place.begin_point, end_point = place.end_point,
         unresolved = state.unresolved, why = reasons(state, t), rule = rules[t.form] })
       if dated[place.unit] then

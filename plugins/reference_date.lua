@@ -14,7 +14,7 @@ end
 
 local function is_full(t)
   return t.year and t.month and t.day and not t.era and t.month <= 12 and t.day <= 31
-    and (t.form == "calendar" or t.form == "numeric")
+    and t.form == "calendar"
 end
 
 --- The line that holds a token: its annotation of the layer `lines`.
@@ -53,19 +53,21 @@ return {
   annotate = function(unit, add)
     local doc = unit.doc
     local dates, weekdays, latest = {}, {}, 0
-    for t in unit:each("_times") do
+    for at in unit:each("_times") do
+      local t = at.record
       if is_full(t) then
-        dates[#dates + 1] = t
+        dates[#dates + 1] = at
         latest = math.max(latest, day_number(t.year, t.month, t.day))
       elseif t.weekday and not t.plural and t.form == "weekday" then
-        weekdays[t.weekday] = weekdays[t.weekday] or t
+        weekdays[t.weekday] = weekdays[t.weekday] or at
       elseif t.year and not t.era and t.form == "year" then
         latest = math.max(latest, day_number(t.year, 1, 1))
       end
     end
     if #dates == 0 then return end
     local lines = doc:layer("lines")
-    for _, t in ipairs(dates) do
+    for _, at in ipairs(dates) do
+      local t = at.record
       local number = day_number(t.year, t.month, t.day)
       local weekday = (number + 5) % 7 + 1 -- 1 is Monday
       local agrees = weekdays[weekday]
@@ -85,9 +87,9 @@ return {
       end
       if place and latest > number + 31 then confidence = "low" end
       if place then
-        local why = { ("%s, line %d: %s"):format(place, t.line, t.text) }
+        local why = { ("%s, line %d: %s"):format(place, at.line, at.text) }
         if agrees then why[2] = ("\"%s\" agrees"):format(agrees.text) end
-        add(t, { value = ("%04d-%02d-%02d"):format(t.year, t.month, t.day), confidence = confidence, why = why })
+        add(at, { value = ("%04d-%02d-%02d"):format(t.year, t.month, t.day), confidence = confidence, why = why })
       end
     end
   end,

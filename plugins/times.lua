@@ -183,13 +183,7 @@ local M = {
   summary = "Time expressions before they are resolved (internal: read by dates, amounts and reference_date)",
   language = "en",
   requires = { "_times.holidays" },
-  provides = { _times = {
-    form = "string", mod = "string", edge = "string", year = "number", month = "number", day = "number",
-    weekday = "number", hour = "number", minute = "number", second = "number", half_day = "number", zone = "string",
-    part = "string", season = "string", decade = "number", century = "number", nth = "number", era = "string", holiday = "string",
-    base = "string", shift = "number", unit = "string", count = "string", direction = "string", ref = "string",
-    fiscal = "boolean", plural = "boolean", quant = "string", dirty = "boolean", article = "boolean", same = "boolean",
-  } },
+  provides = { _times = { record = "table" } },
   data = {
     cardinals = { file = "en.cardinals.tsv", match = "word" }, scales = { file = "en.scales.tsv", match = "word" },
     ordinals = { file = "en.ordinals.tsv", match = "word" }, holidays = { file = "en.holidays.tsv", match = "name" },
@@ -212,7 +206,7 @@ local M = {
     part = { word = keys(parts) }, season = { word = keys(seasons) },
     day_word = { word = join(keys(day_words), { "tonight", "overnight" }) }, noon = { word = { "noon", "midday", "midnight" } },
     now = { word = { "now", "nowadays", "currently", "recently", "lately", "recent", "current", "future" } },
-    half_day = { word = { "a.m.", "p.m.", "am", "pm" } }, zone = { word = zones }, hours = { word = { "hours", "hrs", "h", "o'clock" } },
+    half_day = { word = { "a.m.", "p.m.", "am", "pm", "o'clock" } }, zone = { word = zones }, hours = { word = { "hours", "hrs", "h" } },
     every = { word = { "every", "each", "per" } }, rate = { word = keys(rates) },
     ago = { word = { "ago", "earlier", "later", "hence", "prior", "previously", "afterwards", "afterward", "back" } },
     before = { word = { "before", "after", "following" } }, several = { word = { "several", "few", "many", "some", "couple",
@@ -282,8 +276,8 @@ function M.grammar(g)
       * is("form", "numeric"),
 
     -- "10:35 a.m. EDT Thursday", "1900 GMT", "noon".
-    time_of_day = (g.clock * (g.hours + g.half_day) ^ -1 + g.number * (g.hours * g.half_day + g.half_day) + g.number * #g.zone
-      + g.day * g["in"] * g.the * g.part + g.number * #(g.hours * (-g.any + g.pause + g.weekday)) * g.hours) * g.zone ^ -1,
+    time_of_day = (g.clock * (g.hours + g.half_day) ^ -1 + g.number * g.half_day ^ 1 + g.number * #g.zone
+      + g.day * g["in"] * g.the * g.part) * g.zone ^ -1,
     clock = (V("time_of_day") + g.noon) * is("form", "clock") * (comma * (V("date") + weekday + g.day_word)) ^ -1,
     part_of = (g.edge * g["in"]) ^ -1 * the * g.edge ^ -1 * g.part * g.units ^ -1 * of * (V("calendar") + V("weekday")),
     part_of_day = (g.the + g.edge * hyphen) * (g.part - g.units) * is("form", "part_of_day"),
@@ -384,7 +378,7 @@ local function read_count(word, i, last, data)
     unit = plural_units[w] or units[w]
     i = i + 1
   end
-  if unit and word(last) == "half" and last >= i then current = (current or article and 1 or 0) + 0.5 end -- "a year and a half"
+  if unit and word(last) == "half" and last >= i then current = (current or 1) + 0.5 end -- "a year and a half"
   if vague then return "X", unit end
   if current then return ("%.14g"):format(total + current), unit end
   if article then return "1", unit, true end
@@ -479,7 +473,7 @@ function read.clock(m, doc)
     local hour, minute, second = w:match("^(%d%d?)[:.](%d%d):?(%d*)$")
     if not hour then hour, minute = w:match("^(%d%d)(%d%d)$") end
     hour = tonumber(hour or w)
-    if hour == nil or hour > 24 then return false end
+    if math.type(hour) ~= "integer" or hour > 24 then return false end
     m.hour, m.minute, m.second = hour, tonumber(minute), tonumber(second)
     if m.half_day == nil and minute == nil and m.part then m.half_day = m.part == "MO" and 0 or 12 end
     m.part = nil
@@ -513,10 +507,7 @@ function read.part_of_day(m, doc)
   return m.edge ~= nil or m.part ~= "NI" and doc.word(m.last):sub(-1) ~= "s"
 end
 
-function read.holiday(m)
-  m.holiday = m.holiday.row.rule
-  return m.holiday ~= nil
-end
+function read.holiday(m) return m.holiday ~= nil end
 
 function read.quarter(m)
   if m.shift then m.unit = "Y" else m.unit = nil end
@@ -591,7 +582,7 @@ function read.rate(m, doc, data)
   if m.part and m.part ~= "NI" then return true end
   m.part = nil
   m.count, m.unit = read_count(doc.word, m.first + 1, m.last, data)
-  return m.unit ~= nil and (m.unit ~= "TS" or m.quant ~= nil)
+  return m.unit ~= nil and (m.quant ~= nil or m.unit:byte() ~= 84) -- "per hour" belongs to a speed
 end
 
 function read.period(m, doc, data)
@@ -665,13 +656,18 @@ function read.numeric(m, doc)
   return month >= 1 and month <= 12 and day >= 1 and day <= 31
 end
 
---- Reads the words of a match; nil drops what is no time.
+--- Reads the words of a match into `record`; nil drops what is no time.
 function M.build(m, ctx)
-  local doc, data = ctx.doc, ctx.data
-  local form = m.form
+  local doc, data, form = ctx.doc, ctx.data, m.form
   if not numerals_known then learn_numerals(data) end
-  if form ~= "numeric" then read_words(m, doc.word) end
-  if read[form](m, doc, data) then return m end
+  -- The empty fields only make room: most records have some of them.
+  local record = { form = form, first = m.first, last = m.last, year = nil, month = nil, day = nil, shift = nil, base = nil }
+  if form == "holiday" then record.holiday = m.holiday.row.rule end
+  if m.same then record.same = true end
+  if form ~= "numeric" then read_words(record, doc.word) end
+  if not read[form](record, doc, data) then return nil end
+  m.form, m.same, m.holiday, m.record = nil, nil, nil, record
+  return m
 end
 
 return M

@@ -146,7 +146,7 @@ def duration(value):
 
 
 def value(record, layer, kind):
-    out = {"start": record["start"], "end": record["end"], "value": record.get("value")}
+    out = {"start": record["start"], "end": record["end"], "value": record.get("amount", record.get("value"))}
     if kind == "duration":
         parts = duration(record.get("value"))
         if parts is None:

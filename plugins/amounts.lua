@@ -1,0 +1,452 @@
+--- Numbers, money, percentages, quantities and ages: one grammar of amounts, and the longest reading wins.
+-- Time expressions are one unit of the tape, so that their numbers are never read again here; of the
+-- rest, money comes before percentages, ages and quantities, and a number is what is left.
+
+-- The parts of a number that are no words of the data files.
+local letters = { k = 1e3, m = 1e6, mn = 1e6, mm = 1e6, b = 1e9, bn = 1e9, tn = 1e12, t = 1e12, g = 1e9 }
+local part_words = { half = 2, third = 3, quarter = 4, fourth = 4, fifth = 5, sixth = 6, seventh = 7, eighth = 8, ninth = 9,
+  tenth = 10, eleventh = 11, twelfth = 12, fifteenth = 15, twentieth = 20, thirtieth = 30, fortieth = 40, fiftieth = 50,
+  hundredth = 100, thousandth = 1000, millionth = 1e6, billionth = 1e9, trillionth = 1e12 }
+local part_plurals = { halves = 2 }
+for word, value in pairs(part_words) do part_plurals[word .. "s"] = value end
+local parts = {}
+for word, value in pairs(part_words) do parts[word] = value end
+for word, value in pairs(part_plurals) do parts[word] = value end
+local glyphs = { ["½"] = 1 / 2, ["⅓"] = 1 / 3, ["⅔"] = 2 / 3, ["¼"] = 1 / 4, ["¾"] = 3 / 4, ["⅕"] = 1 / 5, ["⅖"] = 2 / 5,
+  ["⅗"] = 3 / 5, ["⅘"] = 4 / 5, ["⅙"] = 1 / 6, ["⅚"] = 5 / 6, ["⅛"] = 1 / 8, ["⅜"] = 3 / 8, ["⅝"] = 5 / 8, ["⅞"] = 7 / 8 }
+local plural_scales = { "dozens", "tens", "hundreds", "thousands", "millions", "billions", "trillions" }
+
+local temperatures = { celsius = "celsius", celcius = "celsius", centigrade = "celsius", centigrate = "celsius", c = "celsius",
+  fahrenheit = "fahrenheit", farenheit = "fahrenheit", f = "fahrenheit", kelvin = "kelvin", k = "kelvin" }
+local speeds = { hour = { "hour", 3600 }, hr = { "hour", 3600 }, h = { "hour", 3600 }, second = { "second", 1 }, s = { "second", 1 },
+  sec = { "second", 1 }, minute = { "minute", 60 }, min = { "minute", 60 } }
+local age_units = { year = "year", years = "year", yr = "year", yrs = "year", month = "month", months = "month", week = "week",
+  weeks = "week", day = "day", days = "day", yo = "year" }
+local rates = { year = "P1Y", month = "P1M", week = "P1W", day = "P1D", hour = "PT1H", minute = "PT1M", night = "P1D", quarter = "P1Q" }
+local rate_adverbs = { annually = "P1Y", yearly = "P1Y", monthly = "P1M", weekly = "P1W", daily = "P1D", hourly = "PT1H" }
+
+local approximations = { over = "more than", above = "more than", exceeding = "more than", under = "less than", below = "less than",
+  nearly = "nearly", almost = "nearly", about = "about", around = "about", approximately = "about", roughly = "about", some = "about",
+  estimated = "about", circa = "about", ["~"] = "about" }
+local two_words = { ["more than"] = "more than", ["greater than"] = "more than", ["higher than"] = "more than", ["less than"] = "less than",
+  ["fewer than"] = "less than", ["lower than"] = "less than", ["at least"] = "at least", ["at most"] = "at most", ["up to"] = "at most",
+  ["close to"] = "nearly" }
+
+local function keys(map)
+  local list = {}
+  for key in pairs(map) do list[#list + 1] = key end
+  return list
+end
+
+local function fractions()
+  local list = keys(glyphs)
+  for under = 2, 16 do
+    for over = 1, under - 1 do list[#list + 1] = over .. "/" .. under end
+  end
+  return list
+end
+
+local function groups() -- of a number with blanks: "1 414 021"
+  local list = {}
+  for n = 0, 999 do list[#list + 1] = ("%03d"):format(n) end
+  return list
+end
+
+-- The value of one figure: "700,000", "12,34,567.89", "5,00", ".08", "1/2", "½"; nil when it is none.
+local function figure(w)
+  local value = tonumber(w)
+  if value then return value end
+  local over, under = w:match("^(%d+)/(%d+)$")
+  if over then return tonumber(under) > 0 and tonumber(over) / tonumber(under) or nil, true end
+  if glyphs[w] then return glyphs[w], true end
+  local glyph = w:match("^%d+(.+)$")
+  if glyph and glyphs[glyph] then return tonumber(w:match("^%d+")) + glyphs[glyph] end
+  if w:find("^%d%d?%d?,%d%d%d") or w:find("^%d%d?,%d%d,%d%d%d") then
+    return not w:find(",%d%d?$") and not w:find(",%d%d%d%d") and tonumber((w:gsub(",", ""))) or nil
+  elseif w:find("^%d+,%d%d?$") then
+    return tonumber((w:gsub(",", "."))) -- a decimal comma
+  elseif w:find("^%d%d?%d?%.%d%d%d,%d+$") or w:find("^%d%d?%d?%.%d%d%d%.[%d.]*%d%d%d$") then
+    return tonumber((w:gsub("%.", ""):gsub(",", "."))) -- 1.111,11
+  end
+end
+
+local cardinals, scales, ordinals -- values of the words, from the data files
+
+local function learn(data)
+  local function values(rows)
+    local map = {}
+    for word, row in pairs(rows) do map[word] = tonumber(row.value) end
+    return map
+  end
+  cardinals, scales, ordinals = values(data.cardinals), values(data.scales), values(data.ordinals)
+end
+
+-- Digits after "point": "five point seven five" is 5.75, "seventy-one" is .71.
+local function read_decimals(word, i, last)
+  local digits = ""
+  while i <= last do
+    local w = word(i)
+    local value = cardinals[w] or tonumber(w)
+    if not value then
+      if w ~= "-" then break end
+    elseif #digits > 0 and value < 10 and digits:sub(-1) == "0" and #digits > 1 then
+      digits = digits:sub(1, -2) .. ("%.0f"):format(value)
+    else
+      digits = digits .. ("%.0f"):format(value)
+    end
+    i = i + 1
+  end
+  return tonumber("0." .. digits) or 0, i
+end
+
+-- Reads the number that begins at token i. Returns its value (nil: no number), the token behind it, its kind.
+local read_number
+function read_number(doc, first, last, with_letter)
+  local function word(i) return i >= first and i <= last and doc.word(i) or "" end
+  local sign, total, current, base, kind = 1, 0, nil, nil, "cardinal"
+  local scale_at, biggest, and_at = 0, 1, 0 -- where the last scale word stood, how much it was, where the last "and" stood
+  local i = first
+  while i <= last do
+    local w = word(i)
+    local value, is_fraction = cardinals[w], false
+    if not value then value, is_fraction = figure(w) end
+    if is_fraction then
+      if not current and total == 0 then kind = "fraction" end
+      current = (current or 0) + value
+    elseif value and current and w:find("^%d%d%d[%d.]*$") and word(i - 1):find("^%d+$") then
+      current = current * 1000 + value -- "40 000"
+    elseif value then
+      local before = word(i - 1)
+      local goes_on = current == nil or before == "and" or before == "-" or before == "hundred" or scale_at == i - 1
+        or cardinals[w] and cardinals[before] and value < 10 and current % 10 == 0 and current > 0
+      if not goes_on then break end
+      current = (current or 0) + value
+    elseif scales[w] then
+      local scale = scales[w]
+      if scale <= 100 then
+        current = (current or 1) * scale
+      elseif current == nil and base == nil and total > 0 then
+        total, biggest = total * scale, biggest * scale
+      else
+        total, current, base, biggest = total + ((base or 0) + (current or (base and 0) or 1)) * scale, nil, nil, scale
+      end
+      scale_at = i
+    elseif parts[w] then
+      local share = (current or 1) / parts[w]
+      if scales[word(i + 1)] then
+        current = share -- "a quarter million"
+      elseif word(i + 1) == "a" and w == "half" and scales[word(i + 2)] then -- "half a million"
+        total, current, i = share * scales[word(i + 2)], nil, i + 2
+      elseif word(i + 1) == "of" and word(i + 2) == "a" and scales[word(i + 3)] then -- "two thirds of a million"
+        total, current, i = share * scales[word(i + 3)], nil, i + 3
+      elseif total > 0 and base == nil and and_at > scale_at then
+        current = share * biggest -- "three million and a half"
+      elseif total > 0 and base == nil then
+        total, current, kind = (total + (current or 0)) / parts[w], nil, "fraction" -- "a hundred thousand trillionths"
+      else
+        if base == nil then kind = "fraction" end
+        current, base = (base or 0) + share, nil
+      end
+    elseif with_letter and letters[w] and current and i > first then
+      total, current = total + current * letters[w], nil
+    elseif w == "point" and current then
+      local decimals
+      decimals, i = read_decimals(doc.word, i + 1, last)
+      current, i = current + decimals, i - 1
+    elseif w == "minus" or w == "negative" or w == "−" or w == "-" and i == first then
+      sign = -1
+    elseif w == "and" then
+      and_at = i
+      if current and current >= 1 and scale_at ~= i - 1 then base, current = (base or 0) + current, nil end
+    elseif w == "^" and current then
+      local power, at = read_number(doc, i + 1, last)
+      current, i = power and current ^ power or current, at - 1
+    elseif (w == "over" or w == "out") and current then
+      local whole, at = read_number(doc, w == "out" and i + 2 or i + 1, last)
+      if whole and whole ~= 0 then current, total, kind, i = (total + current) / whole, 0, "fraction", at - 1 end
+    elseif w ~= "a" and w ~= "an" and w ~= "-" and w ~= "+" then
+      break
+    end
+    i = i + 1
+  end
+  if base then current = base + (current or 0) end
+  if current == nil and total == 0 then return nil, i end
+  local result = sign * (total + (current or 0))
+  return math.tointeger(result) or result, i, kind
+end
+
+-- What the words before an amount say about it: "at least", "more than", "about", ...
+local function approximation(doc, first, last)
+  local before = first > 1 and doc.word(first - 1) or ""
+  local found = approximations[before] or first > 2 and two_words[doc.word(first - 2) .. " " .. before]
+  if found then return found end
+  if last + 2 <= doc.count and doc.word(last + 1) == "or" then
+    local after = doc.word(last + 2)
+    return after == "more" and "at least" or (after == "less" or after == "fewer") and "at most" or nil
+  end
+end
+
+local function rate_of(doc, last)
+  if last + 1 > doc.count then return nil end
+  local w = doc.word(last + 1)
+  if rate_adverbs[w] then return rate_adverbs[w] end
+  local at = w == "-" and last + 2 or last + 1
+  w = at <= doc.count and doc.word(at) or ""
+  if (w == "a" or w == "an" or w == "per" or w == "each" or w == "every") and at < doc.count then
+    local unit = doc.word(at + 1)
+    if unit == "-" then unit = at + 2 <= doc.count and doc.word(at + 2) or "" end
+    return rates[unit] or (w ~= "every" and doc.class(at + 1) == "word" and unit) or nil
+  end
+end
+
+local leads = { us = "USD", ["u.s."] = "USD", ["u.s"] = "USD", hk = "HKD", c = "CAD", nz = "NZD", mex = "MXN" } -- before a "$" apart
+
+local build = {}
+
+--- "$20 billion", "300,000 euros", "3 dollars 50 cents", "billions of dollars".
+function build.money(m, doc, data)
+  local first, last = m.first, m.last
+  local marks, nouns = data.marks, data.nouns
+  local function word(at) return at <= last and doc.word(at) or "" end
+  local i, code, size, noun, value = first, nil, nil, nil, nil
+  if leads[word(i)] and not marks[word(i)] then i, code = i + 1, leads[word(i)] end
+  while i <= last and marks[word(i)] do
+    if doc.class(i) == "word" and doc.shape(i) == "xx" and word(i) ~= "rs" and word(i) ~= "rmb" and not marks[word(i + 1)] then return nil end
+    if not code or code == "USD" then code = marks[word(i)].code end
+    i = i + 1
+  end
+  local nations = ""
+  while not code and i <= last and data.nations[word(i)] do nations, i = nations .. word(i) .. " ", i + 1 end -- "malaysian ringgit 42"
+  if #nations > 0 then
+    code, noun = data.names[nations .. word(i):gsub("s$", "")] and data.names[nations .. word(i):gsub("s$", "")].code, word(i)
+    i = i + 1
+  end
+  local start = i
+  local scale = i > first and marks[word(i - 1)] and tonumber(marks[word(i - 1)].scale)
+  value, i = read_number(doc, i, last, true)
+  if scale and value then value = value * scale end
+  if value == nil and start == i and word(i) ~= "a" then -- "billions of dollars"
+    i = i + 2
+  end
+  nations = ""
+  while i <= last and (data.nations[word(i)] and not (nouns[word(i)] and i == last) or word(i) == "-") do
+    if word(i) ~= "-" then nations = nations .. word(i) .. " " end
+    i = i + 1
+  end
+  if i <= last and not noun then
+    local w = word(i)
+    noun = w
+    if (w == "pound" or w == "pounds") and #nations == 0 and not code and not scales[word(i - 1)] then return nil end -- of weight
+    local row, mark = nouns[w], marks[w]
+    if #nations > 0 then
+      local named = data.names[nations .. w] or data.names[nations .. w:gsub("s$", "")] or data.names[nations:match("(%S+ )$") .. w:gsub("s$", "")]
+      code = named and named.code or code or (row and row.code)
+    elseif mark and not row then
+      if doc.class(i) == "word" and doc.shape(i) == "xx" and w ~= "rmb" and w ~= "rs" then return nil end
+      code = code or mark.code
+    elseif row then
+      code = code or row.code
+    end
+    size = row and tonumber(row.size)
+    i = i + 1
+    while i <= last and (marks[word(i)] or scales[word(i)]) do -- "17 USD million"
+      if scales[word(i)] and value then value = value * scales[word(i)] end
+      i = i + 1
+    end
+    if mark and mark.scale and value then value = value * tonumber(mark.scale) end
+    if value and i <= last then -- "50 cents" after dollars, "15 dollars 50"
+      local rest, at = read_number(doc, i, last)
+      if rest and rest < 100 then value = value + rest / (nouns[word(at)] and tonumber(nouns[word(at)].size) or 100) end
+    end
+  elseif value and i <= last then
+    return nil
+  end
+  local amount = value
+  if size and value then value = value / size end
+  if code == "" then code = nil end
+  return { value = value, currency = code, amount = amount, unit = size and noun or nil, approximation = approximation(doc, first, last),
+    rate = rate_of(doc, last) }, "money"
+end
+
+function build.percentage(m, doc)
+  local value = read_number(doc, m.first, m.last)
+  if value == nil then value = read_number(doc, m.first + 2, m.last) or read_number(doc, m.first + 3, m.last) end
+  if value == nil then return nil end
+  return { value = value, approximation = approximation(doc, m.first, m.last) }, "percentages"
+end
+
+function build.age(m, doc)
+  local word, first = doc.word, m.first
+  local i = (word(first) == "aged" or word(first) == "age") and first + 1 or first
+  local value, at = read_number(doc, i, m.last)
+  if value == nil then return nil end
+  local unit
+  for k = at, m.last do unit = unit or age_units[word(k)] end
+  return { value = value, unit = unit or "year", approximation = approximation(doc, first, m.last) }, "ages"
+end
+
+--- "700,000 barrels", "10 kilometers per hour", "3-inch", "5 °C".
+function build.quantity(m, doc, data)
+  local word, last = doc.word, m.last
+  local value, i = read_number(doc, m.first, last)
+  if value == nil then return nil end
+  while i <= last and (word(i) == "-" or word(i) == "of" or word(i) == "a") do i = i + 1 end
+  local w = i <= last and word(i) or ""
+  local degree = w == "°" or w:find("^deg")
+  if degree or temperatures[w] and not data.units[w] then
+    local name = temperatures[word(last)] or w
+    local kind = temperatures[word(last)]
+    local normal = kind == "celsius" and value or kind == "fahrenheit" and (value - 32) * 5 / 9 or kind == "kelvin" and value - 273.15 or nil
+    return { value = value, unit = kind or (degree and "degree" or name), normal_value = normal, normal_unit = normal and "celsius" or nil,
+      approximation = approximation(doc, m.first, last) }, "quantities"
+  end
+  local unit = data.units[w]
+  if i < last then
+    local joined = data.units[w .. " " .. word(i + 1)]
+    if joined then unit, i = joined, i + 1 end
+  end
+  if not unit then return nil end
+  if #w == 1 and letters[w] and doc.surface(i):find("%u") then -- "10M"
+    return { value = value * letters[w], kind = "cardinal", approximation = approximation(doc, m.first, last) }, "numbers"
+  end
+  local name, normal, factor = unit.unit, unit.normal, tonumber(unit.factor)
+  if i < last then
+    local per = speeds[word(last)]
+    if per then
+      name, factor, normal = name .. " per " .. per[1], factor and factor / per[2], normal and normal .. "/s"
+    elseif word(last) == "in" or word(last):find("^inch") then -- "6 feet 2 inches"
+      local inches = read_number(doc, word(i + 1) == "and" and i + 2 or i + 1, last)
+      if inches then value = value + inches / 12 end
+    end
+  end
+  if w == "m" and i == last and doc.class(math.min(last + 1, doc.count)) == "word" and doc.word(math.min(last + 1, doc.count)):find("[^s]s$")
+    or w == "m" and last < doc.count and doc.word(last + 1) == "people" then
+    return { value = value * 1e6, kind = "cardinal", approximation = approximation(doc, m.first, last) }, "numbers" -- "3.5m people"
+  end
+  return { value = value, unit = name, normal_unit = normal, normal_value = factor and value * factor or nil,
+    approximation = approximation(doc, m.first, last) }, "quantities"
+end
+
+local half_before = { than = true, least = true, about = true, nearly = true, almost = true, over = true, under = true }
+local half_after = { of = true, the = true, a = true, all = true, its = true, their = true, his = true, her = true, our = true }
+local pronoun_before = { the = true, this = true, that = true, which = true, no = true, every = true, any = true, each = true,
+  another = true, other = true, only = true, last = true, next = true, previous = true, new = true, old = true, good = true }
+
+function build.number(m, doc)
+  local word, first, last = doc.word, m.first, m.last
+  local before = first > 1 and word(first - 1) or ""
+  if not doc.spaced(first) and (before == "-" and first > 2 and not doc.spaced(first - 1) and doc.class(first - 2) == "word"
+      and not cardinals[word(first - 2)] or word(first) == "-" and first > 1 or before == "+") then
+    return nil -- "COVID-19"
+  end
+  if word(first) == "half" and first == last and not half_before[before] and not half_after[last < doc.count and word(last + 1)] then
+    return nil
+  end
+  if first == last and word(first) == "one" and pronoun_before[before] then return nil end
+  local surface = last > first and letters[word(last)] and doc.surface(last)
+  if surface and not (surface == "k" or surface == "bn" or surface == "tn" or surface == "mn" or surface:find("^[KMGBT]$")) then return nil end
+  local value, _, kind = read_number(doc, first, last, true)
+  if value == nil then return nil end
+  return { value = value, kind = kind, approximation = approximation(doc, first, last) }, "numbers"
+end
+
+function build.ordinal(m, doc)
+  local value = 0
+  for i = m.first, m.last do
+    local w = doc.word(i)
+    local step = ordinals[w] or cardinals[w]
+    if scales[w] then
+      value = (value > 0 and value or 1) * scales[w]
+    elseif step and step >= 100 and ordinals[w] and value > 0 then
+      value = value * step
+    elseif step then
+      value = value + step
+    end
+  end
+  return { value = math.tointeger(value) or value, kind = "ordinal" }, "numbers"
+end
+
+local amount_fields = { value = "number", approximation = "string" }
+
+return {
+  api = 1,
+  name = "amounts",
+  summary = "Numbers, money, percentages, quantities and ages, with their values",
+  language = "en",
+  requires = { "_times" },
+  provides = {
+    numbers = { value = "number", kind = "string", approximation = "string" },
+    money = { value = "number", currency = "string", amount = "number", unit = "string", approximation = "string", rate = "string" },
+    percentages = amount_fields,
+    quantities = { value = "number", unit = "string", normal_value = "number", normal_unit = "string", approximation = "string" },
+    ages = { value = "number", unit = "string", approximation = "string" },
+  },
+  data = {
+    cardinals = { file = "en.cardinals.tsv", match = "word" }, scales = { file = "en.scales.tsv", match = "word" },
+    ordinals = { file = "en.ordinals.tsv", match = "word" }, marks = { file = "currency_marks.tsv", match = "word" },
+    nouns = { file = "en.currency_nouns.tsv", match = "word" }, nations = { file = "en.currency_nations.tsv", match = "word" },
+    names = { file = "en.currency_names.tsv", match = "word" }, units = { file = "en.units.tsv", match = "word" },
+  },
+  tape = {
+    time = { layer = "_times" }, number = { class = "number" }, a = { word = { "a", "an" } }, ["and"] = { word = { "and" } },
+    of = { word = { "of" } }, hyphen = { word = { "-", "–", "‑" } }, minus = { word = { "minus", "negative", "−" } }, slash = { word = { "/" } },
+    point = { word = { "point" } }, over = { word = { "over", "^" } }, out = { word = { "out" } }, plus = { word = { "+" } }, part = { word = keys(part_words) }, parts = { word = keys(part_plurals) }, one = { word = { "one", "1" } },
+    tens = { word = { "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety" } },
+    part_scale = { word = { "hundredth", "thousandth", "millionth", "billionth", "trillionth" } }, half = { word = { "half" } }, letter = { word = keys(letters) },
+    many = { word = plural_scales }, percent = { word = { "%", "percent", "percents", "pct" } }, per = { word = { "per" } },
+    cent = { word = { "cent" } }, year = { word = keys(age_units) }, old = { word = { "old" } }, aged = { word = { "aged", "age" } },
+    age = { word = { "age" } }, yo = { word = { "yo" } }, degree = { word = { "°", "degree", "degrees", "deg", "deg." } },
+    temperature = { word = keys(temperatures) }, warm = { word = { "celsius", "celcius", "centigrade", "centigrate", "fahrenheit",
+      "farenheit", "kelvin" } }, fraction = { word = fractions() }, group = { word = groups() }, zeros = { word = { "000" } }, speed = { word = keys(speeds) }, inch = { word = { "in", "inch", "inches" } },
+    foot = { word = { "ft", "foot", "feet" } }, unit_first = { word = { "square", "sq", "cubic", "metric", "nautical", "light", "long",
+      "short", "fluid", "troy", "basis", "percentage" } }, unit_second = { word = { "point", "points", "year", "years" } },
+    lower = { shape = { "xx", "Xx" } }, capital = { shape = { "Xx", "XX" } }, lead = { word = { "us", "c" } },
+    sure_lead = { word = { "u.s.", "u.s", "hk", "nz", "mex" } },
+    pause = { word = { ".", ",", ";", ":", ")", "?", "!" } },
+  },
+
+  grammar = function(g)
+    local V, hyphen = g.V, g.hyphen ^ -1
+    local starts = g.number + g.cardinals + g.scales + g.a + g.half + g.minus + g.marks + g.many + g.aged + g.ordinals + g.nations + g.percent
+      + g.per + g.hyphen + g.part + g.lead + g.sure_lead
+    return {
+      "money", "percentage", "age", "quantity", "ordinal", "number",
+      starter = starts,
+
+      figure = g.number * (g.fraction + g.zeros * g.group ^ 0 + g.group * (g.group ^ 1 + g.number)) ^ -1,
+      spelled = g.cardinals * (hyphen * g.cardinals) ^ -1,
+      small = V("spelled") + V("figure"),
+      scaled = (V("small") + g.a) * (hyphen * g.scales) ^ 1,
+      whole = V("scaled") * (g["and"] ^ -1 * (V("scaled") + V("small"))) ^ 0 + V("small") + g.scales ^ 1,
+      counted = V("scaled") * (g["and"] ^ -1 * V("scaled")) ^ 0 * (g["and"] ^ -1 * -(g.one * hyphen * (g.part + g.half)) * V("small")) ^ -1
+        + V("small") + g.scales ^ 1,
+      decimal = g.point * (g.cardinals * hyphen) ^ 1,
+      share = (g.a + g.one) * hyphen * g.part + V("whole") * hyphen * g.parts,
+      worded = V("share") * g.scales ^ 0 + V("counted") * V("decimal") ^ -1 * g.scales ^ 0 * (g["and"] * (V("share") + (g.a + g.one) ^ -1 * g.half)) ^ -1 * g.scales ^ 0
+        + g.half * (g.a ^ -1 * g.scales) + g.a ^ -1 * g.part * g.scales ^ 1,
+      value = (g.minus + g.hyphen * #g.number) ^ -1 * V("worded") * (g.of * g.a * g.scales) ^ -1
+        * ((g.over + g.out * g.of) * (g.hyphen + g.plus) ^ 0 * V("whole")) ^ -1,
+
+      -- "$20 billion", "US$5m", "300,000 Swiss francs", "3 dollars 50 cents", "billions of dollars".
+      mark = (#g.capital * g.lead + g.sure_lead) ^ -1 * g.marks ^ 1,
+      noun = g.nations ^ 0 * hyphen * g.nouns,
+      money = V("mark") * V("worded") * (hyphen * (g.letter + g.scales)) ^ -1 * g.nouns ^ -1
+        + g.nations ^ 1 * g.nouns * V("worded")
+        + V("value") * g.letter ^ -1 * (g.marks ^ 1 * -g.number * g.scales ^ 0
+          + hyphen * V("noun") * (g["and"] ^ -1 * V("small") * (g.nouns + #(g.pause + -g.any))) ^ -1)
+        + g.many * (g.of * g.many) ^ -1 * g.of * V("noun"),
+      percentage = V("value") * hyphen * (g.percent + g.per * g.cent) - V("value") * hyphen * g.unit_first
+        + (g.percent + g.per * g.cent) * g.of * V("value"),
+      age = V("value") * hyphen * (g.year * hyphen * (g.old + g.of * g.age) + g.yo) + g.aged * V("value"),
+      quantity = V("value") * hyphen * (g.foot * g["and"] ^ -1 * V("small") * g.inch
+          + (g.units + g.unit_first * (g.units + g.unit_second)) * ((g.per + g.slash) * g.speed) ^ -1 + g.degree * g.temperature ^ -1 + g.warm),
+      number = g.span(V("value") * g.letter ^ -1 + g.half) * -(g.hyphen * g.lower) * (g.hyphen * #g.number) ^ -1,
+      ordinal = (V("scaled") * g["and"] ^ -1) ^ -1 * (g.tens * hyphen) ^ -1 * g.ordinals + ((V("small") + g.a * g.scales) * g.scales ^ 0) ^ -1 * hyphen * g.part_scale,
+    }
+  end,
+
+  build = function(m, ctx)
+    if not cardinals then learn(ctx.data) end
+    return build[m.rule](m, ctx.doc, ctx.data)
+  end,
+}
