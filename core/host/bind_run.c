@@ -281,6 +281,7 @@ static int l_run(lua_State *L)
                                    .language_key = string_option(L, 1, "language_key"),
                                    .keep = string_option(L, 1, "keep"),
                                    .raw = boolean_option(L, 1, "raw"),
+                                   .wait = pool_wait_for,
                                    .format = string_option(L, 1, "format")};
   struct pool_limits limits = {.seconds = number_option(L, 1, "seconds", 0),
                                .memory = (uint64_t)number_option(L, 1, "memory", 0),

@@ -40,16 +40,21 @@ struct pool {
   size_t capacity; /* a power of two */
   uint64_t head;
   uint64_t tail;
-  size_t held;            /* bytes of jobs and answers between head and tail */
-  size_t returned;        /* jobs in the ring that wait for a worker */
-  bool ended;             /* `next` has no more */
-  bool stopped;           /* `take` wants no more, or a signal came */
-  int input;              /* the descriptor that `next` waits for, -1 if none */
+  size_t held;         /* bytes of jobs and answers between head and tail */
+  size_t returned;     /* jobs in the ring that wait for a worker */
+  bool ended;          /* `next` has no more */
+  bool stopped;        /* `take` wants no more, or a signal came */
+  int input;           /* what `next` waits for, -1 if it does not */
+  enum status failure; /* of a round inside `next`, with its errno */
+  int why;
   size_t depth;           /* jobs that may be at one worker */
   double job_nanoseconds; /* what a job takes, lately; 0 = not known */
   size_t barren;          /* deaths of that kind */
   long long ticked;
 };
+
+/* The run that is under way in this process, NULL if none is. */
+static struct pool *current;
 
 static long long clock_now(void)
 {
@@ -183,28 +188,17 @@ static void place_returned(struct pool *pool)
   }
 }
 
-/* Whether `next` would wait; then pool->input is what it waits for. */
-static bool would_wait(struct pool *pool)
-{
-  pool->input = pool->handlers->input != NULL ? pool->handlers->input(pool->handlers->context) : -1;
-  if (pool->input < 0)
-    return false;
-  struct pollfd now = {.fd = pool->input, .events = POLLIN};
-  return poll(&now, 1, 0) == 0;
-}
-
 /* Ask for jobs while there is room for them. */
 static enum status place_new(struct pool *pool)
 {
-  pool->input = -1;
   while (!pool->ended && pool->tail - pool->head < pool->capacity && has_room(pool)) {
     if (pool->held >= POOL_HOLD_BYTES && pool->tail > pool->head)
       break;
-    if (would_wait(pool))
-      break;
-    pool->input = -1;
     struct slice data;
-    if (!pool->handlers->next(pool->handlers->context, &data)) {
+    bool given = pool->handlers->next(pool->handlers->context, &data);
+    if (pool->stopped)
+      break; /* while `next` waited: what it has may be half a record */
+    if (!given) {
       pool->ended = true;
       break;
     }
@@ -223,7 +217,8 @@ static enum status place_new(struct pool *pool)
     else
       pool->returned++; /* the fork failed: it waits for another worker */
   }
-  return STATUS_OK;
+  errno = pool->why;
+  return pool->failure;
 }
 
 static void send_all(struct pool *pool)
@@ -406,26 +401,56 @@ static enum status wait_and_receive(struct pool *pool)
   return STATUS_OK;
 }
 
+/* One round with the jobs that there are: place, send, wait, receive, take. */
+static enum status step(struct pool *pool)
+{
+  if (pool->returned > 0)
+    place_returned(pool);
+  if (pool->tail > pool->head && !any_alive(pool))
+    return STATUS_IO;
+  send_all(pool);
+  enum status status = wait_and_receive(pool);
+  if (signals_interrupted() != 0)
+    pool->stopped = true;
+  return status;
+}
+
 static enum status run(struct pool *pool)
 {
   while (!pool->stopped) {
-    if (pool->returned > 0)
-      place_returned(pool);
     enum status status = place_new(pool);
     if (status != STATUS_OK)
       return status;
-    if (pool->ended && pool->head == pool->tail)
+    if (pool->stopped || (pool->ended && pool->head == pool->tail))
       return STATUS_OK;
-    if (pool->tail > pool->head && !any_alive(pool))
-      return STATUS_IO;
-    send_all(pool);
-    status = wait_and_receive(pool);
+    status = step(pool);
     if (status != STATUS_OK)
       return status;
-    if (signals_interrupted() != 0)
-      pool->stopped = true;
   }
   return STATUS_OK;
+}
+
+static bool is_readable(int fd)
+{
+  struct pollfd now = {.fd = fd, .events = POLLIN};
+  return poll(&now, 1, 0) > 0;
+}
+
+bool pool_wait_for(int fd)
+{
+  struct pool *pool = current;
+  if (pool == NULL)
+    return true;
+  pool->input = fd;
+  while (!pool->stopped && !is_readable(fd)) {
+    pool->failure = step(pool);
+    if (pool->failure != STATUS_OK) {
+      pool->why = errno;
+      pool->stopped = true;
+    }
+  }
+  pool->input = -1;
+  return !pool->stopped;
 }
 
 /* End all workers: by closing their pipes, and at once when they are at work that nobody wants
@@ -476,7 +501,10 @@ enum status pool_run(unsigned workers, const struct pool_limits *limits,
   } else {
     for (size_t i = 0; i < workers; i++)
       pool.links[i] = (struct link){.jobs = -1, .answers = -1};
+    struct pool *outer = current;
+    current = &pool;
     status = run(&pool);
+    current = outer;
   }
   dismiss(&pool);
   return status;

@@ -62,10 +62,6 @@ struct pool_handlers {
    * the function returns. */
   bool (*take)(void *context, struct slice job, enum job_end end, struct slice answer,
                const char *where, int signal);
-  /* In the coordinator, may be NULL: the descriptor on which `next` would wait, -1 if it would
-   * not. The pool then waits for it together with the answers, so that slow input does not hold
-   * finished answers back. */
-  int (*input)(void *context);
   /* In the coordinator, may be NULL: called about four times a second and after SIGUSR1, for
    * progress. */
   void (*tick)(void *context);
@@ -80,6 +76,13 @@ struct pool_handlers {
  */
 enum status pool_run(unsigned workers, const struct pool_limits *limits,
                      const struct pool_handlers *handlers);
+
+/*
+ * In the coordinator, inside `next`, before a read that may block: wait until `fd` is readable, and
+ * take answers meanwhile, so that slow input holds nothing back. False when the run is to stop: `next`
+ * should then return false, whatever it has. Outside a run it returns true at once.
+ */
+bool pool_wait_for(int fd);
 
 /* The signal that asked this process to end (SIGINT, SIGTERM, SIGHUP), 0 if none did. The caller
  * exits with 128 + signal. */

@@ -164,7 +164,7 @@ static enum status open_stream(struct source *source, const char *path, bool is_
   int fd = is_stdin ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
   if (fd < 0)
     return STATUS_IO;
-  return stream_open_fd(fd, !is_stdin, &source->totals->done, stream);
+  return stream_open_fd(fd, !is_stdin, &source->totals->done, source->options.wait, stream);
 }
 
 /*

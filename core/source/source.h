@@ -57,6 +57,9 @@ struct source_options {
   const char *language_key;
   const char *keep;  /* keys to copy into metadata, comma-separated, or NULL */
   bool raw;          /* every line of the input is one text (map --raw) */
+  /* Called before each read from what is no regular file: wait until the descriptor is readable; false ends
+   * the input there (the run was interrupted). NULL: read blocks. */
+  bool (*wait)(int fd);
   size_t max_record; /* bytes; 0 or more than that: SOURCE_MAX_RECORD */
   const char
       *format; /* NULL: by name and content; else text md html xml jsonl json mail mbox warc */

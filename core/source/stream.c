@@ -201,12 +201,16 @@ struct file {
   int fd;
   bool owned;
   uint64_t *count; /* borrowed */
+  bool (*wait)(int fd);
 };
 
 static enum status file_read(void *state, char *into, size_t room, size_t *got,
                              struct buffer *trouble)
 {
   struct file *file = state;
+  *got = 0;
+  if (file->wait != NULL && !file->wait(file->fd))
+    return STATUS_OK;
   ssize_t size = 0;
   do
     size = read(file->fd, into, room);
@@ -240,7 +244,8 @@ static void file_close(void *state)
 static const struct stream_origin file_origin = {file_read, file_seek, file_close};
 static const struct stream_origin pipe_origin = {file_read, NULL, file_close};
 
-enum status stream_open_fd(int fd, bool owned, uint64_t *count, struct stream **stream)
+enum status stream_open_fd(int fd, bool owned, uint64_t *count, bool (*wait)(int fd),
+                           struct stream **stream)
 {
   struct file *file = malloc(sizeof *file);
   if (file == NULL) {
@@ -255,6 +260,7 @@ enum status stream_open_fd(int fd, bool owned, uint64_t *count, struct stream **
   bool regular = fstat(fd, &stat) == 0 && S_ISREG(stat.st_mode);
   /* A regular file handed over as standard input may stand anywhere: seeking would count from 0. */
   bool seekable = regular && lseek(fd, 0, SEEK_CUR) == 0;
+  file->wait = regular ? NULL : wait;
   enum status status = stream_new(seekable ? &file_origin : &pipe_origin, file, stream);
   if (status == STATUS_OK && seekable && stat.st_size > 0)
     (*stream)->size = (uint64_t)stat.st_size;

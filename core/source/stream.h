@@ -43,8 +43,10 @@ struct stream {
 /* A stream over `state`, which it owns from now on, also on failure. */
 enum status stream_new(const struct stream_origin *origin, void *state, struct stream **stream);
 
-/* A stream over an open file; closes it at the end if `owned`. Adds every byte read to `*count`. */
-enum status stream_open_fd(int fd, bool owned, uint64_t *count, struct stream **stream);
+/* A stream over an open file; closes it at the end if `owned`. Adds every byte read to `*count`. `wait` as in
+ * struct source_options; may be NULL. */
+enum status stream_open_fd(int fd, bool owned, uint64_t *count, bool (*wait)(int fd),
+                           struct stream **stream);
 
 /* A stream over bytes that the caller keeps until it is closed. */
 enum status stream_open_bytes(struct slice bytes, struct stream **stream);

@@ -459,17 +459,12 @@ struct stream {
   int ticks;
 };
 
-static int stream_input(void *context)
-{
-  struct stream *stream = context;
-  return stream->given == 0 || stream->given == 3 ? -1 : stream->ends[0];
-}
-
 static bool stream_next(void *context, struct slice *job)
 {
   struct stream *stream = context;
   char byte;
-  if (stream->given > 0 && (stream->given == 3 || read(stream->ends[0], &byte, 1) != 1))
+  if (stream->given == 3 || (stream->given > 0 && (!pool_wait_for(stream->ends[0]) ||
+                                                   read(stream->ends[0], &byte, 1) != 1)))
     return false;
   stream->given++;
   *job = (struct slice){"0 small", 7};
@@ -504,7 +499,7 @@ static void test_stream(void)
                                    .work = work,
                                    .next = stream_next,
                                    .take = stream_take,
-                                   .input = stream_input,
+
                                    .tick = stream_tick};
   ok(pool_run(2, &limits, &handlers) == STATUS_OK && stream.taken == 3,
      "answers are taken while the input is slow");
