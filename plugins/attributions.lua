@@ -34,7 +34,7 @@ local function phrase_start(S, k)
   while j > low and k - j < LONGEST_PHRASE do
     local before = S.letter(j - 1)
     if before == "r" then
-      if not (inside_phrase[S.word(j - 1)] and S.is(j - 2, "^[nN9)ioe]")) then break end
+      if not (inside_phrase[S.word(j - 1)] and S.is(j - 2, "^[nN9)ioeg]")) then break end
       j = j - 2
     elseif before == "c" then
       if not (S.is(j - 2, "^[nN9)]") and S.word(j - 1) ~= "but") or find(sub(S.letters, low, j - 2), "[vxm]") then break end
@@ -123,7 +123,7 @@ local function subject(S, k, depth)
   if k < low or depth > 6 then return nil end
   local letter = S.letter(k)
   if letter == "p" or letter == "i" then
-    if S.is(k - 1, "^[qw]") then return nil end
+    if S.word(k - 1) == "what" then return nil end
     return k, k, "named"
   end
   if letter == "w" then
@@ -137,6 +137,7 @@ local function subject(S, k, depth)
       -- "Solvang on Monday said"
       local j = k - 1
       if S.is(j, "^r") then j = j - 1 end
+      if S.is(j - 1, "^[nN)][ve]") then j = j - 1 end -- "a report published on Monday said"
       if not S.is(j, "^[nNpi)]") then return nil end
       return subject(S, j, depth + 1)
     end
@@ -146,15 +147,17 @@ local function subject(S, k, depth)
       local f, l, how = subject(S, first - 3, depth + 1)
       if f then return f, l, how end
     end
-    if S.is(first - 1, "^[qw]") then return nil end -- "what he says"
+    if S.word(first - 1) == "what" then return nil end -- "what the minister says"
+    if S.is(first - 3, "^[nN)k][ve]r") then return subject(S, first - 3, depth + 1) end -- "polls taken in the south show"
     if S.is(first - 2, "^[vxegbt]r") then return nil end -- the object of a preposition: "taken from the reports"
     return first, k, "named"
   end
+  if letter == "\"" and S.word(k - 1) == "," then letter = "," end
   if letter == "," or letter == "-" then
     -- A parenthesis: what stands before it, if that ends in a noun.
     local j = k - 1
     while j >= low and not S.is(j, "^[,%-]") do
-      if S.is(j, "^[;\"]") then return nil end
+      if S.is(j, "^;") then return nil end
       j = j - 1
     end
     if j > low and k - j > 1 and S.is(j - 1, "^[nN9)p']") then
@@ -221,6 +224,8 @@ local function reports(S, cue)
   local opening = cue.opening
   if opening == "about" then return cue.takes[S.word(cue.content[1] - 1)] == true end
   local frame = frames[opening]
+  if cue.form == "infinitive" and frame ~= "clause" then return false end
+  if opening == "object" and cue.content[2] - cue.content[1] < (cue.lemma == "say" and 3 or 1) then return false end
   return frame ~= nil and cue.takes[frame] == true
 end
 
@@ -268,11 +273,11 @@ local function find_speaker(S, n)
       return
     end
   end
-  if left == "c" and cue.form == "finite" then
-    -- "said ... and added": the verb before that reports in the same tense.
+  if left == "c" and (cue.form == "finite" or cue.form == "participle") then
+    -- "said ... and added": the verb before that reports in the same form.
     for m = n - 1, 1, -1 do
       local other = S.found[m]
-      if other.f and other.form == "finite" and other.past == cue.past and other.class ~= "think" and other.order ~= "VS" then
+      if other.f and other.form == cue.form and other.past == cue.past and (other.class == "say" or other.class == "write") and other.order ~= "VS" then
         cue.f, cue.l, cue.how, cue.order, cue.antecedent = other.f, other.l, "shared", "shared", other.antecedent
         return
       end
@@ -282,7 +287,17 @@ local function find_speaker(S, n)
   local order = "SV"
   if not f and cue.form == "participle" or not f and left == "," or cue.form == "participle" and how == "apposition" then
     order = "shared"
-    f, l, how = main_subject(S, S.low, start - 1)
+    if left == "r" then
+      -- "by saying": of the nearest verb before.
+      for j = start - 2, S.low, -1 do
+        if not f and S.is(j, "^[vxm]") then
+          f, l = subject(S, group_start(S, j) - 1)
+          how = f and "shared"
+        end
+      end
+    else
+      f, l, how = main_subject(S, S.low, start - 1)
+    end
     if not f then
       local comma = find(S.letters, ",", k, true)
       if comma then f, l, how = main_subject(S, comma + 1, S.high) end
@@ -297,8 +312,12 @@ local function find_speaker(S, n)
 end
 
 -- Where reported content begins behind position k (the cue, or its speaker behind it): position, and how it was reached.
-local function content_start(S, k, addressee)
-  local letters = S.letters
+local function content_start(S, k, cue)
+  local letters, addressee = S.letters, cue.addressee
+  local function is_question(at)
+    local word = S.word(at)
+    return cue.form == "according" or cue.takes.question or word ~= "when" and word ~= "where" and word ~= "if"
+  end
   local i = k + 1
   local letter = S.letter(i)
   if letter == "T" then return i + 1, "that" end
@@ -309,7 +328,7 @@ local function content_start(S, k, addressee)
     if S.is(i + 1, "^T") then return i + 2, "that" end
     return nil
   end
-  if letter == "q" then return i, "question" end
+  if letter == "q" then return is_question(i) and i or nil, "question" end
   -- Time, place and addressee between the cue and "that" or a mark.
   local clause = not addressee and is_clause(S, i)
   if addressee or not clause or S.is(i, "^[yrkgo]") or S.is(i, "^dnk?T") then
@@ -319,7 +338,7 @@ local function content_start(S, k, addressee)
       local next_letter = S.letter(j)
       if next_letter == "T" then return j + 1, "that" end
       if next_letter == ":" then return j + 1, "colon" end
-      if next_letter == "q" and addressee then return j, "question" end
+      if next_letter == "q" and addressee and is_question(j) then return j, "question" end
       if next_letter == "\"" then return j, "mark", i end
       if S.is(j, "^,\"") then return j + 1, "mark", i end
       if S.is(j, "^,T") then return j + 2, "that" end
@@ -357,10 +376,24 @@ local function content_start(S, k, addressee)
 end
 
 -- The last position of the content of found[n] that begins at `at`.
-local function content_end(S, at, n)
+local function content_end(S, at, n, opening)
   local found = S.found
   local cue = found[n]
   local last = S.high
+  local letters = S.letters
+  if opening == "object" or opening == "infinitive" or opening == "gerund" or opening == "about" then
+    -- A phrase ends at a comma that opens something else than the next of its nouns.
+    local comma = find(letters, ",[wsqrgeypdic]", at)
+    if comma and not find(letters, "^,d?[nN9]+,?c", comma) then last = comma - 1 end
+  end
+  if cue.f and not find(sub(letters, S.low, cue.f - 1), "[vxm]") and find(letters, "^[cy]*[srq]", S.low) then
+    -- "While he said it would rain, the match went on"
+    local word = S.word(find(letters, "[srq]", S.low))
+    if find(letters, "^[cy]*[sq]", S.low) or word == "as" or word == "after" or word == "before" or word == "since" then
+      local comma = find(letters, ",", at, true)
+      if comma and is_clause(S, comma + 1) then last = comma - 1 end
+    end
+  end
   if cue.how == "relative" or cue.before_main then
     local comma = cue.before_main or find(S.letters, ",", at, true)
     if comma and comma > at and find(S.letters, "[vxm]", comma) then last = comma - 1 end
@@ -378,7 +411,7 @@ local function content_end(S, at, n)
       elseif other.order == "VS" and before == "," then stop = start - 1
       elseif other.order == "SV" and other.f and other.f > at + 1 then
         local edge = S.letter(other.f - 1)
-        if edge == "c" and other.how == "named" and other.class == "say" then stop = other.f - 1
+        if find(edge, "[cs;]") and other.how == "named" and other.class == "say" then stop = other.f - 1
         elseif (edge == "," or edge == "\"") and other.how ~= "relative" and S.is(other.k + 1, "^[.,]") then stop = other.f - 1 end
       end
       if stop then
@@ -389,7 +422,7 @@ local function content_end(S, at, n)
   end
   local participle = find(S.letters, ",y*er", at)
   if participle and participle <= last then last = participle - 1 end
-  while last > at and S.is(last, "^[.,;:%-c]") do last = last - 1 end
+  while last > at and S.is(last, "^[.,;:%-cs]") do last = last - 1 end
   return last
 end
 
@@ -412,12 +445,13 @@ local function find_content(S, n)
   end
   local inverted = cue.order == "VS"
   local edge = inverted and cue.start - 1 or (f and (cue.how == "named" or cue.how == "apposition")) and f - 1 or 0
-  local at, how, object = content_start(S, inverted and l or k, cue.addressee)
+  local at, how, object = content_start(S, inverted and l or k, cue)
   if object and how == "mark" and cue.takes.mark then at = object end -- "called it “a trap”"
   local strong = at and (how == "that" or how == "colon" or how == "clause" or how == "question" or how == "mark")
   if inverted and how ~= "mark" then strong = false end
   local fronted = edge > S.low and S.is(edge, "^[,\"]") and not strong and cue.form == "finite"
   local after = (inverted and l or k) + 1
+  if fronted and not inverted and S.is(edge, "^\"") and S.word(edge - 1) == "." then fronted = false end -- "We go on.” He added: ..."
   if fronted and S.is(edge, "^,") and not S.is(edge - 1, "^\"") then
     -- Words before the comma are content when they are a clause and nothing else is.
     local head = sub(letters, S.low, edge - 1)
@@ -432,7 +466,7 @@ local function find_content(S, n)
       cue.rest = {after + 1, content_end(S, after + 1, n)}
     end
   elseif at and at <= S.high and not (inverted and how ~= "mark") then
-    local last = content_end(S, at, n)
+    local last = content_end(S, at, n, how)
     if last >= at then cue.content, cue.opening = {at, last}, how end
   end
 end
@@ -472,7 +506,8 @@ return {
           local last = runs_on[base + content[2]]
           if last and last > sentence.last then content[2] = last - base end
         end
-        local beside_mark = cue.f and (S.is((cue.order == "VS" and cue.start or cue.f) - 1, "^[\".]"))
+        local from = cue.order == "VS" and cue.start or cue.f
+        local beside_mark = from and (from == S.low or S.is(from - 1, "^\"") and (cue.order == "VS" or S.word(from - 2) ~= "."))
         if content or beside_mark then
           add(base + cue.start, base + cue.k, {
             reports = content and reports(S, cue) or nil,

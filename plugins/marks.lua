@@ -42,7 +42,7 @@ local function next_mark(text, at, last)
   end
 end
 
--- An apostrophe or a prime, not a mark: inside or behind a word without an open single pair, behind a digit.
+-- An attribute's value in left-over markup (author="...") or an apostrophe or a prime, not a mark: inside or behind a word without an open single pair, behind a digit.
 local function is_apostrophe(text, from, to, glyph, open)
   local family = glyphs[glyph][1]
   local before = text:sub(from - 1, from - 1)
@@ -58,6 +58,7 @@ local function is_apostrophe(text, from, to, glyph, open)
     end
     return false
   end
+  if before == "=" then return true end
   return glyph == "\"" and before:find("%d") ~= nil and not open and text:find("^[%s%)]", to + 1) ~= nil
     and not text:find("^[^\"\n]*\"", to + 1) -- 6 ft 2", the inch
 end

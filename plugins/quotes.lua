@@ -55,7 +55,15 @@ local function find_owners(doc, marks, inside)
       local from = math.min(speaker.first, attribution.first)
       for back = 1, 3 do
         local n = inside[from - back]
-        if n then claim(n, attribution, 3000) break end
+        if n then
+          -- In the next sentence only after "?" or "!": “Why now?” asked Kvale.
+          local ends = doc.word(marks[n].last)
+          local same = doc.sentence_of(from) == doc.sentence_of(from - back)
+          if same and ends ~= "." or not same and (ends == "?" or ends == "!") and not attribution.content or doc.shape(from) == "xx" and not same then
+            claim(n, attribution, 3000)
+          end
+          break
+        end
       end
     end
   end

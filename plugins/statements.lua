@@ -22,15 +22,17 @@ return {
     local group = 0
     for attribution in unit:each"_attributions" do
       local content = attribution.content
-      if content and attribution.reports and attribution.speaker then
+      local opening = attribution.opening
+      -- "It was said that ...": nobody is named, the speaker is null.
+      local nobody = not attribution.speaker and (attribution.form == "passive" and opening == "that" or attribution.form == "past" and opening ~= "about")
+      if content and attribution.reports and (attribution.speaker or nobody) then
         local marked = false
         for i = content.first, content.last do marked = marked or inside[i] end
         if not marked and content.last > content.first then
           group = group + 1
-          local opening = attribution.opening
           local speaker = attribution.speaker
           local function report(span)
-            add(span, {kind = "indirect", class = attribution.class, speaker = unit:mention(speaker.first, speaker.last, {how = attribution.how}),
+            add(span, {kind = "indirect", class = attribution.class, speaker = speaker and unit:mention(speaker.first, speaker.last, {how = attribution.how}) or nil,
                        cue = unit:mention(attribution.first, attribution.last, {lemma = attribution.lemma}), negated = attribution.negated or nil,
                        how = attribution.how, group = "statement " .. group,
                        confidence = (opening == "that" or opening == "before" or opening == "according") and "high" or "medium"})

@@ -121,7 +121,7 @@ local function tag(doc, known, first, last, mark_at)
       else letter = "n" end
     elseif kind == "E" then
       if previous == "x" or previous == "z" then letter = "e"
-      elseif before_noun[previous] then letter = "n"
+      elseif before_noun[previous] or previous == "i" and demonstrative[words[i - 1]] then letter = "n"
       elseif nominal[previous] then letter = (i < last and words[i + 1] == "by") and "e" or "v"
       elseif previous == "c" then letter = verb_before and "v" or "e"
       else letter = "e" end

@@ -96,7 +96,8 @@ def names(layers, kind):
 
 def quotes(layers, kind):
     """Statements and quotations together. The scorer wants the whole content of a report: of a mixed quotation that is its
-    clause, which the record has as `content`; and the quoted words of a statement are one group with it."""
+    clause, which the record has as `content`; and the quoted words of a statement are one group with it. A thought is no speech:
+    the scorer calls that class "other"."""
     out = []
     statements = layers.get("statements", [])
     for r in statements:
@@ -112,7 +113,7 @@ def quotes(layers, kind):
     return {
         "quotes": [
             {"start": start, "end": end, "kind": k, "speaker": mention(r.get("speaker")), "cue": mention(r.get("cue")),
-             "group": str(group)}
+             "group": str(group), "class": "other" if r.get("class") == "think" else "speech"}
             for start, end, r, k, group in out
         ]
     }
