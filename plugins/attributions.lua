@@ -96,7 +96,7 @@ end
 -- Does a clause begin at k: a noun phrase and then a finite verb?
 local function is_clause(S, k)
   local letters = S.letters
-  return find(letters, "^[yc\"]*[dnN9pigQ'][dnN9'kripaoyegtbQ\"()z~]*[vxm]", k)
+  return find(letters, "^[yc\"]*[dnN9pigQ'][dnN9'kripaoyegtbcQ\"()z~]*[vxm]", k)
     or find(letters, "^[yc\"]*[dnN9piQ'][dnN9'kripaoyegtbQ\"()]*,?[wT][^.;]-[vxm][^.;]-[vxm]", k)
     or find(letters, "^[yc\"]*[dnN9piQ'][dnN9'kripaoyegtbQ\"()]*,[^,;vxm]-,y*[vxm]", k)
     or find(letters, "^[sq][^.;]-[vxm]", k)
@@ -156,7 +156,7 @@ local function subject(S, k, depth)
   if letter == "," or letter == "-" then
     -- A parenthesis: what stands before it, if that ends in a noun.
     local j = k - 1
-    while j >= low and not S.is(j, "^[,%-]") do
+    while j >= low and S.letter(j) ~= letter do
       if S.is(j, "^;") then return nil end
       j = j - 1
     end
@@ -216,7 +216,7 @@ local function takes_of(row)
   return set
 end
 
-local frames = {that = "clause", question = "clause", clause = "clause", before = "clause", infinitive = "to", gerund = "ing", object = "object"}
+local frames = {that = "clause", question = "clause", clause = "clause", before = "clause", parenthesis = "clause", infinitive = "to", gerund = "ing", object = "object"}
 
 -- Does the cue report what stands in `opening`, if no marks stand around it?
 local function reports(S, cue)
@@ -330,7 +330,7 @@ local function content_start(S, k, cue)
   end
   if letter == "q" then return is_question(i) and i or nil, "question" end
   -- Time, place and addressee between the cue and "that" or a mark.
-  local clause = not addressee and is_clause(S, i)
+  local clause = not addressee and not S.is(i, "^n+T") and is_clause(S, i)
   if addressee or not clause or S.is(i, "^[yrkgo]") or S.is(i, "^dnk?T") then
     local _, j = find(letters, "^[nN9dkro'i()ygp]*", i)
     j = math.min(j + 1, i + ADDRESSEE)
@@ -357,7 +357,7 @@ local function content_start(S, k, cue)
       end
       if not S.is(at, "^[nN9dkro'i()yp]") then break end
     end
-  elseif clause then
+  elseif clause or S.is(i, "^[rk]") then
     -- "said Monday the plan", "said in Oslo he"
     if S.is(i, "^[rk]") then
       for at = i + 1, i + ADDRESSEE do
@@ -365,6 +365,7 @@ local function content_start(S, k, cue)
         if not S.is(at, "^[nN9dkr'()y]") then break end
       end
     end
+    if not clause then return i + 1, "about" end
     while S.is(i, "^y[dpiNn]") do i = i + 1 end
     return i, "clause"
   end
@@ -465,6 +466,13 @@ local function find_content(S, n)
     if S.is(after, "^,") and is_clause(S, after + 1) and not S.is(after + 1, "^[cgrewT]") and not inverted then
       cue.rest = {after + 1, content_end(S, after + 1, n)}
     end
+  elseif not at and cue.form == "finite" and cue.class == "say" and not inverted and edge > 0 and S.is(after, "^,[dnN9pixvmik]")
+    and (edge < S.low or S.is(edge, "^[,c]")) and S.high - after > 3 then
+    -- "Mr Kvale, officials said, has become ...": a parenthesis within what is reported.
+    cue.content, cue.opening = {after + 1, content_end(S, after + 1, n)}, "parenthesis"
+    local last = edge
+    while last > S.low and S.is(last, "^[,c]") do last = last - 1 end
+    if last > S.low and not S.is(S.low, "^[rsg]") then cue.rest = {S.low, last} end
   elseif at and at <= S.high and not (inverted and how ~= "mark") then
     local last = content_end(S, at, n, how)
     if last >= at then cue.content, cue.opening = {at, last}, how end

@@ -82,7 +82,7 @@ local function is_title_case(words, shapes, known, first, last)
 end
 
 -- The letters of tokens first..last, as a list.
-local function tag(doc, known, first, last, mark_at)
+local function tag(doc, known, cues, first, last, mark_at)
   local words, shapes = doc.words, doc.shapes
   local letters = {}
   local previous = "." -- the last letter that is no adverb or negation
@@ -118,6 +118,7 @@ local function tag(doc, known, first, last, mark_at)
       elseif previous == "n" and other == "" and words[i - 1]:byte(-1) == 115 then letter = "v"
       elseif previous == "N" and other == "" then letter = "v"
       elseif previous == "c" and other == "" then letter = verb_before and "v" or "n"
+      elseif (previous == "," or previous == "\"") and other == "" and cues[word] then letter = "v"
       else letter = "n" end
     elseif kind == "E" then
       if previous == "x" or previous == "z" then letter = "e"
@@ -142,6 +143,11 @@ local function tag(doc, known, first, last, mark_at)
       letters[i - first] = "d"
     end
     letters[i - first + 1] = letter
+    if previous == "T" and (letter == "x" or letter == "m" or letter == "v") and words[i - 1] == "that" then
+      -- "But that is wrong", "said that was wrong": a pronoun.
+      local before = letters[i - first - 1]
+      if before ~= "n" and before ~= "N" then letters[i - first] = "i" end
+    end
     if letter ~= "y" and letter ~= "~" then previous = letter end
     if letter == "v" or letter == "x" or letter == "m" then verb_before = true
     elseif letter == "," or letter == "s" or letter == ";" then verb_before = verb_before and letter == "," end
@@ -183,7 +189,7 @@ return {
       if cues[words[i]] or mark_at[i] == "\"" or words[i] == "according" then
         local sentence = doc:sentence(doc.sentence_of(i))
         local first, last = sentence.first, sentence.last
-        add(first, last, {letters = table.concat(tag(doc, known, first, last, mark_at))})
+        add(first, last, {letters = table.concat(tag(doc, known, cues, first, last, mark_at))})
         i = last
       end
       i = i + 1
