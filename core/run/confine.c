@@ -180,8 +180,8 @@ enum confine_level confine_process(int in, int out, bool filter)
 
 enum { PROBE_FULL = 0, PROBE_NO_REASON = 254, PROBE_NONE = 255 };
 
-/* In a child: confine it and say by the exit code what was reached: PROBE_FULL, PROBE_NONE, else the
- * limits alone, and the code is the errno that kept the filter away. */
+/* In a child: confine it and say by the exit code what was reached: PROBE_FULL, PROBE_NONE, else
+ * the limits alone, and the code is the errno that kept the filter away. */
 _Noreturn static void probe(void)
 {
   int nothing = open("/dev/null", O_RDWR | O_CLOEXEC);

@@ -78,9 +78,9 @@ enum status pool_run(unsigned workers, const struct pool_limits *limits,
                      const struct pool_handlers *handlers);
 
 /*
- * In the coordinator, inside `next`, before a read that may block: wait until `fd` is readable, and
- * take answers meanwhile, so that slow input holds nothing back. False when the run is to stop: `next`
- * should then return false, whatever it has. Outside a run it returns true at once.
+ * In the coordinator, inside `next`, before a read that may block: wait until `fd` is readable,
+ * and take answers meanwhile, so that slow input holds nothing back. False when the run is to
+ * stop: `next` should then return false, whatever it has. Outside a run it returns true at once.
  */
 bool pool_wait_for(int fd);
 

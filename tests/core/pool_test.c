@@ -7,6 +7,7 @@
 #include "tap.h"
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -511,6 +512,38 @@ static void test_stream(void)
   close(stream.ends[1]);
 }
 
+/* The input of a run that nobody feeds, and a signal: half a record must not become a job. */
+static bool starving_next(void *context, struct slice *job)
+{
+  struct stream *stream = context;
+  if (stream->given > 0)
+    pool_wait_for(stream->ends[0]);
+  stream->given++;
+  *job = (struct slice){"0 small", 7};
+  return true;
+}
+
+static void test_interrupted_wait(void)
+{
+  pid_t pid = fork();
+  if (pid == 0) {
+    struct stream stream = {.given = 0};
+    struct pool_limits limits = {0};
+    struct pool_handlers handlers = {
+        .context = &stream, .work = work, .next = starving_next, .take = stream_take};
+    int silent = pipe(stream.ends) == 0 ? stream.ends[1] : -1; /* stays open, says nothing */
+    stream.ends[1] = open("/dev/null", O_WRONLY);
+    bool good = silent >= 0 && pool_run(2, &limits, &handlers) == STATUS_OK && stream.taken == 1;
+    _exit(good ? 128 + pool_interrupted() : 1);
+  }
+  usleep(200000);
+  kill(pid, SIGTERM);
+  int status = 0;
+  waitpid(pid, &status, 0);
+  is_int(WIFEXITED(status) ? WEXITSTATUS(status) : -1, 128 + SIGTERM,
+         "a signal ends the wait for input, and what was half read is dropped");
+}
+
 /* --- trials */
 
 static void try_command(void *context, struct buffer *answer)
@@ -582,6 +615,7 @@ int main(void)
   test_interruption(SIGINT, "SIGINT too");
   test_orphans();
   test_stream();
+  test_interrupted_wait();
 
   is_int(open_descriptors(), descriptors, "no descriptor is left open");
   errno = 0;
