@@ -33,6 +33,7 @@ local function phrase_start(S, k)
   local joined = false
   while j > low and k - j < LONGEST_PHRASE do
     local before = S.letter(j - 1)
+    if S.is(j, "^d") and not find(before, "[rcd]") then break end -- an article begins its phrase
     if before == "r" then
       if not (inside_phrase[S.word(j - 1)] and S.is(j - 2, "^[nN9)ioeg]")) then break end
       j = j - 2
@@ -50,10 +51,8 @@ local function phrase_start(S, k)
       -- A nickname or title in marks inside the phrase.
       local open = j - 2
       while open > low and S.letter(open) == "Q" and j - open < 6 do open = open - 1 end
-      if open <= low or not S.is(open, "^\"") or not S.is(open - 1, "^[dnN]") then break end
+      if open <= low or not S.is(open, "^\"") or not S.is(open - 1, "^[dnN]") or S.word(j - 2) == "," then break end
       j = open - 1
-    elseif S.is(j, "^d") then
-      break -- an article begins its phrase
     elseif before == "d" or before == "n" or before == "N" or before == "9" or before == "'" then
       j = j - 1
     elseif before == "e" and S.is(j - 2, "^[d9]") then
@@ -230,7 +229,9 @@ local function reports(S, cue)
 end
 
 -- All cues of the sentence.
-local function find_cues(S, words, cues)
+local noun_takes = {clause = true}
+
+local function find_cues(S, words, cues, nouns)
   local found = S.found
   for k = S.low, S.high do
     local word = words[S.base + k]
@@ -245,12 +246,16 @@ local function find_cues(S, words, cues)
                              form = form_of(S, k, start, letter), negated = find(sub(S.letters, start, k), "~", 1, true) ~= nil,
                              past = word ~= row.lemma and sub(word, -1) ~= "s"}
       end
+    elseif nouns[word] and S.is(k, "^nT") and not (S.is(k - 1, "^[vbge]")) then
+      found[#found + 1] = {k = k, start = k, class = nouns[word].class, lemma = nouns[word].noun, takes = noun_takes, form = "noun"}
     elseif word == "according" and S.is(k + 1, "^t") then
       found[#found + 1] = {k = k + 1, start = k, lemma = "according to", class = "say", form = "according"}
     end
   end
   return found
 end
+
+local possessive = {his = true, her = true, their = true, its = true, my = true, our = true}
 
 -- The speaker of a cue; fills f, l, how, order.
 local function find_speaker(S, n)
@@ -264,6 +269,16 @@ local function find_speaker(S, n)
     return
   end
   if cue.form == "passive" then return end
+  if cue.form == "noun" then
+    -- "Kvale's claim that", "his claim that"
+    while S.is(start - 1, "^[nN9y]") do start = start - 1 end
+    if S.is(start - 1, "^'") then
+      cue.f, cue.l, cue.how, cue.order = phrase_start(S, start - 2), start - 2, "named", "noun"
+    elseif S.is(start - 1, "^d") and possessive[S.word(start - 1)] then
+      cue.f, cue.l, cue.how, cue.order = start - 1, start - 1, "named", "noun"
+    end
+    return
+  end
   local inverted = (left == "\"" or left == "," or left == ".") and cue.form == "finite" and not (cue.addressee and left ~= "\"")
     and S.is(k + 1, "^[dnN9pi]")
   if inverted and (S.is(k + 1, "^[dnN9piQ'][^vxm]*,") or not is_clause(S, k + 1)) and not (left == "," and subject(S, start - 1)) then
@@ -346,6 +361,11 @@ local function content_start(S, k, cue)
         return (find(letters, "\"", j, true)), "mark", i
       end
       if next_letter == "t" and addressee then return j, "infinitive", i end
+      if addressee then
+        for of = i + 1, j - 1 do
+          if S.is(of, "^r") and cue.takes[S.word(of)] then return of + 1, "about" end
+        end
+      end
     end
   end
   if addressee then
@@ -357,6 +377,8 @@ local function content_start(S, k, cue)
       end
       if not S.is(at, "^[nN9dkro'i()yp]") then break end
     end
+    local that = find(letters, "T", i, true)
+    if that and not find(sub(letters, i, that), "[,;:.wQ]") then return that + 1, "that" end
   elseif clause or S.is(i, "^[rk]") then
     -- "said Monday the plan", "said in Oslo he"
     if S.is(i, "^[rk]") then
@@ -386,6 +408,12 @@ local function content_end(S, at, n, opening)
     -- A phrase ends at a comma that opens something else than the next of its nouns.
     local comma = find(letters, ",[wsqrgeypdic]", at)
     if comma and not find(letters, "^,d?[nN9]+,?c", comma) then last = comma - 1 end
+    for i = at + 1, last do
+      if S.word(i) == "when" then
+        last = i - 1
+        break
+      end
+    end
   end
   if cue.f and not find(sub(letters, S.low, cue.f - 1), "[vxm]") and find(letters, "^[cy]*[srq]", S.low) then
     -- "While he said it would rain, the match went on"
@@ -406,7 +434,7 @@ local function content_end(S, at, n, opening)
       local before = S.letter(start - 1)
       local stop
       if other.form == "according" and start > at + 1 then stop = start - 1
-      elseif other.form == "participle" and find(before, "[,\"%-)]") and other.class ~= "think" then stop = start - 1
+      elseif other.form == "participle" and find(before, "[,\"%-)s]") and other.class ~= "think" then stop = start - 1
       elseif other.how == "shared" and (before == "c" or before == ",") and other.form == "finite" and other.past == cue.past
         and other.class ~= "think" and not S.is(start, "^[xm]") then stop = start - 1
       elseif other.order == "VS" and before == "," then stop = start - 1
@@ -420,6 +448,10 @@ local function content_end(S, at, n, opening)
         break
       end
     end
+  end
+  if cue.form == "participle" then
+    local verb = find(letters, ",?cv", at) -- "..., saying it was late, and left"
+    if verb and verb <= last and verb > at + 2 and find(letters, ",c[vx]", at) == verb or verb and opening == "infinitive" then last = math.min(last, verb - 1) end
   end
   local participle = find(S.letters, ",y*er", at)
   if participle and participle <= last then last = participle - 1 end
@@ -445,6 +477,10 @@ local function find_content(S, n)
     return
   end
   local inverted = cue.order == "VS"
+  if cue.form == "noun" then
+    cue.content, cue.opening = {k + 2, content_end(S, k + 2, n)}, "that"
+    return
+  end
   local edge = inverted and cue.start - 1 or (f and (cue.how == "named" or cue.how == "apposition")) and f - 1 or 0
   local at, how, object = content_start(S, inverted and l or k, cue)
   if object and how == "mark" and cue.takes.mark then at = object end -- "called it “a trap”"
@@ -456,8 +492,9 @@ local function find_content(S, n)
   if fronted and S.is(edge, "^,") and not S.is(edge - 1, "^\"") then
     -- Words before the comma are content when they are a clause and nothing else is.
     local head = sub(letters, S.low, edge - 1)
-    fronted = find(head, "[vxm]") and (inverted or S.is(after, "^[.,ryk;]") or cue.addressee) and is_clause(S, S.low)
-      and not (find(head, "^[cy]*[srq]") and not find(head, ",.*[vxm]"))
+    local begins = find(head, "^[cy]*[srq]") and find(head, ",[^,]*[vxm]") or 0
+    fronted = begins and find(head, "[vxm]") and (inverted or S.is(after, "^[.,ryk;]") or cue.addressee)
+      and (begins > 0 or not find(head, "^[cy]*[srq]") and is_clause(S, S.low))
   end
   if fronted then
     local last = edge
@@ -488,7 +525,7 @@ return {
                                order = "string", opening = "string", form = "string", how = "string", negated = "boolean", reports = "boolean"}},
   requires = {"_tags", "_marks"},
   scope = "document",
-  data = {cues = {file = "en.cues.tsv", match = "lemma"}},
+  data = {cues = {file = "en.cues.tsv", match = "lemma"}, nouns = {file = "en.cue_nouns.tsv", match = "lemma"}},
 
   annotate = function(unit, add, ctx)
     local doc = unit.doc
@@ -504,7 +541,7 @@ return {
       local S = reader(doc, sentence)
       local base = S.base
       local function mention(span) return span and unit:mention(base + span[1], base + span[2]) or nil end
-      local found = find_cues(S, words, cues)
+      local found = find_cues(S, words, cues, ctx.data.nouns)
       for n in ipairs(found) do find_speaker(S, n) end
       for n, cue in ipairs(found) do
         find_content(S, n)

@@ -41,8 +41,11 @@ local function find_owners(doc, marks, inside)
             local mark = marks[n]
             -- The innermost content wins; content that the marks hold wholly wins over all.
             local beside = attribution.opening == "mark" or attribution.opening == "before" or attribution.opening == "colon"
-            if attribution.reports or beside or attribution.class == "say" or attribution.class == "write" then
-              claim(n, attribution, (beside and 2000 or 1000) - (span.last - span.first))
+            local narrow = attribution.opening == "object" or attribution.opening == "about" or attribution.opening == "infinitive"
+            if beside or attribution.reports or attribution.class == "say" or attribution.class == "write" then
+              local value = beside and 2000 or attribution.class == "think" and 400 or attribution.reports and not narrow and 1000
+                or attribution.reports and 700 or 500
+              claim(n, attribution, value - math.min(span.last - span.first, 250))
             end
             i = mark.last
           end
@@ -59,7 +62,7 @@ local function find_owners(doc, marks, inside)
           -- In the next sentence only after "?" or "!": “Why now?” asked Kvale.
           local ends = doc.word(marks[n].last)
           local same = doc.sentence_of(from) == doc.sentence_of(from - back)
-          if same and ends ~= "." or not same and (ends == "?" or ends == "!") and not attribution.content or doc.shape(from) == "xx" and not same then
+          if same and ends ~= "." or not same and (ends == "?" or ends == "!") and not attribution.content or not same and attribution.order == "VS" and doc.shape(attribution.first) == "xx" then
             claim(n, attribution, 3000)
           end
           break
