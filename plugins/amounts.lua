@@ -215,12 +215,6 @@ function build.money(m, doc, data)
     if not code or code == "USD" then code = marks[word(i)].code end
     i = i + 1
   end
-  local nations = ""
-  while not code and i <= last and data.nations[word(i)] do nations, i = nations .. word(i) .. " ", i + 1 end -- "malaysian ringgit 42"
-  if #nations > 0 then
-    code, noun = data.names[nations .. word(i):gsub("s$", "")] and data.names[nations .. word(i):gsub("s$", "")].code, word(i)
-    i = i + 1
-  end
   local start = i
   local scale = i > first and marks[word(i - 1)] and tonumber(marks[word(i - 1)].scale)
   value, i = read_number(doc, i, last, true)
@@ -228,7 +222,7 @@ function build.money(m, doc, data)
   if value == nil and start == i and word(i) ~= "a" then -- "billions of dollars"
     i = i + 2
   end
-  nations = ""
+  local nations = ""
   while i <= last and (data.nations[word(i)] and not (nouns[word(i)] and i == last) or word(i) == "-") do
     if word(i) ~= "-" then nations = nations .. word(i) .. " " end
     i = i + 1
@@ -236,7 +230,9 @@ function build.money(m, doc, data)
   if i <= last and not noun then
     local w = word(i)
     noun = w
-    if (w == "pound" or w == "pounds") and #nations == 0 and not code and not scales[word(i - 1)] then return nil end -- of weight
+    if (w == "pound" or w == "pounds") and #nations == 0 and not code and not scales[word(i - 1)] then -- of weight
+      return build.quantity(m, doc, data)
+    end
     local row, mark = nouns[w], marks[w]
     if #nations > 0 then
       local named = data.names[nations .. w] or data.names[nations .. w:gsub("s$", "")] or data.names[nations:match("(%S+ )$") .. w:gsub("s$", "")]
@@ -366,6 +362,8 @@ function build.ordinal(m, doc)
   return { value = math.tointeger(value) or value, kind = "ordinal" }, "numbers"
 end
 
+local rules = { numbers = "amounts/number", money = "amounts/money", percentages = "amounts/percentage", quantities = "amounts/quantity",
+  ages = "amounts/age" }
 local amount_fields = { value = "number", approximation = "string" }
 
 return {
@@ -406,47 +404,61 @@ return {
   },
 
   grammar = function(g)
-    local V, hyphen = g.V, g.hyphen ^ -1
-    local starts = g.number + g.cardinals + g.scales + g.a + g.half + g.minus + g.marks + g.many + g.aged + g.ordinals + g.nations + g.percent
-      + g.per + g.hyphen + g.part + g.lead + g.sure_lead
+    local V, hyphen, is = g.V, g.hyphen ^ -1, g.constant
+    local plain = g.number + g.cardinals + g.scales + g.half + g.part
     return {
-      "money", "percentage", "age", "quantity", "ordinal", "number",
-      starter = starts,
+      "amount",
+      starter = plain + g.minus + g.hyphen + g.a + g.marks + g.lead + g.sure_lead + g.many + g.aged + g.ordinals + g.percent + g.per,
 
       figure = g.number * (g.fraction + g.zeros * g.group ^ 0 + g.group * (g.group ^ 1 + g.number)) ^ -1,
       spelled = g.cardinals * (hyphen * g.cardinals) ^ -1,
-      small = V("spelled") + V("figure"),
+      small = V("figure") + V("spelled"),
       scaled = (V("small") + g.a) * (hyphen * g.scales) ^ 1,
-      whole = V("scaled") * (g["and"] ^ -1 * (V("scaled") + V("small"))) ^ 0 + V("small") + g.scales ^ 1,
-      counted = V("scaled") * (g["and"] ^ -1 * V("scaled")) ^ 0 * (g["and"] ^ -1 * -(g.one * hyphen * (g.part + g.half)) * V("small")) ^ -1
-        + V("small") + g.scales ^ 1,
+      -- "two million three hundred and six", but not the one of "two million and one half".
+      counted = V("small") * ((hyphen * g.scales) ^ 1 * V("more")) ^ -1 + g.a ^ -1 * g.scales ^ 1 * V("more"),
+      more = (V("rest") * (hyphen * g.scales) ^ 1) ^ 0 * V("rest") ^ -1,
+      rest = #(g["and"] + g.number + g.cardinals) * g["and"] ^ -1 * -(g.one * hyphen * (g.part + g.half)) * V("small"),
       decimal = g.point * (g.cardinals * hyphen) ^ 1,
-      share = (g.a + g.one) * hyphen * g.part + V("whole") * hyphen * g.parts,
-      worded = V("share") * g.scales ^ 0 + V("counted") * V("decimal") ^ -1 * g.scales ^ 0 * (g["and"] * (V("share") + (g.a + g.one) ^ -1 * g.half)) ^ -1 * g.scales ^ 0
-        + g.half * (g.a ^ -1 * g.scales) + g.a ^ -1 * g.part * g.scales ^ 1,
-      value = (g.minus + g.hyphen * #g.number) ^ -1 * V("worded") * (g.of * g.a * g.scales) ^ -1
-        * ((g.over + g.out * g.of) * (g.hyphen + g.plus) ^ 0 * V("whole")) ^ -1,
+      -- "a third", "two thirds", "half a million", "a quarter million".
+      share = (g.a + g.one) * hyphen * g.part + V("small") * hyphen * g.parts,
+      worded = V("counted") * (hyphen * g.parts + V("decimal")) ^ -1 * g.scales ^ 0
+          * (g["and"] * (V("share") + (g.a + g.one) ^ -1 * g.half)) ^ -1 * g.scales ^ 0
+        + g.half * g.a ^ -1 * g.scales + g.a ^ -1 * g.part * g.scales ^ 1,
+      value = (g.minus + g.hyphen * #g.number) ^ -1 * ((g.a + g.one) * hyphen * g.part * g.scales ^ 0 + V("worded")) * (g.of * g.a * g.scales) ^ -1
+        * ((g.over + g.out * g.of) * (g.hyphen + g.plus) ^ 0 * V("counted")) ^ -1,
 
-      -- "$20 billion", "US$5m", "300,000 Swiss francs", "3 dollars 50 cents", "billions of dollars".
-      mark = (#g.capital * g.lead + g.sure_lead) ^ -1 * g.marks ^ 1,
+      -- What stands behind a number says what it is.
+      amount = #(g.marks + g.lead + g.sure_lead) * V("marked")
+        + #(g.ordinals + g.cardinals * hyphen * (g.ordinals + g.scales + g.part_scale + g.cardinals) + g.a * g.scales) * V("ordinal")
+        + #(plain + g.minus + g.hyphen * g.number + g.a * (g.scales + g.part)) * V("number")
+        + #g.many * V("vague") + #g.aged * V("aged") + #(g.percent + g.per) * V("reversed"),
+      number = (g.span(V("value") * V("behind")) * (g.hyphen * #g.number) ^ -1
+        + g.half * is("form", "number")),
+      behind = hyphen * (V("percent") + V("age") + V("money") + V("unit")) + g.letter * hyphen * V("money")
+        + g.letter ^ -1 * -(g.hyphen * g.lower) * is("form", "number"),
+      percent = (g.percent + g.per * g.cent) * is("form", "percentage"),
+      age = (g.year * hyphen * (g.old + g.of * g.age) + g.yo) * is("form", "age"),
+      money = (g.marks ^ 1 * -g.number * g.scales ^ 0 + V("noun") * (g["and"] ^ -1 * V("small") * (g.nouns + #(g.pause + -g.any))) ^ -1)
+        * is("form", "money"),
+      unit = (g.foot * g["and"] ^ -1 * V("small") * g.inch + g.degree * g.temperature ^ -1 + g.warm + (g.of * g.a) ^ -1
+        * (g.units + g.unit_first * (g.units + g.unit_second)) * ((g.per + g.slash) * g.speed) ^ -1) * is("form", "quantity"),
       noun = g.nations ^ 0 * hyphen * g.nouns,
-      money = V("mark") * V("worded") * (hyphen * (g.letter + g.scales)) ^ -1 * g.nouns ^ -1
-        + g.nations ^ 1 * g.nouns * V("worded")
-        + V("value") * g.letter ^ -1 * (g.marks ^ 1 * -g.number * g.scales ^ 0
-          + hyphen * V("noun") * (g["and"] ^ -1 * V("small") * (g.nouns + #(g.pause + -g.any))) ^ -1)
-        + g.many * (g.of * g.many) ^ -1 * g.of * V("noun"),
-      percentage = V("value") * hyphen * (g.percent + g.per * g.cent) - V("value") * hyphen * g.unit_first
-        + (g.percent + g.per * g.cent) * g.of * V("value"),
-      age = V("value") * hyphen * (g.year * hyphen * (g.old + g.of * g.age) + g.yo) + g.aged * V("value"),
-      quantity = V("value") * hyphen * (g.foot * g["and"] ^ -1 * V("small") * g.inch
-          + (g.units + g.unit_first * (g.units + g.unit_second)) * ((g.per + g.slash) * g.speed) ^ -1 + g.degree * g.temperature ^ -1 + g.warm),
-      number = g.span(V("value") * g.letter ^ -1 + g.half) * -(g.hyphen * g.lower) * (g.hyphen * #g.number) ^ -1,
-      ordinal = (V("scaled") * g["and"] ^ -1) ^ -1 * (g.tens * hyphen) ^ -1 * g.ordinals + ((V("small") + g.a * g.scales) * g.scales ^ 0) ^ -1 * hyphen * g.part_scale,
+
+      -- "$20 billion", "US$5m"; "twenty-first", "two hundredth"; "aged 45"; "billions of dollars"; "per cent of twenty".
+      marked = (#g.capital * g.lead + g.sure_lead) ^ -1 * g.marks ^ 1 * V("worded") * (hyphen * (g.letter + g.scales)) ^ -1 * g.nouns ^ -1
+        * is("form", "money"),
+      ordinal = ((V("scaled") * g["and"] ^ -1) ^ -1 * (g.tens * hyphen) ^ -1 * g.ordinals
+          + ((V("small") + g.a * g.scales) * g.scales ^ 0) ^ -1 * hyphen * g.part_scale) * is("form", "ordinal"),
+      aged = g.aged * V("counted") * is("form", "age"),
+      vague = g.many * (g.of * g.many) ^ -1 * g.of * V("noun") * is("form", "money"),
+      reversed = (g.percent + g.per * g.cent) * g.of * V("value") * is("form", "percentage"),
     }
   end,
 
   build = function(m, ctx)
     if not cardinals then learn(ctx.data) end
-    return build[m.rule](m, ctx.doc, ctx.data)
+    local fields, layer = build[m.form](m, ctx.doc, ctx.data)
+    if fields then fields.rule = rules[layer] end
+    return fields, layer
   end,
 }

@@ -24,7 +24,7 @@ local plural_units = { seconds = "TS", minutes = "TM", mins = "TM", hours = "TH"
 local rates = { hourly = "TH", daily = "D", nightly = "N", weekly = "W", fortnightly = "F", monthly = "M", yearly = "Y",
   annually = "Y" }
 local parts = { morning = "MO", afternoon = "AF", evening = "EV", night = "NI", dawn = "MO", nights = "NI",
-  mornings = "MO", evenings = "EV", afternoons = "AF" }
+  mornings = "MO", evenings = "EV", afternoons = "AF", ["mid-afternoon"] = "AF", ["mid-morning"] = "MO" }
 local seasons = { spring = "SP", summer = "SU", autumn = "FA", fall = "FA", winter = "WI", wintertime = "WI",
   summertime = "SU", springtime = "SP" }
 local decade_words = { twenties = 192, thirties = 193, forties = 194, fifties = 195, sixties = 196, seventies = 197,
@@ -35,11 +35,11 @@ local day_words = { today = 0, yesterday = -1, tomorrow = 1 }
 -- next" counts from what was told, "next" alone from the day of writing.
 local shifts = { this = 0, last = -1, past = -1, next = 1, coming = 1, upcoming = 1 }
 local told = { that = 0, same = 0, previous = -1, preceding = -1, prior = -1, following = 1, next = 1, ensuing = 1,
-  subsequent = 1, intervening = 0 }
+  subsequent = 1, intervening = 0, corresponding = 0 }
 local reaches = { last = -1, past = -1, next = 1, coming = 1, previous = -1, preceding = -1, following = 1, ensuing = 1,
   final = 0, first = 0, initial = 0, latest = -1, recent = -1, remaining = 0 }
 local directions = { ago = "ago", earlier = "earlier", later = "later", hence = "hence", prior = "earlier",
-  previously = "earlier", afterwards = "later", afterward = "later", back = "ago", before = "earlier", after = "later",
+  afterwards = "later", afterward = "later", before = "earlier", after = "later",
   following = "later", now = "hence" }
 
 local edges = { early = "START", late = "END", mid = "MID", middle = "MID", beginning = "START", start = "START",
@@ -153,7 +153,8 @@ mean(rates, "unit")
 mean(edges, "edge")
 for _, word in ipairs(zones) do meanings[word] = { "zone", word:upper() } end
 meanings.fiscal, meanings.financial = { "fiscal", true }, { "fiscal", true }
-meanings.bc, meanings["b.c."], meanings.bce = { "era", "BC" }, { "era", "BC" }, { "era", "BC" }
+for _, word in ipairs({ "bc", "b.c.", "bce" }) do meanings[word] = { "era", "BC" } end
+for _, word in ipairs({ "ad", "a.d.", "ce" }) do meanings[word] = { "era", "AD" } end
 meanings.tonight, meanings.overnight = { "part", "NI", "unit", "D" }, { "part", "NI", "unit", "D" }
 meanings.noon, meanings.midday, meanings.midnight = { "hour", 12 }, { "hour", 12 }, { "hour", 24 }
 meanings.q1, meanings.q2, meanings.q3, meanings.q4 = { "nth", 1 }, { "nth", 2 }, { "nth", 3 }, { "nth", 4 }
@@ -208,7 +209,7 @@ local M = {
     now = { word = { "now", "nowadays", "currently", "recently", "lately", "recent", "current", "future" } },
     half_day = { word = { "a.m.", "p.m.", "am", "pm", "o'clock" } }, zone = { word = zones }, hours = { word = { "hours", "hrs", "h" } },
     every = { word = { "every", "each", "per" } }, rate = { word = keys(rates) },
-    ago = { word = { "ago", "earlier", "later", "hence", "prior", "previously", "afterwards", "afterward", "back" } },
+    ago = { word = { "ago", "earlier", "later", "hence", "prior", "afterwards", "afterward" } },
     before = { word = { "before", "after", "following" } }, several = { word = { "several", "few", "many", "some", "couple",
       "another", "other" } }, half = { word = { "half" } },
     about = { word = { "over", "under", "nearly", "almost", "about", "approximately", "roughly", "some" } },
@@ -267,7 +268,7 @@ function M.grammar(g)
 
     -- "September 1, 1939", "the 19th of October", "July of that year", "Friday, Oct. 23".
     its_year = (g.comma + g.hyphen + of) ^ -1 * year,
-    told_year = (of + g.comma) ^ -1 * the * (g.shift + g.told) ^ 1 * g.year_word,
+    told_year = (of + g.comma) ^ -1 * the * V("shifts") * g.year_word,
     day_month = the * (g.day + nth) * (of + g.hyphen) ^ -1 * month,
     date = (weekday * comma) ^ -1 * (month * the * (g.day + nth) + V("day_month")) * (V("its_year") + V("told_year")) ^ -1,
     calendar = V("date") * is("form", "calendar") * (comma * V("time_of_day")) ^ -1,
@@ -283,25 +284,26 @@ function M.grammar(g)
     part_of_day = (g.the + g.edge * hyphen) * (g.part - g.units) * is("form", "part_of_day"),
 
     -- "Friday", "last Friday", "this coming Tuesday night", "Mondays".
-    weekday = (the * (g.shift + g.told) ^ 1) ^ -1 * weekday * g.part ^ -1 * is("form", "weekday") + g.weekdays * is("form", "weekday"),
+    weekday = (the * V("shifts")) ^ -1 * weekday * g.part ^ -1 * is("form", "weekday") + g.weekdays * is("form", "weekday"),
     deictic = (g.part ^ -1 * g.day_word * g.part ^ -1 + g.the * g.unit * g.before * g.day_word) * is("form", "deictic"),
-    holiday = (the * (g.shift + g.told) ^ 1) ^ -1 * g.field("holiday", g.holiday) * g.part ^ -1 * (comma * year) ^ -1 * is("form", "holiday"),
+    holiday = (the * V("shifts")) ^ -1 * g.field("holiday", g.holiday) * g.part ^ -1 * (comma * year) ^ -1 * is("form", "holiday"),
 
     -- "the third quarter of 1984", "last year's first quarter", "the summer of 1955", "the 20th century".
-    named_year = the * (g.shift + g.told) ^ 1 * g.year_word,
+    named_year = the * V("shifts") * g.year_word,
     quarter = (V("named_year") * g.possessive * g.fiscal ^ -1 * (nth * g.quarter_word + (g.quarter_word + g.period) * is("same", true))
       + the * g.fiscal ^ -1 * hyphen * nth * hyphen * g.quarter_word * ((of + g.comma) ^ -1 * (V("named_year") + year)) ^ -1
-      + g.the * g.year * g.quarter_word * is("same", true)) * is("form", "quarter"),
-    season = (the * (g.shift + g.told) ^ 1 * g.season + the * g.season * ((of * (V("named_year") + V("told_year") + year)) + comma * year) ^ -1)
+      + g.the * g.year * (g.quarter_word + g.period) * is("same", true)) * is("form", "quarter"),
+    season = (the * V("shifts") * g.season + the * g.season * ((of * (V("named_year") + V("told_year") + year)) + comma * year) ^ -1)
       * is("form", "season"),
     century = the * V("edge") ^ -1 * nth * hyphen * g.century_word * g.era ^ -1 * is("form", "century"),
     decade = the * V("edge") ^ -1 * g.decade * g.era ^ -1 * is("form", "decade"),
 
     -- "this year", "the previous century", "that same day", "this morning", "the day before".
-    relative = (g.shift + g.the * g.told + g.told) * (g.shift + g.told) ^ 0 * g.filler ^ -1 * g.fiscal ^ -1
+    shifts = g.shift * g.shift ^ -1 + g.told * g.told ^ -1, -- "this coming", "that same"
+    relative = (g.shift * g.shift ^ -1 + the * g.told * g.told ^ -1) * g.filler ^ -1 * g.fiscal ^ -1
       * (g.unit + month + g.part + g.season + g.period) * is("form", "relative"),
     day_before = g.the * g.unit * g.before * #(g.pause + -g.any + g.told) * is("form", "distance"),
-    year = (the * g.year_word) ^ -1 * g.fiscal ^ -1 * g.year_word ^ -1 * year * is("form", "year"),
+    year = ((the * g.year_word) ^ -1 * g.fiscal ^ -1 * g.year_word ^ -1 * year + g.era * g.number) * is("form", "year"),
     year_ago = (the * g.year_word * g.hyphen * g.ago * (g.quarter_word + g.period) ^ -1
       + g.the * g.told * (g.period + g.quarter_word) * (of * g.the) ^ -1 * g.shift * g.year_word) * is("form", "year_ago"),
     bare = (g.the * g.filler ^ -1 * g.fiscal ^ -1 * (g.unit + g.period) + g.shift * g.quarter_word
@@ -361,7 +363,7 @@ local function read_count(word, i, last, data)
     elseif w == "another" then
       current = 1
     elseif w == "or" or w == "to" then
-      break
+      if current or article or vague then break end
     else
       local over, under = w:match("^(%d+)/(%d+)$")
       local value = over and tonumber(over) / tonumber(under) or tonumber((w:gsub(",", "")))
@@ -418,7 +420,7 @@ local function read_words(m, word)
       local field = meaning[1]
       if field then
         if m[field] == nil or field == "shift" and m.shift == 0 then m[field] = meaning[2] end
-        if field == "era" then m.year = m.year or tonumber(previous) end -- "480 BC"
+        if field == "era" then m.year = m.year or tonumber(previous or word(i + 1)) end -- "480 BC", "AD 842"
         field = meaning[3]
         if field then
           if m[field] == nil then m[field] = meaning[4] end
@@ -540,7 +542,7 @@ function read.year(m, doc)
   if m.era or m.fiscal then return true end
   if counted[word_after(doc, m) or ""] then return false end
   local before = word_before(doc, m) or "("
-  return before_year[before] or m.year >= 1700 and m.year <= 2100 and not signs[before]
+  return before_year[before] or m.year >= 1500 and m.year <= 2100 and not signs[before]
 end
 
 function read.year_ago() return true end
@@ -553,7 +555,8 @@ function read.relative(m, doc)
     return true
   end
   if doc.word(m.last) == "period" then m.unit = "P" end
-  if m.base == "ref" and (not_shifted[m.unit] and m.shift ~= 0 or m.unit == "Q" and m.shift == 0) then return false end
+  if m.base == "ref" and (not_shifted[m.unit] and m.shift ~= 0 ) then return false end
+  if m.base == "ref" and m.unit == "Q" and m.shift == 0 then m.form = "bare" end
   return m.unit ~= nil and m.unit:byte() ~= 84
 end
 
@@ -593,6 +596,10 @@ function read.period(m, doc, data)
   if m.shift == nil then i = m.first end
   m.count, m.unit = read_count(word, i + 1, m.last, data)
   if m.unit == nil then return false end
+  if m.count == nil and m.unit == "Q" and m.shift ~= 0 then -- "the last quarter" is one of the calendar
+    m.form, m.base = "relative", "ref"
+    return true
+  end
   if m.count == nil then m.count = plural_units[word(m.last)] and "X" or "1" end
   if m.count == "1" and m.shift == 0 then return false end -- "the first day"
   m.base, m.nth, m.day, m.edge, m.part = nil, nil, nil, nil, nil
