@@ -641,6 +641,18 @@ static int l_mention_index(lua_State *L)
   if (lua_type(L, 2) != LUA_TSTRING)
     return 0;
   const char *key = lua_tostring(L, 2);
+  if (strcmp(key, "layer") == 0 || strcmp(key, "rule") == 0 || strcmp(key, "id") == 0) {
+    /* Annotations alone have these, from their kind and number. */
+    if (lua_rawgeti(L, 1, 5) != LUA_TTABLE)
+      return 0;
+    lua_pushstring(L, key[0] == 'i' ? "layer" : key);
+    lua_rawget(L, -2);
+    if (key[0] != 'i')
+      return 1;
+    lua_rawgeti(L, 1, 4);
+    lua_pushfstring(L, "%s:%I", lua_tostring(L, -2), lua_tointeger(L, -1));
+    return 1;
+  }
   if (strcmp(key, "text") && strcmp(key, "start") && strcmp(key, "end") && strcmp(key, "line") &&
       strcmp(key, "sentence") && strcmp(key, "paragraph") && strcmp(key, "doc"))
     return 0;
@@ -651,8 +663,12 @@ static int l_mention_index(lua_State *L)
   struct host *host = host_of(L);
   lua_rawgeti(L, 1, 1);
   lua_rawgeti(L, 1, 2);
-  uint32_t from = (uint32_t)lua_tointeger(L, -2);
-  uint32_t to = (uint32_t)lua_tointeger(L, -1);
+  lua_Integer first = lua_tointeger(L, -2);
+  lua_Integer end = lua_tointeger(L, -1);
+  if (first < 0 || end < first || (size_t)end > document->text.size)
+    return luaL_error(L, "a mention outside its document");
+  uint32_t from = (uint32_t)first;
+  uint32_t to = (uint32_t)end;
   const struct spans *spans = NULL;
   switch (key[0]) {
   case 't':

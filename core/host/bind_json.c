@@ -126,9 +126,13 @@ static struct document *span_of(struct writer *w, int index, uint32_t *from, uin
   lua_rawgeti(L, index, 1);
   lua_rawgeti(L, index, 2);
   lua_rawgeti(L, index, 3);
-  *from = (uint32_t)lua_tointeger(L, -3);
-  *to = (uint32_t)lua_tointeger(L, -2);
   struct document *document = check_document(L, -1);
+  lua_Integer first = lua_tointeger(L, -3);
+  lua_Integer end = lua_tointeger(L, -2);
+  if (first < 0 || end < first || (size_t)end > document->text.size)
+    luaL_error(L, "json: a mention outside its document");
+  *from = (uint32_t)first;
+  *to = (uint32_t)end;
   lua_pop(L, 3);
   return document;
 }
@@ -182,6 +186,29 @@ static void add_mention(struct writer *w, int index, int depth)
   buffer_add_byte(&scratch, '}');
 }
 
+/* "layer": and "id": of an annotation, from its kind and number; its layer's name stays on the stack.   [-0, +1, m] */
+static void add_layer_and_id(struct writer *w, int index)
+{
+  lua_State *L = w->L;
+  if (lua_rawgeti(L, index, 5) != LUA_TTABLE)
+    luaL_error(L, "json: an annotation without a kind");
+  lua_pushliteral(L, "layer");
+  lua_rawget(L, -2);
+  lua_remove(L, -2);
+  add_key(w, "layer");
+  add_lua_string(w, -1);
+  add_key(w, "id");
+  struct slice layer;
+  layer.data = luaL_checklstring(L, -1, &layer.size);
+  buffer_add_byte(&scratch, '"');
+  buffer_add(&scratch, layer.data, layer.size);
+  buffer_add_byte(&scratch, ':');
+  lua_rawgeti(L, index, 4);
+  buffer_add_integer(&scratch, lua_tointeger(L, -1));
+  lua_pop(L, 1);
+  buffer_add_byte(&scratch, '"');
+}
+
 /* A link to an annotation of another layer. */
 static void add_link(struct writer *w, int index, int depth)
 {
@@ -192,8 +219,8 @@ static void add_link(struct writer *w, int index, int depth)
   add_field(w, index, "name", depth);
   add_text(w, document, from, to);
   add_offsets(w, document, from, to);
-  add_field(w, index, "layer", depth);
-  add_field(w, index, "id", depth);
+  add_layer_and_id(w, index);
+  lua_pop(w->L, 1);
   buffer_add_byte(&scratch, '}');
 }
 
@@ -210,8 +237,8 @@ static void add_annotation(struct writer *w, int index, int depth)
   lua_getiuservalue(L, -1, 2);
   add_lua_string(w, -1);
   lua_pop(L, 2);
-  add_field(w, index, "layer", depth);
-  add_field(w, index, "id", depth);
+  add_layer_and_id(w, index);
+  int layer = lua_gettop(L);
   add_text(w, document, from, to);
   add_offsets(w, document, from, to);
   add_key(w, "line");
@@ -219,8 +246,7 @@ static void add_annotation(struct writer *w, int index, int depth)
   buffer_add_integer(&scratch, lua_tointeger(L, -1));
   lua_pop(L, 1);
 
-  lua_pushliteral(L, "layer");
-  lua_rawget(L, index);
+  lua_pushvalue(L, layer);
   lua_rawget(L, w->orders);
   if (lua_istable(L, -1)) {
     int order = lua_gettop(L);
@@ -228,16 +254,23 @@ static void add_annotation(struct writer *w, int index, int depth)
     for (lua_Integer i = 1; i <= count; i++) {
       lua_rawgeti(L, order, i);
       const char *key = lua_tostring(L, -1);
-      if (!add_field(w, index, key, depth)) {
-        /* Absent fields are written as null, so that every record of a layer has the same keys. */
-        add_key(w, key);
+      if (!add_field(w, index, key, depth) && lua_getfield(L, order, key) != LUA_TNIL) {
+        add_key(w, key); /* a mention that is not there is unknown: null; other fields are left out */
         buffer_add(&scratch, "null", 4);
       }
-      lua_pop(L, 1);
+      lua_settop(L, order);
     }
   }
-  lua_pop(L, 1);
-  add_field(w, index, "rule", depth);
+  lua_settop(L, layer - 1);
+  if (!add_field(w, index, "rule", depth)) {
+    lua_rawgeti(L, index, 5);
+    lua_pushliteral(L, "rule");
+    if (lua_rawget(L, -2) == LUA_TSTRING) {
+      add_key(w, "rule");
+      add_lua_string(w, -1);
+    }
+    lua_pop(L, 2);
+  }
   add_field(w, index, "confidence", depth);
   add_field(w, index, "why", depth);
   buffer_add_byte(&scratch, '}');
@@ -476,7 +509,8 @@ static int l_array(lua_State *L)
   return 1;
 }
 
-/* core.set_order(layer, {field, ...}): the fields of a layer in the order in which they are written. */
+/* core.set_order(layer, {field, ..., field = true}): the fields of a layer in the order in which they are written; those that
+ * are keys too are null when they are absent. */
 static int l_set_order(lua_State *L)
 {
   luaL_checkstring(L, 1);

@@ -155,7 +155,9 @@ static int l_tape_write(lua_State *L)
     lua_pop(L, 3);
   }
 
-  struct units *units = lua_newuserdatauv(L, sizeof *units, 0);
+  struct units *units = lua_newuserdatauv(L, sizeof *units, 1);
+  lua_pushvalue(L, 2);
+  lua_setiuservalue(L, -2, 1);
   units->generation = host->generation;
   luaL_setmetatable(L, UNITS_NAME);
   raise_status(L, tape_write_document(tape, &document->segments, &document->scan, spans, (uint32_t)count, scope,
@@ -165,28 +167,83 @@ static int l_tape_write(lua_State *L)
   return 2;
 }
 
-/***
-What stands at units [first, last] of a written tape (from 1, inclusive).
-@function core.unit_tokens
-@treturn int first token, from 1
-@treturn int last token, included
-@treturn int number (from 1) of the collapsed annotation in `spans` when it is exactly one, else nil
-*/
-static int l_unit_tokens(lua_State *L)
+/* Units [first, last] of a written tape, from arguments 2 and 3 (from 1, inclusive), as tokens [first, end). */
+static const struct units *check_units(lua_State *L, uint32_t *first, uint32_t *end, lua_Integer *from, lua_Integer *to)
 {
-  struct units *units = luaL_checkudata(L, 1, UNITS_NAME);
+  const struct units *units = luaL_checkudata(L, 1, UNITS_NAME);
   if (units->generation != host_of(L)->generation)
     luaL_error(L, "document is closed");
-  lua_Integer first = luaL_checkinteger(L, 2);
-  lua_Integer last = luaL_checkinteger(L, 3);
-  luaL_argcheck(L, first >= 1 && (lua_Unsigned)first <= units->units.count, 2, "outside the tape");
-  luaL_argcheck(L, last >= first - 1 && (lua_Unsigned)last <= units->units.count, 3, "outside the tape");
-  lua_pushinteger(L, (lua_Integer)units->units.first[first - 1] + 1);
-  lua_pushinteger(L, units->units.first[last]);
-  if (first != last || units->units.annotation[first - 1] == 0)
-    return 2;
-  lua_pushinteger(L, units->units.annotation[first - 1]);
-  return 3;
+  *from = luaL_checkinteger(L, 2);
+  *to = luaL_checkinteger(L, 3);
+  luaL_argcheck(L, *from >= 1 && (lua_Unsigned)*from <= units->units.count, 2, "outside the tape");
+  luaL_argcheck(L, *to >= *from - 1 && (lua_Unsigned)*to <= units->units.count, 3, "outside the tape");
+  *first = units->units.first[*from - 1];
+  *end = units->units.first[*to];
+  return units;
+}
+
+/***
+What was captured at units [first, last] of a written tape (from 1, inclusive).
+@function core.unit_capture
+@tparam units units
+@tparam int first
+@tparam int last
+@treturn the number (from 1) in `spans` of the annotation, when it is exactly one; else a mention; nil when no token is there
+*/
+static int l_unit_capture(lua_State *L)
+{
+  uint32_t first;
+  uint32_t end;
+  lua_Integer from;
+  lua_Integer to;
+  const struct units *units = check_units(L, &first, &end, &from, &to);
+  if (from == to && units->units.annotation[from - 1] != 0) {
+    lua_pushinteger(L, units->units.annotation[from - 1]);
+    return 1;
+  }
+  if (end <= first)
+    return 0;
+  lua_getiuservalue(L, 1, 1);
+  const struct document *document = lua_touserdata(L, -1);
+  lua_createtable(L, 3, 2);
+  lua_pushinteger(L, document->segments.tokens.start[first]);
+  lua_rawseti(L, -2, 1);
+  lua_pushinteger(L, document->segments.tokens.end[end - 1]);
+  lua_rawseti(L, -2, 2);
+  lua_pushvalue(L, -2);
+  lua_rawseti(L, -2, 3);
+  lua_pushinteger(L, (lua_Integer)first + 1);
+  lua_setfield(L, -2, "first");
+  lua_pushinteger(L, end);
+  lua_setfield(L, -2, "last");
+  luaL_setmetatable(L, MENTION_NAME);
+  return 1;
+}
+
+/***
+Where units [first, last] of a written tape (from 1, inclusive) stand.
+@function core.unit_bytes
+@treturn int first token, from 1; nothing when no token is there
+@treturn int last token, included
+@treturn int first byte, from 0
+@treturn int one past the last byte
+*/
+static int l_unit_bytes(lua_State *L)
+{
+  uint32_t first;
+  uint32_t end;
+  lua_Integer from;
+  lua_Integer to;
+  check_units(L, &first, &end, &from, &to);
+  if (end <= first)
+    return 0;
+  lua_getiuservalue(L, 1, 1);
+  const struct document *document = lua_touserdata(L, -1);
+  lua_pushinteger(L, (lua_Integer)first + 1);
+  lua_pushinteger(L, end);
+  lua_pushinteger(L, document->segments.tokens.start[first]);
+  lua_pushinteger(L, document->segments.tokens.end[end - 1]);
+  return 4;
 }
 
 void bind_tape(lua_State *L)
@@ -199,7 +256,8 @@ void bind_tape(lua_State *L)
                                        {"tape_freeze", l_tape_freeze},
                                        {"tape_bytes", l_tape_bytes},
                                        {"tape_write", l_tape_write},
-                                       {"unit_tokens", l_unit_tokens},
+                                       {"unit_capture", l_unit_capture},
+                                       {"unit_bytes", l_unit_bytes},
                                        {NULL, NULL}};
   luaL_setfuncs(L, functions, 0);
   lua_pushinteger(L, TAPE_CLASSES);

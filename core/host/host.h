@@ -49,6 +49,7 @@ struct host {
 #define DOCUMENT_NAME "readout.document"
 #define TAPE_NAME "readout.tape"
 #define UNITS_NAME "readout.units"
+#define MARKS_NAME "readout.marks"
 #define MENTION_NAME "readout.mention"
 #define ANNOTATION_NAME "readout.annotation"
 
@@ -84,8 +85,10 @@ uint32_t document_token_from(const struct document *document, uint32_t at);
 
 /* Openers: each adds its functions to the table on the top of the stack ("core").   [-0, +0, m] */
 void bind_document(lua_State *L);
+void bind_annotation(lua_State *L);
 void bind_lexicon(lua_State *L);
 void bind_tape(lua_State *L);
+void bind_marks(lua_State *L);
 void bind_json(lua_State *L);
 void bind_run(lua_State *L);
 void bind_system(lua_State *L);

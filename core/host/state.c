@@ -72,8 +72,10 @@ static int open_core(lua_State *L)
 {
   lua_newtable(L);
   bind_document(L);
+  bind_annotation(L);
   bind_lexicon(L);
   bind_tape(L);
+  bind_marks(L);
   bind_json(L);
   bind_run(L);
   bind_system(L);

@@ -69,6 +69,21 @@ function document:each(layer) end
 ---@return fun(): integer?, integer?, table<string, string>?
 function document:hits(list) end
 
+---Where the names of one of the running plugin's own lists stand: first token -> last token, first token -> number for `row`, last
+---token -> first token.
+---@param list string
+---@return table<integer, integer>, table<integer, integer>, table<integer, integer>
+function document:starts(list) end
+
+---The row {column = cell} that `starts` gave a number for.
+---@param number integer
+---@return table<string, string>
+function document:row(number) end
+
+---The marks of all tokens, by the running plugin's `marks`: bit n - 1 tells whether the token is in class n.
+---@return integer[]
+function document:marks() end
+
 ---@return unit the whole document
 function document:unit() end
 

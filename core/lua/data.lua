@@ -107,6 +107,8 @@ function M.load(plugin, dirs)
         numbers[#numbers + 1] = core.add_list(spec.file, not entry[3] and entry[1] or nil)
       end
       lists[name] = numbers
+    elseif spec.match == "mark" then
+      values[name] = texts
     elseif spec.match == "table" then
       values[name] = read_table(texts)
     else

@@ -30,12 +30,12 @@ local function mention(document, first, last, extra)
   return setmetatable(result, mention_meta)
 end
 
--- Order of records: start, longer first, then plugin name (`_plugin` is kept outside the record).
-local function sort_layer(list, owner)
+-- Order of records: start, longer first, then plugin name.
+local function sort_layer(list)
   local sorted = true
   for i = 2, #list do
     local a, b = list[i - 1], list[i]
-    if a[1] > b[1] or a[1] == b[1] and (a[2] < b[2] or a[2] == b[2] and owner[a] > owner[b]) then
+    if a[1] > b[1] or a[1] == b[1] and (a[2] < b[2] or a[2] == b[2] and a[5].plugin > b[5].plugin) then
       sorted = false
       break
     end
@@ -46,7 +46,7 @@ local function sort_layer(list, owner)
   table.sort(list, function(a, b)
     if a[1] ~= b[1] then return a[1] < b[1] end
     if a[2] ~= b[2] then return a[2] > b[2] end
-    if owner[a] ~= owner[b] then return owner[a] < owner[b] end
+    if a[5].plugin ~= b[5].plugin then return a[5].plugin < b[5].plugin end
     return place[a] < place[b]
   end)
 end
@@ -75,13 +75,11 @@ end
 
 local hidden = {text = true, start = true, ["end"] = true, doc = true, line = true, sentence = true, paragraph = true}
 local everywhere = {confidence = "string", why = {"string"}, rule = "string", name = "string"}
-local machinery = {first = true, last = true, layer = true, id = true}
 
 -- One field that the quick check did not pass: raises when it is wrong.
 local function check_field(plugin, layer, key, value)
   local kind = layer.fields[key] or everywhere[key]
   if not kind then
-    if machinery[key] then return end
     local known = {}
     for name in pairs(layer.fields) do known[#known + 1] = name end
     table.sort(known)
@@ -99,18 +97,11 @@ local lua_types = {string = "string", date = "string", number = "number", boolea
 
 -- The Lua type that a value of each field has, for fields of which nothing more is asked.
 local function quick_types(layer)
-  local quick = {confidence = "string", rule = "string", name = "string", first = "number", last = "number"}
-  for field, kind in pairs(layer.fields) do quick[field] = type(kind) == "string" and lua_types[kind] or nil end
+  local types = core.types
+  local quick = {confidence = types.string, rule = types.string, name = types.string, first = false, last = false, layer = false, id = false}
+  for field, kind in pairs(layer.fields) do quick[field] = type(kind) == "string" and types[lua_types[kind]] or nil end
   layer.quick = quick
   return quick
-end
-
--- Checks the fields that a plugin gave against the declaration of the layer.
-local function check_fields(plugin, layer, fields)
-  local quick = layer.quick or quick_types(layer)
-  for key, value in next, fields do
-    if quick[key] ~= type(value) and type(key) == "string" then check_field(plugin, layer, key, value) end
-  end
 end
 
 -- The list that a layer is collected in while its providers run.
@@ -123,31 +114,40 @@ local function open_list(state, name)
   return list
 end
 
--- Makes an annotation of `fields` (which becomes the annotation itself) over bytes [from, to).
+-- What all annotations of one rule share, and what its fields are checked with: {kind, quick types, check}.
+local function maker(plugin, layer, rule)
+  plugin.makers = plugin.makers or {}
+  local makers = plugin.makers[layer.name] or {}
+  plugin.makers[layer.name] = makers
+  local made = makers[rule]
+  if not made then
+    made = {{layer = layer.name, rule = rule, plugin = plugin.name}, layer.quick or quick_types(layer),
+            function(key, value) check_field(plugin, layer, key, value) end}
+    makers[rule] = made
+  end
+  return made
+end
+
+-- Makes an annotation of bytes [from, to) with a copy of `fields`.
 local function annotate(state, plugin, name, from, to, first, last, fields, rule)
-  local layer = state.registry.layers[name]
-  if not layer or not plugin.provides[name] then
-    local problem = check.unknown("layer", name, plugin.layers)
-    error(("%s: add: %s"):format(plugin.path, problem or "the layer is not provided"), 0)
+  local makers = plugin.makers and plugin.makers[name]
+  local made = makers and makers[rule]
+  if not made then
+    local layer = state.registry.layers[name]
+    if not layer or not plugin.provides[name] then
+      local problem = check.unknown("layer", name, plugin.layers)
+      error(("%s: add: %s"):format(plugin.path, problem or "the layer is not provided"), 0)
+    end
+    made = maker(plugin, layer, rule)
   end
   if not plugin.shipped then
     fields = guest.open(fields)
     if getmetatable(fields) == nil then guest.open_all(fields) end
   end
-  if getmetatable(fields) ~= nil then
-    local copy = {}
-    for key, value in next, fields do copy[key] = value end
-    fields = copy
-  end
-  check_fields(plugin, layer, fields)
-  fields[1], fields[2], fields[3] = from, to, state.handle
-  fields.first, fields.last, fields.layer = first, last, name
-  fields.rule = fields.rule or rule
-  setmetatable(fields, annotation_meta)
+  local annotation = core.annotate(fields, from, to, state.handle, first, last, made[1], made[2], made[3])
   local list = open_list(state, name)
-  list[#list + 1] = fields
-  state.owner[fields] = plugin.name
-  return fields
+  list[#list + 1] = annotation
+  return annotation
 end
 
 -- One capture {from, values..., to} of a text match: its value, or a mention. `base` is the byte before the subject.
@@ -159,43 +159,30 @@ local function text_field(state, capture, base)
 end
 
 -- One capture of a tape match: the annotation when it is exactly one, a value, or a mention.
-local function tape_field(state, capture, units, spans)
+local function tape_field(_, capture, units, spans)
   if #capture > 2 then return capture[2] end
-  local first, last, span = core.unit_tokens(units, capture[1], capture[#capture] - 1)
-  if span then return spans[span] end
-  if last < first then return nil end
-  local from, to = core.bytes(state.handle, first, last)
-  return setmetatable({from, to, state.handle, first = first, last = last}, mention_meta)
+  local found = core.unit_capture(units, capture[1], capture[#capture] - 1)
+  return spans[found] or found
 end
 
--- Turns the captures of one match into the table that build sees. Returns it and the bounds of the span.
+-- Turns the captures of one match into the fields that build sees, in place. Returns the bounds of the span and the rule.
 local function read_match(state, match, field, ...)
-  local from, to = match._from or match[1], match._to or match[#match]
-  local rule = match._rule
-  local m = {}
+  local size = #match
+  local rule, from, to = match[1], match._from, match._to
+  if from then match._from, match._to = nil, nil else from, to = match[2], match[size] end
   for key, capture in next, match do
-    if type(key) == "string" then
-      if type(capture) == "table" then
-        m[key] = field(state, capture, ...)
-      elseif key:byte() ~= 95 then -- a constant; names with "_" are the host's own
-        m[key] = capture
-      end
-    elseif type(capture) == "table" then
+    if type(key) == "string" and type(capture) == "table" then match[key] = field(state, capture, ...) end
+  end
+  for i = 3, size do
+    local capture = match[i]
+    if type(capture) == "table" then
       local name = capture[1]
-      m[name] = m[name] or {}
-      table.insert(m[name], field(state, capture[2], ...))
+      match[name] = match[name] or {}
+      table.insert(match[name], field(state, capture[2], ...))
     end
+    match[i] = nil
   end
-  -- Lists come in no order from next; they are few, so put in order by place.
-  for _, capture in ipairs(match) do
-    if type(capture) == "table" and m[capture[1]] and #m[capture[1]] > 1 then
-      table.sort(m[capture[1]], function(a, b)
-        return type(a) == "table" and type(b) == "table" and a[1] and b[1] and a[1] < b[1]
-      end)
-    end
-  end
-  m._rule = nil
-  return m, from, to, rule
+  return from, to, rule
 end
 
 local function finish_match(state, plugin, m, from, to, first, last, rule)
@@ -250,7 +237,8 @@ local function run_text_grammar(state, plugin)
       local subject = core.text(handle, from, to)
       local matches = search:match(subject)
       for i = 1, #matches do
-        local m, a, b, rule = read_match(state, matches[i], text_field, from)
+        local m = matches[i]
+        local a, b, rule = read_match(state, m, text_field, from)
         a, b = from + a - 1, from + b - 1
         local first, last = core.tokens_of(handle, a, b)
         if first then finish_match(state, plugin, m, a, b, first, last, rule) end
@@ -290,10 +278,10 @@ local function run_tape_grammar(state, plugin)
   local search = prepare.search(plugin, state.registry)
   local matches = search:match(bytes)
   for i = 1, #matches do
-    local m, a, b, rule = read_match(state, matches[i], tape_field, units, spans)
-    local first, last = core.unit_tokens(units, a, b - 1)
-    if last >= first then
-      local from, to = core.bytes(handle, first, last)
+    local m = matches[i]
+    local a, b, rule = read_match(state, m, tape_field, units, spans)
+    local first, last, from, to = core.unit_bytes(units, a, b - 1)
+    if first then
       finish_match(state, plugin, m, from, to, first, last, rule)
     end
   end
@@ -358,8 +346,8 @@ local function run_plugin(state, plugin)
 end
 
 local function freeze(state, name, list)
-  sort_layer(list, state.owner)
-  for i, annotation in ipairs(list) do annotation.id = name .. ":" .. i end
+  sort_layer(list)
+  for i = 1, #list do list[i][4] = i end
   state.layers[name] = list
   return list
 end
@@ -384,16 +372,15 @@ end
 
 local function name_layer(state, layer)
   local list = {}
+  local kind = {layer = layer.name, plugin = layer.list.plugin.name}
   local handle = state.handle
   for _, number in ipairs(layer.list.plugin.state.lists[layer.list.name]) do
     local hits = core.hits(handle, number)
     for i = 1, #hits, 3 do
       local first, last = hits[i], hits[i + 1]
       local from, to = core.bytes(handle, first, last)
-      local annotation = setmetatable({from, to, handle, first = first, last = last, layer = layer.name,
-                                       row = list_row(number, hits[i + 2])}, annotation_meta)
-      list[#list + 1] = annotation
-      state.owner[annotation] = ""
+      list[#list + 1] = setmetatable({from, to, handle, 0, kind, first = first, last = last, row = list_row(number, hits[i + 2])},
+                                     annotation_meta)
     end
   end
   return list
@@ -404,10 +391,11 @@ local builtin = {}
 
 local function span_annotations(state, kind, fill)
   local list = {}
+  local shared = {layer = kind .. "s", plugin = ""}
   for n = 1, core.span_count(state.handle, kind) do
     local first, last, from, to = core.span(state.handle, kind, n)
     if to > from then
-      local annotation = {from, to, state.handle, first = first, last = last, layer = kind .. "s"}
+      local annotation = {from, to, state.handle, 0, shared, first = first, last = last}
       if fill then fill(annotation, n) end
       list[#list + 1] = setmetatable(annotation, annotation_meta)
     end
@@ -429,9 +417,10 @@ end
 
 function builtin.tokens(state)
   local list, document = {}, state.document
+  local kind = {layer = "tokens", plugin = ""}
   for i = 1, document.count do
     local from, to = core.bytes(state.handle, i, i)
-    list[i] = setmetatable({from, to, state.handle, first = i, last = i, layer = "tokens", word = document.word(i),
+    list[i] = setmetatable({from, to, state.handle, 0, kind, first = i, last = i, word = document.word(i),
                             lemma = document.lemma(i), shape = document.shape(i), class = document.class(i),
                             joined = document.joined(i)}, annotation_meta)
   end
@@ -440,7 +429,7 @@ end
 
 function builtin.documents(state)
   local document = state.document
-  return {setmetatable({0, #document.text, state.handle, first = 1, last = document.count, layer = "documents",
+  return {setmetatable({0, #document.text, state.handle, 0, {layer = "documents", plugin = ""}, first = 1, last = document.count,
                         date = document.date, date_confidence = document.date_confidence, why = document.date_why,
                         language = document.language, source = document.source, title = document.title}, annotation_meta)}
 end
@@ -494,6 +483,38 @@ function Document:hits(name)
     local row = list_row(numbers[n], hits[i])
     return hits[i - 2], hits[i - 1], plugin.shipped and row or guest.view(row)
   end
+end
+
+-- The row whose number and list are packed in one integer by core.starts.
+local function packed_row(packed) return list_row(packed >> 32, packed & 0xffffffff) end
+
+--- Where the names of one of the running plugin's own lists stand, in three sparse tables: first token -> last token, first
+-- token -> what doc:row answers with the row for, and last token -> first token. Of several names at a token the longest counts,
+-- of several rows the first.
+-- Cheaper than doc:hits where a list has many hits and few of them are looked at.
+function Document:starts(name)
+  local state = inner[self]
+  local plugin = state.plugin
+  local numbers = plugin and plugin.state.lists[name]
+  if not numbers then error(("starts: '%s' is no name list of the running plugin"):format(tostring(name)), 2) end
+  core.scan(state.handle)
+  return core.starts(state.handle, numbers)
+end
+
+--- The row {column = cell} that doc:starts gave a number for.
+function Document:row(packed)
+  local row = packed_row(packed)
+  local plugin = inner[self].plugin
+  return plugin and not plugin.shipped and guest.view(row) or row
+end
+
+--- The marks of all tokens, by the running plugin's `marks`: a list of integers; bit n - 1 tells whether a token is in class n.
+function Document:marks()
+  local state = inner[self]
+  local plugin = state.plugin
+  if not plugin or not plugin.state.marks then error("marks: the running plugin declares none", 2) end
+  core.scan(state.handle)
+  return core.mark_table(plugin.state.marks, state.handle)
 end
 
 --- The whole document as a unit.
@@ -631,7 +652,7 @@ function M.open(registry, spec)
   local document = setmetatable({}, {__index = data, __newindex = function(_, key)
     error(("document: '%s' assigned; documents are read-only"):format(tostring(key)), 2)
   end, __name = "document", __metatable = false})
-  local state = {document = document, handle = handle, registry = registry, layers = {}, open = {}, owner = {},
+  local state = {document = document, handle = handle, registry = registry, layers = {}, open = {},
                      ran = {}, spec = spec, state_of = function(other) return inner[other] end}
   inner[document], inner[data] = state, state
   setmetatable(data, Document)

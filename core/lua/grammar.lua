@@ -2,7 +2,8 @@
 -- The only file that requires lpeg.
 --
 -- A search over text runs once a sentence and tries the plugin's alternatives at every word start; a search over the token
--- tape runs once a document. Both yield a list of matches; a field is {from, value..., to} with positions from 1.
+-- tape runs once a document. Both yield a list of matches {alternative, from, lists..., to, field = {from, value..., to}},
+-- positions from 1.
 
 local lpeg = require "lpeg"
 local core = require "core"
@@ -215,7 +216,7 @@ local function build(plugin, g, ending, skip)
   end
   local choice
   for _, name in ipairs(names) do
-    local alternative = Ct(Cg(Cc(name), "_rule") * Cp() * V(name) * ending * Cp())
+    local alternative = Ct(Cc(name) * Cp() * V(name) * ending * Cp())
     choice = choice and choice + alternative or alternative
   end
   whole._boundary = boundary
@@ -228,7 +229,7 @@ local function build(plugin, g, ending, skip)
 end
 
 --- Returns the text-tape search of a plugin. `words` are its word lists, `shared` the patterns of the plugins it uses.
--- The search yields a list of matches {from, fields..., to}.
+-- The search yields a list of matches {alternative, from, lists..., to, field = capture, ...}.
 function M.text_search(plugin, words, shared)
   local g = text_vocabulary()
   g.words = {}

@@ -15,7 +15,7 @@ local schema = {
   api = {type = "integer", required = true}, name = {type = "string", required = true},
   summary = {type = "string", required = true}, language = {type = "string"}, provides = {type = "table"},
   requires = {type = "table"}, uses = {type = "table"}, vocabulary = {type = "function"}, scope = {type = "string"},
-  triggers = {type = "table"}, always = {type = "boolean"}, tape = {type = "table"}, data = {type = "table"},
+  triggers = {type = "table"}, always = {type = "boolean"}, tape = {type = "table"}, marks = {type = "table"}, data = {type = "table"},
   grammar = {type = "function"}, build = {type = "function"}, annotate = {type = "function"}, report = {type = "table"},
   columns = {type = "table"}, options = {type = "table"}, examples = {type = "table"},
 }
@@ -23,7 +23,7 @@ local scopes = {"document", "paragraph", "sentence"}
 local scalar_types = {"boolean", "date", "mention", "number", "string", "table"}
 local data_schema = {file = {type = "string", required = true}, match = {type = "string", required = true},
                      columns = {type = "table"}}
-local data_matches = {"lemma", "name", "table", "word"}
+local data_matches = {"lemma", "mark", "name", "table", "word"}
 local option_schema = {type = {type = "string"}, default = {type = "string/number/boolean"}, help = {type = "string"},
                        values = {type = "table"}}
 local report_schema = {columns = {type = "table"}, row = {type = "function"}, map = {type = "function"},
@@ -355,7 +355,9 @@ function M.load(options)
     layer.order = field_order(layer)
     layer.lists = {}
     for field, kind in pairs(layer.fields) do layer.lists[field] = type(kind) == "table" or nil end
-    core.set_order(name, layer.order)
+    local written = {table.unpack(layer.order)}
+    for field, kind in pairs(layer.fields) do written[field] = (kind == "mention" or registry.layers[kind] ~= nil) or nil end
+    core.set_order(name, written)
   end
   registry.hash = core.hash(table.concat(hashes, "\0"))
   return registry

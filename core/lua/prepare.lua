@@ -2,6 +2,7 @@
 -- first needs one.
 
 local core = require "core"
+local check = require "check"
 local data = require "data"
 local grammar = require "grammar"
 
@@ -10,6 +11,8 @@ local M = {}
 local shape_names = {["xx"] = true, ["Xx"] = true, ["XX"] = true, ["xX"] = true, ["9"] = true, ["-"] = true}
 local kind_names = {word = true, number = true, punctuation = true, symbol = true}
 local class_keys = {word = true, lemma = true, shape = true, class = true, layer = true}
+
+local mark_keys = {"class", "first", "flag", "lemma", "list", "shape", "where", "word"}
 
 local trigger_sets = 0
 
@@ -82,6 +85,61 @@ local function make_tape(plugin, state)
   table.sort(state.collapsing, function(a, b) return a[2] < b[2] end)
 end
 
+-- The words of a list of the plugin's data that have, where asked for, one of some values in each of some columns.
+local function mark_words(plugin, state, marks, bit, spec)
+  local list, match = spec.list, plugin.data[spec.list].match
+  if match == "mark" then
+    for _, entry in ipairs(state.data[list]) do
+      local column, values = next(spec.where or {})
+      if not column then core.mark_words(marks, bit, entry[1]) end
+      for _, value in ipairs(as_list(values or {})) do core.mark_words(marks, bit, entry[1], column, value) end
+    end
+    return
+  end
+  for _, word in ipairs(state.words[list]) do
+    local fits = true
+    for column, values in core.pairs(spec.where or {}) do
+      local one = false
+      for _, value in ipairs(as_list(values)) do one = one or (state.data[list][word][column] or "") == value end
+      fits = fits and one
+    end
+    if fits and not word:find(" ", 1, true) then core.mark_word(marks, bit, core.add_word(word)) end
+  end
+end
+
+-- The marks of a plugin: class n of its list is bit n - 1.
+local function make_marks(plugin, state)
+  local marks = core.marks()
+  local function wrong(n, message) error(("%s: marks[%d]: %s"):format(plugin.path, n, message), 0) end
+  if #plugin.marks > core.mark_bits then wrong(core.mark_bits + 1, "more classes than a mark has bits") end
+  for n, spec in ipairs(plugin.marks) do
+    local bit = n - 1
+    if type(spec) ~= "table" then wrong(n, "a table such as {word={...}} expected") end
+    for key in core.pairs(spec) do
+      local problem = check.unknown("key", key, mark_keys)
+      if problem then wrong(n, problem) end
+    end
+    for _, word in ipairs(as_list(spec.word or {})) do core.mark_word(marks, bit, core.add_word(core.normal(word))) end
+    for _, lemma in ipairs(as_list(spec.lemma or {})) do
+      for form in core.forms(core.normal(lemma)):gmatch("[^\n]+") do core.mark_word(marks, bit, core.add_word(form)) end
+    end
+    for _, shape in ipairs(as_list(spec.shape or {})) do core.mark_shape(marks, bit, shape) end
+    for _, kind in ipairs(as_list(spec.class or {})) do core.mark_kind(marks, bit, kind) end
+    for _, flag in ipairs(as_list(spec.flag or {})) do core.mark_flag(marks, bit, flag) end
+    if spec.first then core.mark_first(marks, bit, spec.first) end
+    if spec.list then
+      if not plugin.data[spec.list] then wrong(n, ("'%s' is none of the lists in data"):format(spec.list)) end
+      if state.lists[spec.list] then
+        if spec.where then wrong(n, "where: a list of names is marked as a whole") end
+        for _, number in ipairs(state.lists[spec.list]) do core.mark_list(marks, bit, number) end
+      else
+        mark_words(plugin, state, marks, bit, spec)
+      end
+    end
+  end
+  state.marks = marks
+end
+
 local function freeze_tape(plugin, state)
   local ok, combinations, worst = core.tape_freeze(state.tape)
   if ok then return end
@@ -113,6 +171,7 @@ function M.prepare(plugins, registry, settings)
           core.add_trigger(state.set, normal .. (star and "*" or ""))
         end
       end
+      if plugin.marks then make_marks(plugin, state) end
       state.ctx = {options = state.options, data = state.data}
       plugin.state = state
     end

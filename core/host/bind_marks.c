@@ -1,0 +1,278 @@
+/*
+ * Marks in Lua: classes of tokens as bits, declared class by class while plugins are prepared, and written
+ * for each document as a list of integers. Also where the names of a list begin, as two sparse tables.
+ *
+ * Bits count from 0, tokens from 1.
+ */
+#include "../match/marks.h"
+#include "../text/normal.h"
+#include "host.h"
+#include <string.h>
+
+struct marks_box {
+  struct marks *marks; /* owns */
+};
+
+static struct marks *check_marks(lua_State *L)
+{
+  struct marks_box *box = luaL_checkudata(L, 1, MARKS_NAME);
+  return box->marks;
+}
+
+static uint32_t check_bit(lua_State *L)
+{
+  lua_Integer bit = luaL_checkinteger(L, 2);
+  luaL_argcheck(L, bit >= 0 && bit < MARK_BITS, 2, "more classes than a mark has bits");
+  return (uint32_t)bit;
+}
+
+static void raise_status(lua_State *L, enum status status)
+{
+  if (status != STATUS_OK)
+    luaL_error(L, "marks: %s", status_text(status));
+}
+
+/* core.marks(): new marks. */
+static int l_marks(lua_State *L)
+{
+  struct marks_box *box = lua_newuserdatauv(L, sizeof *box, 0);
+  box->marks = NULL;
+  luaL_setmetatable(L, MARKS_NAME);
+  raise_status(L, marks_new(&box->marks));
+  return 1;
+}
+
+static int l_marks_gc(lua_State *L)
+{
+  struct marks_box *box = luaL_checkudata(L, 1, MARKS_NAME);
+  marks_free(box->marks);
+  box->marks = NULL;
+  return 0;
+}
+
+/* core.mark_word(marks, bit, word id) */
+static int l_mark_word(lua_State *L)
+{
+  raise_status(L, marks_add_word(check_marks(L), check_bit(L), (uint32_t)luaL_checkinteger(L, 3)));
+  return 0;
+}
+
+/* core.mark_shape(marks, bit, "xx" | "Xx" | "XX" | "xX" | "9" | "-") */
+static int l_mark_shape(lua_State *L)
+{
+  static const char *const names[] = {"-", "xx", "Xx", "XX", "xX", "9", NULL};
+  raise_status(L, marks_add_shape(check_marks(L), check_bit(L), (enum token_shape)luaL_checkoption(L, 3, NULL, names)));
+  return 0;
+}
+
+/* core.mark_kind(marks, bit, "word" | "number" | "punctuation" | "symbol") */
+static int l_mark_kind(lua_State *L)
+{
+  static const char *const names[] = {"word", "number", "punctuation", "symbol", NULL};
+  raise_status(L, marks_add_kind(check_marks(L), check_bit(L), (enum token_class)luaL_checkoption(L, 3, NULL, names)));
+  return 0;
+}
+
+/* core.mark_flag(marks, bit, "joined" | "spaced" | "compound") */
+static int l_mark_flag(lua_State *L)
+{
+  static const char *const names[] = {"joined", "spaced", "compound", NULL};
+  int flag = luaL_checkoption(L, 3, NULL, names);
+  raise_status(L, marks_add_flag(check_marks(L), check_bit(L), (enum token_flag)(1 << flag)));
+  return 0;
+}
+
+/* core.mark_list(marks, bit, list): tokens at which a name of the list begins. */
+static int l_mark_list(lua_State *L)
+{
+  raise_status(L, marks_add_list(check_marks(L), check_bit(L), (uint32_t)luaL_checkinteger(L, 3)));
+  return 0;
+}
+
+/* core.mark_first(marks, bit, "sentence" | "paragraph" | "line"): first tokens of them. */
+static int l_mark_first(lua_State *L)
+{
+  static const char *const names[] = {"sentence", "paragraph", "line", NULL};
+  raise_status(L, marks_add_first(check_marks(L), check_bit(L), (enum mark_span)luaL_checkoption(L, 3, NULL, names)));
+  return 0;
+}
+
+/* Cell `number` (from 0) of a row; empty when there are fewer. */
+static struct slice cell_of(struct slice row, uint32_t number)
+{
+  const char *at = row.data;
+  const char *end = row.data + row.size;
+  for (;;) {
+    const char *tab = at < end ? memchr(at, '\t', (size_t)(end - at)) : NULL;
+    const char *cell_end = tab ? tab : end;
+    if (number == 0)
+      return (struct slice){at, (size_t)(cell_end - at)};
+    if (!tab)
+      return (struct slice){end, 0};
+    number--;
+    at = tab + 1;
+  }
+}
+
+/* The line of `text` at `*at`, which moves behind it; false at the end. */
+static bool next_line(struct slice text, size_t *at, struct slice *line)
+{
+  if (*at >= text.size)
+    return false;
+  const char *start = text.data + *at;
+  const char *end = memchr(start, '\n', text.size - *at);
+  size_t size = end ? (size_t)(end - start) : text.size - *at;
+  *at += size + 1;
+  if (size > 0 && start[size - 1] == '\r')
+    size--;
+  *line = (struct slice){start, size};
+  return true;
+}
+
+/***
+Put the words of a list (first column of a TSV) into a class, all or those with a value in a column.
+@function core.mark_words
+@tparam marks marks
+@tparam int bit
+@tparam string tsv its first line a comment, the second the column names
+@tparam ?string column
+@tparam ?string value
+@raise when there is no such column
+*/
+static int l_mark_words(lua_State *L)
+{
+  struct marks *marks = check_marks(L);
+  uint32_t bit = check_bit(L);
+  struct slice tsv;
+  tsv.data = luaL_checklstring(L, 3, &tsv.size);
+  const char *column = luaL_optstring(L, 4, NULL);
+  size_t size = 0;
+  const char *value = column ? luaL_checklstring(L, 5, &size) : NULL;
+  struct lexicon *lexicon = host_of(L)->lexicon;
+
+  struct slice line;
+  size_t at = 0;
+  if (!next_line(tsv, &at, &line) || !next_line(tsv, &at, &line))
+    return luaL_error(L, "marks: a list has two lines above its rows");
+  uint32_t number = 0;
+  if (column) {
+    size_t wanted = strlen(column);
+    for (;; number++) {
+      struct slice name = cell_of(line, number);
+      if (name.data == line.data + line.size)
+        return luaL_error(L, "marks: the list has no column '%s'", column);
+      if (name.size == wanted && memcmp(name.data, column, wanted) == 0)
+        break;
+    }
+  }
+  while (next_line(tsv, &at, &line)) {
+    struct slice word = cell_of(line, 0);
+    struct slice found = column ? cell_of(line, number) : (struct slice){0};
+    if (word.size == 0 || (column && (found.size != size || memcmp(found.data, value, size) != 0)))
+      continue;
+    char normal[NORMAL_MAX];
+    uint32_t id = lexicon_add_word(lexicon, (struct slice){normal, normal_form(word, normal)});
+    raise_status(L, id == 0 ? STATUS_NO_MEMORY : marks_add_word(marks, bit, id));
+  }
+  return 0;
+}
+
+/* core.mark_table(marks, document): the marks of all tokens, as a list of integers. The document must be scanned. */
+static int l_mark_table(lua_State *L)
+{
+  struct marks *marks = check_marks(L);
+  struct document *document = check_document(L, 2);
+  struct host *host = host_of(L);
+  uint32_t count = document->segments.tokens.count;
+  if (!document->scanned)
+    return luaL_error(L, "marks: the document is not scanned");
+  uint64_t *out = arena_array(host->arena, (size_t)count + 1, sizeof *out);
+  if (!out)
+    return luaL_error(L, "marks: %s", status_text(STATUS_NO_MEMORY));
+  marks_write(marks, &document->segments, &document->scan, out);
+  lua_createtable(L, (int)count, 0);
+  for (uint32_t i = 0; i < count; i++) {
+    lua_pushinteger(L, (lua_Integer)out[i]);
+    lua_rawseti(L, -2, (lua_Integer)i + 1);
+  }
+  return 1;
+}
+
+/***
+Where the names of some lists begin; of several names at one token the longest, then the first.
+@function core.starts
+@tparam document document
+@tparam {int} lists their numbers
+@treturn table first token -> last token
+@treturn table first token -> list << 32 | row
+@treturn table last token -> first token, of the longest name that ends there
+*/
+static int l_starts(lua_State *L)
+{
+  struct document *document = check_document(L, 1);
+  luaL_checktype(L, 2, LUA_TTABLE);
+  const struct scan *scan = &document->scan;
+  lua_Integer lists = luaL_len(L, 2);
+  int ends = 0;
+  for (lua_Integer n = 1; n <= lists; n++) {
+    lua_rawgeti(L, 2, n);
+    uint32_t list = (uint32_t)luaL_checkinteger(L, -1);
+    lua_pop(L, 1);
+    if (n == 1) {
+      int count = 0;
+      for (uint32_t i = 0; i < scan->hit_count; i++)
+        count += scan->hits[i].list == list;
+      lua_createtable(L, 0, count);
+      lua_createtable(L, 0, count);
+      lua_createtable(L, 0, count);
+      ends = lua_gettop(L) - 2;
+    }
+    for (uint32_t i = 0; i < scan->hit_count; i++) {
+      const struct name_hit *hit = &scan->hits[i];
+      if (hit->list != list)
+        continue;
+      lua_Integer first = (lua_Integer)hit->first + 1;
+      bool longer = lua_rawgeti(L, ends, first) != LUA_TNUMBER || lua_tointeger(L, -1) < hit->end;
+      lua_pop(L, 1);
+      if (!longer)
+        continue;
+      lua_pushinteger(L, hit->end);
+      lua_rawseti(L, ends, first);
+      lua_pushinteger(L, (lua_Integer)list << 32 | hit->row);
+      lua_rawseti(L, ends + 1, first);
+      bool earlier = lua_rawgeti(L, ends + 2, hit->end) != LUA_TNUMBER || lua_tointeger(L, -1) > first;
+      lua_pop(L, 1);
+      if (earlier) {
+        lua_pushinteger(L, first);
+        lua_rawseti(L, ends + 2, hit->end);
+      }
+    }
+  }
+  for (int missing = 0; lists == 0 && missing < 3; missing++)
+    lua_newtable(L);
+  return 3;
+}
+
+void bind_marks(lua_State *L)
+{
+  static const luaL_Reg functions[] = {{"marks", l_marks},
+                                       {"mark_word", l_mark_word},
+                                       {"mark_words", l_mark_words},
+                                       {"mark_shape", l_mark_shape},
+                                       {"mark_kind", l_mark_kind},
+                                       {"mark_flag", l_mark_flag},
+                                       {"mark_list", l_mark_list},
+                                       {"mark_first", l_mark_first},
+                                       {"mark_table", l_mark_table},
+                                       {"starts", l_starts},
+                                       {NULL, NULL}};
+  luaL_setfuncs(L, functions, 0);
+  lua_pushinteger(L, MARK_BITS);
+  lua_setfield(L, -2, "mark_bits");
+  luaL_newmetatable(L, MARKS_NAME);
+  lua_pushcfunction(L, l_marks_gc);
+  lua_setfield(L, -2, "__gc");
+  lua_pushboolean(L, 0);
+  lua_setfield(L, -2, "__metatable");
+  lua_pop(L, 1);
+}
