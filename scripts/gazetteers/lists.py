@@ -361,6 +361,54 @@ def make_metonyms(root):
                      ("name", "org", "country"), rows)
 
 
+STYLES = re.compile("^(the |(King|Queen|Pope|Emperor|Sultan|Prince|Mullah|(Grand |)Ayatollah|(Ecumenical |)Patriarch|Lord|Dr\\.|"
+                    "Sheikh(?! Hasina)) )")
+
+SINGLE = set("Lula Mayawati Prachanda Saddam Suharto Khamenei Khomeini Akihito Naruhito Sihanouk Bhumibol Vajiralongkorn Qaboos".split())
+
+
+def make_offices(root, wordnet):
+    """offices.tsv: who held an office, and when."""
+    person = also_person(root, wordnet)
+    rows = []
+    for section, number, line in read_hand("offices.txt"):
+        found = re.fullmatch("([A-Z]{2})? ?([^:]+): (.*)", line)
+        if not found:
+            raise SystemExit("offices.txt:%d: not COUNTRY ROLE: NAMES" % number)
+        country, role, holders = found.groups()
+        org = section["org"].replace("_", " ")
+        if org in ("government", "other", "companies"):
+            org = re.sub("^(head|founder|chief financial officer) of ", "", role) if org == "companies" and " of " in role else ""
+            role = re.sub(" of %s$" % re.escape(org), "", role) if org else role
+        for entry in split_list(holders):
+            names, years = entry.rsplit(" ", 1)
+            since, until = years.split("-")
+            for name in split_list(names, "="):
+                short = STYLES.sub("", name)
+                styled = " " not in short and short not in SINGLE and (short != name or short.casefold() in person)
+                rows += [(spelling, role, org, country or "", since, until, "yes" if styled else "") for spelling in with_plain(short)]
+    return write_tsv("offices.tsv", "who held an office, by years; styled: the name needs its title or office before it; %s; %s" %
+                     (HAND, MIT), ("name", "role", "org", "country", "from", "to", "styled"), rows)
+
+
+def make_acronyms(root):
+    """acronyms.tsv: what acronyms stand for."""
+    rows = []
+    for kind, country, names in read_orgs():
+        longs = [name for name in names if not is_acronym(name) and " " in name and "." not in name and "(" not in name]
+        for short in names:
+            if is_acronym(short) and longs:
+                letters = re.sub("[^A-Za-z]", "", short).upper()
+                fitting = [name for name in longs if re.sub("[^A-Z]", "", name).startswith(letters)]
+                rows.append((short, (fitting or longs)[0], kind, country))
+    for section, number, line in read_hand("acronyms.txt"):
+        short, colon, longs = line.partition(": ")
+        if not colon:
+            raise SystemExit("acronyms.txt:%d: not SHORT: LONG" % number)
+        rows += [(short, long, section["kind"], "") for long in split_list(longs)]
+    return write_tsv("acronyms.tsv", "what acronyms stand for; %s; %s" % (HAND, MIT), ("name", "long", "kind", "country"), rows)
+
+
 # What the first level below a country is called; "region" elsewhere.
 DIVISIONS = {"state": "US IN BR MX AU NG DE AT MY VE SD SS MM FM PW SO",
              "province": "CA CN AR AF NL BE ID IR PK TR ZA VN KR KP PH CR CU DO EC PG ZM RW BI MN LA KH TH SB LK PA CG AO MZ NP FJ",
