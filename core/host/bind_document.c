@@ -11,7 +11,8 @@
 
 static const char *const shape_names[] = {"-", "xx", "Xx", "XX", "xX", "9"};
 static const char *const class_names[] = {"word", "number", "punctuation", "symbol"};
-static const char *const line_names[] = {"paragraph", "title", "caption", "dateline", "byline", "list", "blank"};
+static const char *const line_names[] = {"paragraph", "title", "caption", "dateline",
+                                         "byline",    "list",  "blank"};
 
 struct document *check_document(lua_State *L, int index)
 {
@@ -21,12 +22,31 @@ struct document *check_document(lua_State *L, int index)
   return document;
 }
 
+struct document *check_span(lua_State *L, int index, uint32_t *from, uint32_t *to)
+{
+  lua_rawgeti(L, index, 3);
+  struct document *document = check_document(L, -1);
+  int has_from;
+  int has_to;
+  lua_rawgeti(L, index, 1);
+  lua_rawgeti(L, index, 2);
+  lua_Integer first = lua_tointegerx(L, -2, &has_from);
+  lua_Integer end = lua_tointegerx(L, -1, &has_to);
+  lua_pop(L, 3);
+  if (!has_from || !has_to || first < 0 || end < first || (size_t)end > document->text.size)
+    luaL_error(L, "a span outside of its document");
+  *from = (uint32_t)first;
+  *to = (uint32_t)end;
+  return document;
+}
+
 /* A token position, 1-based, of `document`; 0-based out. */
 static uint32_t check_token(lua_State *L, int index, const struct document *document)
 {
   lua_Integer i = luaL_checkinteger(L, index);
   if (i < 1 || (lua_Unsigned)i > document->segments.tokens.count)
-    luaL_error(L, "token %I is outside the document (1 .. %I)", i, (lua_Integer)document->segments.tokens.count);
+    luaL_error(L, "token %I is outside the document (1 .. %I)", i,
+               (lua_Integer)document->segments.tokens.count);
   return (uint32_t)(i - 1);
 }
 
@@ -36,7 +56,8 @@ static void raise_status(lua_State *L, const char *what, enum status status)
     luaL_error(L, "%s: %s", what, status_text(status));
 }
 
-size_t document_offset(const struct host *host, const struct document *document, uint32_t at, enum offset_unit unit)
+size_t document_offset(const struct host *host, const struct document *document, uint32_t at,
+                       enum offset_unit unit)
 {
   uint32_t byte = document->base + at;
   switch (unit) {
@@ -152,7 +173,8 @@ static int l_document(lua_State *L)
   lua_Integer from = luaL_checkinteger(L, 1);
   lua_Integer to = luaL_checkinteger(L, 2);
   lua_Integer first_line = luaL_checkinteger(L, 3);
-  luaL_argcheck(L, from >= 1 && from <= to + 1 && (size_t)to <= host->record.size, 1, "bytes outside the record");
+  luaL_argcheck(L, from >= 1 && from <= to + 1 && (size_t)to <= host->record.size, 1,
+                "bytes outside the record");
 
   struct document *document = lua_newuserdatauv(L, sizeof *document, 2);
   memset(document, 0, sizeof *document);
@@ -163,7 +185,8 @@ static int l_document(lua_State *L)
   luaL_setmetatable(L, DOCUMENT_NAME);
   lua_rawgetp(L, LUA_REGISTRYINDEX, &host->record);
   lua_setiuservalue(L, -2, 1);
-  raise_status(L, "segment", segment_text(document->text, host->rules, host->arena, &document->segments));
+  raise_status(L, "segment",
+               segment_text(document->text, host->rules, host->arena, &document->segments));
   return 1;
 }
 
@@ -201,7 +224,8 @@ static int l_scan(lua_State *L)
   struct host *host = host_of(L);
   if (!document->scanned) {
     raise_status(L, "scan",
-                 lexicon_scan(host->lexicon, document->text, &document->segments, host->arena, &document->scan));
+                 lexicon_scan(host->lexicon, document->text, &document->segments, host->arena,
+                              &document->scan));
     document->scanned = true;
   }
   return 0;
@@ -350,7 +374,8 @@ static int l_text(lua_State *L)
   struct document *document = check_document(L, 1);
   lua_Integer from = luaL_optinteger(L, 2, 0);
   lua_Integer to = luaL_optinteger(L, 3, (lua_Integer)document->text.size);
-  luaL_argcheck(L, from >= 0 && from <= to && (size_t)to <= document->text.size, 2, "bytes outside the document");
+  luaL_argcheck(L, from >= 0 && from <= to && (size_t)to <= document->text.size, 2,
+                "bytes outside the document");
   lua_pushlstring(L, document->text.data + from, (size_t)(to - from));
   return 1;
 }
@@ -361,6 +386,7 @@ static int l_bytes(lua_State *L)
   struct document *document = check_document(L, 1);
   uint32_t first = check_token(L, 2, document);
   uint32_t last = check_token(L, 3, document);
+  luaL_argcheck(L, last >= first, 3, "the last token stands before the first");
   lua_pushinteger(L, document->segments.tokens.start[first]);
   lua_pushinteger(L, document->segments.tokens.end[last]);
   return 2;
@@ -389,7 +415,9 @@ static int l_offset(lua_State *L)
 {
   struct document *document = check_document(L, 1);
   struct host *host = host_of(L);
-  lua_pushinteger(L, (lua_Integer)document_offset(host, document, (uint32_t)luaL_checkinteger(L, 2), host->unit));
+  lua_Integer at = luaL_checkinteger(L, 2);
+  luaL_argcheck(L, at >= 0 && (size_t)at <= document->text.size, 2, "byte outside the document");
+  lua_pushinteger(L, (lua_Integer)document_offset(host, document, (uint32_t)at, host->unit));
   return 1;
 }
 
@@ -406,7 +434,8 @@ static const struct document *column(lua_State *L, uint32_t *token)
 static struct slice token_text(const struct document *document, uint32_t token)
 {
   const struct tokens *tokens = &document->segments.tokens;
-  return (struct slice){document->text.data + tokens->start[token], tokens->end[token] - tokens->start[token]};
+  return (struct slice){document->text.data + tokens->start[token],
+                        tokens->end[token] - tokens->start[token]};
 }
 
 static int l_word(lua_State *L)
@@ -486,7 +515,8 @@ static int l_next_capital(lua_State *L)
     luaL_error(L, "document is closed");
   const struct tokens *tokens = &document->segments.tokens;
   for (lua_Integer i = luaL_checkinteger(L, 1) - 1; i >= 0 && (lua_Unsigned)i < tokens->count; i++)
-    if (tokens->shape[i] == SHAPE_CAPITAL || tokens->shape[i] == SHAPE_UPPER || tokens->shape[i] == SHAPE_MIXED) {
+    if (tokens->shape[i] == SHAPE_CAPITAL || tokens->shape[i] == SHAPE_UPPER ||
+        tokens->shape[i] == SHAPE_MIXED) {
       lua_pushinteger(L, i + 1);
       return 1;
     }
@@ -516,7 +546,8 @@ static int l_token_at(lua_State *L)
   if (document->generation != host_of(L)->generation)
     luaL_error(L, "document is closed");
   lua_Integer byte = luaL_checkinteger(L, 1);
-  luaL_argcheck(L, byte >= 1 && (size_t)byte <= document->text.size + 1, 1, "byte outside the document");
+  luaL_argcheck(L, byte >= 1 && (size_t)byte <= document->text.size + 1, 1,
+                "byte outside the document");
   uint32_t token = document_token_from(document, (uint32_t)byte - 1);
   if (token > 0 && document->segments.tokens.end[token - 1] > (uint32_t)byte - 1)
     token--;
@@ -600,7 +631,8 @@ static int l_slice(lua_State *L)
   if (last < first)
     lua_pushliteral(L, "");
   else
-    lua_pushlstring(L, document->text.data + tokens->start[first], tokens->end[last] - tokens->start[first]);
+    lua_pushlstring(L, document->text.data + tokens->start[first],
+                    tokens->end[last] - tokens->start[first]);
   return 1;
 }
 
@@ -656,19 +688,14 @@ static int l_mention_index(lua_State *L)
   if (strcmp(key, "text") && strcmp(key, "start") && strcmp(key, "end") && strcmp(key, "line") &&
       strcmp(key, "sentence") && strcmp(key, "paragraph") && strcmp(key, "doc"))
     return 0;
+  luaL_checktype(L, 1, LUA_TTABLE);
   lua_rawgeti(L, 1, 3);
   if (lua_isnil(L, -1))
     return 0;
-  struct document *document = check_document(L, -1);
   struct host *host = host_of(L);
-  lua_rawgeti(L, 1, 1);
-  lua_rawgeti(L, 1, 2);
-  lua_Integer first = lua_tointeger(L, -2);
-  lua_Integer end = lua_tointeger(L, -1);
-  if (first < 0 || end < first || (size_t)end > document->text.size)
-    return luaL_error(L, "a mention outside its document");
-  uint32_t from = (uint32_t)first;
-  uint32_t to = (uint32_t)end;
+  uint32_t from;
+  uint32_t to;
+  struct document *document = check_span(L, 1, &from, &to);
   const struct spans *spans = NULL;
   switch (key[0]) {
   case 't':
@@ -678,7 +705,8 @@ static int l_mention_index(lua_State *L)
     lua_pushinteger(L, (lua_Integer)document_offset(host, document, to, host->unit));
     return 1;
   case 'l':
-    lua_pushinteger(L, (lua_Integer)span_at(&document->segments.lines, from) + 1 + document->first_line);
+    lua_pushinteger(L, (lua_Integer)span_at(&document->segments.lines, from) + 1 +
+                           document->first_line);
     return 1;
   case 'd':
     lua_rawgeti(L, 1, 3);

@@ -4,6 +4,7 @@
  *
  * Written into the host's scratch buffer, which outlives any error raised on the way.
  */
+#include "../run/pool.h"
 #include "../writer/json.h"
 #include "host.h"
 #include <cjson/cJSON.h>
@@ -16,6 +17,7 @@ enum { DEPTH_MAX = 64 };
 static struct buffer scratch; /* owned here, one a process; reused by every call */
 static const char array_key;  /* registry: metatable that marks a table as an array */
 static const char order_key;  /* registry: layer -> list of its fields in writing order */
+static const char behind_key; /* registry: view -> what stands behind it */
 
 struct writer {
   lua_State *L;
@@ -24,6 +26,7 @@ struct writer {
   int mention_meta;
   int annotation_meta;
   int orders;
+  int behind;
   int inside; /* annotations and mentions around the value being written: within one, an annotation is a link */
 };
 
@@ -33,7 +36,7 @@ static void add_value(struct writer *w, int index, int depth);
 
 static void add_key(struct writer *w, const char *key)
 {
-  char last = scratch.data[scratch.size - 1];
+  char last = scratch.size > 0 ? scratch.data[scratch.size - 1] : '{';
   if (last != '{' && last != '[')
     buffer_add_byte(&scratch, ',');
   json_add_string(&scratch, (struct slice){key, strlen(key)}, w->host->ascii);
@@ -96,7 +99,8 @@ static size_t push_sorted_keys(lua_State *L, int index, const char *const *skip,
   return n;
 }
 
-static void add_offsets(struct writer *w, const struct document *document, uint32_t from, uint32_t to)
+static void add_offsets(struct writer *w, const struct document *document, uint32_t from,
+                        uint32_t to)
 {
   enum offset_unit unit = w->host->unit;
   add_key(w, "start");
@@ -117,24 +121,6 @@ static void add_offsets(struct writer *w, const struct document *document, uint3
   buffer_add_byte(&scratch, ',');
   buffer_add_integer(&scratch, (long long)document_offset(w->host, document, to, OFFSETS_UTF16));
   buffer_add_byte(&scratch, ']');
-}
-
-/* The document and bytes of a mention or annotation at `index`. */
-static struct document *span_of(struct writer *w, int index, uint32_t *from, uint32_t *to)
-{
-  lua_State *L = w->L;
-  lua_rawgeti(L, index, 1);
-  lua_rawgeti(L, index, 2);
-  lua_rawgeti(L, index, 3);
-  struct document *document = check_document(L, -1);
-  lua_Integer first = lua_tointeger(L, -3);
-  lua_Integer end = lua_tointeger(L, -2);
-  if (first < 0 || end < first || (size_t)end > document->text.size)
-    luaL_error(L, "json: a mention outside its document");
-  *from = (uint32_t)first;
-  *to = (uint32_t)end;
-  lua_pop(L, 3);
-  return document;
 }
 
 static void add_text(struct writer *w, const struct document *document, uint32_t from, uint32_t to)
@@ -170,7 +156,7 @@ static void add_mention(struct writer *w, int index, int depth)
   bool placed = !lua_isnil(L, -1);
   lua_pop(L, 1);
   if (placed) {
-    const struct document *document = span_of(w, index, &from, &to);
+    const struct document *document = check_span(L, index, &from, &to);
     lua_pushliteral(L, "text");
     lua_rawget(L, index);
     if (lua_isnil(L, -1))
@@ -214,7 +200,7 @@ static void add_link(struct writer *w, int index, int depth)
 {
   uint32_t from;
   uint32_t to;
-  const struct document *document = span_of(w, index, &from, &to);
+  const struct document *document = check_span(w->L, index, &from, &to);
   buffer_add_byte(&scratch, '{');
   add_field(w, index, "name", depth);
   add_text(w, document, from, to);
@@ -230,7 +216,7 @@ static void add_annotation(struct writer *w, int index, int depth)
   lua_State *L = w->L;
   uint32_t from;
   uint32_t to;
-  const struct document *document = span_of(w, index, &from, &to);
+  const struct document *document = check_span(L, index, &from, &to);
   buffer_add_byte(&scratch, '{');
   add_key(w, "doc");
   lua_rawgeti(L, index, 3);
@@ -276,12 +262,41 @@ static void add_annotation(struct writer *w, int index, int depth)
   buffer_add_byte(&scratch, '}');
 }
 
+/* A few tables that stand in each other again and again make a text without end, which the limits of Lua's own memory do not see. */
+static void check_size(struct writer *w)
+{
+  if (scratch.failed) {
+    buffer_free(&scratch);
+    pool_out_of_memory();
+    luaL_error(w->L, "json: %s", status_text(STATUS_NO_MEMORY));
+  }
+  if (w->host->output_limit > 0 && scratch.size > w->host->output_limit)
+    luaL_error(w->L, "output limit");
+}
+
+/* If the value at `index` is a read-only view, write what stands behind it. */
+static bool add_view(struct writer *w, int index, int depth)
+{
+  lua_State *L = w->L;
+  if (!lua_getmetatable(L, index))
+    return false;
+  lua_pushvalue(L, index);
+  bool is_view = lua_rawget(L, w->behind) != LUA_TNIL;
+  if (is_view)
+    add_value(w, lua_gettop(L), depth);
+  lua_pop(L, 2);
+  return is_view;
+}
+
 static void add_table(struct writer *w, int index, int depth)
 {
   lua_State *L = w->L;
   if (depth > DEPTH_MAX)
     luaL_error(L, "json: more than %d levels of tables", DEPTH_MAX);
   luaL_checkstack(L, 16, "json");
+  check_size(w);
+  if (add_view(w, index, depth))
+    return;
   switch (kind_of(w, index)) {
   case KIND_ANNOTATION:
     if (w->inside == 0) {
@@ -353,7 +368,7 @@ static void add_value(struct writer *w, int index, int depth)
   }
 }
 
-/* Set up a writer; four values stay on the stack. */
+/* Set up a writer; five values stay on the stack. */
 static void writer_begin(struct writer *w, lua_State *L)
 {
   w->L = L;
@@ -363,7 +378,9 @@ static void writer_begin(struct writer *w, lua_State *L)
   luaL_getmetatable(L, MENTION_NAME);
   luaL_getmetatable(L, ANNOTATION_NAME);
   lua_rawgetp(L, LUA_REGISTRYINDEX, &order_key);
-  w->orders = lua_gettop(L);
+  lua_rawgetp(L, LUA_REGISTRYINDEX, &behind_key);
+  w->behind = lua_gettop(L);
+  w->orders = w->behind - 1;
   w->annotation_meta = w->orders - 1;
   w->mention_meta = w->orders - 2;
   w->array_meta = w->orders - 3;
@@ -384,10 +401,7 @@ static int l_json_encode(lua_State *L)
   lua_settop(L, 1);
   writer_begin(&w, L);
   add_value(&w, 1, 0);
-  if (scratch.failed) {
-    buffer_free(&scratch);
-    return luaL_error(L, "json: %s", status_text(STATUS_NO_MEMORY));
-  }
+  check_size(&w);
   lua_pushlstring(L, scratch.data, scratch.size);
   return 1;
 }
@@ -411,10 +425,7 @@ static int l_json_lines(lua_State *L)
     lua_pop(L, 1);
     buffer_add_byte(&scratch, '\n');
   }
-  if (scratch.failed) {
-    buffer_free(&scratch);
-    return luaL_error(L, "json: %s", status_text(STATUS_NO_MEMORY));
-  }
+  check_size(&w);
   lua_pushlstring(L, scratch.data ? scratch.data : "", scratch.size);
   return 1;
 }
@@ -509,6 +520,15 @@ static int l_array(lua_State *L)
   return 1;
 }
 
+/* core.set_views(behind): a table that is a key of `behind` is written as the value that stands there. */
+static int l_set_views(lua_State *L)
+{
+  luaL_checktype(L, 1, LUA_TTABLE);
+  lua_settop(L, 1);
+  lua_rawsetp(L, LUA_REGISTRYINDEX, &behind_key);
+  return 0;
+}
+
 /* core.set_order(layer, {field, ..., field = true}): the fields of a layer in the order in which they are written; those that
  * are keys too are null when they are absent. */
 static int l_set_order(lua_State *L)
@@ -539,8 +559,8 @@ void bind_json(lua_State *L)
 {
   static const luaL_Reg functions[] = {{"json_encode", l_json_encode}, {"json_lines", l_json_lines},
                                        {"json_decode", l_json_decode}, {"array", l_array},
-                                       {"set_order", l_set_order},     {"set_output", l_set_output},
-                                       {NULL, NULL}};
+                                       {"set_order", l_set_order},     {"set_views", l_set_views},
+                                       {"set_output", l_set_output},   {NULL, NULL}};
   luaL_setfuncs(L, functions, 0);
   lua_pushlightuserdata(L, NULL);
   lua_setfield(L, -2, "null");
@@ -548,4 +568,6 @@ void bind_json(lua_State *L)
   lua_rawsetp(L, LUA_REGISTRYINDEX, &array_key);
   lua_newtable(L);
   lua_rawsetp(L, LUA_REGISTRYINDEX, &order_key);
+  lua_newtable(L);
+  lua_rawsetp(L, LUA_REGISTRYINDEX, &behind_key);
 }

@@ -312,6 +312,7 @@ static int l_run(lua_State *L)
   struct host *host = host_of(L);
   size_t limit_before = host->memory_limit;
   host->memory_limit = limits.memory ? host->memory + limits.memory : 0;
+  host->output_limit = (size_t)limits.output;
   struct pool_handlers handlers = {
     .context = &run, .begin = run_begin, .work = run_work, .next = run_next, .take = run_take, .tick = run_tick};
   progress_begin(&run.progress, form);

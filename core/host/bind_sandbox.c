@@ -119,7 +119,9 @@ static int l_next(lua_State *L)
   return 2;
 }
 
-/* string.format without %p, which would print addresses. Upvalue: the original. */
+static int l_tostring(lua_State *L);
+
+/* string.format without %p, which would print addresses, as would %s for a table. Upvalue: the original. */
 static int l_format(lua_State *L)
 {
   const char *format = luaL_checkstring(L, 1);
@@ -132,6 +134,15 @@ static int l_format(lua_State *L)
       p++;
   }
   int count = lua_gettop(L);
+  for (int i = 2; i <= count; i++) {
+    int type = lua_type(L, i);
+    if (type == LUA_TNIL || type == LUA_TBOOLEAN || type == LUA_TNUMBER || type == LUA_TSTRING)
+      continue;
+    lua_pushcfunction(L, l_tostring);
+    lua_pushvalue(L, i);
+    lua_call(L, 1, 1);
+    lua_replace(L, i);
+  }
   lua_pushvalue(L, lua_upvalueindex(1));
   lua_insert(L, 1);
   lua_call(L, count, 1);
@@ -150,9 +161,9 @@ static int l_tostring(lua_State *L)
     luaL_tolstring(L, 1, NULL);
     return 1;
   default:
-    if (luaL_getmetafield(L, 1, "__tostring") != LUA_TNIL || luaL_getmetafield(L, 1, "__name") != LUA_TNIL)
+    if (luaL_getmetafield(L, 1, "__tostring") != LUA_TNIL)
       luaL_tolstring(L, 1, NULL);
-    else
+    else if (luaL_getmetafield(L, 1, "__name") != LUA_TSTRING)
       lua_pushstring(L, luaL_typename(L, 1));
     return 1;
   }
@@ -180,7 +191,8 @@ static int l_load_chunk(lua_State *L)
     chunk.data = luaL_checklstring(L, 1, &chunk.size);
   }
   lua_pushfstring(L, "@%s", name);
-  if (luaL_loadbufferx(L, chunk.data, chunk.size, lua_tostring(L, -1), ours ? "b" : "t") != LUA_OK) {
+  if (luaL_loadbufferx(L, chunk.data, chunk.size, lua_tostring(L, -1), ours ? "b" : "t") !=
+      LUA_OK) {
     lua_pushnil(L);
     lua_insert(L, -2);
     return 2;
@@ -193,8 +205,11 @@ static int l_load_chunk(lua_State *L)
 
 void bind_sandbox(lua_State *L)
 {
-  static const luaL_Reg functions[] = {
-    {"pairs", l_pairs}, {"next", l_next}, {"tostring", l_tostring}, {"load_chunk", l_load_chunk}, {NULL, NULL}};
+  static const luaL_Reg functions[] = {{"pairs", l_pairs},
+                                       {"next", l_next},
+                                       {"tostring", l_tostring},
+                                       {"load_chunk", l_load_chunk},
+                                       {NULL, NULL}};
   luaL_setfuncs(L, functions, 0);
 
   /* The string methods are shared with plugins through the metatable of strings, so they are made safe at the root. */

@@ -28,37 +28,38 @@ enum offset_unit { OFFSETS_CHAR, OFFSETS_BYTE, OFFSETS_UTF16, OFFSETS_ALL };
 
 struct host {
   lua_State *L;
-  struct image *image;            /* owns; borrows the program's read-only data */
-  struct lexicon *lexicon;        /* owns */
-  struct segment_rules *rules;    /* owns; of the language in use */
-  struct lemma_table *lemmas;     /* owns; of the language in use */
-  struct arena *arena;            /* owns; emptied by each record */
-  uint32_t generation;            /* counts records */
-  struct slice record;            /* text of the current record; anchored in the registry */
-  struct offsets offsets;         /* of the current record's text; its table is in the arena */
-  enum offset_unit unit;          /* --offsets */
-  bool ascii;                     /* --ascii */
-  size_t memory;                  /* bytes that Lua holds */
-  size_t memory_limit;            /* 0: none */
-  bool refused;                   /* the allocator has refused once and waits for the collector */
-  bool worker;                    /* this process is a worker */
-  long fail_after;                /* allocation to fail, for `make oom`; -1: never */
+  struct image *image;         /* owns; borrows the program's read-only data */
+  struct lexicon *lexicon;     /* owns */
+  struct segment_rules *rules; /* owns; of the language in use */
+  struct lemma_table *lemmas;  /* owns; of the language in use */
+  struct arena *arena;         /* owns; emptied by each record */
+  uint32_t generation;         /* counts records */
+  struct slice record;         /* text of the current record; anchored in the registry */
+  struct offsets offsets;      /* of the current record's text; its table is in the arena */
+  enum offset_unit unit;       /* --offsets */
+  bool ascii;                  /* --ascii */
+  size_t memory;               /* bytes that Lua holds */
+  size_t memory_limit;         /* 0: none */
+  size_t output_limit;         /* of one answer, in bytes; 0: none */
+  bool refused;                /* the allocator has refused once and waits for the collector */
+  bool worker;                 /* this process is a worker */
+  long fail_after;             /* allocation to fail, for `make oom`; -1: never */
 };
 
 /* Metatable names. */
-#define DOCUMENT_NAME "readout.document"
-#define TAPE_NAME "readout.tape"
-#define UNITS_NAME "readout.units"
-#define MARKS_NAME "readout.marks"
-#define MENTION_NAME "readout.mention"
+#define DOCUMENT_NAME   "readout.document"
+#define TAPE_NAME       "readout.tape"
+#define UNITS_NAME      "readout.units"
+#define MARKS_NAME      "readout.marks"
+#define MENTION_NAME    "readout.mention"
 #define ANNOTATION_NAME "readout.annotation"
 
 /* One article of the current record. */
 struct document {
   uint32_t generation;
-  uint32_t base;      /* byte where its text begins in the record */
+  uint32_t base;       /* byte where its text begins in the record */
   uint32_t first_line; /* lines of the record before it */
-  bool scanned;       /* scan is filled */
+  bool scanned;        /* scan is filled */
   struct slice text;
   struct segmentation segments;
   struct scan scan;
@@ -77,8 +78,15 @@ int host_main(struct host *host, int argc, char **argv);
 /* The document at `index`; raises when it is no document or closed. */
 struct document *check_document(lua_State *L, int index);
 
+/*
+ * The document and the bytes [from, to) of a mention or annotation at `index`, whose places plugins can write over: raises
+ * when they are no place in it.   [-0, +0, v]
+ */
+struct document *check_span(lua_State *L, int index, uint32_t *from, uint32_t *to);
+
 /* Number of code points (or bytes, or UTF-16 units, by --offsets) before byte `at` of the document. */
-size_t document_offset(const struct host *host, const struct document *document, uint32_t at, enum offset_unit unit);
+size_t document_offset(const struct host *host, const struct document *document, uint32_t at,
+                       enum offset_unit unit);
 
 /* The token that begins at or after byte `at`. */
 uint32_t document_token_from(const struct document *document, uint32_t at);

@@ -298,8 +298,11 @@ local function document_unit(document)
                        to = #document.text}, Unit)
 end
 
+-- What a plugin cannot change in an annotation once it is made.
+local fixed = {first = true, last = true, layer = true, id = true}
+
 local function run_annotate(state, plugin)
-  local document = state.document
+  local document = plugin.shipped and state.document or M.for_guests(state.document)
   local function add(first, last, fields, layer)
     local from, to
     if type(first) == "table" then
@@ -314,7 +317,13 @@ local function run_annotate(state, plugin)
       if last < first then error(("add: last token %d before first %d"):format(last, first), 2) end
       from, to = core.bytes(state.handle, first, last)
     end
-    return annotate(state, plugin, layer or plugin.layers[1], from, to, first, last, fields or {}, plugin.name .. "/annotate")
+    local name = layer or plugin.layers[1]
+    local made = annotate(state, plugin, name, from, to, first, last, fields or {}, plugin.name .. "/annotate")
+    if plugin.shipped then return made end
+    return guest.own(made, function(key, value)
+      if fixed[key] then error(("field '%s' stays as it is"):format(key), 3) end
+      check_field(plugin, state.registry.layers[name], key, value)
+    end)
   end
   if plugin.scope == "document" then
     if document.count > 0 then plugin.annotate(document_unit(document), add, state.ctx) end
@@ -336,6 +345,9 @@ local function run_plugin(state, plugin)
   -- A context for each document: what a plugin keeps in it does not outlive the document.
   local lasting = plugin.state.ctx
   local ctx = {options = lasting.options, data = lasting.data, doc = state.document}
+  if not plugin.shipped then
+    ctx = {options = guest.view(lasting.options), data = guest.view(lasting.data), doc = M.for_guests(state.document)}
+  end
   state.plugin, state.ctx = plugin, ctx
   core.note("plugin " .. plugin.name)
   if plugin.grammar then
@@ -460,8 +472,7 @@ end
 function Document:layer(name)
   local state = inner[self]
   local list = layer_of(state, name)
-  local plugin = state.plugin
-  return plugin and not plugin.shipped and guest.view(list) or list
+  return rawequal(self, state.for_guests) and guest.view(list) or list
 end
 
 --- Iterates the names of one of the running plugin's own lists (data with match = "name"): first and last token and the row
@@ -515,6 +526,16 @@ function Document:marks()
   if not plugin or not plugin.state.marks then error("marks: the running plugin declares none", 2) end
   core.scan(state.handle)
   return core.mark_table(plugin.state.marks, state.handle)
+end
+
+--- Returns the document as plugins from elsewhere see it.
+function M.for_guests(document)
+  local state = inner[document]
+  if not state.for_guests then
+    state.for_guests = guest.document(state.data)
+    inner[state.for_guests] = state
+  end
+  return state.for_guests
 end
 
 --- The whole document as a unit.
@@ -652,7 +673,7 @@ function M.open(registry, spec)
   local document = setmetatable({}, {__index = data, __newindex = function(_, key)
     error(("document: '%s' assigned; documents are read-only"):format(tostring(key)), 2)
   end, __name = "document", __metatable = false})
-  local state = {document = document, handle = handle, registry = registry, layers = {}, open = {},
+  local state = {document = document, data = data, handle = handle, registry = registry, layers = {}, open = {},
                      ran = {}, spec = spec, state_of = function(other) return inner[other] end}
   inner[document], inner[data] = state, state
   setmetatable(data, Document)

@@ -10,6 +10,9 @@ local core = require "core"
 
 local M = {}
 
+-- What a pattern answers to: it must not hand on the rest of the library (match-time captures, the stack's size).
+debug.getmetatable(lpeg.P(true)).__index = {match = lpeg.match}
+
 local P, R, S, V, B = lpeg.P, lpeg.R, lpeg.S, lpeg.V, lpeg.B
 local C, Cc, Cg, Cp, Ct = lpeg.C, lpeg.Cc, lpeg.Cg, lpeg.Cp, lpeg.Ct
 

@@ -1,6 +1,8 @@
 --- What plugins from elsewhere see of the work of others: read-only views. Shipped plugins, whose tests run with every build, get
 -- the things themselves, which is faster.
 
+local core = require "core"
+
 local M = {}
 
 local views = setmetatable({}, {__mode = "k"}) -- thing -> its view
@@ -18,14 +20,33 @@ local view_meta = {
   __metatable = false,
 }
 
+core.set_views(behind)
+
 --- Returns the read-only view of a table (an annotation, a mention, a list); the same one each time.
 function M.view(thing)
+  if behind[thing] then return thing end
   local view = views[thing]
   if not view then
     view = setmetatable({}, view_meta)
     views[thing] = view
     behind[view] = thing
   end
+  return view
+end
+
+--- Returns what add gives to such a plugin: the annotation that it made, in which it can still set declared fields.
+-- check(key, value) raises when a field or its value is not allowed.
+function M.own(annotation, check)
+  local view = setmetatable({}, {
+    __index = view_meta.__index, __len = view_meta.__len, __metatable = false,
+    __newindex = function(_, key, value)
+      if type(key) ~= "string" then error(("an annotation has no field %s"):format(tostring(key)), 2) end
+      value = M.open(value)
+      if value ~= nil then check(key, value) end
+      annotation[key] = value
+    end,
+  })
+  behind[view] = annotation
   return view
 end
 
@@ -47,6 +68,54 @@ function M.open_all(fields)
     end
   end
   return fields
+end
+
+--- pairs in the order of the keys, through views as well. Places in the text that annotations keep to themselves are passed over.
+function M.pairs(value)
+  local thing = behind[value]
+  if not thing then return core.pairs(value) end
+  local iterate = core.pairs(thing)
+  return function(_, key)
+    local following = iterate(thing, key)
+    if following ~= nil then return following, value[following] end
+  end, value, nil
+end
+
+--- next in the order of the keys, through views as well.
+function M.next(value, key)
+  local thing = behind[value]
+  if not thing then return core.next(value, key) end
+  local following = core.next(thing, key)
+  if following ~= nil then return following, value[following] end
+end
+
+local COPY_DEPTH = 32
+
+--- Returns a copy of a table and the tables in it, for as long as it holds no more than plain tables: what a plugin returned is
+-- the host's from then on, whatever the plugin does to its own. Raises when tables go too deep, as those that contain themselves do.
+function M.copy(value, depth)
+  if type(value) ~= "table" then return value end
+  depth = depth or 0
+  if depth > COPY_DEPTH then error("tables within each other more than " .. COPY_DEPTH .. " deep", 0) end
+  local result = {}
+  for key, item in next, value do result[key] = M.copy(item, depth + 1) end
+  return result
+end
+
+--- Returns the document as such a plugin sees it: what `data` has, but nothing to write over.
+function M.document(data)
+  return setmetatable({}, {
+    __index = function(_, key)
+      local value = data[key]
+      -- Lists of words and shapes are made anew for it.
+      if type(value) == "table" and key ~= "words" and key ~= "shapes" then return M.view(value) end
+      return value
+    end,
+    __newindex = function(_, key)
+      error(("document: '%s' assigned; documents are read-only"):format(tostring(key)), 2)
+    end,
+    __name = "document", __metatable = false,
+  })
 end
 
 return M

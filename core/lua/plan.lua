@@ -241,10 +241,4 @@ function M.write_answer(plan, answer, out)
   return #answer
 end
 
---- Raises when an error record tells of a fault in the user's own query.
-function M.raise_own(record)
-  local problem = type(record.error) == "table" and record.error
-  if problem and problem.message then error(fault.new(problem), 0) end
-end
-
 return M

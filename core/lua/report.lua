@@ -6,10 +6,16 @@
 
 local core = require "core"
 local cell = require "cell"
+local document = require "document"
 local fault = require "fault"
 local suggest = require "suggest"
 
 local M = {}
+
+-- The document as the plugin may see it.
+local function seen_by(plugin, doc)
+  return plugin.shipped and doc or document.for_guests(doc)
+end
 
 -- States wait until they are worth a process of their own to be merged in.
 local BATCH_BYTES = 4 << 20
@@ -50,7 +56,7 @@ local function row_plan(plugin, plan, values)
   plan.sheet = { columns = columns, order = order, title = plugin.report.title, show_source = false }
   function plan.map(doc, out)
     local lines = {}
-    plugin.report.row(doc, function(row)
+    plugin.report.row(seen_by(plugin, doc), function(row)
       if type(row) ~= "table" then error("emit: a row is a table, got " .. type(row), 2) end
       if columns and row[1] ~= nil and getmetatable(row) == nil then
         local named = {}
@@ -66,7 +72,7 @@ end
 local function state_plan(plugin, plan, values, limits)
   local report = plugin.report
   plan.kind = "state"
-  function plan.map(doc) return report.map(doc, values) end
+  function plan.map(doc) return report.map(seen_by(plugin, doc), values) end
 
   -- The sum so far is an array of JSON texts that nobody has merged yet.
   local function fold(texts)
@@ -119,7 +125,7 @@ function M.plan(plugin, given, limits)
   for _, list in ipairs({ plugin.requires, plugin.layers or {}, plugin.report.layers or {} }) do
     for _, name in ipairs(list) do layers[name] = true end
   end
-  local plan = { layers = suggest.names(layers), values = values }
+  local plan = { layers = suggest.names(layers), values = values, plugin = "plugin " .. plugin.name }
   if plugin.report.row then row_plan(plugin, plan, values) else state_plan(plugin, plan, values, limits) end
   return plan
 end
@@ -140,10 +146,10 @@ function M.rows_of(plugin, doc, given)
     rows[#rows + 1] = both
   end
   if plugin.report.row then
-    plugin.report.row(doc, function(row) add(row, plugin.report.columns) end, values)
+    plugin.report.row(seen_by(plugin, doc), function(row) add(row, plugin.report.columns) end, values)
     return rows
   end
-  local state = core.json_decode(core.json_encode(plugin.report.map(doc, values)))
+  local state = core.json_decode(core.json_encode(plugin.report.map(seen_by(plugin, doc), values)))
   local sections = plugin.report.render(state, values)
   for _, section in ipairs(sections.rows and { sections } or sections) do
     for _, row in ipairs(section.rows or {}) do add(row, section.columns) end

@@ -6,6 +6,7 @@
 local core = require "core"
 local articles = require "articles"
 local document = require "document"
+local fault = require "fault"
 local prepare = require "prepare"
 
 local M = {}
@@ -29,10 +30,20 @@ function M.documents(registry, record, options)
   return documents
 end
 
--- The message of an error without the traceback, and where it happened.
-local function describe(failure, plugin)
-  if type(failure) == "table" then return failure end
-  local message = tostring(failure):match("^(.-)\nstack traceback:") or tostring(failure)
+-- Bytes of an error's message that are kept.
+local MESSAGE_BYTES = 2000
+
+-- The message of an error without the traceback, and where it happened. A plugin may have raised it: it can be anything.
+local function describe(failure, plugin, limit_text)
+  if type(failure) ~= "string" and type(failure) ~= "number" then
+    return {what = ("an error that is no text, but a %s"):format(type(failure)), where = plugin}
+  end
+  local message = tostring(failure)
+  message = message:match("^(.-)\nstack traceback:") or message
+  if message == "output limit" then return {what = message, where = plugin, limit = limit_text} end
+  if #message > MESSAGE_BYTES then
+    message = message:sub(1, (utf8.offset(message, 0, MESSAGE_BYTES + 1) or MESSAGE_BYTES + 1) - 1) .. " ..."
+  end
   return {what = message, where = plugin}
 end
 
@@ -56,19 +67,33 @@ local function work(registry, plan, options)
       state = function(state) frame(frames, "S", core.json_encode(state)) end,
       note = function(text) frame(frames, "N", text) end,
     }
+    local limit_text = ("%d MiB"):format((options.output or 0) // (1024 * 1024))
+    local function failed(id, failure, plugin)
+      -- The user's own mistake, with its place, ends the run.
+      if fault.is(failure) then
+        local plain = {}
+        for key, value in pairs(failure) do plain[key] = value end
+        frame(frames, "F", core.json_encode(plain))
+      else
+        frame(frames, "E", core.json_encode {id = id, error = describe(failure, plugin, limit_text)})
+      end
+    end
     local opened, documents = xpcall(M.documents, debug.traceback, registry, record, options)
     if not opened then
-      frame(frames, "E", core.json_encode {id = record.id, error = describe(documents)})
+      failed(record.id, documents)
       return table.concat(frames)
     end
     for _, doc in ipairs(documents) do
       rows = {}
-      local ok, result = xpcall(plan.map, debug.traceback, doc, out)
-      if ok then
+      local before = #frames
+      local ok, result = xpcall(function()
+        local state = plan.map(doc, out)
         if #rows > 0 then frame(frames, "R", core.json_lines(rows)) end
-        if type(result) == "table" then frame(frames, "S", core.json_encode(result)) end
-      else
-        frame(frames, "E", core.json_encode {id = doc.id, error = describe(result, document.running(doc))})
+        if type(state) == "table" then frame(frames, "S", core.json_encode(state)) end
+      end, debug.traceback)
+      if not ok then
+        for i = #frames, before + 1, -1 do frames[i] = nil end -- half an answer is none
+        failed(doc.id, result, document.running(doc) or plan.plugin)
       end
     end
     return table.concat(frames)
@@ -110,7 +135,7 @@ function M.execute(plan, paths, options)
   settings.take = function(id, ending, answer, where, signal)
     if ending ~= "done" then
       local limit = limit_texts[ending] and limit_texts[ending](settings)
-      local what = ending == "error" and answer or ending
+      local what = ending == "error" and describe(answer).what or ending
       if ending == "crash" then what = ("crash (signal %d)"):format(signal) end
       return on_error {id = id, error = {what = what, where = where ~= "" and where or nil, limit = limit}} ~= false
     end
@@ -134,6 +159,8 @@ function M.execute(plan, paths, options)
         go_on = plan.on_state and plan.on_state(core.json_decode(text))
       elseif kind == "E" then
         go_on = on_error(core.json_decode(text))
+      elseif kind == "F" then
+        error(fault.new(core.json_decode(text)), 0)
       else
         go_on = plan.on_note and plan.on_note(text)
       end

@@ -2,6 +2,7 @@
 -- plugin or an address.
 
 local core = require "core"
+local guest = require "guest"
 
 local M = {}
 
@@ -14,7 +15,7 @@ end
 --- Returns a fresh environment for the plugin `name`. Assigning a global in it is an error that names the plugin.
 function M.environment(name)
   local environment = {
-    assert = assert, error = error, ipairs = ipairs, pairs = core.pairs, next = core.next, pcall = pcall, select = select,
+    assert = assert, error = error, ipairs = ipairs, pairs = guest.pairs, next = guest.next, pcall = pcall, select = select,
     tonumber = tonumber, tostring = core.tostring, type = type,
     math = copy(math, "abs ceil floor fmod huge max maxinteger min mininteger modf pi sqrt tointeger type ult exp log"),
     string = copy(string, "byte char find format gmatch gsub len lower match rep reverse sub upper pack unpack packsize"),
@@ -42,7 +43,10 @@ function M.run(source, path, name)
   if type(result) ~= "table" then
     return nil, ("%s: a plugin returns one table; this one returned %s"):format(path, type(result))
   end
-  return result
+  if not source then return result end
+  local copied, copy_of = pcall(guest.copy, result)
+  if not copied then return nil, ("%s: %s"):format(path, copy_of) end
+  return copy_of
 end
 
 return M

@@ -279,7 +279,6 @@ function Session:execute(plan, paths, more)
   plan.on_note = function(text) self:say(text) end
   plan.on_error = function(record)
     local problem = record.error
-    if type(problem) == "table" and problem.message then error(fault.new(problem), 0) end
     self.errors = self.errors + 1
     if type(problem) == "table" and problem.where == "reader" then self.unread = self.unread + 1 end
     local inline = plan.error_line and (self.out.format == "jsonl" or self.out.format == "json")

@@ -9,7 +9,8 @@ static const char hex[] = "0123456789abcdef";
 
 static void add_escape(struct buffer *buffer, unsigned unit)
 {
-  char escape[6] = {'\\', 'u', hex[unit >> 12 & 15], hex[unit >> 8 & 15], hex[unit >> 4 & 15], hex[unit & 15]};
+  char escape[6] = {
+      '\\', 'u', hex[unit >> 12 & 15], hex[unit >> 8 & 15], hex[unit >> 4 & 15], hex[unit & 15]};
   buffer_add(buffer, escape, sizeof escape);
 }
 
@@ -46,7 +47,7 @@ static void add_control(struct buffer *buffer, unsigned char c)
   }
 }
 
-void json_add_string(struct buffer *buffer, struct slice text, bool ascii)
+static void add_valid(struct buffer *buffer, struct slice text, bool ascii)
 {
   size_t plain = 0; /* where the run that needs no change began */
   buffer_add_byte(buffer, '"');
@@ -76,6 +77,21 @@ void json_add_string(struct buffer *buffer, struct slice text, bool ascii)
   }
   buffer_add(buffer, text.data + plain, text.size - plain);
   buffer_add_byte(buffer, '"');
+}
+
+void json_add_string(struct buffer *buffer, struct slice text, bool ascii)
+{
+  if (utf8_valid_prefix(text) == text.size) {
+    add_valid(buffer, text, ascii);
+    return;
+  }
+  struct buffer repaired = {0};
+  utf8_repair(text, &repaired, NULL);
+  if (repaired.failed)
+    buffer->failed = true;
+  else
+    add_valid(buffer, (struct slice){repaired.data, repaired.size}, ascii);
+  buffer_free(&repaired);
 }
 
 void json_add_number(struct buffer *buffer, double value)

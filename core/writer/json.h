@@ -9,7 +9,7 @@
 #include <stdbool.h>
 
 /*
- * Append `text` (valid UTF-8) as a JSON string with its quotes. U+0000-001F, U+007F-009F, U+2028 and U+2029 are
+ * Append `text` as a JSON string with its quotes; what is no UTF-8 in it becomes U+FFFD. U+0000-001F, U+007F-009F, U+2028 and U+2029 are
  * always escaped (some readers take them for line ends, some terminals for commands), with `ascii` everything
  * beyond ASCII.
  */
