@@ -1,287 +1,571 @@
---- Decides which capitalised words are the name of a person, an organisation or a place (internal; read by people, orgs, places).
+--- Decides which capitalised words are the name of a person, an organisation or a place (internal; people, orgs and places are made
+-- from it).
 --
--- A gazetteer hit is evidence, not a decision. First every run of capitals is weighed by what stands in and around it; then what was
--- decided with confidence spreads to surnames, acronyms and sentence starts of the same document.
+-- A gazetteer hit is evidence, not a decision. Every run of capitals is cut where titles, countries and demonyms show a border; each
+-- piece is weighed as each of the three kinds by what stands in and around it; then what was decided with confidence spreads to the
+-- same words, surnames, acronyms and neighbours in lists of the same document.
+--
+-- Tokens are read as marks (integers), names kept in flat lists: this runs on every capital of every text.
 
-local PERSON, ORG, PLACE = "person", "org", "place"
-local ACCEPT = 1.4 -- score from which a run is a name
-local STRONG = 2.5 -- score from which it lends its type to others of the document
+local PERSON <const>, ORG <const>, PLACE <const> = 1, 2, 3
+local ACCEPT <const> = 1.5 -- from here on a piece is a name
+local STRONG <const> = 2.6 -- from here on it lends its kind to others of the document
 
-local function set(words)
-  local result = {}
-  for word in words:gmatch("%S+") do result[word] = true end
-  return result
+-- Classes of tokens: bit n - 1 is entry n of `marks` below.
+local CAPITAL <const> = 1 << 0
+local UPPER <const> = 1 << 1
+local LOWER <const> = 1 << 2
+local DIGIT <const> = 1 << 3
+local JOINED <const> = 1 << 4
+local COMPOUND <const> = 1 << 5
+local SENTENCE <const> = 1 << 6
+local LINE <const> = 1 << 7
+local FUNCTION <const> = 1 << 8
+local COMMON <const> = 1 << 9
+local PERSONAL <const> = 1 << 10
+local CALENDAR <const> = 1 << 11
+local PARTICLE <const> = 1 << 12
+local OF <const> = 1 << 13
+local AND <const> = 1 << 14
+local THE <const> = 1 << 15
+local LOCATIVE <const> = 1 << 16
+local SPEECH <const> = 1 << 17
+local WHO <const> = 1 << 18
+local HEAD <const> = 1 << 19
+local TEAM <const> = 1 << 20
+local COMPANY <const> = 1 << 21
+local PLACE_END <const> = 1 << 22
+local PLACE_FRONT <const> = 1 << 23
+local COMPASS <const> = 1 << 24
+local NO_NAME <const> = 1 << 25
+local THING <const> = 1 << 26
+local FIRST <const> = 1 << 27
+local FAMILY <const> = 1 << 28
+local TITLE <const> = 1 << 29
+local COUNTRY <const> = 1 << 30
+local DEMONYM <const> = 1 << 31
+local LISTED_PLACE <const> = 1 << 32
+local LISTED_ORG <const> = 1 << 33
+local COMMA <const> = 1 << 34
+local OPEN <const> = 1 << 35
+local CLOSE <const> = 1 << 36
+local POSSESSIVE <const> = 1 << 37
+local OPENER <const> = 1 << 38
+local AMPERSAND <const> = 1 << 39
+local WORD <const> = 1 << 40
+local TEAM_VERB <const> = 1 << 41
+local TEAM_NOUN <const> = 1 << 42
+local ORG_NOUN <const> = 1 << 43
+local PLACE_NOUN <const> = 1 << 44
+local SOURCE <const> = 1 << 45
+local DASH <const> = 1 << 46
+local FACILITY <const> = 1 << 47
+local MUCH <const> = 1 << 48
+
+-- The document being read: set by annotate.
+local doc, marks, low, high
+local caps -- 0: capitals mark names in this sentence; 1: a headline, most words are capitalised; 2: all letters are capitals
+local first_end, first_row, family_end, family_row, title_end, title_row, title_begin
+local country_end, country_row, demonym_end, place_end, place_row, org_end, org_row
+
+-- The pieces found, by number.
+local count
+local from, to, size, as_person, as_org, as_place, as_thing, title_at, listed, lead_at, in_caps, why, defined
+
+local common_first, common_family, place_weight, org_weight, title_class -- rows: what matters of them, looked up once
+
+local bit = {}
+for n, name in ipairs {"a given name", "a family name", "a title before it", "a verb of speech beside it", "who", "an age behind it",
+  "a word that heads organisations", "a company's ending", "the list of organisations", "the list of places", "the list of countries",
+  "a word that ends places", "a preposition of place", "a country behind it", "all capitals", "joined by of", "initials",
+  "named so elsewhere in the document", "defined in brackets", "its neighbours in a list", "a noun beside it", "an apposition", "a score beside it"} do
+  bit[n] = name
+end
+local W_GIVEN <const>, W_FAMILY <const>, W_TITLE <const>, W_SPEECH <const>, W_WHO <const>, W_AGE <const> = 1, 2, 4, 8, 16, 32
+local W_HEAD <const>, W_COMPANY <const>, W_ORG <const>, W_PLACE <const>, W_COUNTRY <const> = 64, 128, 256, 512, 1024
+local W_END <const>, W_LOCATIVE <const>, W_BEHIND <const>, W_UPPER <const>, W_OF <const> = 1 << 11, 1 << 12, 1 << 13, 1 << 14, 1 << 15
+local W_INITIALS <const>, W_SPREAD <const>, W_DEFINED <const>, W_LIST <const>, W_NOUN <const> = 1 << 16, 1 << 17, 1 << 18, 1 << 19, 1 << 20
+local W_APPOSITION <const>, W_SCORE <const> = 1 << 21, 1 << 22
+
+-- What matters of a row, kept by its number: filled when first asked for.
+local function keeper(pick)
+  local kept = {}
+  return function(packed)
+    local value = kept[packed]
+    if value == nil then
+      value = pick(doc:row(packed)) or false
+      kept[packed] = value
+    end
+    return value
+  end
 end
 
-local particles = set"bin bint ibn al el de la del della der den van von da dos di du le abu ben zu ter"
-local org_prepositions = set"of for"
-local place_last = set[[river mountains mountain island islands lake sea ocean bay gulf strait straits peninsula valley desert coast street avenue road boulevard
-  square province county district region prefecture governorate oblast state territory city town village airport port harbour harbor bridge park forest canyon
-  hills beach creek falls canal pass plateau basin archipelago cape highway heights border zone strip corridor dam camp neighbourhood neighborhood
-  suburb township parish municipality prison stadium cathedral mosque palace temple castle tower]]
-local place_first = set"lake mount mt cape fort port gulf strait isle san santa saint st st. upper lower"
-local compass = set"north south east west northern southern eastern western central northeastern northwestern southeastern southwestern"
-local place_before = set"in at near from outside around across throughout into to off toward towards via inside"
-local person_after = set"who whose whom"
-local speech = set[[said says told added asked wrote replied recalled explained argued insisted joked tweeted noted thinks believes smiled admitted died born
-  married resigned vowed warned pledged]]
-local company_last = set"inc inc. ltd ltd. plc corp corp. llc gmbh ag nv sa co. s.a. spa"
-local ordinary = set"i i'm ok okay tv pm am mr. mrs. no. st. ceo cfo gdp dr. vs. covid-19"
-
--- What the lists know about the document, by first token; where several rows share a place the longest wins.
-local function gather(doc)
-  local known = {first_name = {}, surname = {}, title = {}, title_end = {}, country = {}, demonym = {}}
-  for first, _, row in doc:hits"first_names" do known.first_name[first] = row end
-  for first, _, row in doc:hits"surnames" do known.surname[first] = row end
-  local function keep(list, first, last, row)
-    local other = list[first]
-    if not other or other.last < last then list[first] = {first = first, last = last, row = row} end
-  end
-  for first, last, row in doc:hits"titles" do
-    keep(known.title, first, last, row)
-    local other = known.title_end[last]
-    if not other or other.first > first then known.title_end[last] = {first = first, last = last, row = row} end
-  end
-  for first, last, row in doc:hits"countries" do keep(known.country, first, last, row) end
-  for first, last, row in doc:hits"demonyms" do keep(known.demonym, first, last, row) end
-  return known
-end
-
--- The state of one document while its runs are read.
-local function reader(doc, ctx, known)
-  local function_words, heads = ctx.data.function_words, ctx.data.org_heads
-  local self = {doc = doc, known = known, runs = {}}
-  local count, words, shapes = doc.count, doc.words, doc.shapes
-
-  local function is_capital(i)
-    local shape = shapes[i]
-    return shape == "Xx" or shape == "XX" or shape == "xX"
-  end
-
-  local function function_class(i)
-    local row = function_words[words[i]]
-    return row and row.class
-  end
-
-  -- The last token of the run of name words that begins at `first`: capitals, hyphened parts, initials, particles between capitals.
-  local function run_end(first, limit)
-    local last = first
-    while last < limit do
-      local i = last + 1
-      local word = words[i]
-      if doc.compound(i) and doc.joined(i) then
-        last = i
-      elseif is_capital(i) and not doc.joined(i) then
-        last = i
-      elseif particles[word] and i < limit and is_capital(i + 1) then
-        last = i + 1
-      elseif (word == "&" or word == "'" and not doc.spaced(i)) and i < limit and is_capital(i + 1) then
-        last = i + 1
+-- The last token of the run of name words that begins at i: capitals, hyphened pieces, particles between capitals.
+local function run_end(i)
+  local last = i
+  while last < high do
+    local j = last + 1
+    local m = marks[j]
+    if m & CAPITAL ~= 0 then
+      if m & (JOINED | CALENDAR) ~= 0 and m & COMPOUND == 0 then break end
+      if caps == 0 and m & FUNCTION ~= 0 and m & UPPER == 0 then break end
+      last = j
+    elseif m & COMPOUND ~= 0 then
+      local piece = j < high and marks[j + 1] or 0
+      if piece & COMPOUND == 0 then break end
+      if piece & CAPITAL == 0 then
+        -- "Young-hoon" but not "US-led", "Nour-2" but not "COVID-19".
+        if piece & (COMMON | FUNCTION) ~= 0 and piece & PARTICLE == 0 or marks[last] & (UPPER | COUNTRY | DEMONYM | NO_NAME) ~= 0 then break end
+      end
+      last = j + 1
+    elseif m & PARTICLE ~= 0 and j < high and marks[j] & JOINED == 0 then
+      local following = marks[j + 1]
+      if following & CAPITAL ~= 0 then
+        last = j + 1
+      elseif following & PARTICLE ~= 0 and j + 2 <= high and marks[j + 2] & CAPITAL ~= 0 then
+        last = j + 2
+      elseif following & COMPOUND ~= 0 and j + 2 <= high and marks[j + 2] & CAPITAL ~= 0 then
+        last = j + 2
       else
         break
       end
+    elseif m & AMPERSAND ~= 0 and j < high and marks[j + 1] & CAPITAL ~= 0 then
+      last = j + 1
+    else
+      break
     end
-    return last
   end
+  return last
+end
 
-  local function count_words(first, last)
-    local n = 0
-    for i = first, last do
-      if is_capital(i) then n = n + 1 end
-    end
-    return n
+local function capitals(p, q)
+  local n = 0
+  for k = p, q do
+    if marks[k] & CAPITAL ~= 0 then n = n + 1 end
   end
+  return n
+end
 
-  -- Weighs one run of capitals as each of the three types.
-  function self.weigh(first, last, context)
-    local person, org, place = 0, 0, 0
-    local size = count_words(first, last)
-    local word_first, word_last = words[first], words[last]
-    local before = first > context.low and words[first - 1] or ""
-    local after = last < context.high and words[last + 1] or ""
-    local head = heads[word_last]
-    local given, family = known.first_name[first], known.surname[last]
-    local upper = shapes[first] == "XX" and not context.upper
+-- Weighs tokens p to q as each kind and keeps them as a piece. `the`: "the" stands before; `lead`: the capital of its first token says nothing.
+local function weigh(p, q, the, lead, title, joined)
+  local n = p == q and 1 or capitals(p, q)
+  local mp, mq = marks[p], marks[q]
+  local before = p > low and marks[p - 1] or 0
+  local after = q < high and marks[q + 1] or 0
+  local person, org, place, thing, reasons = 0, 0, 0, 0, 0
+  local single = n == 1
+  local upper = mp & UPPER ~= 0 and caps ~= 2
+  local row
 
-    if given then person = person + (given.common and size == 1 and 0.3 or size > 1 and 2.2 or 1.4) end
-    if family then person = person + (family.common and size == 1 and 0.2 or 1.0) end
-    if size >= 2 and size <= 4 then person = person + 0.4 elseif size > 4 then person = person - 1 end
-    if size == 1 and not context.title then person = person - 0.3 end
-    if context.title then person = person + 3 end
-    if speech[after] then person, org = person + 1.0, org + 0.6 end
-    if speech[before] and before ~= "died" then person, org = person + 0.8, org + 0.4 end
-    if person_after[after] or (after == "," and last + 1 < context.high and person_after[words[last + 2]]) then person = person + 1.5 end
-    if after == "," and last + 2 <= context.high and shapes[last + 2] == "9" and #words[last + 2] <= 2 then person = person + 2 end
-    if context.the then person, org = person - 1.5, org + (size > 1 and 0.8 or 0.2) end
-    if size == 1 and upper then person = person - 2 end
-
-    if head and size > 1 then
-      local strength = head.place == "last" and 2.6 or 2.0
-      org, person = org + strength, person - 2
-    elseif head and size == 1 then
-      org = org + (context.the and 0.2 or 0)
-      person, place = person - 1, place - 0.5
+  -- What the words are.
+  if mp & FIRST ~= 0 and first_end[p] <= q then
+    person = person + (single and (common_first(first_row[p]) and 0.4 or 1.2) or common_first(first_row[p]) and 1.4 or 2.4)
+    reasons = reasons | W_GIVEN
+  end
+  if mq & FAMILY ~= 0 and family_end[q] == q then
+    person = person + (common_family(family_row[q]) and (single and 0.3 or 0.6) or 1.0)
+    reasons = reasons | W_FAMILY
+  end
+  if single then
+    if mp & (COMMON | FUNCTION) == 0 then
+      person, org, place = person + 0.7, org + 0.6, place + 0.6
+    elseif mp & PERSONAL == 0 then
+      person, org, place = person - 0.6, org - 0.2, place - 0.4
     end
-    if size > 1 and not head then
-      for i = first, last - 1 do
-        local inner = heads[words[i]]
-        if inner and inner.place == "any" then org = org + 0.8 break end
+    if upper then
+      person, place = person - 2, place - 0.6
+      org, reasons = org + 1.4, reasons | W_UPPER
+    end
+  else
+    local plain, common = 0, 0
+    for k = p, q do
+      local m = marks[k]
+      if m & CAPITAL ~= 0 then
+        if m & (COMMON | FUNCTION) ~= 0 and m & (PERSONAL | FIRST) == 0 then common = common + 1 else plain = plain + 1 end
+        if m & UPPER ~= 0 and caps ~= 2 and k < q and k > p - 1 then org = org + 0.3 end
+      elseif m & PARTICLE ~= 0 and m & (THE | OF) == 0 then
+        person = person + 0.4
       end
     end
-    if company_last[word_last] and size > 1 then org, person = org + 4, person - 2 end
-    if size == 1 and upper and #word_first >= 2 and #word_first <= 6 then org = org + 2 end
-    if size >= 3 and not given then org = org + 0.6 end
-    if context.joined then org, person, place = org + 2.5, person - 2, place - 1 end
-
-    local country = known.country[first]
-    if country and country.last == last then place = place + 5
-    elseif country and country.last > last then place = place + 1 end
-    if size > 1 and place_last[word_last] then place, org, person = place + 2.8, org - 0.5, person - 1.5 end
-    if size > 1 and (place_first[word_first] or place_first[word_first .. "."]) then place = place + 2 end
-    if size > 1 and compass[word_first] then place = place + 1.2 end
-    if place_before[before] or (context.the and context.the_before and place_before[context.the_before]) then
-      place = place + (context.the and 0.6 or 1.5)
+    if n <= 3 then person = person + 0.8 elseif n > 4 then person = person - 1.5 end
+    org, place = org + 0.5, place + 0.2
+    if common > 0 then
+      person = person - 1.2 * common
+      org, place = org + 0.4, place - 0.2
+      if plain == 0 then thing = thing + 0.8 end
     end
-    if after == "," and last + 2 <= context.high and known.country[last + 2] and is_capital(last + 2) then place = place + 2 end
-    if size > 3 then place = place - 0.7 end
-    if context.title then place, org = place - 2, org - 2 end
-
-    local demonym = known.demonym[first]
-    if demonym and demonym.last == last then person, org, place = person - 3, org - 3, place - 3 end
-
-    local kind, best, second = PERSON, person, math.max(org, place)
-    if org > best then kind, best, second = ORG, org, math.max(person, place) end
-    if place > best then kind, best, second = PLACE, place, math.max(person, org) end
-    return kind, best, best - second, country and country.last == last and country.row or nil
+    if upper and mp & HEAD == 0 then person, org = person - 1, org + 0.6 end
   end
 
-  local function add_run(first, last, context)
-    if last < first then return end
-    local kind, score, margin, row = self.weigh(first, last, context)
-    local run = {first = first, last = last, type = kind, score = score, margin = margin, row = row, words = count_words(first, last),
-                 title = context.title, initial = context.initial, key = doc.slice(first, last):lower(), in_title = context.in_title}
-    self.runs[#self.runs + 1] = run
+  -- Heads: "Ministry", "Party", "Ltd", "River", "Cup".
+  if n > 1 then
+    if mq & COMPANY ~= 0 then
+      org, person, place, reasons = org + 2.6, person - 2, place - 1, reasons | W_HEAD
+    elseif mq & HEAD ~= 0 or mp & HEAD ~= 0 and joined then
+      org, person, place, reasons = org + 2.8, person - 2, place - 1, reasons | W_HEAD
+    elseif mq & TEAM ~= 0 then
+      org, person, reasons = org + 1.8, person - 1, reasons | W_HEAD
+    elseif mp & HEAD ~= 0 then
+      org, person = org + 1.2, person - 1
+    end
+    if mq & PLACE_END ~= 0 then place, org, person, reasons = place + 3.2, org - 1, person - 1.6, reasons | W_END end
+    if mq & FACILITY ~= 0 then place, org, person, reasons = place + 2.6, org + 0.8, person - 1.6, reasons | W_END end
+    if mp & PLACE_FRONT ~= 0 then place, reasons = place + 2.2, reasons | W_END end
+    if mp & COMPASS ~= 0 then place, person = place + 1.2, person - 1.5 end
+  elseif mp & (HEAD | TEAM) ~= 0 and mp & COMMON ~= 0 then
+    org, person, place = org + (mp & HEAD ~= 0 and the and 0.6 or 0.2), person - 1, place - 0.5
+  end
+  if mq & THING ~= 0 then thing = thing + 3.5 end
+  if mp & NO_NAME ~= 0 and p == q then thing = thing + 4 end
+  if joined then org, person, reasons = org + 1.8, person - 2.5, reasons | W_OF end
+
+  -- What the lists know.
+  if mp & COUNTRY ~= 0 then
+    local e = country_end[p]
+    if e == q then
+      place, row, reasons = place + (mp & PERSONAL ~= 0 and 3.4 or 4.5), country_row[p], reasons | W_COUNTRY
+    elseif e < q then
+      place, org = place + 0.3, org + 0.5
+    end
+  end
+  if mp & LISTED_PLACE ~= 0 then
+    local e = place_end[p]
+    if e == q then
+      place, row, reasons = place + place_weight(place_row[p]), row or place_row[p], reasons | W_PLACE
+    elseif e < q then
+      place, org = place + 0.4, org + 0.3
+    end
+  end
+  if mp & LISTED_ORG ~= 0 then
+    local e = org_end[p]
+    if e == q then
+      local weight = org_weight(org_row[p])
+      if single and caps == 0 and not upper and mp & COMMON ~= 0 then weight = weight - 0.8 end
+      org, reasons = org + weight + (n > 1 and 1.2 or 0), reasons | W_ORG
+      if not row or org > place then row = org_row[p] end
+    elseif e < q and (e > p or org_weight(org_row[p]) > 1.5) then
+      org = org + 1.4
+    end
   end
 
-  -- Where "Ministry" goes on as "Ministry of Foreign Affairs": the last token, or nil.
-  local function joined_end(first, last, high)
-    local head
-    for i = first, last do
-      local row = heads[words[i]]
-      if row and row.place == "any" then head = true end
+  -- What stands around.
+  if title then
+    person, org, place, reasons = person + 3.4, org - 1.5, place - 1.5, reasons | W_TITLE
+  end
+  if after & SPEECH ~= 0 then
+    person, org, reasons = person + 1.0, org + 0.6, reasons | W_SPEECH
+  elseif after & WHO ~= 0 then
+    person, reasons = person + 1.6, reasons | W_WHO
+  elseif after & COMMA ~= 0 and q + 2 <= high then
+    local next = marks[q + 2]
+    if next & DIGIT ~= 0 and q + 3 <= high and marks[q + 3] & COMMA ~= 0 then
+      person, reasons = person + 1.8, reasons | W_AGE
+    elseif next & WHO ~= 0 then
+      person, org, reasons = person + 0.9, org + 0.2, reasons | W_WHO
+    elseif next & (COUNTRY | LISTED_PLACE) ~= 0 and next & CAPITAL ~= 0 and caps ~= 1 then
+      place, reasons = place + (next & COUNTRY ~= 0 and 1.4 or 0.9), reasons | W_BEHIND
+    elseif next & TITLE ~= 0 and next & LOWER ~= 0 or next & (THE | MUCH) ~= 0 and q + 3 <= high and marks[q + 3] & TITLE ~= 0 then
+      person, reasons = person + 1.4, reasons | W_APPOSITION
     end
-    if not head or last + 2 > high or not org_prepositions[words[last + 1]] then return nil end
-    local at = last + 2
-    if words[at] == "the" and at < high then at = at + 1 end
-    if not is_capital(at) then return nil end
-    local ends = run_end(at, high)
-    -- "Department of Health and Human Services": and joins what is still capitalised, unless a person or country follows.
-    if ends + 2 <= high and words[ends + 1] == "and" and is_capital(ends + 2) and not known.first_name[ends + 2] and not known.country[ends + 2]
-      and not known.country[at] then
-      ends = run_end(ends + 2, high)
-    end
-    if ends + 2 <= high and words[ends + 1] == "of" and is_capital(ends + 2) then ends = run_end(ends + 2, high) end
+  elseif after & (PLACE_NOUN | ORG_NOUN | TEAM_NOUN | TEAM_VERB) ~= 0 then
+    if after & PLACE_NOUN ~= 0 then place, reasons = place + 1.3, reasons | W_NOUN end
+    if after & ORG_NOUN ~= 0 then org, reasons = org + 0.9, reasons | W_NOUN end
+    if after & TEAM_NOUN ~= 0 then org, reasons = org + 1.0, reasons | W_NOUN end
+    if after & TEAM_VERB ~= 0 then org, person = org + 0.7, person + 0.4 end
+  end
+  if before & SPEECH ~= 0 then person, org, reasons = person + 0.8, org + 0.5, reasons | W_SPEECH end
+  local preposition = before
+  if the and p - 2 >= low then preposition = marks[p - 2] end
+  if preposition & LOCATIVE ~= 0 then
+    place, reasons = place + (the and 0.7 or 1.4), reasons | W_LOCATIVE
+  elseif preposition & SOURCE ~= 0 then
+    person, org, place = person + 0.7, org + 0.7, place - 0.8
+  elseif before & OF ~= 0 and p - 2 >= low then
+    local noun = marks[p - 2]
+    if noun & (PLACE_END | PLACE_NOUN) ~= 0 then place, reasons = place + 2, reasons | W_NOUN
+    elseif noun & TITLE ~= 0 then org, place = org + 0.6, place + 0.5 end
+  elseif before & LOWER ~= 0 and before & (HEAD | COMPANY) ~= 0 then
+    org, reasons = org + 1.3, reasons | W_NOUN
+  end
+  if the then
+    person, org = person - 1.4, org + (single and 0.3 or 0.5)
+  end
+  if n > 3 then place = place - 0.6 end
+
+  count = count + 1
+  from[count], to[count], size[count] = p, q, n
+  as_person[count], as_org[count], as_place[count], as_thing[count] = person, org, place, thing
+  title_at[count], listed[count], lead_at[count], in_caps[count], why[count] = title or false, row or false, lead, caps, reasons
+end
+
+-- A country that needs no weighing.
+local function add_country(p, q)
+  count = count + 1
+  from[count], to[count], size[count] = p, q, 1
+  as_person[count], as_org[count], as_place[count], as_thing[count] = 0, 0, 6, 0
+  title_at[count], listed[count], lead_at[count], in_caps[count], why[count] = false, country_row[p], false, caps, W_COUNTRY
+end
+
+-- Where "Ministry" goes on as "Ministry of Foreign Affairs": the last token, or nil.
+local function joined_end(p, q)
+  if q + 2 > high or marks[q + 1] & OF == 0 then return nil end
+  local head = marks[p] & HEAD ~= 0 or marks[q] & (HEAD | TEAM) ~= 0
+  if not head then return nil end
+  local at = q + 2
+  if marks[at] & THE ~= 0 and at < high then at = at + 1 end
+  local m = marks[at]
+  if m & CAPITAL == 0 or m & (CALENDAR | JOINED) ~= 0 or caps > 0 and m & COMMON ~= 0 then return nil end
+  local ends = run_end(at)
+  if m & (COUNTRY | LISTED_PLACE) ~= 0 then
+    local e = country_end[at] or place_end[at]
+    if e <= ends then ends = e end
     return ends
   end
+  -- "Department of Health and Human Services": and joins what is still capitalised, unless a person or country follows.
+  if ends + 2 <= high and marks[ends + 1] & AND ~= 0 then
+    local following = marks[ends + 2]
+    if following & CAPITAL ~= 0 and following & (FIRST | COUNTRY | TITLE | CALENDAR | FUNCTION) == 0 and following & COMMON ~= 0 then ends = run_end(ends + 2) end
+  end
+  if ends + 2 <= high and marks[ends + 1] & OF ~= 0 and marks[ends + 2] & CAPITAL ~= 0 then
+    local following = ends + 2
+    ends = country_end[following] or place_end[following] or run_end(following)
+  end
+  return ends
+end
 
-  -- Reads the run that begins at `i`; returns the token to go on from.
-  function self.read(i, low, high, in_title, upper)
-    local context = {low = low, high = high, in_title = in_title, upper = upper}
-    local last = run_end(i, high)
-    local first = i
-    -- The function word that opens a sentence is no part of a name.
-    while first <= last and function_class(first) and shapes[first] ~= "XX" do
-      if words[first] == "the" then context.the, context.the_before = true, nil end
-      first = first + 1
-    end
-    if first > last then return last + 1 end
-    if first == i and i > low and words[i - 1] == "the" then
-      context.the = true
-      context.the_before = i - 1 > low and words[i - 2] or nil
-    end
-    context.initial = first == low or first > i
+-- A title that stands right before token i in lower case; its first token.
+local function title_before(i)
+  if i <= low or marks[i - 1] & (LOWER | COMPOUND) == 0 then return nil end
+  local t = title_begin[i - 1]
+  if not t or marks[i] & JOINED ~= 0 or title_class(title_row[t]) == "modifier" then return nil end
+  return t
+end
 
-    -- A country or a demonym before a title: "Iranian Foreign Minister", "US Secretary of State".
-    local at = first
-    local nation = known.demonym[at] or known.country[at]
-    local title = known.title[at]
-    if not title and nation and known.title[nation.last + 1] then
-      title = known.title[nation.last + 1]
-      if title.last > nation.last and is_capital(title.first) then
-        if not known.demonym[at] then add_run(nation.first, nation.last, {low = low, high = high, in_title = in_title}) end
+-- Reads the run that begins at i; returns the token to go on from.
+local function read(i)
+  local m = marks[i]
+  local following = i < high and marks[i + 1] or 0
+  local alone = following & (CAPITAL | COMPOUND | PARTICLE | AMPERSAND | OF) == 0
+  -- Most runs are one word that the lists know well.
+  if alone then
+    if m & (FUNCTION | CALENDAR) ~= 0 and m & UPPER == 0 or m & DEMONYM ~= 0 and demonym_end[i] == i and m & (COUNTRY | LISTED_ORG) == 0 then return i + 1 end
+    if m & COUNTRY ~= 0 and m & PERSONAL == 0 and country_end[i] == i and following & (TEAM_VERB | DIGIT) == 0 then
+      add_country(i, i)
+      return i + 1
+    end
+  end
+
+  local last = run_end(i)
+  local lead = i == low or marks[i - 1] & OPENER ~= 0
+  local the = i > low and marks[i - 1] & THE ~= 0
+  local title = title_before(i)
+  local p = i
+  while p <= last do
+    m = marks[p]
+    local q = last
+    local o = m & LISTED_ORG ~= 0 and org_end[p] or 0
+    local c = m & COUNTRY ~= 0 and country_end[p] or m & LISTED_PLACE ~= 0 and place_end[p] or 0
+    local t = m & TITLE ~= 0 and title_end[p] or 0
+    local known = o > c and o or c
+    if m & CAPITAL == 0 or m & CALENDAR ~= 0 and known <= p then
+      p, title, the = p + 1, nil, false
+    elseif m & FUNCTION ~= 0 and known <= p and (m & UPPER == 0 or caps == 2) then
+      the = m & THE ~= 0
+      lead, title = p == low, nil
+      p = p + 1
+    elseif caps > 0 and m & COMMON ~= 0 and known <= p and t == 0 and m & (FIRST | HEAD) == 0 then
+      p, lead, title, the = p + 1, false, nil, false
+    elseif t > 0 and t >= known and (t > p or q > t or m & COMMON ~= 0 or q == p) and not (t < q and marks[q] & (HEAD | FACILITY) ~= 0 and q - p <= 2)
+      and title_class(title_row[p]) ~= "modifier" then
+      -- A title: the name behind it, if there is one.
+      title, the, lead = p, false, false
+      p = t + 1
+      if t >= last then
+        if p > high or marks[p] & CAPITAL == 0 or marks[p] & (JOINED | CALENDAR | FUNCTION) ~= 0 then return p > i and p or i + 1 end
+        last = run_end(p)
+      end
+    elseif m & DEMONYM ~= 0 and known <= demonym_end[p] then
+      local e = demonym_end[p]
+      if e >= q then
+        p = e + 1
+      elseif marks[q] & (HEAD | COMPANY) ~= 0 and marks[e + 1] & (TITLE | FIRST) == 0 then
+        weigh(p, q, the, lead, nil, false)
+        p = q + 1
       else
-        title = nil
+        p, lead, the = e + 1, false, false
       end
-    end
-    if title and title.row.class ~= "modifier" then
-      local start = title.last + 1
-      if start <= high and is_capital(start) and not doc.joined(start) then
-        local ends = run_end(start, high)
-        context.title, context.the = title, false
-        -- Titles in a row: "Deputy Prime Minister General X".
-        local again = known.title[start]
-        while again and again.last < ends do
-          start = again.last + 1
-          context.title = again
-          again = known.title[start]
+    else
+      -- Where the piece ends.
+      if known > q then
+        q = known
+        last = run_end(q)
+        if last > q and marks[q + 1] & COMPOUND == 0 and o > c then last = q end
+      end
+      if c > 0 and c >= o and c < q then
+        local next = marks[c + 1]
+        local ending = marks[q]
+        if next & COMPOUND ~= 0 then
+          if marks[c + 2] & (COUNTRY | LISTED_PLACE | DEMONYM) ~= 0 then q = c end
+        elseif next & TITLE ~= 0 and title_end[c + 1] <= q and not (ending & HEAD ~= 0 and q - c <= 2) or next & DEMONYM ~= 0
+          or next & (FIRST | COUNTRY) ~= 0 and ending & (HEAD | COMPANY | TEAM | PLACE_END | FACILITY) == 0 then
+          q = c
         end
-        add_run(start, ends, context)
-        return ends + 1
+      elseif o > 0 and o < q then
+        local next = marks[o + 1]
+        if next & (TITLE | DEMONYM) ~= 0 or next & FIRST ~= 0 and o > p then q = o end
       end
-      if title.last >= last then return math.max(title.last, last) + 1 end
-    end
-
-    -- A title inside the run: "State Department Spokesman Ned Price".
-    for k = first + 1, last - 1 do
-      local inner = known.title[k]
-      if inner and inner.last < last and inner.row.class ~= "family" and inner.row.class ~= "nobility" and not heads[words[k]] then
-        add_run(first, k - 1, context)
-        add_run(inner.last + 1, last, {low = low, high = high, title = inner, in_title = in_title, upper = upper})
-        return last + 1
-      end
-    end
-
-    local ends = joined_end(first, last, high)
-    if ends then
-      context.joined = true
-      add_run(first, ends, context)
-      return ends + 1
-    end
-    local role = first > low and known.title_end[first - 1]
-    if role and shapes[first - 1] == "xx" then context.title = role end
-    add_run(first, last, context)
-    return last + 1
-  end
-
-  function self.read_all()
-    local i = doc.next_capital(1)
-    local sentence, unit
-    while i do
-      local number = doc.sentence_of(i)
-      if number ~= sentence then
-        sentence = number
-        unit = doc:sentence(number)
-        local upper = 0
-        for t = unit.first, math.min(unit.last, unit.first + 8) do
-          local shape = shapes[t]
-          upper = upper + (shape == "XX" and 1 or shape == "xx" and -1 or 0)
+      for k = p + 1, q do
+        local mk = marks[k]
+        if mk & TITLE ~= 0 and k > known then
+          local e = title_end[k]
+          local class = title_class(title_row[k])
+          if class ~= "family" and class ~= "nobility" and class ~= "modifier" and not (mk & HEAD ~= 0 and e == k) and (e < q or k > p + 0 and class == "office") and not (e < q and marks[q] & (HEAD | FACILITY) ~= 0) then
+            q = k - 1
+            break
+          end
+        elseif mk & (CALENDAR) ~= 0 and k > known then
+          q = k - 1
+          break
         end
-        unit.upper = upper > 2
-        unit.title = unit.line_type == "title"
       end
-      local following = self.read(i, unit.first, unit.last, unit.title, unit.upper)
-      i = following <= count and doc.next_capital(math.max(following, i + 1)) or nil
+      while q > p and marks[q] & (CAPITAL | COMPOUND) == 0 do q = q - 1 end
+
+      local strip = false
+      if lead and q > p and m & COMMON ~= 0 and known <= p and t == 0 then
+        -- The first word of a sentence: part of the name only where the rest needs it.
+        local ending = marks[q]
+        if ending & (HEAD | COMPANY | TEAM | PLACE_END | FACILITY) == 0 and m & FIRST == 0 or marks[p + 1] & (FIRST | TITLE | COUNTRY | DEMONYM | LISTED_ORG) ~= 0 then strip = true end
+      end
+      if strip then
+        p, lead = p + 1, false
+      else
+        local ends = q == last and joined_end(p, q)
+        if ends then
+          weigh(p, ends, the, lead, nil, true)
+          q = ends
+          if q > last then last = run_end(q) end
+        elseif c == q and m & COUNTRY ~= 0 and m & PERSONAL == 0 and not title and p == c then
+          add_country(p, q)
+        else
+          weigh(p, q, the, lead, title, false)
+        end
+        p, title, the, lead = q + 1, nil, false, false
+      end
     end
   end
+  return last + 1
+end
 
-  return self
+-- How a sentence uses capitals.
+local function case_of(first, last)
+  local words, upper, capital, common = 0, 0, 0, 0
+  for k = first, math.min(last, first + 24) do
+    local m = marks[k]
+    if m & WORD ~= 0 and m & JOINED == 0 then
+      if m & UPPER ~= 0 then upper = upper + 1 end
+      if m & FUNCTION == 0 then
+        words = words + 1
+        if m & CAPITAL ~= 0 then
+          capital = capital + 1
+          if m & COMMON ~= 0 and m & TITLE == 0 and k > first then common = common + 1 end
+        end
+      end
+    end
+  end
+  if upper >= 2 and upper * 2 > words + 1 and upper * 10 >= 6 * words then return 2 end
+  if words >= 4 and common >= 2 and capital * 10 >= words * 8 then return 1 end
+  return 0
+end
+
+local function read_all()
+  local total = doc.count
+  local i = doc.next_capital(1)
+  high = 0
+  while i do
+    if i > high then
+      low = i
+      while marks[low] & SENTENCE == 0 do low = low - 1 end
+      high = i
+      while high < total and marks[high + 1] & SENTENCE == 0 do high = high + 1 end
+      caps = 0
+      if i < high and (marks[i] & UPPER ~= 0 or marks[i + 1] & CAPITAL ~= 0 or (i + 1 < high and marks[i + 2] & CAPITAL ~= 0)) then caps = case_of(low, high) end
+    end
+    local following = read(i)
+    if following > total then break end
+    i = doc.next_capital(following > i and following or i + 1)
+  end
+end
+
+-- The words of a piece in one case.
+local function key_of(k)
+  local p, q = from[k], to[k]
+  if p == q then return doc.word(p) end
+  return doc.slice(p, q):lower()
+end
+
+-- What was decided with confidence helps where it is repeated in whole or in part.
+local function spread()
+  local best, keys, parts = {}, {}, {}
+  for k = 1, count do
+    local person, org, place = as_person[k], as_org[k], as_place[k]
+    if place < 6 then
+      local key = key_of(k)
+      keys[k] = key
+      if in_caps[k] == 0 and not (lead_at[k] and size[k] == 1 and marks[from[k]] & COMMON ~= 0) then
+        local group = best[key]
+        if not group then
+          best[key] = {person, org, place, as_thing[k]}
+        else
+          if person > group[1] then group[1] = person end
+          if org > group[2] then group[2] = org end
+          if place > group[3] then group[3] = place end
+          if as_thing[k] > group[4] then group[4] = as_thing[k] end
+        end
+      end
+      if size[k] > 1 then
+        if person >= STRONG and person > org and person > place then
+          local word = doc.word(to[k])
+          if not parts[word] or parts[word] < person then parts[word] = person end
+          word = doc.word(from[k])
+          if not parts[word] then parts[word] = person - 1 end
+        elseif org >= STRONG and org > person and org > place and marks[from[k]] & (COMMON | COUNTRY | LISTED_PLACE | DEMONYM | FUNCTION) == 0 then
+          local word = doc.word(from[k])
+          if not parts[word] then parts[word] = -org end
+        end
+      end
+    end
+  end
+  for k = 1, count do
+    local key = keys[k]
+    if key then
+      local group, part = best[key], size[k] == 1 and parts[key]
+      if group then
+        local gain = false
+        if group[1] > as_person[k] then as_person[k], gain = as_person[k] + 0.8 * (group[1] - as_person[k]), true end
+        if group[2] > as_org[k] then as_org[k], gain = as_org[k] + 0.8 * (group[2] - as_org[k]), true end
+        if group[3] > as_place[k] then as_place[k], gain = as_place[k] + 0.8 * (group[3] - as_place[k]), true end
+        if gain then why[k] = why[k] | W_SPREAD end
+        lead_at[k] = false
+      end
+      if part then
+        if part > 0 then
+          as_person[k] = as_person[k] + 0.7 * part
+          as_place[k] = as_place[k] - 0.5
+        else
+          as_org[k] = as_org[k] - 0.6 * part
+        end
+        why[k] = why[k] | W_SPREAD
+        lead_at[k] = false
+      end
+    end
+  end
 end
 
 return {
   api = 1,
   name = "names",
   summary = "Which capitalised words name people, organisations and places (internal)",
-  provides = {_names = {type = "string", row = "table", title = "table", score = "number"}},
+  provides = {_names = {type = "string", score = "number", row = "table", title = "table"}},
   scope = "document",
   data = {
     countries = {file = "countries.tsv", match = "name"},
@@ -289,47 +573,85 @@ return {
     first_names = {file = "first_names.tsv", match = "name"},
     surnames = {file = "surnames.tsv", match = "name"},
     titles = {file = "titles.tsv", match = "name"},
-    org_heads = {file = "org_heads.tsv", match = "word"},
-    function_words = {file = "en.function_words.tsv", match = "word"},
+    places = {file = "places.tsv", match = "name"},
+    orgs = {file = "orgs.tsv", match = "name"},
+    heads = {file = "org_heads.tsv", match = "word"},
+    common = {file = "common_words.tsv", match = "mark"},
+    cues = {file = "en.name_cues.tsv", match = "mark"},
+    function_words = {file = "en.function_words.tsv", match = "mark"},
+  },
+  marks = {
+    {shape = {"Xx", "XX", "xX"}}, {shape = "XX"}, {shape = "xx"}, {shape = "9"}, {flag = "joined"}, {flag = "compound"},
+    {first = "sentence"}, {first = "line"},
+    {list = "function_words"},
+    {list = "common"}, {list = "common", where = {person = {"first", "last", "both"}}}, {list = "common", where = {class = {"month", "weekday", "season"}}},
+    {list = "cues", where = {class = "particle"}},
+    {word = {"of", "for"}}, {word = {"and"}}, {word = {"the"}},
+    {list = "cues", where = {class = "locative"}},
+    {list = "cues", where = {class = "speech"}},
+    {word = {"who", "whose", "whom"}},
+    {list = "heads", where = {place = "any"}}, {list = "heads", where = {kind = {"team", "league"}}}, {list = "heads", where = {kind = "company"}},
+    {list = "cues", where = {class = "place_end"}},
+    {list = "cues", where = {class = "place_front"}},
+    {list = "cues", where = {class = "compass"}},
+    {list = "cues", where = {class = "no_name"}},
+    {list = "cues", where = {class = "thing"}},
+    {list = "first_names"}, {list = "surnames"}, {list = "titles"}, {list = "countries"}, {list = "demonyms"}, {list = "places"}, {list = "orgs"},
+    {word = ","}, {word = {"(", "["}}, {word = {")", "]"}}, {word = {"'s", "'"}}, {word = {"\"", "''", "``", ":", "--", "-", "–", "—", "•", "*", "·", "'", "«", ";"}}, {word = "&"}, {class = "word"},
+    {list = "cues", where = {class = "team_verb"}},
+    {list = "cues", where = {class = "team_noun"}},
+    {list = "cues", where = {class = "org_noun"}},
+    {list = "cues", where = {class = "place_noun"}},
+    {list = "cues", where = {class = "source"}},
+    {word = {"--", "-", "–", "—", "/"}},
+    {list = "heads", where = {kind = "facility"}},
+    {word = {"a", "an"}},
   },
 
   annotate = function(unit, add, ctx)
-    local doc = unit.doc
-    local read = reader(doc, ctx, gather(doc))
-    read.read_all()
-
-    -- What was decided with confidence, by text and by surname.
-    local by_text, by_surname = {}, {}
-    for _, run in ipairs(read.runs) do
-      if run.score >= STRONG and not run.in_title then
-        local other = by_text[run.key]
-        if not other or other.score < run.score then by_text[run.key] = run end
-        if run.type == PERSON and run.words > 1 then
-          by_surname[doc.word(run.last)] = run
-          by_surname[doc.word(run.first)] = by_surname[doc.word(run.first)] or run
-        elseif run.type == ORG and run.words > 1 then
-          by_surname[doc.word(run.first)] = by_surname[doc.word(run.first)] or run
-        end
-      end
+    doc = unit.doc
+    marks = doc:marks()
+    if not common_first then
+      common_first = keeper(function(row) return row.common ~= nil end)
+      common_family = keeper(function(row) return row.common ~= nil end)
+      title_class = keeper(function(row) return row.class end)
+      place_weight = keeper(function(row)
+        local weight = 3.1 - 0.2 * tonumber(row.rank)
+        if row.common then weight = weight - 0.9 * tonumber(row.common) end
+        if row.person then weight = weight - 0.5 end
+        return weight
+      end)
+      org_weight = keeper(function(row)
+        return row.common == "2" and 0.5 or row.common == "1" and 1.2 or 2.2
+      end)
     end
-    for _, run in ipairs(read.runs) do
-      local lender = by_text[run.key]
-      local why
-      if lender and lender ~= run and lender.score > run.score then
-        run.type, run.score, run.row = lender.type, lender.score, lender.row
-        why = ("named so at line %d"):format(doc.line_of(lender.first))
-      elseif run.words == 1 and not run.row then
-        lender = by_surname[run.key]
-        if lender and lender ~= run and not (run.type == PLACE and run.score > lender.score) then
-          run.type, run.score = lender.type, math.max(run.score, 2)
-          why = ("part of %s, line %d"):format(doc.slice(lender.first, lender.last), doc.line_of(lender.first))
+    first_end, first_row = doc:starts"first_names"
+    family_end, family_row = doc:starts"surnames"
+    title_end, title_row, title_begin = doc:starts"titles"
+    country_end, country_row = doc:starts"countries"
+    demonym_end = doc:starts"demonyms"
+    place_end, place_row = doc:starts"places"
+    org_end, org_row = doc:starts"orgs"
+    count = 0
+    from, to, size, as_person, as_org, as_place, as_thing = {}, {}, {}, {}, {}, {}, {}
+    title_at, listed, lead_at, in_caps, why = {}, {}, {}, {}, {}
+    read_all()
+    spread()
+    for k = 1, count do
+      local person, org, place, thing = as_person[k], as_org[k], as_place[k], as_thing[k]
+      local kind, score = PERSON, person
+      if org > score then kind, score = ORG, org end
+      if place > score then kind, score = PLACE, place end
+      local accept = ACCEPT
+      if lead_at[k] and size[k] == 1 then accept = accept + 0.8 end
+      if in_caps[k] > 0 then accept = accept + 0.5 end
+      if score >= accept and score > thing and not (size[k] == 1 and marks[from[k]] & NO_NAME ~= 0) then
+        local reasons = {}
+        for n = 1, #bit do
+          if why[k] & 1 << (n - 1) ~= 0 then reasons[#reasons + 1] = bit[n] end
         end
-      end
-      local accept = run.in_title and STRONG or ACCEPT
-      if run.initial and run.words == 1 then accept = accept + 0.8 end
-      if run.score >= accept and not ordinary[run.key] then
-        add(run.first, run.last, {type = run.type, score = run.score, row = run.row, title = run.title and {first = run.title.first, last = run.title.last, row = run.title.row},
-          why = {why or ("weighed %.1f as %s, %.1f above the next"):format(run.score, run.type, run.margin)}, confidence = run.score >= STRONG and run.margin > 1 and "high" or "medium"})
+        reasons[#reasons + 1] = ("%.1f %.1f %.1f"):format(person, org, place)
+        add(from[k], to[k], {type = kind == PERSON and "person" or kind == ORG and "org" or "place", score = score, why = reasons})
       end
     end
   end,
