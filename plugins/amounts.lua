@@ -14,7 +14,8 @@ for word, value in pairs(part_words) do parts[word] = value end
 for word, value in pairs(part_plurals) do parts[word] = value end
 local glyphs = { ["½"] = 1 / 2, ["⅓"] = 1 / 3, ["⅔"] = 2 / 3, ["¼"] = 1 / 4, ["¾"] = 3 / 4, ["⅕"] = 1 / 5, ["⅖"] = 2 / 5,
   ["⅗"] = 3 / 5, ["⅘"] = 4 / 5, ["⅙"] = 1 / 6, ["⅚"] = 5 / 6, ["⅛"] = 1 / 8, ["⅜"] = 3 / 8, ["⅝"] = 5 / 8, ["⅞"] = 7 / 8 }
-local plural_scales = { "dozens", "tens", "hundreds", "thousands", "millions", "billions", "trillions" }
+local plural_scales = { dozens = true, tens = true, hundreds = true, thousands = true, millions = true, billions = true,
+  trillions = true }
 
 local temperatures = { celsius = "celsius", celcius = "celsius", centigrade = "celsius", centigrate = "celsius", c = "celsius",
   fahrenheit = "fahrenheit", farenheit = "fahrenheit", f = "fahrenheit", kelvin = "kelvin", k = "kelvin" }
@@ -203,25 +204,41 @@ local leads = { us = "USD", ["u.s."] = "USD", ["u.s"] = "USD", hk = "HKD", c = "
 
 local build = {}
 
+-- A code in small letters is a word ("all", "try"), but for a few.
+local function is_small_word(doc, i)
+  return doc.class(i) == "word" and doc.shape(i) == "xx" and doc.word(i) ~= "rs" and doc.word(i) ~= "rmb"
+end
+
+--- The currency of a noun with the nations before it: "swiss " and "francs" are Swiss francs.
+local function currency_of(data, nations, noun)
+  local one = noun:gsub("s$", "")
+  local named = #nations > 0 and (data.names[nations .. noun] or data.names[nations .. one] or data.names[nations:match("(%S+ )$") .. one])
+  return named and named.code or data.nouns[noun] and data.nouns[noun].code
+end
+
 --- "$20 billion", "300,000 euros", "3 dollars 50 cents", "billions of dollars".
 function build.money(m, doc, data)
   local first, last = m.first, m.last
+  if plural_scales[doc.word(first)] then
+    local nations = ""
+    for i = first + 1, last - 1 do
+      if data.nations[doc.word(i)] then nations = nations .. doc.word(i) .. " " end
+    end
+    return { currency = currency_of(data, nations, doc.word(last)), rate = rate_of(doc, last) }, "money"
+  end
   local marks, nouns = data.marks, data.nouns
   local function word(at) return at <= last and doc.word(at) or "" end
-  local i, code, size, noun, value = first, nil, nil, nil, nil
+  local i, code, size, noun = first, nil, nil, nil
   if leads[word(i)] and not marks[word(i)] then i, code = i + 1, leads[word(i)] end
   while i <= last and marks[word(i)] do
-    if doc.class(i) == "word" and doc.shape(i) == "xx" and word(i) ~= "rs" and word(i) ~= "rmb" and not marks[word(i + 1)] then return nil end
+    if is_small_word(doc, i) and not marks[word(i + 1)] then return nil end
     if not code or code == "USD" then code = marks[word(i)].code end
     i = i + 1
   end
-  local start = i
   local scale = i > first and marks[word(i - 1)] and tonumber(marks[word(i - 1)].scale)
+  local value
   value, i = read_number(doc, i, last, true)
   if scale and value then value = value * scale end
-  if value == nil and start == i and word(i) ~= "a" then -- "billions of dollars"
-    i = i + 2
-  end
   local nations = ""
   while i <= last and (data.nations[word(i)] and not (nouns[word(i)] and i == last) or word(i) == "-") do
     if word(i) ~= "-" then nations = nations .. word(i) .. " " end
@@ -235,10 +252,9 @@ function build.money(m, doc, data)
     end
     local row, mark = nouns[w], marks[w]
     if #nations > 0 then
-      local named = data.names[nations .. w] or data.names[nations .. w:gsub("s$", "")] or data.names[nations:match("(%S+ )$") .. w:gsub("s$", "")]
-      code = named and named.code or code or (row and row.code)
+      code = currency_of(data, nations, w) or code
     elseif mark and not row then
-      if doc.class(i) == "word" and doc.shape(i) == "xx" and w ~= "rmb" and w ~= "rs" then return nil end
+      if is_small_word(doc, i) then return nil end
       code = code or mark.code
     elseif row then
       code = code or row.code
@@ -292,7 +308,8 @@ function build.quantity(m, doc, data)
   if degree or temperatures[w] and not data.units[w] then
     local name = temperatures[word(last)] or w
     local kind = temperatures[word(last)]
-    local normal = kind == "celsius" and value or kind == "fahrenheit" and (value - 32) * 5 / 9 or kind == "kelvin" and value - 273.15 or nil
+    local normal = kind == "celsius" and value or kind == "fahrenheit" and (value - 32) * 5 / 9
+      or kind == "kelvin" and value - 273.15 or nil
     return { value = value, unit = kind or (degree and "degree" or name), normal_value = normal, normal_unit = normal and "celsius" or nil,
       approximation = approximation(doc, m.first, last) }, "quantities"
   end
@@ -315,14 +332,15 @@ function build.quantity(m, doc, data)
       if inches then value = value + inches / 12 end
     end
   end
-  if w == "m" and i == last and doc.class(math.min(last + 1, doc.count)) == "word" and doc.word(math.min(last + 1, doc.count)):find("[^s]s$")
-    or w == "m" and last < doc.count and doc.word(last + 1) == "people" then
+  local after = w == "m" and i == last and last < doc.count and doc.class(last + 1) == "word" and doc.word(last + 1) or ""
+  if after == "people" or after:find("[^s]s$") then
     return { value = value * 1e6, kind = "cardinal", approximation = approximation(doc, m.first, last) }, "numbers" -- "3.5m people"
   end
   return { value = value, unit = name, normal_unit = normal, normal_value = factor and value * factor or nil,
     approximation = approximation(doc, m.first, last) }, "quantities"
 end
 
+local sure_letters = { k = true, bn = true, tn = true, mn = true, K = true, M = true, G = true, B = true, T = true }
 local half_before = { than = true, least = true, about = true, nearly = true, almost = true, over = true, under = true }
 local half_after = { of = true, the = true, a = true, all = true, its = true, their = true, his = true, her = true, our = true }
 local pronoun_before = { the = true, this = true, that = true, which = true, no = true, every = true, any = true, each = true,
@@ -338,9 +356,9 @@ function build.number(m, doc)
   if word(first) == "half" and first == last and not half_before[before] and not half_after[last < doc.count and word(last + 1)] then
     return nil
   end
-  if first == last and word(first) == "one" and pronoun_before[before] then return nil end
+  if first == last and (word(first) == "one" and pronoun_before[before] or plural_scales[word(first)]) then return nil end
   local surface = last > first and letters[word(last)] and doc.surface(last)
-  if surface and not (surface == "k" or surface == "bn" or surface == "tn" or surface == "mn" or surface:find("^[KMGBT]$")) then return nil end
+  if surface and not sure_letters[surface] then return nil end
   local value, _, kind = read_number(doc, first, last, true)
   if value == nil then return nil end
   return { value = value, kind = kind, approximation = approximation(doc, first, last) }, "numbers"
@@ -387,15 +405,19 @@ return {
   },
   tape = {
     time = { layer = "_times" }, number = { class = "number" }, a = { word = { "a", "an" } }, ["and"] = { word = { "and" } },
-    of = { word = { "of" } }, hyphen = { word = { "-", "–", "‑" } }, minus = { word = { "minus", "negative", "−" } }, slash = { word = { "/" } },
-    point = { word = { "point" } }, over = { word = { "over", "^" } }, out = { word = { "out" } }, plus = { word = { "+" } }, part = { word = keys(part_words) }, parts = { word = keys(part_plurals) }, one = { word = { "one", "1" } },
+    of = { word = { "of" } }, hyphen = { word = { "-", "–", "‑" } }, minus = { word = { "minus", "negative", "−" } },
+    slash = { word = { "/" } },
+    point = { word = { "point" } }, over = { word = { "over", "^" } }, out = { word = { "out" } }, plus = { word = { "+" } },
+    part = { word = keys(part_words) }, parts = { word = keys(part_plurals) }, one = { word = { "one", "1" } },
     tens = { word = { "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety" } },
-    part_scale = { word = { "hundredth", "thousandth", "millionth", "billionth", "trillionth" } }, half = { word = { "half" } }, letter = { word = keys(letters) },
-    many = { word = plural_scales }, percent = { word = { "%", "percent", "percents", "pct" } }, per = { word = { "per" } },
+    part_scale = { word = { "hundredth", "thousandth", "millionth", "billionth", "trillionth" } }, half = { word = { "half" } },
+    letter = { word = keys(letters) },
+    many = { word = keys(plural_scales) }, percent = { word = { "%", "percent", "percents", "pct" } }, per = { word = { "per" } },
     cent = { word = { "cent" } }, year = { word = keys(age_units) }, old = { word = { "old" } }, aged = { word = { "aged", "age" } },
     age = { word = { "age" } }, yo = { word = { "yo" } }, degree = { word = { "°", "degree", "degrees", "deg", "deg." } },
     temperature = { word = keys(temperatures) }, warm = { word = { "celsius", "celcius", "centigrade", "centigrate", "fahrenheit",
-      "farenheit", "kelvin" } }, fraction = { word = fractions() }, group = { word = groups() }, zeros = { word = { "000" } }, speed = { word = keys(speeds) }, inch = { word = { "in", "inch", "inches" } },
+      "farenheit", "kelvin" } }, fraction = { word = fractions() }, group = { word = groups() }, zeros = { word = { "000" } },
+    speed = { word = keys(speeds) }, inch = { word = { "in", "inch", "inches" } },
     foot = { word = { "ft", "foot", "feet" } }, unit_first = { word = { "square", "sq", "cubic", "metric", "nautical", "light", "long",
       "short", "fluid", "troy", "basis", "percentage" } }, unit_second = { word = { "point", "points", "year", "years" } },
     lower = { shape = { "xx", "Xx" } }, capital = { shape = { "Xx", "XX" } }, lead = { word = { "us", "c" } },
@@ -424,14 +446,16 @@ return {
       worded = V("counted") * (hyphen * g.parts + V("decimal")) ^ -1 * g.scales ^ 0
           * (g["and"] * (V("share") + (g.a + g.one) ^ -1 * g.half)) ^ -1 * g.scales ^ 0
         + g.half * g.a ^ -1 * g.scales + g.a ^ -1 * g.part * g.scales ^ 1,
-      value = (g.minus + g.hyphen * #g.number) ^ -1 * ((g.a + g.one) * hyphen * g.part * g.scales ^ 0 + V("worded")) * (g.of * g.a * g.scales) ^ -1
+      value = (g.minus + g.hyphen * #g.number) ^ -1
+        * ((g.a + g.one) * hyphen * g.part * g.scales ^ 0 + V("worded")) * (g.of * g.a * g.scales) ^ -1
         * ((g.over + g.out * g.of) * (g.hyphen + g.plus) ^ 0 * V("counted")) ^ -1,
 
       -- What stands behind a number says what it is.
       amount = #(g.marks + g.lead + g.sure_lead) * V("marked")
         + #(g.ordinals + g.cardinals * hyphen * (g.ordinals + g.scales + g.part_scale + g.cardinals) + g.a * g.scales) * V("ordinal")
+        + #g.many * V("vague")
         + #(plain + g.minus + g.hyphen * g.number + g.a * (g.scales + g.part)) * V("number")
-        + #g.many * V("vague") + #g.aged * V("aged") + #(g.percent + g.per) * V("reversed"),
+        + #g.aged * V("aged") + #(g.percent + g.per) * V("reversed"),
       number = (g.span(V("value") * V("behind")) * (g.hyphen * #g.number) ^ -1
         + g.half * is("form", "number")),
       behind = hyphen * (V("percent") + V("age") + V("money") + V("unit")) + g.letter * hyphen * V("money")
@@ -461,4 +485,65 @@ return {
     if fields then fields.rule = rules[layer] end
     return fields, layer
   end,
+
+  examples = {
+    { "Arms worth more than $20 billion a year, or US$5m each, were sold.",
+      { "$20 billion", value = 20000000000, currency = "USD", amount = 20000000000, approximation = "more than", rate = "P1Y" },
+      { "US$5m", value = 5000000, currency = "USD", amount = 5000000 } },
+    { "They paid 300,000 euros, €45 and 420 million Swiss francs; a ticket cost 34 cents.",
+      { "300,000 euros", value = 300000, currency = "EUR", amount = 300000 },
+      { "€45", value = 45, currency = "EUR", amount = 45 },
+      { "420 million Swiss francs", value = 420000000, currency = "CHF", amount = 420000000 },
+      { "34 cents", value = 0.34, currency = "USD", amount = 34, unit = "cents" } },
+    { "It cost 3 dollars 50 cents, 12-cent stamps included, and 2 million pounds in all.",
+      { "3 dollars 50 cents", value = 3.5, currency = "USD", amount = 3.5 },
+      { "12-cent", value = 0.12, currency = "USD", amount = 12, unit = "cent" },
+      { "2 million pounds", value = 2000000, currency = "GBP", amount = 2000000 } },
+    { "Investors pledged billions of dollars, at least 30 MEUR and a quarter million US dollars.",
+      { "billions of dollars", currency = "USD" },
+      { "30 MEUR", value = 30000000, currency = "EUR", amount = 30000000, approximation = "at least" },
+      { "a quarter million US dollars", value = 250000, currency = "USD", amount = 250000 } },
+    { "Oil rose to $98 a barrel; wages are C$1.34 per hour, or 400 rials daily.",
+      { "$98", value = 98, currency = "USD", amount = 98, rate = "barrel" },
+      { "C$1.34", value = 1.34, currency = "CAD", amount = 1.34, rate = "PT1H" },
+      { "400 rials", value = 400, amount = 400, rate = "P1D" } },
+    { "The share fell 5.5 percent, by nearly 12 per cent, from 40% to a tenth of that.",
+      { "5.5 percent", value = 5.5 }, { "12 per cent", value = 12, approximation = "nearly" }, { "40%", value = 40 },
+      { "a tenth", value = 0.1, kind = "fraction" } },
+    { "Some 700,000 barrels were lost on a six-mile road at 60 kilometers per hour.",
+      { "700,000 barrels", value = 700000, unit = "barrel", normal_value = 111291.1064496, normal_unit = "m3", approximation = "about" },
+      { "six-mile", value = 6, unit = "mile", normal_value = 9656.064, normal_unit = "m" },
+      { "60 kilometers per hour", value = 60, unit = "kilometer per hour", normal_value = 16.666666666666668, normal_unit = "m/s" } },
+    { "The field of 25 square kilometers yields 16,000 metric tons; a bag weighs 50 pounds.",
+      { "25 square kilometers", value = 25, unit = "square kilometer", normal_value = 25000000, normal_unit = "m2" },
+      { "16,000 metric tons", value = 16000, unit = "metric ton", normal_value = 16000000, normal_unit = "kg" },
+      { "50 pounds", value = 50, unit = "pound", normal_value = 22.6796185, normal_unit = "kg" } },
+    { "At -5 degrees Celsius the 6 feet 2 inches of wire, 1.8m of it bare, snapped.",
+      { "-5 degrees Celsius", value = -5, unit = "celsius", normal_value = -5, normal_unit = "celsius" },
+      { "6 feet 2 inches", value = 6.166666666666667, unit = "foot", normal_value = 1.8796000000000002, normal_unit = "m" },
+      { "1.8m", value = 1.8, unit = "meter", normal_value = 1.8, normal_unit = "m" } },
+    { "She is 45 years old, her son a ten-month-old baby, her father aged 87.",
+      { "45 years old", value = 45, unit = "year" }, { "ten-month-old", value = 10, unit = "month" },
+      { "aged 87", value = 87, unit = "year" } },
+    { "Two dozen envoys from 1,250 towns came, about 3.5 million people in all.",
+      { "Two dozen", value = 24, kind = "cardinal" }, { "1,250", value = 1250, kind = "cardinal" },
+      { "3.5 million", value = 3500000, kind = "cardinal", approximation = "about" } },
+    { "One and a half of them, two thirds or 1/2, said no; 10 1/2 said yes.",
+      { "One and a half", value = 1.5, kind = "cardinal" }, { "two thirds", value = 0.6666666666666666, kind = "fraction" },
+      { "1/2", value = 0.5, kind = "fraction" }, { "10 1/2", value = 10.5, kind = "cardinal" } },
+    { "The twenty-first round was the third to fail in two hundred and six thousand tries.",
+      { "twenty-first", value = 21, kind = "ordinal" }, { "third", value = 3, kind = "ordinal" },
+      { "two hundred and six thousand", value = 206000, kind = "cardinal" } },
+    { "At least 2.5m people and 40 000 horses, or half a million, fled.",
+      { "2.5m", value = 2500000, kind = "cardinal", approximation = "at least" },
+      { "40 000", value = 40000, kind = "cardinal" }, { "half a million", value = 500000, kind = "cardinal" } },
+    { "Minus 12 points, five point seven on average, one out of three.",
+      { "Minus 12", value = -12, kind = "cardinal" }, { "five point seven", value = 5.7, kind = "cardinal" },
+      { "one out of three", value = 0.3333333333333333, kind = "fraction" } },
+    -- No amounts: parts of dates, of names and of compounds, "one" as a pronoun, currencies alone.
+    { "On March 3, 2021 the five-member team left for three years." },
+    { "The one that matters is COVID-19, not the two-way P5+1 talks." },
+    { "Dollars and rials were changed; no pounds." },
+    { "In the 1990s, at 10:35 a.m., it was over." },
+  },
 }

@@ -73,7 +73,9 @@ local function at_quarter(y, q) return { unit = "Q", y = y, q = q, value = year_
 local function at_season(y, s) return { unit = "S", y = y, s = s, value = year_text(y) .. "-" .. s } end
 local function at_year(y) return { unit = "Y", y = y, value = year_text(y) } end
 local function at_decade(y) return { unit = "E", y = y, value = y > 0 and ("%03d"):format(y // 10) or ("BC%03d"):format((1 - y) // 10) } end
-local function at_century(y) return { unit = "C", y = y, value = y > 0 and ("%02d"):format(y // 100) or ("BC%02d"):format((1 - y) // 100) } end
+local function at_century(y)
+  return { unit = "C", y = y, value = y > 0 and two[y // 100] or "BC" .. two[(1 - y) // 100] }
+end
 local function unknown(value) return { unit = "X", value = value } end
 
 local function year_and_month(place)
@@ -166,7 +168,7 @@ end
 
 local future = set("will shall 'll wo won't")
 local prospect = set([[would scheduled due expected expects expect plans planned planning plan upcoming set supposed
-  likely going deadline postponed may could]])
+  likely going deadline postponed could]])
 local past = set([[was were had did went came took made began left met told rose fell won lost held became got saw gave
   found said sold bought spent led sent broke grew paid has have been hit fought shot struck put]])
 
@@ -283,6 +285,16 @@ local function missing_year(state, t)
   state.anchor = state.ref_place.value
   local ry, rm = state.ref_year, state.ref_month
   local tense = tense_of(state)
+  if t.day and t.weekday then
+    for step = 0, 5 do
+      for y = ry - step, ry + step, math.max(1, 2 * step) do
+        if weekday_of(day_number(y, t.month, t.day)) == t.weekday then
+          state.why = "nearest year in which the weekday agrees"
+          return y
+        end
+      end
+    end
+  end
   if t.day then
     local best, away
     for y = ry - 1, ry + 1 do
@@ -338,7 +350,9 @@ function resolve.calendar(state, t)
     state.unresolved = (t.base and shift_text(t.base, t.shift, "Y-") or "XXXX-") .. of_year
     if y == nil then return with_time(t, unknown("XXXX-" .. of_year)) end
   end
-  return with_time(t, at_date(day_number(y, month, day), y, month, day))
+  local n = day_number(y, month, day)
+  if t.weekday and weekday_of(n) ~= t.weekday then state.why = "the weekday does not agree with the date" end
+  return with_time(t, at_date(n, y, month, day))
 end
 
 function resolve.month(state, t)
@@ -392,10 +406,13 @@ end
 --- The day that a time of day belongs to when it names none itself.
 local function day_around(state)
   local place, following = state.around, state.following
-  if not place and following and following.form == "weekday" and not following.plural and state.doc.sentence_of(following.first) == state.sentence then
+  if not place and following and following.form == "weekday" and not following.plural
+    and state.doc.sentence_of(following.first) == state.sentence then
     place = weekday_place(state, following)
   end
-  if not place and state.told and state.told.unit == "D" and (state.narrative or state.sentence - state.told_sentence <= 2) then place = state.told end
+  if not place and state.told and state.told.unit == "D" and (state.narrative or state.sentence - state.told_sentence <= 2) then
+    place = state.told
+  end
   place = place or state.ref_place or unknown(blanks.D)
   state.unresolved, state.anchor = nil, place.value
   state.why = "the day told with it, or the reference date"
@@ -514,8 +531,9 @@ function resolve.bare(state, t)
   local anchor = anchor_of(state, "ref")
   if anchor == nil then return "DATE", unknown(blanks[t.unit]) end
   if t.unit == "Q" then
-    state.why = "the last full quarter"
-    return "DATE", shifted(anchor, -1, "Q")
+    local place = shifted(anchor, -1, "Q")
+    state.why, state.quarter, state.quarter_year = "the last full quarter", place.q, place.q and place.y
+    return "DATE", place
   elseif t.unit == "WE" and anchor.n then
     state.why = "the weekend before"
     return "DATE", at_week(anchor.n - (weekday_of(anchor.n) < 6 and 7 or 0), "WE")
@@ -620,8 +638,9 @@ function resolve.distance(state, t)
   n = n and (math.tointeger(n) or n)
   if t.unit:byte() == 84 and #t.unit == 2 then return "DURATION", unknown(duration_value(t.count, t.unit)) end
   local anchor = anchor_of(state, base)
-  if n == nil or anchor == nil then return "DATE", unknown(back and "PAST_REF" or "FUTURE_REF") end
-  state.unresolved = ("%s%s%g%s"):format(base, back and "-" or "+", n, t.unit)
+  if n == nil then return "DATE", unknown(back and "PAST_REF" or "FUTURE_REF") end
+  state.unresolved = base .. (back and "-" or "+") .. n .. t.unit
+  if anchor == nil then return "DATE", unknown(blanks[t.unit]) end
   if t.unit == "Y" and n == 1 and back and not state.narrative and state.quarter_year then
     state.why = "the same quarter a year before"
     return "DATE", at_quarter(state.quarter_year - 1, state.quarter)
@@ -752,7 +771,8 @@ function M.annotate(unit, add, ctx)
       if dated[place.unit] then
         local other, other_place = partner(state, t, place)
         if other then
-          add(other, other, { type = "DATE", value = other_place.value, rule = "dates/partner", why = { "shares month or century with " .. place.value } })
+          add(other, other, { type = "DATE", value = other_place.value, rule = "dates/partner",
+            why = { "shares month or century with " .. place.value } })
         end
         state.told, state.told_sentence = place, number
         tell(state, t, place)
@@ -761,5 +781,144 @@ function M.annotate(unit, add, ctx)
     end
   end
 end
+
+M.examples = {
+  { "The embassy reopened on March 3, 2021, and on 19 April 2021 the envoy arrived.", date = "2023-02-14",
+    { "March 3, 2021", type = "DATE", value = "2021-03-03" }, { "19 April 2021", type = "DATE", value = "2021-04-19" } },
+  { "The treaty of 1648 and the accord of June 1991 were cited, as was the law of Nov. 5.", date = "2023-02-14",
+    { "1648", type = "DATE", value = "1648" }, { "June 1991", type = "DATE", value = "1991-06" },
+    { "Nov. 5", type = "DATE", value = "2022-11-05", unresolved = "XXXX-11-05" } },
+  { "The talks of Friday, May 14, failed, and those of January 17 as well.", date = "2023-02-14",
+    { "Friday, May 14", type = "DATE", value = "2021-05-14", unresolved = "XXXX-05-14" },
+    { "January 17", type = "DATE", value = "2023-01-17", unresolved = "XXXX-01-17" } },
+  { "The talks began on Monday. They will resume on Thursday.", date = "2023-02-14",
+    { "Monday", type = "DATE", value = "2023-02-13", unresolved = "XXXX-WXX-1" },
+    { "Thursday", type = "DATE", value = "2023-02-16", unresolved = "XXXX-WXX-4" } },
+  { "The minister had arrived last Tuesday; she flies home next Wednesday and returns this Saturday.", date = "2023-02-14",
+    { "last Tuesday", type = "DATE", value = "2023-02-07", unresolved = "ref-1W-2" },
+    { "next Wednesday", type = "DATE", value = "2023-02-15", unresolved = "ref+1W-3" },
+    { "this Saturday", type = "DATE", value = "2023-02-18", unresolved = "ref+0W-6" } },
+  { "The court sits on Mondays and every Thursday.", date = "2023-02-14",
+    { "Mondays", type = "SET", value = "XXXX-WXX-1" },
+    { "every Thursday", type = "SET", value = "XXXX-WXX-4", quant = "EVERY" } },
+  { "The vote was held in September. Observers will return in April.", date = "2023-02-14",
+    { "September", type = "DATE", value = "2022-09", unresolved = "XXXX-09" },
+    { "April", type = "DATE", value = "2023-04", unresolved = "XXXX-04" } },
+  { "The army withdrew in early November and the camp closed in mid-June 2019.", date = "2023-02-14",
+    { "early November", type = "DATE", value = "2022-11", mod = "START", unresolved = "XXXX-11" },
+    { "mid-June 2019", type = "DATE", value = "2019-06", mod = "MID" } },
+  { "The office opened in July of that year and closed in May last year.", date = "2023-02-14",
+    { "July of that year", type = "DATE", value = "2023-07", unresolved = "told+0Y-07" },
+    { "May last year", type = "DATE", value = "2022-05", unresolved = "ref-1Y-05" } },
+  { "Today the two sides met; yesterday they had refused, and tomorrow they sign.", date = "2023-02-14",
+    { "Today", type = "DATE", value = "2023-02-14", unresolved = "ref+0D" },
+    { "yesterday", type = "DATE", value = "2023-02-13", unresolved = "ref-1D" },
+    { "tomorrow", type = "DATE", value = "2023-02-15", unresolved = "ref+1D" } },
+  { "The envoy landed this morning and dined with the king last night.", date = "2023-02-14",
+    { "this morning", type = "TIME", value = "2023-02-14TMO", unresolved = "ref+0DTMO" },
+    { "last night", type = "TIME", value = "2023-02-13TNI", unresolved = "ref-1DTNI" } },
+  { "The convoy left on Friday evening, and by the morning of 3 March 2022 it was gone.", date = "2023-02-14",
+    { "Friday evening", type = "TIME", value = "2023-02-10TEV", unresolved = "XXXX-WXX-5" },
+    { "the morning of 3 March 2022", type = "TIME", value = "2022-03-03TMO" } },
+  { "Last year exports fell; this month they rose, and next week the figures are due.", date = "2023-02-14",
+    { "Last year", type = "DATE", value = "2022", unresolved = "ref-1Y" },
+    { "this month", type = "DATE", value = "2023-02", unresolved = "ref+0M" },
+    { "next week", type = "DATE", value = "2023-W08", unresolved = "ref+1W" } },
+  { "The delegation leaves the day after tomorrow; it came the day before yesterday.", date = "2023-02-14",
+    { "the day after tomorrow", type = "DATE", value = "2023-02-16", unresolved = "ref+2D" },
+    { "the day before yesterday", type = "DATE", value = "2023-02-12", unresolved = "ref-2D" } },
+  { "In the past five months three rounds were held; the next two years will decide.", date = "2023-02-14",
+    { "the past five months", type = "DURATION", value = "P5M", begin_point = "2022-09", end_point = "2023-02-14" },
+    { "the next two years", type = "DURATION", value = "P2Y", begin_point = "2023-02-14", end_point = "2025" } },
+  { "The ceasefire held for more than four years, at least 30 days longer than planned.", date = "2023-02-14",
+    { "more than four years", type = "DURATION", value = "P4Y", mod = "MORE_THAN" },
+    { "at least 30 days", type = "DURATION", value = "P30D", mod = "EQUAL_OR_MORE" } },
+  { "The pipeline took about two and a half years and the strike a year and a half.", date = "2023-02-14",
+    { "about two and a half years", type = "DURATION", value = "P2Y6M", mod = "APPROX" },
+    { "a year and a half", type = "DURATION", value = "P1Y6M" } },
+  { "They signed a 25-year accord after a three-day visit; the strike had lasted for weeks.", date = "2023-02-14",
+    { "25-year", type = "DURATION", value = "P25Y" }, { "three-day", type = "DURATION", value = "P3D" },
+    { "weeks", type = "DURATION", value = "PXW" } },
+  { "The border closed five months ago. Two days later it opened again.", date = "2023-02-14",
+    { "five months ago", type = "DATE", value = "2022-09", unresolved = "ref-5M" },
+    { "Two days later", type = "DATE", value = "2022-09-XX", unresolved = "told+2D" } },
+  { "He left the ministry a few years ago and will be back a decade from now.", date = "2023-02-14",
+    { "a few years ago", type = "DATE", value = "PAST_REF" },
+    { "a decade from now", type = "DATE", value = "203", unresolved = "ref+1E" } },
+  { "The country earned $20 billion a year and received 40 ships a month.", date = "2023-02-14",
+    { "a year", type = "SET", value = "P1Y", quant = "EACH" }, { "a month", type = "SET", value = "P1M", quant = "EACH" } },
+  { "The council meets weekly and the report appears every two weeks.", date = "2023-02-14",
+    { "weekly", type = "SET", value = "P1W" }, { "every two weeks", type = "SET", value = "P2W", quant = "EVERY" } },
+  { "Net profit rose in the third quarter of 2022; the first quarter was weak.", date = "2023-02-14",
+    { "the third quarter of 2022", type = "DATE", value = "2022-Q3" },
+    { "the first quarter", type = "DATE", value = "2023-Q1", unresolved = "XXXX-Q1" } },
+  { "Sales grew 8% in the quarter from a year earlier.", date = "2023-02-14",
+    { "the quarter", type = "DATE", value = "2022-Q4", unresolved = "told+0Q" },
+    { "a year earlier", type = "DATE", value = "2021-Q4", unresolved = "told-1Y" } },
+  { "The summit was held in the summer of 2015; the talks failed last winter.", date = "2023-02-14",
+    { "the summer of 2015", type = "DATE", value = "2015-SU" },
+    { "last winter", type = "DATE", value = "2022-WI", unresolved = "ref-1Y-WI" } },
+  { "Support peaked in the early 2010s, unlike the 1990s or the '80s.", date = "2023-02-14",
+    { "the early 2010s", type = "DATE", value = "201", mod = "START" }, { "the 1990s", type = "DATE", value = "199" },
+    { "the '80s", type = "DATE", value = "198" } },
+  { "In the 19th century and in the late 20th century the border moved.", date = "2023-02-14",
+    { "the 19th century", type = "DATE", value = "18" },
+    { "the late 20th century", type = "DATE", value = "19", mod = "END" } },
+  { "The shelling began at 10:35 a.m. and ended at 1900 GMT; at noon Tuesday the guns were silent.", date = "2023-02-14",
+    { "10:35 a.m.", type = "TIME", value = "2023-02-14T10:35" },
+    { "1900 GMT", type = "TIME", value = "2023-02-14T19:00", zone = "GMT" },
+    { "noon Tuesday", type = "TIME", value = "2023-02-14T12:00", unresolved = "XXXX-WXX-2" } },
+  { "Now the council is divided; recently it was not, and the future is open.", date = "2023-02-14",
+    { "Now", type = "DATE", value = "PRESENT_REF" }, { "recently", type = "DATE", value = "PAST_REF" },
+    { "the future", type = "DATE", value = "FUTURE_REF" } },
+  { "The weekend was calm and by year-end the troops were home.", date = "2023-02-14",
+    { "The weekend", type = "DATE", value = "2023-W06-WE", unresolved = "ref+0WE" },
+    { "year-end", type = "DATE", value = "2023-12-31", mod = "END", unresolved = "ref+0Y" } },
+  { "The fort fell in 480 BC and was rebuilt in AD 842.", date = "2023-02-14",
+    { "480 BC", type = "DATE", value = "BC0480" }, { "AD 842", type = "DATE", value = "0842" } },
+  { "The parade is on Independence Day; Easter 2023 fell late and Christmas was quiet.", date = "2023-02-14",
+    { "Independence Day", type = "DATE", value = "2023-07-04", unresolved = "XXXX-07-04" },
+    { "Easter 2023", type = "DATE", value = "2023-04-09" },
+    { "Christmas", type = "DATE", value = "2022-12-25", unresolved = "XXXX-12-25" } },
+  { "The dispatch of 2022-10-04, filed on 10/5/2022, was late.", date = "2023-02-14",
+    { "2022-10-04", type = "DATE", value = "2022-10-04" }, { "10/5/2022", type = "DATE", value = "2022-10-05" } },
+  { "The accord was signed on March 3. 2021, as the caption says.", date = "2023-02-14",
+    { "March 3. 2021", type = "DATE", value = "2021-03-03" } },
+  { "The battle of 6-7 January 2016 followed that of 1914-18.", date = "2023-02-14",
+    { "6", type = "DATE", value = "2016-01-06" }, { "7 January 2016", type = "DATE", value = "2016-01-07" },
+    { "1914", type = "DATE", value = "1914" }, { "18", type = "DATE", value = "1918" } },
+  { "The truce of fiscal 2019 was kept until the end of the year.", date = "2023-02-14",
+    { "fiscal 2019", type = "DATE", value = "2019" },
+    { "the end of the year", type = "DATE", value = "2023", mod = "END", unresolved = "ref+0Y" } },
+  { "They met on Saturday, February 14, 2023.", date = "2023-02-14",
+    { "Saturday, February 14, 2023", type = "DATE", value = "2023-02-14" } },
+  -- Without a reference date a value stays underspecified.
+  { "The vote was held in September, on Friday.",
+    { "September", type = "DATE", value = "XXXX-09", unresolved = "XXXX-09" },
+    { "Friday", type = "DATE", value = "XXXX-WXX-5", unresolved = "XXXX-WXX-5" } },
+  { "Last year they met; two days later they parted.",
+    { "Last year", type = "DATE", value = "XXXX", unresolved = "ref-1Y" },
+    { "two days later", type = "DATE", value = "XXXX-XX-XX", unresolved = "told+2D" } },
+  { "At 10:35 a.m. on April 9 the siren went off.",
+    { "10:35 a.m.", type = "TIME", value = "XXXX-XX-XXT10:35" },
+    { "April 9", type = "DATE", value = "XXXX-04-09", unresolved = "XXXX-04-09" } },
+  -- A narrative counts from the date told last, and its "today" is the time of telling.
+  { "In March 1848 the king fled. In June the city rose; two days later the army came. The next year he returned.",
+    date = "2023-02-14", options = { mode = "narrative" },
+    { "March 1848", type = "DATE", value = "1848-03" }, { "June", type = "DATE", value = "1848-06", unresolved = "XXXX-06" },
+    { "two days later", type = "DATE", value = "1848-06-XX", unresolved = "told+2D" },
+    { "The next year", type = "DATE", value = "1849", unresolved = "told+1Y" } },
+  { "On December 16, 1944 the offensive began. By January it had failed.",
+    date = "2023-02-14", options = { mode = "narrative" },
+    { "December 16, 1944", type = "DATE", value = "1944-12-16" },
+    { "January", type = "DATE", value = "1945-01", unresolved = "XXXX-01" } },
+  -- No times: ages, ordinals, verbs, names of papers, counts.
+  { "The former minister, 45, once signed a long-term deal.", date = "2023-02-14" },
+  { "She is ten years old, her son an 8-month-old baby.", date = "2023-02-14" },
+  { "May I ask who may march with them?", date = "2023-02-14" },
+  { "A second meeting was the first in the hall.", date = "2023-02-14" },
+  { "The Daily Courier said that prices fall.", date = "2023-02-14" },
+  { "Some 2000 people and 1,995 soldiers came.", date = "2023-02-14" },
+}
 
 return M

@@ -214,10 +214,12 @@ local M = {
       "another", "other" } }, half = { word = { "half" } },
     about = { word = { "over", "under", "nearly", "almost", "about", "approximately", "roughly", "some" } },
     more = { word = { "more", "less", "fewer" } }, than = { word = { "than" } }, no = { word = { "no" } }, at = { word = { "at", "from" } },
-    least = { word = { "least", "most", "better", "part" } }, up = { word = { "up", "close" } }, filler = { word = { "more", "additional", "full", "straight", "consecutive",
+    least = { word = { "least", "most", "better", "part" } }, up = { word = { "up", "close" } },
+    filler = { word = { "more", "additional", "full", "straight", "consecutive",
       "long", "short", "trading", "working", "business", "further", "whole", "calendar", "such", "entire", "single", "latest",
       "current" } },
-    fiscal = { word = { "fiscal", "financial" } }, period = { word = { "period" } }, era = { word = { "bc", "b.c.", "bce", "ad", "a.d.", "ce" } },
+    fiscal = { word = { "fiscal", "financial" } }, period = { word = { "period" } },
+    era = { word = { "bc", "b.c.", "bce", "ad", "a.d.", "ce" } },
     old = { word = { "old", "age" } },
     era_word = { word = { "past", "present", "moment", "future", "foreseeable", "near", "recent" } },
     holiday = { layer = "_times.holidays" }, may = { word = { "may", "march" } }, capital = { shape = { "Xx", "XX" } },
@@ -232,12 +234,13 @@ function M.grammar(g)
   local nth = g.ordinals + g.cardinals * g.hyphen * g.ordinals
   local scaled = g.scales ^ 0
   local after_the = g.unit + g.units + g.number + g.ordinals + g.cardinals + g.edge + g.edge_noun + g.shift + g.told + g.reach + g.part
-    + g.season + g.decade + g.month + g.may + g.weekday + g.fiscal + g.era_word + g.holiday + g.filler + g.several + g.least + g.now + g.year
+    + g.season + g.decade + g.month + g.may + g.weekday + g.fiscal + g.era_word + g.holiday + g.filler + g.several + g.least + g.now
+    + g.year
   local after_a = g.unit + g.several + g.scales + g.filler
   local begins = g.the + g.a + g.number + g.cardinals + g.scales + g.ordinals + g.month + g.may + g.short_month + g.weekday
     + g.short_weekday + g.weekdays + g.decade + g.units + g.unit + g.shift + g.told + g.reach + g.edge + g.ago + g.part + g.season
     + g.day_word + g.noon + g.now + g.every + g.rate + g.several + g.half + g.about + g.more + g.no + g.at + g.up + g.fiscal + g.year
-    + g.holiday
+    + g.holiday + g.era
   local year = (g.year + g.nineteen * g.cardinals * (hyphen * g.cardinals) ^ -1) * g.era ^ -1 + g.number * g.era
 
   return {
@@ -250,12 +253,13 @@ function M.grammar(g)
       + #g.a * #(g.a * after_a) * (V("distance") + V("duration"))
       + #(g.shift + g.told + g.reach) * (V("weekday") + V("quarter") + V("season") + V("relative") + V("holiday") + V("period") + V("bare"))
       + #(g.edge + g.ago) * (V("part_of") + V("edge") * V("point"))
-      + #(g.ordinals + g.cardinals) * (V("calendar") + V("quarter") + V("century") + V("period") + V("year") + V("distance") + V("duration"))
+      + #(g.ordinals + g.cardinals)
+        * (V("calendar") + V("quarter") + V("century") + V("period") + V("year") + V("distance") + V("duration"))
       + #(g.unit + g.units) * (V("year_ago") + V("bare") + V("distance") + V("duration"))
       + #(g.part + g.day_word + g.noon) * (V("clock") + V("part_of") + V("deictic"))
       + #(g.every + g.rate) * V("rate")
       + #(g.several + g.half + g.scales + g.about + g.more + g.no + g.at + g.up) * (V("distance") + V("duration"))
-      + #(g.year + g.fiscal + g.year_word + g.season + g.decade + g.holiday + g.weekdays + g.century_word)
+      + #(g.year + g.era + g.fiscal + g.year_word + g.season + g.decade + g.holiday + g.weekdays + g.century_word)
         * (V("quarter") + V("season") + V("decade") + V("holiday") + V("year") + V("weekday") + V("bare"))
       + V("reference"),
     figured = V("clock") + V("calendar") + V("year") + V("decade") + V("distance") + V("duration") + V("numeric"),
@@ -313,7 +317,8 @@ function M.grammar(g)
     figure = g.number * g.number ^ -1 * scaled,
     spelled = (g.cardinals + g.a * #g.scales) * ((hyphen * g.cardinals) + g.scales + g["and"] * g.cardinals) ^ 0 + g.scales,
     whole = V("figure") + V("spelled"),
-    count = g.several ^ -1 * V("whole") * ((g["or"] + g.hyphen) * V("whole")) ^ -1 * (hyphen * g["and"] * hyphen * g.a * hyphen * g.half) ^ -1
+    count = g.several ^ -1 * V("whole") * ((g["or"] + g.hyphen) * V("whole")) ^ -1
+        * (hyphen * g["and"] * hyphen * g.a * hyphen * g.half) ^ -1
       + g.a ^ -1 * g.several * of ^ -1 + g.half * (g.a + g.hyphen),
     one = g.a * g.filler ^ -1,
     compare = g.about + g.no ^ -1 * g.more * g.than + g.at * g.least + g.up * g["or"] + g.the * g.least * g.least * of,
@@ -581,7 +586,6 @@ function read.rate(m, doc, data)
     m.unit, m.part = rates[first], nil
     return doc.shape(m.first) == "xx"
   end
-  local _
   if m.part and m.part ~= "NI" then return true end
   m.part = nil
   m.count, m.unit = read_count(doc.word, m.first + 1, m.last, data)
