@@ -13,6 +13,7 @@
 #define READOUT_HOST_H
 
 #include "../base/arena.h"
+#include "../base/slab.h"
 #include "../match/image.h"
 #include "../match/lexicon.h"
 #include "../match/tape.h"
@@ -32,6 +33,7 @@ struct host {
   struct lexicon *lexicon;     /* owns */
   struct segment_rules *rules; /* owns; of the language in use */
   struct lemma_table *lemmas;  /* owns; of the language in use */
+  struct slabs *slabs;         /* owns; small blocks of Lua */
   struct arena *arena;         /* owns; emptied by each record */
   uint32_t generation;         /* counts records */
   struct slice record;         /* text of the current record; anchored in the registry */

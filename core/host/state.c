@@ -26,7 +26,7 @@ static void *allocate(void *context, void *block, size_t old_size, size_t size)
   struct host *host = context;
   size_t held = block ? old_size : 0;
   if (size == 0) {
-    free(block);
+    slabs_release(host->slabs, block, held);
     host->memory -= held;
     return NULL;
   }
@@ -42,7 +42,7 @@ static void *allocate(void *context, void *block, size_t old_size, size_t size)
     host->refused = true;
     return NULL;
   }
-  void *fresh = realloc(block, size);
+  void *fresh = slabs_resize(host->slabs, block, held, size);
   if (fresh) {
     host->memory += size - held;
     if (size > held)
@@ -116,7 +116,8 @@ struct host *host_new(void)
 #endif
   struct slice image = {readout_image, (size_t)(readout_image_end - readout_image)};
   host->arena = arena_new();
-  if (!host->arena || image_open(image, &host->image) != STATUS_OK) {
+  host->slabs = slabs_new();
+  if (!host->arena || !host->slabs || image_open(image, &host->image) != STATUS_OK) {
     host_free(host);
     return NULL;
   }
@@ -139,6 +140,7 @@ void host_free(struct host *host)
 {
   if (host->L)
     lua_close(host->L);
+  slabs_free(host->slabs);
   lexicon_free(host->lexicon);
   segment_rules_free(host->rules);
   lemma_table_free(host->lemmas);

@@ -1,0 +1,121 @@
+#include "slab.h"
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#if defined(__SANITIZE_ADDRESS__) || defined(READOUT_NO_SLABS)
+#define USE_SLABS 0
+#else
+#define USE_SLABS 1
+#endif
+
+enum { STEP = 16, CLASSES = SLAB_LARGEST / STEP, CHUNK = 128 * 1024 };
+
+/* A free block holds the link to the next of its class. */
+struct link {
+  struct link *next;
+};
+
+struct chunk {
+  struct chunk *next;
+  max_align_t data[];
+};
+
+struct slabs {
+  struct link *free[CLASSES];
+  char *fresh; /* the rest of the newest chunk */
+  size_t left;
+  struct chunk *chunks;
+};
+
+struct slabs *slabs_new(void)
+{
+  return calloc(1, sizeof(struct slabs));
+}
+
+static size_t class_of(size_t size)
+{
+  return (size - 1) / STEP;
+}
+
+/* Hand what is left of the newest chunk to the free lists, and take another chunk. */
+static int refill(struct slabs *slabs)
+{
+  while (slabs->left >= STEP) {
+    size_t size = slabs->left < SLAB_LARGEST ? slabs->left / STEP * STEP : SLAB_LARGEST;
+    struct link *link = (struct link *)(void *)slabs->fresh;
+    link->next = slabs->free[class_of(size)];
+    slabs->free[class_of(size)] = link;
+    slabs->fresh += size;
+    slabs->left -= size;
+  }
+  struct chunk *chunk = malloc(sizeof *chunk + CHUNK);
+  if (!chunk)
+    return 0;
+  chunk->next = slabs->chunks;
+  slabs->chunks = chunk;
+  slabs->fresh = (char *)chunk->data;
+  slabs->left = CHUNK;
+  return 1;
+}
+
+void *slabs_alloc(struct slabs *slabs, size_t size)
+{
+  if (!USE_SLABS || size > SLAB_LARGEST || size == 0)
+    return malloc(size);
+  size_t class = class_of(size);
+  struct link *link = slabs->free[class];
+  if (link) {
+    slabs->free[class] = link->next;
+    return link;
+  }
+  size_t bytes = (class + 1) * STEP;
+  if (slabs->left < bytes && !refill(slabs))
+    return NULL;
+  void *block = slabs->fresh;
+  slabs->fresh += bytes;
+  slabs->left -= bytes;
+  return block;
+}
+
+void slabs_release(struct slabs *slabs, void *block, size_t size)
+{
+  if (!block)
+    return;
+  if (!USE_SLABS || size > SLAB_LARGEST || size == 0) {
+    free(block);
+    return;
+  }
+  struct link *link = block;
+  link->next = slabs->free[class_of(size)];
+  slabs->free[class_of(size)] = link;
+}
+
+void *slabs_resize(struct slabs *slabs, void *block, size_t old_size, size_t size)
+{
+  if (!block)
+    return slabs_alloc(slabs, size);
+  if (!USE_SLABS || (old_size > SLAB_LARGEST && size > SLAB_LARGEST))
+    return realloc(block, size);
+  if (old_size > 0 && old_size <= SLAB_LARGEST && size > 0 && size <= SLAB_LARGEST && class_of(old_size) == class_of(size))
+    return block;
+  void *moved = slabs_alloc(slabs, size);
+  if (!moved)
+    return NULL;
+  memcpy(moved, block, old_size < size ? old_size : size);
+  slabs_release(slabs, block, old_size);
+  return moved;
+}
+
+void slabs_free(struct slabs *slabs)
+{
+  if (!slabs)
+    return;
+  struct chunk *chunk = slabs->chunks;
+  while (chunk) {
+    struct chunk *next = chunk->next;
+    free(chunk);
+    chunk = next;
+  }
+  free(slabs);
+}
