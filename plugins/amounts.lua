@@ -537,6 +537,8 @@ return {
     { "At least 2.5m people and 40 000 horses, or half a million, fled.",
       { "2.5m", value = 2500000, kind = "cardinal", approximation = "at least" },
       { "40 000", value = 40000, kind = "cardinal" }, { "half a million", value = 500000, kind = "cardinal" } },
+    { "Written as per cent of 22, not otherwise.",
+      { "per cent of 22", value = 22 } },
     { "Minus 12 points, five point seven on average, one out of three.",
       { "Minus 12", value = -12, kind = "cardinal" }, { "five point seven", value = 5.7, kind = "cardinal" },
       { "one out of three", value = 0.3333333333333333, kind = "fraction" } },

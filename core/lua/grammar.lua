@@ -211,7 +211,7 @@ local function build(plugin, g, ending, skip)
   for name, rule in pairs(rules) do
     local fine, pattern = pcall(P, rule)
     if not fine then error(("%s: grammar: rule '%s': %s"):format(plugin.path, tostring(name), lpeg_problem(pattern)), 0) end
-    if M.coverage then
+    if M.coverage and name ~= "starter" then
       local hit = M.coverage(plugin, name)
       pattern = pattern * lpeg.Cmt(P(true), function() hit() return true end)
     end
