@@ -148,7 +148,7 @@ local function subject(S, k, depth)
     end
     if S.word(first - 1) == "what" then return nil end -- "what the minister says"
     if S.is(first - 3, "^[nN)k][ve]r") then return subject(S, first - 3, depth + 1) end -- "polls taken in the south show"
-    if S.is(first - 2, "^[vxegbt]r") then return nil end -- the object of a preposition: "taken from the reports"
+    if S.is(first - 2, "^[vxegbt]r") or S.is(first - 1, "^t") then return nil end -- the object of a preposition: "taken from the reports"
     return first, k, "named"
   end
   if letter == "\"" and S.word(k - 1) == "," then letter = "," end
@@ -354,7 +354,10 @@ local function content_start(S, k, cue)
       if next_letter == "T" then return j + 1, "that" end
       if next_letter == ":" then return j + 1, "colon" end
       if next_letter == "q" and addressee and is_question(j) then return j, "question" end
-      if next_letter == "\"" then return j, "mark", i end
+      if next_letter == "\"" then
+        -- "said in a statement “...”", but "countered policies “that ...”" has the marks in its object.
+        return j, (addressee or S.is(i, "^[rkyog]")) and "mark" or "object mark", i
+      end
       if S.is(j, "^,\"") then return j + 1, "mark", i end
       if S.is(j, "^,T") then return j + 2, "that" end
       if S.is(j, "^,[^,\"]*,?\"") and not find(letters, "^,[^,\"]*[vxm][^,\"]*,?\"", j) then
@@ -459,6 +462,37 @@ local function content_end(S, at, n, opening)
   return last
 end
 
+-- Whom, where and when: what stands between positions i and j, beside the cue.
+local function read_setting(S, cue, i, j)
+  local letters = S.letters
+  local first = i
+  if cue.addressee and S.is(i, "^[dnNpoi]") then
+    local last = S.is(i, "^[po]") and i or phrase_end(S, i)
+    if last then
+      -- "reporters in Munich": the place is none of the addressee.
+      local place = find(sub(letters, i, last), "r", 1, true)
+      if place and S.word(i + place - 1) ~= "of" and S.word(i + place - 1) ~= "from" then last = i + place - 2 end
+      if last < j then cue.whom, first = {i, last}, last + 1 end
+    end
+  end
+  while first < j do
+    local from, to = find(letters, "^r?d?k[9k]*", first)
+    if from and to < j then
+      cue.time = cue.time or {from, to}
+      first = to + 1
+    elseif S.is(first, "^r[dnN]") then
+      local last = phrase_end(S, first + 1)
+      if not last then break end
+      local day = find(sub(letters, first, last), "r?k")
+      last = math.min(day and day > 1 and first + day - 2 or last, j - 1)
+      cue.venue = cue.venue and {cue.venue[1], last} or {first, last}
+      first = last + 1
+    else
+      first = first + 1
+    end
+  end
+end
+
 -- The content of found[n]; fills content {first, last}, rest, opening.
 local function find_content(S, n)
   local cue = S.found[n]
@@ -483,8 +517,8 @@ local function find_content(S, n)
   end
   local edge = inverted and cue.start - 1 or (f and (cue.how == "named" or cue.how == "apposition")) and f - 1 or 0
   local at, how, object = content_start(S, inverted and l or k, cue)
-  if object and how == "mark" and cue.takes.mark then at = object end -- "called it “a trap”"
-  local strong = at and (how == "that" or how == "colon" or how == "clause" or how == "question" or how == "mark")
+  if object and how == "object mark" and cue.takes.mark then at = object end -- "called it “a trap”"
+  local strong = at and (how == "that" or how == "colon" or how == "clause" or how == "question" or how == "mark" or how == "object mark")
   if inverted and how ~= "mark" then strong = false end
   local fronted = edge > S.low and S.is(edge, "^[,\"]") and not strong and cue.form == "finite"
   local after = (inverted and l or k) + 1
@@ -514,6 +548,15 @@ local function find_content(S, n)
     local last = content_end(S, at, n, how)
     if last >= at then cue.content, cue.opening = {at, last}, how end
   end
+  -- "told reporters in Munich on Monday"; "In an interview with Al Bahr, he said"
+  local content = cue.content
+  if content then
+    local stop = content[1] > after and content[1] or find(letters, "[,.;:\"]", after) or after
+    read_setting(S, cue, after, stop)
+    if f and not inverted and content[1] > f and not cue.venue and find(sub(letters, S.low, f - 1), "^[rk][^vxm;]*$") then
+      read_setting(S, cue, S.low, S.is(f - 1, "^,") and f - 1 or f)
+    end
+  end
 end
 
 return {
@@ -521,7 +564,7 @@ return {
   name = "attributions",
   summary = "Cues with their speaker and the extent of what they report (internal)",
   language = "en",
-  provides = {_attributions = {speaker = "mention", antecedent = "mention", content = "mention", rest = "mention", lemma = "string", class = "string",
+  provides = {_attributions = {speaker = "mention", antecedent = "mention", whom = "mention", venue = "mention", time = "mention", content = "mention", rest = "mention", lemma = "string", class = "string",
                                order = "string", opening = "string", form = "string", how = "string", negated = "boolean", reports = "boolean"}},
   requires = {"_tags", "_marks"},
   scope = "document",
@@ -557,6 +600,7 @@ return {
           add(base + cue.start, base + cue.k, {
             reports = content and reports(S, cue) or nil,
             speaker = mention(cue.f and {cue.f, cue.l}), antecedent = mention(cue.antecedent), content = mention(content), rest = mention(cue.rest),
+            whom = mention(cue.whom), venue = mention(cue.venue), time = mention(cue.time),
             lemma = cue.lemma, class = cue.class, order = cue.order, opening = cue.opening, form = cue.form, how = cue.how,
             negated = cue.negated or nil})
         end

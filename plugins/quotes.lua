@@ -5,72 +5,182 @@
 
 local CARRY = 3 -- paragraphs that are all quotation over which a speaker is carried
 local FEW = 4 -- words: a run of fewer without a cue is no speech
+local LONG = 8 -- words: a run of so many without a cue is a part of somebody's statement
+
+-- What the rules know of one document.
+local function read_document(doc)
+  local R = {doc = doc, marks = {}, inside = {}, owner = {}, rejected = {}}
+  for mark in doc:each"_marks" do
+    if mark.depth == 1 then
+      R.marks[#R.marks + 1] = mark
+      for i = mark.first, mark.last do R.inside[i] = #R.marks end
+    end
+  end
+  return R
+end
+
+local function is_word(doc, i)
+  local class = doc.class(i)
+  return (class == "word" or class == "number") and not doc.joined(i)
+end
 
 local function words_in(doc, first, last)
   local n = 0
   for i = first, last do
-    local class = doc.class(i)
-    if (class == "word" or class == "number") and not doc.joined(i) then n = n + 1 end
+    if is_word(doc, i) then n = n + 1 end
   end
   return n
 end
 
--- Does the paragraph hold nothing but marked words?
-local function only_marks(doc, paragraph, inside)
-  local unit = doc:paragraph(paragraph)
-  for i = unit.first, unit.last do
-    if not inside[i] and doc.class(i) ~= "punctuation" then return false end
+-- How strongly an attribution asks for the marks in its content.
+local function strength(attribution, length)
+  local opening = attribution.opening
+  if opening == "mark" or opening == "before" or opening == "colon" then return 2000 - length end
+  if attribution.class == "think" then return 400 - length end
+  if opening == "object mark" then return 600 - length end
+  if not attribution.reports then
+    return (attribution.class == "say" or attribution.class == "write") and 500 - length or nil
   end
-  return true
+  local narrow = opening == "object" or opening == "about" or opening == "infinitive"
+  return (narrow and 700 or 1000) - length
+end
+
+-- Does the sentence that ends in mark n go on with the cue at token `from`: “Why now?” asked Kvale.
+local function goes_on(R, n, from, attribution)
+  local doc, mark = R.doc, R.marks[n]
+  local ends = doc.words[mark.last]
+  if doc.sentence_of(from) == doc.sentence_of(mark.last) then return ends ~= "." end
+  if ends == "?" or ends == "!" then return not attribution.content end
+  return attribution.order == "VS" and doc.shapes[attribution.first] == "xx"
 end
 
 -- The attribution of each pair of marks: one whose content is in or around it, or that stands beside it.
-local function find_owners(doc, marks, inside)
-  local owner, rank = {}, {}
+local function find_owners(R)
+  local owner, marks, inside = R.owner, R.marks, R.inside
+  local rank = {}
   local function claim(n, attribution, value)
-    if n and (not rank[n] or value > rank[n]) then owner[n], rank[n] = attribution, value end
+    if not value then return end
+    if not rank[n] or value > rank[n] then
+      R.rejected[n] = owner[n]
+      owner[n], rank[n] = attribution, value
+    elseif owner[n] ~= attribution then
+      R.rejected[n] = attribution
+    end
   end
-  for _, attribution in ipairs(doc:layer"_attributions") do
-    local speaker = attribution.speaker
-    for _, span in ipairs{attribution.content or false, attribution.rest or false} do
+  for _, attribution in ipairs(R.doc:layer"_attributions") do
+    for part = 1, 2 do
+      local span = part == 1 and attribution.content or part == 2 and attribution.rest or nil
       if span then
         local i = span.first
         while i <= span.last do
           local n = inside[i]
           if n then
-            local mark = marks[n]
-            -- The innermost content wins; content that the marks hold wholly wins over all.
-            local beside = attribution.opening == "mark" or attribution.opening == "before" or attribution.opening == "colon"
-            local narrow = attribution.opening == "object" or attribution.opening == "about" or attribution.opening == "infinitive"
-            if beside or attribution.reports or attribution.class == "say" or attribution.class == "write" then
-              local value = beside and 2000 or attribution.class == "think" and 400 or attribution.reports and not narrow and 1000
-                or attribution.reports and 700 or 500
-              claim(n, attribution, value - math.min(span.last - span.first, 250))
-            end
-            i = mark.last
+            claim(n, attribution, strength(attribution, math.min(span.last - span.first, 250)))
+            i = marks[n].last
           end
           i = i + 1
         end
       end
     end
-    if speaker then
-      -- "...," said X / "...," X said
-      local from = math.min(speaker.first, attribution.first)
+    if attribution.speaker then
+      -- “...,” said X / “...,” X said
+      local from = math.min(attribution.speaker.first, attribution.first)
       for back = 1, 3 do
         local n = inside[from - back]
         if n then
-          -- In the next sentence only after "?" or "!": “Why now?” asked Kvale.
-          local ends = doc.word(marks[n].last)
-          local same = doc.sentence_of(from) == doc.sentence_of(from - back)
-          if same and ends ~= "." or not same and (ends == "?" or ends == "!") and not attribution.content or not same and attribution.order == "VS" and doc.shape(attribution.first) == "xx" then
-            claim(n, attribution, 3000)
-          end
+          if goes_on(R, n, from, attribution) then claim(n, attribution, 3000) end
           break
         end
       end
     end
   end
-  return owner
+end
+
+-- Does the paragraph hold nothing but marked words?
+local function only_marks(R, paragraph)
+  local unit = R.doc:paragraph(paragraph)
+  for i = unit.first, unit.last do
+    if not R.inside[i] and R.doc.class(i) ~= "punctuation" then return false end
+  end
+  return true
+end
+
+-- The speakers of each paragraph, in order: {paragraph -> {_speakers annotation...}}. `spoke` has those who report there.
+local function by_paragraph(doc)
+  local list, spoke = {}, {}
+  for speaker in doc:each"_speakers" do
+    local attribution = speaker.attribution
+    if attribution.class ~= "think" and attribution.form ~= "noun" then
+      local p = doc.paragraph_of(attribution.first)
+      list[p] = list[p] or {}
+      table.insert(list[p], speaker)
+      local opening = attribution.opening
+      spoke[speaker] = attribution.reports or opening == "mark" or opening == "before" or opening == "colon" or not opening
+    end
+  end
+  return list, spoke
+end
+
+-- The speaker of marks without a cue: the _speakers annotation, how, and why.
+local function carried_speaker(R, n, speakers, spoke)
+  local doc, mark = R.doc, R.marks[n]
+  local p = doc.paragraph_of(mark.first)
+  local before, subject
+  for _, speaker in ipairs(speakers[p] or {}) do
+    if speaker.attribution.first < mark.first then
+      if spoke[speaker] then before = speaker elseif speaker.person then subject = speaker end
+    end
+  end
+  if before and not before.name and before.how == "description" and subject then before = subject end
+  if before then return before, "same paragraph", ("the paragraph's last speaker, %q"):format(before.speaker.text) end
+  if not only_marks(R, p) then return nil end
+  for back = 1, CARRY do
+    local earlier = speakers[p - back]
+    if p - back < 1 then break end
+    local last
+    for _, speaker in ipairs(earlier or {}) do
+      if spoke[speaker] then last = speaker end
+    end
+    if last then
+      return last, "carried", ("the paragraph is all quotation; %q spoke last, line %d"):format(last.speaker.text, last.line)
+    end
+    if not only_marks(R, p - back) then break end
+  end
+end
+
+-- Whose statement a part of a sentence in marks is, when the next paragraph names one.
+local function next_statement(R, n, speakers)
+  local following = speakers[R.doc.paragraph_of(R.marks[n].first) + 1]
+  for _, speaker in ipairs(following or {}) do
+    if speaker.how == "statement of" then return speaker, "next paragraph", ("%q follows in the next paragraph"):format(speaker.speaker.text) end
+  end
+end
+
+-- direct, mixed or scare, and the reported clause of a mixed one.
+local function kind_of(R, n, speaker)
+  local doc, mark, attribution = R.doc, R.marks[n], R.owner[n]
+  local count = words_in(doc, mark.first, mark.last)
+  local open = mark.from.first
+  if attribution then
+    local content = attribution.content
+    local rest = attribution.rest
+    if rest and mark.first >= rest.first and mark.last <= rest.last then content = rest end
+    if not content or mark.last < content.first or mark.first > content.last then return "direct" end
+    for i = content.first, content.last do
+      if R.inside[i] ~= n and is_word(doc, i) then
+        local opening = attribution.opening
+        local told = attribution.reports or opening == "mark" or opening == "colon" or opening == "object mark"
+        return count == 1 and doc.shapes[mark.first] == "xx" and "scare" or "mixed", told and content or nil -- “unjust” measures
+      end
+    end
+    local after = doc.words[open - 1]
+    if (attribution.class == "weak" or attribution.opening == "object mark") and doc.shapes[mark.first] == "xx" and after ~= "," and after ~= ":" then return "mixed" end
+    return "direct"
+  end
+  local before = open > 1 and doc.words[open - 1] or ""
+  local starts = before == "" or before == "." or before == ":" or open == doc:sentence(doc.sentence_of(mark.first)).first
+  if count >= FEW and (starts or speaker and doc.shapes[mark.first] ~= "xx") then return "direct" end
+  return "scare"
 end
 
 return {
@@ -78,75 +188,60 @@ return {
   name = "quotes",
   summary = "Words in quotation marks, with their speaker",
   language = "en",
-  provides = {quotes = {kind = "string", speaker = "mention", cue = "mention", marks = "mention", content = "mention", how = "string",
-                        group = "string", repaired = {"string"}}},
+  provides = {quotes = {kind = "string", speaker = "mention", cue = "mention", marks = "mention", content = "mention", addressee = "mention",
+                        venue = "mention", time = "mention", via = "mention", negated = "boolean", how = "string", group = "string",
+                        nested_in = "mention", repaired = {"string"}}},
   columns = {"line", "speaker", "how", "cue", "kind", "text"},
-  requires = {"_marks", "_attributions"},
+  requires = {"_marks", "_attributions", "_speakers"},
   scope = "document",
 
   annotate = function(unit, add)
     local doc = unit.doc
-    local marks, inside = {}, {}
-    for mark in unit:each"_marks" do
-      if mark.depth == 1 then
-        marks[#marks + 1] = mark
-        for i = mark.first, mark.last do inside[i] = #marks end
-      end
-    end
-    if #marks == 0 then return end
-    local owner = find_owners(doc, marks, inside)
-    local group = 0
-    local group_of = {}
-    local carried, carried_cue, carried_paragraph
-    for n, mark in ipairs(marks) do
-      local paragraph = doc.paragraph_of(mark.first)
-      local attribution = owner[n]
-      local speaker, cue, how, content
-      local before = mark.from.first > 1 and doc.word(mark.from.first - 1) or ""
+    local R = read_document(doc)
+    if #R.marks == 0 then return end
+    find_owners(R)
+    local speakers, spoke = by_paragraph(doc)
+    local resolved = {}
+    for speaker in unit:each"_speakers" do resolved[speaker.attribution] = speaker end
+    local groups, group_of = 0, {}
+    for n, mark in ipairs(R.marks) do
+      local attribution = R.owner[n]
+      local speaker, how, why, reason
       if attribution then
-        speaker, cue, content, how = attribution.speaker, attribution, attribution.content, attribution.how
-        local rest = attribution.rest
-        if rest and mark.first >= rest.first and mark.last <= rest.last then content = rest end
+        speaker = resolved[attribution]
+        how = speaker and speaker.how
+        reason = ("cue %q: %s"):format(attribution.text, attribution.opening or "beside the marks")
       else
-        local previous = marks[n - 1]
-        if previous and carried and carried_paragraph == paragraph then
-          speaker, cue, how = carried, carried_cue, "same paragraph"
-        elseif carried and paragraph - carried_paragraph <= CARRY and only_marks(doc, paragraph, inside) then
-          speaker, how = carried, "carried"
+        speaker, how, reason = carried_speaker(R, n, speakers, spoke)
+      end
+      local kind, content = kind_of(R, n, speaker)
+      if not attribution and kind == "scare" then
+        speaker, how, reason = nil, nil, nil
+        if words_in(doc, mark.first, mark.last) >= LONG then
+          speaker, how, reason = next_statement(R, n, speakers)
+          if speaker then kind = "mixed" end
         end
       end
-      local count = words_in(doc, mark.first, mark.last)
-      local start = mark.from.first == doc:sentence(doc.sentence_of(mark.first)).first or before == "" or before == "." or before == ":"
-      local kind
-      if attribution then
-        local outside = 0
-        if content then
-          for i = content.first, content.last do
-            if inside[i] ~= n and (doc.class(i) == "word" or doc.class(i) == "number") then outside = outside + 1 end
-          end
-        end
-        local whole = content and (mark.last < content.first or mark.first > content.last) or outside == 0
-        kind = whole and "direct" or "mixed"
-        if kind == "direct" then content = nil end
-      elseif count >= FEW and start then
-        kind = "direct"
-      elseif count >= FEW and how and doc.shape(mark.first) ~= "xx" then
-        kind = "direct"
-      else
-        kind = "scare"
-        speaker, cue, how = nil, nil, nil
-      end
-      if kind == "mixed" and not attribution.reports and attribution.opening ~= "mark" and attribution.opening ~= "colon" then content = nil end
-      local key = attribution or mark
+      local cue = attribution or how == "same paragraph" and speaker and speaker.attribution or nil
+      why = {reason or "no cue and no speaker to carry on"}
+      if speaker then why[#why + 1] = speaker.why[1] end
+      local other = R.rejected[n]
+      if other and other ~= attribution then why[#why + 1] = ("rejected: %q (%s)"):format(other.text, other.opening or "beside") end
+      for _, repair in ipairs(mark.repaired) do why[#why + 1] = "marks: " .. repair end
+      local key = attribution or how == "same paragraph" and speaker and speaker.attribution or mark
       if not group_of[key] then
-        group = group + 1
-        group_of[key] = "quote " .. group
+        groups = groups + 1
+        group_of[key] = "q" .. groups
       end
-      add(mark, {kind = kind, speaker = speaker and unit:mention(speaker.first, speaker.last, {how = how}) or nil,
-                 cue = cue and unit:mention(cue.first, cue.last, {lemma = cue.lemma}) or nil,
-                 content = kind == "mixed" and content or nil, how = how, group = group_of[key], repaired = mark.repaired,
-                 marks = unit:mention(mark.from.first, mark.from.last, {open = mark.open, close = mark.close, text = false}), confidence = mark.confidence})
-      if speaker then carried, carried_cue, carried_paragraph = speaker, cue, paragraph end
+      local mention = speaker and unit:mention(speaker.speaker.first, speaker.speaker.last, {
+        name = speaker.name, role = speaker.speaker.role, org = speaker.speaker.org, country = speaker.speaker.country, how = how,
+        layer = speaker.speaker.layer, id = speaker.speaker.id})
+      add(mark, {kind = kind, speaker = mention, how = how, group = group_of[key], content = kind == "mixed" and content or nil,
+                 cue = cue and unit:mention(cue.first, cue.last, {lemma = cue.lemma, class = cue.class}) or nil,
+                 addressee = attribution and attribution.whom, venue = attribution and attribution.venue, time = attribution and attribution.time,
+                 via = attribution and attribution.via, nested_in = attribution and attribution.nested_in, negated = attribution and attribution.negated,
+                 marks = unit:mention(mark.from.first, mark.from.last, {open = mark.open, close = mark.close, text = false}), repaired = mark.repaired,
+                 why = why, confidence = not speaker and "low" or attribution and how == "named" and "high" or "medium"})
     end
   end,
 
