@@ -57,7 +57,7 @@ local function year_text(y)
 end
 
 local function at_date(n, y, m, d)
-  return { unit = "D", n = n, value = year_text(y) .. "-" .. two[m] .. "-" .. two[d] }
+  return { unit = "D", n = n, y = y, m = m, value = year_text(y) .. "-" .. two[m] .. "-" .. two[d] }
 end
 local function at_day(n) return at_date(n, civil(n)) end
 
@@ -79,6 +79,7 @@ end
 local function unknown(value) return { unit = "X", value = value } end
 
 local function year_and_month(place)
+  if place.y and not place.q and not place.s then return place.y, place.m end
   if place.n then return civil(place.n) end
   if place.q then return place.y, place.q * 3 - 2 end
   if place.s then return place.y, season_starts[place.s] end
@@ -335,7 +336,7 @@ local function clock_text(t)
 end
 
 local function with_time(t, place)
-  if t.hour then return "TIME", { unit = place.n and "D" or "X", n = place.n, value = place.value .. clock_text(t) } end
+  if t.hour then return "TIME", { unit = place.n and "D" or "X", n = place.n, y = place.y, m = place.m, value = place.value .. clock_text(t) } end
   if t.part then return "TIME", part_of(place, t.part) end
   return "DATE", place
 end
@@ -755,6 +756,7 @@ function M.annotate(unit, add, ctx)
     state.ref = day_number(state.ref_year, state.ref_month, math.tointeger(d))
     state.ref_place = at_day(state.ref)
   end
+  local shaky = doc.date_confidence ~= "high" and doc.date_confidence or nil -- of what is counted from the reference date
   local mode = ctx.options.mode
   state.narrative = mode == "narrative" or mode == "auto" and is_narrative(records, state.ref_year)
   for i = 1, count do
@@ -767,15 +769,18 @@ function M.annotate(unit, add, ctx)
     if kind then
       add(at, { type = kind, value = place.value, mod = t.mod or t.edge, quant = t.quant or state.quant, zone = t.zone,
         anchor = state.anchor, begin_point = place.begin_point, end_point = place.end_point,
-        unresolved = state.unresolved, why = reasons(state, t), rule = rules[t.form] })
+        unresolved = state.unresolved, why = reasons(state, t), rule = rules[t.form],
+        confidence = shaky and state.anchor and state.anchor == state.ref_place.value and shaky or nil })
       if dated[place.unit] then
-        local other, other_place = partner(state, t, place)
-        if other then
-          add(other, other, { type = "DATE", value = other_place.value, rule = "dates/partner",
-            why = { "shares month or century with " .. place.value } })
+        if t.form == "calendar" or t.form == "year" then
+          local other, other_place = partner(state, t, place)
+          if other then
+            add(other, other, { type = "DATE", value = other_place.value, rule = "dates/partner",
+              why = { "shares month or century with " .. place.value } })
+          end
         end
         state.told, state.told_sentence = place, number
-        tell(state, t, place)
+        if state.narrative then tell(state, t, place) end
         if place.unit == "D" and place.n then state.around = place end
       end
     end
