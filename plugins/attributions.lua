@@ -11,7 +11,7 @@ local ADDRESSEE = 16 -- tokens between a cue and "that"
 local find, sub = string.find, string.sub
 
 local inside_phrase = {}
-for word in ("of for from at in on with to about against by under near behind between within over"):gmatch("%S+") do inside_phrase[word] = true end
+for word in ("of for from at in on with to about against by"):gmatch("%S+") do inside_phrase[word] = true end
 local has = {has = true, have = true, had = true, ["'ve"] = true, ["'d"] = true}
 
 -- A reader of one sentence: its letters, and words by position in it. Position 1 is the "." before the first token.
@@ -319,6 +319,11 @@ local function find_speaker(S, n)
       if f then cue.before_main = comma end
     end
   end
+  if not f and left == "," and cue.form == "finite" and not find(sub(S.letters, S.low, start - 1), "[vxm\"]") then
+    -- "Marit Solvang of the institute, says": a comma that nothing opens.
+    l = phrase_end(S, S.low)
+    if l then f, how, order = S.low, "apposition", "SV" end
+  end
   if not f and cue.form == "infinitive" then
     order = "shared"
     f, l, how = main_subject(S, S.low, start - 1)
@@ -341,6 +346,8 @@ local function content_start(S, k, cue)
   if letter == "," then
     if S.is(i + 1, "^\"") then return i + 1, "mark" end
     if S.is(i + 1, "^T") then return i + 2, "that" end
+    local _, aside = find(letters, "^,r[^,vxm\"]*,T", i) -- "explains, in all seriousness, that"
+    if aside then return aside + 1, "that" end
     return nil
   end
   if letter == "q" then return is_question(i) and i or nil, "question" end
@@ -438,6 +445,7 @@ local function content_end(S, at, n, opening)
       local stop
       if other.form == "according" and start > at + 1 then stop = start - 1
       elseif other.form == "participle" and find(before, "[,\"%-)s]") and other.class ~= "think" then stop = start - 1
+      elseif other.form == "participle" and other.how == "named" and other.f > at and S.word(other.f - 1) == "with" then stop = other.f - 2
       elseif other.how == "shared" and (before == "c" or before == ",") and other.form == "finite" and other.past == cue.past
         and other.class ~= "think" and not S.is(start, "^[xm]") then stop = start - 1
       elseif other.order == "VS" and before == "," then stop = start - 1

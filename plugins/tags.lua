@@ -100,7 +100,7 @@ local function tag(doc, known, cues, first, last, mark_at)
     if shape ~= "xx" and shape ~= "-" and shape ~= "9" and i > first and letter ~= "k" and not (shape == "XX" and #word == 1 and letter == "p") then
       -- A capital inside the sentence is a name, but "I".
       letter = "N"
-    elseif i == first and shape ~= "xx" and (letter == "n" or letter == "B" or #letter == 2) then
+    elseif i == first and shape ~= "xx" and (letter == "n" or letter == "B" or #letter == 2 or shape == "XX" and #word > 1) then
       letter = "N"
     end
     local kind = letter:sub(1, 1)
