@@ -60,10 +60,18 @@ local PLACE_NOUN <const> = 1 << 44
 local SOURCE <const> = 1 << 45
 local DASH <const> = 1 << 46
 local FACILITY <const> = 1 << 47
-local MUCH <const> = 1 << 48
+local ARTICLE <const> = 1 << 48
+local TAIL <const> = 1 << 49
+local LINEAGE <const> = 1 << 50
+local MIXED <const> = 1 << 51
+local THING_NOUN <const> = 1 << 52
+local BODY <const> = 1 << 53
+local INITIAL <const> = 1 << 54
+local SPORT <const> = 1 << 55
 
 -- The document being read: set by annotate.
 local doc, marks, low, high
+local sport -- the document is about sport
 local caps -- 0: capitals mark names in this sentence; 1: a headline, most words are capitalised; 2: all letters are capitals
 local first_end, first_row, family_end, family_row, title_end, title_row, title_begin
 local country_end, country_row, demonym_end, place_end, place_row, org_end, org_row
@@ -108,14 +116,18 @@ local function run_end(i)
     local m = marks[j]
     if m & CAPITAL ~= 0 then
       if m & (JOINED | CALENDAR) ~= 0 and m & COMPOUND == 0 then break end
-      if caps == 0 and m & FUNCTION ~= 0 and m & UPPER == 0 then break end
+      if m & FUNCTION ~= 0 and (m & UPPER == 0 or caps == 2) then break end
+      if caps > 0 and m & COMMON ~= 0 and m & (FIRST | FAMILY | HEAD | COMPANY) == 0 then break end
       last = j
     elseif m & COMPOUND ~= 0 then
       local piece = j < high and marks[j + 1] or 0
       if piece & COMPOUND == 0 then break end
       if piece & CAPITAL == 0 then
         -- "Young-hoon" but not "US-led", "Nour-2" but not "COVID-19".
-        if piece & (COMMON | FUNCTION) ~= 0 and piece & PARTICLE == 0 or marks[last] & (UPPER | COUNTRY | DEMONYM | NO_NAME) ~= 0 then break end
+        if marks[last] & (UPPER | COUNTRY | DEMONYM | NO_NAME) ~= 0 or piece & TAIL ~= 0
+          or piece & (COMMON | FUNCTION) ~= 0 and piece & PARTICLE == 0 and (last == i or marks[last] & COMMON ~= 0) then
+          break
+        end
       end
       last = j + 1
     elseif m & PARTICLE ~= 0 and j < high and marks[j] & JOINED == 0 then
@@ -194,11 +206,17 @@ local function weigh(p, q, the, lead, title, joined)
       org, place = org + 0.4, place - 0.2
       if plain == 0 then thing = thing + 0.8 end
     end
-    if upper and mp & HEAD == 0 then person, org = person - 1, org + 0.6 end
+    if mp & INITIAL ~= 0 then
+      person, org, reasons = person + 1.8, org - 0.5, reasons | W_INITIALS
+    elseif upper and mp & HEAD == 0 then
+      person, org = person - 1, org + 0.6
+    end
   end
 
   -- Heads: "Ministry", "Party", "Ltd", "River", "Cup".
-  if n > 1 then
+  if n > 1 and (mp & COUNTRY ~= 0 and country_end[p] == q or mp & LISTED_PLACE ~= 0 and place_end[p] == q) then
+    place, person = place + 1, person - 1
+  elseif n > 1 then
     if mq & COMPANY ~= 0 then
       org, person, place, reasons = org + 2.6, person - 2, place - 1, reasons | W_HEAD
     elseif mq & HEAD ~= 0 or mp & HEAD ~= 0 and joined then
@@ -213,7 +231,7 @@ local function weigh(p, q, the, lead, title, joined)
     if mp & PLACE_FRONT ~= 0 then place, reasons = place + 2.2, reasons | W_END end
     if mp & COMPASS ~= 0 then place, person = place + 1.2, person - 1.5 end
   elseif mp & (HEAD | TEAM) ~= 0 and mp & COMMON ~= 0 then
-    org, person, place = org + (mp & HEAD ~= 0 and the and 0.6 or 0.2), person - 1, place - 0.5
+    org, person, place = org + (mp & BODY ~= 0 and (the and 1.4 or 0.8) or 0.2), person - 1, place - 0.5
   end
   if mq & THING ~= 0 then thing = thing + 3.5 end
   if mp & NO_NAME ~= 0 and p == q then thing = thing + 4 end
@@ -248,6 +266,13 @@ local function weigh(p, q, the, lead, title, joined)
     end
   end
 
+  if n > 1 and mq & COUNTRY ~= 0 and mp & (COUNTRY | COMPASS | LISTED_PLACE | FIRST) == 0 and country_end[q] == q then org = org + 1.2 end
+  if p == q then
+    if upper and not row and (after & DIGIT ~= 0 or doc.word(p):find("%d")) then thing = thing + 3 end
+    if mp & MIXED ~= 0 and doc.word(p):find("-", 1, true) then thing = thing + 4 end
+  end
+  if after & THING_NOUN ~= 0 then thing = thing + (row and 0.6 or 1.8) end
+
   -- What stands around.
   if title then
     person, org, place, reasons = person + 3.4, org - 1.5, place - 1.5, reasons | W_TITLE
@@ -264,7 +289,7 @@ local function weigh(p, q, the, lead, title, joined)
       person, org, reasons = person + 0.9, org + 0.2, reasons | W_WHO
     elseif next & (COUNTRY | LISTED_PLACE) ~= 0 and next & CAPITAL ~= 0 and caps ~= 1 then
       place, reasons = place + (next & COUNTRY ~= 0 and 1.4 or 0.9), reasons | W_BEHIND
-    elseif next & TITLE ~= 0 and next & LOWER ~= 0 or next & (THE | MUCH) ~= 0 and q + 3 <= high and marks[q + 3] & TITLE ~= 0 then
+    elseif next & TITLE ~= 0 and next & LOWER ~= 0 or next & (THE | ARTICLE) ~= 0 and q + 3 <= high and marks[q + 3] & TITLE ~= 0 then
       person, reasons = person + 1.4, reasons | W_APPOSITION
     end
   elseif after & (PLACE_NOUN | ORG_NOUN | TEAM_NOUN | TEAM_VERB) ~= 0 then
@@ -272,6 +297,19 @@ local function weigh(p, q, the, lead, title, joined)
     if after & ORG_NOUN ~= 0 then org, reasons = org + 0.9, reasons | W_NOUN end
     if after & TEAM_NOUN ~= 0 then org, reasons = org + 1.0, reasons | W_NOUN end
     if after & TEAM_VERB ~= 0 then org, person = org + 0.7, person + 0.4 end
+  end
+  -- Teams: "Ulsan 2", "beat Ulsan".
+  if mp & (COUNTRY | FIRST) ~= COUNTRY and caps == 0 or caps == 2 and sport then
+    if after & DIGIT ~= 0 and after & JOINED == 0 and #doc.word(q + 1) <= 3 and before & LOCATIVE == 0 then
+      org, reasons = org + (sport and 3 or 0.8), reasons | W_SCORE
+    elseif sport and mp & COUNTRY == 0 and (after & TEAM_VERB ~= 0 or before & TEAM_VERB ~= 0) then
+      org = org + 1.6
+    end
+  end
+  if mp & LINE ~= 0 and mp & UPPER ~= 0 and q < high then
+    -- A dateline: "LONDON 1996-08-30", "AMMAN -", "BULAWAYO, Zimbabwe", "KABUL (".
+    local next = after & COMMA ~= 0 and q + 2 <= high and marks[q + 2] or 0
+    if after & (DASH | DIGIT) ~= 0 or next & (COUNTRY | LISTED_PLACE | CALENDAR) ~= 0 then place, reasons = place + 2.6, reasons | W_BEHIND end
   end
   if before & SPEECH ~= 0 then person, org, reasons = person + 0.8, org + 0.5, reasons | W_SPEECH end
   local preposition = before
@@ -291,6 +329,13 @@ local function weigh(p, q, the, lead, title, joined)
     person, org = person - 1.4, org + (single and 0.3 or 0.5)
   end
   if n > 3 then place = place - 0.6 end
+
+  -- "Dr al-Mannai": what belongs to a family name stands before it.
+  if before & LINEAGE ~= 0 and before & LOWER ~= 0 then
+    p, person = p - 1, person + 1
+  elseif before & COMPOUND ~= 0 and mp & COMPOUND ~= 0 and p - 2 >= low and marks[p - 2] & LINEAGE ~= 0 and marks[p - 2] & LOWER ~= 0 then
+    p, person = p - 2, person + 1
+  end
 
   count = count + 1
   from[count], to[count], size[count] = p, q, n
@@ -324,7 +369,7 @@ local function joined_end(p, q)
   -- "Department of Health and Human Services": and joins what is still capitalised, unless a person or country follows.
   if ends + 2 <= high and marks[ends + 1] & AND ~= 0 then
     local following = marks[ends + 2]
-    if following & CAPITAL ~= 0 and following & (FIRST | COUNTRY | TITLE | CALENDAR | FUNCTION) == 0 and following & COMMON ~= 0 then ends = run_end(ends + 2) end
+    if following & CAPITAL ~= 0 and following & (FIRST | COUNTRY | TITLE | CALENDAR | FUNCTION) == 0 and (following | m) & COMMON ~= 0 then ends = run_end(ends + 2) end
   end
   if ends + 2 <= high and marks[ends + 1] & OF ~= 0 and marks[ends + 2] & CAPITAL ~= 0 then
     local following = ends + 2
@@ -364,12 +409,15 @@ local function read(i)
     m = marks[p]
     local q = last
     local o = m & LISTED_ORG ~= 0 and org_end[p] or 0
+    if m & THE ~= 0 and o < last then o = 0 end
     local c = m & COUNTRY ~= 0 and country_end[p] or m & LISTED_PLACE ~= 0 and place_end[p] or 0
     local t = m & TITLE ~= 0 and title_end[p] or 0
     local known = o > c and o or c
     if m & CAPITAL == 0 or m & CALENDAR ~= 0 and known <= p then
       p, title, the = p + 1, nil, false
-    elseif m & FUNCTION ~= 0 and known <= p and (m & UPPER == 0 or caps == 2) then
+    elseif t > 0 and t > known - 1 and t < q and title_class(title_row[p]) == "modifier" then
+      p, lead, the = t + 1, false, false
+    elseif m & FUNCTION ~= 0 and known <= p and (m & UPPER == 0 or caps == 2) and not (m & FIRST ~= 0 and not lead and p < last) then
       the = m & THE ~= 0
       lead, title = p == low, nil
       p = p + 1
@@ -407,24 +455,27 @@ local function read(i)
         if next & COMPOUND ~= 0 then
           if marks[c + 2] & (COUNTRY | LISTED_PLACE | DEMONYM) ~= 0 then q = c end
         elseif next & TITLE ~= 0 and title_end[c + 1] <= q and not (ending & HEAD ~= 0 and q - c <= 2) or next & DEMONYM ~= 0
-          or next & (FIRST | COUNTRY) ~= 0 and ending & (HEAD | COMPANY | TEAM | PLACE_END | FACILITY) == 0 then
+          or next & (FIRST | COUNTRY) ~= 0 and (m & FIRST == 0 or c > p) and ending & (HEAD | COMPANY | TEAM | PLACE_END | FACILITY) == 0 then
           q = c
         end
       elseif o > 0 and o < q then
         local next = marks[o + 1]
-        if next & (TITLE | DEMONYM) ~= 0 or next & FIRST ~= 0 and o > p then q = o end
+        if marks[q] & (HEAD | COMPANY | TEAM) == 0 and (next & (TITLE | DEMONYM) ~= 0 or next & FIRST ~= 0 and o > p) then q = o end
       end
       for k = p + 1, q do
         local mk = marks[k]
         if mk & TITLE ~= 0 and k > known then
           local e = title_end[k]
           local class = title_class(title_row[k])
-          if class ~= "family" and class ~= "nobility" and class ~= "modifier" and not (mk & HEAD ~= 0 and e == k) and (e < q or k > p + 0 and class == "office") and not (e < q and marks[q] & (HEAD | FACILITY) ~= 0) then
+          if (class == "office" or class == "rank" or class == "profession") and not (mk & HEAD ~= 0 and e == k) and (e < q or k > p + 0 and class == "office") and not (e < q and marks[q] & (HEAD | FACILITY | COMPANY) ~= 0) then
             q = k - 1
             break
           end
-        elseif mk & (CALENDAR) ~= 0 and k > known then
+        elseif mk & CALENDAR ~= 0 and k > known then
           q = k - 1
+          break
+        elseif mk & COMPOUND ~= 0 and mk & (COUNTRY | DEMONYM) ~= 0 and k > known and k - 2 >= p then
+          q = k - 2
           break
         end
       end
@@ -434,7 +485,7 @@ local function read(i)
       if lead and q > p and m & COMMON ~= 0 and known <= p and t == 0 then
         -- The first word of a sentence: part of the name only where the rest needs it.
         local ending = marks[q]
-        if ending & (HEAD | COMPANY | TEAM | PLACE_END | FACILITY) == 0 and m & FIRST == 0 or marks[p + 1] & (FIRST | TITLE | COUNTRY | DEMONYM | LISTED_ORG) ~= 0 then strip = true end
+        if ending & (HEAD | COMPANY | TEAM | PLACE_END | FACILITY) == 0 and m & FIRST == 0 or marks[p + 1] & (FIRST | TITLE | COUNTRY | DEMONYM) ~= 0 then strip = true end
       end
       if strip then
         p, lead = p + 1, false
@@ -479,6 +530,11 @@ end
 
 local function read_all()
   local total = doc.count
+  local signs = 0
+  for k = 1, math.min(total, 120) do
+    if marks[k] & SPORT ~= 0 then signs = signs + 1 end
+  end
+  sport = signs >= 3
   local i = doc.next_capital(1)
   high = 0
   while i do
@@ -575,7 +631,7 @@ return {
     titles = {file = "titles.tsv", match = "name"},
     places = {file = "places.tsv", match = "name"},
     orgs = {file = "orgs.tsv", match = "name"},
-    heads = {file = "org_heads.tsv", match = "word"},
+    heads = {file = "org_heads.tsv", match = "mark"},
     common = {file = "common_words.tsv", match = "mark"},
     cues = {file = "en.name_cues.tsv", match = "mark"},
     function_words = {file = "en.function_words.tsv", match = "mark"},
@@ -606,6 +662,13 @@ return {
     {word = {"--", "-", "–", "—", "/"}},
     {list = "heads", where = {kind = "facility"}},
     {word = {"a", "an"}},
+    {list = "cues", where = {class = "compound_tail"}},
+    {word = {"al", "el", "bin", "ibn", "ben", "von", "van", "de"}},
+    {shape = "xX"},
+    {list = "cues", where = {class = "thing_noun"}},
+    {list = "heads", where = {kind = {"ministry", "body", "court", "party", "agency", "police", "military", "bank"}}},
+    {list = "cues", where = {class = "initial"}},
+    {list = "cues", where = {class = "sport"}},
   },
 
   annotate = function(unit, add, ctx)
