@@ -49,7 +49,7 @@ end
 
 local function groups() -- of a number with blanks: "1 414 021"
   local list = {}
-  for n = 0, 999 do list[#list + 1] = ("%03d"):format(n) end
+  for n = 1000, 1999 do list[#list + 1] = tostring(n):sub(2) end
   return list
 end
 

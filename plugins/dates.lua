@@ -48,8 +48,8 @@ local season_starts = { SP = 3, SU = 6, FA = 9, WI = 12 }
 -- TIMEX3 value. A place of unit X is one that nothing can be counted from.
 
 local years, two = {}, {} -- their texts, made once
-for n = 0, 99 do two[n] = ("%02d"):format(n) end
-for y = 1, 2200 do years[y] = ("%04d"):format(y) end
+for n = 0, 99 do two[n] = n < 10 and "0" .. n or tostring(n) end
+for y = 1000, 2200 do years[y] = tostring(y) end
 
 local function year_text(y)
   if y <= 0 then return ("BC%04d"):format(1 - y) end

@@ -59,9 +59,12 @@ local zones = { "gmt", "utc", "est", "edt", "et", "cst", "cdt", "ct", "mst", "md
   "eet", "eest", "msk", "bst", "ist", "irst", "jst", "kst", "hkt", "aest", "aedt" }
 
 -- Figures of the calendar as words of the tape.
-local function figures(first, last, format)
+local two = {} -- "00" .. "99"
+for n = 0, 99 do two[n] = n < 10 and "0" .. n or tostring(n) end
+
+local function figures(first, last, before)
   local list = {}
-  for n = first, last do list[#list + 1] = (format or "%d"):format(n) end
+  for n = first, last do list[#list + 1] = before and before .. two[n] or tostring(n) end
   return list
 end
 
@@ -69,8 +72,8 @@ local function clock_figures()
   local list = {}
   for hour = 0, 24 do
     for minute = 0, 59 do
-      list[#list + 1] = ("%d:%02d"):format(hour, minute)
-      if hour < 10 then list[#list + 1] = ("%02d:%02d"):format(hour, minute) end
+      list[#list + 1] = hour .. ":" .. two[minute]
+      if hour < 10 then list[#list + 1] = "0" .. hour .. ":" .. two[minute] end
     end
   end
   return list
@@ -79,8 +82,7 @@ end
 local function decade_figures()
   local map = {}
   for decade = 100, 209 do
-    map[("%d0s"):format(decade)] = decade
-    map[("%d0's"):format(decade)] = decade
+    map[decade .. "0s"], map[decade .. "0's"] = decade, decade
   end
   for decade = 2, 9 do
     for _, form in ipairs({ "'%d0s", "%d0s", "'%d0's", "%d0's" }) do map[form:format(decade)] = 190 + decade end
@@ -133,10 +135,10 @@ for word, n in pairs(short_weekdays) do meanings[word .. "."] = { "weekday", n }
 for n, word in ipairs(weekdays) do meanings[word .. "s"] = { "weekday", n, "plural", true } end
 for n = 1, 31 do
   meanings[tostring(n)] = { "day", n }
-  meanings[("%02d"):format(n)] = { "day", n }
+  meanings[two[n]] = { "day", n }
 end
 for n = 1000, 2100 do meanings[tostring(n)] = { "year", n } end
-for n = 0, 99 do meanings[("'%02d"):format(n)] = { "year", n < 30 and 2000 + n or 1900 + n } end
+for n = 0, 99 do meanings["'" .. two[n]] = { "year", n < 30 and 2000 + n or 1900 + n } end
 for n, word in ipairs(months) do meanings["mid-" .. word] = { "month", n, "edge", "MID" } end
 for _, word in ipairs(recent_years) do meanings["mid-" .. word] = { "year", tonumber(word), "edge", "MID" } end
 for word, decade in pairs(decade_tokens) do meanings["mid-" .. word] = { "decade", decade, "edge", "MID" } end
@@ -197,8 +199,8 @@ local M = {
     month = { word = join(sure_months, with_stops(short_months), middle_of(months)) }, short_month = { word = keys(short_months) },
     weekday = { word = join(weekdays, with_stops(short_weekdays)) }, short_weekday = { word = keys(short_weekdays) },
     weekdays = { word = { "mondays", "tuesdays", "wednesdays", "thursdays", "fridays", "saturdays", "sundays" } },
-    day = { word = join(figures(1, 31), figures(1, 9, "%02d")) }, clock = { word = clock_figures() },
-    year = { word = join(figures(1000, 2100), figures(0, 99, "'%02d"), middle_of(recent_years)) }, number = { class = "number" },
+    day = { word = join(figures(1, 31), figures(1, 9, "")) }, clock = { word = clock_figures() },
+    year = { word = join(figures(1000, 2100), figures(0, 99, "'"), middle_of(recent_years)) }, number = { class = "number" },
     decade = { word = join(keys(decade_tokens, decade_words), middle_of(keys(decade_tokens))) }, nineteen = { word = { "nineteen" } },
     unit = { word = keys(units) }, units = { word = keys(plural_units) },
     year_word = { word = { "year" } }, quarter_word = { word = { "quarter" } }, century_word = { word = { "century", "centuries" } },
