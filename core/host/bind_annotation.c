@@ -34,7 +34,8 @@ static int l_annotate(lua_State *L)
 {
   luaL_checktype(L, FIELDS, LUA_TTABLE);
   struct document *document = lua_touserdata(L, DOCUMENT);
-  if (!document || !lua_getmetatable(L, DOCUMENT) || !lua_rawequal(L, -1, lua_upvalueindex(UP_DOCUMENT)))
+  if (!document || !lua_getmetatable(L, DOCUMENT) ||
+      !lua_rawequal(L, -1, lua_upvalueindex(UP_DOCUMENT)))
     document = check_document(L, DOCUMENT); /* raises */
   if (document->generation != host_of(L)->generation)
     return luaL_error(L, "document is closed");

@@ -25,7 +25,11 @@ struct document *check_document(lua_State *L, int index)
 struct document *check_span(lua_State *L, int index, uint32_t *from, uint32_t *to)
 {
   lua_rawgeti(L, index, 3);
-  struct document *document = check_document(L, -1);
+  struct document *document = luaL_testudata(L, -1, DOCUMENT_NAME);
+  if (!document)
+    luaL_error(L, "a span without a document");
+  if (document->generation != host_of(L)->generation)
+    luaL_error(L, "document is closed");
   int has_from;
   int has_to;
   lua_rawgeti(L, index, 1);

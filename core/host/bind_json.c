@@ -241,7 +241,8 @@ static void add_annotation(struct writer *w, int index, int depth)
       lua_rawgeti(L, order, i);
       const char *key = lua_tostring(L, -1);
       if (!add_field(w, index, key, depth) && lua_getfield(L, order, key) != LUA_TNIL) {
-        add_key(w, key); /* a mention that is not there is unknown: null; other fields are left out */
+        add_key(w,
+                key); /* a mention that is not there is unknown: null; other fields are left out */
         buffer_add(&scratch, "null", 4);
       }
       lua_settop(L, order);

@@ -100,8 +100,10 @@ static int l_add_word(lua_State *L)
 static int l_add_trigger(lua_State *L)
 {
   lua_Integer set = luaL_checkinteger(L, 1);
-  luaL_argcheck(L, set >= 0 && set < TRIGGER_SETS, 1, "more text grammars than the host can trigger");
-  raise_status(L, "trigger", lexicon_add_trigger(host_of(L)->lexicon, (uint32_t)set, check_slice(L, 2)));
+  luaL_argcheck(L, set >= 0 && set < TRIGGER_SETS, 1,
+                "more text grammars than the host can trigger");
+  raise_status(L, "trigger",
+               lexicon_add_trigger(host_of(L)->lexicon, (uint32_t)set, check_slice(L, 2)));
   return 0;
 }
 
@@ -135,7 +137,8 @@ static int l_add_list(lua_State *L)
 /* core.row(list, row): the tab-separated cells of one row, from 0. */
 static int l_row(lua_State *L)
 {
-  struct slice row = lexicon_row(host_of(L)->lexicon, (uint32_t)luaL_checkinteger(L, 1), (uint32_t)luaL_checkinteger(L, 2));
+  struct slice row = lexicon_row(host_of(L)->lexicon, (uint32_t)luaL_checkinteger(L, 1),
+                                 (uint32_t)luaL_checkinteger(L, 2));
   lua_pushlstring(L, row.data ? row.data : "", row.size);
   return 1;
 }
@@ -157,10 +160,15 @@ static int l_freeze(lua_State *L)
 
 void bind_lexicon(lua_State *L)
 {
-  static const luaL_Reg functions[] = {{"set_language", l_set_language}, {"normal", l_normal},
-                                       {"forms", l_forms},               {"add_word", l_add_word},
-                                       {"add_trigger", l_add_trigger},   {"add_list", l_add_list},
-                                       {"row", l_row},                   {"list_columns", l_list_columns},
-                                       {"freeze", l_freeze},             {NULL, NULL}};
+  static const luaL_Reg functions[] = {{"set_language", l_set_language},
+                                       {"normal", l_normal},
+                                       {"forms", l_forms},
+                                       {"add_word", l_add_word},
+                                       {"add_trigger", l_add_trigger},
+                                       {"add_list", l_add_list},
+                                       {"row", l_row},
+                                       {"list_columns", l_list_columns},
+                                       {"freeze", l_freeze},
+                                       {NULL, NULL}};
   luaL_setfuncs(L, functions, 0);
 }

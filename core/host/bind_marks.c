@@ -61,7 +61,8 @@ static int l_mark_word(lua_State *L)
 static int l_mark_shape(lua_State *L)
 {
   static const char *const names[] = {"-", "xx", "Xx", "XX", "xX", "9", NULL};
-  raise_status(L, marks_add_shape(check_marks(L), check_bit(L), (enum token_shape)luaL_checkoption(L, 3, NULL, names)));
+  raise_status(L, marks_add_shape(check_marks(L), check_bit(L),
+                                  (enum token_shape)luaL_checkoption(L, 3, NULL, names)));
   return 0;
 }
 
@@ -69,7 +70,8 @@ static int l_mark_shape(lua_State *L)
 static int l_mark_kind(lua_State *L)
 {
   static const char *const names[] = {"word", "number", "punctuation", "symbol", NULL};
-  raise_status(L, marks_add_kind(check_marks(L), check_bit(L), (enum token_class)luaL_checkoption(L, 3, NULL, names)));
+  raise_status(L, marks_add_kind(check_marks(L), check_bit(L),
+                                 (enum token_class)luaL_checkoption(L, 3, NULL, names)));
   return 0;
 }
 
@@ -93,7 +95,8 @@ static int l_mark_list(lua_State *L)
 static int l_mark_first(lua_State *L)
 {
   static const char *const names[] = {"sentence", "paragraph", "line", NULL};
-  raise_status(L, marks_add_first(check_marks(L), check_bit(L), (enum mark_span)luaL_checkoption(L, 3, NULL, names)));
+  raise_status(L, marks_add_first(check_marks(L), check_bit(L),
+                                  (enum mark_span)luaL_checkoption(L, 3, NULL, names)));
   return 0;
 }
 
@@ -240,7 +243,8 @@ static int l_starts(lua_State *L)
       lua_rawseti(L, ends, first);
       lua_pushinteger(L, (lua_Integer)list << 32 | hit->row);
       lua_rawseti(L, ends + 1, first);
-      bool earlier = lua_rawgeti(L, ends + 2, hit->end) != LUA_TNUMBER || lua_tointeger(L, -1) > first;
+      bool earlier =
+          lua_rawgeti(L, ends + 2, hit->end) != LUA_TNUMBER || lua_tointeger(L, -1) > first;
       lua_pop(L, 1);
       if (earlier) {
         lua_pushinteger(L, first);

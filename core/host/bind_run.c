@@ -11,19 +11,27 @@
 #include <string.h>
 
 /* A job is these strings, each with a 4-byte size before it, then numbers and blocks. */
-enum job_part { PART_ID, PART_SOURCE, PART_TEXT, PART_METADATA, PART_ENCODING, PART_ERROR, PART_COUNT };
+enum job_part {
+  PART_ID,
+  PART_SOURCE,
+  PART_TEXT,
+  PART_METADATA,
+  PART_ENCODING,
+  PART_ERROR,
+  PART_COUNT
+};
 
 struct run {
   lua_State *L;
   struct source *source;
   struct buffer job;
   struct progress progress;
-  uint64_t taken;      /* records answered */
-  uint64_t failed;     /* records that ended with an error of the pool */
-  int begin;           /* stack indexes of the handlers; 0: none */
+  uint64_t taken;  /* records answered */
+  uint64_t failed; /* records that ended with an error of the pool */
+  int begin;       /* stack indexes of the handlers; 0: none */
   int work;
   int take;
-  bool raised;         /* a handler raised: the message is on top of the stack */
+  bool raised; /* a handler raised: the message is on top of the stack */
 };
 
 /* The progress of the run that is under way, NULL if none is. */
@@ -50,7 +58,8 @@ static void pack(struct buffer *job, const struct source_record *record)
   add_part(job, record->metadata);
   add_part(job, record->encoding);
   add_part(job, slice_of(record->error));
-  uint64_t numbers[4] = {record->may_split, record->invalid, record->invalid_at, record->block_count};
+  uint64_t numbers[4] = {record->may_split, record->invalid, record->invalid_at,
+                         record->block_count};
   buffer_add(job, numbers, sizeof numbers);
   buffer_add(job, record->blocks, record->block_count * sizeof *record->blocks);
 }
@@ -79,7 +88,8 @@ static struct slice next_part(struct slice job, size_t *at)
 /* Push the record of a job as a table.   [-0, +1, m] */
 static void push_record(lua_State *L, struct slice job)
 {
-  static const char *const names[PART_COUNT] = {"id", "source", "text", "metadata", "encoding", "error"};
+  static const char *const names[PART_COUNT] = {"id",       "source",   "text",
+                                                "metadata", "encoding", "error"};
   size_t at = 0;
   lua_createtable(L, 0, PART_COUNT + 4);
   for (int i = 0; i < PART_COUNT; i++) {
@@ -128,7 +138,8 @@ static void run_begin(void *context)
   struct host *host = host_of(run->L);
   host->worker = true;
   lua_gc(run->L, LUA_GCCOLLECT);
-  lua_gc(run->L, LUA_GCINC, 300, 400, 0); /* fewer, longer collections: what is loaded is marked anew by each */
+  lua_gc(run->L, LUA_GCINC, 300, 400,
+         0); /* fewer, longer collections: what is loaded is marked anew by each */
   if (run->begin) {
     lua_pushvalue(run->L, run->begin);
     if (lua_pcall(run->L, 0, 0, 0) != LUA_OK)
@@ -185,22 +196,27 @@ static int call_take(lua_State *L)
   return 1;
 }
 
-static bool run_take(void *context, struct slice job, enum job_end end, struct slice answer, const char *where, int signal)
+static bool run_take(void *context, struct slice job, enum job_end end, struct slice answer,
+                     const char *where, int signal)
 {
   struct run *run = context;
   lua_State *L = run->L;
   size_t at = 0;
   bool done = end == JOB_DONE && answer.size > 0;
   struct taking taking = {.id = next_part(job, &at),
-                          .answer = done ? (struct slice){answer.data + 1, answer.size - 1} : (struct slice){"", 0},
-                          .end = done && answer.data[0] == 'X' ? "error" : done ? "done" : job_end_text(end),
+                          .answer = done ? (struct slice){answer.data + 1, answer.size - 1}
+                                         : (struct slice){"", 0},
+                          .end = done && answer.data[0] == 'X' ? "error"
+                                 : done                        ? "done"
+                                                               : job_end_text(end),
                           .where = where ? where : "",
                           .signal = signal};
   run->taken++;
   run->failed += !done;
   progress_add(&run->progress, 1, !done);
   progress_make_way(&run->progress);
-  lua_pushcfunction(L, call_take); /* nothing may raise out of here: the pool owns memory and processes */
+  lua_pushcfunction(
+      L, call_take); /* nothing may raise out of here: the pool owns memory and processes */
   lua_pushvalue(L, run->take);
   lua_pushlightuserdata(L, &taking);
   if (lua_pcall(L, 2, 1, 0) != LUA_OK) {
@@ -304,17 +320,23 @@ static int l_run(lua_State *L)
   lua_getfield(L, 1, "progress");
   enum progress_form form = (enum progress_form)luaL_checkoption(L, -1, "auto", forms);
 
-  enum status status = source_open(list, (size_t)count, boolean_option(L, 1, "stdin_jsonl"), &options, &run.source);
+  enum status status =
+      source_open(list, (size_t)count, boolean_option(L, 1, "stdin_jsonl"), &options, &run.source);
   if (status == STATUS_MISUSE)
-    return luaL_error(L, "unknown input format '%s' (text md html xml jsonl json mail mbox warc)", options.format);
+    return luaL_error(L, "unknown input format '%s' (text md html xml jsonl json mail mbox warc)",
+                      options.format);
   if (status != STATUS_OK)
     return luaL_error(L, "run: %s", status_text(status));
   struct host *host = host_of(L);
   size_t limit_before = host->memory_limit;
   host->memory_limit = limits.memory ? host->memory + limits.memory : 0;
   host->output_limit = (size_t)limits.output;
-  struct pool_handlers handlers = {
-    .context = &run, .begin = run_begin, .work = run_work, .next = run_next, .take = run_take, .tick = run_tick};
+  struct pool_handlers handlers = {.context = &run,
+                                   .begin = run_begin,
+                                   .work = run_work,
+                                   .next = run_next,
+                                   .take = run_take,
+                                   .tick = run_tick};
   progress_begin(&run.progress, form);
   showing = &run.progress;
   status = pool_run(workers, &limits, &handlers);
@@ -384,7 +406,9 @@ static int l_try(lua_State *L)
 {
   struct host *host = host_of(L);
   luaL_checktype(L, 1, LUA_TFUNCTION);
-  struct pool_limits limits = {.seconds = luaL_checknumber(L, 2), .memory = (uint64_t)luaL_checkinteger(L, 3), .confine = true};
+  struct pool_limits limits = {.seconds = luaL_checknumber(L, 2),
+                               .memory = (uint64_t)luaL_checkinteger(L, 3),
+                               .confine = true};
   size_t limit_before = host->memory_limit;
   host->memory_limit = host->memory + limits.memory;
   lua_pushvalue(L, 1);
@@ -418,11 +442,23 @@ static int l_note(lua_State *L)
   return 0;
 }
 
+/*
+ * core.out_of_memory(): in a worker, end as one that has met its limit of memory. For errors of Lua's buffers, which do not let the
+ * collector try first: whether there was garbage depends on the documents before, so the verdict is left to a fresh worker.
+ */
+static int l_out_of_memory(lua_State *L)
+{
+  (void)L;
+  pool_out_of_memory();
+  return 0;
+}
+
 void bind_run(lua_State *L)
 {
   static const luaL_Reg functions[] = {{"run", l_run},
                                        {"note", l_note},
                                        {"try", l_try},
+                                       {"out_of_memory", l_out_of_memory},
                                        {"interrupted", l_interrupted},
                                        {"confine_status", l_confine_status},
                                        {"hide_progress", l_hide_progress},

@@ -116,7 +116,8 @@ static int l_display_width(lua_State *L)
       continue;
     }
     utf8proc_int32_t code;
-    utf8proc_ssize_t length = utf8proc_iterate((const utf8proc_uint8_t *)text + i, (utf8proc_ssize_t)(size - i), &code);
+    utf8proc_ssize_t length =
+        utf8proc_iterate((const utf8proc_uint8_t *)text + i, (utf8proc_ssize_t)(size - i), &code);
     if (length < 1) {
       width++;
       i++;

@@ -56,7 +56,8 @@ static int l_tape_gc(lua_State *L)
 /* core.tape_word(tape, class, word id) */
 static int l_tape_word(lua_State *L)
 {
-  raise_status(L, tape_add_word(check_tape(L), check_class(L, 2), (uint32_t)luaL_checkinteger(L, 3)));
+  raise_status(L,
+               tape_add_word(check_tape(L), check_class(L, 2), (uint32_t)luaL_checkinteger(L, 3)));
   return 0;
 }
 
@@ -64,7 +65,8 @@ static int l_tape_word(lua_State *L)
 static int l_tape_shape(lua_State *L)
 {
   static const char *const names[] = {"-", "xx", "Xx", "XX", "xX", "9", NULL};
-  raise_status(L, tape_add_shape(check_tape(L), check_class(L, 2), (enum token_shape)luaL_checkoption(L, 3, NULL, names)));
+  raise_status(L, tape_add_shape(check_tape(L), check_class(L, 2),
+                                 (enum token_shape)luaL_checkoption(L, 3, NULL, names)));
   return 0;
 }
 
@@ -72,7 +74,8 @@ static int l_tape_shape(lua_State *L)
 static int l_tape_kind(lua_State *L)
 {
   static const char *const names[] = {"word", "number", "punctuation", "symbol", NULL};
-  raise_status(L, tape_add_kind(check_tape(L), check_class(L, 2), (enum token_class)luaL_checkoption(L, 3, NULL, names)));
+  raise_status(L, tape_add_kind(check_tape(L), check_class(L, 2),
+                                (enum token_class)luaL_checkoption(L, 3, NULL, names)));
   return 0;
 }
 
@@ -150,8 +153,9 @@ static int l_tape_write(lua_State *L)
     lua_rawgeti(L, 4, i * 3 + 1);
     lua_rawgeti(L, 4, i * 3 + 2);
     lua_rawgeti(L, 4, i * 3 + 3);
-    spans[i] = (struct tape_span){(uint32_t)(lua_tointeger(L, -3) - 1), (uint32_t)lua_tointeger(L, -2),
-                                  (uint32_t)(lua_tointeger(L, -1) - 1), (uint32_t)i};
+    spans[i] =
+        (struct tape_span){(uint32_t)(lua_tointeger(L, -3) - 1), (uint32_t)lua_tointeger(L, -2),
+                           (uint32_t)(lua_tointeger(L, -1) - 1), (uint32_t)i};
     lua_pop(L, 3);
   }
 
@@ -160,15 +164,16 @@ static int l_tape_write(lua_State *L)
   lua_setiuservalue(L, -2, 1);
   units->generation = host->generation;
   luaL_setmetatable(L, UNITS_NAME);
-  raise_status(L, tape_write_document(tape, &document->segments, &document->scan, spans, (uint32_t)count, scope,
-                                      host->arena, &units->units));
+  raise_status(L, tape_write_document(tape, &document->segments, &document->scan, spans,
+                                      (uint32_t)count, scope, host->arena, &units->units));
   lua_pushlstring(L, (const char *)units->units.bytes, units->units.count);
   lua_insert(L, -2);
   return 2;
 }
 
 /* Units [first, last] of a written tape, from arguments 2 and 3 (from 1, inclusive), as tokens [first, end). */
-static const struct units *check_units(lua_State *L, uint32_t *first, uint32_t *end, lua_Integer *from, lua_Integer *to)
+static const struct units *check_units(lua_State *L, uint32_t *first, uint32_t *end,
+                                       lua_Integer *from, lua_Integer *to)
 {
   const struct units *units = luaL_checkudata(L, 1, UNITS_NAME);
   if (units->generation != host_of(L)->generation)
@@ -176,7 +181,8 @@ static const struct units *check_units(lua_State *L, uint32_t *first, uint32_t *
   *from = luaL_checkinteger(L, 2);
   *to = luaL_checkinteger(L, 3);
   luaL_argcheck(L, *from >= 1 && (lua_Unsigned)*from <= units->units.count, 2, "outside the tape");
-  luaL_argcheck(L, *to >= *from - 1 && (lua_Unsigned)*to <= units->units.count, 3, "outside the tape");
+  luaL_argcheck(L, *to >= *from - 1 && (lua_Unsigned)*to <= units->units.count, 3,
+                "outside the tape");
   *first = units->units.first[*from - 1];
   *end = units->units.first[*to];
   return units;

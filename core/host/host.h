@@ -43,9 +43,9 @@ struct host {
   size_t memory;               /* bytes that Lua holds */
   size_t memory_limit;         /* 0: none */
   size_t output_limit;         /* of one answer, in bytes; 0: none */
-  bool refused;                /* the allocator has refused once and waits for the collector */
-  bool worker;                 /* this process is a worker */
-  long fail_after;             /* allocation to fail, for `make oom`; -1: never */
+  size_t refused;  /* bytes that the allocator has refused once; the collector is at work */
+  bool worker;     /* this process is a worker */
+  long fail_after; /* allocation to fail, for `make oom`; -1: never */
 };
 
 /* Metatable names. */

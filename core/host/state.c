@@ -18,7 +18,7 @@ struct host *host_of(lua_State *L)
 
 /*
  * The allocator. Over the limit it refuses once, upon which Lua collects its garbage and asks again; a second refusal
- * in a row means that the memory is really in use, and in a worker that is the end of the process: no pcall
+ * of the same size means that the memory is really in use, and in a worker that is the end of the process: no pcall
  * can catch it.
  */
 static void *allocate(void *context, void *block, size_t old_size, size_t size)
@@ -36,17 +36,18 @@ static void *allocate(void *context, void *block, size_t old_size, size_t size)
   if (host->fail_after > 0)
     host->fail_after--;
 #endif
-  if (host->worker && host->memory_limit && size > held && host->memory - held + size > host->memory_limit) {
-    if (host->refused)
+  if (host->worker && host->memory_limit && size > held &&
+      host->memory - held + size > host->memory_limit) {
+    if (host->refused == size)
       pool_out_of_memory();
-    host->refused = true;
+    host->refused = size;
     return NULL;
   }
   void *fresh = slabs_resize(host->slabs, block, held, size);
   if (fresh) {
     host->memory += size - held;
-    if (size > held)
-      host->refused = false;
+    if (size == host->refused)
+      host->refused = 0;
   }
   return fresh;
 }

@@ -3,6 +3,7 @@
 local core = require "core"
 local cell = require "cell"
 local fault = require "fault"
+local guard = require "guard"
 local plan_module = require "plan"
 local query = require "query"
 local report = require "report"
@@ -92,27 +93,33 @@ local function write_value(session, value, paths, text, close, head)
   end
 end
 
---- Runs a chunk on the files and writes what it returns. `trusted`: a script of the user's own, which has all of Lua.
-function M.run_chunk(session, text, name, paths, arg, trusted)
+local closed_library = false -- in a worker
+
+--- Runs a chunk of the user's own on the files and writes what it returns. `folder`: where its modules lie, or nil.
+function M.run_chunk(session, text, name, paths, arg, folder)
   local registry = session:registry()
   local extra = {
     arg = arg,
     print = function(...)
+      if closed_library then guard.forbid("print", "print; return the value") end
       local parts = table.pack(...)
       for i = 1, parts.n do parts[i] = core.tostring(parts[i]) end
       session:writer():text(table.concat(parts, "\t"))
     end,
-  }
-  if trusted then
-    local folder = name:match("^(.*)/[^/]*$") or "."
-    package.path = folder .. "/?.lua;" .. package.path
-    setmetatable(extra, { __index = _G })
-    extra.os = setmetatable({ exit = function(...)
+    os = setmetatable({ exit = function(...)
+      if closed_library then guard.forbid("exit", "end the program") end
       session:close(true)
       os.exit(...)
-    end }, { __index = os })
+    end }, { __index = os }),
+    math = math, string = string,
+  }
+  if folder then package.path = folder .. "/?.lua;" .. package.path end
+  local environment, close_globals = script.environment(registry, extra, _G)
+  local function close()
+    closed_library = true
+    guard.close_library()
+    close_globals()
   end
-  local environment, close = script.environment(registry, extra)
   local chunk = script.compile(text, name, environment)
   query.run = function(asked)
     local plan = M.query_plan(session, asked, text, close)
@@ -128,7 +135,7 @@ end
 
 --- Runs `-e QUERY`.
 function M.expression(session, words)
-  M.run_chunk(session, session.values.expression, "-e", session:paths(words, "-e"), nil, false)
+  M.run_chunk(session, session.values.expression, "-e", session:paths(words, "-e"), nil, nil)
 end
 
 -- Layers and reports ------------------------------------------------------------------------------------------

@@ -5,17 +5,31 @@ local core = require "core"
 
 local M = {}
 
+--- Bytes of one data file that are read.
+M.limit = 256 * 1024 * 1024
+
+-- A user's file, or nil when it is not there.
+local function read_file(path)
+  local kind = core.file_type(path)
+  if not kind then return nil end
+  -- A named pipe would never end, a device has no end.
+  if kind ~= "file" then error(path .. ": no regular file", 0) end
+  local handle, message = io.open(path, "rb")
+  if not handle then error(message, 0) end
+  local text = handle:read(M.limit + 1) or ""
+  handle:close()
+  if #text > M.limit then error(("%s: more than %d MiB"):format(path, M.limit >> 20), 0) end
+  return text
+end
+
 --- Returns the texts of a data file: the user's files first (in the order of the directories), then the shipped one.
 -- Each is {text, path}; raises when there is none.
 function M.texts(file, dirs)
   local texts = {}
   for _, directory in ipairs(dirs) do
     local path = directory .. "/data/" .. file
-    local handle = io.open(path, "rb")
-    if handle then
-      texts[#texts + 1] = {handle:read("a"), path}
-      handle:close()
-    end
+    local text = read_file(path)
+    if text then texts[#texts + 1] = {text, path} end
   end
   local packed = core.packed("plugins/data/" .. file)
   if packed then texts[#texts + 1] = {packed, "plugins/data/" .. file, true} end
@@ -99,7 +113,7 @@ end
 --- Reads all data of a plugin. Returns {name = value for ctx.data}, {name = words}, {name = lists of the lexicon}.
 function M.load(plugin, dirs)
   local values, words, lists = {}, {}, {}
-  for name, spec in pairs(plugin.data) do
+  for name, spec in core.pairs(plugin.data) do
     local texts = M.texts(spec.file, dirs)
     if spec.match == "name" then
       local numbers = {}

@@ -682,8 +682,13 @@ end
 
 --- The name of the plugin that was running over a document when an error came, or nil.
 function M.running(document)
-  local plugin = inner[document].plugin
-  return plugin and "plugin " .. plugin.name
+  local state = inner[document]
+  return state.plugin and "plugin " .. state.plugin.name or state.writing
+end
+
+--- Says that the records of a layer are being written: where an error comes from that only shows then.
+function M.writing(document, layer)
+  inner[document].writing = layer and "layer " .. layer
 end
 
 --- Tells the documents which plugins will run (after prepare.prepare).

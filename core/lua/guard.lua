@@ -43,6 +43,46 @@ local function place_of(f)
   return { name = name or "?", line = info.linedefined }
 end
 
+-- The rest of Lua's library -----------------------------------------------------------------------------------
+
+--- The name of the step that runs: "where", "map".
+M.step = "where"
+
+--- Raises the error of a step that calls `word`, which does what it cannot do: "open files", "print".
+function M.forbid(word, what)
+  fault.raise_at(word, ("a step inside %s() cannot %s"):format(M.step, what))
+end
+
+local forbidden = {
+  { io, "open files", { "open", "lines", "input", "output", "tmpfile" } },
+  { io, "read or write", { "read", "write", "close" } },
+  { io, "start programs", { "popen" } },
+  { os, "start programs", { "execute" } },
+  { os, "change files", { "remove", "rename", "tmpname" } },
+  { os, "end the program", { "exit" } },
+  { _G, "open files", { "dofile", "loadfile" } },
+  { package, "load libraries", { "loadlib" } },
+}
+local stubs = {} -- function of the library -> what stands in its place
+
+--- Takes from the library what needs the system, each with an error that says so; to be called in a worker, which could not
+-- do it anyway. Returns nothing; there is no way back.
+function M.close_library()
+  for _, entry in ipairs(forbidden) do
+    local library, what, names = entry[1], entry[2], entry[3]
+    for _, name in ipairs(names) do
+      local original = library[name]
+      if original and not stubs[original] then
+        stubs[original] = function() M.forbid(name, what) end
+        library[name] = stubs[original]
+      end
+    end
+  end
+  -- Modules that are loaded or packed in the program can still be required; they are the first two.
+  for i = #package.searchers, 3, -1 do package.searchers[i] = nil end
+  package.searchers[3] = function(name) M.forbid("require", ("load the module '%s'"):format(name)) end
+end
+
 --- Puts the guard on an array of functions; to be called in the worker. Returns a function that raises
 -- when an outer variable was assigned since.
 function M.watch(functions)
@@ -54,7 +94,9 @@ function M.watch(functions)
       local name, value = debug.getupvalue(f, i)
       if not name then break end
       if name ~= "_ENV" and name ~= "" then
-        if type(value) == "function" and debug.getinfo(value, "S").what ~= "C" then
+        if stubs[value] then
+          debug.setupvalue(f, i, stubs[value])
+        elseif type(value) == "function" and debug.getinfo(value, "S").what ~= "C" then
           visit(value)
         elseif type(value) == "table" and getmetatable(value) == nil then
           debug.setupvalue(f, i, view_of(value, name))

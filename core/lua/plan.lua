@@ -8,7 +8,6 @@ local core = require "core"
 local aggregate = require "aggregate"
 local cell = require "cell"
 local expression = require "expression"
-local fault = require "fault"
 local guard = require "guard"
 local query = require "query"
 local script = require "script"
@@ -98,7 +97,7 @@ function M.from_query(asked, options)
   -- What the whole chunk names is prepared for its first run: nothing can be prepared after that.
   if options.text then layers_in(options.text, options.registry, layers) end
 
-  local plan = { layers = suggest.names(layers), kind = parts.aggregate and "state" or "rows",
+  local plan = { layers = suggest.names(layers), plugin = "layer " .. parts.layer, kind = parts.aggregate and "state" or "rows",
                  limit = not parts.aggregate and parts.limit or nil, plain = parts.plain }
   local order = parts.columns
   local unchanged = parts.shape == "records" and not parts.columns

@@ -141,12 +141,20 @@ function M.validate(plugin, name, reserved)
   end
 end
 
+--- Limits of a stranger's file: bytes of its text; seconds of CPU time and bytes of memory for loading it.
+M.load_limits = {file = 1024 * 1024, seconds = 2, memory = 256 * 1024 * 1024}
+
 local function read_file(path)
+  -- A named pipe would never end, a device has no end.
+  if core.file_type(path) ~= "file" then return nil, path .. ": no regular file" end
   local file, message = io.open(path, "rb")
   if not file then return nil, message end
-  local text = file:read("a")
+  local text = file:read(M.load_limits.file + 1)
   file:close()
-  return text
+  if text and #text > M.load_limits.file then
+    return nil, ("%s: more than %d MiB of text"):format(path, M.load_limits.file >> 20)
+  end
+  return text or ""
 end
 
 -- All plugin files, the first of a name wins: {name = {path, source, shipped, shadowed}}.
@@ -167,7 +175,7 @@ local function find(dirs)
       if name then
         local path = directory .. "/" .. file
         local source, message = read_file(path)
-        offer(name, path, source or ("error(%q)"):format(message), false, directory)
+        offer(name, path, source or ("error(%q, 0)"):format(message), false, directory)
       end
     end
   end
@@ -299,9 +307,6 @@ local function field_order(layer)
   table.sort(rest)
   return table.move(rest, 1, #rest, #order + 1, order)
 end
-
---- Limits under which a stranger's file is loaded: seconds of CPU time, bytes.
-M.load_limits = {seconds = 2, memory = 256 * 1024 * 1024}
 
 -- Loads a file in a process of its own. Returns nil, or why it is refused.
 local function try_load(file, name)

@@ -10,6 +10,7 @@ local aggregate = require "aggregate"
 local expression = require "expression"
 local fault = require "fault"
 local filter = require "filter"
+local guard = require "guard"
 local spans = require "spans"
 local suggest = require "suggest"
 
@@ -123,6 +124,7 @@ end
 
 local function keep(test, lenient)
   return function(rows, doc)
+    guard.step = "where"
     return expression.with_missing(lenient, function()
       local kept = {}
       for _, row in ipairs(rows) do
@@ -188,6 +190,7 @@ end
 function methods.map(query, f)
   if type(f) ~= "function" then usage("map", "a function expected") end
   local result, parts = add_step(query, function(rows, doc)
+    guard.step = "map"
     return expression.with_missing(false, function()
       local values = {}
       for _, row in ipairs(rows) do

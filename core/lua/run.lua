@@ -40,6 +40,11 @@ local function describe(failure, plugin, limit_text)
   end
   local message = tostring(failure)
   message = message:match("^(.-)\nstack traceback:") or message
+  if message == "not enough memory" then core.out_of_memory() end
+  if message:find("^stack traceback:") then message = "an error without a message" end
+  -- What the host says about a plugin's doing needs no place in the host; a mistake of its own does.
+  local said = message:match("^core/lua/[%w_]+%.lua:%d+: (.*)$")
+  if said and not said:find("^attempt to ") and not said:find("^bad argument ") then message = said end
   if message == "output limit" then return {what = message, where = plugin, limit = limit_text} end
   if #message > MESSAGE_BYTES then
     message = message:sub(1, (utf8.offset(message, 0, MESSAGE_BYTES + 1) or MESSAGE_BYTES + 1) - 1) .. " ..."

@@ -12,10 +12,20 @@ local function copy(library, names)
   return result
 end
 
+local function checked(ok, ...)
+  if not ok and (...) == "not enough memory" then core.out_of_memory() end
+  return ok, ...
+end
+
+-- pcall from which the end of memory does not come back: whether it came would depend on the documents before.
+local function guest_pcall(f, ...)
+  return checked(pcall(f, ...))
+end
+
 --- Returns a fresh environment for the plugin `name`. Assigning a global in it is an error that names the plugin.
 function M.environment(name)
   local environment = {
-    assert = assert, error = error, ipairs = ipairs, pairs = guest.pairs, next = guest.next, pcall = pcall, select = select,
+    assert = assert, error = error, ipairs = ipairs, pairs = guest.pairs, next = guest.next, pcall = guest_pcall, select = select,
     tonumber = tonumber, tostring = core.tostring, type = type,
     math = copy(math, "abs ceil floor fmod huge max maxinteger min mininteger modf pi sqrt tointeger type ult exp log"),
     string = copy(string, "byte char find format gmatch gsub len lower match rep reverse sub upper pack unpack packsize"),

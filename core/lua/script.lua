@@ -1,5 +1,6 @@
---- The surroundings of a query or a script: every layer is a name, and so are `any`, `none` and the safe
--- half of Lua's library. No files, no processes, no clock: a script that came by mail can be run.
+--- The surroundings of a query or a script: every layer is a name, and so are `any`, `none` and Lua's library, whose `pairs`
+-- goes in the order of keys. The user's own chunks have all of it in the main process (`extra`, `all`); what runs for each
+-- document, in the workers, has no files, processes or modules of its own (guard.lua).
 
 local core = require "core"
 local expression = require "expression"
@@ -50,8 +51,8 @@ function M.set(registry, name)
 end
 
 --- Returns the environment of a chunk and a function that closes it: from then on (in a worker) assigning
--- a global is an error. `extra`: more names (arg, print).
-function M.environment(registry, extra)
+-- a global is an error. `extra`: more names (arg, print); `all`: what there is besides the library and the layers.
+function M.environment(registry, extra, all)
   local globals, sets, closed = {}, {}, false
   local environment = setmetatable({}, {
     __index = function(_, name)
@@ -63,6 +64,7 @@ function M.environment(registry, extra)
         sets[name] = sets[name] or M.set(registry, name)
         return sets[name]
       end
+      if all and all[name] ~= nil then return all[name] end
       local layers = public_layers(registry)
       local known = table.move(layers, 1, #layers, 1, suggest.names(M.library))
       table.move(layers, 1, #layers, #known + 1, known)

@@ -5,6 +5,7 @@
 local core = require "core"
 local ask = require "ask"
 local cell = require "cell"
+local document = require "document"
 local fault = require "fault"
 local plan_module = require "plan"
 local report = require "report"
@@ -36,7 +37,7 @@ verb {
     local arg = rest or {}
     arg[0] = path
     -- A script may well need no corpus; one that asks for standard input gets it.
-    ask.run_chunk(session, text, path, #words > 0 and words or { "-" }, arg, true)
+    ask.run_chunk(session, text, path, #words > 0 and words or { "-" }, arg, path:match("^(.*)/[^/]*$") or ".")
   end,
 }
 
@@ -98,6 +99,7 @@ local function object_plan(layers)
     local parts = {}
     for i, name in ipairs(layers) do
       local list = doc:layer(name)
+      document.writing(doc, name)
       parts[i] = core.json_encode(name) .. ":" .. (#list > 0 and core.json_encode(list) or "[]")
     end
     out.lines(('{"id":%s,"source":%s,"base":%d,"text":%s,"date":%s,"layers":{%s}}\n'):format(core.json_encode(doc.id),
