@@ -273,8 +273,8 @@ function build.money(m, doc, data)
   elseif value and i <= last then
     return nil
   end
-  local amount = value
-  if size and value then value = value / size end
+  local amount = size and value or nil
+  if amount then value = value / size end
   if code == "" then code = nil end
   return { value = value, currency = code, amount = amount, unit = size and noun or nil, approximation = approximation(doc, first, last),
     rate = rate_of(doc, last) }, "money"
@@ -397,6 +397,7 @@ return {
     quantities = { value = "number", unit = "string", normal_value = "number", normal_unit = "string", approximation = "string" },
     ages = { value = "number", unit = "string", approximation = "string" },
   },
+  columns = { "value", "currency", "unit", "kind", "approximation", "rate" },
   data = {
     cardinals = { file = "en.cardinals.tsv", match = "word" }, scales = { file = "en.scales.tsv", match = "word" },
     ordinals = { file = "en.ordinals.tsv", match = "word" }, marks = { file = "currency_marks.tsv", match = "word" },
@@ -488,25 +489,23 @@ return {
 
   examples = {
     { "Arms worth more than $20 billion a year, or US$5m each, were sold.",
-      { "$20 billion", value = 20000000000, currency = "USD", amount = 20000000000, approximation = "more than", rate = "P1Y" },
-      { "US$5m", value = 5000000, currency = "USD", amount = 5000000 } },
+      { "$20 billion", value = 20000000000, currency = "USD", approximation = "more than", rate = "P1Y" },
+      { "US$5m", value = 5000000, currency = "USD" } },
     { "They paid 300,000 euros, €45 and 420 million Swiss francs; a ticket cost 34 cents.",
-      { "300,000 euros", value = 300000, currency = "EUR", amount = 300000 },
-      { "€45", value = 45, currency = "EUR", amount = 45 },
-      { "420 million Swiss francs", value = 420000000, currency = "CHF", amount = 420000000 },
+      { "300,000 euros", value = 300000, currency = "EUR" }, { "€45", value = 45, currency = "EUR" },
+      { "420 million Swiss francs", value = 420000000, currency = "CHF" },
       { "34 cents", value = 0.34, currency = "USD", amount = 34, unit = "cents" } },
     { "It cost 3 dollars 50 cents, 12-cent stamps included, and 2 million pounds in all.",
-      { "3 dollars 50 cents", value = 3.5, currency = "USD", amount = 3.5 },
+      { "3 dollars 50 cents", value = 3.5, currency = "USD" },
       { "12-cent", value = 0.12, currency = "USD", amount = 12, unit = "cent" },
-      { "2 million pounds", value = 2000000, currency = "GBP", amount = 2000000 } },
+      { "2 million pounds", value = 2000000, currency = "GBP" } },
     { "Investors pledged billions of dollars, at least 30 MEUR and a quarter million US dollars.",
       { "billions of dollars", currency = "USD" },
-      { "30 MEUR", value = 30000000, currency = "EUR", amount = 30000000, approximation = "at least" },
-      { "a quarter million US dollars", value = 250000, currency = "USD", amount = 250000 } },
+      { "30 MEUR", value = 30000000, currency = "EUR", approximation = "at least" },
+      { "a quarter million US dollars", value = 250000, currency = "USD" } },
     { "Oil rose to $98 a barrel; wages are C$1.34 per hour, or 400 rials daily.",
-      { "$98", value = 98, currency = "USD", amount = 98, rate = "barrel" },
-      { "C$1.34", value = 1.34, currency = "CAD", amount = 1.34, rate = "PT1H" },
-      { "400 rials", value = 400, amount = 400, rate = "P1D" } },
+      { "$98", value = 98, currency = "USD", rate = "barrel" }, { "C$1.34", value = 1.34, currency = "CAD", rate = "PT1H" },
+      { "400 rials", value = 400, rate = "P1D" } },
     { "The share fell 5.5 percent, by nearly 12 per cent, from 40% to a tenth of that.",
       { "5.5 percent", value = 5.5 }, { "12 per cent", value = 12, approximation = "nearly" }, { "40%", value = 40 },
       { "a tenth", value = 0.1, kind = "fraction" } },

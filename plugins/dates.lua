@@ -336,7 +336,9 @@ local function clock_text(t)
 end
 
 local function with_time(t, place)
-  if t.hour then return "TIME", { unit = place.n and "D" or "X", n = place.n, y = place.y, m = place.m, value = place.value .. clock_text(t) } end
+  if t.hour then
+    return "TIME", { unit = place.n and "D" or "X", n = place.n, y = place.y, m = place.m, value = place.value .. clock_text(t) }
+  end
   if t.part then return "TIME", part_of(place, t.part) end
   return "DATE", place
 end

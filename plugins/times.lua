@@ -557,6 +557,7 @@ function read.year_ago() return true end
 local not_shifted = { D = true, TH = true, TM = true, TS = true, N = true }
 
 function read.relative(m, doc)
+  if m.shift == nil then return false end -- "these mornings"
   if m.part or m.month or m.season then
     m.form, m.unit = m.season and "season" or "relative", nil
     return true
@@ -719,7 +720,8 @@ M.examples = {
     { "the past five months", record = { count = "5", form = "period", shift = -1, unit = "M" } },
     { "about two and a half years", record = { count = "2.5", form = "duration", mod = "APPROX", unit = "Y" } },
     { "two days later", record = { count = "2", direction = "later", form = "distance", unit = "D" } },
-    { "the better part of a decade ago", record = { article = true, count = "1", direction = "ago", form = "distance", mod = "APPROX", unit = "E" } },
+    { "the better part of a decade ago",
+      record = { article = true, count = "1", direction = "ago", form = "distance", mod = "APPROX", unit = "E" } },
     { "now", record = { form = "reference", ref = "PRESENT_REF" } } },
   { "The former captain, ten years old once, may march; a second meeting, 1,500 strong, cost $48.2m." },
 }
