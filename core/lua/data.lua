@@ -118,7 +118,9 @@ function M.load(plugin, dirs)
     if spec.match == "name" then
       local numbers = {}
       for _, entry in ipairs(texts) do
-        numbers[#numbers + 1] = core.add_list(spec.file, not entry[3] and entry[1] or nil)
+        local read, number = pcall(core.add_list, spec.file, not entry[3] and entry[1] or nil)
+        if not read then error(("%s: %s"):format(entry[2], number), 0) end
+        numbers[#numbers + 1] = number
       end
       lists[name] = numbers
     elseif spec.match == "mark" then

@@ -96,6 +96,16 @@ local function check_options(plugin)
   end
 end
 
+local function check_columns(place, columns)
+  for i, column in ipairs(columns) do
+    local path = type(column) == "table" and (column.path or column.name or column.field or column[1]) or column
+    local title = type(column) == "table" and (column.title or column[2]) or path
+    if type(path) ~= "string" or type(title) ~= "string" then
+      return ("%s[%d]: a field's name, or {path =, title =}, expected"):format(place, i)
+    end
+  end
+end
+
 local function check_report(plugin)
   local report = plugin.report
   local problem = check.schema("report.", report, report_schema)
@@ -103,6 +113,8 @@ local function check_report(plugin)
   if not report.row and not (report.map and report.merge and report.render) then
     return "report: either row, or map, merge and render"
   end
+  problem = report.columns and check_columns("report.columns", report.columns)
+  if problem then return problem end
   if report.row and report.map then return "report: row and map are two forms; choose one" end
 end
 
@@ -128,6 +140,7 @@ function M.validate(plugin, name, reserved)
   problem = check.unknown("scope", plugin.scope, scopes) or list_of_strings("requires", plugin.requires)
     or list_of_strings("uses", plugin.uses) or check_provides(plugin) or check_data(plugin) or check_options(plugin)
     or (plugin.triggers and list_of_strings("triggers", plugin.triggers))
+    or (plugin.columns and check_columns("columns", plugin.columns))
     or (plugin.report and check_report(plugin))
   if problem then return problem end
   if plugin.grammar and not plugin.tape and not plugin.triggers and not plugin.always then

@@ -48,7 +48,7 @@ end
 function M.run(source, path, name)
   local chunk, message = core.load_chunk(source, path, M.environment(name))
   if not chunk then return nil, message end
-  local ok, result = pcall(chunk)
+  local ok, result = guest_pcall(chunk)
   if not ok then return nil, tostring(result) end
   if type(result) ~= "table" then
     return nil, ("%s: a plugin returns one table; this one returned %s"):format(path, type(result))

@@ -1,5 +1,5 @@
 --- A grammar that is never built: each document that needs it meets the limit, and says where.
--- building: ^time limit$
+-- building: ^(time|memory) limit$
 
 return {
   api      = 1,

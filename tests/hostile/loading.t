@@ -1,0 +1,118 @@
+#!/usr/bin/env python3
+"""Hostile plugins at the moment when they are loaded, and hostile data beside them (TAP). Each is set aside with its reason, quickly,
+and everything else works.
+"""
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.dirname(HERE))
+sys.dont_write_bytecode = True
+import tap  # noqa: E402
+import transcript  # noqa: E402
+
+READOUT = transcript.readout_path()
+BODY = "name = 'bad', summary = 's', provides = {bad = {kind = 'string'}}, annotate = function() end"
+
+# The text of bad.lua, and what is said of it.
+CASES = [
+    ("never ends", b"while true do end", "while it was loaded: time limit"),
+    ("never ends in pcall", b"local function f() while true do pcall(f) end end f()", "while it was loaded: time limit"),
+    ("eats memory", b"local t = {} for i = 1, math.huge do t[i] = {i} end", "while it was loaded: memory limit"),
+    ("eats memory in strings", b"local t = {} for i = 1, math.huge do t[i] = ('x'):rep(1 << 20) .. i end", "while it was loaded: memory limit"),
+    ("one string", b"return ('x'):rep(1 << 30)", "while it was loaded: memory limit"),
+    ("recursion", b"local function f() return 1 + f() end f()", "stack overflow"),
+    ("bytecode", b"\x1bLua\x54\x00\x19\x93\r\n\x1a\n\x04\x08\x08xV\x00\x00\x00", "attempt to load a binary chunk"),
+    ("syntax", b"return {", "unexpected symbol|'}' expected"),
+    ("deep syntax", b"return " + b"{" * 100000, "C stack overflow|too many C levels|chunk has too many syntax levels"),
+    ("too many constants", b"return {" + b",".join(b"%d.5" % n for n in range(80000)) + b"}", "unknown key|name is missing|api"),
+    ("big", b"--" + b"x" * (2 << 20), "more than 1 MiB of text"),
+    ("files", b"return io.open('/etc/passwd')", "'io' is not offered to plugins"),
+    ("environment", b"return os.getenv('HOME')", "'os' is not offered to plugins"),
+    ("global", b"x = 1", "global 'x' assigned"),
+    ("a number", b"return 5", "a plugin returns one table; this one returned number"),
+    ("nothing", b"", "a plugin returns one table"),
+    ("itself", b"local t = {} t.t = t return t", "tables within each other more than 32 deep"),
+    ("error table", b"error({message = 'stop', code = 0})", "table"),
+    ("unknown key", b"return {api = 1, sumary = 's', %s}" % BODY.encode(), "did you mean 'summary'"),
+    ("newer", b"return {api = 99, %s}" % BODY.encode(), "api 99 is newer than this program's contract 1"),
+    ("api of a kind", b"return {api = 'one', %s}" % BODY.encode(), "api"),
+    ("layer of the core", b"return {api = 1, name = 'bad', summary = 's', provides = {tokens = {}}, annotate = function() end}", "the core provides"),
+    ("name of a verb", b"return {api = 1, name = 'bad', summary = 's', provides = {map = {}}, annotate = function() end}", "verb of the program"),
+    ("columns of a kind", b"return {api = 1, columns = {{}, function() end}, %s}" % BODY.encode(), "columns"),
+    ("triggers of a kind", b"return {api = 1, triggers = {{}}, %s}" % BODY.encode(), "triggers"),
+    ("field of a kind", b"return {api = 1, name = 'bad', summary = 's', provides = {bad = {[{}] = {}}}, annotate = function() end}", "a type is a string"),
+    ("circle", b"return {api = 1, requires = {'bad'}, %s}" % BODY.encode(), "circle"),
+    ("data elsewhere", b"return {api = 1, data = {d = {file = '../../etc/passwd', match = 'table'}}, %s}" % BODY.encode(), "a bare file name"),
+    ("terminal", b"error('\\27]0;owned\\7\\27[2J')", "owned"),
+]
+
+GOOD = """return {api = 1, name = "good", summary = "s", provides = {good = {kind = "string"}}, scope = "document",
+  annotate = function(unit, add) add(unit.first, unit.first, {kind = "done"}) end}"""
+
+
+def run(folder, *arguments):
+    started = time.monotonic()
+    done = subprocess.run([READOUT, "--plugins", folder, *arguments], input=b"All is well.", capture_output=True, timeout=60,
+                          env=dict(os.environ, READOUT_PATH="", XDG_CONFIG_HOME="/nonexistent"))
+    return (done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace"), time.monotonic() - started)
+
+
+def clean(text):
+    return not re.search(r"[\x00-\x08\x0b-\x1f\x7f]", text)
+
+
+with tempfile.TemporaryDirectory(prefix="readout-loading-") as folder:
+    bad = os.path.join(folder, "bad.lua")
+    with open(os.path.join(folder, "good.lua"), "w", encoding="utf-8") as f:
+        f.write(GOOD)
+    for title, text, reason in CASES:
+        with open(bad, "wb") as f:
+            f.write(text)
+        status, output, errors, seconds = run(folder, "good", "-f", "jsonl")
+        tap.ok(status == 0 and '"kind":"done"' in output and "plugin bad set aside: " in errors and re.search(reason, errors) and clean(errors)
+               and seconds < 40, "set aside: %s: %s" % (title, reason), "exit %d in %.1f s\n%s%s" % (status, seconds, output, errors[:1500]))
+    status, output, errors, _ = run(folder, "bad")
+    tap.ok(status == 2 and "set aside" in errors and clean(errors), "asked for, it says why", errors)
+    status, output, errors, _ = run(folder, "plugins", "-f", "table")
+    tap.ok(status == 0 and "SET ASIDE" in output and clean(output), "the list of plugins says why", repr(output[:800]))
+    status, output, errors, _ = run(folder, "good", "--strict")
+    tap.ok(status == 2, "with --strict it is fatal", errors)
+
+    os.remove(bad)
+    os.mkfifo(bad)
+    status, output, errors, seconds = run(folder, "good", "-f", "jsonl")
+    tap.ok(status == 0 and '"kind":"done"' in output and "no regular file" in errors and seconds < 5, "a named pipe for a plugin", errors)
+    os.remove(bad)
+    os.symlink("/dev/zero", bad)
+    status, output, errors, seconds = run(folder, "good", "-f", "jsonl")
+    tap.ok(status == 0 and '"kind":"done"' in output and "no regular file" in errors and seconds < 5, "a device for a plugin", errors)
+    os.remove(bad)
+
+    # Data: what cannot be read is told by name; what it holds cannot break the program.
+    os.mkdir(os.path.join(folder, "data"))
+    data = os.path.join(folder, "data", "bad.tsv")
+    for match in ("table", "word", "lemma", "name"):
+        with open(bad, "w", encoding="utf-8") as f:
+            f.write("return {api = 1, name = 'bad', summary = 's', provides = {bad = {kind = 'string'}}, scope = 'document', "
+                    "data = {d = {file = 'bad.tsv', match = '%s'}}, "
+                    "annotate = function(unit, add) add(unit.first, unit.first, {kind = 'done'}) end}" % match)
+        for title, text in (("empty", b""), ("one line", b"# a; b; c\n"), ("binary", bytes(range(256)) * 50),
+                            ("bad UTF-8", b"# a; b; c\nword\tcode\n\xff\xfe\t\xf0\nwell\t\xe2\x80\n"),
+                            ("no end", b"# a; b; c\nword\tcode\n" + b"well" * 100000), ("many columns", b"# a; b; c\n" + b"\t".join([b"c"] * 5000) + b"\nwell\n"),
+                            ("NUL", b"# a; b; c\nword\tcode\nwe\0ll\tx\n")):
+            with open(data, "wb") as f:
+                f.write(text)
+            status, output, errors, _ = run(folder, "bad", "-f", "jsonl")
+            told = status == 2 and "bad.tsv" in errors and "traceback" not in errors
+            tap.ok((status == 0 and '"kind":"done"' in output or told) and clean(errors) and "internal" not in errors,
+                   "data for match = %s: %s" % (match, title), "exit %d\n%s%s" % (status, output[:300], errors[:800]))
+    os.remove(data)
+    os.mkfifo(data)
+    status, output, errors, seconds = run(folder, "bad", "-f", "jsonl")
+    tap.ok(status == 2 and "no regular file" in errors and seconds < 5, "a named pipe for data", errors)
+tap.done()
