@@ -679,9 +679,7 @@ function M.build(m, ctx)
   if form == "holiday" then record.holiday = m.holiday.row.rule end
   if m.same then record.same = true end
   if form ~= "numeric" then read_words(record, doc.word) end
-  if not read[form](record, doc, data) then return nil end
-  m.form, m.same, m.holiday, m.record = nil, nil, nil, record
-  return m
+  if read[form](record, doc, data) then return { record = record } end
 end
 
 M.examples = {
