@@ -1,118 +1,191 @@
---- The summary report, what `readout FILE` prints: what was read, who speaks, who acts, when, and what to check first.
+--- The summary report, what `readout FILE` prints: what was read, who speaks, who and what is named, when, and what to check first.
 
-local TOP = 8
+local SPEAKERS, NAMES, AMOUNTS, DOCUMENTS, CHECKS = 8, 12, 8, 20, 12
+
+local LAYERS = {"quotes", "statements", "people", "orgs", "places", "dates", "money"}
 
 local function clip(text, length)
   if utf8.len(text) <= length then return text end
-  local at = utf8.offset(text, length)
-  local cut = text:sub(1, at - 1):match("^(.*)%s") or text:sub(1, at - 1)
-  return cut .. "..."
+  local cut = text:sub(1, utf8.offset(text, length) - 1)
+  return (cut:match("^(.*)%s") or cut) .. "..."
 end
 
 local function add(counts, key, n)
   counts[key] = (counts[key] or 0) + (n or 1)
 end
 
--- The keys of a table of counts, most first, ties by bytes; at most TOP.
-local function top(counts)
+-- The keys of a table of counts, most first, ties by bytes; at most `limit`.
+local function top(counts, limit)
   local keys = {}
   for key in pairs(counts) do keys[#keys + 1] = key end
   table.sort(keys, function(a, b)
     if counts[a] ~= counts[b] then return counts[a] > counts[b] end
     return a < b
   end)
-  return {table.unpack(keys, 1, TOP)}
+  return {table.unpack(keys, 1, limit)}
+end
+
+-- Order of places in the input as far as their ids tell: by source, then article, then line.
+local function before(a, b)
+  local source_a, number_a = a.doc:match("^(.*)#(%d+)$")
+  local source_b, number_b = b.doc:match("^(.*)#(%d+)$")
+  source_a, source_b = source_a or a.doc, source_b or b.doc
+  if source_a ~= source_b then return source_a < source_b end
+  number_a, number_b = tonumber(number_a) or 0, tonumber(number_b) or 0
+  if number_a ~= number_b then return number_a < number_b end
+  if a.line ~= b.line then return a.line < b.line end
+  return (a.what or "") .. (a.text or "") < (b.what or "") .. (b.text or "")
+end
+
+-- Two sorted lists as one; only the first `limit` are kept.
+local function join(a, b, limit)
+  for _, item in ipairs(b) do a[#a + 1] = item end
+  table.sort(a, before)
+  return {table.unpack(a, 1, limit)}
+end
+
+local function title_of(doc)
+  if doc.title and doc.title ~= "" then return doc.title end
+  local first
+  for line in doc:each"lines" do
+    if line.kind == "title" then return line.text end
+    first = first or line.text
+  end
+  return first or ""
+end
+
+local function speaker_of(record)
+  return record.speaker and (record.speaker.name or record.speaker.text)
+end
+
+-- What a reader should look at: unknown speakers, repaired marks, a date that is a guess.
+local function checks(doc)
+  local list, n = {}, 0
+  local function check(line, what, text)
+    n = n + 1
+    if #list < CHECKS then list[#list + 1] = {doc = doc.id, line = line, what = what, text = text} end
+  end
+  if doc.date_confidence == "low" then check(doc:layer"documents"[1].line, "reference date is a guess", doc.date_why[1]) end
+  local open, first = 0, nil
+  for date in doc:each"dates" do
+    if not doc.date and date.unresolved then open, first = open + 1, first or date end
+  end
+  if first then
+    check(first.line, "no reference date", ("%d relative dates stay open, the first: %s (--dct gives one)"):format(open, first.text))
+  end
+  for quote in doc:each"quotes" do
+    if not speaker_of(quote) and quote.kind ~= "scare" then check(quote.line, "unknown speaker", clip(quote.text, 100)) end
+    for _, mark in ipairs(quote.repaired or {}) do check(quote.line, "mark " .. mark, clip(quote.text, 100)) end
+  end
+  table.sort(list, before)
+  return list, n
 end
 
 return {
   api = 1,
   name = "summary",
-  summary = "What a text holds, on one screen: documents, speakers, actors, dates, what to check first",
-  requires = {"dates", "people", "orgs", "places", "quotes", "statements"},
+  summary = "What a text holds, on one screen: articles, speakers, names, places, dates, money, and what to check first",
+  requires = LAYERS,
 
   report = {
     layers = {"documents", "lines"},
 
     map = function(doc)
-      local state = {documents = {}, speakers = {}, said = {}, actors = {}, places = {}, checks = {}, counts = {}}
-      local title = doc.title
-      for line in doc:each"lines" do
-        title = title or line.text
-        if line.kind == "title" then
-          title = line.text
-          break
+      local words = select(2, doc.text:gsub("%S+", ""))
+      local state = {documents = {}, counts = {documents = 1, words = words}, speakers = {}, people = {}, places = {}, dates = {}, money = {}}
+      state.documents[1] = {doc = doc.id, line = doc:layer"documents"[1].line, date = doc.date or "-",
+                            confidence = doc.date_confidence or "-", words = words, opens = clip(title_of(doc), 120)}
+      for _, layer in ipairs(LAYERS) do
+        if #doc:layer(layer) > 0 then state.counts[layer] = #doc:layer(layer) end
+      end
+      for _, layer in ipairs {"quotes", "statements"} do
+        for record in doc:each(layer) do
+          local name = speaker_of(record)
+          if name then
+            local one = state.speakers[name] or {quotes = 0, statements = 0}
+            state.speakers[name] = one
+            one[layer] = one[layer] + 1
+            if layer == "quotes" and not one.first then one.first = {doc = doc.id, line = record.line, text = clip(record.text, 120)} end
+          end
         end
       end
-      state.documents[1] = {doc = doc.id, opens = clip(title or "", 60), words = doc.count, date = doc.date or "-", how = doc.date and doc.date_why[1] or "no date found"}
-      for _, layer in ipairs {"quotes", "statements", "dates", "people", "orgs", "places"} do add(state.counts, layer, #doc:layer(layer)) end
-      for quote in doc:each"quotes" do
-        local name = quote.speaker and (quote.speaker.name or quote.speaker.text)
-        if name then
-          add(state.speakers, name)
-          if not state.said[name] then state.said[name] = clip(quote.text, 70) end
-        elseif quote.kind ~= "scare" then
-          state.checks[#state.checks + 1] = {doc = doc.id, line = quote.line, what = "unknown speaker", text = clip(quote.text, 60)}
-        end
-        if quote.repaired and #quote.repaired > 0 then
-          state.checks[#state.checks + 1] = {doc = doc.id, line = quote.line, what = "mark " .. quote.repaired[1], text = clip(quote.text, 60)}
-        end
+      for _, layer in ipairs {"people", "orgs"} do
+        for one in doc:each(layer) do add(state.people, one.name or one.text) end
       end
-      for person in doc:each"people" do add(state.actors, person.name) end
-      for org in doc:each"orgs" do add(state.actors, org.name) end
-      for place in doc:each"places" do add(state.places, place.name) end
-      if doc.date_confidence == "low" then
-        state.checks[#state.checks + 1] = {doc = doc.id, line = 1, what = "reference date is a guess", text = doc.date_why[1]}
+      for place in doc:each"places" do add(state.places, place.name or place.text) end
+      for date in doc:each"dates" do
+        local value = (date.type == "DATE" or date.type == "TIME") and date.value and date.value:match("^%d%d%d%d[%d-]*")
+        if value then add(state.dates, value) end
       end
+      for amount in doc:each"money" do
+        local key = ("%s\t%s"):format(amount.currency or "", amount.text)
+        state.money[key] = amount.value or -1 -- "billions of dollars" has none
+      end
+      state.checks, state.check_count = checks(doc)
       return state
     end,
 
     merge = function(a, b)
-      local function merge_lists(x, y)
-        for _, item in ipairs(y) do x[#x + 1] = item end
-        table.sort(x, function(p, q)
-          if p.doc ~= q.doc then return p.doc < q.doc end
-          if (p.line or 0) ~= (q.line or 0) then return (p.line or 0) < (q.line or 0) end
-          return (p.what or "") .. (p.text or "") < (q.what or "") .. (q.text or "")
-        end)
-        return x
-      end
-      for _, list in ipairs {"documents", "checks"} do a[list] = merge_lists(a[list], b[list]) end
-      for _, counts in ipairs {"speakers", "actors", "places", "counts"} do
+      a.documents = join(a.documents, b.documents, DOCUMENTS)
+      a.checks = join(a.checks, b.checks, CHECKS)
+      a.check_count = a.check_count + b.check_count
+      for _, counts in ipairs {"people", "places", "dates", "counts"} do
         for key, n in pairs(b[counts]) do add(a[counts], key, n) end
       end
-      for name, text in pairs(b.said) do
-        if not a.said[name] or text < a.said[name] then a.said[name] = text end
+      for key, value in pairs(b.money) do a.money[key] = value end
+      for name, other in pairs(b.speakers) do
+        local one = a.speakers[name] or {quotes = 0, statements = 0}
+        a.speakers[name] = one
+        one.quotes, one.statements = one.quotes + other.quotes, one.statements + other.statements
+        if other.first and (not one.first or before(other.first, one.first)) then one.first = other.first end
       end
       return a
     end,
 
     render = function(state)
-      local sections = {{title = "Read", columns = {"doc", "date", "words", "opens", "how"}, rows = state.documents}}
-      local function section(title, columns, rows)
-        if #rows > 0 then sections[#sections + 1] = {title = title, columns = columns, rows = rows} end
+      local more = state.counts.documents - #state.documents
+      local sections = {{title = "Read", columns = {"doc", "line", "date", "confidence", "words", "opens"}, rows = state.documents,
+                         notes = more > 0 and {("%d more documents"):format(more)} or nil}}
+      local function section(title, columns, rows, compact)
+        if #rows > 0 then sections[#sections + 1] = {title = title, columns = columns, rows = rows, compact = compact} end
       end
-      local rows = {}
-      for _, name in ipairs(top(state.speakers)) do rows[#rows + 1] = {speaker = name, quotes = state.speakers[name], first = state.said[name]} end
-      section("Who speaks", {"speaker", "quotes", "first"}, rows)
+      local rows, spoken = {}, {}
+      for name, one in pairs(state.speakers) do spoken[name] = one.quotes + one.statements / 1024 end
+      for i, name in ipairs(top(spoken, SPEAKERS)) do
+        local one = state.speakers[name]
+        rows[i] = {speaker = name, quotes = one.quotes, statements = one.statements, first = one.first and one.first.text}
+      end
+      section("Who speaks", {"speaker", "quotes", "statements", {path = "first", title = "first words"}}, rows)
       rows = {}
-      for _, name in ipairs(top(state.actors)) do rows[#rows + 1] = {name = name, mentions = state.actors[name]} end
-      section("Who is named", {"name", "mentions"}, rows)
+      for i, name in ipairs(top(state.people, NAMES)) do rows[i] = {name = name, mentions = state.people[name]} end
+      section("Who is named", {"name", "mentions"}, rows, true)
       rows = {}
-      for _, name in ipairs(top(state.places)) do rows[#rows + 1] = {place = name, mentions = state.places[name]} end
-      section("Where", {"place", "mentions"}, rows)
+      for i, name in ipairs(top(state.places, NAMES)) do rows[i] = {place = name, mentions = state.places[name]} end
+      section("Where", {"place", "mentions"}, rows, true)
       rows = {}
-      for _, layer in ipairs {"quotes", "statements", "people", "orgs", "places", "dates"} do rows[#rows + 1] = {layer = layer, records = state.counts[layer] or 0} end
-      section("Layers", {"layer", "records"}, rows)
-      local shown = {table.unpack(state.checks, 1, 2 * TOP)}
-      section("Check first", {"line", "what", "text", "doc"}, shown)
-      if #state.checks > #shown then sections[#sections].notes = {("%d more"):format(#state.checks - #shown)} end
+      for i, date in ipairs(top(state.dates, NAMES)) do rows[i] = {date = date, mentions = state.dates[date]} end
+      table.sort(rows, function(a, b) return a.date < b.date end)
+      section("When", {"date", "mentions"}, rows, true)
+      rows = {}
+      for i, key in ipairs(top(state.money, AMOUNTS)) do
+        local currency, text = key:match("^(.-)\t(.*)$")
+        rows[i] = {amount = text, currency = currency ~= "" and currency or nil, value = state.money[key] >= 0 and state.money[key] or nil}
+      end
+      section("How much", {"amount"}, rows, true)
+      rows = {}
+      for _, what in ipairs {"documents", "words", table.unpack(LAYERS)} do
+        if state.counts[what] then rows[#rows + 1] = {what = what, n = state.counts[what]} end
+      end
+      section("In all", {"what", "n"}, rows, true)
+      section("Check first", {"doc", "line", "what", "text"}, state.checks)
+      if state.check_count > #state.checks then sections[#sections].notes = {("%d more"):format(state.check_count - #state.checks)} end
       return sections
     end,
   },
 
   examples = {
     {"Foreign Minister Marit Solvang met the press. “We will go on with the talks,” Marit Solvang said.",
-      rows = {{doc = "example", words = 22}, {speaker = "Marit Solvang", quotes = 1}, {name = "Marit Solvang", mentions = 2}, {layer = "quotes", records = 1},
-        {layer = "statements"}, {layer = "people", records = 2}, {layer = "orgs"}, {layer = "places"}, {layer = "dates"}}},
+      rows = {{doc = "example", line = 1, words = 17}, {speaker = "Marit Solvang", quotes = 1, statements = 0}, {name = "Marit Solvang", mentions = 2},
+        {what = "documents", n = 1}, {what = "words", n = 17}, {what = "quotes", n = 1}, {what = "people", n = 2}}},
   },
 }

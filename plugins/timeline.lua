@@ -5,6 +5,14 @@ local function place_in_time(value)
   return value and (value:match("^%d%d%d%d") or value:match("^%d%d%d$")) and value or nil
 end
 
+local parts = {START = "early", MID = "mid", END = "late", APPROX = "about", EARLY = "early", LATE = "late"}
+
+-- A date as it is read: "2010s", "2022-11, early".
+local function spoken(value, mod)
+  if value:find("^%d%d%d$") then value = value .. "0s" end
+  return parts[mod] and ("%s, %s"):format(value, parts[mod]) or value
+end
+
 local function by_date(a, b)
   if a.date ~= b.date then return a.date < b.date end
   if a.doc ~= b.doc then return a.doc < b.doc end
@@ -51,7 +59,7 @@ return {
           local key = value .. sentence
           if not seen[key] then
             seen[key] = true
-            facts[#facts + 1] = {date = value, mod = date.mod, text = date.text, fact = sentence, doc = doc.id, line = date.line, start = date.start}
+            facts[#facts + 1] = {when = spoken(value, date.mod), date = value, mod = date.mod, text = date.text, fact = sentence, doc = doc.id, line = date.line, start = date.start}
           end
         end
       end
@@ -71,7 +79,7 @@ return {
 
     render = function(state)
       return {
-        {title = "Timeline", columns = {"date", "mod", "text", "fact", "doc", "line"}, rows = state.facts,
+        {title = "Timeline", columns = {"doc", {path = "when", title = "date"}, "line", {path = "text", title = "words"}, "fact"}, rows = state.facts,
          notes = #state.facts == 0 and {"no dates that have a place in time"} or nil},
         {title = "Reference dates", columns = {"doc", "date", "confidence", "why"}, rows = state.documents},
       }
@@ -80,6 +88,6 @@ return {
 
   examples = {
     {"The accord was signed in 2021. Two years later, on 3 May 2023, it was dropped.", date = "2023-05-10",
-      rows = {{"2021"}, {"2023"}, {"2023-05-03"}, {"example", "2023-05-10", "high"}}},
+      rows = {{date = "2021"}, {date = "2023"}, {when = "2023-05-03", text = "3 May 2023"}, {"example", "2023-05-10", "high"}}},
   },
 }

@@ -210,6 +210,7 @@ function M.report(session, plugin, words)
     return
   end
   local answer = plan_module.collect(plan, execute)
+  if plan_module.has_nothing(plan, out) then return end
   if plan.kind == "rows" then answer = { rows = answer, columns = plan.sheet.order, title = plan.sheet.title } end
   session.rows = plan_module.write_answer({}, M.refine_sections(answer, values), out)
 end

@@ -52,10 +52,46 @@ function M.clean_json(text)
   return (text:gsub("\226\128[\170-\174]", escape):gsub("\226\129[\166-\169]", escape))
 end
 
---- Returns the beginning of a text that is at most `width` columns wide, "..." at its end when it was cut.
-function M.cut(text, width)
+local markdown_escapes = { ["|"] = "\\|", ["\\"] = "\\\\", ["<"] = "&lt;", ["*"] = "\\*", ["_"] = "\\_", ["`"] = "\\`" }
+
+--- Returns a text that Markdown shows as it is, also in a table.
+function M.markdown(text) return (text:gsub("[|\\<*_`]", markdown_escapes)) end
+
+--- Returns a text broken between words into lines of at most `width` columns, `indent` spaces before the first and
+-- `hanging` (default: as many) before the others.
+function M.wrap(text, width, indent, hanging)
+  local lines, line, used = {}, nil, 0
+  local before = (" "):rep(indent)
+  for word in text:gmatch("%S+") do
+    local size = core.display_width(word)
+    if line and used + 1 + size > width then
+      lines[#lines + 1] = line
+      line, before = nil, (" "):rep(hanging or indent)
+    end
+    line, used = line and line .. " " .. word or before .. word, (line and used + 1 or #before) + size
+  end
+  lines[#lines + 1] = line
+  return lines
+end
+
+-- The last characters of a text that fit into `room` columns.
+local function tail(text, room)
+  local used, first = 0, #text + 1
+  while first > 1 do
+    local at = utf8.offset(text, -1, first) or first - 1
+    used = used + core.display_width(text:sub(at, first - 1))
+    if used > room then break end
+    first = at
+  end
+  return text:sub(first)
+end
+
+--- Returns the beginning of a text that is at most `width` columns wide, "..." at its end when it was cut; of a text
+-- whose `ending` matters, such as a path, the end with "..." before it.
+function M.cut(text, width, ending)
   if #text <= width or core.display_width(text) <= width then return text end
   local room = math.max(0, width - 3)
+  if ending and utf8.len(text) then return ("..."):sub(1, width) .. tail(text, room) end
   local used, last = 0, 0
   for at, code in utf8.codes(text, true) do
     local character = utf8.char(code)

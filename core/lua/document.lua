@@ -442,7 +442,8 @@ end
 function builtin.documents(state)
   local document = state.document
   return {setmetatable({0, #document.text, state.handle, 0, {layer = "documents", plugin = ""}, first = 1, last = document.count,
-                        date = document.date, date_confidence = document.date_confidence, why = document.date_why,
+                        date = document.date, date_confidence = document.date_confidence, date_why = document.date_why,
+                        why = state.spec.why and #state.spec.why > 0 and state.spec.why or nil,
                         language = document.language, source = document.source, title = document.title}, annotation_meta)}
 end
 
@@ -520,6 +521,7 @@ function Document:row(packed)
 end
 
 --- The marks of all tokens, by the running plugin's `marks`: a list of integers; bit n - 1 tells whether a token is in class n.
+-- And the first token of each sentence, as a list.
 function Document:marks()
   local state = inner[self]
   local plugin = state.plugin

@@ -9,6 +9,9 @@ local suggest = require "suggest"
 
 local M = {}
 
+-- Lines longer than this are hard to read, however wide the terminal.
+local WIDEST = 120
+
 -- "seed.txt:6" to a path and a line; a file that is really called so wins.
 local function split_place(word)
   if core.file_type(word) then return word end
@@ -16,29 +19,72 @@ local function split_place(word)
   return path or word, math.tointeger(tonumber(line))
 end
 
--- A mention or link in short: its name, and the words that stand for it.
-local function value_text(value)
-  if type(value) ~= "table" or filter.is_list(value) then return cell.text(value) end
-  local parts = { value.name or value.text or core.json_encode(value) }
-  if value.name and value.text and value.name ~= value.text then parts[1] = ("%s (%s)"):format(value.name, value.text) end
-  for _, key in ipairs({ "role", "org", "country", "how", "lemma" }) do
-    if value[key] then parts[#parts + 1] = ("%s %s"):format(key, cell.text(value[key])) end
+-- Quotation marks: each with its code and its place.
+local function marks_text(value)
+  local parts = {}
+  if value.open then parts[1] = ("%s U+%04X at %d"):format(value.open, utf8.codepoint(value.open), value.start) end
+  if value.close then
+    parts[#parts + 1] = ("%s U+%04X at %d"):format(value.close, utf8.codepoint(value.close), value["end"] - utf8.len(value.close))
   end
   return table.concat(parts, ", ")
 end
 
--- One record as lines.
-local function describe(row, order, files)
-  local out = { ("%s in %s [%d,%d) line %d   confidence %s"):format(row.id, row.doc, row.start, row["end"], row.line,
-                                                                    row.confidence or "-") }
-  local function line(name, text)
-    if text and text ~= "" then out[#out + 1] = ("  %-12s %s"):format(name, text) end
+-- A mention or link in short: its name, the words that stand for it with their place, and what else is known of it.
+local function value_text(value)
+  if type(value) ~= "table" or filter.is_list(value) then return cell.text(value) end
+  if value.open or value.close then return marks_text(value) end
+  if not value.name and not value.text then return core.json_encode(value) end
+  local parts = { value.name or value.text }
+  if value.name and value.text and value.name ~= value.text then parts[1] = ('%s: "%s"'):format(value.name, value.text) end
+  if value.start then parts[1] = ("%s [%d,%d)"):format(parts[1], value.start, value["end"]) end
+  for _, key in ipairs({ "id", "role", "org", "country", "how", "lemma" }) do
+    if value[key] then parts[#parts + 1] = key == "id" and value.id or ("%s %s"):format(key, cell.text(value[key])) end
   end
-  line("text", row.text)
-  for _, field in ipairs(order) do line(field, value_text(row[field])) end
+  return table.concat(parts, ", ")
+end
+
+local INDENT = 15
+
+-- What is said under a head: a name, and a text that goes on under itself.
+local function item(out, name, text, width)
+  if not text or text == "" then return end
+  local lines = cell.wrap(text, width, INDENT)
+  out[#out + 1] = ("  %-12s %s"):format(name, (lines[1] or ""):gsub("^ +", ""))
+  table.move(lines, 2, #lines, #out + 1, out)
+end
+
+-- Evidence, what was rejected last.
+local function reasons(out, list, width)
+  local because, rejected = {}, {}
+  for _, why in ipairs(list or {}) do
+    local what = why:match("^rejected: (.*)$")
+    table.insert(what and rejected or because, what or why)
+  end
+  for i, why in ipairs(because) do item(out, i == 1 and "because" or "", why, width) end
+  for i, why in ipairs(rejected) do item(out, i == 1 and "rejected" or "", why, width) end
+end
+
+-- One record as lines.
+local function describe(row, order, files, width)
+  local out = { ("%s [%d,%d) line %d   confidence %s"):format(row.id, row.start, row["end"], row.line, row.confidence or "-") }
+  local text = cell.text(row.text)
+  item(out, "text", text, width)
+  for _, field in ipairs(order) do
+    local value = value_text(row[field])
+    if value ~= text or field ~= "name" then item(out, field, value, width) end
+  end
   local plugin = row.rule and row.rule:match("^([%w_]+)")
-  line("rule", row.rule and files[plugin] and ("%s   (%s)"):format(row.rule, files[plugin]) or row.rule)
-  for i, why in ipairs(row.why or {}) do line(i == 1 and "because" or "", why) end
+  item(out, "rule", row.rule and files[plugin] and ("%s   (%s)"):format(row.rule, files[plugin]) or row.rule, width)
+  reasons(out, row.why, width)
+  return out
+end
+
+-- One document: where it begins and why there, and its date.
+local function describe_document(row, width)
+  local out = { ("%s: %d lines from line %d"):format(row.document, row.last_line - row.line + 1, row.line) }
+  for i, why in ipairs(row.begins or {}) do item(out, i == 1 and "begins here" or "", why, width) end
+  item(out, "date", row.date and ("%s, confidence %s"):format(row.date, row.date_confidence or "-") or "no reference date", width)
+  reasons(out, row.why, width)
   return out
 end
 
@@ -69,21 +115,36 @@ function M.run(session, words)
 
   local plan = { kind = "rows", layers = layers }
   function plan.map(doc, out)
-    local first, last = 1, math.huge
+    local this = doc:layer"documents"[1]
+    local first, last = this.line, this.line
     if doc.count > 0 then first, last = doc.line_of(1), doc.line_of(doc.count) end
-    if not line or (line >= first and line <= last) then
-      out.row({ document = doc.id, date = doc.date, date_confidence = doc.date_confidence, why = doc.date_why })
+    out.state({ last_line = last })
+    if line and (line < first or line > last) then return end
+    out.row({ document = doc.id, line = first, last_line = last, begins = this.why, date = doc.date,
+              date_confidence = doc.date_confidence, why = doc.date_why })
+    for _, one in ipairs(line and doc:layer"lines" or {}) do
+      if one.line == line then out.row({ document = doc.id, line = line, kind = one.kind, text = one.text }) end
     end
-    for _, name in ipairs(layers) do
-      for _, annotation in ipairs(doc:layer(name)) do
-        if not line or covers(doc, annotation, line) then out.row(annotation) end
+    local found = {}
+    for place, name in ipairs(layers) do
+      for i, annotation in ipairs(doc:layer(name)) do
+        if not line or covers(doc, annotation, line) then
+          found[#found + 1] = { annotation, annotation.start, -annotation["end"], place, i }
+        end
       end
     end
+    table.sort(found, function(a, b)
+      for key = 2, 4 do
+        if a[key] ~= b[key] then return a[key] < b[key] end
+      end
+      return a[5] < b[5]
+    end)
+    for _, one in ipairs(found) do out.row(one[1]) end
   end
 
   local out = session:writer("table", { "table", "json", "jsonl" })
   local sheet = out.format ~= "table" and out:sheet({})
-  local count = 0
+  local width, count, lines = math.min(out.width, WIDEST), 0, 0
   plan.on_lines = function(text)
     if sheet then
       sheet:lines(text)
@@ -91,26 +152,25 @@ function M.run(session, words)
       return
     end
     for json in text:gmatch("[^\n]+") do
-      local row = core.json_decode(json)
-      if row.document then
-        local dated = row.date and ("reference date %s, confidence %s"):format(row.date, row.date_confidence or "-")
-          or "no reference date"
-        out:text(("%s: %s"):format(row.document, dated))
-        for _, why in ipairs(type(row.why) == "table" and row.why or { row.why }) do out:text("  because      " .. why) end
-      else
+      local row, said = core.json_decode(json), nil
+      if not row.document then
         count = count + 1
-        for _, one in ipairs(describe(row, registry.layers[row.layer].order, files)) do out:text(one) end
+        said = describe(row, registry.layers[row.layer].order, files, width)
+      elseif row.kind then
+        said = { cell.cut(("line %d, %s: %s"):format(row.line, row.kind, cell.clean(row.text)), width) }
+      else
+        said = describe_document(row, width)
       end
+      for _, one in ipairs(said) do out:text(one) end
     end
   end
+  plan.on_state = function(state) lines = math.max(lines, state.last_line) end
   session:execute(plan, { path })
   session.rows = count
   if sheet then sheet:close() end
-  if count == 0 and not sheet then
-    out:text(("nothing of %s%s"):format(table.concat(layers, ", "), line and (" on line %d"):format(line) or ""))
-  elseif not sheet then
-    out:text(plan_module.counted(count, "records"))
-  end
+  if sheet or session:nothing_read() then return end
+  local where = line and (line <= lines and (" on line %d"):format(line) or (": the text has %d lines"):format(lines)) or ""
+  out:text(count == 0 and ("nothing of %s%s"):format(table.concat(layers, ", "), where) or plan_module.counted(count, "records"))
 end
 
 return M

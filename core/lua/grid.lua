@@ -1,4 +1,4 @@
---- Tables for the eye: columns as wide as they need, the widest cut to the width of the terminal.
+--- Tables for the eye: short columns as wide as they need, the rest of the line for the longest text, which is cut.
 
 local core = require "core"
 local cell = require "cell"
@@ -7,30 +7,57 @@ local M = {}
 
 local GAP = 2
 local NARROWEST = 6
+-- What the longest column keeps of the line, at the least.
+local SHARE = 3
 
---- Returns how wide each column is to be. `natural`: the widths wanted; `width`: columns to fit in. The
--- widest gives first.
-function M.widths(natural, width)
-  local widths, sum = {}, GAP * (#natural - 1)
-  for i, wanted in ipairs(natural) do
-    widths[i] = wanted
-    sum = sum + wanted
-  end
-  while sum > width do
-    local widest = 1
-    for i = 2, #widths do
-      if widths[i] >= widths[widest] then widest = i end
+-- Makes `widths` narrower until they add up to `room`, always the widest first. keep(i): column i stays as it is.
+local function shrink(widths, room, keep)
+  local sum = 0
+  for i, width in ipairs(widths) do sum = sum + (keep(i, true) and 0 or width) end
+  while sum > room do
+    local widest, second = nil, NARROWEST
+    for i, width in ipairs(widths) do
+      if not keep(i) and (not widest or width >= widths[widest]) then widest = i end
     end
-    if widths[widest] <= NARROWEST then break end
-    local second = NARROWEST
-    for i = 1, #widths do
-      if i ~= widest and widths[i] > second and widths[i] <= widths[widest] then second = widths[i] end
+    if not widest or widths[widest] <= NARROWEST then return end
+    for i, width in ipairs(widths) do
+      if not keep(i) and i ~= widest then second = math.max(second, width) end
     end
-    local step = math.max(1, math.min(sum - width, widths[widest] - second))
+    local step = math.max(1, math.min(sum - room, widths[widest] - second))
     widths[widest] = widths[widest] - step
     sum = sum - step
   end
+end
+
+--- Returns how wide each column is to be. `columns`: array of {natural = the width wanted, usual = what most rows need,
+-- fixed = never cut}; `width`: columns of the terminal. The longest column takes what the others leave, at least a third.
+function M.widths(columns, width)
+  local room, sum, longest, widths = width - GAP * (#columns - 1), 0, 1, {}
+  for i, column in ipairs(columns) do
+    widths[i] = column.natural
+    sum = sum + column.natural
+    if column.natural >= columns[longest].natural then longest = i end
+  end
+  if sum <= room then return widths end
+  local least = math.min(widths[longest], room // SHARE)
+  -- A few long cells must not cost the text of every row its room.
+  if sum - widths[longest] > room - least then
+    for i, column in ipairs(columns) do
+      if i ~= longest then widths[i] = column.usual or column.natural end
+    end
+  end
+  shrink(widths, room - least, function(i, counted) return i == longest or (not counted and columns[i].fixed) end)
+  local others = 0
+  for i, one in ipairs(widths) do others = others + (i ~= longest and one or 0) end
+  widths[longest] = math.max(NARROWEST, math.min(widths[longest], room - others))
   return widths
+end
+
+-- The width that nine rows in ten need; that of all if it is hardly more.
+local function usual_width(list, least, natural)
+  table.sort(list)
+  local usual = math.max(least, list[math.ceil(#list * 0.9)] or 0)
+  return natural - usual <= NARROWEST and natural or usual
 end
 
 local function pad(text, width, right)
@@ -38,30 +65,32 @@ local function pad(text, width, right)
   return right and space .. text or text .. space
 end
 
---- Starts a table. `columns`: array of {title =, number =}; `rows`: the first rows as arrays of texts
--- (nil where there is nothing), from which widths are taken; options: width, colour, write.
--- Returns a function that writes one more row.
+--- Starts a table. `columns`: array of {title =, number =, ending = the end of a text is what matters,
+-- wrap = texts go on in the next line}; `rows`: the first rows as arrays of texts (nil where there is nothing), from which
+-- widths are taken; options: width, colour, write, wrap (all columns).
+-- Returns a function that writes one row.
 function M.start(columns, rows, options)
-  local natural, right = {}, {}
+  local wanted, right = {}, {}
   for i, column in ipairs(columns) do
-    natural[i] = core.display_width(column.title)
-    local numbers, some = true, false
+    local title = core.display_width(column.title)
+    local natural, numbers, some, all = title, true, false, {}
     for _, row in ipairs(rows) do
       local text = row[i]
       if text then
         some = true
-        natural[i] = math.max(natural[i], core.display_width(text))
+        all[#all + 1] = core.display_width(text)
+        natural = math.max(natural, all[#all])
         numbers = numbers and text:find("^%-?%d[%d.]*$") ~= nil
       end
     end
     right[i] = column.number or (some and numbers)
+    wanted[i] = { natural = natural, usual = right[i] and natural or usual_width(all, title, natural), fixed = right[i] }
   end
-  local widths = M.widths(natural, options.width)
+  local widths = M.widths(wanted, options.width)
 
   local function line(texts, style)
     local parts = {}
-    for i = 1, #columns do
-      local text = cell.cut(texts[i] or "-", widths[i])
+    for i, text in ipairs(texts) do
       -- Nothing is padded behind the last column: lines copy clean.
       parts[i] = (i == #columns and not right[i]) and text or pad(text, widths[i], right[i])
     end
@@ -69,11 +98,29 @@ function M.start(columns, rows, options)
     options.write((style and options.colour) and style .. joined .. "\27[0m\n" or joined .. "\n")
   end
 
+  -- A row: one line, or as many as its wrapped columns need.
+  local function write_row(texts, style)
+    local cells, lines = {}, 1
+    for i, column in ipairs(columns) do
+      local text = texts[i] or "-"
+      if (column.wrap or options.wrap) and core.display_width(text) > widths[i] then
+        cells[i] = cell.wrap(text, widths[i], 0)
+        lines = math.max(lines, #cells[i])
+      else
+        cells[i] = { text }
+      end
+    end
+    for n = 1, lines do
+      local parts = {}
+      for i, column in ipairs(columns) do parts[i] = cell.cut(cells[i][n] or "", widths[i], column.ending) end
+      line(parts, style)
+    end
+  end
+
   local titles = {}
   for i, column in ipairs(columns) do titles[i] = column.title end
-  line(titles, "\27[1m")
-  for _, row in ipairs(rows) do line(row) end
-  return line
+  write_row(titles, "\27[1m")
+  return write_row
 end
 
 return M

@@ -9,20 +9,7 @@ local topics = require "topics"
 
 local M = {}
 
--- Text broken into lines of at most `width` columns, each behind `indent` spaces.
-local function wrap(text, width, indent)
-  local lines, line = {}, ""
-  for word in text:gmatch("%S+") do
-    if line ~= "" and core.display_width(line) + 1 + core.display_width(word) > width - indent then
-      lines[#lines + 1] = (" "):rep(indent) .. line
-      line = word
-    else
-      line = line == "" and word or line .. " " .. word
-    end
-  end
-  if line ~= "" then lines[#lines + 1] = (" "):rep(indent) .. line end
-  return lines
-end
+local wrap = cell.wrap
 
 -- Names on the left, what they mean on the right.
 local function pairs_of(out, rows, width)

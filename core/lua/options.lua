@@ -49,6 +49,7 @@ M.list = {
   { name = "format", short = "f", group = "write", type = "choice", arg = "FORMAT",
     values = { "table", "csv", "tsv", "json", "jsonl", "md" },
     help = "table csv tsv json jsonl md (default: table on a terminal, jsonl in a pipe, or by the name of -o)" },
+  { name = "wrap", group = "write", type = "flag", help = "texts in tables whole, over several lines, instead of cut" },
   { name = "output", short = "o", group = "write", type = "string", arg = "FILE", help = "write FILE, whole or not at all" },
   { name = "offsets", group = "write", type = "choice", arg = "UNIT", values = { "char", "byte", "utf16", "all" },
     help = "unit of start and end: char (code points, the default) byte utf16 all" },

@@ -33,16 +33,25 @@ local function plural(word)
 end
 
 local singulars = { people = "person", money = "amount of money" }
+local plurals = { money = "amounts of money" }
 
 --- Returns a number and its noun: "1 quote", "31 quotes". `noun` is a plural, such as a layer's name.
 function M.counted(n, noun)
   if n == 1 then
     noun = singulars[noun] or noun:gsub("ies$", "y"):gsub("([sx]h?)es$", "%1"):gsub("([^s])s$", "%1")
   end
+  noun = plurals[noun] or noun
   return ("%d %s"):format(n, noun)
 end
 
--- Columns of a listing: those of the plugin for the eye, all fields for a spreadsheet.
+local function has(list, name)
+  for _, one in ipairs(list) do
+    if one == name or type(one) == "table" and (one.path or one.name or one[1]) == name then return true end
+  end
+  return false
+end
+
+-- Columns of a listing: those of the plugin for the eye, with line and text in any case; all fields for a spreadsheet.
 local function listing_columns(parts, layer, options)
   local columns
   if options.format == "csv" or options.format == "tsv" then
@@ -52,28 +61,31 @@ local function listing_columns(parts, layer, options)
   elseif parts.layer_columns then
     columns = table.move(parts.layer_columns, 1, #parts.layer_columns, 1, {})
   else
-    columns = { "line" }
+    columns = {}
     for i, field in ipairs(layer.order or {}) do
-      if i <= 6 then columns[#columns + 1] = field end
+      if i <= 6 then columns[#columns + 1] = { path = field, spare = true } end
     end
-    columns[#columns + 1] = "text"
   end
+  if not has(columns, "line") then table.insert(columns, 1, "line") end
+  if not has(columns, "text") then columns[#columns + 1] = { path = "text", twin = true } end
   if options.why then columns[#columns + 1] = "why" end
   return columns
 end
 
--- The line under a table. `count`: rows written; `folded`: {groups, n} of the last count, before the tail.
+-- The line under a table. `count`: rows written; `folded`: of the last count, before the tail: its rows, groups, n (records
+-- counted) and how many of these were without a value to be grouped by.
 local function footer(parts, folded)
   local groups = parts.groups
   return function(count, sheet)
     if parts.plain or parts.shape == "values" then return nil end
     if groups and folded.n then
-      if #groups.keys == 0 then return nil end
+      if #groups.keys == 0 or folded.rows == 0 then return nil end
       local key = groups.keys[1]:match("[^.]+$")
       if key == "name" or key == "text" then key = groups.keys[1]:match("([^.]+)%.[^.]+$") or key end
       local noun = #groups.keys == 1 and plural(key) or "rows"
-      local shown = count < folded.groups and ("%d of "):format(count) or ""
-      return ("%s%s, %s"):format(shown, M.counted(folded.groups, noun), M.counted(folded.n, parts.layer))
+      local shown = count < folded.rows and ("%d of "):format(count) or ""
+      local without = folded.without > 0 and (", %d without"):format(folded.without) or ""
+      return ("%s%s, %s%s"):format(shown, M.counted(folded.groups, noun), M.counted(folded.n, parts.layer), without)
     end
     local repaired = sheet.repaired > 0 and (", %d repaired (readout explain FILE:LINE says how)"):format(sheet.repaired) or ""
     return M.counted(count, parts.shape == "records" and parts.layer or "rows") .. repaired
@@ -137,7 +149,11 @@ function M.from_query(asked, options)
     if parts.aggregate then
       rows = aggregate.result(parts.aggregate, state or aggregate.fold(parts.aggregate, {}))
       if parts.aggregate.kind == "count" then
-        folded.groups, folded.n = #rows, state and state.n or 0
+        folded.rows, folded.groups, folded.n, folded.without = #rows, #rows, state and state.n or 0, 0
+        local key = #parts.aggregate.keys == 1 and parts.aggregate.keys[1]
+        for _, row in ipairs(key and rows or {}) do
+          if row[key] == nil then folded.groups, folded.without = folded.groups - 1, row.n end
+        end
       end
     end
     for _, step in ipairs(parts.tail) do rows = step(rows) end
@@ -147,7 +163,8 @@ function M.from_query(asked, options)
 
   local layer = options.registry.layers[parts.layer]
   plan.sheet = { columns = order or (unchanged and listing_columns(parts, layer, options)) or nil,
-                 order = order, show_source = unchanged, footer = footer(parts, folded) }
+                 order = order, footer = footer(parts, folded),
+                 show_source = unchanged and ((parts.sorted or parts.aggregate) and true or "above") }
   return plan
 end
 
@@ -169,6 +186,11 @@ function M.collect(plan, execute)
   execute(plan)
   if plan.kind == "state" then return plan.finish(state), state end
   return plan.finish and plan.finish(rows) or rows
+end
+
+--- Says whether a reader is to see no answer, because nothing could be read; programs get an empty one.
+function M.has_nothing(plan, out)
+  return (out.format == "table" or out.format == "md") and plan.nothing_read ~= nil and plan.nothing_read()
 end
 
 -- Lets through at most `limit` rows of a sheet.
@@ -211,11 +233,13 @@ function M.write(plan, execute, out)
     execute(plan)
     if sheet then
       count = sheet.count
-      sheet:close(plan.sheet.footer and plan.sheet.footer(count, sheet))
+      sheet:close(plan.sheet.footer and not M.has_nothing(plan, out) and plan.sheet.footer(count, sheet) or nil)
     end
     return count
   end
-  return M.write_answer(plan, M.collect(plan, execute), out)
+  local answer = M.collect(plan, execute)
+  if M.has_nothing(plan, out) then return 0 end
+  return M.write_answer(plan, answer, out)
 end
 
 --- Writes rows, or the sections of a report. Returns the number of rows.

@@ -32,9 +32,14 @@ local report_schema = {columns = {type = "table"}, row = {type = "function"}, ma
 
 --- Fields of the layers that the core itself fills.
 M.builtin = {
-  documents = {date = "string", language = "string", source = "string", title = "string", date_confidence = "string"},
+  documents = {date = "string", language = "string", source = "string", title = "string", date_confidence = "string", date_why = {"string"}},
   paragraphs = {kind = "string"}, lines = {kind = "string"}, sentences = {},
   tokens = {class = "string", shape = "string", lemma = "string", word = "string", joined = "boolean"},
+}
+
+--- What a listing of them shows, where it is not the first of their fields.
+M.builtin_columns = {
+  documents = {"line", "date", {path = "date_confidence", title = "sure"}, {path = "why", title = "begins here because", wrap = true}, "text"},
 }
 
 local function list_of_strings(path, list)
@@ -204,7 +209,7 @@ end
 local function collect_layers(registry)
   registry.layers = {}
   for name, fields in pairs(M.builtin) do
-    registry.layers[name] = {name = name, fields = fields, providers = {}, builtin = true, columns = {}}
+    registry.layers[name] = {name = name, fields = fields, providers = {}, builtin = true, columns = M.builtin_columns[name] or {}}
   end
   for _, plugin in ipairs(registry.plugins) do
     if not plugin.broken then
@@ -215,7 +220,9 @@ local function collect_layers(registry)
           registry.layers[name] = layer
         end
         layer.providers[#layer.providers + 1] = plugin
-        if plugin.columns and not plugin.report then layer.columns = plugin.columns end
+        -- One list for all layers of the plugin, or one for each: columns = {money = {...}, ages = {...}}.
+        local columns = plugin.columns and #plugin.columns == 0 and plugin.columns[name] or plugin.columns
+        if columns and not plugin.report then layer.columns = columns end
       end
       for name, spec in pairs(plugin.data) do
         if spec.match == "name" then

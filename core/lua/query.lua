@@ -351,7 +351,7 @@ function methods.sort(query, ...)
     keys[i] = { path = check_field(query, "sort", down and path:sub(2) or path), down = down }
   end
   if #keys == 0 then usage("sort", "at least one field expected") end
-  return (add_step(derive(query, { main = true }), function(rows)
+  return (add_step(derive(query, { main = true, sorted = true }), function(rows)
     local sorted, place = {}, {}
     for i, row in ipairs(rows) do sorted[i], place[row] = row, i end
     table.sort(sorted, function(a, b)

@@ -16,6 +16,9 @@ local writer = require "writer"
 
 local M = {}
 
+-- Columns of a table that goes into a pipe or a file.
+local PIPE_WIDTH = 200
+
 local Session = {}
 Session.__index = Session
 
@@ -166,7 +169,8 @@ function Session:writer(fallback, allowed)
   self.opened = true
   local no_colour = os.getenv("NO_COLOR")
   self.out = writer.open({
-    format = format, terminal = terminal, width = core.terminal_width() or 100,
+    format = format, terminal = terminal, wrap = values.wrap,
+    width = core.terminal_width() or (terminal and 100 or PIPE_WIDTH),
     colour = terminal and (not no_colour or no_colour == "") and os.getenv("TERM") ~= "dumb",
     write = function(text)
       local written, reason, how = core.write(text)
@@ -276,6 +280,7 @@ function Session:execute(plan, paths, more)
     settings.wanted = function(id) return tonumber(core.hash(id):sub(-8), 16) % shard[2] == shard[1] - 1 end
   end
 
+  plan.nothing_read = function() return self:nothing_read() end
   plan.on_note = function(text) self:say(text) end
   plan.on_error = function(record)
     local problem = record.error
@@ -292,9 +297,13 @@ function Session:execute(plan, paths, more)
   end
   local records = run.execute(plan, paths, settings)
   self.records = self.records + records
+  if self.out then self.out.one_source = self.records == 1 end
   local signal = core.interrupted()
   if signal then error(fault.new({ message = "ended by signal " .. signal, code = 128 + signal }), 0) end
 end
+
+--- Says whether nothing could be read: then there is no answer, not even an empty one.
+function Session:nothing_read() return self.unread > 0 and self.unread >= self.records end
 
 --- Closes the output: it stays if `keep`.
 function Session:close(keep)
@@ -310,7 +319,7 @@ end
 --- Returns the exit code of what was run.
 function Session:exit_code()
   if self.failed_tests and self.failed_tests > 0 then return 2 end
-  if self.unread > 0 and self.unread >= self.records then return 4 end
+  if self:nothing_read() then return 4 end
   if self.errors > 0 then
     if self.records > 1 then self:say(("%d of %d failed"):format(self.errors, self.records)) end
     return 3

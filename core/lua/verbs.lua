@@ -181,7 +181,7 @@ verb {
                   summary = plugin.broken and "SET ASIDE: " .. plugin.broken or plugin.summary,
                   hides = #plugin.shadows > 0 and core.array(plugin.shadows) or nil }
     end
-    write_rows(session, { "plugin", "gives", "file", "summary" }, rows, "plugins")
+    write_rows(session, { "plugin", { path = "gives", wrap = true }, "file", { path = "summary", wrap = true } }, rows, "plugins")
   end,
 }
 
@@ -198,7 +198,7 @@ verb {
                             fields = core.array(table.move(layer.order, 1, #layer.order, 1, {})) }
       end
     end
-    write_rows(session, { "layer", "by", "fields" }, rows, "layers")
+    write_rows(session, { "layer", { path = "by", wrap = true }, { path = "fields", wrap = true } }, rows, "layers")
   end,
 }
 
@@ -206,7 +206,7 @@ verb {
   name = "limits", usage = "limits", summary = "The limits of one record, and what workers are kept from.", quiet = true,
   run = function(session)
     local limits = session:limits()
-    write_rows(session, { "limit", "value", "meaning" }, {
+    write_rows(session, { "limit", { path = "value", wrap = true }, { path = "meaning", wrap = true } }, {
       { limit = "time", value = ("%gs"):format(limits.seconds), meaning = "CPU time on one record" },
       { limit = "mem", value = ("%dM"):format(limits.memory >> 20), meaning = "memory for one record, above what a worker starts with" },
       { limit = "output", value = ("%dM"):format(limits.output >> 20), meaning = "answer on one record" },

@@ -12,8 +12,8 @@
 -- tab) gets a ' in front. Nothing that controls a terminal is written to one.
 
 local core = require "core"
-local aggregate = require "aggregate"
 local cell = require "cell"
+local columns = require "columns"
 local filter = require "filter"
 local grid = require "grid"
 
@@ -62,8 +62,6 @@ local function quote_csv(text) return text:find('[",\r\n]') and '"' .. text:gsub
 
 local tsv_escapes = { ["\t"] = "\\t", ["\n"] = "\\n", ["\r"] = "\\r", ["\\"] = "\\\\" }
 
-local md_escapes = { ["|"] = "\\|", ["\\"] = "\\\\", ["<"] = "&lt;", ["*"] = "\\*", ["_"] = "\\_", ["`"] = "\\`" }
-
 local function separated(separator, line_end, quote)
   local function line(sheet, texts)
     sheet.write(table.concat(texts, separator) .. line_end)
@@ -105,7 +103,7 @@ formats.md = {
   row = function(sheet, values)
     local texts = {}
     for i = 1, #sheet.columns do
-      texts[i] = cell.clean(cell.text(values[i])):gsub("[|\\<*_`]", md_escapes)
+      texts[i] = cell.markdown(cell.clean(cell.text(values[i])))
     end
     sheet.write("| " .. table.concat(texts, " | ") .. " |\n")
   end,
@@ -138,11 +136,15 @@ formats.table = {
     if #first == 0 or #sheet.columns == 0 then return end
     local rows = {}
     for i, values in ipairs(first) do rows[i] = grid_texts(sheet, values) end
-    sheet.line = grid.start(sheet.columns, rows, { width = out.width, colour = out.colour, write = sheet.write })
-    return true
+    sheet.line = grid.start(sheet.columns, rows, { width = out.width, colour = out.colour, wrap = out.wrap, write = sheet.write })
+  end,
+  heading = function(sheet, source)
+    source = cell.clean(source)
+    sheet.write(sheet.out.colour and "\n\27[35m" .. source .. "\27[0m\n" or "\n" .. source .. "\n")
   end,
   row = function(sheet, values) sheet.line(grid_texts(sheet, values)) end,
   finish = function(sheet, footer)
+    if sheet.headings and footer then sheet.write("\n") end
     for _, note in ipairs(sheet.notes or {}) do sheet.write(cell.clean(note) .. "\n") end
     if footer then sheet.write(footer .. "\n") end
   end,
@@ -153,71 +155,59 @@ formats.table = {
 local Sheet = {}
 Sheet.__index = Sheet
 
--- {path =, title =, number =} of each column; a name alone, or a table that has some of these.
-local function as_columns(list)
-  local columns = {}
-  for i, column in ipairs(list) do
-    if type(column) == "string" then column = { path = column } end
-    local path = column.path or column.name or column.field or column[1]
-    columns[i] = { path = path, title = column.title or column[2] or path,
-                   number = column.number or column.kind == "number" or column.type == "number" }
-  end
-  return columns
-end
-
--- Columns of rows about which nothing is known: their keys.
-local function guess_columns(rows)
-  local seen, columns = {}, {}
-  for _, row in ipairs(rows) do
-    if type(row) ~= "table" or filter.is_list(row) then
-      if not seen.value then columns[#columns + 1] = "value" end
-      seen.value = true
-    else
-      for key in core.pairs(row) do
-        if type(key) == "string" and not seen[key] then columns[#columns + 1] = key end
-        seen[key] = true
-      end
-    end
-  end
-  return as_columns(columns)
-end
-
 local function values_of(sheet, row)
   local values = {}
   for i, column in ipairs(sheet.columns) do
-    if type(row) ~= "table" then
-      values[i] = i == 1 and row or nil
-    elseif sheet.positional then
-      values[i] = row[i]
-    elseif column.path == "value" and filter.is_list(row) then
-      values[i] = row
-    else
-      values[i] = aggregate.value_at(row, column.path)
-    end
+    local value = columns.value(column, row, sheet.positional)
+    if column.shown and value ~= nil then value = column.shown(value) end
+    values[i] = value
   end
   return values
 end
 
--- Chooses the columns, once the first rows are here: what varies only over sources shows the document.
+-- Are the rows of more than one source?
+local function has_sources(rows)
+  local source
+  for _, row in ipairs(rows) do
+    local one = type(row) == "table" and columns.source(row.doc) or ""
+    if source and one ~= source then return true end
+    source = one
+  end
+  return false
+end
+
+-- A line with the source above its rows, in tables of more than one.
+local function tell_source(sheet, row)
+  local source = type(row) == "table" and row.doc and columns.source(row.doc)
+  if not source or source == sheet.source then return end
+  if not sheet.headings and sheet.source then sheet.headings = true end
+  sheet.source = source
+  if sheet.headings then sheet.format.heading(sheet, source) end
+end
+
+local function write_values(sheet, row, values)
+  if sheet.headings ~= nil then tell_source(sheet, row) end
+  sheet.format.row(sheet, values)
+end
+
+-- Chooses the columns, once the first rows are here. Rows of several sources come with the source above them where
+-- they come source by source (show_source = "above"), else in a column.
 local function start(sheet)
-  local first = sheet.waiting
+  local first, format = sheet.waiting, sheet.format
   sheet.waiting = nil
-  if not sheet.columns then sheet.columns = guess_columns(first) end
-  if sheet.show_source then
-    local sources, count = {}, 0
-    for _, row in ipairs(first) do
-      local source = type(row) == "table" and tostring(row.doc):gsub("#%d+$", "") or ""
-      count = count + (sources[source] and 0 or 1)
-      sources[source] = true
-    end
-    if count > 1 then table.insert(sheet.columns, 1, { path = "doc", title = "doc" }) end
+  if not sheet.columns then sheet.columns = columns.guess(first) end
+  if sheet.show_source == "above" and format.heading then
+    sheet.headings = has_sources(first)
+  elseif sheet.show_source and has_sources(first) then
+    table.insert(sheet.columns, 1, columns.new({ "doc" })[1])
+  end
+  if format.look_ahead then
+    sheet.columns = columns.tidy(sheet.columns, first, sheet.positional, sheet.section and sheet.out.one_source)
   end
   local values = {}
   for i, row in ipairs(first) do values[i] = values_of(sheet, row) end
-  local written = sheet.format.start and sheet.format.start(sheet, values)
-  if not written then
-    for _, row in ipairs(values) do sheet.format.row(sheet, row) end
-  end
+  if format.start then format.start(sheet, values) end
+  for i, row in ipairs(first) do write_values(sheet, row, values[i]) end
 end
 
 --- Writes one row: a table by the columns' names (or, in reports, by position), or a plain value. `json`: its
@@ -238,7 +228,7 @@ function Sheet:row(row, json)
     self.waiting[#self.waiting + 1] = row
     if #self.waiting >= LOOK_AHEAD or (self.columns and not self.format.look_ahead) then start(self) end
   else
-    self.format.row(self, values_of(self, row))
+    write_values(self, row, values_of(self, row))
   end
 end
 
@@ -278,7 +268,7 @@ local Writer = {}
 Writer.__index = Writer
 
 --- Returns a writer. options: format, write (a function that takes a text), terminal (what is written goes to
--- one), width (columns, for tables), colour.
+-- one), width (columns, for tables), colour, wrap (texts in tables are broken over lines, not cut).
 function M.open(options)
   local out = setmetatable({ sheets = 0 }, Writer)
   for key, value in pairs(options) do out[key] = value end
@@ -288,13 +278,14 @@ end
 
 --- Starts a sheet. spec: columns (names, or {path =, title =, number =}; nil: from the rows), title, notes, several
 -- (it is one of several sections), positional (rows are arrays in the order of the columns), order (keys of a
--- row in JSON), show_source (a table shows the document when there are several sources).
+-- row in JSON), show_source (a table shows the source when there are several: "above" the rows, which come source by
+-- source, or true: in a column), section (it is part of a report: of one source the document is not repeated).
 function Writer:sheet(spec)
-  self.sheets = self.sheets + 1
+  self.sheets, self.was_compact = self.sheets + 1, false
   local sheet = setmetatable({ out = self, write = self.write, format = formats[self.format], number = self.sheets,
                                count = 0, repaired = 0, waiting = {} }, Sheet)
   for key, value in pairs(spec) do sheet[key] = value end
-  sheet.columns = spec.columns and as_columns(spec.columns)
+  sheet.columns = spec.columns and columns.new(spec.columns)
   if sheet.columns and not sheet.order then
     sheet.order = {}
     for i, column in ipairs(sheet.columns) do sheet.order[i] = column.path end
@@ -318,11 +309,43 @@ local function is_positional(section)
   return false
 end
 
---- Writes a whole section {title, columns, rows, notes}, as reports render them. `several`: one of many.
+--- Writes a section as one line, "Where: Oban (3), Port Ellen (1)": of each row the first value, the others behind it.
+function Writer:compact(section)
+  local items, positional = {}, is_positional(section)
+  for i, row in ipairs(section.rows) do
+    local texts = {}
+    for _, column in ipairs(columns.new(section.columns)) do
+      local text = cell.text(columns.value(column, row, positional))
+      texts[#texts + 1] = text ~= "" and text or nil
+    end
+    local first = table.remove(texts, 1) or "-"
+    items[i] = cell.clean(#texts > 0 and ("%s (%s)"):format(first, table.concat(texts, ", ")) or first)
+  end
+  local text = table.concat(items, ", ")
+  if self.format == "md" then
+    if self.sheets > 0 then self.write("\n") end
+    self.write(("**%s:** %s\n"):format(cell.markdown(cell.clean(section.title or "")), cell.markdown(text)))
+  else
+    if self.sheets > 0 and not self.was_compact then self.write("\n") end
+    local title = cell.clean(section.title or "")
+    -- An item stays in one piece.
+    for i, item in ipairs(items) do items[i] = item:gsub(" ", "\0") end
+    local lines = cell.wrap(("%s: %s"):format(title:gsub(" ", "\0"), table.concat(items, ", ")), self.width, 0, 2)
+    for i, line in ipairs(lines) do lines[i] = line:gsub("%z", " ") end
+    if self.colour then lines[1] = "\27[1m" .. title .. ":\27[0m" .. lines[1]:sub(#title + 2) end
+    self.write(table.concat(lines, "\n") .. "\n")
+  end
+  self.sheets, self.was_compact = self.sheets + 1, true
+end
+
+--- Writes a whole section {title, columns, rows, notes, compact}, as reports render them. `several`: one of many.
 function Writer:section(section, several)
   local rows = section.rows or {}
-  local sheet = self:sheet({ title = section.title, columns = section.columns or (rows[1] and guess_columns(rows)) or {},
-                             notes = section.notes, several = several, positional = is_positional(section) })
+  local eye = self.format == "table" or self.format == "md"
+  if section.compact and eye and #rows > 0 then return self:compact(section) end
+  local sheet = self:sheet({ title = section.title, columns = section.columns or (rows[1] and columns.guess(rows)) or {},
+                             notes = section.notes, several = several, positional = is_positional(section),
+                             section = not section.chosen })
   for _, row in ipairs(rows) do sheet:row(row) end
   sheet:close(section.footer)
 end

@@ -101,6 +101,36 @@ tap.is(write("table", function(out)
   sheet:row({ doc = "b.txt", text = "y" })
   sheet:close()
 end), "doc    text\na.txt  x\nb.txt  y\n", "several sources are told apart")
+local function two_sources(out)
+  local sheet = out:sheet({ columns = { "text" }, show_source = "above" })
+  for _, doc in ipairs({ "a.txt#1", "a.txt#2", "b.txt" }) do sheet:row({ doc = doc, text = "x" }) end
+  sheet:close("3 rows")
+end
+tap.is(write("table", two_sources), "text\n\na.txt\nx\nx\n\nb.txt\nx\n\n3 rows\n", "a source above its rows")
+tap.is(write("md", two_sources), "| doc | text |\n| --- | --- |\n| a.txt#1 | x |\n| a.txt#2 | x |\n| b.txt | x |\n\n3 rows\n",
+       "in Markdown a column")
+local spare = { { path = "rate", spare = true }, "name", { path = "text", twin = true } }
+local function with_spare(rate, text)
+  return function(out)
+    local sheet = out:sheet({ columns = spare })
+    sheet:row({ rate = rate, name = "x", text = text })
+    sheet:close()
+  end
+end
+tap.is(write("table", with_spare(nil, "x")), "name\nx\n", "no empty column, no column twice")
+tap.is(write("table", with_spare(2, "y")), "rate  name  text\n   2  x     y\n", "but what says something")
+tap.is(write("csv", with_spare(nil, "x")), "rate,name,text\r\n,x,x\r\n", "csv has every column")
+tap.is(write("table", function(out)
+  local sheet = out:sheet({ columns = { "n", "text" } })
+  sheet:row({ n = 1, text = "one two three four five" })
+  sheet:close()
+end, { width = 14, wrap = true }), "n  text\n1  one two\n   three four\n   five\n", "wrapped")
+local places = { title = "Where", compact = true, columns = { "place", "n" }, rows = { { "Port Ellen", 2 }, { "Oban" } } }
+tap.is(write("table", function(out) out:section(places) end), "Where: Port Ellen (2), Oban\n", "a section in one line")
+tap.is(write("table", function(out) out:section(places) end, { width = 20 }), "Where:\n  Port Ellen (2),\n  Oban\n",
+       "its items stay whole")
+tap.is(write("md", function(out) out:section(places) end), "**Where:** Port Ellen (2), Oban\n", "... in Markdown")
+tap.is(write("csv", function(out) out:section(places) end), "place,n\r\nPort Ellen,2\r\nOban,\r\n", "... rows in csv")
 
 -- terminals
 local evil = { { text = "a\27[31mred\7\u{9b}2J\127 \u{202E}x" } }
@@ -130,8 +160,20 @@ tap.is(cell.number(0.1 + 0.2), "0.30000000000000004", "... without loss")
 tap.is(cell.number(2.0), "2", "a whole number")
 tap.is(cell.cut("Türkiye und Ägypten", 10), "Türkiye...", "cut by columns, not bytes")
 tap.is(cell.cut("short", 10), "short", "nothing to cut")
-tap.same(grid.widths({ 10, 100, 30 }, 64), { 10, 25, 25 }, "the widest columns give first")
-tap.same(grid.widths({ 10, 20 }, 80), { 10, 20 }, "enough room")
+local function widths(room, ...)
+  local wanted = {}
+  for i, natural in ipairs({ ... }) do
+    wanted[i] = type(natural) == "table" and natural or { natural = natural, usual = natural }
+  end
+  return grid.widths(wanted, room)
+end
+tap.same(widths(80, 10, 20), { 10, 20 }, "enough room")
+tap.same(widths(84, 10, 100, 30), { 10, 40, 30 }, "the longest column takes what the others leave")
+tap.same(widths(64, 10, 100, 50), { 10, 20, 30 }, "it keeps a third, and the next longest gives")
+tap.same(widths(64, 10, 100, { natural = 50, usual = 20 }), { 10, 30, 20 }, "a few long cells do not count")
+tap.same(widths(40, { natural = 14, fixed = true }, 100, 20), { 14, 12, 10 }, "a number is not cut")
+tap.is(cell.cut("tests/samples/summit.txt", 15, true), "...s/summit.txt", "of a path the end is shown")
+tap.same(cell.wrap("one two three four", 9, 0, 2), { "one two", "  three", "  four" }, "lines are broken between words")
 tap.is(write("table", function(out)
   local sheet = out:sheet({ columns = { "line", "text" } })
   sheet:row({ line = 6, text = ("word "):rep(30) })
