@@ -2,6 +2,7 @@
 
 import functools
 import re
+from collections import Counter
 
 from sources import (CYRILLIC, UKRAINIAN, plain, read_capitals, read_cities, read_faker, read_moby, read_subdivisions,
                      read_territories, romanize, WordNet)
@@ -148,8 +149,8 @@ SPELLINGS = (("ization", "isation"), ("isation", "ization"), ("Defence", "Defens
              ("St. ", "St "))
 
 
-def read_orgs():
-    """The hand-made organisations: (kind, country, names, the usual one first)."""
+def hand_orgs():
+    """The hand-made organisations as they are written: (kind, country, names, the usual one first)."""
     for section, _, line in read_hand("orgs.txt"):
         names, _, country = line.partition(" | ")
         yield section["kind"], country or section.get("country", ""), split_list(names)
@@ -163,16 +164,51 @@ def read_orgs():
                 yield section["kind"], own or country, split_list(entry, "=")
 
 
+@functools.lru_cache(None)
+def read_orgs():
+    """The hand-made organisations: (kind, country, names, the usual one first).
+
+    Entries of one country that share a name in full are one organisation; so is one without a country. The first says what it is.
+    """
+    entries, known = [], {}
+    for kind, country, names in hand_orgs():
+        full = [plain(name).casefold() for name in names if not is_acronym(name)]
+        if not full:
+            full = [(name, kind) for name in names]
+        same = next((entry for entry in (known.get((name, country)) or (known.get((name, "")) if country else known.get(name))
+                                         for name in full) if entry), None)
+        if same:
+            same[1] = same[1] or country
+            same[2] += [name for name in names if name not in same[2]]
+        else:
+            same = [kind, country, list(names)]
+            entries.append(same)
+        for name in full:
+            known.setdefault((name, same[1]), same)
+            known.setdefault(name, same)
+        if country:
+            for name in names:
+                known.setdefault(((name, kind), country), same)
+    return entries
+
+
 def is_acronym(name):
     """Whether a name is written as an acronym: "IAEA", "AfDB", "G-20"; not "Hamas", not "S.A."."""
     return bool(re.fullmatch(r"[A-Z][A-Za-z0-9&+-]{1,9}", name)) and len(re.findall("[A-Z0-9]", name)) * 2 > len(name)
 
 
+def told_apart(name, taken):
+    """The name without the country that tells it apart from others: "" if several bear it or it is a single word."""
+    base = re.sub(r" \((?!Marx|Maoi|Unit)[^()]*\)$", "", name)
+    return name if base == name else base if " " in base and taken[base] == 1 else ""
+
+
 def make_orgs(root, wordnet):
     """orgs.tsv: organisations with aliases and acronyms."""
     rows = {}
+    taken = Counter(name for _, _, names in read_orgs() for name in {re.sub(r" \([^()]*\)$", "", name) for name in names})
     for kind, country, names in read_orgs():
-        names = [name for name in names if not re.search(r"\((?!Marx|Maoi|Unit)", name) and not name.startswith("the ")]
+        names = [name for name in (told_apart(name, taken) for name in names) if name and not name.startswith("the ")]
         if not names:
             continue
         org, acronym = names[0], next((name for name in names if is_acronym(name)), "")
