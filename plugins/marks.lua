@@ -3,7 +3,9 @@
 -- The text is never changed: what a mark must have meant is written down in `repaired`. Pairs never cross a paragraph, so that one
 -- stray mark costs at most its paragraph. Which words in marks are speech is not decided here.
 
--- Marks by their bytes: the family, and which way the glyph points ("open", "close", nil for either).
+local byte, find, sub = string.byte, string.find, string.sub
+
+-- Marks by their bytes: family, length in bytes, and which way the glyph points ("open", "close", nil for either).
 local glyphs = {
   ["“"] = {"double", "open"}, ["”"] = {"double", "close"}, ["\""] = {"double"}, ["``"] = {"double", "open"},
   ["''"] = {"double", "close"}, ["„"] = {"double", "open"}, ["‟"] = {"double", "open"}, ["″"] = {"double"},
@@ -19,101 +21,119 @@ local function code_of(glyph)
   return table.concat(codes, " ")
 end
 
--- Which way a mark points by what stands around it: "open", "close", or nil. Bytes of the text, `from` and `to` of the mark.
-local function by_spacing(text, from, to, first, last)
-  local before = from > first and text:sub(from - 1, from - 1) or " "
-  local after = to < last and text:sub(to + 1, to + 1) or " "
-  local space_before = before:find("[%s%(%[]") ~= nil or text:find("^[—–]", from - 3) ~= nil or before == "-"
-  local space_after = after:find("[%s%)%]%.,;:!%?]") ~= nil or text:find("^[—–]", to + 1) ~= nil
+-- Sets of bytes.
+local function set(bytes)
+  local result = {}
+  for i = 1, #bytes do result[bytes:byte(i)] = true end
+  return result
+end
+local opens_after = set" \t\r\n([-/" -- what may stand before an opening mark
+local closes_before = set" \t\r\n)].,;:!?" -- and behind a closing one
+local digit = set"0123456789"
+
+local function is_letter(b) return b and (b >= 97 and b <= 122 or b >= 65 and b <= 90 or b >= 48 and b <= 57) end
+
+-- Is there a dash of three bytes that ends, or begins, at byte i?
+local function is_dash(text, i)
+  local a, b, c = byte(text, i, i + 2)
+  return a == 0xE2 and b == 0x80 and (c == 0x93 or c == 0x94)
+end
+
+-- Which way a mark points by what stands around it: "open", "close", or nil.
+local function by_spacing(text, mark, first, last)
+  local from, to = mark.from, mark.to
+  local space_before = from <= first or opens_after[byte(text, from - 1)] or from > 3 and is_dash(text, from - 3)
+  local space_after = to >= last or closes_before[byte(text, to + 1)] or is_dash(text, to + 1)
   if space_before and not space_after then return "open" end
   if space_after and not space_before then return "close" end
 end
 
--- The next mark at or after byte `at`: its first and last byte and the glyph.
-local function next_mark(text, at, last)
-  while true do
-    local from = text:find("[\"'`\xE2\xC2]", at)
-    if not from or from > last then return nil end
-    for length = 3, 1, -1 do
-      local glyph = text:sub(from, from + length - 1)
-      if glyphs[glyph] then return from, from + length - 1, glyph end
+-- An apostrophe or a prime, not a mark: inside or behind a word without an open single pair, behind a digit.
+local function is_apostrophe(text, mark, open)
+  local before, after = byte(text, mark.from - 1), byte(text, mark.to + 1)
+  if mark.family == "single" then
+    local behind_letter = is_letter(before) or before and before >= 0x80 and before <= 0xBF
+    if behind_letter and (is_letter(after) or after and after >= 0xC3 and after <= 0xCE) then return true end
+    if not (open and open.family == "single") then
+      return is_letter(before) or digit[after] or false -- members', '90s
     end
-    at = from + 1
+    -- A plural's possessive inside an open pair that closes later.
+    return before == 115 and after == 32 and find(text, "^[^'’\n]*['’][%s%.,]", mark.to + 2) ~= nil
   end
+  return mark.glyph == "\"" and digit[before] and not open and find(text, "^[%s%)]", mark.to + 1) ~= nil
+    and not find(text, "^[^\"\n]*\"", mark.to + 1) -- 6 ft 2", the inch
 end
 
--- An attribute's value in left-over markup (author="...") or an apostrophe or a prime, not a mark: inside or behind a word without an open single pair, behind a digit.
-local function is_apostrophe(text, from, to, glyph, open)
-  local family = glyphs[glyph][1]
-  local before = text:sub(from - 1, from - 1)
-  local after = text:sub(to + 1, to + 1)
-  if family == "single" then
-    if before:find("[%w\x80-\xBF]") and after:find("[%w\xC3-\xCE]") then return true end
-    local opened = open and open.family == "single"
-    if not opened then
-      if before:find("[%w]") then return true end -- members', '90s' end
-      if after:find("%d") then return true end -- '90s
-    elseif before == "s" and after == " " and text:find("^[^'’\n]*['’][%s%.,]", to + 2) then
-      return true -- a plural's possessive inside an open pair that closes later
-    end
-    return false
-  end
-  if before == "=" then return true end
-  return glyph == "\"" and before:find("%d") ~= nil and not open and text:find("^[%s%)]", to + 1) ~= nil
-    and not text:find("^[^\"\n]*\"", to + 1) -- 6 ft 2", the inch
+-- Does nothing but closing punctuation follow byte `to` up to `last`?
+local function at_end(text, to, last)
+  local rest = find(text, "[^%s%.,;:!%?%)]", to + 1)
+  return not rest or rest > last
 end
 
--- All pairs of one paragraph: {open = mark, close = mark or nil, depth, repaired = {text...}}; a mark is {from, to, glyph}.
-local function pair(text, first, last)
-  local pairs_found, stack, marks = {}, {}, {}
-  local at = first
-  while true do
-    local from, to, glyph = next_mark(text, at, last)
-    if not from then break end
-    marks[#marks + 1] = {from = from, to = to, glyph = glyph, family = glyphs[glyph][1], points = glyphs[glyph][2]}
-    at = to + 1
-  end
-  local function close(mark, repaired)
-    local open = table.remove(stack)
-    open.pair.close = mark
-    if repaired then table.insert(open.pair.repaired, repaired) end
-  end
+-- What a closing mark tells about its pair, or nil.
+local function repair(open, mark)
+  local glyph = open.glyph
+  local low = glyph == "„" or glyph == "‚" or glyph == "»" -- „German marks“ and »these« close with what opens in English
+  if mark.points == "open" and not low then return ("closed by %s, read as %s"):format(code_of(mark.glyph), closing[mark.family]) end
+  if low then return nil end
+  if mark.glyph ~= "\"" and glyph == "\"" then return ("opened by U+0022, closed by %s"):format(code_of(mark.glyph)) end
+  if mark.glyph == "\"" and glyph ~= "\"" then return ("opened by %s, closed by U+0022"):format(code_of(glyph)) end
+end
+
+-- All pairs of the marks of one paragraph (bytes first..last): {open = mark, close = mark or nil, depth, repaired = {text...}}.
+local function pair(text, marks, first, last)
+  local found, stack = {}, {}
   local function open(mark, repaired)
-    local item = {open = mark, depth = #stack + 1, repaired = repaired and {repaired} or {}}
-    pairs_found[#pairs_found + 1] = item
+    local item = {open = mark, depth = #stack + 1, repaired = {repaired}}
+    found[#found + 1] = item
     stack[#stack + 1] = {family = mark.family, pair = item}
   end
+  local attribute = false -- a value in left-over markup: author="..."
   for _, mark in ipairs(marks) do
     local top = stack[#stack]
-    if not is_apostrophe(text, mark.from, mark.to, mark.glyph, top) then
-      local spacing = by_spacing(text, mark.from, mark.to, first, last)
-      local at_end = not text:find("[^%s%.,;:!%?%)]", mark.to + 1) or text:find("^%s*\n", mark.to + 1) ~= nil
-        or text:find("[^%s%.,;:!%?%)]", mark.to + 1) > last
+    if attribute or byte(text, mark.from - 1) == 61 then
+      attribute = not attribute
+    elseif not is_apostrophe(text, mark, top) then
+      local spacing = by_spacing(text, mark, first, last)
       local same = top and top.family == mark.family
-      local name = code_of(mark.glyph)
-      if same and (spacing == "close" or at_end or (spacing == nil and mark.points ~= "open")) then
-        local low = top.pair.open.glyph == "„" or top.pair.open.glyph == "‚" -- „German marks“ close with what opens in English
-        local wrong = mark.points == "open" and not low and ("closed by %s, read as %s"):format(name, closing[mark.family])
-        local differs = not wrong and mark.glyph ~= "\"" and top.pair.open.glyph == "\"" and ("opened by U+0022, closed by %s"):format(name)
-        local mixed = not wrong and mark.glyph == "\"" and top.pair.open.glyph ~= "\""
-          and ("opened by %s, closed by U+0022"):format(code_of(top.pair.open.glyph))
-        close(mark, wrong or differs or mixed or nil)
-      elseif same and mark.points == "close" then
-        close(mark)
+      local ends = spacing ~= "close" and at_end(text, mark.to, last)
+      if same and (spacing == "close" or ends or (spacing == nil and mark.points ~= "open") or mark.points == "close") then
+        stack[#stack] = nil
+        top.pair.close = mark
+        local told = (spacing == "close" or ends or mark.points ~= "close") and repair(top.pair.open, mark)
+        if told then table.insert(top.pair.repaired, told) end
       elseif same then -- opens again inside: the pair before was never closed
         top.pair.lost = true
         stack[#stack] = nil
-        open(mark, mark.points == "close" and ("opened by %s"):format(name) or nil)
-      elseif mark.family == "single" and mark.points ~= "open" and spacing ~= "open" then
-        mark.stray = true
-      elseif spacing ~= "close" and not (mark.points == "close" and spacing == nil) and not at_end then
-        if mark.family ~= "single" or spacing == "open" then
-          open(mark, mark.points == "close" and ("opened by %s, read as an opening mark"):format(name) or nil)
-        end
+        open(mark)
+      elseif spacing == "open" or spacing == nil and not ends and mark.points ~= "close" and mark.family ~= "single" then
+        open(mark, mark.points == "close" and mark.family ~= "guillemet" and ("opened by %s, read as an opening mark"):format(code_of(mark.glyph)) or nil)
       end
     end
   end
-  return pairs_found
+  return found
+end
+
+-- The next byte at or after `at` that may begin a mark: its place and the mark's length and glyph.
+local function next_mark(text, at)
+  while true do
+    local from = find(text, "[\"'`\xE2\xC2]", at)
+    if not from then return nil end
+    local b, c = byte(text, from, from + 1)
+    local length
+    if b == 0xE2 then length = c == 0x80 and 3 or nil
+    elseif b == 0xC2 then length = 2
+    elseif b == 34 then length = 1
+    elseif c == b then length = 2
+    elseif b == 39 then
+      -- By far most are apostrophes inside a word.
+      local before = byte(text, from - 1)
+      length = not (is_letter(before) and is_letter(c)) and 1 or nil
+    end
+    local glyph = length and sub(text, from, from + length - 1)
+    if glyph and glyphs[glyph] then return from, from + length - 1, glyph end
+    at = from + (length or (b == 0xE2 and 3 or 1))
+  end
 end
 
 return {
@@ -122,36 +142,51 @@ return {
   summary = "Pairs of quotation marks, repaired where they are broken (internal)",
   provides = {_marks = {open = "string", close = "string", from = "mention", repaired = {"string"}, depth = "number", closed = "boolean",
                         continues = "boolean"}},
-  scope = "paragraph",
+  scope = "document",
 
-  --- One pair becomes one annotation over the words inside; `marks` spans the marks too.
+  --- One pair becomes one annotation over the words inside; `from` spans the marks too.
   annotate = function(unit, add)
     local doc = unit.doc
     local text = doc.text
-    local first, last = unit.from + 1, unit.to
-    if not text:find("[\"'`\xE2\xC2]", first) then return end
-    local following = unit:next()
-    local reopened = following and text:find("^[\"“„«]", following.from + 1) ~= nil
-    for _, item in ipairs(pair(text, first, last)) do
-      local inner_first = doc.token_at(item.open.to + 1)
-      local closed = item.close ~= nil
-      local inner_last
-      if closed then
-        inner_last = doc.token_at(item.close.from)
-        inner_last = inner_last and inner_last - 1
-      elseif item.lost or item.open.family == "single" then
-        inner_last = nil -- a stray mark: no pair
+    local from, to, glyph = next_mark(text, 1)
+    while from do
+      -- The marks of one paragraph.
+      local token = doc.token_at(from)
+      local number = token and doc.paragraph_of(token)
+      local paragraph = number and doc:paragraph(number)
+      if not paragraph or from > paragraph.to then
+        from, to, glyph = next_mark(text, to + 1)
       else
-        inner_last = unit.last
-      end
-      if inner_first and inner_last and inner_first <= inner_last then
-        local outer_last = closed and inner_last + 1 or inner_last
-        local outer_first = inner_first - 1
-        local repaired = item.repaired
-        local continues = not closed and reopened
-        if not closed and not continues then table.insert(repaired, "never closed: read to the end of the paragraph") end
-        add(inner_first, inner_last, {open = item.open.glyph, close = closed and item.close.glyph or nil, closed = closed, continues = continues,
-                                      depth = item.depth, repaired = repaired, from = unit:mention(outer_first, outer_last)})
+        local first, last = paragraph.from + 1, paragraph.to
+        local marks = {}
+        local double = false
+        while from and from <= last do
+          local kind = glyphs[glyph]
+          marks[#marks + 1] = {from = from, to = to, glyph = glyph, family = kind[1], points = kind[2]}
+          double = double or glyph ~= "’"
+          from, to, glyph = next_mark(text, to + 1)
+        end
+        local pairs_found = double and pair(text, marks, first, last) or {}
+        local following = #pairs_found > 0 and paragraph:next()
+        local reopened = following and find(text, "^[\"“„«]", following.from + 1) ~= nil
+        for _, item in ipairs(pairs_found) do
+          local open, close = item.open, item.close
+          local inner_first = doc.token_at(open.to + 1)
+          local inner_last
+          if close then
+            inner_last = doc.token_at(close.from)
+            inner_last = inner_last and inner_last - 1
+          elseif not item.lost and open.family ~= "single" then -- else a stray mark: no pair
+            inner_last = paragraph.last
+          end
+          if inner_first and inner_last and inner_first <= inner_last then
+            local continues = not close and reopened
+            if not close and not continues then table.insert(item.repaired, "never closed: read to the end of the paragraph") end
+            add(inner_first, inner_last, {open = open.glyph, close = close and close.glyph or nil, closed = close ~= nil, continues = continues,
+                                          depth = item.depth, repaired = item.repaired,
+                                          from = unit:mention(inner_first - 1, close and inner_last + 1 or inner_last)})
+          end
+        end
       end
     end
   end,
@@ -166,6 +201,7 @@ return {
     {"“We shall not give in\n“and we shall not leave.”", {"We shall not give in", continues = true}, {"and we shall not leave.", closed = true}},
     {"She said “the word ‘peace’ is ours”.", {"the word ‘peace’ is ours"}, {"peace", depth = 2}},
     {"``No deal,'' he said.", {"No deal,"}},
-    {"Die Ministerin sagte: „Wir reden weiter.“", {"Wir reden weiter.", open = "„", close = "“"}},
+    {"Die Ministerin sagte: „Wir reden weiter.“", {"Wir reden weiter.", open = "„", close = "“", repaired = {}}},
+    {"Left over: <post author=\"ann\">no speech</post>."},
   },
 }

@@ -10,6 +10,8 @@
 --   y adverb  ~ not  t to  r preposition  s because while ...  q what whether ...  c and or but  , ; : - ( ) .
 --   " a quotation mark   Q a token inside marks
 
+local byte, find = string.byte, string.find
+
 local class_letters = {
   det = "d", poss = "d", prep = "r", sub = "s", question = "q", rel = "w", conj = "c", be = "x", have = "x", ["do"] = "x", modal = "m",
   ["not"] = "~", adv = "y", subject = "p", object = "o", pron = "i", that = "T", to = "t", nonfinite = "z", past = "v", participle = "e",
@@ -22,140 +24,157 @@ local days = {}
 for word in ([[monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november
   december yesterday today tonight tomorrow]]):gmatch("%S+") do days[word] = true end
 
--- Nouns and adjectives that end like adverbs.
-local no_adverbs = {}
-for word in ([[early daily weekly monthly yearly family rally reply ally supply assembly friendly likely unlikely anomaly bully elderly costly deadly
-  monopoly lonely lovely holy ugly belly jelly lily melancholy homily only]]):gmatch("%S+") do no_adverbs[word] = true end
-
 -- Letters of which the next word's reading depends.
 local nominal = {n = true, N = true, p = true, i = true, w = true, k = true, [")"] = true, ["9"] = true, T = true, ["\""] = true, Q = true}
 local demonstrative = {this = true, these = true, those = true, that = true}
 local before_noun = {d = true, ["'"] = true, r = true, a = true}
 
--- What a word can be, before its neighbours are asked: a letter, or V (-s form), B (base form), E (past form), G (-ing form) with the share
--- of other uses: "V", "V-" (often something else), "V=" (mostly something else).
-local function lexicon(data)
-  local known = {}
-  local share = {often = "-", mostly = "="}
-  for form, row in pairs(data.verbs) do
-    local lemma = row.lemma
-    local suffix = share[row.other] or ""
-    if form == lemma then known[form] = "B" .. suffix
-    elseif form:find("ing$") then known[form] = "G"
-    elseif form:find("s$") then known[form] = "V" .. suffix
-    else known[form] = "E" end
-  end
-  for form, row in pairs(data.cues) do
-    if not known[form] then
-      known[form] = form == row.lemma and "B" or form:find("ing$") and "G" or form:find("s$") and "V" or "E"
-    end
-  end
-  for word in pairs(days) do known[word] = "k" end
-  for word, row in pairs(data.function_words) do known[word] = class_letters[row.class] end
-  for mark, letter in pairs(mark_letters) do known[mark] = letter end
-  known["'"], known["’"] = "'", "'"
-  return known
+-- What a word can be before its neighbours are asked: a letter, or one of the readings below.
+local PAST, GERUND = "E", "G" -- -ed form, -ing form
+local THIRD = {[""] = "V", often = "V-", mostly = "V="} -- -s form, by how often the word is something else
+local BASE = {[""] = "B", often = "B-", mostly = "B="}
+local open_reading = {[PAST] = true, [GERUND] = true, V = true, ["V-"] = true, ["V="] = true, B = true, ["B-"] = true, ["B="] = true}
+
+local function reading_of(form, lemma, other)
+  if form == lemma then return BASE[other or ""] end
+  if find(form, "ing$") then return GERUND end
+  if find(form, "s$") then return THIRD[other or ""] end
+  return PAST
 end
+
+-- Nouns and adjectives that end like adverbs.
+local no_adverbs = {}
+for word in ([[early daily weekly monthly yearly family rally reply ally supply assembly friendly likely unlikely anomaly bully elderly costly deadly
+  monopoly lonely lovely holy ugly belly jelly lily melancholy homily only]]):gmatch("%S+") do no_adverbs[word] = true end
 
 -- An unlisted word by its ending.
 local function by_ending(word)
-  local a, b, c = word:byte(-3, -1)
-  if not c then return "n" end
-  if a == 105 and b == 110 and c == 103 and #word > 4 then return "G" end -- -ing
-  if b == 101 and c == 100 and #word > 3 then return "E" end -- -ed
+  local a, b, c = byte(word, -3, -1)
+  if a == 105 and b == 110 and c == 103 and #word > 4 then return GERUND end -- -ing
+  if b == 101 and c == 100 and #word > 3 then return PAST end -- -ed
   if b == 108 and c == 121 and not no_adverbs[word] then return "y" end -- -ly
   return "n"
 end
 
+-- The readings of all listed words; unlisted ones are added when first met, so many at most.
+local REMEMBERED = 50000
+local readings, remembered
+
+local function read_lists(data)
+  readings, remembered = {}, 0
+  for form, row in pairs(data.verbs) do readings[form] = reading_of(form, row.lemma, row.other) end
+  for form, row in pairs(data.cues) do readings[form] = readings[form] or reading_of(form, row.lemma) end
+  for word in pairs(days) do readings[word] = "k" end
+  for word, row in pairs(data.function_words) do readings[word] = class_letters[row.class] end
+  for mark, letter in pairs(mark_letters) do readings[mark] = letter end
+  readings["'"], readings["’"] = "'", "'"
+end
+
+local function read_unlisted(doc, i, word, shape)
+  if shape == "9" then return "9" end
+  if shape == "-" then return doc.class(i) == "punctuation" and ";" or "n" end
+  local reading = by_ending(word)
+  if remembered < REMEMBERED then
+    readings[word], remembered = reading, remembered + 1
+  end
+  return reading
+end
+
 -- Is this a headline: most of its words capitalised?
-local function is_title_case(words, shapes, known, first, last)
+local function is_title_case(words, shapes, first, last)
+  if last - first > 30 or shapes[first + 1] == "xx" and shapes[first + 2] == "xx" and shapes[first + 3] == "xx" then return false end
   local capital, small = 0, 0
   for i = first + 1, last do
     local shape = shapes[i]
     if shape == "Xx" or shape == "XX" then
       capital = capital + 1
-    elseif shape == "xx" and (not known[words[i]] or #known[words[i]] > 1 or #words[i] > 4) then
+    elseif shape == "xx" and (#words[i] > 4 or not readings[words[i]] or open_reading[readings[words[i]]]) then
       small = small + 1
     end
   end
   return capital >= 3 and capital > 2 * small
 end
 
+-- The reading of a verb form between its left neighbour `previous` (a letter) and the word behind it.
+local function read_verb(reading, previous, word, before, after, verb_before, is_cue)
+  if reading == PAST then
+    if previous == "x" or previous == "z" then return "e" end
+    if before_noun[previous] or previous == "i" and demonstrative[before] then return "n" end
+    if nominal[previous] then return after == "by" and "e" or "v" end
+    return previous == "c" and verb_before and "v" or "e"
+  elseif reading == GERUND then
+    return before_noun[previous] and previous ~= "r" and "n" or "g"
+  elseif reading == "V" or reading == "V-" or reading == "V=" then
+    if before_noun[previous] or previous == "b" or previous == "v" then return "n" end
+    if previous == "n" then return reading == "V" and "v" or "n" end
+    if nominal[previous] then return reading == "V=" and "n" or "v" end
+    return reading == "V" and (previous == "c" or previous == ",") and "v" or "n"
+  end
+  local clear = reading == "B"
+  if previous == "t" or previous == "m" then return "b" end
+  if previous == "x" then return reading ~= "B=" and before ~= "is" and "b" or "n" end
+  if previous == "p" or previous == "w" or previous == "i" then return "v" end
+  if not clear then return "n" end
+  if previous == "n" then return byte(before, -1) == 115 and "v" or "n" end
+  if previous == "N" then return "v" end
+  if previous == "c" then return verb_before and "v" or "n" end
+  return (previous == "," or previous == "\"") and is_cue and "v" or "n"
+end
+
+local before_possessive = {p = true, i = true, T = true, q = true, w = true, y = true}
+
 -- The letters of tokens first..last, as a list.
-local function tag(doc, known, cues, first, last, mark_at)
+local function tag(doc, cues, first, last, mark_at)
   local words, shapes = doc.words, doc.shapes
   local letters = {}
   local previous = "." -- the last letter that is no adverb or negation
   local verb_before = false -- has the clause a finite verb
-  local headline = last - first < 30 and is_title_case(words, shapes, known, first, last)
+  local headline = is_title_case(words, shapes, first, last)
+  local n = 0
   for i = first, last do
-    local word, shape = words[i], shapes[i]
-    local letter = known[word]
-    if headline and letter and letter:find("^[VEGB]") then shape = "xx" end
+    n = n + 1
+    local letter = mark_at[i]
     if not letter then
-      if shape == "-" then letter = doc.class(i) == "punctuation" and ";" or "n"
-      elseif shape == "9" then letter = "9"
-      else letter = by_ending(word) end
-    end
-    if shape ~= "xx" and shape ~= "-" and shape ~= "9" and i > first and letter ~= "k" and not (shape == "XX" and #word == 1 and letter == "p") then
-      -- A capital inside the sentence is a name, but "I".
-      letter = "N"
-    elseif i == first and shape ~= "xx" and (letter == "n" or letter == "B" or #letter == 2 or shape == "XX" and #word > 1) then
-      letter = "N"
-    end
-    local kind = letter:sub(1, 1)
-    if kind == "V" then
-      local other = letter:sub(2)
-      if before_noun[previous] or previous == "b" or previous == "v" then letter = "n"
-      elseif previous == "n" then letter = other == "" and "v" or "n"
-      elseif nominal[previous] then letter = other == "=" and "n" or "v"
-      else letter = (other == "" and (previous == "c" or previous == ",")) and "v" or "n" end
-    elseif kind == "B" then
-      local other = letter:sub(2)
-      if previous == "t" or previous == "m" then letter = "b"
-      elseif previous == "x" and other ~= "=" and words[i - 1] ~= "is" then letter = "b"
-      elseif previous == "p" or previous == "w" or previous == "i" then letter = "v"
-      elseif previous == "n" and other == "" and words[i - 1]:byte(-1) == 115 then letter = "v"
-      elseif previous == "N" and other == "" then letter = "v"
-      elseif previous == "c" and other == "" then letter = verb_before and "v" or "n"
-      elseif (previous == "," or previous == "\"") and other == "" and cues[word] then letter = "v"
-      else letter = "n" end
-    elseif kind == "E" then
-      if previous == "x" or previous == "z" then letter = "e"
-      elseif before_noun[previous] or previous == "i" and demonstrative[words[i - 1]] then letter = "n"
-      elseif nominal[previous] then letter = (i < last and words[i + 1] == "by") and "e" or "v"
-      elseif previous == "c" then letter = verb_before and "v" or "e"
-      else letter = "e" end
-    elseif kind == "G" then
-      letter = before_noun[previous] and previous ~= "r" and "n" or "g"
-    elseif letter == "x" then
-      if word == "'s" then
-        -- "he's", "that's": a verb; "the minister's": a possessive.
-        if not (previous == "p" or previous == "i" or previous == "T" or previous == "q" or previous == "w" or previous == "y") then letter = "'" end
-      elseif previous == "m" or previous == "t" then
-        letter = "z"
+      local word, shape = words[i], shapes[i]
+      letter = readings[word] or read_unlisted(doc, i, word, shape)
+      local is_open = open_reading[letter]
+      if shape ~= "xx" and (shape == "Xx" or shape == "XX" or shape == "xX") and not (headline and is_open) then
+        -- A capital inside the sentence is a name, but "I" and days; at its start only what is no function word.
+        if n > 1 then
+          if letter ~= "k" and not (letter == "p" and word == "i") then letter, is_open = "N", false end
+        elseif letter == "n" or is_open and letter ~= PAST and letter ~= GERUND or shape == "XX" and #word > 1 then
+          letter, is_open = "N", false
+        end
       end
-    elseif letter == "T" then
-      if previous == "r" then letter = "i" end
+      if is_open then
+        letter = read_verb(letter, previous, word, words[i - 1], words[i + 1], verb_before, cues[word])
+      elseif letter == "x" then
+        if word == "'s" then
+          -- "he's", "that's": a verb; "the minister's": a possessive.
+          if not before_possessive[previous] then letter = "'" end
+        elseif previous == "m" or previous == "t" then
+          letter = "z"
+        end
+      elseif letter == "T" and previous == "r" then
+        letter = "i"
+      end
+      if previous == "i" and (letter == "n" or letter == "k" or letter == "9" or letter == "N") and demonstrative[words[i - 1]] then
+        letters[n - 1] = "d"
+      elseif previous == "T" and (letter == "x" or letter == "m" or letter == "v") and words[i - 1] == "that" then
+        -- "But that is wrong", "said that was wrong": a pronoun.
+        local before = letters[n - 2]
+        if before ~= "n" and before ~= "N" then letters[n - 1] = "i" end
+      end
     end
-    letter = mark_at[i] or letter
-    if previous == "i" and demonstrative[words[i - 1]] and (letter == "n" or letter == "k" or letter == "9" or letter == "N") then
-      letters[i - first] = "d"
+    letters[n] = letter
+    if letter ~= "y" and letter ~= "~" then
+      previous = letter
+      if letter == "v" or letter == "x" or letter == "m" then verb_before = true
+      elseif letter == "s" or letter == ";" then verb_before = false end
     end
-    letters[i - first + 1] = letter
-    if previous == "T" and (letter == "x" or letter == "m" or letter == "v") and words[i - 1] == "that" then
-      -- "But that is wrong", "said that was wrong": a pronoun.
-      local before = letters[i - first - 1]
-      if before ~= "n" and before ~= "N" then letters[i - first] = "i" end
-    end
-    if letter ~= "y" and letter ~= "~" then previous = letter end
-    if letter == "v" or letter == "x" or letter == "m" then verb_before = true
-    elseif letter == "," or letter == "s" or letter == ";" then verb_before = verb_before and letter == "," end
   end
   return letters
 end
-
-local known -- of this process; made from the data on first use
 
 return {
   api = 1,
@@ -173,9 +192,8 @@ return {
 
   annotate = function(unit, add, ctx)
     local doc = unit.doc
-    local words = doc.words
-    known = known or lexicon(ctx.data)
-    local cues = ctx.data.cues
+    local words, cues = doc.words, ctx.data.cues
+    if not readings then read_lists(ctx.data) end
     local mark_at = {}
     for mark in doc:each"_marks" do
       if mark.depth == 1 then
@@ -186,10 +204,12 @@ return {
     end
     local i, count = 1, doc.count
     while i <= count do
-      if cues[words[i]] or mark_at[i] == "\"" or words[i] == "according" then
+      local word = words[i]
+      local cue = cues[word]
+      if cue and (cue.takes or cue.class ~= "weak") or mark_at[i] == "\"" or word == "according" then
         local sentence = doc:sentence(doc.sentence_of(i))
         local first, last = sentence.first, sentence.last
-        add(first, last, {letters = table.concat(tag(doc, known, cues, first, last, mark_at))})
+        add(first, last, {letters = table.concat(tag(doc, cues, first, last, mark_at))})
         i = last
       end
       i = i + 1
