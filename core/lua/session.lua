@@ -256,6 +256,15 @@ local function check_dct(text)
   end
 end
 
+-- The shard from 1 to n that a record belongs to. The hash alone spreads badly where n shares a factor with its prime, so its bits
+-- are mixed once more (as MurmurHash3 ends).
+local function shard_of(id, n)
+  local h = tonumber("0x" .. core.hash(id))
+  h = (h ~ h >> 33) * 0xff51afd7ed558ccd
+  h = (h ~ h >> 33) * 0xc4ceb9fe1a85ec53
+  return ((h ~ h >> 33) >> 1) % n + 1
+end
+
 --- Runs a plan on the files. more: stdin_jsonl, raw, split.
 function Session:execute(plan, paths, more)
   local values = self.values
@@ -277,7 +286,7 @@ function Session:execute(plan, paths, more)
   settings.workers, settings.confine = workers_for(paths, values), true
   local shard = self:shard()
   if shard then
-    settings.wanted = function(id) return tonumber(core.hash(id):sub(-8), 16) % shard[2] == shard[1] - 1 end
+    settings.wanted = function(id) return shard_of(id, shard[2]) == shard[1] end
   end
 
   plan.nothing_read = function() return self:nothing_read() end

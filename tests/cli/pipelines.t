@@ -1,0 +1,235 @@
+#!/usr/bin/env python3
+"""The contract with pipelines and engines (TAP): streams, shards, parts, signals, outputs that fail, files that appear whole."""
+import glob
+import json
+import os
+import random
+import select
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.dirname(HERE))
+sys.dont_write_bytecode = True
+import tap  # noqa: E402
+import transcript  # noqa: E402
+
+READOUT = transcript.readout_path()
+PLUGINS = os.path.join(HERE, "plugins")
+folder = tempfile.mkdtemp(prefix="readout-pipelines-")
+QUIET = {"READOUT_PATH": PLUGINS, "XDG_CONFIG_HOME": "/nonexistent", "HOME": "/nonexistent"}
+for name in ("SLURM_ARRAY_TASK_ID", "SLURM_PROCID", "OMPI_COMM_WORLD_RANK", "PARALLEL_SEQ"):
+    os.environ.pop(name, None)
+
+
+def run(arguments, data=None, **environment):
+    done = subprocess.run([READOUT, *arguments], input=data, capture_output=True, cwd=folder, env=dict(os.environ, **QUIET, **environment))
+    return done.returncode, done.stdout, done.stderr.decode("utf-8", "replace")
+
+
+def start(arguments, **more):
+    return subprocess.Popen([READOUT, *arguments], cwd=folder, env=dict(os.environ, **QUIET), **more)
+
+
+def path(name):
+    return os.path.join(folder, name)
+
+
+def read(name):
+    with open(path(name), "rb") as f:
+        return f.read()
+
+
+chance = random.Random(7)
+places = ["Port Ellen", "Céide Bay", "Skagen"]
+corpus = []
+for n in range(300):
+    text = " ".join("A %s tide of %.1f metres at %s came." % (chance.choice(["high", "low"]), chance.random() * 5, chance.choice(places))
+                    for _ in range(1 + n % 4))
+    corpus.append((json.dumps({"id": "doc %d" % n, "text": text}, ensure_ascii=False) + "\n").encode())
+with open(path("in.jsonl"), "wb") as f:
+    f.write(b"".join(corpus))
+MAP = ["map", "--with", "tides"]
+status, whole, errors = run([*MAP, "-j1", "in.jsonl"])
+tap.ok(status == 0 and len(whole.splitlines()) == 300, "map over a file", errors)
+piped = run(MAP, b"".join(corpus))[1]
+tap.ok(piped.replace(b'"source":"-"', b'"source":"in.jsonl"') == whole, "map over standard input")
+
+# --- one line in, one line out, while the pipe stays open
+for more in ([], ["-j1"], ["-j2"]):
+    process = start([*MAP, "--line-buffered", *more], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    answered = 0
+    for n in range(5):
+        process.stdin.write(corpus[n])
+        process.stdin.flush()
+        if not select.select([process.stdout], [], [], 10)[0]:
+            break
+        answered += json.loads(process.stdout.readline())["id"] == "doc %d" % n
+    process.stdin.close()
+    tap.ok(answered == 5 and process.wait() == 0 and process.stdout.read() == b"", "a co-process answers line by line %s" % more)
+status, output, errors = run([*MAP, "--raw"], "A low tide of 0.5 metres at Céide Bay.\n\nNothing.\n".encode())
+tap.equal([len(json.loads(line)["layers"]["tides"]) for line in output.splitlines()][:1], [1], "--raw: a line is a text")
+
+# --- shards and parts
+for count in (1, 2, 5):
+    parts = [run([*MAP, "--shard", "%d/%d" % (n, count), "in.jsonl"]) for n in range(1, count + 1)]
+    tap.ok(all(part[0] == 0 for part in parts) and sorted(b"".join(p[1] for p in parts).splitlines()) == sorted(whole.splitlines())
+           and all(len(part[1].splitlines()) > 150 // count for part in parts), "%d shards hold every record once" % count)
+third = run([*MAP, "--shard", "2/3", "in.jsonl"])[1]
+for name, environment in (("Slurm array", {"SLURM_ARRAY_TASK_ID": "6", "SLURM_ARRAY_TASK_MIN": "5", "SLURM_ARRAY_TASK_COUNT": "3"}),
+                          ("Slurm ranks", {"SLURM_PROCID": "1", "SLURM_NTASKS": "3"}),
+                          ("MPI", {"OMPI_COMM_WORLD_RANK": "1", "OMPI_COMM_WORLD_SIZE": "3"})):
+    tap.ok(run([*MAP, "--shard", "auto", "in.jsonl"], **environment)[1] == third, "--shard auto: %s" % name)
+tap.ok(run([*MAP, "--shard", "auto/3", "in.jsonl"], PARALLEL_SEQ="2")[1] == third, "--shard auto/3: GNU parallel")
+for wrong in ("auto", "0/3", "4/3", "x", "1/0", "1/3/5"):
+    status, output, errors = run([*MAP, "--shard", wrong, "in.jsonl"])
+    tap.ok(status == 2 and "--shard" in errors and not output, "--shard %s is refused" % wrong, errors)
+
+for question in (["-e", "tides:count('where','kind')"], ["-e", "tides:by'where':sum'height'"], ["-e", "tides:by'height':top(5)"], ["-e", "tides:sum'height'"]):
+    expected = run([*question, "-f", "csv", "in.jsonl"])
+    for count in (1, 3):
+        for n in range(count):
+            run([*question, "--partial", "--shard", "%d/%d" % (n + 1, count), "-o", "part-%d" % n, "in.jsonl"])
+        parts = ["part-%d" % n for n in range(count)]
+        chance.shuffle(parts)
+        merged = run(["merge", "-f", "csv", *parts])
+        tap.ok(expected[0] == 0 and merged[1] == expected[1] and len(expected[1]) > 10, "merge of %d parts: %s" % (count, question[-1]),
+               merged[2] + merged[1].decode() + expected[2] + expected[1].decode())
+samples = sorted(glob.glob(os.path.join(transcript.TOP, "tests", "samples", "*.txt")))
+for report in ("actors", "timeline", "summary"):
+    expected = run([report, "-f", "csv", *samples])
+    parts = ["report-%d" % n for n in range(3)]
+    for n, part in enumerate(parts):
+        run([report, "--partial", "--shard", "%d/3" % (n + 1), "-o", part, *samples])
+    merged = run(["merge", "-f", "csv", parts[2], parts[0], parts[1]])
+    tap.ok(expected[0] == 0 and merged[1] == expected[1] and len(expected[1]) > 10, "merge of 3 parts: %s" % report,
+           merged[2] + merged[1].decode()[:1500] + expected[2] + expected[1].decode()[:1500])
+run(["-e", "tides:count()", "--partial", "-o", "part-other", "in.jsonl"])
+status, output, errors = run(["merge", "part-0", "part-other"])
+tap.ok(status == 2 and "only answers to one question" in errors and not output, "parts of different questions are refused", errors)
+with open(path("part-cut"), "wb") as f:
+    f.write(read("part-0")[:-20])
+for name in ("part-cut", "in.jsonl", "nothing"):
+    status, output, errors = run(["merge", name])
+    tap.ok(status in (2, 4) and not output and name in errors, "merge of %s is refused" % name, errors)
+
+# --- manifests and resuming
+asked = [*MAP, "in.jsonl", "-o", "out-%s.jsonl", "--shard", "2/3", "--resume"]
+status, output, errors = run(asked)
+tap.ok(status == 0 and read("out-2.jsonl") == third and os.path.exists(path("out-2.jsonl.manifest")), "--resume does what is not done", errors)
+manifest = json.loads(read("out-2.jsonl.manifest"))
+tap.ok(manifest["inputs"][0]["path"] == "in.jsonl" and manifest["errors"] == 0 and "2023" not in str(manifest.get("time", "")) and "rules" in manifest,
+       "the manifest says what was read by which rules")
+before = os.stat(path("out-2.jsonl")).st_mtime_ns
+status, output, errors = run(asked)
+tap.ok(status == 0 and "up to date" in errors and os.stat(path("out-2.jsonl")).st_mtime_ns == before, "--resume leaves what is done", errors)
+with open(path("in.jsonl"), "ab") as f:
+    f.write(corpus[0].replace(b"doc 0", b"doc 300"))
+status, output, errors = run(asked)
+tap.ok(status == 0 and os.stat(path("out-2.jsonl")).st_mtime_ns != before, "another input: done again", errors)
+before = os.stat(path("out-2.jsonl")).st_mtime_ns
+run([*asked, "--ascii"])
+tap.ok(os.stat(path("out-2.jsonl")).st_mtime_ns != before and read("out-2.jsonl").isascii(), "other options: done again")
+with open(path("in.jsonl"), "wb") as f:
+    f.write(b"".join(corpus))
+first, second = (run([*MAP, "in.jsonl", "-o", name, "--manifest", name + ".m"]) and read(name + ".m").replace(name.encode(), b"") for name in ("once", "again"))
+tap.ok(first == second, "manifests of two runs are the same")
+
+# --- files appear whole or not at all
+with open(path("old.jsonl"), "w", encoding="utf-8") as f:
+    f.write("old\n")
+
+
+def leftovers():
+    return [name for name in os.listdir(folder) if name.startswith(("old", ".old")) and name != "old.jsonl"]
+
+
+big = path("big.jsonl")
+with open(big, "wb") as f:
+    for n in range(60):
+        f.write(b"".join(corpus))
+for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    process = start([*MAP, "-j2", "big.jsonl", "-o", "old.jsonl"], stderr=subprocess.PIPE)
+    time.sleep(0.15)
+    process.send_signal(number)
+    status = process.wait()
+    tap.ok(status in (128 + number, 0) and (read("old.jsonl") == b"old\n" or status == 0) and not leftovers(),
+           "a signal leaves the old file: %s" % number.name, "%s %s %s" % (status, leftovers(), process.stderr.read()))
+process = start([*MAP, "-j2", "big.jsonl", "-o", "old.jsonl"], stderr=subprocess.PIPE)
+time.sleep(0.15)
+during = read("old.jsonl")
+process.wait()
+tap.ok(during in (b"old\n", whole * 60) and len(read("old.jsonl").splitlines()) == 18000 and not leftovers(), "the new file is there when it is whole")
+status, output, errors = run([*MAP, "in.jsonl", "-o", "nofolder/x.jsonl"])
+tap.ok(status == 4 and "nofolder/x.jsonl" in errors, "-o into a folder that is not there: exit 4", errors)
+status, output, errors = run([*MAP, "in.jsonl", "-o", "/dev/full"])
+tap.ok(status == 4 and "No space left" in errors, "-o /dev/full: exit 4", "%d %s" % (status, errors))
+
+# --- standard output: signals, a full disk, a closed pipe
+for number in (signal.SIGINT, signal.SIGTERM):
+    for more in (["-j1"], ["-j2", "--line-buffered"]):
+        process = start([*MAP, *more], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        process.stdin.write(b"".join(corpus[:100]))
+        process.stdin.flush()
+        time.sleep(0.3)
+        process.send_signal(number)
+        output, errors = process.communicate()
+        lines = output.split(b"\n")
+        ids = [json.loads(line)["id"] for line in lines[:-1]]
+        tap.ok(process.returncode == 128 + number and lines[-1] == b"" and ids == ["doc %d" % n for n in range(len(ids))] and ids,
+               "%s: whole lines, in order, exit %d %s" % (number.name, 128 + number, more), "%s %d lines\n%s" % (process.returncode, len(ids), errors))
+for more in ([], ["--line-buffered"]):
+    with open("/dev/full", "wb") as full:
+        process = start([*MAP, "big.jsonl", *more], stdout=full, stderr=subprocess.PIPE)
+        _, errors = process.communicate()
+    tap.ok(process.returncode == 4 and b"No space left" in errors and errors.count(b"\n") == 1, "standard output is full: exit 4 %s" % more,
+           "%s %s" % (process.returncode, errors))
+for arguments in ([*MAP, "big.jsonl"], ["tides", "-f", "table", "big.jsonl"], ["-e", "tides:text()", "big.jsonl"], ["text", "big.jsonl"]):
+    process = start(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    process.stdout.readline()
+    process.stdout.close()
+    errors = process.stderr.read()
+    tap.ok(process.wait() == 0 and errors == b"", "the reader goes away: quiet, exit 0: %s" % arguments[0], "%s %s" % (process.returncode, errors))
+process = start([*MAP, "--line-buffered"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+process.stdout.close()
+process.stdin.write(b"".join(corpus[:3]))
+process.stdin.flush()
+time.sleep(0.5)
+tap.ok(process.poll() == 0, "the reader goes away while the input is open: it ends", "%s" % process.poll())
+process.kill()
+process.wait()
+
+# --- progress
+status, output, errors = run([*MAP, "--progress", "json", "in.jsonl"])
+tap.ok(output == whole and all(json.loads(line)["documents"] >= 0 for line in errors.splitlines()), "--progress json: JSON lines beside the same output", errors)
+process = start([*MAP, "--progress", "json", "--line-buffered"], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+process.stdin.write(b"".join(corpus[:10]))
+process.stdin.flush()
+time.sleep(0.4)
+process.send_signal(signal.SIGUSR1)
+ready = select.select([process.stderr], [], [], 5)[0]
+said = json.loads(process.stderr.readline()) if ready else {}
+tap.ok(said.get("documents") == 10, "SIGUSR1 asks how far it is", str(said))
+process.stdin.close()
+process.wait()
+status, output, errors = run([*MAP, "big.jsonl"])
+tap.ok(errors == "", "no progress in a pipe", errors)
+
+# --- errors in band
+lines = corpus[:5] + [b'{"id":"broken","text":"x"\n', b'{"id":"none"}\n', b"\xff\xfe\n", b'{"id":"bad","text":"A low tide \xff\xfe"}\n'] + corpus[5:10]
+status, output, errors = run(MAP, b"".join(lines))
+answers = [json.loads(line) for line in output.splitlines()]
+tap.ok(status == 3 and len(answers) == 14 and [("error" in a) for a in answers] == [False] * 5 + [True] * 3 + [False] * 6,
+       "a bad record is an error in its place, exit 3", errors + output.decode("utf-8", "replace")[:3000])
+tap.ok("byte" in errors and "bad" in errors, "invalid UTF-8 is replaced and told with its byte", errors)
+status, output, errors = run([*MAP, "--strict"], b"".join(lines))
+tap.ok(status == 3 and len(output.splitlines()) == 6, "--strict stops at the first", errors)
+status, output, errors = run([*MAP, "--explode", "tides", "in.jsonl"][:1] + ["--explode", "tides", "in.jsonl"])
+tap.ok(status == 0 and len(output.splitlines()) == sum(len(json.loads(line)["layers"]["tides"]) for line in whole.splitlines()), "--explode: one row an annotation")
+shutil.rmtree(folder)
+assert not glob.glob(folder)
+tap.done()
