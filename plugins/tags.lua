@@ -10,7 +10,7 @@
 --   y adverb  ~ not  t to  r preposition  s because while ...  q what whether ...  c and or but  , ; : - ( ) .
 --   " a quotation mark   Q a token inside marks
 
-local byte, find = string.byte, string.find
+local byte, find, gsub, concat = string.byte, string.find, string.gsub, table.concat
 
 local class_letters = {
   det = "d", poss = "d", prep = "r", sub = "s", question = "q", rel = "w", conj = "c", be = "x", have = "x", ["do"] = "x", modal = "m",
@@ -24,19 +24,50 @@ local days = {}
 for word in ([[monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november
   december yesterday today tonight tomorrow]]):gmatch("%S+") do days[word] = true end
 
--- Letters of which the next word's reading depends.
-local nominal = {n = true, N = true, p = true, i = true, w = true, k = true, [")"] = true, ["9"] = true, T = true, ["\""] = true, Q = true}
-local demonstrative = {this = true, these = true, those = true, that = true}
-local before_noun = {d = true, ["'"] = true, r = true, a = true}
+local demonstrative = {this = true, these = true, those = true}
 
--- What a word can be before its neighbours are asked: a letter, or one of the readings below.
+-- What a word can be before its neighbours are asked: a letter, or one of these readings.
 local PAST, GERUND = "E", "G" -- -ed form, -ing form
 local THIRD = {[""] = "V", often = "V-", mostly = "V="} -- -s form, by how often the word is something else
 local BASE = {[""] = "B", often = "B-", mostly = "B="}
-local open_reading = {[PAST] = true, [GERUND] = true, V = true, ["V-"] = true, ["V="] = true, B = true, ["B-"] = true, ["B="] = true}
+local CLITIC = "S" -- 's
+local CUE = "B," -- base form of a saying verb
+local PLURAL = "?" -- decided by whether the noun before is a plural
 
-local function reading_of(form, lemma, other)
-  if form == lemma then return BASE[other or ""] end
+-- The letter of a reading behind each letter: {reading -> {letters before -> letter}}; "*" is behind any other. Adverbs and negations are passed
+-- over. h is "this", "these", "those" until the next word is seen.
+local behind = {
+  [PAST] = {["xz"] = "e", ["d'rh"] = "n", ["nNpiwk)9T\"Qc"] = "v", ["*"] = "e"},
+  [GERUND] = {["d'h"] = "n", ["*"] = "g"},
+  V = {["d'rbvh"] = "n", ["nNpiwk)9T\"Qc,"] = "v", ["*"] = "n"},
+  ["V-"] = {["NpiwTk)9\"Q"] = "v", ["*"] = "n"},
+  ["V="] = {["*"] = "n"},
+  B = {["tmx"] = "b", ["pwiNc"] = "v", n = PLURAL, ["*"] = "n"},
+  [CUE] = {["tmx"] = "b", ["pwiNc,\""] = "v", n = PLURAL, ["*"] = "n"},
+  ["B-"] = {["tmx"] = "b", ["pwi"] = "v", ["*"] = "n"},
+  ["B="] = {["tm"] = "b", ["pwi"] = "v", ["*"] = "n"},
+  [CLITIC] = {["piTqwyh"] = "x", ["*"] = "'"},
+  x = {["mt"] = "z", ["*"] = "x"},
+  T = {r = "i", ["*"] = "T"},
+}
+local LETTERS = "nN9d'kpiowTvegbmxzy~trsqc,;:-().\"Qh"
+local steps = {} -- the same, {reading -> {letter before -> letter}}
+for reading, rows in pairs(behind) do
+  local step = {}
+  for letter in LETTERS:gmatch"." do step[letter] = rows["*"] end
+  for before, letter in pairs(rows) do
+    if before ~= "*" then
+      for one in before:gmatch"." do step[one] = letter end
+    end
+  end
+  steps[reading] = step
+end
+
+local function reading_of(form, lemma, other, is_cue)
+  if form == lemma then
+    local base = BASE[other or ""]
+    return base == "B" and is_cue and CUE or base
+  end
   if find(form, "ing$") then return GERUND end
   if find(form, "s$") then return THIRD[other or ""] end
   return PAST
@@ -62,12 +93,13 @@ local readings, remembered
 
 local function read_lists(data)
   readings, remembered = {}, 0
-  for form, row in pairs(data.verbs) do readings[form] = reading_of(form, row.lemma, row.other) end
-  for form, row in pairs(data.cues) do readings[form] = readings[form] or reading_of(form, row.lemma) end
+  for form, row in pairs(data.verbs) do readings[form] = reading_of(form, row.lemma, row.other, data.cues[form]) end
+  for form, row in pairs(data.cues) do readings[form] = readings[form] or reading_of(form, row.lemma, nil, true) end
   for word in pairs(days) do readings[word] = "k" end
   for word, row in pairs(data.function_words) do readings[word] = class_letters[row.class] end
   for mark, letter in pairs(mark_letters) do readings[mark] = letter end
-  readings["'"], readings["’"] = "'", "'"
+  for word in pairs(demonstrative) do readings[word] = "h" end
+  readings["'"], readings["’"], readings["'s"] = "'", "'", CLITIC
 end
 
 local function read_unlisted(doc, i, word, shape)
@@ -88,92 +120,56 @@ local function is_title_case(words, shapes, first, last)
     local shape = shapes[i]
     if shape == "Xx" or shape == "XX" then
       capital = capital + 1
-    elseif shape == "xx" and (#words[i] > 4 or not readings[words[i]] or open_reading[readings[words[i]]]) then
+    elseif shape == "xx" and (#words[i] > 4 or not readings[words[i]] or steps[readings[words[i]]]) then
       small = small + 1
     end
   end
   return capital >= 3 and capital > 2 * small
 end
 
--- The reading of a verb form between its left neighbour `previous` (a letter) and the word behind it.
-local function read_verb(reading, previous, word, before, after, verb_before, is_cue)
-  if reading == PAST then
-    if previous == "x" or previous == "z" then return "e" end
-    if before_noun[previous] or previous == "i" and demonstrative[before] then return "n" end
-    if nominal[previous] then return after == "by" and "e" or "v" end
-    return previous == "c" and verb_before and "v" or "e"
-  elseif reading == GERUND then
-    return before_noun[previous] and previous ~= "r" and "n" or "g"
-  elseif reading == "V" or reading == "V-" or reading == "V=" then
-    if before_noun[previous] or previous == "b" or previous == "v" then return "n" end
-    if previous == "n" then return reading == "V" and "v" or "n" end
-    if nominal[previous] then return reading == "V=" and "n" or "v" end
-    return reading == "V" and (previous == "c" or previous == ",") and "v" or "n"
-  end
-  local clear = reading == "B"
-  if previous == "t" or previous == "m" then return "b" end
-  if previous == "x" then return reading ~= "B=" and before ~= "is" and "b" or "n" end
-  if previous == "p" or previous == "w" or previous == "i" then return "v" end
-  if not clear then return "n" end
-  if previous == "n" then return byte(before, -1) == 115 and "v" or "n" end
-  if previous == "N" then return "v" end
-  if previous == "c" then return verb_before and "v" or "n" end
-  return (previous == "," or previous == "\"") and is_cue and "v" or "n"
-end
-
-local before_possessive = {p = true, i = true, T = true, q = true, w = true, y = true}
-
--- The letters of tokens first..last, as a list.
-local function tag(doc, cues, first, last, mark_at)
+-- The letters of tokens first..last, as a string.
+local function tag(doc, first, last, mark_at)
   local words, shapes = doc.words, doc.shapes
   local letters = {}
   local previous = "." -- the last letter that is no adverb or negation
-  local verb_before = false -- has the clause a finite verb
   local headline = is_title_case(words, shapes, first, last)
   local n = 0
+  local doubtful = false
   for i = first, last do
     n = n + 1
-    local letter = mark_at[i]
+    local letter = mark_at and mark_at[i]
     if not letter then
       local word, shape = words[i], shapes[i]
       letter = readings[word] or read_unlisted(doc, i, word, shape)
-      local is_open = open_reading[letter]
-      if shape ~= "xx" and (shape == "Xx" or shape == "XX" or shape == "xX") and not (headline and is_open) then
+      local step = steps[letter]
+      if shape ~= "xx" and (shape == "Xx" or shape == "XX" or shape == "xX") and not (headline and step) then
         -- A capital inside the sentence is a name, but "I" and days; at its start only what is no function word.
         if n > 1 then
-          if letter ~= "k" and not (letter == "p" and word == "i") then letter, is_open = "N", false end
-        elseif letter == "n" or is_open and letter ~= PAST and letter ~= GERUND or shape == "XX" and #word > 1 then
-          letter, is_open = "N", false
+          if letter ~= "k" and (letter ~= "p" or word ~= "i") then letter, step = "N", nil end
+        elseif letter == "n" or shape == "XX" and #word > 1 or step and letter ~= PAST and letter ~= GERUND and letter ~= "T" and letter ~= "x" then
+          letter, step = "N", nil
         end
       end
-      if is_open then
-        letter = read_verb(letter, previous, word, words[i - 1], words[i + 1], verb_before, cues[word])
-      elseif letter == "x" then
-        if word == "'s" then
-          -- "he's", "that's": a verb; "the minister's": a possessive.
-          if not before_possessive[previous] then letter = "'" end
-        elseif previous == "m" or previous == "t" then
-          letter = "z"
-        end
-      elseif letter == "T" and previous == "r" then
-        letter = "i"
+      if step then
+        local reading = letter
+        letter = step[previous]
+        if letter == PLURAL then letter = byte(words[i - 1], -1) == 115 and "v" or "n" end
+        if letter == "v" and reading == PAST and words[i + 1] == "by" then letter = "e" end
       end
-      if previous == "i" and (letter == "n" or letter == "k" or letter == "9" or letter == "N") and demonstrative[words[i - 1]] then
-        letters[n - 1] = "d"
-      elseif previous == "T" and (letter == "x" or letter == "m" or letter == "v") and words[i - 1] == "that" then
-        -- "But that is wrong", "said that was wrong": a pronoun.
-        local before = letters[n - 2]
-        if before ~= "n" and before ~= "N" then letters[n - 1] = "i" end
-      end
+      if letter == "h" or letter == "T" then doubtful = true end
     end
     letters[n] = letter
-    if letter ~= "y" and letter ~= "~" then
-      previous = letter
-      if letter == "v" or letter == "x" or letter == "m" then verb_before = true
-      elseif letter == "s" or letter == ";" then verb_before = false end
-    end
+    if letter ~= "y" and letter ~= "~" then previous = letter end
   end
-  return letters
+  local result = concat(letters)
+  if doubtful then
+    result = gsub(result, "h([nNk9])", "d%1")
+    result = gsub(result, "h", "i")
+    -- "But that is wrong", "said that was wrong": a pronoun.
+    result = gsub(result, "([^nNQ)9k])T([xmv])", "%1i%2")
+    result = gsub(result, "^T([xmv])", "i%1")
+  end
+  return result
 end
 
 return {
@@ -194,9 +190,10 @@ return {
     local doc = unit.doc
     local words, cues = doc.words, ctx.data.cues
     if not readings then read_lists(ctx.data) end
-    local mark_at = {}
+    local mark_at, any_marks = {}, false
     for mark in doc:each"_marks" do
       if mark.depth == 1 then
+        any_marks = true
         mark_at[mark.from.first] = "\""
         if mark.closed then mark_at[mark.last + 1] = "\"" end
         for i = mark.first, mark.last do mark_at[i] = "Q" end
@@ -209,7 +206,7 @@ return {
       if cue and (cue.takes or cue.class ~= "weak") or mark_at[i] == "\"" or word == "according" then
         local sentence = doc:sentence(doc.sentence_of(i))
         local first, last = sentence.first, sentence.last
-        add(first, last, {letters = table.concat(tag(doc, cues, first, last, mark_at))})
+        add(first, last, {letters = tag(doc, first, last, any_marks and mark_at)})
         i = last
       end
       i = i + 1
