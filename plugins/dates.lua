@@ -7,159 +7,18 @@
 -- value with X for what is missing ("XXXX-09", "XXXX-WXX-5"), or a shift from the reference date or the
 -- date told last: "ref-1Y", "told+2D", "ref+1Y-Q1", "ref+0DTMO".
 
--- The calendar. Days are counted from 1970-01-01, a Thursday; years before our era are 0, -1, ...
+local days_of, weekday_of, last_weekday = calendar.days, calendar.weekday, calendar.last_weekday
+local at_day, at_month, at_quarter, at_year = calendar.at_day, calendar.at_month, calendar.at_quarter, calendar.at_year
+local unknown, shifted, year_and_month, duration = calendar.unknown, calendar.shifted, calendar.year_and_month, calendar.duration
+local blanks = calendar.blanks
 
-local function day_number(y, m, d)
-  if m <= 2 then y = y - 1 end
-  local era = y // 400
-  local of_era = y - era * 400
-  local of_year = (153 * (m + (m > 2 and -3 or 9)) + 2) // 5 + d - 1
-  return era * 146097 + of_era * 365 + of_era // 4 - of_era // 100 + of_year - 719468
-end
-
-local function civil(n)
-  n = n + 719468
-  local era = n // 146097
-  local of_era = n - era * 146097
-  local year = (of_era - of_era // 1460 + of_era // 36524 - of_era // 146096) // 365
-  local of_year = of_era - (365 * year + year // 4 - year // 100)
-  local month = (5 * of_year + 2) // 153
-  local m = month + (month < 10 and 3 or -9)
-  return year + era * 400 + (m <= 2 and 1 or 0), m, of_year - (153 * month + 2) // 5 + 1
-end
-
-local function weekday_of(n) return (n + 3) % 7 + 1 end -- 1 is Monday
-
-local function last_weekday(n, weekday) return n - (weekday_of(n) - weekday) % 7 end
-
-local function easter(y) -- the Gregorian rule of Meeus, Jones and Butcher
-  local a, b, c = y % 19, y // 100, y % 100
-  local g = (b - (b + 8) // 25 + 1) // 3
-  local h = (19 * a + b - b // 4 - g + 15) % 30
-  local l = (32 + 2 * (b % 4) + 2 * (c // 4) - h - c % 4) % 7
-  local m = (a + 11 * h + 22 * l) // 451
-  return day_number(y, (h + l - 7 * m + 114) // 31, (h + l - 7 * m + 114) % 31 + 1)
-end
-
-local month_days = { 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 }
-local season_starts = { SP = 3, SU = 6, FA = 9, WI = 12 }
-
--- Places on the calendar: precision `unit`, the fields that it needs (day number n; or y, m, q, s), its
--- TIMEX3 value. A place of unit X is one that nothing can be counted from.
-
-local years, two = {}, {} -- their texts, made once
-for n = 0, 99 do two[n] = n < 10 and "0" .. n or tostring(n) end
-for y = 1000, 2200 do years[y] = tostring(y) end
-
-local function year_text(y)
-  if y <= 0 then return ("BC%04d"):format(1 - y) end
-  return years[y] or ("%04d"):format(y)
-end
-
-local function at_date(n, y, m, d)
-  return { unit = "D", n = n, y = y, m = m, value = year_text(y) .. "-" .. two[m] .. "-" .. two[d] }
-end
-local function at_day(n) return at_date(n, civil(n)) end
-
-local function at_week(n, unit)
-  local thursday = n - weekday_of(n) + 4
-  local y = civil(thursday)
-  local week = (thursday - day_number(y, 1, 1)) // 7 + 1
-  return { unit = unit, n = n, value = year_text(y) .. "-W" .. two[week] .. (unit == "WE" and "-WE" or "") }
-end
-
-local function at_month(y, m) return { unit = "M", y = y, m = m, value = year_text(y) .. "-" .. two[m] } end
-local function at_quarter(y, q) return { unit = "Q", y = y, q = q, value = year_text(y) .. "-Q" .. q } end
-local function at_season(y, s) return { unit = "S", y = y, s = s, value = year_text(y) .. "-" .. s } end
-local function at_year(y) return { unit = "Y", y = y, value = year_text(y) } end
-local function at_decade(y) return { unit = "E", y = y, value = y > 0 and ("%03d"):format(y // 10) or ("BC%03d"):format((1 - y) // 10) } end
-local function at_century(y)
-  return { unit = "C", y = y, value = y > 0 and two[y // 100] or "BC" .. two[(1 - y) // 100] }
-end
-local function unknown(value) return { unit = "X", value = value } end
-
-local function year_and_month(place)
-  if place.y and not place.q and not place.s then return place.y, place.m end
-  if place.n then return civil(place.n) end
-  if place.q then return place.y, place.q * 3 - 2 end
-  if place.s then return place.y, season_starts[place.s] end
-  return place.y, place.m
-end
-
--- What stands for a unit when there is nothing to count from.
-local blanks = { D = "XXXX-XX-XX", N = "XXXX-XX-XX", W = "XXXX-WXX", WE = "XXXX-WXX-WE", M = "XXXX-XX", Q = "XXXX-QX",
-  Y = "XXXX", E = "XXX", C = "XX", F = "XXXX-WXX" }
-
---- The place `count` units from `place`: as precise as the unit, or as the place where that is coarser.
-local function shifted(place, count, unit)
-  local y, m = year_and_month(place)
-  if math.type(count) ~= "integer" then
-    if unit == "Y" then
-      count, unit = count * 12, "M"
-    elseif unit == "E" or unit == "C" then
-      count, unit = count * (unit == "E" and 10 or 100), "Y"
-    end
-    count = math.floor(count + 0.5)
-  end
-  if unit == "Q" and place.q then
-    local quarters = place.y * 4 + place.q - 1 + count
-    return at_quarter(quarters // 4, quarters % 4 + 1)
-  elseif unit == "Q" and m then
-    local quarters = y * 4 + (m - 1) // 3 + count
-    return at_quarter(quarters // 4, quarters % 4 + 1)
-  elseif unit == "F" then
-    count, unit = count * 2, "W"
-  end
-  if unit == "D" or unit == "N" then
-    if place.n then return at_day(place.n + count) end
-    return unknown(y == nil and blanks.D or m and at_month(y, m).value .. "-XX" or year_text(y) .. "-XX-XX")
-  elseif unit == "W" or unit == "WE" then
-    if place.n then return at_week(place.n + count * 7, unit) end
-    return unknown((y and year_text(y) or "XXXX") .. "-WXX")
-  elseif y == nil then
-    return unknown(blanks[unit])
-  elseif unit == "M" then
-    if m == nil then return unknown(year_text(y) .. "-XX") end
-    local months = y * 12 + m - 1 + count
-    return at_month(months // 12, months % 12 + 1)
-  elseif unit == "E" then
-    return at_decade(y + count * 10)
-  elseif unit == "C" then
-    return at_century(y + count * 100)
-  end
-  return at_year(y + count)
-end
+local longest = { 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 } -- days of a month in any year
+local two = {}
+for n = 0, 99 do two[n] = ("%02d"):format(n) end
 
 local function part_of(place, part)
-  return { unit = place.unit, n = place.n, y = place.y, m = place.m, value = place.value .. "T" .. part }
+  return { unit = place.unit, days = place.days, year = place.year, month = place.month, value = place.value .. "T" .. part }
 end
-
-local integer_type = math.type
-
--- Durations.
-
-local larger = { E = { 10, "Y" }, C = { 100, "Y" }, L = { 1000, "Y" }, F = { 2, "W" }, WE = { 2, "D" }, N = { 1, "D" } }
-local smaller = { Y = { 12, "M", "P" }, TH = { 60, "M", "PT" }, TM = { 60, "S", "PT" } }
-
-local function duration_value(count, unit)
-  local n = tonumber(count)
-  if larger[unit] and n then
-    n, unit = n * larger[unit][1], larger[unit][2]
-    n = math.tointeger(n) or n
-  end
-  local head, letter = "P", unit
-  if unit:byte() == 84 and #unit == 2 then head, letter = "PT", unit:sub(2) end
-  if n == nil then return head .. "X" .. letter end
-  if integer_type(n) == "integer" then return head .. n .. letter end
-  local below = smaller[unit]
-  if not below then return ("%s%.4g%s"):format(head, n, letter) end
-  local whole = math.floor(n)
-  local rest = math.floor((n - whole) * below[1] + 0.5)
-  if whole == 0 then return ("%s%d%s"):format(below[3], rest, below[2]) end
-  return ("%s%d%s%d%s"):format(head, whole, letter, rest, below[2])
-end
-
--- Words of tense.
 
 local function set(words)
   local s = {}
@@ -167,14 +26,16 @@ local function set(words)
   return s
 end
 
-local future = set("will shall 'll wo won't")
-local prospect = set([[would scheduled due expected expects expect plans planned planning plan upcoming set supposed
-  likely going deadline postponed could]])
-local past = set([[was were had did went came took made began left met told rose fell won lost held became got saw gave
-  found said sold bought spent led sent broke grew paid has have been hit fought shot struck put]])
+-- Words of tense.
+
+local tenses -- word -> {tense = "past", "future" or "prospect"}, the data file
 
 local byte = string.byte
-local function is_past(word) return past[word] or #word > 4 and byte(word, -1) == 100 and byte(word, -2) == 101 end
+local function tense_word(word)
+  local row = tenses[word]
+  if row then return row.tense end
+  return #word > 4 and byte(word, -1) == 100 and byte(word, -2) == 101 and "past" or nil -- "-ed"
+end
 
 --- The tense of the clause around a record: "until" (until Friday), "future", "prospect" (a plan told) or
 -- "past". The nearest verb before it decides, then the nearest behind it. nil: no verb tells.
@@ -187,15 +48,12 @@ local function find_tense(doc, t, lower, upper)
     if soon == "soon" or soon == "early" then return "until" end
   end
   for i = t.first - 1, math.max(lower, t.first - 14), -1 do
-    local w = word(i)
-    if future[w] then return "future" end
-    if prospect[w] then return "prospect" end
-    if is_past(w) then return "past" end
+    local tense = tense_word(word(i))
+    if tense then return tense end
   end
   for i = t.last + 1, math.min(upper, t.last + 12) do
-    local w = word(i)
-    if future[w] then return "future" end
-    if is_past(w) then return "past" end
+    local tense = tense_word(word(i))
+    if tense and tense ~= "prospect" then return tense end
   end
 end
 
@@ -289,7 +147,7 @@ local function missing_year(state, t)
   if t.day and t.weekday then
     for step = 0, 5 do
       for y = ry - step, ry + step, math.max(1, 2 * step) do
-        if weekday_of(day_number(y, t.month, t.day)) == t.weekday then
+        if weekday_of(days_of(y, t.month, t.day)) == t.weekday then
           state.why = "nearest year in which the weekday agrees"
           return y
         end
@@ -299,7 +157,7 @@ local function missing_year(state, t)
   if t.day then
     local best, away
     for y = ry - 1, ry + 1 do
-      local distance = day_number(y, t.month, math.min(t.day, month_days[t.month])) - state.ref
+      local distance = days_of(y, t.month, math.min(t.day, longest[t.month])) - state.ref
       if best == nil or math.abs(distance) < math.abs(away) then best, away = y, distance end
     end
     if tense == "past" and away > 130 then
@@ -337,7 +195,7 @@ end
 
 local function with_time(t, place)
   if t.hour then
-    return "TIME", { unit = place.n and "D" or "X", n = place.n, y = place.y, m = place.m, value = place.value .. clock_text(t) }
+    return "TIME", { unit = place.days and "D" or "X", days = place.days, year = place.year, month = place.month, value = place.value .. clock_text(t) }
   end
   if t.part then return "TIME", part_of(place, t.part) end
   return "DATE", place
@@ -345,7 +203,7 @@ end
 
 function resolve.calendar(state, t)
   local month, day = t.month, t.day
-  if day > month_days[month] then return nil end
+  if day > longest[month] then return nil end
   local y = era_year(t)
   if y == nil then
     y = missing_year(state, t)
@@ -353,9 +211,9 @@ function resolve.calendar(state, t)
     state.unresolved = (t.base and shift_text(t.base, t.shift, "Y-") or "XXXX-") .. of_year
     if y == nil then return with_time(t, unknown("XXXX-" .. of_year)) end
   end
-  local n = day_number(y, month, day)
+  local n = days_of(y, month, day)
   if t.weekday and weekday_of(n) ~= t.weekday then state.why = "the weekday does not agree with the date" end
-  return with_time(t, at_date(n, y, month, day))
+  return with_time(t, calendar.at_date(y, month, day))
 end
 
 function resolve.month(state, t)
@@ -372,8 +230,8 @@ local function weekday_place(state, t)
   local name = "XXXX-WXX-" .. t.weekday
   state.unresolved = t.base and t.form == "weekday" and shift_text(t.base, t.shift, "W-") .. t.weekday or name
   local anchor = anchor_of(state, t.form == "weekday" and t.base or state.narrative and "told" or "ref")
-  if anchor == nil or anchor.n == nil then return unknown(name) end
-  local n = anchor.n
+  if anchor == nil or anchor.days == nil then return unknown(name) end
+  local n = anchor.days
   if t.form == "weekday" and t.shift then
     if t.shift == -1 then return at_day(last_weekday(n - 1, t.weekday)) end
     if t.shift == 1 then return at_day(last_weekday(n + 7, t.weekday)) end
@@ -419,7 +277,7 @@ local function day_around(state)
   place = place or state.ref_place or unknown(blanks.D)
   state.unresolved, state.anchor = nil, place.value
   state.why = "the day told with it, or the reference date"
-  return place.unit == "D" and { unit = "D", n = place.n, value = at_day(place.n).value } or unknown(blanks.D)
+  return place.unit == "D" and at_day(place.days) or unknown(blanks.D)
 end
 
 function resolve.clock(state, t)
@@ -453,7 +311,7 @@ function resolve.quarter(state, t)
       state.why = tense == "future" and "future tense: next after the reference date" or "last that began before the reference date"
     end
   end
-  if y == nil or q == nil then return "DATE", unknown(("%s-Q%s"):format(y and year_text(y) or "XXXX", q or "X")) end
+  if y == nil or q == nil then return "DATE", unknown(("%s-Q%s"):format(y and calendar.year_value(y) or "XXXX", q or "X")) end
   if not t.same then state.quarter, state.quarter_year = q, y end
   return "DATE", at_quarter(y, q)
 end
@@ -470,7 +328,7 @@ function resolve.season(state, t)
       y = ay + t.shift
     elseif ay then
       y, am = ay, am or 6
-      local start = season_starts[t.season]
+      local start = calendar.season_start(t.season)
       if t.shift == -1 and am <= start + 1 or not t.shift and not state.narrative and start > am + 1 and not ahead[tense_of(state)] then
         y = ay - 1
       elseif t.shift == 1 and am >= start then
@@ -479,18 +337,18 @@ function resolve.season(state, t)
     end
   end
   if y == nil then return "DATE", unknown("XXXX-" .. t.season) end
-  return "DATE", at_season(y, t.season)
+  return "DATE", calendar.at_season(y, t.season)
 end
 
 function resolve.century(_, t)
   if t.era == "BC" then return "DATE", unknown(("BC%02d"):format(t.century - 1)) end
-  return "DATE", at_century((t.century - 1) * 100 + 1)
+  return "DATE", calendar.at_century((t.century - 1) * 100 + 1)
 end
 
 function resolve.decade(_, t)
   if t.era == "BC" then return "DATE", unknown(("BC%03d"):format(t.decade)) end
-  if t.decade % 10 == 0 and t.decade < 200 then return "DATE", at_century(t.decade * 10) end -- the 1800s
-  return "DATE", at_decade(t.decade * 10)
+  if t.decade % 10 == 0 and t.decade < 200 then return "DATE", calendar.at_century(t.decade * 10) end -- the 1800s
+  return "DATE", calendar.at_decade(t.decade * 10)
 end
 
 function resolve.year(_, t) return "DATE", at_year(era_year(t)) end
@@ -501,7 +359,7 @@ function resolve.relative(state, t)
   local anchor = anchor_of(state, t.base)
   if t.part then
     state.unresolved = shift_text(t.base, t.shift, "D") .. "T" .. t.part
-    if anchor == nil or anchor.n == nil or t.base == "ref" and state.narrative then return "TIME", unknown(blanks.D .. "T" .. t.part) end
+    if anchor == nil or anchor.days == nil or t.base == "ref" and state.narrative then return "TIME", unknown(blanks.D .. "T" .. t.part) end
     return "TIME", part_of(shifted(anchor, t.shift, "D"), t.part)
   elseif t.month then
     state.unresolved = shift_text(t.base, t.shift, "Y-") .. two[t.month]
@@ -513,8 +371,7 @@ function resolve.relative(state, t)
     return "DATE", at_month(ay + (back and -1 or on and 1 or 0), t.month)
   elseif t.unit == "P" then
     local told = t.base == "told" and state.told
-    if told then return "DATE", { unit = told.unit, n = told.n, y = told.y, m = told.m, q = told.q, s = told.s, value = told.value } end
-    return "DATE", unknown(t.base == "told" and "PAST_REF" or "PRESENT_REF")
+    return "DATE", told or unknown(t.base == "told" and "PAST_REF" or "PRESENT_REF")
   end
   state.unresolved = shift_text(t.base, t.shift, t.unit)
   return "DATE", anchor and shifted(anchor, t.shift, t.unit) or unknown(blanks[t.unit])
@@ -535,13 +392,13 @@ function resolve.bare(state, t)
   if anchor == nil then return "DATE", unknown(blanks[t.unit]) end
   if t.unit == "Q" then
     local place = shifted(anchor, -1, "Q")
-    state.why, state.quarter, state.quarter_year = "the last full quarter", place.q, place.q and place.y
+    state.why, state.quarter, state.quarter_year = "the last full quarter", place.quarter, place.quarter and place.year
     return "DATE", place
-  elseif t.unit == "WE" and anchor.n then
+  elseif t.unit == "WE" and anchor.days then
     state.why = "the weekend before"
-    return "DATE", at_week(anchor.n - (weekday_of(anchor.n) < 6 and 7 or 0), "WE")
+    return "DATE", calendar.at_week(anchor.days - (weekday_of(anchor.days) < 6 and 7 or 0), "WE")
   elseif t.same and t.unit == "Y" and year_and_month(anchor) then
-    return "DATE", at_day(day_number(year_and_month(anchor), 12, 31))
+    return "DATE", at_day(days_of(year_and_month(anchor), 12, 31))
   end
   return "DATE", shifted(anchor, 0, t.unit)
 end
@@ -556,20 +413,6 @@ function resolve.year_ago(state)
   return "DATE", anchor and shifted(anchor, -1, "Y") or unknown("XXXX")
 end
 
---- The day of a holiday in a year, by its rule in the data file; nil for a rule that is none.
-local function holiday_day(rule, y)
-  local m, d = rule:match("^(%d%d)%-(%d%d)$")
-  if m then return day_number(y, tonumber(m), tonumber(d)) end
-  local after_easter = rule:match("^easter([+-]%d+)$")
-  if after_easter then return easter(y) + tonumber(after_easter) end
-  local month, nth, weekday, more = rule:match("^(%d%d)%-(%d)d(%d)(%+?%d*)$")
-  if not month then return nil end
-  local first = day_number(y, tonumber(month), 1)
-  local n = first + (tonumber(weekday) - weekday_of(first)) % 7 + (tonumber(nth) - 1) * 7
-  local _, same = civil(n)
-  return (same == tonumber(month) and n or n - 7) + (tonumber(more) or 0)
-end
-
 function resolve.holiday(state, t)
   local rule = t.holiday
   local y = t.year
@@ -579,18 +422,18 @@ function resolve.holiday(state, t)
     local anchor = anchor_of(state, t.base or state.narrative and "told" or "ref")
     y = anchor and year_and_month(anchor)
     if y == nil then return with_time(t, unknown(fixed)) end
-    if anchor.n then
+    if anchor.days then
       local best
       for try = y - 1, y + 1 do
-        local n = holiday_day(rule, try)
-        local fits = n and (t.shift == nil or t.shift < 0 and n < anchor.n or t.shift > 0 and n > anchor.n or t.shift == 0 and try == y)
-        if fits and (best == nil or math.abs(n - anchor.n) < math.abs(best - anchor.n)) then best = n end
+        local n = calendar.holiday(rule, try)
+        local fits = n and (t.shift == nil or t.shift < 0 and n < anchor.days or t.shift > 0 and n > anchor.days or t.shift == 0 and try == y)
+        if fits and (best == nil or math.abs(n - anchor.days) < math.abs(best - anchor.days)) then best = n end
       end
       state.why = "nearest to the anchor"
       if best then return with_time(t, at_day(best)) end
     end
   end
-  local n = holiday_day(rule, y)
+  local n = calendar.holiday(rule, y)
   return with_time(t, n and at_day(n) or unknown(blanks.D))
 end
 
@@ -599,12 +442,12 @@ function resolve.rate(_, t)
   if t.month then return "SET", unknown("XXXX-" .. two[t.month]) end
   if t.season then return "SET", unknown("XXXX-" .. t.season) end
   if t.part then return "SET", unknown(blanks.D .. "T" .. t.part) end
-  return "SET", unknown(duration_value(t.count or "1", t.unit))
+  return "SET", unknown(duration(t.count or "1", t.unit))
 end
 
 --- "the past five months": a duration whose end is the anchor.
 function resolve.period(state, t)
-  local place = unknown(duration_value(t.count, t.unit))
+  local place = unknown(duration(t.count, t.unit))
   local n = tonumber(t.count)
   if state.ref and not state.narrative and n and blanks[t.unit] and t.unit ~= "WE" and t.shift and t.shift ~= 0 then
     local far = shifted(state.ref_place, t.shift * (math.tointeger(n) or n), t.unit).value
@@ -621,7 +464,7 @@ local not_of_rate = set([[in within for after of over about nearly almost barely
 
 --- A duration; after an amount ("$20 billion a year", "15 a year") it is a rate.
 function resolve.duration(state, t)
-  local place = unknown(duration_value(t.count, t.unit))
+  local place = unknown(duration(t.count, t.unit))
   if t.article and not t.mod and t.unit ~= "N" and t.unit ~= "WE" then
     local before, after = word_before(state), word_after(state)
     if before and not not_of_rate[before] and after ~= "after" and after ~= "before" then
@@ -632,14 +475,14 @@ function resolve.duration(state, t)
   return "DURATION", place
 end
 
-function resolve.plural(_, t) return "DURATION", unknown(duration_value("X", t.unit)) end
+function resolve.plural(_, t) return "DURATION", unknown(duration("X", t.unit)) end
 
 function resolve.distance(state, t)
   local back = t.direction == "ago" or t.direction == "earlier"
   local base = (t.direction == "ago" or t.direction == "hence") and "ref" or "told"
   local n = tonumber(t.count)
   n = n and (math.tointeger(n) or n)
-  if t.unit:byte() == 84 and #t.unit == 2 then return "DURATION", unknown(duration_value(t.count, t.unit)) end
+  if t.unit:byte() == 84 and #t.unit == 2 then return "DURATION", unknown(duration(t.count, t.unit)) end
   local anchor = anchor_of(state, base)
   if n == nil then return "DATE", unknown(back and "PAST_REF" or "FUTURE_REF") end
   state.unresolved = base .. (back and "-" or "+") .. n .. t.unit
@@ -704,16 +547,16 @@ local function partner(state, t, place)
     end
     return nil
   end
-  if place.n == nil or t.form ~= "calendar" then return nil end
+  if place.days == nil or t.form ~= "calendar" then return nil end
   local month, day = t.month, t.day
   if first > 2 and connectors[word(first - 1)] and first - 2 >= bounds(state) then
     local d = tonumber(word(first - 2):match("^%d%d?$"))
-    if d and d > 0 and d < day and state.doc.class(first) == "number" then return first - 2, at_day(place.n - day + d) end
+    if d and d > 0 and d < day and state.doc.class(first) == "number" then return first - 2, at_day(place.days - day + d) end
   end
   if not t.year and last + 2 <= state.doc.count and connectors[word(last + 1)] then
     local d = tonumber(word(last + 2):match("^%d%d?$"))
     local after = last + 3 <= state.doc.count and word(last + 3) or "."
-    if d and d > day and d <= month_days[month] and not after:find("^[%a%%]") then return last + 2, at_day(place.n - day + d) end
+    if d and d > day and d <= longest[month] and not after:find("^[%a%%]") then return last + 2, at_day(place.days - day + d) end
   end
 end
 
@@ -728,6 +571,7 @@ local M = {
   language = "en",
   requires = { "_times" },
   scope = "document",
+  data = { tenses = { file = "en.tenses.tsv", match = "word" } },
   provides = { dates = {
     type = "string", value = "string", mod = "string", quant = "string", freq = "string", zone = "string",
     anchor = "string", begin_point = "string", end_point = "string", unresolved = "string",
@@ -751,11 +595,12 @@ function M.annotate(unit, add, ctx)
   local records = doc:layer("_times")
   local count = #records
   if count == 0 then return end
+  tenses = ctx.data.tenses
   local state = { doc = doc, told_sentence = 0 }
   local y, m, d = (doc.date or ""):match("^(%d+)-(%d+)-(%d+)$")
   if y then
     state.ref_year, state.ref_month = math.tointeger(y), math.tointeger(m)
-    state.ref = day_number(state.ref_year, state.ref_month, math.tointeger(d))
+    state.ref = days_of(state.ref_year, state.ref_month, math.tointeger(d))
     state.ref_place = at_day(state.ref)
   end
   local shaky = doc.date_confidence ~= "high" and doc.date_confidence or nil -- of what is counted from the reference date
@@ -783,7 +628,7 @@ function M.annotate(unit, add, ctx)
         end
         state.told, state.told_sentence = place, number
         if state.narrative then tell(state, t, place) end
-        if place.unit == "D" and place.n then state.around = place end
+        if place.unit == "D" and place.days then state.around = place end
       end
     end
   end

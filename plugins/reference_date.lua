@@ -4,17 +4,8 @@
 
 local file_photo = { file = true, archive = true, archives = true, undated = true, filed = true }
 
-local days_before = { 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334 }
-
---- Days since a fixed day (enough to compare dates and to find a weekday).
-local function day_number(year, month, day)
-  local past = month > 2 and year or year - 1
-  return year * 365 + past // 4 - past // 100 + past // 400 + days_before[month] + day
-end
-
 local function is_full(t)
-  return t.year and t.month and t.day and not t.era and t.month <= 12 and t.day <= 31
-    and t.form == "calendar"
+  return t.form == "calendar" and t.year and not t.era and calendar.is_date(t.year, t.month, t.day)
 end
 
 --- The line that holds a token: its annotation of the layer `lines`.
@@ -57,20 +48,19 @@ return {
       local t = at.record
       if is_full(t) then
         dates[#dates + 1] = at
-        latest = math.max(latest, day_number(t.year, t.month, t.day))
+        latest = math.max(latest, calendar.days(t.year, t.month, t.day))
       elseif t.weekday and not t.plural and t.form == "weekday" then
         weekdays[t.weekday] = weekdays[t.weekday] or at
       elseif t.year and not t.era and t.form == "year" then
-        latest = math.max(latest, day_number(t.year, 1, 1))
+        latest = math.max(latest, calendar.days(t.year, 1, 1))
       end
     end
     if #dates == 0 then return end
     local lines = doc:layer("lines")
     for _, at in ipairs(dates) do
       local t = at.record
-      local number = day_number(t.year, t.month, t.day)
-      local weekday = (number + 5) % 7 + 1 -- 1 is Monday
-      local agrees = weekdays[weekday]
+      local number = calendar.days(t.year, t.month, t.day)
+      local agrees = weekdays[calendar.weekday(number)]
       local line = line_of(lines, t.first)
       local alone = line and t.last - t.first + 3 >= line.last - line.first
       local place, confidence

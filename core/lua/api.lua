@@ -191,6 +191,46 @@ function unit:mention(first, last, extra) end
 ---@field upto fun(p: pattern): pattern
 ---@field between fun(low: integer, high: integer, p?: pattern): pattern
 
+---A place on the calendar, as precise as its unit (D W WE M Q S Y E C; X: only a value), with its TIMEX3 value.
+---@class place
+---@field unit string
+---@field value string
+---@field days? integer the day from which a D, W or WE is counted on
+---@field year? integer
+---@field month? integer
+---@field quarter? integer
+---@field season? "SP"|"SU"|"FA"|"WI"
+
+---Calendar arithmetic for plugins: Gregorian, no clock, no zone. A day is an integer counted from 1970-01-01 (0); 1 BC is the year 0;
+---months, weekdays (1 is Monday), weeks and quarters count from 1.
+---@class calendar
+---@field days fun(year: integer, month: integer, day: integer): integer the day of a date
+---@field date fun(days: integer): integer, integer, integer year, month and day of the month
+---@field month_days fun(year: integer, month: integer): integer how many days the month has
+---@field is_date fun(year: integer, month: integer, day: integer): boolean
+---@field weekday fun(days: integer): integer
+---@field last_weekday fun(days: integer, weekday: integer): integer the last such day up to and including this one
+---@field week fun(days: integer): integer, integer year and number of the ISO week
+---@field easter fun(year: integer): integer
+---@field holiday fun(rule: string, year: integer): integer? the day by a rule: "12-25", "11-4d4", "easter-2"
+---@field year_value fun(year: integer): string "2023", "BC0480"
+---@field at_date fun(year: integer, month: integer, day: integer): place
+---@field at_day fun(days: integer): place
+---@field at_week fun(days: integer, unit: "W"|"WE"): place
+---@field at_month fun(year: integer, month: integer): place
+---@field at_quarter fun(year: integer, quarter: integer): place
+---@field at_season fun(year: integer, season: string): place
+---@field at_year fun(year: integer): place
+---@field at_decade fun(year: integer): place
+---@field at_century fun(year: integer): place
+---@field unknown fun(value: string): place nothing can be counted from it
+---@field blanks table<string, string> what stands for a unit when there is nothing to count from: D is "XXXX-XX-XX"
+---@field season_start fun(season: string): integer its first month
+---@field year_and_month fun(place: place): integer?, integer?
+---@field shifted fun(place: place, count: number, unit: string): place the place so many units on
+---@field duration fun(count: string|number, unit: string): string "P5M", "PT36H", "P2Y6M", "PXD"
+calendar = {}
+
 ---A set of records: a layer, and everything that is asked of it. Lazy.
 ---@class set
 ---@overload fun(filter: table<string, any>): set

@@ -1,29 +1,14 @@
 --- The reference date of a document: from --dct, metadata, the layer `_reference` (dateline, caption, weekdays that agree), the file
 -- name, or lent by a neighbour in the same file; with confidence and why. The clock is never consulted.
 
+local calendar = require "calendar"
+
 local M = {}
 
 local months = {jan = 1, feb = 2, mar = 3, apr = 4, may = 5, jun = 6, jul = 7, aug = 8, sep = 9, oct = 10, nov = 11, dec = 12}
 local rank = {high = 3, medium = 2, low = 1}
 
-local function valid(year, month, day)
-  local days = {31, (year % 4 == 0 and (year % 100 ~= 0 or year % 400 == 0)) and 29 or 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31}
-  return year >= 1000 and month >= 1 and month <= 12 and day >= 1 and day <= days[month]
-end
-
--- Days since 1970-01-01 to a civil date (Howard Hinnant's civil_from_days).
-local function from_days(days)
-  days = days + 719468
-  local era = days // 146097
-  local of_era = days - era * 146097
-  local year_of_era = (of_era - of_era // 1460 + of_era // 36524 - of_era // 146096) // 365
-  local of_year = of_era - (365 * year_of_era + year_of_era // 4 - year_of_era // 100)
-  local shifted = (5 * of_year + 2) // 153
-  local day = of_year - (153 * shifted + 2) // 5 + 1
-  local month = shifted < 10 and shifted + 3 or shifted - 9
-  local year = year_of_era + era * 400 + (month <= 2 and 1 or 0)
-  return year, month, day
-end
+local function valid(year, month, day) return year >= 1000 and calendar.is_date(year, month, day) end
 
 --- Reads a date as metadata write it: ISO 8601, RFC 2822, "20230218", "Feb 18, 2023", seconds or milliseconds since 1970 (read in UTC).
 -- Returns "YYYY-MM-DD" or nil.
@@ -40,7 +25,7 @@ function M.parse(text)
   if not year and text:match("^%d+$") and #text >= 9 and #text <= 13 then
     local seconds = math.tointeger(tonumber(text))
     if #text >= 12 then seconds = seconds // 1000 end
-    year, month, day = from_days(seconds // 86400)
+    year, month, day = calendar.date(seconds // 86400)
   end
   year, month, day = math.tointeger(tonumber(year)), math.tointeger(tonumber(month)), math.tointeger(tonumber(day))
   if not (year and month and day) or not valid(year, month, day) then return nil end

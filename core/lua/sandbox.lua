@@ -1,6 +1,7 @@
 --- The environment of a plugin: an allow-list, its own private copies, nothing that reaches a file, a clock, another
 -- plugin or an address.
 
+local calendar = require "calendar"
 local core = require "core"
 local guest = require "guest"
 
@@ -31,6 +32,7 @@ function M.environment(name)
     string = copy(string, "byte char find format gmatch gsub len lower match rep reverse sub upper pack unpack packsize"),
     table = copy(table, "concat insert move pack remove sort unpack"),
     utf8 = copy(utf8, "char charpattern codepoint codes len offset"),
+    calendar = calendar.copy(),
   }
   return setmetatable(environment, {
     __index = function(_, key)

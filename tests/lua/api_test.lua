@@ -1,6 +1,7 @@
 -- core/lua/api.lua, the description for editors, against the live program: nothing missing, nothing invented. Runs in the program:
 -- readout run tests/lua/api_test.lua FILE
 
+local calendar = require "calendar"
 local core = require "core"
 local document = require "document"
 local grammar = require "grammar"
@@ -49,5 +50,8 @@ same("tape_vocabulary", vocabulary.tape)
 local methods = {}
 for name in core.pairs(query.methods) do methods[#methods + 1] = name end
 same("set", methods)
+local arithmetic = {}
+for name in core.pairs(calendar.copy()) do arithmetic[#arithmetic + 1] = name end
+same("calendar", arithmetic)
 print(("1..%d"):format(passed + failed))
 if failed > 0 then error("api.lua and the program differ", 0) end

@@ -1,0 +1,230 @@
+--- The calendar: days, weekdays, weeks, months, and the TIMEX3 values of places on it. Pure arithmetic, no clock and no zone.
+--
+-- The calendar is the proleptic Gregorian one of ISO 8601. Days are whole numbers counted from 1970-01-01, which is day 0 and a
+-- Thursday. Years before our era are 0 (1 BC), -1 (2 BC), ... Months, days of a month, weekdays (1 is Monday), weeks and quarters
+-- count from 1. Sources: the algorithms days_from_civil and civil_from_days of Howard Hinnant ("chrono-Compatible Low-Level Date
+-- Algorithms"); ISO 8601 for weeks; Meeus, "Astronomical Algorithms", chapter 8, for Easter; ISO-TimeML for the values.
+--
+-- A unit is the letter of TIMEX3, with a T before the short ones: TS second, TM minute, TH hour, D day, N night, W week, WE weekend,
+-- F fortnight, M month, Q quarter, Y year, E decade, C century, L millennium.
+--
+-- A place is {unit =, value =}, as precise as its unit, with what is needed to count on from it: `days`, or `year` with `month`,
+-- `quarter` or `season` (SP SU FA WI). A place of unit X is a value from which nothing can be counted.
+
+local M = {}
+
+local two, years = {}, {} -- figures as text, made once
+for n = 0, 99 do two[n] = ("%02d"):format(n) end
+for year = 1000, 2200 do years[year] = tostring(year) end
+
+local lengths = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 }
+local season_starts = { SP = 3, SU = 6, FA = 9, WI = 12 }
+
+--- Returns the day of a date. A day beyond the end of its month goes on into the next.
+function M.days(year, month, day)
+  if month <= 2 then year = year - 1 end
+  local era = year // 400
+  local of_era = year - era * 400
+  local of_year = (153 * (month + (month > 2 and -3 or 9)) + 2) // 5 + day - 1 -- years begin with March here
+  return era * 146097 + of_era * 365 + of_era // 4 - of_era // 100 + of_year - 719468
+end
+
+--- Returns year, month and day of the month of a day.
+function M.date(days)
+  days = days + 719468
+  local era = days // 146097
+  local of_era = days - era * 146097
+  local year = (of_era - of_era // 1460 + of_era // 36524 - of_era // 146096) // 365
+  local of_year = of_era - (365 * year + year // 4 - year // 100)
+  local month = (5 * of_year + 2) // 153
+  local day = of_year - (153 * month + 2) // 5 + 1
+  month = month + (month < 10 and 3 or -9)
+  return year + era * 400 + (month <= 2 and 1 or 0), month, day
+end
+
+--- Returns how many days a month has.
+function M.month_days(year, month)
+  if month == 2 and year % 4 == 0 and (year % 100 ~= 0 or year % 400 == 0) then return 29 end
+  return lengths[month]
+end
+
+--- Returns whether there is such a date. Anything may be given for the month and the day, but integers.
+function M.is_date(year, month, day)
+  return month >= 1 and month <= 12 and day >= 1 and day <= M.month_days(year, month)
+end
+
+--- Returns the weekday of a day, 1 (Monday) to 7 (Sunday).
+function M.weekday(days) return (days + 3) % 7 + 1 end
+
+--- Returns the last day on or before `days` that is the given weekday.
+function M.last_weekday(days, weekday) return days - (days + 4 - weekday) % 7 end
+
+--- Returns the year and the number of the ISO week of a day: the week belongs to the year of its Thursday.
+function M.week(days)
+  local thursday = days - M.weekday(days) + 4
+  local year = M.date(thursday)
+  return year, (thursday - M.days(year, 1, 1)) // 7 + 1
+end
+
+--- Returns the day of Easter Sunday in a year (the rule of Meeus, Jones and Butcher).
+function M.easter(year)
+  local a, b, c = year % 19, year // 100, year % 100
+  local g = (b - (b + 8) // 25 + 1) // 3
+  local h = (19 * a + b - b // 4 - g + 15) % 30
+  local l = (32 + 2 * (b % 4) + 2 * (c // 4) - h - c % 4) % 7
+  local m = (a + 11 * h + 22 * l) // 451
+  local n = h + l - 7 * m + 114
+  return M.days(year, n // 31, n % 31 + 1)
+end
+
+--- Returns the day of a holiday in a year by its rule: "12-25", "11-4d4" (the fourth Thursday of November; 5 is the last one),
+-- "11-4d4+1" (a day after it), "easter-2". nil for what is no rule.
+function M.holiday(rule, year)
+  local month, day = rule:match("^(%d%d)%-(%d%d)$")
+  if month then return M.days(year, tonumber(month), tonumber(day)) end
+  local after_easter = rule:match("^easter([+-]%d+)$")
+  if after_easter then return M.easter(year) + tonumber(after_easter) end
+  local nth, weekday, more
+  month, nth, weekday, more = rule:match("^(%d%d)%-(%d)d(%d)(%+?%d*)$")
+  if not month then return nil end
+  local days = M.last_weekday(M.days(year, tonumber(month), 7), tonumber(weekday)) + (tonumber(nth) - 1) * 7
+  local _, same = M.date(days)
+  return (same == tonumber(month) and days or days - 7) + (tonumber(more) or 0)
+end
+
+-- Places.
+
+--- Returns the value of a year: "2023", "0842", "BC0480".
+function M.year_value(year)
+  if year <= 0 then return ("BC%04d"):format(1 - year) end
+  return years[year] or ("%04d"):format(year)
+end
+
+local year_value = M.year_value
+
+local function date_place(days, year, month, day)
+  return { unit = "D", days = days, year = year, month = month, value = year_value(year) .. "-" .. two[month] .. "-" .. two[day] }
+end
+
+--- Returns the place of a date; of a day.
+function M.at_date(year, month, day) return date_place(M.days(year, month, day), year, month, day) end
+
+function M.at_day(days) return date_place(days, M.date(days)) end
+
+--- Returns the place of the week (unit "W") or weekend ("WE") that holds a day.
+function M.at_week(days, unit)
+  local year, week = M.week(days)
+  return { unit = unit, days = days, value = year_value(year) .. "-W" .. two[week] .. (unit == "WE" and "-WE" or "") }
+end
+
+--- Returns the place of a month, a quarter, a season ("SP", "SU", "FA", "WI") of a year.
+function M.at_month(year, month) return { unit = "M", year = year, month = month, value = year_value(year) .. "-" .. two[month] } end
+
+function M.at_quarter(year, quarter)
+  return { unit = "Q", year = year, quarter = quarter, value = year_value(year) .. "-Q" .. quarter }
+end
+
+function M.at_season(year, season) return { unit = "S", year = year, season = season, value = year_value(year) .. "-" .. season } end
+
+--- Returns the place of a year; of the decade and the century that hold a year ("199", "19").
+function M.at_year(year) return { unit = "Y", year = year, value = year_value(year) } end
+
+function M.at_decade(year)
+  return { unit = "E", year = year, value = year > 0 and ("%03d"):format(year // 10) or ("BC%03d"):format((1 - year) // 10) }
+end
+
+function M.at_century(year)
+  return { unit = "C", year = year, value = year > 0 and two[year // 100] or "BC" .. two[(1 - year) // 100] }
+end
+
+--- Returns a place that is but a value: nothing can be counted from it.
+function M.unknown(value) return { unit = "X", value = value } end
+
+local unknown = M.unknown
+
+--- The value of each unit when there is nothing to count from: what is not known is X.
+M.blanks = { D = "XXXX-XX-XX", N = "XXXX-XX-XX", W = "XXXX-WXX", WE = "XXXX-WXX-WE", M = "XXXX-XX", Q = "XXXX-QX", Y = "XXXX", E = "XXX",
+  C = "XX", F = "XXXX-WXX" }
+
+--- Returns the first month of a season.
+function M.season_start(season) return season_starts[season] end
+
+--- Returns the year of a place, nil if it has none, and its month or the first one of its quarter or season, nil if it is coarser.
+function M.year_and_month(place)
+  if place.quarter then return place.year, place.quarter * 3 - 2 end
+  if place.season then return place.year, season_starts[place.season] end
+  if place.year or not place.days then return place.year, place.month end
+  return M.date(place.days)
+end
+
+-- A count with a fraction in whole smaller units: a year and a half is 18 months.
+local parts = { Y = { 12, "M" }, E = { 10, "Y" }, C = { 100, "Y" }, L = { 1000, "Y" } }
+
+local function in_whole_units(count, unit)
+  local part = parts[unit]
+  if part then count, unit = count * part[1], part[2] end
+  return math.floor(count + 0.5), unit
+end
+
+--- Returns the place `count` units from `place` (before it if negative; a fraction is rounded to whole smaller units): as precise as
+-- the unit, with X for what the place is too coarse to tell.
+function M.shifted(place, count, unit)
+  if math.type(count) ~= "integer" then count, unit = in_whole_units(count, unit) end
+  if unit == "F" then count, unit = count * 2, "W" end
+  local days = place.days
+  if days and (unit == "D" or unit == "N") then return M.at_day(days + count) end
+  if days and (unit == "W" or unit == "WE") then return M.at_week(days + count * 7, unit) end
+  local year, month = M.year_and_month(place)
+  if year == nil then return unknown(M.blanks[unit] or "XXXX") end
+  local known = year_value(year)
+  if unit == "D" or unit == "N" then
+    return unknown(known .. (month and "-" .. two[month] or "-XX") .. "-XX")
+  elseif unit == "W" or unit == "WE" then
+    return unknown(known .. "-WXX")
+  elseif unit == "M" then
+    if month == nil then return unknown(known .. "-XX") end
+    local months = year * 12 + month - 1 + count
+    return M.at_month(months // 12, months % 12 + 1)
+  elseif unit == "Q" then
+    if month == nil then return unknown(known .. "-QX") end
+    local quarters = year * 4 + (month - 1) // 3 + count
+    return M.at_quarter(quarters // 4, quarters % 4 + 1)
+  elseif unit == "E" then
+    return M.at_decade(year + count * 10)
+  elseif unit == "C" then
+    return M.at_century(year + count * 100)
+  end
+  return M.at_year(year + (unit == "L" and count * 1000 or count))
+end
+
+-- Units that a duration's value has no letter for, and what a fraction of a unit is told in.
+local larger = { E = { 10, "Y" }, C = { 100, "Y" }, L = { 1000, "Y" }, F = { 2, "W" }, WE = { 2, "D" }, N = { 1, "D" } }
+local smaller = { Y = { 12, "M", "P" }, TH = { 60, "M", "PT" }, TM = { 60, "S", "PT" } }
+
+--- Returns the value of a duration of `count` units: "P5M", "PT36H", "P2Y6M"; "PXD" where the count is no number.
+function M.duration(count, unit)
+  local n = tonumber(count)
+  if larger[unit] and n then n, unit = n * larger[unit][1], larger[unit][2] end
+  n = math.tointeger(n) or n
+  local head, letter = "P", unit
+  if #unit == 2 and unit:find("^T") then head, letter = "PT", unit:sub(2) end
+  if n == nil then return head .. "X" .. letter end
+  if math.type(n) == "integer" then return head .. n .. letter end
+  local below = smaller[unit]
+  if not below then return ("%s%.4g%s"):format(head, n, letter) end
+  local whole = math.floor(n)
+  local rest = math.floor((n - whole) * below[1] + 0.5)
+  if whole == 0 then return ("%s%d%s"):format(below[3], rest, below[2]) end
+  return ("%s%d%s%d%s"):format(head, whole, letter, rest, below[2])
+end
+
+--- Returns a table of one's own with all of the above, for a plugin.
+function M.copy()
+  local copy = {}
+  for name, value in pairs(M) do copy[name] = value end
+  copy.copy, copy.blanks = nil, {}
+  for unit, blank in pairs(M.blanks) do copy.blanks[unit] = blank end
+  return copy
+end
+
+return M
