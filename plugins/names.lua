@@ -68,32 +68,44 @@ local THING_NOUN <const> = 1 << 52
 local BODY <const> = 1 << 53
 local INITIAL <const> = 1 << 54
 local SPORT <const> = 1 << 55
+local OFFICE <const> = 1 << 56
+local STOP <const> = 1 << 57
+local ACRONYM <const> = 1 << 58
 
 -- The document being read: set by annotate.
 local doc, marks, low, high
+local office_end, acronym_end, acronym_row
 local sport -- the document is about sport
 local caps -- 0: capitals mark names in this sentence; 1: a headline, most words are capitalised; 2: all letters are capitals
 local first_end, first_row, family_end, family_row, title_end, title_row, title_begin
-local country_end, country_row, demonym_end, place_end, place_row, org_end, org_row
+local country_end, country_row, country_begin, demonym_end, demonym_row, demonym_begin, place_end, place_row, org_end, org_row
 
 -- The pieces found, by number.
 local count
-local from, to, size, as_person, as_org, as_place, as_thing, title_at, listed, lead_at, in_caps, why, defined
+local from, to, size, as_person, as_org, as_place, as_thing = {}, {}, {}, {}, {}, {}, {}
+local title_at, listed, lead_at, in_caps, why = {}, {}, {}, {}, {}
 
-local common_first, common_family, place_weight, org_weight, title_class -- rows: what matters of them, looked up once
+local common_first, common_family, place_weight, org_weight, acronym_thing, title_class -- rows: what matters of them, looked up once
 
-local bit = {}
-for n, name in ipairs {"a given name", "a family name", "a title before it", "a verb of speech beside it", "who", "an age behind it",
-  "a word that heads organisations", "a company's ending", "the list of organisations", "the list of places", "the list of countries",
-  "a word that ends places", "a preposition of place", "a country behind it", "all capitals", "joined by of", "initials",
-  "named so elsewhere in the document", "defined in brackets", "its neighbours in a list", "a noun beside it", "an apposition", "a score beside it"} do
-  bit[n] = name
+local evidence <const> = {"a given name", "a family name", "a title before it", "a verb of speech beside it", "who, whose or whom behind it", "an age behind it",
+  "a word that organisations are called by", "the ending of a company", "in the list of organisations", "in the list of places",
+  "in the list of countries", "a word that places are called by", "a preposition of place before it", "a place or date behind it",
+  "all capitals", "joined by of or for", "initials", "named so elsewhere in the document", "defined in brackets", "its neighbours in a list",
+  "a noun beside it", "a title in apposition", "a score beside it", "in the list of offices"}
+
+-- The evidence of a piece in words.
+local function in_words(bits)
+  local list = {}
+  for n = 1, #evidence do
+    if bits & 1 << (n - 1) ~= 0 then list[#list + 1] = evidence[n] end
+  end
+  return list
 end
 local W_GIVEN <const>, W_FAMILY <const>, W_TITLE <const>, W_SPEECH <const>, W_WHO <const>, W_AGE <const> = 1, 2, 4, 8, 16, 32
 local W_HEAD <const>, W_COMPANY <const>, W_ORG <const>, W_PLACE <const>, W_COUNTRY <const> = 64, 128, 256, 512, 1024
 local W_END <const>, W_LOCATIVE <const>, W_BEHIND <const>, W_UPPER <const>, W_OF <const> = 1 << 11, 1 << 12, 1 << 13, 1 << 14, 1 << 15
 local W_INITIALS <const>, W_SPREAD <const>, W_DEFINED <const>, W_LIST <const>, W_NOUN <const> = 1 << 16, 1 << 17, 1 << 18, 1 << 19, 1 << 20
-local W_APPOSITION <const>, W_SCORE <const> = 1 << 21, 1 << 22
+local W_APPOSITION <const>, W_SCORE <const>, W_OFFICE <const> = 1 << 21, 1 << 22, 1 << 23
 
 -- What matters of a row, kept by its number: filled when first asked for.
 local function keeper(pick)
@@ -249,7 +261,10 @@ local function weigh(p, q, the, lead, title, joined)
   if mp & LISTED_PLACE ~= 0 then
     local e = place_end[p]
     if e == q then
-      place, row, reasons = place + place_weight(place_row[p]), row or place_row[p], reasons | W_PLACE
+      local weight = place_weight(place_row[p])
+      place, row, reasons = place + weight, row or place_row[p], reasons | W_PLACE
+      -- "Washington", "Paris": cities of the world are rarer as family names.
+      if single and not title and weight > 2.1 and mp & (FIRST | FAMILY) ~= 0 then person = person - 1.6 end
     elseif e < q then
       place, org = place + 0.4, org + 0.3
     end
@@ -269,9 +284,14 @@ local function weigh(p, q, the, lead, title, joined)
   if n > 1 and mq & COUNTRY ~= 0 and mp & (COUNTRY | COMPASS | LISTED_PLACE | FIRST) == 0 and country_end[q] == q then org = org + 1.2 end
   if p == q then
     if upper and not row and (after & DIGIT ~= 0 or doc.word(p):find("%d")) then thing = thing + 3 end
+    if mp & ACRONYM ~= 0 and acronym_end[p] == p then
+      if acronym_thing(acronym_row[p]) then thing = thing + 3 elseif upper then org, row = org + 1, row or acronym_row[p] end
+    end
     if mp & MIXED ~= 0 and doc.word(p):find("-", 1, true) then thing = thing + 4 end
   end
   if after & THING_NOUN ~= 0 then thing = thing + (row and 0.6 or 1.8) end
+
+  if mp & OFFICE ~= 0 and office_end[p] == q and n > 1 then person, reasons = person + 2.5, reasons | W_OFFICE end
 
   -- What stands around.
   if title then
@@ -312,6 +332,7 @@ local function weigh(p, q, the, lead, title, joined)
     if after & (DASH | DIGIT) ~= 0 or next & (COUNTRY | LISTED_PLACE | CALENDAR) ~= 0 then place, reasons = place + 2.6, reasons | W_BEHIND end
   end
   if before & SPEECH ~= 0 then person, org, reasons = person + 0.8, org + 0.5, reasons | W_SPEECH end
+  if before & COMMA ~= 0 and p - 2 >= low and title_begin[p - 2] and not title then person, reasons = person + 1.1, reasons | W_APPOSITION end
   local preposition = before
   if the and p - 2 >= low then preposition = marks[p - 2] end
   if preposition & LOCATIVE ~= 0 then
@@ -404,6 +425,12 @@ local function read(i)
   local lead = i == low or marks[i - 1] & OPENER ~= 0
   local the = i > low and marks[i - 1] & THE ~= 0
   local title = title_before(i)
+  -- "the head of LEBA Fatallah Fawzi": a title whose "of" stands before the run.
+  local office
+  if i - 2 >= low then
+    if marks[i - 1] & OF ~= 0 then office = title_begin[i - 2]
+    elseif the and i - 3 >= low and marks[i - 2] & OF ~= 0 then office = title_begin[i - 3] end
+  end
   local p = i
   while p <= last do
     m = marks[p]
@@ -417,16 +444,34 @@ local function read(i)
       p, title, the = p + 1, nil, false
     elseif t > 0 and t > known - 1 and t < q and title_class(title_row[p]) == "modifier" then
       p, lead, the = t + 1, false, false
-    elseif m & FUNCTION ~= 0 and known <= p and (m & UPPER == 0 or caps == 2) and not (m & FIRST ~= 0 and not lead and p < last) then
+    elseif m & FUNCTION ~= 0 and known <= p and t <= p and (m & UPPER == 0 or caps == 2) and not (m & FIRST ~= 0 and not lead and p < last) then
       the = m & THE ~= 0
       lead, title = p == low, nil
       p = p + 1
     elseif caps > 0 and m & COMMON ~= 0 and known <= p and t == 0 and m & (FIRST | HEAD) == 0 then
       p, lead, title, the = p + 1, false, nil, false
+    elseif t > c and c > 0 and m & COUNTRY ~= 0 and marks[c + 1] & TITLE ~= 0 then
+      add_country(p, c)
+      p, lead, the = c + 1, false, false
+      last = p > last and (marks[p] & CAPITAL ~= 0 and run_end(p) or p) or last
+      if marks[p] & CAPITAL == 0 then
+        title = p
+        p = title_end[p] + 1
+        if p > high or marks[p] & CAPITAL == 0 or marks[p] & (JOINED | CALENDAR | FUNCTION) ~= 0 then return p end
+        last = run_end(p)
+      end
     elseif t > 0 and t >= known and (t > p or q > t or m & COMMON ~= 0 or q == p) and not (t < q and marks[q] & (HEAD | FACILITY) ~= 0 and q - p <= 2)
       and title_class(title_row[p]) ~= "modifier" then
-      -- A title: the name behind it, if there is one.
-      title, the, lead = p, false, false
+      -- A title: the name behind it, if there is one. "State Department spokesman" holds an organisation.
+      title = p
+      for k = p + 1, t do
+        if marks[k] & TITLE ~= 0 and title_end[k] == t and (o == k - 1 or marks[k - 1] & HEAD ~= 0) and marks[p] & CAPITAL ~= 0 then
+          weigh(p, k - 1, the, lead, nil, false)
+          title = k
+          break
+        end
+      end
+      the, lead = false, false
       p = t + 1
       if t >= last then
         if p > high or marks[p] & CAPITAL == 0 or marks[p] & (JOINED | CALENDAR | FUNCTION) ~= 0 then return p > i and p or i + 1 end
@@ -479,6 +524,14 @@ local function read(i)
           break
         end
       end
+      if office and p == i and q > p then
+        local e = known >= p and known or m & UPPER ~= 0 and p
+        for k = q - 1, p, -1 do
+          if e then break end
+          if marks[k] & HEAD ~= 0 then e = k elseif marks[k + 1] & FIRST ~= 0 then e = k end
+        end
+        if e and e < q and marks[e + 1] & (COMMON | COMPOUND | HEAD | COMPANY | OF) == 0 then q = e else office = nil end
+      end
       while q > p and marks[q] & (CAPITAL | COMPOUND) == 0 do q = q - 1 end
 
       local strip = false
@@ -500,7 +553,8 @@ local function read(i)
         else
           weigh(p, q, the, lead, title, false)
         end
-        p, title, the, lead = q + 1, nil, false, false
+        p, title, the, lead = q + 1, office, false, false
+        office = nil
       end
     end
   end
@@ -524,11 +578,11 @@ local function case_of(first, last)
     end
   end
   if upper >= 2 and upper * 2 > words + 1 and upper * 10 >= 6 * words then return 2 end
-  if words >= 4 and common >= 2 and capital * 10 >= words * 8 then return 1 end
+  if words >= 4 and common >= 2 and capital * 10 >= words * 8 and marks[last] & STOP == 0 then return 1 end
   return 0
 end
 
-local function read_all()
+local function read_all(sentences)
   local total = doc.count
   local signs = 0
   for k = 1, math.min(total, 120) do
@@ -536,13 +590,15 @@ local function read_all()
   end
   sport = signs >= 3
   local i = doc.next_capital(1)
+  local number, next = 0, sentences[1]
   high = 0
   while i do
     if i > high then
-      low = i
-      while marks[low] & SENTENCE == 0 do low = low - 1 end
-      high = i
-      while high < total and marks[high + 1] & SENTENCE == 0 do high = high + 1 end
+      while next <= i do
+        number = number + 1
+        low, next = next, sentences[number + 1] or total + 1
+      end
+      high = next - 1
       caps = 0
       if i < high and (marks[i] & UPPER ~= 0 or marks[i + 1] & CAPITAL ~= 0 or (i + 1 < high and marks[i + 2] & CAPITAL ~= 0)) then caps = case_of(low, high) end
     end
@@ -621,7 +677,7 @@ return {
   api = 1,
   name = "names",
   summary = "Which capitalised words name people, organisations and places (internal)",
-  provides = {_names = {type = "string", score = "number", row = "table", title = "table"}},
+  provides = {_names = {found = "table", people = "number", orgs = "number", places = "number"}},
   scope = "document",
   data = {
     countries = {file = "countries.tsv", match = "name"},
@@ -631,6 +687,8 @@ return {
     titles = {file = "titles.tsv", match = "name"},
     places = {file = "places.tsv", match = "name"},
     orgs = {file = "orgs.tsv", match = "name"},
+    offices = {file = "offices.tsv", match = "name"},
+    acronyms = {file = "acronyms.tsv", match = "name"},
     heads = {file = "org_heads.tsv", match = "mark"},
     common = {file = "common_words.tsv", match = "mark"},
     cues = {file = "en.name_cues.tsv", match = "mark"},
@@ -669,11 +727,15 @@ return {
     {list = "heads", where = {kind = {"ministry", "body", "court", "party", "agency", "police", "military", "bank"}}},
     {list = "cues", where = {class = "initial"}},
     {list = "cues", where = {class = "sport"}},
+    {list = "offices"},
+    {word = {".", "?", "!"}},
+    {list = "acronyms"},
   },
 
   annotate = function(unit, add, ctx)
     doc = unit.doc
-    marks = doc:marks()
+    local sentences
+    marks, sentences = doc:marks()
     if not common_first then
       common_first = keeper(function(row) return row.common ~= nil end)
       common_family = keeper(function(row) return row.common ~= nil end)
@@ -684,6 +746,9 @@ return {
         if row.person then weight = weight - 0.5 end
         return weight
       end)
+      acronym_thing = keeper(function(row)
+        return row.kind == "other" or row.kind == "agreement" or row.kind == "people"
+      end)
       org_weight = keeper(function(row)
         return row.common == "2" and 0.5 or row.common == "1" and 1.2 or 2.2
       end)
@@ -691,39 +756,45 @@ return {
     first_end, first_row = doc:starts"first_names"
     family_end, family_row = doc:starts"surnames"
     title_end, title_row, title_begin = doc:starts"titles"
-    country_end, country_row = doc:starts"countries"
-    demonym_end = doc:starts"demonyms"
+    country_end, country_row, country_begin = doc:starts"countries"
+    demonym_end, demonym_row, demonym_begin = doc:starts"demonyms"
     place_end, place_row = doc:starts"places"
     org_end, org_row = doc:starts"orgs"
+    office_end = doc:starts"offices"
+    acronym_end, acronym_row = doc:starts"acronyms"
     count = 0
-    from, to, size, as_person, as_org, as_place, as_thing = {}, {}, {}, {}, {}, {}, {}
-    title_at, listed, lead_at, in_caps, why = {}, {}, {}, {}, {}
-    read_all()
+    read_all(sentences)
     spread()
+    local found, number, numbers = {from = {}, to = {}, kind = {}, score = {}, title = {}, listed = {}, why = {}}, 0, {0, 0, 0}
+    local f_from, f_to, f_kind, f_score, f_title, f_listed, f_why = found.from, found.to, found.kind, found.score, found.title, found.listed, found.why
     for k = 1, count do
-      local person, org, place, thing = as_person[k], as_org[k], as_place[k], as_thing[k]
+      local person, org, place = as_person[k], as_org[k], as_place[k]
       local kind, score = PERSON, person
       if org > score then kind, score = ORG, org end
       if place > score then kind, score = PLACE, place end
       local accept = ACCEPT
       if lead_at[k] and size[k] == 1 then accept = accept + 0.8 end
       if in_caps[k] > 0 then accept = accept + 0.5 end
-      if score >= accept and score > thing and not (size[k] == 1 and marks[from[k]] & NO_NAME ~= 0) then
-        local reasons = {}
-        for n = 1, #bit do
-          if why[k] & 1 << (n - 1) ~= 0 then reasons[#reasons + 1] = bit[n] end
-        end
-        reasons[#reasons + 1] = ("%.1f %.1f %.1f"):format(person, org, place)
-        add(from[k], to[k], {type = kind == PERSON and "person" or kind == ORG and "org" or "place", score = score, why = reasons})
+      if score >= accept and score > as_thing[k] and not (size[k] == 1 and marks[from[k]] & NO_NAME ~= 0) then
+        number = number + 1
+        numbers[kind] = numbers[kind] + 1
+        f_from[number], f_to[number], f_kind[number], f_score[number] = from[k], to[k], kind, score
+        f_title[number], f_listed[number], f_why[number] = title_at[k], listed[k], why[k]
       end
     end
+    if number == 0 then return end
+    found.count, found.evidence = number, in_words
+    found.title_end, found.title_row, found.title_begin = title_end, title_row, title_begin
+    found.country_end, found.country_row, found.country_begin = country_end, country_row, country_begin
+    found.demonym_end, found.demonym_row, found.demonym_begin = demonym_end, demonym_row, demonym_begin
+    found.first_row, found.family_row = first_row, family_row
+    add(1, doc.count, {found = found, people = numbers[PERSON], orgs = numbers[ORG], places = numbers[PLACE]})
   end,
 
   examples = {
     {"Norwegian Foreign Minister Marit Solvang met Joseph Wanjala in Kenya.",
-      {"Marit Solvang", type = "person"}, {"Joseph Wanjala", type = "person"}, {"Kenya", type = "place"}},
-    {"The Ministry of Fisheries said Solvang would go.", {"Ministry of Fisheries", type = "org"}, {"Solvang", type = "person"}},
-    {"Marit Solvang spoke. Solvang left.", {"Marit Solvang", type = "person"}, {"Solvang", type = "person"}},
+      {"Norwegian Foreign Minister Marit Solvang met Joseph Wanjala in Kenya.", people = 2, orgs = 0, places = 1}},
+    {"The Ministry of Fisheries said Solvang would go.", {"The Ministry of Fisheries said Solvang would go.", people = 1, orgs = 1}},
     {"But the talks failed. However, nobody left."},
   },
 }

@@ -180,7 +180,14 @@ static int l_mark_words(lua_State *L)
   return 0;
 }
 
-/* core.mark_table(marks, document): the marks of all tokens, as a list of integers. The document must be scanned. */
+/***
+The marks of all tokens of a document that is scanned, and where its sentences begin.
+@function core.mark_table
+@tparam marks marks
+@tparam document document
+@treturn {int} one integer a token
+@treturn {int} the first token of each sentence
+*/
 static int l_mark_table(lua_State *L)
 {
   struct marks *marks = check_marks(L);
@@ -198,7 +205,15 @@ static int l_mark_table(lua_State *L)
     lua_pushinteger(L, (lua_Integer)out[i]);
     lua_rawseti(L, -2, (lua_Integer)i + 1);
   }
-  return 1;
+  const struct spans *sentences = &document->segments.sentences;
+  lua_createtable(L, (int)sentences->count, 0);
+  lua_Integer n = 0;
+  for (uint32_t i = 0; i < sentences->count; i++)
+    if (sentences->first_token[i] < sentences->last_token[i]) {
+      lua_pushinteger(L, (lua_Integer)sentences->first_token[i] + 1);
+      lua_rawseti(L, -2, ++n);
+    }
+  return 2;
 }
 
 /***

@@ -80,8 +80,9 @@ function document:starts(list) end
 ---@return table<string, string>
 function document:row(number) end
 
----The marks of all tokens, by the running plugin's `marks`: bit n - 1 tells whether the token is in class n.
----@return integer[]
+---The marks of all tokens, by the running plugin's `marks`: bit n - 1 tells whether the token is in class n. And the first token
+---of each sentence.
+---@return integer[], integer[]
 function document:marks() end
 
 ---@return unit the whole document
