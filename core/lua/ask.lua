@@ -78,12 +78,15 @@ local function write_value(session, value, paths, text, close, head)
   if query.is(value) then return M.ask(session, value, paths, text, close, head) end
   if session.values.partial then fault.raise("--partial: the query returns no count, by, top or sum") end
   if value == nil then return end
+  if type(value) == "function" then
+    fault.raise("the query gives a function, not an answer; rows() is for loops: leave it out to see the rows")
+  end
   local out = session:writer()
   local rows = type(value) == "table" and value[1] ~= nil and type(value[1]) == "table" and value
   if is_section(value) or (rows and is_section(rows[1])) then
     session.rows = session.rows + plan_module.write_answer({}, value, out)
   elseif rows then
-    local sheet = out:sheet({})
+    local sheet = out:sheet({ columns = plan_module.columns_of(session:registry(), rows, out.format) })
     for _, row in ipairs(rows) do sheet:row(row) end
     sheet:close()
     session.rows = session.rows + #rows

@@ -18,18 +18,23 @@ local function reserved()
   return names
 end
 
---- Returns the options that a verb has besides the program's: a report's own, or a layer's fields as filters.
+local function plugin_options(plugin, list)
+  for _, name in ipairs(suggest.names(plugin.options)) do
+    local spec = plugin.options[name]
+    list[#list + 1] = { name = name, type = spec.type, values = spec.values, arg = spec.type ~= "boolean" and "VALUE" or nil,
+                        help = spec.help, default = spec.default, plugin = plugin.name }
+  end
+end
+
+--- Returns the options that a verb has besides the program's: a report's own, or its plugins' own and a layer's fields as filters.
 function M.own_options(registry, verb)
   local list = {}
   local plugin, layer = registry.by_name[verb], registry.layers[verb]
   if not plugin and not layer then plugin = registry.by_name.summary end
   if plugin and not plugin.broken and plugin.report then
-    for _, name in ipairs(suggest.names(plugin.options)) do
-      local spec = plugin.options[name]
-      list[#list + 1] = { name = name, type = spec.type, values = spec.values, arg = spec.type ~= "boolean" and "VALUE" or nil,
-                          help = spec.help, default = spec.default, plugin = plugin.name }
-    end
+    plugin_options(plugin, list)
   elseif layer and verb:sub(1, 1) ~= "_" then
+    for _, provider in ipairs(layer.providers) do plugin_options(provider, list) end
     local fields = { text = "string", rule = "string", confidence = "string", doc = "string", line = "number" }
     for name, kind in pairs(layer.fields) do fields[name] = kind end
     for _, name in ipairs(suggest.names(fields)) do
@@ -69,9 +74,13 @@ local function find_verb(session, words)
     if not summary or not summary.report then fault.raise("summary: no such report here; name a verb before the file") end
     return function(_, paths) ask.report(session, summary, paths) end, words
   end
+  -- What looks like a path was meant to be one.
+  if word:find("[./]") then fault.raise(word .. ": no such file", nil, 4) end
+  local nearest = require("topics").absent[word]
+  if nearest then fault.raise(word .. ": not part of this version", { "nearest: " .. nearest }) end
   local known = require("help").verb_names(registry)
-  local what = word:find("[./]") and "no such file, and no verb" or "no such verb or file"
-  fault.raise(("%s: %s%s"):format(word, what, suggest.hint(word, known)), { "verbs: " .. table.concat(known, " ") })
+  fault.raise(("%s: no such verb or file%s"):format(word, suggest.hint(word, known)),
+              suggest.listed("verbs", known))
 end
 
 -- What has a say in which plugins are read, wherever it stands: a verb's own options come from its plugin.

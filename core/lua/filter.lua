@@ -164,6 +164,10 @@ end
 
 function value_test(wanted, field_type, place)
   local kind = type(wanted)
+  local meta = kind == "table" and getmetatable(wanted)
+  if meta and meta.__name == "set" then
+    error(("%s: a set is no filter; records that lie in or beside those of another set: inside(set), near(set)"):format(place), 0)
+  end
   if wanted == M.any then return function(value) return value ~= nil end end
   if wanted == M.none then return function(value) return value == nil end end
   if kind == "string" then return on_value(string_test(wanted, field_type, place)) end

@@ -30,6 +30,21 @@ end
 
 local function verbs_list() return require("verbs").list end
 
+-- Layers of one plugin, which has one summary, on one line.
+local function by_summary(rows)
+  local grouped, place = {}, {}
+  for _, row in ipairs(rows) do
+    local at = place[row[2]]
+    if at then
+      grouped[at][1] = grouped[at][1] .. ", " .. row[1]
+    else
+      grouped[#grouped + 1] = { row[1], row[2] }
+      place[row[2]] = #grouped
+    end
+  end
+  return grouped
+end
+
 -- Layers and reports that can be asked for, with what they are.
 local function plugin_verbs(registry)
   local rows, seen = {}, {}
@@ -96,6 +111,18 @@ end
 
 local page = {}
 
+function page.layers(out, registry, width)
+  local layers = {}
+  for _, row in ipairs(plugin_verbs(registry)) do
+    if row[3] == "layer" then layers[#layers + 1] = row end
+  end
+  for name, layer in pairs(registry.layers) do
+    if layer.builtin then layers[#layers + 1] = { name, "What the core finds in any text" } end
+  end
+  table.sort(layers, function(a, b) return a[1] < b[1] end)
+  pairs_of(out, by_summary(layers), width)
+end
+
 function page.top(out, registry, width)
   out "readout tells who said what, who did what to whom, when, where and for how much."
   out ""
@@ -105,20 +132,23 @@ function page.top(out, registry, width)
   out "  readout -e 'quotes:count\"speaker\"' FILE  a question"
   out "  readout run SCRIPT FILE                  a script"
   out ""
-  local layers, reports = {}, {}
-  for _, row in ipairs(plugin_verbs(registry)) do table.insert(row[3] == "report" and reports or layers, row) end
+  local reports = {}
+  for _, row in ipairs(plugin_verbs(registry)) do
+    if row[3] == "report" then reports[#reports + 1] = row end
+  end
   out "Reports"
   pairs_of(out, reports, width)
   out ""
   out "Layers"
-  pairs_of(out, layers, width)
+  page.layers(out, registry, width)
   out ""
   out "Other verbs"
   local rows = {}
   for i, verb in ipairs(verbs_list()) do rows[i] = { verb.name, verb.summary } end
   pairs_of(out, rows, width)
   out ""
-  out "readout help ANYTHING: a verb, layer, field, option or word of queries; also: options queries formats offsets exit"
+  for _, line in ipairs(wrap("readout help ANYTHING: a verb, layer, field, option or word of queries; also: options queries "
+                             .. "formats offsets exit; readout help find WORDS", width, 0, 2)) do out(line) end
 end
 
 function page.options(out, width)
@@ -160,9 +190,10 @@ function page.layer(out, registry, name, width)
   out "Fields (each is an option too: --FIELD FILTER)"
   local rows = {}
   for _, field in ipairs(layer.order) do rows[#rows + 1] = { field, kind_text(layer.fields[field]) } end
-  rows[#rows + 1] = { "doc id text start end line",
-                      "what every record has, besides rule, confidence, why; sentence and paragraph in queries" }
   pairs_of(out, rows, width)
+  local everywhere = {}
+  for i, entry in ipairs(topics.fields) do everywhere[i] = entry[1] end
+  for _, line in ipairs(wrap("and, as in every record: " .. table.concat(everywhere, " "), width, 2)) do out(line) end
 end
 
 function page.plugin(out, plugin, width)
@@ -174,7 +205,7 @@ function page.plugin(out, plugin, width)
   end
   if #rows > 0 then
     out ""
-    out(("Options (with the verb of a report; anywhere as --set %s.OPTION=VALUE)"):format(plugin.name))
+    out(("Options (with this verb; anywhere as --set %s.OPTION=VALUE)"):format(plugin.name))
     pairs_of(out, rows, width)
   end
   if #plugin.examples > 0 then
@@ -241,10 +272,17 @@ local function find(registry, word, width)
       add(function(out) out(("%s   (grammars) %s"):format(entry[1], entry[2])) end)
     end
   end
+  for _, entry in ipairs(topics.fields) do
+    if entry[1] == word then
+      add(function(out)
+        for _, line in ipairs(wrap(("%s, a field of every record: %s"):format(word, entry[2]), width, 0, 2)) do out(line) end
+      end)
+    end
+  end
   for _, layer_name in ipairs(suggest.names(registry.layers)) do
     local kind = registry.layers[layer_name].fields[word]
     if kind and layer_name:sub(1, 1) ~= "_" then
-      add(function(out) out(("%s   field of %s: %s"):format(word, layer_name, kind_text(kind))) end)
+      add(function(out) out(("%s, a field of %s: %s"):format(word, layer_name, kind_text(kind))) end)
     end
   end
   return found
@@ -253,7 +291,9 @@ end
 local function known_topics(registry)
   local known = M.verb_names(registry)
   for _, option in ipairs(options.list) do known[#known + 1] = option.name end
-  for _, entry in ipairs(topics.query) do known[#known + 1] = entry[1] end
+  for _, list in ipairs({ topics.query, topics.fields }) do
+    for _, entry in ipairs(list) do known[#known + 1] = entry[1] end
+  end
   for name in pairs(topics.pages) do known[#known + 1] = name end
   for name in pairs(registry.by_name) do known[#known + 1] = name end
   for _, layer in pairs(registry.layers) do
@@ -263,27 +303,93 @@ local function known_topics(registry)
   return known
 end
 
+-- Everything that help can print, as {title, line}: what `help find` looks through.
+local function all_lines(registry, width)
+  local entries = {}
+  local function take(title, print_it)
+    print_it(function(line) entries[#entries + 1] = { title, line } end)
+  end
+  for _, verb in ipairs(verbs_list()) do take(verb.name, function(out) page.verb(out, verb, width) end) end
+  take("options", function(out) page.options(out, width) end)
+  for _, name in ipairs(suggest.names(topics.pages)) do
+    take(name, function(out) for _, line in ipairs(topics.pages[name]) do out(line) end end)
+  end
+  for _, list in ipairs({ topics.query, topics.vocabulary, topics.fields }) do
+    for _, entry in ipairs(list) do take(entry[1], function(out) out(table.concat(entry, "   ", 2)) end) end
+  end
+  for _, plugin in ipairs(registry.plugins) do
+    if not plugin.broken then
+      take(plugin.name, function(out)
+        out(plugin.summary)
+        page.plugin(out, plugin, width)
+      end)
+    end
+  end
+  return entries
+end
+
+-- `help find WORDS`: the lines of all help that have them.
+local function find_words(out, registry, wanted, width)
+  wanted = wanted:lower()
+  local count, seen = 0, {}
+  for _, entry in ipairs(all_lines(registry, math.huge)) do
+    local line = entry[2]:gsub("%s+", " "):gsub("^ ", "")
+    if line:lower():find(wanted, 1, true) and not seen[line] then
+      seen[line] = true
+      count = count + 1
+      for _, one in ipairs(wrap(("%s: %s"):format(entry[1], line), width, 0, 4)) do out(one) end
+    end
+  end
+  return count
+end
+
+--- Returns all that `help` can be asked about, sorted, each once: for completion.
+function M.topics(registry)
+  local list, seen = { "find" }, {}
+  for _, name in ipairs(known_topics(registry)) do
+    if not seen[name] and name:sub(1, 1) ~= "_" then list[#list + 1] = name end
+    seen[name] = true
+  end
+  return list
+end
+
 --- Prints help on the words; without any, the first page.
 function M.print(session, words)
   session.quiet_plugins = true
   local registry = session:registry()
   local writer = session:writer("table")
-  local width = math.min(writer.width, 110)
+  local width = math.min(writer.width, 100)
   local function out(line) writer:text(line) end
   local word = words[1]
   session.rows = 1
   if not word then return page.top(out, registry, width) end
+  if word == "find" then
+    local wanted = table.concat(words, " ", 2)
+    if wanted == "" then fault.raise("help find: what?", { "usage: readout help find WORDS" }) end
+    if find_words(out, registry, wanted, width) == 0 then fault.raise(("help: '%s' is nowhere in it"):format(wanted)) end
+    return
+  end
   if word == "options" then return page.options(out, width) end
-  if word == "plugins" or word == "layers" then page.verb(out, require("verbs").by_name[word], width) return end
+  if word == "plugins" or word == "layers" then
+    page.verb(out, require("verbs").by_name[word], width)
+    if word == "layers" then
+      out ""
+      page.layers(out, registry, width)
+    end
+    return
+  end
   local found = find(registry, word, width)
   if #found == 0 then
+    if topics.absent[word] then
+      fault.raise(("help: %s: not part of this version"):format(word), { "nearest: " .. topics.absent[word] })
+    end
     local known = known_topics(registry)
     local near = {}
     for _, name in ipairs(known) do
       if #word >= 3 and name:find(word, 1, true) and near[#near] ~= name then near[#near + 1] = name end
     end
     fault.raise(("help: nothing about '%s'%s"):format(word, suggest.hint(word, known)),
-                #near > 0 and { "see: " .. table.concat(near, " ") } or { "readout help" })
+                #near > 0 and suggest.listed("see", near) or { ("readout help find %s looks everywhere"):format(word) })
   end
   for i, print_it in ipairs(found) do
     if i > 1 then out "" end

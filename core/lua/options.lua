@@ -155,6 +155,8 @@ function M.parse(arguments, more)
     local long, long_value = argument:match("^%-%-([^=]+)=(.*)$")
     long = long or argument:match("^%-%-(.+)$")
     local short = not long and argument:match("^%-([^-])")
+    -- `help --dct` asks about the option.
+    if verb == "help" and words[1] == verb then long, short = nil, nil end
     if argument == "--" then
       rest = table.move(arguments, i + 1, #arguments, 1, {})
       break

@@ -72,14 +72,24 @@ local function listing_columns(parts, layer, options)
   return columns
 end
 
+--- Returns the columns of rows that list() gave, if all are records of one layer; else nil.
+function M.columns_of(registry, rows, format)
+  local name = type(rows[1]) == "table" and rows[1].layer
+  local layer = name and registry.layers[name]
+  for _, row in ipairs(rows) do
+    if not layer or type(row) ~= "table" or row.layer ~= name or not row.id then return nil end
+  end
+  return layer and listing_columns({ layer_columns = #layer.columns > 0 and layer.columns or nil }, layer, { format = format })
+end
+
 -- The line under a table. `count`: rows written; `folded`: of the last count, before the tail: its rows, groups, n (records
 -- counted) and how many of these were without a value to be grouped by.
 local function footer(parts, folded)
   local groups = parts.groups
   return function(count, sheet)
-    if parts.plain or parts.shape == "values" then return nil end
+    if parts.plain or parts.shape == "values" or (groups and #groups.keys == 0) then return nil end
     if groups and folded.n then
-      if #groups.keys == 0 or folded.rows == 0 then return nil end
+      if folded.rows == 0 then return nil end
       local key = groups.keys[1]:match("[^.]+$")
       if key == "name" or key == "text" then key = groups.keys[1]:match("([^.]+)%.[^.]+$") or key end
       local noun = #groups.keys == 1 and plural(key) or "rows"

@@ -80,7 +80,7 @@ local function check_field(query, method, path)
   if fields and not fields[path] and not fields[root] then
     local known = suggest.names(fields)
     fault.raise_at(path, ("%s: unknown field of %s%s"):format(root, M.parts(query).layer, suggest.hint(root, known)),
-                   { "fields: " .. table.concat(known, " ") })
+                   suggest.listed("fields", known))
   end
   return path
 end
@@ -122,16 +122,22 @@ end
 
 -- Steps -------------------------------------------------------------------------------------------------
 
-local function keep(test, lenient)
+-- `condition`: the text of a where expression, in which a missing value may also be called.
+local function keep(test, condition)
   return function(rows, doc)
     guard.step = "where"
-    return expression.with_missing(lenient, function()
-      local kept = {}
+    local done, kept = pcall(expression.with_missing, condition ~= nil, function()
+      local passed = {}
       for _, row in ipairs(rows) do
-        if test(row, doc) then kept[#kept + 1] = row end
+        if test(row, doc) then passed[#passed + 1] = row end
       end
-      return kept
+      return passed
     end)
+    if done then return kept end
+    -- An expression has no line of its own in the user's chunk.
+    local message = condition and type(kept) == "string" and kept:match("^where: (.*)$")
+    if message then fault.raise_at(condition, message) end
+    error(kept, 0)
   end
 end
 
@@ -145,7 +151,7 @@ function Query.__call(query, spec, ...)
   local test, word, message = filter.compile(spec, parts.fields, parts.layer)
   if not test then
     local notes = parts.fields and not parts.fields[word]
-      and { "fields: " .. table.concat(suggest.names(parts.fields), " ") } or nil
+      and suggest.listed("fields", suggest.names(parts.fields)) or nil
     fault.raise_at(word, message, notes)
   end
   return (add_step(query, keep(test)))
@@ -163,10 +169,10 @@ function methods.where(query, condition)
   local test, word, message = expression.compile(condition, parts.fields)
   if not test then
     local notes = parts.fields and message:find("unknown field", 1, true)
-      and { "fields: " .. table.concat(suggest.names(parts.fields), " ") } or nil
+      and suggest.listed("fields", suggest.names(parts.fields)) or nil
     fault.raise_at(word, message, notes)
   end
-  return (add_step(query, keep(test, true)))
+  return (add_step(query, keep(test, condition)))
 end
 
 --- set:pick("field", "field.part", ...): rows of just these fields, in this order.
@@ -219,8 +225,9 @@ function methods.text(query)
   return result
 end
 
-local function with_set(query, method, other, step)
+local function with_set(query, method, step, other, ...)
   check_records(query, method)
+  if select("#", ...) > 0 then usage(method, "it takes one set; for another, add another step") end
   local others = check_set(method, other)
   local result, parts = add_step(query, function(rows, doc)
     if #rows == 0 then return rows end
@@ -232,18 +239,18 @@ local function with_set(query, method, other, step)
 end
 
 --- set:inside(other): the records that lie within a record of the other set; `within` is the same word.
-function methods.inside(query, other)
-  return with_set(query, "inside", other, function(rows, others) return spans.inside(rows, others) end)
+function methods.inside(query, ...)
+  return with_set(query, "inside", function(rows, others) return spans.inside(rows, others) end, ...)
 end
 
 --- set:within(other): the same as inside.
-function methods.within(query, other)
-  return with_set(query, "within", other, function(rows, others) return spans.inside(rows, others) end)
+function methods.within(query, ...)
+  return with_set(query, "within", function(rows, others) return spans.inside(rows, others) end, ...)
 end
 
 --- set:outside(other): the records that lie within none of the other set.
-function methods.outside(query, other)
-  return with_set(query, "outside", other, function(rows, others) return spans.inside(rows, others, true) end)
+function methods.outside(query, ...)
+  return with_set(query, "outside", function(rows, others) return spans.inside(rows, others, true) end, ...)
 end
 
 --- set:near(other, "sentence" | "paragraph" | n): the records with another set's in the same sentence or
@@ -253,10 +260,10 @@ function methods.near(query, other, unit)
   if unit ~= "sentence" and unit ~= "paragraph" and not (math.type(unit) == "integer" and unit >= 0) then
     usage("near", "how near? \"sentence\", \"paragraph\" or a number of tokens")
   end
-  return with_set(query, "near", other, function(rows, others, doc)
+  return with_set(query, "near", function(rows, others, doc)
     if math.type(unit) then return spans.near_tokens(rows, others, unit) end
     return spans.near_units(rows, others, unit == "sentence" and doc.sentence_of or doc.paragraph_of)
-  end)
+  end, other)
 end
 
 -- From here on: the main process ------------------------------------------------------------------------
@@ -291,6 +298,11 @@ local function count_fields(query, keys, sum)
 end
 
 local function group(query, keys, order, sum)
+  for _, key in ipairs(keys) do
+    if key == "n" or key == "sum" then
+      usage("by", ("rows of a count have n and sum already; a field called %s is grouped after map has given it another name"):format(key))
+    end
+  end
   local fields, columns = count_fields(query, keys, sum)
   return start_aggregate(query, { kind = "count", keys = keys, order = order, sum = sum }, fields, columns)
 end
@@ -319,11 +331,21 @@ function methods.by(query, ...)
   return group(query, keys, "key")
 end
 
+-- A field that can be added up: a number, or one whose type nobody declared.
+local function check_sum(query, field)
+  check_field(query, "sum", field)
+  local kind = (M.parts(query).fields or {})[field]
+  if kind and kind ~= "number" and kind ~= "any" then
+    fault.raise_at(field, ("sum: %s is no number but a %s"):format(field, type(kind) == "table" and "list" or kind))
+  end
+  return field
+end
+
 --- set:sum"field": the total of a number; after by or count: of each group.
 function methods.sum(query, field)
   local groups, before = fresh_groups(query)
-  if groups then return group(before, groups.keys, groups.order, check_field(before, "sum", field)) end
-  return group(query, {}, "key", check_field(query, "sum", field))
+  if groups then return group(before, groups.keys, groups.order, check_sum(before, field)) end
+  return group(query, {}, "key", check_sum(query, field))
 end
 
 --- set:top(n): the n largest groups (by their sum if there is one). set:top(n, "field"): the n records with the largest value.
@@ -403,6 +425,9 @@ function Query.__index(query, key)
   local method = methods[key]
   if method then return method end
   local layer = M.parts(query).layer
+  if math.type(key) then
+    usage(layer, ("a set is no array; write %s:list()[%s], or for r in %s:rows() do"):format(layer, key, layer))
+  end
   if key == "match" then
     fault.raise_at("match", "match: token patterns (CQL) are not part of this version; use a plugin's grammar, or where")
   end
@@ -413,11 +438,22 @@ function Query.__index(query, key)
     hint = ("; a set has no fields: write %s:pick\"%s\", or look into a record"):format(layer, key)
   end
   fault.raise_at(tostring(key), ("%s: %s has no such method%s"):format(tostring(key), layer, hint),
-                 { "methods: " .. table.concat(known, " ") })
+                 suggest.listed("methods", known))
 end
 
 function Query.__newindex(query, key)
   usage(tostring(key), M.parts(query).layer .. " is a set; nothing can be assigned in it")
+end
+
+-- What would else be answered wrongly, or with Lua's own words.
+function Query.__len(query)
+  local layer = M.parts(query).layer
+  usage(layer, ("# does not count a set; write %s:count(), or #%s:list() in a script"):format(layer, layer))
+end
+
+function Query.__pairs(query)
+  local layer = M.parts(query).layer
+  usage(layer, ("a set is gone through with for r in %s:rows() do"):format(layer))
 end
 
 function Query.__tostring(query) return "set of " .. M.parts(query).layer end

@@ -50,6 +50,31 @@ function M.set(registry, name)
   return query.layer(name, layer.fields, #layer.columns > 0 and layer.columns or nil)
 end
 
+-- Is it a field of some layer?
+local function is_field(registry, name)
+  if query.record_fields[name] then return true end
+  for _, layer in pairs(registry.layers) do
+    if layer.fields[name] then return true end
+  end
+  return false
+end
+
+-- Raises what there is to say about a name that means nothing where it stands.
+local function unknown_name(registry, name)
+  local layers = public_layers(registry)
+  local known = suggest.names(M.library)
+  table.move(layers, 1, #layers, #known + 1, known)
+  local hint = suggest.hint(name, known)
+  local nearest = require("topics").absent[name]
+  if nearest then fault.raise_at(name, name .. ": no such layer in this version", { "nearest: " .. nearest }) end
+  if hint == "" and is_field(registry, name) then
+    fault.raise_at(name, ("%s: a field stands in quotes, \"%s\", in a filter, {%s=...}, or in where[[...]]"):format(name, name, name))
+  end
+  local list = suggest.listed("layers", layers)
+  list[#list] = list[#list] .. "   (readout help layers)"
+  fault.raise_at(name, ("%s: unknown layer%s"):format(name, hint), list)
+end
+
 --- Returns the environment of a chunk and a function that closes it: from then on (in a worker) assigning
 -- a global is an error. `extra`: more names (arg, print); `all`: what there is besides the library and the layers.
 function M.environment(registry, extra, all)
@@ -65,11 +90,7 @@ function M.environment(registry, extra, all)
         return sets[name]
       end
       if all and all[name] ~= nil then return all[name] end
-      local layers = public_layers(registry)
-      local known = table.move(layers, 1, #layers, 1, suggest.names(M.library))
-      table.move(layers, 1, #layers, #known + 1, known)
-      fault.raise_at(name, ("%s: unknown layer%s"):format(name, suggest.hint(name, known)),
-                     { "layers: " .. table.concat(layers, " ") .. "   (readout help layers)" })
+      unknown_name(registry, name)
     end,
     __newindex = function(_, name, value)
       if closed then

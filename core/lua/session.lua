@@ -116,6 +116,12 @@ end
 
 local extensions = { csv = "csv", tsv = "tsv", json = "json", jsonl = "jsonl", md = "md", txt = "table" }
 
+-- Names that promise what is not written here.
+local elsewhere = {}
+for name in ("html htm sqlite sqlite3 db xlsx xls ods docx pdf xml graphml gexf dot conllu conll ann parquet"):gmatch("%S+") do
+  elsewhere[name] = true
+end
+
 --- Returns the shard that this run is to do, as {i, n}, or nil.
 function Session:shard()
   local text = self.values.shard
@@ -156,7 +162,12 @@ function Session:writer(fallback, allowed)
   if self.out then return self.out end
   local values, path = self.values, self:output_path()
   local terminal = not path and core.is_terminal(1)
-  local format = values.format or (path and extensions[path:match("%.(%w+)$") or ""]) or fallback
+  local extension = path and path:match("%.(%w+)$") or ""
+  if not values.format and elsewhere[extension:lower()] then
+    fault.raise(("-o %s: no writer for %s in this version"):format(path, extension),
+                { "-f md is for reading, -f jsonl complete, -f csv for spreadsheets" })
+  end
+  local format = values.format or extensions[extension:lower()] or fallback
     or (terminal and "table" or "jsonl")
   if allowed then
     local fits = false

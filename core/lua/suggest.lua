@@ -58,6 +58,20 @@ function M.hint(word, known)
   return name and ("; did you mean '%s'?"):format(name) or ""
 end
 
+--- Returns names as the lines of a note, "verbs: a b c", short enough for a terminal of 100 columns.
+function M.listed(title, names)
+  local lines, line = {}, title .. ":"
+  for _, name in ipairs(names) do
+    if #line + 1 + #name > 96 then
+      lines[#lines + 1] = line
+      line = "   "
+    end
+    line = line .. " " .. name
+  end
+  lines[#lines + 1] = line
+  return lines
+end
+
 --- Returns the string keys of a table as a sorted array: for messages and for `nearest`.
 function M.names(map)
   local names = {}

@@ -43,6 +43,48 @@ M.vocabulary = {
   { "g.R", "one of a range of bytes" }, { "g.B", "what stands before" },
 }
 
+--- Fields of every record: {name, what it is}.
+M.fields = {
+  { "doc", "the document: the path as given (- for standard input) or the record's id, with #n if a file holds several articles" },
+  { "layer", "the layer that the record is in" },
+  { "id", "the record's own name in its document: LAYER:n, in order of start" },
+  { "text", "exactly the words of the source from start to end" },
+  { "start", "where it begins, in code points from 0, in the text that `readout text FILE` prints (readout help offsets)" },
+  { "end", "where it ends, not included" },
+  { "line", "the line of the source in which it begins, from 1" },
+  { "rule", "plugin/rule that made it; readout explain names its file" },
+  { "confidence", "high, medium or low; absent where nothing was inferred" },
+  { "why", "the evidence, a list of texts; --why shows it, readout explain too" },
+  { "sentence", "the text of the sentence in which it begins; in queries, and in --fields" },
+  { "paragraph", "the text of the paragraph in which it begins; in queries, and in --fields" },
+}
+
+--- What users of other tools, or of a later version, ask for, and what comes nearest here: verbs and layers.
+M.absent = {
+  bench = "make bench, in the project's folder",
+  check = "readout FILE ends with what to check first; readout quotes FILE --repaired '*' lists repaired marks",
+  colloc = [[readout -e 'tokens:near(tokens{lemma="talk"}, 5):count"lemma"' FILE]],
+  compare = "readout run scripts/two_accounts.lua FILE -- PARTY PARTY",
+  convert = "readout text FILE prints the text of any input; readout annotate FILE, all that is found",
+  dedup = [[readout -e 'documents:count"text"' FILE...]],
+  diff = "diff of two answers in -f jsonl; they are the same bytes for the same input",
+  doctor = "readout --version, readout plugins, readout limits",
+  dossier = "readout FILE -f md -o FILE.md writes the summary as Markdown",
+  eval = "tests/accuracy/run DIR, in the project's folder",
+  events = "readout statements FILE; readout run scripts/who_met_whom.lua FILE",
+  freq = [[readout -e 'tokens{class="word"}:count"lemma":top(20)' FILE]],
+  index = "readout annotate FILE... -o FILE.jsonl keeps all that is found",
+  keyness = [[readout -e 'tokens:inside(quotes{speaker="NAME"}):count"lemma"' FILE, once for each side]],
+  kwic = [=[readout -e 'sentences:where[[text:find"WORD"]]:pick("line","text")' FILE]=],
+  network = "readout run scripts/who_met_whom.lua FILE",
+  repl = "readout -e QUERY FILE; readout run SCRIPT FILE",
+  replay = "--manifest FILE writes what was run on what; --resume runs what has changed",
+  show = "readout text FILE; readout explain FILE:LINE",
+  split = "readout documents FILE says where articles begin and why; --split chooses otherwise",
+  sqlite = "readout annotate FILE... -o FILE.jsonl",
+  types = "core/lua/api.lua, in the project's folder, describes all for editors",
+  whynot = "readout explain FILE:LINE LAYER names what was rejected",
+}
 --- Topics of their own: name -> lines.
 M.pages = {
   queries = {

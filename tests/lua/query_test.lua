@@ -30,9 +30,10 @@ local doc = document {
              speaker = { name = "Ana Duarte", text = "the minister", role = "minister", country = "PT" } },
     record { 12, 18, text = "a step forward", line = 2, kind = "mixed", length = 3,
              speaker = { name = "Ole Brandt-Lund", text = "Mr Brandt" } },
-    record { 31, 36, text = "No comment", line = 4, kind = "direct", length = 2 },
+    record { 31, 36, text = "No comment", line = 4, kind = "direct", length = 2, rule = "quotes/marks", said = "2023-02-14" },
     record { 41, 46, text = "Talks go on", line = 5, kind = "direct", length = 2.5,
-             speaker = { text = "Ana Duarte", name = "Ana Duarte" }, tags = { "talks", "hope" } },
+             speaker = { text = "Ana Duarte", name = "Ana Duarte", aliases = { "Lady Lisbon", { text = "Annie D." } } },
+             tags = { "talks", "hope" }, said = "2023-02-20" },
   },
   money = {
     record { 3, 4, text = "$5 million", value = 5000000, currency = "USD" },
@@ -42,7 +43,7 @@ local doc = document {
 }
 
 local registry = { layers = {
-  quotes = { fields = { kind = "string", speaker = "mention", length = "number", tags = { "string" } }, columns = {} },
+  quotes = { fields = { kind = "string", speaker = "mention", length = "number", tags = { "string" }, said = "date" }, columns = {} },
   money = { fields = { value = "number", currency = "string" }, columns = {} },
   _hidden = { fields = {}, columns = {} },
 } }
@@ -101,6 +102,13 @@ tap.is(lines 'quotes{speaker={"Brandt", none}}', "2 4", "any of a table")
 tap.is(lines 'quotes{speaker={country="pt"}}', "1", "a table with keys looks into the mention")
 tap.is(lines 'quotes{length=">=3"}', "1 2", "numbers compare")
 tap.is(lines 'quotes{length=2.5}', "5", "a number is equal")
+tap.is(lines 'quotes{said=">=2023-02-15"}', "5", "dates compare as texts")
+tap.is(lines 'quotes{said="2023-02*"}', "4 5", "... and have stars")
+tap.is(lines 'quotes{said="<2023-02-20"}', "4", "smaller; a missing value is not")
+tap.is(lines 'quotes{line={1, ">4"}}', "1 5", "any of a table: comparisons too")
+tap.is(lines 'quotes{speaker="lisbon"}', "5", "a mention: words of an alias")
+tap.is(lines 'quotes{speaker="annie"}', "5", "... which may be a mention")
+tap.is(lines 'quotes{rule="quotes/*"}', "4", "what every record has")
 tap.is(lines 'quotes{tags="hope"}', "5", "a list: one item is enough")
 tap.is(lines 'quotes{kind="direct", speaker=any}', "1 5", "several fields: all must hold")
 tap.is(lines 'quotes{kind="direct"}{speaker=none}', "4", "filters follow one another")
@@ -116,7 +124,7 @@ tap.is(lines 'quotes:where(function(q) return q.speaker.name == "Ana Duarte" end
 tap.is(lines 'quotes:where[[math.floor(length) == 2]]', "4 5", "the library")
 tap.is(lines 'quotes:where[[length * 2 > 5]]:where[[line < 5]]', "1 2", "one after the other")
 tap.raises(function() return nil .. "x" end, "concatenate", "nil is itself again afterwards")
-tap.raises(function() run 'quotes:where[[text + 1 > 2]]' end, "where: attempt to ",
+tap.raises(function() run 'quotes:where[[text + 1 > 2]]' end, "-e:1:15: attempt to ",
            "an error in an expression is raised")
 tap.raises(function() local t = nil; return t.x end, "index", "nil is itself again after an error")
 
@@ -223,6 +231,16 @@ tap.has(message 'quotes:inside(money:count"currency")', "the other set must be r
 tap.has(message 'quotes:top(3)', "which field is to be largest?", "top without groups")
 tap.has(message 'return quotes:first(0)', "first: a whole number from 1 expected", "first(0)")
 tap.has(message 'quotes.x = 1', "nothing can be assigned in it", "assigning in a set")
+tap.has(message 'return #quotes', "# does not count a set; write quotes:count()", "# of a set")
+tap.has(message 'return quotes[1]', "a set is no array; write quotes:list()[1]", "an element of a set")
+tap.has(message 'for k, v in pairs(quotes) do end', "gone through with for r in quotes:rows() do", "pairs of a set")
+tap.has(message 'quotes{kind=money}', "kind: a set is no filter", "a set as a filter")
+tap.has(message 'quotes:inside(money, quotes)', "inside: it takes one set", "two sets")
+tap.has(message 'quotes:count(speaker)', "-e:1:14: speaker: a field stands in quotes", "a field without quotes")
+tap.has(message 'quotes{speaker=="x"}', "speaker: a field stands in quotes", "== in a filter")
+tap.has(message 'events{code="04*"}', "-e:1:1: events: no such layer in this version", "a layer of a later version")
+tap.has(message 'quotes:sum"kind"', "-e:1:12: sum: kind is no number but a string", "a sum of texts")
+tap.has(message 'quotes:by"kind":by"n"', "rows of a count have n and sum already", "groups of counts")
 tap.has(message 'local a = 1\nreturn quotes:count"spaker"', "-e:2:21: spaker", "the line of a longer query")
 
 -- outer variables
