@@ -318,7 +318,7 @@ def family_names(root, wordnet):
             for form in ("", "al-", "el-") if article else ("",):
                 for spelling in with_plain(form + name.replace("_", " ")):
                     votes.setdefault(spelling, {})["trusted"] = 1
-    return [(name, common) for name, _, common in believed(votes, wordnet)]
+    return [(name, common) for name, _, common in believed(votes, wordnet) if len(name) > 1]
 
 
 def make_first_names(root, wordnet):
@@ -489,7 +489,7 @@ def city_names(name, country):
 
 def add_place(rows, name, row, wordnet):
     """Keep the most important reading of a name in a country and kind; `row`: (rank, kind, country, place)."""
-    if len(name) < 3 and name not in ("K2",) or re.search(r"[0-9]", name) and name not in ("K2", "38th parallel"):
+    if name not in ("K2", "38th parallel") and (len(name) < 3 or re.search(r"[0-9\u0370-\u058f]", name)):
         return
     key = (name, row[1], row[2])
     if key not in rows or row[0] < rows[key][0]:
