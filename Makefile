@@ -15,6 +15,7 @@ LIBS = -Wl,-Bstatic $(shell pkg-config --libs lua5.4-lpeg lua5.4) -Wl,-Bdynamic 
 
 DEPS = gcc make pkg-config liblua5.4-dev lua-lpeg-dev libcjson-dev libutf8proc-dev libarchive-dev zlib1g-dev libseccomp-dev \
        libgumbo-dev libexpat1-dev lua5.4 perl python3
+DEPS_ENGINES = parallel slurmctld slurmd slurm-client munge python3-distributed
 DEPS_DEV = clang clang-tidy clang-format lua-check valgrind
 
 STOREYS = base text model match source writer run host
@@ -28,7 +29,7 @@ FUZZERS = $(filter-out replay,$(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/
 TESTS_C = $(patsubst tests/core/%.c,$(BUILD)/tests/%,$(wildcard tests/core/*_test.c)) $(FUZZERS:%=$(BUILD)/tests/fuzz_%_test)
 
 .PHONY: all help deps deps-dev unicode-table clean tests-c check asan memcheck oom fuzz lint lint-format lint-lua lint-tidy \
-        format storeys accuracy bench bench-peers \
+        format storeys accuracy bench bench-peers soak test-engines \
         install uninstall dist
 
 # Commands are shown short; `make V=1` shows them whole.
@@ -126,6 +127,16 @@ memcheck: ## valgrind over the C tests and one run of each verb
 oom: ## fail the first allocation, the second, ... and expect a clean end each time
 	$(call variant,oom) CFLAGS='$(SANITIZE) -DREADOUT_TEST_ALLOC' all
 	tests/oom $(BUILD)/oom/readout
+
+SOAK_DOCUMENTS ?= 100000
+
+soak: $(READOUT) ## SOAK_DOCUMENTS small documents (default 100000) with every fault injected: count in = count out
+	tests/soak --readout $(READOUT) --documents $(SOAK_DOCUMENTS)
+
+test-engines: $(READOUT) ## one corpus through serial, -j2, parallel, Dask and Slurm on this machine: the same bytes
+	apt-get update -qq
+	DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $(DEPS_ENGINES)
+	tests/engines/run --readout $(READOUT)
 
 FUZZ_SECONDS ?= 60
 
