@@ -98,8 +98,9 @@ with tempfile.TemporaryDirectory() as top:
     equal(lines(out + "/quotes/one.jsonl"),
           [{"id": "q1", "quotes": [
               {"start": i("5 %"), "end": i("”") + 1, "kind": "indirect", "speaker": speaker,
-               "cue": {"text": "said", "start": 17, "end": 21}, "group": "statements:1"},
-              {"start": i("too"), "end": i("”"), "kind": "mixed", "speaker": None, "cue": None, "group": "statements:1"}]}],
+               "cue": {"text": "said", "start": 17, "end": 21}, "group": "statements:1", "class": "speech"},
+              {"start": i("too"), "end": i("”"), "kind": "mixed", "speaker": None, "cue": None, "group": "statements:1",
+               "class": "speech"}]}],
           "quotes: a quotation in a statement shares its group")
     equal(lines(out + "/times/one.jsonl"),
           [{"id": "t1", "timexes": [{"start": i("Monday"), "end": i("Monday") + 6, "type": "DATE", "value": "2031-03-03"}]}], "times")
