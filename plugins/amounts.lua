@@ -106,6 +106,7 @@ function read_number(doc, first, last, with_letter)
   local function word(i) return i >= first and i <= last and doc.word(i) or "" end
   local sign, total, current, base, kind = 1, 0, nil, nil, "cardinal"
   local scale_at, biggest, and_at = 0, 1, 0 -- where the last scale word stood, how much it was, where the last "and" stood
+  local whole -- what stood before the last "and": "a hundred and three quarters", "three hundred and two dozen"
   local i = first
   while i <= last do
     local w = word(i)
@@ -125,7 +126,7 @@ function read_number(doc, first, last, with_letter)
     elseif scales[w] then
       local scale = scales[w]
       if scale <= 100 then
-        current = (current or 1) * scale
+        current = whole and current > whole and whole + (current - whole) * scale or (current or 1) * scale
       elseif current == nil and base == nil and total > 0 then
         total, biggest = total * scale, biggest * scale
       else
@@ -145,7 +146,11 @@ function read_number(doc, first, last, with_letter)
       elseif total > 0 and base == nil then
         total, current, kind = (total + (current or 0)) / parts[w], nil, "fraction" -- "a hundred thousand trillionths"
       else
-        if base == nil then kind = "fraction" end
+        if whole and current > whole then
+          share = whole + (current - whole) / parts[w]
+        elseif base == nil then
+          kind = "fraction"
+        end
         current, base = (base or 0) + share, nil
       end
     elseif with_letter and letters[w] and current and i > first then
@@ -158,13 +163,14 @@ function read_number(doc, first, last, with_letter)
       sign = -1
     elseif w == "and" then
       and_at = i
+      whole = scale_at == i - 1 and current or nil
       if current and current >= 1 and scale_at ~= i - 1 then base, current = (base or 0) + current, nil end
     elseif w == "^" and current then
       local power, at = read_number(doc, i + 1, last)
       current, i = power and current ^ power or current, at - 1
     elseif (w == "over" or w == "out") and current then
-      local whole, at = read_number(doc, w == "out" and i + 2 or i + 1, last)
-      if whole and whole ~= 0 then current, total, kind, i = (total + current) / whole, 0, "fraction", at - 1 end
+      local under, at = read_number(doc, w == "out" and i + 2 or i + 1, last)
+      if under and under ~= 0 then current, total, kind, i = (total + current) / under, 0, "fraction", at - 1 end
     elseif w ~= "a" and w ~= "an" and w ~= "-" and w ~= "+" then
       break
     end
@@ -421,8 +427,8 @@ return {
     speed = { word = keys(speeds) }, inch = { word = { "in", "inch", "inches" } },
     foot = { word = { "ft", "foot", "feet" } }, unit_first = { word = { "square", "sq", "cubic", "metric", "nautical", "light", "long",
       "short", "fluid", "troy", "basis", "percentage" } }, unit_second = { word = { "point", "points", "year", "years" } },
-    lower = { shape = { "xx", "Xx" } }, capital = { shape = { "Xx", "XX" } }, lead = { word = { "us", "c" } },
-    sure_lead = { word = { "u.s.", "u.s", "hk", "nz", "mex" } },
+    lower = { shape = { "xx", "Xx" } }, capital = { shape = { "Xx", "XX" } }, lead = { word = { "us" } },
+    sure_lead = { word = { "u.s.", "u.s", "hk", "nz", "mex", "c" } },
     pause = { word = { ".", ",", ";", ":", ")", "?", "!" } },
   },
 
@@ -538,6 +544,10 @@ return {
       { "40 000", value = 40000, kind = "cardinal" }, { "half a million", value = 500000, kind = "cardinal" } },
     { "Written as per cent of 22, not otherwise.",
       { "per cent of 22", value = 22 } },
+    { "It gives 1.3e6 or 2.5E-3, and in words three hundred and two dozen, or a hundred and three quarters.",
+      { "1.3e6", value = 1300000, kind = "cardinal" }, { "2.5E-3", value = 0.0025, kind = "cardinal" },
+      { "three hundred and two dozen", value = 324, kind = "cardinal" },
+      { "a hundred and three quarters", value = 100.75, kind = "cardinal" } },
     { "Minus 12 points, five point seven on average, one out of three.",
       { "Minus 12", value = -12, kind = "cardinal" }, { "five point seven", value = 5.7, kind = "cardinal" },
       { "one out of three", value = 0.3333333333333333, kind = "fraction" } },

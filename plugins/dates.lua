@@ -195,7 +195,8 @@ end
 
 local function with_time(t, place)
   if t.hour then
-    return "TIME", { unit = place.days and "D" or "X", days = place.days, year = place.year, month = place.month, value = place.value .. clock_text(t) }
+    return "TIME", { unit = place.days and "D" or "X", days = place.days, year = place.year, month = place.month,
+      value = place.value .. clock_text(t) }
   end
   if t.part then return "TIME", part_of(place, t.part) end
   return "DATE", place
@@ -581,14 +582,29 @@ local M = {
     help = "count from the reference date (news), from the date told last (narrative), or as the text looks" } },
 }
 
---- The reasons of a value as a list: how it was anchored, in which tense, what was repaired.
-local function reasons(state, t)
-  local why = {}
-  if state.why then why[1] = state.anchor and state.why .. " (" .. state.anchor .. ")" or state.why end
-  if state.tense then why[#why + 1] = "tense: " .. state.tense end
-  if t.dirty then why[#why + 1] = "full stop read as a comma" end
-  return #why > 0 and why or nil
+-- The lists of reasons, each made once: how a value was anchored, in which tense -> the list. Records share them.
+local reason_lists = {}
+
+local function reasons(why, tense, is_dirty)
+  if not (why or tense or is_dirty) then return nil end
+  local of_why = reason_lists[why or ""]
+  if not of_why then
+    of_why = {}
+    reason_lists[why or ""] = of_why
+  end
+  local key = is_dirty and "dirty" or tense or ""
+  local list = of_why[key]
+  if not list then
+    list = { why }
+    if tense then list[#list + 1] = "tense: " .. tense end
+    if is_dirty then list[#list + 1] = "full stop read as a comma" end
+    if key ~= "dirty" then of_why[key] = list end
+  end
+  return list
 end
+
+-- What is given to `add`, which copies it: one table for all records.
+local fields = {}
 
 function M.annotate(unit, add, ctx)
   local doc = unit.doc
@@ -614,10 +630,13 @@ function M.annotate(unit, add, ctx)
     state.why, state.anchor, state.unresolved, state.quant = nil, nil, nil, nil
     local kind, place = resolve[t.form](state, t)
     if kind then
-      add(at, { type = kind, value = place.value, mod = t.mod or t.edge, quant = t.quant or state.quant, zone = t.zone,
-        anchor = state.anchor, begin_point = place.begin_point, end_point = place.end_point,
-        unresolved = state.unresolved, why = reasons(state, t), rule = rules[t.form],
-        confidence = shaky and state.anchor and state.anchor == state.ref_place.value and shaky or nil })
+      local anchor = state.anchor
+      fields.type, fields.value, fields.mod, fields.zone = kind, place.value, t.mod or t.edge, t.zone
+      fields.quant, fields.anchor, fields.unresolved = t.quant or state.quant, anchor, state.unresolved
+      fields.begin_point, fields.end_point = place.begin_point, place.end_point
+      fields.why, fields.rule = reasons(state.why, state.tense, t.dirty), rules[t.form]
+      fields.confidence = shaky and anchor and anchor == state.ref_place.value and shaky or nil
+      add(at, fields)
       if dated[place.unit] then
         if t.form == "calendar" or t.form == "year" then
           local other, other_place = partner(state, t, place)
@@ -739,6 +758,9 @@ M.examples = {
   { "The battle of 6-7 January 2016 followed that of 1914-18.", date = "2023-02-14",
     { "6", type = "DATE", value = "2016-01-06" }, { "7 January 2016", type = "DATE", value = "2016-01-07" },
     { "1914", type = "DATE", value = "1914" }, { "18", type = "DATE", value = "1918" } },
+  { "The bishop (c. 314 - 368) fled in 348, on Sept 29th, with 260 monks in 12 boats.", date = "2023-02-14",
+    { "314", type = "DATE", value = "0314" }, { "348", type = "DATE", value = "0348" },
+    { "Sept 29th", type = "DATE", value = "2022-09-29" } },
   { "The truce of fiscal 2019 was kept until the end of the year.", date = "2023-02-14",
     { "fiscal 2019", type = "DATE", value = "2019" },
     { "the end of the year", type = "DATE", value = "2023", mod = "END", unresolved = "ref+0Y" } },

@@ -231,7 +231,7 @@ local M = {
 function M.grammar(g)
   local V, is = g.V, g.constant
   local the, of, hyphen, comma = g.the ^ -1, g.of, g.hyphen ^ -1, g.comma ^ -1
-  local month = g.month + #g.capital * g.may + g.short_month * #(hyphen * g.number)
+  local month = g.month + #g.capital * g.may + g.short_month * #(hyphen * (g.number + g.ordinals))
   local weekday = g.weekday + g.short_weekday * #(comma * (g.number + g.month))
   local nth = g.ordinals + g.cardinals * g.hyphen * g.ordinals
   local scaled = g.scales ^ 0
@@ -655,11 +655,22 @@ function read.reference(m, doc)
   return m.ref ~= nil
 end
 
+local before_early_year = { ["in"] = true, ["c."] = true, ["ca."] = true, circa = true }
+local behind_early_year = set(", . ; : ) – - —")
+
+-- "in 348," "c. 314 –": three figures are a year only there.
+local function read_early_year(m, doc, w)
+  if not (before_early_year[word_before(doc, m)] and behind_early_year[word_after(doc, m) or "."]) then return false end
+  m.form, m.year, m.day = "year", tonumber(w), nil
+  return true
+end
+
 --- Dates in figures only: month first as Americans write, unless only the other order is a date.
 function read.numeric(m, doc)
   local w = doc.word(m.first)
   local year, month, day = w:match("^(%d%d%d%d)%-(%d%d)%-(%d%d)$")
   if not year then
+    if w:find("^[1-9]%d%d$") then return read_early_year(m, doc, w) end
     month, day, year = w:match("^(%d%d?)[/.](%d%d?)[/.](%d%d%d?%d?)$")
     if not year or #year == 3 then return false end
   end
@@ -670,6 +681,8 @@ function read.numeric(m, doc)
   return month >= 1 and month <= 12 and day >= 1 and day <= 31
 end
 
+local fields = {} -- what is given back, which the host copies: one table for all
+
 --- Reads the words of a match into `record`; nil drops what is no time.
 function M.build(m, ctx)
   local doc, data, form = ctx.doc, ctx.data, m.form
@@ -679,7 +692,10 @@ function M.build(m, ctx)
   if form == "holiday" then record.holiday = m.holiday.row.rule end
   if m.same then record.same = true end
   if form ~= "numeric" then read_words(record, doc.word) end
-  if read[form](record, doc, data) then return { record = record } end
+  if read[form](record, doc, data) then
+    fields.record = record
+    return fields
+  end
 end
 
 M.examples = {

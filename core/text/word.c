@@ -356,6 +356,19 @@ static uint32_t number_end(const struct segmenter *s, uint32_t at, uint32_t end)
   }
 }
 
+/* The end of the exponent of a number, as in 1.3e6 and 2E-10; `at` if there is none. */
+static uint32_t exponent_end(const struct segmenter *s, uint32_t at, uint32_t end)
+{
+  if ((token_byte_at(s, at, end) | 0x20) != 'e')
+    return at;
+  unsigned char sign = token_byte_at(s, at + 1, end);
+  uint32_t first = sign == '+' || sign == '-' ? at + 2 : at + 1;
+  uint32_t stop = first;
+  while (token_is_digit(token_byte_at(s, stop, end)))
+    stop++;
+  return stop > first && !token_is_alnum(token_class_at(s, stop, end)) ? stop : at;
+}
+
 uint32_t token_read_number(struct segmenter *s, uint32_t start, uint32_t end, unsigned flags)
 {
   uint32_t length;
@@ -366,8 +379,13 @@ uint32_t token_read_number(struct segmenter *s, uint32_t start, uint32_t end, un
   if (at == digits)
     at = number_end(s, digits, end);
   if (token_is_letter(token_class_at(s, at, end))) {
+    uint32_t stop = exponent_end(s, at, end);
+    if (stop > at) {
+      token_emit(s, start, stop, TOKEN_NUMBER, SHAPE_DIGITS, flags);
+      return stop;
+    }
     unsigned seen = SEEN_DIGIT;
-    uint32_t stop = token_run(s, at, end, &seen);
+    stop = token_run(s, at, end, &seen);
     if ((rules_find(s->rules, segment_slice(s, at, stop)) & RULE_UNIT) == 0) {
       if (at == digits)
         return token_read_word(s, start, end, flags);
