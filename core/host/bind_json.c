@@ -12,8 +12,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DEPTH_MAX = 64 };
-
 static struct buffer scratch; /* owned here, one a process; reused by every call */
 static const char array_key;  /* registry: metatable that marks a table as an array */
 static const char order_key;  /* registry: layer -> list of its fields in writing order */
@@ -292,8 +290,8 @@ static bool add_view(struct writer *w, int index, int depth)
 static void add_table(struct writer *w, int index, int depth)
 {
   lua_State *L = w->L;
-  if (depth > DEPTH_MAX)
-    luaL_error(L, "json: more than %d levels of tables", DEPTH_MAX);
+  if (depth > JSON_DEPTH_MAX)
+    luaL_error(L, "json: more than %d levels of tables", JSON_DEPTH_MAX);
   luaL_checkstack(L, 16, "json");
   check_size(w);
   if (add_view(w, index, depth))
@@ -434,7 +432,7 @@ static int l_json_lines(lua_State *L)
 static void push_item(lua_State *L, const cJSON *item, int depth)
 {
   luaL_checkstack(L, 8, "json");
-  if (depth > DEPTH_MAX || cJSON_IsNull(item)) {
+  if (depth > JSON_DEPTH_MAX || cJSON_IsNull(item)) {
     lua_pushnil(L);
   } else if (cJSON_IsBool(item)) {
     lua_pushboolean(L, cJSON_IsTrue(item));

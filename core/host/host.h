@@ -25,6 +25,9 @@
 #include <lualib.h>
 #include <stdbool.h>
 
+/* Tables within each other that are written as JSON or read from it. */
+enum { JSON_DEPTH_MAX = 64 };
+
 enum offset_unit { OFFSETS_CHAR, OFFSETS_BYTE, OFFSETS_UTF16, OFFSETS_ALL };
 
 struct host {
@@ -103,5 +106,6 @@ void bind_json(lua_State *L);
 void bind_run(lua_State *L);
 void bind_system(lua_State *L);
 void bind_sandbox(lua_State *L);
+void bind_limits(lua_State *L);
 
 #endif

@@ -81,6 +81,7 @@ static int open_core(lua_State *L)
   bind_run(L);
   bind_system(L);
   bind_sandbox(L);
+  bind_limits(L);
   return 1;
 }
 

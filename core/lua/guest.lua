@@ -89,14 +89,15 @@ function M.next(value, key)
   if following ~= nil then return following, value[following] end
 end
 
-local COPY_DEPTH = 32
+--- Tables within each other that a plugin may return.
+M.copy_depth = 32
 
 --- Returns a copy of a table and the tables in it, for as long as it holds no more than plain tables: what a plugin returned is
 -- the host's from then on, whatever the plugin does to its own. Raises when tables go too deep, as those that contain themselves do.
 function M.copy(value, depth)
   if type(value) ~= "table" then return value end
   depth = depth or 0
-  if depth > COPY_DEPTH then error("tables within each other more than " .. COPY_DEPTH .. " deep", 0) end
+  if depth > M.copy_depth then error("tables within each other more than " .. M.copy_depth .. " deep", 0) end
   local result = {}
   for key, item in next, value do result[key] = M.copy(item, depth + 1) end
   return result

@@ -30,8 +30,8 @@ function M.documents(registry, record, options)
   return documents
 end
 
--- Bytes of an error's message that are kept.
-local MESSAGE_BYTES = 2000
+--- Bytes of an error's message that are kept.
+M.message_bytes = 2000
 
 -- The message of an error without the traceback, and where it happened. A plugin may have raised it: it can be anything.
 local function describe(failure, plugin, limit_text)
@@ -46,8 +46,8 @@ local function describe(failure, plugin, limit_text)
   local said = message:match("^core/lua/[%w_]+%.lua:%d+: (.*)$")
   if said and not said:find("^attempt to ") and not said:find("^bad argument ") then message = said end
   if message == "output limit" then return {what = message, where = plugin, limit = limit_text} end
-  if #message > MESSAGE_BYTES then
-    message = message:sub(1, (utf8.offset(message, 0, MESSAGE_BYTES + 1) or MESSAGE_BYTES + 1) - 1) .. " ..."
+  if #message > M.message_bytes then
+    message = message:sub(1, (utf8.offset(message, 0, M.message_bytes + 1) or M.message_bytes + 1) - 1) .. " ..."
   end
   return {what = message, where = plugin}
 end

@@ -237,7 +237,11 @@ end
 
 -- One worker is enough, and quicker, for a single record.
 local function workers_for(paths, values)
-  if values.jobs then return values.jobs end
+  if values.jobs then
+    local most = core.limits().workers
+    if values.jobs > most then fault.raise(("-j %d: at most %d workers"):format(values.jobs, most)) end
+    return values.jobs
+  end
   local path = paths[1]
   local single = #paths == 1 and path ~= "-" and core.file_type(path) == "file"
     and (path:find("%.txt$") or path:find("%.md$") or path:find("%.html?$") or not path:find("%.[^/]*$"))

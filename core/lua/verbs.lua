@@ -202,25 +202,17 @@ verb {
   end,
 }
 
-verb {
-  name = "limits", usage = "limits", summary = "The limits of one record, and what workers are kept from.", quiet = true,
-  run = function(session)
-    local limits = session:limits()
-    write_rows(session, { "limit", { path = "value", wrap = true }, { path = "meaning", wrap = true } }, {
-      { limit = "time", value = ("%gs"):format(limits.seconds), meaning = "CPU time on one record" },
-      { limit = "mem", value = ("%dM"):format(limits.memory >> 20), meaning = "memory for one record, above what a worker starts with" },
-      { limit = "output", value = ("%dM"):format(limits.output >> 20), meaning = "answer on one record" },
-      { limit = "confinement", value = core.confine_status(), meaning = "what the kernel refuses to workers" },
-    })
-  end,
-}
-
 -- Verbs that fill a module of their own -----------------------------------------------------------------------
 
 verb {
   name = "explain", usage = "explain FILE[:LINE] [LAYER...]",
   summary = "Why each record is what it is: rule, plugin, file, confidence, evidence.",
   run = function(session, words) require("explain").run(session, words) end,
+}
+
+verb {
+  name = "limits", usage = "limits", summary = "Every limit: of one record, of plugins, readers and workers; what workers are kept from.",
+  quiet = true, run = function(session, words) require("limits").run(session, words) end,
 }
 
 verb {

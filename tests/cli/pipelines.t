@@ -219,6 +219,14 @@ process.wait()
 status, output, errors = run([*MAP, "big.jsonl"])
 tap.ok(errors == "", "no progress in a pipe", errors)
 
+# --- limits at their value and one beyond
+for size, expected in ((1015, 0), (1016, 3)):
+    status, output, errors = run(["--limits", "output=1K", "-f", "jsonl", "-e", "sentences:map(function() return ('x'):rep(%d) end)" % size], b"All is well.")
+    tap.ok(status == expected and (expected == 0 or b"output limit" in output), "an answer of %d bytes with output=1K" % size, "%s %s" % (status, errors))
+tap.ok(run([*MAP, "-j256", "in.jsonl"])[1] == whole, "256 workers")
+status, output, errors = run([*MAP, "-j257", "in.jsonl"])
+tap.ok(status == 2 and "at most 256 workers" in errors, "257 are refused", errors)
+
 # --- errors in band
 lines = corpus[:5] + [b'{"id":"broken","text":"x"\n', b'{"id":"none"}\n', b"\xff\xfe\n", b'{"id":"bad","text":"A low tide \xff\xfe"}\n'] + corpus[5:10]
 status, output, errors = run(MAP, b"".join(lines))
