@@ -427,7 +427,8 @@ function resolve.holiday(state, t)
       local best
       for try = y - 1, y + 1 do
         local n = calendar.holiday(rule, try)
-        local fits = n and (t.shift == nil or t.shift < 0 and n < anchor.days or t.shift > 0 and n > anchor.days or t.shift == 0 and try == y)
+        local fits = n and (t.shift == nil or t.shift < 0 and n < anchor.days or t.shift > 0 and n > anchor.days
+          or t.shift == 0 and try == y)
         if fits and (best == nil or math.abs(n - anchor.days) < math.abs(best - anchor.days)) then best = n end
       end
       state.why = "nearest to the anchor"

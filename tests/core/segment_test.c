@@ -111,7 +111,7 @@ static void test_numbers_and_signs(void)
 {
   tokens("700,000 2.5 14:30 9/11 2023-02-18", "700,000 2.5 14:30 9/11 2023-02-18", "numbers");
   tokens("20th 1990s 1930's", "20th 1990s 1930's", "numbers with letters");
-  tokens("1.3e6, 2E-10+1 and 5e", "1.3e6 , 2E-10 + 1 and 5e", "numbers with exponents");
+  tokens("1.3e6, 2E-10+1 and 5e", "1.3e6+, 2E-10+++1 and 5e", "numbers with exponents");
   tokens("US$5m, €20bn, 35km", "US$+5+m+, €+20+bn+, 35+km", "money and units");
   tokens("58% -3 .5", "58+% -+3 .5", "per cent and signs");
   tokens("555-0134 13-17", "555-0134 13~-~17", "a telephone number; a range");
