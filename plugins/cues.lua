@@ -317,6 +317,15 @@ local function find_speaker(found, n)
     order = "shared"
     f, l, how = main_subject(low, start - 1)
   end
+  if cue.form == "participle" and order == "SV" and how == "named" and not af then
+    -- "Kvale continued the talk of the town demanding that": whose words they are if the phrase names nobody.
+    for j = f - 1, low, -1 do
+      if is(j, "^[vxm]") then
+        af, al = subject(group_start(j) - 1)
+        break
+      end
+    end
+  end
   if f then cue.f, cue.l, cue.how, cue.order, cue.antecedent = f, l, how, order, af and {af, al} end
 end
 

@@ -36,6 +36,7 @@ end
 local function strength(attribution, length)
   local opening = attribution.opening
   if opening == "mark" or opening == "before" or opening == "colon" then return 2000 - length end
+  if attribution.form == "noun" or not attribution.speaker then return 300 - length end
   if attribution.class == "think" then return 400 - length end
   if opening == "object mark" then return 600 - length end
   if not attribution.reports then
