@@ -115,71 +115,57 @@ end
 
 local connectors = set("and or to - – — until through till /")
 
---- The year of a month or day that names none. Returns it and leaves the reason in state.why.
+local nearest, last_before, next_after = "nearest to the reference date", "past tense: last before the reference date",
+  "future tense: next after the reference date"
+
+--- The year of a month and day of the news, and the reason.
+local function news_year_of_day(state, t)
+  local year = t.weekday and calendar.year_of_weekday(state.ref_year, t.month, t.day, t.weekday)
+  if year then return year, "nearest year in which the weekday agrees" end
+  local tense, away = tense_of(state), nil
+  year, away = calendar.nearest_year(state.ref, t.month, t.day)
+  if tense == "past" and away > 130 then return year - 1, last_before end
+  if ahead[tense] and away < -130 then return year + 1, next_after end
+  return year, nearest
+end
+
+--- The year of a bare month of the news, and the reason.
+local function news_year_of_month(state, t)
+  local year, month, tense = state.ref_year, state.ref_month, tense_of(state)
+  local last, following = t.month <= month and year or year - 1, t.month >= month and year or year + 1
+  if ahead[tense] then return following, next_after end
+  if tense == "past" then return last, last_before end
+  return (t.month - month) % 12 <= 4 and following or last, nearest
+end
+
+local function story_year(state, t)
+  local year = state.story_year
+  state.anchor = state.told and state.told.value
+  if year and state.story_month and state.story_month >= 11 and t.month <= 4 then
+    return year + 1, "narrative: first such month after the date told last"
+  end
+  return year, "narrative: year of the date told last"
+end
+
+--- The year of a month or day that names none, or nil. Leaves the reason in state.why.
 local function missing_year(state, t)
   if t.base then
     local anchor = anchor_of(state, t.base)
-    local y = anchor and year_and_month(anchor)
-    return y and y + t.shift
+    local year = anchor and year_and_month(anchor)
+    return year and year + t.shift
   end
-  local following = state.following
+  local following, year = state.following, nil
   if following and following.year and following.month and following.first == t.last + 2 and connectors[state.doc.word(t.last + 1)] then
-    state.why = "the year of the pair"
-    return era_year(following)
-  end
-  if state.narrative then
-    local y = state.story_year
-    state.anchor = state.told and state.told.value
-    if y and state.story_month and state.story_month >= 11 and t.month <= 4 then
-      state.why = "narrative: first such month after the date told last"
-      return y + 1
-    end
-    state.why = "narrative: year of the date told last"
-    return y
-  end
-  if state.ref == nil then
+    year, state.why = era_year(following), "the year of the pair"
+  elseif state.narrative then
+    year, state.why = story_year(state, t)
+  elseif state.ref == nil then
     state.why = "no reference date"
-    return nil
+  else
+    state.anchor = state.ref_place.value
+    year, state.why = (t.day and news_year_of_day or news_year_of_month)(state, t)
   end
-  state.anchor = state.ref_place.value
-  local ry, rm = state.ref_year, state.ref_month
-  local tense = tense_of(state)
-  if t.day and t.weekday then
-    for step = 0, 5 do
-      for y = ry - step, ry + step, math.max(1, 2 * step) do
-        if weekday_of(days_of(y, t.month, t.day)) == t.weekday then
-          state.why = "nearest year in which the weekday agrees"
-          return y
-        end
-      end
-    end
-  end
-  if t.day then
-    local best, away
-    for y = ry - 1, ry + 1 do
-      local distance = days_of(y, t.month, math.min(t.day, longest[t.month])) - state.ref
-      if best == nil or math.abs(distance) < math.abs(away) then best, away = y, distance end
-    end
-    if tense == "past" and away > 130 then
-      state.why = "past tense: last before the reference date"
-      return best - 1
-    elseif ahead[tense] and away < -130 then
-      state.why = "future tense: next after the reference date"
-      return best + 1
-    end
-    state.why = "nearest to the reference date"
-    return best
-  end
-  local last, next_one = t.month <= rm and ry or ry - 1, t.month >= rm and ry or ry + 1
-  if ahead[tense] then
-    state.why = "future tense: next after the reference date"
-    return next_one
-  elseif tense == "past" then
-    state.why = "past tense: last before the reference date"
-    return last
-  end
-  state.why = "nearest to the reference date"
-  return (t.month - rm) % 12 <= 4 and next_one or last
+  return year
 end
 
 -- How each form of a record is resolved: resolve.FORM(state, t) gives the type and the place.

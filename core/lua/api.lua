@@ -212,6 +212,8 @@ function unit:mention(first, last, extra) end
 ---@field weekday fun(days: integer): integer
 ---@field last_weekday fun(days: integer, weekday: integer): integer the last such day up to and including this one
 ---@field week fun(days: integer): integer, integer year and number of the ISO week
+---@field nearest_year fun(days: integer, month: integer, day: integer): integer, integer the year in which they lie nearest, and the distance
+---@field year_of_weekday fun(year: integer, month: integer, day: integer, weekday: integer): integer? the nearest where they agree
 ---@field easter fun(year: integer): integer
 ---@field holiday fun(rule: string, year: integer): integer? the day by a rule: "12-25", "11-4d4", "easter-2"
 ---@field year_value fun(year: integer): string "2023", "BC0480"

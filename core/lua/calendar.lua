@@ -66,6 +66,25 @@ function M.week(days)
   return year, (thursday - M.days(year, 1, 1)) // 7 + 1
 end
 
+--- Returns the year in which a month and day lie nearest to `days`, and how many days they lie behind it.
+function M.nearest_year(days, month, day)
+  local best, away
+  local year = M.date(days)
+  for try = year - 1, year + 1 do
+    local distance = M.days(try, month, math.min(day, M.month_days(try, month))) - days
+    if best == nil or math.abs(distance) < math.abs(away) then best, away = try, distance end
+  end
+  return best, away
+end
+
+--- Returns the year nearest to `year` in which a month and day fall on a weekday; nil if there is none within five years.
+function M.year_of_weekday(year, month, day, weekday)
+  for step = 0, 5 do
+    if M.weekday(M.days(year - step, month, day)) == weekday then return year - step end
+    if M.weekday(M.days(year + step, month, day)) == weekday then return year + step end
+  end
+end
+
 --- Returns the day of Easter Sunday in a year (the rule of Meeus, Jones and Butcher).
 function M.easter(year)
   local a, b, c = year % 19, year // 100, year % 100

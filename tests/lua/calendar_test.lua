@@ -1,0 +1,70 @@
+-- The calendar: known days, weeks, holidays; places and durations.
+local calendar = require "calendar"
+local tap = require "tap"
+
+tap.is(calendar.days(1970, 1, 1), 0, "day 0")
+tap.is(calendar.days(2000, 3, 1), 11017, "a day after the leap day of a century")
+tap.is(calendar.weekday(0), 4, "day 0 is a Thursday")
+tap.is(calendar.weekday(calendar.days(2023, 2, 14)), 2, "a Tuesday")
+
+local months, previous = 0, nil
+for days = -800000, 40000, 1 do
+  local year, month, day = calendar.date(days)
+  if calendar.days(year, month, day) ~= days or not calendar.is_date(year, month, day) then
+    tap.is(("%d-%d-%d"):format(year, month, day), days, "there and back")
+  end
+  if day == 1 then
+    if previous and previous ~= calendar.month_days(calendar.date(days - 1)) then tap.is(previous, days, "length of a month") end
+    months = months + 1
+  end
+  previous = day
+end
+tap.is(months, 27598, "there and back over 2300 years, all months of the length they have")
+tap.is(calendar.is_date(1900, 2, 29), false, "1900 had no leap day")
+tap.is(calendar.is_date(2000, 2, 29), true, "2000 had one")
+tap.is(calendar.is_date(2023, 13, 1), false, "no thirteenth month")
+
+local function week(year, month, day) return ("%d-W%02d"):format(calendar.week(calendar.days(year, month, day))) end
+tap.is(week(2021, 1, 3), "2020-W53", "a Sunday of the last week of the year before")
+tap.is(week(2018, 12, 31), "2019-W01", "a Monday of the first week of the year after")
+tap.is(calendar.at_week(calendar.days(2023, 2, 14), "WE").value, "2023-W07-WE", "a weekend")
+tap.is(calendar.at_day(calendar.last_weekday(calendar.days(2023, 2, 14), 2)).value, "2023-02-14", "the last Tuesday is today")
+tap.is(calendar.at_day(calendar.last_weekday(calendar.days(2023, 2, 14), 3)).value, "2023-02-08", "the last Wednesday")
+
+local function holiday(rule, year) return calendar.at_day(calendar.holiday(rule, year)).value end
+tap.is(holiday("easter+0", 2023), "2023-04-09", "Easter 2023")
+tap.is(holiday("easter+0", 1961), "1961-04-02", "Easter 1961")
+tap.is(holiday("easter-2", 2000), "2000-04-21", "Good Friday 2000")
+tap.is(holiday("11-4d4", 2022), "2022-11-24", "the fourth Thursday of November")
+tap.is(holiday("05-5d1", 2023), "2023-05-29", "the last Monday of May")
+tap.is(holiday("12-25", 2023), "2023-12-25", "a fixed day")
+tap.is(calendar.holiday("soon", 2023), nil, "no rule")
+
+local year, away = calendar.nearest_year(calendar.days(2023, 1, 10), 12, 20)
+tap.is(year, 2022, "the nearest 20 December")
+tap.is(away, -21, "which is three weeks back")
+tap.is(calendar.year_of_weekday(2023, 5, 14, 5), 2021, "the nearest Friday, 14 May")
+
+local day = calendar.at_date(2023, 1, 31)
+local function shifted(place, count, unit) return calendar.shifted(place, count, unit).value end
+tap.is(shifted(day, 1, "D"), "2023-02-01", "a day on")
+tap.is(shifted(day, -5, "M"), "2022-08", "five months back")
+tap.is(shifted(day, 1.5, "Y"), "2024-07", "a year and a half on, in months")
+tap.is(shifted(day, -1, "Q"), "2022-Q4", "the quarter before")
+tap.is(shifted(day, 2, "F"), "2023-W09", "two fortnights on")
+tap.is(shifted(day, -1, "E"), "201", "a decade back")
+tap.is(shifted(calendar.at_month(2022, 12), 1, "D"), "2022-12-XX", "a month does not tell days")
+tap.is(shifted(calendar.at_year(2022), -1, "M"), "2022-XX", "nor a year months")
+tap.is(shifted(calendar.at_season(2022, "FA"), 1, "Q"), "2022-Q4", "from a season")
+tap.is(shifted(calendar.unknown("XXXX"), 1, "W"), "XXXX-WXX", "from nothing")
+tap.is(calendar.at_year(-479).value, "BC0480", "before our era")
+tap.is(calendar.at_century(1801).value, "18", "a century")
+
+tap.is(calendar.duration("5", "M"), "P5M", "months")
+tap.is(calendar.duration("36", "TH"), "PT36H", "hours")
+tap.is(calendar.duration("2.5", "Y"), "P2Y6M", "a half in the smaller unit")
+tap.is(calendar.duration("0.5", "TH"), "PT30M", "half an hour")
+tap.is(calendar.duration("2", "E"), "P20Y", "decades")
+tap.is(calendar.duration("X", "D"), "PXD", "no number")
+tap.is(calendar.copy().copy, nil, "what plugins get makes no copies")
+tap.done()
