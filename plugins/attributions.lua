@@ -285,12 +285,24 @@ local function find_content(found, n)
   return report
 end
 
+-- The report, among those of the sentence, in whose content cue n stands; the shortest of several.
+local function outer_report(reported, n, cue)
+  local outer, length
+  for m, other in ipairs(reported) do
+    local content = m ~= n and other.accepted and other.content
+    if content and content[1] <= cue.start and cue.k <= content[2] and (not length or content[2] - content[1] < length) then
+      outer, length = m, content[2] - content[1]
+    end
+  end
+  return outer
+end
+
 return {
   api = 1,
   name = "attributions",
   summary = "Cues with their speaker and the extent of what they report (internal)",
   language = "en",
-  provides = {_attributions = {speaker = "mention", antecedent = "mention", whom = "mention", venue = "mention", time = "mention", content = "mention", rest = "mention", lemma = "string", class = "string",
+  provides = {_attributions = {speaker = "mention", antecedent = "mention", whom = "mention", venue = "mention", time = "mention", via = "mention", nested_in = "mention", content = "mention", rest = "mention", lemma = "string", class = "string",
                                order = "string", opening = "string", form = "string", how = "string", negated = "boolean", reports = "boolean"}},
   requires = {"_cues", "_marks"},
   scope = "document",
@@ -309,23 +321,30 @@ return {
     for sentence in unit:each"_cues" do
       open_sentence(sentence, all_words)
       local marked = find(letters, "\"", 5, true)
-      local found = sentence.list
+      local found, reported = sentence.list, {}
       for n, cue in ipairs(found) do
         local report = find_content(found, n)
         local content = report.content
-        if content and content[1] > content[2] then content = nil end
-        local reported = content and reports(cue, report)
+        if content and content[1] > content[2] then report.content, content = nil, nil end
+        report.accepted = content and reports(cue, report)
+        if content then
+          local last = runs_on[base + content[2]]
+          if last and last > sentence.last then content[2] = last - base end
+        end
+        reported[n] = report
+      end
+      for n, cue in ipairs(found) do
+        local report = reported[n]
         -- Beside marks whatever the verb; without them only what it reports.
         local from = marked and cue.f and (cue.order == "VS" and cue.start or cue.f) or cue.f == low and low
         local beside = from and (from == low or is(from - 1, "^\"") and (cue.order == "VS" or word_at(from - 2) ~= "."))
-        if reported or marked and content or beside then
-          if content then
-            local last = runs_on[base + content[2]]
-            if last and last > sentence.last then content[2] = last - base end
-          end
+        if report.accepted or marked and report.content or beside then
+          local outer = outer_report(reported, n, cue)
+          local via = outer and found[outer].form == "according" and found[outer].f and {found[outer].f, found[outer].l}
           add(base + cue.start, base + cue.k, {
-            reports = reported or nil, speaker = cue.f and unit:mention(base + cue.f, base + cue.l) or nil, antecedent = mention(cue.antecedent),
-            content = mention(content), rest = mention(report.rest), whom = mention(report.whom), venue = mention(report.venue), time = mention(report.time),
+            reports = report.accepted or nil, speaker = cue.f and unit:mention(base + cue.f, base + cue.l) or nil, antecedent = mention(cue.antecedent),
+            content = mention(report.content), rest = mention(report.rest), whom = mention(report.whom), venue = mention(report.venue),
+            time = mention(report.time), via = via and mention(via) or nil, nested_in = outer and not via and mention({found[outer].start, found[outer].k}) or nil,
             lemma = cue.lemma, class = cue.class, order = cue.order, opening = report.opening, form = cue.form, how = cue.how,
             negated = cue.negated or nil})
         end

@@ -149,6 +149,21 @@ local function carried_speaker(R, n, speakers, spoke)
   end
 end
 
+-- A quotation that goes on in the next paragraph, where its marks are opened again: the speaker of its end, or of its beginning.
+local function run_on_speaker(R, n, resolved)
+  local marks, owner = R.marks, R.owner
+  local m = n
+  while marks[m].continues and marks[m + 1] do
+    m = m + 1
+    if owner[m] then return resolved[owner[m]], "goes on", "the quotation goes on to " .. ("line %d"):format(marks[m].line) end
+  end
+  m = n
+  while marks[m - 1] and marks[m - 1].continues do
+    m = m - 1
+    if owner[m] then return resolved[owner[m]], "goes on", "the quotation begins on " .. ("line %d"):format(marks[m].line) end
+  end
+end
+
 -- Whose statement a part of a sentence in marks is, when the next paragraph names one.
 local function next_statement(R, n, speakers)
   local following = speakers[R.doc.paragraph_of(R.marks[n].first) + 1]
@@ -213,7 +228,8 @@ return {
         how = speaker and speaker.how
         reason = ("cue %q: %s"):format(attribution.text, attribution.opening or "beside the marks")
       else
-        speaker, how, reason = carried_speaker(R, n, speakers, spoke)
+        speaker, how, reason = run_on_speaker(R, n, resolved)
+        if not speaker then speaker, how, reason = carried_speaker(R, n, speakers, spoke) end
       end
       local kind, content = kind_of(R, n, speaker)
       if not attribution and kind == "scare" then
@@ -223,13 +239,14 @@ return {
           if speaker then kind = "mixed" end
         end
       end
-      local cue = attribution or how == "same paragraph" and speaker and speaker.attribution or nil
+      -- The pieces of one quotation have its cue and are one group.
+      local cue = attribution or speaker and (how == "same paragraph" or how == "goes on") and speaker.attribution or nil
       why = {reason or "no cue and no speaker to carry on"}
       if speaker then why[#why + 1] = speaker.why[1] end
       local other = R.rejected[n]
       if other and other ~= attribution then why[#why + 1] = ("rejected: %q (%s)"):format(other.text, other.opening or "beside") end
       for _, repair in ipairs(mark.repaired) do why[#why + 1] = "marks: " .. repair end
-      local key = attribution or how == "same paragraph" and speaker and speaker.attribution or mark
+      local key = cue or mark
       if not group_of[key] then
         groups = groups + 1
         group_of[key] = "q" .. groups
