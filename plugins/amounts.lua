@@ -29,9 +29,11 @@ local rate_adverbs = { annually = "P1Y", yearly = "P1Y", monthly = "P1M", weekly
 local approximations = { over = "more than", above = "more than", exceeding = "more than", under = "less than", below = "less than",
   nearly = "nearly", almost = "nearly", about = "about", around = "about", approximately = "about", roughly = "about", some = "about",
   estimated = "about", circa = "about", ["~"] = "about" }
-local two_words = { ["more than"] = "more than", ["greater than"] = "more than", ["higher than"] = "more than", ["less than"] = "less than",
-  ["fewer than"] = "less than", ["lower than"] = "less than", ["at least"] = "at least", ["at most"] = "at most", ["up to"] = "at most",
-  ["close to"] = "nearly" }
+-- Of two words, by the second: "more than", "at least", "up to".
+local two_words = {
+  than = { more = "more than", greater = "more than", higher = "more than", less = "less than", fewer = "less than", lower = "less than" },
+  least = { at = "at least" }, most = { at = "at most" }, to = { up = "at most", close = "nearly" },
+}
 
 local function keys(map)
   local list = {}
@@ -103,6 +105,12 @@ end
 -- Reads the number that begins at token i. Returns its value (nil: no number), the token behind it, its kind.
 local read_number
 function read_number(doc, first, last, with_letter)
+  if first == last then -- most are one word
+    local w = doc.word(first)
+    local value, is_fraction = cardinals[w], false
+    if not value then value, is_fraction = figure(w) end
+    if value then return math.tointeger(value) or value, first + 1, is_fraction and "fraction" or "cardinal" end
+  end
   local function word(i) return i >= first and i <= last and doc.word(i) or "" end
   local sign, total, current, base, kind = 1, 0, nil, nil, "cardinal"
   local scale_at, biggest, and_at = 0, 1, 0 -- where the last scale word stood, how much it was, where the last "and" stood
@@ -185,7 +193,10 @@ end
 -- What the words before an amount say about it: "at least", "more than", "about", ...
 local function approximation(doc, first, last)
   local before = first > 1 and doc.word(first - 1) or ""
-  local found = approximations[before] or first > 2 and two_words[doc.word(first - 2) .. " " .. before]
+  local found = approximations[before]
+  if found then return found end
+  local pair = two_words[before]
+  found = pair and first > 2 and pair[doc.word(first - 2)]
   if found then return found end
   if last + 2 <= doc.count and doc.word(last + 1) == "or" then
     local after = doc.word(last + 2)
