@@ -154,7 +154,7 @@ function read_number(doc, first, last, with_letter)
       elseif total > 0 and base == nil then
         total, current, kind = (total + (current or 0)) / parts[w], nil, "fraction" -- "a hundred thousand trillionths"
       else
-        if whole and current > whole then
+        if whole and current > whole and current - whole < parts[w] then -- but "a hundred and thirty fifths" is 26
           share = whole + (current - whole) / parts[w]
         elseif base == nil then
           kind = "fraction"

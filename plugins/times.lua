@@ -660,7 +660,7 @@ local behind_early_year = set(", . ; : ) – - —")
 
 -- "in 348," "c. 314 –": three figures are a year only there.
 local function read_early_year(m, doc, w)
-  if not (before_early_year[word_before(doc, m)] and behind_early_year[word_after(doc, m) or "."]) then return false end
+  if not (before_early_year[word_before(doc, m)] and behind_early_year[word_after(doc, m)]) then return false end
   m.form, m.year, m.day = "year", tonumber(w), nil
   return true
 end
