@@ -122,7 +122,8 @@ local nearest, last_before, next_after = "nearest to the reference date", "past 
 local function news_year_of_day(state, t)
   local year = t.weekday and calendar.year_of_weekday(state.ref_year, t.month, t.day, t.weekday)
   if year then return year, "nearest year in which the weekday agrees" end
-  local tense, away = tense_of(state), nil
+  local tense = tense_of(state)
+  local away
   year, away = calendar.nearest_year(state.ref, t.month, t.day)
   if tense == "past" and away > 130 then return year - 1, last_before end
   if ahead[tense] and away < -130 then return year + 1, next_after end
@@ -176,7 +177,8 @@ local function clock_text(t)
   if t.half_day == 12 and hour < 12 then hour = hour + 12 end
   if t.half_day == 0 and hour == 12 then hour = 0 end
   local text = ("T%02d:%02d"):format(hour, t.minute or 0)
-  return t.second and ("%s:%02d"):format(text, t.second) or text
+  if t.second then text = ("%s:%02d"):format(text, t.second) end
+  return (t.zone == "UTC" or t.zone == "GMT") and text .. "Z" or text
 end
 
 local function with_time(t, place)
@@ -724,7 +726,7 @@ M.examples = {
     { "the late 20th century", type = "DATE", value = "19", mod = "END" } },
   { "The shelling began at 10:35 a.m. and ended at 1900 GMT; at noon Tuesday the guns were silent.", date = "2023-02-14",
     { "10:35 a.m.", type = "TIME", value = "2023-02-14T10:35" },
-    { "1900 GMT", type = "TIME", value = "2023-02-14T19:00", zone = "GMT" },
+    { "1900 GMT", type = "TIME", value = "2023-02-14T19:00Z", zone = "GMT" },
     { "noon Tuesday", type = "TIME", value = "2023-02-14T12:00", unresolved = "XXXX-WXX-2" } },
   { "Now the council is divided; recently it was not, and the future is open.", date = "2023-02-14",
     { "Now", type = "DATE", value = "PRESENT_REF" }, { "recently", type = "DATE", value = "PAST_REF" },
