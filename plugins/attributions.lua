@@ -297,19 +297,27 @@ local function outer_report(reported, n, cue)
   return outer
 end
 
+-- Tokens of positions, {first, last}, or nil.
+local function tokens(first, last) return first and {first = base + first, last = base + last} or nil end
+
+local function tokens_of(span) return span and {first = base + span[1], last = base + span[2]} or nil end
+
 return {
   api = 1,
   name = "attributions",
   summary = "Cues with their speaker and the extent of what they report (internal)",
   language = "en",
-  provides = {_attributions = {speaker = "mention", antecedent = "mention", whom = "mention", venue = "mention", time = "mention", via = "mention", nested_in = "mention", content = "mention", rest = "mention", lemma = "string", class = "string",
-                               order = "string", opening = "string", form = "string", how = "string", negated = "boolean", reports = "boolean"}},
+  provides = {_attributions = {list = "table"}},
   requires = {"_cues", "_marks"},
   scope = "document",
 
+  --- One annotation for the document. `list` has, in the order of the text, {first, last (tokens of the cue), lemma, class, form, order, how, opening,
+  -- negated, reports, and as {first, last}: speaker, antecedent, content, rest, whom, venue, time, via, nested_in}.
   annotate = function(unit, add)
     local doc = unit.doc
     local all_words = doc.words
+    local cues = doc:layer"_cues"[1]
+    if not cues then return end
     -- The end of the pair of marks that is open at the end of a sentence.
     local runs_on = {}
     for mark in doc:each"_marks" do
@@ -317,8 +325,8 @@ return {
         for i = mark.first, mark.last do runs_on[i] = mark.last end
       end
     end
-    local function mention(span) return span and unit:mention(base + span[1], base + span[2]) or nil end
-    for sentence in unit:each"_cues" do
+    local list = {}
+    for _, sentence in ipairs(cues.sentences) do
       open_sentence(sentence, all_words)
       local marked = find(letters, "\"", 5, true)
       local found, reported = sentence.list, {}
@@ -340,26 +348,36 @@ return {
         local beside = from and (from == low or is(from - 1, "^\"") and (cue.order == "VS" or word_at(from - 2) ~= "."))
         if report.accepted or marked and report.content or beside then
           local outer = outer_report(reported, n, cue)
-          local via = outer and found[outer].form == "according" and found[outer].f and {found[outer].f, found[outer].l}
-          add(base + cue.start, base + cue.k, {
-            reports = report.accepted or nil, speaker = cue.f and unit:mention(base + cue.f, base + cue.l) or nil, antecedent = mention(cue.antecedent),
-            content = mention(report.content), rest = mention(report.rest), whom = mention(report.whom), venue = mention(report.venue),
-            time = mention(report.time), via = via and mention(via) or nil, nested_in = outer and not via and mention({found[outer].start, found[outer].k}) or nil,
-            lemma = cue.lemma, class = cue.class, order = cue.order, opening = report.opening, form = cue.form, how = cue.how,
-            negated = cue.negated or nil})
+          local around = outer and found[outer]
+          local via = around and around.form == "according" and tokens(around.f, around.l)
+          list[#list + 1] = {
+            first = base + cue.start, last = base + cue.k, lemma = cue.lemma, class = cue.class, form = cue.form, order = cue.order, how = cue.how,
+            opening = report.opening, negated = cue.negated or nil, reports = report.accepted or nil,
+            speaker = tokens(cue.f, cue.l), antecedent = tokens_of(cue.antecedent), content = tokens_of(report.content), rest = tokens_of(report.rest),
+            whom = tokens_of(report.whom), venue = tokens_of(report.venue), time = tokens_of(report.time), via = via or nil,
+            nested_in = around and not via and tokens(around.start, around.k) or nil}
         end
       end
     end
+    if #list > 0 then add(unit.first, unit.last, {list = list}) end
   end,
 
   examples = {
-    {"Solvang said that the talks had failed.", {"said", speaker = "Solvang", content = "the talks had failed", order = "SV"}},
-    {"The talks had failed, said Joseph Wanjala.", {"said", speaker = "Joseph Wanjala", content = "The talks had failed", order = "VS"}},
-    {"The talks had failed, the Kenyan minister told reporters.", {"told", speaker = "the Kenyan minister", content = "The talks had failed"}},
-    {"According to the ministry, nobody was hurt.", {"According to", speaker = "the ministry", content = "nobody was hurt"}},
-    {"Kvale, the chairman of Nordhavn, told reporters that the ships would sail.",
-      {"told", speaker = "Kvale", content = "the ships would sail", opening = "that"}},
+    {"Solvang said that the talks had failed.",
+      {"Solvang said that the talks had failed.", list = {{lemma = "say", order = "SV", speaker = {first = 1, last = 1}, content = {first = 4, last = 7}}}}},
+    {"The talks had failed, said Joseph Wanjala.",
+      {"The talks had failed, said Joseph Wanjala.", list = {{order = "VS", content = {first = 1, last = 4}, speaker = {first = 7, last = 8}}}}},
+    {"The talks had failed, he told reporters in Oslo on Monday.",
+      {"The talks had failed, he told reporters in Oslo on Monday.",
+       list = {{content = {first = 1, last = 4}, whom = {first = 8, last = 8}, venue = {first = 9, last = 10}, time = {first = 11, last = 12}}}}},
+    {"According to the ministry, nobody was hurt.",
+      {"According to the ministry, nobody was hurt.", list = {{speaker = {first = 3, last = 4}, content = {first = 6, last = 8}}}}},
     {"He said the text was bad and added that nobody would sign it.",
-      {"said", speaker = "He", content = "the text was bad"}, {"added", speaker = "He", content = "nobody would sign it"}},
+      {"He said the text was bad and added that nobody would sign it.",
+       list = {{content = {first = 3, last = 6}}, {speaker = {first = 1, last = 1}, content = {first = 10, last = 13}}}}},
+    {"Mr Kvale, officials said, has become careful.",
+      {"Mr Kvale, officials said, has become careful.", list = {{opening = "parenthesis", content = {first = 7, last = 9}, rest = {first = 1, last = 2}}}}},
+    {"She called for talks on ships.", {"She called for talks on ships.", list = {{opening = "about", content = {first = 4, last = 6}}}}},
+    {"The report praised the plan."},
   },
 }

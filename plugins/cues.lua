@@ -334,34 +334,38 @@ return {
   name = "cues",
   summary = "Cues of reported speech and thought with their speakers (internal)",
   language = "en",
-  provides = {_cues = {letters = "string", list = "table"}},
+  provides = {_cues = {sentences = "table"}},
   requires = {"_tags"},
   scope = "document",
   data = {cues = {file = "en.cues.tsv", match = "lemma"}, nouns = {file = "en.cue_nouns.tsv", match = "lemma"}},
 
-  --- One annotation a sentence that has cues: `list` of {k, start, lemma, class, takes, form, f, l, how, order, antecedent, ...}; positions count
-  -- from 5, so that a rule may look four back.
+  --- One annotation for the document: `sentences` is a list of {first, last, letters, list}, list one of {k, start, lemma, class, takes, form,
+  -- f, l, how, order, antecedent, ...}. Positions count from 5, so that a rule may look four back.
   annotate = function(unit, add, ctx)
     local all_words = unit.doc.words
-    for sentence in unit:each"_tags" do
+    local tags = unit.doc:layer"_tags"[1]
+    if not tags then return end
+    local sentences = {}
+    for _, sentence in ipairs(tags.sentences) do
       open_sentence(sentence, all_words)
       local found = find_cues(ctx.data.cues, ctx.data.nouns)
       if #found > 0 then
         for n = 1, #found do find_speaker(found, n) end
-        add(sentence, {letters = letters, list = found})
+        sentences[#sentences + 1] = {first = sentence.first, last = sentence.last, letters = letters, list = found}
       end
     end
+    if #sentences > 0 then add(unit.first, unit.last, {sentences = sentences}) end
   end,
 
   examples = {
-    {"Solvang said that the talks had failed.", {"Solvang said that the talks had failed.", list = {{lemma = "say", form = "finite", order = "SV", f = 5, l = 5}}}},
-    {"The talks had failed, said Joseph Wanjala.", {"The talks had failed, said Joseph Wanjala.", list = {{lemma = "say", order = "VS", f = 11, l = 12}}}},
+    {"Solvang said that the talks had failed.", {"Solvang said that the talks had failed.", sentences = {{list = {{lemma = "say", form = "finite", order = "SV", f = 5, l = 5}}}}}},
+    {"The talks had failed, said Joseph Wanjala.", {"The talks had failed, said Joseph Wanjala.", sentences = {{list = {{lemma = "say", order = "VS", f = 11, l = 12}}}}}},
     {"Kvale, the chairman of Nordhavn, has told them.",
-      {"Kvale, the chairman of Nordhavn, has told them.", list = {{lemma = "tell", how = "apposition", f = 5, l = 5}}}},
-    {"He said it was bad and added more.", {"He said it was bad and added more.", list = {{lemma = "say"}, {lemma = "add", how = "shared", f = 5}}}},
-    {"It was said in Oslo that he left.", {"It was said in Oslo that he left.", list = {{lemma = "say", form = "passive"}}}},
-    {"According to the ministry, nobody was hurt.", {"According to the ministry, nobody was hurt.", list = {{lemma = "according to", f = 7, l = 8}}}},
-    {"Kvale's claim that ships sail is old.", {"Kvale's claim that ships sail is old.", list = {{lemma = "claim", form = "noun", f = 5, l = 5}}}},
+      {"Kvale, the chairman of Nordhavn, has told them.", sentences = {{list = {{lemma = "tell", how = "apposition", f = 5, l = 5}}}}}},
+    {"He said it was bad and added more.", {"He said it was bad and added more.", sentences = {{list = {{lemma = "say"}, {lemma = "add", how = "shared", f = 5}}}}}},
+    {"It was said in Oslo that he left.", {"It was said in Oslo that he left.", sentences = {{list = {{lemma = "say", form = "passive"}}}}}},
+    {"According to the ministry, nobody was hurt.", {"According to the ministry, nobody was hurt.", sentences = {{list = {{lemma = "according to", f = 7, l = 8}}}}}},
+    {"Kvale's claim that ships sail is old.", {"Kvale's claim that ships sail is old.", sentences = {{list = {{lemma = "claim", form = "noun", f = 5, l = 5}}}}}},
     {"The state of the union is strong."},
   },
 }

@@ -9,7 +9,8 @@ local LONG = 8 -- words: a run of so many without a cue is a part of somebody's 
 
 -- What the rules know of one document.
 local function read_document(doc)
-  local R = {doc = doc, marks = {}, inside = {}, owner = {}, rejected = {}}
+  local attributions = doc:layer"_attributions"[1]
+  local R = {doc = doc, marks = {}, inside = {}, owner = {}, rejected = {}, attributions = attributions and attributions.list or {}}
   for mark in doc:each"_marks" do
     if mark.depth == 1 then
       R.marks[#R.marks + 1] = mark
@@ -68,7 +69,7 @@ local function find_owners(R)
       R.rejected[n] = attribution
     end
   end
-  for _, attribution in ipairs(R.doc:layer"_attributions") do
+  for _, attribution in ipairs(R.attributions) do
     for part = 1, 2 do
       local span = part == 1 and attribution.content or part == 2 and attribution.rest or nil
       if span then
@@ -106,10 +107,10 @@ local function only_marks(R, paragraph)
   return true
 end
 
--- The speakers of each paragraph, in order: {paragraph -> {_speakers annotation...}}. `spoke` has those who report there.
-local function by_paragraph(doc)
+-- The speakers of each paragraph, in order: {paragraph -> {speaker...}}. `spoke` has those who report there.
+local function by_paragraph(doc, all)
   local list, spoke = {}, {}
-  for speaker in doc:each"_speakers" do
+  for _, speaker in ipairs(all) do
     local attribution = speaker.attribution
     if attribution.class ~= "think" and attribution.form ~= "noun" then
       local p = doc.paragraph_of(attribution.first)
@@ -122,7 +123,7 @@ local function by_paragraph(doc)
   return list, spoke
 end
 
--- The speaker of marks without a cue: the _speakers annotation, how, and why.
+-- The speaker of marks without a cue, how, and why.
 local function carried_speaker(R, n, speakers, spoke)
   local doc, mark = R.doc, R.marks[n]
   local p = doc.paragraph_of(mark.first)
@@ -133,7 +134,7 @@ local function carried_speaker(R, n, speakers, spoke)
     end
   end
   if before and not before.name and before.how == "description" and subject then before = subject end
-  if before then return before, "same paragraph", ("the paragraph's last speaker, %q"):format(before.speaker.text) end
+  if before then return before, "same paragraph", ("the paragraph's last speaker, %q"):format(doc.slice(before.first, before.last)) end
   if not only_marks(R, p) then return nil end
   for back = 1, CARRY do
     local earlier = speakers[p - back]
@@ -143,7 +144,7 @@ local function carried_speaker(R, n, speakers, spoke)
       if spoke[speaker] then last = speaker end
     end
     if last then
-      return last, "carried", ("the paragraph is all quotation; %q spoke last, line %d"):format(last.speaker.text, last.line)
+      return last, "carried", ("the paragraph is all quotation; %q spoke last, line %d"):format(doc.slice(last.first, last.last), doc.line_of(last.first))
     end
     if not only_marks(R, p - back) then break end
   end
@@ -168,7 +169,7 @@ end
 local function next_statement(R, n, speakers)
   local following = speakers[R.doc.paragraph_of(R.marks[n].first) + 1]
   for _, speaker in ipairs(following or {}) do
-    if speaker.how == "statement of" then return speaker, "next paragraph", ("%q follows in the next paragraph"):format(speaker.speaker.text) end
+    if speaker.how == "statement of" then return speaker, "next paragraph", ("%q follows in the next paragraph"):format(R.doc.slice(speaker.first, speaker.last)) end
   end
 end
 
@@ -216,9 +217,11 @@ return {
     local R = read_document(doc)
     if #R.marks == 0 then return end
     find_owners(R)
-    local speakers, spoke = by_paragraph(doc)
+    local all = doc:layer"_speakers"[1]
+    all = all and all.list or {}
+    local speakers, spoke = by_paragraph(doc, all)
     local resolved = {}
-    for speaker in unit:each"_speakers" do resolved[speaker.attribution] = speaker end
+    for _, speaker in ipairs(all) do resolved[speaker.attribution] = speaker end
     local groups, group_of = 0, {}
     for n, mark in ipairs(R.marks) do
       local attribution = R.owner[n]
@@ -226,7 +229,7 @@ return {
       if attribution then
         speaker = resolved[attribution]
         how = speaker and speaker.how
-        reason = ("cue %q: %s"):format(attribution.text, attribution.opening or "beside the marks")
+        reason = ("cue %q: %s"):format(doc.slice(attribution.first, attribution.last), attribution.opening or "beside the marks")
       else
         speaker, how, reason = run_on_speaker(R, n, resolved)
         if not speaker then speaker, how, reason = carried_speaker(R, n, speakers, spoke) end
@@ -242,24 +245,30 @@ return {
       -- The pieces of one quotation have its cue and are one group.
       local cue = attribution or speaker and (how == "same paragraph" or how == "goes on") and speaker.attribution or nil
       why = {reason or "no cue and no speaker to carry on"}
-      if speaker then why[#why + 1] = speaker.why[1] end
+      if speaker then why[#why + 1] = ("speaker %q: %s"):format(doc.slice(speaker.first, speaker.last), speaker.why or speaker.how) end
       local other = R.rejected[n]
-      if other and other ~= attribution then why[#why + 1] = ("rejected: %q (%s)"):format(other.text, other.opening or "beside") end
+      if other and other ~= attribution then why[#why + 1] = ("rejected: %q (%s)"):format(doc.slice(other.first, other.last), other.opening or "beside") end
       for _, repair in ipairs(mark.repaired) do why[#why + 1] = "marks: " .. repair end
       local key = cue or mark
       if not group_of[key] then
         groups = groups + 1
         group_of[key] = "q" .. groups
       end
-      local mention = speaker and unit:mention(speaker.speaker.first, speaker.speaker.last, {
-        name = speaker.name, role = speaker.speaker.role, org = speaker.speaker.org, country = speaker.speaker.country, how = how,
-        layer = speaker.speaker.layer, id = speaker.speaker.id})
-      add(mark, {kind = kind, speaker = mention, how = how, group = group_of[key], content = kind == "mixed" and content or nil,
-                 cue = cue and unit:mention(cue.first, cue.last, {lemma = cue.lemma, class = cue.class}) or nil,
-                 addressee = attribution and attribution.whom, venue = attribution and attribution.venue, time = attribution and attribution.time,
-                 via = attribution and attribution.via, nested_in = attribution and attribution.nested_in, negated = attribution and attribution.negated,
-                 marks = unit:mention(mark.from.first, mark.from.last, {open = mark.open, close = mark.close, text = false}), repaired = mark.repaired,
-                 why = why, confidence = not speaker and "low" or attribution and how == "named" and "high" or "medium"})
+      local fields = {kind = kind, how = how, group = group_of[key], repaired = mark.repaired, why = why,
+                      confidence = not speaker and "low" or attribution and how == "named" and "high" or "medium"}
+      local function mention(span) return span and unit:mention(span.first, span.last) or nil end
+      if speaker then
+        fields.speaker = unit:mention(speaker.first, speaker.last, {name = speaker.name, role = speaker.role, org = speaker.org, country = speaker.country,
+                                                                   how = how, layer = speaker.layer, id = speaker.id})
+      end
+      if cue then fields.cue = unit:mention(cue.first, cue.last, {lemma = cue.lemma, class = cue.class}) end
+      if kind == "mixed" then fields.content = mention(content) end
+      if attribution then
+        fields.addressee, fields.venue, fields.time = mention(attribution.whom), mention(attribution.venue), mention(attribution.time)
+        fields.via, fields.nested_in, fields.negated = mention(attribution.via), mention(attribution.nested_in), attribution.negated
+      end
+      fields.marks = unit:mention(mark.from.first, mark.from.last, {open = mark.open, close = mark.close, text = false})
+      add(mark, fields)
     end
   end,
 

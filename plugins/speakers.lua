@@ -300,7 +300,7 @@ return {
   name = "speakers",
   summary = "Speakers with the person or organisation that is meant (internal)",
   language = "en",
-  provides = {_speakers = {attribution = "_attributions", speaker = "mention", name = "string", person = "boolean", how = "string"}},
+  provides = {_speakers = {list = "table"}},
   requires = {"_attributions", "_marks", "people", "orgs"},
   scope = "document",
   data = {
@@ -310,16 +310,19 @@ return {
     first_names = {file = "first_names.tsv", match = "name"},
   },
 
+  --- One annotation for the document: `list` has, in the order of the text, {attribution, first, last, name, person, role, org, country, layer, id,
+  -- how, why} of each attribution that has a speaker.
   annotate = function(unit, add)
     doc = unit.doc
-    local attributions = doc:layer"_attributions"
-    if #attributions == 0 then return end
+    local attributions = doc:layer"_attributions"[1]
+    if not attributions then return end
     words, orgs, inside, said, lists = doc.words, doc:layer"orgs", {}, {}, {}
     know_people()
     for mark in doc:each"_marks" do
       for i = mark.first, mark.last do inside[i] = true end
     end
-    for _, attribution in ipairs(attributions) do
+    local list = {}
+    for _, attribution in ipairs(attributions.list) do
       local speaker = attribution.speaker
       if speaker then
         local first, last = speaker.first, speaker.last
@@ -334,30 +337,33 @@ return {
           local one = item_in(people, last + 1, attribution.first)
           if one and one.first <= last + 3 then who, how, why = one.who, "named", "in apposition" end
         end
-        local fields = {how = how}
+        local found = {attribution = attribution, first = first, last = last, how = how, why = why}
         if who then
           if who.person then describe(who) end
-          fields.name, fields.role, fields.country = who.name, who.role, who.country
-          if who.person or who.unnamed then fields.org = who.org end
-          if who.annotation then fields.layer, fields.id = who.annotation.layer, who.annotation.id end
+          found.name, found.person, found.role, found.country = who.name, who.person, who.role, who.country
+          if who.person or who.unnamed then found.org = who.org end
+          if who.annotation then found.layer, found.id = who.annotation.layer, who.annotation.id end
           if who.name and attribution.class ~= "think" and attribution.form ~= "noun" then
             said[#said + 1] = {who = who, first = first, last = last, paragraph = doc.paragraph_of(first)}
           end
         end
-        add(attribution, {attribution = attribution, speaker = unit:mention(first, last, fields), name = who and who.name or nil,
-                          person = who ~= nil and who.person == true, how = how, why = {why},
-                          confidence = how == "named" and "high" or who and "medium" or "low"})
+        list[#list + 1] = found
       end
     end
+    if #list > 0 then add(unit.first, unit.last, {list = list}) end
   end,
 
   examples = {
     {"Norwegian Foreign Minister Marit Solvang said that she would go. The minister added that nobody had asked.",
-      {"said", name = "Marit Solvang"}, {"added", name = "Marit Solvang", how = "role"}},
-    {"Marit Solvang met reporters in Oslo. She said that the talks were over.", {"said", name = "Marit Solvang", how = "pronoun"}},
-    {"The talks are over, he said. Joseph Wanjala met reporters in Nairobi.", {"said", name = "Joseph Wanjala", how = "forward"}},
+      {"Norwegian Foreign Minister Marit Solvang said that she would go. The minister added that nobody had asked.",
+       list = {{name = "Marit Solvang", how = "named"}, {name = "Marit Solvang", how = "role"}}}},
+    {"Marit Solvang met reporters in Oslo. She said that the talks were over.",
+      {"Marit Solvang met reporters in Oslo. She said that the talks were over.", list = {{name = "Marit Solvang", how = "pronoun"}}}},
+    {"The talks are over, he said. Joseph Wanjala met reporters in Nairobi.",
+      {"The talks are over, he said. Joseph Wanjala met reporters in Nairobi.", list = {{name = "Joseph Wanjala", how = "forward"}}}},
     {"A Transport Ministry statement said that the port was shut. The statement added that nobody was hurt.",
-      {"said", name = "Transport Ministry", how = "statement of"}, {"added", name = "Transport Ministry", how = "statement of"}},
-    {"Critics said that the port was unsafe.", {"said", name = false}},
+      {"A Transport Ministry statement said that the port was shut. The statement added that nobody was hurt.",
+       list = {{name = "Transport Ministry", how = "statement of"}, {name = "Transport Ministry", how = "statement of"}}}},
+    {"Critics said that the port was unsafe.", {"Critics said that the port was unsafe.", list = {{name = false}}}},
   },
 }

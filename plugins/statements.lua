@@ -21,17 +21,21 @@ return {
   scope = "document",
 
   annotate = function(unit, add)
+    local doc = unit.doc
+    local attributions, speakers = doc:layer"_attributions"[1], doc:layer"_speakers"[1]
+    if not attributions then return end
     local marked = {} -- tokens of words in marks that are speech
-    for quote in unit:each"quotes" do
+    for quote in doc:each"quotes" do
       if quote.kind ~= "scare" then
         for i = quote.first, quote.last do marked[i] = true end
       end
     end
     local resolved = {}
-    for speaker in unit:each"_speakers" do resolved[speaker.attribution] = speaker end
+    for _, speaker in ipairs(speakers and speakers.list or {}) do resolved[speaker.attribution] = speaker end
+    local function mention(span) return span and unit:mention(span.first, span.last) or nil end
 
     local groups = 0
-    for attribution in unit:each"_attributions" do
+    for _, attribution in ipairs(attributions.list) do
       local content, speaker = attribution.content, resolved[attribution]
       if attribution.reports and content.last > content.first and (speaker or names_nobody(attribution)) then
         local has_marks = false
@@ -40,13 +44,18 @@ return {
           groups = groups + 1
           local opening = attribution.opening
           local clear = opening == "that" or opening == "before" or opening == "according"
-          for _, span in ipairs{content, attribution.rest} do
-            add(span, {kind = "indirect", class = attribution.class, speaker = speaker and speaker.speaker or nil, how = speaker and speaker.how,
-                       cue = unit:mention(attribution.first, attribution.last, {lemma = attribution.lemma, class = attribution.class}),
-                       addressee = attribution.whom, venue = attribution.venue, time = attribution.time, via = attribution.via,
-                       nested_in = attribution.nested_in, negated = attribution.negated, group = "s" .. groups,
-                       why = {("cue %q: %s"):format(attribution.text, opening), speaker and speaker.why[1] or "a passive names nobody"},
-                       confidence = clear and speaker and speaker.how == "named" and "high" or "medium"})
+          local who = speaker and unit:mention(speaker.first, speaker.last, {
+            name = speaker.name, role = speaker.role, org = speaker.org, country = speaker.country, how = speaker.how, layer = speaker.layer, id = speaker.id})
+          local cue = unit:mention(attribution.first, attribution.last, {lemma = attribution.lemma, class = attribution.class})
+          local why = {("cue %q: %s"):format(doc.slice(attribution.first, attribution.last), opening),
+                       speaker and ("speaker %q: %s"):format(doc.slice(speaker.first, speaker.last), speaker.why or speaker.how) or "a passive names nobody"}
+          local confidence = clear and speaker and speaker.how == "named" and "high" or "medium"
+          for part = 1, attribution.rest and 2 or 1 do
+            local span = part == 1 and content or attribution.rest
+            add(span.first, span.last, {
+              kind = "indirect", class = attribution.class, speaker = who or nil, how = speaker and speaker.how, cue = cue, group = "s" .. groups,
+              addressee = mention(attribution.whom), venue = mention(attribution.venue), time = mention(attribution.time), via = mention(attribution.via),
+              nested_in = mention(attribution.nested_in), negated = attribution.negated, why = why, confidence = confidence})
           end
         end
       end

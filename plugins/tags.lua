@@ -177,7 +177,7 @@ return {
   name = "tags",
   summary = "A letter for each token of sentences with a cue or a quotation mark (internal)",
   language = "en",
-  provides = {_tags = {letters = "string"}},
+  provides = {_tags = {sentences = "table"}},
   requires = {"_marks"},
   scope = "document",
   data = {
@@ -186,6 +186,7 @@ return {
     function_words = {file = "en.function_words.tsv", match = "word"},
   },
 
+  --- One annotation for the document: `sentences` is a list of {first, last, letters}.
   annotate = function(unit, add, ctx)
     local doc = unit.doc
     local words, cues = doc.words, ctx.data.cues
@@ -199,6 +200,7 @@ return {
         for i = mark.first, mark.last do mark_at[i] = "Q" end
       end
     end
+    local sentences = {}
     local i, count = 1, doc.count
     while i <= count do
       local word = words[i]
@@ -206,16 +208,21 @@ return {
       if cue and (cue.takes or cue.class ~= "weak") or mark_at[i] == "\"" or word == "according" then
         local sentence = doc:sentence(doc.sentence_of(i))
         local first, last = sentence.first, sentence.last
-        add(first, last, {letters = tag(doc, first, last, any_marks and mark_at)})
+        sentences[#sentences + 1] = {first = first, last = last, letters = tag(doc, first, last, any_marks and mark_at)}
         i = last
       end
       i = i + 1
     end
+    if #sentences > 0 then add(unit.first, unit.last, {sentences = sentences}) end
   end,
 
   examples = {
-    {"The minister said he would not sign the text.", {"The minister said he would not sign the text.", letters = "dnvpm~bdn."}},
-    {"Solvang said the ships' owners have been warned.", {"Solvang said the ships' owners have been warned.", letters = "Nvdn'nxze."}},
+    {"The minister said he would not sign the text.", {"The minister said he would not sign the text.", sentences = {{letters = "dnvpm~bdn."}}}},
+    {"Solvang said the ships' owners have been warned.",
+      {"Solvang said the ships' owners have been warned.", sentences = {{letters = "Nvdn'nxze."}}}},
+    {"Kvale says that is wrong. These ports, he adds, are “open”.",
+      {"Kvale says that is wrong. These ports, he adds, are “open”.", sentences = {{letters = "Nvixn."}, {letters = "dn,pv,x\"Q\"."}}}},
+    {"Minister Says Talks On Track", {"Minister Says Talks On Track", sentences = {{letters = "nvnNn"}}}},
     {"The ships sail on Monday."},
   },
 }
