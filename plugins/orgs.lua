@@ -52,27 +52,34 @@ return {
     local names = doc:layer"_names"[1]
     if not names or names.orgs == 0 then return end
     local found, words = names.found, doc.words
+    local listed_names = found.names
+    local function last_at(first, list)
+      local name = listed_names[first << 4 | list]
+      return name and name >> 40
+    end
+    local function first_at(last, list) return listed_names[-(last << 4 | list)] end
+    local function row_at(first, list) return listed_names[first << 4 | list] end
     local acronym_end, acronym_row = doc:starts"acronyms"
 
     -- The country that stands before token i: "Iranian", "US", "Iran's".
     local function nation_before(i)
       local last = i - 1
       if last < 1 then return nil end
-      local first = found.demonym_begin[last]
-      if first then return doc:row(found.demonym_row[first]).country end
+      local first = first_at(last, 2)
+      if first then return doc:row(row_at(first, 2)).country end
       if words[last] == "'s" then last = last - 1 end
-      first = found.country_begin[last]
-      return first and doc:row(found.country_row[first]).country or nil
+      first = first_at(last, 1)
+      return first and doc:row(row_at(first, 1)).country or nil
     end
 
     -- The country that the name itself begins or ends with: "Iranian Foreign Ministry", "Central Bank of Iraq".
     local function nation_within(first, last)
-      local at = found.demonym_end[first]
-      if at and at < last then return doc:row(found.demonym_row[first]).country, at + 1 end
-      at = found.country_end[first]
-      if at and at < last then return doc:row(found.country_row[first]).country, at + 1 end
-      at = found.country_begin[last]
-      if at and at > first then return doc:row(found.country_row[at]).country end
+      local at = last_at(first, 2)
+      if at and at < last then return doc:row(row_at(first, 2)).country, at + 1 end
+      at = last_at(first, 1)
+      if at and at < last then return doc:row(row_at(first, 1)).country, at + 1 end
+      at = first_at(last, 1)
+      if at and at > first then return doc:row(row_at(at, 1)).country end
     end
 
     local orgs, mentions, by_key, by_plain, acronyms = {}, {}, {}, {}, {}

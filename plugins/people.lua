@@ -1,10 +1,19 @@
 --- People: each name with its parts, title, role, organisation, country and gender, and the full name that a short one stands for.
 --
--- Which capitals are names `_names` has decided. Here full names are gathered first; a surname, a given name or a part of a hyphened
--- name then stands for the full name that it fits, the nearest before it where several do. Two given names with one surname stay two
--- people. Roles are read from the text around a name and hold for all mentions that have none of their own.
+-- Which capitals are names `_names` has decided. Full names are gathered first; a surname, a given name or a part of a hyphened name then
+-- stands for the full name that it fits, the nearest before it where several do. Two given names with one surname stay two people. Roles
+-- are read from the text around a name and hold for all mentions that have none of their own.
 
 local PERSON <const>, ORG <const>, PLACE <const> = 1, 2, 3
+
+-- What is asked of found.names (see _pieces): lists by number.
+local TITLES <const>, COUNTRIES <const>, DEMONYMS <const>, FIRSTS <const>, FAMILIES <const> = 0, 1, 2, 3, 4
+local END <const> = 40
+
+-- Marks of _pieces that are asked here.
+local COMMA <const> = 1 << 42
+local TITLE <const> = 1 << 51
+
 local ORDER = {office = 1, religious = 2, nobility = 3, rank = 4, profession = 5, family = 6, honorific = 7}
 
 local function set(words)
@@ -17,97 +26,117 @@ local article = set"the a an"
 local link = set"of for at"
 local past = set"former then ex late outgoing"
 local lineage = set"bin bint ibn ben al el de del della der den van von da dos di du le la abu ter zu"
+local pronoun = set"their his her its"
 
 -- The document being read: set by annotate.
-local doc, words, found, by_end, by_start
+local doc, word, slice, found, names, marks, starts, ends, low, high
 
--- The words of a name, lower-case, hyphens left out; "Bagheri-Kani" gives two, and their place counts from 1.
-local function parts_of(first, last)
-  local list = {}
-  for i = first, last do
-    local word = words[i]
-    if word ~= "-" and word ~= "'" then list[#list + 1] = word end
-  end
-  return list
+local function last_at(first, list)
+  local name = names[first << 4 | list]
+  return name and name >> END
 end
 
--- The nation that stands right before token i: country, first token, the reason. "Norway's", "US", "Iranian", "then-US".
+local function first_at(last, list) return names[-(last << 4 | list)] end
+
+local function row_at(first, list)
+  local name = names[first << 4 | list]
+  return name and doc:row(name)
+end
+
+-- The piece that begins, or ends, at a token.
+local function piece_from(i)
+  if not starts then
+    starts, ends = {}, {}
+    for k = 1, found.count do starts[found.from[k]], ends[found.to[k]] = k, k end
+  end
+  return starts[i]
+end
+
+local function piece_to(i)
+  if not starts then piece_from(i) end
+  return ends[i]
+end
+
+local function word_at(i) return i >= 1 and i <= doc.count and word(i) or "" end
+
+local function key_of(first, last) return first == last and word(first) or slice(first, last):lower() end
+
+-- The nation that stands right before token i: country, first token. "Norway's", "US", "Iranian", "then-US".
 local function nation_before(i)
   local last = i - 1
-  if last < 1 then return nil end
-  if words[last] == "'s" or words[last] == "'" then last = last - 1 end
-  local first = found.country_begin[last]
+  if last < low then return nil end
+  local first = first_at(last, DEMONYMS)
   if first then
-    local row = doc:row(found.country_row[first])
-    return row.country, first
-  end
-  first = found.demonym_begin[last]
-  if first and last == i - 1 then
-    local row = doc:row(found.demonym_row[first])
+    local row = row_at(first, DEMONYMS)
     if row.country then return row.country, first end
   end
-  local k = by_end[last]
-  if k and found.kind[k] == PLACE and found.listed[k] then
-    local row = doc:row(found.listed[k])
-    return row.country, found.from[k]
-  end
+  if word(last) == "'s" or word(last) == "'" then last = last - 1 end
+  first = first_at(last, COUNTRIES)
+  if first then return row_at(first, COUNTRIES).country, first end
+  local k = piece_to(last)
+  if k and found.kind[k] == PLACE and found.listed[k] then return doc:row(found.listed[k]).country, found.from[k] end
 end
 
--- The country of an organisation: its list's, or that of the nation before it.
+-- The country of an organisation: its list's, that of the nation before it, or of the same name elsewhere.
 local function country_of(k)
   local row = found.listed[k] and doc:row(found.listed[k])
   if row and row.country then return row.country end
-  return (nation_before(found.from[k])) or found.nations[doc.slice(found.from[k], found.to[k]):lower()]
+  local from, to = found.from[k], found.to[k]
+  local country = nation_before(from)
+  if country then return country end
+  if not found.nations then
+    found.nations = {}
+    for other = 1, found.count do
+      local nation = found.kind[other] == ORG and nation_before(found.from[other])
+      local key = nation and key_of(found.from[other], found.to[other])
+      if key and not found.nations[key] then found.nations[key] = nation end
+    end
+  end
+  return found.nations[key_of(from, to)]
 end
 
 -- Adds to `role` the organisation or the country that piece k names.
 local function add_post(role, k)
   if found.kind[k] == ORG then
-    role.org = role.org or doc.slice(found.from[k], found.to[k])
+    role.org = role.org or slice(found.from[k], found.to[k])
     role.country = role.country or country_of(k)
   elseif found.kind[k] == PLACE and found.listed[k] and not role.country then
     role.country = doc:row(found.listed[k]).country
   end
 end
 
--- What "of", "for" or "at" behind a title names; the last token of it.
-local function post_behind(role, i, high)
-  if i > high or not link[words[i]] then return i - 1 end
+-- Reads what "of", "for" or "at" at token i behind a title names.
+local function post_behind(role, i, limit)
+  if i >= limit or not link[word(i)] then return end
   local at = i + 1
-  if article[words[at] or ""] then at = at + 1 end
-  local k = by_start[at]
-  if not k and words[at + 1] then
-    -- "minister of the Kingdom of Saudi Arabia"
-    for j = at, math.min(at + 3, high) do
-      if by_start[j] and found.kind[by_start[j]] ~= PERSON then
-        k = by_start[j]
-        break
-      end
+  if article[word(at)] then at = at + 1 end
+  for j = at, math.min(at + 3, limit) do -- "minister of the Kingdom of Saudi Arabia"
+    local k = piece_from(j)
+    if k and found.kind[k] ~= PERSON then
+      if word(i) ~= "for" or found.kind[k] == ORG then add_post(role, k) end
+      return
     end
   end
-  if not k or found.kind[k] == PERSON then return i - 1 end
-  if not (words[i] == "for" and found.kind[k] == PLACE) then add_post(role, k) end
-  return found.to[k]
 end
 
 -- The role that titles from token `first` to token `last` name; what stands before them is read too.
 local function read_role(first, last)
   local start = first
-  while true do
-    local t = found.title_begin[start - 1]
-    if not t or words[start - 1] == "," then break end
+  while start > low do
+    local t = first_at(start - 1, TITLES)
+    if not t then break end
     start = t
   end
   local role = {first = start, last = last}
-  local best = 99
-  local at = start
+  local best, at = 99, start
   while at <= last do
-    local e = found.title_end[at]
+    local e = last_at(at, TITLES)
     if not e or e > last then break end
-    local row = doc:row(found.title_row[at])
+    local row = row_at(at, TITLES)
     local rank = ORDER[row.class]
-    role.gender = role.gender or (row.gender == "m" or row.gender == "f") and row.gender or nil
+    if row.gender == "m" or row.gender == "f" then role.gender = role.gender or row.gender end
     if rank and rank <= best and not row.plural then
+      -- The last of several titles is the head: "chief | nuclear negotiator".
       role.role = role.role == "chief" and rank == best and "chief " .. row.role or row.role
       best, role.class = rank, row.class
     elseif rank and rank < best and not role.role then
@@ -115,64 +144,65 @@ local function read_role(first, last)
     end
     at = e + 1
   end
-  while start > 1 and past[words[start - 1]] or start > 2 and words[start - 1] == "-" and past[words[start - 2]] do
+  while start > low and (past[word(start - 1)] or start - 1 > low and word(start - 1) == "-" and past[word(start - 2)]) do
     role.past = true
-    start = start - (words[start - 1] == "-" and 2 or 1)
+    start = start - (word(start - 1) == "-" and 2 or 1)
     role.first = start
   end
-  local k = by_end[start - 1]
+  local k = start > low and piece_to(start - 1)
   if k and found.kind[k] == ORG then
     add_post(role, k)
     start = found.from[k]
   end
   local country, from = nation_before(start)
   if country then
-    local outer, outer_from = nation_before(from)
-    if outer and words[from - 1] ~= "'s" then country, from = outer, outer_from end
-    role.country, role.nation = country, from
-    if from > 2 and words[from - 1] == "-" and past[words[from - 2]] then role.past = true end
+    local outer, outer_from = nation_before(from) -- "US Iran envoy"
+    if outer and word(from - 1) ~= "'s" then country, from = outer, outer_from end
+    role.country = country
+    if from - 1 > low and word(from - 1) == "-" and past[word(from - 2)] then role.past = true end
+    start = from
   end
-  if role.role and words[start - 1] and (words[start - 1] == "their" or words[start - 1] == "his" or words[start - 1] == "her") then role.whose = start - 1 end
+  role.whose = start > low and pronoun[word(start - 1)]
   return role
 end
 
 -- The role in apposition behind a name: ", the chairman of Y", ", Norway's defence minister".
-local function role_behind(last, high)
+local function role_behind(last)
   local at = last + 1
-  if words[at] ~= "," or at >= high then return nil end
+  if at >= high or marks[at] & COMMA == 0 then return nil end
   at = at + 1
-  if words[at]:find("^%d+$") and words[at + 1] == "," then at = at + 2 end
-  if words[at] == "who" and (words[at + 1] == "is" or words[at + 1] == "was") then at = at + 2 end
-  if at <= high and article[words[at]] then at = at + 1 end
-  local low = at
-  local steps = article[words[at - 1]] and 0 or 2
+  if at < high and marks[at + 1] & COMMA ~= 0 and word(at):find("^%d+$") then at = at + 2 end
+  if word_at(at) == "who" and (word_at(at + 1) == "is" or word_at(at + 1) == "was") then at = at + 2 end
+  local free = 0 -- words in lower case that may stand before the title
+  if article[word_at(at)] then at, free = at + 1, 2 end
+  local begin = at
   while at <= high do
-    local e = found.title_end[at]
+    local e = marks[at] & TITLE ~= 0 and last_at(at, TITLES)
     if e and e <= high then
-      local class = doc:row(found.title_row[at]).class
-      if class == "modifier" then
-        at = e + 1
-      elseif class == "honorific" or class == "family" then
-        return nil
-      else
-        while found.title_end[e + 1] and found.title_end[e + 1] <= high do e = found.title_end[e + 1] end
+      local class = row_at(at, TITLES).class
+      if class == "honorific" or class == "family" then return nil end
+      if class ~= "modifier" then
+        while last_at(e + 1, TITLES) and last_at(e + 1, TITLES) <= high do e = last_at(e + 1, TITLES) end
         -- A title before another name is that one's.
-        if by_start[e + 1] and found.kind[by_start[e + 1]] == PERSON then return nil end
+        local k = piece_from(e + 1)
+        if k and found.kind[k] == PERSON then return nil end
         local role = read_role(at, e)
-        if role.first < low then role.first = low end
+        if role.first < begin then role.first = begin end
         post_behind(role, e + 1, high)
         return role.role and role or nil
       end
+      at = e + 1
     else
-      local k = by_start[at]
+      local k = piece_from(at)
+      local text = word(at)
       if k and found.kind[k] ~= PERSON then
         at = found.to[k] + 1
-      elseif found.demonym_end[at] then
-        at = found.demonym_end[at] + 1
-      elseif words[at] == "'s" then
+      elseif last_at(at, DEMONYMS) then
+        at = last_at(at, DEMONYMS) + 1
+      elseif text == "'s" then
         at = at + 1
-      elseif steps < 2 and words[at]:find("^%l") and not link[words[at]] and words[at] ~= "and" then
-        at, steps = at + 1, steps + 1
+      elseif free > 0 and text:find("^%l") and not link[text] and text ~= "and" then
+        at, free = at + 1, free - 1
       else
         return nil
       end
@@ -181,74 +211,165 @@ local function role_behind(last, high)
 end
 
 -- The role before a comma: "Secretary-General of the League of Arab States, Mr. X", "Iran's chief nuclear negotiator, X".
-local function role_before(first, low)
-  if first - 2 < low or words[first - 1] ~= "," then return nil end
+local function role_before(first)
+  if first - 2 < low or marks[first - 1] & COMMA == 0 then return nil end
   local last = first - 2
-  local t = found.title_begin[last]
+  local t = first_at(last, TITLES)
   if t then return read_role(t, last) end
-  -- "the secretary-general of the council, Mr. X"
   for at = last, math.max(low + 1, last - 7), -1 do
-    if link[words[at]] then
-      t = found.title_begin[at - 1]
+    if marks[at] & COMMA ~= 0 then return nil end
+    if link[word(at)] then
+      t = first_at(at - 1, TITLES)
       if t then
         local role = read_role(t, at - 1)
         post_behind(role, at, last)
         role.last = last
         return role
       end
-    elseif words[at] == "," then
-      return nil
     end
   end
 end
 
 -- "X, Y and many other US officials": the nation named behind the list.
-local function nation_of_others(last, high)
+local function nation_of_others(last)
   for at = last + 1, math.min(last + 24, high - 1) do
-    if words[at] == "other" then
-      if found.country_end[at + 1] then return doc:row(found.country_row[at + 1]).country end
-      if found.demonym_end[at + 1] then return doc:row(found.demonym_row[at + 1]).country end
+    if word(at) == "other" then
+      local row = row_at(at + 1, COUNTRIES) or row_at(at + 1, DEMONYMS)
+      if row then return row.country end
     end
   end
 end
 
--- Whether a mention of several words can be one with a person: the same family name and given names that do not contradict.
-local function same_person(a, b)
-  if a.family ~= b.family then return false end
-  local x, y = a.words[1], b.words[1]
-  if x == y then return true end
-  x, y = x:gsub("%.$", ""), y:gsub("%.$", "")
-  local short, long = x, y
-  if #short > #long then short, long = long, short end
-  return #short >= 1 and #a.words > 1 and #b.words > 1 and long:sub(1, #short) == short and (#short == 1 or #short >= 3)
+-- The role that the text around a mention gives it, or nil, and what stands as title before it.
+local function role_of(first, last, title)
+  if not title then return role_behind(last) or role_before(first) end
+  local e = last_at(title, TITLES)
+  local role = read_role(title, first_at(first - 1, TITLES) and first - 1 or e)
+  if e + 1 < first then post_behind(role, e + 1, first - 1) end
+  local text = slice(role.first, first - 1)
+  if role.class ~= "office" and role.class ~= "profession" then
+    -- "Mr. X, the chairman": a form of address says less than what stands beside it.
+    local other = role_before(role.first) or role_behind(last)
+    if other then
+      other.gender = other.gender or role.gender
+      role = other
+    elseif role.class == "honorific" or role.class == "family" then
+      role.role = nil
+    end
+  end
+  return role, text
 end
 
--- Which word of a full name is the family name: the last, with what belongs to it; the first where names are written so.
-local function family_start(first, last)
-  local compound = false
-  for i = first + 1, last do
-    if words[i] == "-" and words[i + 1] and doc.shape(i + 1) == "xx" then compound = true end
+-- Whether two full names with one family name are one person: the given names do not contradict.
+local function same_given(a, b)
+  a, b = a:gsub("%.$", ""), b:gsub("%.$", "")
+  if #a > #b then a, b = b, a end
+  return a == b or b:sub(1, #a) == a and (#a == 1 or #a >= 3)
+end
+
+-- First and last token of the family name: the last word, with what belongs to it; the first where names are written so.
+local function family_of(first, last)
+  local hyphened = false
+  for i = first + 1, last - 1 do
+    if word(i) == "-" and doc.shape(i + 1) == "xx" then hyphened = true end
   end
-  if compound and found.family_row[first] and first < last then return first, first end
-  if last - first == 1 and found.family_row[first] and not found.first_row[first] and not found.family_row[last] and not found.first_row[last] then
+  if hyphened and names[first << 4 | FAMILIES] then return first, first end
+  if last - first == 1 and names[first << 4 | FAMILIES] and not names[first << 4 | FIRSTS] and not names[last << 4 | FAMILIES]
+    and not names[last << 4 | FIRSTS] then
     return first, first
   end
   local start = last
-  while start - 2 > first and words[start - 1] == "-" do start = start - 2 end
-  while start - 1 > first and lineage[words[start - 1]] do start = start - 1 end
-  while start - 2 > first and words[start - 1] == "-" and lineage[words[start - 2]] do start = start - 2 end
+  while start - 2 > first and word(start - 1) == "-" do start = start - 2 end
+  while start - 1 > first and lineage[word(start - 1)] do start = start - 1 end
+  while start - 2 > first and word(start - 1) == "-" and lineage[word(start - 2)] do start = start - 2 end
   return start, last
 end
 
-local function key_of(first, last) return doc.slice(first, last):lower() end
+-- All people of the document: {name, given, family, first, words...}, each in `by_word` under every word of the name.
+local function new_person(people, by_word, first, last)
+  local person = {name = slice(first, last), first = first, size = 1}
+  people[#people + 1] = person
+  if first == last then
+    if names[first << 4 | FIRSTS] and not names[first << 4 | FAMILIES] then person.given = person.name else person.family = person.name end
+    return person
+  end
+  local family_first, family_last = family_of(first, last)
+  person.family, person.family_key = slice(family_first, family_last), key_of(family_first, family_last)
+  if family_first > first then
+    person.given = slice(first, family_first - 1):gsub("%s*%-$", "")
+  elseif family_last < last then
+    person.given = slice(family_last + 1, last):gsub("^%-%s*", "")
+  end
+  person.first_word, person.last_word = word(first), word(last)
+  local function index(text)
+    local others = by_word[text]
+    if not others then
+      by_word[text] = {person}
+    elseif others[#others] ~= person then
+      others[#others + 1] = person
+    end
+  end
+  for i = first, last do
+    local text = word(i)
+    if text ~= "-" then
+      index(text)
+      person.size = person.size + 1
+    end
+  end
+  index(person.family_key)
+  return person
+end
+
+-- The person that a full name belongs to, made if it is new.
+local function full_name(people, by_text, by_word, first, last)
+  local key = slice(first, last):lower()
+  local person = by_text[key]
+  if person then return person end
+  local family_first, family_last = family_of(first, last)
+  for _, other in ipairs(by_word[key_of(family_first, family_last)] or {}) do
+    if other.family_key == key_of(family_first, family_last) and same_given(other.first_word, word(first)) then
+      if last - first > other.size then other.name, other.size = slice(first, last), last - first end
+      by_text[key] = other
+      return other, "variant"
+    end
+  end
+  person = new_person(people, by_word, first, last)
+  by_text[key] = person
+  return person
+end
+
+-- The person that a single word stands for.
+local function short_name(people, by_text, by_word, latest, first, last)
+  local key = key_of(first, last)
+  local choice, weight, near
+  local candidates = by_word[key]
+  if candidates then
+    for n = 1, #candidates do
+      local person = candidates[n]
+      local fit = key == person.family_key and 4 or key == person.last_word and 3 or key == person.first_word and 2 or 1
+      -- The nearest named before counts; one named only later fits less.
+      local where = latest[person] or (person.first < first and person.first) or -person.first
+      if not choice or fit > weight or fit == weight and where > near then choice, weight, near = person, fit, where end
+    end
+    return choice, weight >= 3 and "surname" or weight == 2 and "given name" or "part of the name"
+  end
+  local person = by_text[key]
+  if person then return person, "same name" end
+  person = new_person(people, by_word, first, last)
+  by_text[key] = person
+  return person, "only name"
+end
+
+-- Evidence in words is shared by all mentions with the same evidence and nothing to add.
+local evidence = {}
 
 return {
   api = 1,
   name = "people",
   summary = "People by name, with role, organisation, country and gender",
   provides = {
-    people = {name = "string", given = "string", family = "string", title = "string", role = "string", org = "string", country = "string", gender = "string",
-              how = "string"},
+    people = {name = "string", given = "string", family = "string", title = "string", role = "string", org = "string", country = "string",
+              gender = "string", how = "string"},
   },
   requires = {"_names"},
   scope = "document",
@@ -257,215 +378,130 @@ return {
 
   annotate = function(unit, add)
     doc = unit.doc
-    local names = doc:layer"_names"[1]
-    if not names or names.people == 0 then return end
-    words, found = doc.words, names.found
-    by_start, by_end = {}, {}
-    local nations = {}
-    found.nations = nations
-    for k = 1, found.count do
-      by_start[found.from[k]], by_end[found.to[k]] = k, k
-    end
-    for k = 1, found.count do
-      if found.kind[k] == ORG then
-        local country = nation_before(found.from[k])
-        local key = country and key_of(found.from[k], found.to[k])
-        if key and not nations[key] then nations[key] = country end
+    local record = doc:layer"_names"[1]
+    if not record or record.people == 0 then return end
+    found = record.found
+    names, marks, word, slice, starts, ends = found.names, found.marks, doc.word, doc.slice, nil, nil
+    local from, to, kind, count = found.from, found.to, found.kind, found.count
+
+    -- Full names first, then what stands for them.
+    local people, by_text, by_word, latest = {}, {}, {}, {}
+    local person_of, how_of, role_at, title_of = {}, {}, {}, {}
+    for k = 1, count do
+      if kind[k] == PERSON and from[k] < to[k] then
+        person_of[k], how_of[k] = full_name(people, by_text, by_word, from[k], to[k])
       end
     end
-
-    -- Full names, and which words lead to them.
-    local people, mentions, by_text, by_word = {}, {}, {}, {}
-    for k = 1, found.count do
-      if found.kind[k] == PERSON then
-        local first, last = found.from[k], found.to[k]
-        local mention = {k = k, first = first, last = last}
-        mentions[#mentions + 1] = mention
-        local list = parts_of(first, last)
-        mention.words = list
-        if #list > 1 then
-          local family_first, family_last = family_start(first, last)
-          mention.family = key_of(family_first, family_last)
-          local key = table.concat(list, " ")
-          local person = by_text[key]
-          if not person then
-            for _, other in ipairs(by_word[mention.family] or {}) do
-              if same_person(mention, other) then
-                person = other
-                mention.how = "variant"
-                break
-              end
-            end
-            if not person then
-              person = {words = list, family = mention.family, name = doc.slice(first, last), first = first, roles = {}}
-              if family_first > first then person.given = doc.slice(first, family_first - 1) elseif family_last < last then person.given = doc.slice(family_last + 1, last) end
-              if person.given then person.given = person.given:gsub("%s*%-$", "") end
-              person.family_name = doc.slice(family_first, family_last)
-              people[#people + 1] = person
-              local function index(word)
-                local others = by_word[word]
-                if not others then
-                  others = {}
-                  by_word[word] = others
-                end
-                if others[#others] ~= person then others[#others + 1] = person end
-              end
-              for _, word in ipairs(list) do index(word) end
-              index(person.family)
-            elseif #list > #person.words then
-              person.name, person.words = doc.slice(first, last), list
-            end
-            by_text[key] = person
-          end
-          mention.person = person
-        end
-      end
-    end
-
-    -- Which full name a short one stands for.
-    local latest = {}
-    for _, mention in ipairs(mentions) do
-      if not mention.person then
-        local word = key_of(mention.first, mention.last)
-        local choice, weight
-        for _, person in ipairs(by_word[word] or {}) do
-          local fit = word == person.family and 4 or word == person.words[#person.words] and 3 or word == person.words[1] and 2 or 1
-          -- The nearest named before counts; one named only later fits less.
-          local near = latest[person] or (person.first < mention.first and person.first) or -person.first
-          if not choice or fit > weight or fit == weight and near > (latest[choice] or (choice.first < mention.first and choice.first) or -choice.first) then
-            choice, weight = person, fit
-          end
-        end
-        if choice then
-          mention.person, mention.how = choice, weight >= 3 and "surname" or weight == 2 and "given name" or "part of the name"
-        else
-          local person = by_text[word]
-          if not person then
-            person = {words = mention.words, name = doc.slice(mention.first, mention.last), first = mention.first, roles = {}}
-            if found.first_row[mention.first] and not found.family_row[mention.last] then person.given = person.name else person.family_name = person.name end
-            people[#people + 1] = person
-            by_text[word] = person
-          end
-          mention.person, mention.how = person, person.first == mention.first and "only name" or "same name"
-        end
-      end
-      latest[mention.person] = mention.first
-    end
-
-    -- Roles.
+    local sentences, number = found.sentences, 1
     local previous
-    local sentence, low, high = 0, 0, -1
-    for _, mention in ipairs(mentions) do
-      local first, last = mention.first, mention.last
-      if first > high then
-        sentence = doc.sentence_of(first)
-        local bounds = doc:sentence(sentence)
-        low, high = bounds.first, bounds.last
-      end
-      local title = found.title[mention.k]
-      local role
-      if title then
-        local e = found.title_end[title]
-        role = read_role(title, math.max(e, found.title_begin[first - 1] and first - 1 or e))
-        if words[e + 1] and link[words[e + 1]] then post_behind(role, e + 1, first - 1) end
-        mention.title = doc.slice(role.first, first - 1)
-        if role.class ~= "office" and role.class ~= "profession" then
-          -- "Mr. X, the chairman": a form of address says less than what stands beside it.
-          local other = role_before(role.first, low) or role_behind(last, high)
-          if other then
-            other.gender = other.gender or role.gender
-            role = other
-          elseif role.class == "honorific" or role.class == "family" then
-            role.role = nil
+    for k = 1, count do
+      if kind[k] == PERSON then
+        local first, last = from[k], to[k]
+        local person = person_of[k]
+        if not person then
+          person, how_of[k] = short_name(people, by_text, by_word, latest, first, last)
+          person_of[k] = person
+        end
+        latest[person] = first
+        -- Its role.
+        while sentences[number + 1] and sentences[number + 1] <= first do number = number + 1 end
+        low, high = sentences[number], (sentences[number + 1] or doc.count + 1) - 1
+        local role
+        local title = found.title[k]
+        if title or last + 1 < high and marks[last + 1] & COMMA ~= 0 or first - 2 >= low and marks[first - 1] & COMMA ~= 0 then
+          role, title_of[k] = role_of(first, last, title or nil)
+        end
+        if role then
+          if role.role == "counterpart" then role.role, role.copied = previous and previous.role, previous end
+          role.at = first
+          if role.role and not role.country and not role.org then role.country = nation_of_others(last) end
+          role_at[k] = role
+          person.gender = person.gender or role.gender
+          person.country = person.country or role.country
+          person.org = person.org or role.org
+          if role.role then
+            if not person.role or person.role.past and not role.past then person.role = role end
+            previous = role
           end
         end
-      else
-        role = role_behind(last, high) or role_before(first, low)
-      end
-      if role then
-        if role.role == "counterpart" and previous then
-          role.role, role.copied = previous.role, previous
-          if not role.country and role.whose then role.country = nil end
-        end
-        role.line = doc.line_of(first)
-        if role.role and not role.country and not role.org then role.country = nation_of_others(last, high) end
-        if role.role == "counterpart" then role.role = nil end
-        mention.role = role
-        local roles = mention.person.roles
-        roles[#roles + 1] = role
-        if role.role then previous = role end
-      end
-    end
-
-    -- What one mention says holds for the others.
-    for _, person in ipairs(people) do
-      for _, role in ipairs(person.roles) do
-        person.gender = person.gender or role.gender
-        person.country = person.country or role.country
-        person.org = person.org or role.org
-        if role.role and not (person.role and (person.role.role or role.past)) then person.role = role end
-      end
-      if not person.gender and person.given then
-        local row = found.first_row[person.first]
-        row = row and doc:row(row)
-        if row and (row.gender == "m" or row.gender == "f") then person.gender, person.by_given = row.gender, true end
       end
     end
 
     -- What the list of offices knows of full names: the country always, the role when the document is of that time.
     local office_end, office_row = doc:starts"offices"
-    local year = doc.date and tonumber(doc.date:sub(1, 4))
-    for _, mention in ipairs(mentions) do
-      local first, person = mention.first, mention.person
-      if office_end[first] == mention.last and not person.office then
-        local row = doc:row(office_row[first])
-        if not row.styled or mention.title then
-          person.office = row
-          person.country = person.country or row.country
-          if not person.role and year and year >= tonumber(row.from or 9999) and year <= tonumber(row.to or 9999) then
-            person.role = {role = row.role, org = row.org, country = row.country, listed = row}
+    if next(office_end) then
+      local year = doc.date and tonumber(doc.date:sub(1, 4))
+      for k = 1, count do
+        local person = person_of[k]
+        if person and not person.office and office_end[from[k]] == to[k] then
+          local row = doc:row(office_row[from[k]])
+          if not row.styled or title_of[k] then
+            person.office = row
+            person.country = person.country or row.country
+            if not person.role and year and year >= tonumber(row.from or 9999) and year <= tonumber(row.to or 9999) then
+              person.role = {role = row.role, org = row.org, country = row.country, listed = row}
+            end
           end
         end
       end
     end
 
-    for _, mention in ipairs(mentions) do
-      local person, role, k = mention.person, mention.role, mention.k
-      local own = role and role.role
-      local held = own and role or person.role
-      local why = found.evidence(found.why[k])
-      local how = mention.how or "full name"
-      if how ~= "full name" and how ~= "only name" then why[#why + 1] = ("%s of %s, line %d"):format(how, person.name, doc.line_of(person.first)) end
-      if own then
-        why[#why + 1] = ("role in %q"):format(doc.slice(role.first, role.last))
-        if role.copied then why[#why + 1] = ("counterpart of the %s, line %d"):format(role.role, role.copied.line) end
-      elseif held and held.listed then
-        why[#why + 1] = ("list of offices: %s %s-%s"):format(held.role, held.listed.from, held.listed.to or "")
-      elseif held then
-        why[#why + 1] = ("role at line %d"):format(held.line)
+    for k = 1, count do
+      local person = person_of[k]
+      if person then
+        local role, how, bits = role_at[k], how_of[k] or "full name", found.why[k]
+        local own = role and role.role
+        local held = own and role or person.role
+        local why = evidence[bits]
+        if not why then
+          why = found.evidence(bits)
+          evidence[bits] = why
+        end
+        if held or how ~= "full name" and how ~= "only name" then
+          why = table.move(why, 1, #why, 1, {})
+          if how ~= "full name" and how ~= "only name" then
+            why[#why + 1] = ("%s of %s, line %d"):format(how, person.name, doc.line_of(person.first))
+          end
+          if own then
+            why[#why + 1] = ("role in %q"):format(slice(role.first, role.last))
+            if role.copied then why[#why + 1] = ("as the counterpart of the %s, line %d"):format(role.role, doc.line_of(role.copied.at)) end
+          elseif held and held.listed then
+            why[#why + 1] = ("list of offices: %s from %s to %s"):format(held.role, held.listed.from, held.listed.to or "now")
+          elseif held then
+            why[#why + 1] = ("role at line %d"):format(doc.line_of(held.at))
+          end
+        end
+        if person.given and not person.gender and person.gender == nil then
+          local row = row_at(person.first, FIRSTS)
+          person.gender = row and (row.gender == "m" or row.gender == "f") and row.gender or false
+        end
+        local score = found.score[k]
+        add(from[k], to[k], {
+          name = person.name, given = person.given, family = person.family, title = title_of[k], role = held and held.role or nil,
+          org = held and held.org or person.org, country = role and role.country or held and held.country or person.country,
+          gender = person.gender or nil, how = how, why = why,
+          confidence = (score >= 4 or score >= 2.6 and how ~= "only name") and "high" or score >= 2 and "medium" or "low",
+        })
       end
-      local score = found.score[k]
-      add(mention.first, mention.last, {
-        name = person.name, given = person.given, family = person.family_name, title = mention.title, role = held and held.role,
-        org = own and role.org or held and held.org or person.org, country = role and role.country or held and held.country or person.country,
-        gender = person.gender, how = how, why = why,
-        confidence = (score >= 4 or score >= 2.6 and how ~= "only name") and "high" or score >= 2 and "medium" or "low",
-      })
     end
   end,
 
   examples = {
     {"Norwegian Foreign Minister Marit Solvang met Joseph Wanjala in Kenya.",
-      {"Marit Solvang", given = "Marit", family = "Solvang", role = "foreign minister", country = "NO", gender = "f"}, {"Joseph Wanjala", gender = "m"}},
+      {"Marit Solvang", given = "Marit", family = "Solvang", role = "foreign minister", country = "NO", gender = "f"},
+      {"Joseph Wanjala", gender = "m"}},
     {"Marit Solvang spoke. Mr. Wanjala left with Solvang.",
-      {"Marit Solvang", name = "Marit Solvang"}, {"Wanjala", title = "Mr.", gender = "m"}, {"Solvang", name = "Marit Solvang", how = "surname"}},
+      {"Marit Solvang", name = "Marit Solvang"}, {"Wanjala", title = "Mr.", gender = "m"},
+      {"Solvang", name = "Marit Solvang", how = "surname"}},
     {"Norway's defence minister Marit Solvang and her Danish counterpart Lars Hvidberg met then-US President Tom Oakes.",
       {"Marit Solvang", role = "defence minister", country = "NO"}, {"Lars Hvidberg", role = "defence minister", country = "DK"},
       {"Tom Oakes", role = "president", country = "US"}},
     {"Joseph Wanjala, the chairman of the Ministry of Fisheries, met State Department spokesperson Ann Rowe.",
-      {"Joseph Wanjala", role = "chair", org = "Ministry of Fisheries"}, {"Ann Rowe", role = "spokesperson", org = "State Department", country = "US"}},
+      {"Joseph Wanjala", role = "chair", org = "Ministry of Fisheries"},
+      {"Ann Rowe", role = "spokesperson", org = "State Department", country = "US"}},
     {"The secretary-general of the council, Mr. Wanjala, met Iran's chief negotiator, Reza Karimi-Fard.",
-      {"Wanjala", role = "secretary-general"}, {"Reza Karimi-Fard", role = "chief negotiator", country = "IR", family = "Karimi-Fard"}},
+      {"Wanjala", role = "secretary-general"},
+      {"Reza Karimi-Fard", role = "chief negotiator", country = "IR", family = "Karimi-Fard"}},
     {"Marit Solvang and Lars Solvang met. Lars Solvang left.",
       {"Marit Solvang", name = "Marit Solvang"}, {"Lars Solvang", name = "Lars Solvang"}, {"Lars Solvang", name = "Lars Solvang"}},
   },

@@ -25,6 +25,13 @@ return {
     local names = doc:layer"_names"[1]
     if not names or names.places == 0 then return end
     local found, words = names.found, doc.words
+    local listed_names = found.names
+    local function last_at(first, list)
+      local name = listed_names[first << 4 | list]
+      return name and name >> 40
+    end
+    local function first_at(last, list) return listed_names[-(last << 4 | list)] end
+    local function row_at(first, list) return listed_names[first << 4 | list] end
     local metonym_end, metonym_row = doc:starts"metonyms"
     local cues = ctx.data.cues
 
@@ -63,7 +70,7 @@ return {
         if not kind then
           kind = kinds[words[last]] or kinds[words[first]]
           -- "Chabahar, Iran"
-          if not country and words[last + 1] == "," and found.country_end[last + 2] then country = doc:row(found.country_row[last + 2]).country end
+          if not country and words[last + 1] == "," and last_at(last + 2, 1) then country = doc:row(row_at(last + 2, 1)).country end
         end
         local metonym
         if speaks(last + 1) or speaks(first - 1) then

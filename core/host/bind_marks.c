@@ -9,6 +9,9 @@
 #include "host.h"
 #include <string.h>
 
+/* How names are packed in an integer: the last token above the number of the list (8 bits) above the row. */
+enum { NAME_END = 40, NAME_LISTS = 16, NAME_NUMBERS = 256 };
+
 struct marks_box {
   struct marks *marks; /* owns */
 };
@@ -272,6 +275,76 @@ static int l_starts(lua_State *L)
   return 3;
 }
 
+/* Whether the table on the top of the stack holds no integer at `key`, or one that is smaller (`less`) or greater than `value`. */
+static bool gives_way(lua_State *L, lua_Integer key, lua_Integer value, bool less)
+{
+  bool way = true;
+  if (lua_rawgeti(L, -1, key) == LUA_TNUMBER) {
+    lua_Integer found = lua_tointeger(L, -1);
+    way = less ? found >> NAME_END < value >> NAME_END : found > value;
+  }
+  lua_pop(L, 1);
+  return way;
+}
+
+/***
+Where the names of several lists stand, in one table. Of several names at one token the longest, then the first of its list.
+@function core.name_index
+@tparam document document
+@tparam {{int}} lists the numbers of each list, up to 16 lists
+@tparam int backward of so many of them, from the first, where names end is told as well
+@treturn table first token << 4 | n -> last token << 40 | number << 32 | row, and -(last token << 4 | n) -> first token of the longest
+name that ends there; n: place of the list in `lists`, from 0
+*/
+static int l_name_index(lua_State *L)
+{
+  struct document *document = check_document(L, 1);
+  luaL_checktype(L, 2, LUA_TTABLE);
+  const struct scan *scan = &document->scan;
+  lua_Integer count = luaL_len(L, 2);
+  luaL_argcheck(L, count <= NAME_LISTS, 2, "more than 16 lists");
+  lua_Integer backward = luaL_checkinteger(L, 3);
+
+  int8_t place[NAME_NUMBERS];
+  memset(place, -1, sizeof place);
+  for (lua_Integer n = 1; n <= count; n++) {
+    lua_rawgeti(L, 2, n);
+    luaL_checktype(L, -1, LUA_TTABLE);
+    for (lua_Integer i = 1; lua_rawgeti(L, -1, i) == LUA_TNUMBER; i++) {
+      lua_Integer list = lua_tointeger(L, -1);
+      luaL_argcheck(L, list >= 0 && list < NAME_NUMBERS, 2, "more name lists than can be indexed");
+      place[list] = (int8_t)(n - 1);
+      lua_pop(L, 1);
+    }
+    lua_pop(L, 2);
+  }
+
+  int wanted = 0;
+  for (uint32_t i = 0; i < scan->hit_count; i++) {
+    int n = scan->hits[i].list < NAME_NUMBERS ? place[scan->hits[i].list] : -1;
+    wanted += (n >= 0) + (n >= 0 && n < backward);
+  }
+  lua_createtable(L, 0, wanted);
+  for (uint32_t i = 0; i < scan->hit_count; i++) {
+    const struct name_hit *hit = &scan->hits[i];
+    lua_Integer n = hit->list < NAME_NUMBERS ? place[hit->list] : -1;
+    if (n < 0)
+      continue;
+    lua_Integer first = ((lua_Integer)hit->first + 1) << 4 | n;
+    lua_Integer name = (lua_Integer)hit->end << NAME_END | (lua_Integer)hit->list << 32 | hit->row;
+    if (gives_way(L, first, name, true)) {
+      lua_pushinteger(L, name);
+      lua_rawseti(L, -2, first);
+    }
+    lua_Integer last = -((lua_Integer)hit->end << 4 | n);
+    if (n < backward && gives_way(L, last, (lua_Integer)hit->first + 1, false)) {
+      lua_pushinteger(L, (lua_Integer)hit->first + 1);
+      lua_rawseti(L, -2, last);
+    }
+  }
+  return 1;
+}
+
 void bind_marks(lua_State *L)
 {
   static const luaL_Reg functions[] = {{"marks", l_marks},
@@ -284,6 +357,7 @@ void bind_marks(lua_State *L)
                                        {"mark_first", l_mark_first},
                                        {"mark_table", l_mark_table},
                                        {"starts", l_starts},
+                                       {"name_index", l_name_index},
                                        {NULL, NULL}};
   luaL_setfuncs(L, functions, 0);
   lua_pushinteger(L, MARK_BITS);

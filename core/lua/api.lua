@@ -75,7 +75,14 @@ function document:hits(list) end
 ---@return table<integer, integer>, table<integer, integer>, table<integer, integer>
 function document:starts(list) end
 
----The row {column = cell} that `starts` gave a number for.
+---Where the names of several of the running plugin's own lists stand: t[first << 4 | n] = last << 40 | number for `row`, n being the
+---place of the list in `names`, from 0; for the first `backward` lists t[-(last << 4 | n)] = first.
+---@param names string[]
+---@param backward? integer
+---@return table<integer, integer>
+function document:name_index(names, backward) end
+
+---The row {column = cell} that `starts` or `name_index` gave a number for (what stands above 40 bits is left out of account).
 ---@param number integer
 ---@return table<string, string>
 function document:row(number) end

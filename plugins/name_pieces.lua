@@ -1,0 +1,740 @@
+--- Cuts the capitals of a text into pieces that may be names, and weighs each as a person, an organisation, a place or another
+-- thing (internal; `_names` decides from it).
+--
+-- A gazetteer hit is evidence, not a decision. Runs of capitals are cut where titles, countries and demonyms show a border; each piece is
+-- weighed by what stands in and around it. Tokens are read as marks (integers), pieces are kept in flat lists: this runs on every capital of
+-- every text, so what is asked often is asked first and by one test of bits.
+
+-- Classes of tokens: bit n - 1 is entry n of `marks` below.
+local CAPITAL <const> = 1 << 0
+local UPPER <const> = 1 << 1
+local LOWER <const> = 1 << 2
+local DIGIT <const> = 1 << 3
+local JOINED <const> = 1 << 4
+local COMPOUND <const> = 1 << 5
+local LINE <const> = 1 << 6
+local FUNCTION <const> = 1 << 7
+local COMMON <const> = 1 << 8
+local PERSONAL <const> = 1 << 9 -- common words that are names of people too
+local CALENDAR <const> = 1 << 10
+local PARTICLE <const> = 1 << 11
+local OF <const> = 1 << 12
+local AND <const> = 1 << 13
+local THE <const> = 1 << 14
+local ARTICLE <const> = 1 << 15
+local IN <const> = 1 << 16
+local TO <const> = 1 << 17
+local BY <const> = 1 << 18
+local SPEECH <const> = 1 << 19
+local WHO <const> = 1 << 20
+local HEAD <const> = 1 << 21 -- "Ministry", anywhere in a name
+local BODY <const> = 1 << 22 -- those of them that stand alone for one: "the Cabinet"
+local TEAM <const> = 1 << 23
+local COMPANY <const> = 1 << 24
+local FACILITY <const> = 1 << 25
+local PLACE_END <const> = 1 << 26
+local PLACE_FRONT <const> = 1 << 27
+local COMPASS <const> = 1 << 28
+local NO_NAME <const> = 1 << 29
+local THING <const> = 1 << 30
+local THING_NOUN <const> = 1 << 31
+local TEAM_VERB <const> = 1 << 32
+local TEAM_NOUN <const> = 1 << 33
+local ORG_NOUN <const> = 1 << 34
+local PLACE_NOUN <const> = 1 << 35
+local TAIL <const> = 1 << 36
+local LINEAGE <const> = 1 << 37
+local INITIAL <const> = 1 << 38
+local SPORT <const> = 1 << 39
+local MIXED <const> = 1 << 40
+local WORD <const> = 1 << 41
+local COMMA <const> = 1 << 42
+local OPEN <const> = 1 << 43
+local CLOSE <const> = 1 << 44
+local OPENER <const> = 1 << 45
+local AMPERSAND <const> = 1 << 46
+local DASH <const> = 1 << 47
+local STOP <const> = 1 << 48
+local FIRST <const> = 1 << 49
+local FAMILY <const> = 1 << 50
+local TITLE <const> = 1 << 51
+local COUNTRY <const> = 1 << 52
+local DEMONYM <const> = 1 << 53
+local LISTED_PLACE <const> = 1 << 54
+local LISTED_ORG <const> = 1 << 55
+local OFFICE <const> = 1 << 56
+local ACRONYM <const> = 1 << 57
+
+local LISTED <const> = COUNTRY | LISTED_PLACE | LISTED_ORG
+local HEADS <const> = HEAD | TEAM | COMPANY | FACILITY | PLACE_END | PLACE_FRONT | COMPASS
+local ENDINGS <const> = HEAD | TEAM | COMPANY | FACILITY | PLACE_END -- what shows that a name goes on to there
+local NOUNS <const> = PLACE_NOUN | ORG_NOUN | TEAM_NOUN | TEAM_VERB | THING_NOUN
+local BEHIND <const> = SPEECH | WHO | COMMA | NOUNS | DIGIT | DASH
+local SPLITS <const> = FUNCTION | CALENDAR | TITLE | DEMONYM | LISTED | COMMON
+local GOES_ON <const> = CAPITAL | COMPOUND | PARTICLE | AMPERSAND | OF
+
+-- The lists, by their place in `names`; a name there is its last token << END | the number of its row.
+local TITLES <const>, COUNTRIES <const>, DEMONYMS <const>, FIRSTS <const>, FAMILIES <const> = 0, 1, 2, 3, 4
+local PLACES <const>, ORGS <const>, OFFICES <const>, ACRONYMS <const> = 5, 6, 7, 8
+local END <const> = 40
+local ROW <const> = (1 << 40) - 1
+
+-- Evidence, as bits of `why`. _names and the layers made from it read them by these places.
+local GIVEN <const>, SURNAME <const>, TITLED <const>, SPEAKS <const>, RELATIVE <const>, AGED <const> = 1, 2, 4, 8, 16, 32
+local HEADED <const>, IN_ORGS <const>, IN_PLACES <const>, IN_COUNTRIES <const>, ENDED <const> = 64, 128, 256, 512, 1024
+local LOCATED <const>, FOLLOWED <const>, CAPITALS <const>, JOINED_BY <const>, INITIALS <const> = 1 << 11, 1 << 12, 1 << 13, 1 << 14, 1 << 15
+local BESIDE <const>, APPOSED <const>, SCORED <const>, IN_OFFICES <const>, DEFINES <const> = 1 << 16, 1 << 17, 1 << 18, 1 << 19, 1 << 20
+
+-- The document being read: set by annotate.
+local doc, marks, low, high
+local sport -- the document is about sport
+local caps -- 0: capitals mark names in this sentence; 1: a headline, most words are capitalised; 2: all letters are capitals
+local names -- what the lists know: see doc:name_index
+
+-- The pieces found, by number.
+-- The lists are used again for the next document: `_names` reads them at once, nobody else does.
+local count
+local from, to, size, as_person, as_org, as_place, as_thing, title_at, listed, lead_at, in_caps, why = {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}
+
+-- What matters of a row, kept by its number once it was asked for.
+local rare_first, rare_family, place_weights, org_weights, acronym_things, modifiers, border_titles = {}, {}, {}, {}, {}, {}, {}
+
+local function learn(kept, packed, pick)
+  local value = pick(doc:row(packed)) or false
+  kept[packed] = value
+  return value
+end
+
+local function is_rare(row) return not row.common end
+local function is_modifier(row) return row.class == "modifier" end
+local function is_border(row) return row.class == "office" or row.class == "rank" or row.class == "profession" end
+local function is_thing(row) return row.kind == "other" or row.kind == "agreement" or row.kind == "people" end
+local function org_weight(row) return row.common == "2" and 0.5 or row.common == "1" and 1.2 or 2.2 end
+
+local function place_weight(row)
+  return 3.1 - 0.2 * tonumber(row.rank) - (row.common and 0.9 * tonumber(row.common) or 0) - (row.person and 0.5 or 0)
+end
+
+-- Whether the title that begins at t only modifies another: "former", "acting".
+local function modifies(t)
+  local row = names[t << 4 | TITLES] & ROW
+  local known = modifiers[row]
+  if known == nil then known = learn(modifiers, row, is_modifier) end
+  return known
+end
+
+-- Whether a title inside a run begins what belongs to the next name: "State Department | spokesman", not "Prince | Street".
+local function is_border_title(t)
+  local row = names[t << 4 | TITLES] & ROW
+  local known = border_titles[row]
+  if known == nil then known = learn(border_titles, row, is_border) end
+  return known
+end
+
+-- The last token of the run of name words that begins at i: capitals, hyphened pieces, particles between capitals.
+local function run_end(i)
+  local last = i
+  while last < high do
+    local j = last + 1
+    local m = marks[j]
+    if m & CAPITAL ~= 0 then
+      if m & (JOINED | CALENDAR) ~= 0 and m & COMPOUND == 0 then break end
+      if m & FUNCTION ~= 0 and (m & UPPER == 0 or caps == 2) then break end
+      if caps > 0 and m & COMMON ~= 0 and m & (FIRST | FAMILY | HEAD | COMPANY) == 0 then break end
+      last = j
+    elseif m & COMPOUND ~= 0 then
+      local piece = j < high and marks[j + 1] or 0
+      if piece & COMPOUND == 0 then break end
+      if piece & CAPITAL == 0 then
+        -- "Young-hoon" but not "US-led", "Nour-2" but not "COVID-19".
+        if marks[last] & (UPPER | COUNTRY | DEMONYM | NO_NAME) ~= 0 or piece & TAIL ~= 0
+          or piece & (COMMON | FUNCTION) ~= 0 and piece & PARTICLE == 0 and (last == i or marks[last] & COMMON ~= 0) then
+          break
+        end
+      end
+      last = j + 1
+    elseif m & (PARTICLE | AMPERSAND) ~= 0 and j < high and m & JOINED == 0 then
+      local following = marks[j + 1]
+      if following & CAPITAL ~= 0 then
+        last = j + 1
+      elseif m & PARTICLE ~= 0 and following & (PARTICLE | COMPOUND) ~= 0 and j + 2 <= high and marks[j + 2] & CAPITAL ~= 0 then
+        last = j + 2
+      else
+        break
+      end
+    else
+      break
+    end
+  end
+  return last
+end
+
+-- Keeps a piece.
+local function keep(p, q, n, person, org, place, thing, title, row, lead, reasons)
+  local k = count + 1
+  count = k
+  from[k], to[k], size[k], why[k] = p, q, n, reasons
+  as_person[k], as_org[k], as_place[k], as_thing[k] = person, org, place, thing
+  title_at[k], listed[k], lead_at[k], in_caps[k] = title, row, lead, caps
+end
+
+-- A country that needs no weighing.
+local function keep_country(p, q) keep(p, q, 1, 0, 0, 6, 0, false, names[p << 4 | COUNTRIES] & ROW, false, IN_COUNTRIES) end
+
+-- Whether what stands before "(XX)" and is no name spells it: "public-private partnerships (PPP)".
+local function is_spelled_out(p)
+  if p - 2 < low or marks[p - 1] & OPEN == 0 or marks[p + 1] & CLOSE == 0 then return false end
+  return marks[p - 2] & LOWER ~= 0 and doc.word(p - 2):sub(1, 1) == doc.word(p):gsub("s$", ""):sub(-1)
+end
+
+-- Weighs tokens p to q as each kind and keeps them as a piece. `the`: "the" stands before; `lead`: the capital of the first token says
+-- nothing; `title`: first token of the title before it, or nil; `joined`: it goes over an "of".
+local function weigh(p, q, the, lead, title, joined)
+  local mp, mq = marks[p], marks[q]
+  local before = p > low and marks[p - 1] or 0
+  local after = q < high and marks[q + 1] or 0
+  local person, org, place, thing, reasons = 0, 0, 0, 0, 0
+  local upper = mp & UPPER ~= 0 and caps ~= 2
+  local n, row = 1, false
+
+  -- What the words are.
+  local given, family = 0, 0
+  if mp & FIRST ~= 0 then
+    local name = names[p << 4 | FIRSTS]
+    if name >> END <= q then
+      local rare = rare_first[name & ROW]
+      if rare == nil then rare = learn(rare_first, name & ROW, is_rare) end
+      given, reasons = rare and 2 or 1, GIVEN
+    end
+  end
+  if mq & FAMILY ~= 0 then
+    local name = names[q << 4 | FAMILIES]
+    if name >> END == q then
+      local rare = rare_family[name & ROW]
+      if rare == nil then rare = learn(rare_family, name & ROW, is_rare) end
+      family, reasons = rare and 2 or 1, reasons | SURNAME
+    end
+  end
+  if p < q then
+    local plain, common = 0, 0
+    n = 0
+    for k = p, q do
+      local m = marks[k]
+      if m & CAPITAL ~= 0 then
+        n = n + 1
+        if m & (COMMON | FUNCTION) ~= 0 and m & (PERSONAL | FIRST) == 0 then common = common + 1 else plain = plain + 1 end
+        if m & UPPER ~= 0 and caps ~= 2 and k < q then org = org + 0.3 end
+      elseif m & PARTICLE ~= 0 then
+        person = person + 0.4
+      end
+    end
+    if n > 1 then
+      if given > 0 then person = person + (given == 2 and 2.4 or 1.4) end
+      if family > 0 then person = person + (family == 2 and 1.0 or 0.6) end
+      person = person + (n <= 3 and 0.8 or n > 4 and -1.5 or 0)
+      org, place = org + 0.5, place + 0.2
+      if common > 0 then
+        person, org, place = person - 1.2 * common, org + 0.4, place - 0.2
+        if plain == 0 then thing = 0.8 end
+      end
+      if mp & INITIAL ~= 0 then
+        person, org, reasons = person + 1.8, org - 0.5, reasons | INITIALS
+      elseif upper and mp & HEAD == 0 then
+        person, org = person - 1, org + 0.6
+      end
+    end
+  end
+  if n == 1 then
+    if given > 0 then person = person + (given == 2 and 1.2 or 0.4) end
+    if family > 0 then person = person + (family == 2 and 1.0 or 0.3) end
+    if mp & (COMMON | FUNCTION) == 0 then
+      person, org, place = person + 0.7, org + 0.6, place + 0.6
+    elseif mp & PERSONAL == 0 then
+      person, org, place = person - 0.6, org - 0.2, place - 0.4
+    end
+    if upper then
+      person, org, place, reasons = person - 2, org + 1.4, place - 0.6, reasons | CAPITALS
+      if p == q then
+        if after & DIGIT ~= 0 and mp & LISTED == 0 or mp & LISTED == 0 and doc.word(p):find("%d") then thing = thing + 3 end
+        local acronym = mp & ACRONYM ~= 0 and names[p << 4 | ACRONYMS]
+        if acronym and acronym >> END == p then
+          local r = acronym & ROW
+          local known = acronym_things[r]
+          if known == nil then known = learn(acronym_things, r, is_thing) end
+          if known then thing = thing + 3 else org, row = org + 1, r end
+        end
+        if before & OPEN ~= 0 and after & CLOSE ~= 0 then
+          if count > 0 and to[count] == p - 2 then reasons = reasons | DEFINES elseif is_spelled_out(p) then thing = thing + 2.5 end
+        end
+      end
+    end
+  end
+
+  -- Heads: "Ministry", "Party", "Ltd", "River", "Cup".
+  if mq & THING ~= 0 then thing = thing + 3.5 end
+  if n > 1 and (mp | mq) & HEADS ~= 0 then
+    if mp & COUNTRY ~= 0 and names[p << 4 | COUNTRIES] >> END == q or mp & LISTED_PLACE ~= 0 and names[p << 4 | PLACES] >> END == q then
+      place, person = place + 1, person - 1
+    else
+      if mq & COMPANY ~= 0 then
+        org, person, place, reasons = org + 2.6, person - 2, place - 1, reasons | HEADED
+      elseif mq & HEAD ~= 0 or mp & HEAD ~= 0 and joined then
+        org, person, place, reasons = org + 2.8, person - 2, place - 1, reasons | HEADED
+      elseif mq & TEAM ~= 0 then
+        org, person, reasons = org + 1.8, person - 1, reasons | HEADED
+      elseif mp & HEAD ~= 0 then
+        org, person = org + 1.2, person - 1
+      end
+      if mq & PLACE_END ~= 0 then place, org, person, reasons = place + 3.2, org - 1, person - 1.6, reasons | ENDED end
+      if mq & FACILITY ~= 0 then place, org, person, reasons = place + 2.6, org + 0.8, person - 1.6, reasons | ENDED end
+      if mp & PLACE_FRONT ~= 0 then place, reasons = place + 2.2, reasons | ENDED end
+      if mp & COMPASS ~= 0 then place, person = place + 1.2, person - 1.5 end
+    end
+  elseif n == 1 and mp & (HEAD | TEAM) ~= 0 and mp & COMMON ~= 0 then
+    org, person, place = org + (mp & BODY ~= 0 and (the and 1.4 or 0.8) or 0.2), person - 1, place - 0.5
+  end
+  if joined then org, person, reasons = org + 1.8, person - 2.5, reasons | JOINED_BY end
+
+  -- What the lists know.
+  if mp & LISTED ~= 0 then
+    if mp & COUNTRY ~= 0 then
+      local name = names[p << 4 | COUNTRIES]
+      local e = name >> END
+      if e == q then
+        place, row, reasons = place + (mp & PERSONAL ~= 0 and 3.4 or 4.5), name & ROW, reasons | IN_COUNTRIES
+      elseif e < q then
+        place, org = place + 0.3, org + 0.5
+      end
+    end
+    if mp & LISTED_PLACE ~= 0 then
+      local name = names[p << 4 | PLACES]
+      local e = name >> END
+      if e == q then
+        local r = name & ROW
+        local weight = place_weights[r] or learn(place_weights, r, place_weight)
+        place, row, reasons = place + weight, row or r, reasons | IN_PLACES
+        -- "Washington", "Paris": cities of the world are rarer as family names.
+        if n == 1 and not title and weight > 2.1 and mp & (FIRST | FAMILY) ~= 0 then person = person - 1.6 end
+      elseif e < q then
+        place, org = place + 0.4, org + 0.3
+      end
+    end
+    if mp & LISTED_ORG ~= 0 then
+      local name = names[p << 4 | ORGS]
+      local e, r = name >> END, name & ROW
+      local weight = org_weights[r] or learn(org_weights, r, org_weight)
+      if e == q then
+        if n > 1 then weight = weight + 1.2 elseif caps == 0 and not upper and mp & COMMON ~= 0 then weight = weight - 0.8 end
+        org, reasons = org + weight, reasons | IN_ORGS
+        if not row or org > place then row = r end
+      elseif e < q and (e > p or weight > 1.5) then
+        org = org + 1.4
+      end
+    end
+  end
+  if n > 1 and mq & COUNTRY ~= 0 and mp & (COUNTRY | COMPASS | LISTED_PLACE | FIRST) == 0 and names[q << 4 | COUNTRIES] >> END == q then
+    org = org + 1.2
+  end
+  if mp & (NO_NAME | MIXED | OFFICE) ~= 0 then
+    if p == q and mp & NO_NAME ~= 0 then thing = thing + 4 end
+    if p == q and mp & MIXED ~= 0 and doc.word(p):find("-", 1, true) then thing = thing + 4 end
+    if n > 1 and mp & OFFICE ~= 0 and names[p << 4 | OFFICES] >> END == q then person, reasons = person + 2.5, reasons | IN_OFFICES end
+  end
+
+  -- What stands behind.
+  if after & BEHIND ~= 0 then
+    if after & SPEECH ~= 0 then
+      person, org, reasons = person + 1.0, org + 0.6, reasons | SPEAKS
+    elseif after & WHO ~= 0 then
+      person, reasons = person + 1.6, reasons | RELATIVE
+    elseif after & COMMA ~= 0 and q + 2 <= high then
+      local next = marks[q + 2]
+      if next & DIGIT ~= 0 and q + 3 <= high and marks[q + 3] & COMMA ~= 0 then
+        person, reasons = person + 1.8, reasons | AGED
+      elseif next & WHO ~= 0 then
+        person, org, reasons = person + 0.9, org + 0.2, reasons | RELATIVE
+      elseif next & (COUNTRY | LISTED_PLACE) ~= 0 and next & CAPITAL ~= 0 and caps ~= 1 then
+        place, reasons = place + (next & COUNTRY ~= 0 and 1.4 or 0.9), reasons | FOLLOWED
+      elseif next & (TITLE | LOWER) == TITLE | LOWER or next & (THE | ARTICLE) ~= 0 and q + 3 <= high and marks[q + 3] & TITLE ~= 0 then
+        person, reasons = person + 1.4, reasons | APPOSED
+      end
+    elseif after & NOUNS ~= 0 then
+      if after & PLACE_NOUN ~= 0 then place, reasons = place + 1.3, reasons | BESIDE end
+      if after & ORG_NOUN ~= 0 then org, reasons = org + 0.9, reasons | BESIDE end
+      if after & TEAM_NOUN ~= 0 then org, reasons = org + 1.0, reasons | BESIDE end
+      if after & TEAM_VERB ~= 0 then org, person = org + 0.7, person + 0.4 end
+      if after & THING_NOUN ~= 0 then thing = thing + (row and 0.6 or 1.8) end
+    end
+    -- Teams: "Ulsan 2".
+    if after & (DIGIT | JOINED) == DIGIT and (mp & (COUNTRY | FIRST) ~= COUNTRY and caps == 0 or caps == 2 and sport)
+      and before & (IN | TO) == 0 and #doc.word(q + 1) <= 3 then
+      org, reasons = org + (sport and 3 or 0.8), reasons | SCORED
+    end
+    -- A dateline: "LONDON 1996-08-30", "AMMAN -", "BULAWAYO, Zimbabwe".
+    if mp & (LINE | UPPER) == LINE | UPPER then
+      local next = after & COMMA ~= 0 and q + 2 <= high and marks[q + 2] or 0
+      if after & (DASH | DIGIT) ~= 0 or next & (COUNTRY | LISTED_PLACE | CALENDAR) ~= 0 then
+        place, reasons = place + 2.6, reasons | FOLLOWED
+      end
+    end
+  end
+
+  -- What stands before.
+  if title then person, org, place, reasons = person + 3.4, org - 1.5, place - 1.5, reasons | TITLED end
+  local preposition = the and p - 2 >= low and marks[p - 2] or before
+  if preposition & (IN | TO) ~= 0 then
+    local weight = the and 0.7 or 1.4
+    if preposition & TO ~= 0 and not row then weight = weight - 0.7 end
+    place, reasons = place + weight, reasons | LOCATED
+    if preposition & BY ~= 0 and not row then person = person + 0.3 end
+  elseif preposition & BY ~= 0 then
+    person, org, place = person + 0.7, org + 0.7, place - 0.8
+  elseif before & OF ~= 0 and p - 2 >= low then
+    local noun = marks[p - 2]
+    if noun & (PLACE_END | PLACE_NOUN) ~= 0 then
+      place, reasons = place + 2, reasons | BESIDE
+    elseif noun & TITLE ~= 0 then
+      org, place = org + 0.6, place + 0.5
+    end
+  elseif before & LOWER ~= 0 and before & (HEAD | COMPANY) ~= 0 then
+    org, reasons = org + 1.3, reasons | BESIDE
+  end
+  if before & SPEECH ~= 0 then person, org, reasons = person + 0.8, org + 0.5, reasons | SPEAKS end
+  if before & COMMA ~= 0 and not title and p - 2 >= low and names[-(p - 2 << 4)] then person, reasons = person + 1.1, reasons | APPOSED end
+  if sport and (before | after) & TEAM_VERB ~= 0 and reasons & SCORED == 0 and mp & COUNTRY == 0
+    and (caps == 2 or caps == 0) then
+    org = org + 1.6
+  end
+  if the then person, org = person - 1.4, org + (n == 1 and 0.3 or 0.5) end
+  if n > 3 then place = place - 0.6 end
+
+  -- "Dr al-Mannai": what belongs to a family name stands before it.
+  if before & (LINEAGE | LOWER) == LINEAGE | LOWER then
+    p, person = p - 1, person + 1
+  elseif before & mp & COMPOUND ~= 0 and p - 2 >= low and marks[p - 2] & (LINEAGE | LOWER) == LINEAGE | LOWER then
+    p, person = p - 2, person + 1
+  end
+  keep(p, q, n, person, org, place, thing, title or false, row, lead, reasons)
+end
+
+-- Where "Ministry" goes on as "Ministry of Foreign Affairs": the last token, or nil.
+local function joined_end(p, q)
+  if q + 2 > high or marks[q + 1] & OF == 0 then return nil end
+  if marks[p] & HEAD == 0 and marks[q] & (HEAD | TEAM) == 0 then return nil end
+  local at = q + 2
+  if marks[at] & THE ~= 0 and at < high then at = at + 1 end
+  local m = marks[at]
+  if m & CAPITAL == 0 or m & (CALENDAR | JOINED) ~= 0 or caps > 0 and m & COMMON ~= 0 then return nil end
+  local ends = run_end(at)
+  if m & (COUNTRY | LISTED_PLACE) ~= 0 then
+    local e = (names[at << 4 | COUNTRIES] or names[at << 4 | PLACES]) >> END
+    return e <= ends and e or ends
+  end
+  -- "Department of Health and Human Services": and joins what is still capitalised, unless a person or country follows.
+  if ends + 2 <= high and marks[ends + 1] & AND ~= 0 then
+    local following = marks[ends + 2]
+    if following & CAPITAL ~= 0 and following & (FIRST | COUNTRY | TITLE | CALENDAR | FUNCTION) == 0 and (following | m) & COMMON ~= 0 then
+      ends = run_end(ends + 2)
+    end
+  end
+  if ends + 2 <= high and marks[ends + 1] & OF ~= 0 and marks[ends + 2] & CAPITAL ~= 0 then
+    local following = ends + 2
+    local name = names[following << 4 | COUNTRIES] or names[following << 4 | PLACES]
+    ends = name and name >> END or run_end(following)
+  end
+  return ends
+end
+
+-- Whether a run may go on at token i behind a title.
+local function may_begin(i) return i <= high and marks[i] & (CAPITAL | JOINED | CALENDAR | FUNCTION) == CAPITAL end
+
+-- Where the piece that begins at p ends, at most at q. `o`, `c`: ends of what the lists of organisations, and of countries and places,
+-- know there (0: nothing); `office`: the title in "the head of LEBA Fatallah Fawzi", or nil. Returns nil in place of an office not used.
+local function piece_end(p, q, o, c, office)
+  local m, ending = marks[p], marks[q]
+  local known = o > c and o or c
+  if c > 0 and c >= o and c < q then
+    local next = marks[c + 1]
+    if next & COMPOUND ~= 0 then
+      if c + 2 <= high and marks[c + 2] & (COUNTRY | LISTED_PLACE | DEMONYM) ~= 0 then q = c end
+    elseif next & DEMONYM ~= 0 or next & TITLE ~= 0 and names[c + 1 << 4] >> END <= q and not (ending & HEAD ~= 0 and q - c <= 2)
+      or next & (FIRST | COUNTRY) ~= 0 and (m & FIRST == 0 or c > p) and ending & ENDINGS == 0 then
+      q = c
+    end
+  elseif o > 0 and o < q then
+    local next = marks[o + 1]
+    if ending & (HEAD | COMPANY | TEAM) == 0 and (next & (TITLE | DEMONYM) ~= 0 or next & FIRST ~= 0 and o > p) then q = o end
+  end
+  for k = p + 1, q do
+    local mk = marks[k]
+    if mk & (TITLE | CALENDAR | COMPOUND) ~= 0 and k > known then
+      if mk & TITLE ~= 0 then
+        local e = names[k << 4] >> END
+        if is_border_title(k) and not (mk & HEAD ~= 0 and e == k) and not (e < q and marks[q] & (HEAD | FACILITY | COMPANY) ~= 0) then
+          q = k - 1
+          break
+        end
+      elseif mk & CALENDAR ~= 0 then
+        q = k - 1
+        break
+      elseif mk & (COUNTRY | DEMONYM) ~= 0 and k - 2 >= p then
+        q = k - 2
+        break
+      end
+    end
+  end
+  if office and q > p then
+    local e = known >= p and known or m & UPPER ~= 0 and p
+    for k = q - 1, p, -1 do
+      if e then break end
+      if marks[k] & HEAD ~= 0 or marks[k + 1] & FIRST ~= 0 then e = k end
+    end
+    if e and e < q and marks[e + 1] & (COMMON | COMPOUND | HEAD | COMPANY | OF) == 0 then q = e else office = nil end
+  end
+  while q > p and marks[q] & (CAPITAL | COMPOUND) == 0 do q = q - 1 end
+  return q, office
+end
+
+-- The title that stands right before token i: in lower case ("defence minister X"), and with an "of" between ("the head of LEBA X").
+local function titles_before(i, the)
+  local before = i > low and marks[i - 1] or 0
+  local title, office
+  if before & (LOWER | COMPOUND) ~= 0 then
+    title = names[-(i - 1 << 4)]
+    if title and (marks[i] & JOINED ~= 0 or modifies(title)) then title = nil end
+  end
+  if before & OF ~= 0 and i - 2 >= low then
+    office = names[-(i - 2 << 4)]
+  elseif the and i - 3 >= low and marks[i - 2] & OF ~= 0 then
+    office = names[-(i - 3 << 4)]
+  end
+  return title, office
+end
+
+-- Reads the run that begins at i; returns the token to go on from.
+local function read(i)
+  local m = marks[i]
+  local following = i < high and marks[i + 1] or 0
+  -- Most runs are one word that the lists know well.
+  if following & GOES_ON == 0 then
+    if m & (FUNCTION | CALENDAR) ~= 0 and m & UPPER == 0 or m & (DEMONYM | COUNTRY | LISTED_ORG) == DEMONYM and names[i << 4 | DEMONYMS] >> END == i then
+      return i + 1
+    end
+    if m & (COUNTRY | PERSONAL) == COUNTRY and names[i << 4 | COUNTRIES] >> END == i and following & (TEAM_VERB | DIGIT) == 0 then
+      keep_country(i, i)
+      return i + 1
+    end
+  end
+
+  local last = run_end(i)
+  local before = i > low and marks[i - 1] or 0
+  local lead = i == low or before & OPENER ~= 0
+  local the = before & THE ~= 0
+  local title, office
+  if before & (LOWER | COMPOUND) ~= 0 then title, office = titles_before(i, the) end
+  local p = i
+  while p <= last do
+    m = marks[p]
+    local o, c, t = 0, 0, 0
+    if m & SPLITS ~= 0 then
+      if m & LISTED_ORG ~= 0 then
+        o = names[p << 4 | ORGS] >> END
+        if m & THE ~= 0 and o < last then o = 0 end
+      end
+      if m & COUNTRY ~= 0 then c = names[p << 4 | COUNTRIES] >> END elseif m & LISTED_PLACE ~= 0 then c = names[p << 4 | PLACES] >> END end
+      if m & TITLE ~= 0 then t = names[p << 4] >> END end
+    end
+    local known = o > c and o or c
+    if m & CAPITAL == 0 or m & CALENDAR ~= 0 and known <= p then
+      p, title, the = p + 1, nil, false
+    elseif t > 0 and t >= known and t < last and modifies(p) then
+      p, lead, the = t + 1, false, false
+    elseif m & FUNCTION ~= 0 and known <= p and t <= p and (m & UPPER == 0 or caps == 2)
+      and not (m & FIRST ~= 0 and not lead and p < last) then
+      lead, the, title = p == low, m & THE ~= 0, nil
+      p = p + 1
+    elseif caps > 0 and m & COMMON ~= 0 and known <= p and t == 0 and m & (FIRST | HEAD) == 0 then
+      p, lead, title, the = p + 1, false, nil, false
+    elseif c > 0 and t > c and m & COUNTRY ~= 0 and marks[c + 1] & TITLE ~= 0 then
+      -- "US ambassador X", where the list has the two words as one title.
+      keep_country(p, c)
+      p, lead, the = c + 1, false, false
+      if marks[p] & CAPITAL == 0 then
+        title, p = p, (names[p << 4] >> END) + 1
+        if not may_begin(p) then return p end
+        last = run_end(p)
+      elseif p > last then
+        last = run_end(p)
+      end
+    elseif t > 0 and t >= known and not (t < last and marks[last] & (HEAD | FACILITY) ~= 0 and last - p <= 2) and not modifies(p) then
+      -- A title: the name behind it, if there is one. "State Department spokesman" holds an organisation.
+      title = p
+      for k = p + 1, t do
+        if marks[k] & TITLE ~= 0 and names[k << 4] >> END == t and (o == k - 1 or marks[k - 1] & HEAD ~= 0) then
+          weigh(p, k - 1, the, lead, nil, false)
+          title = k
+          break
+        end
+      end
+      lead, the = false, false
+      p = t + 1
+      if t >= last then
+        if not may_begin(p) then return p end
+        last = run_end(p)
+      end
+    elseif m & DEMONYM ~= 0 and known <= names[p << 4 | DEMONYMS] >> END then
+      local e = names[p << 4 | DEMONYMS] >> END
+      if e < last and marks[last] & (HEAD | COMPANY) ~= 0 and marks[e + 1] & (TITLE | FIRST) == 0 then
+        weigh(p, last, the, lead, nil, false)
+        p = last + 1
+      else
+        p, the = e + 1, false
+        if e < last then lead = false end
+      end
+    else
+      local q = last
+      if known > q then
+        q = known
+        last = run_end(q)
+        if last > q and marks[q + 1] & COMPOUND == 0 and o > c then last = q end
+      end
+      if q > p then q, office = piece_end(p, q, o, c, office) end
+      if lead and q > p and m & COMMON ~= 0 and known <= p and t == 0
+        and (marks[q] & ENDINGS == 0 and m & FIRST == 0 or marks[p + 1] & (FIRST | TITLE | COUNTRY | DEMONYM) ~= 0) then
+        -- The first word of a sentence: part of the name only where the rest needs it.
+        p, lead = p + 1, false
+      else
+        local ends = q == last and joined_end(p, q)
+        if ends then
+          weigh(p, ends, the, lead, nil, true)
+          q = ends
+          if q > last then last = run_end(q) end
+        elseif c == q and m & (COUNTRY | PERSONAL) == COUNTRY and not title then
+          keep_country(p, q)
+        else
+          weigh(p, q, the, lead, title, false)
+        end
+        p, title, the, lead, office = q + 1, office, false, false, nil
+      end
+    end
+  end
+  return last + 1
+end
+
+-- How a sentence uses capitals.
+local function case_of(first, last)
+  local words, upper, capital, common = 0, 0, 0, 0
+  for k = first, last < first + 24 and last or first + 24 do
+    local m = marks[k]
+    if m & (WORD | JOINED) == WORD then
+      if m & UPPER ~= 0 then upper = upper + 1 end
+      if m & FUNCTION == 0 then
+        words = words + 1
+        if m & CAPITAL ~= 0 then
+          capital = capital + 1
+          if m & (COMMON | TITLE) == COMMON and k > first then common = common + 1 end
+        elseif words - capital > 5 then
+          return 0 -- too many words in lower case for a headline
+        end
+      end
+    end
+  end
+  if upper >= 2 and upper * 2 > words + 1 and upper * 10 >= 6 * words then return 2 end
+  if words >= 4 and common >= 2 and capital * 10 >= words * 8 and marks[last] & STOP == 0 then return 1 end
+  return 0
+end
+
+local function read_all(sentences)
+  local total = doc.count
+  local signs = 0
+  for k = 1, total < 120 and total or 120 do
+    if marks[k] & SPORT ~= 0 then signs = signs + 1 end
+  end
+  sport = signs >= 3
+  local next_capital = doc.next_capital
+  local i = next_capital(1)
+  local number, next = 0, sentences[1]
+  high = 0
+  while i do
+    if i > high then
+      while next <= i do
+        number = number + 1
+        low, next = next, sentences[number + 1] or total + 1
+      end
+      high = next - 1
+      caps = 0
+      if i < high and (marks[i] & UPPER | marks[i + 1] & CAPITAL | (i + 1 < high and marks[i + 2] & CAPITAL or 0)) ~= 0 then
+        caps = case_of(low, high)
+      end
+    end
+    local following = read(i)
+    if following > total then break end
+    i = marks[following] & CAPITAL ~= 0 and following > i and following or next_capital(following > i and following or i + 1)
+  end
+end
+
+local lists = {"titles", "countries", "demonyms", "first_names", "surnames", "places", "orgs", "offices", "acronyms"}
+
+local function cue(class) return {list = "cues", where = {class = class}} end
+
+return {
+  api = 1,
+  name = "name_pieces",
+  summary = "Pieces of capitals weighed as people, organisations and places (internal)",
+  provides = {_pieces = {pieces = "table", marks = "table", names = "table", sentences = "table", count = "number"}},
+  scope = "document",
+  data = {
+    countries = {file = "countries.tsv", match = "name"},
+    demonyms = {file = "demonyms.tsv", match = "name"},
+    first_names = {file = "first_names.tsv", match = "name"},
+    surnames = {file = "surnames.tsv", match = "name"},
+    titles = {file = "titles.tsv", match = "name"},
+    places = {file = "places.tsv", match = "name"},
+    orgs = {file = "orgs.tsv", match = "name"},
+    offices = {file = "offices.tsv", match = "name"},
+    acronyms = {file = "acronyms.tsv", match = "name"},
+    heads = {file = "org_heads.tsv", match = "mark"},
+    common = {file = "common_words.tsv", match = "mark"},
+    cues = {file = "en.name_cues.tsv", match = "mark"},
+    function_words = {file = "en.function_words.tsv", match = "mark"},
+  },
+  marks = {
+    {shape = {"Xx", "XX", "xX"}}, {shape = "XX"}, {shape = "xx"}, {shape = "9"}, {flag = "joined"}, {flag = "compound"}, {first = "line"},
+    {list = "function_words"}, {list = "common"}, {list = "common", where = {person = {"first", "last", "both"}}},
+    {list = "common", where = {class = {"month", "weekday", "season"}}},
+    cue "particle", {word = {"of", "for"}}, {word = "and"}, {word = "the"}, {word = {"a", "an"}}, cue "in", cue "to", cue "by", cue "speech",
+    {word = {"who", "whose", "whom"}},
+    {list = "heads", where = {place = "any"}},
+    {list = "heads", where = {kind = {"ministry", "body", "court", "party", "agency", "police", "military", "bank"}}},
+    {list = "heads", where = {kind = {"team", "league"}}}, {list = "heads", where = {kind = "company"}}, {list = "heads", where = {kind = "facility"}},
+    cue "place_end", cue "place_front", cue "compass", cue "no_name", cue "thing", cue "thing_noun", cue "team_verb", cue "team_noun", cue "org_noun",
+    cue "place_noun", cue "compound_tail", cue "lineage", cue "initial", cue "sport", {shape = "xX"}, {class = "word"},
+    {word = ","}, {word = {"(", "["}}, {word = {")", "]"}},
+    {word = {"\"", "''", "``", ":", "--", "-", "–", "—", "•", "*", "·", "'", "«", ";"}}, {word = "&"}, {word = {"--", "-", "–", "—", "/"}},
+    {word = {".", "?", "!"}},
+    {list = "first_names"}, {list = "surnames"}, {list = "titles"}, {list = "countries"}, {list = "demonyms"}, {list = "places"}, {list = "orgs"},
+    {list = "offices"}, {list = "acronyms"},
+  },
+
+  annotate = function(unit, add)
+    doc = unit.doc
+    local sentences
+    marks, sentences = doc:marks()
+    names = doc:name_index(lists, 3)
+    count = 0
+    read_all(sentences)
+    if count == 0 then return end
+    add(1, doc.count, {
+      count = count,
+      pieces = {from = from, to = to, size = size, person = as_person, org = as_org, place = as_place, thing = as_thing, title = title_at,
+                listed = listed, lead = lead_at, caps = in_caps, why = why},
+      marks = marks, names = names, sentences = sentences,
+    })
+  end,
+
+  examples = {
+    {"Norwegian Foreign Minister Marit Solvang met Joseph Wanjala in Kenya.",
+      {"Norwegian Foreign Minister Marit Solvang met Joseph Wanjala in Kenya.", count = 3}},
+    {"But the talks failed. However, nobody left."},
+  },
+}
