@@ -1,18 +1,27 @@
 --- Articles in one file: where each begins, and why. Only plain text is split, unless --split says otherwise.
 --
--- Evidence that a line opens an article: a headline above it; it reads like a lead (no opening mark, pronoun or connective, a day
--- named); it names in full a person whom the lines before called by surname alone, as no article does of its own people; few of its names
--- and words stood in the lines before. Evidence against: it or the next line leans on a name that only the lines before give in full.
+-- Evidence that a line opens an article: a headline, whose words come again in the text below it; a dateline; it reads like a
+-- lead (no opening mark, pronoun or connective; a day or a full name); it names in full a person whom the lines before called by
+-- surname alone, as no article does of its own people; few of its names and words stood in the lines before. Evidence against:
+-- it or the next lines lean on a name that only the lines before give in full.
+--
+-- One article is far more common than several, so that a file is only split if one place is sure; then weaker ones count too.
 
 local core = require "core"
 local data = require "data"
 
 local M = {}
 
---- How much evidence opens an article; lower splits more.
-M.threshold = 2.9
+--- How much evidence makes a file one of several articles, and how much opens an article in such a file.
+M.sure, M.likely = 4, 2.9
+--- Bytes of a text that is searched for evidence; a longer one stays whole, and that is said.
+M.longest = 8 << 20
 local WINDOW = 5 -- paragraphs before and after that are compared
-local LEAST = 3 -- paragraphs an article has at least
+local LEAST = 3 -- paragraphs of the first and the last article, at the least
+local APART = 5 -- paragraphs between openings without a headline or dateline
+local HEADED = 2 -- so many headlines show that the articles of this file have one
+local HEAD_LINES = 8 -- lines that may stand before the first dateline
+local HEADLINE_WORDS = 18
 
 local function whole(record)
   return {{from = 1, to = #record.text, first_line = 0, why = {}}}
@@ -55,143 +64,278 @@ local function split_pattern(record, lines, pattern)
   return cut(record, lines, starts)
 end
 
--- What one paragraph shows: its words, its names, its people in full and by surname, how it opens.
+-- Does a text begin with a dateline: "GENEVA, Jan. 12 (Agency) - ", "NEW YORK -- "?
+local function has_dateline(text)
+  local city, rest = text:match("^([%u\x80-\xBF\xC3-\xCF][%u\x80-\xBF\xC3-\xCF .'%-]+)(.*)$")
+  if not city or #city < 3 then return false end
+  rest = rest:sub(1, 70)
+  local between = rest:match("^(.-) ?\u{2014}") or rest:match("^(.-) ?\u{2013}") or rest:match("^(.-) %-%-? ")
+  if not between then return false end
+  local _, gaps = city:gsub("[ %-]+%S", "")
+  if between == "" then return gaps <= 1 end -- longer ones are the first words of a section
+  return between:find("^ ?[,(]") ~= nil and not between:find("%a%a%a%a%. ")
+end
+
+-- What one paragraph shows: its words, its names, its people in full and by surname, how it opens and ends.
 local function look(text, kind, words)
-  local p = {text = text, kind = kind, names = {}, content = {}, full = {}, bare = {}, title = kind == "title", count = 0}
-  local run = {}
-  local at_start = true
+  local p = {kind = kind, full = {}, people = {}, bare = {}, count = 0}
+  local bag, full, people, bare = {}, p.full, p.people, p.bare
+  local first, last -- of a run of capitalised words
+  local at_start, named, count = true, false, 0
   local function close_run()
-    if #run > 1 then
-      if words[run[1]:lower()] ~= "part" then p.full[run[#run]] = run[1] end
-      for _, name in ipairs(run) do p.names[name] = true end
-    elseif #run == 1 then
-      p.names[run[1]] = true
-      p.bare[run[1]] = true
+    if first == last then
+      bare[#bare + 1] = first
+    elseif words[first:lower()] ~= "part" then
+      if not full[last] then people[#people + 1] = last end
+      full[last] = first
     end
-    run = {}
+    first, last = nil, nil
   end
   for word, after in text:gmatch("([%w\x80-\xBF\xC3-\xCF][%w\x80-\xBF\xC3-\xCF%-]*)([^%w\xC3-\xCF]*)") do
-    p.count = p.count + 1
+    count = count + 1
     local lower = word:lower()
     local class = words[lower]
-    if p.count <= 4 and class == "pronoun" and not next(p.names) and #run == 0 then p.leans = true end
-    if word:find("^%u") and class ~= "day" and not (at_start and (class or #word < 4)) then
-      run[#run + 1] = word
+    local byte = word:byte()
+    local big = byte >= 65 and byte <= 90 -- A to Z
+    if big and class ~= "day" and not (at_start and (class or #word < 4)) then
+      first, last = first or word, word
+      bag[word], named = 2, true
       if after ~= " " then close_run() end
     else
-      close_run()
-      if #lower >= 5 and not word:find("^%d") then p.content[lower] = true end
-      if class == "day" then p.day = true end
-      if class == "lead" and p.count <= 20 then p.lead = true end
+      if first then close_run() end
+      if #lower >= 5 and not (byte >= 48 and byte <= 57) then bag[lower] = bag[lower] or 1 end
     end
-    if word:find("^%u") and class == "day" then p.day = true end
-    p.first = p.first or lower
-    if p.count == 2 and p.first == "the" and word:find("^%u") then p.first = lower end -- The United States
-    if p.count <= 12 and next(p.full) then p.early = true end
-    at_start = after:find("[%.!%?]") ~= nil
+    if class == "day" then p.day = p.day or word end
+    if count <= 20 then
+      if count == 1 then p.first = lower end
+      if count == 2 and p.first == "the" and big then p.first = lower end -- The United States
+      if count <= 4 and class == "pronoun" and not named then p.leans = true end
+      if count <= 12 and people[1] then p.early = full[people[1]] .. " " .. people[1] end
+      if class == "lead" and not big then p.lead = p.lead or word end
+    end
+    at_start = after ~= " " and after:find("[%.!%?]") ~= nil
   end
-  close_run()
+  if first then close_run() end
+  p.bag, p.count = bag, count
   p.class = words[p.first or ""]
   p.marked = text:find("^[\"“„«'‘%-–—]") ~= nil
+  p.dateline = kind == "paragraph" and has_dateline(text)
+  -- A headline has no full stop, not even before a closing mark.
+  p.headline = kind == "title" and p.count >= 3
+    or kind == "paragraph" and p.count >= 4 and p.count <= HEADLINE_WORDS and text:find("^[%u%d\xC3-\xCF]") ~= nil
+      and not text:find("[%.!%?:;,][\"”’»']*%s*$")
   return p
 end
 
-local function overlap(a, b)
-  local shared, size_a, size_b = 0, 0, 0
-  for word, weight in pairs(a) do
-    size_a = size_a + weight * weight
-    if b[word] then shared = shared + weight * b[word] end
+-- products[j][d]: the product of the bags of paragraphs j and j - d, for d below 2 * WINDOW. Most words have not been seen for
+-- long, so that each word is looked up once and not in every bag.
+local function multiply(seen)
+  local products, places = {}, {}
+  for j = 1, #seen do
+    local row = {}
+    for d = 0, 2 * WINDOW - 1 do row[d] = 0 end
+    for word, weight in pairs(seen[j].bag) do
+      row[0] = row[0] + weight * weight
+      local list = places[word]
+      if not list then
+        list = {}
+        places[word] = list
+      end
+      for n = #list, 1, -1 do
+        local d = j - list[n]
+        if d >= 2 * WINDOW then break end
+        row[d] = row[d] + weight * seen[j - d].bag[word]
+      end
+      list[#list + 1] = j
+    end
+    products[j] = row
   end
-  for _, weight in pairs(b) do size_b = size_b + weight * weight end
-  return size_a > 0 and size_b > 0 and shared / math.sqrt(size_a * size_b) or 0
+  return products
 end
 
--- The bag of names (weight 2) and long words of paragraphs i to j.
-local function bag(paragraphs, i, j)
-  local words = {}
-  for n = math.max(1, i), math.min(#paragraphs, j) do
-    for name in pairs(paragraphs[n].names) do words[name] = (words[name] or 0) + 2 end
-    for word in pairs(paragraphs[n].content) do words[word] = (words[word] or 0) + 1 end
+-- For each paragraph the cosine of the words of the WINDOW paragraphs before it and those of the WINDOW from it on, from the
+-- products of single paragraphs.
+local function find_cohesion(seen)
+  local n, products, cohesion, sizes = #seen, multiply(seen), {[1] = 0}, {}
+  local function size(from, to)
+    local total = 0
+    for j = from, to do
+      local row = products[j]
+      total = total + row[0]
+      for d = 1, j - from do total = total + 2 * row[d] end
+    end
+    return total
   end
-  return words
+  for i = 1, n do sizes[i] = size(i, math.min(n, i + WINDOW - 1)) end
+  for i = 2, n do
+    local before = i > WINDOW and sizes[i - WINDOW] or size(1, i - 1)
+    local shared = 0
+    for j = i, math.min(n, i + WINDOW - 1) do
+      local row = products[j]
+      for d = j - i + 1, math.min(j - i + WINDOW, j - 1) do shared = shared + row[d] end
+    end
+    local both = before * sizes[i]
+    cohesion[i] = both > 0 and shared / math.sqrt(both) or 0
+  end
+  return cohesion
 end
 
--- How well paragraph i opens an article, apart from what stands before.
+-- Words of a headline that come again, in some form, in the text below it.
+local function come_again(headline, body)
+  local stems, n = {}, 0
+  for word in pairs(body.bag) do stems[word:lower():sub(1, 6)] = true end
+  for word in pairs(headline.bag) do n = n + (#word > 3 and stems[word:lower():sub(1, 6)] and 1 or 0) end
+  return n
+end
+
+-- How well paragraph p opens an article, apart from what stands before; and in what.
 local function lead(p)
   if p.marked then return -4, "opens with a mark" end
   if p.class == "pronoun" or p.class == "connective" or p.leans then return -4, "leans on what stands before" end
-  local score = 0
-  if p.day then score = score + 0.7 end
+  local score, shown = 0, {}
+  local function show(worth, what)
+    score = score + worth
+    shown[#shown + 1] = what
+  end
+  if p.early then show(0.4, p.early) end
+  if p.lead then show(0.5, ('"%s"'):format(p.lead)) end
+  if p.day then show(0.7, p.day) end
   if p.count >= 12 and p.count <= 60 then score = score + 0.4 elseif p.count < 8 then score = score - 1 end
-  if p.lead then score = score + 0.5 end
-  if p.early then score = score + 0.4 end
   if p.class == "definite" then score = score - 0.5 end
+  return score, #shown > 0 and ("reads like a lead (%s)"):format(table.concat(shown, ", ")) or nil
+end
+
+-- The first of several datelines stands in the head of the first article.
+local function drop_first_dateline(seen)
+  for i = 1, math.min(#seen, HEAD_LINES) do
+    if seen[i].dateline then
+      seen[i].dateline = false
+      return
+    end
+  end
+end
+
+-- For each paragraph the one that it is the head of: the text below headline, byline, caption; itself if it is text.
+local function find_bodies(seen)
+  local body = {}
+  for i = #seen, 1, -1 do
+    local p = seen[i]
+    local head = p.headline or p.kind == "caption" or p.kind == "dateline" or p.kind == "byline"
+    body[i] = head and i < #seen and body[i + 1] or i
+  end
+  return body
+end
+
+-- How deep a valley: less in common with what stands before than the places around have. Also the best of these on both sides.
+local function valley(cohesion, i)
+  local left, right = 0, 0
+  for j = math.max(2, i - WINDOW), i - 1 do left = math.max(left, cohesion[j]) end
+  for j = i + 1, math.min(#cohesion, i + WINDOW) do right = math.max(right, cohesion[j]) end
+  return math.min((left > 0 and left or cohesion[i]) + right - 2 * cohesion[i], 0.6), left, right
+end
+
+-- What the names at paragraph `at` (its head from i on) say: people given in full again, or leaned on.
+local function names_score(seen, i, at, why)
+  local score, known_full, known_bare = 0, {}, {}
+  for j = math.max(1, i - 14), i - 1 do
+    for last, first in pairs(seen[j].full) do known_full[last] = first end
+    for _, name in ipairs(seen[j].bare) do known_bare[name] = true end
+  end
+  for j = at, math.min(#seen, at + 1) do
+    for _, last in ipairs(seen[j].people) do
+      local first = seen[j].full[last]
+      if known_full[last] == first and known_bare[last] then
+        score = score + (j == at and 1.2 or 0.6)
+        why[#why + 1] = ("names %s %s in full again"):format(first, last)
+      end
+    end
+  end
+  for j = at, math.min(#seen, at + 3) do
+    for _, name in ipairs(seen[j].bare) do
+      local here
+      for k = i, j do here = here or seen[k].full[name] end
+      if known_full[name] and not here then return score - 1.5 end
+    end
+  end
   return score
 end
 
---- Scores every paragraph as the opening of an article. `paragraphs` is a list {text, kind, blank = a blank line stands before it}; `words` maps a word to its class.
--- Returns for each its score and the reasons.
+-- What headline and dateline at paragraph i are worth, whether they head an article, and how it is said.
+local function head_score(seen, body, i, depth)
+  local p, below = seen[i], seen[i + 1]
+  local text = seen[body[i]]
+  if body[i] == i then
+    if p.dateline then return 4, true, "a dateline" end
+    return (body[i - 1] == i or p.kind == "list") and -3 or 0 -- its head opens it
+  end
+  if body[i - 1] == body[i] then return -4 end -- in the middle of a head
+  if not p.headline then return -2 end
+  local again = come_again(p, text)
+  if text.dateline then return 5.5 + math.min(again, 3) * 0.8, true, "a headline over a dateline" end
+  if below.kind == "dateline" or again > 0 and depth >= 0.1 then return 1.5 + math.min(again, 3) * 0.8, true, "a headline" end
+  return -1
+end
+
+--- Scores every paragraph as the opening of an article. `paragraphs` is a list {text, kind, blank = a blank line stands before it};
+-- `words` maps a word to its class. Returns for each {score, why (reasons), head = it has a headline or dateline}.
 function M.score(paragraphs, words)
-  local seen = {}
-  local blanks = 0
+  local seen, blanks = {}, 0
   for i, p in ipairs(paragraphs) do
     seen[i] = look(p[1], p[2], words)
-    seen[i].blank = p.blank
     blanks = blanks + (p.blank and 1 or 0)
   end
-  local cohesion = {}
-  for i = 2, #seen do cohesion[i] = overlap(bag(seen, i - WINDOW, i - 1), bag(seen, i, i + WINDOW - 1)) end
-  local scores = {}
+  drop_first_dateline(seen)
+  local body, cohesion, scores = find_bodies(seen), find_cohesion(seen), {}
   for i = 2, #seen do
-    local p = seen[i]
-    local score, reason = lead(p)
-    local why = {reason}
-    -- The valley: less in common with what stands before than the places around have.
-    local left, right = 0, 0
-    for j = math.max(2, i - WINDOW), i - 1 do left = math.max(left, cohesion[j]) end
-    for j = i + 1, math.min(#seen, i + WINDOW) do right = math.max(right, cohesion[j]) end
-    local depth = math.min((left > 0 and left or cohesion[i]) + right - 2 * cohesion[i], 0.6)
-    score = score + depth * 5
-    if depth > 0.15 then why[#why + 1] = ("few words in common with the lines before (%.2f; around it %.2f and %.2f)"):format(cohesion[i], left, right) end
-    -- Names: given in full again, or leaned on.
-    local known_full, known_bare = {}, {}
-    for j = math.max(1, i - 14), i - 1 do
-      for last, first in pairs(seen[j].full) do known_full[last] = first end
-      for name in pairs(seen[j].bare) do known_bare[name] = true end
+    local why = {}
+    local at = body[i]
+    local depth, left, right = valley(cohesion, i)
+    local head, has_head, what = head_score(seen, body, i, depth)
+    why[#why + 1] = what
+    local score, reason = lead(seen[at])
+    why[#why + 1] = reason
+    score = score + head + depth * 5
+    if depth > 0.15 then
+      why[#why + 1] = ("few words in common with the lines before (%.2f; around it %.2f and %.2f)"):format(cohesion[i], left, right)
     end
-    for j = i, math.min(#seen, i + 1) do
-      for last, first in pairs(seen[j].full) do
-        if known_full[last] == first and known_bare[last] then
-          score = score + (j == i and 1.2 or 0.6)
-          why[#why + 1] = ("names %s %s in full again"):format(first, last)
-        end
-      end
-    end
-    local leans
-    for j = i, math.min(#seen, i + 3) do
-      for name in pairs(seen[j].bare) do
-        local here
-        for k = i, j do here = here or seen[k].full[name] end
-        if known_full[name] and not here and not leans then
-          leans = name
-          score = score - 1.5
-        end
-      end
-    end
-    if seen[i - 1].title and p.kind == "paragraph" and not p.blank then score = score - 3 end -- the headline opens it
-    if p.title or p.kind == "caption" or p.kind == "list" or p.kind == "byline" then
-      local below = seen[i + 1]
-      local opens = p.title and below and p.count >= 5 and (below.kind == "caption" or below.kind == "dateline" or lead(below) >= 0.4)
-      score = score + (opens and 1 or -2)
-      if opens then why[#why + 1] = "a headline" end
-    end
-    if p.blank and blanks * 3 <= #seen then
+    if cohesion[i] < 0.05 and i > WINDOW and i + WINDOW - 1 <= #seen then score = score + 0.4 end
+    if paragraphs[i].blank and blanks * 3 <= #seen then
       score = score + 2
       why[#why + 1] = "a blank line before it, where most lines have none"
     end
-    scores[i] = {score = score, why = why}
+    -- Where no name can make it enough, none is looked at.
+    local people = #seen[at].people * 1.2 + (seen[at + 1] and #seen[at + 1].people or 0) * 0.6
+    if score + people >= M.likely then score = score + names_score(seen, i, at, why) end
+    scores[i] = {score = score, why = why, head = has_head}
   end
   return scores
+end
+
+--- Returns the numbers of the paragraphs that open articles, from 1, and the scores of all.
+function M.starts(paragraphs, words)
+  local scores, last_first = M.score(paragraphs, words), #paragraphs - LEAST + 1
+  local several, heads = false, 0
+  for i = LEAST + 1, #paragraphs do
+    local here = scores[i]
+    several = several or here.score >= M.sure and i <= last_first
+    if here.head and here.score >= M.likely then heads = heads + 1 end
+  end
+  local starts, last = {1}, 1
+  if not several then return starts, scores end
+  for i = 2, #paragraphs do
+    local here = scores[i]
+    local apart = here.head and 2 or APART
+    local enough = heads >= HEADED and not here.head and M.sure or M.likely
+    local best = here.score >= enough and i - last >= apart and i <= (here.head and #paragraphs - 1 or last_first)
+    for j = math.max(2, i - apart + 1), math.min(#paragraphs, i + apart - 1) do
+      if scores[j].score > here.score then best = false end
+    end
+    if best then
+      starts[#starts + 1] = i
+      last = i
+    end
+  end
+  return starts, scores
 end
 
 -- Word classes that the openings of articles are judged by (data: xx.openings.tsv).
@@ -214,29 +358,23 @@ local function split_by_evidence(record, lines, language)
   for n = 1, #lines // 3 do
     local kind = lines[n * 3]
     if kind ~= "blank" then
-      paragraphs[#paragraphs + 1] = {record.text:sub(lines[n * 3 - 2], lines[n * 3 - 1]), kind, blank = n > 1 and lines[n * 3 - 3] == "blank"}
+      local text = record.text:sub(lines[n * 3 - 2], lines[n * 3 - 1])
+      paragraphs[#paragraphs + 1] = {text, kind, blank = n > 1 and lines[n * 3 - 3] == "blank"}
       numbers[#paragraphs] = n
     end
   end
   if #paragraphs < 2 * LEAST then return whole(record) end
-  local scores = M.score(paragraphs, word_classes(language))
-  local starts, why, last = {1}, {}, 1
-  for i = 2, #paragraphs do
-    local here = scores[i]
-    local best = here.score >= M.threshold and i - last >= LEAST and #paragraphs - i + 1 >= LEAST
-    for j = math.max(2, i - LEAST + 1), math.min(#paragraphs, i + LEAST - 1) do
-      if scores[j].score > here.score then best = false end
-    end
-    if best then
-      starts[#starts + 1] = numbers[i]
-      why[numbers[i]] = here.why
-      last = i
-    end
+  local found, scores = M.starts(paragraphs, word_classes(language))
+  local starts, why = {}, {}
+  for n, i in ipairs(found) do
+    starts[n] = numbers[i]
+    if i > 1 then why[numbers[i]] = scores[i].why end
   end
   return cut(record, lines, starts, why)
 end
 
---- Returns the articles of the record that core.open_record opened: {from, to (bytes from 1, inclusive), first_line (lines before it), why}.
+--- Returns the articles of the record that core.open_record opened: {from, to (bytes from 1, inclusive), first_line (lines
+-- before it), why}; and a note for the user, if there is one.
 -- mode: "auto", "none", "blank", or an LPeg expression that matches the first line of each article.
 function M.split(record, mode, language)
   mode = mode or "auto"
@@ -245,6 +383,10 @@ function M.split(record, mode, language)
   local lines = core.lines()
   if mode == "blank" then return split_blank(record, lines) end
   if mode ~= "auto" then return split_pattern(record, lines, mode) end
+  if #record.text > M.longest then
+    return whole(record), ("longer than %d MiB, not searched for several articles; --split blank or a pattern parts them")
+      :format(M.longest >> 20)
+  end
   return split_by_evidence(record, lines, language or "en")
 end
 

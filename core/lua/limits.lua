@@ -2,6 +2,7 @@
 -- is cut silently.
 
 local core = require "core"
+local articles = require "articles"
 local data = require "data"
 local guest = require "guest"
 local plugin = require "plugin"
@@ -28,6 +29,7 @@ function M.rows(limits)
     { "mem", size(limits.memory), "memory for one record, above what a worker starts with (--limits mem=)" },
     { "output", size(limits.output), "answer on one record (--limits output=)" },
     { "record", size(c.record), "one record: a file of text, a line of JSON, a mail, a page, as read and as text" },
+    { "several articles", size(articles.longest), "a longer text is not searched for more than one (--split)" },
     { "folders", c.folders, "folders within each other" },
     { "archives", c.archives, "archives and compressions within each other" },
     { "archive members", c.members, "members of one archive" },

@@ -15,11 +15,11 @@ local function frame(frames, kind, text)
   frames[#frames + 1] = string.pack("<c1s4", kind, text)
 end
 
---- Opens the documents of a source record. options: split, dct, language.
+--- Opens the documents of a source record. options: split, dct, language. Returns them, and a note for the user or nil.
 function M.documents(registry, record, options)
   core.open_record(record.text)
   local metadata = record.metadata and core.json_decode(record.metadata) or {}
-  local parts = articles.split(record, options.split, options.language)
+  local parts, note = articles.split(record, options.split, options.language)
   local documents = {}
   for n, part in ipairs(parts) do
     documents[n] = document.open(registry, {
@@ -27,7 +27,7 @@ function M.documents(registry, record, options)
       first_line = part.first_line, language = metadata.language and metadata.language:match("^%a+"):lower() or options.language or "en",
       metadata = metadata, blocks = record.blocks, article = n, articles = documents, dct = options.dct, why = part.why})
   end
-  return documents
+  return documents, note
 end
 
 --- Bytes of an error's message that are kept.
@@ -83,11 +83,12 @@ local function work(registry, plan, options)
         frame(frames, "E", core.json_encode {id = id, error = describe(failure, plugin, limit_text)})
       end
     end
-    local opened, documents = xpcall(M.documents, debug.traceback, registry, record, options)
+    local opened, documents, note = xpcall(M.documents, debug.traceback, registry, record, options)
     if not opened then
       failed(record.id, documents)
       return table.concat(frames)
     end
+    if note then out.note(("%s: %s"):format(record.id, note)) end
     for _, doc in ipairs(documents) do
       rows = {}
       local before = #frames

@@ -1,0 +1,70 @@
+-- Articles in one file: what opens one, and what does not.
+require "mock_core"
+local tap = require "tap"
+package.loaded.data = package.loaded.data or {}
+local articles = require "articles"
+
+local words = {}
+for line in assert(io.open("plugins/data/en.openings.tsv")):lines() do
+  local word, class = line:match("^(%S+)\t(%S+)$")
+  if word then words[word] = class end
+end
+
+-- The lines that open articles, as "1 7"; a line with "= " before it is a title. Reasons of the last one, too.
+local function starts(text)
+  local paragraphs = {}
+  for line in text:gmatch("[^\n]+") do
+    line = line:gsub("^%s+", "")
+    local title = line:match("^= (.*)$")
+    paragraphs[#paragraphs + 1] = { title or line, title and "title" or line:find("^By ") and "byline" or "paragraph" }
+  end
+  local found, scores = articles.starts(paragraphs, words)
+  local last = scores[found[#found]]
+  return table.concat(found, " "), last and table.concat(last.why, "; ") or ""
+end
+
+local harbour = [[
+  Port Ellen will get a new harbour wall, the island's council said on Monday, after two winters of floods.
+  Councillor Morag Baird said the wall would cost 12 million pounds and keep the tide from the distillery.
+  “We have waited for this wall since my mother was young,” Baird told the harbour meeting.
+  The council hopes that work on the wall begins in May, when the tides are low.
+  Fishermen fear that the wall will keep their boats from the old quay.
+  Baird said the boats would have a new quay beside the wall.
+]]
+local orchestra = [[
+  Lagos will open an opera house in June, Culture Minister Ngozi Adeyemi said on Tuesday, with an orchestra of 80 players.
+  The orchestra was chosen in a contest that 2,000 musicians entered, Adeyemi said.
+  “I could hear the violins in my sleep,” said Femi Okoro, who conducts the orchestra.
+  Okoro, a violinist, said the first opera would be sung in Yoruba.
+  Tickets for the opera cost less than a meal, Adeyemi said.
+  Musicians from Accra and Dakar will join the orchestra in its second year.
+]]
+tap.is(starts(harbour), "1", "one article")
+tap.is(starts(harbour .. harbour:gsub("Port Ellen", "Oban")), "1", "nothing but the place changes: no other article")
+local found, why = starts(harbour .. "Lagos opens house for new opera orchestra\n" .. orchestra)
+tap.is(found, "1 7", "a headline between")
+tap.has(why, "a headline", "... is the reason")
+found, why = starts(harbour .. "LAGOS, March 3 (Wire) - " .. orchestra)
+tap.is(found, "1", "the first dateline may stand in the head of the first article")
+found, why = starts("PORT ELLEN, March 2 (Wire) - " .. harbour .. "LAGOS, March 3 (Wire) - " .. orchestra)
+tap.is(found, "1 7", "a second dateline opens another")
+tap.has(why, "a dateline", "... is the reason")
+found, why = starts(harbour .. "= Lagos Opens House for New Opera Orchestra\nBy Ada Obi\n" .. orchestra)
+tap.is(found, "1 7", "a title")
+tap.is(starts(harbour .. "What the fishermen say\n" .. [[
+  “Nobody asked us,” said Baird's brother, who fishes for crab off the harbour.
+  He said the wall would cost him half of his catch.
+  The council's plan for the wall is open to comment until April.
+  Baird expects few comments on the harbour wall.
+]]), "1", "a heading within an article is no headline of another")
+tap.is(starts(harbour .. "THE WALL — " .. harbour), "1", "capitals before a dash may open a section")
+tap.ok(not articles.starts({ { "One.", "paragraph" }, { "Two.", "paragraph" } }, words)[2], "two lines are no two articles")
+
+-- Reasons are the same each time.
+local text = harbour .. "Lagos opens house for new opera orchestra\n" .. orchestra
+local _, first = starts(text)
+local same = true
+for _ = 1, 20 do same = same and select(2, starts(text)) == first end
+tap.ok(same, "the same reasons in the same order")
+
+tap.done()
