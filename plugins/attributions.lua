@@ -321,8 +321,12 @@ return {
     -- The end of the pair of marks that is open at the end of a sentence.
     local runs_on = {}
     for mark in doc:each"_marks" do
-      if mark.depth == 1 then
-        for i = mark.first, mark.last do runs_on[i] = mark.last end
+      if mark.depth == 1 then runs_on[#runs_on + 1] = mark end
+    end
+    local function end_of_marks(token)
+      for n = #runs_on, 1, -1 do
+        local mark = runs_on[n]
+        if mark.first <= token then return mark.last >= token and mark.last or nil end
       end
     end
     local list = {}
@@ -336,7 +340,7 @@ return {
         if content and content[1] > content[2] then report.content, content = nil, nil end
         report.accepted = content and reports(cue, report)
         if content then
-          local last = runs_on[base + content[2]]
+          local last = is(content[2], "^Q") and end_of_marks(base + content[2])
           if last and last > sentence.last then content[2] = last - base end
         end
         reported[n] = report

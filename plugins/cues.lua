@@ -204,43 +204,57 @@ local function form_of(k, start, letter)
   return is(k - 1, "^[,\"c%-)]") and "finite" or "past"
 end
 
--- What a cue reports without marks, as a set: clause, object ("announced a deal"), to, ing, prepositions ("called for").
-local sets = {}
-local function takes_of(row)
-  local set = sets[row]
-  if not set then
-    set = {}
-    for word in (row.takes or ""):gmatch("%S+") do set[word] = true end
-    sets[row] = set
+-- The words that may be cues: {verb = row, noun = row, takes = set, weak = may only stand beside marks}. `takes` is what the cue reports without
+-- marks: clause, object ("announced a deal"), to, ing, prepositions ("called for").
+local candidates -- made of the lists on first use
+
+local function read_lists(data)
+  candidates = {according = {}}
+  local sets = {}
+  for form, row in pairs(data.cues) do
+    local takes = sets[row]
+    if not takes then
+      takes = {}
+      for word in (row.takes or ""):gmatch("%S+") do takes[word] = true end
+      sets[row] = takes
+    end
+    candidates[form] = {verb = row, takes = takes, weak = not row.takes and row.class == "weak"}
   end
-  return set
+  for form, row in pairs(data.nouns) do
+    candidates[form] = candidates[form] or {}
+    candidates[form].noun = row
+  end
+end
+
+local noun_takes = {clause = true}
+local verbal = {v = true, e = true, g = true, b = true}
+
+local function add_verb(found, k, letter, candidate)
+  local row, start = candidate.verb, group_start(k)
+  local particle = row.particle and word_at(k + 1) == row.particle
+  local word = word_at(k)
+  found[#found + 1] = {
+    k = particle and k + 1 or k, start = start, class = (not row.particle or particle) and row.class or "weak", takes = candidate.takes,
+    lemma = row.lemma, addressee = row.addressee == "yes", form = form_of(k, start, letter),
+    negated = start < k and find(sub(letters, start, k), "~", 1, true) ~= nil, past = word ~= row.lemma and sub(word, -1) ~= "s"}
 end
 
 -- All cues of the sentence.
-local noun_takes = {clause = true}
-
-local function find_cues(cues, nouns)
+local function find_cues()
   local found = {}
   local marked = find(letters, "\"", 5, true) ~= nil
   for k = low, high do
-    local word = words[base + k]
-    local row = cues[word]
-    if row or nouns[word] then
+    local candidate = candidates[words[base + k]]
+    if candidate then
       local letter = letter_at(k)
-      if row and (letter == "v" or letter == "e" or letter == "g" or letter == "b") and word_at(k - 1) ~= "-"
-        and (marked or row.takes or row.class ~= "weak") then
-        local start = group_start(k)
-        local particle = row.particle and word_at(k + 1) == row.particle
-        local last = particle and k + 1 or k
-        found[#found + 1] = {k = last, start = start, class = (not row.particle or particle) and row.class or "weak", takes = takes_of(row),
-                             lemma = row.lemma, addressee = row.addressee == "yes",
-                             form = form_of(k, start, letter), negated = start < k and find(sub(letters, start, k), "~", 1, true) ~= nil,
-                             past = word ~= row.lemma and sub(word, -1) ~= "s"}
-      elseif nouns[word] and is(k, "^nT") and not is(k - 1, "^[vbge]") then
-        found[#found + 1] = {k = k, start = k, class = nouns[word].class, lemma = nouns[word].noun, takes = noun_takes, form = "noun"}
+      if candidate.verb and verbal[letter] then
+        if (marked or not candidate.weak) and word_at(k - 1) ~= "-" then add_verb(found, k, letter, candidate) end
+      elseif candidate.noun and is(k, "^nT") and not is(k - 1, "^[vbge]") then
+        local noun = candidate.noun
+        found[#found + 1] = {k = k, start = k, class = noun.class, lemma = noun.noun, takes = noun_takes, form = "noun"}
+      elseif is(k + 1, "^t") and word_at(k) == "according" then
+        found[#found + 1] = {k = k + 1, start = k, lemma = "according to", class = "say", form = "according"}
       end
-    elseif word == "according" and is(k + 1, "^t") then
-      found[#found + 1] = {k = k + 1, start = k, lemma = "according to", class = "say", form = "according"}
     end
   end
   return found
@@ -345,10 +359,11 @@ return {
     local all_words = unit.doc.words
     local tags = unit.doc:layer"_tags"[1]
     if not tags then return end
+    if not candidates then read_lists(ctx.data) end
     local sentences = {}
     for _, sentence in ipairs(tags.sentences) do
       open_sentence(sentence, all_words)
-      local found = find_cues(ctx.data.cues, ctx.data.nouns)
+      local found = find_cues()
       if #found > 0 then
         for n = 1, #found do find_speaker(found, n) end
         sentences[#sentences + 1] = {first = sentence.first, last = sentence.last, letters = letters, list = found}

@@ -20,15 +20,16 @@ local function read_document(doc)
   return R
 end
 
+local clitic = {["'s"] = true, ["n't"] = true, ["'re"] = true, ["'ve"] = true, ["'ll"] = true, ["'d"] = true, ["'m"] = true}
+
 local function is_word(doc, i)
-  local class = doc.class(i)
-  return (class == "word" or class == "number") and not doc.joined(i)
+  return doc.shapes[i] ~= "-" and not clitic[doc.words[i]]
 end
 
 local function words_in(doc, first, last)
-  local n = 0
+  local n, shapes, words = 0, doc.shapes, doc.words
   for i = first, last do
-    if is_word(doc, i) then n = n + 1 end
+    if shapes[i] ~= "-" and not clitic[words[i]] then n = n + 1 end
   end
   return n
 end
@@ -102,7 +103,7 @@ end
 local function only_marks(R, paragraph)
   local unit = R.doc:paragraph(paragraph)
   for i = unit.first, unit.last do
-    if not R.inside[i] and R.doc.class(i) ~= "punctuation" then return false end
+    if not R.inside[i] and R.doc.shapes[i] ~= "-" then return false end
   end
   return true
 end

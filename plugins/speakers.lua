@@ -132,10 +132,15 @@ end
 local function full_org(org)
   local name = org.name or org.text
   if #name <= 5 and name:upper() == name then
-    for _, other in ipairs(orgs) do
-      local text = other.text
-      if #text > #name and (text:gsub("(%a)%S*%s*", "%1")):gsub("%l", "") == name then return other.name or text end
+    if not lists.initials then
+      lists.initials = {}
+      for _, other in ipairs(orgs) do
+        local text = other.text
+        local initials = (text:gsub("(%a)%S*%s*", "%1")):gsub("%l", "")
+        if #text > #initials and not lists.initials[initials] then lists.initials[initials] = other.name or text end
+      end
     end
+    return lists.initials[name] or name
   end
   local of = name:match("^.-Department of (%u%a+)$")
   return of and of .. " Department" or name

@@ -50,6 +50,7 @@ local behind = {
   x = {["mt"] = "z", ["*"] = "x"},
   T = {r = "i", ["*"] = "T"},
 }
+local passed_over = {y = true, ["~"] = true}
 local LETTERS = "nN9d'kpiowTvegbmxzy~trsqc,;:-().\"Qh"
 local steps = {} -- the same, {reading -> {letter before -> letter}}
 for reading, rows in pairs(behind) do
@@ -90,6 +91,7 @@ end
 -- The readings of all listed words; unlisted ones are added when first met, so many at most.
 local REMEMBERED = 50000
 local readings, remembered
+local interesting -- words for which a sentence is read
 
 local function read_lists(data)
   readings, remembered = {}, 0
@@ -99,6 +101,8 @@ local function read_lists(data)
   for word, row in pairs(data.function_words) do readings[word] = class_letters[row.class] end
   for mark, letter in pairs(mark_letters) do readings[mark] = letter end
   for word in pairs(demonstrative) do readings[word] = "h" end
+  interesting = {according = true}
+  for form, row in pairs(data.cues) do interesting[form] = row.takes ~= nil or row.class ~= "weak" or nil end
   readings["'"], readings["’"], readings["'s"] = "'", "'", CLITIC
 end
 
@@ -134,7 +138,6 @@ local function tag(doc, first, last, mark_at)
   local previous = "." -- the last letter that is no adverb or negation
   local headline = is_title_case(words, shapes, first, last)
   local n = 0
-  local doubtful = false
   for i = first, last do
     n = n + 1
     local letter = mark_at and mark_at[i]
@@ -156,13 +159,12 @@ local function tag(doc, first, last, mark_at)
         if letter == PLURAL then letter = byte(words[i - 1], -1) == 115 and "v" or "n" end
         if letter == "v" and reading == PAST and words[i + 1] == "by" then letter = "e" end
       end
-      if letter == "h" or letter == "T" then doubtful = true end
     end
     letters[n] = letter
-    if letter ~= "y" and letter ~= "~" then previous = letter end
+    if not passed_over[letter] then previous = letter end
   end
   local result = concat(letters)
-  if doubtful then
+  if find(result, "[hT]") then
     result = gsub(result, "h([nNk9])", "d%1")
     result = gsub(result, "h", "i")
     -- "But that is wrong", "said that was wrong": a pronoun.
@@ -189,26 +191,34 @@ return {
   --- One annotation for the document: `sentences` is a list of {first, last, letters}.
   annotate = function(unit, add, ctx)
     local doc = unit.doc
-    local words, cues = doc.words, ctx.data.cues
+    local words = doc.words
     if not readings then read_lists(ctx.data) end
-    local mark_at, any_marks = {}, false
+    local mark_at, next_mark = {}, {} -- `next_mark`: tokens at which a mark stands, in order
     for mark in doc:each"_marks" do
       if mark.depth == 1 then
-        any_marks = true
-        mark_at[mark.from.first] = "\""
-        if mark.closed then mark_at[mark.last + 1] = "\"" end
-        for i = mark.first, mark.last do mark_at[i] = "Q" end
+        local first, last = mark.first, mark.last
+        mark_at[first - 1] = "\""
+        next_mark[#next_mark + 1] = first - 1
+        for i = first, last do mark_at[i] = "Q" end
+        if mark.closed then
+          mark_at[last + 1] = "\""
+          next_mark[#next_mark + 1] = last + 1
+        end
       end
     end
     local sentences = {}
     local i, count = 1, doc.count
+    local m, mark = 1, next_mark[1] or math.huge
     while i <= count do
-      local word = words[i]
-      local cue = cues[word]
-      if cue and (cue.takes or cue.class ~= "weak") or mark_at[i] == "\"" or word == "according" then
+      if interesting[words[i]] or i == mark then
         local sentence = doc:sentence(doc.sentence_of(i))
         local first, last = sentence.first, sentence.last
-        sentences[#sentences + 1] = {first = first, last = last, letters = tag(doc, first, last, any_marks and mark_at)}
+        local marked = mark <= last
+        while mark <= last do
+          m = m + 1
+          mark = next_mark[m] or math.huge
+        end
+        sentences[#sentences + 1] = {first = first, last = last, letters = tag(doc, first, last, (marked or mark_at[first] or mark_at[last]) and mark_at)}
         i = last
       end
       i = i + 1
