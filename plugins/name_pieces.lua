@@ -457,7 +457,7 @@ local function piece_end(p, q, o, c, office)
     local next = marks[c + 1]
     if next & COMPOUND ~= 0 then
       if c + 2 <= high and marks[c + 2] & (COUNTRY | LISTED_PLACE | DEMONYM) ~= 0 then q = c end
-    elseif next & DEMONYM ~= 0 or next & TITLE ~= 0 and names[c + 1 << 4] >> END <= q and not (ending & HEAD ~= 0 and q - c <= 2)
+    elseif next & DEMONYM ~= 0 or next & TITLE ~= 0 and names[c + 1 << 4] >> END <= q and not (ending & ENDINGS ~= 0 and q - c <= 2)
       or next & (FIRST | COUNTRY) ~= 0 and (m & FIRST == 0 or c > p) and ending & ENDINGS == 0 then
       q = c
     end

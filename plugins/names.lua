@@ -15,6 +15,7 @@ local NO_NAME <const> = 1 << 29
 
 -- Evidence of _pieces that is asked here, and what is added.
 local DEFINES <const> = 1 << 20 -- in brackets behind the piece before it
+local PLACED <const> = (1 << 11) | (1 << 12) | (1 << 16) -- by a preposition, by what follows, by a noun
 local SPREAD <const> = 1 << 21
 
 local evidence = {
@@ -139,7 +140,8 @@ return {
         if size[k] == 1 then
           local part = person_part[key]
           if part then
-            person, place, reasons, open = person + 0.7 * part, place - 0.5, reasons | SPREAD, false
+            person, place = person + 0.8 * part, place - (reasons & PLACED == 0 and 1.5 or 0.5)
+            reasons, open = reasons | SPREAD, false
           else
             part = org_part[key]
             if part then org, reasons, open = org + 0.6 * part, reasons | SPREAD, false end

@@ -1,41 +1,54 @@
 --- Organisations: each name with its kind, country, acronym, and the name that other forms of it stand for.
 --
--- Two names are one organisation when the list of organisations says so, when one is the acronym that the text defines of the other, or when
--- one is the other without the nation before it.
+-- Two names are one organisation when the list of organisations says so, when one is the acronym of the other (defined in brackets, or by its
+-- initials), when one lacks only the nation before it, or when a bare "Court" follows the name of one.
 
 local ORG <const> = 2
 
-local function set(words)
-  local result = {}
-  for word in words:gmatch("%S+") do result[word] = true end
-  return result
+-- What is asked of found.names and found.marks (see _pieces).
+local COUNTRIES <const>, DEMONYMS <const> = 1, 2
+local END <const> = 40
+local CAPITAL <const> = 1 << 0
+local UPPER <const> = 1 << 1
+local HEAD <const> = 1 << 21
+local OPEN <const> = 1 << 43
+local CLOSE <const> = 1 << 44
+
+-- The document being read: set by annotate.
+local doc, word, slice, names, marks
+
+local function row_at(first, list) return doc:row(names[first << 4 | list]) end
+
+-- The country that stands before token i: "Iranian", "US", "Iran's".
+local function nation_before(i)
+  local first = names[-(i - 1 << 4 | DEMONYMS)]
+  if first then return row_at(first, DEMONYMS).country end
+  local last = i > 2 and word(i - 1) == "'s" and i - 2 or i - 1
+  first = names[-(last << 4 | COUNTRIES)]
+  return first and row_at(first, COUNTRIES).country
 end
 
-local small = set"of the and for on in to a an de des du la le der die das und für & with against by at"
-
--- The kind that the last (or first) word of a name tells: {word = kind}, from the list of heads.
-local function kind_of(doc, first, last, heads)
-  local row = heads[doc.word(last)] or heads[doc.word(first)]
-  for i = first + 1, last - 1 do row = row or heads[doc.word(i)] end
-  return row and row.kind
-end
-
--- Whether `letters` are the initials of tokens first to last.
-local function are_initials(doc, letters, first, last)
-  local n = 0
-  for i = first, last do
-    local word = doc.word(i)
-    local letter = word:match("^[%a\128-\255]") and word:match("^" .. utf8.charpattern)
-    if not letter then
-      if word ~= "-" then return false end
-    elseif letter == letters:sub(n + 1, n + #letter) then
-      n = n + #letter
-    elseif not small[word] then
-      return false
-    end
+-- The country that the name itself begins or ends with ("Iranian Foreign Ministry", "Central Bank of Iraq"); the first token behind it.
+local function nation_within(first, last)
+  for list = COUNTRIES, DEMONYMS do
+    local name = names[first << 4 | list]
+    if name and name >> END < last then return doc:row(name).country, (name >> END) + 1 end
   end
-  return n == #letters
+  local at = names[-(last << 4 | COUNTRIES)]
+  if at and at > first then return row_at(at, COUNTRIES).country end
 end
+
+-- The initials of the capitalised words of a name.
+local function initials_of(first, last)
+  local letters = {}
+  for i = first, last do
+    if marks[i] & CAPITAL ~= 0 then letters[#letters + 1] = word(i):match("^" .. utf8.charpattern) end
+  end
+  return table.concat(letters)
+end
+
+-- Evidence in words is shared by all mentions with the same evidence and nothing to add.
+local evidence = {}
 
 return {
   api = 1,
@@ -44,115 +57,93 @@ return {
   provides = {orgs = {name = "string", kind = "string", country = "string", acronym = "string", how = "string"}},
   requires = {"_names"},
   scope = "document",
-  data = {heads = {file = "org_heads.tsv", match = "word"}, acronyms = {file = "acronyms.tsv", match = "name"}},
+  data = {heads = {file = "org_heads.tsv", match = "word"}},
   columns = {"line", "name", "kind", "country", "acronym", "how"},
 
   annotate = function(unit, add, ctx)
-    local doc = unit.doc
-    local names = doc:layer"_names"[1]
-    if not names or names.orgs == 0 then return end
-    local found, words = names.found, doc.words
-    local listed_names = found.names
-    local function last_at(first, list)
-      local name = listed_names[first << 4 | list]
-      return name and name >> 40
-    end
-    local function first_at(last, list) return listed_names[-(last << 4 | list)] end
-    local function row_at(first, list) return listed_names[first << 4 | list] end
-    local acronym_end, acronym_row = doc:starts"acronyms"
+    doc = unit.doc
+    local record = doc:layer"_names"[1]
+    if not record or record.orgs == 0 then return end
+    local found, heads = record.found, ctx.data.heads
+    names, marks, word, slice = found.names, found.marks, doc.word, doc.slice
+    local kind, from, to = found.kind, found.from, found.to
+    local by_key, by_plain, by_initials, by_head = {}, {}, {}, {}
+    local org_of, how_of = {}, {}
 
-    -- The country that stands before token i: "Iranian", "US", "Iran's".
-    local function nation_before(i)
-      local last = i - 1
-      if last < 1 then return nil end
-      local first = first_at(last, 2)
-      if first then return doc:row(row_at(first, 2)).country end
-      if words[last] == "'s" then last = last - 1 end
-      first = first_at(last, 1)
-      return first and doc:row(row_at(first, 1)).country or nil
-    end
-
-    -- The country that the name itself begins or ends with: "Iranian Foreign Ministry", "Central Bank of Iraq".
-    local function nation_within(first, last)
-      local at = last_at(first, 2)
-      if at and at < last then return doc:row(row_at(first, 2)).country, at + 1 end
-      at = last_at(first, 1)
-      if at and at < last then return doc:row(row_at(first, 1)).country, at + 1 end
-      at = first_at(last, 1)
-      if at and at > first then return doc:row(row_at(at, 1)).country end
-    end
-
-    local orgs, mentions, by_key, by_plain, acronyms = {}, {}, {}, {}, {}
     for k = 1, found.count do
-      if found.kind[k] == ORG then
-        local first, last = found.from[k], found.to[k]
-        local text = doc.slice(first, last)
-        local key = text:lower()
+      if kind[k] == ORG then
+        local first, last = from[k], to[k]
+        local text = slice(first, last)
+        local key = first == last and word(first) or text:lower()
         local row = found.listed[k] and doc:row(found.listed[k]) or nil
-        if row and not row.org then row = nil end
-        local mention = {k = k, first = first, last = last, text = text}
-        local listed = row and row.org:lower()
-        local org, how = by_key[listed or key] or by_key[key], "same name"
-        local nation, plain_first = nation_within(first, last)
-        nation = nation or nation_before(first)
-        if not org and first == last and acronyms[text] then org, how = acronyms[text], "acronym" end
-        if not org and not listed and last > first then
-          -- "Foreign Ministry" is the "Iranian Foreign Ministry" named before, unless another nation stands before it.
-          local plain = plain_first and doc.slice(plain_first, last):lower() or key
-          local other = by_plain[plain]
-          if other and (not nation or not other.country or nation == other.country) then org, how = other, "without its nation" end
+        local listed = row and row.org and row.org:lower() or nil
+        local org, how = listed and by_key[listed] or by_key[key], "same name"
+        local nation, plain
+        if not org then
+          if last > first then
+            local after_nation
+            nation, after_nation = nation_within(first, last)
+            plain = after_nation and slice(after_nation, last):lower() or key
+          end
+          nation = nation or first > 1 and nation_before(first) or nil
+          if first == last then
+            if marks[first] & UPPER ~= 0 then
+              org, how = by_initials[key], "acronym"
+            elseif marks[first] & HEAD ~= 0 then
+              org, how = by_head[key], "the word it is called by"
+            end
+          elseif not listed then
+            -- "Foreign Ministry" is the "Iranian Foreign Ministry" named before, unless another nation stands before it.
+            local other = by_plain[plain]
+            if other and (not nation or not other.country or nation == other.country) then org, how = other, "without its nation" end
+          end
         end
         if not org then
-          local kind = row and row.kind or kind_of(doc, first, last, ctx.data.heads)
-          local country = row and row.country or nation
-          local short = row and row.acronym or nil
-          if not row and acronym_end[first] == last then
-            local known = doc:row(acronym_row[first])
-            kind, country = kind or known.kind, country or known.country
-          end
-          org = {name = text, kind = kind, country = country, acronym = short, first = first, listed = listed ~= nil}
-          orgs[#orgs + 1] = org
+          local head = heads[word(last)] or heads[word(first)]
+          org = {name = text, first = first, kind = row and row.kind or head and head.kind or nil, country = row and row.country or nation,
+                 acronym = row and row.acronym or nil}
           how = "full name"
-        elseif org.first == first then
-          how = "full name"
-        elseif how == "same name" and key ~= org.name:lower() then
-          how = (row and row.acronym == text or acronyms[text] == org) and "acronym" or "alias"
+          if last > first then by_initials[initials_of(first, last)] = org end
+        elseif how == "same name" and text ~= org.name then
+          how = org.acronym == text and "acronym" or "alias"
+          -- The longest form is the name.
+          if #text > #org.name then org.name = text end
         end
-        -- The longest form is the name, an acronym only where nothing else stands.
-        if #text > #org.name and (how == "alias" or how == "without its nation" or how == "acronym") then org.name = text end
-        org.country = org.country or nation
+        org.country = org.country or nation or nil
         by_key[key] = org
         if listed then by_key[listed] = org end
         if last > first then
-          local plain = plain_first and doc.slice(plain_first, last):lower() or key
-          by_plain[plain] = by_plain[plain] or org
-        end
-        -- "Long Name (LN)" and "LN (Long Name)".
-        local open = words[last + 1]
-        if open and words[last + 2] and (open == "(" or open == "[") then
-          local close = words[last + 3]
-          if (close == ")" or close == "]") and doc.shape(last + 2) == "XX" then
-            local short = doc.surface(last + 2)
-            if last > first and are_initials(doc, doc.word(last + 2), first, last) or not acronyms[short] and last > first and #short > 1 then
-              acronyms[short] = org
-              org.acronym = org.acronym or short
-            end
+          by_plain[plain or key] = by_plain[plain or key] or org
+          if marks[last] & HEAD ~= 0 then by_head[word(last)] = org elseif marks[first] & HEAD ~= 0 then by_head[word(first)] = org end
+          -- "Long Name (LN)"
+          if last + 3 <= doc.count and marks[last + 1] & OPEN ~= 0 and marks[last + 2] & UPPER ~= 0 and marks[last + 3] & CLOSE ~= 0 then
+            by_key[word(last + 2)] = by_key[word(last + 2)] or org
+            org.acronym = org.acronym or doc.surface(last + 2)
           end
         end
-        mention.org, mention.how, mention.row = org, how, row
-        mentions[#mentions + 1] = mention
+        org_of[k], how_of[k] = org, how
       end
     end
 
-    for _, mention in ipairs(mentions) do
-      local org, k = mention.org, mention.k
-      local why = found.evidence(found.why[k])
-      if mention.how ~= "full name" then why[#why + 1] = ("%s: %s, line %d"):format(mention.how, org.name, doc.line_of(org.first)) end
-      local score = found.score[k]
-      add(mention.first, mention.last, {
-        name = org.name, kind = org.kind, country = org.country, acronym = org.acronym, how = mention.how, why = why,
-        confidence = score >= 4 and "high" or score >= 2.4 and "medium" or "low",
-      })
+    for k = 1, found.count do
+      local org = org_of[k]
+      if org then
+        local bits, how = found.why[k], how_of[k]
+        local why = evidence[bits]
+        if not why then
+          why = found.evidence(bits)
+          evidence[bits] = why
+        end
+        if how ~= "full name" and how ~= "same name" then
+          why = table.move(why, 1, #why, 1, {})
+          why[#why + 1] = ("%s: %s, line %d"):format(how, org.name, doc.line_of(org.first))
+        end
+        local score = found.score[k]
+        add(from[k], to[k], {
+          name = org.name, kind = org.kind, country = org.country, acronym = org.acronym, how = how, why = why,
+          confidence = score >= 4 and "high" or score >= 2.4 and "medium" or "low",
+        })
+      end
     end
   end,
 

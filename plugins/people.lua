@@ -1,7 +1,7 @@
 --- People: each name with its parts, title, role, organisation, country and gender, and the full name that a short one stands for.
 --
 -- Which capitals are names `_names` has decided. Full names are gathered first; a surname, a given name or a part of a hyphened name then
--- stands for the full name that it fits, the nearest before it where several do. Two given names with one surname stay two people. Roles
+-- stands for the full name that it fits, the first one where several do. Two given names with one surname stay two people. Roles
 -- are read from the text around a name and hold for all mentions that have none of their own.
 
 local PERSON <const>, ORG <const>, PLACE <const> = 1, 2, 3
@@ -339,7 +339,7 @@ local function full_name(people, by_text, by_word, first, last)
 end
 
 -- The person that a single word stands for.
-local function short_name(people, by_text, by_word, latest, first, last)
+local function short_name(people, by_text, by_word, first, last)
   local key = key_of(first, last)
   local choice, weight, near
   local candidates = by_word[key]
@@ -347,9 +347,9 @@ local function short_name(people, by_text, by_word, latest, first, last)
     for n = 1, #candidates do
       local person = candidates[n]
       local fit = key == person.family_key and 4 or key == person.last_word and 3 or key == person.first_word and 2 or 1
-      -- The nearest named before counts; one named only later fits less.
-      local where = latest[person] or (person.first < first and person.first) or -person.first
-      if not choice or fit > weight or fit == weight and where > near then choice, weight, near = person, fit, where end
+      -- Of two, the one named first is who the text is about; one named only later fits less.
+      local where = person.first < first and person.first or first + person.first
+      if not choice or fit > weight or fit == weight and where < near then choice, weight, near = person, fit, where end
     end
     return choice, weight >= 3 and "surname" or weight == 2 and "given name" or "part of the name"
   end
@@ -385,7 +385,7 @@ return {
     local from, to, kind, count = found.from, found.to, found.kind, found.count
 
     -- Full names first, then what stands for them.
-    local people, by_text, by_word, latest = {}, {}, {}, {}
+    local people, by_text, by_word = {}, {}, {}
     local person_of, how_of, role_at, title_of = {}, {}, {}, {}
     for k = 1, count do
       if kind[k] == PERSON and from[k] < to[k] then
@@ -399,10 +399,9 @@ return {
         local first, last = from[k], to[k]
         local person = person_of[k]
         if not person then
-          person, how_of[k] = short_name(people, by_text, by_word, latest, first, last)
+          person, how_of[k] = short_name(people, by_text, by_word, first, last)
           person_of[k] = person
         end
-        latest[person] = first
         -- Its role.
         while sentences[number + 1] and sentences[number + 1] <= first do number = number + 1 end
         low, high = sentences[number], (sentences[number + 1] or doc.count + 1) - 1

@@ -4,11 +4,45 @@
 
 local PLACE <const> = 3
 
-local kinds = {river = "river", lake = "lake", sea = "sea", ocean = "ocean", bay = "sea", gulf = "sea", strait = "strait", island = "island", islands = "island", mountain = "mountain",
-  mountains = "mountain", mount = "mountain", valley = "region", desert = "desert", peninsula = "region", province = "province", county = "county", district = "district", region = "region",
-  state = "state", prefecture = "prefecture", governorate = "governorate", city = "city", town = "city", village = "city", airport = "landmark", port = "landmark", bridge = "landmark",
-  park = "landmark", street = "landmark", road = "landmark", avenue = "landmark", square = "landmark", palace = "landmark", stadium = "landmark", prison = "landmark", mosque = "landmark",
-  cathedral = "landmark", hospital = "landmark", museum = "landmark", hotel = "landmark", station = "landmark", cape = "region", canal = "canal"}
+-- What is asked of found.names and found.marks (see _pieces).
+local COUNTRIES <const> = 1
+local SPEECH <const> = 1 << 19
+local COMMA <const> = 1 << 42
+
+-- Kinds by the word that a place is called by.
+local kinds = {
+  river = "river", lake = "lake", sea = "sea", ocean = "ocean", bay = "sea", gulf = "sea", strait = "strait", island = "island",
+  islands = "island", mountain = "mountain", mountains = "mountain", mount = "mountain", valley = "region", desert = "desert",
+  peninsula = "region", province = "province", county = "county", district = "district", region = "region", state = "state",
+  prefecture = "prefecture", governorate = "governorate", city = "city", town = "city", village = "city", cape = "region", canal = "canal",
+}
+for name in ("airport port bridge park street road avenue square palace stadium prison mosque cathedral hospital museum hotel station"):gmatch("%a+") do
+  kinds[name] = "landmark"
+end
+
+-- Evidence in words is shared by all mentions with the same evidence and nothing to add.
+local evidence = {}
+
+-- What each country is called in the document: by its usual name if that stands in the text, else by its longest.
+local function country_names(doc, found, rows)
+  local longest, usual = {}, {}
+  for k = 1, found.count do
+    if found.kind[k] == PLACE and found.listed[k] then
+      local row = doc:row(found.listed[k])
+      rows[k] = row
+      if row.alpha3 and not usual[row.country] then
+        local text = doc.slice(found.from[k], found.to[k])
+        local other = longest[row.country]
+        if row.kind == "name" then
+          usual[row.country] = text
+        elseif not other or #text > #other then
+          longest[row.country] = text
+        end
+      end
+    end
+  end
+  return usual, longest
+end
 
 return {
   api = 1,
@@ -17,81 +51,73 @@ return {
   provides = {places = {name = "string", kind = "string", country = "string", metonym_of = "string", how = "string"}},
   requires = {"_names"},
   scope = "document",
-  data = {metonyms = {file = "metonyms.tsv", match = "name"}, cues = {file = "en.name_cues.tsv", match = "word"}, countries = {file = "countries.tsv", match = "name"}},
+  data = {metonyms = {file = "metonyms.tsv", match = "name"}},
   columns = {"line", "name", "kind", "country", "metonym_of"},
 
-  annotate = function(unit, add, ctx)
+  annotate = function(unit, add)
     local doc = unit.doc
-    local names = doc:layer"_names"[1]
-    if not names or names.places == 0 then return end
-    local found, words = names.found, doc.words
-    local listed_names = found.names
-    local function last_at(first, list)
-      local name = listed_names[first << 4 | list]
-      return name and name >> 40
-    end
-    local function first_at(last, list) return listed_names[-(last << 4 | list)] end
-    local function row_at(first, list) return listed_names[first << 4 | list] end
-    local metonym_end, metonym_row = doc:starts"metonyms"
-    local cues = ctx.data.cues
+    local record = doc:layer"_names"[1]
+    if not record or record.places == 0 then return end
+    local found, word = record.found, doc.word
+    local names, marks = found.names, found.marks
+    local metonym_end, metonym_row
+    local rows = {}
+    local usual, longest = country_names(doc, found, rows)
 
-    local function speaks(i)
-      local cue = cues[words[i] or ""]
-      return cue and cue.class == "speech"
-    end
-
-    -- What each country is called here: by its usual name if that stands in the text, else by its longest.
-    local usual, rows = {}, {}
-    for k = 1, found.count do
-      if found.kind[k] == PLACE and found.listed[k] then
-        local row = doc:row(found.listed[k])
-        rows[k] = row
-        if row.alpha3 then
-          local text = doc.slice(found.from[k], found.to[k])
-          local other = usual[row.country]
-          if not other or row.kind == "name" or #text > #other and other ~= usual[row.alpha3] then usual[row.country] = text end
-          if row.kind == "name" then usual[row.alpha3] = text end
-        end
-      end
-    end
     for k = 1, found.count do
       if found.kind[k] == PLACE then
-        local first, last = found.from[k], found.to[k]
+        local first, last, bits = found.from[k], found.to[k], found.why[k]
         local text = doc.slice(first, last)
         local row = rows[k]
-        local country, kind, name, how = row and row.country or nil, row and row.kind or nil, text, "name"
-        if row and row.alpha3 then
-          kind = "country"
-          name = usual[country] or text
-          if name ~= text then how = "alias" end
-        elseif row and row.place then
-          name, how = row.place, "alias"
+        local country, kind, name, how, metonym
+        if row then
+          country, kind = row.country, row.kind
+          if row.alpha3 then
+            kind, name = "country", usual[country] or longest[country]
+          else
+            name = row.place
+          end
         end
         if not kind then
-          kind = kinds[words[last]] or kinds[words[first]]
+          kind = kinds[word(last)] or kinds[word(first)]
           -- "Chabahar, Iran"
-          if not country and words[last + 1] == "," and last_at(last + 2, 1) then country = doc:row(row_at(last + 2, 1)).country end
+          if not country and last + 2 <= doc.count and marks[last + 1] & COMMA ~= 0 then
+            local behind = names[last + 2 << 4 | COUNTRIES]
+            country = behind and doc:row(behind).country
+          end
         end
-        local metonym
-        if speaks(last + 1) or speaks(first - 1) then
+        if last < doc.count and marks[last + 1] & SPEECH ~= 0 or first > 1 and marks[first - 1] & SPEECH ~= 0 then
+          if not metonym_end then metonym_end, metonym_row = doc:starts"metonyms" end
           if metonym_end[first] == last then
             metonym = doc:row(metonym_row[first]).org
           elseif kind == "capital" and country then
             metonym = "government of " .. country
           end
         end
-        local why = found.evidence(found.why[k])
-        if metonym then why[#why + 1] = ("a verb of speech beside it: it stands for the %s"):format(metonym) end
+        if name and name ~= text then how = "alias" else name, how = text, "name" end
+        local why = evidence[bits]
+        if not why then
+          why = found.evidence(bits)
+          evidence[bits] = why
+        end
+        if metonym then
+          why = table.move(why, 1, #why, 1, {})
+          why[#why + 1] = ("a verb of speech beside it: it stands for the %s"):format(metonym)
+        end
         local score = found.score[k]
-        add(first, last, {name = name, kind = kind == "capital" and "city" or kind, country = country, metonym_of = metonym, how = how, why = why,
-                          confidence = score >= 3.5 and "high" or score >= 2.2 and "medium" or "low"})
+        add(first, last, {
+          name = name, kind = kind == "capital" and "city" or kind, country = country or nil, metonym_of = metonym, how = how, why = why,
+          confidence = score >= 3.5 and "high" or score >= 2.2 and "medium" or "low",
+        })
       end
     end
   end,
 
   examples = {
-    {"Tehran said talks in Vienna would go on.", {"Tehran", country = "IR", kind = "city", metonym_of = "government of IR"}, {"Vienna", country = "AT"}},
+    {"Tehran said talks in Vienna would go on.",
+      {"Tehran", country = "IR", kind = "city", metonym_of = "government of IR"}, {"Vienna", country = "AT"}},
     {"They crossed the Tana River in Kenya.", {"Tana River"}, {"Kenya", country = "KE", kind = "country"}},
+    {"The US and the United States are one.", {"US", name = "United States", how = "alias"}, {"United States", country = "US"}},
     {"Iranian officials met Danes."},
   },
 }

@@ -8,7 +8,7 @@ import re
 # Which layers each set of the evaluation reads.
 LAYERS = {
     "segments": ["sentences", "tokens"],
-    "names": ["people", "orgs", "places"],
+    "names": ["people", "orgs", "places", "entities"],
     "quotes": ["quotes", "statements"],
     "times": ["dates"],
     "values": ["numbers", "money", "percentages", "quantities", "ages", "dates"],
@@ -91,6 +91,10 @@ def names(layers, kind):
             if chain:
                 entity["chain"] = chain
             out.append(entity)
+    # Names of other things are no people, organisations or places, but they too are joined with each other.
+    for r in layers.get("entities", []):
+        if r.get("kind") == "other":
+            out.append({"start": r["start"], "end": r["end"], "type": "MISC", "text": r["text"], "chain": r["entity"]})
     return {"entities": sorted(out, key=lambda e: (e["start"], -e["end"], e["type"]))}
 
 
