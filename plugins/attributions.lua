@@ -135,7 +135,7 @@ local function content_end(found, at, n, opening)
   local last = high
   if opening == "object" or opening == "infinitive" or opening == "gerund" or opening == "about" then
     -- A phrase ends at a comma that opens something else than the next of its nouns.
-    local comma = find(letters, ",[wsqrgeypdic]", at)
+    local comma = find(letters, ",[wsqrgeypdicA]", at)
     if comma and not find(letters, "^,d?[nN9]+,?c", comma) then last = comma - 1 end
     for i = at + 1, last do
       if word_at(i) == "when" then

@@ -147,6 +147,11 @@ local function subject(k, depth)
       local f, l, how = subject(first - 3, depth + 1)
       if f then return f, l, how end
     end
+    -- "Kvale, the chairman, who ..., said": the apposition belongs to what stands before it.
+    if depth > 0 and is(first, "^d") and is(first - 2, "^[nN)],") then
+      local f, l, how = subject(first - 2, depth + 1)
+      if f then return f, l, how end
+    end
     if word_at(first - 1) == "what" then return nil end -- "what the minister says"
     if is(first - 3, "^[nN)k][ve]r") then return subject(first - 3, depth + 1) end -- "polls taken in the south show"
     if is(first - 2, "^[vxegbt]r") or is(first - 1, "^t") then return nil end -- the object of a preposition: "taken from the reports"
@@ -252,7 +257,7 @@ local function find_cues()
       elseif candidate.noun and is(k, "^nT") and not is(k - 1, "^[vbge]") then
         local noun = candidate.noun
         found[#found + 1] = {k = k, start = k, class = noun.class, lemma = noun.noun, takes = noun_takes, form = "noun"}
-      elseif is(k + 1, "^t") and word_at(k) == "according" then
+      elseif word_at(k) == "according" and word_at(k + 1) == "to" then
         found[#found + 1] = {k = k + 1, start = k, lemma = "according to", class = "say", form = "according"}
       end
     end

@@ -174,11 +174,22 @@ local function next_statement(R, n, speakers)
   end
 end
 
+-- Is this the title of a book, a film, a show: every longer word with a capital, and no stop at its end?
+local function is_title(doc, mark)
+  local ends = doc.words[mark.last]
+  if ends == "." or ends == "," or ends == "!" or ends == "?" then return false end
+  for i = mark.first, mark.last do
+    if doc.shapes[i] == "xx" and #doc.words[i] > 4 then return false end
+  end
+  return mark.last > mark.first and doc.shapes[mark.first] ~= "xx" and doc.shapes[mark.last] ~= "xx"
+end
+
 -- direct, mixed or scare, and the reported clause of a mixed one.
 local function kind_of(R, n, speaker)
   local doc, mark, attribution = R.doc, R.marks[n], R.owner[n]
   local count = words_in(doc, mark.first, mark.last)
   local open = mark.from.first
+  if attribution and attribution.class == "weak" and attribution.opening ~= "before" and is_title(doc, mark) then return "scare", nil, true end
   if attribution then
     local content = attribution.content
     local rest = attribution.rest
@@ -235,7 +246,8 @@ return {
         speaker, how, reason = run_on_speaker(R, n, resolved)
         if not speaker then speaker, how, reason = carried_speaker(R, n, speakers, spoke) end
       end
-      local kind, content = kind_of(R, n, speaker)
+      local kind, content, title = kind_of(R, n, speaker)
+      if title then attribution, speaker, how, reason = nil, nil, nil, "a title" end
       if not attribution and kind == "scare" then
         speaker, how, reason = nil, nil, nil
         if words_in(doc, mark.first, mark.last) >= LONG then
@@ -274,7 +286,52 @@ return {
   end,
 
   examples = {
-    {"“We will measure it in tonnes,” the minister told reporters.", {"We will measure it in tonnes,", speaker = "the minister", kind = "direct"}},
-    {"Prado said the text left freight insurance “wide open to abuse” and left.", {"wide open to abuse", kind = "mixed", speaker = "Prado"}},
+    -- Q-S-V, Q-V-S, S-V-Q, Q-S-V-Q, Q-V-S-Q
+    {"“We will measure it in tonnes,” the minister told reporters.",
+      {"We will measure it in tonnes,", speaker = "the minister", kind = "direct", cue = "told", addressee = "reporters"}},
+    {"“We will measure it in tonnes,” said Marit Solvang, the minister.",
+      {"We will measure it in tonnes,", speaker = "Marit Solvang", kind = "direct", cue = "said"}},
+    {"Solvang told Al Bahr on Monday: “We will measure it in tonnes.”",
+      {"We will measure it in tonnes.", speaker = "Solvang", kind = "direct", time = "on Monday", addressee = "Al Bahr"}},
+    {"“The ships will sail,” Solvang said. “Nobody can stop them now.”",
+      {"The ships will sail,", speaker = "Solvang", group = "q1"}, {"Nobody can stop them now.", speaker = "Solvang", how = "same paragraph", group = "q1"}},
+    {"“The ships,” said Joseph Wanjala, “will sail on Monday.”",
+      {"The ships,", speaker = "Joseph Wanjala"}, {"will sail on Monday.", speaker = "Joseph Wanjala", group = "q1"}},
+    {"“Why now?” asked Kvale. “The harbour is empty!” he shouted.",
+      {"Why now?", speaker = "Kvale", cue = "asked"}, {"The harbour is empty!", speaker = "Kvale", cue = "shouted"}},
+    -- speaker and cue apart
+    {"“The text is bad,” Kvale, the chairman of Nordhavn, who had come by train, said in a statement on Monday.",
+      {"The text is bad,", speaker = "Kvale", cue = "said", time = "on Monday"}},
+    {"In an interview with Al Bahr, Kvale said: “The text is bad.”", {"The text is bad.", speaker = "Kvale", venue = "In an interview with Al Bahr"}},
+    -- mixed, with the clause; two parts of one clause
+    {"Prado said the text left freight insurance “wide open to abuse” and left.",
+      {"wide open to abuse", kind = "mixed", speaker = "Prado", content = "the text left freight insurance “wide open to abuse” and left"}},
+    {"Prado said that the text was “far too long” and that it was “written in haste”.",
+      {"far too long", kind = "mixed", group = "q1"}, {"written in haste", kind = "mixed", group = "q1"}},
+    {"Solvang called the offer “a very small step”, adding that “the ships must sail”.",
+      {"a very small step", kind = "mixed", cue = "called"}, {"the ships must sail", cue = "adding", speaker = "Solvang"}},
+    -- carried over paragraphs, ended by a narrated one
+    {"The harbour is closed, a Transport Ministry statement said.\n“The ships will stay where they are.”\nIt rained all day in the town.\n“Nobody told us anything at all.”",
+      {"The ships will stay where they are.", speaker = "Transport Ministry", how = "carried"}, {"Nobody told us anything at all.", speaker = false}},
+    {"“We shall not give in to them\n“and we shall not leave,” Solvang said.",
+      {"We shall not give in to them", speaker = "Solvang", how = "goes on", group = "q1"}, {"and we shall not leave,", speaker = "Solvang", group = "q1"}},
+    -- who is meant
+    {"Norwegian Foreign Minister Marit Solvang came to Oslo. “We are ready now,” she said. “We can wait,” the minister added.",
+      {"We are ready now,", speaker = {name = "Marit Solvang", how = "pronoun"}}, {"We can wait,", speaker = {name = "Marit Solvang", how = "role"}}},
+    {"“Nothing is lost yet,” a port worker said.", {"Nothing is lost yet,", speaker = "a port worker", how = "role"}},
+    -- via, nested, negated
+    {"The ships “will sail at once”, Kvale told the captain, according to state media.",
+      {"will sail at once", speaker = "Kvale", kind = "mixed", addressee = "the captain", via = "state media"}},
+    {"The ministry did not say that the port was “fit for use”.", {"fit for use", kind = "mixed", negated = true, speaker = "The ministry"}},
+    -- no speech: titles, nicknames, words at a distance
+    {"He read “The Long Harbour” on the train.", {"The Long Harbour", kind = "scare", speaker = false}},
+    {"Joseph “Joe” Wanjala came by train.", {"Joe", kind = "scare", speaker = false}},
+    {"They live in a “smart” town.", {"smart", kind = "scare", speaker = false}},
+    {"Kvale said the “smart” town was empty.", {"smart", kind = "scare", speaker = "Kvale"}},
+    -- broken marks
+    {"Kvale said: \"The harbour is empty.”", {"The harbour is empty.", repaired = {"opened by U+0022, closed by U+201D"}, speaker = "Kvale"}},
+    {"“The harbour is empty. “\nKvale said “the ships are gone”.",
+      {"The harbour is empty.", repaired = {"closed by U+201C, read as U+201D"}}, {"the ships are gone", speaker = "Kvale"}},
+    {"The minister's men didn't come."},
   },
 }

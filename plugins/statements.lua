@@ -63,7 +63,39 @@ return {
   end,
 
   examples = {
-    {"Solvang said that the talks had failed.", {"the talks had failed", speaker = "Solvang", kind = "indirect"}},
-    {"The talks had failed, according to the ministry.", {"The talks had failed", speaker = "the ministry"}},
+    -- behind the cue
+    {"Solvang said that the talks had failed.", {"the talks had failed", speaker = "Solvang", kind = "indirect", class = "say"}},
+    {"Solvang said the talks had failed.", {"the talks had failed", speaker = "Solvang"}},
+    {"Solvang told reporters in Oslo on Monday that the talks had failed.",
+      {"the talks had failed", speaker = "Solvang", addressee = "reporters", venue = "in Oslo", time = "on Monday"}},
+    {"Solvang asked whether the ships would sail.", {"whether the ships would sail", cue = "asked"}},
+    {"Solvang promised to open the port.", {"to open the port", cue = "promised"}},
+    {"Solvang called for talks on the port.", {"talks on the port", cue = "called"}},
+    {"Solvang announced a new port for the town.", {"a new port for the town", cue = "announced"}},
+    -- before it, and around it
+    {"The talks had failed, Solvang said.", {"The talks had failed", speaker = "Solvang"}},
+    {"The talks had failed, said Joseph Wanjala.", {"The talks had failed", speaker = "Joseph Wanjala"}},
+    {"The talks had failed, according to the ministry.", {"The talks had failed", speaker = "the ministry", cue = "according to"}},
+    {"According to the ministry, nobody was hurt.", {"nobody was hurt", speaker = "the ministry"}},
+    {"The port, officials said, has become a ruin.", {"The port", group = "s1"}, {"has become a ruin", group = "s1", speaker = "officials"}},
+    -- where it ends
+    {"He said the text was bad and added that nobody would sign it.",
+      {"the text was bad", cue = "said"}, {"nobody would sign it", cue = "added", speaker = "He"}},
+    {"Kvale said the port was closed, adding that nobody was hurt.", {"the port was closed"}, {"nobody was hurt", cue = "adding", speaker = "Kvale"}},
+    {"While Kvale said the port was closed, the ships went on sailing.", {"the port was closed"}},
+    {"Kvale said the port was closed, but Solvang said it was open.", {"the port was closed", speaker = "Kvale"}, {"it was open", speaker = "Solvang"}},
+    -- whose it is
+    {"Kvale, the chairman of Nordhavn, said that the ships would sail.", {"the ships would sail", speaker = "Kvale"}},
+    {"Kvale came by train and said that the ships would sail.", {"the ships would sail", speaker = "Kvale"}},
+    {"It was said in Oslo that the talks had failed.", {"the talks had failed", speaker = false, cue = "was said"}},
+    {"Kvale did not deny that the ships had sailed.", {"the ships had sailed", negated = true, speaker = "Kvale"}},
+    {"Kvale's claim that the port was open surprised the town.", {"the port was open surprised the town", cue = "claim", speaker = "Kvale"}},
+    {"Kvale reported that Solvang denied that the port was open.",
+      {"Solvang denied that the port was open", speaker = "Kvale"}, {"the port was open", speaker = "Solvang", nested_in = "reported"}},
+    {"Kvale believes that the port is open.", {"the port is open", class = "think"}},
+    -- nothing is said
+    {"The report praised the plan."},
+    {"The United States signed the statement in Oslo."},
+    {"They refused to comment."},
   },
 }

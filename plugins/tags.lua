@@ -8,7 +8,7 @@
 --   p he she they we I             i it this those ...  o him them ...                        w who which       T that
 --   v finite verb                  e -ed form, not finite   g -ing form   b base form   m will can ...   x is has did ...   z be been
 --   y adverb  ~ not  t to  r preposition  s because while ...  q what whether ...  c and or but  , ; : - ( ) .
---   " a quotation mark   Q a token inside marks
+--   " a quotation mark   Q a token inside marks   A "according", whose "to" is a preposition
 
 local byte, find, gsub, concat = string.byte, string.find, string.gsub, table.concat
 
@@ -49,9 +49,10 @@ local behind = {
   [CLITIC] = {["piTqwyh"] = "x", ["*"] = "'"},
   x = {["mt"] = "z", ["*"] = "x"},
   T = {r = "i", ["*"] = "T"},
+  t = {A = "r", ["*"] = "t"},
 }
 local passed_over = {y = true, ["~"] = true}
-local LETTERS = "nN9d'kpiowTvegbmxzy~trsqc,;:-().\"Qh"
+local LETTERS = "nN9d'kpiowTvegbmxzy~trsqc,;:-().\"QhA"
 local steps = {} -- the same, {reading -> {letter before -> letter}}
 for reading, rows in pairs(behind) do
   local step = {}
@@ -101,6 +102,7 @@ local function read_lists(data)
   for word, row in pairs(data.function_words) do readings[word] = class_letters[row.class] end
   for mark, letter in pairs(mark_letters) do readings[mark] = letter end
   for word in pairs(demonstrative) do readings[word] = "h" end
+  readings.according = "A"
   interesting = {according = true}
   for form, row in pairs(data.cues) do interesting[form] = row.takes ~= nil or row.class ~= "weak" or nil end
   readings["'"], readings["’"], readings["'s"] = "'", "'", CLITIC
