@@ -27,9 +27,11 @@ end
 --- Checks `value` against a schema: a table key -> {type = "string/table", required = true}.
 -- Returns nil when all is well, else the place and the message. `path` stands before the key.
 function M.schema(path, value, schema)
-  local known = {}
-  for key in pairs(schema) do known[#known + 1] = key end
-  table.sort(known)
+  local sound = true
+  for key, found in pairs(value) do sound = sound and schema[key] ~= nil and schema[key].type == type(found) end
+  for key, rule in pairs(schema) do sound = sound and not (rule.required and value[key] == nil) end
+  if sound then return nil end -- as nearly all are; what follows finds the words for the others
+  local known = suggest.names(schema)
   for key in pairs(value) do
     local problem = M.unknown("key", key, known)
     if problem then return path .. problem end

@@ -5,6 +5,7 @@
 local core = require "core"
 local check = require "check"
 local sandbox = require "sandbox"
+local suggest = require "suggest"
 
 local M = {}
 
@@ -67,14 +68,17 @@ end
 
 -- A type is checked against the layers only when all plugins are known.
 local function check_types(plugin, layers)
-  local known = {table.unpack(scalar_types)}
-  for layer in pairs(layers) do known[#known + 1] = layer end
-  table.sort(known)
+  local scalar = {}
+  for _, name in ipairs(scalar_types) do scalar[name] = true end
   for layer, fields in pairs(plugin.provides) do
     for field, kind in pairs(fields) do
       local item = type(kind) == "table" and kind[1] or kind
-      local problem = check.unknown("type", item, known)
-      if problem then return ("provides.%s.%s: %s"):format(layer, field, problem) end
+      if not scalar[item] and not layers[item] then
+        local known = {table.unpack(scalar_types)}
+        for name in pairs(layers) do known[#known + 1] = name end
+        table.sort(known)
+        return ("provides.%s.%s: %s"):format(layer, field, check.unknown("type", item, known))
+      end
     end
   end
 end
@@ -248,14 +252,11 @@ end
 -- Problems that show only when all plugins are known. Returns true when a plugin was set aside.
 local function check_together(registry)
   local changed = false
-  local known = {}
-  for name in pairs(registry.layers) do known[#known + 1] = name end
-  table.sort(known)
   for _, plugin in ipairs(registry.plugins) do
     if not plugin.broken then
       local problem = check_types(plugin, registry.layers)
       for _, layer in ipairs(plugin.requires) do
-        local unknown = check.unknown("layer", layer, known)
+        local unknown = not registry.layers[layer] and check.unknown("layer", layer, suggest.names(registry.layers))
         problem = problem or (unknown and "requires: " .. unknown)
       end
       for _, name in ipairs(plugin.uses) do
