@@ -2,8 +2,8 @@
 -- thing (internal; `_names` decides from it).
 --
 -- A gazetteer hit is evidence, not a decision. Runs of capitals are cut where titles, countries and demonyms show a border; each piece is
--- weighed by what stands in and around it. Tokens are read as marks (integers), pieces are kept in flat lists: this runs on every capital of
--- every text, so what is asked often is asked first and by one test of bits.
+-- weighed by what stands in and around it. Tokens are read as marks (integers), pieces are kept in flat lists: this runs on every
+-- capital of every text, so what is asked often is asked first and by one test of bits.
 
 -- Classes of tokens: bit n - 1 is entry n of `marks` below.
 local CAPITAL <const> = 1 << 0
@@ -94,7 +94,8 @@ local names -- what the lists know: see doc:name_index
 -- The pieces found, by number.
 -- The lists are used again for the next document: `_names` reads them at once, nobody else does.
 local count
-local from, to, size, as_person, as_org, as_place, as_thing, title_at, listed, lead_at, in_caps, why = {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}
+local from, to, size, as_person, as_org, as_place, as_thing = {}, {}, {}, {}, {}, {}, {}
+local title_at, listed, lead_at, in_caps, why = {}, {}, {}, {}, {}
 
 -- What matters of a row, kept by its number once it was asked for.
 local rare_first, rare_family, place_weights, org_weights, acronym_things, modifiers, border_titles = {}, {}, {}, {}, {}, {}, {}
@@ -517,7 +518,8 @@ local function read(i)
   local following = i < high and marks[i + 1] or 0
   -- Most runs are one word that the lists know well.
   if following & GOES_ON == 0 then
-    if m & (FUNCTION | CALENDAR) ~= 0 and m & UPPER == 0 or m & (DEMONYM | COUNTRY | LISTED_ORG) == DEMONYM and names[i << 4 | DEMONYMS] >> END == i then
+    if m & (FUNCTION | CALENDAR) ~= 0 and m & UPPER == 0
+      or m & (DEMONYM | COUNTRY | LISTED_ORG) == DEMONYM and names[i << 4 | DEMONYMS] >> END == i then
       return i + 1
     end
     if m & (COUNTRY | PERSONAL) == COUNTRY and names[i << 4 | COUNTRIES] >> END == i and following & (TEAM_VERB | DIGIT) == 0 then
@@ -702,18 +704,20 @@ return {
     {shape = {"Xx", "XX", "xX"}}, {shape = "XX"}, {shape = "xx"}, {shape = "9"}, {flag = "joined"}, {flag = "compound"}, {first = "line"},
     {list = "function_words"}, {list = "common"}, {list = "common", where = {person = {"first", "last", "both"}}},
     {list = "common", where = {class = {"month", "weekday", "season"}}},
-    cue "particle", {word = {"of", "for"}}, {word = "and"}, {word = "the"}, {word = {"a", "an"}}, cue "in", cue "to", cue "by", cue "speech",
+    cue "particle", {word = {"of", "for"}}, {word = "and"}, {word = "the"}, {word = {"a", "an"}}, cue "in", cue "to", cue "by",
+    cue "speech",
     {word = {"who", "whose", "whom"}},
     {list = "heads", where = {place = "any"}},
     {list = "heads", where = {kind = {"ministry", "body", "court", "party", "agency", "police", "military", "bank"}}},
-    {list = "heads", where = {kind = {"team", "league"}}}, {list = "heads", where = {kind = "company"}}, {list = "heads", where = {kind = "facility"}},
-    cue "place_end", cue "place_front", cue "compass", cue "no_name", cue "thing", cue "thing_noun", cue "team_verb", cue "team_noun", cue "org_noun",
-    cue "place_noun", cue "compound_tail", cue "lineage", cue "initial", cue "sport", {shape = "xX"}, {class = "word"},
+    {list = "heads", where = {kind = {"team", "league"}}}, {list = "heads", where = {kind = "company"}},
+    {list = "heads", where = {kind = "facility"}},
+    cue "place_end", cue "place_front", cue "compass", cue "no_name", cue "thing", cue "thing_noun", cue "team_verb", cue "team_noun",
+    cue "org_noun", cue "place_noun", cue "compound_tail", cue "lineage", cue "initial", cue "sport", {shape = "xX"}, {class = "word"},
     {word = ","}, {word = {"(", "["}}, {word = {")", "]"}},
     {word = {"\"", "''", "``", ":", "--", "-", "–", "—", "•", "*", "·", "'", "«", ";"}}, {word = "&"}, {word = {"--", "-", "–", "—", "/"}},
     {word = {".", "?", "!"}},
-    {list = "first_names"}, {list = "surnames"}, {list = "titles"}, {list = "countries"}, {list = "demonyms"}, {list = "places"}, {list = "orgs"},
-    {list = "offices"}, {list = "acronyms"},
+    {list = "first_names"}, {list = "surnames"}, {list = "titles"}, {list = "countries"}, {list = "demonyms"}, {list = "places"},
+    {list = "orgs"}, {list = "offices"}, {list = "acronyms"},
   },
 
   annotate = function(unit, add)

@@ -21,8 +21,9 @@ local SPREAD <const> = 1 << 21
 local evidence = {
   "a given name", "a family name", "a title before it", "a verb of speech beside it", "who, whose or whom behind it", "an age behind it",
   "a word that organisations are called by", "in the list of organisations", "in the list of places", "in the list of countries",
-  "a word that places are called by", "a preposition of place before it", "a place or date behind it", "all capitals", "joined by of or for",
-  "initials", "a noun beside it", "a title in apposition", "a score beside it", "in the list of offices", "in brackets behind its long form",
+  "a word that places are called by", "a preposition of place before it", "a place or date behind it", "all capitals",
+  "joined by of or for", "initials", "a noun beside it", "a title in apposition", "a score beside it", "in the list of offices",
+  "in brackets behind its long form",
   "named so elsewhere in the document",
 }
 

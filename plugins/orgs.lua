@@ -1,7 +1,7 @@
 --- Organisations: each name with its kind, country, acronym, and the name that other forms of it stand for.
 --
--- Two names are one organisation when the list of organisations says so, when one is the acronym of the other (defined in brackets, or by its
--- initials), when one lacks only the nation before it, or when a bare "Court" follows the name of one.
+-- Two names are one organisation when the list of organisations says so, when one is the acronym of the other (defined in brackets, or
+-- by its initials), when one lacks only the nation before it, or when a bare "Court" follows the name of one.
 
 local ORG <const> = 2
 
@@ -152,7 +152,8 @@ return {
       {"Maritime Inspection Authority", kind = "agency", acronym = "MIA"}, {"MIA", name = "Maritime Inspection Authority"},
       {"MIA", name = "Maritime Inspection Authority", how = "acronym"}},
     {"The Norwegian Fisheries Ministry said nothing. The Fisheries Ministry is in Oslo.",
-      {"Norwegian Fisheries Ministry", country = "NO", kind = "ministry"}, {"Fisheries Ministry", name = "Norwegian Fisheries Ministry", country = "NO"}},
+      {"Norwegian Fisheries Ministry", country = "NO", kind = "ministry"},
+      {"Fisheries Ministry", name = "Norwegian Fisheries Ministry", country = "NO"}},
     {"They left the United Nations and the IMF.", {"United Nations", kind = "body"}, {"IMF", acronym = "IMF"}},
     {"Nobody came to the party."},
   },

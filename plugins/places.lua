@@ -16,9 +16,8 @@ local kinds = {
   peninsula = "region", province = "province", county = "county", district = "district", region = "region", state = "state",
   prefecture = "prefecture", governorate = "governorate", city = "city", town = "city", village = "city", cape = "region", canal = "canal",
 }
-for name in ("airport port bridge park street road avenue square palace stadium prison mosque cathedral hospital museum hotel station"):gmatch("%a+") do
-  kinds[name] = "landmark"
-end
+local landmarks = "airport port bridge park street road avenue square palace stadium prison mosque cathedral hospital museum hotel station"
+for name in landmarks:gmatch("%a+") do kinds[name] = "landmark" end
 
 -- Evidence in words is shared by all mentions with the same evidence and nothing to add.
 local evidence = {}
