@@ -127,8 +127,11 @@ with tempfile.TemporaryDirectory(prefix="readout-names-") as folder:
         tap.ok(status == 2 and "a step inside " + what in errors and os.listdir(folder) == ["script.lua"], "run: %s" % what, errors)
         os.remove(script)
     # What was opened before the workers were made does not help either.
-    status, output, errors = run(["-e", "local f = io.open('kept', 'w') return sentences:map(function(s) return tostring(f:write('x')) end)"], text, folder)
-    tap.ok(os.path.getsize(os.path.join(folder, "kept")) == 0, "a file opened before is closed in workers", output + errors)
+    status, output, errors = run(["-e", "local f = io.open('kept', 'w') f:setvbuf('no') return sentences:map(function(s) return tostring(f:write('x')) end)"], text, folder)
+    if "asan" in READOUT:
+        tap.skip("a file opened before is closed in workers", "confinement is off under sanitizers")
+    else:
+        tap.ok(os.path.getsize(os.path.join(folder, "kept")) == 0, "a file opened before is closed in workers", output + errors)
     # The rest of the chunk has all of Lua.
     status, output, errors = run(["-e", "local n = 0 for _ in sentences:rows() do n = n + 1 end local f = io.open('made', 'w') f:write(n) f:close() return n"], text, folder)
     with open(os.path.join(folder, "made"), encoding="utf-8") as f:
