@@ -347,18 +347,11 @@ static int l_name_index(lua_State *L)
 
 void bind_marks(lua_State *L)
 {
-  static const luaL_Reg functions[] = {{"marks", l_marks},
-                                       {"mark_word", l_mark_word},
-                                       {"mark_words", l_mark_words},
-                                       {"mark_shape", l_mark_shape},
-                                       {"mark_kind", l_mark_kind},
-                                       {"mark_flag", l_mark_flag},
-                                       {"mark_list", l_mark_list},
-                                       {"mark_first", l_mark_first},
-                                       {"mark_table", l_mark_table},
-                                       {"starts", l_starts},
-                                       {"name_index", l_name_index},
-                                       {NULL, NULL}};
+  static const luaL_Reg functions[] = {
+      {"marks", l_marks},           {"mark_word", l_mark_word},   {"mark_words", l_mark_words},
+      {"mark_shape", l_mark_shape}, {"mark_kind", l_mark_kind},   {"mark_flag", l_mark_flag},
+      {"mark_list", l_mark_list},   {"mark_first", l_mark_first}, {"mark_table", l_mark_table},
+      {"starts", l_starts},         {"name_index", l_name_index}, {NULL, NULL}};
   luaL_setfuncs(L, functions, 0);
   lua_pushinteger(L, MARK_BITS);
   lua_setfield(L, -2, "mark_bits");

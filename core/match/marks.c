@@ -2,7 +2,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SHAPES = SHAPE_DIGITS + 1, KINDS = TOKEN_SYMBOL + 1, FLAGS = 8, FIRST_ROOM = 64, MAX_ROWS = 65535 };
+enum {
+  SHAPES = SHAPE_DIGITS + 1,
+  KINDS = TOKEN_SYMBOL + 1,
+  FLAGS = 8,
+  FIRST_ROOM = 64,
+  MAX_ROWS = 65535
+};
 
 struct marks {
   uint64_t shape[SHAPES];
@@ -158,8 +164,8 @@ static void mark_first(const struct spans *spans, uint64_t mask, uint64_t *out)
       out[spans->first_token[i]] |= mask;
 }
 
-void marks_write(const struct marks *marks, const struct segmentation *segmentation, const struct scan *scan,
-                 uint64_t *out)
+void marks_write(const struct marks *marks, const struct segmentation *segmentation,
+                 const struct scan *scan, uint64_t *out)
 {
   const struct tokens *tokens = &segmentation->tokens;
   for (uint32_t i = 0; i < tokens->count; i++) {

@@ -36,7 +36,7 @@ enum status marks_add_list(struct marks *marks, uint32_t bit, uint32_t list);
 enum status marks_add_first(struct marks *marks, uint32_t bit, enum mark_span span);
 
 /* Write the mark of every token to `out`, which has room for them all. */
-void marks_write(const struct marks *marks, const struct segmentation *segmentation, const struct scan *scan,
-                 uint64_t *out);
+void marks_write(const struct marks *marks, const struct segmentation *segmentation,
+                 const struct scan *scan, uint64_t *out);
 
 #endif
