@@ -8,11 +8,13 @@ local PERSON <const>, ORG <const>, PLACE <const> = 1, 2, 3
 
 -- What is asked of found.names (see _pieces): lists by number.
 local TITLES <const>, COUNTRIES <const>, DEMONYMS <const>, FIRSTS <const>, FAMILIES <const> = 0, 1, 2, 3, 4
+local OFFICES <const> = 7
 local END <const> = 40
 
 -- Marks of _pieces that are asked here.
 local COMMA <const> = 1 << 42
 local TITLE <const> = 1 << 51
+local OFFICE <const> = 1 << 56
 
 local ORDER = {office = 1, religious = 2, nobility = 3, rank = 4, profession = 5, family = 6, honorific = 7}
 
@@ -373,7 +375,6 @@ return {
   },
   requires = {"_names"},
   scope = "document",
-  data = {offices = {file = "offices.tsv", match = "name"}},
   columns = {"line", "name", "role", "org", "country", "gender", "how"},
 
   annotate = function(unit, add)
@@ -413,7 +414,7 @@ return {
         if role then
           if role.role == "counterpart" then role.role, role.copied = previous and previous.role, previous end
           role.at = first
-          if role.role and not role.country and not role.org then role.country = nation_of_others(last) end
+          if role.role and not role.country then role.country = nation_of_others(last) end
           role_at[k] = role
           person.gender = person.gender or role.gender
           person.country = person.country or role.country
@@ -426,21 +427,20 @@ return {
       end
     end
 
-    -- What the list of offices knows of full names: the country always, the role when the document is of that time.
-    local office_end, office_row = doc:starts"offices"
-    if next(office_end) then
-      local year = doc.date and tonumber(doc.date:sub(1, 4))
-      for k = 1, count do
-        local person = person_of[k]
-        if person and not person.office and office_end[from[k]] == to[k] then
-          local row = doc:row(office_row[from[k]])
-          if not row.styled or title_of[k] then
-            person.office = row
-            person.country = person.country or row.country
-            if not person.role and year and year >= tonumber(row.from or 9999) and year <= tonumber(row.to or 9999) then
-              person.role = {role = row.role, org = row.org, country = row.country, listed = row}
-            end
-          end
+    -- What the list of offices knows of full names: the country, and the role when the document is of that time.
+    local year
+    for k = 1, count do
+      local person = person_of[k]
+      local office = person and not person.office and marks[from[k]] & OFFICE ~= 0 and names[from[k] << 4 | OFFICES]
+      if office and office >> END == to[k] then
+        local row = doc:row(office)
+        if not row.styled or title_of[k] then
+          person.office = row
+          if year == nil then year = doc.date and tonumber(doc.date:sub(1, 4)) or false end
+          local held = year and year >= tonumber(row.from or 9999) and year <= tonumber(row.to or 9999)
+          -- Of an office that the text knows nothing of, and that may be long past, nothing is said.
+          if held or not person.role or person.role.role == row.role then person.country = person.country or row.country end
+          if held and not person.role then person.role = {role = row.role, org = row.org, country = row.country, listed = row} end
         end
       end
     end
