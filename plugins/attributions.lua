@@ -1,7 +1,8 @@
 --- Who is the source of what: every cue with its speaker and the extent of what it reports (internal). quotes and statements are made from
 -- these.
 --
--- Rules over the letters of `_tags`, no parser. Content runs from the cue to the end of its clause, or from the start of the sentence to the
+-- Rules over the letters of `_tags`, no parser. Content runs from the cue to the end of its clause, or from the start of the sentence
+-- to the
 -- comma before the speaker; it ends where the next report begins. A position k counts tokens of the sentence.
 
 local ADDRESSEE = 16 -- tokens between a cue and "that"
@@ -38,7 +39,8 @@ local function phrase_end(k)
   return last
 end
 
-local frames = {that = "clause", question = "clause", clause = "clause", before = "clause", parenthesis = "clause", infinitive = "to", gerund = "ing",
+local frames = {that = "clause", question = "clause", clause = "clause", before = "clause", parenthesis = "clause", infinitive = "to",
+  gerund = "ing",
                 object = "object"}
 
 -- Does the cue report what stands in `opening`, if no marks stand around it?
@@ -181,7 +183,9 @@ local function content_end(found, at, n, opening)
   end
   if cue.form == "participle" then
     local verb = find(letters, ",?cv", at) -- "..., saying it was late, and left"
-    if verb and verb <= last and verb > at + 2 and find(letters, ",c[vx]", at) == verb or verb and opening == "infinitive" then last = math.min(last, verb - 1) end
+    if verb and verb <= last and verb > at + 2 and find(letters, ",c[vx]", at) == verb or verb and opening == "infinitive" then
+      last = math.min(last, verb - 1)
+    end
   end
   local participle = find(letters, ",y*er", at)
   if participle and participle <= last then last = participle - 1 end
@@ -236,6 +240,10 @@ local function find_content(found, n)
     return report
   end
   local inverted = cue.order == "VS"
+  if cue.form == "name" then
+    report.content, report.opening = {k + 1, content_end(found, k + 1, n)}, "mark"
+    return report
+  end
   if cue.form == "noun" then
     report.content, report.opening = {k + 2, content_end(found, k + 2, n)}, "that"
     return report
@@ -311,7 +319,8 @@ return {
   requires = {"_cues", "_marks"},
   scope = "document",
 
-  --- One annotation for the document. `list` has, in the order of the text, {first, last (tokens of the cue), lemma, class, form, order, how, opening,
+  --- One annotation for the document. `list` has, in the order of the text, {first, last (tokens of the cue), lemma, class, form,
+  -- order, how, opening,
   -- negated, reports, and as {first, last}: speaker, antecedent, content, rest, whom, venue, time, via, nested_in}.
   annotate = function(unit, add)
     local doc = unit.doc
@@ -355,9 +364,11 @@ return {
           local around = outer and found[outer]
           local via = around and around.form == "according" and tokens(around.f, around.l)
           list[#list + 1] = {
-            first = base + cue.start, last = base + cue.k, lemma = cue.lemma, class = cue.class, form = cue.form, order = cue.order, how = cue.how,
+            first = base + cue.start, last = base + cue.k, lemma = cue.lemma, class = cue.class, form = cue.form, order = cue.order,
+              how = cue.how,
             opening = report.opening, negated = cue.negated or nil, reports = report.accepted or nil,
-            speaker = tokens(cue.f, cue.l), antecedent = tokens_of(cue.antecedent), content = tokens_of(report.content), rest = tokens_of(report.rest),
+            speaker = tokens(cue.f, cue.l), antecedent = tokens_of(cue.antecedent), content = tokens_of(report.content),
+              rest = tokens_of(report.rest),
             whom = tokens_of(report.whom), venue = tokens_of(report.venue), time = tokens_of(report.time), via = via or nil,
             nested_in = around and not via and tokens(around.start, around.k) or nil}
         end
@@ -368,19 +379,23 @@ return {
 
   examples = {
     {"Solvang said that the talks had failed.",
-      {"Solvang said that the talks had failed.", list = {{lemma = "say", order = "SV", speaker = {first = 1, last = 1}, content = {first = 4, last = 7}}}}},
+      {"Solvang said that the talks had failed.", list = {{lemma = "say", order = "SV", speaker = {first = 1, last = 1},
+        content = {first = 4, last = 7}}}}},
     {"The talks had failed, said Joseph Wanjala.",
-      {"The talks had failed, said Joseph Wanjala.", list = {{order = "VS", content = {first = 1, last = 4}, speaker = {first = 7, last = 8}}}}},
+      {"The talks had failed, said Joseph Wanjala.", list = {{order = "VS", content = {first = 1, last = 4}, speaker = {first = 7,
+        last = 8}}}}},
     {"The talks had failed, he told reporters in Oslo on Monday.",
       {"The talks had failed, he told reporters in Oslo on Monday.",
-       list = {{content = {first = 1, last = 4}, whom = {first = 8, last = 8}, venue = {first = 9, last = 10}, time = {first = 11, last = 12}}}}},
+       list = {{content = {first = 1, last = 4}, whom = {first = 8, last = 8}, venue = {first = 9, last = 10}, time = {first = 11,
+         last = 12}}}}},
     {"According to the ministry, nobody was hurt.",
       {"According to the ministry, nobody was hurt.", list = {{speaker = {first = 3, last = 4}, content = {first = 6, last = 8}}}}},
     {"He said the text was bad and added that nobody would sign it.",
       {"He said the text was bad and added that nobody would sign it.",
        list = {{content = {first = 3, last = 6}}, {speaker = {first = 1, last = 1}, content = {first = 10, last = 13}}}}},
     {"Mr Kvale, officials said, has become careful.",
-      {"Mr Kvale, officials said, has become careful.", list = {{opening = "parenthesis", content = {first = 7, last = 9}, rest = {first = 1, last = 2}}}}},
+      {"Mr Kvale, officials said, has become careful.", list = {{opening = "parenthesis", content = {first = 7, last = 9},
+        rest = {first = 1, last = 2}}}}},
     {"She called for talks on ships.", {"She called for talks on ships.", list = {{opening = "about", content = {first = 4, last = 6}}}}},
     {"The report praised the plan."},
   },

@@ -1,7 +1,9 @@
 --- Cues of reported speech and thought, each with its speaker (internal).
 --
--- Rules over the letters of `_tags`, no parser. A cue is a verb of the list (en.cues.tsv: a file of that name beside your own plugins adds to it),
--- "according to", or a noun ("his claim that"). Its speaker is the noun phrase before it, past appositions and relative clauses, or shared with
+-- Rules over the letters of `_tags`, no parser. A cue is a verb of the list (en.cues.tsv: a file of that name beside your own plugins
+-- adds to it),
+-- "according to", or a noun ("his claim that"). Its speaker is the noun phrase before it, past appositions and relative clauses, or
+-- shared with
 -- the verb before an "and"; or it stands behind ("said Solvang"). A position k counts tokens of the sentence.
 
 local LONGEST_PHRASE = 40 -- tokens of a noun phrase
@@ -209,7 +211,8 @@ local function form_of(k, start, letter)
   return is(k - 1, "^[,\"c%-)]") and "finite" or "past"
 end
 
--- The words that may be cues: {verb = row, noun = row, takes = set, weak = may only stand beside marks}. `takes` is what the cue reports without
+-- The words that may be cues: {verb = row, noun = row, takes = set, weak = may only stand beside marks}. `takes` is what the cue
+-- reports without
 -- marks: clause, object ("announced a deal"), to, ing, prepositions ("called for").
 local candidates -- made of the lists on first use
 
@@ -248,6 +251,14 @@ end
 local function find_cues()
   local found = {}
   local marked = find(letters, "\"", 5, true) ~= nil
+  if marked then
+    -- "Kvale: “We agree.”"
+    local _, open = find(letters, "^[nN9d']+:\"", low)
+    if open and (find(letters, "N", low, true) or open) < open then
+      found[1] = {k = open - 1, start = open - 1, class = "say", lemma = ":", takes = noun_takes, form = "name", f = low, l = open - 2,
+        how = "named", order = "SV"}
+    end
+  end
   for k = low, high do
     local candidate = candidates[words[base + k]]
     if candidate then
@@ -276,7 +287,7 @@ local function find_speaker(found, n)
     if l then cue.f, cue.l, cue.how, cue.order = k + 1, l, "named", "according" end
     return
   end
-  if cue.form == "passive" then return end
+  if cue.form == "passive" or cue.form == "name" then return end
   if cue.form == "noun" then
     -- "Kvale's claim that", "his claim that"
     while is(start - 1, "^[nN9y]") do start = start - 1 end
@@ -300,7 +311,8 @@ local function find_speaker(found, n)
     -- "said ... and added": the verb before that reports in the same form.
     for m = n - 1, 1, -1 do
       local other = found[m]
-      if other.f and other.form == cue.form and other.past == cue.past and (other.class == "say" or other.class == "write") and other.order ~= "VS" then
+      if other.f and other.form == cue.form and other.past == cue.past and (other.class == "say" or other.class == "write")
+        and other.order ~= "VS" then
         cue.f, cue.l, cue.how, cue.order, cue.antecedent = other.f, other.l, "shared", "shared", other.antecedent
         return
       end
@@ -358,7 +370,8 @@ return {
   scope = "document",
   data = {cues = {file = "en.cues.tsv", match = "lemma"}, nouns = {file = "en.cue_nouns.tsv", match = "lemma"}},
 
-  --- One annotation for the document: `sentences` is a list of {first, last, letters, list}, list one of {k, start, lemma, class, takes, form,
+  --- One annotation for the document: `sentences` is a list of {first, last, letters, list}, list one of {k, start, lemma, class,
+  -- takes, form,
   -- f, l, how, order, antecedent, ...}. Positions count from 5, so that a rule may look four back.
   annotate = function(unit, add, ctx)
     local all_words = unit.doc.words
@@ -378,14 +391,20 @@ return {
   end,
 
   examples = {
-    {"Solvang said that the talks had failed.", {"Solvang said that the talks had failed.", sentences = {{list = {{lemma = "say", form = "finite", order = "SV", f = 5, l = 5}}}}}},
-    {"The talks had failed, said Joseph Wanjala.", {"The talks had failed, said Joseph Wanjala.", sentences = {{list = {{lemma = "say", order = "VS", f = 11, l = 12}}}}}},
+    {"Solvang said that the talks had failed.", {"Solvang said that the talks had failed.", sentences = {{list = {{lemma = "say",
+      form = "finite", order = "SV", f = 5, l = 5}}}}}},
+    {"The talks had failed, said Joseph Wanjala.", {"The talks had failed, said Joseph Wanjala.", sentences = {{list = {{lemma = "say",
+      order = "VS", f = 11, l = 12}}}}}},
     {"Kvale, the chairman of Nordhavn, has told them.",
       {"Kvale, the chairman of Nordhavn, has told them.", sentences = {{list = {{lemma = "tell", how = "apposition", f = 5, l = 5}}}}}},
-    {"He said it was bad and added more.", {"He said it was bad and added more.", sentences = {{list = {{lemma = "say"}, {lemma = "add", how = "shared", f = 5}}}}}},
-    {"It was said in Oslo that he left.", {"It was said in Oslo that he left.", sentences = {{list = {{lemma = "say", form = "passive"}}}}}},
-    {"According to the ministry, nobody was hurt.", {"According to the ministry, nobody was hurt.", sentences = {{list = {{lemma = "according to", f = 7, l = 8}}}}}},
-    {"Kvale's claim that ships sail is old.", {"Kvale's claim that ships sail is old.", sentences = {{list = {{lemma = "claim", form = "noun", f = 5, l = 5}}}}}},
+    {"He said it was bad and added more.", {"He said it was bad and added more.", sentences = {{list = {{lemma = "say"}, {lemma = "add",
+      how = "shared", f = 5}}}}}},
+    {"It was said in Oslo that he left.", {"It was said in Oslo that he left.", sentences = {{list = {{lemma = "say",
+      form = "passive"}}}}}},
+    {"According to the ministry, nobody was hurt.", {"According to the ministry, nobody was hurt.",
+      sentences = {{list = {{lemma = "according to", f = 7, l = 8}}}}}},
+    {"Kvale's claim that ships sail is old.", {"Kvale's claim that ships sail is old.", sentences = {{list = {{lemma = "claim",
+      form = "noun", f = 5, l = 5}}}}}},
     {"The state of the union is strong."},
   },
 }

@@ -107,7 +107,8 @@ local function pair(text, marks, first, last)
         stack[#stack] = nil
         open(mark)
       elseif spacing == "open" or spacing == nil and not ends and mark.points ~= "close" and mark.family ~= "single" then
-        open(mark, mark.points == "close" and mark.family ~= "guillemet" and ("opened by %s, read as an opening mark"):format(code_of(mark.glyph)) or nil)
+        open(mark, mark.points == "close" and mark.family ~= "guillemet"
+          and ("opened by %s, read as an opening mark"):format(code_of(mark.glyph)) or nil)
       end
     end
   end
@@ -182,7 +183,8 @@ return {
           if inner_first and inner_last and inner_first <= inner_last then
             local continues = not close and reopened
             if not close and not continues then table.insert(item.repaired, "never closed: read to the end of the paragraph") end
-            add(inner_first, inner_last, {open = open.glyph, close = close and close.glyph or nil, closed = close ~= nil, continues = continues,
+            add(inner_first, inner_last, {open = open.glyph, close = close and close.glyph or nil, closed = close ~= nil,
+              continues = continues,
                                           depth = item.depth, repaired = item.repaired,
                                           from = unit:mention(inner_first - 1, close and inner_last + 1 or inner_last)})
           end
@@ -198,7 +200,8 @@ return {
     {"“We will go on. “", {"We will go on.", repaired = {"closed by U+201C, read as U+201D"}}},
     {"The envoys' offer didn't change, and the '90s are over."},
     {"“We shall not give in", {"We shall not give in", closed = false, continues = false}},
-    {"“We shall not give in\n“and we shall not leave.”", {"We shall not give in", continues = true}, {"and we shall not leave.", closed = true}},
+    {"“We shall not give in\n“and we shall not leave.”", {"We shall not give in", continues = true}, {"and we shall not leave.",
+      closed = true}},
     {"She said “the word ‘peace’ is ours”.", {"the word ‘peace’ is ours"}, {"peace", depth = 2}},
     {"``No deal,'' he said.", {"No deal,"}},
     {"Die Ministerin sagte: „Wir reden weiter.“", {"Wir reden weiter.", open = "„", close = "“", repaired = {}}},

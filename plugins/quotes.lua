@@ -1,6 +1,7 @@
 --- Words in quotation marks that somebody said: direct, mixed (part of a reported clause), scare (neither said nor whole).
 --
--- A pair of marks is given to the cue that reports it; without one, to the speaker that the paragraph carries, then to the one of the paragraph
+-- A pair of marks is given to the cue that reports it; without one, to the speaker that the paragraph carries, then to the one of the
+-- paragraph
 -- before when this one is all quotation. An unknown speaker is null, never the nearest name.
 
 local CARRY = 3 -- paragraphs that are all quotation over which a speaker is carried
@@ -52,8 +53,9 @@ end
 local function goes_on(R, n, from, attribution)
   local doc, mark = R.doc, R.marks[n]
   local ends = doc.words[mark.last]
-  if doc.sentence_of(from) == doc.sentence_of(mark.last) then return ends ~= "." end
-  if ends == "?" or ends == "!" then return not attribution.content end
+  local spoke = not attribution.content and (attribution.class == "say" or attribution.class == "write")
+  if doc.sentence_of(from) == doc.sentence_of(mark.last) then return ends ~= "." or spoke end
+  if ends == "?" or ends == "!" or ends == "." then return not attribution.content and (ends ~= "." or spoke) end
   return attribution.order == "VS" and doc.shapes[attribution.first] == "xx"
 end
 
@@ -145,7 +147,8 @@ local function carried_speaker(R, n, speakers, spoke)
       if spoke[speaker] then last = speaker end
     end
     if last then
-      return last, "carried", ("the paragraph is all quotation; %q spoke last, line %d"):format(doc.slice(last.first, last.last), doc.line_of(last.first))
+      return last, "carried", ("the paragraph is all quotation; %q spoke last, line %d"):format(doc.slice(last.first, last.last),
+        doc.line_of(last.first))
     end
     if not only_marks(R, p - back) then break end
   end
@@ -170,7 +173,8 @@ end
 local function next_statement(R, n, speakers)
   local following = speakers[R.doc.paragraph_of(R.marks[n].first) + 1]
   for _, speaker in ipairs(following or {}) do
-    if speaker.how == "statement of" then return speaker, "next paragraph", ("%q follows in the next paragraph"):format(R.doc.slice(speaker.first, speaker.last)) end
+    if speaker.how == "statement of" then return speaker, "next paragraph",
+      ("%q follows in the next paragraph"):format(R.doc.slice(speaker.first, speaker.last)) end
   end
 end
 
@@ -189,7 +193,8 @@ local function kind_of(R, n, speaker)
   local doc, mark, attribution = R.doc, R.marks[n], R.owner[n]
   local count = words_in(doc, mark.first, mark.last)
   local open = mark.from.first
-  if attribution and attribution.class == "weak" and attribution.opening ~= "before" and is_title(doc, mark) then return "scare", nil, true end
+  if attribution and attribution.class == "weak" and attribution.opening ~= "before" and is_title(doc, mark) then return "scare", nil,
+    true end
   if attribution then
     local content = attribution.content
     local rest = attribution.rest
@@ -203,7 +208,8 @@ local function kind_of(R, n, speaker)
       end
     end
     local after = doc.words[open - 1]
-    if (attribution.class == "weak" or attribution.opening == "object mark") and doc.shapes[mark.first] == "xx" and after ~= "," and after ~= ":" then return "mixed" end
+    if (attribution.class == "weak" or attribution.opening == "object mark") and doc.shapes[mark.first] == "xx" and after ~= ","
+      and after ~= ":" then return "mixed" end
     return "direct"
   end
   local before = open > 1 and doc.words[open - 1] or ""
@@ -217,7 +223,8 @@ return {
   name = "quotes",
   summary = "Words in quotation marks, with their speaker",
   language = "en",
-  provides = {quotes = {kind = "string", speaker = "mention", cue = "mention", marks = "mention", content = "mention", addressee = "mention",
+  provides = {quotes = {kind = "string", speaker = "mention", cue = "mention", marks = "mention", content = "mention",
+    addressee = "mention",
                         venue = "mention", time = "mention", via = "mention", negated = "boolean", how = "string", group = "string",
                         nested_in = "mention", repaired = {"string"}}},
   columns = {"line", "speaker", "how", "cue", "kind", "text"},
@@ -260,7 +267,8 @@ return {
       why = {reason or "no cue and no speaker to carry on"}
       if speaker then why[#why + 1] = ("speaker %q: %s"):format(doc.slice(speaker.first, speaker.last), speaker.why or speaker.how) end
       local other = R.rejected[n]
-      if other and other ~= attribution then why[#why + 1] = ("rejected: %q (%s)"):format(doc.slice(other.first, other.last), other.opening or "beside") end
+      if other and other ~= attribution then why[#why + 1] = ("rejected: %q (%s)"):format(doc.slice(other.first, other.last),
+        other.opening or "beside") end
       for _, repair in ipairs(mark.repaired) do why[#why + 1] = "marks: " .. repair end
       local key = cue or mark
       if not group_of[key] then
@@ -271,7 +279,8 @@ return {
                       confidence = not speaker and "low" or attribution and how == "named" and "high" or "medium"}
       local function mention(span) return span and unit:mention(span.first, span.last) or nil end
       if speaker then
-        fields.speaker = unit:mention(speaker.first, speaker.last, {name = speaker.name, role = speaker.role, org = speaker.org, country = speaker.country,
+        fields.speaker = unit:mention(speaker.first, speaker.last, {name = speaker.name, role = speaker.role, org = speaker.org,
+          country = speaker.country,
                                                                    how = how, layer = speaker.layer, id = speaker.id})
       end
       if cue then fields.cue = unit:mention(cue.first, cue.last, {lemma = cue.lemma, class = cue.class}) end
@@ -294,7 +303,8 @@ return {
     {"Solvang told Al Bahr on Monday: “We will measure it in tonnes.”",
       {"We will measure it in tonnes.", speaker = "Solvang", kind = "direct", time = "on Monday", addressee = "Al Bahr"}},
     {"“The ships will sail,” Solvang said. “Nobody can stop them now.”",
-      {"The ships will sail,", speaker = "Solvang", group = "q1"}, {"Nobody can stop them now.", speaker = "Solvang", how = "same paragraph", group = "q1"}},
+      {"The ships will sail,", speaker = "Solvang", group = "q1"}, {"Nobody can stop them now.", speaker = "Solvang",
+        how = "same paragraph", group = "q1"}},
     {"“The ships,” said Joseph Wanjala, “will sail on Monday.”",
       {"The ships,", speaker = "Joseph Wanjala"}, {"will sail on Monday.", speaker = "Joseph Wanjala", group = "q1"}},
     {"“Why now?” asked Kvale. “The harbour is empty!” he shouted.",
@@ -302,34 +312,49 @@ return {
     -- speaker and cue apart
     {"“The text is bad,” Kvale, the chairman of Nordhavn, who had come by train, said in a statement on Monday.",
       {"The text is bad,", speaker = "Kvale", cue = "said", time = "on Monday"}},
-    {"In an interview with Al Bahr, Kvale said: “The text is bad.”", {"The text is bad.", speaker = "Kvale", venue = "In an interview with Al Bahr"}},
+    {"In an interview with Al Bahr, Kvale said: “The text is bad.”", {"The text is bad.", speaker = "Kvale",
+      venue = "In an interview with Al Bahr"}},
     -- mixed, with the clause; two parts of one clause
     {"Prado said the text left freight insurance “wide open to abuse” and left.",
-      {"wide open to abuse", kind = "mixed", speaker = "Prado", content = "the text left freight insurance “wide open to abuse” and left"}},
+      {"wide open to abuse", kind = "mixed", speaker = "Prado",
+        content = "the text left freight insurance “wide open to abuse” and left"}},
     {"Prado said that the text was “far too long” and that it was “written in haste”.",
       {"far too long", kind = "mixed", group = "q1"}, {"written in haste", kind = "mixed", group = "q1"}},
     {"Solvang called the offer “a very small step”, adding that “the ships must sail”.",
       {"a very small step", kind = "mixed", cue = "called"}, {"the ships must sail", cue = "adding", speaker = "Solvang"}},
+    -- a name and a colon; a hyphened name
+    {"Kvale: ‘You shall not win the harbour by ships.’", {"You shall not win the harbour by ships.", speaker = "Kvale",
+      kind = "direct"}},
+    {"“The ships would be of use,” port experts Erik Kvale and Serena Holm-Berg of the Harbour Institute wrote.",
+      {"The ships would be of use,", speaker = "port experts Erik Kvale and Serena Holm-Berg of the Harbour Institute"}},
+    {"“Blink twice if you are in trouble!” one person tweeted.", {"Blink twice if you are in trouble!", speaker = "one person"}},
+    {"“I hope you find the ships.” Kvale said.", {"I hope you find the ships.", speaker = "Kvale"}},
     -- carried over paragraphs, ended by a narrated one
-    {"The harbour is closed, a Transport Ministry statement said.\n“The ships will stay where they are.”\nIt rained all day in the town.\n“Nobody told us anything at all.”",
-      {"The ships will stay where they are.", speaker = "Transport Ministry", how = "carried"}, {"Nobody told us anything at all.", speaker = false}},
+    {"The harbour is closed, a Transport Ministry statement said.\n“The ships will stay where they are.”\n"
+      .. "It rained all day in the town.\n“Nobody told us anything at all.”",
+      {"The ships will stay where they are.", speaker = "Transport Ministry", how = "carried"}, {"Nobody told us anything at all.",
+        speaker = false}},
     {"“We shall not give in to them\n“and we shall not leave,” Solvang said.",
-      {"We shall not give in to them", speaker = "Solvang", how = "goes on", group = "q1"}, {"and we shall not leave,", speaker = "Solvang", group = "q1"}},
+      {"We shall not give in to them", speaker = "Solvang", how = "goes on", group = "q1"}, {"and we shall not leave,",
+        speaker = "Solvang", group = "q1"}},
     -- who is meant
     {"Norwegian Foreign Minister Marit Solvang came to Oslo. “We are ready now,” she said. “We can wait,” the minister added.",
-      {"We are ready now,", speaker = {name = "Marit Solvang", how = "pronoun"}}, {"We can wait,", speaker = {name = "Marit Solvang", how = "role"}}},
+      {"We are ready now,", speaker = {name = "Marit Solvang", how = "pronoun"}}, {"We can wait,", speaker = {name = "Marit Solvang",
+        how = "role"}}},
     {"“Nothing is lost yet,” a port worker said.", {"Nothing is lost yet,", speaker = "a port worker", how = "role"}},
     -- via, nested, negated
     {"The ships “will sail at once”, Kvale told the captain, according to state media.",
       {"will sail at once", speaker = "Kvale", kind = "mixed", addressee = "the captain", via = "state media"}},
-    {"The ministry did not say that the port was “fit for use”.", {"fit for use", kind = "mixed", negated = true, speaker = "The ministry"}},
+    {"The ministry did not say that the port was “fit for use”.", {"fit for use", kind = "mixed", negated = true,
+      speaker = "The ministry"}},
     -- no speech: titles, nicknames, words at a distance
     {"He read “The Long Harbour” on the train.", {"The Long Harbour", kind = "scare", speaker = false}},
     {"Joseph “Joe” Wanjala came by train.", {"Joe", kind = "scare", speaker = false}},
     {"They live in a “smart” town.", {"smart", kind = "scare", speaker = false}},
     {"Kvale said the “smart” town was empty.", {"smart", kind = "scare", speaker = "Kvale"}},
     -- broken marks
-    {"Kvale said: \"The harbour is empty.”", {"The harbour is empty.", repaired = {"opened by U+0022, closed by U+201D"}, speaker = "Kvale"}},
+    {"Kvale said: \"The harbour is empty.”", {"The harbour is empty.", repaired = {"opened by U+0022, closed by U+201D"},
+      speaker = "Kvale"}},
     {"“The harbour is empty. “\nKvale said “the ships are gone”.",
       {"The harbour is empty.", repaired = {"closed by U+201C, read as U+201D"}}, {"the ships are gone", speaker = "Kvale"}},
     {"The minister's men didn't come."},

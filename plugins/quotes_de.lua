@@ -1,4 +1,5 @@
---- Quotations and statements in German: „...“ and »...«, verb-second ("sagte Solvang") and verb-last clauses ("dass ... sei", "wie ... mitteilte").
+--- Quotations and statements in German: „...“ and »...«, verb-second ("sagte Solvang") and verb-last clauses ("dass ... sei", "wie ...
+-- mitteilte").
 --
 -- The marks are those of the plugin marks, the verbs a list (de.cues.tsv); all the rest is here. Nothing in the core knows German.
 
@@ -14,7 +15,8 @@ end
 local article = set"der die das den dem des ein eine einer eines einem sein seine ihr ihre unser unsere dieser diese dieses"
 local pronoun = set"er sie es wir ich man"
 local source = set"laut zufolge"
-local ends = set[[am im in an auf bei nach vor gegenüber zum zur mit heute gestern morgen später weiter auch nun dazu daraufhin jedoch aber und dass ob weil wie
+local ends = set[[am im in an auf bei nach vor gegenüber zum zur mit heute gestern morgen später weiter auch nun dazu daraufhin jedoch aber
+  und dass ob weil wie
   , . ; : ! ? ( ) -- – —]]
 ends["\""] = true
 
@@ -50,7 +52,8 @@ local function trim(doc, first, high)
 end
 
 local quote_fields = {kind = "string", speaker = "mention", cue = "mention", marks = "mention", content = "mention", addressee = "mention",
-  venue = "mention", time = "mention", via = "mention", negated = "boolean", how = "string", group = "string", nested_in = "mention", repaired = {"string"}}
+  venue = "mention", time = "mention", via = "mention", negated = "boolean", how = "string", group = "string", nested_in = "mention",
+    repaired = {"string"}}
 local statement_fields = {kind = "string", class = "string", speaker = "mention", cue = "mention", addressee = "mention", venue = "mention",
   time = "mention", via = "mention", negated = "boolean", how = "string", group = "string", nested_in = "mention"}
 
@@ -120,7 +123,8 @@ return {
   examples = {
     {"„Die Schiffe bleiben im Hafen“, sagte die norwegische Ministerin Marit Solvang.",
       {"Die Schiffe bleiben im Hafen", kind = "direct", speaker = "die norwegische Ministerin Marit Solvang", cue = "sagte"}},
-    {"Joseph Wanjala erklärte: »Wir zählen die Brote neu.«", {"Wir zählen die Brote neu.", speaker = "Joseph Wanjala", cue = "erklärte"}},
+    {"Joseph Wanjala erklärte: »Wir zählen die Brote neu.«", {"Wir zählen die Brote neu.", speaker = "Joseph Wanjala",
+      cue = "erklärte"}},
     {"Sie nannte den Vertrag „gut“, sagte er.", {"gut", kind = "scare", speaker = "er"}},
     {"Solvang sagte, dass der Hafen geschlossen sei.", {"der Hafen geschlossen sei", kind = "indirect", speaker = "Solvang"}},
     {"Der Hafen bleibe geschlossen, teilte das Ministerium mit.", {"Der Hafen bleibe geschlossen", speaker = "das Ministerium"}},

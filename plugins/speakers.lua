@@ -1,7 +1,9 @@
 --- Whom a speaker's words mean: the person or organisation behind "he", "the spokesman", "the statement", a surname (internal).
 --
--- Speakers are taken in the order of the text, so that each is known to those that follow. A name gives the full name; an office ("Germany's
--- foreign minister") the person who holds it; a pronoun the last speaker who can be meant, then the last person outside marks, then the next;
+-- Speakers are taken in the order of the text, so that each is known to those that follow. A name gives the full name; an office
+-- ("Germany's
+-- foreign minister") the person who holds it; a pronoun the last speaker who can be meant, then the last person outside marks, then
+-- the next;
 -- "the statement" whose it is. What cannot be told stays without a name.
 
 local NEAR = 2 -- paragraphs within which a pronoun or office looks back before it looks forward
@@ -14,16 +16,18 @@ local function set(words)
   return result
 end
 
-local documents = set"statement readout communique communiqué report release declaration letter document message post tweet editorial memo note"
+local documents = set[[statement readout communique communiqué report release declaration letter document message post tweet editorial
+  memo note]]
 local others = set"they we them those these both others i you"
 local complement = set"for of at from with in by about on to"
-local gender_of = {he = "m", him = "m", his = "m", she = "f", her = "f", ["mr."] = "m", mr = "m", ["mrs."] = "f", mrs = "f", ["ms."] = "f", ms = "f"}
+local gender_of = {he = "m", him = "m", his = "m", she = "f", her = "f", ["mr."] = "m", mr = "m", ["mrs."] = "f", mrs = "f",
+  ["ms."] = "f", ms = "f"}
 
 -- The document being read: set by annotate. Name lists are asked only when something needs them.
 local doc, words, people, orgs, inside, said, lists
 
 -- Where a name list stands: first token -> last token, first token -> row number, last token -> first token.
-local function list(name)
+local function list_of(name)
   local found = lists[name]
   if not found then
     local last_of, row_of, first_of = doc:starts(name)
@@ -51,7 +55,7 @@ end
 
 -- The country or nationality named in first..last: its code, first and last token.
 local function nation_in(first, last)
-  local countries, demonyms = list"countries", list"demonyms"
+  local countries, demonyms = list_of"countries", list_of"demonyms"
   for i = first, last do
     local place = countries.last_of[i] and countries or demonyms.last_of[i] and demonyms
     if place and place.last_of[i] <= last then return doc:row(place.row_of[i]).country, i, place.last_of[i] end
@@ -60,7 +64,7 @@ end
 
 -- The title that ends at token `last`: its row and first token.
 local function title_at(last, low)
-  local titles = list"titles"
+  local titles = list_of"titles"
   local first = titles.first_of[last]
   if first and first >= low then return doc:row(titles.row_of[first]), first end
 end
@@ -85,7 +89,8 @@ local function know_people()
       who = {name = name, person = true, annotation = person}
       by_name[name], by_word[words[person.last]] = who, who
     end
-    who.role, who.org, who.country, who.gender = who.role or person.role, who.org or person.org, who.country or person.country, who.gender or person.gender
+    who.role, who.org, who.country, who.gender = who.role or person.role, who.org or person.org, who.country or person.country,
+      who.gender or person.gender
     who.places = who.places or {}
     who.places[#who.places + 1] = person
     people[n] = {first = person.first, last = person.last, who = who}
@@ -114,7 +119,7 @@ local function describe(who)
     end
     who.gender = who.gender or gender_of[words[first - 1]]
     if not who.gender then
-      local number = list"first_names".row_of[first]
+      local number = list_of"first_names".row_of[first]
       who.gender = number and doc:row(number).gender
     end
   end
@@ -155,7 +160,8 @@ local function body_in(first, last, head)
   end
   local country, from, ends = nation_in(first, head)
   if country then
-    while ends < head and doc.class(ends + 1) == "word" and not complement[words[ends + 1]] and words[ends + 1] ~= "'s" do ends = ends + 1 end
+    while ends < head and doc.class(ends + 1) == "word" and not complement[words[ends + 1]]
+      and words[ends + 1] ~= "'s" do ends = ends + 1 end
     return {name = doc.slice(from, ends), org = true, country = country}
   end
 end
@@ -230,7 +236,8 @@ local function holder(first, last, title, title_first, title_last)
       local one = said[i]
       if paragraph - one.paragraph > NEAR then break end
       local who = one.who
-      if who.person and (not describe(who).role or same_role(who.role, title.role)) then return who, "the last speaker, of no other office" end
+      if who.person and (not describe(who).role or same_role(who.role, title.role)) then return who,
+        "the last speaker, of no other office" end
     end
   end
 end
@@ -292,11 +299,13 @@ local function resolve(first, last, antecedent)
     local who, why = holder(first, last, title, title_first, head)
     if who then return who, "role", why end
     local body = body_in(first, last)
-    return {role = title.role, org = body and body.name, country = body and body.country, unnamed = true}, "role", "nobody of this office is named"
+    return {role = title.role, org = body and body.name, country = body and body.country, unnamed = true}, "role",
+      "nobody of this office is named"
   end
   local body = body_in(first, last, head)
   if body then return body, "named", "an organisation or country" end
-  if doc.shapes[last] ~= "xx" and doc.shapes[first] ~= "xx" then return {name = doc.slice(first, last)}, "named", "a name of unknown kind" end
+  if doc.shapes[last] ~= "xx" and doc.shapes[first] ~= "xx" then return {name = doc.slice(first, last)}, "named",
+    "a name of unknown kind" end
   return nil, "description"
 end
 
@@ -315,7 +324,8 @@ return {
     first_names = {file = "first_names.tsv", match = "name"},
   },
 
-  --- One annotation for the document: `list` has, in the order of the text, {attribution, first, last, name, person, role, org, country, layer, id,
+  --- One annotation for the document: `list` has, in the order of the text, {attribution, first, last, name, person, role, org,
+  -- country, layer, id,
   -- how, why} of each attribution that has a speaker.
   annotate = function(unit, add)
     doc = unit.doc

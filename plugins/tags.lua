@@ -17,14 +17,15 @@ local class_letters = {
   ["not"] = "~", adv = "y", subject = "p", object = "o", pron = "i", that = "T", to = "t", nonfinite = "z", past = "v", participle = "e",
 }
 local mark_letters = {
-  [","] = ",", [";"] = ";", [":"] = ":", ["--"] = "-", ["—"] = "-", ["–"] = "-", ["-"] = "-", ["("] = "(", ["["] = "(", [")"] = ")", ["]"] = ")",
+  [","] = ",", [";"] = ";", [":"] = ":", ["--"] = "-", ["—"] = "-", ["–"] = "-", ["-"] = "-", ["("] = "(", ["["] = "(", [")"] = ")",
+    ["]"] = ")",
   ["."] = ".", ["!"] = ".", ["?"] = ".", ["..."] = ".", ["…"] = ".", ["%"] = "n", ["$"] = "9", ["&"] = "c",
 }
 local days = {}
-for word in ([[monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november
-  december yesterday today tonight tomorrow]]):gmatch("%S+") do days[word] = true end
+for word in ([[monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october
+  november december yesterday today tonight tomorrow]]):gmatch("%S+") do days[word] = true end
 
-local demonstrative = {this = true, these = true, those = true}
+local demonstrative = {this = true, these = true, those = true, one = true} -- an article or a pronoun
 
 -- What a word can be before its neighbours are asked: a letter, or one of these readings.
 local PAST, GERUND = "E", "G" -- -ed form, -ing form
@@ -33,8 +34,10 @@ local BASE = {[""] = "B", often = "B-", mostly = "B="}
 local CLITIC = "S" -- 's
 local CUE = "B," -- base form of a saying verb
 local PLURAL = "?" -- decided by whether the noun before is a plural
+local HYPHEN = "H" -- "-": a part of a word such as "Bagheri-Kani", or a dash
 
--- The letter of a reading behind each letter: {reading -> {letters before -> letter}}; "*" is behind any other. Adverbs and negations are passed
+-- The letter of a reading behind each letter: {reading -> {letters before -> letter}}; "*" is behind any other. Adverbs and negations
+-- are passed
 -- over. h is "this", "these", "those" until the next word is seen.
 local behind = {
   [PAST] = {["xz"] = "e", ["d'rh"] = "n", ["nNpiwk)9T\"Qc"] = "v", ["*"] = "e"},
@@ -50,6 +53,7 @@ local behind = {
   x = {["mt"] = "z", ["*"] = "x"},
   T = {r = "i", ["*"] = "T"},
   t = {A = "r", ["*"] = "t"},
+  [HYPHEN] = {["*"] = HYPHEN},
 }
 local passed_over = {y = true, ["~"] = true}
 local LETTERS = "nN9d'kpiowTvegbmxzy~trsqc,;:-().\"QhA"
@@ -77,8 +81,8 @@ end
 
 -- Nouns and adjectives that end like adverbs.
 local no_adverbs = {}
-for word in ([[early daily weekly monthly yearly family rally reply ally supply assembly friendly likely unlikely anomaly bully elderly costly deadly
-  monopoly lonely lovely holy ugly belly jelly lily melancholy homily only]]):gmatch("%S+") do no_adverbs[word] = true end
+for word in ([[early daily weekly monthly yearly family rally reply ally supply assembly friendly likely unlikely anomaly bully elderly
+  costly deadly monopoly lonely lovely holy ugly belly jelly lily melancholy homily only]]):gmatch("%S+") do no_adverbs[word] = true end
 
 -- An unlisted word by its ending.
 local function by_ending(word)
@@ -102,6 +106,7 @@ local function read_lists(data)
   for word, row in pairs(data.function_words) do readings[word] = class_letters[row.class] end
   for mark, letter in pairs(mark_letters) do readings[mark] = letter end
   for word in pairs(demonstrative) do readings[word] = "h" end
+  readings["-"] = HYPHEN
   readings.according = "A"
   interesting = {according = true}
   for form, row in pairs(data.cues) do interesting[form] = row.takes ~= nil or row.class ~= "weak" or nil end
@@ -151,7 +156,8 @@ local function tag(doc, first, last, mark_at)
         -- A capital inside the sentence is a name, but "I" and days; at its start only what is no function word.
         if n > 1 then
           if letter ~= "k" and (letter ~= "p" or word ~= "i") then letter, step = "N", nil end
-        elseif letter == "n" or shape == "XX" and #word > 1 or step and letter ~= PAST and letter ~= GERUND and letter ~= "T" and letter ~= "x" then
+        elseif letter == "n" or shape == "XX" and #word > 1 or step and letter ~= PAST and letter ~= GERUND and letter ~= "T"
+          and letter ~= "x" then
           letter, step = "N", nil
         end
       end
@@ -159,11 +165,13 @@ local function tag(doc, first, last, mark_at)
         local reading = letter
         letter = step[previous]
         if letter == PLURAL then letter = byte(words[i - 1], -1) == 115 and "v" or "n" end
-        if letter == "v" and reading == PAST and words[i + 1] == "by" then letter = "e" end
+        if letter == "v" and reading == PAST and words[i + 1] == "by" and word ~= "said" then letter = "e" end
+        if letter == HYPHEN then letter = doc.compound(i) and "n" or "-" end
       end
     end
     letters[n] = letter
     if not passed_over[letter] then previous = letter end
+    if letter == "n" and words[i] == "-" then previous = "'" end -- what follows the hyphen is no verb
   end
   local result = concat(letters)
   if find(result, "[hT]") then
@@ -220,7 +228,8 @@ return {
           m = m + 1
           mark = next_mark[m] or math.huge
         end
-        sentences[#sentences + 1] = {first = first, last = last, letters = tag(doc, first, last, (marked or mark_at[first] or mark_at[last]) and mark_at)}
+        sentences[#sentences + 1] = {first = first, last = last, letters = tag(doc, first, last, (marked or mark_at[first]
+          or mark_at[last]) and mark_at)}
         i = last
       end
       i = i + 1
@@ -229,7 +238,8 @@ return {
   end,
 
   examples = {
-    {"The minister said he would not sign the text.", {"The minister said he would not sign the text.", sentences = {{letters = "dnvpm~bdn."}}}},
+    {"The minister said he would not sign the text.", {"The minister said he would not sign the text.",
+      sentences = {{letters = "dnvpm~bdn."}}}},
     {"Solvang said the ships' owners have been warned.",
       {"Solvang said the ships' owners have been warned.", sentences = {{letters = "Nvdn'nxze."}}}},
     {"Kvale says that is wrong. These ports, he adds, are “open”.",
