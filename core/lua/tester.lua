@@ -62,6 +62,8 @@ function M.run(session, words)
     end
   end
   out:text(("%d passed, %d failed"):format(passed, failed))
+  -- The results are the output; that it ends with 2 because of them is said beside it.
+  if failed > 0 then session:say(("test: %d of %d failed"):format(failed, passed + failed)) end
   session.rows = passed
   session.failed_tests = failed
 end
