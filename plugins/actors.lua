@@ -82,8 +82,9 @@ return {
       for key, one in pairs(state) do
         local kind, name = key:match("^(.-)\t(.*)$")
         if one.mentions >= options.min and (options.kind == "all" or options.kind == kind) then
-          rows[#rows + 1] = {name = name, kind = kind, role = most(one.roles), org = most(one.orgs), country = most(one.countries), mentions = one.mentions,
-                             quotes = one.quotes, statements = one.statements, forms = table.concat(forms(one.forms, name), "; ")}
+          rows[#rows + 1] = {name = name, kind = kind, role = most(one.roles), org = most(one.orgs),
+                             country = most(one.countries), mentions = one.mentions, quotes = one.quotes,
+                             statements = one.statements, forms = table.concat(forms(one.forms, name), "; ")}
         end
       end
       table.sort(rows, function(a, b)
@@ -91,7 +92,9 @@ return {
         if a.name ~= b.name then return a.name < b.name end
         return a.kind < b.kind
       end)
-      return {{title = "Actors", columns = {"name", "kind", "role", "org", "country", "mentions", "quotes", "statements", "forms"}, rows = rows}}
+      local columns = {"name", "kind", {path = "role", spare = true}, {path = "org", spare = true}, {path = "country", spare = true},
+                       "mentions", "quotes", "statements", {path = "forms", spare = true}}
+      return {{title = "Actors", columns = columns, rows = rows}}
     end,
   },
 

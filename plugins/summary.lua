@@ -92,7 +92,8 @@ return {
 
     map = function(doc)
       local words = select(2, doc.text:gsub("%S+", ""))
-      local state = {documents = {}, counts = {documents = 1, words = words}, speakers = {}, people = {}, places = {}, dates = {}, money = {}}
+      local state = {documents = {}, counts = {documents = 1, words = words}, speakers = {}, people = {}, places = {},
+                     dates = {}, money = {}}
       state.documents[1] = {doc = doc.id, line = doc:layer"documents"[1].line, date = doc.date or "-",
                             confidence = doc.date_confidence or "-", words = words, opens = clip(title_of(doc), 120)}
       for _, layer in ipairs(LAYERS) do
@@ -185,7 +186,8 @@ return {
 
   examples = {
     {"Foreign Minister Marit Solvang met the press. “We will go on with the talks,” Marit Solvang said.",
-      rows = {{doc = "example", line = 1, words = 17}, {speaker = "Marit Solvang", quotes = 1, statements = 0}, {name = "Marit Solvang", mentions = 2},
+      rows = {{doc = "example", line = 1, words = 17}, {speaker = "Marit Solvang", quotes = 1, statements = 0},
+        {name = "Marit Solvang", mentions = 2},
         {what = "documents", n = 1}, {what = "words", n = 17}, {what = "quotes", n = 1}, {what = "people", n = 2}}},
   },
 }

@@ -13,13 +13,20 @@ local function spoken(value, mod)
   return parts[mod] and ("%s, %s"):format(value, parts[mod]) or value
 end
 
-local function by_date(a, b)
-  if a.date ~= b.date then return a.date < b.date end
-  if a.doc ~= b.doc then return a.doc < b.doc end
-  return a.start < b.start
+-- By source, then by the number of the article: #2 before #10.
+local function by_document(a, b)
+  local source_a, number_a = a.doc:match("^(.*)#(%d+)$")
+  local source_b, number_b = b.doc:match("^(.*)#(%d+)$")
+  source_a, source_b = source_a or a.doc, source_b or b.doc
+  if source_a ~= source_b then return source_a < source_b end
+  return (tonumber(number_a) or 0) < (tonumber(number_b) or 0)
 end
 
-local function by_document(a, b) return a.doc < b.doc end
+local function by_date(a, b)
+  if a.date ~= b.date then return a.date < b.date end
+  if a.doc ~= b.doc then return by_document(a, b) end
+  return a.start < b.start
+end
 
 -- Merges two sorted lists.
 local function join(a, b, compare)
@@ -59,16 +66,19 @@ return {
           local key = value .. sentence
           if not seen[key] then
             seen[key] = true
-            facts[#facts + 1] = {when = spoken(value, date.mod), date = value, mod = date.mod, text = date.text, fact = sentence, doc = doc.id, line = date.line, start = date.start}
+            facts[#facts + 1] = {when = spoken(value, date.mod), date = value, mod = date.mod, text = date.text, fact = sentence,
+                                 doc = doc.id, line = date.line, start = date.start}
           end
         end
       end
       table.sort(facts, by_date)
       local documents = {}
       if doc.date then
-        documents[1] = {doc = doc.id, date = doc.date, confidence = doc.date_confidence, why = table.concat(doc.date_why or {}, "; "), start = 0}
+        documents[1] = {doc = doc.id, date = doc.date, confidence = doc.date_confidence,
+                        why = table.concat(doc.date_why or {}, "; "), start = 0}
       else
-        documents[1] = {doc = doc.id, date = "-", confidence = "none", why = "no date in metadata, captions, datelines or file name; relative dates stay unresolved", start = 0}
+        documents[1] = {doc = doc.id, date = "-", confidence = "none", start = 0,
+                        why = "no date in metadata, captions, datelines or file name; relative dates stay unresolved"}
       end
       return {facts = facts, documents = documents}
     end,
@@ -88,6 +98,7 @@ return {
 
   examples = {
     {"The accord was signed in 2021. Two years later, on 3 May 2023, it was dropped.", date = "2023-05-10",
-      rows = {{date = "2021"}, {date = "2023"}, {when = "2023-05-03", text = "3 May 2023"}, {"example", "2023-05-10", "high"}}},
+      rows = {{date = "2021"}, {date = "2023"}, {when = "2023-05-03", text = "3 May 2023"},
+        {"example", "2023-05-10", "high"}}},
   },
 }

@@ -152,7 +152,8 @@ function M.run(session, words)
       return
     end
     for json in text:gmatch("[^\n]+") do
-      local row, said = core.json_decode(json), nil
+      local row = core.json_decode(json)
+      local said
       if not row.document then
         count = count + 1
         said = describe(row, registry.layers[row.layer].order, files, width)

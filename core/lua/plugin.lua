@@ -33,14 +33,16 @@ local report_schema = {columns = {type = "table"}, row = {type = "function"}, ma
 
 --- Fields of the layers that the core itself fills.
 M.builtin = {
-  documents = {date = "string", language = "string", source = "string", title = "string", date_confidence = "string", date_why = {"string"}},
+  documents = {date = "string", date_confidence = "string", date_why = {"string"}, language = "string", source = "string",
+               title = "string"},
   paragraphs = {kind = "string"}, lines = {kind = "string"}, sentences = {},
   tokens = {class = "string", shape = "string", lemma = "string", word = "string", joined = "boolean"},
 }
 
 --- What a listing of them shows, where it is not the first of their fields.
 M.builtin_columns = {
-  documents = {"line", "date", {path = "date_confidence", title = "sure"}, {path = "why", title = "begins here because", wrap = true}, "text"},
+  documents = {"line", "date", {path = "date_confidence", title = "sure"},
+               {path = "why", title = "begins here because", wrap = true}, "text"},
 }
 
 local function list_of_strings(path, list)

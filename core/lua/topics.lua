@@ -94,6 +94,7 @@ M.pages = {
   },
   formats = {
     "table  columns for the eye, cut to the width of the terminal      csv, tsv  one row a record, names of mentions",
+    "--wrap  texts in tables whole, over several lines; a table in a pipe or file is 200 columns wide (COLUMNS says otherwise)",
     "jsonl  one record a line, complete                                json      one array      md  a table for Markdown",
     "In csv and tsv a text that begins with = + - @ or a tab gets a ' in front, so that no spreadsheet runs it.",
     "In tsv a tab, a line break and a backslash in a cell are written \\t \\n \\\\.",

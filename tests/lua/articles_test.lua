@@ -44,13 +44,11 @@ tap.is(starts(harbour .. harbour:gsub("Port Ellen", "Oban")), "1", "nothing but 
 local found, why = starts(harbour .. "Lagos opens house for new opera orchestra\n" .. orchestra)
 tap.is(found, "1 7", "a headline between")
 tap.has(why, "a headline", "... is the reason")
-found, why = starts(harbour .. "LAGOS, March 3 (Wire) - " .. orchestra)
-tap.is(found, "1", "the first dateline may stand in the head of the first article")
+tap.is(starts(harbour .. "LAGOS, March 3 (Wire) - " .. orchestra), "1", "the first dateline may stand in the head of the first article")
 found, why = starts("PORT ELLEN, March 2 (Wire) - " .. harbour .. "LAGOS, March 3 (Wire) - " .. orchestra)
 tap.is(found, "1 7", "a second dateline opens another")
 tap.has(why, "a dateline", "... is the reason")
-found, why = starts(harbour .. "= Lagos Opens House for New Opera Orchestra\nBy Ada Obi\n" .. orchestra)
-tap.is(found, "1 7", "a title")
+tap.is(starts(harbour .. "= Lagos Opens House for New Opera Orchestra\nBy Ada Obi\n" .. orchestra), "1 7", "a title")
 tap.is(starts(harbour .. "What the fishermen say\n" .. [[
   “Nobody asked us,” said Baird's brother, who fishes for crab off the harbour.
   He said the wall would cost him half of his catch.
