@@ -26,7 +26,7 @@ M.formats = { "table", "csv", "tsv", "json", "jsonl", "md" }
 local LOOK_AHEAD = 500
 
 local function guard_formula(text)
-  return text:find("^[=+@\t\r-]") and "'" .. text or text
+  return text:find("^[=+@\t\r-]") and text ~= "-" and "'" .. text or text
 end
 
 local formats = {}
