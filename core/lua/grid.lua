@@ -9,23 +9,25 @@ local GAP = 2
 local NARROWEST = 6
 -- What the longest column keeps of the line, at the least.
 local SHARE = 3
+local KEY = 6
 
--- Makes `widths` narrower until they add up to `room`, always the widest first. keep(i): column i stays as it is.
+-- Makes `widths` narrower until they add up to `room`, always the widest first; the first text, which tells the rows
+-- apart, stays KEY wider than the others. keep(i): column i stays as it is.
 local function shrink(widths, room, keep)
-  local sum = 0
-  for i, width in ipairs(widths) do sum = sum + (keep(i, true) and 0 or width) end
+  local sum, key = 0, nil
+  for i, width in ipairs(widths) do
+    sum = sum + (keep(i, true) and 0 or width)
+    if not key and not keep(i) then key = i end
+  end
+  local function excess(i) return widths[i] - (i == key and KEY or 0) end
   while sum > room do
-    local widest, second = nil, NARROWEST
-    for i, width in ipairs(widths) do
-      if not keep(i) and (not widest or width >= widths[widest]) then widest = i end
+    local widest
+    for i in ipairs(widths) do
+      if not keep(i) and (not widest or excess(i) >= excess(widest)) then widest = i end
     end
     if not widest or widths[widest] <= NARROWEST then return end
-    for i, width in ipairs(widths) do
-      if not keep(i) and i ~= widest then second = math.max(second, width) end
-    end
-    local step = math.max(1, math.min(sum - room, widths[widest] - second))
-    widths[widest] = widths[widest] - step
-    sum = sum - step
+    widths[widest] = widths[widest] - 1
+    sum = sum - 1
   end
 end
 
@@ -39,7 +41,7 @@ function M.widths(columns, width)
     if column.natural >= columns[longest].natural then longest = i end
   end
   if sum <= room then return widths end
-  local least = math.min(widths[longest], room // SHARE)
+  local least = math.min(columns[longest].usual or widths[longest], room // SHARE)
   -- A few long cells must not cost the text of every row its room.
   if sum - widths[longest] > room - least then
     for i, column in ipairs(columns) do
@@ -74,12 +76,13 @@ function M.start(columns, rows, options)
   for i, column in ipairs(columns) do
     local title = core.display_width(column.title)
     local natural, numbers, some, all = title, true, false, {}
-    for _, row in ipairs(rows) do
+    for n, row in ipairs(rows) do
       local text = row[i]
+      all[n] = 1
       if text then
         some = true
-        all[#all + 1] = core.display_width(text)
-        natural = math.max(natural, all[#all])
+        all[n] = core.display_width(text)
+        natural = math.max(natural, all[n])
         numbers = numbers and text:find("^%-?%d[%d.]*$") ~= nil
       end
     end

@@ -211,6 +211,25 @@ local function find(dirs)
   return found, names
 end
 
+-- The columns of a layer's listing: one list for each layer, columns = {money = {...}, ages = {...}}, or one for all that the
+-- plugin provides, of which a layer shows what it has; that may well be empty.
+local function columns_of(plugin, name, fields)
+  local columns = plugin.columns
+  if #columns == 0 then return columns[name] or {} end
+  if next(plugin.provides, next(plugin.provides)) == nil then return columns end
+  local own = {}
+  for _, column in ipairs(columns) do
+    local path = type(column) == "table" and (column.path or column.name or column.field or column[1]) or column
+    local root = tostring(path):match("^[^.]+")
+    if fields[root] then
+      own[#own + 1] = {path = path, title = type(column) == "table" and (column.title or column[2]) or nil, spare = true}
+    elseif path == "line" or path == "text" then
+      own[#own + 1] = column
+    end
+  end
+  return own
+end
+
 -- Registers the layers of all sound plugins.
 local function collect_layers(registry)
   registry.layers = {}
@@ -226,9 +245,7 @@ local function collect_layers(registry)
           registry.layers[name] = layer
         end
         layer.providers[#layer.providers + 1] = plugin
-        -- One list for all layers of the plugin, or one for each: columns = {money = {...}, ages = {...}}.
-        local columns = plugin.columns and #plugin.columns == 0 and plugin.columns[name] or plugin.columns
-        if columns and not plugin.report then layer.columns = columns end
+        if plugin.columns and not plugin.report then layer.columns = columns_of(plugin, name, fields) end
       end
       for name, spec in pairs(plugin.data) do
         if spec.match == "name" then
@@ -317,7 +334,8 @@ end
 
 local function field_order(layer)
   local order, seen = {}, {text = true, line = true, start = true, ["end"] = true, doc = true, sentence = true, confidence = true, why = true, rule = true}
-  for _, field in ipairs(layer.columns) do
+  for _, column in ipairs(layer.columns) do
+    local field = type(column) == "table" and (column.path or column.name or column.field or column[1]) or column
     if layer.fields[field] and not seen[field] then
       order[#order + 1] = field
       seen[field] = true
