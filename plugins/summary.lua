@@ -115,7 +115,7 @@ return {
       end
       for place in doc:each"places" do add(state.places, place.name or place.text) end
       for date in doc:each"dates" do
-        local value = (date.type == "DATE" or date.type == "TIME") and date.value and date.value:match("^%d%d%d%d[%d-]*")
+        local value = (date.type == "DATE" or date.type == "TIME") and date.value and date.value:match("^%d%d%d%d[^T]*")
         if value then add(state.dates, value) end
       end
       for amount in doc:each"money" do
