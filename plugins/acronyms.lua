@@ -1,7 +1,8 @@
---- Acronyms where a text defines them, and every later use: "Long Name (LN)", "LN (long name)", "Long Name, the LN", square brackets too.
+--- Acronyms where a text defines them, and every later use: "Long Name (LN)", "LN (long name)", "Long Name, the LN",
+-- square brackets too.
 --
--- Where the initials agree the long form is an expansion; where they do not ("the 2015 nuclear agreement (JCPOA)") the two are synonyms, and
--- the record says so with less confidence.
+-- Where the initials agree the long form is an expansion; where they do not ("the 2015 nuclear agreement (JCPOA)") the
+-- two are synonyms, and the record says so with less confidence.
 
 local LONGEST = 12 -- tokens of a long form
 
@@ -21,7 +22,8 @@ local function initial(doc, i)
   return word:match(utf8.charpattern)
 end
 
--- The first token of the long form that ends at `last` and has the initials `short`; nil when none has. Small words may be passed over.
+-- The first token of the long form that ends at `last` and has the initials `short`; nil when none has. Small words may
+-- be passed over.
 local function by_initials(doc, short, last, low)
   local letters = {}
   for letter in short:lower():gmatch("%l") do letters[#letters + 1] = letter end
@@ -34,7 +36,7 @@ local function by_initials(doc, short, last, low)
     local letter = initial(doc, i)
     if letter == letters[at] then
       first, at = i, at - 1
-    elseif letter and not small[word] and not (doc.shape(i) == "xx") then
+    elseif letter and not small[word] and doc.shape(i) ~= "xx" then
       return nil
     end
     i = i - 1
@@ -49,8 +51,9 @@ local function phrase(doc, last, low)
   local i = last
   while i >= low and i > last - 6 do
     local word = doc.word(i)
-    if breaks[word] or doc.class(i) == "punctuation" or word == "the" or word == "a" or word == "an" or word == "and" then break end
-    if small[word] and not (doc.shape(i - 1) == "Xx") then break end
+    if breaks[word] or doc.class(i) == "punctuation" or word == "the" or word == "a" or word == "an"
+      or word == "and" then break end
+    if small[word] and doc.shape(i - 1) ~= "Xx" then break end
     first = i
     i = i - 1
   end
@@ -64,7 +67,8 @@ return {
   provides = {acronyms = {short = "string", long = "mention", kind = "string", defined = "boolean"}},
   columns = {"line", "short", "long", "kind", "defined"},
   tape = {
-    upper = {shape = {"XX", "xX"}}, open = {word = {"(", "["}}, close = {word = {")", "]"}}, the = {word = "the"}, comma = {word = ","},
+    upper = {shape = {"XX", "xX"}}, open = {word = {"(", "["}}, close = {word = {")", "]"}}, the = {word = "the"},
+      comma = {word = ","},
     word = {class = "word"}, mark = {word = {"\"", "''"}}, dash = {word = "-"},
   },
 
@@ -104,22 +108,27 @@ return {
       end
       local long = doc:mention(first, last)
       defined[short] = defined[short] or long
-      return {short = short, long = long, kind = kind, defined = true, confidence = kind == "expansion" and "high" or "medium",
-              why = {kind == "expansion" and ("the initials of %q are %s"):format(long.text, short) or ("%q stands before %s in brackets; the initials differ"):format(long.text, short)}}
+      return {short = short, long = long, kind = kind, defined = true,
+        confidence = kind == "expansion" and "high" or "medium",
+              why = {kind == "expansion" and ("the initials of %q are %s"):format(long.text, short)
+                or ("%q stands before %s in brackets; the initials differ"):format(long.text, short)}}
     elseif m.rule == "reverse" then
       local long = m.long
       if long.last - long.first < 1 or not by_initials(doc, short, long.last, long.first) then return nil end
       defined[short] = defined[short] or long
-      return {short = short, long = long, kind = "expansion", defined = true, confidence = "high", why = {"the initials of the words in brackets"}}
+      return {short = short, long = long, kind = "expansion", defined = true, confidence = "high",
+        why = {"the initials of the words in brackets"}}
     end
     local long = defined[short]
     if not long then return nil end
-    return {short = short, long = long, kind = "use", defined = false, confidence = "high", why = {("defined at line %d"):format(long.line)}}
+    return {short = short, long = long, kind = "use", defined = false, confidence = "high",
+      why = {("defined at line %d"):format(long.line)}}
   end,
 
   examples = {
     {"The Maritime Inspection Authority (MIA) met. The MIA left.",
-      {"MIA", long = "Maritime Inspection Authority", kind = "expansion", defined = true}, {"MIA", kind = "use", defined = false}},
+      {"MIA", long = "Maritime Inspection Authority", kind = "expansion", defined = true},
+        {"MIA", kind = "use", defined = false}},
     {"The 2027 grain accord (LGTA) holds.", {"LGTA", long = "2027 grain accord", kind = "synonym"}},
     {"They praised “the Office for Grain Trade” (OGT).", {"OGT", long = "Office for Grain Trade"}},
     {"The MIA (Maritime Inspection Authority) met.", {"MIA", long = "Maritime Inspection Authority"}},

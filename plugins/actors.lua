@@ -1,4 +1,5 @@
---- The actors report: the people and organisations of a text, with roles, the other forms of their names, mentions and words said.
+--- The actors report: the people and organisations of a text, with roles, the other forms of their names, mentions and
+-- words said.
 
 local KINDS = {people = "person", orgs = "organisation"}
 
@@ -39,7 +40,8 @@ return {
       local actors = {}
       local function actor(kind, name)
         local key = kind .. "\t" .. name
-        actors[key] = actors[key] or {mentions = 0, quotes = 0, statements = 0, forms = {}, roles = {}, orgs = {}, countries = {}}
+        actors[key] = actors[key] or {mentions = 0, quotes = 0, statements = 0, forms = {}, roles = {}, orgs = {},
+          countries = {}}
         return actors[key]
       end
       for layer, kind in pairs(KINDS) do
@@ -92,7 +94,8 @@ return {
         if a.name ~= b.name then return a.name < b.name end
         return a.kind < b.kind
       end)
-      local columns = {"name", "kind", {path = "role", spare = true}, {path = "org", spare = true}, {path = "country", spare = true},
+      local columns = {"name", "kind", {path = "role", spare = true}, {path = "org", spare = true},
+        {path = "country", spare = true},
                        "mentions", "quotes", "statements", {path = "forms", spare = true}}
       return {{title = "Actors", columns = columns, rows = rows}}
     end,
@@ -100,6 +103,7 @@ return {
 
   examples = {
     {"Foreign Minister Marit Solvang met Joseph Wanjala. “We agree,” Marit Solvang said.",
-      rows = {{name = "Marit Solvang", kind = "person", mentions = 2, quotes = 1}, {name = "Joseph Wanjala", mentions = 1}}},
+      rows = {{name = "Marit Solvang", kind = "person", mentions = 2, quotes = 1},
+        {name = "Joseph Wanjala", mentions = 1}}},
   },
 }

@@ -4,7 +4,8 @@
 
 -- The parts of a number that are no words of the data files.
 local letters = { k = 1e3, m = 1e6, mn = 1e6, mm = 1e6, b = 1e9, bn = 1e9, tn = 1e12, t = 1e12, g = 1e9 }
-local part_words = { half = 2, third = 3, quarter = 4, fourth = 4, fifth = 5, sixth = 6, seventh = 7, eighth = 8, ninth = 9,
+local part_words = { half = 2, third = 3, quarter = 4, fourth = 4, fifth = 5, sixth = 6, seventh = 7, eighth = 8,
+  ninth = 9,
   tenth = 10, eleventh = 11, twelfth = 12, fifteenth = 15, twentieth = 20, thirtieth = 30, fortieth = 40, fiftieth = 50,
   hundredth = 100, thousandth = 1000, millionth = 1e6, billionth = 1e9, trillionth = 1e12 }
 local part_plurals = { halves = 2 }
@@ -12,26 +13,36 @@ for word, value in pairs(part_words) do part_plurals[word .. "s"] = value end
 local parts = {}
 for word, value in pairs(part_words) do parts[word] = value end
 for word, value in pairs(part_plurals) do parts[word] = value end
-local glyphs = { ["½"] = 1 / 2, ["⅓"] = 1 / 3, ["⅔"] = 2 / 3, ["¼"] = 1 / 4, ["¾"] = 3 / 4, ["⅕"] = 1 / 5, ["⅖"] = 2 / 5,
-  ["⅗"] = 3 / 5, ["⅘"] = 4 / 5, ["⅙"] = 1 / 6, ["⅚"] = 5 / 6, ["⅛"] = 1 / 8, ["⅜"] = 3 / 8, ["⅝"] = 5 / 8, ["⅞"] = 7 / 8 }
+local glyphs = { ["½"] = 1 / 2, ["⅓"] = 1 / 3, ["⅔"] = 2 / 3, ["¼"] = 1 / 4, ["¾"] = 3 / 4, ["⅕"] = 1 / 5,
+  ["⅖"] = 2 / 5,
+  ["⅗"] = 3 / 5, ["⅘"] = 4 / 5, ["⅙"] = 1 / 6, ["⅚"] = 5 / 6, ["⅛"] = 1 / 8, ["⅜"] = 3 / 8, ["⅝"] = 5 / 8,
+    ["⅞"] = 7 / 8 }
 local plural_scales = { dozens = true, tens = true, hundreds = true, thousands = true, millions = true, billions = true,
   trillions = true }
 
-local temperatures = { celsius = "celsius", celcius = "celsius", centigrade = "celsius", centigrate = "celsius", c = "celsius",
+local temperatures = { celsius = "celsius", celcius = "celsius", centigrade = "celsius", centigrate = "celsius",
+  c = "celsius",
   fahrenheit = "fahrenheit", farenheit = "fahrenheit", f = "fahrenheit", kelvin = "kelvin", k = "kelvin" }
-local speeds = { hour = { "hour", 3600 }, hr = { "hour", 3600 }, h = { "hour", 3600 }, second = { "second", 1 }, s = { "second", 1 },
+local speeds = { hour = { "hour", 3600 }, hr = { "hour", 3600 }, h = { "hour", 3600 }, second = { "second", 1 },
+  s = { "second", 1 },
   sec = { "second", 1 }, minute = { "minute", 60 }, min = { "minute", 60 } }
-local age_units = { year = "year", years = "year", yr = "year", yrs = "year", month = "month", months = "month", week = "week",
+local age_units = { year = "year", years = "year", yr = "year", yrs = "year", month = "month", months = "month",
+  week = "week",
   weeks = "week", day = "day", days = "day", yo = "year" }
-local rates = { year = "P1Y", month = "P1M", week = "P1W", day = "P1D", hour = "PT1H", minute = "PT1M", night = "P1D", quarter = "P1Q" }
-local rate_adverbs = { annually = "P1Y", yearly = "P1Y", monthly = "P1M", weekly = "P1W", daily = "P1D", hourly = "PT1H" }
+local rates = { year = "P1Y", month = "P1M", week = "P1W", day = "P1D", hour = "PT1H", minute = "PT1M", night = "P1D",
+  quarter = "P1Q" }
+local rate_adverbs = { annually = "P1Y", yearly = "P1Y", monthly = "P1M", weekly = "P1W", daily = "P1D",
+  hourly = "PT1H" }
 
-local approximations = { over = "more than", above = "more than", exceeding = "more than", under = "less than", below = "less than",
-  nearly = "nearly", almost = "nearly", about = "about", around = "about", approximately = "about", roughly = "about", some = "about",
+local approximations = { over = "more than", above = "more than", exceeding = "more than", under = "less than",
+  below = "less than",
+  nearly = "nearly", almost = "nearly", about = "about", around = "about", approximately = "about", roughly = "about",
+    some = "about",
   estimated = "about", circa = "about", ["~"] = "about" }
 -- Of two words, by the second: "more than", "at least", "up to".
 local two_words = {
-  than = { more = "more than", greater = "more than", higher = "more than", less = "less than", fewer = "less than", lower = "less than" },
+  than = { more = "more than", greater = "more than", higher = "more than", less = "less than", fewer = "less than",
+    lower = "less than" },
   least = { at = "at least" }, most = { at = "at most" }, to = { up = "at most", close = "nearly" },
 }
 
@@ -113,7 +124,8 @@ function read_number(doc, first, last, with_letter)
   end
   local function word(i) return i >= first and i <= last and doc.word(i) or "" end
   local sign, total, current, base, kind = 1, 0, nil, nil, "cardinal"
-  local scale_at, biggest, and_at = 0, 1, 0 -- where the last scale word stood, how much it was, where the last "and" stood
+  local scale_at, biggest, and_at = 0, 1,
+    0 -- where the last scale word stood, how much it was, where the last "and" stood
   local whole -- what stood before the last "and": "a hundred and three quarters", "three hundred and two dozen"
   local i = first
   while i <= last do
@@ -217,7 +229,8 @@ local function rate_of(doc, last)
   end
 end
 
-local leads = { us = "USD", ["u.s."] = "USD", ["u.s"] = "USD", hk = "HKD", c = "CAD", nz = "NZD", mex = "MXN" } -- before a "$" apart
+local leads = { us = "USD", ["u.s."] = "USD", ["u.s"] = "USD", hk = "HKD", c = "CAD", nz = "NZD",
+  mex = "MXN" } -- before a "$" apart
 
 local build = {}
 
@@ -229,7 +242,8 @@ end
 --- The currency of a noun with the nations before it: "swiss " and "francs" are Swiss francs.
 local function currency_of(data, nations, noun)
   local one = noun:gsub("s$", "")
-  local named = #nations > 0 and (data.names[nations .. noun] or data.names[nations .. one] or data.names[nations:match("(%S+ )$") .. one])
+  local named = #nations > 0 and (data.names[nations .. noun] or data.names[nations .. one]
+    or data.names[nations:match("(%S+ )$") .. one])
   return named and named.code or data.nouns[noun] and data.nouns[noun].code
 end
 
@@ -293,7 +307,8 @@ function build.money(m, doc, data)
   local amount = size and value or nil
   if amount then value = value / size end
   if code == "" then code = nil end
-  return { value = value, currency = code, amount = amount, unit = size and noun or nil, approximation = approximation(doc, first, last),
+  return { value = value, currency = code, amount = amount, unit = size and noun or nil,
+    approximation = approximation(doc, first, last),
     rate = rate_of(doc, last) }, "money"
 end
 
@@ -327,7 +342,8 @@ function build.quantity(m, doc, data)
     local kind = temperatures[word(last)]
     local normal = kind == "celsius" and value or kind == "fahrenheit" and (value - 32) * 5 / 9
       or kind == "kelvin" and value - 273.15 or nil
-    return { value = value, unit = kind or (degree and "degree" or name), normal_value = normal, normal_unit = normal and "celsius" or nil,
+    return { value = value, unit = kind or (degree and "degree" or name), normal_value = normal,
+      normal_unit = normal and "celsius" or nil,
       approximation = approximation(doc, m.first, last) }, "quantities"
   end
   local unit = data.units[w]
@@ -337,7 +353,8 @@ function build.quantity(m, doc, data)
   end
   if not unit then return nil end
   if #w == 1 and letters[w] and doc.surface(i):find("%u") then -- "10M"
-    return { value = value * letters[w], kind = "cardinal", approximation = approximation(doc, m.first, last) }, "numbers"
+    return { value = value * letters[w], kind = "cardinal", approximation = approximation(doc, m.first, last) },
+      "numbers"
   end
   local name, normal, factor = unit.unit, unit.normal, tonumber(unit.factor)
   if i < last then
@@ -349,9 +366,11 @@ function build.quantity(m, doc, data)
       if inches then value = value + inches / 12 end
     end
   end
-  local after = w == "m" and i == last and last < doc.count and doc.class(last + 1) == "word" and doc.word(last + 1) or ""
+  local after = w == "m" and i == last and last < doc.count and doc.class(last + 1) == "word" and doc.word(last + 1)
+    or ""
   if after == "people" or after:find("[^s]s$") then
-    return { value = value * 1e6, kind = "cardinal", approximation = approximation(doc, m.first, last) }, "numbers" -- "3.5m people"
+    return { value = value * 1e6, kind = "cardinal", approximation = approximation(doc, m.first, last) },
+      "numbers" -- "3.5m people"
   end
   return { value = value, unit = name, normal_unit = normal, normal_value = factor and value * factor or nil,
     approximation = approximation(doc, m.first, last) }, "quantities"
@@ -359,21 +378,27 @@ end
 
 local sure_letters = { k = true, bn = true, tn = true, mn = true, K = true, M = true, G = true, B = true, T = true }
 local half_before = { than = true, least = true, about = true, nearly = true, almost = true, over = true, under = true }
-local half_after = { of = true, the = true, a = true, all = true, its = true, their = true, his = true, her = true, our = true }
-local pronoun_before = { the = true, this = true, that = true, which = true, no = true, every = true, any = true, each = true,
-  another = true, other = true, only = true, last = true, next = true, previous = true, new = true, old = true, good = true }
+local half_after = { of = true, the = true, a = true, all = true, its = true, their = true, his = true, her = true,
+  our = true }
+local pronoun_before = { the = true, this = true, that = true, which = true, no = true, every = true, any = true,
+  each = true,
+  another = true, other = true, only = true, last = true, next = true, previous = true, new = true, old = true,
+    good = true }
 
 function build.number(m, doc)
   local word, first, last = doc.word, m.first, m.last
   local before = first > 1 and word(first - 1) or ""
-  if not doc.spaced(first) and (before == "-" and first > 2 and not doc.spaced(first - 1) and doc.class(first - 2) == "word"
+  if not doc.spaced(first) and (before == "-" and first > 2 and not doc.spaced(first - 1)
+    and doc.class(first - 2) == "word"
       and not cardinals[word(first - 2)] or word(first) == "-" and first > 1 or before == "+") then
     return nil -- "COVID-19"
   end
-  if word(first) == "half" and first == last and not half_before[before] and not half_after[last < doc.count and word(last + 1)] then
+  if word(first) == "half" and first == last and not half_before[before]
+    and not half_after[last < doc.count and word(last + 1)] then
     return nil
   end
-  if first == last and (word(first) == "one" and pronoun_before[before] or plural_scales[word(first)]) then return nil end
+  if first == last and (word(first) == "one" and pronoun_before[before]
+    or plural_scales[word(first)]) then return nil end
   local surface = last > first and letters[word(last)] and doc.surface(last)
   if surface and not sure_letters[surface] then return nil end
   local value, _, kind = read_number(doc, first, last, true)
@@ -397,7 +422,8 @@ function build.ordinal(m, doc)
   return { value = math.tointeger(value) or value, kind = "ordinal" }, "numbers"
 end
 
-local rules = { numbers = "amounts/number", money = "amounts/money", percentages = "amounts/percentage", quantities = "amounts/quantity",
+local rules = { numbers = "amounts/number", money = "amounts/money", percentages = "amounts/percentage",
+  quantities = "amounts/quantity",
   ages = "amounts/age" }
 local amount_fields = { value = "number", approximation = "string" }
 
@@ -409,35 +435,48 @@ return {
   requires = { "_times" },
   provides = {
     numbers = { value = "number", kind = "string", approximation = "string" },
-    money = { value = "number", currency = "string", amount = "number", unit = "string", approximation = "string", rate = "string" },
+    money = { value = "number", currency = "string", amount = "number", unit = "string", approximation = "string",
+      rate = "string" },
     percentages = amount_fields,
-    quantities = { value = "number", unit = "string", normal_value = "number", normal_unit = "string", approximation = "string" },
+    quantities = { value = "number", unit = "string", normal_value = "number", normal_unit = "string",
+      approximation = "string" },
     ages = { value = "number", unit = "string", approximation = "string" },
   },
   columns = { "value", "currency", "unit", "kind", "approximation", "rate" },
   data = {
     cardinals = { file = "en.cardinals.tsv", match = "word" }, scales = { file = "en.scales.tsv", match = "word" },
     ordinals = { file = "en.ordinals.tsv", match = "word" }, marks = { file = "currency_marks.tsv", match = "word" },
-    nouns = { file = "en.currency_nouns.tsv", match = "word" }, nations = { file = "en.currency_nations.tsv", match = "word" },
+    nouns = { file = "en.currency_nouns.tsv", match = "word" }, nations = { file = "en.currency_nations.tsv",
+      match = "word" },
     names = { file = "en.currency_names.tsv", match = "word" }, units = { file = "en.units.tsv", match = "word" },
   },
   tape = {
-    time = { layer = "_times" }, number = { class = "number" }, a = { word = { "a", "an" } }, ["and"] = { word = { "and" } },
+    time = { layer = "_times" }, number = { class = "number" }, a = { word = { "a", "an" } },
+      ["and"] = { word = { "and" } },
     of = { word = { "of" } }, hyphen = { word = { "-", "–", "‑" } }, minus = { word = { "minus", "negative", "−" } },
     slash = { word = { "/" } },
-    point = { word = { "point" } }, over = { word = { "over", "^" } }, out = { word = { "out" } }, plus = { word = { "+" } },
+    point = { word = { "point" } }, over = { word = { "over", "^" } }, out = { word = { "out" } },
+      plus = { word = { "+" } },
     part = { word = keys(part_words) }, parts = { word = keys(part_plurals) }, one = { word = { "one", "1" } },
     tens = { word = { "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety" } },
-    part_scale = { word = { "hundredth", "thousandth", "millionth", "billionth", "trillionth" } }, half = { word = { "half" } },
+    part_scale = { word = { "hundredth", "thousandth", "millionth", "billionth", "trillionth" } },
+      half = { word = { "half" } },
     letter = { word = keys(letters) },
-    many = { word = keys(plural_scales) }, percent = { word = { "%", "percent", "percents", "pct" } }, per = { word = { "per" } },
-    cent = { word = { "cent" } }, year = { word = keys(age_units) }, old = { word = { "old" } }, aged = { word = { "aged", "age" } },
-    age = { word = { "age" } }, yo = { word = { "yo" } }, degree = { word = { "°", "degree", "degrees", "deg", "deg." } },
-    temperature = { word = keys(temperatures) }, warm = { word = { "celsius", "celcius", "centigrade", "centigrate", "fahrenheit",
-      "farenheit", "kelvin" } }, fraction = { word = fractions() }, group = { word = groups() }, zeros = { word = { "000" } },
+    many = { word = keys(plural_scales) }, percent = { word = { "%", "percent", "percents", "pct" } },
+      per = { word = { "per" } },
+    cent = { word = { "cent" } }, year = { word = keys(age_units) }, old = { word = { "old" } },
+      aged = { word = { "aged", "age" } },
+    age = { word = { "age" } }, yo = { word = { "yo" } }, degree = { word = { "°", "degree", "degrees", "deg",
+      "deg." } },
+    temperature = { word = keys(temperatures) }, warm = { word = { "celsius", "celcius", "centigrade", "centigrate",
+      "fahrenheit",
+      "farenheit", "kelvin" } }, fraction = { word = fractions() }, group = { word = groups() },
+        zeros = { word = { "000" } },
     speed = { word = keys(speeds) }, inch = { word = { "in", "inch", "inches" } },
-    foot = { word = { "ft", "foot", "feet" } }, unit_first = { word = { "square", "sq", "cubic", "metric", "nautical", "light", "long",
-      "short", "fluid", "troy", "basis", "percentage" } }, unit_second = { word = { "point", "points", "year", "years" } },
+    foot = { word = { "ft", "foot", "feet" } }, unit_first = { word = { "square", "sq", "cubic", "metric", "nautical",
+      "light", "long",
+      "short", "fluid", "troy", "basis", "percentage" } }, unit_second = { word = { "point", "points", "year",
+        "years" } },
     lower = { shape = { "xx", "Xx" } }, capital = { shape = { "Xx", "XX" } }, lead = { word = { "us" } },
     sure_lead = { word = { "u.s.", "u.s", "hk", "nz", "mex", "c" } },
     pause = { word = { ".", ",", ";", ":", ")", "?", "!" } },
@@ -483,10 +522,12 @@ return {
       money = (g.marks ^ 1 * -g.number * g.scales ^ 0 + V("noun") * (g["and"] ^ -1 * V("small") * (g.nouns + #(g.pause + -g.any))) ^ -1)
         * is("form", "money"),
       unit = (g.foot * g["and"] ^ -1 * V("small") * g.inch + g.degree * g.temperature ^ -1 + g.warm + (g.of * g.a) ^ -1
-        * (g.units + g.unit_first * (g.units + g.unit_second)) * ((g.per + g.slash) * g.speed) ^ -1) * is("form", "quantity"),
+        * (g.units + g.unit_first * (g.units + g.unit_second)) * ((g.per + g.slash) * g.speed) ^ -1) * is("form",
+          "quantity"),
       noun = g.nations ^ 0 * hyphen * g.nouns,
 
-      -- "$20 billion", "US$5m"; "twenty-first", "two hundredth"; "aged 45"; "billions of dollars"; "per cent of twenty".
+      -- "$20 billion", "US$5m"; "twenty-first", "two hundredth"; "aged 45"; "billions of dollars"; "per cent of
+      -- twenty".
       marked = (#g.capital * g.lead + g.sure_lead) ^ -1 * g.marks ^ 1 * V("worded") * (hyphen * (g.letter + g.scales)) ^ -1 * g.nouns ^ -1
         * is("form", "money"),
       ordinal = ((V("scaled") * g["and"] ^ -1) ^ -1 * (g.tens * hyphen) ^ -1 * g.ordinals
@@ -521,22 +562,26 @@ return {
       { "30 MEUR", value = 30000000, currency = "EUR", approximation = "at least" },
       { "a quarter million US dollars", value = 250000, currency = "USD" } },
     { "Oil rose to $98 a barrel; wages are C$1.34 per hour, or 400 rials daily.",
-      { "$98", value = 98, currency = "USD", rate = "barrel" }, { "C$1.34", value = 1.34, currency = "CAD", rate = "PT1H" },
+      { "$98", value = 98, currency = "USD", rate = "barrel" }, { "C$1.34", value = 1.34, currency = "CAD",
+        rate = "PT1H" },
       { "400 rials", value = 400, rate = "P1D" } },
     { "The share fell 5.5 percent, by nearly 12 per cent, from 40% to a tenth of that.",
       { "5.5 percent", value = 5.5 }, { "12 per cent", value = 12, approximation = "nearly" }, { "40%", value = 40 },
       { "a tenth", value = 0.1, kind = "fraction" } },
     { "Some 700,000 barrels were lost on a six-mile road at 60 kilometers per hour.",
-      { "700,000 barrels", value = 700000, unit = "barrel", normal_value = 111291.1064496, normal_unit = "m3", approximation = "about" },
+      { "700,000 barrels", value = 700000, unit = "barrel", normal_value = 111291.1064496, normal_unit = "m3",
+        approximation = "about" },
       { "six-mile", value = 6, unit = "mile", normal_value = 9656.064, normal_unit = "m" },
-      { "60 kilometers per hour", value = 60, unit = "kilometer per hour", normal_value = 16.666666666666668, normal_unit = "m/s" } },
+      { "60 kilometers per hour", value = 60, unit = "kilometer per hour", normal_value = 16.666666666666668,
+        normal_unit = "m/s" } },
     { "The field of 25 square kilometers yields 16,000 metric tons; a bag weighs 50 pounds.",
       { "25 square kilometers", value = 25, unit = "square kilometer", normal_value = 25000000, normal_unit = "m2" },
       { "16,000 metric tons", value = 16000, unit = "metric ton", normal_value = 16000000, normal_unit = "kg" },
       { "50 pounds", value = 50, unit = "pound", normal_value = 22.6796185, normal_unit = "kg" } },
     { "At -5 degrees Celsius the 6 feet 2 inches of wire, 1.8m of it bare, snapped.",
       { "-5 degrees Celsius", value = -5, unit = "celsius", normal_value = -5, normal_unit = "celsius" },
-      { "6 feet 2 inches", value = 6.166666666666667, unit = "foot", normal_value = 1.8796000000000002, normal_unit = "m" },
+      { "6 feet 2 inches", value = 6.166666666666667, unit = "foot", normal_value = 1.8796000000000002,
+        normal_unit = "m" },
       { "1.8m", value = 1.8, unit = "meter", normal_value = 1.8, normal_unit = "m" } },
     { "She is 45 years old, her son a ten-month-old baby, her father aged 87.",
       { "45 years old", value = 45, unit = "year" }, { "ten-month-old", value = 10, unit = "month" },
@@ -545,7 +590,8 @@ return {
       { "Two dozen", value = 24, kind = "cardinal" }, { "1,250", value = 1250, kind = "cardinal" },
       { "3.5 million", value = 3500000, kind = "cardinal", approximation = "about" } },
     { "One and a half of them, two thirds or 1/2, said no; 10 1/2 said yes.",
-      { "One and a half", value = 1.5, kind = "cardinal" }, { "two thirds", value = 0.6666666666666666, kind = "fraction" },
+      { "One and a half", value = 1.5, kind = "cardinal" }, { "two thirds", value = 0.6666666666666666,
+        kind = "fraction" },
       { "1/2", value = 0.5, kind = "fraction" }, { "10 1/2", value = 10.5, kind = "cardinal" } },
     { "The twenty-first round was the third to fail in two hundred and six thousand tries.",
       { "twenty-first", value = 21, kind = "ordinal" }, { "third", value = 3, kind = "ordinal" },

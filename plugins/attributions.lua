@@ -1,16 +1,16 @@
---- Who is the source of what: every cue with its speaker and the extent of what it reports (internal). quotes and statements are made from
--- these.
+--- Who is the source of what: every cue with its speaker and the extent of what it reports (internal). quotes and
+-- statements are made from these.
 --
--- Rules over the letters of `_tags`, no parser. Content runs from the cue to the end of its clause, or from the start of the sentence
--- to the
+-- Rules over the letters of `_tags`, no parser. Content runs from the cue to the end of its clause, or from the start
+-- of the sentence to the
 -- comma before the speaker; it ends where the next report begins. A position k counts tokens of the sentence.
 
 local ADDRESSEE = 16 -- tokens between a cue and "that"
 
 local find, sub = string.find, string.sub
 
--- The sentence being read: its letters (as `_cues` has them), the words of the document and where position 0 lies among them, its
--- first and last position.
+-- The sentence being read: its letters (as `_cues` has them), the words of the document and where position 0 lies among
+-- them, its first and last position.
 local letters, words, base, low, high
 
 local function letter_at(k) return sub(letters, k, k) end
@@ -39,7 +39,8 @@ local function phrase_end(k)
   return last
 end
 
-local frames = {that = "clause", question = "clause", clause = "clause", before = "clause", parenthesis = "clause", infinitive = "to",
+local frames = {that = "clause", question = "clause", clause = "clause", before = "clause", parenthesis = "clause",
+  infinitive = "to",
   gerund = "ing",
                 object = "object"}
 
@@ -50,11 +51,13 @@ local function reports(cue, report)
   if opening == "about" then return cue.takes[word_at(report.content[1] - 1)] == true end
   local frame = frames[opening]
   if cue.form == "infinitive" and frame ~= "clause" then return false end
-  if opening == "object" and report.content[2] - report.content[1] < (cue.lemma == "say" and 3 or 1) then return false end
+  if opening == "object" and report.content[2] - report.content[1] < (cue.lemma == "say" and 3
+    or 1) then return false end
   return frame ~= nil and cue.takes[frame] == true
 end
 
--- Where reported content begins behind position k (the cue, or its speaker behind it): position, and how it was reached.
+-- Where reported content begins behind position k (the cue, or its speaker behind it): position, and how it was
+-- reached.
 local function content_start(k, cue)
   local addressee = cue.addressee
   local function is_question(at)
@@ -104,7 +107,8 @@ local function content_start(k, cue)
   if addressee then
     -- "told him he would", "told reporters the plan was".
     for at = i + 1, i + ADDRESSEE do
-      if is(at, "^[dpNniq]") and is(at - 1, "^[nNo9k)ip]") and not is(at - 1, "^NN") and (is(at, "^[dpiq]") or is(at - 1, "^[nopi]"))
+      if is(at, "^[dpNniq]") and is(at - 1, "^[nNo9k)ip]") and not is(at - 1, "^NN")
+        and (is(at, "^[dpiq]") or is(at - 1, "^[nopi]"))
         and is_clause(at) then
         return at, "clause"
       end
@@ -166,14 +170,17 @@ local function content_end(found, at, n, opening)
       local stop
       if other.form == "according" and start > at + 1 then stop = start - 1
       elseif other.form == "participle" and find(before, "[,\"%-)s]") and other.class ~= "think" then stop = start - 1
-      elseif other.form == "participle" and other.how == "named" and other.f > at and word_at(other.f - 1) == "with" then stop = other.f - 2
-      elseif other.how == "shared" and (before == "c" or before == ",") and other.form == "finite" and other.past == cue.past
+      elseif other.form == "participle" and other.how == "named" and other.f > at
+        and word_at(other.f - 1) == "with" then stop = other.f - 2
+      elseif other.how == "shared" and (before == "c" or before == ",") and other.form == "finite"
+        and other.past == cue.past
         and other.class ~= "think" and not is(start, "^[xm]") then stop = start - 1
       elseif other.order == "VS" and before == "," then stop = start - 1
       elseif other.order == "SV" and other.f and other.f > at + 1 then
         local edge = letter_at(other.f - 1)
         if find(edge, "[cs;]") and other.how == "named" and other.class == "say" then stop = other.f - 1
-        elseif (edge == "," or edge == "\"") and other.how ~= "relative" and is(other.k + 1, "^[.,]") then stop = other.f - 1 end
+        elseif (edge == "," or edge == "\"") and other.how ~= "relative"
+          and is(other.k + 1, "^[.,]") then stop = other.f - 1 end
       end
       if stop then
         last = stop
@@ -183,7 +190,8 @@ local function content_end(found, at, n, opening)
   end
   if cue.form == "participle" then
     local verb = find(letters, ",?cv", at) -- "..., saying it was late, and left"
-    if verb and verb <= last and verb > at + 2 and find(letters, ",c[vx]", at) == verb or verb and opening == "infinitive" then
+    if verb and verb <= last and verb > at + 2 and find(letters, ",c[vx]", at) == verb or verb
+      and opening == "infinitive" then
       last = math.min(last, verb - 1)
     end
   end
@@ -251,11 +259,13 @@ local function find_content(found, n)
   local edge = inverted and cue.start - 1 or (f and (cue.how == "named" or cue.how == "apposition")) and f - 1 or 0
   local at, how, object = content_start(inverted and l or k, cue)
   if object and how == "object mark" and cue.takes.mark then at = object end -- "called it “a trap”"
-  local strong = at and (how == "that" or how == "colon" or how == "clause" or how == "question" or how == "mark" or how == "object mark")
+  local strong = at and (how == "that" or how == "colon" or how == "clause" or how == "question" or how == "mark"
+    or how == "object mark")
   if inverted and how ~= "mark" then strong = false end
   local fronted = edge > low and is(edge, "^[,\"]") and not strong and cue.form == "finite"
   local after = (inverted and l or k) + 1
-  if fronted and not inverted and is(edge, "^\"") and word_at(edge - 1) == "." then fronted = false end -- "We go on.” He added: ..."
+  if fronted and not inverted and is(edge, "^\"")
+    and word_at(edge - 1) == "." then fronted = false end -- "We go on.” He added: ..."
   if fronted and is(edge, "^,") and not is(edge - 1, "^\"") then
     -- Words before the comma are content when they are a clause and nothing else is.
     local head = sub(letters, low, edge - 1)
@@ -270,7 +280,8 @@ local function find_content(found, n)
     if is(after, "^,") and is_clause(after + 1) and not is(after + 1, "^[cgrewT]") and not inverted then
       report.rest = {after + 1, content_end(found, after + 1, n)}
     end
-  elseif not at and cue.form == "finite" and cue.class == "say" and not inverted and edge > 0 and is(after, "^,[dnN9pixvmik]")
+  elseif not at and cue.form == "finite" and cue.class == "say" and not inverted and edge > 0
+    and is(after, "^,[dnN9pixvmik]")
     and (edge < low or is(edge, "^[,c]")) and high - after > 3 then
     -- "Mr Kvale, officials said, has become ...": a parenthesis within what is reported.
     report.content, report.opening = {after + 1, content_end(found, after + 1, n)}, "parenthesis"
@@ -286,7 +297,8 @@ local function find_content(found, n)
   if content then
     local stop = content[1] > after and content[1] or find(letters, "[,.;:\"]", after) or after
     read_setting(report, cue.addressee, after, stop)
-    if f and not inverted and content[1] > f and not report.venue and find(sub(letters, low, f - 1), "^[rk][^vxm;]*$") then
+    if f and not inverted and content[1] > f and not report.venue and find(sub(letters, low, f - 1),
+      "^[rk][^vxm;]*$") then
       read_setting(report, false, low, is(f - 1, "^,") and f - 1 or f)
     end
   end
@@ -298,7 +310,8 @@ local function outer_report(reported, n, cue)
   local outer, length
   for m, other in ipairs(reported) do
     local content = m ~= n and other.accepted and other.content
-    if content and content[1] <= cue.start and cue.k <= content[2] and (not length or content[2] - content[1] < length) then
+    if content and content[1] <= cue.start and cue.k <= content[2] and (not length
+      or content[2] - content[1] < length) then
       outer, length = m, content[2] - content[1]
     end
   end
@@ -319,8 +332,8 @@ return {
   requires = {"_cues", "_marks"},
   scope = "document",
 
-  --- One annotation for the document. `list` has, in the order of the text, {first, last (tokens of the cue), lemma, class, form,
-  -- order, how, opening,
+  --- One annotation for the document. `list` has, in the order of the text, {first, last (tokens of the cue), lemma,
+  -- class, form, order, how, opening,
   -- negated, reports, and as {first, last}: speaker, antecedent, content, rest, whom, venue, time, via, nested_in}.
   annotate = function(unit, add)
     local doc = unit.doc
@@ -364,12 +377,14 @@ return {
           local around = outer and found[outer]
           local via = around and around.form == "according" and tokens(around.f, around.l)
           list[#list + 1] = {
-            first = base + cue.start, last = base + cue.k, lemma = cue.lemma, class = cue.class, form = cue.form, order = cue.order,
+            first = base + cue.start, last = base + cue.k, lemma = cue.lemma, class = cue.class, form = cue.form,
+              order = cue.order,
               how = cue.how,
             opening = report.opening, negated = cue.negated or nil, reports = report.accepted or nil,
             speaker = tokens(cue.f, cue.l), antecedent = tokens_of(cue.antecedent), content = tokens_of(report.content),
               rest = tokens_of(report.rest),
-            whom = tokens_of(report.whom), venue = tokens_of(report.venue), time = tokens_of(report.time), via = via or nil,
+            whom = tokens_of(report.whom), venue = tokens_of(report.venue), time = tokens_of(report.time),
+              via = via or nil,
             nested_in = around and not via and tokens(around.start, around.k) or nil}
         end
       end
@@ -382,21 +397,27 @@ return {
       {"Solvang said that the talks had failed.", list = {{lemma = "say", order = "SV", speaker = {first = 1, last = 1},
         content = {first = 4, last = 7}}}}},
     {"The talks had failed, said Joseph Wanjala.",
-      {"The talks had failed, said Joseph Wanjala.", list = {{order = "VS", content = {first = 1, last = 4}, speaker = {first = 7,
+      {"The talks had failed, said Joseph Wanjala.", list = {{order = "VS", content = {first = 1, last = 4},
+        speaker = {first = 7,
         last = 8}}}}},
     {"The talks had failed, he told reporters in Oslo on Monday.",
       {"The talks had failed, he told reporters in Oslo on Monday.",
-       list = {{content = {first = 1, last = 4}, whom = {first = 8, last = 8}, venue = {first = 9, last = 10}, time = {first = 11,
+       list = {{content = {first = 1, last = 4}, whom = {first = 8, last = 8}, venue = {first = 9, last = 10},
+         time = {first = 11,
          last = 12}}}}},
     {"According to the ministry, nobody was hurt.",
-      {"According to the ministry, nobody was hurt.", list = {{speaker = {first = 3, last = 4}, content = {first = 6, last = 8}}}}},
+      {"According to the ministry, nobody was hurt.", list = {{speaker = {first = 3, last = 4},
+        content = {first = 6, last = 8}}}}},
     {"He said the text was bad and added that nobody would sign it.",
       {"He said the text was bad and added that nobody would sign it.",
-       list = {{content = {first = 3, last = 6}}, {speaker = {first = 1, last = 1}, content = {first = 10, last = 13}}}}},
+       list = {{content = {first = 3, last = 6}}, {speaker = {first = 1, last = 1},
+         content = {first = 10, last = 13}}}}},
     {"Mr Kvale, officials said, has become careful.",
-      {"Mr Kvale, officials said, has become careful.", list = {{opening = "parenthesis", content = {first = 7, last = 9},
+      {"Mr Kvale, officials said, has become careful.", list = {{opening = "parenthesis",
+        content = {first = 7, last = 9},
         rest = {first = 1, last = 2}}}}},
-    {"She called for talks on ships.", {"She called for talks on ships.", list = {{opening = "about", content = {first = 4, last = 6}}}}},
+    {"She called for talks on ships.", {"She called for talks on ships.",
+      list = {{opening = "about", content = {first = 4, last = 6}}}}},
     {"The report praised the plan."},
   },
 }

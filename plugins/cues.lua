@@ -1,9 +1,9 @@
 --- Cues of reported speech and thought, each with its speaker (internal).
 --
--- Rules over the letters of `_tags`, no parser. A cue is a verb of the list (en.cues.tsv: a file of that name beside your own plugins
--- adds to it),
--- "according to", or a noun ("his claim that"). Its speaker is the noun phrase before it, past appositions and relative clauses, or
--- shared with
+-- Rules over the letters of `_tags`, no parser. A cue is a verb of the list (en.cues.tsv: a file of that name beside
+-- your own plugins adds to it),
+-- "according to", or a noun ("his claim that"). Its speaker is the noun phrase before it, past appositions and relative
+-- clauses, or shared with
 -- the verb before an "and"; or it stands behind ("said Solvang"). A position k counts tokens of the sentence.
 
 local LONGEST_PHRASE = 40 -- tokens of a noun phrase
@@ -15,8 +15,8 @@ for word in ("of for from at in on with to about against by"):gmatch("%S+") do i
 local has = {has = true, have = true, had = true, ["'ve"] = true, ["'d"] = true}
 local possessive = {his = true, her = true, their = true, its = true, my = true, our = true}
 
--- The sentence being read: its letters behind four dots and before one, the words of the document and where position 0 lies among them, its
--- first and last position.
+-- The sentence being read: its letters behind four dots and before one, the words of the document and where position 0
+-- lies among them, its first and last position.
 local letters, words, base, low, high
 
 local function letter_at(k) return sub(letters, k, k) end
@@ -43,7 +43,8 @@ local function phrase_start(k)
       if not (inside_phrase[word_at(j - 1)] and is(j - 2, "^[nN9)ioeg]")) then break end
       j = j - 2
     elseif before == "c" then
-      if not (is(j - 2, "^[nN9)]") and word_at(j - 1) ~= "but") or find(sub(letters, low, j - 2), "[vxm]") then break end
+      if not (is(j - 2, "^[nN9)]") and word_at(j - 1) ~= "but") or find(sub(letters, low, j - 2),
+        "[vxm]") then break end
       j, joined = j - 2, true
     elseif before == "," and joined and is(j - 2, "^[nN]") then
       j = j - 2
@@ -117,8 +118,8 @@ local function group_start(k)
   return j
 end
 
--- The subject of the verb group that begins behind k: first, last, how ("named", "apposition", "relative", "shared"), and for a relative
--- the antecedent's first and last. nil when there is none.
+-- The subject of the verb group that begins behind k: first, last, how ("named", "apposition", "relative", "shared"),
+-- and for a relative the antecedent's first and last. nil when there is none.
 local function subject(k, depth)
   depth = depth or 0
   while k >= low and is(k, "^[y~]") do k = k - 1 end
@@ -134,7 +135,8 @@ local function subject(k, depth)
     if is(j, "^[nN9)io]") then return k, k, "relative", phrase_start(j), j end
     return nil
   end
-  if letter == "n" or letter == "N" or letter == "9" or letter == "'" or letter == ")" or letter == "d" or letter == "k" then
+  if letter == "n" or letter == "N" or letter == "9" or letter == "'" or letter == ")" or letter == "d"
+    or letter == "k" then
     if letter == "k" then
       -- "Solvang on Monday said"
       local j = k - 1
@@ -156,7 +158,8 @@ local function subject(k, depth)
     end
     if word_at(first - 1) == "what" then return nil end -- "what the minister says"
     if is(first - 3, "^[nN)k][ve]r") then return subject(first - 3, depth + 1) end -- "polls taken in the south show"
-    if is(first - 2, "^[vxegbt]r") or is(first - 1, "^t") then return nil end -- the object of a preposition: "taken from the reports"
+    if is(first - 2, "^[vxegbt]r")
+      or is(first - 1, "^t") then return nil end -- the object of a preposition: "taken from the reports"
     return first, k, "named"
   end
   if letter == "\"" and word_at(k - 1) == "," then letter = "," end
@@ -197,7 +200,8 @@ local function main_subject(from, to)
   end
 end
 
--- What kind of verb group ends at the cue k: finite, passive, participle, infinitive, past (a participle without auxiliary).
+-- What kind of verb group ends at the cue k: finite, passive, participle, infinitive, past (a participle without
+-- auxiliary).
 local function form_of(k, start, letter)
   local group = sub(letters, start, k)
   if letter == "g" then return find(group, "[xz]") and "finite" or "participle" end
@@ -211,8 +215,8 @@ local function form_of(k, start, letter)
   return is(k - 1, "^[,\"c%-)]") and "finite" or "past"
 end
 
--- The words that may be cues: {verb = row, noun = row, takes = set, weak = may only stand beside marks}. `takes` is what the cue
--- reports without
+-- The words that may be cues: {verb = row, noun = row, takes = set, weak = may only stand beside marks}. `takes` is
+-- what the cue reports without
 -- marks: clause, object ("announced a deal"), to, ing, prepositions ("called for").
 local candidates -- made of the lists on first use
 
@@ -242,9 +246,11 @@ local function add_verb(found, k, letter, candidate)
   local particle = row.particle and word_at(k + 1) == row.particle
   local word = word_at(k)
   found[#found + 1] = {
-    k = particle and k + 1 or k, start = start, class = (not row.particle or particle) and row.class or "weak", takes = candidate.takes,
+    k = particle and k + 1 or k, start = start, class = (not row.particle or particle) and row.class or "weak",
+      takes = candidate.takes,
     lemma = row.lemma, addressee = row.addressee == "yes", form = form_of(k, start, letter),
-    negated = start < k and find(sub(letters, start, k), "~", 1, true) ~= nil, past = word ~= row.lemma and sub(word, -1) ~= "s"}
+    negated = start < k and find(sub(letters, start, k), "~", 1, true) ~= nil,
+      past = word ~= row.lemma and sub(word, -1) ~= "s"}
 end
 
 -- All cues of the sentence.
@@ -255,7 +261,8 @@ local function find_cues()
     -- "Kvale: “We agree.”"
     local _, open = find(letters, "^[nN9d']+:\"", low)
     if open and (find(letters, "N", low, true) or open) < open then
-      found[1] = {k = open - 1, start = open - 1, class = "say", lemma = ":", takes = noun_takes, form = "name", f = low, l = open - 2,
+      found[1] = {k = open - 1, start = open - 1, class = "say", lemma = ":", takes = noun_takes, form = "name",
+        f = low, l = open - 2,
         how = "named", order = "SV"}
     end
   end
@@ -298,9 +305,11 @@ local function find_speaker(found, n)
     end
     return
   end
-  local inverted = (left == "\"" or left == "," or left == ".") and cue.form == "finite" and not (cue.addressee and left ~= "\"")
+  local inverted = (left == "\"" or left == "," or left == ".") and cue.form == "finite"
+    and not (cue.addressee and left ~= "\"")
     and is(k + 1, "^[dnN9pi]")
-  if inverted and (is(k + 1, "^[dnN9piQ'][^vxm]*,") or not is_clause(k + 1)) and not (left == "," and subject(start - 1)) then
+  if inverted and (is(k + 1, "^[dnN9piQ'][^vxm]*,") or not is_clause(k + 1))
+    and not (left == "," and subject(start - 1)) then
     l = phrase_end(k + 1)
     if l and not is(l + 1, "^[vxmT]") then
       cue.f, cue.l, cue.how, cue.order = k + 1, l, "named", "VS"
@@ -311,7 +320,8 @@ local function find_speaker(found, n)
     -- "said ... and added": the verb before that reports in the same form.
     for m = n - 1, 1, -1 do
       local other = found[m]
-      if other.f and other.form == cue.form and other.past == cue.past and (other.class == "say" or other.class == "write")
+      if other.f and other.form == cue.form and other.past == cue.past
+        and (other.class == "say" or other.class == "write")
         and other.order ~= "VS" then
         cue.f, cue.l, cue.how, cue.order, cue.antecedent = other.f, other.l, "shared", "shared", other.antecedent
         return
@@ -320,7 +330,8 @@ local function find_speaker(found, n)
   end
   f, l, how, af, al = subject(start - 1)
   local order = "SV"
-  if not f and cue.form == "participle" or not f and left == "," or cue.form == "participle" and how == "apposition" then
+  if not f and cue.form == "participle" or not f and left == "," or cue.form == "participle"
+    and how == "apposition" then
     order = "shared"
     if left == "r" then
       -- "by saying": of the nearest verb before.
@@ -370,8 +381,8 @@ return {
   scope = "document",
   data = {cues = {file = "en.cues.tsv", match = "lemma"}, nouns = {file = "en.cue_nouns.tsv", match = "lemma"}},
 
-  --- One annotation for the document: `sentences` is a list of {first, last, letters, list}, list one of {k, start, lemma, class,
-  -- takes, form,
+  --- One annotation for the document: `sentences` is a list of {first, last, letters, list}, list one of {k, start,
+  -- lemma, class, takes, form,
   -- f, l, how, order, antecedent, ...}. Positions count from 5, so that a rule may look four back.
   annotate = function(unit, add, ctx)
     local all_words = unit.doc.words
@@ -391,19 +402,24 @@ return {
   end,
 
   examples = {
-    {"Solvang said that the talks had failed.", {"Solvang said that the talks had failed.", sentences = {{list = {{lemma = "say",
+    {"Solvang said that the talks had failed.", {"Solvang said that the talks had failed.",
+      sentences = {{list = {{lemma = "say",
       form = "finite", order = "SV", f = 5, l = 5}}}}}},
-    {"The talks had failed, said Joseph Wanjala.", {"The talks had failed, said Joseph Wanjala.", sentences = {{list = {{lemma = "say",
+    {"The talks had failed, said Joseph Wanjala.", {"The talks had failed, said Joseph Wanjala.",
+      sentences = {{list = {{lemma = "say",
       order = "VS", f = 11, l = 12}}}}}},
     {"Kvale, the chairman of Nordhavn, has told them.",
-      {"Kvale, the chairman of Nordhavn, has told them.", sentences = {{list = {{lemma = "tell", how = "apposition", f = 5, l = 5}}}}}},
-    {"He said it was bad and added more.", {"He said it was bad and added more.", sentences = {{list = {{lemma = "say"}, {lemma = "add",
+      {"Kvale, the chairman of Nordhavn, has told them.", sentences = {{list = {{lemma = "tell", how = "apposition",
+        f = 5, l = 5}}}}}},
+    {"He said it was bad and added more.", {"He said it was bad and added more.",
+      sentences = {{list = {{lemma = "say"}, {lemma = "add",
       how = "shared", f = 5}}}}}},
     {"It was said in Oslo that he left.", {"It was said in Oslo that he left.", sentences = {{list = {{lemma = "say",
       form = "passive"}}}}}},
     {"According to the ministry, nobody was hurt.", {"According to the ministry, nobody was hurt.",
       sentences = {{list = {{lemma = "according to", f = 7, l = 8}}}}}},
-    {"Kvale's claim that ships sail is old.", {"Kvale's claim that ships sail is old.", sentences = {{list = {{lemma = "claim",
+    {"Kvale's claim that ships sail is old.", {"Kvale's claim that ships sail is old.",
+      sentences = {{list = {{lemma = "claim",
       form = "noun", f = 5, l = 5}}}}}},
     {"The state of the union is strong."},
   },

@@ -9,7 +9,8 @@
 
 local days_of, weekday_of, last_weekday = calendar.days, calendar.weekday, calendar.last_weekday
 local at_day, at_month, at_quarter, at_year = calendar.at_day, calendar.at_month, calendar.at_quarter, calendar.at_year
-local unknown, shifted, year_and_month, duration = calendar.unknown, calendar.shifted, calendar.year_and_month, calendar.duration
+local unknown, shifted, year_and_month, duration = calendar.unknown, calendar.shifted, calendar.year_and_month,
+  calendar.duration
 local blanks = calendar.blanks
 
 local longest = { 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 } -- days of a month in any year
@@ -17,7 +18,8 @@ local two = {}
 for n = 0, 99 do two[n] = ("%02d"):format(n) end
 
 local function part_of(place, part)
-  return { unit = place.unit, days = place.days, year = place.year, month = place.month, value = place.value .. "T" .. part }
+  return { unit = place.unit, days = place.days, year = place.year, month = place.month,
+    value = place.value .. "T" .. part }
 end
 
 local function set(words)
@@ -156,7 +158,8 @@ local function missing_year(state, t)
     return year and year + t.shift
   end
   local following, year = state.following, nil
-  if following and following.year and following.month and following.first == t.last + 2 and connectors[state.doc.word(t.last + 1)] then
+  if following and following.year and following.month and following.first == t.last + 2
+    and connectors[state.doc.word(t.last + 1)] then
     year, state.why = era_year(following), "the year of the pair"
   elseif state.narrative then
     year, state.why = story_year(state, t)
@@ -260,7 +263,8 @@ local function day_around(state)
     and state.doc.sentence_of(following.first) == state.sentence then
     place = weekday_place(state, following)
   end
-  if not place and state.told and state.told.unit == "D" and (state.narrative or state.sentence - state.told_sentence <= 2) then
+  if not place and state.told and state.told.unit == "D" and (state.narrative
+    or state.sentence - state.told_sentence <= 2) then
     place = state.told
   end
   place = place or state.ref_place or unknown(blanks.D)
@@ -297,10 +301,12 @@ function resolve.quarter(state, t)
       elseif tense ~= "future" and q > now then
         y = y - 1
       end
-      state.why = tense == "future" and "future tense: next after the reference date" or "last that began before the reference date"
+      state.why = tense == "future" and "future tense: next after the reference date"
+        or "last that began before the reference date"
     end
   end
-  if y == nil or q == nil then return "DATE", unknown(("%s-Q%s"):format(y and calendar.year_value(y) or "XXXX", q or "X")) end
+  if y == nil or q == nil then return "DATE", unknown(("%s-Q%s"):format(y and calendar.year_value(y) or "XXXX",
+    q or "X")) end
   if not t.same then state.quarter, state.quarter_year = q, y end
   return "DATE", at_quarter(y, q)
 end
@@ -318,7 +324,8 @@ function resolve.season(state, t)
     elseif ay then
       y, am = ay, am or 6
       local start = calendar.season_start(t.season)
-      if t.shift == -1 and am <= start + 1 or not t.shift and not state.narrative and start > am + 1 and not ahead[tense_of(state)] then
+      if t.shift == -1 and am <= start + 1 or not t.shift and not state.narrative and start > am + 1
+        and not ahead[tense_of(state)] then
         y = ay - 1
       elseif t.shift == 1 and am >= start then
         y = ay + 1
@@ -348,7 +355,8 @@ function resolve.relative(state, t)
   local anchor = anchor_of(state, t.base)
   if t.part then
     state.unresolved = shift_text(t.base, t.shift, "D") .. "T" .. t.part
-    if anchor == nil or anchor.days == nil or t.base == "ref" and state.narrative then return "TIME", unknown(blanks.D .. "T" .. t.part) end
+    if anchor == nil or anchor.days == nil or t.base == "ref" and state.narrative then return "TIME",
+      unknown(blanks.D .. "T" .. t.part) end
     return "TIME", part_of(shifted(anchor, t.shift, "D"), t.part)
   elseif t.month then
     state.unresolved = shift_text(t.base, t.shift, "Y-") .. two[t.month]
@@ -541,12 +549,14 @@ local function partner(state, t, place)
   local month, day = t.month, t.day
   if first > 2 and connectors[word(first - 1)] and first - 2 >= bounds(state) then
     local d = tonumber(word(first - 2):match("^%d%d?$"))
-    if d and d > 0 and d < day and state.doc.class(first) == "number" then return first - 2, at_day(place.days - day + d) end
+    if d and d > 0 and d < day and state.doc.class(first) == "number" then return first - 2,
+      at_day(place.days - day + d) end
   end
   if not t.year and last + 2 <= state.doc.count and connectors[word(last + 1)] then
     local d = tonumber(word(last + 2):match("^%d%d?$"))
     local after = last + 3 <= state.doc.count and word(last + 3) or "."
-    if d and d > day and d <= longest[month] and not after:find("^[%a%%]") then return last + 2, at_day(place.days - day + d) end
+    if d and d > day and d <= longest[month] and not after:find("^[%a%%]") then return last + 2,
+      at_day(place.days - day + d) end
   end
 end
 
@@ -608,7 +618,8 @@ function M.annotate(unit, add, ctx)
     state.ref = days_of(state.ref_year, state.ref_month, math.tointeger(d))
     state.ref_place = at_day(state.ref)
   end
-  local shaky = doc.date_confidence ~= "high" and doc.date_confidence or nil -- of what is counted from the reference date
+  local shaky = doc.date_confidence ~= "high" and doc.date_confidence
+    or nil -- of what is counted from the reference date
   local mode = ctx.options.mode
   state.narrative = mode == "narrative" or mode == "auto" and is_narrative(records, state.ref_year)
   for i = 1, count do
@@ -644,7 +655,8 @@ end
 
 M.examples = {
   { "The embassy reopened on March 3, 2021, and on 19 April 2021 the envoy arrived.", date = "2023-02-14",
-    { "March 3, 2021", type = "DATE", value = "2021-03-03" }, { "19 April 2021", type = "DATE", value = "2021-04-19" } },
+    { "March 3, 2021", type = "DATE", value = "2021-03-03" }, { "19 April 2021", type = "DATE",
+      value = "2021-04-19" } },
   { "The treaty of 1648 and the accord of June 1991 were cited, as was the law of Nov. 5.", date = "2023-02-14",
     { "1648", type = "DATE", value = "1648" }, { "June 1991", type = "DATE", value = "1991-06" },
     { "Nov. 5", type = "DATE", value = "2022-11-05", unresolved = "XXXX-11-05" } },
@@ -654,7 +666,8 @@ M.examples = {
   { "The talks began on Monday. They will resume on Thursday.", date = "2023-02-14",
     { "Monday", type = "DATE", value = "2023-02-13", unresolved = "XXXX-WXX-1" },
     { "Thursday", type = "DATE", value = "2023-02-16", unresolved = "XXXX-WXX-4" } },
-  { "The minister had arrived last Tuesday; she flies home next Wednesday and returns this Saturday.", date = "2023-02-14",
+  { "The minister had arrived last Tuesday; she flies home next Wednesday and returns this Saturday.",
+    date = "2023-02-14",
     { "last Tuesday", type = "DATE", value = "2023-02-07", unresolved = "ref-1W-2" },
     { "next Wednesday", type = "DATE", value = "2023-02-15", unresolved = "ref+1W-3" },
     { "this Saturday", type = "DATE", value = "2023-02-18", unresolved = "ref+0W-6" } },
@@ -706,7 +719,8 @@ M.examples = {
     { "a few years ago", type = "DATE", value = "PAST_REF" },
     { "a decade from now", type = "DATE", value = "203", unresolved = "ref+1E" } },
   { "The country earned $20 billion a year and received 40 ships a month.", date = "2023-02-14",
-    { "a year", type = "SET", value = "P1Y", quant = "EACH" }, { "a month", type = "SET", value = "P1M", quant = "EACH" } },
+    { "a year", type = "SET", value = "P1Y", quant = "EACH" }, { "a month", type = "SET", value = "P1M",
+      quant = "EACH" } },
   { "The council meets weekly and the report appears every two weeks.", date = "2023-02-14",
     { "weekly", type = "SET", value = "P1W" }, { "every two weeks", type = "SET", value = "P2W", quant = "EVERY" } },
   { "Net profit rose in the third quarter of 2022; the first quarter was weak.", date = "2023-02-14",
@@ -724,7 +738,8 @@ M.examples = {
   { "In the 19th century and in the late 20th century the border moved.", date = "2023-02-14",
     { "the 19th century", type = "DATE", value = "18" },
     { "the late 20th century", type = "DATE", value = "19", mod = "END" } },
-  { "The shelling began at 10:35 a.m. and ended at 1900 GMT; at noon Tuesday the guns were silent.", date = "2023-02-14",
+  { "The shelling began at 10:35 a.m. and ended at 1900 GMT; at noon Tuesday the guns were silent.",
+    date = "2023-02-14",
     { "10:35 a.m.", type = "TIME", value = "2023-02-14T10:35" },
     { "1900 GMT", type = "TIME", value = "2023-02-14T19:00Z", zone = "GMT" },
     { "noon Tuesday", type = "TIME", value = "2023-02-14T12:00", unresolved = "XXXX-WXX-2" } },
@@ -768,7 +783,8 @@ M.examples = {
   -- A narrative counts from the date told last, and its "today" is the time of telling.
   { "In March 1848 the king fled. In June the city rose; two days later the army came. The next year he returned.",
     date = "2023-02-14", options = { mode = "narrative" },
-    { "March 1848", type = "DATE", value = "1848-03" }, { "June", type = "DATE", value = "1848-06", unresolved = "XXXX-06" },
+    { "March 1848", type = "DATE", value = "1848-03" }, { "June", type = "DATE", value = "1848-06",
+      unresolved = "XXXX-06" },
     { "two days later", type = "DATE", value = "1848-06-XX", unresolved = "told+2D" },
     { "The next year", type = "DATE", value = "1849", unresolved = "told+1Y" } },
   { "On December 16, 1944 the offensive began. By January it had failed.",

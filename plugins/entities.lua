@@ -1,8 +1,8 @@
---- Entities: all mentions of one thing in a document under one name: people, organisations, places and other capitalised names, by name,
--- by a part of it, by acronym, and by description ("the Iranian president", "the council").
+--- Entities: all mentions of one thing in a document under one name: people, organisations, places and other
+-- capitalised names, by name, by a part of it, by acronym, and by description ("the Iranian president", "the council").
 --
--- The layers people, orgs and places have joined names already; here each gets its entity, descriptions are added, and names that are none
--- of the three are joined where they are spelled alike. Nothing is joined across kinds.
+-- The layers people, orgs and places have joined names already; here each gets its entity, descriptions are added, and
+-- names that are none of the three are joined where they are spelled alike. Nothing is joined across kinds.
 
 local OTHER <const> = 0
 
@@ -26,7 +26,8 @@ return {
   name = "entities",
   summary = "Mentions of one person, organisation, place or other name, joined",
   provides = {
-    entities = {name = "string", kind = "string", entity = "string", how = "string", person = "people", org = "orgs", place = "places"},
+    entities = {name = "string", kind = "string", entity = "string", how = "string", person = "people", org = "orgs",
+      place = "places"},
   },
   requires = {"_names", "people", "orgs", "places"},
   scope = "document",
@@ -38,7 +39,8 @@ return {
     local found = record and record.found
     local word, slice = doc.word, doc.slice
     -- Mentions by number, and their order: first token, longer first, then number.
-    local total, order, m_first, m_last, m_kind, m_name, m_how, m_of, m_why, m_confidence = 0, {}, {}, {}, {}, {}, {}, {}, {}, {}
+    local total, order, m_first, m_last, m_kind, m_name, m_how, m_of, m_why, m_confidence = 0, {}, {}, {}, {}, {}, {},
+      {}, {}, {}
     local function mention(first, last, kind, name, how, annotation, why, confidence)
       total = total + 1
       order[total] = first << 36 | (LONGEST - (last - first < LONGEST and last - first or LONGEST)) << 24 | total
@@ -122,7 +124,8 @@ return {
                 for n = #list, 1, -1 do
                   local one = list[n]
                   if (country and one.country == country) or (not country and i - one.last < NEAR) then
-                    local why = {("the %s%s: %s, line %d"):format(row.role, country and " of " .. country or "", one.name, one.line)}
+                    local why = {("the %s%s: %s, line %d"):format(row.role, country and " of " .. country or "",
+                      one.name, one.line)}
                     mention(first, e, "person", one.name, "description", one, why, country and "high" or "medium")
                     break
                   end
@@ -156,14 +159,16 @@ return {
       end
       add(m_first[n], m_last[n], {
         name = name, kind = kind, entity = entity, how = m_how[n], why = m_why[n], confidence = m_confidence[n],
-        person = kind == "person" and of or nil, org = kind == "org" and of or nil, place = kind == "place" and of or nil,
+        person = kind == "person" and of or nil, org = kind == "org" and of or nil,
+          place = kind == "place" and of or nil,
       })
     end
   end,
 
   examples = {
     {"Iran's President Reza Karimi spoke. Karimi left, and the Iranian president said nothing.",
-      {"Iran", kind = "place"}, {"Reza Karimi", kind = "person", entity = "e2"}, {"Karimi", name = "Reza Karimi", entity = "e2"},
+      {"Iran", kind = "place"}, {"Reza Karimi", kind = "person", entity = "e2"},
+        {"Karimi", name = "Reza Karimi", entity = "e2"},
       {"the Iranian president", entity = "e2", how = "description"}, {"Iranian", kind = "other"}},
     {"The Maritime Inspection Authority met. Then the authority spoke.",
       {"Maritime Inspection Authority", kind = "org", entity = "e1"},

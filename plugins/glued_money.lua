@@ -1,11 +1,15 @@
---- Amounts written as one word with the currency before them: "USD115", "Rs500 crore", "RM20m", "KSh1,200".
--- The plugin `amounts` reads words; such a word is none of its own, so that it is read here, letter by letter, where one occurs.
+--- Amounts written as one word with the currency before them: "USD115", "Rs500 crore", "RM20m", "KSh1,200". The plugin
+-- `amounts` reads words; such a word is none of its own, so that it is read here, letter by letter, where one occurs.
 
 local codes = { AED = "AED", AUD = "AUD", BRL = "BRL", CAD = "CAD", CHF = "CHF", CNY = "CNY", EUR = "EUR", GBP = "GBP",
-  HKD = "HKD", IDR = "IDR", INR = "INR", JPY = "JPY", KES = "KES", KRW = "KRW", MXN = "MXN", MYR = "MYR", NGN = "NGN", NOK = "NOK",
-  NZD = "NZD", PHP = "PHP", PKR = "PKR", RUB = "RUB", SAR = "SAR", SEK = "SEK", SGD = "SGD", THB = "THB", TRY = "TRY", UAH = "UAH",
-  USD = "USD", VND = "VND", ZAR = "ZAR", RMB = "CNY", RM = "MYR", Rs = "INR", KSh = "KES", Ksh = "KES", KSH = "KES", Rp = "IDR" }
-local scales = { k = 1e3, m = 1e6, mn = 1e6, mln = 1e6, b = 1e9, bn = 1e9, tn = 1e12, thousand = 1e3, lakh = 1e5, million = 1e6,
+  HKD = "HKD", IDR = "IDR", INR = "INR", JPY = "JPY", KES = "KES", KRW = "KRW", MXN = "MXN", MYR = "MYR", NGN = "NGN",
+    NOK = "NOK",
+  NZD = "NZD", PHP = "PHP", PKR = "PKR", RUB = "RUB", SAR = "SAR", SEK = "SEK", SGD = "SGD", THB = "THB", TRY = "TRY",
+    UAH = "UAH",
+  USD = "USD", VND = "VND", ZAR = "ZAR", RMB = "CNY", RM = "MYR", Rs = "INR", KSh = "KES", Ksh = "KES", KSH = "KES",
+    Rp = "IDR" }
+local scales = { k = 1e3, m = 1e6, mn = 1e6, mln = 1e6, b = 1e9, bn = 1e9, tn = 1e12, thousand = 1e3, lakh = 1e5,
+  million = 1e6,
   crore = 1e7, billion = 1e9, trillion = 1e12 }
 
 -- A word is looked at when it begins with a code and a figure.
@@ -23,7 +27,8 @@ return {
   summary = "Amounts of money written as one word: USD115, Rs500 crore",
   language = "en",
   provides = {
-    money = { value = "number", currency = "string", amount = "number", unit = "string", approximation = "string", rate = "string" },
+    money = { value = "number", currency = "string", amount = "number", unit = "string", approximation = "string",
+      rate = "string" },
   },
   triggers = triggers(),
 

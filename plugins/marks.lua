@@ -1,7 +1,7 @@
 --- Pairs of quotation marks, whatever their make: curly, straight, mixed, doubled, turned the wrong way, unclosed.
 --
--- The text is never changed: what a mark must have meant is written down in `repaired`. Pairs never cross a paragraph, so that one
--- stray mark costs at most its paragraph. Which words in marks are speech is not decided here.
+-- The text is never changed: what a mark must have meant is written down in `repaired`. Pairs never cross a paragraph,
+-- so that one stray mark costs at most its paragraph. Which words in marks are speech is not decided here.
 
 local byte, find, sub = string.byte, string.find, string.sub
 
@@ -73,14 +73,17 @@ end
 -- What a closing mark tells about its pair, or nil.
 local function repair(open, mark)
   local glyph = open.glyph
-  local low = glyph == "„" or glyph == "‚" or glyph == "»" -- „German marks“ and »these« close with what opens in English
-  if mark.points == "open" and not low then return ("closed by %s, read as %s"):format(code_of(mark.glyph), closing[mark.family]) end
+  local low = glyph == "„" or glyph == "‚"
+    or glyph == "»" -- „German marks“ and »these« close with what opens in English
+  if mark.points == "open" and not low then return ("closed by %s, read as %s"):format(code_of(mark.glyph),
+    closing[mark.family]) end
   if low then return nil end
   if mark.glyph ~= "\"" and glyph == "\"" then return ("opened by U+0022, closed by %s"):format(code_of(mark.glyph)) end
   if mark.glyph == "\"" and glyph ~= "\"" then return ("opened by %s, closed by U+0022"):format(code_of(glyph)) end
 end
 
--- All pairs of the marks of one paragraph (bytes first..last): {open = mark, close = mark or nil, depth, repaired = {text...}}.
+-- All pairs of the marks of one paragraph (bytes first..last): {open = mark, close = mark or nil, depth, repaired =
+-- {text...}}.
 local function pair(text, marks, first, last)
   local found, stack = {}, {}
   local function open(mark, repaired)
@@ -97,7 +100,8 @@ local function pair(text, marks, first, last)
       local spacing = by_spacing(text, mark, first, last)
       local same = top and top.family == mark.family
       local ends = spacing ~= "close" and at_end(text, mark.to, last)
-      if same and (spacing == "close" or ends or (spacing == nil and mark.points ~= "open") or mark.points == "close") then
+      if same and (spacing == "close" or ends or (spacing == nil and mark.points ~= "open")
+        or mark.points == "close") then
         stack[#stack] = nil
         top.pair.close = mark
         local told = (spacing == "close" or ends or mark.points ~= "close") and repair(top.pair.open, mark)
@@ -106,7 +110,8 @@ local function pair(text, marks, first, last)
         top.pair.lost = true
         stack[#stack] = nil
         open(mark)
-      elseif spacing == "open" or spacing == nil and not ends and mark.points ~= "close" and mark.family ~= "single" then
+      elseif spacing == "open" or spacing == nil and not ends and mark.points ~= "close"
+        and mark.family ~= "single" then
         open(mark, mark.points == "close" and mark.family ~= "guillemet"
           and ("opened by %s, read as an opening mark"):format(code_of(mark.glyph)) or nil)
       end
@@ -141,7 +146,8 @@ return {
   api = 1,
   name = "marks",
   summary = "Pairs of quotation marks, repaired where they are broken (internal)",
-  provides = {_marks = {open = "string", close = "string", from = "mention", repaired = {"string"}, depth = "number", closed = "boolean",
+  provides = {_marks = {open = "string", close = "string", from = "mention", repaired = {"string"}, depth = "number",
+    closed = "boolean",
                         continues = "boolean"}},
   scope = "document",
 
@@ -182,8 +188,10 @@ return {
           end
           if inner_first and inner_last and inner_first <= inner_last then
             local continues = not close and reopened
-            if not close and not continues then table.insert(item.repaired, "never closed: read to the end of the paragraph") end
-            add(inner_first, inner_last, {open = open.glyph, close = close and close.glyph or nil, closed = close ~= nil,
+            if not close and not continues then table.insert(item.repaired,
+              "never closed: read to the end of the paragraph") end
+            add(inner_first, inner_last, {open = open.glyph, close = close and close.glyph or nil,
+              closed = close ~= nil,
               continues = continues,
                                           depth = item.depth, repaired = item.repaired,
                                           from = unit:mention(inner_first - 1, close and inner_last + 1 or inner_last)})
@@ -194,13 +202,15 @@ return {
   end,
 
   examples = {
-    {"The minister said “the talks went well” on Monday.", {"the talks went well", open = "“", close = "”", closed = true}},
+    {"The minister said “the talks went well” on Monday.", {"the talks went well", open = "“", close = "”",
+      closed = true}},
     {"The minister said \"the talks went well\" on Monday.", {"the talks went well", open = "\"", close = "\""}},
     {"He called it \"a step.”", {"a step.", repaired = {"opened by U+0022, closed by U+201D"}}},
     {"“We will go on. “", {"We will go on.", repaired = {"closed by U+201C, read as U+201D"}}},
     {"The envoys' offer didn't change, and the '90s are over."},
     {"“We shall not give in", {"We shall not give in", closed = false, continues = false}},
-    {"“We shall not give in\n“and we shall not leave.”", {"We shall not give in", continues = true}, {"and we shall not leave.",
+    {"“We shall not give in\n“and we shall not leave.”", {"We shall not give in", continues = true},
+      {"and we shall not leave.",
       closed = true}},
     {"She said “the word ‘peace’ is ours”.", {"the word ‘peace’ is ours"}, {"peace", depth = 2}},
     {"``No deal,'' he said.", {"No deal,"}},

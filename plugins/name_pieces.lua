@@ -1,9 +1,10 @@
---- Cuts the capitals of a text into pieces that may be names, and weighs each as a person, an organisation, a place or another
--- thing (internal; `_names` decides from it).
+--- Cuts the capitals of a text into pieces that may be names, and weighs each as a person, an organisation, a place or
+-- another thing (internal; `_names` decides from it).
 --
--- A gazetteer hit is evidence, not a decision. Runs of capitals are cut where titles, countries and demonyms show a border; each piece is
--- weighed by what stands in and around it. Tokens are read as marks (integers), pieces are kept in flat lists: this runs on every
--- capital of every text, so what is asked often is asked first and by one test of bits.
+-- A gazetteer hit is evidence, not a decision. Runs of capitals are cut where titles, countries and demonyms show a
+-- border; each piece is weighed by what stands in and around it. Tokens are read as marks (integers), pieces are kept
+-- in flat lists: this runs on every capital of every text, so what is asked often is asked first and by one test of
+-- bits.
 
 -- Classes of tokens: bit n - 1 is entry n of `marks` below.
 local CAPITAL <const> = 1 << 0
@@ -80,10 +81,13 @@ local END <const> = 40
 local ROW <const> = (1 << 40) - 1
 
 -- Evidence, as bits of `why`. _names and the layers made from it read them by these places.
-local GIVEN <const>, SURNAME <const>, TITLED <const>, SPEAKS <const>, RELATIVE <const>, AGED <const> = 1, 2, 4, 8, 16, 32
+local GIVEN <const>, SURNAME <const>, TITLED <const>, SPEAKS <const>, RELATIVE <const>, AGED <const> = 1, 2, 4, 8, 16,
+  32
 local HEADED <const>, IN_ORGS <const>, IN_PLACES <const>, IN_COUNTRIES <const>, ENDED <const> = 64, 128, 256, 512, 1024
-local LOCATED <const>, FOLLOWED <const>, CAPITALS <const>, JOINED_BY <const>, INITIALS <const> = 1 << 11, 1 << 12, 1 << 13, 1 << 14, 1 << 15
-local BESIDE <const>, APPOSED <const>, SCORED <const>, IN_OFFICES <const>, DEFINES <const> = 1 << 16, 1 << 17, 1 << 18, 1 << 19, 1 << 20
+local LOCATED <const>, FOLLOWED <const>, CAPITALS <const>, JOINED_BY <const>, INITIALS <const> = 1 << 11, 1 << 12,
+  1 << 13, 1 << 14, 1 << 15
+local BESIDE <const>, APPOSED <const>, SCORED <const>, IN_OFFICES <const>, DEFINES <const> = 1 << 16, 1 << 17, 1 << 18,
+  1 << 19, 1 << 20
 
 -- The document being read: set by annotate.
 local doc, marks, low, high
@@ -98,7 +102,8 @@ local from, to, size, as_person, as_org, as_place, as_thing = {}, {}, {}, {}, {}
 local title_at, listed, lead_at, in_caps, why = {}, {}, {}, {}, {}
 
 -- What matters of a row, kept by its number once it was asked for.
-local rare_first, rare_family, place_weights, org_weights, acronym_things, modifiers, border_titles = {}, {}, {}, {}, {}, {}, {}
+local rare_first, rare_family, place_weights, org_weights, acronym_things, modifiers, border_titles = {}, {}, {}, {},
+  {}, {}, {}
 
 local function learn(kept, packed, pick)
   local value = pick(doc:row(packed)) or false
@@ -124,7 +129,8 @@ local function modifies(t)
   return known
 end
 
--- Whether a title inside a run begins what belongs to the next name: "State Department | spokesman", not "Prince | Street".
+-- Whether a title inside a run begins what belongs to the next name: "State Department | spokesman", not "Prince |
+-- Street".
 local function is_border_title(t)
   local row = names[t << 4 | TITLES] & ROW
   local known = border_titles[row]
@@ -149,7 +155,8 @@ local function run_end(i)
       if piece & CAPITAL == 0 then
         -- "Young-hoon" but not "US-led", "Nour-2" but not "COVID-19".
         if marks[last] & (UPPER | COUNTRY | DEMONYM | NO_NAME) ~= 0 or piece & TAIL ~= 0
-          or piece & (COMMON | FUNCTION) ~= 0 and piece & PARTICLE == 0 and (last == i or marks[last] & COMMON ~= 0) then
+          or piece & (COMMON | FUNCTION) ~= 0 and piece & PARTICLE == 0
+            and (last == i or marks[last] & COMMON ~= 0) then
           break
         end
       end
@@ -158,7 +165,8 @@ local function run_end(i)
       local following = marks[j + 1]
       if following & CAPITAL ~= 0 then
         last = j + 1
-      elseif m & PARTICLE ~= 0 and following & (PARTICLE | COMPOUND) ~= 0 and j + 2 <= high and marks[j + 2] & CAPITAL ~= 0 then
+      elseif m & PARTICLE ~= 0 and following & (PARTICLE | COMPOUND) ~= 0 and j + 2 <= high
+        and marks[j + 2] & CAPITAL ~= 0 then
         last = j + 2
       else
         break
@@ -180,7 +188,8 @@ local function keep(p, q, n, person, org, place, thing, title, row, lead, reason
 end
 
 -- A country that needs no weighing.
-local function keep_country(p, q) keep(p, q, 1, 0, 0, 6, 0, false, names[p << 4 | COUNTRIES] & ROW, false, IN_COUNTRIES) end
+local function keep_country(p, q) keep(p, q, 1, 0, 0, 6, 0, false, names[p << 4 | COUNTRIES] & ROW, false,
+  IN_COUNTRIES) end
 
 -- Whether what stands before "(XX)" and is no name spells it: "public-private partnerships (PPP)".
 local function is_spelled_out(p)
@@ -188,8 +197,8 @@ local function is_spelled_out(p)
   return marks[p - 2] & LOWER ~= 0 and doc.word(p - 2):sub(1, 1) == doc.word(p):gsub("s$", ""):sub(-1)
 end
 
--- Weighs tokens p to q as each kind and keeps them as a piece. `the`: "the" stands before; `lead`: the capital of the first token says
--- nothing; `title`: first token of the title before it, or nil; `joined`: it goes over an "of".
+-- Weighs tokens p to q as each kind and keeps them as a piece. `the`: "the" stands before; `lead`: the capital of the
+-- first token says nothing; `title`: first token of the title before it, or nil; `joined`: it goes over an "of".
 local function weigh(p, q, the, lead, title, joined)
   local mp, mq = marks[p], marks[q]
   local before = p > low and marks[p - 1] or 0
@@ -223,7 +232,8 @@ local function weigh(p, q, the, lead, title, joined)
       local m = marks[k]
       if m & CAPITAL ~= 0 then
         n = n + 1
-        if m & (COMMON | FUNCTION) ~= 0 and m & (PERSONAL | FIRST) == 0 then common = common + 1 else plain = plain + 1 end
+        if m & (COMMON | FUNCTION) ~= 0
+          and m & (PERSONAL | FIRST) == 0 then common = common + 1 else plain = plain + 1 end
         if m & UPPER ~= 0 and caps ~= 2 and k < q then org = org + 0.3 end
       elseif m & PARTICLE ~= 0 then
         person = person + 0.4
@@ -256,7 +266,8 @@ local function weigh(p, q, the, lead, title, joined)
     if upper then
       person, org, place, reasons = person - 2, org + 1.4, place - 0.6, reasons | CAPITALS
       if p == q then
-        if after & DIGIT ~= 0 and mp & LISTED == 0 or mp & LISTED == 0 and doc.word(p):find("%d") then thing = thing + 3 end
+        if after & DIGIT ~= 0 and mp & LISTED == 0 or mp & LISTED == 0
+          and doc.word(p):find("%d") then thing = thing + 3 end
         local acronym = mp & ACRONYM ~= 0 and names[p << 4 | ACRONYMS]
         if acronym and acronym >> END == p then
           local r = acronym & ROW
@@ -274,7 +285,8 @@ local function weigh(p, q, the, lead, title, joined)
   -- Heads: "Ministry", "Party", "Ltd", "River", "Cup".
   if mq & THING ~= 0 then thing = thing + 3.5 end
   if n > 1 and (mp | mq) & HEADS ~= 0 then
-    if mp & COUNTRY ~= 0 and names[p << 4 | COUNTRIES] >> END == q or mp & LISTED_PLACE ~= 0 and names[p << 4 | PLACES] >> END == q then
+    if mp & COUNTRY ~= 0 and names[p << 4 | COUNTRIES] >> END == q or mp & LISTED_PLACE ~= 0
+      and names[p << 4 | PLACES] >> END == q then
       place, person = place + 1, person - 1
     else
       if mq & COMPANY ~= 0 then
@@ -325,7 +337,8 @@ local function weigh(p, q, the, lead, title, joined)
       local e, r = name >> END, name & ROW
       local weight = org_weights[r] or learn(org_weights, r, org_weight)
       if e == q then
-        if n > 1 then weight = weight + 1.2 elseif caps == 0 and not upper and mp & COMMON ~= 0 then weight = weight - 0.8 end
+        if n > 1 then weight = weight + 1.2 elseif caps == 0 and not upper
+          and mp & COMMON ~= 0 then weight = weight - 0.8 end
         org, reasons = org + weight, reasons | IN_ORGS
         if not row or org > place then row = r end
       elseif e < q and (e > p or weight > 1.5) then
@@ -333,13 +346,15 @@ local function weigh(p, q, the, lead, title, joined)
       end
     end
   end
-  if n > 1 and mq & COUNTRY ~= 0 and mp & (COUNTRY | COMPASS | LISTED_PLACE | FIRST) == 0 and names[q << 4 | COUNTRIES] >> END == q then
+  if n > 1 and mq & COUNTRY ~= 0 and mp & (COUNTRY | COMPASS | LISTED_PLACE | FIRST) == 0
+    and names[q << 4 | COUNTRIES] >> END == q then
     org = org + 1.2
   end
   if mp & (NO_NAME | MIXED | OFFICE) ~= 0 then
     if p == q and mp & NO_NAME ~= 0 then thing = thing + 4 end
     if p == q and mp & MIXED ~= 0 and doc.word(p):find("-", 1, true) then thing = thing + 4 end
-    if n > 1 and mp & OFFICE ~= 0 and names[p << 4 | OFFICES] >> END == q then person, reasons = person + 2.5, reasons | IN_OFFICES end
+    if n > 1 and mp & OFFICE ~= 0 and names[p << 4 | OFFICES] >> END == q then person, reasons = person + 2.5,
+      reasons | IN_OFFICES end
   end
 
   -- What stands behind.
@@ -356,7 +371,8 @@ local function weigh(p, q, the, lead, title, joined)
         person, org, reasons = person + 0.9, org + 0.2, reasons | RELATIVE
       elseif next & (COUNTRY | LISTED_PLACE) ~= 0 and next & CAPITAL ~= 0 and caps ~= 1 then
         place, reasons = place + (next & COUNTRY ~= 0 and 1.4 or 0.9), reasons | FOLLOWED
-      elseif next & (TITLE | LOWER) == TITLE | LOWER or next & (THE | ARTICLE) ~= 0 and q + 3 <= high and marks[q + 3] & TITLE ~= 0 then
+      elseif next & (TITLE | LOWER) == TITLE | LOWER or next & (THE | ARTICLE) ~= 0 and q + 3 <= high
+        and marks[q + 3] & TITLE ~= 0 then
         person, reasons = person + 1.4, reasons | APPOSED
       end
     elseif after & NOUNS ~= 0 then
@@ -401,7 +417,8 @@ local function weigh(p, q, the, lead, title, joined)
     org, reasons = org + 1.3, reasons | BESIDE
   end
   if before & SPEECH ~= 0 then person, org, reasons = person + 0.8, org + 0.5, reasons | SPEAKS end
-  if before & COMMA ~= 0 and not title and p - 2 >= low and names[-(p - 2 << 4)] then person, reasons = person + 1.1, reasons | APPOSED end
+  if before & COMMA ~= 0 and not title and p - 2 >= low and names[-(p - 2 << 4)] then person, reasons = person + 1.1,
+    reasons | APPOSED end
   if sport and (before | after) & TEAM_VERB ~= 0 and reasons & SCORED == 0 and mp & COUNTRY == 0
     and (caps == 2 or caps == 0) then
     org = org + 1.6
@@ -434,7 +451,8 @@ local function joined_end(p, q)
   -- "Department of Health and Human Services": and joins what is still capitalised, unless a person or country follows.
   if ends + 2 <= high and marks[ends + 1] & AND ~= 0 then
     local following = marks[ends + 2]
-    if following & CAPITAL ~= 0 and following & (FIRST | COUNTRY | TITLE | CALENDAR | FUNCTION) == 0 and (following | m) & COMMON ~= 0 then
+    if following & CAPITAL ~= 0 and following & (FIRST | COUNTRY | TITLE | CALENDAR | FUNCTION) == 0
+      and (following | m) & COMMON ~= 0 then
       ends = run_end(ends + 2)
     end
   end
@@ -449,8 +467,9 @@ end
 -- Whether a run may go on at token i behind a title.
 local function may_begin(i) return i <= high and marks[i] & (CAPITAL | JOINED | CALENDAR | FUNCTION) == CAPITAL end
 
--- Where the piece that begins at p ends, at most at q. `o`, `c`: ends of what the lists of organisations, and of countries and places,
--- know there (0: nothing); `office`: the title in "the head of LEBA Fatallah Fawzi", or nil. Returns nil in place of an office not used.
+-- Where the piece that begins at p ends, at most at q. `o`, `c`: ends of what the lists of organisations, and of
+-- countries and places, know there (0: nothing); `office`: the title in "the head of LEBA Fatallah Fawzi", or nil.
+-- Returns nil in place of an office not used.
 local function piece_end(p, q, o, c, office)
   local m, ending = marks[p], marks[q]
   local known = o > c and o or c
@@ -458,20 +477,23 @@ local function piece_end(p, q, o, c, office)
     local next = marks[c + 1]
     if next & COMPOUND ~= 0 then
       if c + 2 <= high and marks[c + 2] & (COUNTRY | LISTED_PLACE | DEMONYM) ~= 0 then q = c end
-    elseif next & DEMONYM ~= 0 or next & TITLE ~= 0 and names[c + 1 << 4] >> END <= q and not (ending & ENDINGS ~= 0 and q - c <= 2)
+    elseif next & DEMONYM ~= 0 or next & TITLE ~= 0 and names[c + 1 << 4] >> END <= q
+      and not (ending & ENDINGS ~= 0 and q - c <= 2)
       or next & (FIRST | COUNTRY) ~= 0 and (m & FIRST == 0 or c > p) and ending & ENDINGS == 0 then
       q = c
     end
   elseif o > 0 and o < q then
     local next = marks[o + 1]
-    if ending & (HEAD | COMPANY | TEAM) == 0 and (next & (TITLE | DEMONYM) ~= 0 or next & FIRST ~= 0 and o > p) then q = o end
+    if ending & (HEAD | COMPANY | TEAM) == 0 and (next & (TITLE | DEMONYM) ~= 0 or next & FIRST ~= 0
+      and o > p) then q = o end
   end
   for k = p + 1, q do
     local mk = marks[k]
     if mk & (TITLE | CALENDAR | COMPOUND) ~= 0 and k > known then
       if mk & TITLE ~= 0 then
         local e = names[k << 4] >> END
-        if is_border_title(k) and not (mk & HEAD ~= 0 and e == k) and not (e < q and marks[q] & (HEAD | FACILITY | COMPANY) ~= 0) then
+        if is_border_title(k) and not (mk & HEAD ~= 0 and e == k) and not (e < q
+          and marks[q] & (HEAD | FACILITY | COMPANY) ~= 0) then
           q = k - 1
           break
         end
@@ -496,7 +518,8 @@ local function piece_end(p, q, o, c, office)
   return q, office
 end
 
--- The title that stands right before token i: in lower case ("defence minister X"), and with an "of" between ("the head of LEBA X").
+-- The title that stands right before token i: in lower case ("defence minister X"), and with an "of" between ("the head
+-- of LEBA X").
 local function titles_before(i, the)
   local before = i > low and marks[i - 1] or 0
   local title, office
@@ -522,7 +545,8 @@ local function read(i)
       or m & (DEMONYM | COUNTRY | LISTED_ORG) == DEMONYM and names[i << 4 | DEMONYMS] >> END == i then
       return i + 1
     end
-    if m & (COUNTRY | PERSONAL) == COUNTRY and names[i << 4 | COUNTRIES] >> END == i and following & (TEAM_VERB | DIGIT) == 0 then
+    if m & (COUNTRY | PERSONAL) == COUNTRY and names[i << 4 | COUNTRIES] >> END == i
+      and following & (TEAM_VERB | DIGIT) == 0 then
       keep_country(i, i)
       return i + 1
     end
@@ -568,7 +592,8 @@ local function read(i)
       elseif p > last then
         last = run_end(p)
       end
-    elseif t > 0 and t >= known and not (t < last and marks[last] & (HEAD | FACILITY) ~= 0 and last - p <= 2) and not modifies(p) then
+    elseif t > 0 and t >= known and not (t < last and marks[last] & (HEAD | FACILITY) ~= 0 and last - p <= 2)
+      and not modifies(p) then
       -- A title: the name behind it, if there is one. "State Department spokesman" holds an organisation.
       title = p
       for k = p + 1, t do
@@ -665,13 +690,15 @@ local function read_all(sentences)
       end
       high = next - 1
       caps = 0
-      if i < high and (marks[i] & UPPER | marks[i + 1] & CAPITAL | (i + 1 < high and marks[i + 2] & CAPITAL or 0)) ~= 0 then
+      if i < high and (marks[i] & UPPER | marks[i + 1] & CAPITAL | (i + 1 < high and marks[i + 2] & CAPITAL
+        or 0)) ~= 0 then
         caps = case_of(low, high)
       end
     end
     local following = read(i)
     if following > total then break end
-    i = marks[following] & CAPITAL ~= 0 and following > i and following or next_capital(following > i and following or i + 1)
+    i = marks[following] & CAPITAL ~= 0 and following > i and following
+      or next_capital(following > i and following or i + 1)
   end
 end
 
@@ -701,22 +728,28 @@ return {
     function_words = {file = "en.function_words.tsv", match = "mark"},
   },
   marks = {
-    {shape = {"Xx", "XX", "xX"}}, {shape = "XX"}, {shape = "xx"}, {shape = "9"}, {flag = "joined"}, {flag = "compound"}, {first = "line"},
+    {shape = {"Xx", "XX", "xX"}}, {shape = "XX"}, {shape = "xx"}, {shape = "9"}, {flag = "joined"}, {flag = "compound"},
+      {first = "line"},
     {list = "function_words"}, {list = "common"}, {list = "common", where = {person = {"first", "last", "both"}}},
     {list = "common", where = {class = {"month", "weekday", "season"}}},
-    cue "particle", {word = {"of", "for"}}, {word = "and"}, {word = "the"}, {word = {"a", "an"}}, cue "in", cue "to", cue "by",
+    cue "particle", {word = {"of", "for"}}, {word = "and"}, {word = "the"}, {word = {"a", "an"}}, cue "in", cue "to",
+      cue "by",
     cue "speech",
     {word = {"who", "whose", "whom"}},
     {list = "heads", where = {place = "any"}},
     {list = "heads", where = {kind = {"ministry", "body", "court", "party", "agency", "police", "military", "bank"}}},
     {list = "heads", where = {kind = {"team", "league"}}}, {list = "heads", where = {kind = "company"}},
     {list = "heads", where = {kind = "facility"}},
-    cue "place_end", cue "place_front", cue "compass", cue "no_name", cue "thing", cue "thing_noun", cue "team_verb", cue "team_noun",
-    cue "org_noun", cue "place_noun", cue "compound_tail", cue "lineage", cue "initial", cue "sport", {shape = "xX"}, {class = "word"},
+    cue "place_end", cue "place_front", cue "compass", cue "no_name", cue "thing", cue "thing_noun", cue "team_verb",
+      cue "team_noun",
+    cue "org_noun", cue "place_noun", cue "compound_tail", cue "lineage", cue "initial", cue "sport", {shape = "xX"},
+      {class = "word"},
     {word = ","}, {word = {"(", "["}}, {word = {")", "]"}},
-    {word = {"\"", "''", "``", ":", "--", "-", "–", "—", "•", "*", "·", "'", "«", ";"}}, {word = "&"}, {word = {"--", "-", "–", "—", "/"}},
+    {word = {"\"", "''", "``", ":", "--", "-", "–", "—", "•", "*", "·", "'", "«", ";"}}, {word = "&"},
+      {word = {"--", "-", "–", "—", "/"}},
     {word = {".", "?", "!"}},
-    {list = "first_names"}, {list = "surnames"}, {list = "titles"}, {list = "countries"}, {list = "demonyms"}, {list = "places"},
+    {list = "first_names"}, {list = "surnames"}, {list = "titles"}, {list = "countries"}, {list = "demonyms"},
+      {list = "places"},
     {list = "orgs"}, {list = "offices"}, {list = "acronyms"},
   },
 
@@ -730,7 +763,8 @@ return {
     if count == 0 then return end
     add(1, doc.count, {
       count = count,
-      pieces = {from = from, to = to, size = size, person = as_person, org = as_org, place = as_place, thing = as_thing, title = title_at,
+      pieces = {from = from, to = to, size = size, person = as_person, org = as_org, place = as_place, thing = as_thing,
+        title = title_at,
                 listed = listed, lead = lead_at, caps = in_caps, why = why},
       marks = marks, names = names, sentences = sentences,
     })

@@ -1,7 +1,9 @@
---- Decides which pieces of capitals name people, organisations and places (internal; people, orgs, places and entities are made from it).
+--- Decides which pieces of capitals name people, organisations and places (internal; people, orgs, places and entities
+-- are made from it).
 --
--- `_pieces` has weighed each piece where it stands. What was found with confidence in one place now helps where the same words, a surname,
--- an acronym or the first word of an organisation stand alone: one document rarely uses one name for two things.
+-- `_pieces` has weighed each piece where it stands. What was found with confidence in one place now helps where the
+-- same words, a surname, an acronym or the first word of an organisation stand alone: one document rarely uses one name
+-- for two things.
 
 local PERSON <const>, ORG <const>, PLACE <const>, OTHER <const> = 1, 2, 3, 0
 local ACCEPT <const> = 1.5 -- from here on a piece is a name
@@ -19,10 +21,13 @@ local PLACED <const> = (1 << 11) | (1 << 12) | (1 << 16) -- by a preposition, by
 local SPREAD <const> = 1 << 21
 
 local evidence = {
-  "a given name", "a family name", "a title before it", "a verb of speech beside it", "who, whose or whom behind it", "an age behind it",
-  "a word that organisations are called by", "in the list of organisations", "in the list of places", "in the list of countries",
+  "a given name", "a family name", "a title before it", "a verb of speech beside it", "who, whose or whom behind it",
+    "an age behind it",
+  "a word that organisations are called by", "in the list of organisations", "in the list of places",
+    "in the list of countries",
   "a word that places are called by", "a preposition of place before it", "a place or date behind it", "all capitals",
-  "joined by of or for", "initials", "a noun beside it", "a title in apposition", "a score beside it", "in the list of offices",
+  "joined by of or for", "initials", "a noun beside it", "a title in apposition", "a score beside it",
+    "in the list of offices",
   "in brackets behind its long form",
   "named so elsewhere in the document",
 }
@@ -40,8 +45,8 @@ end
 local keys, groups, members = {}, {}, {}
 local most_person, most_org, most_place, most_thing, all_person, all_org, all_place = {}, {}, {}, {}, {}, {}, {}
 
--- Gathers what is known of each group, and of the words that strong names are made of. Returns {words -> group}, and for single words how
--- strong a person or an organisation they are part of.
+-- Gathers what is known of each group, and of the words that strong names are made of. Returns {words -> group}, and
+-- for single words how strong a person or an organisation they are part of.
 local function gather(doc, count, P, marks)
   local from, to, size, lead, caps, why = P.from, P.to, P.size, P.lead, P.caps, P.why
   local as_person, as_org, as_place, as_thing = P.person, P.org, P.place, P.thing
@@ -165,14 +170,16 @@ return {
     end
     if number == 0 then return end
     add(1, doc.count, {people = people, orgs = orgs, places = places, found = {
-      count = number, from = f_from, to = f_to, kind = f_kind, score = f_score, title = f_title, listed = f_listed, why = f_why,
+      count = number, from = f_from, to = f_to, kind = f_kind, score = f_score, title = f_title, listed = f_listed,
+        why = f_why,
       names = record.names, marks = marks, sentences = record.sentences, evidence = in_words}})
   end,
 
   examples = {
     {"Norwegian Foreign Minister Marit Solvang met Joseph Wanjala in Kenya.",
       {"Norwegian Foreign Minister Marit Solvang met Joseph Wanjala in Kenya.", people = 2, orgs = 0, places = 1}},
-    {"The Ministry of Fisheries said Solvang would go.", {"The Ministry of Fisheries said Solvang would go.", people = 1, orgs = 1}},
+    {"The Ministry of Fisheries said Solvang would go.", {"The Ministry of Fisheries said Solvang would go.",
+      people = 1, orgs = 1}},
     {"Marit Solvang spoke. Solvang left.", {"Marit Solvang spoke. Solvang left.", people = 2, orgs = 0, places = 0}},
     {"But the talks failed. However, nobody left."},
   },

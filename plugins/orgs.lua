@@ -1,7 +1,8 @@
 --- Organisations: each name with its kind, country, acronym, and the name that other forms of it stand for.
 --
--- Two names are one organisation when the list of organisations says so, when one is the acronym of the other (defined in brackets, or
--- by its initials), when one lacks only the nation before it, or when a bare "Court" follows the name of one.
+-- Two names are one organisation when the list of organisations says so, when one is the acronym of the other (defined
+-- in brackets, or by its initials), when one lacks only the nation before it, or when a bare "Court" follows the name
+-- of one.
 
 local ORG <const> = 2
 
@@ -28,7 +29,8 @@ local function nation_before(i)
   return first and row_at(first, COUNTRIES).country
 end
 
--- The country that the name itself begins or ends with ("Iranian Foreign Ministry", "Central Bank of Iraq"); the first token behind it.
+-- The country that the name itself begins or ends with ("Iranian Foreign Ministry", "Central Bank of Iraq"); the first
+-- token behind it.
 local function nation_within(first, last)
   for list = COUNTRIES, DEMONYMS do
     local name = names[first << 4 | list]
@@ -93,14 +95,17 @@ return {
               org, how = by_head[key], "the word it is called by"
             end
           elseif not listed then
-            -- "Foreign Ministry" is the "Iranian Foreign Ministry" named before, unless another nation stands before it.
+            -- "Foreign Ministry" is the "Iranian Foreign Ministry" named before, unless another nation stands before
+            -- it.
             local other = by_plain[plain]
-            if other and (not nation or not other.country or nation == other.country) then org, how = other, "without its nation" end
+            if other and (not nation or not other.country or nation == other.country) then org, how = other,
+              "without its nation" end
           end
         end
         if not org then
           local head = heads[word(last)] or heads[word(first)]
-          org = {name = text, first = first, kind = row and row.kind or head and head.kind or nil, country = row and row.country or nation,
+          org = {name = text, first = first, kind = row and row.kind or head and head.kind or nil,
+            country = row and row.country or nation,
                  acronym = row and row.acronym or nil}
           how = "full name"
           if last > first then by_initials[initials_of(first, last)] = org end
@@ -116,7 +121,8 @@ return {
           by_plain[plain or key] = by_plain[plain or key] or org
           if marks[last] & HEAD ~= 0 then by_head[word(last)] = org elseif marks[first] & HEAD ~= 0 then by_head[word(first)] = org end
           -- "Long Name (LN)"
-          if last + 3 <= doc.count and marks[last + 1] & OPEN ~= 0 and marks[last + 2] & UPPER ~= 0 and marks[last + 3] & CLOSE ~= 0 then
+          if last + 3 <= doc.count and marks[last + 1] & OPEN ~= 0 and marks[last + 2] & UPPER ~= 0
+            and marks[last + 3] & CLOSE ~= 0 then
             by_key[word(last + 2)] = by_key[word(last + 2)] or org
             org.acronym = org.acronym or doc.surface(last + 2)
           end
@@ -149,7 +155,8 @@ return {
 
   examples = {
     {"The Maritime Inspection Authority (MIA) met in Oslo. The MIA left.",
-      {"Maritime Inspection Authority", kind = "agency", acronym = "MIA"}, {"MIA", name = "Maritime Inspection Authority"},
+      {"Maritime Inspection Authority", kind = "agency", acronym = "MIA"},
+        {"MIA", name = "Maritime Inspection Authority"},
       {"MIA", name = "Maritime Inspection Authority", how = "acronym"}},
     {"The Norwegian Fisheries Ministry said nothing. The Fisheries Ministry is in Oslo.",
       {"Norwegian Fisheries Ministry", country = "NO", kind = "ministry"},

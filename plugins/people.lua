@@ -1,8 +1,10 @@
---- People: each name with its parts, title, role, organisation, country and gender, and the full name that a short one stands for.
+--- People: each name with its parts, title, role, organisation, country and gender, and the full name that a short one
+-- stands for.
 --
--- Which capitals are names `_names` has decided. Full names are gathered first; a surname, a given name or a part of a hyphened name then
--- stands for the full name that it fits, the first one where several do. Two given names with one surname stay two people. Roles
--- are read from the text around a name and hold for all mentions that have none of their own.
+-- Which capitals are names `_names` has decided. Full names are gathered first; a surname, a given name or a part of a
+-- hyphened name then stands for the full name that it fits, the first one where several do. Two given names with one
+-- surname stay two people. Roles are read from the text around a name and hold for all mentions that have none of their
+-- own.
 
 local PERSON <const>, ORG <const>, PLACE <const> = 1, 2, 3
 
@@ -146,7 +148,8 @@ local function read_role(first, last)
     end
     at = e + 1
   end
-  while start > low and (past[word(start - 1)] or start - 1 > low and word(start - 1) == "-" and past[word(start - 2)]) do
+  while start > low and (past[word(start - 1)] or start - 1 > low and word(start - 1) == "-"
+    and past[word(start - 2)]) do
     role.past = true
     start = start - (word(start - 1) == "-" and 2 or 1)
     role.first = start
@@ -212,7 +215,8 @@ local function role_behind(last)
   end
 end
 
--- The role before a comma: "Secretary-General of the League of Arab States, Mr. X", "Iran's chief nuclear negotiator, X".
+-- The role before a comma: "Secretary-General of the League of Arab States, Mr. X", "Iran's chief nuclear negotiator,
+-- X".
 local function role_before(first)
   if first - 2 < low or marks[first - 1] & COMMA == 0 then return nil end
   local last = first - 2
@@ -269,14 +273,16 @@ local function same_given(a, b)
   return a == b or b:sub(1, #a) == a and (#a == 1 or #a >= 3)
 end
 
--- First and last token of the family name: the last word, with what belongs to it; the first where names are written so.
+-- First and last token of the family name: the last word, with what belongs to it; the first where names are written
+-- so.
 local function family_of(first, last)
   local hyphened = false
   for i = first + 1, last - 1 do
     if word(i) == "-" and doc.shape(i + 1) == "xx" then hyphened = true end
   end
   if hyphened and names[first << 4 | FAMILIES] then return first, first end
-  if last - first == 1 and names[first << 4 | FAMILIES] and not names[first << 4 | FIRSTS] and not names[last << 4 | FAMILIES]
+  if last - first == 1 and names[first << 4 | FAMILIES] and not names[first << 4 | FIRSTS]
+    and not names[last << 4 | FAMILIES]
     and not names[last << 4 | FIRSTS] then
     return first, first
   end
@@ -292,7 +298,8 @@ local function new_person(people, by_word, first, last)
   local person = {name = slice(first, last), first = first, size = 1}
   people[#people + 1] = person
   if first == last then
-    if names[first << 4 | FIRSTS] and not names[first << 4 | FAMILIES] then person.given = person.name else person.family = person.name end
+    if names[first << 4 | FIRSTS]
+      and not names[first << 4 | FAMILIES] then person.given = person.name else person.family = person.name end
     return person
   end
   local family_first, family_last = family_of(first, last)
@@ -370,7 +377,8 @@ return {
   name = "people",
   summary = "People by name, with role, organisation, country and gender",
   provides = {
-    people = {name = "string", given = "string", family = "string", title = "string", role = "string", org = "string", country = "string",
+    people = {name = "string", given = "string", family = "string", title = "string", role = "string", org = "string",
+      country = "string",
               gender = "string", how = "string"},
   },
   requires = {"_names"},
@@ -408,7 +416,8 @@ return {
         low, high = sentences[number], (sentences[number + 1] or doc.count + 1) - 1
         local role
         local title = found.title[k]
-        if title or last + 1 < high and marks[last + 1] & COMMA ~= 0 or first - 2 >= low and marks[first - 1] & COMMA ~= 0 then
+        if title or last + 1 < high and marks[last + 1] & COMMA ~= 0 or first - 2 >= low
+          and marks[first - 1] & COMMA ~= 0 then
           role, title_of[k] = role_of(first, last, title or nil)
         end
         if role then
@@ -439,8 +448,10 @@ return {
           if year == nil then year = doc.date and tonumber(doc.date:sub(1, 4)) or false end
           local held = year and year >= tonumber(row.from or 9999) and year <= tonumber(row.to or 9999)
           -- Of an office that the text knows nothing of, and that may be long past, nothing is said.
-          if held or not person.role or person.role.role == row.role then person.country = person.country or row.country end
-          if held and not person.role then person.role = {role = row.role, org = row.org, country = row.country, listed = row} end
+          if held or not person.role or person.role.role == row.role then person.country = person.country
+            or row.country end
+          if held and not person.role then person.role = {role = row.role, org = row.org, country = row.country,
+            listed = row} end
         end
       end
     end
@@ -463,9 +474,11 @@ return {
           end
           if own then
             why[#why + 1] = ("role in %q"):format(slice(role.first, role.last))
-            if role.copied then why[#why + 1] = ("as the counterpart of the %s, line %d"):format(role.role, doc.line_of(role.copied.at)) end
+            if role.copied then why[#why + 1] = ("as the counterpart of the %s, line %d"):format(role.role,
+              doc.line_of(role.copied.at)) end
           elseif held and held.listed then
-            why[#why + 1] = ("list of offices: %s from %s to %s"):format(held.role, held.listed.from, held.listed.to or "now")
+            why[#why + 1] = ("list of offices: %s from %s to %s"):format(held.role, held.listed.from,
+              held.listed.to or "now")
           elseif held then
             why[#why + 1] = ("role at line %d"):format(doc.line_of(held.at))
           end
@@ -476,10 +489,13 @@ return {
         end
         local score = found.score[k]
         add(from[k], to[k], {
-          name = person.name, given = person.given, family = person.family, title = title_of[k], role = held and held.role or nil,
-          org = held and held.org or person.org, country = role and role.country or held and held.country or person.country,
+          name = person.name, given = person.given, family = person.family, title = title_of[k],
+            role = held and held.role or nil,
+          org = held and held.org or person.org, country = role and role.country or held and held.country
+            or person.country,
           gender = person.gender or nil, how = how, why = why,
-          confidence = (score >= 4 or score >= 2.6 and how ~= "only name") and "high" or score >= 2 and "medium" or "low",
+          confidence = (score >= 4 or score >= 2.6 and how ~= "only name") and "high" or score >= 2 and "medium"
+            or "low",
         })
       end
     end
@@ -493,7 +509,8 @@ return {
       {"Marit Solvang", name = "Marit Solvang"}, {"Wanjala", title = "Mr.", gender = "m"},
       {"Solvang", name = "Marit Solvang", how = "surname"}},
     {"Norway's defence minister Marit Solvang and her Danish counterpart Lars Hvidberg met then-US President Tom Oakes.",
-      {"Marit Solvang", role = "defence minister", country = "NO"}, {"Lars Hvidberg", role = "defence minister", country = "DK"},
+      {"Marit Solvang", role = "defence minister", country = "NO"},
+        {"Lars Hvidberg", role = "defence minister", country = "DK"},
       {"Tom Oakes", role = "president", country = "US"}},
     {"Joseph Wanjala, the chairman of the Ministry of Fisheries, met State Department spokesperson Ann Rowe.",
       {"Joseph Wanjala", role = "chair", org = "Ministry of Fisheries"},
@@ -502,6 +519,7 @@ return {
       {"Wanjala", role = "secretary-general"},
       {"Reza Karimi-Fard", role = "chief negotiator", country = "IR", family = "Karimi-Fard"}},
     {"Marit Solvang and Lars Solvang met. Lars Solvang left.",
-      {"Marit Solvang", name = "Marit Solvang"}, {"Lars Solvang", name = "Lars Solvang"}, {"Lars Solvang", name = "Lars Solvang"}},
+      {"Marit Solvang", name = "Marit Solvang"}, {"Lars Solvang", name = "Lars Solvang"},
+        {"Lars Solvang", name = "Lars Solvang"}},
   },
 }

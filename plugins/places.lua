@@ -1,6 +1,8 @@
---- Places: countries, regions, cities, mountains, rivers, with the country they lie in; a capital that speaks stands for its government.
+--- Places: countries, regions, cities, mountains, rivers, with the country they lie in; a capital that speaks stands
+-- for its government.
 --
--- Adjectives and peoples ("Iranian", "Danes") are no places here: they are in the roles and countries of people and organisations.
+-- Adjectives and peoples ("Iranian", "Danes") are no places here: they are in the roles and countries of people and
+-- organisations.
 
 local PLACE <const> = 3
 
@@ -11,10 +13,14 @@ local COMMA <const> = 1 << 42
 
 -- Kinds by the word that a place is called by.
 local kinds = {
-  river = "river", lake = "lake", sea = "sea", ocean = "ocean", bay = "sea", gulf = "sea", strait = "strait", island = "island",
-  islands = "island", mountain = "mountain", mountains = "mountain", mount = "mountain", valley = "region", desert = "desert",
-  peninsula = "region", province = "province", county = "county", district = "district", region = "region", state = "state",
-  prefecture = "prefecture", governorate = "governorate", city = "city", town = "city", village = "city", cape = "region", canal = "canal",
+  river = "river", lake = "lake", sea = "sea", ocean = "ocean", bay = "sea", gulf = "sea", strait = "strait",
+    island = "island",
+  islands = "island", mountain = "mountain", mountains = "mountain", mount = "mountain", valley = "region",
+    desert = "desert",
+  peninsula = "region", province = "province", county = "county", district = "district", region = "region",
+    state = "state",
+  prefecture = "prefecture", governorate = "governorate", city = "city", town = "city", village = "city",
+    cape = "region", canal = "canal",
 }
 local landmarks = "airport port bridge park street road avenue square palace stadium prison mosque cathedral hospital museum hotel station"
 for name in landmarks:gmatch("%a+") do kinds[name] = "landmark" end
@@ -105,7 +111,8 @@ return {
         end
         local score = found.score[k]
         add(first, last, {
-          name = name, kind = kind == "capital" and "city" or kind, country = country or nil, metonym_of = metonym, how = how, why = why,
+          name = name, kind = kind == "capital" and "city" or kind, country = country or nil, metonym_of = metonym,
+            how = how, why = why,
           confidence = score >= 3.5 and "high" or score >= 2.2 and "medium" or "low",
         })
       end
@@ -116,7 +123,8 @@ return {
     {"Tehran said talks in Vienna would go on.",
       {"Tehran", country = "IR", kind = "city", metonym_of = "government of IR"}, {"Vienna", country = "AT"}},
     {"They crossed the Tana River in Kenya.", {"Tana River"}, {"Kenya", country = "KE", kind = "country"}},
-    {"The US and the United States are one.", {"US", name = "United States", how = "alias"}, {"United States", country = "US"}},
+    {"The US and the United States are one.", {"US", name = "United States", how = "alias"},
+      {"United States", country = "US"}},
     {"Iranian officials met Danes."},
   },
 }

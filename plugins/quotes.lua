@@ -1,7 +1,8 @@
---- Words in quotation marks that somebody said: direct, mixed (part of a reported clause), scare (neither said nor whole).
+--- Words in quotation marks that somebody said: direct, mixed (part of a reported clause), scare (neither said nor
+-- whole).
 --
--- A pair of marks is given to the cue that reports it; without one, to the speaker that the paragraph carries, then to the one of the
--- paragraph
+-- A pair of marks is given to the cue that reports it; without one, to the speaker that the paragraph carries, then to
+-- the one of the paragraph
 -- before when this one is all quotation. An unknown speaker is null, never the nearest name.
 
 local CARRY = 3 -- paragraphs that are all quotation over which a speaker is carried
@@ -11,7 +12,8 @@ local LONG = 8 -- words: a run of so many without a cue is a part of somebody's 
 -- What the rules know of one document.
 local function read_document(doc)
   local attributions = doc:layer"_attributions"[1]
-  local R = {doc = doc, marks = {}, inside = {}, owner = {}, rejected = {}, attributions = attributions and attributions.list or {}}
+  local R = {doc = doc, marks = {}, inside = {}, owner = {}, rejected = {},
+    attributions = attributions and attributions.list or {}}
   for mark in doc:each"_marks" do
     if mark.depth == 1 then
       R.marks[#R.marks + 1] = mark
@@ -21,7 +23,8 @@ local function read_document(doc)
   return R
 end
 
-local clitic = {["'s"] = true, ["n't"] = true, ["'re"] = true, ["'ve"] = true, ["'ll"] = true, ["'d"] = true, ["'m"] = true}
+local clitic = {["'s"] = true, ["n't"] = true, ["'re"] = true, ["'ve"] = true, ["'ll"] = true, ["'d"] = true,
+  ["'m"] = true}
 
 local function is_word(doc, i)
   return doc.shapes[i] ~= "-" and not clitic[doc.words[i]]
@@ -120,7 +123,8 @@ local function by_paragraph(doc, all)
       list[p] = list[p] or {}
       table.insert(list[p], speaker)
       local opening = attribution.opening
-      spoke[speaker] = attribution.reports or opening == "mark" or opening == "before" or opening == "colon" or not opening
+      spoke[speaker] = attribution.reports or opening == "mark" or opening == "before" or opening == "colon"
+        or not opening
     end
   end
   return list, spoke
@@ -137,7 +141,8 @@ local function carried_speaker(R, n, speakers, spoke)
     end
   end
   if before and not before.name and before.how == "description" and subject then before = subject end
-  if before then return before, "same paragraph", ("the paragraph's last speaker, %q"):format(doc.slice(before.first, before.last)) end
+  if before then return before, "same paragraph", ("the paragraph's last speaker, %q"):format(doc.slice(before.first,
+    before.last)) end
   if not only_marks(R, p) then return nil end
   for back = 1, CARRY do
     local earlier = speakers[p - back]
@@ -147,25 +152,29 @@ local function carried_speaker(R, n, speakers, spoke)
       if spoke[speaker] then last = speaker end
     end
     if last then
-      return last, "carried", ("the paragraph is all quotation; %q spoke last, line %d"):format(doc.slice(last.first, last.last),
+      return last, "carried", ("the paragraph is all quotation; %q spoke last, line %d"):format(doc.slice(last.first,
+        last.last),
         doc.line_of(last.first))
     end
     if not only_marks(R, p - back) then break end
   end
 end
 
--- A quotation that goes on in the next paragraph, where its marks are opened again: the speaker of its end, or of its beginning.
+-- A quotation that goes on in the next paragraph, where its marks are opened again: the speaker of its end, or of its
+-- beginning.
 local function run_on_speaker(R, n, resolved)
   local marks, owner = R.marks, R.owner
   local m = n
   while marks[m].continues and marks[m + 1] do
     m = m + 1
-    if owner[m] then return resolved[owner[m]], "goes on", "the quotation goes on to " .. ("line %d"):format(marks[m].line) end
+    if owner[m] then return resolved[owner[m]], "goes on", "the quotation goes on to "
+      .. ("line %d"):format(marks[m].line) end
   end
   m = n
   while marks[m - 1] and marks[m - 1].continues do
     m = m - 1
-    if owner[m] then return resolved[owner[m]], "goes on", "the quotation begins on " .. ("line %d"):format(marks[m].line) end
+    if owner[m] then return resolved[owner[m]], "goes on", "the quotation begins on "
+      .. ("line %d"):format(marks[m].line) end
   end
 end
 
@@ -193,7 +202,8 @@ local function kind_of(R, n, speaker)
   local doc, mark, attribution = R.doc, R.marks[n], R.owner[n]
   local count = words_in(doc, mark.first, mark.last)
   local open = mark.from.first
-  if attribution and attribution.class == "weak" and attribution.opening ~= "before" and is_title(doc, mark) then return "scare", nil,
+  if attribution and attribution.class == "weak" and attribution.opening ~= "before"
+    and is_title(doc, mark) then return "scare", nil,
     true end
   if attribution then
     local content = attribution.content
@@ -204,16 +214,19 @@ local function kind_of(R, n, speaker)
       if R.inside[i] ~= n and is_word(doc, i) then
         local opening = attribution.opening
         local told = attribution.reports or opening == "mark" or opening == "colon" or opening == "object mark"
-        return count == 1 and doc.shapes[mark.first] == "xx" and "scare" or "mixed", told and content or nil -- “unjust” measures
+        return count == 1 and doc.shapes[mark.first] == "xx" and "scare" or "mixed",
+          told and content or nil -- “unjust” measures
       end
     end
     local after = doc.words[open - 1]
-    if (attribution.class == "weak" or attribution.opening == "object mark") and doc.shapes[mark.first] == "xx" and after ~= ","
+    if (attribution.class == "weak" or attribution.opening == "object mark") and doc.shapes[mark.first] == "xx"
+      and after ~= ","
       and after ~= ":" then return "mixed" end
     return "direct"
   end
   local before = open > 1 and doc.words[open - 1] or ""
-  local starts = before == "" or before == "." or before == ":" or open == doc:sentence(doc.sentence_of(mark.first)).first
+  local starts = before == "" or before == "." or before == ":"
+    or open == doc:sentence(doc.sentence_of(mark.first)).first
   if count >= FEW and (starts or speaker and doc.shapes[mark.first] ~= "xx") then return "direct" end
   return "scare"
 end
@@ -225,7 +238,8 @@ return {
   language = "en",
   provides = {quotes = {kind = "string", speaker = "mention", cue = "mention", marks = "mention", content = "mention",
     addressee = "mention",
-                        venue = "mention", time = "mention", via = "mention", negated = "boolean", how = "string", group = "string",
+                        venue = "mention", time = "mention", via = "mention", negated = "boolean", how = "string",
+                          group = "string",
                         nested_in = "mention", repaired = {"string"}}},
   columns = {"line", "speaker", "how", "cue", "kind", "text"},
   requires = {"_marks", "_attributions", "_speakers"},
@@ -248,7 +262,8 @@ return {
       if attribution then
         speaker = resolved[attribution]
         how = speaker and speaker.how
-        reason = ("cue %q: %s"):format(doc.slice(attribution.first, attribution.last), attribution.opening or "beside the marks")
+        reason = ("cue %q: %s"):format(doc.slice(attribution.first, attribution.last),
+          attribution.opening or "beside the marks")
       else
         speaker, how, reason = run_on_speaker(R, n, resolved)
         if not speaker then speaker, how, reason = carried_speaker(R, n, speakers, spoke) end
@@ -263,11 +278,14 @@ return {
         end
       end
       -- The pieces of one quotation have its cue and are one group.
-      local cue = attribution or speaker and (how == "same paragraph" or how == "goes on") and speaker.attribution or nil
+      local cue = attribution or speaker and (how == "same paragraph" or how == "goes on") and speaker.attribution
+        or nil
       why = {reason or "no cue and no speaker to carry on"}
-      if speaker then why[#why + 1] = ("speaker %q: %s"):format(doc.slice(speaker.first, speaker.last), speaker.why or speaker.how) end
+      if speaker then why[#why + 1] = ("speaker %q: %s"):format(doc.slice(speaker.first, speaker.last),
+        speaker.why or speaker.how) end
       local other = R.rejected[n]
-      if other and other ~= attribution then why[#why + 1] = ("rejected: %q (%s)"):format(doc.slice(other.first, other.last),
+      if other and other ~= attribution then why[#why + 1] = ("rejected: %q (%s)"):format(doc.slice(other.first,
+        other.last),
         other.opening or "beside") end
       for _, repair in ipairs(mark.repaired) do why[#why + 1] = "marks: " .. repair end
       local key = cue or mark
@@ -279,15 +297,18 @@ return {
                       confidence = not speaker and "low" or attribution and how == "named" and "high" or "medium"}
       local function mention(span) return span and unit:mention(span.first, span.last) or nil end
       if speaker then
-        fields.speaker = unit:mention(speaker.first, speaker.last, {name = speaker.name, role = speaker.role, org = speaker.org,
+        fields.speaker = unit:mention(speaker.first, speaker.last, {name = speaker.name, role = speaker.role,
+          org = speaker.org,
           country = speaker.country,
                                                                    how = how, layer = speaker.layer, id = speaker.id})
       end
       if cue then fields.cue = unit:mention(cue.first, cue.last, {lemma = cue.lemma, class = cue.class}) end
       if kind == "mixed" then fields.content = mention(content) end
       if attribution then
-        fields.addressee, fields.venue, fields.time = mention(attribution.whom), mention(attribution.venue), mention(attribution.time)
-        fields.via, fields.nested_in, fields.negated = mention(attribution.via), mention(attribution.nested_in), attribution.negated
+        fields.addressee, fields.venue, fields.time = mention(attribution.whom), mention(attribution.venue),
+          mention(attribution.time)
+        fields.via, fields.nested_in, fields.negated = mention(attribution.via), mention(attribution.nested_in),
+          attribution.negated
       end
       fields.marks = unit:mention(mark.from.first, mark.from.last, {open = mark.open, close = mark.close, text = false})
       add(mark, fields)
@@ -297,11 +318,13 @@ return {
   examples = {
     -- Q-S-V, Q-V-S, S-V-Q, Q-S-V-Q, Q-V-S-Q
     {"“We will measure it in tonnes,” the minister told reporters.",
-      {"We will measure it in tonnes,", speaker = "the minister", kind = "direct", cue = "told", addressee = "reporters"}},
+      {"We will measure it in tonnes,", speaker = "the minister", kind = "direct", cue = "told",
+        addressee = "reporters"}},
     {"“We will measure it in tonnes,” said Marit Solvang, the minister.",
       {"We will measure it in tonnes,", speaker = "Marit Solvang", kind = "direct", cue = "said"}},
     {"Solvang told Al Bahr on Monday: “We will measure it in tonnes.”",
-      {"We will measure it in tonnes.", speaker = "Solvang", kind = "direct", time = "on Monday", addressee = "Al Bahr"}},
+      {"We will measure it in tonnes.", speaker = "Solvang", kind = "direct", time = "on Monday",
+        addressee = "Al Bahr"}},
     {"“The ships will sail,” Solvang said. “Nobody can stop them now.”",
       {"The ships will sail,", speaker = "Solvang", group = "q1"}, {"Nobody can stop them now.", speaker = "Solvang",
         how = "same paragraph", group = "q1"}},
@@ -321,25 +344,30 @@ return {
     {"Prado said that the text was “far too long” and that it was “written in haste”.",
       {"far too long", kind = "mixed", group = "q1"}, {"written in haste", kind = "mixed", group = "q1"}},
     {"Solvang called the offer “a very small step”, adding that “the ships must sail”.",
-      {"a very small step", kind = "mixed", cue = "called"}, {"the ships must sail", cue = "adding", speaker = "Solvang"}},
+      {"a very small step", kind = "mixed", cue = "called"}, {"the ships must sail", cue = "adding",
+        speaker = "Solvang"}},
     -- a name and a colon; a hyphened name
     {"Kvale: ‘You shall not win the harbour by ships.’", {"You shall not win the harbour by ships.", speaker = "Kvale",
       kind = "direct"}},
     {"“The ships would be of use,” port experts Erik Kvale and Serena Holm-Berg of the Harbour Institute wrote.",
-      {"The ships would be of use,", speaker = "port experts Erik Kvale and Serena Holm-Berg of the Harbour Institute"}},
-    {"“Blink twice if you are in trouble!” one person tweeted.", {"Blink twice if you are in trouble!", speaker = "one person"}},
+      {"The ships would be of use,",
+        speaker = "port experts Erik Kvale and Serena Holm-Berg of the Harbour Institute"}},
+    {"“Blink twice if you are in trouble!” one person tweeted.", {"Blink twice if you are in trouble!",
+      speaker = "one person"}},
     {"“I hope you find the ships.” Kvale said.", {"I hope you find the ships.", speaker = "Kvale"}},
     -- carried over paragraphs, ended by a narrated one
     {"The harbour is closed, a Transport Ministry statement said.\n“The ships will stay where they are.”\n"
       .. "It rained all day in the town.\n“Nobody told us anything at all.”",
-      {"The ships will stay where they are.", speaker = "Transport Ministry", how = "carried"}, {"Nobody told us anything at all.",
+      {"The ships will stay where they are.", speaker = "Transport Ministry", how = "carried"},
+        {"Nobody told us anything at all.",
         speaker = false}},
     {"“We shall not give in to them\n“and we shall not leave,” Solvang said.",
       {"We shall not give in to them", speaker = "Solvang", how = "goes on", group = "q1"}, {"and we shall not leave,",
         speaker = "Solvang", group = "q1"}},
     -- who is meant
     {"Norwegian Foreign Minister Marit Solvang came to Oslo. “We are ready now,” she said. “We can wait,” the minister added.",
-      {"We are ready now,", speaker = {name = "Marit Solvang", how = "pronoun"}}, {"We can wait,", speaker = {name = "Marit Solvang",
+      {"We are ready now,", speaker = {name = "Marit Solvang", how = "pronoun"}},
+        {"We can wait,", speaker = {name = "Marit Solvang",
         how = "role"}}},
     {"“Nothing is lost yet,” a port worker said.", {"Nothing is lost yet,", speaker = "a port worker", how = "role"}},
     -- via, nested, negated
@@ -353,10 +381,12 @@ return {
     {"They live in a “smart” town.", {"smart", kind = "scare", speaker = false}},
     {"Kvale said the “smart” town was empty.", {"smart", kind = "scare", speaker = "Kvale"}},
     -- broken marks
-    {"Kvale said: \"The harbour is empty.”", {"The harbour is empty.", repaired = {"opened by U+0022, closed by U+201D"},
+    {"Kvale said: \"The harbour is empty.”", {"The harbour is empty.",
+      repaired = {"opened by U+0022, closed by U+201D"},
       speaker = "Kvale"}},
     {"“The harbour is empty. “\nKvale said “the ships are gone”.",
-      {"The harbour is empty.", repaired = {"closed by U+201C, read as U+201D"}}, {"the ships are gone", speaker = "Kvale"}},
+      {"The harbour is empty.", repaired = {"closed by U+201C, read as U+201D"}},
+        {"the ships are gone", speaker = "Kvale"}},
     {"The minister's men didn't come."},
   },
 }

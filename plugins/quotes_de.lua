@@ -1,7 +1,8 @@
---- Quotations and statements in German: „...“ and »...«, verb-second ("sagte Solvang") and verb-last clauses ("dass ... sei", "wie ...
--- mitteilte").
+--- Quotations and statements in German: „...“ and »...«, verb-second ("sagte Solvang") and verb-last clauses ("dass ...
+-- sei", "wie ... mitteilte").
 --
--- The marks are those of the plugin marks, the verbs a list (de.cues.tsv); all the rest is here. Nothing in the core knows German.
+-- The marks are those of the plugin marks, the verbs a list (de.cues.tsv); all the rest is here. Nothing in the core
+-- knows German.
 
 local LONGEST = 12 -- tokens of a speaker, appositions left out
 local FEW = 4 -- words: fewer in marks without a verb of saying are no speech
@@ -51,10 +52,13 @@ local function trim(doc, first, high)
   return high
 end
 
-local quote_fields = {kind = "string", speaker = "mention", cue = "mention", marks = "mention", content = "mention", addressee = "mention",
-  venue = "mention", time = "mention", via = "mention", negated = "boolean", how = "string", group = "string", nested_in = "mention",
+local quote_fields = {kind = "string", speaker = "mention", cue = "mention", marks = "mention", content = "mention",
+  addressee = "mention",
+  venue = "mention", time = "mention", via = "mention", negated = "boolean", how = "string", group = "string",
+    nested_in = "mention",
     repaired = {"string"}}
-local statement_fields = {kind = "string", class = "string", speaker = "mention", cue = "mention", addressee = "mention", venue = "mention",
+local statement_fields = {kind = "string", class = "string", speaker = "mention", cue = "mention",
+  addressee = "mention", venue = "mention",
   time = "mention", via = "mention", negated = "boolean", how = "string", group = "string", nested_in = "mention"}
 
 return {
@@ -83,7 +87,8 @@ return {
       local row = ctx.data.cues[words[i]]
       if not cue and not inside[i] and (row or source[words[i]]) then
         if source[words[i]] then
-          if words[i] == "laut" then first, last = i + 1, phrase(doc, i + 1, high) else first, last = phrase_before(doc, i, low) end
+          if words[i] == "laut" then first, last = i + 1, phrase(doc, i + 1, high) else first,
+            last = phrase_before(doc, i, low) end
         else
           first, last = phrase_before(doc, i, low)
           if not first then first, last = i + 1, phrase(doc, i + 1, high) end
@@ -101,8 +106,10 @@ return {
     for n, mark in ipairs(marks) do
       local count = mark.last - mark.first + 1
       local whole = count >= FEW and doc.shapes[mark.first] ~= "xx"
-      add(mark, fields(whole and "direct" or cue and count >= 2 and "mixed" or "scare", {group = "q" .. n, repaired = mark.repaired,
-        marks = unit:mention(mark.from.first, mark.from.last, {open = mark.open, close = mark.close, text = false})}), "quotes")
+      add(mark, fields(whole and "direct" or cue and count >= 2 and "mixed" or "scare",
+        {group = "q" .. n, repaired = mark.repaired,
+        marks = unit:mention(mark.from.first, mark.from.last, {open = mark.open, close = mark.close, text = false})}),
+          "quotes")
     end
     if not cue or #marks > 0 then return end
     -- Without marks: behind "dass", "ob" or a comma; or all that stands before ", sagte X".
@@ -122,13 +129,17 @@ return {
 
   examples = {
     {"„Die Schiffe bleiben im Hafen“, sagte die norwegische Ministerin Marit Solvang.",
-      {"Die Schiffe bleiben im Hafen", kind = "direct", speaker = "die norwegische Ministerin Marit Solvang", cue = "sagte"}},
+      {"Die Schiffe bleiben im Hafen", kind = "direct", speaker = "die norwegische Ministerin Marit Solvang",
+        cue = "sagte"}},
     {"Joseph Wanjala erklärte: »Wir zählen die Brote neu.«", {"Wir zählen die Brote neu.", speaker = "Joseph Wanjala",
       cue = "erklärte"}},
     {"Sie nannte den Vertrag „gut“, sagte er.", {"gut", kind = "scare", speaker = "er"}},
-    {"Solvang sagte, dass der Hafen geschlossen sei.", {"der Hafen geschlossen sei", kind = "indirect", speaker = "Solvang"}},
-    {"Der Hafen bleibe geschlossen, teilte das Ministerium mit.", {"Der Hafen bleibe geschlossen", speaker = "das Ministerium"}},
-    {"Wie das Ministerium mitteilte, bleibt der Hafen geschlossen.", {"bleibt der Hafen geschlossen", speaker = "das Ministerium"}},
+    {"Solvang sagte, dass der Hafen geschlossen sei.", {"der Hafen geschlossen sei", kind = "indirect",
+      speaker = "Solvang"}},
+    {"Der Hafen bleibe geschlossen, teilte das Ministerium mit.", {"Der Hafen bleibe geschlossen",
+      speaker = "das Ministerium"}},
+    {"Wie das Ministerium mitteilte, bleibt der Hafen geschlossen.",
+      {"bleibt der Hafen geschlossen", speaker = "das Ministerium"}},
     {"Laut Polizei wurde niemand verletzt.", {"wurde niemand verletzt", speaker = "Polizei", cue = "Laut"}},
     {"Der Hafen ist seit Montag geschlossen."},
   },

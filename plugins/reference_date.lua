@@ -87,8 +87,10 @@ return {
   examples = {
     { "The ministers of four countries met in Vienna, March 4, 2022\nThe talks went on until Friday.",
       { "March 4, 2022", value = "2022-03-04" } },
-    { "TUNIS, Feb. 13, 2023 (Agency) -- Both delegations left.", { "Feb. 13, 2023", value = "2023-02-13", confidence = "high" } },
-    { "Talks resume\nMarch 01, 2008\nThe two sides met again.", { "March 01, 2008", value = "2008-03-01", confidence = "high" } },
+    { "TUNIS, Feb. 13, 2023 (Agency) -- Both delegations left.", { "Feb. 13, 2023", value = "2023-02-13",
+      confidence = "high" } },
+    { "Talks resume\nMarch 01, 2008\nThe two sides met again.", { "March 01, 2008", value = "2008-03-01",
+      confidence = "high" } },
     { "The envoy said on June 3, 2014 that nothing was agreed." },
   },
 }

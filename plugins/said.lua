@@ -1,7 +1,7 @@
 --- Who said what: quotations and statements by speaker, those who speak most first.
 --
--- A speaker counts by the name that was found for the words ("he", "the minister"), else by the words themselves; words whose speaker
--- is unknown
+-- A speaker counts by the name that was found for the words ("he", "the minister"), else by the words themselves; words
+-- whose speaker is unknown
 -- come last. Thoughts (believe, fear, know) are left out unless asked for.
 
 local UNKNOWN = "(unknown)"
@@ -48,7 +48,8 @@ return {
         end
         local who = speaker and describe(speaker)
         if who then one.who[who] = (one.who[who] or 0) + 1 end
-        one.words[#one.words + 1] = {doc = doc.id, start = record.start, line = record.line, kind = record.kind, cue = record.cue
+        one.words[#one.words + 1] = {doc = doc.id, start = record.start, line = record.line, kind = record.kind,
+          cue = record.cue
           and record.cue.text,
                                      how = record.how, text = record.text}
       end
@@ -96,25 +97,30 @@ return {
         table.sort(one.words, earlier)
         for _, words in ipairs(one.words) do
           said = said + 1
-          rows[said] = {speaker = name, who = who, doc = words.doc, line = words.line, kind = words.kind, cue = words.cue, how = words.how,
+          rows[said] = {speaker = name, who = who, doc = words.doc, line = words.line, kind = words.kind,
+            cue = words.cue, how = words.how,
                         text = words.text}
         end
       end
-      return {{title = "Who said what", columns = {"speaker", "who", "line", "kind", "cue", "text", "how", "doc"}, rows = rows,
+      return {{title = "Who said what", columns = {"speaker", "who", "line", "kind", "cue", "text", "how", "doc"},
+        rows = rows,
                notes = {("%d speakers, %d times"):format(#names, said)}}}
     end,
   },
 
   examples = {
     {"“The ships will sail,” Marit Solvang said. She believes that the port is safe. Joseph Wanjala said the port was shut.",
-      rows = {{speaker = "Joseph Wanjala", kind = "indirect", text = "the port was shut"}, {speaker = "Marit Solvang", kind = "direct",
+      rows = {{speaker = "Joseph Wanjala", kind = "indirect", text = "the port was shut"},
+        {speaker = "Marit Solvang", kind = "direct",
         cue = "said"}}},
     {"“The ships will sail,” Marit Solvang said. She believes that the port is safe.", options = {thoughts = true},
-      rows = {{speaker = "Marit Solvang", text = "The ships will sail,"}, {speaker = "Marit Solvang", text = "the port is safe",
+      rows = {{speaker = "Marit Solvang", text = "The ships will sail,"},
+        {speaker = "Marit Solvang", text = "the port is safe",
         cue = "believes"}}},
     {"“The ships will sail,” Marit Solvang said. Joseph Wanjala said the port was shut.", options = {direct = true},
       rows = {{speaker = "Marit Solvang"}}},
-    {"“The ships will sail,” Marit Solvang said. Joseph Wanjala said the port was shut.", options = {speaker = "wanjala"},
+    {"“The ships will sail,” Marit Solvang said. Joseph Wanjala said the port was shut.",
+      options = {speaker = "wanjala"},
       rows = {{speaker = "Joseph Wanjala"}}},
   },
 }

@@ -1,9 +1,10 @@
---- Whom a speaker's words mean: the person or organisation behind "he", "the spokesman", "the statement", a surname (internal).
+--- Whom a speaker's words mean: the person or organisation behind "he", "the spokesman", "the statement", a surname
+-- (internal).
 --
--- Speakers are taken in the order of the text, so that each is known to those that follow. A name gives the full name; an office
--- ("Germany's
--- foreign minister") the person who holds it; a pronoun the last speaker who can be meant, then the last person outside marks, then
--- the next;
+-- Speakers are taken in the order of the text, so that each is known to those that follow. A name gives the full name;
+-- an office ("Germany's
+-- foreign minister") the person who holds it; a pronoun the last speaker who can be meant, then the last person outside
+-- marks, then the next;
 -- "the statement" whose it is. What cannot be told stays without a name.
 
 local NEAR = 2 -- paragraphs within which a pronoun or office looks back before it looks forward
@@ -20,7 +21,8 @@ local documents = set[[statement readout communique communiqué report release d
   memo note]]
 local others = set"they we them those these both others i you"
 local complement = set"for of at from with in by about on to"
-local gender_of = {he = "m", him = "m", his = "m", she = "f", her = "f", ["mr."] = "m", mr = "m", ["mrs."] = "f", mrs = "f",
+local gender_of = {he = "m", him = "m", his = "m", she = "f", her = "f", ["mr."] = "m", mr = "m", ["mrs."] = "f",
+  mrs = "f",
   ["ms."] = "f", ms = "f"}
 
 -- The document being read: set by annotate. Name lists are asked only when something needs them.
@@ -69,7 +71,8 @@ local function title_at(last, low)
   if first and first >= low then return doc:row(titles.row_of[first]), first end
 end
 
--- Everybody whom the document names, in order: {first, last, who}. Names that share a word with a longer one are the same person.
+-- Everybody whom the document names, in order: {first, last, who}. Names that share a word with a longer one are the
+-- same person.
 local function know_people()
   local by_name, by_word = {}, {}
   people = {by_word = by_word}
@@ -89,7 +92,8 @@ local function know_people()
       who = {name = name, person = true, annotation = person}
       by_name[name], by_word[words[person.last]] = who, who
     end
-    who.role, who.org, who.country, who.gender = who.role or person.role, who.org or person.org, who.country or person.country,
+    who.role, who.org, who.country, who.gender = who.role or person.role, who.org or person.org,
+      who.country or person.country,
       who.gender or person.gender
     who.places = who.places or {}
     who.places[#who.places + 1] = person
@@ -179,7 +183,8 @@ local function person_before(at, gender, limit)
         local other = people[n]
         if other.first <= one.last then break end
         local number = doc.sentence_of(other.first)
-        if number < sentence and other.who ~= one.who and not inside[other.first] and other.first - doc:sentence(number).first <= 3
+        if number < sentence and other.who ~= one.who and not inside[other.first]
+          and other.first - doc:sentence(number).first <= 3
           and fits(other.who, gender) then
           return other.who, "the subject of a sentence in between"
         end
@@ -226,7 +231,8 @@ local function holder(first, last, title, title_first, title_last)
   for _, one in ipairs(people) do
     if one.first > first and best then break end
     local who = describe(one.who)
-    if same_role(who.role, title.role) and (not country or not who.country or who.country == country) then best = who end
+    if same_role(who.role, title.role) and (not country or not who.country
+      or who.country == country) then best = who end
   end
   if best then return best, ("the document gives %s this office"):format(best.name) end
   -- "the spokesman": the last speaker, when no other office is known of him.
@@ -324,8 +330,8 @@ return {
     first_names = {file = "first_names.tsv", match = "name"},
   },
 
-  --- One annotation for the document: `list` has, in the order of the text, {attribution, first, last, name, person, role, org,
-  -- country, layer, id,
+  --- One annotation for the document: `list` has, in the order of the text, {attribution, first, last, name, person,
+  -- role, org, country, layer, id,
   -- how, why} of each attribution that has a speaker.
   annotate = function(unit, add)
     doc = unit.doc
@@ -373,12 +379,15 @@ return {
       {"Norwegian Foreign Minister Marit Solvang said that she would go. The minister added that nobody had asked.",
        list = {{name = "Marit Solvang", how = "named"}, {name = "Marit Solvang", how = "role"}}}},
     {"Marit Solvang met reporters in Oslo. She said that the talks were over.",
-      {"Marit Solvang met reporters in Oslo. She said that the talks were over.", list = {{name = "Marit Solvang", how = "pronoun"}}}},
+      {"Marit Solvang met reporters in Oslo. She said that the talks were over.",
+        list = {{name = "Marit Solvang", how = "pronoun"}}}},
     {"The talks are over, he said. Joseph Wanjala met reporters in Nairobi.",
-      {"The talks are over, he said. Joseph Wanjala met reporters in Nairobi.", list = {{name = "Joseph Wanjala", how = "forward"}}}},
+      {"The talks are over, he said. Joseph Wanjala met reporters in Nairobi.",
+        list = {{name = "Joseph Wanjala", how = "forward"}}}},
     {"A Transport Ministry statement said that the port was shut. The statement added that nobody was hurt.",
       {"A Transport Ministry statement said that the port was shut. The statement added that nobody was hurt.",
-       list = {{name = "Transport Ministry", how = "statement of"}, {name = "Transport Ministry", how = "statement of"}}}},
+       list = {{name = "Transport Ministry", how = "statement of"},
+         {name = "Transport Ministry", how = "statement of"}}}},
     {"Critics said that the port was unsafe.", {"Critics said that the port was unsafe.", list = {{name = false}}}},
   },
 }

@@ -1,7 +1,7 @@
 --- What is reported without marks: "X said that ...", "..., according to X".
 --
--- Content that holds words in marks belongs to quotes. Which verbs report a clause, an object ("announced a deal") or what follows a
--- preposition
+-- Content that holds words in marks belongs to quotes. Which verbs report a clause, an object ("announced a deal") or
+-- what follows a preposition
 -- ("called for talks") is data (en.cues.tsv).
 
 -- A passive or a bare participle has no speaker: "it was said that", "asked whether".
@@ -15,7 +15,8 @@ return {
   name = "statements",
   summary = "Reported speech and thought without quotation marks, with its speaker",
   language = "en",
-  provides = {statements = {kind = "string", class = "string", speaker = "mention", cue = "mention", addressee = "mention",
+  provides = {statements = {kind = "string", class = "string", speaker = "mention", cue = "mention",
+    addressee = "mention",
     venue = "mention",
                             time = "mention", via = "mention", negated = "boolean", how = "string", group = "string",
                               nested_in = "mention"}},
@@ -50,19 +51,24 @@ return {
           local who = speaker and unit:mention(speaker.first, speaker.last, {
             name = speaker.name, role = speaker.role, org = speaker.org, country = speaker.country, how = speaker.how,
               layer = speaker.layer, id = speaker.id})
-          local cue = unit:mention(attribution.first, attribution.last, {lemma = attribution.lemma, class = attribution.class})
+          local cue = unit:mention(attribution.first, attribution.last,
+            {lemma = attribution.lemma, class = attribution.class})
           local why = {("cue %q: %s"):format(doc.slice(attribution.first, attribution.last), opening),
-                       speaker and ("speaker %q: %s"):format(doc.slice(speaker.first, speaker.last), speaker.why or speaker.how)
+                       speaker and ("speaker %q: %s"):format(doc.slice(speaker.first, speaker.last),
+                         speaker.why or speaker.how)
                          or "a passive names nobody"}
           local confidence = clear and speaker and speaker.how == "named" and "high" or "medium"
           for part = 1, attribution.rest and 2 or 1 do
             local span = part == 1 and content or attribution.rest
             add(span.first, span.last, {
-              kind = "indirect", class = attribution.class, speaker = who or nil, how = speaker and speaker.how, cue = cue,
+              kind = "indirect", class = attribution.class, speaker = who or nil, how = speaker and speaker.how,
+                cue = cue,
                 group = "s" .. groups,
-              addressee = mention(attribution.whom), venue = mention(attribution.venue), time = mention(attribution.time),
+              addressee = mention(attribution.whom), venue = mention(attribution.venue),
+                time = mention(attribution.time),
                 via = mention(attribution.via),
-              nested_in = mention(attribution.nested_in), negated = attribution.negated, why = why, confidence = confidence})
+              nested_in = mention(attribution.nested_in), negated = attribution.negated, why = why,
+                confidence = confidence})
           end
         end
       end
@@ -71,7 +77,8 @@ return {
 
   examples = {
     -- behind the cue
-    {"Solvang said that the talks had failed.", {"the talks had failed", speaker = "Solvang", kind = "indirect", class = "say"}},
+    {"Solvang said that the talks had failed.", {"the talks had failed", speaker = "Solvang", kind = "indirect",
+      class = "say"}},
     {"Solvang said the talks had failed.", {"the talks had failed", speaker = "Solvang"}},
     {"Solvang told reporters in Oslo on Monday that the talks had failed.",
       {"the talks had failed", speaker = "Solvang", addressee = "reporters", venue = "in Oslo", time = "on Monday"}},
@@ -82,17 +89,20 @@ return {
     -- before it, and around it
     {"The talks had failed, Solvang said.", {"The talks had failed", speaker = "Solvang"}},
     {"The talks had failed, said Joseph Wanjala.", {"The talks had failed", speaker = "Joseph Wanjala"}},
-    {"The talks had failed, according to the ministry.", {"The talks had failed", speaker = "the ministry", cue = "according to"}},
+    {"The talks had failed, according to the ministry.", {"The talks had failed", speaker = "the ministry",
+      cue = "according to"}},
     {"According to the ministry, nobody was hurt.", {"nobody was hurt", speaker = "the ministry"}},
     {"The port, officials said, has become a ruin.", {"The port", group = "s1"}, {"has become a ruin", group = "s1",
       speaker = "officials"}},
     -- where it ends
     {"He said the text was bad and added that nobody would sign it.",
       {"the text was bad", cue = "said"}, {"nobody would sign it", cue = "added", speaker = "He"}},
-    {"Kvale said the port was closed, adding that nobody was hurt.", {"the port was closed"}, {"nobody was hurt", cue = "adding",
+    {"Kvale said the port was closed, adding that nobody was hurt.", {"the port was closed"},
+      {"nobody was hurt", cue = "adding",
       speaker = "Kvale"}},
     {"While Kvale said the port was closed, the ships went on sailing.", {"the port was closed"}},
-    {"Kvale said the port was closed, but Solvang said it was open.", {"the port was closed", speaker = "Kvale"}, {"it was open",
+    {"Kvale said the port was closed, but Solvang said it was open.", {"the port was closed", speaker = "Kvale"},
+      {"it was open",
       speaker = "Solvang"}},
     -- whose it is
     {"Kvale, the chairman of Nordhavn, said that the ships would sail.", {"the ships would sail", speaker = "Kvale"}},
@@ -102,7 +112,8 @@ return {
     {"Kvale's claim that the port was open surprised the town.", {"the port was open surprised the town", cue = "claim",
       speaker = "Kvale"}},
     {"Kvale reported that Solvang denied that the port was open.",
-      {"Solvang denied that the port was open", speaker = "Kvale"}, {"the port was open", speaker = "Solvang", nested_in = "reported"}},
+      {"Solvang denied that the port was open", speaker = "Kvale"},
+        {"the port was open", speaker = "Solvang", nested_in = "reported"}},
     {"Kvale believes that the port is open.", {"the port is open", class = "think"}},
     -- nothing is said
     {"The report praised the plan."},

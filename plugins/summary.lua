@@ -1,4 +1,5 @@
---- The summary report, what `readout FILE` prints: what was read, who speaks, who and what is named, when, and what to check first.
+--- The summary report, what `readout FILE` prints: what was read, who speaks, who and what is named, when, and what to
+-- check first.
 
 local SPEAKERS, NAMES, AMOUNTS, DOCUMENTS, CHECKS = 8, 12, 8, 20, 12
 
@@ -65,16 +66,19 @@ local function checks(doc)
     n = n + 1
     if #list < CHECKS then list[#list + 1] = {doc = doc.id, line = line, what = what, text = text} end
   end
-  if doc.date_confidence == "low" then check(doc:layer"documents"[1].line, "reference date is a guess", doc.date_why[1]) end
+  if doc.date_confidence == "low" then check(doc:layer"documents"[1].line, "reference date is a guess",
+    doc.date_why[1]) end
   local open, first = 0, nil
   for date in doc:each"dates" do
     if not doc.date and date.unresolved then open, first = open + 1, first or date end
   end
   if first then
-    check(first.line, "no reference date", ("%d relative dates stay open, the first: %s (--dct gives one)"):format(open, first.text))
+    check(first.line, "no reference date", ("%d relative dates stay open, the first: %s (--dct gives one)"):format(open,
+      first.text))
   end
   for quote in doc:each"quotes" do
-    if not speaker_of(quote) and quote.kind ~= "scare" then check(quote.line, "unknown speaker", clip(quote.text, 100)) end
+    if not speaker_of(quote) and quote.kind ~= "scare" then check(quote.line, "unknown speaker",
+      clip(quote.text, 100)) end
     for _, mark in ipairs(quote.repaired or {}) do check(quote.line, "mark " .. mark, clip(quote.text, 100)) end
   end
   table.sort(list, before)
@@ -106,7 +110,8 @@ return {
             local one = state.speakers[name] or {quotes = 0, statements = 0}
             state.speakers[name] = one
             one[layer] = one[layer] + 1
-            if layer == "quotes" and not one.first then one.first = {doc = doc.id, line = record.line, text = clip(record.text, 120)} end
+            if layer == "quotes" and not one.first then one.first = {doc = doc.id, line = record.line,
+              text = clip(record.text, 120)} end
           end
         end
       end
@@ -145,16 +150,19 @@ return {
 
     render = function(state)
       local more = state.counts.documents - #state.documents
-      local sections = {{title = "Read", columns = {"doc", "line", "date", "confidence", "words", "opens"}, rows = state.documents,
+      local sections = {{title = "Read", columns = {"doc", "line", "date", "confidence", "words", "opens"},
+        rows = state.documents,
                          notes = more > 0 and {("%d more documents"):format(more)} or nil}}
       local function section(title, columns, rows, compact)
-        if #rows > 0 then sections[#sections + 1] = {title = title, columns = columns, rows = rows, compact = compact} end
+        if #rows > 0 then sections[#sections + 1] = {title = title, columns = columns, rows = rows,
+          compact = compact} end
       end
       local rows, spoken = {}, {}
       for name, one in pairs(state.speakers) do spoken[name] = one.quotes + one.statements / 1024 end
       for i, name in ipairs(top(spoken, SPEAKERS)) do
         local one = state.speakers[name]
-        rows[i] = {speaker = name, quotes = one.quotes, statements = one.statements, first = one.first and one.first.text}
+        rows[i] = {speaker = name, quotes = one.quotes, statements = one.statements,
+          first = one.first and one.first.text}
       end
       section("Who speaks", {"speaker", "quotes", "statements", {path = "first", title = "first words"}}, rows)
       rows = {}
@@ -170,7 +178,8 @@ return {
       rows = {}
       for i, key in ipairs(top(state.money, AMOUNTS)) do
         local currency, text = key:match("^(.-)\t(.*)$")
-        rows[i] = {amount = text, currency = currency ~= "" and currency or nil, value = state.money[key] >= 0 and state.money[key] or nil}
+        rows[i] = {amount = text, currency = currency ~= "" and currency or nil,
+          value = state.money[key] >= 0 and state.money[key] or nil}
       end
       section("How much", {"amount"}, rows, true)
       rows = {}

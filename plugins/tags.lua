@@ -1,8 +1,8 @@
 --- A letter for each token of the sentences in which somebody may be quoted: a light part of speech (internal).
 --
--- No parser and no training: function words are listed, verbs are listed with how often they are nouns, the rest goes by its ending and its
--- left neighbour. `letters` has one letter a token, so that the rules that follow are short Lua patterns ("[dn]*[vmx]" is a noun phrase and
--- a finite verb):
+-- No parser and no training: function words are listed, verbs are listed with how often they are nouns, the rest goes
+-- by its ending and its left neighbour. `letters` has one letter a token, so that the rules that follow are short Lua
+-- patterns ("[dn]*[vmx]" is a noun phrase and a finite verb):
 --
 --   n noun, adjective or unknown   N capitalised name   9 number   d article or possessive   ' possessive 's   k day or month
 --   p he she they we I             i it this those ...  o him them ...                        w who which       T that
@@ -13,11 +13,14 @@
 local byte, find, gsub, concat = string.byte, string.find, string.gsub, table.concat
 
 local class_letters = {
-  det = "d", poss = "d", prep = "r", sub = "s", question = "q", rel = "w", conj = "c", be = "x", have = "x", ["do"] = "x", modal = "m",
-  ["not"] = "~", adv = "y", subject = "p", object = "o", pron = "i", that = "T", to = "t", nonfinite = "z", past = "v", participle = "e",
+  det = "d", poss = "d", prep = "r", sub = "s", question = "q", rel = "w", conj = "c", be = "x", have = "x",
+    ["do"] = "x", modal = "m",
+  ["not"] = "~", adv = "y", subject = "p", object = "o", pron = "i", that = "T", to = "t", nonfinite = "z", past = "v",
+    participle = "e",
 }
 local mark_letters = {
-  [","] = ",", [";"] = ";", [":"] = ":", ["--"] = "-", ["—"] = "-", ["–"] = "-", ["-"] = "-", ["("] = "(", ["["] = "(", [")"] = ")",
+  [","] = ",", [";"] = ";", [":"] = ":", ["--"] = "-", ["—"] = "-", ["–"] = "-", ["-"] = "-", ["("] = "(", ["["] = "(",
+    [")"] = ")",
     ["]"] = ")",
   ["."] = ".", ["!"] = ".", ["?"] = ".", ["..."] = ".", ["…"] = ".", ["%"] = "n", ["$"] = "9", ["&"] = "c",
 }
@@ -36,8 +39,8 @@ local CUE = "B," -- base form of a saying verb
 local PLURAL = "?" -- decided by whether the noun before is a plural
 local HYPHEN = "H" -- "-": a part of a word such as "Bagheri-Kani", or a dash
 
--- The letter of a reading behind each letter: {reading -> {letters before -> letter}}; "*" is behind any other. Adverbs and negations
--- are passed
+-- The letter of a reading behind each letter: {reading -> {letters before -> letter}}; "*" is behind any other. Adverbs
+-- and negations are passed
 -- over. h is "this", "these", "those" until the next word is seen.
 local behind = {
   [PAST] = {["xz"] = "e", ["d'rh"] = "n", ["nNpiwk)9T\"Qc"] = "v", ["*"] = "e"},
@@ -125,7 +128,8 @@ end
 
 -- Is this a headline: most of its words capitalised?
 local function is_title_case(words, shapes, first, last)
-  if last - first > 30 or shapes[first + 1] == "xx" and shapes[first + 2] == "xx" and shapes[first + 3] == "xx" then return false end
+  if last - first > 30 or shapes[first + 1] == "xx" and shapes[first + 2] == "xx"
+    and shapes[first + 3] == "xx" then return false end
   local capital, small = 0, 0
   for i = first + 1, last do
     local shape = shapes[i]
@@ -156,7 +160,8 @@ local function tag(doc, first, last, mark_at)
         -- A capital inside the sentence is a name, but "I" and days; at its start only what is no function word.
         if n > 1 then
           if letter ~= "k" and (letter ~= "p" or word ~= "i") then letter, step = "N", nil end
-        elseif letter == "n" or shape == "XX" and #word > 1 or step and letter ~= PAST and letter ~= GERUND and letter ~= "T"
+        elseif letter == "n" or shape == "XX" and #word > 1 or step and letter ~= PAST and letter ~= GERUND
+          and letter ~= "T"
           and letter ~= "x" then
           letter, step = "N", nil
         end
@@ -228,7 +233,8 @@ return {
           m = m + 1
           mark = next_mark[m] or math.huge
         end
-        sentences[#sentences + 1] = {first = first, last = last, letters = tag(doc, first, last, (marked or mark_at[first]
+        sentences[#sentences + 1] = {first = first, last = last, letters = tag(doc, first, last,
+          (marked or mark_at[first]
           or mark_at[last]) and mark_at)}
         i = last
       end
@@ -243,7 +249,8 @@ return {
     {"Solvang said the ships' owners have been warned.",
       {"Solvang said the ships' owners have been warned.", sentences = {{letters = "Nvdn'nxze."}}}},
     {"Kvale says that is wrong. These ports, he adds, are “open”.",
-      {"Kvale says that is wrong. These ports, he adds, are “open”.", sentences = {{letters = "Nvixn."}, {letters = "dn,pv,x\"Q\"."}}}},
+      {"Kvale says that is wrong. These ports, he adds, are “open”.",
+        sentences = {{letters = "Nvixn."}, {letters = "dn,pv,x\"Q\"."}}}},
     {"Minister Says Talks On Track", {"Minister Says Talks On Track", sentences = {{letters = "nvnNn"}}}},
     {"The ships sail on Monday."},
   },

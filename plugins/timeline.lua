@@ -1,6 +1,7 @@
 --- The timeline report: every dated sentence in order of its date, and how each document's own date was found.
 
--- Dates that have a place on a line of time: from a decade to a moment. Centuries, seasons without a year, PAST_REF have none.
+-- Dates that have a place on a line of time: from a decade to a moment. Centuries, seasons without a year, PAST_REF
+-- have none.
 local function place_in_time(value)
   return value and (value:match("^%d%d%d%d") or value:match("^%d%d%d$")) and value or nil
 end
@@ -60,13 +61,15 @@ return {
       local facts, seen = {}, {}
       for date in doc:each"dates" do
         local value = (date.type == "DATE" or date.type == "TIME") and place_in_time(date.value)
-        if value and (options.from == "" or value >= options.from) and (options.to == "" or value:sub(1, #options.to) <= options.to) then
+        if value and (options.from == "" or value >= options.from) and (options.to == ""
+          or value:sub(1, #options.to) <= options.to) then
           local sentence = date.sentence or date.text
           if #sentence < #date.text + 20 then sentence = date.paragraph or sentence end -- a caption's date stands alone
           local key = value .. sentence
           if not seen[key] then
             seen[key] = true
-            facts[#facts + 1] = {when = spoken(value, date.mod), date = value, mod = date.mod, text = date.text, fact = sentence,
+            facts[#facts + 1] = {when = spoken(value, date.mod), date = value, mod = date.mod, text = date.text,
+              fact = sentence,
                                  doc = doc.id, line = date.line, start = date.start}
           end
         end
@@ -89,7 +92,8 @@ return {
 
     render = function(state)
       return {
-        {title = "Timeline", columns = {"doc", {path = "when", title = "date"}, "line", {path = "text", title = "words"}, "fact"}, rows = state.facts,
+        {title = "Timeline", columns = {"doc", {path = "when", title = "date"}, "line",
+          {path = "text", title = "words"}, "fact"}, rows = state.facts,
          notes = #state.facts == 0 and {"no dates that have a place in time"} or nil},
         {title = "Reference dates", columns = {"doc", "date", "confidence", "why"}, rows = state.documents},
       }

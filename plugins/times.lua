@@ -44,15 +44,19 @@ local directions = { ago = "ago", earlier = "earlier", later = "later", hence = 
 
 local edges = { early = "START", late = "END", mid = "MID", middle = "MID", beginning = "START", start = "START",
   ["end"] = "END", close = "END" }
-local comparisons = { more = "MORE_THAN", over = "MORE_THAN", less = "LESS_THAN", fewer = "LESS_THAN", under = "LESS_THAN",
-  nearly = "LESS_THAN", almost = "LESS_THAN", close = "LESS_THAN", ["at least"] = "EQUAL_OR_MORE", ["at most"] = "EQUAL_OR_LESS",
+local comparisons = { more = "MORE_THAN", over = "MORE_THAN", less = "LESS_THAN", fewer = "LESS_THAN",
+  under = "LESS_THAN",
+  nearly = "LESS_THAN", almost = "LESS_THAN", close = "LESS_THAN", ["at least"] = "EQUAL_OR_MORE",
+    ["at most"] = "EQUAL_OR_LESS",
   up = "EQUAL_OR_LESS", ["no more"] = "EQUAL_OR_LESS", ["no less"] = "EQUAL_OR_MORE", ["no fewer"] = "EQUAL_OR_MORE",
   about = "APPROX", approximately = "APPROX", roughly = "APPROX", some = "APPROX", ["the better"] = "APPROX" }
 
 -- Vague words for the present, the past and the future.
 local references = { now = "PRESENT_REF", nowadays = "PRESENT_REF", currently = "PRESENT_REF", current = "PRESENT_REF",
-  recently = "PAST_REF", lately = "PAST_REF", recent = "PAST_REF", future = "FUTURE_REF", ["these days"] = "PRESENT_REF",
-  ["the past"] = "PAST_REF", ["the recent past"] = "PAST_REF", ["the present"] = "PRESENT_REF", ["the moment"] = "PRESENT_REF",
+  recently = "PAST_REF", lately = "PAST_REF", recent = "PAST_REF", future = "FUTURE_REF",
+    ["these days"] = "PRESENT_REF",
+  ["the past"] = "PAST_REF", ["the recent past"] = "PAST_REF", ["the present"] = "PRESENT_REF",
+    ["the moment"] = "PRESENT_REF",
   ["the future"] = "FUTURE_REF", ["the near future"] = "FUTURE_REF", ["the foreseeable future"] = "FUTURE_REF" }
 
 local zones = { "gmt", "utc", "est", "edt", "et", "cst", "cdt", "ct", "mst", "mdt", "pst", "pdt", "pt", "cet", "cest",
@@ -161,7 +165,8 @@ meanings.tonight, meanings.overnight = { "part", "NI", "unit", "D" }, { "part", 
 meanings.noon, meanings.midday, meanings.midnight = { "hour", 12 }, { "hour", 12 }, { "hour", 24 }
 meanings.q1, meanings.q2, meanings.q3, meanings.q4 = { "nth", 1 }, { "nth", 2 }, { "nth", 3 }, { "nth", 4 }
 meanings.every, meanings.each = { "quant", "EVERY" }, { "quant", "EACH" }
-meanings["a.m."], meanings["p.m."], meanings.am, meanings.pm = { "half_day", 0 }, { "half_day", 12 }, { "half_day", 0 }, { "half_day", 12 }
+meanings["a.m."], meanings["p.m."], meanings.am, meanings.pm = { "half_day", 0 }, { "half_day", 12 }, { "half_day", 0 },
+  { "half_day", 12 }
 
 local function set(words)
   local s = {}
@@ -196,29 +201,39 @@ local M = {
     ["and"] = { word = { "and" } }, ["or"] = { word = { "to", "or" } }, hyphen = { word = { "-", "–", "—", "‑" } },
     comma = { word = { ",", "." } }, pause = { word = { ",", ".", ";", ":", ")" } },
     possessive = { word = { "'s", "'" } },
-    month = { word = join(sure_months, with_stops(short_months), middle_of(months)) }, short_month = { word = keys(short_months) },
+    month = { word = join(sure_months, with_stops(short_months), middle_of(months)) },
+      short_month = { word = keys(short_months) },
     weekday = { word = join(weekdays, with_stops(short_weekdays)) }, short_weekday = { word = keys(short_weekdays) },
     weekdays = { word = { "mondays", "tuesdays", "wednesdays", "thursdays", "fridays", "saturdays", "sundays" } },
     day = { word = join(figures(1, 31), figures(1, 9, "")) }, clock = { word = clock_figures() },
-    year = { word = join(figures(1000, 2100), figures(0, 99, "'"), middle_of(recent_years)) }, number = { class = "number" },
-    decade = { word = join(keys(decade_tokens, decade_words), middle_of(keys(decade_tokens))) }, nineteen = { word = { "nineteen" } },
+    year = { word = join(figures(1000, 2100), figures(0, 99, "'"), middle_of(recent_years)) },
+      number = { class = "number" },
+    decade = { word = join(keys(decade_tokens, decade_words), middle_of(keys(decade_tokens))) },
+      nineteen = { word = { "nineteen" } },
     unit = { word = keys(units) }, units = { word = keys(plural_units) },
-    year_word = { word = { "year" } }, quarter_word = { word = { "quarter" } }, century_word = { word = { "century", "centuries" } },
+    year_word = { word = { "year" } }, quarter_word = { word = { "quarter" } },
+      century_word = { word = { "century", "centuries" } },
     shift = { word = keys(shifts) }, told = { word = join(keys(told), { "these" }) }, reach = { word = keys(reaches) },
-    edge = { word = { "early", "late", "mid", "middle" } }, edge_noun = { word = { "beginning", "start", "middle", "end", "close" } },
+    edge = { word = { "early", "late", "mid", "middle" } }, edge_noun = { word = { "beginning", "start", "middle",
+      "end", "close" } },
     part = { word = keys(parts) }, season = { word = keys(seasons) },
-    day_word = { word = join(keys(day_words), { "tonight", "overnight" }) }, noon = { word = { "noon", "midday", "midnight" } },
+    day_word = { word = join(keys(day_words), { "tonight", "overnight" }) },
+      noon = { word = { "noon", "midday", "midnight" } },
     now = { word = { "now", "nowadays", "currently", "recently", "lately", "recent", "current", "future" } },
-    half_day = { word = { "a.m.", "p.m.", "am", "pm", "o'clock" } }, zone = { word = zones }, hours = { word = { "hours", "hrs", "h" } },
+    half_day = { word = { "a.m.", "p.m.", "am", "pm", "o'clock" } }, zone = { word = zones },
+      hours = { word = { "hours", "hrs", "h" } },
     every = { word = { "every", "each", "per" } }, rate = { word = keys(rates) },
     ago = { word = { "ago", "earlier", "later", "hence", "prior", "afterwards", "afterward" } },
-    before = { word = { "before", "after", "following" } }, several = { word = { "several", "few", "many", "some", "couple",
+    before = { word = { "before", "after", "following" } }, several = { word = { "several", "few", "many", "some",
+      "couple",
       "another", "other" } }, half = { word = { "half" } },
     about = { word = { "over", "under", "nearly", "almost", "about", "approximately", "roughly", "some" } },
-    more = { word = { "more", "less", "fewer" } }, than = { word = { "than" } }, no = { word = { "no" } }, at = { word = { "at", "from" } },
+    more = { word = { "more", "less", "fewer" } }, than = { word = { "than" } }, no = { word = { "no" } },
+      at = { word = { "at", "from" } },
     least = { word = { "least", "most", "better", "part" } }, up = { word = { "up", "close" } },
     filler = { word = { "more", "additional", "full", "straight", "consecutive",
-      "long", "short", "trading", "working", "business", "further", "whole", "calendar", "such", "entire", "single", "latest",
+      "long", "short", "trading", "working", "business", "further", "whole", "calendar", "such", "entire", "single",
+        "latest",
       "current" } },
     fiscal = { word = { "fiscal", "financial" } }, period = { word = { "period" } },
     era = { word = { "bc", "b.c.", "bce", "ad", "a.d.", "ce" } },
@@ -290,9 +305,11 @@ function M.grammar(g)
     part_of_day = (g.the + g.edge * hyphen) * (g.part - g.units) * is("form", "part_of_day"),
 
     -- "Friday", "last Friday", "this coming Tuesday night", "Mondays".
-    weekday = (the * V("shifts")) ^ -1 * weekday * g.part ^ -1 * is("form", "weekday") + g.weekdays * is("form", "weekday"),
+    weekday = (the * V("shifts")) ^ -1 * weekday * g.part ^ -1 * is("form", "weekday") + g.weekdays * is("form",
+      "weekday"),
     deictic = (g.part ^ -1 * g.day_word * g.part ^ -1 + g.the * g.unit * g.before * g.day_word) * is("form", "deictic"),
-    holiday = (the * V("shifts")) ^ -1 * g.field("holiday", g.holiday) * g.part ^ -1 * (comma * year) ^ -1 * is("form", "holiday"),
+    holiday = (the * V("shifts")) ^ -1 * g.field("holiday", g.holiday) * g.part ^ -1 * (comma * year) ^ -1 * is("form",
+      "holiday"),
 
     -- "the third quarter of 1984", "last year's first quarter", "the summer of 1955", "the 20th century".
     named_year = the * V("shifts") * g.year_word,
@@ -311,7 +328,8 @@ function M.grammar(g)
     day_before = g.the * g.unit * g.before * #(g.pause + -g.any + g.told) * is("form", "distance"),
     year = ((the * g.year_word) ^ -1 * g.fiscal ^ -1 * g.year_word ^ -1 * year + g.era * g.number) * is("form", "year"),
     year_ago = (the * g.year_word * g.hyphen * g.ago * (g.quarter_word + g.period) ^ -1
-      + g.the * g.told * (g.period + g.quarter_word) * (of * g.the) ^ -1 * g.shift * g.year_word) * is("form", "year_ago"),
+      + g.the * g.told * (g.period + g.quarter_word) * (of * g.the) ^ -1 * g.shift * g.year_word) * is("form",
+        "year_ago"),
     bare = (g.the * g.filler ^ -1 * g.fiscal ^ -1 * (g.unit + g.period) + g.shift * g.quarter_word
       + g.year_word * hyphen * g.edge_noun + g.unit * g.possessive * g.edge_noun) * is("form", "bare"),
 
@@ -530,7 +548,8 @@ function read.season(m, doc)
   if m.season == "FA" and not m.year and not m.base then -- "the fall of the city", "fall" the verb
     return first == "the" and before_month[word_before(doc, m)] and word_after(doc, m) ~= "of"
   end
-  if first == "spring" and not m.year and doc.shape(m.first) == "xx" then return before_month[word_before(doc, m)] ~= nil end
+  if first == "spring" and not m.year and doc.shape(m.first) == "xx" then return before_month[word_before(doc,
+    m)] ~= nil end
   m.unit = m.shift and doc.word(m.last) == "year" and "Y" or nil
   return true
 end
@@ -688,7 +707,8 @@ function M.build(m, ctx)
   local doc, data, form = ctx.doc, ctx.data, m.form
   if not numerals_known then learn_numerals(data) end
   -- The empty fields only make room: most records have some of them.
-  local record = { form = form, first = m.first, last = m.last, year = nil, month = nil, day = nil, shift = nil, base = nil }
+  local record = { form = form, first = m.first, last = m.last, year = nil, month = nil, day = nil, shift = nil,
+    base = nil }
   if form == "holiday" then record.holiday = m.holiday.row.rule end
   if m.same then record.same = true end
   if form ~= "numeric" then read_words(record, doc.word) end
@@ -708,7 +728,8 @@ M.examples = {
     { "10:35 a.m. EDT", record = { form = "clock", half_day = 0, hour = 10, minute = 35, zone = "EDT" } },
     { "2022-10-04", record = { day = 4, form = "calendar", month = 10, year = 2022 } },
     { "noon Tuesday", record = { form = "clock", hour = 12, weekday = 2 } },
-    { "early in the morning of 29 April", record = { day = 29, edge = "START", form = "calendar", month = 4, part = "MO" } },
+    { "early in the morning of 29 April", record = { day = 29, edge = "START", form = "calendar", month = 4,
+      part = "MO" } },
     { "late in the evening", record = { edge = "END", form = "part_of_day", part = "EV" } } },
   { "Last Friday, this coming Sunday and on Mondays; yesterday evening; the day before.",
     { "Last Friday", record = { base = "ref", form = "weekday", shift = -1, weekday = 5 } },

@@ -30,7 +30,8 @@ end
 local rows = {}
 for i = 1, math.max(#said[first], #said[second]) do
   local a, b = said[first][i], said[second][i]
-  rows[i] = { [first] = a and ("l.%d  %s"):format(a.line, a.text) or "", [second] = b and ("l.%d  %s"):format(b.line, b.text) or "" }
+  rows[i] = { [first] = a and ("l.%d  %s"):format(a.line, a.text) or "",
+    [second] = b and ("l.%d  %s"):format(b.line, b.text) or "" }
 end
 
 local function only(mine, other)

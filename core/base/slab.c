@@ -97,7 +97,8 @@ void *slabs_resize(struct slabs *slabs, void *block, size_t old_size, size_t siz
     return slabs_alloc(slabs, size);
   if (!USE_SLABS || (old_size > SLAB_LARGEST && size > SLAB_LARGEST))
     return realloc(block, size);
-  if (old_size > 0 && old_size <= SLAB_LARGEST && size > 0 && size <= SLAB_LARGEST && class_of(old_size) == class_of(size))
+  if (old_size > 0 && old_size <= SLAB_LARGEST && size > 0 && size <= SLAB_LARGEST &&
+      class_of(old_size) == class_of(size))
     return block;
   void *moved = slabs_alloc(slabs, size);
   if (!moved)

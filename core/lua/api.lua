@@ -1,5 +1,6 @@
 ---@meta
---- What plugins, queries and scripts can use, for editors with the Lua language server: point `workspace.library` at this file.
+--- What plugins, queries and scripts can use, for editors with the Lua language server: point `workspace.library` at
+-- this file.
 --- tests/lua/api_test.lua holds it against the live program, both ways.
 
 ---A place in the text. Offsets count code points from 0 in the source, half-open (--offsets changes the unit).
@@ -69,25 +70,29 @@ function document:each(layer) end
 ---@return fun(): integer?, integer?, table<string, string>?
 function document:hits(list) end
 
----Where the names of one of the running plugin's own lists stand: first token -> last token, first token -> number for `row`, last
+--- Where the names of one of the running plugin's own lists stand: first token -> last token, first token -> number for
+-- `row`, last
 ---token -> first token.
 ---@param list string
 ---@return table<integer, integer>, table<integer, integer>, table<integer, integer>
 function document:starts(list) end
 
----Where the names of several of the running plugin's own lists stand: t[first << 4 | n] = last << 40 | number for `row`, n being the
+--- Where the names of several of the running plugin's own lists stand: t[first << 4 | n] = last << 40 | number for
+-- `row`, n being the
 ---place of the list in `names`, from 0; for the first `backward` lists t[-(last << 4 | n)] = first.
 ---@param names string[]
 ---@param backward? integer
 ---@return table<integer, integer>
 function document:name_index(names, backward) end
 
----The row {column = cell} that `starts` or `name_index` gave a number for (what stands above 40 bits is left out of account).
+--- The row {column = cell} that `starts` or `name_index` gave a number for (what stands above 40 bits is left out of
+-- account).
 ---@param number integer
 ---@return table<string, string>
 function document:row(number) end
 
----The marks of all tokens, by the running plugin's `marks`: bit n - 1 tells whether the token is in class n. And the first token
+--- The marks of all tokens, by the running plugin's `marks`: bit n - 1 tells whether the token is in class n. And the
+-- first token
 ---of each sentence.
 ---@return integer[], integer[]
 function document:marks() end
@@ -209,7 +214,8 @@ function unit:mention(first, last, extra) end
 ---@field quarter? integer
 ---@field season? "SP"|"SU"|"FA"|"WI"
 
----Calendar arithmetic for plugins: Gregorian, no clock, no zone. A day is an integer counted from 1970-01-01 (0); 1 BC is the year 0;
+--- Calendar arithmetic for plugins: Gregorian, no clock, no zone. A day is an integer counted from 1970-01-01 (0); 1 BC
+-- is the year 0;
 ---months, weekdays (1 is Monday), weeks and quarters count from 1.
 ---@class calendar
 ---@field days fun(year: integer, month: integer, day: integer): integer the day of a date
@@ -219,7 +225,7 @@ function unit:mention(first, last, extra) end
 ---@field weekday fun(days: integer): integer
 ---@field last_weekday fun(days: integer, weekday: integer): integer the last such day up to and including this one
 ---@field week fun(days: integer): integer, integer year and number of the ISO week
----@field nearest_year fun(days: integer, month: integer, day: integer): integer, integer the year in which they lie nearest, and the distance
+---@field nearest_year fun(days: integer, month: integer, day: integer): integer, integer the year of the nearest, and how far it is
 ---@field year_of_weekday fun(year: integer, month: integer, day: integer, weekday: integer): integer? the nearest where they agree
 ---@field easter fun(year: integer): integer
 ---@field holiday fun(rule: string, year: integer): integer? the day by a rule: "12-25", "11-4d4", "easter-2"
@@ -267,9 +273,9 @@ function set:within(other) end
 ---@return set
 function set:outside(other) end
 ---@param other set
----@param unit "sentence"|"paragraph"|integer
+---@param distance "sentence"|"paragraph"|integer in the same one, or so many tokens away
 ---@return set
-function set:near(other, unit) end
+function set:near(other, distance) end
 ---@param ... string fields
 ---@return set
 function set:count(...) end

@@ -1,11 +1,12 @@
 --- Articles in one file: where each begins, and why. Only plain text is split, unless --split says otherwise.
 --
--- Evidence that a line opens an article: a headline, whose words come again in the text below it; a dateline; it reads like a
--- lead (no opening mark, pronoun or connective; a day or a full name); it names in full a person whom the lines before called by
--- surname alone, as no article does of its own people; few of its names and words stood in the lines before. Evidence against:
--- it or the next lines lean on a name that only the lines before give in full.
+-- Evidence that a line opens an article: a headline, whose words come again in the text below it; a dateline; it reads
+-- like a lead (no opening mark, pronoun or connective; a day or a full name); it names in full a person whom the lines
+-- before called by surname alone, as no article does of its own people; few of its names and words stood in the lines
+-- before. Evidence against: it or the next lines lean on a name that only the lines before give in full.
 --
--- One article is far more common than several, so that a file is only split if one place is sure; then weaker ones count too.
+-- One article is far more common than several, so that a file is only split if one place is sure; then weaker ones
+-- count too.
 
 local core = require "core"
 local data = require "data"
@@ -127,8 +128,8 @@ local function look(text, kind, words)
   return p
 end
 
--- products[j][d]: the product of the bags of paragraphs j and j - d, for d below 2 * WINDOW. Most words have not been seen for
--- long, so that each word is looked up once and not in every bag.
+-- products[j][d]: the product of the bags of paragraphs j and j - d, for d below 2 * WINDOW. Most words have not been
+-- seen for long, so that each word is looked up once and not in every bag.
 local function multiply(seen)
   local products, places = {}, {}
   for j = 1, #seen do
@@ -153,8 +154,8 @@ local function multiply(seen)
   return products
 end
 
--- For each paragraph the cosine of the words of the WINDOW paragraphs before it and those of the WINDOW from it on, from the
--- products of single paragraphs.
+-- For each paragraph the cosine of the words of the WINDOW paragraphs before it and those of the WINDOW from it on,
+-- from the products of single paragraphs.
 local function find_cohesion(seen)
   local n, products, cohesion, sizes = #seen, multiply(seen), {[1] = 0}, {}
   local function size(from, to)
@@ -226,7 +227,8 @@ local function find_bodies(seen)
   return body
 end
 
--- How deep a valley: less in common with what stands before than the places around have. Also the best of these on both sides.
+-- How deep a valley: less in common with what stands before than the places around have. Also the best of these on both
+-- sides.
 local function valley(cohesion, i)
   local left, right = 0, 0
   for j = math.max(2, i - WINDOW), i - 1 do left = math.max(left, cohesion[j]) end
@@ -272,12 +274,14 @@ local function head_score(seen, body, i, depth)
   if not p.headline then return -2 end
   local again = come_again(p, text)
   if text.dateline then return 5.5 + math.min(again, 3) * 0.8, true, "a headline over a dateline" end
-  if below.kind == "dateline" or again > 0 and depth >= 0.1 then return 1.5 + math.min(again, 3) * 0.8, true, "a headline" end
+  if below.kind == "dateline" or again > 0 and depth >= 0.1 then return 1.5 + math.min(again, 3) * 0.8, true,
+    "a headline" end
   return -1
 end
 
---- Scores every paragraph as the opening of an article. `paragraphs` is a list {text, kind, blank = a blank line stands before it};
--- `words` maps a word to its class. Returns for each {score, why (reasons), head = it has a headline or dateline}.
+--- Scores every paragraph as the opening of an article. `paragraphs` is a list {text, kind, blank = a blank line stands
+-- before it}; `words` maps a word to its class. Returns for each {score, why (reasons), head = it has a headline or
+-- dateline}.
 function M.score(paragraphs, words)
   local seen, blanks = {}, 0
   for i, p in ipairs(paragraphs) do
@@ -296,7 +300,8 @@ function M.score(paragraphs, words)
     why[#why + 1] = reason
     score = score + head + depth * 5
     if depth > 0.15 then
-      why[#why + 1] = ("few words in common with the lines before (%.2f; around it %.2f and %.2f)"):format(cohesion[i], left, right)
+      why[#why + 1] = ("few words in common with the lines before (%.2f; around it %.2f and %.2f)"):format(cohesion[i],
+        left, right)
     end
     if cohesion[i] < 0.05 and i > WINDOW and i + WINDOW - 1 <= #seen then score = score + 0.4 end
     if paragraphs[i].blank and blanks * 3 <= #seen then
@@ -373,8 +378,8 @@ local function split_by_evidence(record, lines, language)
   return cut(record, lines, starts, why)
 end
 
---- Returns the articles of the record that core.open_record opened: {from, to (bytes from 1, inclusive), first_line (lines
--- before it), why}; and a note for the user, if there is one.
+--- Returns the articles of the record that core.open_record opened: {from, to (bytes from 1, inclusive), first_line
+-- (lines before it), why}; and a note for the user, if there is one.
 -- mode: "auto", "none", "blank", or an LPeg expression that matches the first line of each article.
 function M.split(record, mode, language)
   mode = mode or "auto"
@@ -383,6 +388,7 @@ function M.split(record, mode, language)
   local lines = core.lines()
   if mode == "blank" then return split_blank(record, lines) end
   if mode ~= "auto" then return split_pattern(record, lines, mode) end
+  if #lines // 3 < 2 * LEAST then return whole(record) end
   if #record.text > M.longest then
     return whole(record), ("longer than %d MiB, not searched for several articles; --split blank or a pattern parts them")
       :format(M.longest >> 20)

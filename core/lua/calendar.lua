@@ -1,15 +1,17 @@
---- The calendar: days, weekdays, weeks, months, and the TIMEX3 values of places on it. Pure arithmetic, no clock and no zone.
+--- The calendar: days, weekdays, weeks, months, and the TIMEX3 values of places on it. Pure arithmetic, no clock and no
+-- zone.
 --
--- The calendar is the proleptic Gregorian one of ISO 8601. Days are whole numbers counted from 1970-01-01, which is day 0 and a
--- Thursday. Years before our era are 0 (1 BC), -1 (2 BC), ... Months, days of a month, weekdays (1 is Monday), weeks and quarters
--- count from 1. Sources: the algorithms days_from_civil and civil_from_days of Howard Hinnant ("chrono-Compatible Low-Level Date
--- Algorithms"); ISO 8601 for weeks; Meeus, "Astronomical Algorithms", chapter 8, for Easter; ISO-TimeML for the values.
+-- The calendar is the proleptic Gregorian one of ISO 8601. Days are whole numbers counted from 1970-01-01, which is day
+-- 0 and a Thursday. Years before our era are 0 (1 BC), -1 (2 BC), ... Months, days of a month, weekdays (1 is Monday),
+-- weeks and quarters count from 1. Sources: the algorithms days_from_civil and civil_from_days of Howard Hinnant
+-- ("chrono-Compatible Low-Level Date Algorithms"); ISO 8601 for weeks; Meeus, "Astronomical Algorithms", chapter 8, for
+-- Easter; ISO-TimeML for the values.
 --
--- A unit is the letter of TIMEX3, with a T before the short ones: TS second, TM minute, TH hour, D day, N night, W week, WE weekend,
--- F fortnight, M month, Q quarter, Y year, E decade, C century, L millennium.
+-- A unit is the letter of TIMEX3, with a T before the short ones: TS second, TM minute, TH hour, D day, N night, W
+-- week, WE weekend, F fortnight, M month, Q quarter, Y year, E decade, C century, L millennium.
 --
--- A place is {unit =, value =}, as precise as its unit, with what is needed to count on from it: `days`, or `year` with `month`,
--- `quarter` or `season` (SP SU FA WI). A place of unit X is a value from which nothing can be counted.
+-- A place is {unit =, value =}, as precise as its unit, with what is needed to count on from it: `days`, or `year` with
+-- `month`, `quarter` or `season` (SP SU FA WI). A place of unit X is a value from which nothing can be counted.
 
 local M = {}
 
@@ -77,7 +79,8 @@ function M.nearest_year(days, month, day)
   return best, away
 end
 
---- Returns the year nearest to `year` in which a month and day fall on a weekday; nil if there is none within five years.
+--- Returns the year nearest to `year` in which a month and day fall on a weekday; nil if there is none within five
+-- years.
 function M.year_of_weekday(year, month, day, weekday)
   for step = 0, 5 do
     if M.weekday(M.days(year - step, month, day)) == weekday then return year - step end
@@ -96,8 +99,8 @@ function M.easter(year)
   return M.days(year, n // 31, n % 31 + 1)
 end
 
---- Returns the day of a holiday in a year by its rule: "12-25", "11-4d4" (the fourth Thursday of November; 5 is the last one),
--- "11-4d4+1" (a day after it), "easter-2". nil for what is no rule.
+--- Returns the day of a holiday in a year by its rule: "12-25", "11-4d4" (the fourth Thursday of November; 5 is the
+-- last one), "11-4d4+1" (a day after it), "easter-2". nil for what is no rule.
 function M.holiday(rule, year)
   local month, day = rule:match("^(%d%d)%-(%d%d)$")
   if month then return M.days(year, tonumber(month), tonumber(day)) end
@@ -122,7 +125,8 @@ end
 local year_value = M.year_value
 
 local function date_place(days, year, month, day)
-  return { unit = "D", days = days, year = year, month = month, value = year_value(year) .. "-" .. two[month] .. "-" .. two[day] }
+  return { unit = "D", days = days, year = year, month = month, value = year_value(year) .. "-" .. two[month] .. "-"
+    .. two[day] }
 end
 
 --- Returns the place of a date; of a day.
@@ -137,19 +141,22 @@ function M.at_week(days, unit)
 end
 
 --- Returns the place of a month, a quarter, a season ("SP", "SU", "FA", "WI") of a year.
-function M.at_month(year, month) return { unit = "M", year = year, month = month, value = year_value(year) .. "-" .. two[month] } end
+function M.at_month(year, month) return { unit = "M", year = year, month = month,
+  value = year_value(year) .. "-" .. two[month] } end
 
 function M.at_quarter(year, quarter)
   return { unit = "Q", year = year, quarter = quarter, value = year_value(year) .. "-Q" .. quarter }
 end
 
-function M.at_season(year, season) return { unit = "S", year = year, season = season, value = year_value(year) .. "-" .. season } end
+function M.at_season(year, season) return { unit = "S", year = year, season = season,
+  value = year_value(year) .. "-" .. season } end
 
 --- Returns the place of a year; of the decade and the century that hold a year ("199", "19").
 function M.at_year(year) return { unit = "Y", year = year, value = year_value(year) } end
 
 function M.at_decade(year)
-  return { unit = "E", year = year, value = year > 0 and ("%03d"):format(year // 10) or ("BC%03d"):format((1 - year) // 10) }
+  return { unit = "E", year = year, value = year > 0 and ("%03d"):format(year // 10)
+    or ("BC%03d"):format((1 - year) // 10) }
 end
 
 function M.at_century(year)
@@ -162,13 +169,15 @@ function M.unknown(value) return { unit = "X", value = value } end
 local unknown = M.unknown
 
 --- The value of each unit when there is nothing to count from: what is not known is X.
-M.blanks = { D = "XXXX-XX-XX", N = "XXXX-XX-XX", W = "XXXX-WXX", WE = "XXXX-WXX-WE", M = "XXXX-XX", Q = "XXXX-QX", Y = "XXXX", E = "XXX",
+M.blanks = { D = "XXXX-XX-XX", N = "XXXX-XX-XX", W = "XXXX-WXX", WE = "XXXX-WXX-WE", M = "XXXX-XX", Q = "XXXX-QX",
+  Y = "XXXX", E = "XXX",
   C = "XX", F = "XXXX-WXX" }
 
 --- Returns the first month of a season.
 function M.season_start(season) return season_starts[season] end
 
---- Returns the year of a place, nil if it has none, and its month or the first one of its quarter or season, nil if it is coarser.
+--- Returns the year of a place, nil if it has none, and its month or the first one of its quarter or season, nil if it
+-- is coarser.
 function M.year_and_month(place)
   if place.quarter then return place.year, place.quarter * 3 - 2 end
   if place.season then return place.year, season_starts[place.season] end
@@ -185,8 +194,8 @@ local function in_whole_units(count, unit)
   return math.floor(count + 0.5), unit
 end
 
---- Returns the place `count` units from `place` (before it if negative; a fraction is rounded to whole smaller units): as precise as
--- the unit, with X for what the place is too coarse to tell.
+--- Returns the place `count` units from `place` (before it if negative; a fraction is rounded to whole smaller units):
+-- as precise as the unit, with X for what the place is too coarse to tell.
 function M.shifted(place, count, unit)
   if math.type(count) ~= "integer" then count, unit = in_whole_units(count, unit) end
   if unit == "F" then count, unit = count * 2, "W" end

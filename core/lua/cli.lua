@@ -21,12 +21,14 @@ end
 local function plugin_options(plugin, list)
   for _, name in ipairs(suggest.names(plugin.options)) do
     local spec = plugin.options[name]
-    list[#list + 1] = { name = name, type = spec.type, values = spec.values, arg = spec.type ~= "boolean" and "VALUE" or nil,
+    list[#list + 1] = { name = name, type = spec.type, values = spec.values,
+      arg = spec.type ~= "boolean" and "VALUE" or nil,
                         help = spec.help, default = spec.default, plugin = plugin.name }
   end
 end
 
---- Returns the options that a verb has besides the program's: a report's own, or its plugins' own and a layer's fields as filters.
+--- Returns the options that a verb has besides the program's: a report's own, or its plugins' own and a layer's fields
+-- as filters.
 function M.own_options(registry, verb)
   local list = {}
   local plugin, layer = registry.by_name[verb], registry.layers[verb]
@@ -38,7 +40,8 @@ function M.own_options(registry, verb)
     local fields = { text = "string", rule = "string", confidence = "string", doc = "string", line = "number" }
     for name, kind in pairs(layer.fields) do fields[name] = kind end
     for _, name in ipairs(suggest.names(fields)) do
-      list[#list + 1] = { name = name, type = "string", arg = "FILTER", filter = true, help = "only records of this " .. name }
+      list[#list + 1] = { name = name, type = "string", arg = "FILTER", filter = true,
+        help = "only records of this " .. name }
     end
   end
   return list

@@ -1,4 +1,5 @@
---- The columns of a sheet: what they are called, where their values come from, and which of them the eye can do without.
+--- The columns of a sheet: what they are called, where their values come from, and which of them the eye can do
+-- without.
 
 local core = require "core"
 local aggregate = require "aggregate"
@@ -7,8 +8,8 @@ local filter = require "filter"
 
 local M = {}
 
---- Returns columns {path =, title =, at = place in rows by position, number =, ending =, wrap =, spare =, twin =} from names, or
--- from tables that have some of these.
+--- Returns columns {path =, title =, at = place in rows by position, number =, ending =, wrap =, spare =, twin =} from
+-- names, or from tables that have some of these.
 function M.new(list)
   local columns = {}
   for i, column in ipairs(list) do

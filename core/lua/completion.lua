@@ -39,7 +39,8 @@ function shells.bash(session, verbs)
   for _, option in ipairs(options.list) do
     if option.values then
       local names = (option.short and "-" .. option.short .. "|" or "") .. "--" .. option.name
-      values[#values + 1] = ("    %s) COMPREPLY=($(compgen -W '%s' -- \"$word\")); return ;;"):format(names, words(option.values))
+      values[#values + 1] = ("    %s) COMPREPLY=($(compgen -W '%s' -- \"$word\")); return ;;"):format(names,
+        words(option.values))
     end
   end
   local layers = {}
@@ -50,10 +51,12 @@ function shells.bash(session, verbs)
   values[#values + 1] = "    --plugins) COMPREPLY=($(compgen -d -- \"$word\")); return ;;"
   local known = after_verbs(session)
   for _, verb in ipairs(suggest.names(known)) do
-    after[#after + 1] = ("    %s) COMPREPLY=($(compgen -W '%s' -- \"$word\")); return ;;"):format(verb, words(known[verb]))
+    after[#after + 1] = ("    %s) COMPREPLY=($(compgen -W '%s' -- \"$word\")); return ;;"):format(verb,
+      words(known[verb]))
   end
   local lists = own_options(session, verbs)
-  for _, verb in ipairs(suggest.names(lists)) do own[#own + 1] = ("    %s) more='%s' ;;"):format(verb, words(lists[verb])) end
+  for _, verb in ipairs(suggest.names(lists)) do own[#own + 1] = ("    %s) more='%s' ;;"):format(verb,
+    words(lists[verb])) end
   return ([[
 # readout completion for bash: source <(readout completion bash)
 _readout() {

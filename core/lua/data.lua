@@ -33,7 +33,8 @@ function M.texts(file, dirs)
   end
   local packed = core.packed("plugins/data/" .. file)
   if packed then texts[#texts + 1] = {packed, "plugins/data/" .. file, true} end
-  if #texts == 0 then error(("data file '%s' is neither in the program nor in data/ beside a plugin"):format(file), 0) end
+  if #texts == 0 then error(("data file '%s' is neither in the program nor in data/ beside a plugin"):format(file),
+    0) end
   return texts
 end
 
@@ -59,7 +60,8 @@ function M.columns(line)
   return split(line)
 end
 
---- Iterates the rows of a TSV: yields {column = cell} and the first cell. Raises on a file without its two header lines.
+--- Iterates the rows of a TSV: yields {column = cell} and the first cell. Raises on a file without its two header
+-- lines.
 function M.rows(text, path)
   local lines = text:gmatch("([^\r\n]*)\r?\n?")
   local first, header = lines(), lines()

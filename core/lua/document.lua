@@ -93,12 +93,14 @@ local function check_field(plugin, layer, key, value)
   end
 end
 
-local lua_types = {string = "string", date = "string", number = "number", boolean = "boolean", mention = "table", table = "table"}
+local lua_types = {string = "string", date = "string", number = "number", boolean = "boolean", mention = "table",
+  table = "table"}
 
 -- The Lua type that a value of each field has, for fields of which nothing more is asked.
 local function quick_types(layer)
   local types = core.types
-  local quick = {confidence = types.string, rule = types.string, name = types.string, first = false, last = false, layer = false, id = false}
+  local quick = {confidence = types.string, rule = types.string, name = types.string, first = false, last = false,
+    layer = false, id = false}
   for field, kind in pairs(layer.fields) do quick[field] = type(kind) == "string" and types[lua_types[kind]] or nil end
   layer.quick = quick
   return quick
@@ -165,7 +167,8 @@ local function tape_field(_, capture, units, spans)
   return spans[found] or found
 end
 
--- Turns the captures of one match into the fields that build sees, in place. Returns the bounds of the span and the rule.
+-- Turns the captures of one match into the fields that build sees, in place. Returns the bounds of the span and the
+-- rule.
 local function read_match(state, match, field, ...)
   local size = #match
   local rule, from, to = match[1], match._from, match._to
@@ -219,10 +222,8 @@ local function run_text_grammar(state, plugin)
     elseif set and not core.next_triggered(handle, set, 1) then
       return
     end
-    local unit, from, to = n, nil, nil
-    if kind == "document" then
-      from, to = 0, nil
-    else
+    local unit, from, to = n, 0, nil
+    if kind ~= "document" then
       local first, _, a, b = core.span(handle, "sentence", n)
       if not first then return end
       from, to = a, b
@@ -391,7 +392,8 @@ local function name_layer(state, layer)
     for i = 1, #hits, 3 do
       local first, last = hits[i], hits[i + 1]
       local from, to = core.bytes(handle, first, last)
-      list[#list + 1] = setmetatable({from, to, handle, 0, kind, first = first, last = last, row = list_row(number, hits[i + 2])},
+      list[#list + 1] = setmetatable({from, to, handle, 0, kind, first = first, last = last,
+        row = list_row(number, hits[i + 2])},
                                      annotation_meta)
     end
   end
@@ -441,10 +443,12 @@ end
 
 function builtin.documents(state)
   local document = state.document
-  return {setmetatable({0, #document.text, state.handle, 0, {layer = "documents", plugin = ""}, first = 1, last = document.count,
+  return {setmetatable({0, #document.text, state.handle, 0, {layer = "documents", plugin = ""}, first = 1,
+    last = document.count,
                         date = document.date, date_confidence = document.date_confidence, date_why = document.date_why,
                         why = state.spec.why and #state.spec.why > 0 and state.spec.why or nil,
-                        language = document.language, source = document.source, title = document.title}, annotation_meta)}
+                        language = document.language, source = document.source, title = document.title},
+                          annotation_meta)}
 end
 
 -- The annotations of a layer; what it needs is run.
@@ -476,8 +480,8 @@ function Document:layer(name)
   return rawequal(self, state.for_guests) and guest.view(list) or list
 end
 
---- Iterates the names of one of the running plugin's own lists (data with match = "name"): first and last token and the row
--- {column = cell}. Cheaper than the layer `_PLUGIN.LIST`, which makes an annotation of each.
+--- Iterates the names of one of the running plugin's own lists (data with match = "name"): first and last token and the
+-- row {column = cell}. Cheaper than the layer `_PLUGIN.LIST`, which makes an annotation of each.
 function Document:hits(name)
   local state = inner[self]
   local plugin = state.plugin
@@ -500,9 +504,9 @@ end
 -- The row whose number and list are packed in the lower 40 bits of an integer by core.name_index.
 local function packed_row(packed) return list_row(packed >> 32 & 0xff, packed & 0xffffffff) end
 
---- Where the names of one of the running plugin's own lists stand, in three sparse tables: first token -> last token, first
--- token -> what doc:row answers with the row for, and last token -> first token. Of several names at a token the longest counts,
--- of several rows the first.
+--- Where the names of one of the running plugin's own lists stand, in three sparse tables: first token -> last token,
+-- first token -> what doc:row answers with the row for, and last token -> first token. Of several names at a token the
+-- longest counts, of several rows the first.
 -- Cheaper than doc:hits where a list has many hits and few of them are looked at.
 function Document:starts(name)
   local state = inner[self]
@@ -513,17 +517,18 @@ function Document:starts(name)
   return core.starts(state.handle, numbers)
 end
 
---- Where the names of several of the running plugin's own lists stand, in one sparse table of integers; n is the place of a list in
--- `names`, from 0. t[first << 4 | n] is last << 40 | a number that doc:row takes; for the first `backward` lists t[-(last << 4 | n)] is
--- the first token of the longest name that ends at `last`. Of several names at a token the longest counts, of several rows the first.
--- Cheaper than doc:starts where there are many lists.
+--- Where the names of several of the running plugin's own lists stand, in one sparse table of integers; n is the place
+-- of a list in `names`, from 0. t[first << 4 | n] is last << 40 | a number that doc:row takes; for the first `backward`
+-- lists t[-(last << 4 | n)] is the first token of the longest name that ends at `last`. Of several names at a token the
+-- longest counts, of several rows the first. Cheaper than doc:starts where there are many lists.
 function Document:name_index(names, backward)
   local state = inner[self]
   local plugin = state.plugin
   local numbers = {}
   for n, name in ipairs(names) do
     numbers[n] = plugin and plugin.state.lists[name]
-    if not numbers[n] then error(("name_index: '%s' is no name list of the running plugin"):format(tostring(name)), 2) end
+    if not numbers[n] then error(("name_index: '%s' is no name list of the running plugin"):format(tostring(name)),
+      2) end
   end
   core.scan(state.handle)
   return core.name_index(state.handle, numbers, backward or 0)
@@ -536,8 +541,8 @@ function Document:row(packed)
   return plugin and not plugin.shipped and guest.view(row) or row
 end
 
---- The marks of all tokens, by the running plugin's `marks`: a list of integers; bit n - 1 tells whether a token is in class n.
--- And the first token of each sentence, as a list.
+--- The marks of all tokens, by the running plugin's `marks`: a list of integers; bit n - 1 tells whether a token is in
+-- class n. And the first token of each sentence, as a list.
 function Document:marks()
   local state = inner[self]
   local plugin = state.plugin
@@ -646,7 +651,8 @@ local lazy_fields = {}
 
 function lazy_fields.text(document) return core.text(inner[document].handle) end
 
---- Arrays of the normal form and of the shape of every token: faster than doc.word(i) where most tokens are read. Read-only.
+--- Arrays of the normal form and of the shape of every token: faster than doc.word(i) where most tokens are read.
+-- Read-only.
 function lazy_fields.words(document) return core.word_table(inner[document].handle) end
 function lazy_fields.shapes(document) return core.shape_table(inner[document].handle) end
 
@@ -680,7 +686,8 @@ local function set_reads(plugin)
 end
 
 --- Opens one article of the record that core.open_record opened.
--- spec: id, source, from, to (bytes from 1), first_line, language, metadata, article (number), articles (all of the record)
+-- spec: id, source, from, to (bytes from 1), first_line, language, metadata, article (number), articles (all of the
+-- record)
 function M.open(registry, spec)
   local handle = core.document(spec.from, spec.to, spec.first_line)
   core.set_id(handle, spec.id)

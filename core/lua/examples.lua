@@ -33,7 +33,7 @@ local function equal(expected, found)
 end
 
 -- The annotations of the plugin's public layers (internal ones when it has no public one), in order.
-local function found_in(plugin, doc, layers)
+local function found_in(doc, layers)
   local list = {}
   for _, layer in ipairs(layers) do
     for _, annotation in ipairs(doc:layer(layer)) do list[#list + 1] = annotation end
@@ -49,7 +49,7 @@ end
 local example_keys = {date = true, options = true, rows = true, language = true, metadata = true, title = true}
 
 -- Compares one example of a layer plugin. Returns a list of problems.
-local function compare(plugin, example, list)
+local function compare(example, list)
   local problems = {}
   local text = example[1]
   local expected = {table.unpack(example, 2)}
@@ -57,15 +57,18 @@ local function compare(plugin, example, list)
   for i = 1, math.max(#expected, #list) do
     local want, found = expected[i], list[i]
     if not want then
-      problems[#problems + 1] = ("nothing more expected, but found %q (%s) in %q"):format(found.text, found.rule or found.layer, quoted())
+      problems[#problems + 1] = ("nothing more expected, but found %q (%s) in %q"):format(found.text,
+        found.rule or found.layer, quoted())
     elseif not found then
       problems[#problems + 1] = ("expected %q, found nothing in %q"):format(tostring(want[1]), quoted())
     elseif want[1] ~= found.text then
-      problems[#problems + 1] = ("expected %q, got %q (%s) in %q"):format(tostring(want[1]), found.text, found.rule or found.layer, quoted())
+      problems[#problems + 1] = ("expected %q, got %q (%s) in %q"):format(tostring(want[1]), found.text,
+        found.rule or found.layer, quoted())
     else
       for key, value in pairs(want) do
         if key ~= 1 and not equal(value, found[key]) then
-          problems[#problems + 1] = ("%q: expected %s = %s, got %s in %q"):format(want[1], key, show(value), show(found[key]), quoted())
+          problems[#problems + 1] = ("%q: expected %s = %s, got %s in %q"):format(want[1], key, show(value),
+            show(found[key]), quoted())
         end
       end
     end
@@ -128,7 +131,8 @@ function M.run(plugin, registry, coverage)
         error("an example is {text, ..., {span, field = value, ...}, ...}", 0)
       end
       for key in pairs(example) do
-        if type(key) == "string" and not example_keys[key] then error(("unknown key '%s' in an example"):format(key), 0) end
+        if type(key) == "string" and not example_keys[key] then error(("unknown key '%s' in an example"):format(key),
+          0) end
       end
       if #layers == 0 and not (plugin.report and example.rows) then return end
       local metadata = {date = example.date, title = example.title, language = example.language or plugin.language}
@@ -140,11 +144,12 @@ function M.run(plugin, registry, coverage)
         for key, value in pairs(example.options) do options[key] = value end
         plugin.state.ctx.options = options
       end
-      local record = {id = "example", source = "example", text = example[1], metadata = core.json_encode(metadata), may_split = false}
+      local record = {id = "example", source = "example", text = example[1], metadata = core.json_encode(metadata),
+        may_split = false}
       local doc = run.documents(registry, record, {})[1]
       -- An example of rows alone says nothing about layers.
       if #layers > 0 and not (example.rows and #example == 1) then
-        problems = compare(plugin, example, found_in(plugin, doc, layers))
+        problems = compare(example, found_in(doc, layers))
       end
       if plugin.report and example.rows then
         for _, problem in ipairs(compare_rows(plugin, example, doc)) do problems[#problems + 1] = problem end

@@ -24,7 +24,8 @@ local function marks_text(value)
   local parts = {}
   if value.open then parts[1] = ("%s U+%04X at %d"):format(value.open, utf8.codepoint(value.open), value.start) end
   if value.close then
-    parts[#parts + 1] = ("%s U+%04X at %d"):format(value.close, utf8.codepoint(value.close), value["end"] - utf8.len(value.close))
+    parts[#parts + 1] = ("%s U+%04X at %d"):format(value.close, utf8.codepoint(value.close),
+      value["end"] - utf8.len(value.close))
   end
   return table.concat(parts, ", ")
 end
@@ -35,7 +36,8 @@ local function value_text(value)
   if value.open or value.close then return marks_text(value) end
   if not value.name and not value.text then return core.json_encode(value) end
   local parts = { value.name or value.text }
-  if value.name and value.text and value.name ~= value.text then parts[1] = ('%s: "%s"'):format(value.name, value.text) end
+  if value.name and value.text and value.name ~= value.text then parts[1] = ('%s: "%s"'):format(value.name,
+    value.text) end
   if value.start then parts[1] = ("%s [%d,%d)"):format(parts[1], value.start, value["end"]) end
   for _, key in ipairs({ "id", "role", "org", "country", "how", "lemma" }) do
     if value[key] then parts[#parts + 1] = key == "id" and value.id or ("%s %s"):format(key, cell.text(value[key])) end
@@ -66,7 +68,8 @@ end
 
 -- One record as lines.
 local function describe(row, order, files, width)
-  local out = { ("%s [%d,%d) line %d   confidence %s"):format(row.id, row.start, row["end"], row.line, row.confidence or "-") }
+  local out = { ("%s [%d,%d) line %d   confidence %s"):format(row.id, row.start, row["end"], row.line,
+    row.confidence or "-") }
   local text = cell.text(row.text)
   item(out, "text", text, width)
   for _, field in ipairs(order) do
@@ -83,7 +86,8 @@ end
 local function describe_document(row, width)
   local out = { ("%s: %d lines from line %d"):format(row.document, row.last_line - row.line + 1, row.line) }
   for i, why in ipairs(row.begins or {}) do item(out, i == 1 and "begins here" or "", why, width) end
-  item(out, "date", row.date and ("%s, confidence %s"):format(row.date, row.date_confidence or "-") or "no reference date", width)
+  item(out, "date", row.date and ("%s, confidence %s"):format(row.date, row.date_confidence or "-")
+    or "no reference date", width)
   reasons(out, row.why, width)
   return out
 end
@@ -170,8 +174,10 @@ function M.run(session, words)
   session.rows = count
   if sheet then sheet:close() end
   if sheet or session:nothing_read() then return end
-  local where = line and (line <= lines and (" on line %d"):format(line) or (": the text has %d lines"):format(lines)) or ""
-  out:text(count == 0 and ("nothing of %s%s"):format(table.concat(layers, ", "), where) or plan_module.counted(count, "records"))
+  local where = line and (line <= lines and (" on line %d"):format(line) or (": the text has %d lines"):format(lines))
+    or ""
+  out:text(count == 0 and ("nothing of %s%s"):format(table.concat(layers, ", "), where)
+    or plan_module.counted(count, "records"))
 end
 
 return M

@@ -1,9 +1,9 @@
---- Grammars: the vocabulary `g` of both tapes, and the search that the host builds around what a plugin describes.
--- The only file that requires lpeg.
+--- Grammars: the vocabulary `g` of both tapes, and the search that the host builds around what a plugin describes. The
+-- only file that requires lpeg.
 --
--- A search over text runs once a sentence and tries the plugin's alternatives at every word start; a search over the token
--- tape runs once a document. Both yield a list of matches {alternative, from, lists..., to, field = {from, value..., to}},
--- positions from 1.
+-- A search over text runs once a sentence and tries the plugin's alternatives at every word start; a search over the
+-- token tape runs once a document. Both yield a list of matches {alternative, from, lists..., to, field = {from,
+-- value..., to}}, positions from 1.
 
 local lpeg = require "lpeg"
 local core = require "core"
@@ -59,8 +59,8 @@ local function choice_of(list, first, last)
   return choice_of(list, first, middle) + choice_of(list, middle + 1, last)
 end
 
--- A trie over the (lower-case) keys of `map`; each leaf yields the key's value, longest key first. Runs of characters without a
--- branch become one literal.
+-- A trie over the (lower-case) keys of `map`; each leaf yields the key's value, longest key first. Runs of characters
+-- without a branch become one literal.
 local function trie(map, literal, ending)
   local root = {}
   for key, value in core.pairs(map) do
@@ -115,8 +115,8 @@ local function common()
   return {
     --- A rule of the plugin's grammar by its name.
     V = V,
-    --- Names a capture. On the text tape its value is what `p` converts to, else a mention; on the token tape the annotation
-    -- when it is exactly one, else a mention.
+    --- Names a capture. On the text tape its value is what `p` converts to, else a mention; on the token tape the
+    -- annotation when it is exactly one, else a mention.
     field = function(name, p) return Cg(Ct(Cp() * p * Cp()), name) end,
     --- Collects every occurrence of `p` into a list under `name`.
     list = function(name, p) return Ct(Cc(name) * Ct(Cp() * p * Cp())) end,
@@ -210,7 +210,8 @@ local function build(plugin, g, ending, skip)
   local whole = {"_search"}
   for name, rule in pairs(rules) do
     local fine, pattern = pcall(P, rule)
-    if not fine then error(("%s: grammar: rule '%s': %s"):format(plugin.path, tostring(name), lpeg_problem(pattern)), 0) end
+    if not fine then error(("%s: grammar: rule '%s': %s"):format(plugin.path, tostring(name), lpeg_problem(pattern)),
+      0) end
     if M.coverage and name ~= "starter" then
       local hit = M.coverage(plugin, name)
       pattern = pattern * lpeg.Cmt(P(true), function() hit() return true end)
@@ -223,7 +224,8 @@ local function build(plugin, g, ending, skip)
     choice = choice and choice + alternative or alternative
   end
   whole._boundary = boundary
-  -- A tape grammar may name in `starter` the classes that can begin a match: runs of other units are passed over at once.
+  -- A tape grammar may name in `starter` the classes that can begin a match: runs of other units are passed over at
+  -- once.
   local idle = rules.starter and skip == one_unit and (one_unit - P(rules.starter)) ^ 1
   whole._search = Ct(((idle or P(false)) + choice + skip) ^ 0)
   local fine, search = pcall(P, whole)
@@ -270,7 +272,8 @@ local function tape_vocabulary(all)
   return g
 end
 
---- Returns the token-tape search of a plugin. `classes` maps each class to the string of its bytes, `all` is the string of all bytes.
+--- Returns the token-tape search of a plugin. `classes` maps each class to the string of its bytes, `all` is the string
+-- of all bytes.
 function M.tape_search(plugin, classes, all)
   local g = tape_vocabulary(all)
   g.words = {}

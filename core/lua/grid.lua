@@ -32,7 +32,8 @@ local function shrink(widths, room, keep)
 end
 
 --- Returns how wide each column is to be. `columns`: array of {natural = the width wanted, usual = what most rows need,
--- fixed = never cut}; `width`: columns of the terminal. The longest column takes what the others leave, at least a third.
+-- fixed = never cut}; `width`: columns of the terminal. The longest column takes what the others leave, at least a
+-- third.
 function M.widths(columns, width)
   local room, sum, longest, widths = width - GAP * (#columns - 1), 0, 1, {}
   for i, column in ipairs(columns) do
@@ -67,9 +68,9 @@ local function pad(text, width, right)
   return right and space .. text or text .. space
 end
 
---- Starts a table. `columns`: array of {title =, number =, ending = the end of a text is what matters,
--- wrap = texts go on in the next line}; `rows`: the first rows as arrays of texts (nil where there is nothing), from which
--- widths are taken; options: width, colour, write, wrap (all columns).
+--- Starts a table. `columns`: array of {title =, number =, ending = the end of a text is what matters, wrap = texts go
+-- on in the next line}; `rows`: the first rows as arrays of texts (nil where there is nothing), from which widths are
+-- taken; options: width, colour, write, wrap (all columns).
 -- Returns a function that writes one row.
 function M.start(columns, rows, options)
   local wanted, right = {}, {}
@@ -87,7 +88,8 @@ function M.start(columns, rows, options)
       end
     end
     right[i] = column.number or (some and numbers)
-    wanted[i] = { natural = natural, usual = right[i] and natural or usual_width(all, title, natural), fixed = right[i] }
+    wanted[i] = { natural = natural, usual = right[i] and natural or usual_width(all, title, natural),
+      fixed = right[i] }
   end
   local widths = M.widths(wanted, options.width)
 

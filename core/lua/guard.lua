@@ -65,8 +65,8 @@ local forbidden = {
 }
 local stubs = {} -- function of the library -> what stands in its place
 
---- Takes from the library what needs the system, each with an error that says so; to be called in a worker, which could not
--- do it anyway. Returns nothing; there is no way back.
+--- Takes from the library what needs the system, each with an error that says so; to be called in a worker, which could
+-- not do it anyway. Returns nothing; there is no way back.
 function M.close_library()
   for _, entry in ipairs(forbidden) do
     local library, what, names = entry[1], entry[2], entry[3]

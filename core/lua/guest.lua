@@ -1,5 +1,5 @@
---- What plugins from elsewhere see of the work of others: read-only views. Shipped plugins, whose tests run with every build, get
--- the things themselves, which is faster.
+--- What plugins from elsewhere see of the work of others: read-only views. Shipped plugins, whose tests run with every
+-- build, get the things themselves, which is faster.
 
 local core = require "core"
 
@@ -55,7 +55,8 @@ function M.open(value)
   return behind[value] or value
 end
 
---- Puts the things themselves in place of views, in a table that a plugin gave: its fields, and the items of lists among them.
+--- Puts the things themselves in place of views, in a table that a plugin gave: its fields, and the items of lists
+-- among them.
 function M.open_all(fields)
   for key, value in next, fields do
     if type(value) == "table" then
@@ -70,7 +71,8 @@ function M.open_all(fields)
   return fields
 end
 
---- pairs in the order of the keys, through views as well. Places in the text that annotations keep to themselves are passed over.
+--- pairs in the order of the keys, through views as well. Places in the text that annotations keep to themselves are
+-- passed over.
 function M.pairs(value)
   local thing = behind[value]
   if not thing then return core.pairs(value) end
@@ -92,8 +94,9 @@ end
 --- Tables within each other that a plugin may return.
 M.copy_depth = 32
 
---- Returns a copy of a table and the tables in it, for as long as it holds no more than plain tables: what a plugin returned is
--- the host's from then on, whatever the plugin does to its own. Raises when tables go too deep, as those that contain themselves do.
+--- Returns a copy of a table and the tables in it, for as long as it holds no more than plain tables: what a plugin
+-- returned is the host's from then on, whatever the plugin does to its own. Raises when tables go too deep, as those
+-- that contain themselves do.
 function M.copy(value, depth)
   if type(value) ~= "table" then return value end
   depth = depth or 0

@@ -79,9 +79,11 @@ function M.verb_names(registry)
 end
 
 local function option_row(option)
-  local name = (option.short and ("-%s, "):format(option.short) or "") .. "--" .. option.name .. (option.arg and " " .. option.arg or "")
+  local name = (option.short and ("-%s, "):format(option.short) or "") .. "--" .. option.name
+    .. (option.arg and " " .. option.arg or "")
   local text = option.help or ""
-  if option.default ~= nil and option.default ~= "" then text = ("%s (default %s)"):format(text, tostring(option.default)) end
+  if option.default ~= nil and option.default ~= "" then text = ("%s (default %s)"):format(text,
+    tostring(option.default)) end
   if option.values and option.plugin then text = ("%s; one of %s"):format(text, table.concat(option.values, " ")) end
   return { name, text }
 end
@@ -182,7 +184,8 @@ function page.layer(out, registry, name, width)
   local layer = registry.layers[name]
   local by = {}
   for i, plugin in ipairs(layer.providers) do by[i] = plugin.name end
-  out(("readout %s FILE...   a layer%s"):format(name, #by > 0 and ", from " .. table.concat(by, ", ") or " of the core"))
+  out(("readout %s FILE...   a layer%s"):format(name, #by > 0 and ", from " .. table.concat(by, ", ")
+    or " of the core"))
   for _, plugin in ipairs(layer.providers) do
     for _, line in ipairs(wrap(plugin.summary, width, 0)) do out(line) end
   end
@@ -275,7 +278,8 @@ local function find(registry, word, width)
   for _, entry in ipairs(topics.fields) do
     if entry[1] == word then
       add(function(out)
-        for _, line in ipairs(wrap(("%s, a field of every record: %s"):format(word, entry[2]), width, 0, 2)) do out(line) end
+        for _, line in ipairs(wrap(("%s, a field of every record: %s"):format(word, entry[2]), width, 0,
+          2)) do out(line) end
       end)
     end
   end
@@ -366,7 +370,8 @@ function M.print(session, words)
   if word == "find" then
     local wanted = table.concat(words, " ", 2)
     if wanted == "" then fault.raise("help find: what?", { "usage: readout help find WORDS" }) end
-    if find_words(out, registry, wanted, width) == 0 then fault.raise(("help: '%s' is nowhere in it"):format(wanted)) end
+    if find_words(out, registry, wanted,
+      width) == 0 then fault.raise(("help: '%s' is nowhere in it"):format(wanted)) end
     return
   end
   if word == "options" then return page.options(out, width) end

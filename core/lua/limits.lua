@@ -1,5 +1,5 @@
---- `readout limits`: every limit of the program, from where it is decided. What goes beyond one is an error that names it; nothing
--- is cut silently.
+--- `readout limits`: every limit of the program, from where it is decided. What goes beyond one is an error that names
+-- it; nothing is cut silently.
 
 local core = require "core"
 local articles = require "articles"

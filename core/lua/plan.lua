@@ -79,11 +79,12 @@ function M.columns_of(registry, rows, format)
   for _, row in ipairs(rows) do
     if not layer or type(row) ~= "table" or row.layer ~= name or not row.id then return nil end
   end
-  return layer and listing_columns({ layer_columns = #layer.columns > 0 and layer.columns or nil }, layer, { format = format })
+  return layer and listing_columns({ layer_columns = #layer.columns > 0 and layer.columns or nil }, layer,
+    { format = format })
 end
 
--- The line under a table. `count`: rows written; `folded`: of the last count, before the tail: its rows, groups, n (records
--- counted) and how many of these were without a value to be grouped by.
+-- The line under a table. `count`: rows written; `folded`: of the last count, before the tail: its rows, groups, n
+-- (records counted) and how many of these were without a value to be grouped by.
 local function footer(parts, folded)
   local groups = parts.groups
   return function(count, sheet)
@@ -97,7 +98,8 @@ local function footer(parts, folded)
       local without = folded.without > 0 and (", %d without"):format(folded.without) or ""
       return ("%s%s, %s%s"):format(shown, M.counted(folded.groups, noun), M.counted(folded.n, parts.layer), without)
     end
-    local repaired = sheet.repaired > 0 and (", %d repaired (readout explain FILE:LINE says how)"):format(sheet.repaired) or ""
+    local repaired = sheet.repaired > 0
+      and (", %d repaired (readout explain FILE:LINE says how)"):format(sheet.repaired) or ""
     return M.counted(count, parts.shape == "records" and parts.layer or "rows") .. repaired
   end
 end
@@ -119,7 +121,8 @@ function M.from_query(asked, options)
   -- What the whole chunk names is prepared for its first run: nothing can be prepared after that.
   if options.text then layers_in(options.text, options.registry, layers) end
 
-  local plan = { layers = suggest.names(layers), plugin = "layer " .. parts.layer, kind = parts.aggregate and "state" or "rows",
+  local plan = { layers = suggest.names(layers), plugin = "layer " .. parts.layer,
+    kind = parts.aggregate and "state" or "rows",
                  limit = not parts.aggregate and parts.limit or nil, plain = parts.plain }
   local order = parts.columns
   local unchanged = parts.shape == "records" and not parts.columns

@@ -16,7 +16,8 @@ local schema = {
   api = {type = "integer", required = true}, name = {type = "string", required = true},
   summary = {type = "string", required = true}, language = {type = "string"}, provides = {type = "table"},
   requires = {type = "table"}, uses = {type = "table"}, vocabulary = {type = "function"}, scope = {type = "string"},
-  triggers = {type = "table"}, always = {type = "boolean"}, tape = {type = "table"}, marks = {type = "table"}, data = {type = "table"},
+  triggers = {type = "table"}, always = {type = "boolean"}, tape = {type = "table"}, marks = {type = "table"},
+    data = {type = "table"},
   grammar = {type = "function"}, build = {type = "function"}, annotate = {type = "function"}, report = {type = "table"},
   columns = {type = "table"}, options = {type = "table"}, examples = {type = "table"},
 }
@@ -33,7 +34,8 @@ local report_schema = {columns = {type = "table"}, row = {type = "function"}, ma
 
 --- Fields of the layers that the core itself fills.
 M.builtin = {
-  documents = {date = "string", date_confidence = "string", date_why = {"string"}, language = "string", source = "string",
+  documents = {date = "string", date_confidence = "string", date_why = {"string"}, language = "string",
+    source = "string",
                title = "string"},
   paragraphs = {kind = "string"}, lines = {kind = "string"}, sentences = {},
   tokens = {class = "string", shape = "string", lemma = "string", word = "string", joined = "boolean"},
@@ -91,7 +93,8 @@ local function check_data(plugin)
     if type(spec) ~= "table" then return place .. ": {file=, match=} expected" end
     local problem = check.schema(place .. ".", spec, data_schema) or check.unknown("match", spec.match, data_matches)
     if problem then return place .. ": " .. problem end
-    if spec.file:find("[/\\]") then return place .. ".file: a bare file name; data files lie in data/ beside the plugins" end
+    if spec.file:find("[/\\]") then return place
+      .. ".file: a bare file name; data files lie in data/ beside the plugins" end
   end
 end
 
@@ -134,7 +137,8 @@ function M.validate(plugin, name, reserved)
   local problem = check.schema("", plugin, schema)
   if problem then return problem end
   if plugin.api > M.api then
-    return ("api %d is newer than this program's contract %d; update readout, or use an older %s"):format(plugin.api, M.api, name)
+    return ("api %d is newer than this program's contract %d; update readout, or use an older %s"):format(plugin.api,
+      M.api, name)
   end
   if plugin.name ~= name then return ("name is '%s', but the file is called %s.lua"):format(plugin.name, name) end
   if reserved[name] then return ("'%s' is a verb of the program; rename the plugin"):format(name) end
@@ -160,7 +164,8 @@ function M.validate(plugin, name, reserved)
   if (plugin.grammar or plugin.annotate) and next(plugin.provides) == nil then
     return "provides is missing: a grammar or annotate needs a layer to write to"
   end
-  if not plugin.grammar and not plugin.annotate and not plugin.report and not plugin.vocabulary and next(plugin.data) == nil then
+  if not plugin.grammar and not plugin.annotate and not plugin.report and not plugin.vocabulary
+    and next(plugin.data) == nil then
     return "nothing to do: one of grammar, annotate, report, vocabulary is needed"
   end
 end
@@ -211,8 +216,8 @@ local function find(dirs)
   return found, names
 end
 
--- The columns of a layer's listing: one list for each layer, columns = {money = {...}, ages = {...}}, or one for all that the
--- plugin provides, of which a layer shows what it has; that may well be empty.
+-- The columns of a layer's listing: one list for each layer, columns = {money = {...}, ages = {...}}, or one for all
+-- that the plugin provides, of which a layer shows what it has; that may well be empty.
 local function columns_of(plugin, name, fields)
   local columns = plugin.columns
   if #columns == 0 then return columns[name] or {} end
@@ -222,7 +227,8 @@ local function columns_of(plugin, name, fields)
     local path = type(column) == "table" and (column.path or column.name or column.field or column[1]) or column
     local root = tostring(path):match("^[^.]+")
     if fields[root] then
-      own[#own + 1] = {path = path, title = type(column) == "table" and (column.title or column[2]) or nil, spare = true}
+      own[#own + 1] = {path = path, title = type(column) == "table" and (column.title or column[2]) or nil,
+        spare = true}
     elseif path == "line" or path == "text" then
       own[#own + 1] = column
     end
@@ -234,7 +240,8 @@ end
 local function collect_layers(registry)
   registry.layers = {}
   for name, fields in pairs(M.builtin) do
-    registry.layers[name] = {name = name, fields = fields, providers = {}, builtin = true, columns = M.builtin_columns[name] or {}}
+    registry.layers[name] = {name = name, fields = fields, providers = {}, builtin = true,
+      columns = M.builtin_columns[name] or {}}
   end
   for _, plugin in ipairs(registry.plugins) do
     if not plugin.broken then
@@ -250,7 +257,8 @@ local function collect_layers(registry)
       for name, spec in pairs(plugin.data) do
         if spec.match == "name" then
           local layer = ("_%s.%s"):format(plugin.name, name)
-          registry.layers[layer] = {name = layer, fields = {row = "table"}, providers = {}, list = {plugin = plugin, name = name}, columns = {}}
+          registry.layers[layer] = {name = layer, fields = {row = "table"}, providers = {},
+            list = {plugin = plugin, name = name}, columns = {}}
         end
       end
     end
@@ -287,7 +295,8 @@ local function check_together(registry)
       for layer, fields in pairs(plugin.provides) do
         local field = same_fields(registry.layers[layer].fields, fields)
         if field then
-          problem = problem or ("provides.%s.%s: declared otherwise by plugin %s"):format(layer, field, registry.layers[layer].providers[1].name)
+          problem = problem or ("provides.%s.%s: declared otherwise by plugin %s"):format(layer, field,
+            registry.layers[layer].providers[1].name)
         end
       end
       if problem then
@@ -333,7 +342,8 @@ local function find_cycle(registry)
 end
 
 local function field_order(layer)
-  local order, seen = {}, {text = true, line = true, start = true, ["end"] = true, doc = true, sentence = true, confidence = true, why = true, rule = true}
+  local order, seen = {}, {text = true, line = true, start = true, ["end"] = true, doc = true, sentence = true,
+    confidence = true, why = true, rule = true}
   for _, column in ipairs(layer.columns) do
     local field = type(column) == "table" and (column.path or column.name or column.field or column[1]) or column
     if layer.fields[field] and not seen[field] then
@@ -358,9 +368,10 @@ local function try_load(file, name)
 end
 
 --- Finds and checks all plugins.
--- options.dirs: directories before the shipped plugins; options.reserved: set of verbs that a plugin may not take;
--- A file that is not shipped is first loaded in a process of its own, under limits, so that one that never returns is set aside.
--- Returns a registry: plugins (by name, each with path, shipped, broken, layers, directory, shadows), by_name, layers.
+-- options.dirs: directories before the shipped plugins; options.reserved: set of verbs that a plugin may not take; A
+-- file that is not shipped is first loaded in a process of its own, under limits, so that one that never returns is set
+-- aside. Returns a registry: plugins (by name, each with path, shipped, broken, layers, directory, shadows), by_name,
+-- layers.
 function M.load(options)
   local registry = {plugins = {}, by_name = {}, dirs = options.dirs}
   local found, names = find(options.dirs)
@@ -402,7 +413,8 @@ function M.load(options)
     layer.lists = {}
     for field, kind in pairs(layer.fields) do layer.lists[field] = type(kind) == "table" or nil end
     local written = {table.unpack(layer.order)}
-    for field, kind in pairs(layer.fields) do written[field] = (kind == "mention" or registry.layers[kind] ~= nil) or nil end
+    for field, kind in pairs(layer.fields) do written[field] = (kind == "mention" or registry.layers[kind] ~= nil)
+      or nil end
     core.set_order(name, written)
   end
   registry.hash = core.hash(table.concat(hashes, "\0"))

@@ -1,5 +1,5 @@
---- Prepares plugins before the workers are forked: data, words, triggers, tapes. Grammars are built later, in the worker that
--- first needs one.
+--- Prepares plugins before the workers are forked: data, words, triggers, tapes. Grammars are built later, in the
+-- worker that first needs one.
 
 local core = require "core"
 local check = require "check"
@@ -41,11 +41,13 @@ local function add_class(plugin, tape, number, class, spec, layers)
     end
   end
   for _, shape in ipairs(as_list(spec.shape or {})) do
-    if not shape_names[shape] then class_error(plugin, class, ("unknown shape '%s' (xx Xx XX xX 9 -)"):format(shape)) end
+    if not shape_names[shape] then class_error(plugin, class,
+      ("unknown shape '%s' (xx Xx XX xX 9 -)"):format(shape)) end
     core.tape_shape(tape, number, shape)
   end
   for _, kind in ipairs(as_list(spec.class or {})) do
-    if not kind_names[kind] then class_error(plugin, class, ("unknown token class '%s' (word number punctuation symbol)"):format(kind)) end
+    if not kind_names[kind] then class_error(plugin, class,
+      ("unknown token class '%s' (word number punctuation symbol)"):format(kind)) end
     core.tape_kind(tape, number, kind)
   end
   for _, layer in ipairs(as_list(spec.layer or {})) do

@@ -348,7 +348,8 @@ function methods.sum(query, field)
   return group(query, {}, "key", check_sum(query, field))
 end
 
---- set:top(n): the n largest groups (by their sum if there is one). set:top(n, "field"): the n records with the largest value.
+--- set:top(n): the n largest groups (by their sum if there is one). set:top(n, "field"): the n records with the largest
+-- value.
 function methods.top(query, n, field)
   check_number("top", n)
   local parts = M.parts(query)
@@ -429,7 +430,8 @@ function Query.__index(query, key)
     usage(layer, ("a set is no array; write %s:list()[%s], or for r in %s:rows() do"):format(layer, key, layer))
   end
   if key == "match" then
-    fault.raise_at("match", "match: token patterns (CQL) are not part of this version; use a plugin's grammar, or where")
+    fault.raise_at("match",
+      "match: token patterns (CQL) are not part of this version; use a plugin's grammar, or where")
   end
   local known = suggest.names(methods)
   local hint = suggest.hint(tostring(key), known)

@@ -1,17 +1,19 @@
---- The reference date of a document: from --dct, metadata, the layer `_reference` (dateline, caption, weekdays that agree), the file
--- name, or lent by a neighbour in the same file; with confidence and why. The clock is never consulted.
+--- The reference date of a document: from --dct, metadata, the layer `_reference` (dateline, caption, weekdays that
+-- agree), the file name, or lent by a neighbour in the same file; with confidence and why. The clock is never
+-- consulted.
 
 local calendar = require "calendar"
 
 local M = {}
 
-local months = {jan = 1, feb = 2, mar = 3, apr = 4, may = 5, jun = 6, jul = 7, aug = 8, sep = 9, oct = 10, nov = 11, dec = 12}
+local months = {jan = 1, feb = 2, mar = 3, apr = 4, may = 5, jun = 6, jul = 7, aug = 8, sep = 9, oct = 10, nov = 11,
+  dec = 12}
 local rank = {high = 3, medium = 2, low = 1}
 
 local function valid(year, month, day) return year >= 1000 and calendar.is_date(year, month, day) end
 
---- Reads a date as metadata write it: ISO 8601, RFC 2822, "20230218", "Feb 18, 2023", seconds or milliseconds since 1970 (read in UTC).
--- Returns "YYYY-MM-DD" or nil.
+--- Reads a date as metadata write it: ISO 8601, RFC 2822, "20230218", "Feb 18, 2023", seconds or milliseconds since
+-- 1970 (read in UTC). Returns "YYYY-MM-DD" or nil.
 function M.parse(text)
   text = tostring(text)
   local year, month, day = text:match("^%s*(%d%d%d%d)[-/.](%d%d?)[-/.](%d%d?)")
@@ -87,8 +89,8 @@ local function lent(state)
   end
 end
 
---- Returns the reference date of a document, its confidence ("high", "medium", "low") and why (a list); nil when nothing tells.
--- `state` is the inner state that document.lua keeps of it.
+--- Returns the reference date of a document, its confidence ("high", "medium", "low") and why (a list); nil when
+-- nothing tells. `state` is the inner state that document.lua keeps of it.
 function M.find(state)
   local value, confidence, why = own_date(state)
   if not value then value, confidence, why = lent(state) end

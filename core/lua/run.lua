@@ -1,7 +1,7 @@
 --- A run: source records to workers, their answers back in order.
 --
--- An answer is a string of frames: a letter (R rows as JSON lines, T text as it is, S a state, E an error record, N a note for
--- stderr) and a string with its size.
+-- An answer is a string of frames: a letter (R rows as JSON lines, T text as it is, S a state, E an error record, N a
+-- note for stderr) and a string with its size.
 
 local core = require "core"
 local articles = require "articles"
@@ -23,9 +23,12 @@ function M.documents(registry, record, options)
   local documents = {}
   for n, part in ipairs(parts) do
     documents[n] = document.open(registry, {
-      id = #parts > 1 and ("%s#%d"):format(record.id, n) or record.id, source = record.source, from = part.from, to = part.to,
-      first_line = part.first_line, language = metadata.language and metadata.language:match("^%a+"):lower() or options.language or "en",
-      metadata = metadata, blocks = record.blocks, article = n, articles = documents, dct = options.dct, why = part.why})
+      id = #parts > 1 and ("%s#%d"):format(record.id, n) or record.id, source = record.source, from = part.from,
+        to = part.to,
+      first_line = part.first_line, language = metadata.language and metadata.language:match("^%a+"):lower()
+        or options.language or "en",
+      metadata = metadata, blocks = record.blocks, article = n, articles = documents, dct = options.dct,
+        why = part.why})
   end
   return documents, note
 end
@@ -33,7 +36,8 @@ end
 --- Bytes of an error's message that are kept.
 M.message_bytes = 2000
 
--- The message of an error without the traceback, and where it happened. A plugin may have raised it: it can be anything.
+-- The message of an error without the traceback, and where it happened. A plugin may have raised it: it can be
+-- anything.
 local function describe(failure, plugin, limit_text)
   if type(failure) ~= "string" and type(failure) ~= "number" then
     return {what = ("an error that is no text, but a %s"):format(type(failure)), where = plugin}
@@ -62,7 +66,8 @@ local function work(registry, plan, options)
       return table.concat(frames)
     end
     if record.invalid > 0 then
-      frame(frames, "N", ("%s: byte %d: invalid UTF-8, read as U+FFFD (%d in all)"):format(record.id, record.invalid_at, record.invalid))
+      frame(frames, "N", ("%s: byte %d: invalid UTF-8, read as U+FFFD (%d in all)"):format(record.id, record.invalid_at,
+        record.invalid))
     end
     local rows = {}
     local out = {
@@ -115,11 +120,11 @@ local limit_texts = {
 --- Limits where nobody set any. Printed by `readout limits`.
 M.limits = {seconds = 30, memory = 1024 * 1024 * 1024, output = 1024 * 1024 * 1024}
 
---- Runs a plan over the paths. plan: layers (list of names), map(doc, out); consumers, called here in input order: on_lines(text of JSON
--- lines) or on_line(line), on_text(text), on_state(table), on_error(record), on_note(text); each may return false to stop.
--- `out` has row(value), lines(JSON lines), text(text), state(table), note(text).
--- options: registry, settings, wanted(id) (false: the record is passed over), workers, seconds, memory, output, confine, split, dct,
--- language, and those of the readers (text_key ...).
+--- Runs a plan over the paths. plan: layers (list of names), map(doc, out); consumers, called here in input order:
+-- on_lines(text of JSON lines) or on_line(line), on_text(text), on_state(table), on_error(record), on_note(text); each
+-- may return false to stop. `out` has row(value), lines(JSON lines), text(text), state(table), note(text). options:
+-- registry, settings, wanted(id) (false: the record is passed over), workers, seconds, memory, output, confine, split,
+-- dct, language, and those of the readers (text_key ...).
 -- Returns the number of records and of errors.
 function M.execute(plan, paths, options)
   local registry = options.registry

@@ -26,7 +26,8 @@ end
 --- Returns a fresh environment for the plugin `name`. Assigning a global in it is an error that names the plugin.
 function M.environment(name)
   local environment = {
-    assert = assert, error = error, ipairs = ipairs, pairs = guest.pairs, next = guest.next, pcall = guest_pcall, select = select,
+    assert = assert, error = error, ipairs = ipairs, pairs = guest.pairs, next = guest.next, pcall = guest_pcall,
+      select = select,
     tonumber = tonumber, tostring = core.tostring, type = type,
     math = copy(math, "abs ceil floor fmod huge max maxinteger min mininteger modf pi sqrt tointeger type ult exp log"),
     string = copy(string, "byte char find format gmatch gsub len lower match rep reverse sub upper pack unpack packsize"),
@@ -36,10 +37,12 @@ function M.environment(name)
   }
   return setmetatable(environment, {
     __index = function(_, key)
-      error(("plugin %s: '%s' is not offered to plugins (no files, processes, clock, globals)"):format(name, tostring(key)), 2)
+      error(("plugin %s: '%s' is not offered to plugins (no files, processes, clock, globals)"):format(name,
+        tostring(key)), 2)
     end,
     __newindex = function(_, key)
-      error(("plugin %s: global '%s' assigned; plugins have no globals, write 'local %s'"):format(name, tostring(key), tostring(key)), 2)
+      error(("plugin %s: global '%s' assigned; plugins have no globals, write 'local %s'"):format(name, tostring(key),
+        tostring(key)), 2)
     end,
     __metatable = false,
   })

@@ -72,7 +72,8 @@ function M.run(session, words)
   local out = session:writer("table")
   out:text("wrote " .. path)
   out:text(("try it:   readout %stest %s"):format(where, name))
-  out:text(("keep it:  cp %s ~/.config/readout/plugins/   (then `readout %s FILE` works everywhere)"):format(path, name))
+  out:text(("keep it:  cp %s ~/.config/readout/plugins/   (then `readout %s FILE` works everywhere)"):format(path,
+    name))
   session.rows = 1
 end
 

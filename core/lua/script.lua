@@ -1,6 +1,6 @@
---- The surroundings of a query or a script: every layer is a name, and so are `any`, `none` and Lua's library, whose `pairs`
--- goes in the order of keys. The user's own chunks have all of it in the main process (`extra`, `all`); what runs for each
--- document, in the workers, has no files, processes or modules of its own (guard.lua).
+--- The surroundings of a query or a script: every layer is a name, and so are `any`, `none` and Lua's library, whose
+-- `pairs` goes in the order of keys. The user's own chunks have all of it in the main process (`extra`, `all`); what
+-- runs for each document, in the workers, has no files, processes or modules of its own (guard.lua).
 
 local core = require "core"
 local expression = require "expression"

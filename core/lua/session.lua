@@ -271,8 +271,8 @@ local function check_dct(text)
   end
 end
 
--- The shard from 1 to n that a record belongs to. The hash alone spreads badly where n shares a factor with its prime, so its bits
--- are mixed once more (as MurmurHash3 ends).
+-- The shard from 1 to n that a record belongs to. The hash alone spreads badly where n shares a factor with its prime,
+-- so its bits are mixed once more (as MurmurHash3 ends).
 local function shard_of(id, n)
   local h = tonumber("0x" .. core.hash(id))
   h = (h ~ h >> 33) * 0xff51afd7ed558ccd

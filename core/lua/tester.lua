@@ -18,7 +18,8 @@ local function run_plugin(session, plugin)
     return "=" .. core.json_encode(result)
   end, limits.seconds, limits.memory)
   if answer and answer:sub(1, 1) == "=" then return core.json_decode(answer:sub(2)) end
-  return { passed = 0, failed = 1, problems = { ("%s: %s"):format(plugin.path, answer or "no answer") }, unreached = {} }
+  return { passed = 0, failed = 1, problems = { ("%s: %s"):format(plugin.path, answer or "no answer") },
+    unreached = {} }
 end
 
 --- Runs the verb.
@@ -58,7 +59,8 @@ function M.run(session, words)
       out:text(("%-14s %d passed%s"):format(plugin.name, result.passed,
                result.failed > 0 and (", %d FAILED"):format(result.failed) or ""))
       for _, problem in ipairs(result.problems) do out:text("  " .. problem) end
-      for _, rule in ipairs(result.unreached) do out:text(("  no example reaches the rule %s/%s"):format(plugin.name, rule)) end
+      for _, rule in ipairs(result.unreached) do out:text(("  no example reaches the rule %s/%s"):format(plugin.name,
+        rule)) end
     end
   end
   out:text(("%d passed, %d failed"):format(passed, failed))

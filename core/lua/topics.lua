@@ -25,7 +25,8 @@ M.query = {
   { "sum", 'money:by"currency":sum"value"', "The total of a number, of all or of each group." },
   { "sort", 'quotes:sort("speaker","-line")', "In the order of the fields; - in front: largest first." },
   { "first", "quotes:first(3)", "The first n, in the order of the input." },
-  { "rows", "for q in quotes:rows() do print(q.text) end", "Runs the query and goes through its rows, in the main process." },
+  { "rows", "for q in quotes:rows() do print(q.text) end",
+    "Runs the query and goes through its rows, in the main process." },
   { "list", "local all = quotes:list()", "Runs the query and returns its rows as an array." },
 }
 
@@ -33,11 +34,14 @@ M.query = {
 M.vocabulary = {
   { "g.number", "a number in figures or words; its value" }, { "g.integer", "a whole number in figures; its value" },
   { "g.word", "one word" }, { "g.capital", "one word with a capital" }, { "g.capitals", "a run of capitalised words" },
-  { "g.gap", "white space" }, { "g.boundary", "the edge of a word" }, { "g.any", "one character; on the token tape one unit but no break" },
+  { "g.gap", "white space" }, { "g.boundary", "the edge of a word" },
+    { "g.any", "one character; on the token tape one unit but no break" },
   { "g.upto(p)", "everything before p" }, { "g.oneof(map)", "one of the keys, longest first; its value" },
-  { "g.word_of(list)", "one of the words, case ignored; of a map: its value" }, { "g.caseless(s)", "the text in any case" },
+  { "g.word_of(list)", "one of the words, case ignored; of a map: its value" },
+    { "g.caseless(s)", "the text in any case" },
   { "g.field(name, p)", "p, captured under a name" }, { "g.list(name, p)", "p, each time it comes, in a list" },
-  { "g.span(p)", "p is the annotation's span (default: the whole match)" }, { "g.quote_pair", "words in a pair of marks" },
+  { "g.span(p)", "p is the annotation's span (default: the whole match)" },
+    { "g.quote_pair", "words in a pair of marks" },
   { "g.words.NAME", "a word list of the plugin's data" }, { "g.NAME.pattern", "a pattern of a plugin named in uses" },
   { "g.V", "a rule of the grammar by name" }, { "g.P", "a literal text" }, { "g.S", "one of these bytes" },
   { "g.R", "one of a range of bytes" }, { "g.B", "what stands before" },

@@ -29,7 +29,8 @@ local function read_file(path)
 end
 
 verb {
-  name = "run", usage = "run SCRIPT FILE... [-- ARG...]", summary = "Run a Lua script on the files; what follows -- is `arg`.",
+  name = "run", usage = "run SCRIPT FILE... [-- ARG...]",
+    summary = "Run a Lua script on the files; what follows -- is `arg`.",
   run = function(session, words, rest)
     local path = table.remove(words, 1)
     if not path then fault.raise("run: which script?", { "usage: readout run SCRIPT FILE... -- ARG..." }) end
@@ -86,7 +87,8 @@ local function chosen_layers(session)
   if not session.values.with then return names end
   for _, name in ipairs(session.values.with) do
     if not registry.layers[name] then
-      fault.raise(("--with: %s: unknown layer%s"):format(name, suggest.hint(name, names)), { "layers: " .. table.concat(names, " ") })
+      fault.raise(("--with: %s: unknown layer%s"):format(name, suggest.hint(name, names)),
+        { "layers: " .. table.concat(names, " ") })
     end
   end
   return session.values.with
@@ -133,7 +135,8 @@ verb {
 }
 
 verb {
-  name = "map", usage = "map [FILE...]", summary = "JSONL in, JSONL out, in order: the filter for pipelines and clusters.",
+  name = "map", usage = "map [FILE...]",
+    summary = "JSONL in, JSONL out, in order: the filter for pipelines and clusters.",
   run = function(session, words)
     annotate(session, session:paths(words, "map"), { stdin_jsonl = true, raw = session.values.raw })
   end,
@@ -170,7 +173,8 @@ end
 M.write_rows = write_rows
 
 verb {
-  name = "plugins", usage = "plugins", summary = "The plugins: what they give, and which file each was read from.", quiet = true,
+  name = "plugins", usage = "plugins", summary = "The plugins: what they give, and which file each was read from.",
+    quiet = true,
   run = function(session)
     session.quiet_plugins = true
     local rows = {}
@@ -181,7 +185,8 @@ verb {
                   summary = plugin.broken and "SET ASIDE: " .. plugin.broken or plugin.summary,
                   hides = #plugin.shadows > 0 and core.array(plugin.shadows) or nil }
     end
-    write_rows(session, { "plugin", { path = "gives", wrap = true }, "file", { path = "summary", wrap = true } }, rows, "plugins")
+    write_rows(session, { "plugin", { path = "gives", wrap = true }, "file", { path = "summary", wrap = true } }, rows,
+      "plugins")
   end,
 }
 
@@ -211,7 +216,8 @@ verb {
 }
 
 verb {
-  name = "limits", usage = "limits", summary = "Every limit: of one record, of plugins, readers and workers; what workers are kept from.",
+  name = "limits", usage = "limits",
+    summary = "Every limit: of one record, of plugins, readers and workers; what workers are kept from.",
   quiet = true, run = function(session, words) require("limits").run(session, words) end,
 }
 
@@ -231,7 +237,8 @@ verb {
 }
 
 verb {
-  name = "help", usage = "help [ANYTHING]", summary = "Help on a verb, layer, field, option or word of queries.", quiet = true,
+  name = "help", usage = "help [ANYTHING]", summary = "Help on a verb, layer, field, option or word of queries.",
+    quiet = true,
   run = function(session, words) require("help").print(session, words) end,
 }
 

@@ -136,7 +136,8 @@ formats.table = {
     if #first == 0 or #sheet.columns == 0 then return end
     local rows = {}
     for i, values in ipairs(first) do rows[i] = grid_texts(sheet, values) end
-    sheet.line = grid.start(sheet.columns, rows, { width = out.width, colour = out.colour, wrap = out.wrap, write = sheet.write })
+    sheet.line = grid.start(sheet.columns, rows, { width = out.width, colour = out.colour, wrap = out.wrap,
+      write = sheet.write })
   end,
   heading = function(sheet, source)
     source = cell.clean(source)
@@ -214,7 +215,8 @@ end
 -- JSON text where it is known. Records whose field `repaired` says what was read otherwise than written are counted.
 function Sheet:row(row, json)
   self.count = self.count + 1
-  if type(row) == "table" and row.repaired and row.repaired ~= "" and not (filter.is_list(row.repaired) and #row.repaired == 0) then
+  if type(row) == "table" and row.repaired and row.repaired ~= "" and not (filter.is_list(row.repaired)
+    and #row.repaired == 0) then
     self.repaired = self.repaired + 1
   end
   if self.format.raw then
@@ -343,7 +345,8 @@ function Writer:section(section, several)
   local rows = section.rows or {}
   local eye = self.format == "table" or self.format == "md"
   if section.compact and eye and #rows > 0 then return self:compact(section) end
-  local sheet = self:sheet({ title = section.title, columns = section.columns or (rows[1] and columns.guess(rows)) or {},
+  local sheet = self:sheet({ title = section.title, columns = section.columns or (rows[1] and columns.guess(rows))
+    or {},
                              notes = section.notes, several = several, positional = is_positional(section),
                              section = not section.chosen })
   for _, row in ipairs(rows) do sheet:row(row) end
