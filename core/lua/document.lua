@@ -465,8 +465,8 @@ function layer_of(state, name)
   end
   local list = state.layers[name]
   if list then return list end
-  core.scan(state.handle)
   if layer.builtin then return freeze(state, name, builtin[name](state)) end
+  core.scan(state.handle)
   if layer.list then return freeze(state, name, name_layer(state, layer)) end
   for _, provider in ipairs(layer.providers) do run_plugin(state, provider) end
   return freeze(state, name, state.open[name] or {})
