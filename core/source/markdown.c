@@ -357,20 +357,11 @@ static void read_lines(struct slice text, struct record_space *space)
 
 static enum status markdown_next(struct reader *reader, struct source_record *record)
 {
-  if (reader->count > 0)
-    return STATUS_END;
   struct record_space *space = reader->space;
   struct slice bytes;
-  enum status status = stream_all(reader->stream, reader_limit(reader), &bytes);
-  record_set_id(space, reader_name(reader));
-  if (status == STATUS_LIMIT) {
-    record_fail(space, "the text is longer than %zu bytes", reader_limit(reader));
-    return STATUS_OK;
-  }
+  enum status status = reader_whole(reader, "text", &bytes);
   if (status != STATUS_OK)
-    return status;
-  if (bytes.size == 0 && reader->stream->trouble.size > 0)
-    return STATUS_END;
+    return status == STATUS_BAD_INPUT ? STATUS_OK : status;
   struct buffer decoded = {0};
   struct encoding_result result;
   status = encoding_decode(bytes, (struct slice){"", 0}, &decoded, &space->encoding, &result);

@@ -38,6 +38,21 @@ size_t reader_limit(const struct reader *reader)
   return limit > 0 && limit < SOURCE_MAX_RECORD ? limit : SOURCE_MAX_RECORD;
 }
 
+enum status reader_whole(struct reader *reader, const char *what, struct slice *bytes)
+{
+  if (reader->count > 0)
+    return STATUS_END;
+  enum status status = stream_all(reader->stream, reader_limit(reader), bytes);
+  record_set_id(reader->space, reader_name(reader));
+  if (status == STATUS_LIMIT) {
+    record_fail(reader->space, "the %s is longer than %zu bytes", what, reader_limit(reader));
+    return STATUS_BAD_INPUT;
+  }
+  if (status == STATUS_OK && bytes->size == 0 && reader->stream->trouble.size > 0)
+    return STATUS_END;
+  return status;
+}
+
 /* Add what decoding the whole stream has found since the record before. */
 static void note_decoded(struct reader *reader, struct source_record *record)
 {

@@ -73,6 +73,12 @@ struct slice reader_name(const struct reader *reader);
 /* Bytes that one record may have. */
 size_t reader_limit(const struct reader *reader);
 
+/*
+ * All bytes of the stream, for a format of which the stream is one record; the record's id is set. STATUS_END: nothing is there, or it was given
+ * already. STATUS_BAD_INPUT: it is too long, and the record to give says so (`what` it is: "page", "text").
+ */
+enum status reader_whole(struct reader *reader, const char *what, struct slice *bytes);
+
 /* Room for a reader of `size` bytes, zeroed, whose kind is set. NULL when memory is out. */
 struct reader *reader_new(const struct reader_kind *kind, size_t size);
 

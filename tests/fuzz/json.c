@@ -2,9 +2,6 @@
  * Any bytes as a JSON value from outside (a partial answer, metadata, a manifest) and as text in an answer: what is read can be
  * written, what is written is valid UTF-8 on one line and reads back as the same, and so does any string of bytes.
  */
-#include "../../core/host/host.h"
-#include <stdint.h>
-#include <stdlib.h>
 
 static const char prelude[] =
     "local core = require 'core'\n"
@@ -24,21 +21,4 @@ static const char prelude[] =
     "  core.set_output { offsets = 'char', ascii = false }\n"
     "end\n";
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
-{
-  static struct host *host;
-  if (!host) {
-    host = host_new();
-    if (!host || luaL_dostring(host->L, prelude) != LUA_OK)
-      abort();
-  }
-  lua_pushvalue(host->L, -1);
-  lua_pushlstring(host->L, (const char *)data, size);
-  if (lua_pcall(host->L, 1, 0, 0) != LUA_OK) {
-    fprintf(stderr, "%s\n", lua_tostring(host->L, -1));
-    abort();
-  }
-  return 0;
-}
+#include "lua_target.h"

@@ -2,9 +2,6 @@
  * Any text as a plugin that came from elsewhere: it is loaded, or it is set aside with a reason that names its file. Its table is
  * held against the contract, and its grammar, if it gets that far, is built. A hook ends what runs too long.
  */
-#include "../../core/host/host.h"
-#include <stdint.h>
-#include <stdlib.h>
 
 static const char prelude[] =
     "local sandbox, plugin, grammar = require 'sandbox', require 'plugin', require 'grammar'\n"
@@ -28,21 +25,4 @@ static const char prelude[] =
     "  limited(grammar.text_search, made, {}, {})\n"
     "end\n";
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
-{
-  static struct host *host;
-  if (!host) {
-    host = host_new();
-    if (!host || luaL_dostring(host->L, prelude) != LUA_OK)
-      abort();
-  }
-  lua_pushvalue(host->L, -1);
-  lua_pushlstring(host->L, (const char *)data, size);
-  if (lua_pcall(host->L, 1, 0, 0) != LUA_OK) {
-    fprintf(stderr, "%s\n", lua_tostring(host->L, -1));
-    abort();
-  }
-  return 0;
-}
+#include "lua_target.h"
