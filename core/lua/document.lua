@@ -351,10 +351,18 @@ local function run_plugin(state, plugin)
   end
   state.plugin, state.ctx = plugin, ctx
   core.note("plugin " .. plugin.name)
+  if not plugin.shipped then
+    plugin.changed = plugin.changed or guest.watch(plugin)
+    plugin.changed() -- what a document left that ended with an error
+  end
   if plugin.grammar then
     if plugin.tape then run_tape_grammar(state, plugin) else run_text_grammar(state, plugin) end
   end
   if plugin.annotate then run_annotate(state, plugin) end
+  local changed = not plugin.shipped and plugin.changed()
+  if changed then
+    error(("%s: '%s' is assigned for each document; a plugin keeps nothing between documents"):format(plugin.path, changed), 0)
+  end
   state.plugin, state.ctx = outer_plugin, outer_ctx
 end
 

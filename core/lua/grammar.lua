@@ -7,6 +7,7 @@
 
 local lpeg = require "lpeg"
 local core = require "core"
+local guest = require "guest"
 
 local M = {}
 
@@ -96,6 +97,7 @@ end
 
 -- A list becomes a map to true (no value).
 local function as_map(words)
+  words = guest.open(words)
   if #words == 0 then return words end
   local map = {}
   for _, word in ipairs(words) do map[word] = true end

@@ -14,7 +14,7 @@ local view_meta = {
     return type(value) == "table" and M.view(value) or value
   end,
   __newindex = function(_, key)
-    error(("field '%s': what other plugins made is read-only; add an annotation of your own"):format(tostring(key)), 2)
+    error(("field '%s': read-only; a plugin changes nothing of others and keeps nothing between documents"):format(tostring(key)), 2)
   end,
   __len = function(view) return #behind[view] end,
   __metatable = false,
@@ -104,6 +104,50 @@ function M.copy(value, depth)
   local result = {}
   for key, item in next, value do result[key] = M.copy(item, depth + 1) end
   return result
+end
+
+--- Makes a plugin's outer variables the same for every document: tables become read-only views, and what is assigned is put back.
+-- Returns a function that puts them back and returns the name of one that had been assigned, or nil.
+function M.watch(plugin)
+  local seen, watched = {}, {}
+  local source = "@" .. plugin.path -- its own functions only: those of the host that it can name are none of its variables
+  local visit
+  local function visit_function(f)
+    for i = 1, 255 do
+      local name, value = debug.getupvalue(f, i)
+      if not name then break end
+      if name ~= "_ENV" then
+        visit(value)
+        if type(value) == "table" and getmetatable(value) == nil then
+          value = M.view(value)
+          debug.setupvalue(f, i, value)
+        end
+        watched[#watched + 1] = {f, i, value, name}
+      end
+    end
+  end
+  function visit(value)
+    if value == nil or seen[value] or behind[value] then return end
+    if type(value) == "function" and debug.getinfo(value, "S").source == source then
+      seen[value] = true
+      visit_function(value)
+    elseif type(value) == "table" and getmetatable(value) == nil then
+      seen[value] = true
+      for _, item in next, value do visit(item) end
+    end
+  end
+  for _, key in ipairs {"grammar", "annotate", "build", "report"} do visit(plugin[key]) end
+  return function()
+    local changed
+    for _, one in ipairs(watched) do
+      local _, value = debug.getupvalue(one[1], one[2])
+      if not rawequal(value, one[3]) then
+        debug.setupvalue(one[1], one[2], one[3])
+        changed = changed or one[4]
+      end
+    end
+    return changed
+  end
 end
 
 --- Returns the document as such a plugin sees it: what `data` has, but nothing to write over.

@@ -8,6 +8,7 @@ local core = require "core"
 local cell = require "cell"
 local document = require "document"
 local fault = require "fault"
+local guest = require "guest"
 local suggest = require "suggest"
 
 local M = {}
@@ -15,6 +16,21 @@ local M = {}
 -- The document as the plugin may see it.
 local function seen_by(plugin, doc)
   return plugin.shipped and doc or document.for_guests(doc)
+end
+
+-- A plan's map that lets the plugin keep nothing between documents.
+local function forgetful(plugin, map)
+  if plugin.shipped then return map end
+  return function(...)
+    plugin.changed = plugin.changed or guest.watch(plugin)
+    plugin.changed()
+    local state = map(...)
+    local changed = plugin.changed()
+    if changed then
+      error(("%s: '%s' is assigned for each document; a plugin keeps nothing between documents"):format(plugin.path, changed), 0)
+    end
+    return state
+  end
 end
 
 -- States wait until they are worth a process of their own to be merged in.
@@ -127,6 +143,7 @@ function M.plan(plugin, given, limits)
   end
   local plan = { layers = suggest.names(layers), values = values, plugin = "plugin " .. plugin.name }
   if plugin.report.row then row_plan(plugin, plan, values) else state_plan(plugin, plan, values, limits) end
+  plan.map = forgetful(plugin, plan.map)
   return plan
 end
 

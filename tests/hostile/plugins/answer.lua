@@ -21,7 +21,7 @@
 -- functions: .*a function cannot be written
 -- numbers: ok
 -- bytes: ok
--- kept: .*document is closed|ok
+-- kept: .*'kept' is assigned for each document
 -- error_table: .*an error that is no text, but a table
 -- error_fault: .*an error that is no text, but a table
 -- error_nil: an error without a message

@@ -11,7 +11,7 @@
 -- words: ok
 -- options: .*read-only
 -- data: .*read-only
--- its_own_table: ok
+-- its_own_table: .*read-only|ok
 -- unit: ok
 -- foreign_layer: .*the layer is not provided|.*unknown layer
 -- undeclared: .*layer 'tokens' is read but not named in requires|ok
