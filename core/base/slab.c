@@ -62,7 +62,7 @@ static int refill(struct slabs *slabs)
 void *slabs_alloc(struct slabs *slabs, size_t size)
 {
   if (!USE_SLABS || size > SLAB_LARGEST || size == 0)
-    return malloc(size);
+    return malloc(size == 0 ? 1 : size);
   size_t class = class_of(size);
   struct link *link = slabs->free[class];
   if (link) {

@@ -25,11 +25,9 @@ struct document *check_document(lua_State *L, int index)
 struct document *check_span(lua_State *L, int index, uint32_t *from, uint32_t *to)
 {
   lua_rawgeti(L, index, 3);
-  struct document *document = luaL_testudata(L, -1, DOCUMENT_NAME);
-  if (!document)
+  if (!luaL_testudata(L, -1, DOCUMENT_NAME))
     luaL_error(L, "a span without a document");
-  if (document->generation != host_of(L)->generation)
-    luaL_error(L, "document is closed");
+  struct document *document = check_document(L, lua_gettop(L));
   int has_from;
   int has_to;
   lua_rawgeti(L, index, 1);

@@ -158,7 +158,10 @@ static int l_mark_words(lua_State *L)
 
   struct slice line;
   size_t at = 0;
-  if (!next_line(tsv, &at, &line) || !next_line(tsv, &at, &line))
+  bool headed = next_line(tsv, &at, &line);
+  if (headed)
+    headed = next_line(tsv, &at, &line);
+  if (!headed)
     return luaL_error(L, "marks: a list has two lines above its rows");
   uint32_t number = 0;
   if (column) {

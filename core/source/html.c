@@ -41,7 +41,7 @@ static void add_unmarked(struct slice text, struct record_space *space)
   size_t start = space->text.size;
   bool space_due = false;
   for (size_t at = 0; at < text.size; at++) {
-    bool white = memchr(" \t\n\r\f", text.data[at], 5) != NULL;
+    bool white = text.data[at] != '\0' && strchr(" \t\n\r\f", text.data[at]) != NULL;
     if (!white && space_due && space->text.size > start)
       buffer_add_byte(&space->text, ' ');
     if (!white)
