@@ -18,7 +18,7 @@ DEPS = gcc make pkg-config liblua5.4-dev lua-lpeg-dev libcjson-dev libutf8proc-d
 DEPS_ENGINES = parallel slurmctld slurmd slurm-client munge python3-distributed
 DEPS_DEV = clang clang-tidy clang-format lua-check valgrind
 
-STOREYS = base text model match source writer run host
+STOREYS = base text match source writer run host
 C_FILES = $(foreach s,$(STOREYS),$(wildcard core/$(s)/*.c))
 OBJECTS = $(C_FILES:%.c=$(BUILD)/%.o)
 TOOL_C  = $(wildcard core/base/*.c core/text/*.c core/match/*.c) core/tools/pack.c

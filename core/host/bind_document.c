@@ -52,12 +52,6 @@ static uint32_t check_token(lua_State *L, int index, const struct document *docu
   return (uint32_t)(i - 1);
 }
 
-static void raise_status(lua_State *L, const char *what, enum status status)
-{
-  if (status != STATUS_OK)
-    luaL_error(L, "%s: %s", what, status_text(status));
-}
-
 size_t document_offset(const struct host *host, const struct document *document, uint32_t at,
                        enum offset_unit unit)
 {

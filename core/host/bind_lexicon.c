@@ -13,12 +13,6 @@ static struct slice check_slice(lua_State *L, int index)
   return slice;
 }
 
-static void raise_status(lua_State *L, const char *what, enum status status)
-{
-  if (status != STATUS_OK)
-    luaL_error(L, "%s: %s", what, status_text(status));
-}
-
 /***
 Choose the language: its abbreviations and lemmas.
 @function core.set_language

@@ -29,19 +29,13 @@ static uint32_t check_bit(lua_State *L)
   return (uint32_t)bit;
 }
 
-static void raise_status(lua_State *L, enum status status)
-{
-  if (status != STATUS_OK)
-    luaL_error(L, "marks: %s", status_text(status));
-}
-
 /* core.marks(): new marks. */
 static int l_marks(lua_State *L)
 {
   struct marks_box *box = lua_newuserdatauv(L, sizeof *box, 0);
   box->marks = NULL;
   luaL_setmetatable(L, MARKS_NAME);
-  raise_status(L, marks_new(&box->marks));
+  raise_status(L, "marks", marks_new(&box->marks));
   return 1;
 }
 
@@ -56,7 +50,8 @@ static int l_marks_gc(lua_State *L)
 /* core.mark_word(marks, bit, word id) */
 static int l_mark_word(lua_State *L)
 {
-  raise_status(L, marks_add_word(check_marks(L), check_bit(L), (uint32_t)luaL_checkinteger(L, 3)));
+  raise_status(L, "marks",
+               marks_add_word(check_marks(L), check_bit(L), (uint32_t)luaL_checkinteger(L, 3)));
   return 0;
 }
 
@@ -64,8 +59,9 @@ static int l_mark_word(lua_State *L)
 static int l_mark_shape(lua_State *L)
 {
   static const char *const names[] = {"-", "xx", "Xx", "XX", "xX", "9", NULL};
-  raise_status(L, marks_add_shape(check_marks(L), check_bit(L),
-                                  (enum token_shape)luaL_checkoption(L, 3, NULL, names)));
+  raise_status(L, "marks",
+               marks_add_shape(check_marks(L), check_bit(L),
+                               (enum token_shape)luaL_checkoption(L, 3, NULL, names)));
   return 0;
 }
 
@@ -73,8 +69,9 @@ static int l_mark_shape(lua_State *L)
 static int l_mark_kind(lua_State *L)
 {
   static const char *const names[] = {"word", "number", "punctuation", "symbol", NULL};
-  raise_status(L, marks_add_kind(check_marks(L), check_bit(L),
-                                 (enum token_class)luaL_checkoption(L, 3, NULL, names)));
+  raise_status(L, "marks",
+               marks_add_kind(check_marks(L), check_bit(L),
+                              (enum token_class)luaL_checkoption(L, 3, NULL, names)));
   return 0;
 }
 
@@ -83,14 +80,16 @@ static int l_mark_flag(lua_State *L)
 {
   static const char *const names[] = {"joined", "spaced", "compound", NULL};
   int flag = luaL_checkoption(L, 3, NULL, names);
-  raise_status(L, marks_add_flag(check_marks(L), check_bit(L), (enum token_flag)(1 << flag)));
+  raise_status(L, "marks",
+               marks_add_flag(check_marks(L), check_bit(L), (enum token_flag)(1 << flag)));
   return 0;
 }
 
 /* core.mark_list(marks, bit, list): tokens at which a name of the list begins. */
 static int l_mark_list(lua_State *L)
 {
-  raise_status(L, marks_add_list(check_marks(L), check_bit(L), (uint32_t)luaL_checkinteger(L, 3)));
+  raise_status(L, "marks",
+               marks_add_list(check_marks(L), check_bit(L), (uint32_t)luaL_checkinteger(L, 3)));
   return 0;
 }
 
@@ -98,8 +97,9 @@ static int l_mark_list(lua_State *L)
 static int l_mark_first(lua_State *L)
 {
   static const char *const names[] = {"sentence", "paragraph", "line", NULL};
-  raise_status(L, marks_add_first(check_marks(L), check_bit(L),
-                                  (enum mark_span)luaL_checkoption(L, 3, NULL, names)));
+  raise_status(L, "marks",
+               marks_add_first(check_marks(L), check_bit(L),
+                               (enum mark_span)luaL_checkoption(L, 3, NULL, names)));
   return 0;
 }
 
@@ -181,7 +181,7 @@ static int l_mark_words(lua_State *L)
       continue;
     char normal[NORMAL_MAX];
     uint32_t id = lexicon_add_word(lexicon, (struct slice){normal, normal_form(word, normal)});
-    raise_status(L, id == 0 ? STATUS_NO_MEMORY : marks_add_word(marks, bit, id));
+    raise_status(L, "marks", id == 0 ? STATUS_NO_MEMORY : marks_add_word(marks, bit, id));
   }
   return 0;
 }

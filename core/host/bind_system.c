@@ -209,12 +209,6 @@ static int l_close_output(lua_State *L)
   return push_written(L, status);
 }
 
-/* core.exit_now(code): end the process at once, without closing the state. */
-static int l_exit_now(lua_State *L)
-{
-  _exit((int)luaL_checkinteger(L, 1));
-}
-
 void bind_system(lua_State *L)
 {
   static const luaL_Reg functions[] = {{"packed", l_packed},
@@ -229,7 +223,6 @@ void bind_system(lua_State *L)
                                        {"open_output", l_open_output},
                                        {"write", l_write},
                                        {"close_output", l_close_output},
-                                       {"exit_now", l_exit_now},
                                        {NULL, NULL}};
   luaL_setfuncs(L, functions, 0);
   lua_pushliteral(L, READOUT_VERSION);

@@ -29,19 +29,13 @@ static uint32_t check_class(lua_State *L, int index)
   return (uint32_t)(class - 1);
 }
 
-static void raise_status(lua_State *L, enum status status)
-{
-  if (status != STATUS_OK)
-    luaL_error(L, "tape: %s", status_text(status));
-}
-
 /* core.tape(): a new tape. */
 static int l_tape(lua_State *L)
 {
   struct tape_box *box = lua_newuserdatauv(L, sizeof *box, 0);
   box->tape = NULL;
   luaL_setmetatable(L, TAPE_NAME);
-  raise_status(L, tape_new(&box->tape));
+  raise_status(L, "tape", tape_new(&box->tape));
   return 1;
 }
 
@@ -56,7 +50,7 @@ static int l_tape_gc(lua_State *L)
 /* core.tape_word(tape, class, word id) */
 static int l_tape_word(lua_State *L)
 {
-  raise_status(L,
+  raise_status(L, "tape",
                tape_add_word(check_tape(L), check_class(L, 2), (uint32_t)luaL_checkinteger(L, 3)));
   return 0;
 }
@@ -65,8 +59,9 @@ static int l_tape_word(lua_State *L)
 static int l_tape_shape(lua_State *L)
 {
   static const char *const names[] = {"-", "xx", "Xx", "XX", "xX", "9", NULL};
-  raise_status(L, tape_add_shape(check_tape(L), check_class(L, 2),
-                                 (enum token_shape)luaL_checkoption(L, 3, NULL, names)));
+  raise_status(L, "tape",
+               tape_add_shape(check_tape(L), check_class(L, 2),
+                              (enum token_shape)luaL_checkoption(L, 3, NULL, names)));
   return 0;
 }
 
@@ -74,8 +69,9 @@ static int l_tape_shape(lua_State *L)
 static int l_tape_kind(lua_State *L)
 {
   static const char *const names[] = {"word", "number", "punctuation", "symbol", NULL};
-  raise_status(L, tape_add_kind(check_tape(L), check_class(L, 2),
-                                (enum token_class)luaL_checkoption(L, 3, NULL, names)));
+  raise_status(L, "tape",
+               tape_add_kind(check_tape(L), check_class(L, 2),
+                             (enum token_class)luaL_checkoption(L, 3, NULL, names)));
   return 0;
 }
 
@@ -84,7 +80,7 @@ static int l_tape_layer(lua_State *L)
 {
   lua_Integer layer = luaL_checkinteger(L, 3);
   luaL_argcheck(L, layer >= 1 && layer <= 32, 3, "more layers than a tape can collapse");
-  raise_status(L, tape_add_layer(check_tape(L), check_class(L, 2), (uint32_t)(layer - 1)));
+  raise_status(L, "tape", tape_add_layer(check_tape(L), check_class(L, 2), (uint32_t)(layer - 1)));
   return 0;
 }
 
@@ -105,7 +101,7 @@ static int l_tape_freeze(lua_State *L)
     }
     return 3;
   }
-  raise_status(L, status);
+  raise_status(L, "tape", status);
   lua_pushboolean(L, 1);
   return 1;
 }
@@ -164,8 +160,9 @@ static int l_tape_write(lua_State *L)
   lua_setiuservalue(L, -2, 1);
   units->generation = host->generation;
   luaL_setmetatable(L, UNITS_NAME);
-  raise_status(L, tape_write_document(tape, &document->segments, &document->scan, spans,
-                                      (uint32_t)count, scope, host->arena, &units->units));
+  raise_status(L, "tape",
+               tape_write_document(tape, &document->segments, &document->scan, spans,
+                                   (uint32_t)count, scope, host->arena, &units->units));
   lua_pushlstring(L, (const char *)units->units.bytes, units->units.count);
   lua_insert(L, -2);
   return 2;

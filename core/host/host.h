@@ -70,6 +70,9 @@ struct document {
   struct scan scan;
 };
 
+/* Raise "WHAT: STATUS" unless `status` is STATUS_OK.   [-0, +0, v] */
+void raise_status(lua_State *L, const char *what, enum status status);
+
 /* The host of a state. */
 struct host *host_of(lua_State *L);
 

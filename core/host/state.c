@@ -11,6 +11,12 @@ extern const char readout_image[];
 extern const char readout_image_end[];
 int luaopen_lpeg(lua_State *L);
 
+void raise_status(lua_State *L, const char *what, enum status status)
+{
+  if (status != STATUS_OK)
+    luaL_error(L, "%s: %s", what, status_text(status));
+}
+
 struct host *host_of(lua_State *L)
 {
   return *(struct host **)lua_getextraspace(L);

@@ -12,7 +12,7 @@ import re
 import sys
 
 # From the ground up; folders of one rank do not know each other.
-RANKS = [["base"], ["text"], ["model", "match"], ["source", "writer"], ["run"], ["host"]]
+RANKS = [["base"], ["text"], ["match"], ["source", "writer"], ["run"], ["host"]]
 RANK = {folder: rank for rank, folders in enumerate(RANKS) for folder in folders}
 TOP = len(RANKS)
 INCLUDE = re.compile(r'\s*#\s*include\s*([<"])([^>"]+)[>"]')
