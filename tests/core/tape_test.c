@@ -1,10 +1,8 @@
 /*
  * The token tape against the plain rule: the classes of a unit's byte are those of its word,
- * its shape and its kind, or those of its annotation's layer; and the spans of a layer against
- * plain search.
+ * its shape and its kind, or those of its annotation's layer.
  */
 #include "../../core/match/lexicon.h"
-#include "../../core/match/spans.h"
 #include "../../core/match/tape.h"
 #include "tap.h"
 #include <stdlib.h>
@@ -365,108 +363,11 @@ static void test_random(void)
   segment_rules_free(rules);
 }
 
-/* ------------------------------------------------------------------ spans */
-
-static uint32_t plain_nearest(const uint32_t *first, const uint32_t *end, uint32_t count,
-                              uint32_t a, uint32_t b)
-{
-  uint32_t best = SPAN_NONE;
-  uint32_t best_distance = 0;
-  bool best_before = false;
-  for (uint32_t i = 0; i < count; i++) {
-    bool overlaps = first[i] < end[i] && first[i] < b && end[i] > a && a < b;
-    uint32_t distance = 0;
-    bool before = false;
-    if (!overlaps) {
-      before = end[i] <= a;
-      if (!before && first[i] < b)
-        continue; /* an empty one within, or around an empty stretch */
-      distance = 1 + (before ? a - end[i] : first[i] - b);
-    }
-    bool better = best == SPAN_NONE || distance < best_distance ||
-                  (distance == best_distance && before && !best_before);
-    if (better) {
-      best = i;
-      best_distance = distance;
-      best_before = before;
-    }
-  }
-  return best;
-}
-
-static void test_spans(void)
-{
-  enum { MOST = 700 };
-  uint32_t first[MOST];
-  uint32_t end[MOST];
-  struct arena *arena = arena_new();
-  uint32_t wrong_inside = 0;
-  uint32_t wrong_overlap = 0;
-  uint32_t wrong_before = 0;
-  uint32_t wrong_nearest = 0;
-  for (int round = 0; round < 300; round++) {
-    uint32_t count = round < 40 ? (uint32_t)round : random_below(MOST);
-    uint32_t at = 0;
-    for (uint32_t i = 0; i < count; i++) {
-      at += random_below(3);
-      first[i] = at;
-      end[i] = at + random_below(random_below(10) ? 4 : 300);
-    }
-    struct span_index *index;
-    if (span_index_new(first, end, count, arena, &index) != STATUS_OK)
-      break;
-    for (int query = 0; query < 60; query++) {
-      uint32_t a = random_below(at + 5);
-      uint32_t b = a + random_below(random_below(3) ? 8 : 200);
-      uint32_t inside = span_next_inside(index, 0, a, b);
-      uint32_t overlap = span_next_overlapping(index, 0, a, b);
-      uint32_t before = SPAN_NONE;
-      for (uint32_t i = 0; i < count; i++) {
-        if (first[i] >= a && end[i] <= b) {
-          wrong_inside += inside != i;
-          inside = span_next_inside(index, i + 1, a, b);
-        }
-        if (first[i] < b && end[i] > a && first[i] < end[i] && a < b) {
-          wrong_overlap += overlap != i;
-          overlap = span_next_overlapping(index, i + 1, a, b);
-        }
-        if (end[i] <= a && (before == SPAN_NONE || end[i] > end[before]))
-          before = i;
-      }
-      wrong_inside += inside != SPAN_NONE;
-      wrong_overlap += overlap != SPAN_NONE;
-      wrong_before += span_before(index, a) != before;
-      wrong_nearest += span_nearest(index, a, b) != plain_nearest(first, end, count, a, b);
-    }
-    arena_reset(arena, 1 << 16);
-  }
-  is_int(wrong_inside, 0, "spans inside a stretch");
-  is_int(wrong_overlap, 0, "spans that overlap it");
-  is_int(wrong_before, 0, "the span before a position");
-  is_int(wrong_nearest, 0, "the span nearest to a stretch");
-
-  static const uint32_t some_first[] = {2, 5, 5, 9};
-  static const uint32_t some_end[] = {3, 20, 6, 10};
-  struct span_index *index;
-  is_int(span_index_new(some_first, some_end, 4, arena, &index), STATUS_OK, "an index");
-  is_int(span_from(index, 5), 1, "the first that begins at 5");
-  is_int(span_from(index, 6), 3, "the first that begins from 6 on");
-  is_int(span_from(index, 10), 4, "none from 10 on");
-  is_int(span_after(index, 10), SPAN_NONE, "none after");
-  is_int(span_after(index, 3), 1, "the next one");
-  is_int(span_before(index, 4), 0, "the one before");
-  is_int(span_before(index, 2), SPAN_NONE, "none before");
-  span_index_new(NULL, NULL, 0, arena, &index);
-  is_int(span_nearest(index, 3, 4), SPAN_NONE, "none of none");
-  arena_free(arena);
-}
-
 int main(void)
 {
   test_by_hand();
   test_ties();
   test_limits();
   test_random();
-  test_spans();
   return done();
 }
