@@ -429,6 +429,24 @@ static int l_json_lines(lua_State *L)
   return 1;
 }
 
+/***
+How many lines a text of JSON lines has.
+@function core.count_lines
+@tparam string text each line with its line break
+@treturn int
+*/
+static int l_count_lines(lua_State *L)
+{
+  size_t size;
+  const char *text = luaL_checklstring(L, 1, &size);
+  const char *end = text + size;
+  lua_Integer count = 0;
+  for (const char *at = text; (at = memchr(at, '\n', (size_t)(end - at))) != NULL; at++)
+    count++;
+  lua_pushinteger(L, count);
+  return 1;
+}
+
 static void push_item(lua_State *L, const cJSON *item, int depth)
 {
   luaL_checkstack(L, 8, "json");
@@ -556,10 +574,15 @@ static int l_set_output(lua_State *L)
 
 void bind_json(lua_State *L)
 {
-  static const luaL_Reg functions[] = {{"json_encode", l_json_encode}, {"json_lines", l_json_lines},
-                                       {"json_decode", l_json_decode}, {"array", l_array},
-                                       {"set_order", l_set_order},     {"set_views", l_set_views},
-                                       {"set_output", l_set_output},   {NULL, NULL}};
+  static const luaL_Reg functions[] = {{"json_encode", l_json_encode},
+                                       {"json_lines", l_json_lines},
+                                       {"json_decode", l_json_decode},
+                                       {"array", l_array},
+                                       {"set_order", l_set_order},
+                                       {"set_views", l_set_views},
+                                       {"set_output", l_set_output},
+                                       {"count_lines", l_count_lines},
+                                       {NULL, NULL}};
   luaL_setfuncs(L, functions, 0);
   lua_pushlightuserdata(L, NULL);
   lua_setfield(L, -2, "null");

@@ -245,8 +245,7 @@ end
 --- Writes rows that are JSON lines (a string with a line break after each).
 function Sheet:lines(text)
   if self.format == formats.jsonl and not self.several and not self.out.terminal then
-    local _, count = text:gsub("\n", "")
-    self.count = self.count + count
+    self.count = self.count + core.count_lines(text)
     self.write(text)
     return
   end
