@@ -1,107 +1,488 @@
 /*
- * Annotations are made here, in one call each: the table is laid out at its final size, its fields are copied and held
- * against the declaration of the layer.
+ * Mentions and annotations.
  *
- * An annotation is a mention (bind_document.c) with two more places in its array part: [4] its number in the layer, given
- * when the layer is frozen, and [5] its kind, a table shared by all that one rule makes: {layer, rule, plugin}. A field `rule`
- * of its own stands above that of its kind.
+ * A mention is a table {from, to, document, ...}: bytes [from, to) of the document's text, 0-based and half-open, kept in
+ * the array part where plugins have no business, and the fields first and last (tokens) and what its plugin added. `text`,
+ * `start`, `end`, `line`, `sentence`, `paragraph`, `doc` are worked out when somebody reads them.
+ *
+ * An annotation is a mention with two more places in its array part: [4] its number in the layer, given when the layer is
+ * frozen, and [5] its kind, a table shared by all that one rule makes: {layer, rule, plugin}. A field `rule` of its own
+ * stands above that of its kind. It is made in one call: the table is laid out at its final size, its fields are copied and
+ * held against the declaration of the layer.
  */
 #include "host.h"
 #include <string.h>
 
-enum { FIELDS = 1, FROM, TO, DOCUMENT, FIRST, LAST, KIND, QUICK, CHECK };
+/* How annotations of one kind are made: the arguments of core.annotate and core.adder that say so, in this order. */
+enum { LIST, KIND, QUICK, CHECK, MAKER_PARTS };
 
-/* Upvalues of core.annotate: what every call needs and no call should look up. */
-enum { UP_ANNOTATION = 1, UP_DOCUMENT, UP_FIRST, UP_LAST, UPVALUES = UP_LAST };
+/* Upvalues of every function that makes mentions or annotations: what no call should look up. */
+enum {
+  UP_MENTION = 1,
+  UP_ANNOTATION,
+  UP_DOCUMENT,
+  UP_ARRAY,
+  UP_FIRST,
+  UP_LAST,
+  SHARED_UPVALUES = UP_LAST
+};
 
-/***
-Make an annotation.
-@function core.annotate
-@tparam table fields what the plugin gave; copied
-@tparam int from first byte, from 0
-@tparam int to one past the last byte
-@tparam document document
-@tparam int first first token, from 1
-@tparam int last last token
-@tparam table kind {layer=, rule=, plugin=}
-@tparam table quick field -> the Lua type (of core.types) that its value must have, for fields of which no more is asked; false for names
-that an annotation has anyway, which are passed over
-@tparam function check called as check(key, value) for every other field; raises when it is wrong
-@treturn table
-@raise when the bytes are outside the document, and what `check` raises
-*/
-static int l_annotate(lua_State *L)
+/* Further upvalues of an adder. */
+enum {
+  UP_HANDLE = SHARED_UPVALUES + 1,
+  UP_MAKER,
+  UP_OTHER = UP_MAKER + MAKER_PARTS,
+  ADDER_UPVALUES = UP_OTHER
+};
+
+static struct document *open_document(lua_State *L, int index)
 {
-  luaL_checktype(L, FIELDS, LUA_TTABLE);
-  struct document *document = lua_touserdata(L, DOCUMENT);
-  if (!document || !lua_getmetatable(L, DOCUMENT) ||
+  struct document *document = lua_touserdata(L, index);
+  if (!document || !lua_getmetatable(L, index) ||
       !lua_rawequal(L, -1, lua_upvalueindex(UP_DOCUMENT)))
-    document = check_document(L, DOCUMENT); /* raises */
+    return check_document(L, index); /* raises */
+  lua_pop(L, 1);
   if (document->generation != host_of(L)->generation)
-    return luaL_error(L, "document is closed");
-  lua_Integer from = luaL_checkinteger(L, FROM);
-  lua_Integer to = luaL_checkinteger(L, TO);
-  if (from < 0 || to < from || (size_t)to > document->text.size)
-    return luaL_error(L, "bytes %I to %I are outside the document", from, to);
-  luaL_checktype(L, KIND, LUA_TTABLE);
-  luaL_checktype(L, QUICK, LUA_TTABLE);
-  lua_settop(L, CHECK);
+    luaL_error(L, "document is closed");
+  return document;
+}
 
-  lua_createtable(L, 5, 8);
-  int annotation = lua_gettop(L);
-  for (int i = FROM; i <= DOCUMENT; i++) {
-    lua_pushvalue(L, i);
-    lua_rawseti(L, annotation, i - FROM + 1);
-  }
-  lua_pushinteger(L, 0);
-  lua_rawseti(L, annotation, 4);
-  lua_pushvalue(L, KIND);
-  lua_rawseti(L, annotation, 5);
+/* What a mention is made of. */
+struct place {
+  lua_Integer from;
+  lua_Integer to;
+  lua_Integer first;
+  lua_Integer last;
+};
+
+/* The places in the table at the top of the stack: [1], [2], [3], first and last.   [-0, +0, m] */
+static void set_place(lua_State *L, const struct place *place, int document)
+{
+  lua_pushinteger(L, place->from);
+  lua_rawseti(L, -2, 1);
+  lua_pushinteger(L, place->to);
+  lua_rawseti(L, -2, 2);
+  lua_pushvalue(L, document);
+  lua_rawseti(L, -2, 3);
   lua_pushvalue(L, lua_upvalueindex(UP_FIRST));
-  lua_pushvalue(L, FIRST);
-  lua_rawset(L, annotation);
+  lua_pushinteger(L, place->first);
+  lua_rawset(L, -3);
   lua_pushvalue(L, lua_upvalueindex(UP_LAST));
-  lua_pushvalue(L, LAST);
-  lua_rawset(L, annotation);
+  lua_pushinteger(L, place->last);
+  lua_rawset(L, -3);
+}
 
+/* The bytes of tokens first to last (from 1).   [-0, +0, v] */
+static void find_bytes(lua_State *L, const struct document *document, struct place *place)
+{
+  const struct tokens *tokens = &document->segments.tokens;
+  if (place->first < 1 || (lua_Unsigned)place->first > tokens->count || place->last < 1 ||
+      (lua_Unsigned)place->last > tokens->count)
+    luaL_error(L, "token %I is outside the document (1 .. %I)",
+               place->first < 1 || (lua_Unsigned)place->first > tokens->count ? place->first
+                                                                              : place->last,
+               (lua_Integer)tokens->count);
+  place->from = tokens->start[place->first - 1];
+  place->to = tokens->end[place->last - 1];
+}
+
+/* Is the value at `index` what `wanted` says: a Lua type, or minus the type of a list's items? An empty list is marked as
+ * one, so that it is written as [].   [-0, +0, m] */
+static bool fits(lua_State *L, int index, lua_Integer wanted)
+{
+  int type = lua_type(L, index);
+  if (wanted >= 0)
+    return type == wanted;
+  if (type != LUA_TTABLE)
+    return false;
+  lua_Integer count = (lua_Integer)lua_rawlen(L, index);
+  if (count == 0) {
+    if (lua_getmetatable(L, index)) {
+      lua_pop(L, 1);
+      return false;
+    }
+    lua_pushvalue(L, lua_upvalueindex(UP_ARRAY));
+    lua_setmetatable(L, index);
+    return true;
+  }
+  for (lua_Integer i = 1; i <= count; i++) {
+    bool fine = lua_rawgeti(L, index, i) == -wanted;
+    lua_pop(L, 1);
+    if (!fine)
+      return false;
+  }
+  return true;
+}
+
+/* Copies the fields of the table at `fields` into the annotation at the top of the stack.   [-0, +0, v] */
+static void copy_fields(lua_State *L, int fields, const int *maker)
+{
+  int annotation = lua_gettop(L);
   lua_pushnil(L);
-  while (lua_next(L, FIELDS)) {
+  while (lua_next(L, fields)) {
     if (lua_type(L, -2) != LUA_TSTRING) {
       lua_pop(L, 1);
       continue;
     }
     lua_pushvalue(L, -2);
-    int found = lua_rawget(L, QUICK);
+    int found = lua_rawget(L, maker[QUICK]);
     bool passed_over = found == LUA_TBOOLEAN;
-    bool fits = found == LUA_TNUMBER && lua_tointeger(L, -1) == lua_type(L, -2);
+    lua_Integer wanted = lua_tointeger(L, -1);
     lua_pop(L, 1);
     if (passed_over) {
       lua_pop(L, 1);
       continue;
     }
-    if (!fits) {
-      lua_pushvalue(L, CHECK);
-      lua_pushvalue(L, -3);
-      lua_pushvalue(L, -3);
+    if (found != LUA_TNUMBER || !fits(L, annotation + 2, wanted)) {
+      lua_pushvalue(L, maker[CHECK]);
+      lua_pushvalue(L, annotation + 1);
+      lua_pushvalue(L, annotation + 2);
       lua_call(L, 2, 0);
     }
-    lua_pushvalue(L, -2);
+    lua_pushvalue(L, annotation + 1);
     lua_insert(L, -2);
     lua_rawset(L, annotation);
   }
+}
+
+static int count_fields(lua_State *L, int fields)
+{
+  int count = 0;
+  lua_pushnil(L);
+  while (lua_next(L, fields)) {
+    lua_pop(L, 1);
+    count++;
+  }
+  return count;
+}
+
+/* Makes an annotation, adds it to its list and leaves it on the stack. `maker` and `document` are stack or upvalue indexes.
+ * [-0, +1, v] */
+static void make_annotation(lua_State *L, int fields, const struct place *place, int document,
+                            const int *maker)
+{
+  luaL_checkstack(L, 10, "annotation");
+  lua_createtable(L, 5, count_fields(L, fields) + 2);
+  set_place(L, place, document);
+  lua_pushinteger(L, 0);
+  lua_rawseti(L, -2, 4);
+  lua_pushvalue(L, maker[KIND]);
+  lua_rawseti(L, -2, 5);
+  copy_fields(L, fields, maker);
   lua_pushvalue(L, lua_upvalueindex(UP_ANNOTATION));
-  lua_setmetatable(L, annotation);
+  lua_setmetatable(L, -2);
+  lua_pushvalue(L, -1);
+  lua_rawseti(L, maker[LIST], (lua_Integer)lua_rawlen(L, maker[LIST]) + 1);
+}
+
+static void check_maker(lua_State *L, int first)
+{
+  for (int part = LIST; part <= QUICK; part++)
+    luaL_checktype(L, first + part, LUA_TTABLE);
+  luaL_checktype(L, first + CHECK, LUA_TFUNCTION);
+}
+
+/***
+Make an annotation of bytes and add it to its list.
+@function core.annotate
+@tparam table fields what the plugin gave; copied
+@tparam int from first byte, from 0
+@tparam int to one past the last byte
+@tparam int first first token, from 1
+@tparam int last last token
+@tparam document document
+@tparam table list where the annotations of the layer are collected
+@tparam table kind {layer=, rule=, plugin=}
+@tparam table quick field -> the Lua type (of core.types) that its value must have, minus the type for a list of such values; false for
+names that an annotation has anyway, which are passed over
+@tparam function check called as check(key, value) for every field that is not so; raises when it is wrong
+@treturn table
+@raise when the bytes are outside the document, and what `check` raises
+*/
+static int l_annotate(lua_State *L)
+{
+  enum { FIELDS = 1, FROM, TO, FIRST, LAST, DOCUMENT, MAKER };
+  luaL_checktype(L, FIELDS, LUA_TTABLE);
+  struct document *document = open_document(L, DOCUMENT);
+  struct place place = {luaL_checkinteger(L, FROM), luaL_checkinteger(L, TO),
+                        luaL_checkinteger(L, FIRST), luaL_checkinteger(L, LAST)};
+  if (place.from < 0 || place.to < place.from || (size_t)place.to > document->text.size)
+    return luaL_error(L, "bytes %I to %I are outside the document", place.from, place.to);
+  check_maker(L, MAKER);
+  const int maker[MAKER_PARTS] = {MAKER + LIST, MAKER + KIND, MAKER + QUICK, MAKER + CHECK};
+  make_annotation(L, FIELDS, &place, DOCUMENT, maker);
+  return 1;
+}
+
+/* add: see core.adder.   [-n, +1, v] */
+static int l_add(lua_State *L)
+{
+  bool whole = lua_istable(L, 1); /* an annotation in place of both tokens */
+  int fields = whole ? 2 : 3;
+  lua_settop(L, fields + 1);
+  if (!lua_isnil(L, fields + 1)) {
+    lua_pushvalue(L, lua_upvalueindex(UP_OTHER));
+    lua_insert(L, 1);
+    lua_call(L, fields + 1, 1);
+    return 1;
+  }
+  struct document *document = open_document(L, lua_upvalueindex(UP_HANDLE));
+  struct place place = {0, 0, 0, 0};
+  if (whole) {
+    lua_pushvalue(L, lua_upvalueindex(UP_FIRST));
+    lua_rawget(L, 1);
+    lua_pushvalue(L, lua_upvalueindex(UP_LAST));
+    lua_rawget(L, 1);
+    lua_rawgeti(L, 1, 1);
+    lua_rawgeti(L, 1, 2);
+    place.first = luaL_checkinteger(L, -4);
+    place.last = luaL_checkinteger(L, -3);
+    place.from = luaL_checkinteger(L, -2);
+    place.to = luaL_checkinteger(L, -1);
+    if (place.from < 0 || place.to < place.from || (size_t)place.to > document->text.size)
+      return luaL_error(L, "add: the annotation is outside the document");
+  } else {
+    static const char *const names[] = {"first", "last"};
+    for (int i = 1; i <= 2; i++)
+      if (!lua_isinteger(L, i))
+        return luaL_error(L, "add: %s token: integer expected, got %s", names[i - 1],
+                          lua_type(L, i) == LUA_TNUMBER ? "float" : luaL_typename(L, i));
+    place.first = lua_tointeger(L, 1);
+    place.last = lua_tointeger(L, 2);
+    if (place.last < place.first)
+      return luaL_error(L, "add: last token %I before first %I", place.last, place.first);
+    find_bytes(L, document, &place);
+  }
+  if (lua_isnil(L, fields)) {
+    lua_newtable(L);
+    lua_replace(L, fields);
+  }
+  luaL_checktype(L, fields, LUA_TTABLE);
+  static const int maker[MAKER_PARTS] = {
+      lua_upvalueindex(UP_MAKER + LIST), lua_upvalueindex(UP_MAKER + KIND),
+      lua_upvalueindex(UP_MAKER + QUICK), lua_upvalueindex(UP_MAKER + CHECK)};
+  make_annotation(L, fields, &place, lua_upvalueindex(UP_HANDLE), maker);
+  return 1;
+}
+
+/* Pushes the shared upvalues.   [-0, +SHARED_UPVALUES, m] */
+static void copy_shared(lua_State *L)
+{
+  luaL_checkstack(L, ADDER_UPVALUES, "upvalues");
+  for (int i = 1; i <= SHARED_UPVALUES; i++)
+    lua_pushvalue(L, lua_upvalueindex(i));
+}
+
+/***
+The function `add` of one running plugin: add(first, last, fields [, layer]) or add(annotation, fields [, layer]) makes an
+annotation of tokens (from 1, inclusive) or of the place of another one, adds it to the list and returns it.
+@function core.adder
+@tparam document document
+@tparam table list
+@tparam table kind
+@tparam table quick
+@tparam function check the last four as in core.annotate
+@tparam function other called in its place when a layer is named
+@treturn function
+*/
+static int l_adder(lua_State *L)
+{
+  enum { DOCUMENT = 1, MAKER };
+  check_document(L, DOCUMENT);
+  check_maker(L, MAKER);
+  lua_settop(L, DOCUMENT + MAKER_PARTS + 1);
+  copy_shared(L);
+  lua_rotate(L, 1, SHARED_UPVALUES);
+  lua_pushcclosure(L, l_add, ADDER_UPVALUES);
+  return 1;
+}
+
+/***
+A mention of tokens.
+@function core.mention_of
+@tparam document document
+@tparam int first first token, from 1
+@tparam int last last token
+@tparam ?table extra fields that it gets, copied
+@treturn table
+*/
+static int l_mention_of(lua_State *L)
+{
+  struct document *document = open_document(L, 1);
+  struct place place = {0, 0, luaL_checkinteger(L, 2), luaL_checkinteger(L, 3)};
+  find_bytes(L, document, &place);
+  luaL_argcheck(L, place.last >= place.first, 3, "the last token stands before the first");
+  bool has_extra = !lua_isnoneornil(L, 4);
+  if (has_extra)
+    luaL_checktype(L, 4, LUA_TTABLE);
+  lua_createtable(L, 3, 2 + (has_extra ? count_fields(L, 4) : 0));
+  set_place(L, &place, 1);
+  int mention = lua_gettop(L);
+  if (has_extra) {
+    lua_pushnil(L);
+    while (lua_next(L, 4)) {
+      lua_pushvalue(L, -2);
+      lua_insert(L, -2);
+      lua_rawset(L, mention);
+    }
+  }
+  lua_pushvalue(L, lua_upvalueindex(UP_MENTION));
+  lua_setmetatable(L, mention);
+  return 1;
+}
+
+/***
+Number the annotations of a layer that is in order: start, longer first, then plugin name.
+@function core.number_layer
+@tparam table list
+@treturn boolean false when they are out of order; then the numbers mean nothing
+*/
+static int l_number_layer(lua_State *L)
+{
+  luaL_checktype(L, 1, LUA_TTABLE);
+  lua_settop(L, 1);
+  lua_Integer count = (lua_Integer)lua_rawlen(L, 1);
+  lua_Integer from = -1;
+  lua_Integer to = 0;
+  for (lua_Integer i = 1; i <= count; i++) {
+    lua_rawgeti(L, 1, i);
+    lua_rawgeti(L, -1, 1);
+    lua_rawgeti(L, -2, 2);
+    lua_Integer this_from = lua_tointeger(L, -2);
+    lua_Integer this_to = lua_tointeger(L, -1);
+    lua_pop(L, 2);
+    bool ordered = this_from > from || (this_from == from && this_to < to);
+    if (!ordered && this_from == from && this_to == to) {
+      lua_rawgeti(L, 1, i - 1);
+      lua_rawgeti(L, -1, 5);
+      lua_getfield(L, -1, "plugin");
+      lua_rawgeti(L, 2, 5);
+      lua_getfield(L, -1, "plugin");
+      ordered = strcmp(luaL_checkstring(L, -3), luaL_checkstring(L, -1)) <= 0;
+      lua_pop(L, 5);
+    }
+    if (!ordered) {
+      lua_pushboolean(L, 0);
+      return 1;
+    }
+    from = this_from;
+    to = this_to;
+    lua_pushinteger(L, i);
+    lua_rawseti(L, -2, 4);
+    lua_pop(L, 1);
+  }
+  lua_pushboolean(L, 1);
+  return 1;
+}
+
+/* The lazy fields of mentions, and those that annotations alone have. */
+enum lazy {
+  LAZY_TEXT = 1,
+  LAZY_START,
+  LAZY_END,
+  LAZY_LINE,
+  LAZY_SENTENCE,
+  LAZY_PARAGRAPH,
+  LAZY_DOC,
+  LAZY_LAYER,
+  LAZY_RULE,
+  LAZY_ID
+};
+static const char *const lazy_names[] = {"text",      "start", "end",   "line", "sentence",
+                                         "paragraph", "doc",   "layer", "rule", "id"};
+
+/* layer, rule and id of an annotation.   [-0, +1, m] */
+static int push_of_kind(lua_State *L, enum lazy field)
+{
+  if (lua_rawgeti(L, 1, 5) != LUA_TTABLE)
+    return 0;
+  lua_pushstring(L, field == LAZY_RULE ? "rule" : "layer");
+  lua_rawget(L, -2);
+  if (field != LAZY_ID)
+    return 1;
+  lua_rawgeti(L, 1, 4);
+  lua_pushfstring(L, "%s:%I", lua_tostring(L, -2), lua_tointeger(L, -1));
+  return 1;
+}
+
+/* __index of mentions and annotations; upvalue 1: name -> enum lazy. */
+static int l_mention_index(lua_State *L)
+{
+  lua_settop(L, 2);
+  if (lua_rawget(L, lua_upvalueindex(1)) != LUA_TNUMBER)
+    return 0;
+  enum lazy field = (enum lazy)lua_tointeger(L, 2);
+  luaL_checktype(L, 1, LUA_TTABLE);
+  if (field >= LAZY_LAYER)
+    return push_of_kind(L, field);
+  if (lua_rawgeti(L, 1, 3) == LUA_TNIL)
+    return 0;
+  struct host *host = host_of(L);
+  uint32_t from;
+  uint32_t to;
+  struct document *document = check_span(L, 1, &from, &to);
+  const struct spans *spans = &document->segments.sentences;
+  switch (field) {
+  case LAZY_TEXT:
+    lua_pushlstring(L, document->text.data + from, to - from);
+    return 1;
+  case LAZY_START:
+    lua_pushinteger(L, (lua_Integer)document_offset(host, document, from, host->unit));
+    return 1;
+  case LAZY_END:
+    lua_pushinteger(L, (lua_Integer)document_offset(host, document, to, host->unit));
+    return 1;
+  case LAZY_LINE:
+    lua_pushinteger(L, document_line(document, from));
+    return 1;
+  case LAZY_DOC:
+    lua_getiuservalue(L, -1, 2);
+    return 1;
+  case LAZY_PARAGRAPH:
+    spans = &document->segments.paragraphs;
+    break;
+  default:
+    break;
+  }
+  uint32_t n = document_span_at(spans, from);
+  if (n >= spans->count)
+    return 0;
+  lua_pushlstring(L, document->text.data + spans->start[n], spans->end[n] - spans->start[n]);
   return 1;
 }
 
 void bind_annotation(lua_State *L)
 {
+  int core = lua_gettop(L);
+  lua_newtable(L);
+  int lazy = lua_gettop(L);
+  for (int i = 0; i < (int)(sizeof lazy_names / sizeof *lazy_names); i++) {
+    lua_pushinteger(L, i + 1);
+    lua_setfield(L, lazy, lazy_names[i]);
+  }
+  static const char *const names[] = {MENTION_NAME, ANNOTATION_NAME};
+  static const char *const fields[] = {"mention", "annotation"};
+  for (int i = 0; i < 2; i++) {
+    luaL_newmetatable(L, names[i]);
+    lua_pushvalue(L, lazy);
+    lua_pushcclosure(L, l_mention_index, 1);
+    lua_setfield(L, -2, "__index");
+    lua_setfield(L, core, fields[i]); /* core.mention, core.annotation: the metatables */
+  }
+  lua_settop(L, core);
+
+  luaL_getmetatable(L, MENTION_NAME);
   luaL_getmetatable(L, ANNOTATION_NAME);
   luaL_getmetatable(L, DOCUMENT_NAME);
+  push_array_mark(L);
   lua_pushliteral(L, "first");
   lua_pushliteral(L, "last");
-  lua_pushcclosure(L, l_annotate, UPVALUES);
-  lua_setfield(L, -2, "annotate");
+  static const luaL_Reg functions[] = {{"annotate", l_annotate},
+                                       {"adder", l_adder},
+                                       {"mention_of", l_mention_of},
+                                       {"number_layer", l_number_layer},
+                                       {NULL, NULL}};
+  luaL_setfuncs(L, functions, SHARED_UPVALUES);
 
   static const int types[] = {LUA_TBOOLEAN, LUA_TNUMBER, LUA_TSTRING, LUA_TTABLE};
   lua_newtable(L);

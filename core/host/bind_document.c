@@ -1,9 +1,5 @@
 /*
- * Documents in Lua: segmentation, columns, and the lazy fields of mentions and annotations.
- *
- * A mention is a table {from, to, document, ...}: bytes [from, to) of the document's text, 0-based and
- * half-open, kept in the array part where plugins have no business; `text`, `start`, `end`, `line`,
- * `sentence`, `doc` are worked out when somebody reads them.
+ * Documents in Lua: segmentation and the token columns.
  */
 #include "../text/normal.h"
 #include "host.h"
@@ -81,8 +77,7 @@ uint32_t document_token_from(const struct document *document, uint32_t at)
   return low;
 }
 
-/* Index of the span that holds byte `at`, or the last that begins before it; count when there is none. */
-static uint32_t span_at(const struct spans *spans, uint32_t at)
+uint32_t document_span_at(const struct spans *spans, uint32_t at)
 {
   uint32_t low = 0;
   uint32_t high = spans->count;
@@ -325,7 +320,7 @@ static int l_span_at(lua_State *L)
 {
   struct document *document = check_document(L, 1);
   struct spans *spans = check_spans(L, 2, document);
-  lua_pushinteger(L, (lua_Integer)span_at(spans, (uint32_t)luaL_checkinteger(L, 3)) + 1);
+  lua_pushinteger(L, (lua_Integer)document_span_at(spans, (uint32_t)luaL_checkinteger(L, 3)) + 1);
   return 1;
 }
 
@@ -553,13 +548,17 @@ static int l_token_at(lua_State *L)
   return 1;
 }
 
+lua_Integer document_line(const struct document *document, uint32_t at)
+{
+  return (lua_Integer)document_span_at(&document->segments.lines, at) + 1 + document->first_line;
+}
+
 /* The line of the source (from 1) on which the token begins. */
 static int l_line_of(lua_State *L)
 {
   uint32_t token;
   const struct document *document = column(L, &token);
-  uint32_t line = span_at(&document->segments.lines, document->segments.tokens.start[token]);
-  lua_pushinteger(L, (lua_Integer)line + 1 + document->first_line);
+  lua_pushinteger(L, document_line(document, document->segments.tokens.start[token]));
   return 1;
 }
 
@@ -663,68 +662,6 @@ static int l_columns(lua_State *L)
   return 0;
 }
 
-/* __index of mentions and annotations. */
-static int l_mention_index(lua_State *L)
-{
-  if (lua_type(L, 2) != LUA_TSTRING)
-    return 0;
-  const char *key = lua_tostring(L, 2);
-  if (strcmp(key, "layer") == 0 || strcmp(key, "rule") == 0 || strcmp(key, "id") == 0) {
-    /* Annotations alone have these, from their kind and number. */
-    if (lua_rawgeti(L, 1, 5) != LUA_TTABLE)
-      return 0;
-    lua_pushstring(L, key[0] == 'i' ? "layer" : key);
-    lua_rawget(L, -2);
-    if (key[0] != 'i')
-      return 1;
-    lua_rawgeti(L, 1, 4);
-    lua_pushfstring(L, "%s:%I", lua_tostring(L, -2), lua_tointeger(L, -1));
-    return 1;
-  }
-  if (strcmp(key, "text") && strcmp(key, "start") && strcmp(key, "end") && strcmp(key, "line") &&
-      strcmp(key, "sentence") && strcmp(key, "paragraph") && strcmp(key, "doc"))
-    return 0;
-  luaL_checktype(L, 1, LUA_TTABLE);
-  lua_rawgeti(L, 1, 3);
-  if (lua_isnil(L, -1))
-    return 0;
-  struct host *host = host_of(L);
-  uint32_t from;
-  uint32_t to;
-  struct document *document = check_span(L, 1, &from, &to);
-  const struct spans *spans = NULL;
-  switch (key[0]) {
-  case 't':
-    lua_pushlstring(L, document->text.data + from, to - from);
-    return 1;
-  case 'e':
-    lua_pushinteger(L, (lua_Integer)document_offset(host, document, to, host->unit));
-    return 1;
-  case 'l':
-    lua_pushinteger(L, (lua_Integer)span_at(&document->segments.lines, from) + 1 +
-                           document->first_line);
-    return 1;
-  case 'd':
-    lua_rawgeti(L, 1, 3);
-    lua_getiuservalue(L, -1, 2);
-    return 1;
-  case 'p':
-    spans = &document->segments.paragraphs;
-    break;
-  default:
-    if (key[1] == 't') {
-      lua_pushinteger(L, (lua_Integer)document_offset(host, document, from, host->unit));
-      return 1;
-    }
-    spans = &document->segments.sentences;
-  }
-  uint32_t n = span_at(spans, from);
-  if (n >= spans->count)
-    return 0;
-  lua_pushlstring(L, document->text.data + spans->start[n], spans->end[n] - spans->start[n]);
-  return 1;
-}
-
 void bind_document(lua_State *L)
 {
   static const luaL_Reg functions[] = {{"open_record", l_open_record},
@@ -755,13 +692,4 @@ void bind_document(lua_State *L)
   lua_pushboolean(L, 0);
   lua_setfield(L, -2, "__metatable");
   lua_pop(L, 1);
-
-  static const char *const names[] = {MENTION_NAME, ANNOTATION_NAME};
-  static const char *const fields[] = {"mention", "annotation"};
-  for (int i = 0; i < 2; i++) {
-    luaL_newmetatable(L, names[i]);
-    lua_pushcfunction(L, l_mention_index);
-    lua_setfield(L, -2, "__index");
-    lua_setfield(L, -2, fields[i]); /* core.mention, core.annotation: the metatables */
-  }
 }

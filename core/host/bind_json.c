@@ -32,6 +32,16 @@ enum kind { KIND_PLAIN, KIND_ARRAY, KIND_MENTION, KIND_ANNOTATION };
 
 static void add_value(struct writer *w, int index, int depth);
 
+void push_array_mark(lua_State *L)
+{
+  if (lua_rawgetp(L, LUA_REGISTRYINDEX, &array_key) == LUA_TTABLE)
+    return;
+  lua_pop(L, 1);
+  lua_newtable(L);
+  lua_pushvalue(L, -1);
+  lua_rawsetp(L, LUA_REGISTRYINDEX, &array_key);
+}
+
 static void add_key(struct writer *w, const char *key)
 {
   char last = scratch.size > 0 ? scratch.data[scratch.size - 1] : '{';
@@ -373,7 +383,7 @@ static void writer_begin(struct writer *w, lua_State *L)
   w->L = L;
   w->inside = 0;
   w->host = host_of(L);
-  lua_rawgetp(L, LUA_REGISTRYINDEX, &array_key);
+  push_array_mark(L);
   luaL_getmetatable(L, MENTION_NAME);
   luaL_getmetatable(L, ANNOTATION_NAME);
   lua_rawgetp(L, LUA_REGISTRYINDEX, &order_key);
@@ -464,7 +474,7 @@ static void push_item(lua_State *L, const cJSON *item, int depth)
     lua_pushstring(L, item->valuestring);
   } else if (cJSON_IsArray(item)) {
     lua_newtable(L);
-    lua_rawgetp(L, LUA_REGISTRYINDEX, &array_key);
+    push_array_mark(L);
     lua_setmetatable(L, -2);
     lua_Integer n = 0;
     const cJSON *child;
@@ -532,7 +542,7 @@ static int l_array(lua_State *L)
 {
   luaL_checktype(L, 1, LUA_TTABLE);
   lua_settop(L, 1);
-  lua_rawgetp(L, LUA_REGISTRYINDEX, &array_key);
+  push_array_mark(L);
   lua_setmetatable(L, 1);
   return 1;
 }
@@ -586,8 +596,6 @@ void bind_json(lua_State *L)
   luaL_setfuncs(L, functions, 0);
   lua_pushlightuserdata(L, NULL);
   lua_setfield(L, -2, "null");
-  lua_newtable(L);
-  lua_rawsetp(L, LUA_REGISTRYINDEX, &array_key);
   lua_newtable(L);
   lua_rawsetp(L, LUA_REGISTRYINDEX, &order_key);
   lua_newtable(L);

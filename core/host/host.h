@@ -99,6 +99,15 @@ size_t document_offset(const struct host *host, const struct document *document,
 /* The token that begins at or after byte `at`. */
 uint32_t document_token_from(const struct document *document, uint32_t at);
 
+/* Index of the span that holds byte `at`, or the last that begins before it; count when there is none. */
+uint32_t document_span_at(const struct spans *spans, uint32_t at);
+
+/* The line of the source, from 1, that holds byte `at`. */
+lua_Integer document_line(const struct document *document, uint32_t at);
+
+/* The metatable that marks a table as an array, which is written as [] when it is empty.   [-0, +1, m] */
+void push_array_mark(lua_State *L);
+
 /* Openers: each adds its functions to the table on the top of the stack ("core").   [-0, +0, m] */
 void bind_document(lua_State *L);
 void bind_annotation(lua_State *L);

@@ -20,27 +20,10 @@ Unit.__name = "unit"
 local inner = setmetatable({}, {__mode = "k"})
 
 --- Returns a mention of tokens `first` to `last`; `extra` fields are added to it.
-local function mention(document, first, last, extra)
-  local handle = inner[document].handle
-  local from, to = core.bytes(handle, first, last)
-  local result = {from, to, handle, first = first, last = last}
-  if extra then
-    for key, value in pairs(extra) do result[key] = value end
-  end
-  return setmetatable(result, mention_meta)
-end
+local function mention(document, first, last, extra) return core.mention_of(inner[document].handle, first, last, extra) end
 
 -- Order of records: start, longer first, then plugin name.
 local function sort_layer(list)
-  local sorted = true
-  for i = 2, #list do
-    local a, b = list[i - 1], list[i]
-    if a[1] > b[1] or a[1] == b[1] and (a[2] < b[2] or a[2] == b[2] and a[5].plugin > b[5].plugin) then
-      sorted = false
-      break
-    end
-  end
-  if sorted then return end
   local place = {}
   for i, annotation in ipairs(list) do place[annotation] = i end
   table.sort(list, function(a, b)
@@ -93,15 +76,18 @@ local function check_field(plugin, layer, key, value)
   end
 end
 
-local lua_types = {string = "string", date = "string", number = "number", boolean = "boolean", mention = "table",
-  table = "table"}
+-- The Lua type that a value of each kind of field has; a link to another layer is a table.
+local lua_types = setmetatable({string = core.types.string, date = core.types.string, number = core.types.number,
+  boolean = core.types.boolean}, {__index = function() return core.types.table end})
 
--- The Lua type that a value of each field has, for fields of which nothing more is asked.
+-- What core.annotate holds the fields of a layer against.
 local function quick_types(layer)
   local types = core.types
-  local quick = {confidence = types.string, rule = types.string, name = types.string, first = false, last = false,
-    layer = false, id = false}
-  for field, kind in pairs(layer.fields) do quick[field] = type(kind) == "string" and types[lua_types[kind]] or nil end
+  local quick = {confidence = types.string, rule = types.string, name = types.string, why = -types.string, first = false,
+    last = false, layer = false, id = false}
+  for field, kind in pairs(layer.fields) do
+    quick[field] = type(kind) == "table" and -lua_types[kind[1]] or lua_types[kind]
+  end
   layer.quick = quick
   return quick
 end
@@ -116,40 +102,39 @@ local function open_list(state, name)
   return list
 end
 
--- What all annotations of one rule share, and what its fields are checked with: {kind, quick types, check}.
-local function maker(plugin, layer, rule)
+-- How annotations of one rule of a layer are made: what they share, and what their fields are checked with: {kind, quick
+-- types, check}.
+local function maker(state, plugin, name, rule)
+  local layer = state.registry.layers[name]
+  if not layer or not plugin.provides[name] then
+    local problem = check.unknown("layer", name, plugin.layers)
+    error(("%s: add: %s"):format(plugin.path, problem or "the layer is not provided"), 0)
+  end
   plugin.makers = plugin.makers or {}
-  local makers = plugin.makers[layer.name] or {}
-  plugin.makers[layer.name] = makers
+  local makers = plugin.makers[name] or {}
+  plugin.makers[name] = makers
   local made = makers[rule]
   if not made then
-    made = {{layer = layer.name, rule = rule, plugin = plugin.name}, layer.quick or quick_types(layer),
+    made = {{layer = name, rule = plugin.name .. "/" .. rule, plugin = plugin.name}, layer.quick or quick_types(layer),
             function(key, value) check_field(plugin, layer, key, value) end}
     makers[rule] = made
   end
   return made
 end
 
+-- What a plugin from elsewhere gave as fields, without its views.
+local function open_fields(fields)
+  fields = guest.open(fields)
+  if getmetatable(fields) == nil then guest.open_all(fields) end
+  return fields
+end
+
 -- Makes an annotation of bytes [from, to) with a copy of `fields`.
 local function annotate(state, plugin, name, from, to, first, last, fields, rule)
   local makers = plugin.makers and plugin.makers[name]
-  local made = makers and makers[rule]
-  if not made then
-    local layer = state.registry.layers[name]
-    if not layer or not plugin.provides[name] then
-      local problem = check.unknown("layer", name, plugin.layers)
-      error(("%s: add: %s"):format(plugin.path, problem or "the layer is not provided"), 0)
-    end
-    made = maker(plugin, layer, rule)
-  end
-  if not plugin.shipped then
-    fields = guest.open(fields)
-    if getmetatable(fields) == nil then guest.open_all(fields) end
-  end
-  local annotation = core.annotate(fields, from, to, state.handle, first, last, made[1], made[2], made[3])
-  local list = open_list(state, name)
-  list[#list + 1] = annotation
-  return annotation
+  local made = makers and makers[rule] or maker(state, plugin, name, rule)
+  if not plugin.shipped then fields = open_fields(fields) end
+  core.annotate(fields, from, to, first, last, state.handle, open_list(state, name), made[1], made[2], made[3])
 end
 
 -- One capture {from, values..., to} of a text match: its value, or a mention. `base` is the byte before the subject.
@@ -206,7 +191,7 @@ local function finish_match(state, plugin, m, from, to, first, last, rule)
     if fields == m then setmetatable(m, nil) end
   end
   if fields == m then m.rule = nil end
-  annotate(state, plugin, layer or plugin.layers[1], from, to, first, last, fields, plugin.name .. "/" .. rule)
+  annotate(state, plugin, layer or plugin.layers[1], from, to, first, last, fields, rule)
 end
 
 local function run_text_grammar(state, plugin)
@@ -302,30 +287,41 @@ end
 -- What a plugin cannot change in an annotation once it is made.
 local fixed = {first = true, last = true, layer = true, id = true}
 
-local function run_annotate(state, plugin)
-  local document = plugin.shipped and state.document or M.for_guests(state.document)
-  local function add(first, last, fields, layer)
-    local from, to
+-- The function `add` of a running plugin.
+local function adder(state, plugin)
+  local adders = {}
+  local function add_to(name)
+    local add = adders[name]
+    if not add then
+      local made = maker(state, plugin, name, "annotate")
+      add = core.adder(state.handle, open_list(state, name), made[1], made[2], made[3], function(first, last, fields, layer)
+        if type(first) == "table" then return add_to(fields)(first, last) end
+        return add_to(layer)(first, last, fields)
+      end)
+      adders[name] = add
+    end
+    return add
+  end
+  if plugin.shipped then return add_to(plugin.layers[1]) end
+  return function(first, last, fields, layer)
     if type(first) == "table" then
-      local at = guest.open(first)
-      first, last, fields, layer = at.first, at.last, last, fields
-      from, to = at[1], at[2]
+      first, last, fields, layer = guest.open(first), open_fields(last or {}), nil, fields
     else
-      if math.type(first) ~= "integer" or math.type(last) ~= "integer" then
-        check.arg("add: first token", first, "integer")
-        check.arg("add: last token", last, "integer")
-      end
-      if last < first then error(("add: last token %d before first %d"):format(last, first), 2) end
-      from, to = core.bytes(state.handle, first, last)
+      fields = open_fields(fields or {})
     end
     local name = layer or plugin.layers[1]
-    local made = annotate(state, plugin, name, from, to, first, last, fields or {}, plugin.name .. "/annotate")
-    if plugin.shipped then return made end
+    local add = add_to(name)
+    local made = fields and add(first, last, fields) or add(first, last)
     return guest.own(made, function(key, value)
       if fixed[key] then error(("field '%s' stays as it is"):format(key), 3) end
       check_field(plugin, state.registry.layers[name], key, value)
     end)
   end
+end
+
+local function run_annotate(state, plugin)
+  local document = plugin.shipped and state.document or M.for_guests(state.document)
+  local add = adder(state, plugin)
   if plugin.scope == "document" then
     if document.count > 0 then plugin.annotate(document_unit(document), add, state.ctx) end
     return
@@ -367,8 +363,10 @@ local function run_plugin(state, plugin)
 end
 
 local function freeze(state, name, list)
-  sort_layer(list)
-  for i = 1, #list do list[i][4] = i end
+  if not core.number_layer(list) then
+    sort_layer(list)
+    core.number_layer(list)
+  end
   state.layers[name] = list
   return list
 end
