@@ -275,7 +275,7 @@ static int handler_option(lua_State *L, int index, const char *name, bool requir
 /***
 Read all input and work on it.
 @function core.run
-@tparam table options paths (list), stdin_jsonl, text_key, id_key, title_key, date_key, language_key, keep, raw, format; workers,
+@tparam table options paths (list), stdin_jsonl, text_key, id_key, title_key, date_key, language_key, keep, raw, format, part and parts (numbers); workers,
 seconds (CPU time a record), memory (bytes), output (bytes of one answer), confine, progress ("auto", "none", "plain", "json"); and the functions begin() and work(record) -> string, called in workers,
 and take(id, end, answer, where, signal) -> boolean, called here in input order: false stops the run
 @treturn int records answered
@@ -298,6 +298,8 @@ static int l_run(lua_State *L)
                                    .keep = string_option(L, 1, "keep"),
                                    .raw = boolean_option(L, 1, "raw"),
                                    .wait = pool_wait_for,
+                                   .part = (unsigned)number_option(L, 1, "part", 0),
+                                   .parts = (unsigned)number_option(L, 1, "parts", 0),
                                    .format = string_option(L, 1, "format")};
   struct pool_limits limits = {.seconds = number_option(L, 1, "seconds", 0),
                                .memory = (uint64_t)number_option(L, 1, "memory", 0),

@@ -33,7 +33,9 @@ M.list = {
     help = "keys of JSON records to keep as metadata, with commas between" },
   { name = "raw", group = "read", type = "flag", verbs = { "map" }, help = "every line of the input is one text" },
   { name = "shard", group = "read", type = "string", arg = "I/N",
-    help = "only the records of shard I of N (by hash of their id); auto asks Slurm, GNU parallel or MPI" },
+    help = "only the records of shard I of N; auto asks Slurm, GNU parallel or MPI" },
+  { name = "shard-by", group = "read", type = "choice", arg = "HOW", values = { "id", "bytes" },
+    help = "id: records by the hash of their id; bytes: equal parts of big files, read only where they are needed" },
 
   { name = "expression", short = "e", group = "choose", type = "string", arg = "QUERY", verbs = {},
     help = "ask a query: readout -e 'quotes:count\"speaker\"' FILE" },

@@ -290,6 +290,10 @@ function Session:execute(plan, paths, more)
     end
   end
   check_dct(values.dct)
+  if values["shard-by"] and not values.shard then fault.raise("--shard-by: needs --shard I/N or auto") end
+  if values["shard-by"] == "bytes" and self.read_stdin then
+    fault.raise("--shard-by bytes: standard input cannot be divided; name files, or leave it at ids")
+  end
   local settings = self:limits()
   local keys = { "split", "dct", "language", "keep", "progress" }
   for _, key in ipairs(keys) do settings[key] = values[key] end
@@ -300,7 +304,9 @@ function Session:execute(plan, paths, more)
   settings.registry, settings.settings = self:registry(), self:settings()
   settings.workers, settings.confine = workers_for(paths, values), true
   local shard = self:shard()
-  if shard then
+  if shard and values["shard-by"] == "bytes" then
+    settings.part, settings.parts = shard[1], shard[2]
+  elseif shard then
     settings.wanted = function(id) return shard_of(id, shard[2]) == shard[1] end
   end
 

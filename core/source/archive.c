@@ -321,7 +321,7 @@ static void archive_close(struct reader *reader)
   buffer_free(&self->path);
 }
 
-static const struct reader_kind archive_kind = {archive_next, archive_close};
+static const struct reader_kind archive_kind = {.next = archive_next, .close = archive_close};
 
 struct reader *archive_new(const struct reader_place *place)
 {

@@ -102,7 +102,7 @@ static enum status html_next(struct reader *reader, struct source_record *record
   return status;
 }
 
-static const struct reader_kind html_kind = {html_next, NULL};
+static const struct reader_kind html_kind = {.next = html_next};
 
 struct reader *html_new(void)
 {

@@ -51,14 +51,15 @@ static enum status jsonl_next(struct reader *reader, struct source_record *recor
   for (;;) {
     struct slice line;
     uint64_t offset = reader->stream->offset;
-    enum status status = stream_line(reader->stream, reader_limit(reader), &line);
+    enum status status = reader_line(reader, &line);
     if (status != STATUS_OK && status != STATUS_LIMIT)
       return status;
     json->line++;
     if (status == STATUS_LIMIT) {
-      record_set_place(reader->space, reader_name(reader), json->line, 0);
-      record_fail(reader->space, "line %llu is longer than %zu bytes",
-                  (unsigned long long)json->line, reader_limit(reader));
+      uint64_t number = reader_lines_before(reader) + json->line;
+      record_set_place(reader->space, reader_name(reader), number, 0);
+      record_fail(reader->space, "line %llu is longer than %zu bytes", (unsigned long long)number,
+                  reader_limit(reader));
       return STATUS_OK;
     }
     if (offset == 0 && line.size >= 3 && memcmp(line.data, "\xEF\xBB\xBF", 3) == 0) {
@@ -72,13 +73,13 @@ static enum status jsonl_next(struct reader *reader, struct source_record *recor
     if (stream->trouble.size > 0 && stream->ended && stream_window(stream).size == 0 &&
         line.data[line.size - 1] != '}')
       return STATUS_END;
-    struct json_place place = {
-        .name = reader_name(reader), .line = json->line, .column = 1, .offset = offset};
+    struct json_place place = {.reader = reader, .line = json->line, .column = 1, .offset = offset};
     return json_record_fill(line, &place, reader->options, &json->scratch, reader->space, record);
   }
 }
 
-static const struct reader_kind jsonl_kind = {jsonl_next, json_close};
+static const struct reader_kind jsonl_kind = {
+    .next = jsonl_next, .close = json_close, .by_line = true};
 
 struct reader *jsonl_new(void)
 {
@@ -277,7 +278,7 @@ static enum status json_next(struct reader *reader, struct source_record *record
   }
   if (status != STATUS_OK)
     return status;
-  struct json_place place = {.name = reader_name(reader),
+  struct json_place place = {.reader = reader,
                              .line = json->line + 1,
                              .column = json->column + 1,
                              .offset = stream->offset};
@@ -287,7 +288,7 @@ static enum status json_next(struct reader *reader, struct source_record *record
   status = find_value(json, &size);
   if (status == STATUS_LIMIT) {
     json->ended = true;
-    record_set_place(reader->space, place.name, place.line, 0);
+    record_set_place(reader->space, reader_name(reader), place.line, 0);
     record_fail(reader->space,
                 "the value is longer than %zu bytes; the rest of the file is not read",
                 reader_limit(reader));
@@ -305,7 +306,7 @@ static enum status json_next(struct reader *reader, struct source_record *record
   return status;
 }
 
-static const struct reader_kind json_kind = {json_next, json_close};
+static const struct reader_kind json_kind = {.next = json_next, .close = json_close};
 
 struct reader *json_new(void)
 {

@@ -236,7 +236,7 @@ static void add_place(struct slice json, const char *at, const struct json_place
                       uint64_t *line, uint64_t *column)
 {
   const char *start = json.data;
-  *line = place->line;
+  *line = reader_lines_before(place->reader) + place->line;
   *column = place->column;
   for (;;) {
     const char *stop = start < at ? memchr(start, '\n', (size_t)(at - start)) : NULL;
@@ -288,6 +288,17 @@ static const char *kind_of(const cJSON *item)
 
 /* ---- the record ---- */
 
+/* The id of a value that says none. */
+static void set_place_id(const struct json_place *place, struct record_space *space)
+{
+  struct slice name = reader_name(place->reader);
+  if (place->whole)
+    record_set_id(space, name);
+  else
+    record_set_place(space, name, reader_lines_before(place->reader) + place->line,
+                     place->same_line ? place->column : 0);
+}
+
 static void set_id(const cJSON *root, const struct buffer *members, const struct json_place *place,
                    const struct source_options *options, struct record_space *space)
 {
@@ -306,10 +317,7 @@ static void set_id(const cJSON *root, const struct buffer *members, const struct
       return;
     }
   }
-  if (place->whole)
-    record_set_id(space, place->name);
-  else
-    record_set_place(space, place->name, place->line, place->same_line ? place->column : 0);
+  set_place_id(place, space);
 }
 
 static void set_text(const cJSON *root, const struct source_options *options,
@@ -391,10 +399,7 @@ enum status json_record_fill(struct slice value, const struct json_place *place,
     }
   }
   if (root == NULL) {
-    if (place->whole)
-      record_set_id(space, place->name);
-    else
-      record_set_place(space, place->name, place->line, place->same_line ? place->column : 0);
+    set_place_id(place, space);
     fail_broken(json, end, place, space);
     return STATUS_OK;
   }

@@ -13,12 +13,12 @@ struct json_scratch { /* zeroed at first, kept from record to record */
 
 /* Where a value stands in its file. */
 struct json_place {
-  struct slice name; /* of the file */
-  uint64_t line;     /* of its first byte, from 1 */
-  uint64_t column;   /* of its first byte, from 1, code points */
-  uint64_t offset;   /* of its first byte */
-  bool whole;        /* it is all of the file: its id is the file's name */
-  bool same_line;    /* another value began on this line: the id gets the column as well */
+  struct reader *reader;
+  uint64_t line;   /* of its first byte, from 1, among those of the reader */
+  uint64_t column; /* of its first byte, from 1, code points */
+  uint64_t offset; /* of its first byte */
+  bool whole;      /* it is all of the file: its id is the file's name */
+  bool same_line;  /* another value began on this line: the id gets the column as well */
 };
 
 /* Fill space and record from the value, or with an error. STATUS_OK or STATUS_NO_MEMORY. */

@@ -336,7 +336,7 @@ static enum status mail_next(struct reader *reader, struct source_record *record
   return mail_read(message, reader->space, record);
 }
 
-static const struct reader_kind mail_kind = {mail_next, NULL};
+static const struct reader_kind mail_kind = {.next = mail_next};
 
 struct reader *mail_new(void)
 {
@@ -447,7 +447,7 @@ static void mbox_close(struct reader *reader)
   buffer_free(&((struct mbox *)reader)->message);
 }
 
-static const struct reader_kind mbox_kind = {mbox_next, mbox_close};
+static const struct reader_kind mbox_kind = {.next = mbox_next, .close = mbox_close};
 
 struct reader *mbox_new(void)
 {

@@ -374,7 +374,7 @@ static enum status markdown_next(struct reader *reader, struct source_record *re
   return status;
 }
 
-static const struct reader_kind markdown_kind = {markdown_next, NULL};
+static const struct reader_kind markdown_kind = {.next = markdown_next};
 
 struct reader *markdown_new(void)
 {

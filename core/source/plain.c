@@ -18,7 +18,7 @@ static enum status plain_next(struct reader *reader, struct source_record *recor
   return status;
 }
 
-static const struct reader_kind plain_kind = {plain_next, NULL};
+static const struct reader_kind plain_kind = {.next = plain_next};
 
 struct reader *plain_new(void)
 {
@@ -30,10 +30,11 @@ static enum status lines_next(struct reader *reader, struct source_record *recor
   struct record_space *space = reader->space;
   uint64_t at = reader->stream->offset;
   struct slice line;
-  enum status status = stream_line(reader->stream, reader_limit(reader), &line);
+  enum status status = reader_line(reader, &line);
   if (status != STATUS_OK && status != STATUS_LIMIT)
     return status;
-  record_set_place(space, reader_name(reader), reader->count + 1, 0);
+  uint64_t number = reader_lines_before(reader) + reader->count + 1;
+  record_set_place(space, reader_name(reader), number, 0);
   if (status == STATUS_LIMIT) {
     record_fail(space, "the line is longer than %zu bytes", reader_limit(reader));
     return STATUS_OK;
@@ -49,7 +50,7 @@ static enum status lines_next(struct reader *reader, struct source_record *recor
   return status;
 }
 
-static const struct reader_kind lines_kind = {lines_next, NULL};
+static const struct reader_kind lines_kind = {.next = lines_next, .by_line = true};
 
 struct reader *lines_new(void)
 {

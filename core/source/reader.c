@@ -53,6 +53,40 @@ enum status reader_whole(struct reader *reader, const char *what, struct slice *
   return status;
 }
 
+bool reader_can_cut(const struct reader *reader)
+{
+  return reader->kind->by_line && stream_is_seekable(reader->stream);
+}
+
+enum status reader_cut(struct reader *reader, uint64_t from, uint64_t to)
+{
+  reader->to = to;
+  if (from == 0)
+    return STATUS_OK;
+  if (!stream_seek(reader->stream, from - 1))
+    return STATUS_IO;
+  /* The line that is under way there is another's. */
+  struct slice line;
+  enum status status = stream_line(reader->stream, reader_limit(reader), &line);
+  reader->from = reader->stream->offset;
+  return status == STATUS_NO_MEMORY ? status : STATUS_OK;
+}
+
+enum status reader_line(struct reader *reader, struct slice *line)
+{
+  if (reader->to > 0 && reader->stream->offset >= reader->to)
+    return STATUS_END;
+  return stream_line(reader->stream, reader_limit(reader), line);
+}
+
+uint64_t reader_lines_before(struct reader *reader)
+{
+  if (!reader->counted && reader->from > 0)
+    reader->before = stream_count_lines(reader->stream, reader->from);
+  reader->counted = true;
+  return reader->before;
+}
+
 /* Add what decoding the whole stream has found since the record before. */
 static void note_decoded(struct reader *reader, struct source_record *record)
 {

@@ -29,6 +29,7 @@ struct reader_kind {
   enum status (*next)(struct reader *reader, struct source_record *record);
   void (*close)(
       struct reader *reader); /* frees what is the kind's own, not the reader itself; or NULL */
+  bool by_line; /* every line is a record: it reads with reader_line, and can begin at any */
 };
 
 /* What every reader has; a kind's own struct begins with it. */
@@ -39,8 +40,12 @@ struct reader {
   const struct source_options *options; /* borrowed, of the source */
   struct buffer name; /* the id of what is read: path, or archive path and member */
   uint64_t count;     /* records given */
-  bool finished;      /* the record comes complete from another reader */
-  bool told;          /* the stream's trouble has been reported */
+  uint64_t from;      /* of a reader by line: the bytes in which its lines begin; ... */
+  uint64_t to;        /* ... 0: no end */
+  uint64_t before;    /* lines before `from`, once they are counted */
+  bool counted;
+  bool finished; /* the record comes complete from another reader */
+  bool told;     /* the stream's trouble has been reported */
 };
 
 /* What a stream is opened with. */
@@ -78,6 +83,18 @@ size_t reader_limit(const struct reader *reader);
  * already. STATUS_BAD_INPUT: it is too long, and the record to give says so (`what` it is: "page", "text").
  */
 enum status reader_whole(struct reader *reader, const char *what, struct slice *bytes);
+
+/* Whether it can begin at any line of its file: it reads by line, what is no pipe and not packed. */
+bool reader_can_cut(const struct reader *reader);
+
+/* Let such a reader read only the lines that begin in bytes [from, to) of the file, to > 0. */
+enum status reader_cut(struct reader *reader, uint64_t from, uint64_t to);
+
+/* The next line of a reader by line, as stream_line; STATUS_END also where the lines of others begin. */
+enum status reader_line(struct reader *reader, struct slice *line);
+
+/* Lines of the file before the ones that are this reader's; counted when first asked for. */
+uint64_t reader_lines_before(struct reader *reader);
 
 /* Room for a reader of `size` bytes, zeroed, whose kind is set. NULL when memory is out. */
 struct reader *reader_new(const struct reader_kind *kind, size_t size);

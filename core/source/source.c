@@ -27,8 +27,12 @@ struct source {
   enum format format;
   struct slice bytes; /* of source_open_bytes, borrowed; paths[0] is its name */
   bool in_memory;
-  struct walk *walk;     /* of the folder being read, or NULL */
-  uint64_t walk_given;   /* its files that could be opened, and its errors */
+  struct walk *walk;   /* of the folder being read, or NULL */
+  uint64_t walk_given; /* its files that could be opened, and its errors */
+  uint64_t at_byte;    /* of all input: where the current file begins; ... */
+  uint64_t end_byte;   /* ... and the next one */
+  uint64_t part_from;  /* what is to be read; all, if part_to is 0 */
+  uint64_t part_to;
   struct reader *reader; /* of the file being read, or NULL */
   struct buffer origin;  /* the path of that file, valid UTF-8 */
   struct record_space space;
@@ -137,6 +141,97 @@ static enum status give(struct source *source, struct source_record *record)
   return STATUS_OK;
 }
 
+/* ---- parts: of all bytes of the input, file after file ---- */
+
+static uint64_t file_size(const char *path)
+{
+  struct stat stat_of;
+  if (stat(path, &stat_of) != 0 || !S_ISREG(stat_of.st_mode))
+    return 0;
+  return (uint64_t)stat_of.st_size;
+}
+
+/* Add up the sizes of all files. *known: there is no pipe among them. */
+static uint64_t count_bytes(const struct source *source, bool *known)
+{
+  uint64_t total = 0;
+  *known = true;
+  for (size_t i = 0; i < source->count; i++) {
+    const char *path = source->paths[i];
+    struct stat stat_of;
+    struct walk *walk = NULL;
+    int found = strcmp(path, "-") == 0 ? fstat(STDIN_FILENO, &stat_of) : stat(path, &stat_of);
+    if (found != 0)
+      continue;
+    if (S_ISREG(stat_of.st_mode)) {
+      total += (uint64_t)stat_of.st_size;
+    } else if (!S_ISDIR(stat_of.st_mode)) {
+      *known = false;
+    } else if (walk_open(path, &walk) == STATUS_OK) {
+      for (;;) {
+        const char *file = NULL;
+        enum status status = walk_next(walk, &file);
+        if (status == STATUS_OK)
+          total += file_size(file);
+        else if (status == STATUS_END || status == STATUS_NO_MEMORY)
+          break;
+      }
+      walk_close(walk);
+    }
+  }
+  return total;
+}
+
+/* Find out which bytes are this part's, before the first file. */
+static void choose_part(struct source *source)
+{
+  unsigned part = source->options.part;
+  unsigned parts = source->options.parts;
+  if (parts == 0 || source->part_to > 0)
+    return;
+  bool known;
+  uint64_t total = count_bytes(source, &known);
+  /* Shares of the quotient, then of the rest: no product that could overflow. */
+  source->part_from = total / parts * (part - 1) + total % parts * (part - 1) / parts;
+  source->part_to =
+      part == parts ? UINT64_MAX : total / parts * part + total % parts * part / parts;
+  if (source->part_to == 0) { /* nothing begins in it */
+    source->part_from = UINT64_MAX;
+    source->part_to = UINT64_MAX;
+  }
+}
+
+/* Whether what begins where the current file does is this part's: the file as a whole, its errors. */
+static bool is_ours(const struct source *source)
+{
+  return source->part_to == 0 ||
+         (source->at_byte >= source->part_from && source->at_byte < source->part_to);
+}
+
+/* Whether lines of the current file may be. */
+static bool may_hold_ours(const struct source *source)
+{
+  return is_ours(source) ||
+         (source->at_byte < source->part_to && source->end_byte > source->part_from);
+}
+
+/* Leave the reader of the current file with what of it is this part's, be it nothing. */
+static enum status take_part(struct source *source)
+{
+  if (source->part_to == 0)
+    return STATUS_OK;
+  if (may_hold_ours(source) && reader_can_cut(source->reader)) {
+    uint64_t at = source->at_byte;
+    return reader_cut(source->reader, source->part_from > at ? source->part_from - at : 0,
+                      source->part_to - at);
+  }
+  if (!is_ours(source)) {
+    reader_close(source->reader);
+    source->reader = NULL;
+  }
+  return STATUS_OK;
+}
+
 /* An error record for the path. */
 static enum status give_error(struct source *source, struct source_record *record, const char *path,
                               const char *why)
@@ -167,20 +262,21 @@ static enum status open_stream(struct source *source, const char *path, bool is_
   return stream_open_fd(fd, !is_stdin, &source->totals->done, source->options.wait, stream);
 }
 
-/*
- * Open the file and leave its reader in the source. STATUS_OK: it is open, or was skipped, or `*given` is set
- * and the record holds an error.
- */
-static enum status open_file(struct source *source, const char *path, bool named,
-                             struct source_record *record, bool *given)
+/* An error record for the path, if it is this part's to tell. */
+static enum status tell_error(struct source *source, struct source_record *record, const char *path,
+                              const char *why, bool *given)
+{
+  *given = is_ours(source);
+  return *given ? give_error(source, record, path, why) : STATUS_OK;
+}
+
+/* Open the file and leave its reader in the source. STATUS_BAD_INPUT: the space holds an error record; STATUS_END: it
+ * is skipped; STATUS_IO: errno says why it cannot be opened. */
+static enum status open_reader(struct source *source, const char *path, bool named)
 {
   bool is_stdin = named && !source->in_memory && strcmp(path, "-") == 0;
   struct stream *stream = NULL;
   enum status status = open_stream(source, path, is_stdin, &stream);
-  if (status == STATUS_IO) {
-    *given = true;
-    return give_error(source, record, path, reason(errno));
-  }
   if (status != STATUS_OK)
     return status;
   set_origin(source, path);
@@ -190,15 +286,38 @@ static enum status open_file(struct source *source, const char *path, bool named
                                .named = named,
                                .options = &source->options,
                                .space = &source->space};
-  status = reader_open(stream, &place, &source->reader);
+  return reader_open(stream, &place, &source->reader);
+}
+
+/*
+ * Open the file and leave its reader in the source. STATUS_OK: it is open, or was skipped, or `*given` is set
+ * and the record holds an error.
+ */
+static enum status open_file(struct source *source, const char *path, bool named,
+                             struct source_record *record, bool *given)
+{
+  source->at_byte = source->end_byte;
+  source->end_byte += source->part_to > 0 ? file_size(path) : 0;
+  /* A folder in which nothing can be read is an error: until something could, its files are opened, be they others'. */
+  if (!may_hold_ours(source) && (named || source->walk_given > 0))
+    return STATUS_OK;
+  enum status status = open_reader(source, path, named);
+  if (status == STATUS_IO)
+    return tell_error(source, record, path, reason(errno), given);
   if (status == STATUS_BAD_INPUT) {
-    *given = true;
+    *given = is_ours(source);
+    if (!*given)
+      return STATUS_OK;
     memset(record, 0, sizeof *record);
     status = record_finish(&source->space, record);
     return status == STATUS_OK ? give(source, record) : status;
   }
-  if (status == STATUS_OK)
+  if (status == STATUS_OK) {
     source->walk_given++;
+    status = take_part(source);
+  }
+  if (status == STATUS_IO)
+    return tell_error(source, record, path, reason(errno), given);
   return status == STATUS_END ? STATUS_OK : status;
 }
 
@@ -211,9 +330,10 @@ static enum status step_walk(struct source *source, struct source_record *record
     return open_file(source, path, false, record, given);
   if (status == STATUS_IO || status == STATUS_LIMIT) {
     source->walk_given++;
-    *given = true;
-    return give_error(source, record, path,
-                      status == STATUS_IO ? reason(errno) : "lies more than 256 folders deep");
+    source->at_byte = source->end_byte;
+    return tell_error(source, record, path,
+                      status == STATUS_IO ? reason(errno) : "lies more than 256 folders deep",
+                      given);
   }
   if (status != STATUS_END)
     return status;
@@ -221,9 +341,9 @@ static enum status step_walk(struct source *source, struct source_record *record
   source->walk = NULL;
   if (source->walk_given > 0)
     return STATUS_OK;
-  *given = true;
-  return give_error(source, record, source->paths[source->at - 1],
-                    "is a directory without readable files");
+  source->at_byte = source->end_byte;
+  return tell_error(source, record, source->paths[source->at - 1],
+                    "is a directory without readable files", given);
 }
 
 /* Begin with the next path of the list. */
@@ -241,6 +361,7 @@ static enum status step_path(struct source *source, struct source_record *record
 
 enum status source_next(struct source *source, struct source_record *record)
 {
+  choose_part(source);
   for (;;) {
     enum status status;
     bool given = false;
@@ -267,42 +388,13 @@ enum status source_next(struct source *source, struct source_record *record)
 
 /* ---- progress ---- */
 
-static uint64_t file_size(const char *path)
-{
-  struct stat stat_of;
-  if (stat(path, &stat_of) != 0 || !S_ISREG(stat_of.st_mode))
-    return 0;
-  return (uint64_t)stat_of.st_size;
-}
-
-/* Add up the sizes of all files; a pipe among them makes the total unknown. */
+/* What there is to read; 0 where that is not known. */
 static uint64_t count_total(const struct source *source)
 {
-  uint64_t total = 0;
-  for (size_t i = 0; i < source->count; i++) {
-    const char *path = source->paths[i];
-    struct stat stat_of;
-    struct walk *walk = NULL;
-    int found = strcmp(path, "-") == 0 ? fstat(STDIN_FILENO, &stat_of) : stat(path, &stat_of);
-    if (found != 0)
-      continue;
-    if (S_ISREG(stat_of.st_mode)) {
-      total += (uint64_t)stat_of.st_size;
-    } else if (!S_ISDIR(stat_of.st_mode)) {
-      return 0;
-    } else if (walk_open(path, &walk) == STATUS_OK) {
-      for (;;) {
-        const char *file = NULL;
-        enum status status = walk_next(walk, &file);
-        if (status == STATUS_OK)
-          total += file_size(file);
-        else if (status == STATUS_END || status == STATUS_NO_MEMORY)
-          break;
-      }
-      walk_close(walk);
-    }
-  }
-  return total;
+  bool known;
+  uint64_t total = count_bytes(source, &known);
+  unsigned parts = source->options.parts;
+  return !known ? 0 : parts > 0 ? total / parts : total;
 }
 
 void source_progress(const struct source *source, uint64_t *done, uint64_t *total)

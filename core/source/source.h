@@ -60,6 +60,10 @@ struct source_options {
   /* Called before each read from what is no regular file: wait until the descriptor is readable; false ends
    * the input there (the run was interrupted). NULL: read blocks. */
   bool (*wait)(int fd);
+  /* One of `parts` equal parts of all bytes of the input, from 1: the lines of files of lines (JSONL, raw) that begin in
+   * it, and of all else what begins in it, a whole file. Pipes have no bytes. 0: everything. */
+  unsigned part;
+  unsigned parts;
   size_t max_record; /* bytes; 0 or more than that: SOURCE_MAX_RECORD */
   const char
       *format; /* NULL: by name and content; else text md html xml jsonl json mail mbox warc */

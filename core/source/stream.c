@@ -6,7 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { STREAM_BLOCK = 256 * 1024 };
+enum { STREAM_BLOCK = 256 * 1024, COUNT_BLOCK = 64 * 1024 };
 
 /* ---- the window ---- */
 
@@ -111,9 +111,14 @@ void stream_skip(struct stream *stream, size_t size)
   }
 }
 
+bool stream_is_seekable(const struct stream *stream)
+{
+  return stream->origin->seek != NULL;
+}
+
 bool stream_seek(struct stream *stream, uint64_t to)
 {
-  if (stream->origin->seek == NULL || !stream->origin->seek(stream->state, to))
+  if (!stream_is_seekable(stream) || !stream->origin->seek(stream->state, to))
     return false;
   stream->begin = 0;
   stream->end = 0;
@@ -170,6 +175,27 @@ enum status stream_line(struct stream *stream, size_t limit, struct slice *line)
     if (status != STATUS_OK)
       return status;
   }
+}
+
+uint64_t stream_count_lines(struct stream *stream, uint64_t to)
+{
+  uint64_t lines = 0;
+  char block[COUNT_BLOCK];
+  struct buffer trouble = {0};
+  if (!stream_is_seekable(stream) || !stream->origin->seek(stream->state, 0))
+    return 0;
+  while (to > 0) {
+    size_t room = to < sizeof block ? (size_t)to : sizeof block;
+    size_t got = 0;
+    if (stream->origin->read(stream->state, block, room, &got, &trouble) != STATUS_OK || got == 0)
+      break;
+    to -= got;
+    for (const char *at = block; (at = memchr(at, '\n', (size_t)(block + got - at))) != NULL; at++)
+      lines++;
+  }
+  buffer_free(&trouble);
+  stream->origin->seek(stream->state, stream->offset + (stream->end - stream->begin));
+  return lines;
 }
 
 enum status stream_all(struct stream *stream, size_t limit, struct slice *all)

@@ -75,8 +75,15 @@ void stream_skip(struct stream *stream, size_t size);
  */
 enum status stream_line(struct stream *stream, size_t limit, struct slice *line);
 
+/* Whether stream_seek can go anywhere. */
+bool stream_is_seekable(const struct stream *stream);
+
 /* Go to byte `to`; false where that is impossible. */
 bool stream_seek(struct stream *stream, uint64_t to);
+
+/* How many lines end before byte `to`; the window stays as it is. Only for what can be sought; less than there are where
+ * it cannot be read. */
+uint64_t stream_count_lines(struct stream *stream, uint64_t to);
 
 /* All that is left, as stream_line gives a line. STATUS_LIMIT: it is longer than `limit`. */
 enum status stream_all(struct stream *stream, size_t limit, struct slice *all);

@@ -399,7 +399,7 @@ static void warc_close(struct reader *reader)
   buffer_free(&warc->trouble);
 }
 
-static const struct reader_kind warc_kind = {warc_next, warc_close};
+static const struct reader_kind warc_kind = {.next = warc_next, .close = warc_close};
 
 struct reader *warc_new(void)
 {

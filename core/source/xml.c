@@ -416,7 +416,7 @@ static void xml_close(struct reader *reader)
   buffer_free(&xml->trouble);
 }
 
-static const struct reader_kind xml_kind = {xml_next, xml_close};
+static const struct reader_kind xml_kind = {.next = xml_next, .close = xml_close};
 
 struct reader *xml_new(void)
 {

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """The contract with pipelines and engines (TAP): streams, shards, parts, signals, outputs that fail, files that appear whole."""
 import glob
+import gzip
 import json
 import os
 import random
@@ -53,6 +54,8 @@ for n in range(300):
     corpus.append((json.dumps({"id": "doc %d" % n, "text": text}, ensure_ascii=False) + "\n").encode())
 with open(path("in.jsonl"), "wb") as f:
     f.write(b"".join(corpus))
+with open(path("big.jsonl"), "wb") as f:
+    f.write(b"".join(corpus) * 60)
 MAP = ["map", "--with", "tides"]
 status, whole, errors = run([*MAP, "-j1", "in.jsonl"])
 tap.ok(status == 0 and len(whole.splitlines()) == 300, "map over a file", errors)
@@ -88,6 +91,44 @@ tap.ok(run([*MAP, "--shard", "auto/3", "in.jsonl"], PARALLEL_SEQ="2")[1] == thir
 for wrong in ("auto", "0/3", "4/3", "x", "1/0", "1/3/5"):
     status, output, errors = run([*MAP, "--shard", wrong, "in.jsonl"])
     tap.ok(status == 2 and "--shard" in errors and not output, "--shard %s is refused" % wrong, errors)
+
+# --- parts by bytes: one after the other they are the whole, whatever lies in the folder
+mixed = path("mixed")
+os.makedirs(os.path.join(mixed, "b", "empty"))
+
+
+def put(name, data):
+    with open(os.path.join(mixed, name), "wb") as f:
+        f.write(data)
+
+
+bare = [json.dumps({"text": json.loads(line)["text"]}).encode() + b"\n" for line in corpus]
+put("a.jsonl", b"\xef\xbb\xbf" + b"".join(bare[:40]) + b"{broken\n\n" + b"".join(bare[40:60]))
+put("b/c.jsonl", b"\r\n".join(line[:-1] for line in bare[60:90]))
+put("b/d.json", b"[" + b",".join(bare[90:120]) + b"]")
+put("b/e.jsonl.gz", gzip.compress(b"".join(bare[120:150])))
+put("b/f.jsonl", b"".join(bare[150:160]).decode().encode("utf-16"))
+put("b/g.txt", b"A low tide of 0.5 metres at Skagen.\n")
+put("b/h.jsonl", b"")
+put("b/i.txt", b"\0\1\2" * 100)
+put("b/empty/j.txt", b"\0\1\2" * 100)
+put("z.txt", b"")
+for name, files in (("a folder", ["mixed"]), ("files and what is not there", ["mixed/b/e.jsonl.gz", "in.jsonl", "nothing.jsonl", "mixed/b", "mixed/b/empty", "mixed/z.txt"]),
+                    ("a file", ["in.jsonl"]), ("lines", ["--raw", "mixed/a.jsonl", "mixed/b/g.txt"]), ("nothing to read", ["mixed/b/empty"])):
+    expected = run([*MAP, *files])
+    for count in (1, 2, 7, 20):
+        joined = b"".join(run([*MAP, "--shard", "%d/%d" % (n, count), "--shard-by", "bytes", *files])[1] for n in range(1, count + 1))
+        tap.ok(joined == expected[1], "%d parts by bytes are the whole: %s" % (count, name), "%r\n%r" % (joined[:600], expected[1][:600]))
+first, last = json.dumps({"text": "A low tide of 1.5 metres at Skagen."}).encode() + b"\n", b'{"text": "x"}\n'
+put("tiny.jsonl", first + last)
+for count in (len(first) + len(last) - 1, len(first) + len(last), len(first) + len(last) + 5):
+    parts = [run([*MAP, "--shard", "%d/%d" % (n, count), "--shard-by", "bytes", "mixed/tiny.jsonl"])[1] for n in range(1, count + 1)]
+    tap.ok(b"".join(parts) == run([*MAP, "mixed/tiny.jsonl"])[1] and sum(map(bool, parts)) == 2, "%d parts of %d bytes" % (count, len(first) + len(last)))
+status, output, errors = run([*MAP, "--shard", "2/5", "--shard-by", "bytes", "--progress", "json", "big.jsonl"])
+tap.ok(status == 0 and 17 < 100 * len(output) / (60 * len(whole)) < 23, "a fifth of the bytes is a fifth of the work", "%d of %d %s" % (len(output), 60 * len(whole), errors))
+for wrong in (["--shard-by", "bytes", "in.jsonl"], ["--shard-by", "size", "--shard", "1/2", "in.jsonl"], ["--shard-by", "bytes", "--shard", "1/2"]):
+    status, output, errors = run([*MAP, *wrong], b"")
+    tap.ok(status == 2 and "--shard-by" in errors and not output, "refused: %s" % " ".join(wrong), errors)
 
 for question in (["-e", "tides:count('where','kind')"], ["-e", "tides:by'where':sum'height'"], ["-e", "tides:by'height':top(5)"], ["-e", "tides:sum'height'"]):
     expected = run([*question, "-f", "csv", "in.jsonl"])
@@ -148,10 +189,6 @@ def leftovers():
     return [name for name in os.listdir(folder) if name.startswith(("old", ".old")) and name != "old.jsonl"]
 
 
-big = path("big.jsonl")
-with open(big, "wb") as f:
-    for n in range(60):
-        f.write(b"".join(corpus))
 for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
     process = start([*MAP, "-j2", "big.jsonl", "-o", "old.jsonl"], stderr=subprocess.PIPE)
     time.sleep(0.15)
