@@ -15,49 +15,94 @@ end
 local small = set"of the and for on in to a an de des du la le der die das und für & with against by at"
 local breaks = set", ; : . ( ) [ ] ? !"
 
--- Whether a token counts for the initials, and its first letter.
-local function initial(doc, i)
-  local word = doc.word(i)
-  if doc.class(i) == "punctuation" or doc.class(i) == "symbol" then return nil end
-  return word:match(utf8.charpattern)
+local opens, closes, ends_long = set"( [", set") ]", set"( [ ) ] ,"
+
+-- The document being read: set by annotate.
+local doc, word, shapes
+
+-- The first letter of a token that counts for the initials.
+local function initial(i)
+  local class = doc.class(i)
+  if class == "punctuation" or class == "symbol" then return nil end
+  return word(i):match(utf8.charpattern)
 end
 
 -- The first token of the long form that ends at `last` and has the initials `short`; nil when none has. Small words may
 -- be passed over.
-local function by_initials(doc, short, last, low)
+local function by_initials(short, last, low)
   local letters = {}
   for letter in short:lower():gmatch("%l") do letters[#letters + 1] = letter end
   local at = #letters
   local first
   local i = last
   while i >= low and i > last - LONGEST and at >= 1 do
-    local word = doc.word(i)
-    if breaks[word] then return nil end
-    local letter = initial(doc, i)
+    local token = word(i)
+    if breaks[token] then return nil end
+    local letter = initial(i)
     if letter == letters[at] then
       first, at = i, at - 1
-    elseif letter and not small[word] and doc.shape(i) ~= "xx" then
+    elseif letter and not small[token] and shapes[i] ~= "xx" then
       return nil
     end
     i = i - 1
   end
-  if at > 0 or not first or doc.shape(first) == "xx" and doc.shape(last) == "xx" and #letters < 3 then return nil end
+  if at > 0 or not first or shapes[first] == "xx" and shapes[last] == "xx" and #letters < 3 then return nil end
   return first
 end
 
 -- The noun phrase that ends at `last`, for a synonym: back to a break, an article or a small word before lower case.
-local function phrase(doc, last, low)
+local function phrase(last, low)
   local first = last
   local i = last
   while i >= low and i > last - 6 do
-    local word = doc.word(i)
-    if breaks[word] or doc.class(i) == "punctuation" or word == "the" or word == "a" or word == "an"
-      or word == "and" then break end
-    if small[word] and doc.shape(i - 1) ~= "Xx" then break end
+    local token = word(i)
+    if breaks[token] or doc.class(i) == "punctuation" or token == "the" or token == "a" or token == "an"
+      or token == "and" then break end
+    if small[token] and shapes[i - 1] ~= "Xx" then break end
     first = i
     i = i - 1
   end
   return first
+end
+
+-- What a definition around the capitals at token i is: "bracket" for "Long Name (LN)", "reverse" for "LN (long name)"
+-- with the last token of the long form, "apposition" for "Long Name, the LN,".
+local function definition(i)
+  if i == doc.count then return nil end
+  local after = word(i + 1)
+  local first, last -- of what must stand in one sentence
+  local rule
+  if closes[after] then
+    if i == 1 or not opens[word(i - 1)] then return nil end
+    rule, first, last = "bracket", i - 1, i + 1
+  elseif opens[after] then
+    rule, first, last = "reverse", i, i + 2
+    while last < doc.count and not ends_long[word(last)] do last = last + 1 end
+    if last == i + 2 or last > doc.count or not closes[word(last)] then return nil end
+  elseif after == "," and i > 2 and word(i - 1) == "the" and word(i - 2) == "," then
+    rule, first, last = "apposition", i - 2, i + 1
+  else
+    return nil
+  end
+  if doc.sentence_of(first) == doc.sentence_of(last) then return rule, rule == "reverse" and last - 1 or nil end
+end
+
+-- The long form that a definition at token i gives: first and last token, whether the initials agree; nil for none.
+local function long_form(short, i, rule, last)
+  if rule == "reverse" then
+    if last > i + 2 and by_initials(short, last, i + 2) then return i + 2, last, true end
+    return nil
+  end
+  local low = doc:sentence(doc.sentence_of(i)).first
+  last = i - (rule == "bracket" and 2 or 3)
+  while last >= low and (word(last) == "\"" or word(last) == "''") do last = last - 1 end
+  if last < low then return nil end
+  local first = by_initials(short, last, low)
+  if first then return first, last, true end
+  if rule == "bracket" then
+    first = phrase(last, low)
+    if first < last and (shapes[first] ~= "xx" or shapes[last] ~= "xx") then return first, last, false end
+  end
 end
 
 return {
@@ -65,64 +110,45 @@ return {
   name = "acronyms",
   summary = "Acronyms with what they stand for, at every use",
   provides = {acronyms = {short = "string", long = "mention", kind = "string", defined = "boolean"}},
+  scope = "document",
   columns = {"line", "short", "long", "kind", "defined"},
-  tape = {
-    upper = {shape = {"XX", "xX"}}, open = {word = {"(", "["}}, close = {word = {")", "]"}}, the = {word = "the"},
-      comma = {word = ","},
-    word = {class = "word"}, mark = {word = {"\"", "''"}}, dash = {word = "-"},
-  },
 
-  grammar = function(g)
-    local long = (g.any - (g.open + g.close + g.comma)) ^ 1
-    return {
-      "bracket", "reverse", "apposition", "plain",
-      bracket = g.open * g.span(g.field("short", g.upper)) * g.close,
-      reverse = g.span(g.field("short", g.upper)) * g.open * g.field("long", long) * g.close,
-      apposition = g.comma * g.the * g.span(g.field("short", g.upper)) * #g.comma,
-      plain = g.span(g.field("short", g.upper)),
-    }
-  end,
-
-  --- Definitions and uses first stand side by side; uses without a definition in the document are dropped in annotate.
-  build = function(m, ctx)
-    local doc = ctx.doc
-    local short = m.short.text
-    local letters = select(2, short:gsub("%u", ""))
-    if letters < 2 or #short > 10 then return nil end
-    local low = doc:sentence(doc.sentence_of(m.first)).first
-    local defined = ctx.defined
-    if not defined or defined.doc ~= doc.id then
-      defined = {doc = doc.id}
-      ctx.defined = defined
-    end
-    if m.rule == "bracket" or m.rule == "apposition" then
-      local last = m.first - (m.rule == "bracket" and 2 or 3)
-      while last >= low and (doc.word(last) == "\"" or doc.word(last) == "''") do last = last - 1 end
-      if last < low then return nil end
-      local first = by_initials(doc, short, last, low)
-      local kind = first and "expansion" or "synonym"
-      if not first then
-        if m.rule == "apposition" then return nil end
-        first = phrase(doc, last, low)
-        if last - first < 1 or doc.shape(first) == "xx" and doc.shape(last) == "xx" then return nil end
+  annotate = function(unit, add)
+    doc = unit.doc
+    word, shapes = doc.word, doc.shapes
+    local surface, next_capital = doc.surface, doc.next_capital
+    local defined -- short -> its first long form
+    local i = next_capital(1)
+    while i do
+      local last = i
+      if shapes[i] ~= "Xx" then
+        local rule, inner = definition(i)
+        if rule then
+          last = inner or i
+          local short = surface(i)
+          if #short <= 10 and short:find("%u.*%u") then
+            local from, to, agree = long_form(short, i, rule, inner)
+            if from then
+              local long = doc:mention(from, to)
+              defined = defined or {}
+              defined[short] = defined[short] or long
+              add(i, i, {short = short, long = long, kind = agree and "expansion" or "synonym", defined = true,
+                rule = "acronyms/" .. rule, confidence = agree and "high" or "medium",
+                why = {inner and "the initials of the words in brackets"
+                  or agree and ("the initials of %q are %s"):format(long.text, short)
+                  or ("%q stands before %s in brackets; the initials differ"):format(long.text, short)}})
+            end
+          end
+        else
+          local long = defined and defined[surface(i)]
+          if long then
+            add(i, i, {short = surface(i), long = long, kind = "use", defined = false, rule = "acronyms/plain",
+              confidence = "high", why = {("defined at line %d"):format(long.line)}})
+          end
+        end
       end
-      local long = doc:mention(first, last)
-      defined[short] = defined[short] or long
-      return {short = short, long = long, kind = kind, defined = true,
-        confidence = kind == "expansion" and "high" or "medium",
-              why = {kind == "expansion" and ("the initials of %q are %s"):format(long.text, short)
-                or ("%q stands before %s in brackets; the initials differ"):format(long.text, short)}}
-    elseif m.rule == "reverse" then
-      local long = m.long
-      if long.last - long.first < 1 or not by_initials(doc, short, long.last, long.first) then return nil end
-      defined[short] = defined[short] or long
-      return {short = short, long = long, kind = "expansion", defined = true, confidence = "high",
-        why = {"the initials of the words in brackets"}}
+      i = next_capital(last + 1)
     end
-    local long = defined[short]
-    if not long then return nil end
-    return {short = short, long = long, kind = "use", defined = false, confidence = "high",
-      why = {("defined at line %d"):format(long.line)}}
   end,
 
   examples = {
