@@ -194,6 +194,18 @@ local function finish_match(state, plugin, m, from, to, first, last, rule)
   annotate(state, plugin, layer or plugin.layers[1], from, to, first, last, fields, rule)
 end
 
+--- Bytes of a subject that a grammar over text reads.
+M.subject_bytes = 16 * 1024 * 1024
+
+-- The beginning of a longer subject, of which the user is told.
+local function capped(state, plugin, subject)
+  state.notes = state.notes or {}
+  local note = ("plugin %s: a %s of %d bytes: only the first %d MiB are read"):format(plugin.name, plugin.scope, #subject,
+    M.subject_bytes >> 20)
+  state.notes[#state.notes + 1] = note
+  return subject:sub(1, utf8.offset(subject, 0, M.subject_bytes + 1) - 1)
+end
+
 local function run_text_grammar(state, plugin)
   local handle, set = state.handle, plugin.state.set
   local search
@@ -221,6 +233,7 @@ local function run_text_grammar(state, plugin)
       done = unit
       search = search or prepare.search(plugin, state.registry)
       local subject = core.text(handle, from, to)
+      if #subject > M.subject_bytes then subject = capped(state, plugin, subject) end
       local matches = search:match(subject)
       for i = 1, #matches do
         local m = matches[i]
@@ -716,6 +729,9 @@ function M.running(document)
   local state = inner[document]
   return state.plugin and "plugin " .. state.plugin.name or state.writing
 end
+
+--- What the user is to be told of a document, as an array of texts, or nil.
+function M.notes(document) return inner[document].notes end
 
 --- Says that the records of a layer are being written: where an error comes from that only shows then.
 function M.writing(document, layer)

@@ -4,6 +4,7 @@
 local core = require "core"
 local articles = require "articles"
 local data = require "data"
+local document = require "document"
 local guest = require "guest"
 local plugin = require "plugin"
 local run = require "run"
@@ -46,6 +47,8 @@ function M.rows(limits)
     { "plugin load memory", size(load.memory), "memory for loading one" },
     { "plugin table depth", guest.copy_depth, "tables within each other in what it returns" },
     { "data file", size(data.limit), "one data file of a plugin" },
+    { "text subject", size(document.subject_bytes),
+      "bytes of a sentence, paragraph or document that a grammar over text reads; a note tells of longer ones" },
     { "text grammars", c.trigger_sets, "grammars over text with triggers, in all" },
     { "tape classes", c.tape_classes, "classes of one token tape, word lists included" },
     { "tape combinations", c.tape_combinations, "sets of classes that a unit can be in, on one tape" },

@@ -99,6 +99,7 @@ local function work(registry, plan, options)
       local before = #frames
       local ok, result = xpcall(function()
         local state = plan.map(doc, out)
+        for _, one in ipairs(document.notes(doc) or {}) do out.note(("%s: %s"):format(doc.id, one)) end
         if #rows > 0 then frame(frames, "R", core.json_lines(rows)) end
         if type(state) == "table" then frame(frames, "S", core.json_encode(state)) end
       end, debug.traceback)

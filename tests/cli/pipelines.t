@@ -260,6 +260,17 @@ tap.ok(errors == "", "no progress in a pipe", errors)
 for size, expected in ((1015, 0), (1016, 3)):
     status, output, errors = run(["--limits", "output=1K", "-f", "jsonl", "-e", "sentences:map(function() return ('x'):rep(%d) end)" % size], b"All is well.")
     tap.ok(status == expected and (expected == 0 or b"output limit" in output), "an answer of %d bytes with output=1K" % size, "%s %s" % (status, errors))
+os.mkdir(path("long"))
+with open(path("long/floods.lua"), "w", encoding="utf-8") as f:
+    f.write('return {api = 1, name = "floods", summary = "s", provides = {floods = {}}, scope = "document", triggers = {"flood"}, '
+            'grammar = function(g) return {"flood", flood = g.P"flood"} end}')
+for extra in (0, 1):
+    with open(path("long.txt"), "w", encoding="utf-8") as f:
+        f.write("A flood " + "é" * (8 * 1024 * 1024 - 7 + extra) + " flood")
+    status, output, errors = run(["floods", "--plugins", "long", "--split", "none", "long.txt"])
+    tap.ok(status == 0 and len(output.splitlines()) == 2 - extra and
+           (errors == "readout: long.txt: plugin floods: a document of 16777218 bytes: only the first 16 MiB are read\n" if extra else not errors),
+           "a grammar over text reads the first 16 MiB of its subject, and says so", "%d %s %s" % (status, errors, output[:300]))
 tap.ok(run([*MAP, "-j256", "in.jsonl"])[1] == whole, "256 workers")
 status, output, errors = run([*MAP, "-j257", "in.jsonl"])
 tap.ok(status == 2 and "at most 256 workers" in errors, "257 are refused", errors)
