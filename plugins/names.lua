@@ -41,62 +41,70 @@ local function in_words(bits)
   return list
 end
 
--- Lists that are used again for the next document: pieces of the same words are a group, known by its number.
-local keys, groups, members = {}, {}, {}
+-- Lists that are used again for the next document: pieces of the same words are a group, known by their number. Of each
+-- number how many pieces are in the group, the most and the sum of what speaks for each kind in it, and how strong a
+-- person or an organisation the words are part of (0: none).
+local members, person_part, org_part = {}, {}, {}
 local most_person, most_org, most_place, most_thing, all_person, all_org, all_place = {}, {}, {}, {}, {}, {}, {}
+local early = {} -- by piece: it came before its group and is not in it
 
--- Gathers what is known of each group, and of the words that strong names are made of. Returns {words -> group}, and
--- for single words how strong a person or an organisation they are part of.
+-- What was decided, likewise.
+local d_from, d_to, d_kind, d_score, d_title, d_listed, d_why = {}, {}, {}, {}, {}, {}, {}
+
+-- A list of the first `count` of another.
+local function first_of(list, count)
+  if count > 1000 then return table.move(list, 1, count, 1, {}) end
+  return {table.unpack(list, 1, count)}
+end
+
+-- Gathers what is known of each group, and of the words that strong names are made of. Returns the number of the words
+-- of each piece.
 local function gather(doc, count, P, marks)
   local from, to, size, lead, caps, why = P.from, P.to, P.size, P.lead, P.caps, P.why
   local as_person, as_org, as_place, as_thing = P.person, P.org, P.place, P.thing
-  local word, slice = doc.word, doc.slice
-  local group_of, person_part, org_part = {}, {}, {}
-  local number = 0
+  local whole, first_word, last_word, numbers = doc:keys(from, to, count)
+  for g = 1, numbers do members[g], person_part[g], org_part[g] = 0, 0, 0 end
   for k = 1, count do
-    local person, org, place = as_person[k], as_org[k], as_place[k]
+    local place = as_place[k]
     if place < SURE then
-      local p, q = from[k], to[k]
-      local key = p == q and word(p) or slice(p, q):lower()
-      local g = group_of[key]
-      keys[k], groups[k] = key, g or 0
-      if caps[k] == 0 and not (lead[k] and marks[p] & COMMON ~= 0 and size[k] == 1) then
+      local person, org, g, n = as_person[k], as_org[k], whole[k], size[k]
+      local grouped = members[g]
+      if caps[k] == 0 and not (n == 1 and lead[k] and marks[from[k]] & COMMON ~= 0) then
         local thing = as_thing[k]
         if why[k] & DEFINES ~= 0 then
           -- What the long form is, its acronym is.
           local long = k - 1
           if as_org[long] >= STRONG and as_org[long] > as_thing[long] then org = org + 1 else thing = thing + 1 end
         end
-        if not g then
-          number = number + 1
-          group_of[key], groups[k], members[number] = number, number, 1
-          most_person[number], most_org[number], most_place[number], most_thing[number] = person, org, place, thing
-          all_person[number], all_org[number], all_place[number] = person, org, place
+        members[g] = grouped + 1
+        early[k] = false
+        if grouped == 0 then
+          most_person[g], most_org[g], most_place[g], most_thing[g] = person, org, place, thing
+          all_person[g], all_org[g], all_place[g] = person, org, place
         else
-          members[g] = members[g] + 1
           if person > most_person[g] then most_person[g] = person end
           if org > most_org[g] then most_org[g] = org end
           if place > most_place[g] then most_place[g] = place end
           if thing > most_thing[g] then most_thing[g] = thing end
           all_person[g], all_org[g], all_place[g] = all_person[g] + person, all_org[g] + org, all_place[g] + place
         end
+      else
+        early[k] = grouped == 0
       end
-      if size[k] > 1 then
+      if n > 1 then
         if person >= STRONG and person > org and person > place then
-          local part = word(q)
-          if (person_part[part] or 0) < person then person_part[part] = person end
-          part = word(p)
-          if not person_part[part] then person_part[part] = person - 1 end
-        elseif org >= STRONG and org > place and marks[p] & MIXED_UP == 0 then
-          local part = word(p)
-          if not org_part[part] then org_part[part] = org end
+          local part = last_word[k]
+          if person_part[part] < person then person_part[part] = person end
+          part = first_word[k]
+          if person_part[part] == 0 then person_part[part] = person - 1 end
+        elseif org >= STRONG and org > place and marks[from[k]] & MIXED_UP == 0 then
+          local part = first_word[k]
+          if org_part[part] == 0 then org_part[part] = org end
         end
       end
-    else
-      keys[k] = false
     end
   end
-  return group_of, person_part, org_part
+  return whole
 end
 
 return {
@@ -112,25 +120,24 @@ return {
     local record = doc:layer"_pieces"[1]
     if not record then return end
     local count, P, marks = record.count, record.pieces, record.marks
-    local group_of, person_part, org_part = gather(doc, count, P, marks)
+    local whole = gather(doc, count, P, marks)
     local from, to, size, title, listed, why = P.from, P.to, P.size, P.title, P.listed, P.why
     local as_person, as_org, as_place, as_thing, lead, caps = P.person, P.org, P.place, P.thing, P.lead, P.caps
-    local f_from, f_to, f_kind, f_score, f_title, f_listed, f_why = {}, {}, {}, {}, {}, {}, {}
     local number, people, orgs, places = 0, 0, 0, 0
     for k = 1, count do
-      local person, org, place = as_person[k], as_org[k], as_place[k]
-      local key, reasons, thing, open = keys[k], why[k], as_thing[k], lead[k] and size[k] == 1
-      if key then
-        local g = groups[k]
-        if g == 0 then g = group_of[key] end
-        if g then
+      local person, org, place, thing = as_person[k], as_org[k], as_place[k], as_thing[k]
+      local reasons, one = why[k], size[k] == 1
+      local open = one and lead[k]
+      if place < SURE then
+        local g = whole[k]
+        local grouped = members[g]
+        if grouped > 0 then
           open = false
-          if members[g] > 1 or groups[k] == 0 or reasons & DEFINES ~= 0 then
+          if grouped > 1 or early[k] or reasons & DEFINES ~= 0 then
             local more_person, more_org, more_place = most_person[g] - person, most_org[g] - org, most_place[g] - place
-            if more_person > 0 then person = person + 0.9 * more_person end
-            if more_org > 0 then org = org + 0.9 * more_org end
-            if more_place > 0 then place = place + 0.9 * more_place end
-            if more_person > 0 or more_org > 0 or more_place > 0 then reasons = reasons | SPREAD end
+            if more_person > 0 then person, reasons = person + 0.9 * more_person, reasons | SPREAD end
+            if more_org > 0 then org, reasons = org + 0.9 * more_org, reasons | SPREAD end
+            if more_place > 0 then place, reasons = place + 0.9 * more_place, reasons | SPREAD end
             if most_thing[g] > thing then thing = thing + 0.7 * (most_thing[g] - thing) end
             -- The kind that all of them together speak for most.
             local sum_person, sum_org, sum_place = all_person[g], all_org[g], all_place[g]
@@ -143,35 +150,42 @@ return {
             end
           end
         end
-        if size[k] == 1 then
-          local part = person_part[key]
-          if part then
+        if one then
+          local part = person_part[g]
+          if part > 0 then
             person, place = person + 0.8 * part, place - (reasons & PLACED == 0 and 1.5 or 0.5)
             reasons, open = reasons | SPREAD, false
-          else
-            part = org_part[key]
-            if part then org, reasons, open = org + 0.6 * part, reasons | SPREAD, false end
+          elseif org_part[g] > 0 then
+            org, reasons, open = org + 0.6 * org_part[g], reasons | SPREAD, false
           end
         end
       end
       local kind, score = PERSON, person
       if org > score then kind, score = ORG, org end
       if place > score then kind, score = PLACE, place end
+      local headline = caps[k] > 0
       local accept = ACCEPT
       if open then accept = accept + 0.8 end
-      if caps[k] > 0 then accept = accept + 0.5 end
+      if headline then accept = accept + 0.5 end
       if score < accept or score <= thing then kind = OTHER end
-      if kind ~= OTHER or not (open or caps[k] > 0 or size[k] == 1 and marks[from[k]] & (NO_NAME | COMMON) ~= 0) then
+      if kind ~= OTHER or not (open or headline or one and marks[from[k]] & (NO_NAME | COMMON) ~= 0) then
         number = number + 1
-        if kind == PERSON then people = people + 1 elseif kind == ORG then orgs = orgs + 1 elseif kind == PLACE then places = places + 1 end
-        f_from[number], f_to[number], f_kind[number], f_score[number] = from[k], to[k], kind, score
-        f_title[number], f_listed[number], f_why[number] = title[k], listed[k], reasons
+        if kind == PERSON then
+          people = people + 1
+        elseif kind == ORG then
+          orgs = orgs + 1
+        elseif kind == PLACE then
+          places = places + 1
+        end
+        d_from[number], d_to[number], d_kind[number], d_score[number] = from[k], to[k], kind, score
+        d_title[number], d_listed[number], d_why[number] = title[k], listed[k], reasons
       end
     end
     if number == 0 then return end
     add(1, doc.count, {people = people, orgs = orgs, places = places, found = {
-      count = number, from = f_from, to = f_to, kind = f_kind, score = f_score, title = f_title, listed = f_listed,
-        why = f_why,
+      count = number, from = first_of(d_from, number), to = first_of(d_to, number), kind = first_of(d_kind, number),
+      score = first_of(d_score, number), title = first_of(d_title, number), listed = first_of(d_listed, number),
+      why = first_of(d_why, number),
       names = record.names, marks = marks, sentences = record.sentences, evidence = in_words}})
   end,
 

@@ -97,6 +97,15 @@ function document:row(number) end
 ---@return integer[], integer[]
 function document:marks() end
 
+--- Numbers for pieces of text by their words: the same words have the same number, with capitals or without. Returns
+-- those of tokens from[k] to
+---to[k], of the first of them alone, of the last alone, and how many numbers there are.
+---@param from integer[]
+---@param to integer[]
+---@param count integer pieces
+---@return integer[], integer[], integer[], integer
+function document:keys(from, to, count) end
+
 ---@return unit the whole document
 function document:unit() end
 

@@ -570,6 +570,13 @@ function Document:marks()
   return core.mark_table(plugin.state.marks, state.handle)
 end
 
+--- Numbers for pieces of text by their words, from 1: the same words have the same number, with capitals or without. Piece k
+-- goes from token from[k] to to[k]. Returns the numbers of the `count` pieces, of their first tokens alone and of their
+-- last tokens alone, as lists, and how many numbers there are.
+function Document:keys(from, to, count)
+  return core.keys(inner[self].handle, from, to, count)
+end
+
 --- Returns the document as plugins from elsewhere see it.
 function M.for_guests(document)
   local state = inner[document]
