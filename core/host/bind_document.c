@@ -20,10 +20,17 @@ struct document *check_document(lua_State *L, int index)
 
 struct document *check_span(lua_State *L, int index, uint32_t *from, uint32_t *to)
 {
+  struct host *host = host_of(L);
   lua_rawgeti(L, index, 3);
-  if (!luaL_testudata(L, -1, DOCUMENT_NAME))
-    luaL_error(L, "a span without a document");
-  struct document *document = check_document(L, lua_gettop(L));
+  struct document *document = lua_touserdata(L, -1);
+  if (!document || document != host->checked) {
+    if (!luaL_testudata(L, -1, DOCUMENT_NAME))
+      luaL_error(L, "a span without a document");
+    check_document(L, lua_gettop(L));
+    lua_pushvalue(L, -1);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &host->checked);
+    host->checked = document;
+  }
   int has_from;
   int has_to;
   lua_rawgeti(L, index, 1);
@@ -119,6 +126,7 @@ static int l_open_record(lua_State *L)
   luaL_argcheck(L, size < UINT32_MAX, 1, "a record of 4 GiB and more is not read");
 
   host->generation++;
+  host->checked = NULL;
   arena_reset(host->arena, (size_t)16 << 20);
   lua_pushvalue(L, 1);
   lua_rawsetp(L, LUA_REGISTRYINDEX, &host->record);

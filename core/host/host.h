@@ -40,6 +40,7 @@ struct host {
   struct arena *arena;         /* owns; emptied by each record */
   uint32_t generation;         /* counts records */
   struct slice record;         /* text of the current record; anchored in the registry */
+  const void *checked;         /* the document last held against its metatable; anchored in the registry */
   struct offsets offsets;      /* of the current record's text; its table is in the arena */
   enum offset_unit unit;       /* --offsets */
   bool ascii;                  /* --ascii */
@@ -114,7 +115,8 @@ void bind_annotation(lua_State *L);
 void bind_lexicon(lua_State *L);
 void bind_tape(lua_State *L);
 void bind_marks(lua_State *L);
-void bind_json(lua_State *L);
+void bind_json_read(lua_State *L);
+void bind_json_write(lua_State *L);
 void bind_run(lua_State *L);
 void bind_system(lua_State *L);
 void bind_sandbox(lua_State *L);

@@ -83,7 +83,8 @@ static int open_core(lua_State *L)
   bind_lexicon(L);
   bind_tape(L);
   bind_marks(L);
-  bind_json(L);
+  bind_json_read(L);
+  bind_json_write(L);
   bind_run(L);
   bind_system(L);
   bind_sandbox(L);

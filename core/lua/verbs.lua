@@ -98,15 +98,23 @@ end
 local function object_plan(layers)
   local plan = { kind = "rows", layers = layers, sheet = {} }
   function plan.map(doc, out)
-    local parts = {}
+    local found = {}
     for i, name in ipairs(layers) do
       local list = doc:layer(name)
-      document.writing(doc, name)
-      parts[i] = core.json_encode(name) .. ":" .. (#list > 0 and core.json_encode(list) or "[]")
+      found[2 * i - 1], found[2 * i] = name, #list > 0 and list or core.array {}
     end
-    out.lines(('{"id":%s,"source":%s,"base":%d,"text":%s,"date":%s,"layers":{%s}}\n'):format(core.json_encode(doc.id),
-              core.json_encode(doc.source), doc.base, core.json_encode(doc.text), core.json_encode(doc.date),
-              table.concat(parts, ",")))
+    local written, line = pcall(core.json_lines, {core.object {"id", doc.id, "source", doc.source, "base", doc.base,
+      "text", doc.text, "date", doc.date or core.null, "layers", core.object(found)}})
+    if not written then
+      -- Whose record cannot be written?
+      for i, name in ipairs(layers) do
+        document.writing(doc, name)
+        core.json_encode(found[2 * i])
+      end
+      document.writing(doc, nil)
+      error(line, 0)
+    end
+    out.lines(line)
   end
   return plan
 end

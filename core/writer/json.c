@@ -4,6 +4,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 static const char hex[] = "0123456789abcdef";
 
@@ -47,16 +48,42 @@ static void add_control(struct buffer *buffer, unsigned char c)
   }
 }
 
-static void add_valid(struct buffer *buffer, struct slice text, bool ascii)
+enum { WORD = sizeof(uint64_t) };
+
+/* A byte in each byte of a word. */
+#define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
+
+/* Not 0 if a byte of the word is 0. */
+static uint64_t has_zero(uint64_t word)
+{
+  return (word - EACH(1)) & ~word & EACH(0x80);
+}
+
+/* Where the bytes from `at` on end that are written as they are: printable ASCII but " and \. */
+static size_t plain_end(struct slice text, size_t at)
+{
+  for (; text.size - at >= WORD; at += WORD) {
+    uint64_t word;
+    memcpy(&word, text.data + at, WORD);
+    uint64_t control = (word - EACH(0x20)) & ~word;
+    if (((word | control) & EACH(0x80)) | has_zero(word ^ EACH('"')) | has_zero(word ^ EACH('\\')) |
+        has_zero(word ^ EACH(0x7F)))
+      break;
+  }
+  for (; at < text.size; at++) {
+    unsigned char c = (unsigned char)text.data[at];
+    if (c < 0x20 || c >= 0x7F || c == '"' || c == '\\')
+      break;
+  }
+  return at;
+}
+
+/* Valid UTF-8 from `at` on. */
+static void add_valid(struct buffer *buffer, struct slice text, size_t at, bool ascii)
 {
   size_t plain = 0; /* where the run that needs no change began */
-  buffer_add_byte(buffer, '"');
-  for (size_t i = 0; i < text.size;) {
+  for (size_t i = at; i < text.size; i = plain_end(text, i)) {
     unsigned char c = (unsigned char)text.data[i];
-    if (c >= 0x20 && c < 0x7F && c != '"' && c != '\\') {
-      i++;
-      continue;
-    }
     size_t length = 1;
     uint32_t code = c;
     if (c >= 0x80) {
@@ -68,7 +95,7 @@ static void add_valid(struct buffer *buffer, struct slice text, bool ascii)
       }
     }
     buffer_add(buffer, text.data + plain, i - plain);
-    if (code < 0x7F)
+    if (code < 0x80)
       add_control(buffer, c);
     else
       add_code_point(buffer, code);
@@ -76,22 +103,27 @@ static void add_valid(struct buffer *buffer, struct slice text, bool ascii)
     plain = i;
   }
   buffer_add(buffer, text.data + plain, text.size - plain);
-  buffer_add_byte(buffer, '"');
 }
 
 void json_add_string(struct buffer *buffer, struct slice text, bool ascii)
 {
-  if (utf8_valid_prefix(text) == text.size) {
-    add_valid(buffer, text, ascii);
-    return;
+  buffer_add_byte(buffer, '"');
+  size_t plain = plain_end(text, 0);
+  struct slice rest = {text.data + plain, text.size - plain};
+  if (plain == text.size) {
+    buffer_add(buffer, text.data, text.size);
+  } else if (utf8_valid_prefix(rest) == rest.size) {
+    add_valid(buffer, text, plain, ascii);
+  } else {
+    struct buffer repaired = {0};
+    utf8_repair(text, &repaired, NULL);
+    if (repaired.failed)
+      buffer->failed = true;
+    else
+      add_valid(buffer, (struct slice){repaired.data, repaired.size}, plain, ascii);
+    buffer_free(&repaired);
   }
-  struct buffer repaired = {0};
-  utf8_repair(text, &repaired, NULL);
-  if (repaired.failed)
-    buffer->failed = true;
-  else
-    add_valid(buffer, (struct slice){repaired.data, repaired.size}, ascii);
-  buffer_free(&repaired);
+  buffer_add_byte(buffer, '"');
 }
 
 void json_add_number(struct buffer *buffer, double value)

@@ -1,0 +1,626 @@
+/*
+ * Lua values as JSON. Writing knows mentions and annotations: a record has one shape in every output (design: "One record,
+ * one shape").
+ *
+ * Written into the host's scratch buffer, which outlives any error raised on the way. Records are most of what is written:
+ * names of fields are looked up as strings that are on the stack already, and what is known to need no escape is copied.
+ */
+#include "../run/pool.h"
+#include "../writer/json.h"
+#include "host.h"
+#include <stdlib.h>
+#include <string.h>
+
+static struct buffer scratch; /* owned here, one a process; reused by every call */
+static const char array_key;  /* registry: metatable that marks a table as an array */
+static const char
+    object_key; /* registry: metatable that marks a list of keys and values as an object */
+static const char order_key;  /* registry: layer -> list of its fields in writing order */
+static const char behind_key; /* registry: view -> what stands behind it */
+
+/* Pairs of a table that are put in order on the stack; larger tables are read twice. */
+enum { PAIRS_MAX = 32 };
+
+enum name {
+  NAME_NAME,
+  NAME_TEXT,
+  NAME_FIRST,
+  NAME_LAST,
+  NAME_LAYER,
+  NAME_RULE,
+  NAME_CONFIDENCE,
+  NAME_WHY,
+  NAMES
+};
+static const char *const names[NAMES] = {"name",  "text", "first",      "last",
+                                         "layer", "rule", "confidence", "why"};
+
+struct writer {
+  lua_State *L;
+  struct host *host;
+  const void *array_meta; /* metatables by their addresses; all are in the registry */
+  const void *object_meta;
+  const void *mention_meta;
+  const void *annotation_meta;
+  int orders; /* stack indexes */
+  int behind;
+  int name;                     /* of the first of `names` */
+  const char *name_text[NAMES]; /* short strings are one: the same text has the same address */
+  int inside; /* annotations and mentions around the value being written: within one, an annotation is a link */
+};
+
+enum kind { KIND_PLAIN, KIND_ARRAY, KIND_OBJECT, KIND_MENTION, KIND_ANNOTATION };
+
+static void add_value(struct writer *w, int index, int depth);
+
+/* The metatable kept under `key` in the registry, made when it is first asked for.   [-0, +1, m] */
+static void push_registered(lua_State *L, const char *key)
+{
+  if (lua_rawgetp(L, LUA_REGISTRYINDEX, key) == LUA_TTABLE)
+    return;
+  lua_pop(L, 1);
+  lua_newtable(L);
+  lua_pushvalue(L, -1);
+  lua_rawsetp(L, LUA_REGISTRYINDEX, key);
+}
+
+void push_array_mark(lua_State *L)
+{
+  push_registered(L, &array_key);
+}
+
+static bool begins(void)
+{
+  char last = scratch.size > 0 ? scratch.data[scratch.size - 1] : '{';
+  return last == '{' || last == '[';
+}
+
+/* A key that needs no escape, as it is written behind another: ,"KEY": */
+#define ADD_KEY(key) add_known_key(",\"" key "\":", sizeof key + 3)
+
+static void add_known_key(const char *key, size_t size)
+{
+  bool first = begins();
+  buffer_add(&scratch, key + first, size - first);
+}
+
+static void add_lua_string(struct writer *w, int index)
+{
+  struct slice text;
+  text.data = lua_tolstring(w->L, index, &text.size);
+  json_add_string(&scratch, text, w->host->ascii);
+}
+
+/* The key at `index`, a string. */
+static void add_key(struct writer *w, int index)
+{
+  if (!begins())
+    buffer_add_byte(&scratch, ',');
+  add_lua_string(w, index);
+  buffer_add_byte(&scratch, ':');
+}
+
+static int compare_keys(const void *a, const void *b)
+{
+  return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* key: value, if the table at `index` has the key at the top of the stack (raw), which is popped. */
+static bool add_field(struct writer *w, int index, int depth)
+{
+  lua_State *L = w->L;
+  lua_pushvalue(L, -1);
+  bool present = lua_rawget(L, index) != LUA_TNIL;
+  if (present) {
+    add_key(w, lua_gettop(L) - 1);
+    add_value(w, lua_gettop(L), depth + 1);
+  }
+  lua_pop(L, 2);
+  return present;
+}
+
+/* The same for one of `names`. */
+static bool add_named(struct writer *w, int index, enum name name, int depth)
+{
+  lua_pushvalue(w->L, w->name + (int)name);
+  return add_field(w, index, depth);
+}
+
+static bool is_passed_over(const struct writer *w, const char *key, bool mention)
+{
+  if (mention)
+    for (enum name name = NAME_NAME; name <= NAME_LAST; name++)
+      if (key == w->name_text[name])
+        return true;
+  return false;
+}
+
+/* The string keys of a table of any size and their values, sorted by bytes; the keys live in a userdata on the stack. */
+static void add_many_sorted(struct writer *w, int index, bool mention, int depth)
+{
+  lua_State *L = w->L;
+  size_t count = 0;
+  lua_pushnil(L);
+  while (lua_next(L, index)) {
+    count++;
+    lua_pop(L, 1);
+  }
+  const char **keys = lua_newuserdatauv(L, (count + 1) * sizeof *keys, 0);
+  size_t n = 0;
+  lua_pushnil(L);
+  while (lua_next(L, index)) {
+    lua_pop(L, 1);
+    if (lua_type(L, -1) != LUA_TSTRING)
+      continue;
+    const char *key = lua_tostring(L, -1); /* the table keeps it alive */
+    if (!is_passed_over(w, key, mention))
+      keys[n++] = key;
+  }
+  qsort(keys, n, sizeof *keys, compare_keys);
+  for (size_t i = 0; i < n; i++) {
+    lua_pushstring(L, keys[i]);
+    add_field(w, index, depth);
+  }
+  lua_pop(L, 1);
+}
+
+/* The fields with string keys of the table at `index`, sorted by bytes; of a mention those that its plugin added. */
+static void add_sorted(struct writer *w, int index, bool mention, int depth)
+{
+  lua_State *L = w->L;
+  int base = lua_gettop(L);
+  int pairs[PAIRS_MAX]; /* stack index of each key, in order; its value is behind it */
+  int count = 0;
+  luaL_checkstack(L, 2 * PAIRS_MAX + 8, "json");
+  lua_pushnil(L);
+  while (lua_next(L, index)) {
+    const char *key = lua_type(L, -2) == LUA_TSTRING ? lua_tostring(L, -2) : NULL;
+    if (!key || is_passed_over(w, key, mention)) {
+      lua_pop(L, 1);
+      continue;
+    }
+    if (count == PAIRS_MAX) {
+      lua_settop(L, base);
+      add_many_sorted(w, index, mention, depth);
+      return;
+    }
+    int at = count++;
+    for (; at > 0 && strcmp(lua_tostring(L, pairs[at - 1]), key) > 0; at--)
+      pairs[at] = pairs[at - 1];
+    pairs[at] = lua_gettop(L) - 1;
+    lua_pushvalue(L, -2);
+  }
+  for (int i = 0; i < count; i++) {
+    add_key(w, pairs[i]);
+    add_value(w, pairs[i] + 1, depth + 1);
+  }
+  lua_settop(L, base);
+}
+
+static void add_offset(struct writer *w, const struct document *document, uint32_t at,
+                       enum offset_unit unit)
+{
+  buffer_add_integer(&scratch, (long long)document_offset(w->host, document, at, unit));
+}
+
+static void add_offsets(struct writer *w, const struct document *document, uint32_t from,
+                        uint32_t to)
+{
+  enum offset_unit unit = w->host->unit;
+  ADD_KEY("start");
+  add_offset(w, document, from, unit);
+  ADD_KEY("end");
+  add_offset(w, document, to, unit);
+  if (unit != OFFSETS_ALL)
+    return;
+  ADD_KEY("byte");
+  buffer_add_byte(&scratch, '[');
+  add_offset(w, document, from, OFFSETS_BYTE);
+  buffer_add_byte(&scratch, ',');
+  add_offset(w, document, to, OFFSETS_BYTE);
+  buffer_add_byte(&scratch, ']');
+  ADD_KEY("utf16");
+  buffer_add_byte(&scratch, '[');
+  add_offset(w, document, from, OFFSETS_UTF16);
+  buffer_add_byte(&scratch, ',');
+  add_offset(w, document, to, OFFSETS_UTF16);
+  buffer_add_byte(&scratch, ']');
+}
+
+static void add_text(struct writer *w, const struct document *document, uint32_t from, uint32_t to)
+{
+  ADD_KEY("text");
+  json_add_string(&scratch, (struct slice){document->text.data + from, to - from}, w->host->ascii);
+}
+
+/* A mention: what it is called, where it stands, what its plugin added. A name may be `text = false` to leave the text out. */
+static void add_mention(struct writer *w, int index, int depth)
+{
+  lua_State *L = w->L;
+  buffer_add_byte(&scratch, '{');
+  add_named(w, index, NAME_NAME, depth);
+  bool placed = lua_rawgeti(L, index, 3) != LUA_TNIL;
+  lua_pushvalue(L, w->name + NAME_TEXT);
+  bool has_text = lua_rawget(L, index) != LUA_TNIL;
+  lua_pop(L, 2);
+  if (placed) {
+    uint32_t from;
+    uint32_t to;
+    const struct document *document = check_span(L, index, &from, &to);
+    if (!has_text)
+      add_text(w, document, from, to);
+    add_offsets(w, document, from, to);
+  }
+  add_sorted(w, index, true, depth);
+  buffer_add_byte(&scratch, '}');
+}
+
+/* "layer": and "id": of an annotation, from its kind and number; its layer's name stays on the stack.   [-0, +1, m] */
+static void add_layer_and_id(struct writer *w, int index)
+{
+  lua_State *L = w->L;
+  if (lua_rawgeti(L, index, 5) != LUA_TTABLE)
+    luaL_error(L, "json: an annotation without a kind");
+  lua_pushvalue(L, w->name + NAME_LAYER);
+  lua_rawget(L, -2);
+  lua_remove(L, -2);
+  struct slice layer;
+  layer.data = luaL_checklstring(L, -1, &layer.size);
+  ADD_KEY("layer");
+  add_lua_string(w, -1);
+  ADD_KEY("id");
+  buffer_add_byte(&scratch, '"');
+  buffer_add(&scratch, layer.data, layer.size);
+  buffer_add_byte(&scratch, ':');
+  lua_rawgeti(L, index, 4);
+  buffer_add_integer(&scratch, lua_tointeger(L, -1));
+  lua_pop(L, 1);
+  buffer_add_byte(&scratch, '"');
+}
+
+/* A link to an annotation of another layer. */
+static void add_link(struct writer *w, int index, int depth)
+{
+  uint32_t from;
+  uint32_t to;
+  const struct document *document = check_span(w->L, index, &from, &to);
+  buffer_add_byte(&scratch, '{');
+  add_named(w, index, NAME_NAME, depth);
+  add_text(w, document, from, to);
+  add_offsets(w, document, from, to);
+  add_layer_and_id(w, index);
+  lua_pop(w->L, 1);
+  buffer_add_byte(&scratch, '}');
+}
+
+/* The fields of a record in the order of its layer, whose name is at the top of the stack. A mention that is not there is
+ * unknown: null; other fields are left out. */
+static void add_ordered(struct writer *w, int index, int depth)
+{
+  lua_State *L = w->L;
+  int top = lua_gettop(L);
+  lua_pushvalue(L, top);
+  if (lua_rawget(L, w->orders) == LUA_TTABLE) {
+    int order = lua_gettop(L);
+    lua_Integer count = (lua_Integer)lua_rawlen(L, order);
+    for (lua_Integer i = 1; i <= count; i++) {
+      lua_rawgeti(L, order, i);
+      lua_pushvalue(L, -1);
+      if (!add_field(w, index, depth)) {
+        lua_pushvalue(L, -1);
+        if (lua_rawget(L, order) != LUA_TNIL) {
+          add_key(w, lua_gettop(L) - 1);
+          buffer_add(&scratch, "null", 4);
+        }
+      }
+      lua_settop(L, order);
+    }
+  }
+  lua_settop(L, top);
+}
+
+/* A record. */
+static void add_annotation(struct writer *w, int index, int depth)
+{
+  lua_State *L = w->L;
+  uint32_t from;
+  uint32_t to;
+  const struct document *document = check_span(L, index, &from, &to);
+  buffer_add_byte(&scratch, '{');
+  ADD_KEY("doc");
+  lua_rawgeti(L, index, 3);
+  lua_getiuservalue(L, -1, 2);
+  add_lua_string(w, -1);
+  lua_pop(L, 2);
+  add_layer_and_id(w, index);
+  add_text(w, document, from, to);
+  add_offsets(w, document, from, to);
+  ADD_KEY("line");
+  buffer_add_integer(&scratch, document_line(document, from));
+  add_ordered(w, index, depth);
+  lua_pop(L, 1);
+  if (!add_named(w, index, NAME_RULE, depth)) {
+    lua_rawgeti(L, index, 5);
+    lua_pushvalue(L, w->name + NAME_RULE);
+    if (lua_rawget(L, -2) == LUA_TSTRING) {
+      ADD_KEY("rule");
+      add_lua_string(w, -1);
+    }
+    lua_pop(L, 2);
+  }
+  add_named(w, index, NAME_CONFIDENCE, depth);
+  add_named(w, index, NAME_WHY, depth);
+  buffer_add_byte(&scratch, '}');
+}
+
+/* A few tables that stand in each other again and again make a text without end, which the limits of Lua's own memory do not see. */
+static void check_size(struct writer *w)
+{
+  if (scratch.failed) {
+    buffer_free(&scratch);
+    pool_out_of_memory();
+    luaL_error(w->L, "json: %s", status_text(STATUS_NO_MEMORY));
+  }
+  if (w->host->output_limit > 0 && scratch.size > w->host->output_limit)
+    luaL_error(w->L, "output limit");
+}
+
+/* What the table at `index` is; if it is a read-only view, what stands behind it is left on the stack, and `index` says where.
+ * [-0, +(0|1), v] */
+static enum kind kind_of(struct writer *w, int *index)
+{
+  lua_State *L = w->L;
+  if (lua_getmetatable(L, *index)) {
+    const void *meta = lua_topointer(L, -1);
+    lua_pop(L, 1);
+    if (meta == w->annotation_meta)
+      return KIND_ANNOTATION;
+    if (meta == w->mention_meta)
+      return KIND_MENTION;
+    if (meta == w->array_meta)
+      return KIND_ARRAY;
+    if (meta == w->object_meta)
+      return KIND_OBJECT;
+    lua_pushvalue(L, *index);
+    if (lua_rawget(L, w->behind) == LUA_TTABLE) {
+      *index = lua_gettop(L);
+      return kind_of(w, index);
+    }
+    lua_pop(L, 1);
+  }
+  return lua_rawlen(L, *index) > 0 ? KIND_ARRAY : KIND_PLAIN;
+}
+
+static void add_items(struct writer *w, int index, int depth)
+{
+  lua_State *L = w->L;
+  lua_Integer count = (lua_Integer)lua_rawlen(L, index);
+  buffer_add_byte(&scratch, '[');
+  for (lua_Integer i = 1; i <= count; i++) {
+    if (i > 1)
+      buffer_add_byte(&scratch, ',');
+    lua_rawgeti(L, index, i);
+    add_value(w, lua_gettop(L), depth + 1);
+    lua_pop(L, 1);
+  }
+  buffer_add_byte(&scratch, ']');
+}
+
+static void add_object(struct writer *w, int index, int depth)
+{
+  lua_State *L = w->L;
+  lua_Integer count = (lua_Integer)lua_rawlen(L, index);
+  buffer_add_byte(&scratch, '{');
+  for (lua_Integer i = 1; i < count; i += 2) {
+    if (lua_rawgeti(L, index, i) != LUA_TSTRING)
+      luaL_error(L, "json: a key of an object is no string");
+    lua_rawgeti(L, index, i + 1);
+    add_key(w, lua_gettop(L) - 1);
+    add_value(w, lua_gettop(L), depth + 1);
+    lua_pop(L, 2);
+  }
+  buffer_add_byte(&scratch, '}');
+}
+
+static void add_table(struct writer *w, int index, int depth)
+{
+  lua_State *L = w->L;
+  if (depth > JSON_DEPTH_MAX)
+    luaL_error(L, "json: more than %d levels of tables", JSON_DEPTH_MAX);
+  luaL_checkstack(L, 24, "json");
+  check_size(w);
+  int top = lua_gettop(L);
+  switch (kind_of(w, &index)) {
+  case KIND_ANNOTATION:
+    w->inside++;
+    if (w->inside == 1)
+      add_annotation(w, index, depth);
+    else
+      add_link(w, index, depth);
+    w->inside--;
+    break;
+  case KIND_MENTION:
+    w->inside++;
+    add_mention(w, index, depth);
+    w->inside--;
+    break;
+  case KIND_ARRAY:
+    add_items(w, index, depth);
+    break;
+  case KIND_OBJECT:
+    add_object(w, index, depth);
+    break;
+  case KIND_PLAIN:
+    buffer_add_byte(&scratch, '{');
+    add_sorted(w, index, false, depth);
+    buffer_add_byte(&scratch, '}');
+    break;
+  }
+  lua_settop(L, top);
+}
+
+static void add_value(struct writer *w, int index, int depth)
+{
+  lua_State *L = w->L;
+  switch (lua_type(L, index)) {
+  case LUA_TNIL:
+  case LUA_TLIGHTUSERDATA: /* core.null */
+    buffer_add(&scratch, "null", 4);
+    break;
+  case LUA_TBOOLEAN:
+    buffer_add_string(&scratch, lua_toboolean(L, index) ? "true" : "false");
+    break;
+  case LUA_TNUMBER:
+    if (lua_isinteger(L, index))
+      buffer_add_integer(&scratch, lua_tointeger(L, index));
+    else
+      json_add_number(&scratch, lua_tonumber(L, index));
+    break;
+  case LUA_TSTRING:
+    add_lua_string(w, index);
+    break;
+  case LUA_TTABLE:
+    add_table(w, index, depth);
+    break;
+  default:
+    luaL_error(L, "json: a %s cannot be written", luaL_typename(L, index));
+  }
+}
+
+/* Set up a writer; what it needs stays on the stack. */
+static void writer_begin(struct writer *w, lua_State *L)
+{
+  *w = (struct writer){.L = L, .host = host_of(L)};
+  luaL_checkstack(L, NAMES + 16, "json");
+  push_registered(L, &array_key);
+  push_registered(L, &object_key);
+  luaL_getmetatable(L, MENTION_NAME);
+  luaL_getmetatable(L, ANNOTATION_NAME);
+  w->array_meta = lua_topointer(L, -4);
+  w->object_meta = lua_topointer(L, -3);
+  w->mention_meta = lua_topointer(L, -2);
+  w->annotation_meta = lua_topointer(L, -1);
+  lua_pop(L, 4);
+  push_registered(L, &order_key);
+  w->orders = lua_gettop(L);
+  push_registered(L, &behind_key);
+  w->behind = lua_gettop(L);
+  w->name = w->behind + 1;
+  for (int i = 0; i < NAMES; i++)
+    w->name_text[i] = lua_pushstring(L, names[i]);
+  buffer_clear(&scratch);
+}
+
+/***
+The JSON of a value, on one line.
+@function core.json_encode
+@param value nil, boolean, number, string, core.null, or a table: an annotation becomes a record (deeper inside it: a link),
+a mention an object, a sequence or a table made by core.array an array, one made by core.object an object in its own order, any
+other an object with sorted keys
+@treturn string
+@raise on functions, userdata and more than 64 levels
+*/
+static int l_json_encode(lua_State *L)
+{
+  struct writer w;
+  lua_settop(L, 1);
+  writer_begin(&w, L);
+  add_value(&w, 1, 0);
+  check_size(&w);
+  lua_pushlstring(L, scratch.data, scratch.size);
+  return 1;
+}
+
+/***
+JSON lines of a list of values: faster than one call a value.
+@function core.json_lines
+@tparam table values a sequence
+@treturn string each value's JSON and a newline
+*/
+static int l_json_lines(lua_State *L)
+{
+  struct writer w;
+  luaL_checktype(L, 1, LUA_TTABLE);
+  lua_settop(L, 1);
+  writer_begin(&w, L);
+  lua_Integer count = (lua_Integer)lua_rawlen(L, 1);
+  for (lua_Integer i = 1; i <= count; i++) {
+    lua_rawgeti(L, 1, i);
+    add_value(&w, lua_gettop(L), 1);
+    lua_pop(L, 1);
+    buffer_add_byte(&scratch, '\n');
+  }
+  check_size(&w);
+  lua_pushlstring(L, scratch.data ? scratch.data : "", scratch.size);
+  return 1;
+}
+
+/* core.array(table): marks a table as an array, so that it is written as [] when it is empty. */
+static int l_array(lua_State *L)
+{
+  luaL_checktype(L, 1, LUA_TTABLE);
+  lua_settop(L, 1);
+  push_array_mark(L);
+  lua_setmetatable(L, 1);
+  return 1;
+}
+
+/* core.object{key, value, key, value, ...}: marks a list as an object whose keys keep their order. */
+static int l_object(lua_State *L)
+{
+  luaL_checktype(L, 1, LUA_TTABLE);
+  lua_settop(L, 1);
+  push_registered(L, &object_key);
+  lua_setmetatable(L, 1);
+  return 1;
+}
+
+/* core.set_views(behind): a table that is a key of `behind` is written as the value that stands there. */
+static int l_set_views(lua_State *L)
+{
+  luaL_checktype(L, 1, LUA_TTABLE);
+  lua_settop(L, 1);
+  lua_rawsetp(L, LUA_REGISTRYINDEX, &behind_key);
+  return 0;
+}
+
+/* core.set_order(layer, {field, ..., field = true}): the fields of a layer in the order in which they are written; those that
+ * are keys too are null when they are absent. */
+static int l_set_order(lua_State *L)
+{
+  luaL_checkstring(L, 1);
+  luaL_checktype(L, 2, LUA_TTABLE);
+  lua_settop(L, 2);
+  push_registered(L, &order_key);
+  lua_insert(L, 1);
+  lua_rawset(L, 1);
+  return 0;
+}
+
+/* core.set_output{offsets = "char"|"byte"|"utf16"|"all", ascii = boolean} */
+static int l_set_output(lua_State *L)
+{
+  static const char *const units[] = {"char", "byte", "utf16", "all", NULL};
+  struct host *host = host_of(L);
+  luaL_checktype(L, 1, LUA_TTABLE);
+  lua_getfield(L, 1, "offsets");
+  host->unit = (enum offset_unit)luaL_checkoption(L, -1, "char", units);
+  lua_getfield(L, 1, "ascii");
+  host->ascii = lua_toboolean(L, -1);
+  return 0;
+}
+
+void bind_json_write(lua_State *L)
+{
+  static const luaL_Reg functions[] = {{"json_encode", l_json_encode},
+                                       {"json_lines", l_json_lines},
+                                       {"array", l_array},
+                                       {"object", l_object},
+                                       {"set_order", l_set_order},
+                                       {"set_views", l_set_views},
+                                       {"set_output", l_set_output},
+                                       {NULL, NULL}};
+  luaL_setfuncs(L, functions, 0);
+  lua_pushlightuserdata(L, NULL);
+  lua_setfield(L, -2, "null");
+}
