@@ -3,14 +3,17 @@
 -- The text is never changed: what a mark must have meant is written down in `repaired`. Pairs never cross a paragraph,
 -- so that one stray mark costs at most its paragraph. Which words in marks are speech is not decided here.
 
-local byte, find, sub = string.byte, string.find, string.sub
+local byte, find = string.byte, string.find
 
--- Marks by their bytes: family, length in bytes, and which way the glyph points ("open", "close", nil for either).
-local glyphs = {
-  ["“"] = {"double", "open"}, ["”"] = {"double", "close"}, ["\""] = {"double"}, ["``"] = {"double", "open"},
-  ["''"] = {"double", "close"}, ["„"] = {"double", "open"}, ["‟"] = {"double", "open"}, ["″"] = {"double"},
-  ["«"] = {"guillemet", "open"}, ["»"] = {"guillemet", "close"},
-  ["‘"] = {"single", "open"}, ["’"] = {"single", "close"}, ["'"] = {"single"}, ["‚"] = {"single", "open"},
+-- The glyphs: their family, and which way they point ("open", "close", nil for either).
+local family_of = {
+  ["“"] = "double", ["”"] = "double", ["\""] = "double", ["``"] = "double", ["''"] = "double", ["„"] = "double",
+  ["‟"] = "double", ["″"] = "double", ["«"] = "guillemet", ["»"] = "guillemet", ["‘"] = "single", ["’"] = "single",
+  ["'"] = "single", ["‚"] = "single",
+}
+local points_of = {
+  ["“"] = "open", ["”"] = "close", ["``"] = "open", ["''"] = "close", ["„"] = "open", ["‟"] = "open", ["«"] = "open",
+  ["»"] = "close", ["‘"] = "open", ["’"] = "close", ["‚"] = "open",
 }
 -- What closes what was opened in a family, for the messages.
 local closing = {double = "U+201D", guillemet = "U+00BB", single = "U+2019"}
@@ -29,9 +32,9 @@ local function set(bytes)
 end
 local opens_after = set" \t\r\n([-/" -- what may stand before an opening mark
 local closes_before = set" \t\r\n)].,;:!?" -- and behind a closing one
+local ends_with = set" \t\r\n\f\v).,;:!?" -- and behind the last mark of a paragraph
 local digit = set"0123456789"
-
-local function is_letter(b) return b and (b >= 97 and b <= 122 or b >= 65 and b <= 90 or b >= 48 and b <= 57) end
+local letter = set"0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 -- Is there a dash of three bytes that ends, or begins, at byte i?
 local function is_dash(text, i)
@@ -39,107 +42,95 @@ local function is_dash(text, i)
   return a == 0xE2 and b == 0x80 and (c == 0x93 or c == 0x94)
 end
 
--- Which way a mark points by what stands around it: "open", "close", or nil.
-local function by_spacing(text, mark, first, last)
-  local from, to = mark.from, mark.to
-  local space_before = from <= first or opens_after[byte(text, from - 1)] or from > 3 and is_dash(text, from - 3)
-  local space_after = to >= last or closes_before[byte(text, to + 1)] or is_dash(text, to + 1)
+-- Which way the mark of bytes from..to points by what stands around it: "open", "close", or nil.
+local function by_spacing(text, from, to, before, after, first, last)
+  local space_before = from <= first or opens_after[before] or from > 3 and before < 0xC0 and is_dash(text, from - 3)
+  local space_after = to >= last or closes_before[after] or after == 0xE2 and is_dash(text, to + 1)
   if space_before and not space_after then return "open" end
   if space_after and not space_before then return "close" end
 end
 
--- An apostrophe or a prime, not a mark: inside or behind a word without an open single pair, behind a digit.
-local function is_apostrophe(text, mark, open)
-  local before, after = byte(text, mark.from - 1), byte(text, mark.to + 1)
-  if mark.family == "single" then
-    local behind_letter = is_letter(before) or before and before >= 0x80 and before <= 0xBF
-    if behind_letter and (is_letter(after) or after and after >= 0xC3 and after <= 0xCE) then return true end
-    if not (open and open.family == "single") then
-      return is_letter(before) or digit[after] or false -- members', '90s
-    end
+-- An apostrophe or a prime, not a mark: inside or behind a word without an open single pair, behind a digit. `open` is
+-- the family of the pair that is open.
+local function is_apostrophe(text, to, glyph, before, after, open)
+  if family_of[glyph] == "single" then
+    local behind_letter = letter[before] or before and before >= 0x80 and before <= 0xBF
+    if behind_letter and (letter[after] or after and after >= 0xC3 and after <= 0xCE) then return true end
+    if open ~= "single" then return letter[before] or digit[after] or false end -- members', '90s
     -- A plural's possessive inside an open pair that closes later.
-    return before == 115 and after == 32 and find(text, "^[^'’\n]*['’][%s%.,]", mark.to + 2) ~= nil
+    return before == 115 and after == 32 and find(text, "^[^'’\n]*['’][%s%.,]", to + 2) ~= nil
   end
-  return mark.glyph == "\"" and digit[before] and not open and find(text, "^[%s%)]", mark.to + 1) ~= nil
-    and not find(text, "^[^\"\n]*\"", mark.to + 1) -- 6 ft 2", the inch
+  return glyph == "\"" and digit[before] and not open and find(text, "^[%s%)]", to + 1) ~= nil
+    and not find(text, "^[^\"\n]*\"", to + 1) -- 6 ft 2", the inch
 end
 
--- Does nothing but closing punctuation follow byte `to` up to `last`?
-local function at_end(text, to, last)
+-- Does nothing but closing punctuation follow byte `to`, with `after` behind it, up to `last`?
+local function at_end(text, to, after, last)
+  if to < last and not ends_with[after] then return false end
   local rest = find(text, "[^%s%.,;:!%?%)]", to + 1)
   return not rest or rest > last
 end
 
 -- What a closing mark tells about its pair, or nil.
-local function repair(open, mark)
-  local glyph = open.glyph
-  local low = glyph == "„" or glyph == "‚"
-    or glyph == "»" -- „German marks“ and »these« close with what opens in English
-  if mark.points == "open" and not low then return ("closed by %s, read as %s"):format(code_of(mark.glyph),
-    closing[mark.family]) end
+local function repair(opened, glyph)
+  local low = opened == "„" or opened == "‚"
+    or opened == "»" -- „German marks“ and »these« close with what opens in English
+  if points_of[glyph] == "open" and not low then
+    return ("closed by %s, read as %s"):format(code_of(glyph), closing[family_of[glyph]])
+  end
   if low then return nil end
-  if mark.glyph ~= "\"" and glyph == "\"" then return ("opened by U+0022, closed by %s"):format(code_of(mark.glyph)) end
-  if mark.glyph == "\"" and glyph ~= "\"" then return ("opened by %s, closed by U+0022"):format(code_of(glyph)) end
+  if glyph ~= "\"" and opened == "\"" then return ("opened by U+0022, closed by %s"):format(code_of(glyph)) end
+  if glyph == "\"" and opened ~= "\"" then return ("opened by %s, closed by U+0022"):format(code_of(opened)) end
 end
 
--- All pairs of the marks of one paragraph (bytes first..last): {open = mark, close = mark or nil, depth, repaired =
--- {text...}}.
-local function pair(text, marks, first, last)
-  local found, stack = {}, {}
-  local function open(mark, repaired)
-    local item = {open = mark, depth = #stack + 1, repaired = {repaired}}
-    found[#found + 1] = item
-    stack[#stack + 1] = {family = mark.family, pair = item}
-  end
+-- All pairs of marks[n] to marks[upto], those of one paragraph (bytes first..last), and how many: {byte behind the
+-- opening mark, byte of the closing one or nil, open = glyph, close = glyph or nil, depth, repaired = {text...}}; false
+-- in place of one that was never closed.
+local function pair(text, marks, n, upto, first, last)
+  local found, count = {}, 0
+  local stack, depth = {}, 0 -- places in `found`
   local attribute = false -- a value in left-over markup: author="..."
-  for _, mark in ipairs(marks) do
-    local top = stack[#stack]
-    if attribute or byte(text, mark.from - 1) == 61 then
+  for i = n, upto, 2 do
+    local from, glyph = marks[i], marks[i + 1]
+    local to = from + #glyph - 1
+    local before, after = byte(text, from - 1), byte(text, to + 1)
+    local top = depth > 0 and found[stack[depth]]
+    local open = top and family_of[top.open]
+    if attribute or before == 61 then
       attribute = not attribute
-    elseif not is_apostrophe(text, mark, top) then
-      local spacing = by_spacing(text, mark, first, last)
-      local same = top and top.family == mark.family
-      local ends = spacing ~= "close" and at_end(text, mark.to, last)
-      if same and (spacing == "close" or ends or (spacing == nil and mark.points ~= "open")
-        or mark.points == "close") then
-        stack[#stack] = nil
-        top.pair.close = mark
-        local told = (spacing == "close" or ends or mark.points ~= "close") and repair(top.pair.open, mark)
-        if told then table.insert(top.pair.repaired, told) end
-      elseif same then -- opens again inside: the pair before was never closed
-        top.pair.lost = true
-        stack[#stack] = nil
-        open(mark)
-      elseif spacing == "open" or spacing == nil and not ends and mark.points ~= "close"
-        and mark.family ~= "single" then
-        open(mark, mark.points == "close" and mark.family ~= "guillemet"
-          and ("opened by %s, read as an opening mark"):format(code_of(mark.glyph)) or nil)
+    elseif not is_apostrophe(text, to, glyph, before, after, open) then
+      local family, points = family_of[glyph], points_of[glyph]
+      local spacing = by_spacing(text, from, to, before, after, first, last)
+      local ends = spacing ~= "close" and at_end(text, to, after, last)
+      local same = open == family
+      if same and (spacing == "close" or ends or spacing == nil and points ~= "open" or points == "close") then
+        depth = depth - 1
+        top[2], top.close = from, glyph
+        local told = (spacing == "close" or ends or points ~= "close") and repair(top.open, glyph)
+        if told then top.repaired[#top.repaired + 1] = told end
+      elseif same or spacing == "open" or spacing == nil and not ends and points ~= "close" and family ~= "single" then
+        local told
+        if same then -- opens again inside: the pair before was never closed
+          found[stack[depth]] = false
+        else
+          depth = depth + 1
+          told = points == "close" and family ~= "guillemet"
+            and ("opened by %s, read as an opening mark"):format(code_of(glyph)) or nil
+        end
+        count = count + 1
+        found[count], stack[depth] = {to + 1, nil, open = glyph, depth = depth, repaired = {told}}, count
       end
     end
   end
-  return found
+  return found, count
 end
 
--- The next byte at or after `at` that may begin a mark: its place and the mark's length and glyph.
-local function next_mark(text, at)
-  while true do
-    local from = find(text, "[\"'`\xE2\xC2]", at)
-    if not from then return nil end
-    local b, c = byte(text, from, from + 1)
-    local length
-    if b == 0xE2 then length = c == 0x80 and 3 or nil
-    elseif b == 0xC2 then length = 2
-    elseif b == 34 then length = 1
-    elseif c == b then length = 2
-    elseif b == 39 then
-      -- By far most are apostrophes inside a word.
-      local before = byte(text, from - 1)
-      length = not (is_letter(before) and is_letter(c)) and 1 or nil
-    end
-    local glyph = length and sub(text, from, from + length - 1)
-    if glyph and glyphs[glyph] then return from, from + length - 1, glyph end
-    at = from + (length or (b == 0xE2 and 3 or 1))
-  end
+-- Where the marks of the paragraph with marks[i] begin, not before marks[low], and where they end.
+local function marks_between(marks, low, i, first, last)
+  local n, upto = i, i
+  while n > low and marks[n - 2] >= first do n = n - 2 end
+  while marks[upto + 2] and marks[upto + 2] <= last do upto = upto + 2 end
+  return n, upto
 end
 
 return {
@@ -147,57 +138,47 @@ return {
   name = "marks",
   summary = "Pairs of quotation marks, repaired where they are broken (internal)",
   provides = {_marks = {open = "string", close = "string", from = "mention", repaired = {"string"}, depth = "number",
-    closed = "boolean",
-                        continues = "boolean"}},
+    closed = "boolean", continues = "boolean"}},
   scope = "document",
 
   --- One pair becomes one annotation over the words inside; `from` spans the marks too.
   annotate = function(unit, add)
     local doc = unit.doc
-    local text = doc.text
-    local from, to, glyph = next_mark(text, 1)
-    while from do
-      -- The marks of one paragraph.
-      local token = doc.token_at(from)
-      local number = token and doc.paragraph_of(token)
-      local paragraph = number and doc:paragraph(number)
-      if not paragraph or from > paragraph.to then
-        from, to, glyph = next_mark(text, to + 1)
-      else
+    local marks = doc.quotation_marks()
+    local text, token_at = doc.text, doc.token_at
+    local low, i = 1, 1
+    while marks[i] do
+      local token = marks[i + 1] ~= "’" and token_at(marks[i]) -- apostrophes alone are no pair
+      if token then
+        local paragraph = doc:paragraph(doc.paragraph_of(token))
         local first, last = paragraph.from + 1, paragraph.to
-        local marks = {}
-        local double = false
-        while from and from <= last do
-          local kind = glyphs[glyph]
-          marks[#marks + 1] = {from = from, to = to, glyph = glyph, family = kind[1], points = kind[2]}
-          double = double or glyph ~= "’"
-          from, to, glyph = next_mark(text, to + 1)
-        end
-        local pairs_found = double and pair(text, marks, first, last) or {}
-        local following = #pairs_found > 0 and paragraph:next()
-        local reopened = following and find(text, "^[\"“„«]", following.from + 1) ~= nil
-        for _, item in ipairs(pairs_found) do
-          local open, close = item.open, item.close
-          local inner_first = doc.token_at(open.to + 1)
+        local n, upto = marks_between(marks, low, i, first, last)
+        local found, count = pair(text, marks, n, upto, first, last)
+        for k = 1, count do
+          local item = found[k]
+          local inner_first = item and token_at(item[1])
           local inner_last
-          if close then
-            inner_last = doc.token_at(close.from)
-            inner_last = inner_last and inner_last - 1
-          elseif not item.lost and open.family ~= "single" then -- else a stray mark: no pair
+          if inner_first and item.close then
+            inner_last = token_at(item[2]) - 1
+          elseif inner_first and family_of[item.open] ~= "single" then -- else a stray mark: no pair
             inner_last = paragraph.last
           end
-          if inner_first and inner_last and inner_first <= inner_last then
-            local continues = not close and reopened
-            if not close and not continues then table.insert(item.repaired,
-              "never closed: read to the end of the paragraph") end
-            add(inner_first, inner_last, {open = open.glyph, close = close and close.glyph or nil,
-              closed = close ~= nil,
-              continues = continues,
-                                          depth = item.depth, repaired = item.repaired,
-                                          from = unit:mention(inner_first - 1, close and inner_last + 1 or inner_last)})
+          if inner_last and inner_first <= inner_last then
+            item.closed = item.close ~= nil
+            if item.closed then
+              item.continues = false
+            else
+              local following = paragraph:next()
+              item.continues = following and find(text, "^[\"“„«]", following.from + 1) ~= nil
+              if not item.continues then table.insert(item.repaired, "never closed: read to the end of the paragraph") end
+            end
+            item.from = unit:mention(inner_first - 1, item.closed and inner_last + 1 or inner_last)
+            add(inner_first, inner_last, item)
           end
         end
+        i, low = upto, upto + 2
       end
+      i = i + 2
     end
   end,
 

@@ -2,6 +2,7 @@
  * Documents in Lua: segmentation and the token columns.
  */
 #include "../text/normal.h"
+#include "../text/quotation.h"
 #include "host.h"
 #include <string.h>
 
@@ -556,6 +557,27 @@ static int l_token_at(lua_State *L)
   return 1;
 }
 
+/* The glyphs of quotation marks in the document's text, as a list {byte from 1, glyph, byte, glyph, ...}. */
+static int l_quotation_marks(lua_State *L)
+{
+  struct document *document = lua_touserdata(L, lua_upvalueindex(1));
+  if (document->generation != host_of(L)->generation)
+    luaL_error(L, "document is closed");
+  const char *text = document->text.data;
+  struct slice glyph;
+  lua_Integer n = 0;
+  lua_newtable(L);
+  for (size_t at = 0; quotation_next(document->text, at, &glyph);) {
+    size_t from = (size_t)(glyph.data - text);
+    lua_pushinteger(L, (lua_Integer)from + 1);
+    lua_rawseti(L, -2, ++n);
+    lua_pushlstring(L, glyph.data, glyph.size);
+    lua_rawseti(L, -2, ++n);
+    at = from + glyph.size;
+  }
+  return 1;
+}
+
 lua_Integer document_line(const struct document *document, uint32_t at)
 {
   return (lua_Integer)document_span_at(&document->segments.lines, at) + 1 + document->first_line;
@@ -643,7 +665,7 @@ static int l_slice(lua_State *L)
 Put the token columns of a document into a table, as functions of a token position.
 @function core.columns
 @tparam document document
-@tparam table target gets word, surface, lemma, shape, class, joined, spaced, compound, sentence_of, paragraph_of, line_of, token_at, next_capital, slice
+@tparam table target gets word, surface, lemma, shape, class, joined, spaced, compound, sentence_of, paragraph_of, line_of, token_at, next_capital, quotation_marks, slice
 */
 static int l_columns(lua_State *L)
 {
@@ -660,6 +682,7 @@ static int l_columns(lua_State *L)
                                      {"line_of", l_line_of},
                                      {"token_at", l_token_at},
                                      {"next_capital", l_next_capital},
+                                     {"quotation_marks", l_quotation_marks},
                                      {"slice", l_slice},
                                      {NULL, NULL}};
   check_document(L, 1);

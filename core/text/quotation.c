@@ -1,0 +1,49 @@
+/*
+ * Glyphs of quotation marks are found byte by byte: five bytes begin all of them.
+ */
+#include "quotation.h"
+
+static bool is_letter(unsigned char b)
+{
+  return (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z') || (b >= '0' && b <= '9');
+}
+
+/* Length of the glyph at byte `at`, which one of the five begins; 0 when it is none. */
+static size_t glyph_length(struct slice text, size_t at)
+{
+  const unsigned char *bytes = (const unsigned char *)text.data + at;
+  size_t left = text.size - at;
+  unsigned char second = left > 1 ? bytes[1] : 0;
+  switch (bytes[0]) {
+  case '"':
+    return 1;
+  case '`':
+    return second == '`' ? 2 : 0;
+  case '\'':
+    if (second == '\'')
+      return 2;
+    return at > 0 && is_letter(bytes[-1]) && is_letter(second) ? 0 : 1;
+  case 0xC2: /* « » */
+    return second == 0xAB || second == 0xBB ? 2 : 0;
+  default: /* E2 80: U+2018 to U+201F but ‛, and U+2033 */
+    if (left < 3 || second != 0x80)
+      return 0;
+    return (bytes[2] >= 0x98 && bytes[2] <= 0x9F && bytes[2] != 0x9B) || bytes[2] == 0xB3 ? 3 : 0;
+  }
+}
+
+bool quotation_next(struct slice text, size_t at, struct slice *glyph)
+{
+  static const bool begins[256] = {
+      ['"'] = true, ['\''] = true, ['`'] = true, [0xC2] = true, [0xE2] = true};
+  for (; at < text.size; at++) {
+    if (!begins[(unsigned char)text.data[at]])
+      continue;
+    size_t length = glyph_length(text, at);
+    if (length > 0) {
+      *glyph = (struct slice){text.data + at, length};
+      return true;
+    }
+  }
+  return false;
+}

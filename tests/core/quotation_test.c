@@ -1,0 +1,33 @@
+/* Glyphs of quotation marks: which are found, where, and which apostrophes are passed over. */
+#include "../../core/text/quotation.h"
+#include "tap.h"
+
+/* All glyphs of `text`, each in square brackets behind its place, are `expected`. */
+static void glyphs(const char *text, const char *expected, const char *name)
+{
+  struct slice whole = {text, strlen(text)};
+  struct slice glyph;
+  char out[200];
+  size_t size = 0;
+  for (size_t at = 0; quotation_next(whole, at, &glyph);
+       at = (size_t)(glyph.data - text) + glyph.size)
+    size += (size_t)snprintf(out + size, sizeof out - size, "%d[%.*s]", (int)(glyph.data - text),
+                             (int)glyph.size, glyph.data);
+  is_bytes(out, size, expected, name);
+}
+
+int main(void)
+{
+  glyphs("", "", "nothing");
+  glyphs("No mark - none, £5, 2 €, 3 – 4, ‛, †", "", "other characters that begin alike");
+  glyphs("“a” „b‟ ‘c’ ‚d″", "0[“]4[”]8[„]12[‟]16[‘]20[’]24[‚]28[″]", "curved ones, and a prime");
+  glyphs("«a» \"b\"", "0[«]3[»]6[\"]8[\"]", "guillemets and straight ones");
+  glyphs("``a'' `b", "0[``]3['']", "two of a kind; a lone grave accent is none");
+  glyphs("don't, the '90s, members' 'a'", "11[']24[']26[']28[']",
+         "apostrophes inside words are not");
+  glyphs("don’t", "3[’]", "but curved ones are");
+  glyphs("a'''b", "1['']3[']", "three in a row are two and one");
+  glyphs("é'a", "2[']", "a letter is one of ASCII");
+  glyphs("'", "0[']", "at both ends of the text");
+  return done();
+}
