@@ -3,6 +3,7 @@
  */
 #include "../match/tape.h"
 #include "../match/triggers.h"
+#include "../run/output.h"
 #include "../run/pool.h"
 #include "../source/source.h"
 #include "../text/normal.h"
@@ -30,6 +31,8 @@ static int l_limits(lua_State *L)
                 {"queue_bytes", (lua_Integer)POOL_QUEUE_BYTES},
                 {"hold", (lua_Integer)POOL_HOLD_BYTES},
                 {"note", POOL_NOTE_BYTES},
+                {"stopped", POOL_STOPPED_SECONDS},
+                {"patience", OUTPUT_PATIENCE_SECONDS},
                 {"normal", NORMAL_MAX},
                 {"tape_classes", TAPE_CLASSES},
                 {"tape_combinations", TAPE_BYTES},

@@ -148,6 +148,8 @@ function M.main(argv)
   end
   pcall(session.close, session, false)
   session:say(tostring(problem))
+  local signal = core.interrupted()
+  if signal then return 128 + signal end
   return fault.is(problem) and problem.code or 2
 end
 

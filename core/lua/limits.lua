@@ -58,6 +58,11 @@ function M.rows(limits)
     { "queue", c.queue_jobs, "records at one worker" },
     { "queue bytes", size(c.queue_bytes), "bytes at one worker, after which no second record is sent" },
     { "hold", size(c.hold), "bytes of records and answers that wait for their turn, beyond one of each" },
+    { "real time", "none", "it would depend on what else the machine does; nothing but the coordinator can make a "
+      .. "confined worker wait" },
+    { "stopped worker", ("%ds"):format(c.stopped), "that a worker may be stopped from outside before it is replaced and "
+      .. "its records done again" },
+    { "last output", ("%ds"):format(c.patience), "for a reader that takes nothing, once a signal has asked to end" },
     { "confinement", core.confine_status(), "what the kernel refuses to workers" },
   }
 end

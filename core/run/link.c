@@ -100,6 +100,7 @@ enum status link_start(struct link *links, size_t count, size_t index,
   link->jobs = down[1];
   link->answers = up[0];
   link->served = 0;
+  link->stopped = 0;
   link->first = 0;
   link->count = 0;
   link->bytes = 0;
@@ -302,6 +303,17 @@ enum link_event link_receive(struct link *link, struct link_news *news)
     answer_head(link, link->large_end, news);
   }
   return LINK_OPEN;
+}
+
+void link_watch(struct link *link, unsigned most)
+{
+  siginfo_t news = {.si_pid = 0};
+  if (link->pid == 0 || waitid(P_PID, (id_t)link->pid, &news, WSTOPPED | WCONTINUED | WNOHANG) != 0)
+    return;
+  if (news.si_pid != 0)
+    link->stopped = news.si_code == CLD_STOPPED;
+  else if (link->stopped > 0 && link->stopped++ == most)
+    kill(link->pid, SIGKILL);
 }
 
 void link_hang_up(struct link *link)

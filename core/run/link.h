@@ -27,9 +27,10 @@ struct link {
   int jobs;  /* our ends of the pipes, non-blocking; -1: closed */
   int answers;
   struct worker_page *page;
-  uint64_t served; /* answers got from this process */
-  long long since; /* when its head became the head, as well as we know; nanoseconds */
-  bool barred;     /* could not be forked: the run goes on with fewer */
+  uint64_t served;  /* answers got from this process */
+  long long since;  /* when its head became the head, as well as we know; nanoseconds */
+  bool barred;      /* could not be forked: the run goes on with fewer */
+  unsigned stopped; /* ticks since it was seen stopped, counted from 1; 0: it is not */
 
   /* Sent or to be sent, not answered: a ring, ascending sequence. */
   struct job *queue[POOL_QUEUE_JOBS];
@@ -87,6 +88,9 @@ struct job *link_find(const struct link *link, uint64_t sequence);
 
 /* The number of the last queued job, 0 if none is queued. */
 uint64_t link_last(const struct link *link);
+
+/* Called every tick: end the process once it has been stopped for `most` ticks. */
+void link_watch(struct link *link, unsigned most);
 
 /* Send no more: the worker ends when it has answered what it has. */
 void link_hang_up(struct link *link);

@@ -3,6 +3,7 @@
  */
 #include "output.h"
 #include "../base/buffer.h"
+#include "signals.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -120,11 +121,19 @@ enum status output_open(const char *path, const struct output_options *options,
   return STATUS_OK;
 }
 
-/* The reader's descriptor may have been set not to block by somebody who shares it. */
-static void wait_until_writable(int fd)
+/*
+ * Wait until something can be written. Before a signal asks this process to end, for ever: the descriptor may have
+ * been set not to block by somebody who shares it. After it, false when the reader has taken nothing for too long.
+ */
+static bool wait_until_writable(int fd)
 {
   struct pollfd wait = {.fd = fd, .events = POLLOUT};
-  poll(&wait, 1, -1);
+  bool ending = signals_interrupted() != 0;
+  int ready;
+  do
+    ready = poll(&wait, 1, ending ? OUTPUT_PATIENCE_SECONDS * 1000 : -1);
+  while (ready < 0 && errno == EINTR && ending);
+  return ready != 0;
 }
 
 enum status output_flush(struct output *output)
@@ -134,7 +143,13 @@ enum status output_flush(struct output *output)
   const char *data = output->buffer.data;
   size_t left = output->buffer.size;
   while (left > 0) {
-    ssize_t written = write(output->fd, data, left);
+    size_t size = left;
+    if (signals_interrupted() != 0) {
+      if (!wait_until_writable(output->fd))
+        return fail(output, STATUS_IO, ETIMEDOUT);
+      size = size < PIPE_BUF ? size : PIPE_BUF; /* for so much a pipe has room and does not block */
+    }
+    ssize_t written = write(output->fd, data, size);
     if (written < 0 && errno == EINTR)
       continue;
     if (written < 0 && errno == EAGAIN) {

@@ -7,7 +7,8 @@
  * close: it is there whole or not at all. What is no regular file (a device, a named pipe) is
  * written to directly.
  *
- * The first failure is kept: all later calls return it and write nothing.
+ * The first failure is kept: all later calls return it and write nothing. A reader that takes nothing is
+ * waited for, but only OUTPUT_PATIENCE_SECONDS once a signal has asked this process to end.
  */
 #ifndef READOUT_OUTPUT_H
 #define READOUT_OUTPUT_H
@@ -16,6 +17,8 @@
 #include "../base/status.h"
 #include <stdbool.h>
 #include <stddef.h>
+
+#define OUTPUT_PATIENCE_SECONDS 5
 
 struct output;
 

@@ -358,15 +358,18 @@ static bool may_read(const struct pool *pool, const struct link *link)
   return first->state != JOB_SENT || link_head(link) == first;
 }
 
+/* Time that this process does not see, because it was stopped with its workers, has no ticks. */
 static void tick(struct pool *pool, bool now)
 {
-  if (pool->handlers->tick == NULL)
-    return;
   long long time = clock_now();
-  if (!now && time - pool->ticked < TICK_MILLISECONDS * 1000000LL)
-    return;
-  pool->ticked = time;
-  pool->handlers->tick(pool->handlers->context);
+  bool due = time - pool->ticked >= TICK_MILLISECONDS * 1000000LL;
+  if (due) {
+    pool->ticked = time;
+    for (size_t i = 0; i < pool->workers; i++)
+      link_watch(&pool->links[i], POOL_STOPPED_SECONDS * 1000 / TICK_MILLISECONDS);
+  }
+  if ((due || now) && pool->handlers->tick != NULL)
+    pool->handlers->tick(pool->handlers->context);
 }
 
 /* Wait until something can be done, and read the answers that came. */
@@ -383,7 +386,7 @@ static enum status wait_and_receive(struct pool *pool)
   }
   polled[count++] = (struct pollfd){.fd = signals_descriptor(), .events = POLLIN};
   polled[count++] = (struct pollfd){.fd = pool->input, .events = POLLIN};
-  int ready = poll(polled, count, pool->handlers->tick != NULL ? TICK_MILLISECONDS : -1);
+  int ready = poll(polled, count, TICK_MILLISECONDS);
   if (ready < 0 && errno != EINTR)
     return STATUS_IO;
   bool signalled = ready > 0 && polled[count - 2].revents != 0;

@@ -23,6 +23,9 @@
 #define POOL_HOLD_BYTES \
   ((size_t)64 * 1024 * 1024) /* jobs and answers held by the coordinator, beyond one of each */
 
+#define POOL_STOPPED_SECONDS \
+  10 /* that a worker may be stopped (SIGSTOP) before it is ended and its job given to another */
+
 struct pool_limits {
   double seconds;  /* CPU time a job may use, ended at most an eighth later; 0 = none */
   uint64_t memory; /* bytes a job may use; 0 = none (see below) */
@@ -31,6 +34,9 @@ struct pool_limits {
 };
 
 /*
+ * There is no limit of real time, which would depend on what else the machine does. A confined worker can
+ * wait for nothing but the coordinator, so what does not use CPU time is stopped from outside.
+ *
  * The limit of memory is kept by the Lua allocator, which counts exactly and calls
  * pool_out_of_memory. The kernel's limit on address space stands behind it for everything else: a
  * quarter and 64 MiB higher, above what the worker had when it forked.

@@ -62,6 +62,25 @@ tap.ok(status == 0 and len(whole.splitlines()) == 300, "map over a file", errors
 piped = run(MAP, b"".join(corpus))[1]
 tap.ok(piped.replace(b'"source":"-"', b'"source":"in.jsonl"') == whole, "map over standard input")
 
+# --- what hangs: looked at again further down, when its time has passed
+def children(process):
+    with open("/proc/%d/task/%d/children" % (process.pid, process.pid), encoding="ascii") as f:
+        return [int(pid) for pid in f.read().split()]
+
+
+stuck = start([*MAP, "-j2", "big.jsonl"], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+asleep = start([*MAP, "-j2", "--line-buffered"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, bufsize=0)
+asleep.stdin.write(b"".join(corpus[:2]))
+asleep.stdin.flush()
+heard = [asleep.stdout.readline() for n in range(2)]
+stopped = children(asleep)
+for pid in stopped:
+    os.kill(pid, signal.SIGSTOP)
+asleep.stdin.write(b"".join(corpus[2:9]))
+asleep.stdin.flush()
+stuck.send_signal(signal.SIGTERM)
+hung_at = time.monotonic()
+
 # --- one line in, one line out, while the pipe stays open
 for more in ([], ["-j1"], ["-j2"]):
     process = start([*MAP, "--line-buffered", *more], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
@@ -239,6 +258,15 @@ time.sleep(0.5)
 tap.ok(process.poll() == 0, "the reader goes away while the input is open: it ends", "%s" % process.poll())
 process.kill()
 process.wait()
+
+# --- what hung
+tap.ok(stuck.wait(30) == 128 + signal.SIGTERM and time.monotonic() - hung_at > 4, "a reader that takes nothing does not keep it from ending")
+stuck.communicate()
+heard += [asleep.stdout.readline() for n in range(7) if select.select([asleep.stdout], [], [], 30)[0]]
+tap.equal([json.loads(line)["id"] for line in heard], ["doc %d" % n for n in range(9)], "stopped workers are replaced, and nothing is lost")
+tap.ok(len(stopped) == 2 and not set(stopped) & set(children(asleep)) and time.monotonic() - hung_at > 9, "but not before their time")
+process = asleep.communicate()
+tap.ok(asleep.returncode == 0 and process == (b"", b""), "and nobody is told", str(process))
 
 # --- progress
 status, output, errors = run([*MAP, "--progress", "json", "in.jsonl"])
