@@ -250,50 +250,72 @@ function M.grammar(g)
   local weekday = g.weekday + g.short_weekday * #(comma * (g.number + g.month))
   local nth = g.ordinals + g.cardinals * g.hyphen * g.ordinals
   local scaled = g.scales ^ 0
+  -- What can follow the first word: most of what begins with "the", "a" or "that" is no time, and stops there.
   local after_the = g.unit + g.units + g.number + g.ordinals + g.cardinals + g.edge + g.edge_noun + g.shift + g.told + g.reach + g.part
     + g.season + g.decade + g.month + g.may + g.weekday + g.fiscal + g.era_word + g.holiday + g.filler + g.several + g.least + g.now
     + g.year
-  local after_a = g.unit + g.several + g.scales + g.filler
+  local after_shift = after_the + g.a + g.half + g.scales + g.short_month + g.short_weekday + g.period
+  local count_starts = g.number + g.cardinals + g.scales + g.several + g.a + g.half
+  local after_count = count_starts + g.unit + g.units + g.filler + of + g.hyphen
+  local after_number = after_count + g.month + g.may + g.short_month + g.half_day + g.zone + g.era + g.pause + g["or"] + g["and"]
+    + g["in"] + g.at + g.clock
   local begins = g.the + g.a + g.number + g.cardinals + g.scales + g.ordinals + g.month + g.may + g.short_month + g.weekday
     + g.short_weekday + g.weekdays + g.decade + g.units + g.unit + g.shift + g.told + g.reach + g.edge + g.ago + g.part + g.season
     + g.day_word + g.noon + g.now + g.every + g.rate + g.several + g.half + g.about + g.more + g.no + g.at + g.up + g.fiscal + g.year
     + g.holiday + g.era
   local year = (g.year + g.nineteen * g.cardinals * (hyphen * g.cardinals) ^ -1) * g.era ^ -1 + g.number * g.era
+  local shifting = g.shift * g.shift ^ -1 + g.told * g.told ^ -1 -- "this coming", "that same"
+  local named_year = the * shifting * g.year_word
+  local told_year = (of + g.comma) ^ -1 * named_year
+  local edge = the * ((g.edge + g.ago) * g["in"] * #(g.the + g.number + g.season) + g.edge_noun * of + g.edge * hyphen)
+    + g.ago * #(g.shift + g.told + g.day_word)
 
   return {
     "time",
     starter = begins,
     -- By the first word: what can begin with it, longest first.
-    time = #g.the * #(g.the * after_the) * (V("edge") ^ -1 * V("point") + V("period") + V("compared") + V("reference"))
+    time = #(g.the * after_the) * (edge ^ -1 * V("point") + V("period") + V("reference")
+        + #(g.the * g.least) * V("measured"))
+      + #(g.a * (g.unit + g.several + g.scales + g.filler)) * V("measured")
+      + #(g.at * g.least) * V("measured")
       + #g.number * V("figured")
-      + #(month + weekday) * (V("calendar") + V("month") + V("weekday"))
-      + #g.a * #(g.a * after_a) * (V("distance") + V("duration"))
-      + #(g.shift + g.told + g.reach) * (V("weekday") + V("quarter") + V("season") + V("relative") + V("holiday") + V("period") + V("bare"))
-      + #(g.edge + g.ago) * (V("part_of") + V("edge") * V("point"))
-      + #(g.ordinals + g.cardinals)
-        * (V("calendar") + V("quarter") + V("century") + V("period") + V("year") + V("distance") + V("duration"))
-      + #(g.unit + g.units) * (V("year_ago") + V("bare") + V("distance") + V("duration"))
+      + #(g.month + g.may + g.short_month + g.weekday + g.short_weekday) * (V("calendar") + V("month") + V("weekday"))
+      + #((g.shift + g.told + g.reach) * after_shift)
+        * (V("weekday") + V("quarter") + V("season") + V("relative") + V("holiday") + V("period") + V("bare") + V("reference"))
+      + #(g.edge + g.ago) * (V("part_of") + edge * V("point"))
+      + #(g.ordinals + g.nineteen)
+        * (V("calendar") + V("quarter") + V("century") + V("period") + V("year") + V("measured"))
+      + #(g.cardinals * (after_count + g["and"] + g["or"]))
+        * (#(g.cardinals * g.hyphen) * (V("calendar") + V("quarter") + V("century")) + V("measured"))
+      + #(g.unit + g.units) * (V("year_ago") + V("bare") + V("measured"))
       + #(g.part + g.day_word + g.noon) * (V("clock") + V("part_of") + V("deictic"))
       + #(g.every + g.rate) * V("rate")
-      + #(g.several + g.half + g.scales + g.about + g.more + g.no + g.at + g.up) * (V("distance") + V("duration"))
+      + #((g.several + g.half + g.scales) * after_count + g.about * (count_starts + g.units)
+        + g.more * g.than + g.no * g.more + g.up * g["or"]) * V("measured")
       + #(g.year + g.era + g.fiscal + g.year_word + g.season + g.decade + g.holiday + g.weekdays + g.century_word)
         * (V("quarter") + V("season") + V("decade") + V("holiday") + V("year") + V("weekday") + V("bare"))
-      + V("reference"),
-    figured = V("clock") + V("calendar") + V("year") + V("decade") + V("distance") + V("duration") + V("numeric"),
-    compared = V("distance") + V("duration"),
-    edge = the * ((g.edge + g.ago) * g["in"] * #(g.the + g.number + g.season) + g.edge_noun * of + g.edge * hyphen)
-      + g.ago * #(g.shift + g.told + g.day_word),
-    point = V("part_of") + V("calendar") + V("month") + V("weekday") + V("deictic") + V("quarter") + V("season")
-      + V("century") + V("decade") + V("day_before") + V("relative") + V("holiday") + V("year") + V("year_ago") + V("bare")
-      + V("part_of_day"),
+      + #g.now * V("reference"),
+    figured = -((g.number - (g.year + g.clock + g.decade)) * (g.any - after_number)) * V("figures"),
+    figures = V("clock") + V("calendar") + V("year") + V("decade") + V("measured") + V("numeric"),
+    point = #g.the * V("the_point") + -g.the * (V("part_of") + V("calendar") + V("month") + V("weekday") + V("deictic")
+      + V("quarter") + V("season") + V("century") + V("decade") + V("relative") + V("holiday") + V("year") + V("year_ago")
+      + V("bare") + V("part_of_day")),
+    -- By the second word.
+    the_point = #(g.the * (g.part + g.edge + g.edge_noun + g.ago)) * (V("part_of") + V("century") + V("decade"))
+      + #(g.the * (g.day + g.ordinals + g.cardinals)) * (V("calendar") + V("quarter") + V("century"))
+      + #(g.the * (g.shift + g.told))
+        * (V("weekday") + V("quarter") + V("season") + V("relative") + V("holiday") + V("year_ago"))
+      + #(g.the * (g.season + g.decade)) * (V("season") + V("decade"))
+      + #(g.the * (g.unit + g.period + g.filler + g.fiscal + g.year + g.hyphen))
+        * (V("deictic") + V("quarter") + V("day_before") + V("year") + V("year_ago") + V("bare"))
+      + #(g.the * g.part) * V("part_of_day"),
 
     -- "September 1, 1939", "the 19th of October", "July of that year", "Friday, Oct. 23".
-    its_year = (g.comma + g.hyphen + of) ^ -1 * year,
-    told_year = (of + g.comma) ^ -1 * the * V("shifts") * g.year_word,
     day_month = the * (g.day + nth) * (of + g.hyphen) ^ -1 * month,
-    date = (weekday * comma) ^ -1 * (month * the * (g.day + nth) + V("day_month")) * (V("its_year") + V("told_year")) ^ -1,
+    date = (weekday * comma) ^ -1 * (month * the * (g.day + nth) + V("day_month"))
+      * ((g.comma + g.hyphen + of) ^ -1 * year + told_year) ^ -1,
     calendar = V("date") * is("form", "calendar") * (comma * V("time_of_day")) ^ -1,
-    month = month * (V("told_year") + (of + g.comma) ^ -1 * year) ^ -1 * is("form", "month"),
+    month = month * (told_year + (of + g.comma) ^ -1 * year) ^ -1 * is("form", "month"),
     numeric = (g.number - (g.day + g.year + g.clock)) * #(g.pause + -g.any + g.hyphen + g["or"] + g["and"] + g["in"] + g.at + g.clock)
       * is("form", "numeric"),
 
@@ -305,24 +327,22 @@ function M.grammar(g)
     part_of_day = (g.the + g.edge * hyphen) * (g.part - g.units) * is("form", "part_of_day"),
 
     -- "Friday", "last Friday", "this coming Tuesday night", "Mondays".
-    weekday = (the * V("shifts")) ^ -1 * weekday * g.part ^ -1 * is("form", "weekday") + g.weekdays * is("form",
+    weekday = (the * shifting) ^ -1 * weekday * g.part ^ -1 * is("form", "weekday") + g.weekdays * is("form",
       "weekday"),
     deictic = (g.part ^ -1 * g.day_word * g.part ^ -1 + g.the * g.unit * g.before * g.day_word) * is("form", "deictic"),
-    holiday = (the * V("shifts")) ^ -1 * g.field("holiday", g.holiday) * g.part ^ -1 * (comma * year) ^ -1 * is("form",
+    holiday = (the * shifting) ^ -1 * g.field("holiday", g.holiday) * g.part ^ -1 * (comma * year) ^ -1 * is("form",
       "holiday"),
 
     -- "the third quarter of 1984", "last year's first quarter", "the summer of 1955", "the 20th century".
-    named_year = the * V("shifts") * g.year_word,
-    quarter = (V("named_year") * g.possessive * g.fiscal ^ -1 * (nth * g.quarter_word + (g.quarter_word + g.period) * is("same", true))
-      + the * g.fiscal ^ -1 * hyphen * nth * hyphen * g.quarter_word * ((of + g.comma) ^ -1 * (V("named_year") + year)) ^ -1
+    quarter = (named_year * g.possessive * g.fiscal ^ -1 * (nth * g.quarter_word + (g.quarter_word + g.period) * is("same", true))
+      + the * g.fiscal ^ -1 * hyphen * nth * hyphen * g.quarter_word * ((of + g.comma) ^ -1 * (named_year + year)) ^ -1
       + g.the * g.year * (g.quarter_word + g.period) * is("same", true)) * is("form", "quarter"),
-    season = (the * V("shifts") * g.season + the * g.season * ((of * (V("named_year") + V("told_year") + year)) + comma * year) ^ -1)
+    season = (the * shifting * g.season + the * g.season * ((of * (named_year + told_year + year)) + comma * year) ^ -1)
       * is("form", "season"),
-    century = the * V("edge") ^ -1 * nth * hyphen * g.century_word * g.era ^ -1 * is("form", "century"),
-    decade = the * V("edge") ^ -1 * g.decade * g.era ^ -1 * is("form", "decade"),
+    century = the * edge ^ -1 * nth * hyphen * g.century_word * g.era ^ -1 * is("form", "century"),
+    decade = the * edge ^ -1 * g.decade * g.era ^ -1 * is("form", "decade"),
 
     -- "this year", "the previous century", "that same day", "this morning", "the day before".
-    shifts = g.shift * g.shift ^ -1 + g.told * g.told ^ -1, -- "this coming", "that same"
     relative = (g.shift * g.shift ^ -1 + the * g.told * g.told ^ -1) * g.filler ^ -1 * g.fiscal ^ -1
       * (g.unit + month + g.part + g.season + g.period) * is("form", "relative"),
     day_before = g.the * g.unit * g.before * #(g.pause + -g.any + g.told) * is("form", "distance"),
@@ -350,11 +370,12 @@ function M.grammar(g)
     period = (g.the + g.told) ^ -1 * g.reach * ((V("count") + V("one")) * V("any_unit") + g.filler ^ 0 * g.units) * is("form", "period")
       + g.the * g.reach * g.unit * (g["and"] * g.a * g.half) ^ -1 * is("form", "period")
       + g.the * V("count") * g.units * #(g.pause + -g.any) * is("form", "period"),
-    distance = V("compare") ^ -1 * ((V("count") + V("one")) * hyphen * V("any_unit") + g.units)
-      * (g.ago + g.before * g.told + g.at * g.now) * is("form", "distance"),
-    duration = (V("compare") ^ -1 * (V("count") + V("one")) * hyphen * V("any_unit") * -(hyphen * g.old) * -(of * g.old)
-      + g.unit * g.hyphen * g.filler) * is("form", "duration")
+    measured = V("compare") ^ -1 * ((V("count") + V("one")) * hyphen * V("any_unit") * (V("distance") + V("duration"))
+        + g.units * V("distance"))
+      + g.unit * g.hyphen * g.filler * is("form", "duration")
       + g.units * ((g["or"] + g["and"]) * g.units) ^ -1 * is("form", "plural"),
+    distance = (g.ago + g.before * g.told + g.at * g.now) * is("form", "distance"),
+    duration = -(hyphen * g.old) * -(of * g.old) * is("form", "duration"),
     reference = (g.now + g.the * g.era_word ^ 1 + g.told * g.units) * is("form", "reference"),
   }
 end
