@@ -14,8 +14,17 @@ local OFFICES <const> = 7
 local END <const> = 40
 
 -- Marks of _pieces that are asked here.
+local DIGIT <const> = 1 << 3
+local FUNCTION <const> = 1 << 7
+local THE <const> = 1 << 14
+local ARTICLE <const> = 1 << 15
+local WHO <const> = 1 << 20
 local COMMA <const> = 1 << 42
+local FIRST <const> = 1 << 49
+local FAMILY <const> = 1 << 50
 local TITLE <const> = 1 << 51
+local COUNTRY <const> = 1 << 52
+local DEMONYM <const> = 1 << 53
 local OFFICE <const> = 1 << 56
 
 local ORDER = {office = 1, religious = 2, nobility = 3, rank = 4, profession = 5, family = 6, honorific = 7}
@@ -26,98 +35,100 @@ local function set(words)
   return result
 end
 
-local article = set"the a an"
 local link = set"of for at"
 local past = set"former then ex late outgoing"
 local lineage = set"bin bint ibn ben al el de del della der den van von da dos di du le la abu ter zu"
-local pronoun = set"their his her its"
 
 -- The document being read: set by annotate.
-local doc, word, slice, found, names, marks, starts, ends, low, high
+local doc, word, slice, row, names, marks, low, high
+local from, to, kind, listed, count -- pieces, as _names found them
+local near -- the piece that was asked for last
+local nations -- countries of organisations by their names, where one is named before one of them; false until asked
 
-local function last_at(first, list)
-  local name = names[first << 4 | list]
-  return name and name >> END
-end
-
-local function first_at(last, list) return names[-(last << 4 | list)] end
-
-local function row_at(first, list)
-  local name = names[first << 4 | list]
-  return name and doc:row(name)
-end
-
--- The piece that begins, or ends, at a token.
+-- The piece that begins, or ends, at a token. Those asked for one after the other are near each other.
 local function piece_from(i)
-  if not starts then
-    starts, ends = {}, {}
-    for k = 1, found.count do starts[found.from[k]], ends[found.to[k]] = k, k end
-  end
-  return starts[i]
+  local k = near
+  while k > 1 and from[k] > i do k = k - 1 end
+  while k < count and from[k] < i do k = k + 1 end
+  near = k
+  return from[k] == i and k or nil
 end
 
 local function piece_to(i)
-  if not starts then piece_from(i) end
-  return ends[i]
+  local k = near
+  while k > 1 and to[k] > i do k = k - 1 end
+  while k < count and to[k] < i do k = k + 1 end
+  near = k
+  return to[k] == i and k or nil
 end
 
-local function word_at(i) return i >= 1 and i <= doc.count and word(i) or "" end
-
 local function key_of(first, last) return first == last and word(first) or slice(first, last):lower() end
+
+-- The nation whose name ends at a token: country, first token.
+local function nation_to(last)
+  local first = names[-(last << 4 | COUNTRIES)]
+  if first then return row(doc, names[first << 4 | COUNTRIES]).country, first end
+  local k = piece_to(last)
+  if k and kind[k] == PLACE and listed[k] then return row(doc, listed[k]).country, from[k] end
+end
+
+local function is_possessive(i)
+  local text = word(i)
+  return text == "'s" or text == "'"
+end
 
 -- The nation that stands right before token i: country, first token. "Norway's", "US", "Iranian", "then-US".
 local function nation_before(i)
   local last = i - 1
   if last < low then return nil end
-  local first = first_at(last, DEMONYMS)
+  local first = names[-(last << 4 | DEMONYMS)]
   if first then
-    local row = row_at(first, DEMONYMS)
-    if row.country then return row.country, first end
+    local country = row(doc, names[first << 4 | DEMONYMS]).country
+    if country then return country, first end
   end
-  if word(last) == "'s" or word(last) == "'" then last = last - 1 end
-  first = first_at(last, COUNTRIES)
-  if first then return row_at(first, COUNTRIES).country, first end
-  local k = piece_to(last)
-  if k and found.kind[k] == PLACE and found.listed[k] then return doc:row(found.listed[k]).country, found.from[k] end
+  local country
+  country, first = nation_to(last)
+  if first and not is_possessive(last) then return country, first end
+  country, first = nation_to(last - 1)
+  if first and is_possessive(last) then return country, first end
 end
 
 -- The country of an organisation: its list's, that of the nation before it, or of the same name elsewhere.
 local function country_of(k)
-  local row = found.listed[k] and doc:row(found.listed[k])
-  if row and row.country then return row.country end
-  local from, to = found.from[k], found.to[k]
-  local country = nation_before(from)
+  local country = listed[k] and row(doc, listed[k]).country or nation_before(from[k])
   if country then return country end
-  if not found.nations then
-    found.nations = {}
-    for other = 1, found.count do
-      local nation = found.kind[other] == ORG and nation_before(found.from[other])
-      local key = nation and key_of(found.from[other], found.to[other])
-      if key and not found.nations[key] then found.nations[key] = nation end
+  if not nations then
+    nations = {}
+    for other = 1, count do
+      local nation = kind[other] == ORG and nation_before(from[other])
+      if nation then
+        local key = key_of(from[other], to[other])
+        nations[key] = nations[key] or nation
+      end
     end
   end
-  return found.nations[key_of(from, to)]
+  return next(nations) and nations[key_of(from[k], to[k])]
 end
 
 -- Adds to `role` the organisation or the country that piece k names.
 local function add_post(role, k)
-  if found.kind[k] == ORG then
-    role.org = role.org or slice(found.from[k], found.to[k])
+  if kind[k] == ORG then
+    role.org = role.org or slice(from[k], to[k])
     role.country = role.country or country_of(k)
-  elseif found.kind[k] == PLACE and found.listed[k] and not role.country then
-    role.country = doc:row(found.listed[k]).country
+  elseif kind[k] == PLACE and listed[k] and not role.country then
+    role.country = row(doc, listed[k]).country
   end
 end
 
 -- Reads what "of", "for" or "at" at token i behind a title names.
 local function post_behind(role, i, limit)
-  if i >= limit or not link[word(i)] then return end
+  if i >= limit or marks[i] & FUNCTION == 0 or not link[word(i)] then return end
   local at = i + 1
-  if article[word(at)] then at = at + 1 end
-  for j = at, math.min(at + 3, limit) do -- "minister of the Kingdom of Saudi Arabia"
+  if marks[at] & (THE | ARTICLE) ~= 0 then at = at + 1 end
+  for j = at, at + 3 < limit and at + 3 or limit do -- "minister of the Kingdom of Saudi Arabia"
     local k = piece_from(j)
-    if k and found.kind[k] ~= PERSON then
-      if word(i) ~= "for" or found.kind[k] == ORG then add_post(role, k) end
+    if k and kind[k] ~= PERSON then
+      if kind[k] == ORG or word(i) ~= "for" then add_post(role, k) end
       return
     end
   end
@@ -127,47 +138,51 @@ end
 local function read_role(first, last)
   local start = first
   while start > low do
-    local t = first_at(start - 1, TITLES)
+    local t = names[-(start - 1 << 4 | TITLES)]
     if not t then break end
     start = t
   end
-  local role = {first = start, last = last}
+  local role = {first = start, last = last, role = nil, class = nil, gender = nil, past = nil, org = nil, country = nil,
+    at = nil, copied = nil}
   local best, at = 99, start
   while at <= last do
-    local e = last_at(at, TITLES)
-    if not e or e > last then break end
-    local row = row_at(at, TITLES)
-    local rank = ORDER[row.class]
-    if row.gender == "m" or row.gender == "f" then role.gender = role.gender or row.gender end
-    if rank and rank <= best and not row.plural then
+    local name = names[at << 4 | TITLES]
+    if not name or name >> END > last then break end
+    local title = row(doc, name)
+    local rank = ORDER[title.class]
+    if title.gender == "m" or title.gender == "f" then role.gender = role.gender or title.gender end
+    if rank and rank <= best and not title.plural then
       -- The last of several titles is the head: "chief | nuclear negotiator".
-      role.role = role.role == "chief" and rank == best and "chief " .. row.role or row.role
-      best, role.class = rank, row.class
+      role.role = role.role == "chief" and rank == best and "chief " .. title.role or title.role
+      best, role.class = rank, title.class
     elseif rank and rank < best and not role.role then
-      role.role, role.class = row.role, row.class
+      role.role, role.class = title.role, title.class
     end
-    at = e + 1
+    at = (name >> END) + 1
   end
-  while start > low and (past[word(start - 1)] or start - 1 > low and word(start - 1) == "-"
-    and past[word(start - 2)]) do
-    role.past = true
-    start = start - (word(start - 1) == "-" and 2 or 1)
-    role.first = start
+  while start > low do
+    local before = word(start - 1)
+    if past[before] then
+      start = start - 1
+    elseif before == "-" and start - 1 > low and past[word(start - 2)] then
+      start = start - 2
+    else
+      break
+    end
+    role.past, role.first = true, start
   end
   local k = start > low and piece_to(start - 1)
-  if k and found.kind[k] == ORG then
+  if k and kind[k] == ORG then
     add_post(role, k)
-    start = found.from[k]
+    start = from[k]
   end
-  local country, from = nation_before(start)
+  local country, nation = nation_before(start)
   if country then
-    local outer, outer_from = nation_before(from) -- "US Iran envoy"
-    if outer and word(from - 1) ~= "'s" then country, from = outer, outer_from end
+    local outer, outer_nation = nation_before(nation) -- "US Iran envoy"
+    if outer and word(nation - 1) ~= "'s" then country, nation = outer, outer_nation end
     role.country = country
-    if from - 1 > low and word(from - 1) == "-" and past[word(from - 2)] then role.past = true end
-    start = from
+    if nation - 1 > low and word(nation - 1) == "-" and past[word(nation - 2)] then role.past = true end
   end
-  role.whose = start > low and pronoun[word(start - 1)]
   return role
 end
 
@@ -176,21 +191,33 @@ local function role_behind(last)
   local at = last + 1
   if at >= high or marks[at] & COMMA == 0 then return nil end
   at = at + 1
-  if at < high and marks[at + 1] & COMMA ~= 0 and word(at):find("^%d+$") then at = at + 2 end
-  if word_at(at) == "who" and (word_at(at + 1) == "is" or word_at(at + 1) == "was") then at = at + 2 end
+  if at < high and marks[at + 1] & COMMA ~= 0 and marks[at] & DIGIT ~= 0 and word(at):find("^%d+$") then at = at + 2 end
+  local m = marks[at] or 0
+  if m & WHO ~= 0 and at < doc.count and word(at) == "who" then
+    local verb = word(at + 1)
+    if verb == "is" or verb == "was" then
+      at = at + 2
+      m = marks[at] or 0
+    end
+  end
   local free = 0 -- words in lower case that may stand before the title
-  if article[word_at(at)] then at, free = at + 1, 2 end
+  if m & (THE | ARTICLE) ~= 0 then at, free = at + 1, 2 end
   local begin = at
   while at <= high do
-    local e = marks[at] & TITLE ~= 0 and last_at(at, TITLES)
+    m = marks[at]
+    local e = m & TITLE ~= 0 and names[at << 4 | TITLES] >> END
     if e and e <= high then
-      local class = row_at(at, TITLES).class
+      local class = row(doc, names[at << 4 | TITLES]).class
       if class == "honorific" or class == "family" then return nil end
       if class ~= "modifier" then
-        while last_at(e + 1, TITLES) and last_at(e + 1, TITLES) <= high do e = last_at(e + 1, TITLES) end
+        while true do
+          local more = names[e + 1 << 4 | TITLES]
+          if not more or more >> END > high then break end
+          e = more >> END
+        end
         -- A title before another name is that one's.
         local k = piece_from(e + 1)
-        if k and found.kind[k] == PERSON then return nil end
+        if k and kind[k] == PERSON then return nil end
         local role = read_role(at, e)
         if role.first < begin then role.first = begin end
         post_behind(role, e + 1, high)
@@ -199,17 +226,20 @@ local function role_behind(last)
       at = e + 1
     else
       local k = piece_from(at)
-      local text = word(at)
-      if k and found.kind[k] ~= PERSON then
-        at = found.to[k] + 1
-      elseif last_at(at, DEMONYMS) then
-        at = last_at(at, DEMONYMS) + 1
-      elseif text == "'s" then
-        at = at + 1
-      elseif free > 0 and text:find("^%l") and not link[text] and text ~= "and" then
-        at, free = at + 1, free - 1
+      if k and kind[k] ~= PERSON then
+        at = to[k] + 1
+      elseif m & DEMONYM ~= 0 then
+        at = (names[at << 4 | DEMONYMS] >> END) + 1
       else
-        return nil
+        local text = word(at)
+        local letter = text:byte()
+        if text == "'s" then
+          at = at + 1
+        elseif free > 0 and letter >= 97 and letter <= 122 and not link[text] and text ~= "and" then
+          at, free = at + 1, free - 1
+        else
+          return nil
+        end
       end
     end
   end
@@ -220,12 +250,13 @@ end
 local function role_before(first)
   if first - 2 < low or marks[first - 1] & COMMA == 0 then return nil end
   local last = first - 2
-  local t = first_at(last, TITLES)
+  local t = names[-(last << 4 | TITLES)]
   if t then return read_role(t, last) end
-  for at = last, math.max(low + 1, last - 7), -1 do
-    if marks[at] & COMMA ~= 0 then return nil end
-    if link[word(at)] then
-      t = first_at(at - 1, TITLES)
+  for at = last, last - 7 > low and last - 7 or low + 1, -1 do
+    local m = marks[at]
+    if m & COMMA ~= 0 then return nil end
+    if m & FUNCTION ~= 0 and link[word(at)] then
+      t = names[-(at - 1 << 4 | TITLES)]
       if t then
         local role = read_role(t, at - 1)
         post_behind(role, at, last)
@@ -238,10 +269,9 @@ end
 
 -- "X, Y and many other US officials": the nation named behind the list.
 local function nation_of_others(last)
-  for at = last + 1, math.min(last + 24, high - 1) do
-    if word(at) == "other" then
-      local row = row_at(at + 1, COUNTRIES) or row_at(at + 1, DEMONYMS)
-      if row then return row.country end
+  for at = last + 2, last + 24 < high and last + 25 or high do
+    if marks[at] & (COUNTRY | DEMONYM) ~= 0 and word(at - 1) == "other" then
+      return row(doc, names[at << 4 | COUNTRIES] or names[at << 4 | DEMONYMS]).country
     end
   end
 end
@@ -249,8 +279,8 @@ end
 -- The role that the text around a mention gives it, or nil, and what stands as title before it.
 local function role_of(first, last, title)
   if not title then return role_behind(last) or role_before(first) end
-  local e = last_at(title, TITLES)
-  local role = read_role(title, first_at(first - 1, TITLES) and first - 1 or e)
+  local e = names[title << 4 | TITLES] >> END
+  local role = read_role(title, names[-(first - 1 << 4 | TITLES)] and first - 1 or e)
   if e + 1 < first then post_behind(role, e + 1, first - 1) end
   local text = slice(role.first, first - 1)
   if role.class ~= "office" and role.class ~= "profession" then
@@ -268,7 +298,8 @@ end
 
 -- Whether two full names with one family name are one person: the given names do not contradict.
 local function same_given(a, b)
-  a, b = a:gsub("%.$", ""), b:gsub("%.$", "")
+  if a:byte(-1) == 46 then a = a:sub(1, -2) end
+  if b:byte(-1) == 46 then b = b:sub(1, -2) end
   if #a > #b then a, b = b, a end
   return a == b or b:sub(1, #a) == a and (#a == 1 or #a >= 3)
 end
@@ -276,15 +307,15 @@ end
 -- First and last token of the family name: the last word, with what belongs to it; the first where names are written
 -- so.
 local function family_of(first, last)
-  local hyphened = false
-  for i = first + 1, last - 1 do
-    if word(i) == "-" and doc.shape(i + 1) == "xx" then hyphened = true end
+  local has_family = marks[first] & FAMILY ~= 0
+  if has_family then
+    for i = first + 1, last - 1 do
+      if doc.shape(i + 1) == "xx" and word(i) == "-" then return first, first end
+    end
   end
-  if hyphened and names[first << 4 | FAMILIES] then return first, first end
-  if last - first == 1 and names[first << 4 | FAMILIES] and not names[first << 4 | FIRSTS]
-    and not names[last << 4 | FAMILIES]
-    and not names[last << 4 | FIRSTS] then
-    return first, first
+  if last - first == 1 then
+    if has_family and (marks[first] | marks[last]) & FIRST == 0 and marks[last] & FAMILY == 0 then return first, first end
+    return last, last
   end
   local start = last
   while start - 2 > first and word(start - 1) == "-" do start = start - 2 end
@@ -293,84 +324,177 @@ local function family_of(first, last)
   return start, last
 end
 
--- All people of the document: {name, given, family, first, words...}, each in `by_word` under every word of the name.
-local function new_person(people, by_word, first, last)
-  local person = {name = slice(first, last), first = first, size = 1}
-  people[#people + 1] = person
-  if first == last then
-    if names[first << 4 | FIRSTS]
-      and not names[first << 4 | FAMILIES] then person.given = person.name else person.family = person.name end
-    return person
+-- The people of the document by their names in lower case, and those with full names under every word of them: one
+-- person, or a list of several.
+local by_text, by_word
+
+local function index(text, person)
+  local others = by_word[text]
+  if not others then
+    by_word[text] = person
+  elseif others.name then
+    if others ~= person then by_word[text] = {others, person} end
+  elseif others[#others] ~= person then
+    others[#others + 1] = person
   end
+end
+
+local function new_person(name, first)
+  return {name = name, first = first, size = 1, given = nil, family = nil, family_key = nil, first_word = nil,
+    last_word = nil, gender = nil, country = nil, org = nil, role = nil, office = nil, why = nil, why_bits = nil,
+    why_how = nil}
+end
+
+-- The person that a full name belongs to, made if it is new, and how, if not.
+local function full_name(first, last)
+  local name = slice(first, last)
+  local text = name:lower()
+  local person = by_text[text]
+  if person then return person, "full name" end
   local family_first, family_last = family_of(first, last)
-  person.family, person.family_key = slice(family_first, family_last), key_of(family_first, family_last)
-  if family_first > first then
-    person.given = slice(first, family_first - 1):gsub("%s*%-$", "")
-  elseif family_last < last then
-    person.given = slice(family_last + 1, last):gsub("^%-%s*", "")
-  end
-  person.first_word, person.last_word = word(first), word(last)
-  local function index(text)
-    local others = by_word[text]
-    if not others then
-      by_word[text] = {person}
-    elseif others[#others] ~= person then
-      others[#others + 1] = person
+  local family = slice(family_first, family_last)
+  local family_key = family_first == family_last and word(family_first) or family:lower()
+  local first_word = word(first)
+
+  local others = by_word[family_key]
+  if others and others.name then
+    if others.family_key == family_key and same_given(others.first_word, first_word) then person = others end
+  elseif others then
+    for n = 1, #others do
+      local other = others[n]
+      if other.family_key == family_key and same_given(other.first_word, first_word) then
+        person = other
+        break
+      end
     end
   end
+  if person then
+    if last - first > person.size then person.name, person.size = name, last - first end
+    by_text[text] = person
+    return person, "variant"
+  end
+
+  person = new_person(name, first)
+  by_text[text] = person
+  person.family, person.family_key, person.first_word = family, family_key, first_word
+  local given
+  if family_first > first then
+    given = slice(first, family_first - 1)
+    if given:byte(-1) == 45 then given = given:gsub("%s*%-$", "") end
+  elseif family_last < last then
+    given = slice(family_last + 1, last)
+    if given:byte() == 45 then given = given:gsub("^%-%s*", "") end
+  end
+  person.given = given
   for i = first, last do
-    local text = word(i)
-    if text ~= "-" then
-      index(text)
+    local part = i == first and first_word or word(i)
+    person.last_word = part
+    if part ~= "-" then
+      index(part, person)
       person.size = person.size + 1
     end
   end
-  index(person.family_key)
-  return person
+  index(family_key, person)
+  return person, "full name"
 end
 
--- The person that a full name belongs to, made if it is new.
-local function full_name(people, by_text, by_word, first, last)
-  local key = slice(first, last):lower()
-  local person = by_text[key]
-  if person then return person end
-  local family_first, family_last = family_of(first, last)
-  for _, other in ipairs(by_word[key_of(family_first, family_last)] or {}) do
-    if other.family_key == key_of(family_first, family_last) and same_given(other.first_word, word(first)) then
-      if last - first > other.size then other.name, other.size = slice(first, last), last - first end
-      by_text[key] = other
-      return other, "variant"
-    end
-  end
-  person = new_person(people, by_word, first, last)
-  by_text[key] = person
-  return person
+-- How well one word stands for a person: as family name, last word, first word, or another.
+local function fit_of(person, key)
+  return key == person.family_key and 4 or key == person.last_word and 3 or key == person.first_word and 2 or 1
 end
 
--- The person that a single word stands for.
-local function short_name(people, by_text, by_word, first, last)
-  local key = key_of(first, last)
-  local choice, weight, near
-  local candidates = by_word[key]
-  if candidates then
-    for n = 1, #candidates do
-      local person = candidates[n]
-      local fit = key == person.family_key and 4 or key == person.last_word and 3 or key == person.first_word and 2 or 1
-      -- Of two, the one named first is who the text is about; one named only later fits less.
-      local where = person.first < first and person.first or first + person.first
-      if not choice or fit > weight or fit == weight and where < near then choice, weight, near = person, fit, where end
+-- The person that a single word stands for, and how.
+local function short_name(first)
+  local key = word(first)
+  local choice = by_word[key]
+  if choice then
+    local fit
+    if choice.name then
+      fit = fit_of(choice, key)
+    else
+      local candidates, near_first = choice, nil
+      fit = 0
+      for n = 1, #candidates do
+        local person = candidates[n]
+        local weight = fit_of(person, key)
+        -- Of two, the one named first is who the text is about; one named only later fits less.
+        local where = person.first < first and person.first or first + person.first
+        if weight > fit or weight == fit and where < near_first then choice, fit, near_first = person, weight, where end
+      end
     end
-    return choice, weight >= 3 and "surname" or weight == 2 and "given name" or "part of the name"
+    return choice, fit >= 3 and "surname" or fit == 2 and "given name" or "part of the name"
   end
   local person = by_text[key]
   if person then return person, "same name" end
-  person = new_person(people, by_word, first, last)
+  local name = slice(first, first)
+  person = new_person(name, first)
+  if marks[first] & (FIRST | FAMILY) == FIRST then person.given = name else person.family = name end
   by_text[key] = person
   return person, "only name"
 end
 
+-- What the text says of the role of the person at tokens first to last; `previous` had the last role before. Returns the
+-- role and the title before the name.
+local function read_mention(person, first, last, title, previous)
+  local role, text
+  if title or last + 1 < high and marks[last + 1] & COMMA ~= 0 or first - 2 >= low and marks[first - 1] & COMMA ~= 0 then
+    role, text = role_of(first, last, title)
+  end
+  if role then
+    if role.role == "counterpart" then role.role, role.copied = previous and previous.role, previous end
+    role.at = first
+    if role.role and not role.country then role.country = nation_of_others(last) end
+    person.gender = person.gender or role.gender
+    person.country = person.country or role.country
+    person.org = person.org or role.org
+    if role.role and (not person.role or person.role.past and not role.past) then person.role = role end
+  end
+  return role, text
+end
+
+-- What the list of offices knows of a full name: the country, and the role when the document is of that time.
+local function read_office(person, office)
+  local role = person.role
+  if role and (person.country or not office.country or role.role == office.role) then
+    person.country = person.country or office.country
+    return
+  end
+  local year = doc.date and tonumber(doc.date:sub(1, 4))
+  local held = year and year >= tonumber(office.from or 9999) and year <= tonumber(office.to or 9999)
+  -- Of an office that the text knows nothing of, and that may be long past, nothing is said.
+  if held or not role then person.country = person.country or office.country end
+  if held and not role then
+    person.role = {role = office.role, org = office.org, country = office.country, listed = office}
+  end
+end
+
+-- Evidence in words: of the piece, of how the name was joined, and where its role is from. Two mentions with the same
+-- evidence share the list.
+local function evidence_of(list, person, how, role)
+  local own, held = role and role.role, person.role
+  if not own and not held and (how == "full name" or how == "only name") then return list end
+  list = table.move(list, 1, #list, 1, {})
+  if how ~= "full name" and how ~= "only name" then
+    list[#list + 1] = ("%s of %s, line %d"):format(how, person.name, doc.line_of(person.first))
+  end
+  if own then
+    list[#list + 1] = ("role in %q"):format(slice(role.first, role.last))
+    if role.copied then
+      list[#list + 1] = ("as the counterpart of the %s, line %d"):format(own, doc.line_of(role.copied.at))
+    end
+  elseif held and held.listed then
+    list[#list + 1] = ("list of offices: %s from %s to %s"):format(held.role, held.listed.from, held.listed.to or "now")
+  elseif held then
+    list[#list + 1] = ("role at line %d"):format(doc.line_of(held.at))
+  end
+  return list
+end
+
 -- Evidence in words is shared by all mentions with the same evidence and nothing to add.
 local evidence = {}
+
+-- The fields of the next record: one table for all, add copies them.
+local fields = {}
 
 return {
   api = 1,
@@ -389,115 +513,84 @@ return {
     doc = unit.doc
     local record = doc:layer"_names"[1]
     if not record or record.people == 0 then return end
-    found = record.found
-    names, marks, word, slice, starts, ends = found.names, found.marks, doc.word, doc.slice, nil, nil
-    local from, to, kind, count = found.from, found.to, found.kind, found.count
+    local found = record.found
+    names, marks, word, slice, row = found.names, found.marks, doc.word, doc.slice, doc.row
+    from, to, kind, listed, count = found.from, found.to, found.kind, found.listed, found.count
+    nations, by_text, by_word = false, {}, {}
 
     -- Full names first, then what stands for them.
-    local people, by_text, by_word = {}, {}, {}
-    local person_of, how_of, role_at, title_of = {}, {}, {}, {}
-    for k = 1, count do
-      if kind[k] == PERSON and from[k] < to[k] then
-        person_of[k], how_of[k] = full_name(people, by_text, by_word, from[k], to[k])
-      end
-    end
-    local sentences, number = found.sentences, 1
-    local previous
+    local pieces, person_of, how_of, role_of_it, title_of, total = {}, {}, {}, {}, {}, 0
     for k = 1, count do
       if kind[k] == PERSON then
-        local first, last = from[k], to[k]
-        local person = person_of[k]
-        if not person then
-          person, how_of[k] = short_name(people, by_text, by_word, first, last)
-          person_of[k] = person
-        end
-        -- Its role.
-        while sentences[number + 1] and sentences[number + 1] <= first do number = number + 1 end
-        low, high = sentences[number], (sentences[number + 1] or doc.count + 1) - 1
-        local role
-        local title = found.title[k]
-        if title or last + 1 < high and marks[last + 1] & COMMA ~= 0 or first - 2 >= low
-          and marks[first - 1] & COMMA ~= 0 then
-          role, title_of[k] = role_of(first, last, title or nil)
-        end
-        if role then
-          if role.role == "counterpart" then role.role, role.copied = previous and previous.role, previous end
-          role.at = first
-          if role.role and not role.country then role.country = nation_of_others(last) end
-          role_at[k] = role
-          person.gender = person.gender or role.gender
-          person.country = person.country or role.country
-          person.org = person.org or role.org
-          if role.role then
-            if not person.role or person.role.past and not role.past then person.role = role end
-            previous = role
-          end
+        total = total + 1
+        pieces[total] = k
+        if from[k] < to[k] then
+          person_of[total], how_of[total] = full_name(from[k], to[k])
+        else
+          person_of[total] = false
         end
       end
     end
+    local sentences, number, total_tokens = found.sentences, 1, doc.count
+    local following = sentences[2] or total_tokens + 1
+    local previous
+    for n = 1, total do
+      local k = pieces[n]
+      local first, last, person = from[k], to[k], person_of[n]
+      if not person then
+        person, how_of[n] = short_name(first)
+        person_of[n] = person
+      end
+      while following <= first do
+        number = number + 1
+        following = sentences[number + 1] or total_tokens + 1
+      end
+      low, high, near = sentences[number], following - 1, k
+      local role, title = read_mention(person, first, last, found.title[k], previous)
+      role_of_it[n], title_of[n] = role or false, title or false
+      if role and role.role then previous = role end
+    end
 
-    -- What the list of offices knows of full names: the country, and the role when the document is of that time.
-    local year
-    for k = 1, count do
-      local person = person_of[k]
-      local office = person and not person.office and marks[from[k]] & OFFICE ~= 0 and names[from[k] << 4 | OFFICES]
+    for n = 1, total do
+      local k, person = pieces[n], person_of[n]
+      local office = not person.office and marks[from[k]] & OFFICE ~= 0 and names[from[k] << 4 | OFFICES]
       if office and office >> END == to[k] then
-        local row = doc:row(office)
-        if not row.styled or title_of[k] then
-          person.office = row
-          if year == nil then year = doc.date and tonumber(doc.date:sub(1, 4)) or false end
-          local held = year and year >= tonumber(row.from or 9999) and year <= tonumber(row.to or 9999)
-          -- Of an office that the text knows nothing of, and that may be long past, nothing is said.
-          if held or not person.role or person.role.role == row.role then person.country = person.country
-            or row.country end
-          if held and not person.role then person.role = {role = row.role, org = row.org, country = row.country,
-            listed = row} end
+        local known = row(doc, office)
+        if not known.styled or title_of[n] then
+          person.office = known
+          read_office(person, known)
         end
       end
     end
 
-    for k = 1, count do
-      local person = person_of[k]
-      if person then
-        local role, how, bits = role_at[k], how_of[k] or "full name", found.why[k]
-        local own = role and role.role
-        local held = own and role or person.role
-        local why = evidence[bits]
+    for n = 1, total do
+      local k, person, role, how = pieces[n], person_of[n], role_of_it[n], how_of[n]
+      local own = role and role.role
+      local held = own and role or person.role
+      local bits, score = found.why[k], found.score[k]
+      local why = not own and person.why_bits == bits and person.why_how == how and person.why
+      if not why then
+        why = evidence[bits]
         if not why then
           why = found.evidence(bits)
           evidence[bits] = why
         end
-        if held or how ~= "full name" and how ~= "only name" then
-          why = table.move(why, 1, #why, 1, {})
-          if how ~= "full name" and how ~= "only name" then
-            why[#why + 1] = ("%s of %s, line %d"):format(how, person.name, doc.line_of(person.first))
-          end
-          if own then
-            why[#why + 1] = ("role in %q"):format(slice(role.first, role.last))
-            if role.copied then why[#why + 1] = ("as the counterpart of the %s, line %d"):format(role.role,
-              doc.line_of(role.copied.at)) end
-          elseif held and held.listed then
-            why[#why + 1] = ("list of offices: %s from %s to %s"):format(held.role, held.listed.from,
-              held.listed.to or "now")
-          elseif held then
-            why[#why + 1] = ("role at line %d"):format(doc.line_of(held.at))
-          end
-        end
-        if person.given and not person.gender and person.gender == nil then
-          local row = row_at(person.first, FIRSTS)
-          person.gender = row and (row.gender == "m" or row.gender == "f") and row.gender or false
-        end
-        local score = found.score[k]
-        add(from[k], to[k], {
-          name = person.name, given = person.given, family = person.family, title = title_of[k],
-            role = held and held.role or nil,
-          org = held and held.org or person.org, country = role and role.country or held and held.country
-            or person.country,
-          gender = person.gender or nil, how = how, why = why,
-          confidence = (score >= 4 or score >= 2.6 and how ~= "only name") and "high" or score >= 2 and "medium"
-            or "low",
-        })
+        why = evidence_of(why, person, how, role)
+        if not own then person.why, person.why_bits, person.why_how = why, bits, how end
       end
+      if person.given and person.gender == nil then
+        local given = names[person.first << 4 | FIRSTS]
+        local gender = given and row(doc, given).gender
+        person.gender = (gender == "m" or gender == "f") and gender
+      end
+      fields.name, fields.given, fields.family = person.name, person.given, person.family
+      fields.title, fields.role = title_of[n] or nil, held and held.role or nil
+      fields.org = held and held.org or person.org
+      fields.country = role and role.country or held and held.country or person.country
+      fields.gender, fields.how, fields.why = person.gender or nil, how, why
+      fields.confidence = (score >= 4 or score >= 2.6 and how ~= "only name") and "high" or score >= 2 and "medium"
+        or "low"
+      add(from[k], to[k], fields)
     end
   end,
 
