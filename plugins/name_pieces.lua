@@ -71,8 +71,11 @@ local HEADS <const> = HEAD | TEAM | COMPANY | FACILITY | PLACE_END | PLACE_FRONT
 local ENDINGS <const> = HEAD | TEAM | COMPANY | FACILITY | PLACE_END -- what shows that a name goes on to there
 local NOUNS <const> = PLACE_NOUN | ORG_NOUN | TEAM_NOUN | TEAM_VERB | THING_NOUN
 local BEHIND <const> = SPEECH | WHO | COMMA | NOUNS | DIGIT | DASH
+local BEFORE <const> = IN | TO | BY | OF | SPEECH | COMMA | HEAD | COMPANY
+local KNOWN <const> = HEADS | LISTED | THING | NO_NAME | MIXED | OFFICE
 local SPLITS <const> = FUNCTION | CALENDAR | TITLE | DEMONYM | LISTED | COMMON
-local GOES_ON <const> = CAPITAL | COMPOUND | PARTICLE | AMPERSAND | OF
+local RUNS_ON <const> = CAPITAL | COMPOUND | PARTICLE | AMPERSAND
+local GOES_ON <const> = RUNS_ON | OF
 
 -- The lists, by their place in `names`; a name there is its last token << END | the number of its row.
 local TITLES <const>, COUNTRIES <const>, DEMONYMS <const>, FIRSTS <const>, FAMILIES <const> = 0, 1, 2, 3, 4
@@ -88,18 +91,21 @@ local LOCATED <const>, FOLLOWED <const>, CAPITALS <const>, JOINED_BY <const>, IN
   1 << 13, 1 << 14, 1 << 15
 local BESIDE <const>, APPOSED <const>, SCORED <const>, IN_OFFICES <const>, DEFINES <const> = 1 << 16, 1 << 17, 1 << 18,
   1 << 19, 1 << 20
+-- Beside the evidence, how a piece is written: one capital alone, and that for no other reason than where it stands, or
+-- in a headline.
+local SINGLE <const>, LEAD <const>, HEADLINE <const> = 1 << 22, 1 << 23, 1 << 24
 
 -- The document being read: set by annotate.
 local doc, marks, low, high
-local sport -- the document is about sport
+local sport -- the document is about sport; nil: not asked yet
 local caps -- 0: capitals mark names in this sentence; 1: a headline, most words are capitalised; 2: all letters are capitals
 local names -- what the lists know: see doc:name_index
 
 -- The pieces found, by number.
 -- The lists are used again for the next document: `_names` reads them at once, nobody else does.
 local count
-local from, to, size, as_person, as_org, as_place, as_thing = {}, {}, {}, {}, {}, {}, {}
-local title_at, listed, lead_at, in_caps, why = {}, {}, {}, {}, {}
+local from, to, as_person, as_org, as_place, as_thing = {}, {}, {}, {}, {}, {}
+local title_at, listed, why = {}, {}, {}
 
 -- What matters of a row, kept by its number once it was asked for.
 local rare_first, rare_family, place_weights, org_weights, acronym_things, modifiers, border_titles = {}, {}, {}, {},
@@ -178,18 +184,24 @@ local function run_end(i)
   return last
 end
 
--- Keeps a piece.
-local function keep(p, q, n, person, org, place, thing, title, row, lead, reasons)
-  local k = count + 1
-  count = k
-  from[k], to[k], size[k], why[k] = p, q, n, reasons
-  as_person[k], as_org[k], as_place[k], as_thing[k] = person, org, place, thing
-  title_at[k], listed[k], lead_at[k], in_caps[k] = title, row, lead, caps
+-- Whether the document is about sport: its first lines say so.
+local function is_sport()
+  local signs, total = 0, doc.count
+  for k = 1, total < 120 and total or 120 do
+    if marks[k] & SPORT ~= 0 then signs = signs + 1 end
+  end
+  sport = signs >= 3
+  return sport
 end
 
--- A country that needs no weighing.
-local function keep_country(p, q) keep(p, q, 1, 0, 0, 6, 0, false, names[p << 4 | COUNTRIES] & ROW, false,
-  IN_COUNTRIES) end
+-- Keeps a country that needs no weighing.
+local function keep_country(p, q)
+  local k = count + 1
+  count = k
+  from[k], to[k], why[k] = p, q, caps == 0 and IN_COUNTRIES | SINGLE or IN_COUNTRIES | SINGLE | HEADLINE
+  as_person[k], as_org[k], as_place[k], as_thing[k] = 0, 0, 6, 0
+  title_at[k], listed[k] = false, names[p << 4 | COUNTRIES] & ROW
+end
 
 -- Whether what stands before "(XX)" and is no name spells it: "public-private partnerships (PPP)".
 local function is_spelled_out(p)
@@ -276,85 +288,96 @@ local function weigh(p, q, the, lead, title, joined)
           if known then thing = thing + 3 else org, row = org + 1, r end
         end
         if before & OPEN ~= 0 and after & CLOSE ~= 0 then
-          if count > 0 and to[count] == p - 2 then reasons = reasons | DEFINES elseif is_spelled_out(p) then thing = thing + 2.5 end
+          if count > 0 and to[count] == p - 2 then
+            reasons = reasons | DEFINES
+          elseif is_spelled_out(p) then
+            thing = thing + 2.5
+          end
         end
       end
     end
   end
 
-  -- Heads: "Ministry", "Party", "Ltd", "River", "Cup".
-  if mq & THING ~= 0 then thing = thing + 3.5 end
-  if n > 1 and (mp | mq) & HEADS ~= 0 then
-    if mp & COUNTRY ~= 0 and names[p << 4 | COUNTRIES] >> END == q or mp & LISTED_PLACE ~= 0
-      and names[p << 4 | PLACES] >> END == q then
-      place, person = place + 1, person - 1
-    else
-      if mq & COMPANY ~= 0 then
-        org, person, place, reasons = org + 2.6, person - 2, place - 1, reasons | HEADED
-      elseif mq & HEAD ~= 0 or mp & HEAD ~= 0 and joined then
-        org, person, place, reasons = org + 2.8, person - 2, place - 1, reasons | HEADED
-      elseif mq & TEAM ~= 0 then
-        org, person, reasons = org + 1.8, person - 1, reasons | HEADED
-      elseif mp & HEAD ~= 0 then
-        org, person = org + 1.2, person - 1
+  if joined or (mp | mq) & KNOWN ~= 0 then
+    -- Heads: "Ministry", "Party", "Ltd", "River", "Cup".
+    if mq & THING ~= 0 then thing = thing + 3.5 end
+    if n > 1 and (mp | mq) & HEADS ~= 0 then
+      if mp & COUNTRY ~= 0 and names[p << 4 | COUNTRIES] >> END == q or mp & LISTED_PLACE ~= 0
+        and names[p << 4 | PLACES] >> END == q then
+        place, person = place + 1, person - 1
+      else
+        if mq & COMPANY ~= 0 then
+          org, person, place, reasons = org + 2.6, person - 2, place - 1, reasons | HEADED
+        elseif mq & HEAD ~= 0 or mp & HEAD ~= 0 and joined then
+          org, person, place, reasons = org + 2.8, person - 2, place - 1, reasons | HEADED
+        elseif mq & TEAM ~= 0 then
+          org, person, reasons = org + 1.8, person - 1, reasons | HEADED
+        elseif mp & HEAD ~= 0 then
+          org, person = org + 1.2, person - 1
+        end
+        if mq & PLACE_END ~= 0 then
+          place, org, person, reasons = place + 3.2, org - 1, person - 1.6, reasons | ENDED
+        end
+        if mq & FACILITY ~= 0 then
+          place, org, person, reasons = place + 2.6, org + 0.8, person - 1.6, reasons | ENDED
+        end
+        if mp & PLACE_FRONT ~= 0 then place, reasons = place + 2.2, reasons | ENDED end
+        if mp & COMPASS ~= 0 then place, person = place + 1.2, person - 1.5 end
       end
-      if mq & PLACE_END ~= 0 then place, org, person, reasons = place + 3.2, org - 1, person - 1.6, reasons | ENDED end
-      if mq & FACILITY ~= 0 then place, org, person, reasons = place + 2.6, org + 0.8, person - 1.6, reasons | ENDED end
-      if mp & PLACE_FRONT ~= 0 then place, reasons = place + 2.2, reasons | ENDED end
-      if mp & COMPASS ~= 0 then place, person = place + 1.2, person - 1.5 end
+    elseif n == 1 and mp & (HEAD | TEAM) ~= 0 and mp & COMMON ~= 0 then
+      org, person, place = org + (mp & BODY ~= 0 and (the and 1.4 or 0.8) or 0.2), person - 1, place - 0.5
     end
-  elseif n == 1 and mp & (HEAD | TEAM) ~= 0 and mp & COMMON ~= 0 then
-    org, person, place = org + (mp & BODY ~= 0 and (the and 1.4 or 0.8) or 0.2), person - 1, place - 0.5
-  end
-  if joined then org, person, reasons = org + 1.8, person - 2.5, reasons | JOINED_BY end
+    if joined then org, person, reasons = org + 1.8, person - 2.5, reasons | JOINED_BY end
 
-  -- What the lists know.
-  if mp & LISTED ~= 0 then
-    if mp & COUNTRY ~= 0 then
-      local name = names[p << 4 | COUNTRIES]
-      local e = name >> END
-      if e == q then
-        place, row, reasons = place + (mp & PERSONAL ~= 0 and 3.4 or 4.5), name & ROW, reasons | IN_COUNTRIES
-      elseif e < q then
-        place, org = place + 0.3, org + 0.5
+    -- What the lists know.
+    if mp & LISTED ~= 0 then
+      if mp & COUNTRY ~= 0 then
+        local name = names[p << 4 | COUNTRIES]
+        local e = name >> END
+        if e == q then
+          place, row, reasons = place + (mp & PERSONAL ~= 0 and 3.4 or 4.5), name & ROW, reasons | IN_COUNTRIES
+        elseif e < q then
+          place, org = place + 0.3, org + 0.5
+        end
+      end
+      if mp & LISTED_PLACE ~= 0 then
+        local name = names[p << 4 | PLACES]
+        local e = name >> END
+        if e == q then
+          local r = name & ROW
+          local weight = place_weights[r] or learn(place_weights, r, place_weight)
+          place, row, reasons = place + weight, row or r, reasons | IN_PLACES
+          -- "Washington", "Paris": cities of the world are rarer as family names.
+          if n == 1 and not title and weight > 2.1 and mp & (FIRST | FAMILY) ~= 0 then person = person - 1.6 end
+        elseif e < q then
+          place, org = place + 0.4, org + 0.3
+        end
+      end
+      if mp & LISTED_ORG ~= 0 then
+        local name = names[p << 4 | ORGS]
+        local e, r = name >> END, name & ROW
+        local weight = org_weights[r] or learn(org_weights, r, org_weight)
+        if e == q then
+          if n > 1 then weight = weight + 1.2 elseif caps == 0 and not upper
+            and mp & COMMON ~= 0 then weight = weight - 0.8 end
+          org, reasons = org + weight, reasons | IN_ORGS
+          if not row or org > place then row = r end
+        elseif e < q and (e > p or weight > 1.5) then
+          org = org + 1.4
+        end
       end
     end
-    if mp & LISTED_PLACE ~= 0 then
-      local name = names[p << 4 | PLACES]
-      local e = name >> END
-      if e == q then
-        local r = name & ROW
-        local weight = place_weights[r] or learn(place_weights, r, place_weight)
-        place, row, reasons = place + weight, row or r, reasons | IN_PLACES
-        -- "Washington", "Paris": cities of the world are rarer as family names.
-        if n == 1 and not title and weight > 2.1 and mp & (FIRST | FAMILY) ~= 0 then person = person - 1.6 end
-      elseif e < q then
-        place, org = place + 0.4, org + 0.3
+    if n > 1 and mq & COUNTRY ~= 0 and mp & (COUNTRY | COMPASS | LISTED_PLACE | FIRST) == 0
+      and names[q << 4 | COUNTRIES] >> END == q then
+      org = org + 1.2
+    end
+    if mp & (NO_NAME | MIXED | OFFICE) ~= 0 then
+      if p == q and mp & NO_NAME ~= 0 then thing = thing + 4 end
+      if p == q and mp & MIXED ~= 0 and doc.word(p):find("-", 1, true) then thing = thing + 4 end
+      if n > 1 and mp & OFFICE ~= 0 and names[p << 4 | OFFICES] >> END == q then
+        person, reasons = person + 2.5, reasons | IN_OFFICES
       end
     end
-    if mp & LISTED_ORG ~= 0 then
-      local name = names[p << 4 | ORGS]
-      local e, r = name >> END, name & ROW
-      local weight = org_weights[r] or learn(org_weights, r, org_weight)
-      if e == q then
-        if n > 1 then weight = weight + 1.2 elseif caps == 0 and not upper
-          and mp & COMMON ~= 0 then weight = weight - 0.8 end
-        org, reasons = org + weight, reasons | IN_ORGS
-        if not row or org > place then row = r end
-      elseif e < q and (e > p or weight > 1.5) then
-        org = org + 1.4
-      end
-    end
-  end
-  if n > 1 and mq & COUNTRY ~= 0 and mp & (COUNTRY | COMPASS | LISTED_PLACE | FIRST) == 0
-    and names[q << 4 | COUNTRIES] >> END == q then
-    org = org + 1.2
-  end
-  if mp & (NO_NAME | MIXED | OFFICE) ~= 0 then
-    if p == q and mp & NO_NAME ~= 0 then thing = thing + 4 end
-    if p == q and mp & MIXED ~= 0 and doc.word(p):find("-", 1, true) then thing = thing + 4 end
-    if n > 1 and mp & OFFICE ~= 0 and names[p << 4 | OFFICES] >> END == q then person, reasons = person + 2.5,
-      reasons | IN_OFFICES end
   end
 
   -- What stands behind.
@@ -383,9 +406,11 @@ local function weigh(p, q, the, lead, title, joined)
       if after & THING_NOUN ~= 0 then thing = thing + (row and 0.6 or 1.8) end
     end
     -- Teams: "Ulsan 2".
-    if after & (DIGIT | JOINED) == DIGIT and (mp & (COUNTRY | FIRST) ~= COUNTRY and caps == 0 or caps == 2 and sport)
-      and before & (IN | TO) == 0 and #doc.word(q + 1) <= 3 then
-      org, reasons = org + (sport and 3 or 0.8), reasons | SCORED
+    if after & (DIGIT | JOINED) == DIGIT and before & (IN | TO) == 0 and #doc.word(q + 1) <= 3 then
+      if sport == nil then is_sport() end
+      if mp & (COUNTRY | FIRST) ~= COUNTRY and caps == 0 or caps == 2 and sport then
+        org, reasons = org + (sport and 3 or 0.8), reasons | SCORED
+      end
     end
     -- A dateline: "LONDON 1996-08-30", "AMMAN -", "BULAWAYO, Zimbabwe".
     if mp & (LINE | UPPER) == LINE | UPPER then
@@ -398,46 +423,57 @@ local function weigh(p, q, the, lead, title, joined)
 
   -- What stands before.
   if title then person, org, place, reasons = person + 3.4, org - 1.5, place - 1.5, reasons | TITLED end
-  local preposition = the and p - 2 >= low and marks[p - 2] or before
-  if preposition & (IN | TO) ~= 0 then
-    local weight = the and 0.7 or 1.4
-    if preposition & TO ~= 0 and not row then weight = weight - 0.7 end
-    place, reasons = place + weight, reasons | LOCATED
-    if preposition & BY ~= 0 and not row then person = person + 0.3 end
-  elseif preposition & BY ~= 0 then
-    person, org, place = person + 0.7, org + 0.7, place - 0.8
-  elseif before & OF ~= 0 and p - 2 >= low then
-    local noun = marks[p - 2]
-    if noun & (PLACE_END | PLACE_NOUN) ~= 0 then
-      place, reasons = place + 2, reasons | BESIDE
-    elseif noun & TITLE ~= 0 then
-      org, place = org + 0.6, place + 0.5
+  if the or before & BEFORE ~= 0 then
+    local preposition = the and p - 2 >= low and marks[p - 2] or before
+    if preposition & (IN | TO) ~= 0 then
+      local weight = the and 0.7 or 1.4
+      if preposition & TO ~= 0 and not row then weight = weight - 0.7 end
+      place, reasons = place + weight, reasons | LOCATED
+      if preposition & BY ~= 0 and not row then person = person + 0.3 end
+    elseif preposition & BY ~= 0 then
+      person, org, place = person + 0.7, org + 0.7, place - 0.8
+    elseif before & OF ~= 0 and p - 2 >= low then
+      local noun = marks[p - 2]
+      if noun & (PLACE_END | PLACE_NOUN) ~= 0 then
+        place, reasons = place + 2, reasons | BESIDE
+      elseif noun & TITLE ~= 0 then
+        org, place = org + 0.6, place + 0.5
+      end
+    elseif before & LOWER ~= 0 and before & (HEAD | COMPANY) ~= 0 then
+      org, reasons = org + 1.3, reasons | BESIDE
     end
-  elseif before & LOWER ~= 0 and before & (HEAD | COMPANY) ~= 0 then
-    org, reasons = org + 1.3, reasons | BESIDE
+    if before & SPEECH ~= 0 then person, org, reasons = person + 0.8, org + 0.5, reasons | SPEAKS end
+    if before & COMMA ~= 0 and not title and p - 2 >= low and names[-(p - 2 << 4)] then
+      person, reasons = person + 1.1, reasons | APPOSED
+    end
   end
-  if before & SPEECH ~= 0 then person, org, reasons = person + 0.8, org + 0.5, reasons | SPEAKS end
-  if before & COMMA ~= 0 and not title and p - 2 >= low and names[-(p - 2 << 4)] then person, reasons = person + 1.1,
-    reasons | APPOSED end
-  if sport and (before | after) & TEAM_VERB ~= 0 and reasons & SCORED == 0 and mp & COUNTRY == 0
-    and (caps == 2 or caps == 0) then
-    org = org + 1.6
+  if (before | after) & TEAM_VERB ~= 0 and reasons & SCORED == 0 and mp & COUNTRY == 0 and caps ~= 1 then
+    if sport == nil then is_sport() end
+    if sport then org = org + 1.6 end
   end
   if the then person, org = person - 1.4, org + (n == 1 and 0.3 or 0.5) end
   if n > 3 then place = place - 0.6 end
 
   -- "Dr al-Mannai": what belongs to a family name stands before it.
-  if before & (LINEAGE | LOWER) == LINEAGE | LOWER then
-    p, person = p - 1, person + 1
-  elseif before & mp & COMPOUND ~= 0 and p - 2 >= low and marks[p - 2] & (LINEAGE | LOWER) == LINEAGE | LOWER then
-    p, person = p - 2, person + 1
+  if before & (LINEAGE | COMPOUND) ~= 0 then
+    if before & (LINEAGE | LOWER) == LINEAGE | LOWER then
+      p, person = p - 1, person + 1
+    elseif before & mp & COMPOUND ~= 0 and p - 2 >= low and marks[p - 2] & (LINEAGE | LOWER) == LINEAGE | LOWER then
+      p, person = p - 2, person + 1
+    end
   end
-  keep(p, q, n, person, org, place, thing, title or false, row, lead, reasons)
+
+  if n == 1 then reasons = reasons | (lead and SINGLE | LEAD or SINGLE) end
+  if caps > 0 then reasons = reasons | HEADLINE end
+  local k = count + 1
+  count = k
+  from[k], to[k], why[k] = p, q, reasons
+  as_person[k], as_org[k], as_place[k], as_thing[k] = person, org, place, thing
+  title_at[k], listed[k] = title or false, row
 end
 
--- Where "Ministry" goes on as "Ministry of Foreign Affairs": the last token, or nil.
+-- Where "Ministry" goes on as "Ministry of Foreign Affairs", an "of" standing behind q: the last token, or nil.
 local function joined_end(p, q)
-  if q + 2 > high or marks[q + 1] & OF == 0 then return nil end
   if marks[p] & HEAD == 0 and marks[q] & (HEAD | TEAM) == 0 then return nil end
   local at = q + 2
   if marks[at] & THE ~= 0 and at < high then at = at + 1 end
@@ -552,12 +588,14 @@ local function read(i)
     end
   end
 
-  local last = run_end(i)
+  local last = following & RUNS_ON ~= 0 and run_end(i) or i
   local before = i > low and marks[i - 1] or 0
   local lead = i == low or before & OPENER ~= 0
   local the = before & THE ~= 0
   local title, office
-  if before & (LOWER | COMPOUND) ~= 0 then title, office = titles_before(i, the) end
+  if before & (LOWER | COMPOUND) ~= 0 and (before & (OF | THE) ~= 0 or names[-(i - 1 << 4)]) then
+    title, office = titles_before(i, the)
+  end
   local p = i
   while p <= last do
     m = marks[p]
@@ -567,7 +605,11 @@ local function read(i)
         o = names[p << 4 | ORGS] >> END
         if m & THE ~= 0 and o < last then o = 0 end
       end
-      if m & COUNTRY ~= 0 then c = names[p << 4 | COUNTRIES] >> END elseif m & LISTED_PLACE ~= 0 then c = names[p << 4 | PLACES] >> END end
+      if m & COUNTRY ~= 0 then
+        c = names[p << 4 | COUNTRIES] >> END
+      elseif m & LISTED_PLACE ~= 0 then
+        c = names[p << 4 | PLACES] >> END
+      end
       if m & TITLE ~= 0 then t = names[p << 4] >> END end
     end
     local known = o > c and o or c
@@ -631,7 +673,7 @@ local function read(i)
         -- The first word of a sentence: part of the name only where the rest needs it.
         p, lead = p + 1, false
       else
-        local ends = q == last and joined_end(p, q)
+        local ends = q == last and q + 2 <= high and marks[q + 1] & OF ~= 0 and joined_end(p, q)
         if ends then
           weigh(p, ends, the, lead, nil, true)
           q = ends
@@ -653,17 +695,16 @@ local function case_of(first, last)
   local words, upper, capital, common = 0, 0, 0, 0
   for k = first, last < first + 24 and last or first + 24 do
     local m = marks[k]
-    if m & (WORD | JOINED) == WORD then
+    local kind = m & (WORD | JOINED | FUNCTION | CAPITAL)
+    if kind == WORD then
+      words = words + 1
+      if words - capital > 5 then return 0 end -- too many words in lower case for a headline
+    elseif kind == WORD | CAPITAL then
+      words, capital = words + 1, capital + 1
       if m & UPPER ~= 0 then upper = upper + 1 end
-      if m & FUNCTION == 0 then
-        words = words + 1
-        if m & CAPITAL ~= 0 then
-          capital = capital + 1
-          if m & (COMMON | TITLE) == COMMON and k > first then common = common + 1 end
-        elseif words - capital > 5 then
-          return 0 -- too many words in lower case for a headline
-        end
-      end
+      if m & (COMMON | TITLE) == COMMON and k > first then common = common + 1 end
+    elseif kind == WORD | CAPITAL | FUNCTION and m & UPPER ~= 0 then
+      upper = upper + 1
     end
   end
   if upper >= 2 and upper * 2 > words + 1 and upper * 10 >= 6 * words then return 2 end
@@ -671,15 +712,9 @@ local function case_of(first, last)
   return 0
 end
 
-local function read_all(sentences)
+local function read_all(sentences, capitals)
   local total = doc.count
-  local signs = 0
-  for k = 1, total < 120 and total or 120 do
-    if marks[k] & SPORT ~= 0 then signs = signs + 1 end
-  end
-  sport = signs >= 3
-  local next_capital = doc.next_capital
-  local i = next_capital(1)
+  local c, i = 1, capitals[1]
   local number, next = 0, sentences[1]
   high = 0
   while i do
@@ -696,9 +731,10 @@ local function read_all(sentences)
       end
     end
     local following = read(i)
-    if following > total then break end
-    i = marks[following] & CAPITAL ~= 0 and following > i and following
-      or next_capital(following > i and following or i + 1)
+    repeat
+      c = c + 1
+      i = capitals[c]
+    until not i or i >= following
   end
 end
 
@@ -755,17 +791,16 @@ return {
 
   annotate = function(unit, add)
     doc = unit.doc
-    local sentences
-    marks, sentences = doc:marks()
+    local sentences, capitals
+    marks, sentences, capitals = doc:marks(1)
     names = doc:name_index(lists, 3)
-    count = 0
-    read_all(sentences)
+    count, sport = 0, nil
+    read_all(sentences, capitals)
     if count == 0 then return end
     add(1, doc.count, {
       count = count,
-      pieces = {from = from, to = to, size = size, person = as_person, org = as_org, place = as_place, thing = as_thing,
-        title = title_at,
-                listed = listed, lead = lead_at, caps = in_caps, why = why},
+      pieces = {from = from, to = to, person = as_person, org = as_org, place = as_place, thing = as_thing,
+        title = title_at, listed = listed, why = why},
       marks = marks, names = names, sentences = sentences,
     })
   end,

@@ -19,6 +19,9 @@ local NO_NAME <const> = 1 << 29
 local DEFINES <const> = 1 << 20 -- in brackets behind the piece before it
 local PLACED <const> = (1 << 11) | (1 << 12) | (1 << 16) -- by a preposition, by what follows, by a noun
 local SPREAD <const> = 1 << 21
+local EVIDENCE <const> = (1 << 22) - 1
+-- What else `why` tells there: one capital alone, and that for no other reason than where it stands, or in a headline.
+local SINGLE <const>, LEAD <const>, HEADLINE <const> = 1 << 22, 1 << 23, 1 << 24
 
 local evidence = {
   "a given name", "a family name", "a title before it", "a verb of speech beside it", "who, whose or whom behind it",
@@ -41,12 +44,13 @@ local function in_words(bits)
   return list
 end
 
--- Lists that are used again for the next document: pieces of the same words are a group, known by their number. Of each
--- number how many pieces are in the group, the most and the sum of what speaks for each kind in it, and how strong a
--- person or an organisation the words are part of (0: none).
+-- Lists that are used again for the next document. Of each piece the numbers of its words, of the first and of the last of
+-- them, and whether it came before its group and is not in it: pieces of the same words are a group.
+local whole, first_word, last_word, early = {}, {}, {}, {}
+-- Of each number how many pieces are in the group, the most and the sum of what speaks for each kind in it, and how strong
+-- a person or an organisation the words are part of (0: none).
 local members, person_part, org_part = {}, {}, {}
 local most_person, most_org, most_place, most_thing, all_person, all_org, all_place = {}, {}, {}, {}, {}, {}, {}
-local early = {} -- by piece: it came before its group and is not in it
 
 -- What was decided, likewise.
 local d_from, d_to, d_kind, d_score, d_title, d_listed, d_why = {}, {}, {}, {}, {}, {}, {}
@@ -57,21 +61,20 @@ local function first_of(list, count)
   return {table.unpack(list, 1, count)}
 end
 
--- Gathers what is known of each group, and of the words that strong names are made of. Returns the number of the words
--- of each piece.
+-- Gathers what is known of each group, and of the words that strong names are made of.
 local function gather(doc, count, P, marks)
-  local from, to, size, lead, caps, why = P.from, P.to, P.size, P.lead, P.caps, P.why
+  local from, to, why = P.from, P.to, P.why
   local as_person, as_org, as_place, as_thing = P.person, P.org, P.place, P.thing
-  local whole, first_word, last_word, numbers = doc:keys(from, to, count)
+  local numbers = doc:keys(from, to, count, whole, first_word, last_word)
   for g = 1, numbers do members[g], person_part[g], org_part[g] = 0, 0, 0 end
   for k = 1, count do
     local place = as_place[k]
     if place < SURE then
-      local person, org, g, n = as_person[k], as_org[k], whole[k], size[k]
+      local person, org, g, reasons = as_person[k], as_org[k], whole[k], why[k]
       local grouped = members[g]
-      if caps[k] == 0 and not (n == 1 and lead[k] and marks[from[k]] & COMMON ~= 0) then
+      if reasons & (LEAD | HEADLINE) == 0 or reasons & HEADLINE == 0 and marks[from[k]] & COMMON == 0 then
         local thing = as_thing[k]
-        if why[k] & DEFINES ~= 0 then
+        if reasons & DEFINES ~= 0 then
           -- What the long form is, its acronym is.
           local long = k - 1
           if as_org[long] >= STRONG and as_org[long] > as_thing[long] then org = org + 1 else thing = thing + 1 end
@@ -91,7 +94,7 @@ local function gather(doc, count, P, marks)
       else
         early[k] = grouped == 0
       end
-      if n > 1 then
+      if reasons & SINGLE == 0 then
         if person >= STRONG and person > org and person > place then
           local part = last_word[k]
           if person_part[part] < person then person_part[part] = person end
@@ -104,7 +107,6 @@ local function gather(doc, count, P, marks)
       end
     end
   end
-  return whole
 end
 
 return {
@@ -120,14 +122,14 @@ return {
     local record = doc:layer"_pieces"[1]
     if not record then return end
     local count, P, marks = record.count, record.pieces, record.marks
-    local whole = gather(doc, count, P, marks)
-    local from, to, size, title, listed, why = P.from, P.to, P.size, P.title, P.listed, P.why
-    local as_person, as_org, as_place, as_thing, lead, caps = P.person, P.org, P.place, P.thing, P.lead, P.caps
+    gather(doc, count, P, marks)
+    local from, to, title, listed, why = P.from, P.to, P.title, P.listed, P.why
+    local as_person, as_org, as_place, as_thing = P.person, P.org, P.place, P.thing
     local number, people, orgs, places = 0, 0, 0, 0
     for k = 1, count do
       local person, org, place, thing = as_person[k], as_org[k], as_place[k], as_thing[k]
-      local reasons, one = why[k], size[k] == 1
-      local open = one and lead[k]
+      local reasons = why[k]
+      local open = reasons & LEAD ~= 0
       if place < SURE then
         local g = whole[k]
         local grouped = members[g]
@@ -150,7 +152,7 @@ return {
             end
           end
         end
-        if one then
+        if reasons & SINGLE ~= 0 then
           local part = person_part[g]
           if part > 0 then
             person, place = person + 0.8 * part, place - (reasons & PLACED == 0 and 1.5 or 0.5)
@@ -163,12 +165,12 @@ return {
       local kind, score = PERSON, person
       if org > score then kind, score = ORG, org end
       if place > score then kind, score = PLACE, place end
-      local headline = caps[k] > 0
       local accept = ACCEPT
       if open then accept = accept + 0.8 end
-      if headline then accept = accept + 0.5 end
+      if reasons & HEADLINE ~= 0 then accept = accept + 0.5 end
       if score < accept or score <= thing then kind = OTHER end
-      if kind ~= OTHER or not (open or headline or one and marks[from[k]] & (NO_NAME | COMMON) ~= 0) then
+      if kind ~= OTHER or not (open or reasons & HEADLINE ~= 0
+        or reasons & SINGLE ~= 0 and marks[from[k]] & (NO_NAME | COMMON) ~= 0) then
         number = number + 1
         if kind == PERSON then
           people = people + 1
@@ -178,7 +180,7 @@ return {
           places = places + 1
         end
         d_from[number], d_to[number], d_kind[number], d_score[number] = from[k], to[k], kind, score
-        d_title[number], d_listed[number], d_why[number] = title[k], listed[k], reasons
+        d_title[number], d_listed[number], d_why[number] = title[k], listed[k], reasons & EVIDENCE
       end
     end
     if number == 0 then return end

@@ -15,8 +15,17 @@
 /* How names are packed in an integer: the last token above the number of the list (8 bits) above the row. */
 enum { NAME_END = 40, NAME_LISTS = 16, NAME_NUMBERS = 256 };
 
+/*
+ * The list of a document's marks is filled again for a later record: nothing is read of a closed
+ * document, and a list that is new for each is half of what reading names leaves to be collected.
+ */
+enum { KEPT_TOKENS = 1 << 16 }; /* a longer list is not kept */
+
+/* User value 1 is the list. */
 struct marks_box {
   struct marks *marks; /* owns */
+  uint32_t generation; /* record that the list was filled for */
+  uint32_t filled;     /* tokens in it */
 };
 
 static struct marks *check_marks(lua_State *L)
@@ -35,8 +44,8 @@ static uint32_t check_bit(lua_State *L)
 /* core.marks(): new marks. */
 static int l_marks(lua_State *L)
 {
-  struct marks_box *box = lua_newuserdatauv(L, sizeof *box, 0);
-  box->marks = NULL;
+  struct marks_box *box = lua_newuserdatauv(L, sizeof *box, 1);
+  *box = (struct marks_box){0};
   luaL_setmetatable(L, MARKS_NAME);
   raise_status(L, "marks", marks_new(&box->marks));
   return 1;
@@ -189,27 +198,72 @@ static int l_mark_words(lua_State *L)
   return 0;
 }
 
+/* Push a list for the marks of `count` tokens: that of an earlier record, with nothing behind `count`, or a new one. */
+static void push_kept(lua_State *L, struct marks_box *box, uint32_t count)
+{
+  uint32_t generation = host_of(L)->generation;
+  if (lua_getiuservalue(L, 1, 1) == LUA_TTABLE && box->generation != generation) {
+    for (uint32_t i = count; i < box->filled; i++) {
+      lua_pushnil(L);
+      lua_rawseti(L, -2, (lua_Integer)i + 1);
+    }
+  } else {
+    lua_pop(L, 1);
+    lua_createtable(L, (int)count, 0);
+  }
+  if (count <= KEPT_TOKENS) {
+    lua_pushvalue(L, -1);
+    box->generation = generation;
+    box->filled = count;
+  } else {
+    lua_pushnil(L);
+  }
+  lua_setiuservalue(L, 1, 1);
+}
+
+/* Push the tokens, from 1, whose mark has `bit`. */
+static void push_marked(lua_State *L, const uint64_t *out, uint32_t count, uint32_t bit)
+{
+  int found = 0;
+  for (uint32_t i = 0; i < count; i++)
+    found += (int)(out[i] >> bit & 1);
+  lua_createtable(L, found, 0);
+  lua_Integer n = 0;
+  for (uint32_t i = 0; i < count; i++)
+    if (out[i] >> bit & 1) {
+      lua_pushinteger(L, (lua_Integer)i + 1);
+      lua_rawseti(L, -2, ++n);
+    }
+}
+
 /***
-The marks of all tokens of a document that is scanned, and where its sentences begin.
+The marks of all tokens of a document that is scanned, where its sentences begin, and the tokens of one class.
 @function core.mark_table
 @tparam marks marks
 @tparam document document
-@treturn {int} one integer a token
+@tparam bool keep fill the list of an earlier record again: only for readers that leave it as it is
+@tparam ?int bit of the class
+@treturn {int} one integer a token; valid for as long as the document is open
 @treturn {int} the first token of each sentence
+@treturn ?{int} the tokens in the class
 */
 static int l_mark_table(lua_State *L)
 {
-  struct marks *marks = check_marks(L);
+  struct marks_box *box = luaL_checkudata(L, 1, MARKS_NAME);
   struct document *document = check_document(L, 2);
-  struct host *host = host_of(L);
+  lua_Integer bit = luaL_optinteger(L, 4, -1);
+  luaL_argcheck(L, bit < MARK_BITS, 4, "more classes than a mark has bits");
   uint32_t count = document->segments.tokens.count;
   if (!document->scanned)
     return luaL_error(L, "marks: the document is not scanned");
-  uint64_t *out = arena_array(host->arena, (size_t)count + 1, sizeof *out);
+  uint64_t *out = arena_array(host_of(L)->arena, (size_t)count + 1, sizeof *out);
   if (!out)
     return luaL_error(L, "marks: %s", status_text(STATUS_NO_MEMORY));
-  marks_write(marks, &document->segments, &document->scan, out);
-  lua_createtable(L, (int)count, 0);
+  marks_write(box->marks, &document->segments, &document->scan, out);
+  if (lua_toboolean(L, 3))
+    push_kept(L, box, count);
+  else
+    lua_createtable(L, (int)count, 0);
   for (uint32_t i = 0; i < count; i++) {
     lua_pushinteger(L, (lua_Integer)out[i]);
     lua_rawseti(L, -2, (lua_Integer)i + 1);
@@ -222,7 +276,10 @@ static int l_mark_table(lua_State *L)
       lua_pushinteger(L, (lua_Integer)sentences->first_token[i] + 1);
       lua_rawseti(L, -2, ++n);
     }
-  return 2;
+  if (bit < 0)
+    return 2;
+  push_marked(L, out, count, (uint32_t)bit);
+  return 3;
 }
 
 /***
@@ -281,18 +338,6 @@ static int l_starts(lua_State *L)
   return 3;
 }
 
-/* Whether the table on the top of the stack holds no integer at `key`, or one that is smaller (`less`) or greater than `value`. */
-static bool gives_way(lua_State *L, lua_Integer key, lua_Integer value, bool less)
-{
-  bool way = true;
-  if (lua_rawgeti(L, -1, key) == LUA_TNUMBER) {
-    lua_Integer found = lua_tointeger(L, -1);
-    way = less ? found >> NAME_END < value >> NAME_END : found > value;
-  }
-  lua_pop(L, 1);
-  return way;
-}
-
 /***
 Where the names of several lists stand, in one table. Of several names at one token the longest, then the first of its list.
 @function core.name_index
@@ -331,21 +376,27 @@ static int l_name_index(lua_State *L)
     wanted += (n >= 0) + (n >= 0 && n < backward);
   }
   lua_createtable(L, 0, wanted);
+  lua_Integer begun[NAME_LISTS] = {0}; /* by list: the token at which its last name began */
   for (uint32_t i = 0; i < scan->hit_count; i++) {
     const struct name_hit *hit = &scan->hits[i];
     lua_Integer n = hit->list < NAME_NUMBERS ? place[hit->list] : -1;
     if (n < 0)
       continue;
-    lua_Integer first = ((lua_Integer)hit->first + 1) << 4 | n;
-    lua_Integer name = (lua_Integer)hit->end << NAME_END | (lua_Integer)hit->list << 32 | hit->row;
-    if (gives_way(L, first, name, true)) {
-      lua_pushinteger(L, name);
-      lua_rawseti(L, -2, first);
+    lua_Integer first = (lua_Integer)hit->first + 1;
+    if (begun[n] != first) { /* names at one token come longest first */
+      begun[n] = first;
+      lua_pushinteger(L,
+                      (lua_Integer)hit->end << NAME_END | (lua_Integer)hit->list << 32 | hit->row);
+      lua_rawseti(L, -2, first << 4 | n);
     }
-    lua_Integer last = -((lua_Integer)hit->end << 4 | n);
-    if (n < backward && gives_way(L, last, (lua_Integer)hit->first + 1, false)) {
-      lua_pushinteger(L, (lua_Integer)hit->first + 1);
-      lua_rawseti(L, -2, last);
+    if (n < backward) {
+      lua_Integer last = -((lua_Integer)hit->end << 4 | n);
+      bool taken = lua_rawgeti(L, -1, last) != LUA_TNIL; /* by one that begins before it */
+      lua_pop(L, 1);
+      if (!taken) {
+        lua_pushinteger(L, first);
+        lua_rawseti(L, -2, last);
+      }
     }
   }
   return 1;
@@ -410,9 +461,9 @@ Numbers for pieces of text, from 1: the same words have the same number, capital
 @tparam {int} from the first token of each piece
 @tparam {int} to its last token, included
 @tparam int count pieces
-@treturn {int} the number of each piece
-@treturn {int} that of its first token alone
-@treturn {int} that of its last token alone
+@tparam table whole gets the number of each piece
+@tparam table first gets that of its first token alone
+@tparam table last gets that of its last token alone
 @treturn int how many numbers there are
 */
 static int l_keys(lua_State *L)
@@ -420,6 +471,8 @@ static int l_keys(lua_State *L)
   struct document *document = check_document(L, 1);
   lua_Integer wanted = luaL_checkinteger(L, 4);
   luaL_argcheck(L, wanted >= 0 && wanted < INT_MAX, 4, "no number of pieces");
+  for (int list = 5; list <= 7; list++)
+    luaL_checktype(L, list, LUA_TTABLE);
   size_t count = (size_t)wanted;
   uint32_t *from = read_tokens(L, 2, document, count);
   uint32_t *to = read_tokens(L, 3, document, count);
@@ -438,9 +491,6 @@ static int l_keys(lua_State *L)
   struct keys keys;
   raise_status(L, "keys", lower ? keys_begin(&keys, arena, most) : STATUS_NO_MEMORY);
 
-  for (int list = 0; list < 3; list++)
-    lua_createtable(L, (int)count, 0);
-  int whole = lua_gettop(L) - 2;
   for (size_t k = 0; k < count; k++) {
     uint32_t first = key_of_token(L, &keys, document, from[k]);
     uint32_t last = first;
@@ -451,12 +501,12 @@ static int l_keys(lua_State *L)
       last = key_of_token(L, &keys, document, to[k]);
       all = key_of_text(L, &keys, text, lower);
     }
-    set_number(L, whole, k, all);
-    set_number(L, whole + 1, k, first);
-    set_number(L, whole + 2, k, last);
+    set_number(L, 5, k, all);
+    set_number(L, 6, k, first);
+    set_number(L, 7, k, last);
   }
   lua_pushinteger(L, keys.count);
-  return 4;
+  return 1;
 }
 
 void bind_marks(lua_State *L)

@@ -94,18 +94,21 @@ function document:row(number) end
 
 --- The marks of all tokens, by the running plugin's `marks`: bit n - 1 tells whether the token is in class n. And the
 -- first token
----of each sentence.
----@return integer[], integer[]
-function document:marks() end
+---of each sentence; with `class`, the tokens in that class.
+---@param class? integer
+---@return integer[], integer[], integer[]?
+function document:marks(class) end
 
---- Numbers for pieces of text by their words: the same words have the same number, with capitals or without. Returns
--- those of tokens from[k] to
----to[k], of the first of them alone, of the last alone, and how many numbers there are.
+--- Numbers for pieces of text by their words: the same words have the same number, with capitals or without. Fills
+-- lists with those of tokens from[k] to to[k], of the first of them alone, of the last alone; returns how many numbers there are.
 ---@param from integer[]
 ---@param to integer[]
 ---@param count integer pieces
----@return integer[], integer[], integer[], integer
-function document:keys(from, to, count) end
+---@param whole integer[]
+---@param first integer[]
+---@param last integer[]
+---@return integer
+function document:keys(from, to, count, whole, first, last) end
 
 ---@return unit the whole document
 function document:unit() end

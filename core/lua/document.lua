@@ -561,20 +561,20 @@ function Document:row(packed)
 end
 
 --- The marks of all tokens, by the running plugin's `marks`: a list of integers; bit n - 1 tells whether a token is in
--- class n. And the first token of each sentence, as a list.
-function Document:marks()
+-- class n. And the first token of each sentence, as a list; with `class`, the tokens in that class, likewise.
+function Document:marks(class)
   local state = inner[self]
   local plugin = state.plugin
   if not plugin or not plugin.state.marks then error("marks: the running plugin declares none", 2) end
   core.scan(state.handle)
-  return core.mark_table(plugin.state.marks, state.handle)
+  return core.mark_table(plugin.state.marks, state.handle, plugin.shipped, class and class - 1)
 end
 
 --- Numbers for pieces of text by their words, from 1: the same words have the same number, with capitals or without. Piece k
--- goes from token from[k] to to[k]. Returns the numbers of the `count` pieces, of their first tokens alone and of their
--- last tokens alone, as lists, and how many numbers there are.
-function Document:keys(from, to, count)
-  return core.keys(inner[self].handle, from, to, count)
+-- goes from token from[k] to to[k]. Fills three lists with the numbers of the `count` pieces, of their first tokens alone
+-- and of their last tokens alone, and returns how many numbers there are.
+function Document:keys(from, to, count, whole, first, last)
+  return core.keys(inner[self].handle, from, to, count, whole, first, last)
 end
 
 --- Returns the document as plugins from elsewhere see it.
