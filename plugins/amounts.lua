@@ -66,15 +66,26 @@ local function groups() -- of a number with blanks: "1 414 021"
   return list
 end
 
+local byte = string.byte
+
 -- The value of one figure: "700,000", "12,34,567.89", "5,00", ".08", "1/2", "½"; nil when it is none.
 local function figure(w)
   local value = tonumber(w)
   if value then return value end
+  local first = byte(w)
+  if first < 48 or first > 57 then -- most are words
+    value = glyphs[w]
+    return value, value ~= nil
+  end
+  local thousands, units = w:match("^(%d%d?%d?),(%d%d%d)$")
+  if thousands then return tonumber(thousands) * 1000 + tonumber(units) end
   local over, under = w:match("^(%d+)/(%d+)$")
-  if over then return tonumber(under) > 0 and tonumber(over) / tonumber(under) or nil, true end
-  if glyphs[w] then return glyphs[w], true end
-  local glyph = w:match("^%d+(.+)$")
-  if glyph and glyphs[glyph] then return tonumber(w:match("^%d+")) + glyphs[glyph] end
+  if over then
+    value = tonumber(under) > 0 and tonumber(over) / tonumber(under) or nil
+    return value, value ~= nil
+  end
+  local whole, glyph = w:match("^(%d+)(.+)$")
+  if glyphs[glyph] then return tonumber(whole) + glyphs[glyph] end
   if w:find("^%d%d?%d?,%d%d%d") or w:find("^%d%d?,%d%d,%d%d%d") then
     return not w:find(",%d%d?$") and not w:find(",%d%d%d%d") and tonumber((w:gsub(",", ""))) or nil
   elseif w:find("^%d+,%d%d?$") then
@@ -113,16 +124,19 @@ local function read_decimals(word, i, last)
   return tonumber("0." .. digits) or 0, i
 end
 
+-- The word at token i, "" beyond `last`.
+local function word_up_to(word, i, last) return i <= last and word(i) or "" end
+
 -- Reads the number that begins at token i. Returns its value (nil: no number), the token behind it, its kind.
 local read_number
 function read_number(doc, first, last, with_letter)
+  local word = doc.word
   if first == last then -- most are one word
-    local w = doc.word(first)
+    local w = word(first)
     local value, is_fraction = cardinals[w], false
     if not value then value, is_fraction = figure(w) end
     if value then return math.tointeger(value) or value, first + 1, is_fraction and "fraction" or "cardinal" end
   end
-  local function word(i) return i >= first and i <= last and doc.word(i) or "" end
   local sign, total, current, base, kind = 1, 0, nil, nil, "cardinal"
   local scale_at, biggest, and_at = 0, 1,
     0 -- where the last scale word stood, how much it was, where the last "and" stood
@@ -135,10 +149,10 @@ function read_number(doc, first, last, with_letter)
     if is_fraction then
       if not current and total == 0 then kind = "fraction" end
       current = (current or 0) + value
-    elseif value and current and w:find("^%d%d%d[%d.]*$") and word(i - 1):find("^%d+$") then
+    elseif value and current and w:find("^%d%d%d[%d.]*$") and i > first and word(i - 1):find("^%d+$") then
       current = current * 1000 + value -- "40 000"
     elseif value then
-      local before = word(i - 1)
+      local before = i > first and word(i - 1)
       local goes_on = current == nil or before == "and" or before == "-" or before == "hundred" or scale_at == i - 1
         or cardinals[w] and cardinals[before] and value < 10 and current % 10 == 0 and current > 0
       if not goes_on then break end
@@ -155,12 +169,13 @@ function read_number(doc, first, last, with_letter)
       scale_at = i
     elseif parts[w] then
       local share = (current or 1) / parts[w]
-      if scales[word(i + 1)] then
+      local after, second, third = word_up_to(word, i + 1, last), word_up_to(word, i + 2, last), word_up_to(word, i + 3, last)
+      if scales[after] then
         current = share -- "a quarter million"
-      elseif word(i + 1) == "a" and w == "half" and scales[word(i + 2)] then -- "half a million"
-        total, current, i = share * scales[word(i + 2)], nil, i + 2
-      elseif word(i + 1) == "of" and word(i + 2) == "a" and scales[word(i + 3)] then -- "two thirds of a million"
-        total, current, i = share * scales[word(i + 3)], nil, i + 3
+      elseif after == "a" and w == "half" and scales[second] then -- "half a million"
+        total, current, i = share * scales[second], nil, i + 2
+      elseif after == "of" and second == "a" and scales[third] then -- "two thirds of a million"
+        total, current, i = share * scales[third], nil, i + 3
       elseif total > 0 and base == nil and and_at > scale_at then
         current = share * biggest -- "three million and a half"
       elseif total > 0 and base == nil then
@@ -177,7 +192,7 @@ function read_number(doc, first, last, with_letter)
       total, current = total + current * letters[w], nil
     elseif w == "point" and current then
       local decimals
-      decimals, i = read_decimals(doc.word, i + 1, last)
+      decimals, i = read_decimals(word, i + 1, last)
       current, i = current + decimals, i - 1
     elseif w == "minus" or w == "negative" or w == "−" or w == "-" and i == first then
       sign = -1
@@ -204,27 +219,29 @@ end
 
 -- What the words before an amount say about it: "at least", "more than", "about", ...
 local function approximation(doc, first, last)
-  local before = first > 1 and doc.word(first - 1) or ""
+  local word = doc.word
+  local before = first > 1 and word(first - 1) or ""
   local found = approximations[before]
   if found then return found end
   local pair = two_words[before]
-  found = pair and first > 2 and pair[doc.word(first - 2)]
+  found = pair and first > 2 and pair[word(first - 2)]
   if found then return found end
-  if last + 2 <= doc.count and doc.word(last + 1) == "or" then
-    local after = doc.word(last + 2)
+  if last + 2 <= doc.count and word(last + 1) == "or" then
+    local after = word(last + 2)
     return after == "more" and "at least" or (after == "less" or after == "fewer") and "at most" or nil
   end
 end
 
 local function rate_of(doc, last)
-  if last + 1 > doc.count then return nil end
-  local w = doc.word(last + 1)
+  local word, count = doc.word, doc.count
+  if last + 1 > count then return nil end
+  local w = word(last + 1)
   if rate_adverbs[w] then return rate_adverbs[w] end
   local at = w == "-" and last + 2 or last + 1
-  w = at <= doc.count and doc.word(at) or ""
-  if (w == "a" or w == "an" or w == "per" or w == "each" or w == "every") and at < doc.count then
-    local unit = doc.word(at + 1)
-    if unit == "-" then unit = at + 2 <= doc.count and doc.word(at + 2) or "" end
+  w = word_up_to(word, at, count)
+  if (w == "a" or w == "an" or w == "per" or w == "each" or w == "every") and at < count then
+    local unit = word(at + 1)
+    if unit == "-" then unit = word_up_to(word, at + 2, count) end
     return rates[unit] or (w ~= "every" and doc.class(at + 1) == "word" and unit) or nil
   end
 end
@@ -234,6 +251,21 @@ local leads = { us = "USD", ["u.s."] = "USD", ["u.s"] = "USD", hk = "HKD", c = "
 
 local build = {}
 
+-- What is given back, which the host copies: one table for each layer.
+local numbers, money, percentages, quantities, ages = { rule = "amounts/number" }, { rule = "amounts/money" },
+  { rule = "amounts/percentage" }, { rule = "amounts/quantity" }, { rule = "amounts/age" }
+
+local function give_number(value, kind, approx)
+  numbers.value, numbers.kind, numbers.approximation = value, kind, approx
+  return numbers, "numbers"
+end
+
+local function give_quantity(value, unit, normal_value, normal_unit, approx)
+  quantities.value, quantities.unit, quantities.approximation = value, unit, approx
+  quantities.normal_value, quantities.normal_unit = normal_value, normal_unit
+  return quantities, "quantities"
+end
+
 -- A code in small letters is a word ("all", "try"), but for a few.
 local function is_small_word(doc, i)
   return doc.class(i) == "word" and doc.shape(i) == "xx" and doc.word(i) ~= "rs" and doc.word(i) ~= "rmb"
@@ -241,47 +273,57 @@ end
 
 --- The currency of a noun with the nations before it: "swiss " and "francs" are Swiss francs.
 local function currency_of(data, nations, noun)
+  if nations == "" then return data.nouns[noun] and data.nouns[noun].code end
   local one = noun:gsub("s$", "")
-  local named = #nations > 0 and (data.names[nations .. noun] or data.names[nations .. one]
-    or data.names[nations:match("(%S+ )$") .. one])
+  local named = data.names[nations .. noun] or data.names[nations .. one]
+    or data.names[nations:match("(%S+ )$") .. one]
   return named and named.code or data.nouns[noun] and data.nouns[noun].code
 end
 
 --- "$20 billion", "300,000 euros", "3 dollars 50 cents", "billions of dollars".
 function build.money(m, doc, data)
-  local first, last = m.first, m.last
-  if plural_scales[doc.word(first)] then
+  local word, first, last = doc.word, m.first, m.last
+  local w = word(first)
+  if plural_scales[w] then
     local nations = ""
     for i = first + 1, last - 1 do
-      if data.nations[doc.word(i)] then nations = nations .. doc.word(i) .. " " end
+      if data.nations[word(i)] then nations = nations .. word(i) .. " " end
     end
-    return { currency = currency_of(data, nations, doc.word(last)), rate = rate_of(doc, last) }, "money"
+    money.value, money.currency, money.amount, money.unit = nil, currency_of(data, nations, word(last)), nil, nil
+    money.approximation, money.rate = nil, rate_of(doc, last)
+    return money, "money"
   end
   local marks, nouns = data.marks, data.nouns
-  local function word(at) return at <= last and doc.word(at) or "" end
-  local i, code, size, noun = first, nil, nil, nil
-  if leads[word(i)] and not marks[word(i)] then i, code = i + 1, leads[word(i)] end
-  while i <= last and marks[word(i)] do
-    if is_small_word(doc, i) and not marks[word(i + 1)] then return nil end
-    if not code or code == "USD" then code = marks[word(i)].code end
-    i = i + 1
+  local i, code, size, noun, scale = first, nil, nil, nil, nil
+  if leads[w] and not marks[w] then
+    i, code = i + 1, leads[w]
+    w = word_up_to(word, i, last)
   end
-  local scale = i > first and marks[word(i - 1)] and tonumber(marks[word(i - 1)].scale)
+  local mark = marks[w]
+  while mark do
+    local after = word_up_to(word, i + 1, last)
+    if is_small_word(doc, i) and not marks[after] then return nil end
+    if not code or code == "USD" then code = mark.code end
+    scale = tonumber(mark.scale)
+    i, mark = i + 1, marks[after]
+  end
   local value
   value, i = read_number(doc, i, last, true)
   if scale and value then value = value * scale end
   local nations = ""
-  while i <= last and (data.nations[word(i)] and not (nouns[word(i)] and i == last) or word(i) == "-") do
-    if word(i) ~= "-" then nations = nations .. word(i) .. " " end
+  w = word_up_to(word, i, last)
+  while i <= last and (data.nations[w] and not (nouns[w] and i == last) or w == "-") do
+    if w ~= "-" then nations = nations .. w .. " " end
     i = i + 1
+    w = word_up_to(word, i, last)
   end
-  if i <= last and not noun then
-    local w = word(i)
+  if i <= last then
     noun = w
     if (w == "pound" or w == "pounds") and #nations == 0 and not code and not scales[word(i - 1)] then -- of weight
       return build.quantity(m, doc, data)
     end
-    local row, mark = nouns[w], marks[w]
+    local row = nouns[w]
+    mark = marks[w]
     if #nations > 0 then
       code = currency_of(data, nations, w) or code
     elseif mark and not row then
@@ -292,31 +334,35 @@ function build.money(m, doc, data)
     end
     size = row and tonumber(row.size)
     i = i + 1
-    while i <= last and (marks[word(i)] or scales[word(i)]) do -- "17 USD million"
-      if scales[word(i)] and value then value = value * scales[word(i)] end
+    local after = word_up_to(word, i, last)
+    while marks[after] or scales[after] do -- "17 USD million"
+      if scales[after] and value then value = value * scales[after] end
       i = i + 1
+      after = word_up_to(word, i, last)
     end
     if mark and mark.scale and value then value = value * tonumber(mark.scale) end
     if value and i <= last then -- "50 cents" after dollars, "15 dollars 50"
       local rest, at = read_number(doc, i, last)
-      if rest and rest < 100 then value = value + rest / (nouns[word(at)] and tonumber(nouns[word(at)].size) or 100) end
+      if rest and rest < 100 then
+        local part = nouns[word_up_to(word, at, last)]
+        value = value + rest / (part and tonumber(part.size) or 100)
+      end
     end
-  elseif value and i <= last then
-    return nil
   end
-  local amount = size and value or nil
-  if amount then value = value / size end
+  money.amount, money.unit = size and value or nil, size and noun or nil
+  if size and value then value = value / size end
   if code == "" then code = nil end
-  return { value = value, currency = code, amount = amount, unit = size and noun or nil,
-    approximation = approximation(doc, first, last),
-    rate = rate_of(doc, last) }, "money"
+  money.value, money.currency, money.approximation, money.rate = value, code, approximation(doc, first, last),
+    rate_of(doc, last)
+  return money, "money"
 end
 
 function build.percentage(m, doc)
-  local value = read_number(doc, m.first, m.last)
-  if value == nil then value = read_number(doc, m.first + 2, m.last) or read_number(doc, m.first + 3, m.last) end
+  local first, last = m.first, m.last
+  local value = read_number(doc, first, last) or read_number(doc, first + 2, last) or read_number(doc, first + 3, last)
   if value == nil then return nil end
-  return { value = value, approximation = approximation(doc, m.first, m.last) }, "percentages"
+  percentages.value, percentages.approximation = value, approximation(doc, first, last)
+  return percentages, "percentages"
 end
 
 function build.age(m, doc)
@@ -326,7 +372,8 @@ function build.age(m, doc)
   if value == nil then return nil end
   local unit
   for k = at, m.last do unit = unit or age_units[word(k)] end
-  return { value = value, unit = unit or "year", approximation = approximation(doc, first, m.last) }, "ages"
+  ages.value, ages.unit, ages.approximation = value, unit or "year", approximation(doc, first, m.last)
+  return ages, "ages"
 end
 
 --- "700,000 barrels", "10 kilometers per hour", "3-inch", "5 °C".
@@ -334,17 +381,18 @@ function build.quantity(m, doc, data)
   local word, last = doc.word, m.last
   local value, i = read_number(doc, m.first, last)
   if value == nil then return nil end
-  while i <= last and (word(i) == "-" or word(i) == "of" or word(i) == "a") do i = i + 1 end
-  local w = i <= last and word(i) or ""
+  local w = word_up_to(word, i, last)
+  while w == "-" or w == "of" or w == "a" do
+    i = i + 1
+    w = word_up_to(word, i, last)
+  end
+  local approx = approximation(doc, m.first, last)
   local degree = w == "°" or w:find("^deg")
   if degree or temperatures[w] and not data.units[w] then
-    local name = temperatures[word(last)] or w
     local kind = temperatures[word(last)]
     local normal = kind == "celsius" and value or kind == "fahrenheit" and (value - 32) * 5 / 9
       or kind == "kelvin" and value - 273.15 or nil
-    return { value = value, unit = kind or (degree and "degree" or name), normal_value = normal,
-      normal_unit = normal and "celsius" or nil,
-      approximation = approximation(doc, m.first, last) }, "quantities"
+    return give_quantity(value, kind or (degree and "degree" or w), normal, normal and "celsius" or nil, approx)
   end
   local unit = data.units[w]
   if i < last then
@@ -353,8 +401,7 @@ function build.quantity(m, doc, data)
   end
   if not unit then return nil end
   if #w == 1 and letters[w] and doc.surface(i):find("%u") then -- "10M"
-    return { value = value * letters[w], kind = "cardinal", approximation = approximation(doc, m.first, last) },
-      "numbers"
+    return give_number(value * letters[w], "cardinal", approx)
   end
   local name, normal, factor = unit.unit, unit.normal, tonumber(unit.factor)
   if i < last then
@@ -366,14 +413,9 @@ function build.quantity(m, doc, data)
       if inches then value = value + inches / 12 end
     end
   end
-  local after = w == "m" and i == last and last < doc.count and doc.class(last + 1) == "word" and doc.word(last + 1)
-    or ""
-  if after == "people" or after:find("[^s]s$") then
-    return { value = value * 1e6, kind = "cardinal", approximation = approximation(doc, m.first, last) },
-      "numbers" -- "3.5m people"
-  end
-  return { value = value, unit = name, normal_unit = normal, normal_value = factor and value * factor or nil,
-    approximation = approximation(doc, m.first, last) }, "quantities"
+  local after = w == "m" and i == last and last < doc.count and doc.class(last + 1) == "word" and word(last + 1) or ""
+  if after == "people" or after:find("[^s]s$") then return give_number(value * 1e6, "cardinal", approx) end -- "3.5m people"
+  return give_quantity(value, name, factor and value * factor or nil, normal, approx)
 end
 
 local sure_letters = { k = true, bn = true, tn = true, mn = true, K = true, M = true, G = true, B = true, T = true }
@@ -387,29 +429,30 @@ local pronoun_before = { the = true, this = true, that = true, which = true, no 
 
 function build.number(m, doc)
   local word, first, last = doc.word, m.first, m.last
-  local before = first > 1 and word(first - 1) or ""
-  if not doc.spaced(first) and (before == "-" and first > 2 and not doc.spaced(first - 1)
-    and doc.class(first - 2) == "word"
-      and not cardinals[word(first - 2)] or word(first) == "-" and first > 1 or before == "+") then
+  local before, w = first > 1 and word(first - 1) or "", word(first)
+  if (before == "-" or before == "+" or w == "-") and not doc.spaced(first)
+    and (before == "-" and first > 2 and not doc.spaced(first - 1) and doc.class(first - 2) == "word"
+      and not cardinals[word(first - 2)] or w == "-" and first > 1 or before == "+") then
     return nil -- "COVID-19"
   end
-  if word(first) == "half" and first == last and not half_before[before]
-    and not half_after[last < doc.count and word(last + 1)] then
-    return nil
+  if first == last then
+    if w == "half" and not half_before[before] and not half_after[last < doc.count and word(last + 1)]
+      or w == "one" and pronoun_before[before] or plural_scales[w] then
+      return nil
+    end
+  else
+    local surface = letters[word(last)] and doc.surface(last)
+    if surface and not sure_letters[surface] then return nil end
   end
-  if first == last and (word(first) == "one" and pronoun_before[before]
-    or plural_scales[word(first)]) then return nil end
-  local surface = last > first and letters[word(last)] and doc.surface(last)
-  if surface and not sure_letters[surface] then return nil end
   local value, _, kind = read_number(doc, first, last, true)
   if value == nil then return nil end
-  return { value = value, kind = kind, approximation = approximation(doc, first, last) }, "numbers"
+  return give_number(value, kind, approximation(doc, first, last))
 end
 
 function build.ordinal(m, doc)
-  local value = 0
+  local word, value = doc.word, 0
   for i = m.first, m.last do
-    local w = doc.word(i)
+    local w = word(i)
     local step = ordinals[w] or cardinals[w]
     if scales[w] then
       value = (value > 0 and value or 1) * scales[w]
@@ -419,12 +462,9 @@ function build.ordinal(m, doc)
       value = value + step
     end
   end
-  return { value = math.tointeger(value) or value, kind = "ordinal" }, "numbers"
+  return give_number(math.tointeger(value) or value, "ordinal")
 end
 
-local rules = { numbers = "amounts/number", money = "amounts/money", percentages = "amounts/percentage",
-  quantities = "amounts/quantity",
-  ages = "amounts/age" }
 local amount_fields = { value = "number", approximation = "string" }
 
 return {
@@ -513,8 +553,8 @@ return {
         + #g.many * V("vague")
         + #(plain + g.minus + g.hyphen * g.number + g.a * (g.scales + g.part)) * V("number")
         + #g.aged * V("aged") + #(g.percent + g.per) * V("reversed"),
-      number = (g.span(V("value") * V("behind")) * (g.hyphen * #g.number) ^ -1
-        + g.half * is("form", "number")),
+      number = V("value") * V("behind") * -(g.hyphen * g.number)
+        + g.span(V("value") * V("behind")) * g.hyphen * #g.number + g.half * is("form", "number"),
       behind = hyphen * (V("percent") + V("age") + V("money") + V("unit")) + g.letter * hyphen * V("money")
         + g.letter ^ -1 * -(g.hyphen * g.lower) * is("form", "number"),
       percent = (g.percent + g.per * g.cent) * is("form", "percentage"),
@@ -540,9 +580,7 @@ return {
 
   build = function(m, ctx)
     if not cardinals then learn(ctx.data) end
-    local fields, layer = build[m.form](m, ctx.doc, ctx.data)
-    if fields then fields.rule = rules[layer] end
-    return fields, layer
+    return build[m.form](m, ctx.doc, ctx.data)
   end,
 
   examples = {
