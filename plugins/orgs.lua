@@ -14,43 +14,142 @@ local UPPER <const> = 1 << 1
 local HEAD <const> = 1 << 21
 local OPEN <const> = 1 << 43
 local CLOSE <const> = 1 << 44
+local COUNTRY <const> = 1 << 52
+local DEMONYM <const> = 1 << 53
+
+local LETTER <const> = "^" .. utf8.charpattern
 
 -- The document being read: set by annotate.
-local doc, word, slice, names, marks
+local doc, word, slice, row, names, marks
 
-local function row_at(first, list) return doc:row(names[first << 4 | list]) end
+-- Organisations by what they are called: by name, by name without the nation, by initials, by the word for them.
+local by_key, by_plain, by_initials, by_head
+local long, initialled -- those with long names; so many of them are in by_initials
 
 -- The country that stands before token i: "Iranian", "US", "Iran's".
 local function nation_before(i)
   local first = names[-(i - 1 << 4 | DEMONYMS)]
-  if first then return row_at(first, DEMONYMS).country end
-  local last = i > 2 and word(i - 1) == "'s" and i - 2 or i - 1
-  first = names[-(last << 4 | COUNTRIES)]
-  return first and row_at(first, COUNTRIES).country
+  if first then return row(doc, names[first << 4 | DEMONYMS]).country end
+  first = names[-(i - 1 << 4 | COUNTRIES)]
+  local owner = i > 2 and names[-(i - 2 << 4 | COUNTRIES)]
+  if (first or owner) and i > 2 and word(i - 1) == "'s" then first = owner end
+  return first and row(doc, names[first << 4 | COUNTRIES]).country
 end
 
 -- The country that the name itself begins or ends with ("Iranian Foreign Ministry", "Central Bank of Iraq"); the first
 -- token behind it.
 local function nation_within(first, last)
-  for list = COUNTRIES, DEMONYMS do
-    local name = names[first << 4 | list]
-    if name and name >> END < last then return doc:row(name).country, (name >> END) + 1 end
+  if marks[first] & (COUNTRY | DEMONYM) ~= 0 then
+    for list = COUNTRIES, DEMONYMS do
+      local name = names[first << 4 | list]
+      if name and name >> END < last then return row(doc, name).country, (name >> END) + 1 end
+    end
   end
   local at = names[-(last << 4 | COUNTRIES)]
-  if at and at > first then return row_at(at, COUNTRIES).country end
+  if at and at > first then return row(doc, names[at << 4 | COUNTRIES]).country end
+end
+
+-- A name of the list in lower case, kept once it was asked for.
+local lower = {}
+
+local function in_lower(name)
+  local text = lower[name]
+  if not text then
+    text = name:lower()
+    lower[name] = text
+  end
+  return text
 end
 
 -- The initials of the capitalised words of a name.
 local function initials_of(first, last)
-  local letters = {}
+  local letters = ""
   for i = first, last do
-    if marks[i] & CAPITAL ~= 0 then letters[#letters + 1] = word(i):match("^" .. utf8.charpattern) end
+    if marks[i] & CAPITAL ~= 0 then letters = letters .. word(i):match(LETTER) end
   end
-  return table.concat(letters)
+  return letters
+end
+
+-- The organisation with a long name that has the initials `key`; of several the last before it.
+local function by_acronym(key)
+  for n = initialled + 1, #long do
+    local org = long[n]
+    by_initials[initials_of(org.first, org.last)] = org
+  end
+  initialled = #long
+  return by_initials[key]
+end
+
+-- The organisation that the piece from `first` to `last` names, made if it is new, and how it is named. `known`: its row
+-- in the list of organisations, or nil.
+local function read_piece(first, last, known, heads)
+  local text, single = slice(first, last), first == last
+  local key = single and word(first) or text:lower()
+  local listed = known and known.org and in_lower(known.org)
+  local org, how = listed and by_key[listed] or by_key[key], "same name"
+  local nation, plain = nil, key
+  if not org then
+    if not single then
+      local after_nation
+      nation, after_nation = nation_within(first, last)
+      if after_nation then plain = slice(after_nation, last):lower() end
+    end
+    nation = nation or first > 1 and nation_before(first) or nil
+    if single then
+      if marks[first] & UPPER ~= 0 then
+        org, how = by_acronym(key), "acronym"
+      elseif marks[first] & HEAD ~= 0 then
+        org, how = by_head[key], "the word it is called by"
+      end
+    elseif not listed then
+      -- "Foreign Ministry" is the "Iranian Foreign Ministry" named before, unless another nation stands before it.
+      local other = by_plain[plain]
+      if other and (not nation or not other.country or nation == other.country) then
+        org, how = other, "without its nation"
+      end
+    end
+  end
+  if not org then
+    local kind = known and known.kind
+    if not kind then
+      local head = heads[word(last)] or heads[word(first)]
+      kind = head and head.kind
+    end
+    org = {name = text, first = first, last = last, kind = kind, country = known and known.country or nation,
+      acronym = known and known.acronym}
+    how = "full name"
+    if not single then long[#long + 1] = org end
+  elseif how == "same name" and text ~= org.name then
+    how = org.acronym == text and "acronym" or "alias"
+    -- The longest form is the name.
+    if #text > #org.name then org.name = text end
+  end
+  org.country = org.country or nation
+  by_key[key] = org
+  if listed then by_key[listed] = org end
+  if not single then
+    by_plain[plain] = by_plain[plain] or org
+    if marks[last] & HEAD ~= 0 then
+      by_head[word(last)] = org
+    elseif marks[first] & HEAD ~= 0 then
+      by_head[word(first)] = org
+    end
+    -- "Long Name (LN)"
+    if last + 3 <= doc.count and marks[last + 1] & OPEN ~= 0 and marks[last + 2] & UPPER ~= 0
+      and marks[last + 3] & CLOSE ~= 0 then
+      local short = word(last + 2)
+      by_key[short] = by_key[short] or org
+      org.acronym = org.acronym or doc.surface(last + 2)
+    end
+  end
+  return org, how
 end
 
 -- Evidence in words is shared by all mentions with the same evidence and nothing to add.
 local evidence = {}
+
+-- The fields of the next record: one table for all, add copies them.
+local fields = {}
 
 return {
   api = 1,
@@ -67,89 +166,34 @@ return {
     local record = doc:layer"_names"[1]
     if not record or record.orgs == 0 then return end
     local found, heads = record.found, ctx.data.heads
-    names, marks, word, slice = found.names, found.marks, doc.word, doc.slice
-    local kind, from, to = found.kind, found.from, found.to
-    local by_key, by_plain, by_initials, by_head = {}, {}, {}, {}
-    local org_of, how_of = {}, {}
-
+    names, marks, word, slice, row = found.names, found.marks, doc.word, doc.slice, doc.row
+    by_key, by_plain, by_initials, by_head, long, initialled = {}, {}, {}, {}, {}, 0
+    local kind, from, to, listed = found.kind, found.from, found.to, found.listed
+    local pieces, org_of, how_of, total = {}, {}, {}, 0
     for k = 1, found.count do
       if kind[k] == ORG then
-        local first, last = from[k], to[k]
-        local text = slice(first, last)
-        local key = first == last and word(first) or text:lower()
-        local row = found.listed[k] and doc:row(found.listed[k]) or nil
-        local listed = row and row.org and row.org:lower() or nil
-        local org, how = listed and by_key[listed] or by_key[key], "same name"
-        local nation, plain
-        if not org then
-          if last > first then
-            local after_nation
-            nation, after_nation = nation_within(first, last)
-            plain = after_nation and slice(after_nation, last):lower() or key
-          end
-          nation = nation or first > 1 and nation_before(first) or nil
-          if first == last then
-            if marks[first] & UPPER ~= 0 then
-              org, how = by_initials[key], "acronym"
-            elseif marks[first] & HEAD ~= 0 then
-              org, how = by_head[key], "the word it is called by"
-            end
-          elseif not listed then
-            -- "Foreign Ministry" is the "Iranian Foreign Ministry" named before, unless another nation stands before
-            -- it.
-            local other = by_plain[plain]
-            if other and (not nation or not other.country or nation == other.country) then org, how = other,
-              "without its nation" end
-          end
-        end
-        if not org then
-          local head = heads[word(last)] or heads[word(first)]
-          org = {name = text, first = first, kind = row and row.kind or head and head.kind or nil,
-            country = row and row.country or nation,
-                 acronym = row and row.acronym or nil}
-          how = "full name"
-          if last > first then by_initials[initials_of(first, last)] = org end
-        elseif how == "same name" and text ~= org.name then
-          how = org.acronym == text and "acronym" or "alias"
-          -- The longest form is the name.
-          if #text > #org.name then org.name = text end
-        end
-        org.country = org.country or nation or nil
-        by_key[key] = org
-        if listed then by_key[listed] = org end
-        if last > first then
-          by_plain[plain or key] = by_plain[plain or key] or org
-          if marks[last] & HEAD ~= 0 then by_head[word(last)] = org elseif marks[first] & HEAD ~= 0 then by_head[word(first)] = org end
-          -- "Long Name (LN)"
-          if last + 3 <= doc.count and marks[last + 1] & OPEN ~= 0 and marks[last + 2] & UPPER ~= 0
-            and marks[last + 3] & CLOSE ~= 0 then
-            by_key[word(last + 2)] = by_key[word(last + 2)] or org
-            org.acronym = org.acronym or doc.surface(last + 2)
-          end
-        end
-        org_of[k], how_of[k] = org, how
+        total = total + 1
+        pieces[total] = k
+        org_of[total], how_of[total] = read_piece(from[k], to[k], listed[k] and row(doc, listed[k]) or nil, heads)
       end
     end
 
-    for k = 1, found.count do
-      local org = org_of[k]
-      if org then
-        local bits, how = found.why[k], how_of[k]
-        local why = evidence[bits]
-        if not why then
-          why = found.evidence(bits)
-          evidence[bits] = why
-        end
-        if how ~= "full name" and how ~= "same name" then
-          why = table.move(why, 1, #why, 1, {})
-          why[#why + 1] = ("%s: %s, line %d"):format(how, org.name, doc.line_of(org.first))
-        end
-        local score = found.score[k]
-        add(from[k], to[k], {
-          name = org.name, kind = org.kind, country = org.country, acronym = org.acronym, how = how, why = why,
-          confidence = score >= 4 and "high" or score >= 2.4 and "medium" or "low",
-        })
+    for n = 1, total do
+      local k, org, how = pieces[n], org_of[n], how_of[n]
+      local bits, score = found.why[k], found.score[k]
+      local why = evidence[bits]
+      if not why then
+        why = found.evidence(bits)
+        evidence[bits] = why
       end
+      if how ~= "full name" and how ~= "same name" then
+        why = table.move(why, 1, #why, 1, {})
+        why[#why + 1] = ("%s: %s, line %d"):format(how, org.name, doc.line_of(org.first))
+      end
+      fields.name, fields.kind, fields.country, fields.acronym = org.name, org.kind, org.country, org.acronym
+      fields.how, fields.why = how, why
+      fields.confidence = score >= 4 and "high" or score >= 2.4 and "medium" or "low"
+      add(from[k], to[k], fields)
     end
   end,
 
