@@ -118,9 +118,10 @@ else:
     measure = ("import os, subprocess, sys\n"
                "p = subprocess.Popen(sys.argv[1:], stdout=subprocess.DEVNULL)\n"
                "print(os.wait4(p.pid, 0)[2].ru_maxrss)\n")
-    # The smaller run is long enough to fill every queue; what waits there depends on who is faster, and is bounded.
+    # The smaller run is long enough to fill every queue (what waits there depends on who is faster, and is bounded) and for the
+    # collector to begin.
     text = articles()[0][1][:1000]
-    for arguments, counts in ((["-f", "jsonl", "-e", "sentences:count()"], (2000, 20000)), (["map", "--with", "sentences,quotes"], (1000, 5000))):
+    for arguments, counts in ((["-f", "jsonl", "-e", "sentences:count()"], (10000, 50000)), (["map", "--with", "sentences,quotes"], (1000, 5000))):
         peak = []
         for count in counts:
             source = jsonl([("%d" % n, text) for n in range(count)])

@@ -137,9 +137,6 @@ static void run_begin(void *context)
   struct run *run = context;
   struct host *host = host_of(run->L);
   host->worker = true;
-  lua_gc(run->L, LUA_GCCOLLECT);
-  lua_gc(run->L, LUA_GCINC, 300, 400,
-         0); /* fewer, longer collections: what is loaded is marked anew by each */
   if (run->begin) {
     lua_pushvalue(run->L, run->begin);
     if (lua_pcall(run->L, 0, 0, 0) != LUA_OK)

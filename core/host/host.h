@@ -40,16 +40,17 @@ struct host {
   struct arena *arena;         /* owns; emptied by each record */
   uint32_t generation;         /* counts records */
   struct slice record;         /* text of the current record; anchored in the registry */
-  const void *checked;         /* the document last held against its metatable; anchored in the registry */
-  struct offsets offsets;      /* of the current record's text; its table is in the arena */
-  enum offset_unit unit;       /* --offsets */
-  bool ascii;                  /* --ascii */
-  size_t memory;               /* bytes that Lua holds */
-  size_t memory_limit;         /* 0: none */
-  size_t output_limit;         /* of one answer, in bytes; 0: none */
-  size_t refused;  /* bytes that the allocator has refused once; the collector is at work */
-  bool worker;     /* this process is a worker */
-  long fail_after; /* allocation to fail, for `make oom`; -1: never */
+  const void *checked; /* the document last held against its metatable; anchored in the registry */
+  struct offsets offsets; /* of the current record's text; its table is in the arena */
+  enum offset_unit unit;  /* --offsets */
+  bool ascii;             /* --ascii */
+  size_t memory;          /* bytes that Lua holds */
+  size_t memory_limit;    /* 0: none */
+  size_t output_limit;    /* of one answer, in bytes; 0: none */
+  size_t refused;         /* bytes that the allocator has refused once; the collector is at work */
+  bool uncollected;       /* the collector has not begun its work */
+  bool worker;            /* this process is a worker */
+  long fail_after;        /* allocation to fail, for `make oom`; -1: never */
 };
 
 /* Metatable names. */

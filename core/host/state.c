@@ -23,6 +23,12 @@ struct host *host_of(lua_State *L)
 }
 
 /*
+ * Until Lua holds so many bytes, nothing is collected: what is loaded stays, and most runs end before. From then on
+ * collections are few and long, because each marks anew what is loaded.
+ */
+enum { COLLECT_FROM = 16 << 20, PAUSE_PERCENT = 300, STEP_PERCENT = 400 };
+
+/*
  * The allocator. Over the limit it refuses once, upon which Lua collects its garbage and asks again; a second refusal
  * of the same size means that the memory is really in use, and in a worker that is the end of the process: no pcall
  * can catch it.
@@ -54,6 +60,10 @@ static void *allocate(void *context, void *block, size_t old_size, size_t size)
     host->memory += size - held;
     if (size == host->refused)
       host->refused = 0;
+    if (host->uncollected && host->memory > COLLECT_FROM) {
+      host->uncollected = false;
+      lua_gc(host->L, LUA_GCRESTART);
+    }
   }
   return fresh;
 }
@@ -136,6 +146,9 @@ struct host *host_new(void)
     return NULL;
   }
   *(struct host **)lua_getextraspace(host->L) = host;
+  lua_gc(host->L, LUA_GCINC, PAUSE_PERCENT, STEP_PERCENT, 0);
+  lua_gc(host->L, LUA_GCSTOP);
+  host->uncollected = true;
   lua_pushcfunction(host->L, prepare);
   if (lua_pcall(host->L, 0, 0, 0) != LUA_OK) {
     fprintf(stderr, "readout: %s\n", lua_tostring(host->L, -1));

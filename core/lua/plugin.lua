@@ -373,7 +373,6 @@ end
 -- aside. Returns a registry: plugins (by name, each with path, shipped, broken, layers, directory, shadows), by_name,
 -- layers.
 function M.load(options)
-  collectgarbage("stop") -- nearly all that is made while plugins are loaded stays
   local registry = {plugins = {}, by_name = {}, dirs = options.dirs}
   local found, names = find(options.dirs)
   local hashes = {}
@@ -419,7 +418,6 @@ function M.load(options)
     core.set_order(name, written)
   end
   registry.hash = core.hash(table.concat(hashes, "\0"))
-  collectgarbage("restart")
   return registry
 end
 
