@@ -9,8 +9,7 @@
 local PERSON <const>, ORG <const>, PLACE <const> = 1, 2, 3
 
 -- What is asked of found.names (see _pieces): lists by number.
-local TITLES <const>, COUNTRIES <const>, DEMONYMS <const>, FIRSTS <const>, FAMILIES <const> = 0, 1, 2, 3, 4
-local OFFICES <const> = 7
+local TITLES <const>, COUNTRIES <const>, DEMONYMS <const>, FIRSTS <const>, OFFICES <const> = 0, 1, 2, 3, 7
 local END <const> = 40
 
 -- Marks of _pieces that are asked here.

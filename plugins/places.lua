@@ -30,24 +30,38 @@ local evidence = {}
 
 -- What each country is called in the document: by its usual name if that stands in the text, else by its longest.
 local function country_names(doc, found, rows)
-  local longest, usual = {}, {}
+  local usual, longest = {}, {}
+  local kind, listed, row_of = found.kind, found.listed, doc.row
   for k = 1, found.count do
-    if found.kind[k] == PLACE and found.listed[k] then
-      local row = doc:row(found.listed[k])
+    if kind[k] == PLACE and listed[k] then
+      local row = row_of(doc, listed[k])
+      local country = row.alpha3 and row.country
       rows[k] = row
-      if row.alpha3 and not usual[row.country] then
+      if country and not usual[country] then
         local text = doc.slice(found.from[k], found.to[k])
-        local other = longest[row.country]
+        local other = longest[country]
         if row.kind == "name" then
-          usual[row.country] = text
+          usual[country] = text
         elseif not other or #text > #other then
-          longest[row.country] = text
+          longest[country] = text
         end
       end
     end
   end
   return usual, longest
 end
+
+-- What a verb of speech beside a place says that it stands for: tokens first to last, in a country or nil.
+local metonym_end, metonym_row -- of doc:starts, once asked for
+
+local function metonym_of(doc, first, last, kind, country)
+  if not metonym_end then metonym_end, metonym_row = doc:starts"metonyms" end
+  if metonym_end[first] == last then return doc:row(metonym_row[first]).org end
+  if kind == "capital" and country then return "government of " .. country end
+end
+
+-- The fields of the next record: one table for all, add copies them.
+local fields = {}
 
 return {
   api = 1,
@@ -63,18 +77,17 @@ return {
     local doc = unit.doc
     local record = doc:layer"_names"[1]
     if not record or record.places == 0 then return end
-    local found, word = record.found, doc.word
-    local names, marks = found.names, found.marks
-    local metonym_end, metonym_row
+    local found, word, slice, count = record.found, doc.word, doc.slice, doc.count
+    local names, marks, from, to = found.names, found.marks, found.from, found.to
     local rows = {}
     local usual, longest = country_names(doc, found, rows)
+    metonym_end = nil
 
     for k = 1, found.count do
       if found.kind[k] == PLACE then
-        local first, last, bits = found.from[k], found.to[k], found.why[k]
-        local text = doc.slice(first, last)
+        local first, last, bits, score = from[k], to[k], found.why[k], found.score[k]
         local row = rows[k]
-        local country, kind, name, how, metonym
+        local country, kind, name, metonym
         if row then
           country, kind = row.country, row.kind
           if row.alpha3 then
@@ -86,20 +99,14 @@ return {
         if not kind then
           kind = kinds[word(last)] or kinds[word(first)]
           -- "Chabahar, Iran"
-          if not country and last + 2 <= doc.count and marks[last + 1] & COMMA ~= 0 then
+          if not country and last + 2 <= count and marks[last + 1] & COMMA ~= 0 then
             local behind = names[last + 2 << 4 | COUNTRIES]
-            country = behind and doc:row(behind).country
+            country = behind and doc:row(behind).country or nil
           end
         end
-        if last < doc.count and marks[last + 1] & SPEECH ~= 0 or first > 1 and marks[first - 1] & SPEECH ~= 0 then
-          if not metonym_end then metonym_end, metonym_row = doc:starts"metonyms" end
-          if metonym_end[first] == last then
-            metonym = doc:row(metonym_row[first]).org
-          elseif kind == "capital" and country then
-            metonym = "government of " .. country
-          end
+        if last < count and marks[last + 1] & SPEECH ~= 0 or first > 1 and marks[first - 1] & SPEECH ~= 0 then
+          metonym = metonym_of(doc, first, last, kind, country)
         end
-        if name and name ~= text then how = "alias" else name, how = text, "name" end
         local why = evidence[bits]
         if not why then
           why = found.evidence(bits)
@@ -109,12 +116,11 @@ return {
           why = table.move(why, 1, #why, 1, {})
           why[#why + 1] = ("a verb of speech beside it: it stands for the %s"):format(metonym)
         end
-        local score = found.score[k]
-        add(first, last, {
-          name = name, kind = kind == "capital" and "city" or kind, country = country or nil, metonym_of = metonym,
-            how = how, why = why,
-          confidence = score >= 3.5 and "high" or score >= 2.2 and "medium" or "low",
-        })
+        local text = slice(first, last)
+        fields.name, fields.how = name or text, name and name ~= text and "alias" or "name"
+        fields.kind, fields.country, fields.metonym_of = kind == "capital" and "city" or kind, country, metonym
+        fields.why, fields.confidence = why, score >= 3.5 and "high" or score >= 2.2 and "medium" or "low"
+        add(first, last, fields)
       end
     end
   end,
