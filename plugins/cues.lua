@@ -26,9 +26,9 @@ local function is(k, pattern) return find(letters, pattern, k) ~= nil end
 
 local function word_at(k) return words[base + k] or "" end
 
-local function open_sentence(sentence, all_words)
-  letters, words, base = "...." .. sentence.letters .. ".", all_words, sentence.first - 5
-  low, high = 5, sentence.last - base
+local function open_sentence(text, first, last)
+  letters, base = text, first - 5
+  low, high = 5, last - base
 end
 
 -- Where the noun phrase that ends at k begins.
@@ -253,8 +253,8 @@ local function add_verb(found, k, letter, candidate)
       past = word ~= row.lemma and sub(word, -1) ~= "s"}
 end
 
--- All cues of the sentence.
-local function find_cues()
+-- All cues of the sentence; those that can be one stand at the tokens stops[from..to].
+local function find_cues(stops, from, to)
   local found = {}
   local marked = find(letters, "\"", 5, true) ~= nil
   if marked then
@@ -266,9 +266,10 @@ local function find_cues()
         how = "named", order = "SV"}
     end
   end
-  for k = low, high do
-    local candidate = candidates[words[base + k]]
-    if candidate then
+  for n = from, to do
+    local k = stops[n] - base
+    local candidate = candidates[words[stops[n]]]
+    do
       local letter = letter_at(k)
       if candidate.verb and verbal[letter] then
         if (marked or not candidate.weak) and word_at(k - 1) ~= "-" then add_verb(found, k, letter, candidate) end
@@ -390,12 +391,20 @@ return {
     if not tags then return end
     if not candidates then read_lists(ctx.data) end
     local sentences = {}
-    for _, sentence in ipairs(tags.sentences) do
-      open_sentence(sentence, all_words)
-      local found = find_cues()
+    local read = tags.sentences
+    local firsts, lasts, all_letters, stops = read.firsts, read.lasts, read.letters, read.stops
+    words = all_words
+    local from = 1
+    for n = 1, #firsts do
+      local first, last = firsts[n], lasts[n]
+      local to = from
+      while stops[to] and stops[to] <= last do to = to + 1 end
+      open_sentence(all_letters[n], first, last)
+      local found = find_cues(stops, from, to - 1)
+      from = to
       if #found > 0 then
-        for n = 1, #found do find_speaker(found, n) end
-        sentences[#sentences + 1] = {first = sentence.first, last = sentence.last, letters = letters, list = found}
+        for m = 1, #found do find_speaker(found, m) end
+        sentences[#sentences + 1] = {first = first, last = last, letters = letters, list = found}
       end
     end
     if #sentences > 0 then add(unit.first, unit.last, {sentences = sentences}) end

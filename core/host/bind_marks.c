@@ -6,6 +6,7 @@
  * Bits count from 0, tokens from 1.
  */
 #include "../match/keys.h"
+#include "../match/lists.h"
 #include "../match/marks.h"
 #include "../text/normal.h"
 #include "host.h"
@@ -115,23 +116,6 @@ static int l_mark_first(lua_State *L)
   return 0;
 }
 
-/* Cell `number` (from 0) of a row; empty when there are fewer. */
-static struct slice cell_of(struct slice row, uint32_t number)
-{
-  const char *at = row.data;
-  const char *end = row.data + row.size;
-  for (;;) {
-    const char *tab = at < end ? memchr(at, '\t', (size_t)(end - at)) : NULL;
-    const char *cell_end = tab ? tab : end;
-    if (number == 0)
-      return (struct slice){at, (size_t)(cell_end - at)};
-    if (!tab)
-      return (struct slice){end, 0};
-    number--;
-    at = tab + 1;
-  }
-}
-
 /* The line of `text` at `*at`, which moves behind it; false at the end. */
 static bool next_line(struct slice text, size_t *at, struct slice *line)
 {
@@ -175,20 +159,12 @@ static int l_mark_words(lua_State *L)
     headed = next_line(tsv, &at, &line);
   if (!headed)
     return luaL_error(L, "marks: a list has two lines above its rows");
-  uint32_t number = 0;
-  if (column) {
-    size_t wanted = strlen(column);
-    for (;; number++) {
-      struct slice name = cell_of(line, number);
-      if (name.data == line.data + line.size)
-        return luaL_error(L, "marks: the list has no column '%s'", column);
-      if (name.size == wanted && memcmp(name.data, column, wanted) == 0)
-        break;
-    }
-  }
+  uint32_t number = column ? list_column(line, (struct slice){column, strlen(column)}) : 0;
+  if (number == UINT32_MAX)
+    return luaL_error(L, "marks: the list has no column '%s'", column);
   while (next_line(tsv, &at, &line)) {
-    struct slice word = cell_of(line, 0);
-    struct slice found = column ? cell_of(line, number) : (struct slice){0};
+    struct slice word = list_cell(line, 0);
+    struct slice found = column ? list_cell(line, number) : (struct slice){0};
     if (word.size == 0 || (column && (found.size != size || memcmp(found.data, value, size) != 0)))
       continue;
     char normal[NORMAL_MAX];

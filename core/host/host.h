@@ -58,6 +58,7 @@ struct host {
 #define TAPE_NAME       "readout.tape"
 #define UNITS_NAME      "readout.units"
 #define MARKS_NAME      "readout.marks"
+#define TAGGER_NAME     "readout.tagger"
 #define MENTION_NAME    "readout.mention"
 #define ANNOTATION_NAME "readout.annotation"
 
@@ -116,6 +117,7 @@ void bind_annotation(lua_State *L);
 void bind_lexicon(lua_State *L);
 void bind_tape(lua_State *L);
 void bind_marks(lua_State *L);
+void bind_tagger(lua_State *L);
 void bind_json_read(lua_State *L);
 void bind_json_write(lua_State *L);
 void bind_run(lua_State *L);

@@ -93,6 +93,7 @@ static int open_core(lua_State *L)
   bind_lexicon(L);
   bind_tape(L);
   bind_marks(L);
+  bind_tagger(L);
   bind_json_read(L);
   bind_json_write(L);
   bind_run(L);

@@ -110,6 +110,12 @@ function document:marks(class) end
 ---@return integer
 function document:keys(from, to, count, whole, first, last) end
 
+---The letters of the sentences that the running plugin's `tagger` reads: the first token of each, the last, the letters;
+---and the tokens of its `stops`.
+---@param over? integer[] first token, last token, letter (a byte), one after the other: what has its letter in any case
+---@return integer[], integer[], string[], integer[]
+function document:tags(over) end
+
 ---@return unit the whole document
 function document:unit() end
 

@@ -577,6 +577,19 @@ function Document:keys(from, to, count, whole, first, last)
   return core.keys(inner[self].handle, from, to, count, whole, first, last)
 end
 
+--- The letters of the sentences that the running plugin's `tagger` reads. `over` is a list of first token, last token and
+-- letter (a byte), one after the other: what has this letter in any case, quotations say. Returns three lists with an item
+-- for each sentence: its first token, its last token, its letters between the tagger's `edges`; and the tokens in all of
+-- them at which one of its `stops` stands.
+function Document:tags(over)
+  local state = inner[self]
+  local plugin = state.plugin
+  local tagger = plugin and plugin.state.tagger
+  if not tagger then error("tags: the running plugin declares no tagger", 2) end
+  core.scan(state.handle)
+  return core.tag(tagger[1], state.handle, over or {}, tagger[2], tagger[3])
+end
+
 --- Returns the document as plugins from elsewhere see it.
 function M.for_guests(document)
   local state = inner[document]

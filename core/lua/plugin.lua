@@ -17,7 +17,7 @@ local schema = {
   summary = {type = "string", required = true}, language = {type = "string"}, provides = {type = "table"},
   requires = {type = "table"}, uses = {type = "table"}, vocabulary = {type = "function"}, scope = {type = "string"},
   triggers = {type = "table"}, always = {type = "boolean"}, tape = {type = "table"}, marks = {type = "table"},
-    data = {type = "table"},
+  tagger = {type = "table"}, data = {type = "table"},
   grammar = {type = "function"}, build = {type = "function"}, annotate = {type = "function"}, report = {type = "table"},
   columns = {type = "table"}, options = {type = "table"}, examples = {type = "table"},
 }

@@ -5,6 +5,7 @@ local core = require "core"
 local check = require "check"
 local data = require "data"
 local grammar = require "grammar"
+local tagger = require "tagger"
 
 local M = {}
 
@@ -174,6 +175,7 @@ function M.prepare(plugins, registry, settings)
         end
       end
       if plugin.marks then make_marks(plugin, state) end
+      if plugin.tagger then state.tagger = tagger.compile(plugin, state) end
       state.ctx = {options = state.options, data = state.data}
       plugin.state = state
     end

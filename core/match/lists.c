@@ -32,11 +32,30 @@ static size_t header_at(struct slice tsv)
   return at;
 }
 
-/* The first cell of a line. */
-static struct slice first_cell(struct slice line)
+struct slice list_cell(struct slice line, uint32_t number)
 {
-  const char *tab = line.size ? memchr(line.data, '\t', line.size) : NULL;
-  return (struct slice){line.data, tab ? (size_t)(tab - line.data) : line.size};
+  const char *at = line.data;
+  const char *end = line.data + line.size;
+  for (;;) {
+    const char *tab = at < end ? memchr(at, '\t', (size_t)(end - at)) : NULL;
+    if (number == 0)
+      return (struct slice){at, (size_t)((tab ? tab : end) - at)};
+    if (!tab)
+      return (struct slice){end, 0};
+    number--;
+    at = tab + 1;
+  }
+}
+
+uint32_t list_column(struct slice columns, struct slice name)
+{
+  for (uint32_t number = 0;; number++) {
+    struct slice cell = list_cell(columns, number);
+    if (cell.size == name.size && memcmp(cell.data, name.data, name.size) == 0)
+      return number;
+    if (cell.data + cell.size == columns.data + columns.size)
+      return UINT32_MAX;
+  }
 }
 
 bool list_has_names(struct slice tsv)
@@ -44,7 +63,7 @@ bool list_has_names(struct slice tsv)
   size_t at = header_at(tsv);
   if (at >= tsv.size || at > UINT32_MAX)
     return false;
-  struct slice cell = first_cell(list_line(tsv, (uint32_t)at));
+  struct slice cell = list_cell(list_line(tsv, (uint32_t)at), 0);
   return cell.size == 4 && memcmp(cell.data, "name", 4) == 0;
 }
 
@@ -114,7 +133,7 @@ enum status list_index(struct slice tsv, const struct list_rows *rows,
   if ((uint64_t)first_row + rows->count > NAME_ROWS)
     return STATUS_LIMIT;
   for (uint32_t row = 0; row < rows->count; row++) {
-    struct slice name = first_cell(list_line(tsv, rows->at[row]));
+    struct slice name = list_cell(list_line(tsv, rows->at[row]), 0);
     if (name.size == 0)
       continue;
     struct tokens tokens;

@@ -43,6 +43,12 @@ bool list_has_names(struct slice tsv);
 /* Line `at` of `tsv` without its end. */
 struct slice list_line(struct slice tsv, uint32_t at);
 
+/* Cell `number`, from 0, of a line; empty when there are fewer. */
+struct slice list_cell(struct slice line, uint32_t number);
+
+/* The number of the column called `name` by the line of column names; UINT32_MAX: there is none. */
+uint32_t list_column(struct slice columns, struct slice name);
+
 /*
  * Add the names of all rows, cut into tokens by `rules`; row i gets number `first_row` + i.
  * `arena` is for scratch and is reset. STATUS_LIMIT when there are too many rows.

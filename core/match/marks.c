@@ -1,4 +1,5 @@
 #include "marks.h"
+#include "../base/array.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -53,25 +54,6 @@ void marks_free(struct marks *marks)
   free(marks);
 }
 
-/* Enlarge an array of `size`-byte items to hold index `at`; new items are zero. */
-static enum status make_room(void **items, uint32_t *room, uint32_t at, size_t size)
-{
-  if (at < *room)
-    return STATUS_OK;
-  if (at >= UINT32_MAX / 2)
-    return STATUS_LIMIT;
-  uint32_t wanted = *room ? *room : FIRST_ROOM;
-  while (wanted <= at)
-    wanted *= 2;
-  char *larger = realloc(*items, wanted * size);
-  if (!larger)
-    return STATUS_NO_MEMORY;
-  memset(larger + *room * size, 0, (wanted - *room) * size);
-  *items = larger;
-  *room = wanted;
-  return STATUS_OK;
-}
-
 /* The row of words in exactly the classes of `mask`, added if it is new. */
 static enum status find_row(struct marks *marks, uint64_t mask, uint16_t *found)
 {
@@ -83,7 +65,7 @@ static enum status find_row(struct marks *marks, uint64_t mask, uint16_t *found)
   if (marks->row_count == MAX_ROWS)
     return STATUS_LIMIT;
   void *rows = marks->row;
-  enum status status = make_room(&rows, &marks->row_room, marks->row_count, sizeof *marks->row);
+  enum status status = array_reach(&rows, &marks->row_room, marks->row_count, sizeof *marks->row);
   if (status != STATUS_OK)
     return status;
   marks->row = rows;
@@ -98,7 +80,7 @@ enum status marks_add_word(struct marks *marks, uint32_t bit, uint32_t word)
   if (bit >= MARK_BITS || word == 0)
     return STATUS_MISUSE;
   void *words = marks->row_of;
-  enum status status = make_room(&words, &marks->word_room, word, sizeof *marks->row_of);
+  enum status status = array_reach(&words, &marks->word_room, word, sizeof *marks->row_of);
   if (status != STATUS_OK)
     return status;
   marks->row_of = words;
@@ -137,7 +119,7 @@ enum status marks_add_list(struct marks *marks, uint32_t bit, uint32_t list)
   if (bit >= MARK_BITS)
     return STATUS_MISUSE;
   void *lists = marks->list;
-  enum status status = make_room(&lists, &marks->list_room, list, sizeof *marks->list);
+  enum status status = array_reach(&lists, &marks->list_room, list, sizeof *marks->list);
   if (status != STATUS_OK)
     return status;
   marks->list = lists;

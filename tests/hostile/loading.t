@@ -91,7 +91,33 @@ with tempfile.TemporaryDirectory(prefix="readout-loading-") as folder:
     os.symlink("/dev/zero", bad)
     status, output, errors, seconds = run(folder, "good", "-f", "jsonl")
     tap.ok(status == 0 and '"kind":"done"' in output and "no regular file" in errors and seconds < 5, "a device for a plugin", errors)
+
+    # A tagger that is wrong is told with its place; one that goes with it never reads outside of the document.
     os.remove(bad)
+    plugin = ("return {api = 1, name = 'bad', summary = 's', provides = {bad = {kind = 'string'}}, scope = 'document', tagger = {%s}, "
+              "annotate = function(unit, add) local firsts, lasts, letters = unit.doc:tags(%s) "
+              "for i = 1, #firsts do add(firsts[i], lasts[i], {kind = letters[i]}) end end}")
+    rest = "unlisted = {{is = 'n'}}, groups = {wanted = {{word = 'well'}}}"
+    for title, tagger, over, reason in (
+            ("no tables", "", "", r"tagger: .* is missing"), ("unknown key", "leters = {}", "", "unknown key 'leters'"),
+            ("no letter", "readings = {{is = 'noun', word = 'all'}}, " + rest, "", r"reading 'noun'.*a letter expected"),
+            ("a letter of two bytes", "readings = {{is = '\195\164', word = 'all'}}, " + rest, "", "a letter expected"),
+            ("no last rule", "readings = {}, unlisted = {{is = 'n', ends = 'l'}}", "", "the last rule has no condition"),
+            ("a list that is not there", "readings = {{is = 'n', list = 'verbs'}}, " + rest, "", "no list with match"),
+            ("a word of a kind", "readings = {{is = 'n', word = {{}}}}, " + rest, "", r"readings\[1\]: word: a string expected"),
+            ("steps of a kind", "behind = {V = {[{}] = 'n', ['*'] = 'n'}}, readings = {{is = 'V', word = 'all'}}, " + rest, "", "a string expected as key"),
+            ("no step behind others", "behind = {V = {n = 'v'}}, readings = {{is = 'V', word = 'all'}}, " + rest, "", "a letter expected, got 'nil'"),
+            ("a choice without a test", "choices = {c = {is = 'a', otherwise = 'b'}}, readings = {}, " + rest, "", "is missing"),
+            ("too many readings", "readings = (function() local t = {} for i = 1, 90 do t[i] = {is = string.char(33 + i), word = 'w' .. i} end return t end)(), "
+             + rest, "", r"readings\[\d+\]: "),
+            ("a long ending", "readings = {}, unlisted = {{is = 'n', ends = 'eeeeeeeeee'}, {is = 'n'}}", "", "more than 8 bytes"),
+            ("letters over", "readings = {}, " + rest, "{1, 2, 300}", "a letter is a byte"),
+            ("places of a kind", "readings = {}, " + rest, "{'x', {}, 81}", None), ("places outside", "readings = {}, " + rest, "{-9, 1 << 60, 81}", None)):
+        with open(bad, "w", encoding="utf-8") as f:
+            f.write(plugin % (tagger, over))
+        status, output, errors, _ = run(folder, "bad", "-f", "jsonl")
+        told = re.search(reason, errors + output) and "bad" in errors + output if reason else status == 0 and '"kind"' in output
+        tap.ok(told and clean(errors) and "traceback" not in errors, "a tagger: %s" % title, "exit %d\n%s%s" % (status, output[:300], errors[:800]))
 
     # Data: what cannot be read is told by name; what it holds cannot break the program.
     os.mkdir(os.path.join(folder, "data"))

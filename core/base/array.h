@@ -1,0 +1,17 @@
+/*
+ * Arrays that grow with the highest index in use; what was never set is zero.
+ */
+#ifndef READOUT_ARRAY_H
+#define READOUT_ARRAY_H
+
+#include "status.h"
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * Enlarge `*items`, `*room` items of `size` bytes from malloc (or NULL and 0), so that index `at` is in it. STATUS_LIMIT:
+ * `at` is 2^31 or more; STATUS_NO_MEMORY. The array stays as it was on failure.
+ */
+enum status array_reach(void **items, uint32_t *room, uint32_t at, size_t size);
+
+#endif
