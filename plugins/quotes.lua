@@ -2,40 +2,55 @@
 -- whole).
 --
 -- A pair of marks is given to the cue that reports it; without one, to the speaker that the paragraph carries, then to
--- the one of the paragraph
--- before when this one is all quotation. An unknown speaker is null, never the nearest name.
+-- the one of the paragraph before when this one is all quotation. An unknown speaker is null, never the nearest name.
 
 local CARRY = 3 -- paragraphs that are all quotation over which a speaker is carried
 local FEW = 4 -- words: a run of fewer without a cue is no speech
 local LONG = 8 -- words: a run of so many without a cue is a part of somebody's statement
+local BESIDE = 3 -- tokens between marks and the cue behind them
 
--- What the rules know of one document.
+-- What the rules know of one document: its outermost pairs of marks in the order of the text, their first and last
+-- tokens, and for each the numbers of the attribution that it was given to and of one that it was not.
 local function read_document(doc)
-  local attributions = doc:layer"_attributions"[1]
-  local R = {doc = doc, marks = {}, inside = {}, owner = {}, rejected = {},
-    attributions = attributions and attributions.list or {}}
+  local marks, first, last = {}, {}, {}
   for mark in doc:each"_marks" do
     if mark.depth == 1 then
-      R.marks[#R.marks + 1] = mark
-      for i = mark.first, mark.last do R.inside[i] = #R.marks end
+      local n = #marks + 1
+      marks[n], first[n], last[n] = mark, mark.first, mark.last
     end
   end
-  return R
+  if #marks == 0 then return nil end
+  local attributions, speakers = doc:layer"_attributions"[1], doc:layer"_speakers"[1]
+  return {doc = doc, marks = marks, first = first, last = last, owner = {}, rejected = {},
+    attributions = attributions and attributions.list or {}, speakers = speakers and speakers.list or {},
+    reasons = speakers and speakers.reasons, people = speakers and speakers.people, only_marks = {}}
 end
+
+local none = {} -- what marks without a cue know of addressee, venue, time
 
 local clitic = {["'s"] = true, ["n't"] = true, ["'re"] = true, ["'ve"] = true, ["'ll"] = true, ["'d"] = true,
   ["'m"] = true}
 
-local function is_word(doc, i)
-  return doc.shapes[i] ~= "-" and not clitic[doc.words[i]]
-end
-
-local function words_in(doc, first, last)
+-- How many words stand in tokens first..last; counting ends at `enough`.
+local function words_in(doc, first, last, enough)
   local n, shapes, words = 0, doc.shapes, doc.words
   for i = first, last do
-    if shapes[i] ~= "-" and not clitic[words[i]] then n = n + 1 end
+    if shapes[i] ~= "-" and not clitic[words[i]] then
+      n = n + 1
+      if n == enough then return n end
+    end
   end
   return n
+end
+
+-- Index of the last number of a sorted list that is at most `value`; 0 when there is none.
+local function last_upto(list, value)
+  local low, high = 0, #list
+  while low < high do
+    local middle = (low + high + 1) // 2
+    if list[middle] > value then high = middle - 1 else low = middle end
+  end
+  return low
 end
 
 -- How strongly an attribution asks for the marks in its content.
@@ -54,181 +69,221 @@ end
 
 -- Does the sentence that ends in mark n go on with the cue at token `from`: “Why now?” asked Kvale.
 local function goes_on(R, n, from, attribution)
-  local doc, mark = R.doc, R.marks[n]
-  local ends = doc.words[mark.last]
+  local doc, last = R.doc, R.last[n]
+  local ends = doc.words[last]
   local spoke = not attribution.content and (attribution.class == "say" or attribution.class == "write")
-  if doc.sentence_of(from) == doc.sentence_of(mark.last) then return ends ~= "." or spoke end
+  if doc.sentence_of(from) == doc.sentence_of(last) then return ends ~= "." or spoke end
   if ends == "?" or ends == "!" or ends == "." then return not attribution.content and (ends ~= "." or spoke) end
   return attribution.order == "VS" and doc.shapes[attribution.first] == "xx"
 end
 
 -- The attribution of each pair of marks: one whose content is in or around it, or that stands beside it.
 local function find_owners(R)
-  local owner, marks, inside = R.owner, R.marks, R.inside
+  local owner, rejected, first, last = R.owner, R.rejected, R.first, R.last
   local rank = {}
-  local function claim(n, attribution, value)
-    if not value then return end
+  local function claim(n, a, value)
     if not rank[n] or value > rank[n] then
-      R.rejected[n] = owner[n]
-      owner[n], rank[n] = attribution, value
-    elseif owner[n] ~= attribution then
-      R.rejected[n] = attribution
+      rejected[n] = owner[n]
+      owner[n], rank[n] = a, value
+    elseif owner[n] ~= a then
+      rejected[n] = a
     end
   end
-  for _, attribution in ipairs(R.attributions) do
-    for part = 1, 2 do
-      local span = part == 1 and attribution.content or part == 2 and attribution.rest or nil
-      if span then
-        local i = span.first
-        while i <= span.last do
-          local n = inside[i]
-          if n then
-            claim(n, attribution, strength(attribution, math.min(span.last - span.first, 250)))
-            i = marks[n].last
-          end
-          i = i + 1
-        end
-      end
+  local function claim_within(a, attribution, span)
+    local n = last_upto(first, span.last)
+    if n == 0 or last[n] < span.first then return end
+    local value = strength(attribution, math.min(span.last - span.first, 250))
+    if not value then return end
+    while n > 1 and last[n - 1] >= span.first do n = n - 1 end
+    while first[n] and first[n] <= span.last do
+      claim(n, a, value)
+      n = n + 1
     end
+  end
+  for a, attribution in ipairs(R.attributions) do
+    if attribution.content then claim_within(a, attribution, attribution.content) end
+    if attribution.rest then claim_within(a, attribution, attribution.rest) end
     if attribution.speaker then
       -- “...,” said X / “...,” X said
       local from = math.min(attribution.speaker.first, attribution.first)
-      for back = 1, 3 do
-        local n = inside[from - back]
-        if n then
-          if goes_on(R, n, from, attribution) then claim(n, attribution, 3000) end
-          break
-        end
-      end
+      local n = last_upto(first, from - 1)
+      if n > 0 and last[n] >= from - BESIDE and goes_on(R, n, from, attribution) then claim(n, a, 3000) end
     end
   end
 end
 
 -- Does the paragraph hold nothing but marked words?
 local function only_marks(R, paragraph)
-  local unit = R.doc:paragraph(paragraph)
-  for i = unit.first, unit.last do
-    if not R.inside[i] and R.doc.shapes[i] ~= "-" then return false end
+  local known = R.only_marks[paragraph]
+  if known == nil then
+    local unit, shapes = R.doc:paragraph(paragraph), R.doc.shapes
+    local i, n = unit.first, last_upto(R.first, unit.first)
+    if n == 0 or R.last[n] < i then n = n + 1 end
+    known = true
+    while known and i <= unit.last do
+      if R.first[n] and i >= R.first[n] then
+        i, n = R.last[n], n + 1
+      else
+        known = shapes[i] == "-"
+      end
+      i = i + 1
+    end
+    R.only_marks[paragraph] = known
   end
-  return true
+  return known
 end
 
--- The speakers of each paragraph, in order: {paragraph -> {speaker...}}. `spoke` has those who report there.
-local function by_paragraph(doc, all)
-  local list, spoke = {}, {}
-  for _, speaker in ipairs(all) do
-    local attribution = speaker.attribution
-    if attribution.class ~= "think" and attribution.form ~= "noun" then
-      local p = doc.paragraph_of(attribution.first)
-      list[p] = list[p] or {}
-      table.insert(list[p], speaker)
-      local opening = attribution.opening
-      spoke[speaker] = attribution.reports or opening == "mark" or opening == "before" or opening == "colon"
-        or not opening
+-- Those who speak in the document, in order: numbers of attributions, and first tokens.
+local function find_spoken(R)
+  local numbers, tokens = {}, {}
+  for a, attribution in ipairs(R.attributions) do
+    if R.speakers[a] and attribution.class ~= "think" and attribution.form ~= "noun" then
+      local n = #numbers + 1
+      numbers[n], tokens[n] = a, attribution.first
     end
   end
-  return list, spoke
+  R.spoken, R.spoken_at = numbers, tokens
 end
 
--- The speaker of marks without a cue, how, and why.
-local function carried_speaker(R, n, speakers, spoke)
-  local doc, mark = R.doc, R.marks[n]
-  local p = doc.paragraph_of(mark.first)
-  local before, subject
-  for _, speaker in ipairs(speakers[p] or {}) do
-    if speaker.attribution.first < mark.first then
-      if spoke[speaker] then before = speaker elseif speaker.person then subject = speaker end
-    end
+-- The last one in tokens low..high who reports something where he speaks; or, else, the last person who does not.
+local function last_spoken(R, low, high, reporting)
+  if not R.spoken then find_spoken(R) end
+  for n = last_upto(R.spoken_at, high), 1, -1 do
+    if R.spoken_at[n] < low then return nil end
+    local a = R.spoken[n]
+    local attribution = R.attributions[a]
+    local opening = attribution.opening
+    local reports = attribution.reports or opening == "mark" or opening == "before" or opening == "colon" or not opening
+    if reports and reporting or not reports and not reporting and R.people[a] then return a end
   end
-  if before and not before.name and before.how == "description" and subject then before = subject end
-  if before then return before, "same paragraph", ("the paragraph's last speaker, %q"):format(doc.slice(before.first,
-    before.last)) end
-  if not only_marks(R, p) then return nil end
+end
+
+-- The speaker of marks without a cue, and how.
+local function carried_speaker(R, n)
+  local doc, high = R.doc, R.first[n] - 1
+  local p = doc.paragraph_of(high + 1)
+  local low = doc:paragraph(p).first
+  local before = last_spoken(R, low, high, true)
+  if before then
+    local speaker = R.speakers[before]
+    local subject = not speaker.name and speaker.how == "description" and last_spoken(R, low, high, false)
+    return subject or before, "same paragraph"
+  end
   for back = 1, CARRY do
-    local earlier = speakers[p - back]
-    if p - back < 1 then break end
-    local last
-    for _, speaker in ipairs(earlier or {}) do
-      if spoke[speaker] then last = speaker end
-    end
-    if last then
-      return last, "carried", ("the paragraph is all quotation; %q spoke last, line %d"):format(doc.slice(last.first,
-        last.last),
-        doc.line_of(last.first))
-    end
-    if not only_marks(R, p - back) then break end
+    if p == back or not only_marks(R, p - back + 1) then return nil end
+    local unit = doc:paragraph(p - back)
+    local last = last_spoken(R, unit.first, unit.last, true)
+    if last then return last, "carried" end
   end
 end
 
--- A quotation that goes on in the next paragraph, where its marks are opened again: the speaker of its end, or of its
--- beginning.
-local function run_on_speaker(R, n, resolved)
-  local marks, owner = R.marks, R.owner
-  local m = n
-  while marks[m].continues and marks[m + 1] do
-    m = m + 1
-    if owner[m] then return resolved[owner[m]], "goes on", "the quotation goes on to "
-      .. ("line %d"):format(marks[m].line) end
+-- Quotations that go on in the next paragraph, where their marks are opened again: the pair at their end, or at their
+-- beginning, that has a cue.
+local function link_marks(R)
+  local marks, owner, linked = R.marks, R.owner, {}
+  for n = #marks - 1, 1, -1 do
+    if marks[n].continues then linked[n] = owner[n + 1] and n + 1 or linked[n + 1] end
   end
-  m = n
-  while marks[m - 1] and marks[m - 1].continues do
-    m = m - 1
-    if owner[m] then return resolved[owner[m]], "goes on", "the quotation begins on "
-      .. ("line %d"):format(marks[m].line) end
+  local before
+  for n = 2, #marks do
+    before = marks[n - 1].continues and (owner[n - 1] and n - 1 or before) or nil
+    linked[n] = linked[n] or before
   end
+  return linked
 end
 
 -- Whose statement a part of a sentence in marks is, when the next paragraph names one.
-local function next_statement(R, n, speakers)
-  local following = speakers[R.doc.paragraph_of(R.marks[n].first) + 1]
-  for _, speaker in ipairs(following or {}) do
-    if speaker.how == "statement of" then return speaker, "next paragraph",
-      ("%q follows in the next paragraph"):format(R.doc.slice(speaker.first, speaker.last)) end
+local function next_statement(R, n)
+  if not R.spoken then find_spoken(R) end
+  local following = R.doc:paragraph(R.doc.paragraph_of(R.first[n]) + 1)
+  if not following then return nil end
+  for i = last_upto(R.spoken_at, following.first - 1) + 1, #R.spoken do
+    if R.spoken_at[i] > following.last then return nil end
+    local a = R.spoken[i]
+    if R.speakers[a].how == "statement of" then return a end
   end
 end
 
 -- Is this the title of a book, a film, a show: every longer word with a capital, and no stop at its end?
-local function is_title(doc, mark)
-  local ends = doc.words[mark.last]
+local function is_title(doc, first, last)
+  local words, shapes = doc.words, doc.shapes
+  local ends = words[last]
   if ends == "." or ends == "," or ends == "!" or ends == "?" then return false end
-  for i = mark.first, mark.last do
-    if doc.shapes[i] == "xx" and #doc.words[i] > 4 then return false end
+  for i = first, last do
+    if shapes[i] == "xx" and #words[i] > 4 then return false end
   end
-  return mark.last > mark.first and doc.shapes[mark.first] ~= "xx" and doc.shapes[mark.last] ~= "xx"
+  return last > first and shapes[first] ~= "xx" and shapes[last] ~= "xx"
 end
 
--- direct, mixed or scare, and the reported clause of a mixed one.
-local function kind_of(R, n, speaker)
-  local doc, mark, attribution = R.doc, R.marks[n], R.owner[n]
-  local count = words_in(doc, mark.first, mark.last)
-  local open = mark.from.first
-  if attribution and attribution.class == "weak" and attribution.opening ~= "before"
-    and is_title(doc, mark) then return "scare", nil,
-    true end
-  if attribution then
-    local content = attribution.content
-    local rest = attribution.rest
-    if rest and mark.first >= rest.first and mark.last <= rest.last then content = rest end
-    if not content or mark.last < content.first or mark.first > content.last then return "direct" end
-    for i = content.first, content.last do
-      if R.inside[i] ~= n and is_word(doc, i) then
-        local opening = attribution.opening
-        local told = attribution.reports or opening == "mark" or opening == "colon" or opening == "object mark"
-        return count == 1 and doc.shapes[mark.first] == "xx" and "scare" or "mixed",
-          told and content or nil -- “unjust” measures
-      end
-    end
-    local after = doc.words[open - 1]
-    if (attribution.class == "weak" or attribution.opening == "object mark") and doc.shapes[mark.first] == "xx"
-      and after ~= ","
-      and after ~= ":" then return "mixed" end
-    return "direct"
+-- Marks with a cue: direct, mixed or scare, and the reported clause of a mixed one; nil when they are a title.
+local function kind_with(R, n, attribution)
+  local doc, first, last = R.doc, R.first[n], R.last[n]
+  local opening = attribution.opening
+  if attribution.class == "weak" and opening ~= "before" and is_title(doc, first, last) then return nil end
+  local content, rest = attribution.content, attribution.rest
+  if rest and first >= rest.first and last <= rest.last then content = rest end
+  if not content or last < content.first or first > content.last then return "direct" end
+  local small = doc.shapes[first] == "xx"
+  if words_in(doc, content.first, math.min(content.last, first - 1), 1) > 0
+    or words_in(doc, math.max(content.first, last + 1), content.last, 1) > 0 then
+    local told = attribution.reports or opening == "mark" or opening == "colon" or opening == "object mark"
+    return small and words_in(doc, first, last, 2) == 1 and "scare" or "mixed", told and content or nil -- “unjust” measures
   end
+  local before = doc.words[R.marks[n].from.first - 1]
+  local beside = (attribution.class == "weak" or opening == "object mark") and small and before ~= "," and before ~= ":"
+  return beside and "mixed" or "direct"
+end
+
+-- Do the marks stand where a sentence or its second part begins?
+local function begins(R, n)
+  local doc, open = R.doc, R.marks[n].from.first
   local before = open > 1 and doc.words[open - 1] or ""
-  local starts = before == "" or before == "." or before == ":"
-    or open == doc:sentence(doc.sentence_of(mark.first)).first
-  if count >= FEW and (starts or speaker and doc.shapes[mark.first] ~= "xx") then return "direct" end
+  if before == "" or before == "." or before == ":" then return true end
+  local sentence = doc.sentence_of(R.first[n])
+  return doc.sentence_of(open) == sentence and doc.sentence_of(open - 1) ~= sentence
+end
+
+-- Marks without a cue: direct, mixed or scare, the attribution whose speaker they have, and how.
+local function kind_without(R, n, title)
+  local doc, first = R.doc, R.first[n]
+  local count = words_in(doc, first, R.last[n], LONG)
+  if count >= FEW and not title then
+    R.linked = R.linked or link_marks(R)
+    local from, how = R.owner[R.linked[n]], "goes on"
+    if not from or not R.speakers[from] then from, how = carried_speaker(R, n) end
+    if begins(R, n) or from and doc.shapes[first] ~= "xx" then return "direct", from, how end
+  end
+  local from = count >= LONG and next_statement(R, n)
+  if from then return "mixed", from, "next paragraph" end
   return "scare"
+end
+
+-- Why marks have this speaker, and what else could have been.
+local function reasons_of(R, n, attribution, from, how)
+  local doc, mark = R.doc, R.marks[n]
+  local speaker = R.speakers[from]
+  local who = speaker and doc.slice(speaker.first, speaker.last)
+  local why = {"no cue and no speaker to carry on"}
+  if attribution then
+    why[1] = ("cue %q: %s"):format(doc.slice(attribution.first, attribution.last),
+      attribution.opening or "beside the marks")
+  elseif how == "same paragraph" then
+    why[1] = ("the paragraph's last speaker, %q"):format(who)
+  elseif how == "carried" then
+    why[1] = ("the paragraph is all quotation; %q spoke last, line %d"):format(who, doc.line_of(speaker.first))
+  elseif how == "next paragraph" then
+    why[1] = ("%q follows in the next paragraph"):format(who)
+  elseif how == "goes on" then
+    local other = R.linked[n]
+    why[1] = ("the quotation %s line %d"):format(other > n and "goes on to" or "begins on", R.marks[other].line)
+  end
+  if speaker then why[2] = ("speaker %q: %s"):format(who, R.reasons[from] or speaker.how) end
+  local other = R.attributions[R.rejected[n]]
+  if other and other ~= attribution then
+    why[#why + 1] = ("rejected: %q (%s)"):format(doc.slice(other.first, other.last), other.opening or "beside")
+  end
+  for _, repair in ipairs(mark.repaired) do why[#why + 1] = "marks: " .. repair end
+  return why
 end
 
 return {
@@ -237,10 +292,8 @@ return {
   summary = "Words in quotation marks, with their speaker",
   language = "en",
   provides = {quotes = {kind = "string", speaker = "mention", cue = "mention", marks = "mention", content = "mention",
-    addressee = "mention",
-                        venue = "mention", time = "mention", via = "mention", negated = "boolean", how = "string",
-                          group = "string",
-                        nested_in = "mention", repaired = {"string"}}},
+    addressee = "mention", venue = "mention", time = "mention", via = "mention", negated = "boolean", how = "string",
+    group = "string", nested_in = "mention", repaired = {"string"}}},
   columns = {"line", "speaker", "how", "cue", "kind", "text"},
   requires = {"_marks", "_attributions", "_speakers"},
   scope = "document",
@@ -248,69 +301,48 @@ return {
   annotate = function(unit, add)
     local doc = unit.doc
     local R = read_document(doc)
-    if #R.marks == 0 then return end
+    if not R then return end
     find_owners(R)
-    local all = doc:layer"_speakers"[1]
-    all = all and all.list or {}
-    local speakers, spoke = by_paragraph(doc, all)
-    local resolved = {}
-    for _, speaker in ipairs(all) do resolved[speaker.attribution] = speaker end
+    local mention_of = doc.mention
+    local function mention(span) return span and mention_of(doc, span.first, span.last) or nil end
     local groups, group_of = 0, {}
+    local fields = {}
     for n, mark in ipairs(R.marks) do
-      local attribution = R.owner[n]
-      local speaker, how, why, reason
-      if attribution then
-        speaker = resolved[attribution]
-        how = speaker and speaker.how
-        reason = ("cue %q: %s"):format(doc.slice(attribution.first, attribution.last),
-          attribution.opening or "beside the marks")
+      local own = R.owner[n] -- the attribution with the cue
+      local attribution = R.attributions[own]
+      local from, kind, content, how -- from: the attribution with the speaker
+      if attribution then kind, content = kind_with(R, n, attribution) end
+      if kind then
+        from = own
+        how = R.speakers[own] and R.speakers[own].how
       else
-        speaker, how, reason = run_on_speaker(R, n, resolved)
-        if not speaker then speaker, how, reason = carried_speaker(R, n, speakers, spoke) end
+        kind, from, how = kind_without(R, n, attribution)
+        own, attribution = nil, nil
       end
-      local kind, content, title = kind_of(R, n, speaker)
-      if title then attribution, speaker, how, reason = nil, nil, nil, "a title" end
-      if not attribution and kind == "scare" then
-        speaker, how, reason = nil, nil, nil
-        if words_in(doc, mark.first, mark.last) >= LONG then
-          speaker, how, reason = next_statement(R, n, speakers)
-          if speaker then kind = "mixed" end
-        end
-      end
+      local speaker = R.speakers[from] or nil
       -- The pieces of one quotation have its cue and are one group.
-      local cue = attribution or speaker and (how == "same paragraph" or how == "goes on") and speaker.attribution
-        or nil
-      why = {reason or "no cue and no speaker to carry on"}
-      if speaker then why[#why + 1] = ("speaker %q: %s"):format(doc.slice(speaker.first, speaker.last),
-        speaker.why or speaker.how) end
-      local other = R.rejected[n]
-      if other and other ~= attribution then why[#why + 1] = ("rejected: %q (%s)"):format(doc.slice(other.first,
-        other.last),
-        other.opening or "beside") end
-      for _, repair in ipairs(mark.repaired) do why[#why + 1] = "marks: " .. repair end
-      local key = cue or mark
-      if not group_of[key] then
+      local cue = own or speaker and (how == "same paragraph" or how == "goes on") and from
+      local group = group_of[cue]
+      if not group then
         groups = groups + 1
-        group_of[key] = "q" .. groups
+        group = "q" .. groups
+        if cue then group_of[cue] = group end
       end
-      local fields = {kind = kind, how = how, group = group_of[key], repaired = mark.repaired, why = why,
-                      confidence = not speaker and "low" or attribution and how == "named" and "high" or "medium"}
-      local function mention(span) return span and unit:mention(span.first, span.last) or nil end
-      if speaker then
-        fields.speaker = unit:mention(speaker.first, speaker.last, {name = speaker.name, role = speaker.role,
-          org = speaker.org,
-          country = speaker.country,
-                                                                   how = how, layer = speaker.layer, id = speaker.id})
+      cue = R.attributions[cue]
+      fields.kind, fields.how, fields.group, fields.repaired = kind, how or nil, group, mark.repaired
+      fields.why = reasons_of(R, n, attribution, from, how)
+      fields.confidence = not speaker and "low" or attribution and how == "named" and "high" or "medium"
+      if speaker and not attribution then
+        speaker = mention_of(doc, speaker.first, speaker.last, {name = speaker.name, role = speaker.role,
+          org = speaker.org, country = speaker.country, how = how, layer = speaker.layer, id = speaker.id})
       end
-      if cue then fields.cue = unit:mention(cue.first, cue.last, {lemma = cue.lemma, class = cue.class}) end
-      if kind == "mixed" then fields.content = mention(content) end
-      if attribution then
-        fields.addressee, fields.venue, fields.time = mention(attribution.whom), mention(attribution.venue),
-          mention(attribution.time)
-        fields.via, fields.nested_in, fields.negated = mention(attribution.via), mention(attribution.nested_in),
-          attribution.negated
-      end
-      fields.marks = unit:mention(mark.from.first, mark.from.last, {open = mark.open, close = mark.close, text = false})
+      fields.speaker = speaker
+      fields.cue = cue and mention_of(doc, cue.first, cue.last, {lemma = cue.lemma, class = cue.class})
+      fields.content = kind == "mixed" and mention(content) or nil
+      local told = attribution or none
+      fields.addressee, fields.venue, fields.time = mention(told.whom), mention(told.venue), mention(told.time)
+      fields.via, fields.nested_in, fields.negated = mention(told.via), mention(told.nested_in), told.negated
+      fields.marks = mention_of(doc, mark.from.first, mark.from.last, {open = mark.open, close = mark.close, text = false})
       add(mark, fields)
     end
   end,

@@ -2,14 +2,13 @@
 -- (internal).
 --
 -- Speakers are taken in the order of the text, so that each is known to those that follow. A name gives the full name;
--- an office ("Germany's
--- foreign minister") the person who holds it; a pronoun the last speaker who can be meant, then the last person outside
--- marks, then the next;
--- "the statement" whose it is. What cannot be told stays without a name.
+-- an office ("Germany's foreign minister") the person who holds it; a pronoun the last speaker who can be meant, then
+-- the last person outside marks, then the next; "the statement" whose it is. What cannot be told stays without a name.
 
 local NEAR = 2 -- paragraphs within which a pronoun or office looks back before it looks forward
 local FAR = 6 -- paragraphs within which it looks back at all
 local BESIDE = 5 -- tokens between a name and its office
+local SUBJECT = 3 -- tokens that may stand before the subject of a sentence
 
 local function set(words)
   local result = {}
@@ -22,22 +21,21 @@ local documents = set[[statement readout communique communiqué report release d
 local others = set"they we them those these both others i you"
 local complement = set"for of at from with in by about on to"
 local gender_of = {he = "m", him = "m", his = "m", she = "f", her = "f", ["mr."] = "m", mr = "m", ["mrs."] = "f",
-  mrs = "f",
-  ["ms."] = "f", ms = "f"}
+  mrs = "f", ["ms."] = "f", ms = "f"}
 
--- The document being read: set by annotate. Name lists are asked only when something needs them.
-local doc, words, people, orgs, inside, said, lists
+-- Name lists, and the places of theirs in `names`.
+local lists = {"titles", "countries", "demonyms", "first_names"}
+local TITLES, COUNTRIES, DEMONYMS, FIRST_NAMES = 0, 1, 2, 3
 
--- Where a name list stands: first token -> last token, first token -> row number, last token -> first token.
-local function list_of(name)
-  local found = lists[name]
-  if not found then
-    local last_of, row_of, first_of = doc:starts(name)
-    found = {last_of = last_of, row_of = row_of, first_of = first_of}
-    lists[name] = found
-  end
-  return found
-end
+-- The document being read: set by annotate.
+local doc, words, sentence_of, paragraph_of
+local names -- where the names of the lists stand: see doc:name_index
+local people, who_of, next_of -- the layer; who each of it is; the next of it who is the same
+local by_word -- a word of a name -> who
+local orgs, full_names -- the layer; initials -> full name
+local marked_from, marked_to -- runs of words in marks
+local said_who, said_first, said_last -- who spoke so far, and the tokens that name him there
+local holders -- see find_holders
 
 -- Index of the first item of a list, sorted by `first`, that begins at token `first` or later.
 local function lower_bound(items, first)
@@ -49,83 +47,111 @@ local function lower_bound(items, first)
   return low
 end
 
--- The first item that begins and ends within tokens first..last.
-local function item_in(items, first, last)
-  local item = items[lower_bound(items, first)]
-  return item and item.last <= last and item or nil
+-- Index of the last number of a sorted list that is at most `value`; 0 when there is none.
+local function last_upto(list, value)
+  local low, high = 0, #list
+  while low < high do
+    local middle = (low + high + 1) // 2
+    if list[middle] > value then high = middle - 1 else low = middle end
+  end
+  return low
+end
+
+-- Does token i stand in marks?
+local function in_marks(i)
+  local n = last_upto(marked_from, i)
+  return n > 0 and marked_to[n] >= i
 end
 
 -- The country or nationality named in first..last: its code, first and last token.
 local function nation_in(first, last)
-  local countries, demonyms = list_of"countries", list_of"demonyms"
   for i = first, last do
-    local place = countries.last_of[i] and countries or demonyms.last_of[i] and demonyms
-    if place and place.last_of[i] <= last then return doc:row(place.row_of[i]).country, i, place.last_of[i] end
+    local name = names[i << 4 | COUNTRIES] or names[i << 4 | DEMONYMS]
+    if name and name >> 40 <= last then return doc:row(name).country, i, name >> 40 end
   end
 end
 
 -- The title that ends at token `last`: its row and first token.
 local function title_at(last, low)
-  local titles = list_of"titles"
-  local first = titles.first_of[last]
-  if first and first >= low then return doc:row(titles.row_of[first]), first end
+  local first = names[-(last << 4 | TITLES)]
+  if first and first >= low then return doc:row(names[first << 4 | TITLES]), first end
 end
 
--- Everybody whom the document names, in order: {first, last, who}. Names that share a word with a longer one are the
--- same person.
+-- Everybody whom the document names: who_of and next_of. Names that share a word with a longer one are the same person.
 local function know_people()
-  local by_name, by_word = {}, {}
-  people = {by_word = by_word}
-  local named = doc:layer"people"
-  for _, person in ipairs(named) do
-    local name = person.name or person.text
-    if person.last > person.first and not by_name[name] then
-      local who = {name = name, person = true, annotation = person}
-      by_name[name] = who
-      for i = person.first, person.last do by_word[words[i]] = by_word[words[i]] or who end
-    end
-  end
-  for n, person in ipairs(named) do
-    local name = person.name or person.text
-    local who = by_name[name] or by_word[words[person.last]]
-    if not who then
-      who = {name = name, person = true, annotation = person}
-      by_name[name], by_word[words[person.last]] = who, who
-    end
-    who.role, who.org, who.country, who.gender = who.role or person.role, who.org or person.org,
-      who.country or person.country,
-      who.gender or person.gender
-    who.places = who.places or {}
-    who.places[#who.places + 1] = person
-    people[n] = {first = person.first, last = person.last, who = who}
-  end
-end
-
--- What stands around a person's name: office, country, gender, unless the layer people has told.
-local function describe(who)
-  if who.described or not who.places then return who end
-  who.described = true
-  for _, person in ipairs(who.places) do
-    local first = person.first
-    local title, from = title_at(first - 1, math.max(1, first - BESIDE))
-    local low = title and math.max(1, from - BESIDE)
-    if not title and words[person.last + 1] == "," then
-      low = person.last + 2
-      for last = low, math.min(doc.count, low + BESIDE) do
-        title, from = title_at(last, low)
-        if title or words[last] == "," then break end
+  local by_name = {}
+  local count = #people
+  for n = 1, count do
+    local person = people[n]
+    local first, last = person.first, person.last
+    if last > first then
+      local name = person.name or person.text
+      if not by_name[name] then
+        local who = {name = name, person = true, annotation = person}
+        by_name[name] = who
+        for i = first, last do
+          local word = words[i]
+          by_word[word] = by_word[word] or who
+        end
       end
     end
-    if title then
-      if not who.role then who.role = title.role end
-      who.gender = who.gender or title.gender
-      who.country = who.country or (nation_in(low, from - 1))
+  end
+  for n = 1, count do
+    local person = people[n]
+    local name, word = person.name or person.text, words[person.last]
+    local who = by_name[name] or by_word[word]
+    if not who then
+      who = {name = name, person = true, annotation = person}
+      by_name[name], by_word[word] = who, who
     end
-    who.gender = who.gender or gender_of[words[first - 1]]
-    if not who.gender then
-      local number = list_of"first_names".row_of[first]
-      who.gender = number and doc:row(number).gender
+    local before = who.newest
+    if before then next_of[before] = n else who.oldest = n end
+    who_of[n], who.newest = who, n
+  end
+end
+
+-- What stands around a person's name in one place: office, country, gender.
+local function describe_at(who, person)
+  local first = person.first
+  local title, from = title_at(first - 1, math.max(1, first - BESIDE))
+  local low = title and math.max(1, from - BESIDE)
+  if not title and words[person.last + 1] == "," then
+    low = person.last + 2
+    for last = low, math.min(doc.count, low + BESIDE) do
+      title, from = title_at(last, low)
+      if title or words[last] == "," then break end
     end
+  end
+  if title then
+    who.role = who.role or title.role
+    who.gender = who.gender or title.gender
+    who.country = who.country or (nation_in(low, from - 1))
+  end
+  who.gender = who.gender or gender_of[words[first - 1]]
+  if not who.gender then
+    local name = names[first << 4 | FIRST_NAMES]
+    who.gender = name and doc:row(name).gender
+  end
+end
+
+-- Office, organisation, country and gender of somebody: what the layer people tells in any place, then what stands around
+-- the name.
+local function describe(who)
+  if who.described or not who.oldest then return who end
+  who.described = true
+  local role, org, country, gender
+  local n = who.oldest
+  while n do
+    local person = people[n]
+    role, org, country, gender = role or person.role, org or person.org, country or person.country,
+      gender or person.gender
+    n = next_of[n]
+  end
+  who.role, who.org, who.country, who.gender = role, org, country, gender
+  n = who.oldest
+  while n and not (who.role and who.country and who.gender) do
+    describe_at(who, people[n])
+    n = next_of[n]
   end
   if who.gender ~= "m" and who.gender ~= "f" then who.gender = nil end
   return who
@@ -141,25 +167,30 @@ end
 local function full_org(org)
   local name = org.name or org.text
   if #name <= 5 and name:upper() == name then
-    if not lists.initials then
-      lists.initials = {}
-      for _, other in ipairs(orgs) do
+    if not full_names then
+      full_names = {}
+      local seen = {}
+      for n = 1, #orgs do
+        local other = orgs[n]
         local text = other.text
-        local initials = (text:gsub("(%a)%S*%s*", "%1")):gsub("%l", "")
-        if #text > #initials and not lists.initials[initials] then lists.initials[initials] = other.name or text end
+        if not seen[text] then
+          seen[text] = true
+          local initials = (text:gsub("(%a)%S*%s*", "%1")):gsub("%l", "")
+          if #text > #initials and not full_names[initials] then full_names[initials] = other.name or text end
+        end
       end
     end
-    return lists.initials[name] or name
+    return full_names[name] or name
   end
-  local of = name:match("^.-Department of (%u%a+)$")
+  local of = name:find("Department of ", 1, true) and name:match("^.-Department of (%u%a+)$")
   return of and of .. " Department" or name
 end
 
 -- An organisation or country named in the phrase first..last, whose head is not behind `head`.
 local function body_in(first, last, head)
   head = head or last
-  local org = item_in(orgs, first, last)
-  if org and org.first <= head then
+  local org = orgs[lower_bound(orgs, first)]
+  if org and org.last <= last and org.first <= head then
     return {name = full_org(org), org = true, annotation = org, country = org.country or (nation_in(first, org.last))}
   end
   local country, from, ends = nation_in(first, head)
@@ -170,80 +201,109 @@ local function body_in(first, last, head)
   end
 end
 
+-- A person of this gender, but not `who`, who is the subject of a sentence between token `last` and the one of token `at`.
+local function subject_between(who, last, at, gender)
+  local sentence = sentence_of(at)
+  for n = lower_bound(people, at) - 1, 1, -1 do
+    local first, other = people[n].first, who_of[n]
+    if first <= last then return nil end
+    if other ~= who and fits(other, gender) and not in_marks(first) then
+      local number = sentence_of(first)
+      if number < sentence and (first <= SUBJECT + 1 or sentence_of(first - SUBJECT - 1) < number) then return other end
+    end
+  end
+end
+
 -- The last person who can be meant before token `at`, within `limit` paragraphs.
 local function person_before(at, gender, limit)
-  local paragraph, sentence = doc.paragraph_of(at), doc.sentence_of(at)
-  local upto = lower_bound(people, at) - 1
-  for i = #said, 1, -1 do
-    local one = said[i]
-    if paragraph - one.paragraph > limit then break end
-    if one.first < at and fits(one.who, gender) then
-      -- A person who is the subject of a sentence in between takes over.
-      for n = upto, 1, -1 do
-        local other = people[n]
-        if other.first <= one.last then break end
-        local number = doc.sentence_of(other.first)
-        if number < sentence and other.who ~= one.who and not inside[other.first]
-          and other.first - doc:sentence(number).first <= 3
-          and fits(other.who, gender) then
-          return other.who, "the subject of a sentence in between"
-        end
-      end
-      return one.who, "the last speaker who can be meant"
+  local paragraph = paragraph_of(at) - limit
+  for i = #said_who, 1, -1 do
+    local first, who = said_first[i], said_who[i]
+    if paragraph_of(first) < paragraph then break end
+    if first < at and fits(who, gender) then
+      local other = subject_between(who, said_last[i], at, gender)
+      if other then return other, "the subject of a sentence in between" end
+      return who, "the last speaker who can be meant"
     end
   end
-  local best
-  for n = upto, 1, -1 do
-    local other = people[n]
-    if paragraph - doc.paragraph_of(other.first) > limit then break end
-    if not inside[other.first] and fits(other.who, gender) then
-      if best and doc.sentence_of(best.first) ~= doc.sentence_of(other.first) then break end
-      best = other
+  local best, sentence
+  for n = lower_bound(people, at) - 1, 1, -1 do
+    local first = people[n].first
+    if paragraph_of(first) < paragraph then break end
+    if fits(who_of[n], gender) and not in_marks(first) then
+      -- The first one of that sentence.
+      local number = sentence_of(first)
+      if best and sentence ~= number then break end
+      best, sentence = who_of[n], number
     end
   end
-  if best then return best.who, "the last person named" end
+  if best then return best, "the last person named" end
 end
 
 -- The person whom a pronoun at token `at` means: who, why, how.
 local function pronoun(at, gender)
   local who, why = person_before(at, gender, NEAR)
   if who then return who, why, "pronoun" end
-  local paragraph = doc.paragraph_of(at)
+  local paragraph = paragraph_of(at) + NEAR
   for n = lower_bound(people, at + 1), #people do
-    local other = people[n]
-    if doc.paragraph_of(other.first) - paragraph > NEAR then break end
-    if not inside[other.first] and fits(other.who, gender) then return other.who, "the next person named", "forward" end
+    local first = people[n].first
+    if paragraph_of(first) > paragraph then break end
+    if fits(who_of[n], gender) and not in_marks(first) then return who_of[n], "the next person named", "forward" end
   end
   who, why = person_before(at, gender, FAR)
   return who, why, "pronoun"
 end
 
-local function last_word(role) return role:match("(%S+)$") end
+-- What two offices that are one have in common: "minister".
+local function last_word(role) return role:match("(%S+)$") or "" end
 
-local function same_role(a, b)
-  return a ~= nil and b ~= nil and (a == b or last_word(a) == last_word(b))
+-- Who holds each office, as indexes of `people`: by the last word of the office, and by it and the country.
+local function find_holders()
+  local function hold(office, n)
+    local list = holders[office] or {}
+    holders[office] = list
+    list[#list + 1] = n
+  end
+  holders = {}
+  for n = 1, #people do
+    local who = describe(who_of[n])
+    if who.role then
+      local word = last_word(who.role)
+      hold(word, n)
+      hold(word .. "\t" .. (who.country or ""), n)
+    end
+  end
+end
+
+-- The last one up to token `first`, else the next, who holds an office, of this country or of none where one is told.
+local function nearest_holder(role, country, first)
+  if not holders then find_holders() end
+  local word, upto = last_word(role), lower_bound(people, first + 1) - 1
+  local best, least
+  for _, office in ipairs(country and {word .. "\t" .. country, word .. "\t"} or {word}) do
+    local list = holders[office]
+    if list then
+      local i = last_upto(list, upto)
+      local n = list[i] or list[1]
+      local distance = n <= upto and upto - n or n
+      if not least or distance < least then best, least = n, distance end
+    end
+  end
+  return who_of[best]
 end
 
 -- The holder of an office: "Germany's foreign minister", "the spokesman".
 local function holder(first, last, title, title_first, title_last)
   local country = nation_in(first, title_first - 1) or nation_in(title_last + 1, last)
-  local best
-  for _, one in ipairs(people) do
-    if one.first > first and best then break end
-    local who = describe(one.who)
-    if same_role(who.role, title.role) and (not country or not who.country
-      or who.country == country) then best = who end
-  end
+  local best = title.role and nearest_holder(title.role, country, first)
   if best then return best, ("the document gives %s this office"):format(best.name) end
   -- "the spokesman": the last speaker, when no other office is known of him.
   if words[first] == "the" and not country and title_first <= first + 1 then
-    local paragraph = doc.paragraph_of(first)
-    for i = #said, 1, -1 do
-      local one = said[i]
-      if paragraph - one.paragraph > NEAR then break end
-      local who = one.who
-      if who.person and (not describe(who).role or same_role(who.role, title.role)) then return who,
-        "the last speaker, of no other office" end
+    local paragraph = paragraph_of(first) - NEAR
+    for i = #said_who, 1, -1 do
+      if paragraph_of(said_first[i]) < paragraph then break end
+      local who = said_who[i]
+      if who.person and not describe(who).role then return who, "the last speaker, of no other office" end
     end
   end
 end
@@ -252,13 +312,13 @@ end
 local function owner(first, last)
   local body = body_in(first, last)
   if body then return body, "named in the phrase" end
-  local paragraph = doc.paragraph_of(first)
+  local paragraph = paragraph_of(first) - FAR
   local person
-  for i = #said, 1, -1 do
-    local one = said[i]
-    if paragraph - one.paragraph > FAR then break end
-    if one.who.org then return one.who, "the last institution that spoke" end
-    person = person or one.who
+  for i = #said_who, 1, -1 do
+    local who = said_who[i]
+    if paragraph_of(said_first[i]) < paragraph then break end
+    if who.org then return who, "the last institution that spoke" end
+    person = person or who
   end
   return person, "the last speaker"
 end
@@ -288,11 +348,13 @@ local function resolve(first, last, antecedent)
       break
     end
   end
-  local one = people[lower_bound(people, first)]
-  if one and one.first <= head then return one.who, "named", "a person's name" end
-  if doc.shapes[last] ~= "xx" and head == last then
+  local n = lower_bound(people, first)
+  local one = people[n]
+  if one and one.first <= head then return who_of[n], "named", "a person's name" end
+  local capital = doc.shapes[last] ~= "xx"
+  if capital and head == last then
     -- A bare surname that the names did not take for one.
-    local who = people.by_word[words[last]]
+    local who = by_word[words[last]]
     if who then return who, "named", "a part of a person's name" end
   end
   if documents[words[head]] then
@@ -310,9 +372,44 @@ local function resolve(first, last, antecedent)
   end
   local body = body_in(first, last, head)
   if body then return body, "named", "an organisation or country" end
-  if doc.shapes[last] ~= "xx" and doc.shapes[first] ~= "xx" then return {name = doc.slice(first, last)}, "named",
-    "a name of unknown kind" end
+  if capital and doc.shapes[first] ~= "xx" then
+    return {name = doc.slice(first, last)}, "named", "a name of unknown kind"
+  end
   return nil, "description"
+end
+
+-- Who is meant by the speaker of an attribution: who, how, why.
+local function resolve_speaker(attribution)
+  local first, last, antecedent = attribution.speaker.first, attribution.speaker.last, attribution.antecedent
+  local who, how, why = resolve(first, last, antecedent)
+  if how == "description" and antecedent then
+    local _
+    who, _, why = resolve(antecedent.first, antecedent.last)
+    how = who and "subject" or how
+  end
+  if attribution.how == "apposition" and not (who and who.person) then
+    -- "Norway's minister, Marit Solvang, said"
+    local n = lower_bound(people, last + 1)
+    local one = people[n]
+    if one and one.first <= last + 3 and one.last <= attribution.first then
+      return who_of[n], "named", "in apposition"
+    end
+  end
+  return who, how, why
+end
+
+-- The words in marks of the document, pairs within pairs as one run.
+local function read_marks()
+  local count, upto = 0, 0
+  for mark in doc:each"_marks" do
+    local first, last = mark.first, mark.last
+    if first > upto then
+      count, upto = count + 1, last
+      marked_from[count], marked_to[count] = first, last
+    elseif last > upto then
+      marked_to[count], upto = last, last
+    end
+  end
 end
 
 return {
@@ -320,7 +417,7 @@ return {
   name = "speakers",
   summary = "Speakers with the person or organisation that is meant (internal)",
   language = "en",
-  provides = {_speakers = {list = "table"}},
+  provides = {_speakers = {list = "table", reasons = "table", people = "table"}},
   requires = {"_attributions", "_marks", "people", "orgs"},
   scope = "document",
   data = {
@@ -330,48 +427,50 @@ return {
     first_names = {file = "first_names.tsv", match = "name"},
   },
 
-  --- One annotation for the document: `list` has, in the order of the text, {attribution, first, last, name, person,
-  -- role, org, country, layer, id,
-  -- how, why} of each attribution that has a speaker.
+  --- One annotation for the document. `list` has for each attribution the mention of its speaker, with name, role, org,
+  -- country, layer, id and how, or false; `reasons` why it is who is meant, or false; `people` whether it is a person.
   annotate = function(unit, add)
     doc = unit.doc
     local attributions = doc:layer"_attributions"[1]
     if not attributions then return end
-    words, orgs, inside, said, lists = doc.words, doc:layer"orgs", {}, {}, {}
+    words, sentence_of, paragraph_of = doc.words, doc.sentence_of, doc.paragraph_of
+    names = doc:name_index(lists, 1)
+    people, who_of, next_of, by_word = doc:layer"people", {}, {}, {}
+    orgs, full_names, holders = doc:layer"orgs", nil, nil
+    marked_from, marked_to = {}, {}
+    said_who, said_first, said_last = {}, {}, {}
     know_people()
-    for mark in doc:each"_marks" do
-      for i = mark.first, mark.last do inside[i] = true end
-    end
-    local list = {}
-    for _, attribution in ipairs(attributions.list) do
+    read_marks()
+    local mention = doc.mention
+    local list, reasons, persons = {}, {}, {}
+    local extra = {} -- fields of the mention being made
+    for n, attribution in ipairs(attributions.list) do
       local speaker = attribution.speaker
+      local found, reason, person = false, false, false
       if speaker then
         local first, last = speaker.first, speaker.last
-        local who, how, why = resolve(first, last, attribution.antecedent)
-        if how == "description" and attribution.antecedent then
-          local _
-          who, _, why = resolve(attribution.antecedent.first, attribution.antecedent.last)
-          how = who and "subject" or how
-        end
-        if attribution.how == "apposition" and not (who and who.person) then
-          -- "Norway's minister, Marit Solvang, said"
-          local one = item_in(people, last + 1, attribution.first)
-          if one and one.first <= last + 3 then who, how, why = one.who, "named", "in apposition" end
-        end
-        local found = {attribution = attribution, first = first, last = last, how = how, why = why}
+        local who, how, why = resolve_speaker(attribution)
+        reason = why or false
         if who then
-          if who.person then describe(who) end
-          found.name, found.person, found.role, found.country = who.name, who.person, who.role, who.country
-          if who.person or who.unnamed then found.org = who.org end
-          if who.annotation then found.layer, found.id = who.annotation.layer, who.annotation.id end
-          if who.name and attribution.class ~= "think" and attribution.form ~= "noun" then
-            said[#said + 1] = {who = who, first = first, last = last, paragraph = doc.paragraph_of(first)}
+          person = who.person or false
+          if person then describe(who) end
+          local name, annotation = who.name, who.annotation
+          if annotation and not who.id then who.layer, who.id = annotation.layer, annotation.id end
+          extra.name, extra.role, extra.country, extra.layer, extra.id = name, who.role, who.country, who.layer, who.id
+          extra.org = (person or who.unnamed) and who.org or nil
+          if name and attribution.class ~= "think" and attribution.form ~= "noun" then
+            local count = #said_who + 1
+            said_who[count], said_first[count], said_last[count] = who, first, last
           end
+        else
+          extra.name, extra.role, extra.country, extra.layer, extra.id, extra.org = nil, nil, nil, nil, nil, nil
         end
-        list[#list + 1] = found
+        extra.how = how
+        found = mention(doc, first, last, extra)
       end
+      list[n], reasons[n], persons[n] = found, reason, person
     end
-    if #list > 0 then add(unit.first, unit.last, {list = list}) end
+    add(unit.first, unit.last, {list = list, reasons = reasons, people = persons})
   end,
 
   examples = {

@@ -1,13 +1,34 @@
 --- What is reported without marks: "X said that ...", "..., according to X".
 --
 -- Content that holds words in marks belongs to quotes. Which verbs report a clause, an object ("announced a deal") or
--- what follows a preposition
--- ("called for talks") is data (en.cues.tsv).
+-- what follows a preposition ("called for talks") is data (en.cues.tsv).
 
 -- A passive or a bare participle has no speaker: "it was said that", "asked whether".
 local function names_nobody(attribution)
   local form, opening = attribution.form, attribution.opening
   return form == "passive" and opening == "that" or form == "past" and opening ~= "about"
+end
+
+-- First and last tokens of the words in marks that are speech.
+local function read_quotes(doc)
+  local first, last, count = {}, {}, 0
+  for quote in doc:each"quotes" do
+    if quote.kind ~= "scare" then
+      count = count + 1
+      first[count], last[count] = quote.first, quote.last
+    end
+  end
+  return first, last
+end
+
+-- Does one of the runs of tokens first[n]..last[n], which are in order, share a token with `span`?
+local function overlaps(first, last, span)
+  local low, high = 1, #first + 1
+  while low < high do
+    local middle = (low + high) // 2
+    if last[middle] < span.first then low = middle + 1 else high = middle end
+  end
+  return first[low] ~= nil and first[low] <= span.last
 end
 
 return {
@@ -16,10 +37,8 @@ return {
   summary = "Reported speech and thought without quotation marks, with its speaker",
   language = "en",
   provides = {statements = {kind = "string", class = "string", speaker = "mention", cue = "mention",
-    addressee = "mention",
-    venue = "mention",
-                            time = "mention", via = "mention", negated = "boolean", how = "string", group = "string",
-                              nested_in = "mention"}},
+    addressee = "mention", venue = "mention", time = "mention", via = "mention", negated = "boolean", how = "string",
+    group = "string", nested_in = "mention"}},
   columns = {"line", "speaker", "cue", "class", "text"},
   requires = {"_attributions", "_speakers", "quotes"},
   scope = "document",
@@ -28,49 +47,33 @@ return {
     local doc = unit.doc
     local attributions, speakers = doc:layer"_attributions"[1], doc:layer"_speakers"[1]
     if not attributions then return end
-    local marked = {} -- tokens of words in marks that are speech
-    for quote in doc:each"quotes" do
-      if quote.kind ~= "scare" then
-        for i = quote.first, quote.last do marked[i] = true end
-      end
-    end
-    local resolved = {}
-    for _, speaker in ipairs(speakers and speakers.list or {}) do resolved[speaker.attribution] = speaker end
-    local function mention(span) return span and unit:mention(span.first, span.last) or nil end
+    local marked_first, marked_last = read_quotes(doc)
+    local slice, mention_of = doc.slice, doc.mention
+    local function mention(span) return span and mention_of(doc, span.first, span.last) or nil end
+    local fields, cue_fields = {kind = "indirect"}, {}
 
     local groups = 0
-    for _, attribution in ipairs(attributions.list) do
-      local content, speaker = attribution.content, resolved[attribution]
-      if attribution.reports and content.last > content.first and (speaker or names_nobody(attribution)) then
-        local has_marks = false
-        for i = content.first, content.last do has_marks = has_marks or marked[i] end
-        if not has_marks then
-          groups = groups + 1
-          local opening = attribution.opening
-          local clear = opening == "that" or opening == "before" or opening == "according"
-          local who = speaker and unit:mention(speaker.first, speaker.last, {
-            name = speaker.name, role = speaker.role, org = speaker.org, country = speaker.country, how = speaker.how,
-              layer = speaker.layer, id = speaker.id})
-          local cue = unit:mention(attribution.first, attribution.last,
-            {lemma = attribution.lemma, class = attribution.class})
-          local why = {("cue %q: %s"):format(doc.slice(attribution.first, attribution.last), opening),
-                       speaker and ("speaker %q: %s"):format(doc.slice(speaker.first, speaker.last),
-                         speaker.why or speaker.how)
-                         or "a passive names nobody"}
-          local confidence = clear and speaker and speaker.how == "named" and "high" or "medium"
-          for part = 1, attribution.rest and 2 or 1 do
-            local span = part == 1 and content or attribution.rest
-            add(span.first, span.last, {
-              kind = "indirect", class = attribution.class, speaker = who or nil, how = speaker and speaker.how,
-                cue = cue,
-                group = "s" .. groups,
-              addressee = mention(attribution.whom), venue = mention(attribution.venue),
-                time = mention(attribution.time),
-                via = mention(attribution.via),
-              nested_in = mention(attribution.nested_in), negated = attribution.negated, why = why,
-                confidence = confidence})
-          end
-        end
+    for n, attribution in ipairs(attributions.list) do
+      local content, speaker = attribution.content, speakers.list[n]
+      if attribution.reports and content.last > content.first and (speaker or names_nobody(attribution))
+        and not overlaps(marked_first, marked_last, content) then
+        groups = groups + 1
+        local opening, how = attribution.opening, speaker and speaker.how or nil
+        local clear = opening == "that" or opening == "before" or opening == "according"
+        local first, last = attribution.first, attribution.last
+        cue_fields.lemma, cue_fields.class = attribution.lemma, attribution.class
+        fields.class, fields.group, fields.negated = attribution.class, "s" .. groups, attribution.negated
+        fields.speaker, fields.how, fields.cue = speaker or nil, how, mention_of(doc, first, last, cue_fields)
+        fields.addressee, fields.venue, fields.time = mention(attribution.whom), mention(attribution.venue),
+          mention(attribution.time)
+        fields.via, fields.nested_in = mention(attribution.via), mention(attribution.nested_in)
+        fields.why = {("cue %q: %s"):format(slice(first, last), opening),
+          speaker and ("speaker %q: %s"):format(slice(speaker.first, speaker.last), speakers.reasons[n] or how)
+            or "a passive names nobody"}
+        fields.confidence = clear and how == "named" and "high" or "medium"
+        add(content.first, content.last, fields)
+        local rest = attribution.rest
+        if rest then add(rest.first, rest.last, fields) end
       end
     end
   end,
