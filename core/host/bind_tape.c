@@ -180,8 +180,8 @@ static const struct units *check_units(lua_State *L, uint32_t *first, uint32_t *
   luaL_argcheck(L, *from >= 1 && (lua_Unsigned)*from <= units->units.count, 2, "outside the tape");
   luaL_argcheck(L, *to >= *from - 1 && (lua_Unsigned)*to <= units->units.count, 3,
                 "outside the tape");
-  *first = units->units.first[*from - 1];
-  *end = units->units.first[*to];
+  *first = tape_unit_token(&units->units, (uint32_t)(*from - 1));
+  *end = tape_unit_token(&units->units, (uint32_t)*to);
   return units;
 }
 
@@ -200,8 +200,9 @@ static int l_unit_capture(lua_State *L)
   lua_Integer from;
   lua_Integer to;
   const struct units *units = check_units(L, &first, &end, &from, &to);
-  if (from == to && units->units.annotation[from - 1] != 0) {
-    lua_pushinteger(L, units->units.annotation[from - 1]);
+  uint32_t annotation = from == to ? tape_unit_annotation(&units->units, (uint32_t)(from - 1)) : 0;
+  if (annotation != 0) {
+    lua_pushinteger(L, annotation);
     return 1;
   }
   if (end <= first)

@@ -367,22 +367,21 @@ struct writer {
   struct tape_units *out;
 };
 
-static enum status begin_units(struct tape_units *out, uint32_t most, struct arena *arena)
+/* Room for `most` units, `span_count` of them collapsed, in `parts` parts. */
+static enum status begin_units(struct tape_units *out, uint32_t most, uint32_t span_count,
+                               uint32_t parts, struct arena *arena)
 {
   out->count = 0;
+  out->run_count = 0;
   out->bytes = arena_array(arena, (size_t)most + 1, sizeof *out->bytes);
-  out->first = arena_array(arena, (size_t)most + 1, sizeof *out->first);
-  out->annotation = arena_array(arena, (size_t)most + 1, sizeof *out->annotation);
-  return out->bytes && out->first && out->annotation ? STATUS_OK : STATUS_NO_MEMORY;
+  out->runs = arena_array(arena, 2 * (size_t)span_count + parts + 1, sizeof *out->runs);
+  return out->bytes && out->runs ? STATUS_OK : STATUS_NO_MEMORY;
 }
 
-static inline void add_unit(struct tape_units *out, uint8_t byte, uint32_t first,
-                            uint32_t annotation)
+static void begin_run(struct tape_units *out, uint32_t token, uint32_t annotation)
 {
-  out->bytes[out->count] = byte;
-  out->first[out->count] = first;
-  out->annotation[out->count] = annotation;
-  out->count++;
+  out->runs[out->run_count] = (struct tape_run){out->count, token, annotation};
+  out->run_count++;
 }
 
 /* Tokens [first, end), none of which is collapsed. */
@@ -390,12 +389,20 @@ static void write_tokens(const struct writer *writer, uint32_t first, uint32_t e
 {
   const struct tape *tape = writer->tape;
   const struct tokens *tokens = writer->tokens;
+  uint8_t *to = writer->out->bytes + writer->out->count;
   for (uint32_t i = first; i < end; i++) {
     uint32_t word = writer->word[i];
     uint32_t row = word < tape->row_of_size ? tape->row_of[word] : 0;
-    uint32_t form = tokens->class[i] * 8u + tokens->shape[i];
-    add_unit(writer->out, tape->byte[row][form], i, 0);
+    *to = tape->byte[row][tokens->class[i] * 8u + tokens->shape[i]];
+    to++;
   }
+  writer->out->count += end - first;
+}
+
+static void write_unit(struct tape_units *out, uint8_t byte)
+{
+  out->bytes[out->count] = byte;
+  out->count++;
 }
 
 /*
@@ -417,11 +424,15 @@ static const struct tape_span *next_span(struct writer *writer, uint32_t from, u
 /* Tokens [first, end) with what collapses among them. */
 static void write_units(struct writer *writer, uint32_t first, uint32_t end)
 {
+  struct tape_units *out = writer->out;
+  begin_run(out, first, 0);
   const struct tape_span *span = next_span(writer, first, end);
   while (span) {
     write_tokens(writer, first, span->first);
-    add_unit(writer->out, writer->tape->layer_byte[span->layer], span->first, span->id + 1);
+    begin_run(out, span->first, span->id + 1);
+    write_unit(out, writer->tape->layer_byte[span->layer]);
     first = span->end;
+    begin_run(out, first, 0);
     span = next_span(writer, first, end);
   }
   write_tokens(writer, first, end);
@@ -433,12 +444,11 @@ enum status tape_write(const struct tape *tape, const struct tokens *tokens, con
 {
   if (!tape->byte || first > end || end > tokens->count)
     return STATUS_MISUSE;
-  enum status status = begin_units(out, end - first, arena);
+  enum status status = begin_units(out, end - first, span_count, 1, arena);
   if (status != STATUS_OK)
     return status;
   struct writer writer = {tape, tokens, word, spans, spans ? spans + span_count : spans, out};
   write_units(&writer, first, end);
-  out->first[out->count] = end;
   return STATUS_OK;
 }
 
@@ -454,7 +464,8 @@ enum status tape_write_document(const struct tape *tape, const struct segmentati
     return STATUS_MISUSE;
   const struct spans *parts =
       scope == TAPE_SENTENCE ? &segmentation->sentences : &segmentation->paragraphs;
-  enum status status = begin_units(out, tokens->count + parts->count, arena);
+  enum status status =
+      begin_units(out, tokens->count + parts->count, span_count, parts->count + 1, arena);
   if (status != STATUS_OK)
     return status;
   struct writer writer = {tape, tokens, scan->word, spans, spans ? spans + span_count : spans, out};
@@ -464,10 +475,36 @@ enum status tape_write_document(const struct tape *tape, const struct segmentati
     if (next <= first) /* the first part, or one without tokens */
       continue;
     write_units(&writer, first, next);
-    add_unit(out, TAPE_BREAK, next, 0);
+    write_unit(out, TAPE_BREAK);
     first = next;
   }
   write_units(&writer, first, tokens->count);
-  out->first[out->count] = tokens->count;
   return STATUS_OK;
+}
+
+/* ------------------------------------------------------------------ reading */
+
+static const struct tape_run *run_of(const struct tape_units *units, uint32_t unit)
+{
+  uint32_t low = 0;
+  uint32_t high = units->run_count;
+  while (high - low > 1) {
+    uint32_t middle = low + (high - low) / 2;
+    if (units->runs[middle].unit <= unit)
+      low = middle;
+    else
+      high = middle;
+  }
+  return &units->runs[low];
+}
+
+uint32_t tape_unit_token(const struct tape_units *units, uint32_t unit)
+{
+  const struct tape_run *run = run_of(units, unit);
+  return run->token + (unit - run->unit);
+}
+
+uint32_t tape_unit_annotation(const struct tape_units *units, uint32_t unit)
+{
+  return run_of(units, unit)->annotation;
 }

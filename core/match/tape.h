@@ -65,16 +65,28 @@ struct tape_span {
 };
 
 /*
- * What was written: bytes[i] is unit i, tokens [first[i], first[i + 1]); annotation[i] is the
- * caller's number + 1 of the collapsed annotation, 0 for a token. `first` has count + 1
- * entries. A break is a unit without tokens.
+ * Units from `unit` on, up to the next run: unit u is token `token` + u - `unit`. A collapsed
+ * annotation is a run of one unit; `annotation` is the caller's number + 1 of it, 0 for tokens.
  */
+struct tape_run {
+  uint32_t unit;
+  uint32_t token;
+  uint32_t annotation;
+};
+
+/* What was written: bytes[i] is unit i. A break is a unit without tokens. */
 struct tape_units {
   uint32_t count;
   uint8_t *bytes;
-  uint32_t *first;
-  uint32_t *annotation;
+  uint32_t run_count;
+  struct tape_run *runs; /* of two that begin at the same unit, the later one counts */
 };
+
+/* First token of unit `unit`; of unit `count`, the end of the last one. */
+uint32_t tape_unit_token(const struct tape_units *units, uint32_t unit);
+
+/* The caller's number + 1 of the annotation that unit `unit` is, 0 for a token or a break. */
+uint32_t tape_unit_annotation(const struct tape_units *units, uint32_t unit);
 
 /*
  * Write the tape of tokens [first, end). `spans` are sorted by first, longer first, then layer; the

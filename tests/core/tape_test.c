@@ -93,7 +93,7 @@ static void test_by_hand(void)
   is_str(spelt, "C.CCs9..C.wC.Cs..", "a document without annotations");
   ok(tape_byte_in(f.tape, units.bytes[4], CAPITAL), "a unit may be in two classes");
   is_int(units.bytes[1], 1, "a unit in no class has byte 1");
-  is_int(units.first[17], 17, "the end of the last unit");
+  is_int(tape_unit_token(&units, 17), 17, "the end of the last unit");
 
   static const struct tape_span spans[] = {
       {2, 4, 0, 70},  /* Ana Lima, people */
@@ -106,13 +106,13 @@ static void test_by_hand(void)
   tape_write_document(f.tape, &f.segments, &f.scan, spans, 6, TAPE_SENTENCE, f.arena, &units);
   spell(f.tape, &units, spelt);
   is_str(spelt, "C.Ps9..|C.wL.|Cs..", "sentences, with annotations");
-  is_int(units.first[2], 2, "a collapsed annotation begins at its token");
-  is_int(units.first[3], 4, "and the next unit behind it");
-  is_int(units.annotation[2], 71, "its number and one");
-  is_int(units.annotation[3], 0, "none for a token");
-  is_int(units.first[7], 8, "a break stands before the next token");
-  is_int(units.first[8], 8, "and is no token wide");
-  is_int(units.annotation[7], 0, "and no annotation");
+  is_int(tape_unit_token(&units, 2), 2, "a collapsed annotation begins at its token");
+  is_int(tape_unit_token(&units, 3), 4, "and the next unit behind it");
+  is_int(tape_unit_annotation(&units, 2), 71, "its number and one");
+  is_int(tape_unit_annotation(&units, 3), 0, "none for a token");
+  is_int(tape_unit_token(&units, 7), 8, "a break stands before the next token");
+  is_int(tape_unit_token(&units, 8), 8, "and is no token wide");
+  is_int(tape_unit_annotation(&units, 7), 0, "and no annotation");
 
   tape_write_document(f.tape, &f.segments, &f.scan, spans, 6, TAPE_PARAGRAPH, f.arena, &units);
   spell(f.tape, &units, spelt);
@@ -275,12 +275,12 @@ static uint32_t check_units(const struct random_tape *random, const struct segme
   for (uint32_t token = 0; token < tokens->count; unit++) {
     if (unit >= units->count)
       return wrong + 1;
-    wrong += units->first[unit] != token;
+    wrong += tape_unit_token(units, unit) != token;
     bool new_part =
         token > 0 && part_of(segments, scope, token) != part_of(segments, scope, token - 1);
     bool after_break = unit > 0 && units->bytes[unit - 1] == TAPE_BREAK;
     if (new_part && !after_break) {
-      wrong += units->bytes[unit] != TAPE_BREAK || units->annotation[unit] != 0;
+      wrong += units->bytes[unit] != TAPE_BREAK || tape_unit_annotation(units, unit) != 0;
       continue;
     }
     const struct tape_span *chosen = NULL;
@@ -293,10 +293,10 @@ static uint32_t check_units(const struct random_tape *random, const struct segme
                               : random->word[word[token]] | random->shape[tokens->shape[token]] |
                                     random->kind[tokens->class[token]];
     wrong += classes_of(random->tape, units->bytes[unit]) != classes;
-    wrong += units->annotation[unit] != (chosen ? chosen->id + 1 : 0);
+    wrong += tape_unit_annotation(units, unit) != (chosen ? chosen->id + 1 : 0);
     token = chosen ? chosen->end : token + 1;
   }
-  return wrong + (unit != units->count) + (units->first[units->count] != tokens->count);
+  return wrong + (unit != units->count) + (tape_unit_token(units, units->count) != tokens->count);
 }
 
 static void test_random(void)

@@ -71,11 +71,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
   struct tape_units units;
   require(tape_write(tape, &segments.tokens, scan.word, 0, count, spans, scan.hit_count, arena,
                      &units) == STATUS_OK);
-  require(units.count <= count && units.first[units.count] == count);
+  require(units.count <= count && tape_unit_token(&units, units.count) == count);
   for (uint32_t i = 0; i < units.count; i++) {
-    require(units.first[i] < units.first[i + 1]);
+    require(tape_unit_token(&units, i) < tape_unit_token(&units, i + 1));
     require(units.bytes[i] >= 1 && units.bytes[i] <= tape_byte_count(tape));
-    require(units.annotation[i] <= scan.hit_count);
+    require(tape_unit_annotation(&units, i) <= scan.hit_count);
   }
   arena_reset(arena, (size_t)1 << 20);
   buffer_free(&buffer);
