@@ -12,7 +12,6 @@ local THE <const> = 1 << 14
 local HEAD <const> = 1 << 21
 local TITLE <const> = 1 << 51
 local DEMONYM <const> = 1 << 53
-local ASKED <const> = HEAD | TITLE | DEMONYM
 
 local OTHER <const> = 0 -- the kind of a piece in _names
 
@@ -105,29 +104,28 @@ local function by_head_word(i)
 end
 
 -- Peoples, and descriptions of who was named before, in order of their last tokens.
-local function read_more()
+local function read_more(described)
   local more, n = {}, 0
   next_person, next_org, by_role, by_head = 1, 1, {}, {}
   local anybody, anything = people[1], orgs[1]
-  for i = 1, doc.count do
+  for d = 1, #described do
+    local i = described[d]
     local m = marks[i]
-    if m & ASKED ~= 0 then
-      if m & DEMONYM ~= 0 then
-        local last = names[i << 4 | DEMONYMS] >> END
-        n = n + 1
-        more[n] = {first = i, last = last, kind = "other", name = slice(i, last), how = "name", why = of_peoples,
-          confidence = "medium"}
-      end
-      local found
-      if m & TITLE ~= 0 and anybody then
-        found = by_title(i)
-      elseif m & (HEAD | LOWER) == HEAD | LOWER and i > 1 and marks[i - 1] & THE ~= 0 and anything then
-        found = by_head_word(i)
-      end
-      if found then
-        n = n + 1
-        more[n] = found
-      end
+    if m & DEMONYM ~= 0 then
+      local last = names[i << 4 | DEMONYMS] >> END
+      n = n + 1
+      more[n] = {first = i, last = last, kind = "other", name = slice(i, last), how = "name", why = of_peoples,
+        confidence = "medium"}
+    end
+    local found
+    if m & TITLE ~= 0 and anybody then
+      found = by_title(i)
+    elseif m & (HEAD | LOWER) == HEAD | LOWER and i > 1 and marks[i - 1] & THE ~= 0 and anything then
+      found = by_head_word(i)
+    end
+    if found then
+      n = n + 1
+      more[n] = found
     end
   end
   return more
@@ -178,7 +176,7 @@ return {
       end
       word, slice, row, names, marks = doc.word, doc.slice, doc.row, found.names, found.marks
       orgs, people = sources[1], sources[2]
-      gather(MORE, read_more())
+      gather(MORE, read_more(found.described))
     end
 
     table.sort(order)

@@ -83,6 +83,9 @@ local PLACES <const>, ORGS <const>, OFFICES <const>, ACRONYMS <const> = 5, 6, 7,
 local END <const> = 40
 local ROW <const> = (1 << 40) - 1
 
+-- Classes of tokens that may describe who was named before: heads, titles, demonyms.
+local DESCRIBE = {22, 52, 54}
+
 -- Evidence, as bits of `why`. _names and the layers made from it read them by these places.
 local GIVEN <const>, SURNAME <const>, TITLED <const>, SPEAKS <const>, RELATIVE <const>, AGED <const> = 1, 2, 4, 8, 16,
   32
@@ -746,7 +749,8 @@ return {
   api = 1,
   name = "name_pieces",
   summary = "Pieces of capitals weighed as people, organisations and places (internal)",
-  provides = {_pieces = {pieces = "table", marks = "table", names = "table", sentences = "table", count = "number"}},
+  provides = {_pieces = {pieces = "table", marks = "table", names = "table", sentences = "table",
+    described = "table", count = "number"}},
   scope = "document",
   data = {
     countries = {file = "countries.tsv", match = "name"},
@@ -791,8 +795,8 @@ return {
 
   annotate = function(unit, add)
     doc = unit.doc
-    local sentences, capitals
-    marks, sentences, capitals = doc:marks(1)
+    local sentences, capitals, described
+    marks, sentences, capitals, described = doc:marks(1, DESCRIBE)
     names = doc:name_index(lists, 3)
     count, sport = 0, nil
     read_all(sentences, capitals)
@@ -801,7 +805,7 @@ return {
       count = count,
       pieces = {from = from, to = to, person = as_person, org = as_org, place = as_place, thing = as_thing,
         title = title_at, listed = listed, why = why},
-      marks = marks, names = names, sentences = sentences,
+      marks = marks, names = names, sentences = sentences, described = described,
     })
   end,
 

@@ -35,11 +35,17 @@ local evidence = {
   "named so elsewhere in the document",
 }
 
--- The evidence of a piece in words.
+local told = {} -- bits -> evidence in words
+
+-- The evidence of a piece in words: a list that all pieces with the same evidence share.
 local function in_words(bits)
-  local list = {}
-  for n = 1, #evidence do
-    if bits & 1 << (n - 1) ~= 0 then list[#list + 1] = evidence[n] end
+  local list = told[bits]
+  if not list then
+    list = {}
+    for n = 1, #evidence do
+      if bits & 1 << (n - 1) ~= 0 then list[#list + 1] = evidence[n] end
+    end
+    told[bits] = list
   end
   return list
 end
@@ -188,7 +194,8 @@ return {
       count = number, from = first_of(d_from, number), to = first_of(d_to, number), kind = first_of(d_kind, number),
       score = first_of(d_score, number), title = first_of(d_title, number), listed = first_of(d_listed, number),
       why = first_of(d_why, number),
-      names = record.names, marks = marks, sentences = record.sentences, evidence = in_words}})
+      names = record.names, marks = marks, sentences = record.sentences, described = record.described,
+      evidence = in_words}})
   end,
 
   examples = {

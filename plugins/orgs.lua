@@ -145,9 +145,6 @@ local function read_piece(first, last, known, heads)
   return org, how
 end
 
--- Evidence in words is shared by all mentions with the same evidence and nothing to add.
-local evidence = {}
-
 -- The fields of the next record: one table for all, add copies them.
 local fields = {}
 
@@ -181,11 +178,7 @@ return {
     for n = 1, total do
       local k, org, how = pieces[n], org_of[n], how_of[n]
       local bits, score = found.why[k], found.score[k]
-      local why = evidence[bits]
-      if not why then
-        why = found.evidence(bits)
-        evidence[bits] = why
-      end
+      local why = found.evidence(bits)
       if how ~= "full name" and how ~= "same name" then
         why = table.move(why, 1, #why, 1, {})
         why[#why + 1] = ("%s: %s, line %d"):format(how, org.name, doc.line_of(org.first))

@@ -489,9 +489,6 @@ local function evidence_of(list, person, how, role)
   return list
 end
 
--- Evidence in words is shared by all mentions with the same evidence and nothing to add.
-local evidence = {}
-
 -- The fields of the next record: one table for all, add copies them.
 local fields = {}
 
@@ -569,11 +566,7 @@ return {
       local bits, score = found.why[k], found.score[k]
       local why = not own and person.why_bits == bits and person.why_how == how and person.why
       if not why then
-        why = evidence[bits]
-        if not why then
-          why = found.evidence(bits)
-          evidence[bits] = why
-        end
+        why = found.evidence(bits)
         why = evidence_of(why, person, how, role)
         if not own then person.why, person.why_bits, person.why_how = why, bits, how end
       end

@@ -25,9 +25,6 @@ local kinds = {
 local landmarks = "airport port bridge park street road avenue square palace stadium prison mosque cathedral hospital museum hotel station"
 for name in landmarks:gmatch("%a+") do kinds[name] = "landmark" end
 
--- Evidence in words is shared by all mentions with the same evidence and nothing to add.
-local evidence = {}
-
 -- What each country is called in the document: by its usual name if that stands in the text, else by its longest.
 local function country_names(doc, found, rows)
   local usual, longest = {}, {}
@@ -107,11 +104,7 @@ return {
         if last < count and marks[last + 1] & SPEECH ~= 0 or first > 1 and marks[first - 1] & SPEECH ~= 0 then
           metonym = metonym_of(doc, first, last, kind, country)
         end
-        local why = evidence[bits]
-        if not why then
-          why = found.evidence(bits)
-          evidence[bits] = why
-        end
+        local why = found.evidence(bits)
         if metonym then
           why = table.move(why, 1, #why, 1, {})
           why[#why + 1] = ("a verb of speech beside it: it stands for the %s"):format(metonym)

@@ -197,38 +197,37 @@ static void push_kept(lua_State *L, struct marks_box *box, uint32_t count)
   lua_setiuservalue(L, 1, 1);
 }
 
-/* Push the tokens, from 1, whose mark has `bit`. */
-static void push_marked(lua_State *L, const uint64_t *out, uint32_t count, uint32_t bit)
+/* Push the tokens, from 1, whose mark has a bit of `mask`. */
+static void push_marked(lua_State *L, const uint64_t *out, uint32_t count, uint64_t mask)
 {
   int found = 0;
   for (uint32_t i = 0; i < count; i++)
-    found += (int)(out[i] >> bit & 1);
+    found += (out[i] & mask) != 0;
   lua_createtable(L, found, 0);
   lua_Integer n = 0;
   for (uint32_t i = 0; i < count; i++)
-    if (out[i] >> bit & 1) {
+    if (out[i] & mask) {
       lua_pushinteger(L, (lua_Integer)i + 1);
       lua_rawseti(L, -2, ++n);
     }
 }
 
 /***
-The marks of all tokens of a document that is scanned, where its sentences begin, and the tokens of one class.
+The marks of all tokens of a document that is scanned, where its sentences begin, and the tokens of some classes.
 @function core.mark_table
 @tparam marks marks
 @tparam document document
 @tparam bool keep fill the list of an earlier record again: only for readers that leave it as it is
-@tparam ?int bit of the class
+@tparam ?int mask bits of the classes whose tokens are listed; and so on
 @treturn {int} one integer a token; valid for as long as the document is open
 @treturn {int} the first token of each sentence
-@treturn ?{int} the tokens in the class
+@treturn ?{int} the tokens that have a bit of the mask; and so on
 */
 static int l_mark_table(lua_State *L)
 {
   struct marks_box *box = luaL_checkudata(L, 1, MARKS_NAME);
   struct document *document = check_document(L, 2);
-  lua_Integer bit = luaL_optinteger(L, 4, -1);
-  luaL_argcheck(L, bit < MARK_BITS, 4, "more classes than a mark has bits");
+  int masks = lua_gettop(L) > 3 ? lua_gettop(L) - 3 : 0;
   uint32_t count = document->segments.tokens.count;
   if (!document->scanned)
     return luaL_error(L, "marks: the document is not scanned");
@@ -252,10 +251,10 @@ static int l_mark_table(lua_State *L)
       lua_pushinteger(L, (lua_Integer)sentences->first_token[i] + 1);
       lua_rawseti(L, -2, ++n);
     }
-  if (bit < 0)
-    return 2;
-  push_marked(L, out, count, (uint32_t)bit);
-  return 3;
+  luaL_checkstack(L, masks + 3, "marks");
+  for (int i = 0; i < masks; i++)
+    push_marked(L, out, count, (uint64_t)luaL_checkinteger(L, 4 + i));
+  return 2 + masks;
 }
 
 /***

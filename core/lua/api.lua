@@ -94,10 +94,10 @@ function document:row(number) end
 
 --- The marks of all tokens, by the running plugin's `marks`: bit n - 1 tells whether the token is in class n. And the
 -- first token
----of each sentence; with `class`, the tokens in that class.
----@param class? integer
----@return integer[], integer[], integer[]?
-function document:marks(class) end
+---of each sentence; and for each argument the tokens in that class, or in one of those classes.
+---@param ... integer | integer[]
+---@return integer[], integer[], integer[]...
+function document:marks(...) end
 
 --- Numbers for pieces of text by their words: the same words have the same number, with capitals or without. Fills
 -- lists with those of tokens from[k] to to[k], of the first of them alone, of the last alone; returns how many numbers there are.

@@ -560,14 +560,27 @@ function Document:row(packed)
   return plugin and not plugin.shipped and guest.view(row) or row
 end
 
+-- Bits of marks: one integer for each argument, a class or a list of classes.
+local function masks(class, ...)
+  if not class then return end
+  local mask = 0
+  if type(class) == "table" then
+    for i = 1, #class do mask = mask | 1 << (class[i] - 1) end
+  else
+    mask = 1 << (class - 1)
+  end
+  return mask, masks(...)
+end
+
 --- The marks of all tokens, by the running plugin's `marks`: a list of integers; bit n - 1 tells whether a token is in
--- class n. And the first token of each sentence, as a list; with `class`, the tokens in that class, likewise.
-function Document:marks(class)
+-- class n. And the first token of each sentence, as a list; and for each argument, a class or a list of classes, the
+-- tokens in it, likewise.
+function Document:marks(...)
   local state = inner[self]
   local plugin = state.plugin
   if not plugin or not plugin.state.marks then error("marks: the running plugin declares none", 2) end
   core.scan(state.handle)
-  return core.mark_table(plugin.state.marks, state.handle, plugin.shipped, class and class - 1)
+  return core.mark_table(plugin.state.marks, state.handle, plugin.shipped, masks(...))
 end
 
 --- Numbers for pieces of text by their words, from 1: the same words have the same number, with capitals or without. Piece k
