@@ -434,6 +434,13 @@ static int l_try(lua_State *L)
   return 1;
 }
 
+/* core.in_worker(): whether this process is one in which guests may run. */
+static int l_in_worker(lua_State *L)
+{
+  lua_pushboolean(L, host_of(L)->worker);
+  return 1;
+}
+
 /* core.note(text): what is running now, for the message when a worker dies. */
 static int l_note(lua_State *L)
 {
@@ -456,6 +463,7 @@ void bind_run(lua_State *L)
 {
   static const luaL_Reg functions[] = {{"run", l_run},
                                        {"note", l_note},
+                                       {"in_worker", l_in_worker},
                                        {"try", l_try},
                                        {"out_of_memory", l_out_of_memory},
                                        {"interrupted", l_interrupted},

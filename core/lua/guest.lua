@@ -109,6 +109,7 @@ end
 --- Makes a plugin's outer variables the same for every document: tables become read-only views, and what is assigned is put back.
 -- Returns a function that puts them back and returns the name of one that had been assigned, or nil.
 function M.watch(plugin)
+  plugin.realize()
   local seen, watched = {}, {}
   local source = "@" .. plugin.path -- its own functions only: those of the host that it can name are none of its variables
   local visit

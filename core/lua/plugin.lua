@@ -4,6 +4,7 @@
 
 local core = require "core"
 local check = require "check"
+local parcel = require "parcel"
 local sandbox = require "sandbox"
 local suggest = require "suggest"
 
@@ -359,28 +360,59 @@ local function field_order(layer)
   return table.move(rest, 1, #rest, #order + 1, order)
 end
 
--- Loads a file in a process of its own. Returns nil, or why it is refused.
-local function try_load(file, name)
-  local reason = core.try(function() return (select(2, sandbox.run(file.source, file.path, name))) end,
-                          M.load_limits.seconds, M.load_limits.memory)
-  if not reason then return nil end
-  return reason:find(file.path, 1, true) and reason or ("%s: while it was loaded: %s"):format(file.path, reason)
+-- A stranger's file runs in confined processes only, under limits: in one of its own, which hands back its table without
+-- the functions, and again in each worker that calls one of them. A file that is harmless the first time may well not be
+-- so the second. Returns the table, or nil and why it is refused.
+local function load_apart(file, name)
+  local answer = core.try(function()
+    local plugin, message = sandbox.run(file.source, file.path, name)
+    return plugin and "=" .. parcel.pack(plugin) or message
+  end, M.load_limits.seconds, M.load_limits.memory)
+  if answer:byte() ~= 61 then
+    return nil, answer:find(file.path, 1, true) and answer or ("%s: while it was loaded: %s"):format(file.path, answer)
+  end
+
+  local own -- the table with its functions, in a worker
+  local function function_at(path)
+    if not core.in_worker() then error(("plugin %s: called outside of a worker"):format(name), 0) end
+    local message
+    if not own then own, message = sandbox.run(file.source, file.path, name) end
+    local found = own or error(message, 0)
+    for _, key in ipairs(path) do found = type(found) == "table" and found[key] or nil end
+    if type(found) ~= "function" then error(("%s: not the same when loaded again"):format(file.path), 0) end
+    return found
+  end
+  local paths = {}
+  local plugin = parcel.unpack(answer:sub(2), function(path)
+    paths[#paths + 1] = path
+    return function(...) return function_at(path)(...) end
+  end)
+  return plugin, nil, function()
+    for _, path in ipairs(paths) do
+      local holder = plugin
+      for i = 1, #path - 1 do holder = holder[path[i]] end
+      holder[path[#path]] = function_at(path)
+    end
+  end
 end
 
 --- Finds and checks all plugins.
--- options.dirs: directories before the shipped plugins; options.reserved: set of verbs that a plugin may not take; A
--- file that is not shipped is first loaded in a process of its own, under limits, so that one that never returns is set
--- aside. Returns a registry: plugins (by name, each with path, shipped, broken, layers, directory, shadows), by_name,
--- layers.
+-- options.dirs: directories before the shipped plugins; options.reserved: set of verbs that a plugin may not take.
+-- Returns a registry: plugins (by name, each with path, shipped, broken, layers, directory, shadows), by_name, layers.
+-- A plugin that is not shipped has stand-ins for its functions, which load its file where they are called, in workers;
+-- realize() puts the functions themselves in their places there.
 function M.load(options)
   local registry = {plugins = {}, by_name = {}, dirs = options.dirs}
   local found, names = find(options.dirs)
   local hashes = {}
   for _, name in ipairs(names) do
     local file = found[name]
-    local plugin, message
-    if not file.shipped then message = try_load(file, name) end
-    if not message then plugin, message = sandbox.run(not file.shipped and file.source or nil, file.path, name) end
+    local plugin, message, realize
+    if file.shipped then
+      plugin, message = sandbox.run(nil, file.path, name)
+    else
+      plugin, message, realize = load_apart(file, name)
+    end
     if plugin then
       local problem = M.validate(plugin, name, options.reserved or {})
       if problem then message = ("%s: %s"):format(file.path, problem) end
@@ -390,6 +422,7 @@ function M.load(options)
     end
     plugin.name, plugin.path, plugin.shipped, plugin.broken = name, file.path, file.shipped, message
     plugin.directory, plugin.shadows, plugin.source = file.directory, file.shadows, file.source
+    plugin.realize = realize
     registry.plugins[#registry.plugins + 1] = plugin
     registry.by_name[name] = plugin
     hashes[#hashes + 1] = file.source

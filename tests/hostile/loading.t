@@ -2,6 +2,7 @@
 """Hostile plugins at the moment when they are loaded, and hostile data beside them (TAP). Each is set aside with its reason, quickly,
 and everything else works.
 """
+import json
 import os
 import re
 import subprocess
@@ -118,6 +119,26 @@ with tempfile.TemporaryDirectory(prefix="readout-loading-") as folder:
         status, output, errors, _ = run(folder, "bad", "-f", "jsonl")
         told = re.search(reason, errors + output) and "bad" in errors + output if reason else status == 0 and '"kind"' in output
         tap.ok(told and clean(errors) and "traceback" not in errors, "a tagger: %s" % title, "exit %d\n%s%s" % (status, output[:300], errors[:800]))
+
+    # A file is loaded again in workers, where more of the stack is in use than in the process that it is loaded in first, and can tell.
+    deep = "local function deep(n) local ok, found = pcall(deep, n + 1) return ok and found or n end "
+    with open(bad, "w", encoding="utf-8") as f:
+        f.write(deep + "error('first ' .. deep(1))")
+    first = re.search(r"first (\d+)", run(folder, "good")[2]).group(1)
+    for title, later, what in (("never ends", "while true do end", "time limit"), ("eats memory", "local t = {} for i = 1, math.huge do t[i] = {i} end", "memory limit"),
+                               ("loads otherwise", "return {api = 1, %s}" % BODY.replace("annotate", "vocabulary"), "not the same when loaded again"),
+                               ("fails", "error('no more')", "no more"), ("loads as before", "", None)):
+        with open(bad, "w", encoding="utf-8") as f:
+            f.write("%s if deep(1) ~= %s then %s end return {api = 1, %s}" % (deep, first, later, BODY))
+        for arguments in (["good"], ["plugins"], ["help", "bad"], ["test", "good"]):
+            status, output, errors, seconds = run(folder, *arguments)
+            tap.ok(status == 0 and "set aside" not in errors and seconds < 20, "%s only the second time: %s" % (title, " ".join(arguments)),
+                   "exit %d in %.1f s\n%s%s" % (status, seconds, output[:300], errors[:800]))
+        status, output, errors, seconds = run(folder, "map", "--raw", "--with", "good,bad", "--limits", "time=1s,mem=128M")
+        answer = json.loads(output)
+        tap.ok((status == 3 and what in answer["error"]["what"] and answer["error"]["where"] == "plugin bad") if what else (status == 0 and answer["layers"]["bad"] == []),
+               "%s only the second time: an error of the document" % title, "exit %d in %.1f s\n%s%s" % (status, seconds, output[:300], errors[:800]))
+    os.remove(bad)
 
     # Data: what cannot be read is told by name; what it holds cannot break the program.
     os.mkdir(os.path.join(folder, "data"))
