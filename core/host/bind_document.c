@@ -592,15 +592,72 @@ static int l_line_of(lua_State *L)
   return 1;
 }
 
-/***
-The normal forms of all tokens, as a list. Words of the lexicon are pushed from a cache, the others made.
-@function core.word_table
-*/
-static int l_word_table(lua_State *L)
+/* The normal form of a token, from the cache {word id -> string} at `cache` if the lexicon has the word.   [-0, +1, m] */
+static void push_word(lua_State *L, const struct document *document, uint32_t token, int cache)
 {
-  static const char cache_key; /* registry: word id -> string */
+  uint32_t id = document->scanned ? document->scan.word[token] : 0;
+  if (id != 0) {
+    if (lua_rawgeti(L, cache, id) == LUA_TSTRING)
+      return;
+    lua_pop(L, 1);
+  }
+  char normal[NORMAL_MAX];
+  lua_pushlstring(L, normal, normal_form(token_text(document, token), normal));
+  if (id != 0) {
+    lua_pushvalue(L, -1);
+    lua_rawseti(L, cache, id);
+  }
+}
+
+static void push_shape(lua_State *L, const struct document *document, uint32_t token, int cache)
+{
+  uint8_t shape = document->segments.tokens.shape[token];
+  if (lua_rawgeti(L, cache, -1 - (lua_Integer)shape) == LUA_TSTRING)
+    return;
+  lua_pop(L, 1);
+  lua_pushstring(L, shape_names[shape]);
+  lua_pushvalue(L, -1);
+  lua_rawseti(L, cache, -1 - (lua_Integer)shape);
+}
+
+typedef void push_function(lua_State *L, const struct document *document, uint32_t token,
+                           int cache);
+static push_function *const column_lists[] = {push_word, push_shape};
+
+/* __index of a list of tokens that is filled where it is read. Upvalues: the document, the cache, which list. */
+static int l_fill_list(lua_State *L)
+{
+  struct document *document = lua_touserdata(L, lua_upvalueindex(1));
+  if (document->generation != host_of(L)->generation)
+    luaL_error(L, "document is closed");
+  int is_integer;
+  lua_Integer i = lua_tointegerx(L, 2, &is_integer);
+  if (!is_integer || i < 1 || (lua_Unsigned)i > document->segments.tokens.count)
+    return 0;
+  column_lists[lua_tointeger(L, lua_upvalueindex(3))](L, document, (uint32_t)(i - 1),
+                                                      lua_upvalueindex(2));
+  lua_pushvalue(L, -1);
+  lua_rawseti(L, 1, i);
+  return 1;
+}
+
+/***
+The normal forms or the shapes of all tokens, as a list.
+@function core.column_list
+@tparam document document
+@tparam string column "word" or "shape"
+@tparam boolean whole all of it at once; else each token when it is first read, and the list has no length
+@treturn table
+*/
+static int l_column_list(lua_State *L)
+{
+  static const char cache_key; /* registry: word id -> string, -1 - shape -> string */
+  static const char *const columns[] = {"word", "shape", NULL};
   struct document *document = check_document(L, 1);
-  const struct tokens *tokens = &document->segments.tokens;
+  int column = luaL_checkoption(L, 2, NULL, columns);
+  bool whole = lua_toboolean(L, 3);
+  uint32_t count = document->segments.tokens.count;
+  lua_createtable(L, (int)count, 0);
   if (lua_rawgetp(L, LUA_REGISTRYINDEX, &cache_key) != LUA_TTABLE) {
     lua_pop(L, 1);
     lua_newtable(L);
@@ -608,42 +665,22 @@ static int l_word_table(lua_State *L)
     lua_rawsetp(L, LUA_REGISTRYINDEX, &cache_key);
   }
   int cache = lua_gettop(L);
-  lua_createtable(L, (int)tokens->count, 0);
-  for (uint32_t i = 0; i < tokens->count; i++) {
-    uint32_t id = document->scanned ? document->scan.word[i] : 0;
-    if (id == 0 || lua_rawgeti(L, cache, id) != LUA_TSTRING) {
-      char normal[NORMAL_MAX];
-      if (id != 0)
-        lua_pop(L, 1);
-      lua_pushlstring(L, normal, normal_form(token_text(document, i), normal));
-      if (id != 0) {
-        lua_pushvalue(L, -1);
-        lua_rawseti(L, cache, id);
-      }
+  if (whole) {
+    for (uint32_t i = 0; i < count; i++) {
+      column_lists[column](L, document, i, cache);
+      lua_rawseti(L, cache - 1, (lua_Integer)i + 1);
     }
-    lua_rawseti(L, -2, (lua_Integer)i + 1);
+    lua_settop(L, cache - 1);
+    return 1;
   }
-  return 1;
-}
-
-/***
-The shapes of all tokens, as a list.
-@function core.shape_table
-*/
-static int l_shape_table(lua_State *L)
-{
-  struct document *document = check_document(L, 1);
-  const struct tokens *tokens = &document->segments.tokens;
-  enum { SHAPES = sizeof shape_names / sizeof *shape_names };
-  luaL_checkstack(L, SHAPES + 4, "shapes");
-  for (int s = 0; s < SHAPES; s++)
-    lua_pushstring(L, shape_names[s]);
-  int names = lua_gettop(L) - SHAPES + 1;
-  lua_createtable(L, (int)tokens->count, 0);
-  for (uint32_t i = 0; i < tokens->count; i++) {
-    lua_pushvalue(L, names + tokens->shape[i]);
-    lua_rawseti(L, -2, (lua_Integer)i + 1);
-  }
+  lua_createtable(L, 0, 1);
+  lua_pushvalue(L, 1);
+  lua_pushvalue(L, cache);
+  lua_pushinteger(L, column);
+  lua_pushcclosure(L, l_fill_list, 3);
+  lua_setfield(L, -2, "__index");
+  lua_setmetatable(L, cache - 1);
+  lua_settop(L, cache - 1);
   return 1;
 }
 
@@ -714,8 +751,7 @@ void bind_document(lua_State *L)
                                        {"tokens_of", l_tokens_of},
                                        {"offset", l_offset},
                                        {"columns", l_columns},
-                                       {"word_table", l_word_table},
-                                       {"shape_table", l_shape_table},
+                                       {"column_list", l_column_list},
                                        {NULL, NULL}};
   luaL_setfuncs(L, functions, 0);
 

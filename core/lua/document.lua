@@ -703,21 +703,20 @@ local lazy_fields = {}
 
 function lazy_fields.text(document) return core.text(inner[document].handle) end
 
---- Arrays of the normal form and of the shape of every token: faster than doc.word(i) where most tokens are read.
--- Read-only.
-function lazy_fields.words(document) return core.word_table(inner[document].handle) end
-function lazy_fields.shapes(document) return core.shape_table(inner[document].handle) end
+--- The normal form and the shape of every token by its number: faster than doc.word(i) where tokens are read again and
+-- again. Read-only.
+local column_lists = {words = "word", shapes = "shape"}
 
 -- Fields that are worked out when they are first read; `data` is what stands behind the document.
 Document.__index = function(data, key)
   local method = Document[key]
   if method then return method end
-  local lazy = lazy_fields[key]
   local state = inner[data]
-  if lazy then
-    local value = lazy(data)
-    -- A list that a stranger gets is a copy of its own.
-    if type(value) == "table" and state.plugin and not state.plugin.shipped then return value end
+  local lazy, column = lazy_fields[key], column_lists[key]
+  -- A list that a stranger gets is a copy of its own, and whole.
+  if column and state.plugin and not state.plugin.shipped then return core.column_list(state.handle, column, true) end
+  if lazy or column then
+    local value = lazy and lazy(data) or core.column_list(state.handle, column)
     rawset(data, key, value)
     return value
   end
@@ -790,6 +789,7 @@ function M.members()
     if type(value) == "function" and name:sub(1, 2) ~= "__" then document[#document + 1] = name end
   end
   for name in pairs(lazy_fields) do document[#document + 1] = name end
+  for name in pairs(column_lists) do document[#document + 1] = name end
   for _, name in ipairs {"date", "date_confidence", "date_why"} do document[#document + 1] = name end
   for name, value in pairs(Unit) do
     if type(value) == "function" and name:sub(1, 2) ~= "__" then unit[#unit + 1] = name end
