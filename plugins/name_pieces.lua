@@ -599,6 +599,11 @@ local function read(i)
   if before & (LOWER | COMPOUND) ~= 0 and (before & (OF | THE) ~= 0 or names[-(i - 1 << 4)]) then
     title, office = titles_before(i, the)
   end
+  if last == i and m & SPLITS == 0 and following & OF == 0 then
+    -- One word of which the lists know nothing that could divide it.
+    weigh(i, i, the, lead, title, false)
+    return i + 1
+  end
   local p = i
   while p <= last do
     m = marks[p]

@@ -345,21 +345,28 @@ static int l_name_index(lua_State *L)
     lua_pop(L, 2);
   }
 
+  /* Names at one token come longest first: by list, the token at which the last name that counts began. */
+  uint32_t begun[NAME_LISTS];
+  memset(begun, 0xff, sizeof begun);
   int wanted = 0;
   for (uint32_t i = 0; i < scan->hit_count; i++) {
-    int n = scan->hits[i].list < NAME_NUMBERS ? place[scan->hits[i].list] : -1;
-    wanted += (n >= 0) + (n >= 0 && n < backward);
+    const struct name_hit *hit = &scan->hits[i];
+    int n = hit->list < NAME_NUMBERS ? place[hit->list] : -1;
+    if (n >= 0) {
+      wanted += (begun[n] != hit->first) + (n < backward);
+      begun[n] = hit->first;
+    }
   }
   lua_createtable(L, 0, wanted);
-  lua_Integer begun[NAME_LISTS] = {0}; /* by list: the token at which its last name began */
+  memset(begun, 0xff, sizeof begun);
   for (uint32_t i = 0; i < scan->hit_count; i++) {
     const struct name_hit *hit = &scan->hits[i];
     lua_Integer n = hit->list < NAME_NUMBERS ? place[hit->list] : -1;
     if (n < 0)
       continue;
     lua_Integer first = (lua_Integer)hit->first + 1;
-    if (begun[n] != first) { /* names at one token come longest first */
-      begun[n] = first;
+    if (begun[n] != hit->first) {
+      begun[n] = hit->first;
       lua_pushinteger(L,
                       (lua_Integer)hit->end << NAME_END | (lua_Integer)hit->list << 32 | hit->row);
       lua_rawseti(L, -2, first << 4 | n);

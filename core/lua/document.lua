@@ -293,8 +293,9 @@ local function make_unit(document, kind, n)
 end
 
 local function document_unit(document)
+  local spec = inner[document].spec
   return setmetatable({doc = document, kind = "document", index = 1, first = 1, last = document.count, from = 0,
-                       to = #document.text}, Unit)
+                       to = spec.to - spec.from + 1}, Unit)
 end
 
 -- What a plugin cannot change in an annotation once it is made.
@@ -336,7 +337,10 @@ local function run_annotate(state, plugin)
   local document = plugin.shipped and state.document or M.for_guests(state.document)
   local add = adder(state, plugin)
   if plugin.scope == "document" then
-    if document.count > 0 then plugin.annotate(document_unit(document), add, state.ctx) end
+    if document.count == 0 then return end
+    local unit = plugin.shipped and state.unit or document_unit(document)
+    if plugin.shipped then state.unit = unit end -- one for all of them
+    plugin.annotate(unit, add, state.ctx)
     return
   end
   for n = 1, core.span_count(state.handle, plugin.scope) do
