@@ -19,10 +19,11 @@ local NEAR <const> = 500 -- tokens: a description without a nation reaches so fa
 local LONGEST <const> = 4095 -- tokens of a name; longer ones count as so long
 local describes = {office = true, profession = true, religious = true, rank = true}
 
--- Where mentions come from, in the order in which those at one place are numbered; the layers with their kinds.
-local OTHERS <const>, MORE <const> = 4, 5
+-- Where mentions come from, in the order in which those at one place are numbered: three layers, with their kinds; names
+-- that are none of the three; peoples and descriptions.
 local layers = {"orgs", "people", "places"}
 local kinds = {"org", "person", "place"}
+local OTHERS <const>, MORE <const> = 4, 5
 
 -- What an entity is called, by its number.
 local ids = {}
@@ -59,30 +60,32 @@ local function named_before(i)
   end
 end
 
--- The nation before token i and its first token: "Iranian", "Iran's".
+-- The nation before token i, its first token, and whether it stands there as an owner: "Iranian", "Iran", "Iran's".
 local function nation_before(i)
   local first = names[-(i - 1 << 4 | DEMONYMS)]
   local country = first and row(doc, names[first << 4 | DEMONYMS]).country
-  if country then return country, first end
-  local last = i > 2 and word(i - 1) == "'s" and i - 2 or i - 1
-  first = names[-(last << 4 | COUNTRIES)]
-  if first then return row(doc, names[first << 4 | COUNTRIES]).country, first, last == i - 2 end
+  if country then return country, first, false end
+  first = names[-(i - 1 << 4 | COUNTRIES)]
+  local owner = names[-(i - 2 << 4 | COUNTRIES)]
+  local owns = (first or owner) and i > 2 and word(i - 1) == "'s"
+  if owns then first = owner end
+  if first then return row(doc, names[first << 4 | COUNTRIES]).country, first, owns end
 end
 
 -- The person that the title at token i stands for, as a mention: "the president", "the Iranian president", "Iran's
 -- president"; nil when it stands for none, or before a name.
 local function by_title(i)
+  local country, nation, owns = nation_before(i)
+  local first = nation or i
+  local the = first > 1 and marks[first - 1] & THE ~= 0
+  if the then first = first - 1 end
+  if not (the or owns or country and marks[i] & LOWER == 0) then return nil end
   named_before(i)
   local name = names[i << 4 | TITLES]
   local title, last = row(doc, name), name >> END
   local list = describes[title.class] and not title.plural and by_role[title.role]
   local following = people[next_person]
   if not list or following and following.first == last + 1 then return nil end
-  local country, from, possessive = nation_before(i)
-  local first = from or i
-  local the = first > 1 and marks[first - 1] & THE ~= 0
-  if the then first = first - 1 end
-  if not (the or possessive or country and marks[i] & LOWER == 0) then return nil end
   for n = #list, 1, -1 do
     local one = list[n]
     if country and one.country == country or not country and i - one.last < NEAR then
@@ -103,9 +106,25 @@ local function by_head_word(i)
   end
 end
 
--- Peoples, and descriptions of who was named before, in order of their last tokens.
+-- A place in the text as an integer: by first token, longer first, then source.
+local function place(first, last, source)
+  local size = last - first
+  return first << 16 | (size < LONGEST and LONGEST - size or 0) << 4 | source
+end
+
+-- Peoples, and descriptions of who was named before, in order of their places.
 local function read_more(described)
   local more, n = {}, 0
+  local function keep(mention)
+    local at = place(mention.first, mention.last, MORE)
+    local behind = n
+    while behind > 0 and place(more[behind].first, more[behind].last, MORE) > at do
+      more[behind + 1] = more[behind]
+      behind = behind - 1
+    end
+    more[behind + 1] = mention
+    n = n + 1
+  end
   next_person, next_org, by_role, by_head = 1, 1, {}, {}
   local anybody, anything = people[1], orgs[1]
   for d = 1, #described do
@@ -113,28 +132,38 @@ local function read_more(described)
     local m = marks[i]
     if m & DEMONYM ~= 0 then
       local last = names[i << 4 | DEMONYMS] >> END
-      n = n + 1
-      more[n] = {first = i, last = last, kind = "other", name = slice(i, last), how = "name", why = of_peoples,
+      keep{first = i, last = last, name = slice(i, last), kind = "other", how = "name", why = of_peoples,
         confidence = "medium"}
     end
-    local found
+    local mention
     if m & TITLE ~= 0 and anybody then
-      found = by_title(i)
+      mention = by_title(i)
     elseif m & (HEAD | LOWER) == HEAD | LOWER and i > 1 and marks[i - 1] & THE ~= 0 and anything then
-      found = by_head_word(i)
+      mention = by_head_word(i)
     end
-    if found then
-      n = n + 1
-      more[n] = found
-    end
+    if mention then keep(mention) end
   end
   return more
 end
 
--- A mention as an integer that sorts by first token, longer first, then source, then number.
-local function place(first, last, source, n)
-  local size = last - first
-  return first << 36 | (size < LONGEST and LONGEST - size or 0) << 24 | source << 21 | n
+-- The numbers of the pieces that are no person, organisation or place.
+local function other_pieces(found)
+  local kind, others, n = found.kind, {}, 0
+  for k = 1, found.count do
+    if kind[k] == OTHER then
+      n = n + 1
+      others[n] = k
+    end
+  end
+  return others
+end
+
+-- Where mention n of a source stands; behind everything when there is none.
+local function place_of(source, list, n, found)
+  local one = list[n]
+  if not one then return math.maxinteger end
+  if source == OTHERS then return place(found.from[one], found.to[one], source) end
+  return place(one.first, one.last, source)
 end
 
 -- The fields of the next record: one table for all, add copies them.
@@ -154,50 +183,44 @@ return {
 
   annotate = function(unit, add)
     doc = unit.doc
-    local sources, order, total = {}, {}, 0
-    local function gather(source, list)
-      sources[source] = list
-      for i = 1, #list do
-        local one = list[i]
-        total = total + 1
-        order[total] = place(one.first, one.last, source, i)
-      end
-    end
-    for source = 1, #layers do gather(source, doc:layer(layers[source])) end
+    local sources = {}
+    for source = 1, #layers do sources[source] = doc:layer(layers[source]) end
     local record = doc:layer"_names"[1]
     local found = record and record.found
     if found then
-      local from, to, kind = found.from, found.to, found.kind
-      for k = 1, found.count do
-        if kind[k] == OTHER then
-          total = total + 1
-          order[total] = place(from[k], to[k], OTHERS, k)
-        end
-      end
       word, slice, row, names, marks = doc.word, doc.slice, doc.row, found.names, found.marks
       orgs, people = sources[1], sources[2]
-      gather(MORE, read_more(found.described))
+      sources[OTHERS], sources[MORE] = other_pieces(found), read_more(found.described)
     end
 
-    table.sort(order)
+    local total, at, places = 0, {}, {}
+    for source = 1, #sources do
+      total = total + #sources[source]
+      at[source], places[source] = 1, place_of(source, sources[source], 1, found)
+    end
     local entity_of, number = {other = {}, person = {}, org = {}, place = {}}, 0
-    for i = 1, total do
-      local at = order[i]
-      local source, n = at >> 21 & 7, at & 0x1fffff
-      local first, last, kind, name
+    for _ = 1, total do
+      local source = 1
+      for n = 2, #places do
+        if places[n] < places[source] then source = n end
+      end
+      local list, n = sources[source], at[source]
+      local one = list[n]
+      at[source], places[source] = n + 1, place_of(source, list, n + 1, found)
+
+      local first, last, kind, name, of
       if source == OTHERS then
-        first, last, kind = found.from[n], found.to[n], "other"
+        first, last, kind = found.from[one], found.to[one], "other"
         name = slice(first, last)
-        fields.how, fields.why, fields.confidence = "name", found.evidence(found.why[n]), "low"
+        fields.how, fields.why, fields.confidence = "name", found.evidence(found.why[one]), "low"
       else
-        local one = sources[source][n]
         first, last, kind, name = one.first, one.last, kinds[source] or one.kind, one.name
         fields.how, fields.why, fields.confidence = one.how, one.why, one.confidence
-        local of = source < OTHERS and one or one.of
-        fields.person, fields.org, fields.place = kind == "person" and of or nil, kind == "org" and of or nil,
-          kind == "place" and of or nil
+        of = source < OTHERS and one or one.of
       end
       fields.name, fields.kind = name, kind
+      fields.person, fields.org, fields.place = nil, nil, nil
+      if of then fields[kind] = of end
       local same = entity_of[kind]
       local key = kind == "other" and name:lower() or name
       local entity = same[key]
@@ -208,7 +231,6 @@ return {
       end
       fields.entity = entity
       add(first, last, fields)
-      fields.person, fields.org, fields.place = nil, nil, nil
     end
   end,
 
