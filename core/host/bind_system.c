@@ -3,6 +3,7 @@
  * output. None of it is in reach of plugins.
  */
 #include "../run/output.h"
+#include "../text/utf8.h"
 #include "host.h"
 #include <dirent.h>
 #include <errno.h>
@@ -146,6 +147,15 @@ static int l_hash(lua_State *L)
   return 1;
 }
 
+/* core.is_utf8(text): whether all of it is valid. */
+static int l_is_utf8(lua_State *L)
+{
+  struct slice text;
+  text.data = luaL_checklstring(L, 1, &text.size);
+  lua_pushboolean(L, utf8_valid_prefix(text) == text.size);
+  return 1;
+}
+
 /* core.cpu_count(): processors this process may use. */
 static int l_cpu_count(lua_State *L)
 {
@@ -219,6 +229,7 @@ void bind_system(lua_State *L)
                                        {"terminal_width", l_terminal_width},
                                        {"display_width", l_display_width},
                                        {"hash", l_hash},
+                                       {"is_utf8", l_is_utf8},
                                        {"cpu_count", l_cpu_count},
                                        {"open_output", l_open_output},
                                        {"write", l_write},

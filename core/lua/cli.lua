@@ -65,8 +65,9 @@ local function find_verb(session, words)
   end
   local registry = session:registry()
   local plugin = registry.by_name[word]
-  if plugin and plugin.broken then fault.raise(("%s: set aside: %s"):format(word, plugin.broken)) end
-  if plugin and plugin.report then
+  local lost = not registry.layers[word] and require("plugin").set_aside(registry, word)
+  if lost then fault.raise(("%s: set aside: %s"):format(word, lost.broken)) end
+  if plugin and plugin.report and not plugin.broken then
     return function(_, paths) ask.report(session, plugin, paths) end, rest
   end
   if registry.layers[word] and word:sub(1, 1) ~= "_" then

@@ -5,6 +5,8 @@ local core = require "core"
 
 local M = {}
 
+local missing = "data file '%s' is neither in the program nor in data/ beside a plugin"
+
 --- Bytes of one data file that are read.
 M.limit = 256 * 1024 * 1024
 
@@ -22,19 +24,24 @@ local function read_file(path)
   return text
 end
 
---- Returns the texts of a data file: the user's files first (in the order of the directories), then the shipped one.
--- Each is {text, path}; raises when there is none.
-function M.texts(file, dirs)
+-- The user's files of a name, in the order of the directories, each {text, path}.
+local function own_texts(file, dirs)
   local texts = {}
   for _, directory in ipairs(dirs) do
     local path = directory .. "/data/" .. file
     local text = read_file(path)
     if text then texts[#texts + 1] = {text, path} end
   end
+  return texts
+end
+
+--- Returns the texts of a data file: the user's files first (in the order of the directories), then the shipped one.
+-- Each is {text, path}; raises when there is none.
+function M.texts(file, dirs)
+  local texts = own_texts(file, dirs)
   local packed = core.packed("plugins/data/" .. file)
   if packed then texts[#texts + 1] = {packed, "plugins/data/" .. file, true} end
-  if #texts == 0 then error(("data file '%s' is neither in the program nor in data/ beside a plugin"):format(file),
-    0) end
+  if #texts == 0 then error(missing:format(file), 0) end
   return texts
 end
 
@@ -110,6 +117,22 @@ local function read_table(texts)
     for row in M.rows(entry[1], entry[2]) do rows[#rows + 1] = row end
   end
   return rows
+end
+
+--- Says why data of a plugin cannot be read: a file is missing or no regular file, too large, not UTF-8, without its two
+-- header lines. nil: they can. The program's own files were read when it was built; `packed`: a set of their paths.
+function M.problem(plugin, dirs, packed)
+  for name, spec in core.pairs(plugin.data) do
+    local done, problem = pcall(function()
+      local texts = own_texts(spec.file, dirs)
+      if #texts == 0 and not packed["plugins/data/" .. spec.file] then error(missing:format(spec.file), 0) end
+      for _, entry in ipairs(texts) do
+        if not core.is_utf8(entry[1]) then error(entry[2] .. ": not UTF-8", 0) end
+        M.rows(entry[1], entry[2])
+      end
+    end)
+    if not done then return ("data.%s: %s"):format(name, problem) end
+  end
 end
 
 --- Reads all data of a plugin. Returns {name = value for ctx.data}, {name = words}, {name = lists of the lexicon}.

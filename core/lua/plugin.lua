@@ -4,6 +4,7 @@
 
 local core = require "core"
 local check = require "check"
+local data = require "data"
 local parcel = require "parcel"
 local sandbox = require "sandbox"
 local suggest = require "suggest"
@@ -277,6 +278,13 @@ local function same_fields(a, b)
   end
 end
 
+--- Returns the plugin that would provide a layer, or is called so, if it was set aside; else nil.
+function M.set_aside(registry, layer)
+  for _, plugin in ipairs(registry.plugins) do
+    if plugin.broken and (plugin.provides[layer] or plugin.name == layer) then return plugin end
+  end
+end
+
 -- Problems that show only when all plugins are known. Returns true when a plugin was set aside.
 local function check_together(registry)
   local changed = false
@@ -285,11 +293,15 @@ local function check_together(registry)
       local problem = check_types(plugin, registry.layers)
       for _, layer in ipairs(plugin.requires) do
         local unknown = not registry.layers[layer] and check.unknown("layer", layer, suggest.names(registry.layers))
-        problem = problem or (unknown and "requires: " .. unknown)
+        local lost = unknown and M.set_aside(registry, layer)
+        problem = problem or (lost and ("requires: layer '%s' of plugin %s, which is set aside"):format(layer, lost.name))
+          or (unknown and "requires: " .. unknown)
       end
       for _, name in ipairs(plugin.uses) do
         local other = registry.by_name[name]
-        if not other or other.broken or not other.vocabulary then
+        if other and other.broken then
+          problem = problem or ("uses: plugin '%s', which is set aside"):format(name)
+        elseif not other or not other.vocabulary then
           problem = problem or ("uses: no plugin '%s' with a vocabulary"):format(name)
         end
       end
@@ -366,9 +378,10 @@ end
 local function load_apart(file, name)
   local answer = core.try(function()
     local plugin, message = sandbox.run(file.source, file.path, name)
-    return plugin and "=" .. parcel.pack(plugin) or message
+    return plugin and "=" .. parcel.pack(plugin) or "!" .. message
   end, M.load_limits.seconds, M.load_limits.memory)
-  if answer:byte() ~= 61 then
+  if answer:sub(1, 1) ~= "=" then
+    answer = answer:gsub("^!", "")
     return nil, answer:find(file.path, 1, true) and answer or ("%s: while it was loaded: %s"):format(file.path, answer)
   end
 
@@ -404,7 +417,8 @@ end
 function M.load(options)
   local registry = {plugins = {}, by_name = {}, dirs = options.dirs}
   local found, names = find(options.dirs)
-  local hashes = {}
+  local hashes, packed = {}, {}
+  for _, path in ipairs(core.packed_names()) do packed[path] = true end
   for _, name in ipairs(names) do
     local file = found[name]
     local plugin, message, realize
@@ -419,6 +433,9 @@ function M.load(options)
     end
     if message then
       plugin = {summary = "", provides = {}, requires = {}, uses = {}, data = {}, options = {}, examples = {}}
+    else
+      message = data.problem(plugin, options.dirs, packed)
+      message = message and ("%s: %s"):format(file.path, message)
     end
     plugin.name, plugin.path, plugin.shipped, plugin.broken = name, file.path, file.shipped, message
     plugin.directory, plugin.shadows, plugin.source = file.directory, file.shadows, file.source

@@ -39,6 +39,7 @@ CASES = [
     ("nothing", b"", "a plugin returns one table"),
     ("itself", b"local t = {} t.t = t return t", "tables within each other more than 32 deep"),
     ("error table", b"error({message = 'stop', code = 0})", "table"),
+    ("error as an answer", b"error('={', 0)", "while it was loaded: ={"),
     ("unknown key", b"return {api = 1, sumary = 's', %s}" % BODY.encode(), "did you mean 'summary'"),
     ("newer", b"return {api = 99, %s}" % BODY.encode(), "api 99 is newer than this program's contract 1"),
     ("api of a kind", b"return {api = 'one', %s}" % BODY.encode(), "api"),
@@ -140,26 +141,54 @@ with tempfile.TemporaryDirectory(prefix="readout-loading-") as folder:
                "%s only the second time: an error of the document" % title, "exit %d in %.1f s\n%s%s" % (status, seconds, output[:300], errors[:800]))
     os.remove(bad)
 
-    # Data: what cannot be read is told by name; what it holds cannot break the program.
+    # Data: a plugin whose file cannot be read is set aside, and those that need it; what can be read cannot break the program.
     os.mkdir(os.path.join(folder, "data"))
     data = os.path.join(folder, "data", "bad.tsv")
+    needing = os.path.join(folder, "needing.lua")
+    headless = "the first line is '# source; date; licence'"
     for match in ("table", "word", "lemma", "name"):
         with open(bad, "w", encoding="utf-8") as f:
-            f.write("return {api = 1, name = 'bad', summary = 's', provides = {bad = {kind = 'string'}}, scope = 'document', "
+            f.write("return {api = 1, name = 'bad', summary = 's', provides = {bad = {kind = 'string'}, worse = {}}, scope = 'document', "
                     "data = {d = {file = 'bad.tsv', match = '%s'}}, "
                     "annotate = function(unit, add) add(unit.first, unit.first, {kind = 'done'}) end}" % match)
-        for title, text in (("empty", b""), ("one line", b"# a; b; c\n"), ("binary", bytes(range(256)) * 50),
-                            ("bad UTF-8", b"# a; b; c\nword\tcode\n\xff\xfe\t\xf0\nwell\t\xe2\x80\n"),
-                            ("no end", b"# a; b; c\nword\tcode\n" + b"well" * 100000), ("many columns", b"# a; b; c\n" + b"\t".join([b"c"] * 5000) + b"\nwell\n"),
-                            ("NUL", b"# a; b; c\nword\tcode\nwe\0ll\tx\n")):
-            with open(data, "wb") as f:
-                f.write(text)
-            status, output, errors, _ = run(folder, "bad", "-f", "jsonl")
-            told = status == 2 and "bad.tsv" in errors and "traceback" not in errors
-            tap.ok((status == 0 and '"kind":"done"' in output or told) and clean(errors) and "internal" not in errors,
-                   "data for match = %s: %s" % (match, title), "exit %d\n%s%s" % (status, output[:300], errors[:800]))
+        with open(needing, "w", encoding="utf-8") as f:
+            f.write("return {api = 1, name = 'needing', summary = 's', provides = {needs = {}}, requires = {'worse'}, scope = 'document', "
+                    "annotate = function(unit, add) for bad in unit:each 'worse' do end end}")
+        for title, text, reason in (("missing", None, "data file 'bad.tsv' is neither"), ("empty", b"", headless), ("one line", b"# a; b; c\n", headless),
+                                    ("binary", bytes(range(256)) * 50, "not UTF-8"),
+                                    ("bad UTF-8", b"# a; b; c\nword\tcode\n\xff\xfe\t\xf0\nwell\t\xe2\x80\n", "not UTF-8"),
+                                    ("no end", b"# a; b; c\nword\tcode\n" + b"well" * 100000, None),
+                                    ("many columns", b"# a; b; c\n" + b"\t".join([b"c"] * 5000) + b"\nwell\n", None),
+                                    ("NUL", b"# a; b; c\nword\tcode\nwe\0ll\tx\n", None)):
+            if text is None and os.path.exists(data):
+                os.remove(data)
+            elif text is not None:
+                with open(data, "wb") as f:
+                    f.write(text)
+            title = "data for match = %s: %s" % (match, title)
+            if reason is None:
+                status, output, errors, _ = run(folder, "bad", "-f", "jsonl")
+                tap.ok(status == 0 and '"kind":"done"' in output and not errors, title, "exit %d\n%s%s" % (status, output[:300], errors[:800]))
+                continue
+            status, output, errors, _ = run(folder, "map", "--raw")
+            tap.ok(status == 0 and '"kind":"done"' in output and '"bad"' not in output and '"needs"' not in output and clean(errors)
+                   and re.search(r"plugin bad set aside: \S+bad.lua: data.d: .*%s" % re.escape(reason), errors)
+                   and re.search("plugin needing set aside: .* layer 'worse' of plugin bad, which is set aside", errors) and len(errors.splitlines()) == 2,
+                   title + ": set aside, and who needs it", "exit %d\n%s%s" % (status, output[:300], errors[:800]))
+            for word in ("bad", "worse", "needs"):
+                status, output, errors, _ = run(folder, word)
+                tap.ok(status == 2 and "readout: %s: set aside: " % word in errors and not output, title + ": %s asked for" % word, errors)
+            tap.ok(run(folder, "good", "--strict")[0] == 2, title + ": fatal with --strict")
+    os.remove(needing)
     os.remove(data)
     os.mkfifo(data)
-    status, output, errors, seconds = run(folder, "bad", "-f", "jsonl")
-    tap.ok(status == 2 and "no regular file" in errors and seconds < 5, "a named pipe for data", errors)
+    status, output, errors, seconds = run(folder, "good", "-f", "jsonl")
+    tap.ok(status == 0 and '"kind":"done"' in output and "bad set aside" in errors and "no regular file" in errors and seconds < 5,
+           "a named pipe for data", errors)
+    os.remove(data)
+    os.remove(bad)
+    with open(os.path.join(folder, "data", "de.cues.tsv"), "wb") as f:
+        f.write(b"say\n")
+    status, output, errors, _ = run(folder, "good", "-f", "jsonl")
+    tap.ok(status == 0 and '"kind":"done"' in output and "plugin quotes_de set aside: " in errors and "data/de.cues.tsv: " in errors, "rows for a plugin of the program", errors)
 tap.done()
