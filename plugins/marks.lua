@@ -83,19 +83,21 @@ local function repair(opened, glyph)
   if glyph == "\"" and opened ~= "\"" then return ("opened by %s, closed by U+0022"):format(code_of(opened)) end
 end
 
--- All pairs of marks[n] to marks[upto], those of one paragraph (bytes first..last), and how many: {byte behind the
--- opening mark, byte of the closing one or nil, open = glyph, close = glyph or nil, depth, repaired = {text...}}; false
--- in place of one that was never closed.
-local function pair(text, marks, n, upto, first, last)
-  local found, count = {}, 0
-  local stack, depth = {}, 0 -- places in `found`
+-- All pairs of marks[n] to marks[upto], those of one paragraph (bytes first..last), go to the columns of `found`: places
+-- of both marks in `marks` (`open` is false when the pair was never closed and another one opened in its place, `close`
+-- when nothing closed it), `depth`, and what each end tells of a repair. Returns how many.
+local function pair(text, marks, n, upto, first, last, found)
+  local count = 0
+  local opening, closing_mark, depths, opened, ended = found.open, found.close, found.depth, found.opened, found.ended
+  local stack, depth = found.stack, 0 -- numbers of the pairs that are open
   local attribute = false -- a value in left-over markup: author="..."
   for i = n, upto, 2 do
     local from, glyph = marks[i], marks[i + 1]
     local to = from + #glyph - 1
     local before, after = byte(text, from - 1), byte(text, to + 1)
-    local top = depth > 0 and found[stack[depth]]
-    local open = top and family_of[top.open]
+    local top = depth > 0 and stack[depth]
+    local open_glyph = top and marks[opening[top] + 1]
+    local open = family_of[open_glyph]
     if attribute or before == 61 then
       attribute = not attribute
     elseif not is_apostrophe(text, to, glyph, before, after, open) then
@@ -105,24 +107,23 @@ local function pair(text, marks, n, upto, first, last)
       local same = open == family
       if same and (spacing == "close" or ends or spacing == nil and points ~= "open" or points == "close") then
         depth = depth - 1
-        top[2], top.close = from, glyph
-        local told = (spacing == "close" or ends or points ~= "close") and repair(top.open, glyph)
-        if told then top.repaired[#top.repaired + 1] = told end
+        closing_mark[top] = i
+        ended[top] = (spacing == "close" or ends or points ~= "close") and repair(open_glyph, glyph)
       elseif same or spacing == "open" or spacing == nil and not ends and points ~= "close" and family ~= "single" then
-        local told
-        if same then -- opens again inside: the pair before was never closed
-          found[stack[depth]] = false
+        count = count + 1
+        if same then -- opens again inside
+          opening[top] = false
         else
           depth = depth + 1
-          told = points == "close" and family ~= "guillemet"
-            and ("opened by %s, read as an opening mark"):format(code_of(glyph)) or nil
         end
-        count = count + 1
-        found[count], stack[depth] = {to + 1, nil, open = glyph, depth = depth, repaired = {told}}, count
+        opening[count], closing_mark[count], depths[count], stack[depth] = i, false, depth, count
+        ended[count] = false
+        opened[count] = not same and points == "close" and family ~= "guillemet"
+          and ("opened by %s, read as an opening mark"):format(code_of(glyph))
       end
     end
   end
-  return found, count
+  return count
 end
 
 -- Where the marks of the paragraph with marks[i] begin, not before marks[low], and where they end.
@@ -131,6 +132,18 @@ local function marks_between(marks, low, i, first, last)
   while n > low and marks[n - 2] >= first do n = n - 2 end
   while marks[upto + 2] and marks[upto + 2] <= last do upto = upto + 2 end
   return n, upto
+end
+
+local none = {} -- what nearly all pairs share
+
+-- What was repaired in a pair, as a list.
+local function repairs(opened, ended, unclosed)
+  if not opened and not ended and not unclosed then return none end
+  local list = {}
+  if opened then list[1] = opened end
+  if ended then list[#list + 1] = ended end
+  if unclosed then list[#list + 1] = "never closed: read to the end of the paragraph" end
+  return list
 end
 
 return {
@@ -145,7 +158,9 @@ return {
   annotate = function(unit, add)
     local doc = unit.doc
     local marks = doc.quotation_marks()
-    local text, token_at = doc.text, doc.token_at
+    local text, token_at, mention = doc.text, doc.token_at, doc.mention
+    local found = {open = {}, close = {}, depth = {}, opened = {}, ended = {}, stack = {}}
+    local fields = {}
     local low, i = 1, 1
     while marks[i] do
       local token = marks[i + 1] ~= "’" and token_at(marks[i]) -- apostrophes alone are no pair
@@ -153,27 +168,27 @@ return {
         local paragraph = doc:paragraph(doc.paragraph_of(token))
         local first, last = paragraph.from + 1, paragraph.to
         local n, upto = marks_between(marks, low, i, first, last)
-        local found, count = pair(text, marks, n, upto, first, last)
-        for k = 1, count do
-          local item = found[k]
-          local inner_first = item and token_at(item[1])
+        for k = 1, pair(text, marks, n, upto, first, last, found) do
+          local open, close = found.open[k], found.close[k]
+          local glyph = marks[open and open + 1]
+          local inner_first = open and token_at(marks[open] + #glyph)
           local inner_last
-          if inner_first and item.close then
-            inner_last = token_at(item[2]) - 1
-          elseif inner_first and family_of[item.open] ~= "single" then -- else a stray mark: no pair
+          if close then
+            inner_last = token_at(marks[close]) - 1
+          elseif family_of[glyph] ~= "single" then -- else a stray mark: no pair
             inner_last = paragraph.last
           end
-          if inner_last and inner_first <= inner_last then
-            item.closed = item.close ~= nil
-            if item.closed then
-              item.continues = false
-            else
+          if inner_first and inner_last and inner_first <= inner_last then
+            local continues = false
+            if not close then
               local following = paragraph:next()
-              item.continues = following and find(text, "^[\"“„«]", following.from + 1) ~= nil
-              if not item.continues then table.insert(item.repaired, "never closed: read to the end of the paragraph") end
+              continues = following and find(text, "^[\"“„«]", following.from + 1) ~= nil
             end
-            item.from = unit:mention(inner_first - 1, item.closed and inner_last + 1 or inner_last)
-            add(inner_first, inner_last, item)
+            fields.open, fields.close = glyph, marks[close and close + 1]
+            fields.closed, fields.continues, fields.depth = close ~= false, continues, found.depth[k]
+            fields.repaired = repairs(found.opened[k], found.ended[k], not close and not continues)
+            fields.from = mention(doc, inner_first - 1, close and inner_last + 1 or inner_last)
+            add(inner_first, inner_last, fields)
           end
         end
         i, low = upto, upto + 2

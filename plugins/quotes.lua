@@ -9,19 +9,20 @@ local FEW = 4 -- words: a run of fewer without a cue is no speech
 local LONG = 8 -- words: a run of so many without a cue is a part of somebody's statement
 local BESIDE = 3 -- tokens between marks and the cue behind them
 
--- What the rules know of one document: its outermost pairs of marks in the order of the text, their first and last
--- tokens, and for each the numbers of the attribution that it was given to and of one that it was not.
+-- What the rules know of one document: its outermost pairs of marks in the order of the text, and for each the numbers
+-- of the attribution that it was given to and of one that it was not.
 local function read_document(doc)
-  local marks, first, last = {}, {}, {}
-  for mark in doc:each"_marks" do
+  local all, marks, count = doc:layer"_marks", {}, 0
+  for n = 1, #all do
+    local mark = all[n]
     if mark.depth == 1 then
-      local n = #marks + 1
-      marks[n], first[n], last[n] = mark, mark.first, mark.last
+      count = count + 1
+      marks[count] = mark
     end
   end
-  if #marks == 0 then return nil end
+  if count == 0 then return nil end
   local attributions, speakers = doc:layer"_attributions"[1], doc:layer"_speakers"[1]
-  return {doc = doc, marks = marks, first = first, last = last, owner = {}, rejected = {},
+  return {doc = doc, marks = marks, owner = {}, rejected = {},
     attributions = attributions and attributions.list or {}, speakers = speakers and speakers.list or {},
     reasons = speakers and speakers.reasons, people = speakers and speakers.people, only_marks = {}}
 end
@@ -43,12 +44,12 @@ local function words_in(doc, first, last, enough)
   return n
 end
 
--- Index of the last number of a sorted list that is at most `value`; 0 when there is none.
-local function last_upto(list, value)
-  local low, high = 0, #list
+-- Index of the last item of a list, sorted by `first`, that begins at token `token` or before; 0 when there is none.
+local function last_upto(items, token)
+  local low, high = 0, #items
   while low < high do
     local middle = (low + high + 1) // 2
-    if list[middle] > value then high = middle - 1 else low = middle end
+    if items[middle].first > token then high = middle - 1 else low = middle end
   end
   return low
 end
@@ -69,7 +70,7 @@ end
 
 -- Does the sentence that ends in mark n go on with the cue at token `from`: “Why now?” asked Kvale.
 local function goes_on(R, n, from, attribution)
-  local doc, last = R.doc, R.last[n]
+  local doc, last = R.doc, R.marks[n].last
   local ends = doc.words[last]
   local spoke = not attribution.content and (attribution.class == "say" or attribution.class == "write")
   if doc.sentence_of(from) == doc.sentence_of(last) then return ends ~= "." or spoke end
@@ -79,7 +80,7 @@ end
 
 -- The attribution of each pair of marks: one whose content is in or around it, or that stands beside it.
 local function find_owners(R)
-  local owner, rejected, first, last = R.owner, R.rejected, R.first, R.last
+  local owner, rejected, marks = R.owner, R.rejected, R.marks
   local rank = {}
   local function claim(n, a, value)
     if not rank[n] or value > rank[n] then
@@ -90,24 +91,28 @@ local function find_owners(R)
     end
   end
   local function claim_within(a, attribution, span)
-    local n = last_upto(first, span.last)
-    if n == 0 or last[n] < span.first then return end
-    local value = strength(attribution, math.min(span.last - span.first, 250))
+    local first, last = span.first, span.last
+    local n = last_upto(marks, last)
+    if n == 0 or marks[n].last < first then return end
+    local value = strength(attribution, math.min(last - first, 250))
     if not value then return end
-    while n > 1 and last[n - 1] >= span.first do n = n - 1 end
-    while first[n] and first[n] <= span.last do
+    while n > 1 and marks[n - 1].last >= first do n = n - 1 end
+    while marks[n] and marks[n].first <= last do
       claim(n, a, value)
       n = n + 1
     end
   end
-  for a, attribution in ipairs(R.attributions) do
-    if attribution.content then claim_within(a, attribution, attribution.content) end
-    if attribution.rest then claim_within(a, attribution, attribution.rest) end
-    if attribution.speaker then
+  local attributions = R.attributions
+  for a = 1, #attributions do
+    local attribution = attributions[a]
+    local content, rest, speaker = attribution.content, attribution.rest, attribution.speaker
+    if content then claim_within(a, attribution, content) end
+    if rest then claim_within(a, attribution, rest) end
+    if speaker then
       -- “...,” said X / “...,” X said
-      local from = math.min(attribution.speaker.first, attribution.first)
-      local n = last_upto(first, from - 1)
-      if n > 0 and last[n] >= from - BESIDE and goes_on(R, n, from, attribution) then claim(n, a, 3000) end
+      local from = math.min(speaker.first, attribution.first)
+      local n = last_upto(marks, from - 1)
+      if n > 0 and marks[n].last >= from - BESIDE and goes_on(R, n, from, attribution) then claim(n, a, 3000) end
     end
   end
 end
@@ -116,13 +121,13 @@ end
 local function only_marks(R, paragraph)
   local known = R.only_marks[paragraph]
   if known == nil then
-    local unit, shapes = R.doc:paragraph(paragraph), R.doc.shapes
-    local i, n = unit.first, last_upto(R.first, unit.first)
-    if n == 0 or R.last[n] < i then n = n + 1 end
+    local unit, shapes, marks = R.doc:paragraph(paragraph), R.doc.shapes, R.marks
+    local i, n = unit.first, last_upto(marks, unit.first)
+    if n == 0 or marks[n].last < i then n = n + 1 end
     known = true
     while known and i <= unit.last do
-      if R.first[n] and i >= R.first[n] then
-        i, n = R.last[n], n + 1
+      if marks[n] and i >= marks[n].first then
+        i, n = marks[n].last, n + 1
       else
         known = shapes[i] == "-"
       end
@@ -133,25 +138,26 @@ local function only_marks(R, paragraph)
   return known
 end
 
--- Those who speak in the document, in order: numbers of attributions, and first tokens.
+-- The attributions of those who speak in the document, in order, and their numbers.
 local function find_spoken(R)
-  local numbers, tokens = {}, {}
+  local spoken, numbers, count = {}, {}, 0
   for a, attribution in ipairs(R.attributions) do
     if R.speakers[a] and attribution.class ~= "think" and attribution.form ~= "noun" then
-      local n = #numbers + 1
-      numbers[n], tokens[n] = a, attribution.first
+      count = count + 1
+      spoken[count], numbers[count] = attribution, a
     end
   end
-  R.spoken, R.spoken_at = numbers, tokens
+  R.spoken, R.numbers = spoken, numbers
 end
 
--- The last one in tokens low..high who reports something where he speaks; or, else, the last person who does not.
-local function last_spoken(R, low, high, reporting)
+-- The last one in paragraph `p`, up to token `high`, who reports something where he speaks; or, else, the last person
+-- who does not.
+local function last_spoken(R, p, high, reporting)
   if not R.spoken then find_spoken(R) end
-  for n = last_upto(R.spoken_at, high), 1, -1 do
-    if R.spoken_at[n] < low then return nil end
-    local a = R.spoken[n]
-    local attribution = R.attributions[a]
+  local spoken, paragraph_of = R.spoken, R.doc.paragraph_of
+  for n = last_upto(spoken, high), 1, -1 do
+    local attribution, a = spoken[n], R.numbers[n]
+    if paragraph_of(attribution.first) ~= p then return nil end
     local opening = attribution.opening
     local reports = attribution.reports or opening == "mark" or opening == "before" or opening == "colon" or not opening
     if reports and reporting or not reports and not reporting and R.people[a] then return a end
@@ -160,19 +166,17 @@ end
 
 -- The speaker of marks without a cue, and how.
 local function carried_speaker(R, n)
-  local doc, high = R.doc, R.first[n] - 1
+  local doc, high = R.doc, R.marks[n].first - 1
   local p = doc.paragraph_of(high + 1)
-  local low = doc:paragraph(p).first
-  local before = last_spoken(R, low, high, true)
+  local before = last_spoken(R, p, high, true)
   if before then
     local speaker = R.speakers[before]
-    local subject = not speaker.name and speaker.how == "description" and last_spoken(R, low, high, false)
+    local subject = not speaker.name and speaker.how == "description" and last_spoken(R, p, high, false)
     return subject or before, "same paragraph"
   end
   for back = 1, CARRY do
     if p == back or not only_marks(R, p - back + 1) then return nil end
-    local unit = doc:paragraph(p - back)
-    local last = last_spoken(R, unit.first, unit.last, true)
+    local last = last_spoken(R, p - back, doc:paragraph(p - back).last, true)
     if last then return last, "carried" end
   end
 end
@@ -195,11 +199,11 @@ end
 -- Whose statement a part of a sentence in marks is, when the next paragraph names one.
 local function next_statement(R, n)
   if not R.spoken then find_spoken(R) end
-  local following = R.doc:paragraph(R.doc.paragraph_of(R.first[n]) + 1)
+  local following = R.doc:paragraph(R.doc.paragraph_of(R.marks[n].first) + 1)
   if not following then return nil end
-  for i = last_upto(R.spoken_at, following.first - 1) + 1, #R.spoken do
-    if R.spoken_at[i] > following.last then return nil end
-    local a = R.spoken[i]
+  for i = last_upto(R.spoken, following.first - 1) + 1, #R.spoken do
+    local a = R.numbers[i]
+    if R.spoken[i].first > following.last then return nil end
     if R.speakers[a].how == "statement of" then return a end
   end
 end
@@ -217,7 +221,8 @@ end
 
 -- Marks with a cue: direct, mixed or scare, and the reported clause of a mixed one; nil when they are a title.
 local function kind_with(R, n, attribution)
-  local doc, first, last = R.doc, R.first[n], R.last[n]
+  local doc, mark = R.doc, R.marks[n]
+  local first, last = mark.first, mark.last
   local opening = attribution.opening
   if attribution.class == "weak" and opening ~= "before" and is_title(doc, first, last) then return nil end
   local content, rest = attribution.content, attribution.rest
@@ -229,29 +234,29 @@ local function kind_with(R, n, attribution)
     local told = attribution.reports or opening == "mark" or opening == "colon" or opening == "object mark"
     return small and words_in(doc, first, last, 2) == 1 and "scare" or "mixed", told and content or nil -- “unjust” measures
   end
-  local before = doc.words[R.marks[n].from.first - 1]
+  local before = doc.words[mark.from.first - 1]
   local beside = (attribution.class == "weak" or opening == "object mark") and small and before ~= "," and before ~= ":"
   return beside and "mixed" or "direct"
 end
 
 -- Do the marks stand where a sentence or its second part begins?
-local function begins(R, n)
-  local doc, open = R.doc, R.marks[n].from.first
+local function begins(doc, mark)
+  local open = mark.from.first
   local before = open > 1 and doc.words[open - 1] or ""
   if before == "" or before == "." or before == ":" then return true end
-  local sentence = doc.sentence_of(R.first[n])
+  local sentence = doc.sentence_of(mark.first)
   return doc.sentence_of(open) == sentence and doc.sentence_of(open - 1) ~= sentence
 end
 
 -- Marks without a cue: direct, mixed or scare, the attribution whose speaker they have, and how.
 local function kind_without(R, n, title)
-  local doc, first = R.doc, R.first[n]
-  local count = words_in(doc, first, R.last[n], LONG)
+  local doc, mark = R.doc, R.marks[n]
+  local count = words_in(doc, mark.first, mark.last, LONG)
   if count >= FEW and not title then
     R.linked = R.linked or link_marks(R)
     local from, how = R.owner[R.linked[n]], "goes on"
     if not from or not R.speakers[from] then from, how = carried_speaker(R, n) end
-    if begins(R, n) or from and doc.shapes[first] ~= "xx" then return "direct", from, how end
+    if begins(doc, mark) or from and doc.shapes[mark.first] ~= "xx" then return "direct", from, how end
   end
   local from = count >= LONG and next_statement(R, n)
   if from then return "mixed", from, "next paragraph" end
@@ -260,29 +265,28 @@ end
 
 -- Why marks have this speaker, and what else could have been.
 local function reasons_of(R, n, attribution, from, how)
-  local doc, mark = R.doc, R.marks[n]
-  local speaker = R.speakers[from]
+  local doc, speaker = R.doc, R.speakers[from]
   local who = speaker and doc.slice(speaker.first, speaker.last)
-  local why = {"no cue and no speaker to carry on"}
+  local reason = "no cue and no speaker to carry on"
   if attribution then
-    why[1] = ("cue %q: %s"):format(doc.slice(attribution.first, attribution.last),
+    reason = ("cue %q: %s"):format(doc.slice(attribution.first, attribution.last),
       attribution.opening or "beside the marks")
   elseif how == "same paragraph" then
-    why[1] = ("the paragraph's last speaker, %q"):format(who)
+    reason = ("the paragraph's last speaker, %q"):format(who)
   elseif how == "carried" then
-    why[1] = ("the paragraph is all quotation; %q spoke last, line %d"):format(who, doc.line_of(speaker.first))
+    reason = ("the paragraph is all quotation; %q spoke last, line %d"):format(who, doc.line_of(speaker.first))
   elseif how == "next paragraph" then
-    why[1] = ("%q follows in the next paragraph"):format(who)
+    reason = ("%q follows in the next paragraph"):format(who)
   elseif how == "goes on" then
     local other = R.linked[n]
-    why[1] = ("the quotation %s line %d"):format(other > n and "goes on to" or "begins on", R.marks[other].line)
+    reason = ("the quotation %s line %d"):format(other > n and "goes on to" or "begins on", R.marks[other].line)
   end
-  if speaker then why[2] = ("speaker %q: %s"):format(who, R.reasons[from] or speaker.how) end
+  local why = {reason, speaker and ("speaker %q: %s"):format(who, R.reasons[from] or speaker.how) or nil}
   local other = R.attributions[R.rejected[n]]
   if other and other ~= attribution then
     why[#why + 1] = ("rejected: %q (%s)"):format(doc.slice(other.first, other.last), other.opening or "beside")
   end
-  for _, repair in ipairs(mark.repaired) do why[#why + 1] = "marks: " .. repair end
+  for _, repair in ipairs(R.marks[n].repaired) do why[#why + 1] = "marks: " .. repair end
   return why
 end
 
@@ -306,7 +310,8 @@ return {
     local mention_of = doc.mention
     local function mention(span) return span and mention_of(doc, span.first, span.last) or nil end
     local groups, group_of = 0, {}
-    local fields = {}
+    -- Fields are copied: one table of each kind is enough.
+    local fields, cue_fields, mark_fields, speaker_fields = {}, {}, {text = false}, {}
     for n, mark in ipairs(R.marks) do
       local own = R.owner[n] -- the attribution with the cue
       local attribution = R.attributions[own]
@@ -328,21 +333,29 @@ return {
         group = "q" .. groups
         if cue then group_of[cue] = group end
       end
-      cue = R.attributions[cue]
       fields.kind, fields.how, fields.group, fields.repaired = kind, how or nil, group, mark.repaired
       fields.why = reasons_of(R, n, attribution, from, how)
       fields.confidence = not speaker and "low" or attribution and how == "named" and "high" or "medium"
       if speaker and not attribution then
-        speaker = mention_of(doc, speaker.first, speaker.last, {name = speaker.name, role = speaker.role,
-          org = speaker.org, country = speaker.country, how = how, layer = speaker.layer, id = speaker.id})
+        local to = speaker_fields
+        to.name, to.role, to.org, to.country = speaker.name, speaker.role, speaker.org, speaker.country
+        to.layer, to.id, to.how = speaker.layer, speaker.id, how
+        speaker = mention_of(doc, speaker.first, speaker.last, to)
       end
       fields.speaker = speaker
-      fields.cue = cue and mention_of(doc, cue.first, cue.last, {lemma = cue.lemma, class = cue.class})
+      if cue then
+        cue = R.attributions[cue]
+        cue_fields.lemma, cue_fields.class = cue.lemma, cue.class
+        fields.cue = mention_of(doc, cue.first, cue.last, cue_fields)
+      else
+        fields.cue = nil
+      end
       fields.content = kind == "mixed" and mention(content) or nil
       local told = attribution or none
       fields.addressee, fields.venue, fields.time = mention(told.whom), mention(told.venue), mention(told.time)
       fields.via, fields.nested_in, fields.negated = mention(told.via), mention(told.nested_in), told.negated
-      fields.marks = mention_of(doc, mark.from.first, mark.from.last, {open = mark.open, close = mark.close, text = false})
+      mark_fields.open, mark_fields.close = mark.open, mark.close
+      fields.marks = mention_of(doc, mark.from.first, mark.from.last, mark_fields)
       add(mark, fields)
     end
   end,

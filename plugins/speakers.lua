@@ -87,7 +87,7 @@ local function know_people()
     if last > first then
       local name = person.name or person.text
       if not by_name[name] then
-        local who = {name = name, person = true, annotation = person}
+        local who = {name = name, person = true, annotation = person, oldest = nil, newest = nil}
         by_name[name] = who
         for i = first, last do
           local word = words[i]
@@ -101,7 +101,7 @@ local function know_people()
     local name, word = person.name or person.text, words[person.last]
     local who = by_name[name] or by_word[word]
     if not who then
-      who = {name = name, person = true, annotation = person}
+      who = {name = name, person = true, annotation = person, oldest = nil, newest = nil}
       by_name[name], by_word[word] = who, who
     end
     local before = who.newest
@@ -444,7 +444,9 @@ return {
     local mention = doc.mention
     local list, reasons, persons = {}, {}, {}
     local extra = {} -- fields of the mention being made
-    for n, attribution in ipairs(attributions.list) do
+    local told = attributions.list
+    for n = 1, #told do
+      local attribution = told[n]
       local speaker = attribution.speaker
       local found, reason, person = false, false, false
       if speaker then

@@ -98,8 +98,9 @@ static bool fits(lua_State *L, int index, lua_Integer wanted)
   lua_Integer count = (lua_Integer)lua_rawlen(L, index);
   if (count == 0) {
     if (lua_getmetatable(L, index)) {
+      bool marked = lua_rawequal(L, -1, lua_upvalueindex(UP_ARRAY));
       lua_pop(L, 1);
-      return false;
+      return marked;
     }
     lua_pushvalue(L, lua_upvalueindex(UP_ARRAY));
     lua_setmetatable(L, index);
