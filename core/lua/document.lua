@@ -2,6 +2,7 @@
 
 local core = require "core"
 local check = require "check"
+local grammar = require "grammar"
 local guest = require "guest"
 local plugin_module = require "plugin"
 local prepare = require "prepare"
@@ -145,32 +146,60 @@ local function text_field(state, capture, base)
   return setmetatable({from, to, state.handle, first = first, last = last}, mention_meta)
 end
 
--- One capture of a tape match: the annotation when it is exactly one, a value, or a mention.
-local function tape_field(_, capture, units, spans)
-  if #capture > 2 then return capture[2] end
-  local found = core.unit_capture(units, capture[1], capture[#capture] - 1)
-  return spans[found] or found
-end
-
--- Turns the captures of one match into the fields that build sees, in place. Returns the bounds of the span and the
+-- Turns the captures of one text match into the fields that build sees, in place. Returns the bounds of the span and the
 -- rule.
-local function read_match(state, match, field, ...)
+local function read_text_match(state, match, base)
   local size = #match
   local rule, from, to = match[1], match._from, match._to
   if from then match._from, match._to = nil, nil else from, to = match[2], match[size] end
   for key, capture in next, match do
-    if type(key) == "string" and type(capture) == "table" then match[key] = field(state, capture, ...) end
+    if type(key) == "string" and type(capture) == "table" then match[key] = text_field(state, capture, base) end
   end
   for i = 3, size do
     local capture = match[i]
     if type(capture) == "table" then
       local name = capture[1]
       match[name] = match[name] or {}
-      table.insert(match[name], field(state, capture[2], ...))
+      table.insert(match[name], text_field(state, capture[2], base))
     end
     match[i] = nil
   end
   return from, to, rule
+end
+
+-- Reads the match at `i` of what a search over the tape yielded. Returns the fields that build sees, the bounds of the span
+-- in units, the rule, and where the next match begins.
+local function read_tape_match(found, i, units, spans)
+  local m = {0, 0, 0, first = nil, last = nil, rule = nil, form = nil} -- room for what most have
+  local rule, from, to = found[i], found[i + 1], nil
+  i = i + 2
+  local label = grammar.labels[found[i]]
+  while label do
+    local kind, name = label.kind, label.name
+    if kind == nil then
+      m[name] = label.value
+    else
+      i = i + 1
+      local place = found[i]
+      if kind == "from" then
+        from = place
+      elseif kind == "to" then
+        to = place
+      else
+        local capture = core.unit_capture(units, place[1], place[2] - 1)
+        capture = spans[capture] or capture
+        if kind == "field" then
+          m[name] = capture
+        else
+          m[name] = m[name] or {}
+          table.insert(m[name], capture)
+        end
+      end
+    end
+    i = i + 1
+    label = grammar.labels[found[i]]
+  end
+  return m, from, to or found[i], rule, i + 1
 end
 
 local function finish_match(state, plugin, m, from, to, first, last, rule)
@@ -237,7 +266,7 @@ local function run_text_grammar(state, plugin)
       local matches = search:match(subject)
       for i = 1, #matches do
         local m = matches[i]
-        local a, b, rule = read_match(state, m, text_field, from)
+        local a, b, rule = read_text_match(state, m, from)
         a, b = from + a - 1, from + b - 1
         local first, last = core.tokens_of(handle, a, b)
         if first then finish_match(state, plugin, m, a, b, first, last, rule) end
@@ -248,41 +277,49 @@ local function run_text_grammar(state, plugin)
   end
 end
 
-local function run_tape_grammar(state, plugin)
-  local handle = state.handle
+-- The annotations that collapse on the tape of a plugin, in their order, and their tokens and layers: {first, last, layer,
+-- ...}.
+local function collapsing(state, plugin)
   local spans, flat = {}, {}
+  local layer_number = {}
   for _, entry in ipairs(plugin.state.collapsing) do
-    for _, annotation in ipairs(layer_of(state, entry[1])) do
-      if annotation.first and annotation.first <= annotation.last then
-        spans[#spans + 1] = {annotation.first, annotation.last, entry[2], annotation}
+    local list = layer_of(state, entry[1])
+    for i = 1, #list do
+      local annotation = list[i]
+      local first = annotation.first
+      if first and first <= annotation.last then
+        spans[#spans + 1] = annotation
+        layer_number[#spans] = entry[2]
       end
     end
   end
   if #plugin.state.collapsing > 1 then
     local place = {}
-    for i, span in ipairs(spans) do place[span] = i end
+    for i, span in ipairs(spans) do place[span] = {i, layer_number[i]} end
     table.sort(spans, function(a, b)
-      if a[1] ~= b[1] then return a[1] < b[1] end
-      if a[2] ~= b[2] then return a[2] > b[2] end
-      return place[a] < place[b]
+      if a.first ~= b.first then return a.first < b.first end
+      if a.last ~= b.last then return a.last > b.last end
+      return place[a][1] < place[b][1]
     end)
+    for i, span in ipairs(spans) do layer_number[i] = place[span][2] end
   end
-  local n = 0
-  for i, span in ipairs(spans) do
-    flat[n + 1], flat[n + 2], flat[n + 3] = span[1], span[2], span[3]
-    n = n + 3
-    spans[i] = span[4]
+  for i = 1, #spans do
+    local span, n = spans[i], i * 3
+    flat[n - 2], flat[n - 1], flat[n] = span.first, span.last, layer_number[i]
   end
-  local bytes, units = core.tape_write(plugin.state.tape, handle, plugin.scope, flat)
-  local search = prepare.search(plugin, state.registry)
-  local matches = search:match(bytes)
-  for i = 1, #matches do
-    local m = matches[i]
-    local a, b, rule = read_match(state, m, tape_field, units, spans)
+  return spans, flat
+end
+
+local function run_tape_grammar(state, plugin)
+  local spans, flat = collapsing(state, plugin)
+  local bytes, units = core.tape_write(plugin.state.tape, state.handle, plugin.scope, flat)
+  local found = prepare.search(plugin, state.registry):match(bytes)
+  local i, count = 1, #found
+  while i <= count do
+    local m, a, b, rule
+    m, a, b, rule, i = read_tape_match(found, i, units, spans)
     local first, last, from, to = core.unit_bytes(units, a, b - 1)
-    if first then
-      finish_match(state, plugin, m, from, to, first, last, rule)
-    end
+    if first then finish_match(state, plugin, m, from, to, first, last, rule) end
   end
 end
 

@@ -1,9 +1,10 @@
 --- Grammars: the vocabulary `g` of both tapes, and the search that the host builds around what a plugin describes. The
 -- only file that requires lpeg.
 --
--- A search over text runs once a sentence and tries the plugin's alternatives at every word start; a search over the
--- token tape runs once a document. Both yield a list of matches {alternative, from, lists..., to, field = {from,
--- value..., to}}, positions from 1.
+-- A search over text runs once a sentence and tries the plugin's alternatives at every word start. It yields a list of
+-- matches {alternative, from, lists..., to, field = {from, value..., to}}, positions from 1. A search over the token tape
+-- runs once a document and has many matches: it yields one flat list, in which each match is its alternative, from, labels
+-- (M.labels) with what they label, and to.
 
 local lpeg = require "lpeg"
 local core = require "core"
@@ -112,28 +113,21 @@ local grouped = digit * digit ^ -2 * (P"," * digit * digit * digit) ^ 1 * -digit
 local integer = (grouped + digit ^ 1) / number_of
 local number = (grouped * (P"." * digit ^ 1) ^ -1 + digit ^ 1 * (P"." * digit ^ 1) ^ -1) / number_of
 
--- What both tapes offer.
-local function common()
-  return {
-    --- A rule of the plugin's grammar by its name.
-    V = V,
-    --- Names a capture. On the text tape its value is what `p` converts to, else a mention; on the token tape the
-    -- annotation when it is exactly one, else a mention.
-    field = function(name, p) return Cg(Ct(Cp() * p * Cp()), name) end,
-    --- Collects every occurrence of `p` into a list under `name`.
-    list = function(name, p) return Ct(Cc(name) * Ct(Cp() * p * Cp())) end,
-    --- Marks the span of the annotation (default: the whole match).
-    span = function(p) return Cg(Cp(), "_from") * p * Cg(Cp(), "_to") end,
-    --- A constant field.
-    constant = function(name, value)
-      if type(value) == "table" then return Cg(Ct(Cp() * Cc(value) * Cp()), name) end
-      return Cg(Cc(value), name) -- read_match takes what is no table as it is
-    end,
-  }
-end
-
 local function text_vocabulary()
-  local g = common()
+  local g = {}
+  --- A rule of the plugin's grammar by its name.
+  g.V = V
+  --- Names a capture: its value is what `p` converts to, else a mention.
+  g.field = function(name, p) return Cg(Ct(Cp() * p * Cp()), name) end
+  --- Collects every occurrence of `p` into a list under `name`.
+  g.list = function(name, p) return Ct(Cc(name) * Ct(Cp() * p * Cp())) end
+  --- Marks the span of the annotation (default: the whole match).
+  g.span = function(p) return Cg(Cp(), "_from") * p * Cg(Cp(), "_to") end
+  --- A constant field.
+  g.constant = function(name, value)
+    if type(value) == "table" then return Cg(Ct(Cp() * Cc(value) * Cp()), name) end
+    return Cg(Cc(value), name) -- read_match takes what is no table as it is
+  end
   --- Literal text, exact case; a number n is any n bytes; true and false as in LPeg.
   g.P = P
   --- One byte of a set, of a range. ASCII only.
@@ -205,7 +199,8 @@ M.coverage = nil
 
 local one_unit = P(1) -- of the token tape
 
-local function build(plugin, g, ending, skip)
+-- `wrap` makes of the captures of a match what the list of matches has of it.
+local function build(plugin, g, ending, skip, wrap)
   local ok, result = pcall(plugin.grammar, g)
   if not ok then error(("%s: grammar: %s"):format(plugin.path, lpeg_problem(result)), 0) end
   local rules, names = read_rules(plugin, result)
@@ -222,7 +217,7 @@ local function build(plugin, g, ending, skip)
   end
   local choice
   for _, name in ipairs(names) do
-    local alternative = Ct(Cc(name) * Cp() * V(name) * ending * Cp())
+    local alternative = wrap(Cc(name) * Cp() * V(name) * ending * Cp())
     choice = choice and choice + alternative or alternative
   end
   whole._boundary = boundary
@@ -244,7 +239,7 @@ function M.text_search(plugin, words, shared)
   for name, patterns in pairs(shared) do g[name] = patterns end
   local number_run = digit ^ 1 * (S".,:/" * digit ^ 1) ^ 0
   local skip = (number_run * word_character ^ 0 + word_character ^ 1 + character) * space ^ 0 + 1
-  return build(plugin, g, boundary, skip)
+  return build(plugin, g, boundary, skip, Ct)
 end
 
 --- The patterns that a plugin shares (its `vocabulary`).
@@ -256,8 +251,31 @@ function M.vocabulary(plugin, words, shared)
   return plugin.vocabulary(g)
 end
 
+--- The labels in what a search over the token tape yields: label -> itself. A label with a `kind` stands before what it
+-- labels: "field" and "list" before {from, to}, "from" and "to" before a position; one without is the constant `value` of
+-- the field `name`.
+M.labels = setmetatable({}, {__mode = "k"})
+
+local function label(kind, name, value)
+  local made = {kind = kind, name = name, value = value}
+  M.labels[made] = made
+  return Cc(made)
+end
+
 local function tape_vocabulary(all)
-  local g = common()
+  local from, to = label("from"), label("to")
+  local function place(p) return Ct(Cp() * (P(p) / 0) * Cp()) end
+  local g = {}
+  --- A rule of the plugin's grammar by its name.
+  g.V = V
+  --- Names a capture: the annotation when it is exactly one, else a mention.
+  g.field = function(name, p) return label("field", name) * place(p) end
+  --- Collects every occurrence of `p` into a list under `name`.
+  g.list = function(name, p) return label("list", name) * place(p) end
+  --- Marks the span of the annotation (default: the whole match).
+  g.span = function(p) return from * Cp() * p * to * Cp() end
+  --- A constant field.
+  g.constant = function(name, value) return label(nil, name, value) end
   g.any = S(all)
   --- The start and the end of the subject's sentence (or paragraph).
   g.start = -B(g.any)
@@ -286,7 +304,7 @@ function M.tape_search(plugin, classes, all)
     g[name] = bytes == "" and P(false) or S(bytes)
     g.words[name] = g[name]
   end
-  return build(plugin, g, P(true), one_unit)
+  return build(plugin, g, P(true), one_unit, P)
 end
 
 --- The names of the vocabulary of both tapes, sorted: for the test that holds api.lua against them.
