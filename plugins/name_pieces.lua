@@ -109,6 +109,8 @@ local names -- what the lists know: see doc:name_index
 local count
 local from, to, as_person, as_org, as_place, as_thing = {}, {}, {}, {}, {}, {}
 local title_at, listed, why = {}, {}, {}
+local pieces = {from = from, to = to, person = as_person, org = as_org, place = as_place, thing = as_thing,
+  title = title_at, listed = listed, why = why}
 
 -- What matters of a row, kept by its number once it was asked for.
 local rare_first, rare_family, place_weights, org_weights, acronym_things, modifiers, border_titles = {}, {}, {}, {},
@@ -807,9 +809,7 @@ return {
     read_all(sentences, capitals)
     if count == 0 then return end
     add(1, doc.count, {
-      count = count,
-      pieces = {from = from, to = to, person = as_person, org = as_org, place = as_place, thing = as_thing,
-        title = title_at, listed = listed, why = why},
+      count = count, pieces = pieces,
       marks = marks, names = names, sentences = sentences, described = described,
     })
   end,

@@ -58,15 +58,6 @@ local whole, first_word, last_word, early = {}, {}, {}, {}
 local members, person_part, org_part = {}, {}, {}
 local most_person, most_org, most_place, most_thing, all_person, all_org, all_place = {}, {}, {}, {}, {}, {}, {}
 
--- What was decided, likewise.
-local d_from, d_to, d_kind, d_score, d_title, d_listed, d_why = {}, {}, {}, {}, {}, {}, {}
-
--- A list of the first `count` of another.
-local function first_of(list, count)
-  if count > 1000 then return table.move(list, 1, count, 1, {}) end
-  return {table.unpack(list, 1, count)}
-end
-
 -- Gathers what is known of each group, and of the words that strong names are made of.
 local function gather(doc, count, P, marks)
   local from, to, why = P.from, P.to, P.why
@@ -131,6 +122,7 @@ return {
     gather(doc, count, P, marks)
     local from, to, title, listed, why = P.from, P.to, P.title, P.listed, P.why
     local as_person, as_org, as_place, as_thing = P.person, P.org, P.place, P.thing
+    local f_from, f_to, f_kind, f_score, f_title, f_listed, f_why = doc:kept(7, count)
     local number, people, orgs, places = 0, 0, 0, 0
     for k = 1, count do
       local person, org, place, thing = as_person[k], as_org[k], as_place[k], as_thing[k]
@@ -185,15 +177,20 @@ return {
         elseif kind == PLACE then
           places = places + 1
         end
-        d_from[number], d_to[number], d_kind[number], d_score[number] = from[k], to[k], kind, score
-        d_title[number], d_listed[number], d_why[number] = title[k], listed[k], reasons & EVIDENCE
+        f_from[number], f_to[number], f_kind[number], f_score[number] = from[k], to[k], kind, score
+        f_title[number], f_listed[number], f_why[number] = title[k], listed[k], reasons & EVIDENCE
       end
+    end
+    local old = number + 1 -- of an earlier record
+    while f_from[old] do
+      f_from[old], f_to[old], f_kind[old], f_score[old] = nil, nil, nil, nil
+      f_title[old], f_listed[old], f_why[old] = nil, nil, nil
+      old = old + 1
     end
     if number == 0 then return end
     add(1, doc.count, {people = people, orgs = orgs, places = places, found = {
-      count = number, from = first_of(d_from, number), to = first_of(d_to, number), kind = first_of(d_kind, number),
-      score = first_of(d_score, number), title = first_of(d_title, number), listed = first_of(d_listed, number),
-      why = first_of(d_why, number),
+      count = number, from = f_from, to = f_to, kind = f_kind, score = f_score, title = f_title, listed = f_listed,
+      why = f_why,
       names = record.names, marks = marks, sentences = record.sentences, described = record.described,
       evidence = in_words}})
   end,

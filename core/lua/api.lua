@@ -99,6 +99,13 @@ function document:row(number) end
 ---@return integer[], integer[], integer[]...
 function document:marks(...) end
 
+--- `n` lists, of at most `size` items, that the running plugin fills from 1 on and that may be read for as long as the
+-- record is open.
+---@param n integer
+---@param size integer
+---@return any[]...
+function document:kept(n, size) end
+
 --- Numbers for pieces of text by their words: the same words have the same number, with capitals or without. Fills
 -- lists with those of tokens from[k] to to[k], of the first of them alone, of the last alone; returns how many numbers there are.
 ---@param from integer[]

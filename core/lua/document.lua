@@ -644,6 +644,25 @@ function Document:tags(over)
   return core.tag(tagger[1], state.handle, over or {}, tagger[2], tagger[3])
 end
 
+-- Items of lists that are kept at the most.
+local KEPT_ITEMS <const> = 1 << 16
+
+--- Returns `n` lists, of at most `size` items each, that the running plugin fills from 1 on and others may read for as long
+-- as the record is open. A shipped plugin gets lists of an earlier record again, with what is in them; what it leaves of
+-- that it takes away.
+function Document:kept(n, size)
+  local state = inner[self]
+  local plugin = state.plugin
+  local lists = plugin.shipped and plugin.state.kept
+  if not lists or lists.record == state.record then
+    lists = {}
+    for i = 1, n do lists[i] = {} end
+  end
+  lists.record = state.record
+  plugin.state.kept = size <= KEPT_ITEMS and lists or nil
+  return table.unpack(lists, 1, n)
+end
+
 --- Returns the document as plugins from elsewhere see it.
 function M.for_guests(document)
   local state = inner[document]
@@ -777,10 +796,13 @@ local function set_reads(plugin)
   plugin.state.reads = reads
 end
 
+local records = 0 -- that were opened
+
 --- Opens one article of the record that core.open_record opened.
 -- spec: id, source, from, to (bytes from 1), first_line, language, metadata, article (number), articles (all of the
 -- record)
 function M.open(registry, spec)
+  if spec.article == 1 then records = records + 1 end
   local handle = core.document(spec.from, spec.to, spec.first_line)
   core.set_id(handle, spec.id)
   if spec.blocks then core.set_line_types(handle, spec.blocks) end
@@ -790,7 +812,7 @@ function M.open(registry, spec)
   local document = setmetatable({}, {__index = data, __newindex = function(_, key)
     error(("document: '%s' assigned; documents are read-only"):format(tostring(key)), 2)
   end, __name = "document", __metatable = false})
-  local state = {document = document, data = data, handle = handle, registry = registry, layers = {}, open = {},
+  local state = {document = document, data = data, handle = handle, registry = registry, record = records, layers = {}, open = {},
                      ran = {}, spec = spec, state_of = function(other) return inner[other] end}
   inner[document], inner[data] = state, state
   setmetatable(data, Document)

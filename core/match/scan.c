@@ -6,7 +6,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_HITS = 64, FEW_HITS = 24, STARTS = 64 };
+enum {
+  FIRST_HITS = 64,
+  FEW_HITS = 24,
+  STARTS = 64,
+  SHAPES = SHAPE_DIGITS + 1,
+  NAMES = WORD_NAME_BELOW | WORD_NAME_ABOVE,
+  LOWER_NAMES = WORD_LOWER_BELOW | WORD_LOWER_ABOVE
+};
 
 /* A token at which names may begin. */
 struct start {
@@ -32,6 +39,8 @@ struct pass {
       *longest; /* by list: start + 1 and end of its longest name at the last start it had one */
   struct start starts[STARTS];
   uint32_t start_count;
+  /* By whether a token is a word, and its shape: flags of words at which a name begins there. */
+  uint8_t asked[2][SHAPES];
   struct words_memo memo;
 };
 
@@ -233,6 +242,15 @@ static enum status try_starts(struct pass *pass)
   return status;
 }
 
+/* Names in lower case alone are tried at tokens at which names are not commonly tried. */
+static void ask(struct pass *pass)
+{
+  for (uint8_t shape = 0; shape < SHAPES; shape++) {
+    pass->asked[true][shape] = list_is_tried(TOKEN_WORD, shape) ? NAMES : LOWER_NAMES;
+    pass->asked[false][shape] = list_is_tried(TOKEN_SYMBOL, shape) ? NAMES : LOWER_NAMES;
+  }
+}
+
 /* Gather the tokens of one sentence at which names may begin. */
 static enum status scan_names(struct pass *pass, uint32_t first, uint32_t end)
 {
@@ -241,16 +259,15 @@ static enum status scan_names(struct pass *pass, uint32_t first, uint32_t end)
   for (uint32_t i = first; i < end; i++) {
     uint32_t word = pass->word[i];
     uint8_t flags = lexicon->flags[word];
-    if (!(flags & (WORD_NAME_BELOW | WORD_NAME_ABOVE)))
-      continue;
-    bool lower = !list_is_tried(tokens->class[i], tokens -> shape[i]);
-    if (lower && !(flags & (WORD_LOWER_BELOW | WORD_LOWER_ABOVE)))
-      continue;
+    uint8_t asked = pass->asked[tokens->class[i] == TOKEN_WORD][tokens->shape[i]];
+    if (!(flags & asked))
+      continue; /* most tokens */
     if (flags & WORD_NAME_BELOW)
       names_prefetch_begin(&lexicon->image.names, word);
     if (flags & WORD_NAME_ABOVE)
       names_prefetch_begin(&lexicon->names.names, word);
-    pass->starts[pass->start_count] = (struct start){i, end, NULL, NULL, flags, lower};
+    pass->starts[pass->start_count] =
+        (struct start){i, end, NULL, NULL, flags, asked == LOWER_NAMES};
     pass->start_count++;
     if (pass->start_count == STARTS) {
       enum status status = try_starts(pass);
@@ -322,6 +339,7 @@ enum status lexicon_scan(const struct lexicon *lexicon, struct slice text,
   scan_words(&pass, sentences, word, triggered);
   enum status status = STATUS_OK;
   if (lexicon->list_count > 0) {
+    ask(&pass);
     for (uint32_t i = 0; i < sentences->count && status == STATUS_OK; i++)
       status = scan_names(&pass, sentences->first_token[i], sentences->last_token[i]);
     if (status == STATUS_OK)
