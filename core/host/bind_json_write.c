@@ -12,10 +12,11 @@
 #include <string.h>
 
 static struct buffer scratch; /* owned here, one a process; reused by every call */
+static struct buffer head;    /* owned here: how the last record began */
 static const char array_key;  /* registry: metatable that marks a table as an array */
 static const char
     object_key; /* registry: metatable that marks a list of keys and values as an object */
-static const char order_key;  /* registry: layer -> list of its fields in writing order */
+static const char order_key;  /* registry: layer -> struct order */
 static const char behind_key; /* registry: view -> what stands behind it */
 
 /* Pairs of a table that are put in order on the stack; larger tables are read twice. */
@@ -32,6 +33,16 @@ enum name {
   NAME_WHY,
   NAMES
 };
+/* The fields of a layer in the order in which they are written. */
+struct order {
+  lua_Integer count;
+  struct {
+    struct slice
+        text;  /* ,"KEY": as it is written, a string of the user value; empty if it needs escapes */
+    bool null; /* null when it is absent; else it is left out */
+  } fields[];  /* the user value has the keys, then the texts */
+};
+
 static const char *const names[NAMES] = {"name",  "text", "first",      "last",
                                          "layer", "rule", "confidence", "why"};
 
@@ -46,6 +57,8 @@ struct writer {
   int behind;
   int name;                     /* of the first of `names` */
   const char *name_text[NAMES]; /* short strings are one: the same text has the same address */
+  const void *head_kind;        /* the kind and the document of the record that `head` is from */
+  const struct document *head_document;
   int inside; /* annotations and mentions around the value being written: within one, an annotation is a link */
 };
 
@@ -119,12 +132,23 @@ static bool add_field(struct writer *w, int index, int depth)
   return present;
 }
 
-/* The same for one of `names`. */
-static bool add_named(struct writer *w, int index, enum name name, int depth)
+/* The same for one of `names`; `key` as it is written. */
+static bool add_known_field(struct writer *w, int index, enum name name, const char *key,
+                            size_t size, int depth)
 {
-  lua_pushvalue(w->L, w->name + (int)name);
-  return add_field(w, index, depth);
+  lua_State *L = w->L;
+  lua_pushvalue(L, w->name + (int)name);
+  bool present = lua_rawget(L, index) != LUA_TNIL;
+  if (present) {
+    add_known_key(key, size);
+    add_value(w, lua_gettop(L), depth + 1);
+  }
+  lua_pop(L, 1);
+  return present;
 }
+
+#define ADD_FIELD(w, index, name, key, depth) \
+  add_known_field(w, index, name, ",\"" key "\":", sizeof key + 3, depth)
 
 static bool is_passed_over(const struct writer *w, const char *key, bool mention)
 {
@@ -238,7 +262,7 @@ static void add_mention(struct writer *w, int index, int depth)
 {
   lua_State *L = w->L;
   buffer_add_byte(&scratch, '{');
-  add_named(w, index, NAME_NAME, depth);
+  ADD_FIELD(w, index, NAME_NAME, "name", depth);
   bool placed = lua_rawgeti(L, index, 3) != LUA_TNIL;
   lua_pushvalue(L, w->name + NAME_TEXT);
   bool has_text = lua_rawget(L, index) != LUA_TNIL;
@@ -255,8 +279,9 @@ static void add_mention(struct writer *w, int index, int depth)
   buffer_add_byte(&scratch, '}');
 }
 
-/* "layer": and "id": of an annotation, from its kind and number; its layer's name stays on the stack.   [-0, +1, m] */
-static void add_layer_and_id(struct writer *w, int index)
+/* "layer": and "id": of an annotation, from its kind, without its number and the closing mark; its layer's name stays on the
+ * stack.   [-0, +1, m] */
+static void add_layer(struct writer *w, int index)
 {
   lua_State *L = w->L;
   if (lua_rawgeti(L, index, 5) != LUA_TTABLE)
@@ -272,9 +297,13 @@ static void add_layer_and_id(struct writer *w, int index)
   buffer_add_byte(&scratch, '"');
   buffer_add(&scratch, layer.data, layer.size);
   buffer_add_byte(&scratch, ':');
-  lua_rawgeti(L, index, 4);
-  buffer_add_integer(&scratch, lua_tointeger(L, -1));
-  lua_pop(L, 1);
+}
+
+static void add_number(struct writer *w, int index)
+{
+  lua_rawgeti(w->L, index, 4);
+  buffer_add_integer(&scratch, lua_tointeger(w->L, -1));
+  lua_pop(w->L, 1);
   buffer_add_byte(&scratch, '"');
 }
 
@@ -285,38 +314,82 @@ static void add_link(struct writer *w, int index, int depth)
   uint32_t to;
   const struct document *document = check_span(w->L, index, &from, &to);
   buffer_add_byte(&scratch, '{');
-  add_named(w, index, NAME_NAME, depth);
+  ADD_FIELD(w, index, NAME_NAME, "name", depth);
   add_text(w, document, from, to);
   add_offsets(w, document, from, to);
-  add_layer_and_id(w, index);
+  add_layer(w, index);
+  add_number(w, index);
   lua_pop(w->L, 1);
   buffer_add_byte(&scratch, '}');
 }
 
-/* The fields of a record in the order of its layer, whose name is at the top of the stack. A mention that is not there is
- * unknown: null; other fields are left out. */
+/* The key of field i of an order; `keys` is its user value. */
+static void add_order_key(struct writer *w, const struct order *order, lua_Integer i, int keys)
+{
+  struct slice text = order->fields[i].text;
+  if (text.size > 0) {
+    buffer_add(&scratch, text.data, text.size);
+    return;
+  }
+  lua_rawgeti(w->L, keys, i + 1);
+  add_key(w, lua_gettop(w->L));
+  lua_pop(w->L, 1);
+}
+
+/* The fields of a record in the order of its layer, whose name is at the top of the stack and popped. A mention that is not
+ * there is unknown: null; other fields are left out. */
 static void add_ordered(struct writer *w, int index, int depth)
 {
   lua_State *L = w->L;
-  int top = lua_gettop(L);
-  lua_pushvalue(L, top);
-  if (lua_rawget(L, w->orders) == LUA_TTABLE) {
-    int order = lua_gettop(L);
-    lua_Integer count = (lua_Integer)lua_rawlen(L, order);
-    for (lua_Integer i = 1; i <= count; i++) {
-      lua_rawgeti(L, order, i);
-      lua_pushvalue(L, -1);
-      if (!add_field(w, index, depth)) {
-        lua_pushvalue(L, -1);
-        if (lua_rawget(L, order) != LUA_TNIL) {
-          add_key(w, lua_gettop(L) - 1);
-          buffer_add(&scratch, "null", 4);
-        }
+  if (lua_rawget(L, w->orders) == LUA_TUSERDATA) {
+    const struct order *order = lua_touserdata(L, -1);
+    lua_getiuservalue(L, -1, 1);
+    int keys = lua_gettop(L);
+    for (lua_Integer i = 0; i < order->count; i++) {
+      lua_rawgeti(L, keys, i + 1);
+      if (lua_rawget(L, index) != LUA_TNIL) {
+        add_order_key(w, order, i, keys);
+        add_value(w, keys + 1, depth + 1);
+      } else if (order->fields[i].null) {
+        add_order_key(w, order, i, keys);
+        buffer_add(&scratch, "null", 4);
       }
-      lua_settop(L, order);
+      lua_pop(L, 1);
     }
+    lua_pop(L, 1);
   }
-  lua_settop(L, top);
+  lua_pop(L, 1);
+}
+
+/* How a record begins: {"doc":..,"layer":..,"id":"LAYER: , the same for all that one rule makes in a document. The name of its
+ * layer stays on the stack.   [-0, +1, m] */
+static void add_head(struct writer *w, int index, const struct document *document)
+{
+  lua_State *L = w->L;
+  lua_rawgeti(L, index, 5);
+  const void *kind = lua_topointer(L, -1);
+  if (kind == w->head_kind && document == w->head_document) {
+    buffer_add(&scratch, head.data, head.size);
+    lua_pushvalue(L, w->name + NAME_LAYER);
+    lua_rawget(L, -2);
+    lua_remove(L, -2);
+    return;
+  }
+  lua_pop(L, 1);
+  size_t at = scratch.size;
+  buffer_add_byte(&scratch, '{');
+  ADD_KEY("doc");
+  lua_rawgeti(L, index, 3);
+  lua_getiuservalue(L, -1, 2);
+  add_lua_string(w, -1);
+  lua_pop(L, 2);
+  add_layer(w, index);
+  if (scratch.failed)
+    return; /* which is reported at the end */
+  buffer_clear(&head);
+  buffer_add(&head, scratch.data + at, scratch.size - at);
+  w->head_kind = head.failed ? NULL : kind;
+  w->head_document = document;
 }
 
 /* A record. */
@@ -326,20 +399,14 @@ static void add_annotation(struct writer *w, int index, int depth)
   uint32_t from;
   uint32_t to;
   const struct document *document = check_span(L, index, &from, &to);
-  buffer_add_byte(&scratch, '{');
-  ADD_KEY("doc");
-  lua_rawgeti(L, index, 3);
-  lua_getiuservalue(L, -1, 2);
-  add_lua_string(w, -1);
-  lua_pop(L, 2);
-  add_layer_and_id(w, index);
+  add_head(w, index, document);
+  add_number(w, index);
   add_text(w, document, from, to);
   add_offsets(w, document, from, to);
   ADD_KEY("line");
   buffer_add_integer(&scratch, document_line(document, from));
   add_ordered(w, index, depth);
-  lua_pop(L, 1);
-  if (!add_named(w, index, NAME_RULE, depth)) {
+  if (!ADD_FIELD(w, index, NAME_RULE, "rule", depth)) {
     lua_rawgeti(L, index, 5);
     lua_pushvalue(L, w->name + NAME_RULE);
     if (lua_rawget(L, -2) == LUA_TSTRING) {
@@ -348,8 +415,8 @@ static void add_annotation(struct writer *w, int index, int depth)
     }
     lua_pop(L, 2);
   }
-  add_named(w, index, NAME_CONFIDENCE, depth);
-  add_named(w, index, NAME_WHY, depth);
+  ADD_FIELD(w, index, NAME_CONFIDENCE, "confidence", depth);
+  ADD_FIELD(w, index, NAME_WHY, "why", depth);
   buffer_add_byte(&scratch, '}');
 }
 
@@ -591,9 +658,32 @@ static int l_set_order(lua_State *L)
   luaL_checkstring(L, 1);
   luaL_checktype(L, 2, LUA_TTABLE);
   lua_settop(L, 2);
+  lua_Integer count = (lua_Integer)lua_rawlen(L, 2);
+  struct order *order =
+      lua_newuserdatauv(L, sizeof *order + (size_t)count * sizeof *order->fields, 1);
+  order->count = count;
+  lua_createtable(L, 2 * (int)count, 0);
+  for (lua_Integer i = 0; i < count; i++) {
+    if (lua_rawgeti(L, 2, i + 1) != LUA_TSTRING)
+      return luaL_error(L, "set_order: field %I is no string", i + 1);
+    const char *key = lua_tostring(L, -1);
+    order->fields[i].text = (struct slice){"", 0};
+    if (strspn(key, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") ==
+        strlen(key)) {
+      lua_pushfstring(L, ",\"%s\":", key);
+      order->fields[i].text.data = lua_tolstring(L, -1, &order->fields[i].text.size);
+      lua_rawseti(L, 4, count + i + 1);
+    }
+    lua_pushvalue(L, -1);
+    order->fields[i].null = lua_rawget(L, 2) != LUA_TNIL;
+    lua_pop(L, 1);
+    lua_rawseti(L, 4, i + 1);
+  }
+  lua_setiuservalue(L, 3, 1);
   push_registered(L, &order_key);
-  lua_insert(L, 1);
-  lua_rawset(L, 1);
+  lua_pushvalue(L, 1);
+  lua_pushvalue(L, 3);
+  lua_rawset(L, -3);
   return 0;
 }
 

@@ -101,6 +101,12 @@ for form, delimiter in (("csv", ","), ("tsv", "\t")):
 
 # --- Markdown
 data = (json.dumps({"id": "x", "text": "Cell <script>alert(1)</script>|`x`*b*_i_[a](javascript:x) here."}) + "\n").encode()
+for ascii in ([], ["--ascii"]):
+    status, output, errors = run(["fields", "-f", "jsonl", *ascii], b"Cell")
+    row = json.loads(output)
+    tap.ok((row['a"b\\'], row["tab\t"], row["größe"]) == ("1", "2", "3") and output.isascii() == bool(ascii),
+           "names of fields are escaped in JSON%s" % (" with --ascii" if ascii else ""), errors + output)
+
 status, output, errors = run(["cells", "-f", "md", "--fields", "text"], data)
 row = next((line for line in output.split("\n") if "alert" in line), "")
 tap.ok("<script" not in row and row.count(" | ") == 0 and re.search(r"\\\|", row), "Markdown: no tags, no columns of its own", row + errors)
