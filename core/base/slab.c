@@ -71,6 +71,8 @@ void *slabs_alloc(struct slabs *slabs, size_t size)
   struct link *link = slabs->free[class];
   if (link) {
     slabs->free[class] = link->next;
+    __builtin_prefetch(link->next,
+                       1); /* the next of its class will be asked for soon, and lies anywhere */
     return link;
   }
   size_t bytes = (class + 1) * STEP;
