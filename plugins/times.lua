@@ -45,11 +45,10 @@ local directions = { ago = "ago", earlier = "earlier", later = "later", hence = 
 local edges = { early = "START", late = "END", mid = "MID", middle = "MID", beginning = "START", start = "START",
   ["end"] = "END", close = "END" }
 local comparisons = { more = "MORE_THAN", over = "MORE_THAN", less = "LESS_THAN", fewer = "LESS_THAN",
-  under = "LESS_THAN",
-  nearly = "LESS_THAN", almost = "LESS_THAN", close = "LESS_THAN", ["at least"] = "EQUAL_OR_MORE",
-    ["at most"] = "EQUAL_OR_LESS",
-  up = "EQUAL_OR_LESS", ["no more"] = "EQUAL_OR_LESS", ["no less"] = "EQUAL_OR_MORE", ["no fewer"] = "EQUAL_OR_MORE",
-  about = "APPROX", approximately = "APPROX", roughly = "APPROX", some = "APPROX", ["the better"] = "APPROX" }
+  under = "LESS_THAN", nearly = "LESS_THAN", almost = "LESS_THAN", close = "LESS_THAN", up = "EQUAL_OR_LESS",
+  about = "APPROX", approximately = "APPROX", roughly = "APPROX", some = "APPROX",
+  at = { least = "EQUAL_OR_MORE", most = "EQUAL_OR_LESS" },
+  no = { more = "EQUAL_OR_LESS", less = "EQUAL_OR_MORE", fewer = "EQUAL_OR_MORE" }, the = { better = "APPROX" } }
 
 -- Vague words for the present, the past and the future.
 local references = { now = "PRESENT_REF", nowadays = "PRESENT_REF", currently = "PRESENT_REF", current = "PRESENT_REF",
@@ -380,17 +379,44 @@ function M.grammar(g)
   }
 end
 
--- The number that words and figures make from token i on, as text ("X" when it is vague), whether it is but
--- an article, and the unit behind it. A range counts as its lower end.
-local function read_count(word, i, last, data)
+-- Values of the number words, from the data files; the meanings have them, too: field 5.
+local cardinals, scales
+
+local function learn_numerals(data)
+  for _, list in ipairs({ data.ordinals, data.cardinals }) do
+    for word, row in pairs(list) do
+      meanings[word] = meanings[word] or {}
+      meanings[word][5] = tonumber(row.value)
+    end
+  end
+  cardinals, scales = {}, {}
+  for word, row in pairs(data.cardinals) do cardinals[word] = tonumber(row.value) end
+  for word, row in pairs(data.scales) do scales[word] = tonumber(row.value) end
+end
+
+-- The words of the match that is read, 1 to n: one list for all matches.
+local words = {}
+
+local byte = string.byte
+
+local function figure(w)
+  local value = tonumber(w)
+  if value or byte(w) > 57 then return value end -- most others are words
+  local over, under = w:match("^(%d+)/(%d+)$")
+  if over then return tonumber(over) / tonumber(under), true end
+  return tonumber((w:gsub(",", "")))
+end
+
+-- The number that words i to n make, as text ("X" when it is vague), the unit behind it, and whether it is but an article.
+-- A range counts as its lower end.
+local function read_count(i, n)
   local total, current, article, vague = 0, nil, false, false
-  while i <= last do
-    local w = word(i)
-    local row = data.cardinals[w]
-    if row then
-      current = (current or 0) + tonumber(row.value)
-    elseif data.scales[w] then
-      local scale = tonumber(data.scales[w].value)
+  while i <= n do
+    local w = words[i]
+    if cardinals[w] then
+      current = (current or 0) + cardinals[w]
+    elseif scales[w] then
+      local scale = scales[w]
       if scale <= 100 then
         current = (current or 1) * scale
       else
@@ -411,62 +437,49 @@ local function read_count(word, i, last, data)
     elseif w == "or" or w == "to" then
       if current or article or vague then break end
     else
-      local over, under = w:match("^(%d+)/(%d+)$")
-      local value = over and tonumber(over) / tonumber(under) or tonumber((w:gsub(",", "")))
+      local value, is_fraction = figure(w)
       if value then
-        if current and not over then break end
+        if current and not is_fraction then break end
         current = (current or 0) + value
       end
     end
     i = i + 1
   end
   local unit
-  while i <= last and not unit do
-    local w = word(i)
-    unit = plural_units[w] or units[w]
+  while i <= n and not unit do
+    unit = plural_units[words[i]] or units[words[i]]
     i = i + 1
   end
-  if unit and word(last) == "half" and last >= i then current = (current or 1) + 0.5 end -- "a year and a half"
+  if unit and n >= i and words[n] == "half" then current = (current or 1) + 0.5 end -- "a year and a half"
   if vague then return "X", unit end
   if current then return ("%.14g"):format(total + current), unit end
   if article then return "1", unit, true end
   return nil, unit
 end
 
-local function word_before(doc, m)
+-- Is the word before the match, or behind it, in the same sentence and one of a set?
+local function stands_behind(m, doc, before)
   local i = m.first - 1
-  return i >= 1 and doc.sentence_of(i) == doc.sentence_of(m.first) and doc.word(i) or nil
+  return i >= 1 and before[doc.word(i)] and doc.sentence_of(i) == doc.sentence_of(i + 1)
 end
 
-local function word_after(doc, m)
+local function stands_before(m, doc, after)
   local i = m.last + 1
-  return i <= doc.count and doc.sentence_of(i) == doc.sentence_of(m.last) and doc.word(i) or nil
-end
-
--- The number words of the data files have their values among the meanings, too: field 5.
-local numerals_known = false
-local function learn_numerals(data)
-  for _, list in ipairs({ data.ordinals, data.cardinals }) do
-    for word, row in pairs(list) do
-      meanings[word] = meanings[word] or {}
-      meanings[word][5] = tonumber(row.value)
-    end
-  end
-  numerals_known = true
+  return i <= doc.count and after[doc.word(i)] and doc.sentence_of(i) == doc.sentence_of(i - 1)
 end
 
 -- Reads what the words of a match mean into its fields. The first word to name a field wins, but "this
 -- coming" is coming, and "the next" counts from the date told.
-local function read_words(m, word)
+local function read_words(m, n, doc)
   local previous
-  for i = m.first, m.last do
-    local w = word(i)
+  for i = 1, n do
+    local w = words[i]
     local meaning = meanings[w]
     if meaning then
       local field = meaning[1]
       if field then
         if m[field] == nil or field == "shift" and m.shift == 0 then m[field] = meaning[2] end
-        if field == "era" then m.year = m.year or tonumber(previous or word(i + 1)) end -- "480 BC", "AD 842"
+        if field == "era" then m.year = m.year or tonumber(previous or doc.word(m.first + i)) end -- "480 BC", "AD 842"
         field = meaning[3]
         if field then
           if m[field] == nil then m[field] = meaning[4] end
@@ -480,24 +493,30 @@ local function read_words(m, word)
   end
 end
 
--- What remains to be done for each form; false drops the match.
+-- What remains to be done for each form with a match of n words; false drops it.
 local read = {}
 
-function read.calendar(m, doc)
+local function means(w, field)
+  local meaning = meanings[w]
+  return meaning and meaning[1] == field
+end
+
+function read.calendar(m, n, doc)
   m.day = m.day or m.nth
   if m.shift and not m.year then m.unit = "Y" else m.shift, m.base, m.unit = nil, nil, nil end
-  for i = m.last, m.first, -1 do
-    local w = doc.word(i)
-    if w == "." then m.dirty = true end
-    if m.hour == nil and w:find(":", 1, true) then
+  for i = n, 1, -1 do
+    local w = words[i]
+    if w == "." then
+      m.dirty = true
+    elseif m.hour == nil and (byte(w, 2) == 58 or byte(w, 3) == 58) then -- a colon
       local hour, minute = w:match("^(%d%d?):(%d%d)$")
       m.hour, m.minute = tonumber(hour), tonumber(minute)
     end
   end
   if m.half_day and m.hour == nil then
-    for i = m.last, m.first, -1 do
-      if meanings[doc.word(i)] and meanings[doc.word(i)][1] == "half_day" then
-        m.hour = tonumber(doc.word(i - 1))
+    for i = n, 1, -1 do
+      if means(words[i], "half_day") then
+        m.hour = tonumber(words[i - 1] or doc.word(m.first - 1))
         break
       end
     end
@@ -505,19 +524,19 @@ function read.calendar(m, doc)
   return m.day ~= nil and m.month ~= nil and m.day >= 1 and m.day <= 31
 end
 
-function read.month(m, doc)
+function read.month(m, n, doc)
   if m.nth and m.nth > 1900 then m.year = m.nth end
   if m.shift and not m.year then m.unit = "Y" else m.shift, m.base = nil, nil end
   m.day = nil
   if m.year or m.base or m.edge then return true end
-  if m.month ~= 5 and m.month ~= 3 then return doc.shape(m.last) ~= "xx" or doc.word(m.last):sub(-1) ~= "." end
-  return doc.shape(m.last) ~= "xx" and before_month[word_before(doc, m)] -- not "may", "march", nor "May" the woman
+  if m.month ~= 5 and m.month ~= 3 then return byte(words[n], -1) ~= 46 or doc.shape(m.last) ~= "xx" end -- "Jan." but "jan."
+  return doc.shape(m.last) ~= "xx" and stands_behind(m, doc, before_month) -- not "may", "march", nor "May" the woman
 end
 
 --- "10:35", "0735 GMT", "10.35 a.m.", and the day that goes with it.
-function read.clock(m, doc)
+function read.clock(m, n)
   if m.hour == nil then
-    local w = doc.word(m.first)
+    local w = words[1]
     local hour, minute, second = w:match("^(%d%d?)[:.](%d%d):?(%d*)$")
     if not hour then hour, minute = w:match("^(%d%d)(%d%d)$") end
     hour = tonumber(hour or w)
@@ -526,33 +545,31 @@ function read.clock(m, doc)
     if m.half_day == nil and minute == nil and m.part then m.half_day = m.part == "MO" and 0 or 12 end
     m.part = nil
   end
+  m.day = nil
   if m.month then
-    m.day = nil
-    for i = m.first + 1, m.last do
-      local row = meanings[doc.word(i)]
-      if row and row[1] == "day" then m.day = row[2] end
+    for i = 2, n do
+      if means(words[i], "day") then m.day = meanings[words[i]][2] end
     end
     m.day = m.day or m.nth
     return m.day ~= nil
   end
-  m.day = nil
   if m.unit ~= "D" then m.shift, m.base, m.unit = nil, nil, nil end
   return true
 end
 
 function read.weekday(m) return m.weekday ~= nil end
 
-function read.deictic(m, doc)
+function read.deictic(m, n)
   m.base, m.unit, m.shift = "ref", "D", m.shift or 0
-  for i = m.first, m.last do
-    local step = directions[doc.word(i)]
+  for i = 1, n do
+    local step = directions[words[i]]
     if step then m.shift = m.shift + (step == "earlier" and -1 or 1) end
   end
   return true
 end
 
-function read.part_of_day(m, doc)
-  return m.edge ~= nil or m.part ~= "NI" and doc.word(m.last):sub(-1) ~= "s"
+function read.part_of_day(m, n)
+  return m.edge ~= nil or m.part ~= "NI" and byte(words[n], -1) ~= 115 -- no plural
 end
 
 function read.holiday(m) return m.holiday ~= nil end
@@ -563,15 +580,16 @@ function read.quarter(m)
   return m.same or m.nth ~= nil and m.nth <= 4
 end
 
-function read.season(m, doc)
+local of = { of = true }
+
+function read.season(m, n, doc)
   if m.nth and m.nth > 1900 then m.year = m.nth end
-  local first = doc.word(m.first)
+  local first = words[1]
   if m.season == "FA" and not m.year and not m.base then -- "the fall of the city", "fall" the verb
-    return first == "the" and before_month[word_before(doc, m)] and word_after(doc, m) ~= "of"
+    return first == "the" and stands_behind(m, doc, before_month) and not stands_before(m, doc, of)
   end
-  if first == "spring" and not m.year and doc.shape(m.first) == "xx" then return before_month[word_before(doc,
-    m)] ~= nil end
-  m.unit = m.shift and doc.word(m.last) == "year" and "Y" or nil
+  if first == "spring" and not m.year and doc.shape(m.first) == "xx" then return stands_behind(m, doc, before_month) end
+  m.unit = m.shift and words[n] == "year" and "Y" or nil
   return true
 end
 
@@ -582,115 +600,114 @@ end
 
 function read.decade(m) return m.decade ~= nil end
 
-function read.year(m, doc)
+function read.year(m, _, doc)
   if m.nth then m.year = m.nth end
   m.unit, m.day = nil, nil
   if m.year == nil then return false end
   if m.era or m.fiscal then return true end
-  if counted[word_after(doc, m) or ""] then return false end
-  local before = word_before(doc, m) or "("
+  if stands_before(m, doc, counted) then return false end
+  local i = m.first - 1
+  local before = i >= 1 and doc.word(i) or "("
   return before_year[before] or m.year >= 1500 and m.year <= 2100 and not signs[before]
+    or doc.sentence_of(i) ~= doc.sentence_of(i + 1)
 end
 
 function read.year_ago() return true end
 
 local not_shifted = { D = true, TH = true, TM = true, TS = true, N = true }
 
-function read.relative(m, doc)
+function read.relative(m, n)
   if m.shift == nil then return false end -- "these mornings"
   if m.part or m.month or m.season then
     m.form, m.unit = m.season and "season" or "relative", nil
     return true
   end
-  if doc.word(m.last) == "period" then m.unit = "P" end
+  if words[n] == "period" then m.unit = "P" end
   if m.base == "ref" and (not_shifted[m.unit] and m.shift ~= 0 ) then return false end
   if m.base == "ref" and m.unit == "Q" and m.shift == 0 then m.form = "bare" end
-  return m.unit ~= nil and m.unit:byte() ~= 84
+  return m.unit ~= nil and byte(m.unit) ~= 84
 end
 
 local bare_units = { W = true, WE = true, M = true, Q = true, Y = true }
 
 --- "the quarter", "the year", "year-end".
-function read.bare(m, doc)
-  local last = doc.word(m.last)
-  if last == "period" then m.unit = doc.word(m.last - 1) == "latest" and "Q" or nil end
+function read.bare(m, n)
+  local last = words[n]
+  if last == "period" then m.unit = words[n - 1] == "latest" and "Q" or nil end
   m.same = last == "end" or nil
   if m.same then m.edge = "END" end
   return bare_units[m.unit]
 end
 
-function read.rate(m, doc, data)
+function read.rate(m, n, doc)
   if m.weekday or m.month or m.season then
     m.unit = nil
     return true
   end
-  local first = doc.word(m.first)
-  if rates[first] then
-    m.unit, m.part = rates[first], nil
+  local rate = rates[words[1]]
+  if rate then
+    m.unit, m.part = rate, nil
     return doc.shape(m.first) == "xx"
   end
   if m.part and m.part ~= "NI" then return true end
   m.part = nil
-  m.count, m.unit = read_count(doc.word, m.first + 1, m.last, data)
-  return m.unit ~= nil and (m.quant ~= nil or m.unit:byte() ~= 84) -- "per hour" belongs to a speed
+  m.count, m.unit = read_count(2, n)
+  return m.unit ~= nil and (m.quant ~= nil or byte(m.unit) ~= 84) -- "per hour" belongs to a speed
 end
 
-function read.period(m, doc, data)
-  local word = doc.word
-  local i = m.first
-  while not reaches[word(i)] and i < m.last and word(i) ~= "of" and not data.cardinals[word(i)] do i = i + 1 end
-  m.shift = reaches[word(i)]
-  if m.shift == nil then i = m.first end
-  m.count, m.unit = read_count(word, i + 1, m.last, data)
+function read.period(m, n)
+  local i = 1
+  while i < n and not reaches[words[i]] and words[i] ~= "of" and not cardinals[words[i]] do i = i + 1 end
+  m.shift = reaches[words[i]]
+  if m.shift == nil then i = 1 end
+  m.count, m.unit = read_count(i + 1, n)
   if m.unit == nil then return false end
   if m.count == nil and m.unit == "Q" and m.shift ~= 0 then -- "the last quarter" is one of the calendar
     m.form, m.base = "relative", "ref"
     return true
   end
-  if m.count == nil then m.count = plural_units[word(m.last)] and "X" or "1" end
+  if m.count == nil then m.count = plural_units[words[n]] and "X" or "1" end
   if m.count == "1" and m.shift == 0 then return false end -- "the first day"
   m.base, m.nth, m.day, m.edge, m.part = nil, nil, nil, nil, nil
   return true
 end
 
-local function read_compare(m, doc)
-  local first = doc.word(m.first)
-  m.mod = comparisons[first] or comparisons[first .. " " .. doc.word(math.min(m.first + 1, m.last))]
+local function read_compare(m, n)
+  local mod = comparisons[words[1]]
+  if type(mod) == "table" then mod = n > 1 and mod[words[2]] or nil end
+  m.mod = mod
 end
 
-function read.distance(m, doc, data)
-  local word, last = doc.word, m.last
-  m.direction = directions[word(last)] or directions[word(last - 1)]
+function read.distance(m, n)
+  m.direction = directions[words[n]] or directions[words[n - 1]]
   m.base, m.shift, m.nth, m.day, m.part, m.edge = nil, nil, nil, nil, nil, nil
-  if word(m.first) == "the" and m.last - m.first == 2 then
-    m.count, m.unit = "1", units[word(m.first + 1)]
+  if n == 3 and words[1] == "the" then
+    m.count, m.unit = "1", units[words[2]]
   else
-    m.count, m.unit, m.article = read_count(word, m.first, last - 1, data)
+    m.count, m.unit, m.article = read_count(1, n - 1)
     m.count = m.count or "X"
-    read_compare(m, doc)
+    read_compare(m, n)
   end
   return m.unit ~= nil and m.direction ~= nil
 end
 
-function read.duration(m, doc, data)
-  m.count, m.unit, m.article = read_count(doc.word, m.first, m.last, data)
+function read.duration(m, n)
+  m.count, m.unit, m.article = read_count(1, n)
   m.base, m.shift, m.nth, m.day, m.part, m.edge = nil, nil, nil, nil, nil, nil
-  if doc.word(m.last) == "long" then m.count = m.count or "1" end
-  read_compare(m, doc)
+  if words[n] == "long" then m.count = m.count or "1" end
+  read_compare(m, n)
   if m.count == nil or m.unit == nil then return false end
   return not (m.unit == "TS" and m.article) and m.unit ~= "Q" -- not "a second meeting", "three-quarters"
 end
 
-function read.plural(m, doc)
+function read.plural(m, _, doc)
   m.part = nil
-  m.unit, m.count = plural_units[doc.word(m.first)], "X"
-  return before_plural[word_before(doc, m)]
+  m.unit, m.count = plural_units[words[1]], "X"
+  return stands_behind(m, doc, before_plural)
 end
 
-function read.reference(m, doc)
-  local words = {}
-  for i = m.first, m.last do words[#words + 1] = doc.word(i) end
-  m.ref = references[table.concat(words, " ")]
+function read.reference(m, n)
+  m.ref = references[n == 1 and words[1] or table.concat(words, " ", 1, n)]
   m.base, m.shift, m.unit, m.part = nil, nil, nil, nil
   return m.ref ~= nil
 end
@@ -700,17 +717,18 @@ local behind_early_year = set(", . ; : ) – - —")
 
 -- "in 348," "c. 314 –": three figures are a year only there.
 local function read_early_year(m, doc, w)
-  if not (before_early_year[word_before(doc, m)] and behind_early_year[word_after(doc, m)]) then return false end
+  if not (stands_behind(m, doc, before_early_year) and stands_before(m, doc, behind_early_year)) then return false end
   m.form, m.year, m.day = "year", tonumber(w), nil
   return true
 end
 
 --- Dates in figures only: month first as Americans write, unless only the other order is a date.
-function read.numeric(m, doc)
-  local w = doc.word(m.first)
+function read.numeric(m, _, doc)
+  local w = words[1]
+  if #w == 3 then return w:find("^[1-9]%d%d$") and read_early_year(m, doc, w) end
+  if #w < 6 then return false end
   local year, month, day = w:match("^(%d%d%d%d)%-(%d%d)%-(%d%d)$")
   if not year then
-    if w:find("^[1-9]%d%d$") then return read_early_year(m, doc, w) end
     month, day, year = w:match("^(%d%d?)[/.](%d%d?)[/.](%d%d%d?%d?)$")
     if not year or #year == 3 then return false end
   end
@@ -725,15 +743,17 @@ local fields = {} -- what is given back, which the host copies: one table for al
 
 --- Reads the words of a match into `record`; nil drops what is no time.
 function M.build(m, ctx)
-  local doc, data, form = ctx.doc, ctx.data, m.form
-  if not numerals_known then learn_numerals(data) end
+  local doc, form, first, last = ctx.doc, m.form, m.first, m.last
+  if not cardinals then learn_numerals(ctx.data) end
   -- The empty fields only make room: most records have some of them.
-  local record = { form = form, first = m.first, last = m.last, year = nil, month = nil, day = nil, shift = nil,
+  local record = { form = form, first = first, last = last, year = nil, month = nil, day = nil, shift = nil,
     base = nil }
+  local word, n = doc.word, last - first + 1
+  for i = 1, n do words[i] = word(first + i - 1) end
   if form == "holiday" then record.holiday = m.holiday.row.rule end
   if m.same then record.same = true end
-  if form ~= "numeric" then read_words(record, doc.word) end
-  if read[form](record, doc, data) then
+  if form ~= "numeric" then read_words(record, n, doc) end
+  if read[form](record, n, doc) then
     fields.record = record
     return fields
   end
