@@ -1,6 +1,7 @@
 /*
  * JSON read into Lua, through cJSON.
  */
+#include "../text/utf8.h"
 #include "host.h"
 #include <cjson/cJSON.h>
 #include <math.h>
@@ -14,13 +15,9 @@ How many lines a text of JSON lines has.
 */
 static int l_count_lines(lua_State *L)
 {
-  size_t size;
-  const char *text = luaL_checklstring(L, 1, &size);
-  const char *end = text + size;
-  lua_Integer count = 0;
-  for (const char *at = text; (at = memchr(at, '\n', (size_t)(end - at))) != NULL; at++)
-    count++;
-  lua_pushinteger(L, count);
+  struct slice text;
+  text.data = luaL_checklstring(L, 1, &text.size);
+  lua_pushinteger(L, (lua_Integer)utf8_count_lines(text));
   return 1;
 }
 

@@ -6,6 +6,7 @@
 #include "../run/pool.h"
 #include "../run/progress.h"
 #include "../source/source.h"
+#include "../text/utf8.h"
 #include "host.h"
 #include <errno.h>
 #include <string.h>
@@ -28,9 +29,11 @@ struct run {
   struct progress progress;
   uint64_t taken;  /* records answered */
   uint64_t failed; /* records that ended with an error of the pool */
+  uint64_t lines;  /* written as they came */
   int begin;       /* stack indexes of the handlers; 0: none */
   int work;
   int take;
+  int unwritten;
   bool raised; /* a handler raised: the message is on top of the stack */
 };
 
@@ -193,6 +196,54 @@ static int call_take(lua_State *L)
   return 1;
 }
 
+/* The next frame of an answer, as run.lua makes them: a letter, four bytes of size, the text. */
+static struct slice next_frame(struct slice answer, size_t *at, char *letter)
+{
+  enum { HEAD = 5 };
+  const unsigned char *head = (const unsigned char *)answer.data + *at;
+  *letter = (char)head[0];
+  size_t size = head[1] | (size_t)head[2] << 8 | (size_t)head[3] << 16 | (size_t)head[4] << 24;
+  struct slice text = {answer.data + *at + HEAD, size};
+  *at += HEAD + size;
+  return text;
+}
+
+/* Whether there are only rows in an answer. A worker made it, which may have gone mad: nothing is believed. */
+static bool is_rows_only(struct slice answer)
+{
+  enum { HEAD = 5 };
+  size_t at = 0;
+  while (at < answer.size) {
+    char letter;
+    if (answer.size - at < HEAD)
+      return false;
+    next_frame(answer, &at, &letter);
+    if (letter != 'R')
+      return false;
+  }
+  return at == answer.size;
+}
+
+/* Write the rows of an answer as they came. False: it failed, and the message is on top of the stack. */
+static bool write_rows(struct run *run, struct slice answer)
+{
+  size_t at = 0;
+  while (at < answer.size) {
+    char letter;
+    struct slice rows = next_frame(answer, &at, &letter);
+    enum status status = output_write(host_output(), rows);
+    if (status != STATUS_OK) {
+      lua_pushvalue(run->L, run->unwritten);
+      int count = push_written(run->L, status);
+      lua_pcall(run->L, count, 1, 0);
+      run->raised = true;
+      return false;
+    }
+    run->lines += utf8_count_lines(rows);
+  }
+  return true;
+}
+
 static bool run_take(void *context, struct slice job, enum job_end end, struct slice answer,
                      const char *where, int signal)
 {
@@ -212,6 +263,11 @@ static bool run_take(void *context, struct slice job, enum job_end end, struct s
   run->failed += !done;
   progress_add(&run->progress, 1, !done);
   progress_make_way(&run->progress);
+  bool plain = done && answer.data[0] == 'A';
+  if (plain && taking.answer.size == 0)
+    return true;
+  if (plain && run->unwritten && is_rows_only(taking.answer))
+    return write_rows(run, taking.answer);
   lua_pushcfunction(
       L, call_take); /* nothing may raise out of here: the pool owns memory and processes */
   lua_pushvalue(L, run->take);
@@ -274,9 +330,11 @@ Read all input and work on it.
 @function core.run
 @tparam table options paths (list), stdin_jsonl, text_key, id_key, title_key, date_key, language_key, keep, raw, format, part and parts (numbers); workers,
 seconds (CPU time a record), memory (bytes), output (bytes of one answer), confine, progress ("auto", "none", "plain", "json"); and the functions begin() and work(record) -> string, called in workers,
-and take(id, end, answer, where, signal) -> boolean, called here in input order: false stops the run
+and take(id, end, answer, where, signal) -> boolean, called here in input order: false stops the run. With a function
+unwritten(nil, why, how), which raises, answers that hold nothing but rows go to the output as they are.
 @treturn int records answered
 @treturn int records that ended with a limit or a crash
+@treturn int lines written so
 */
 static int l_run(lua_State *L)
 {
@@ -286,6 +344,7 @@ static int l_run(lua_State *L)
   run.begin = handler_option(L, 1, "begin", false);
   run.work = handler_option(L, 1, "work", true);
   run.take = handler_option(L, 1, "take", true);
+  run.unwritten = handler_option(L, 1, "unwritten", false);
 
   struct source_options options = {.text_key = string_option(L, 1, "text_key"),
                                    .id_key = string_option(L, 1, "id_key"),
@@ -351,7 +410,8 @@ static int l_run(lua_State *L)
     return luaL_error(L, "run: %s", status == STATUS_IO ? strerror(failure) : status_text(status));
   lua_pushinteger(L, (lua_Integer)run.taken);
   lua_pushinteger(L, (lua_Integer)run.failed);
-  return 2;
+  lua_pushinteger(L, (lua_Integer)run.lines);
+  return 3;
 }
 
 /* core.interrupted(): the number of the signal that asked this process to end, or nil. */

@@ -185,7 +185,12 @@ static int l_open_output(lua_State *L)
   return 2;
 }
 
-static int push_written(lua_State *L, enum status status)
+struct output *host_output(void)
+{
+  return standard;
+}
+
+int push_written(lua_State *L, enum status status)
 {
   if (status == STATUS_OK) {
     lua_pushboolean(L, 1);

@@ -17,6 +17,7 @@
 #include "../match/image.h"
 #include "../match/lexicon.h"
 #include "../match/tape.h"
+#include "../run/output.h"
 #include "../text/lemma.h"
 #include "../text/offsets.h"
 #include "../text/segment.h"
@@ -110,6 +111,12 @@ lua_Integer document_line(const struct document *document, uint32_t at);
 
 /* The metatable that marks a table as an array, which is written as [] when it is empty.   [-0, +1, m] */
 void push_array_mark(lua_State *L);
+
+/* What core.write writes to, NULL if nothing is open. */
+struct output *host_output(void);
+
+/* Push what core.write returns: true; or nil, why, and "closed" or "failed".   [-0, +1|3, m] */
+int push_written(lua_State *L, enum status status);
 
 /* Openers: each adds its functions to the table on the top of the stack ("core").   [-0, +0, m] */
 void bind_document(lua_State *L);

@@ -241,11 +241,12 @@ function M.write(plan, execute, out)
       end
     else
       plan.on_lines = stream(plan, sheet)
+      plan.unwritten = not plan.limit and sheet:is_verbatim() and out.unwritten or nil
     end
     plan.error_line = sheet and function(record) sheet:lines(cell.json(record, { "id", "error" }) .. "\n") end
     execute(plan)
     if sheet then
-      count = sheet.count
+      count = sheet.count + (plan.written or 0)
       sheet:close(plan.sheet.footer and not M.has_nothing(plan, out) and plan.sheet.footer(count, sheet) or nil)
     end
     return count

@@ -123,10 +123,11 @@ M.limits = {seconds = 30, memory = 1024 * 1024 * 1024, output = 1024 * 1024 * 10
 
 --- Runs a plan over the paths. plan: layers (list of names), map(doc, out); consumers, called here in input order:
 -- on_lines(text of JSON lines) or on_line(line), on_text(text), on_state(table), on_error(record), on_note(text); each
--- may return false to stop. `out` has row(value), lines(JSON lines), text(text), state(table), note(text). options:
+-- may return false to stop. With unwritten(nil, why, how), which raises, answers of rows alone are written as they are,
+-- past on_lines. `out` has row(value), lines(JSON lines), text(text), state(table), note(text). options:
 -- registry, settings, wanted(id) (false: the record is passed over), workers, seconds, memory, output, confine, split,
 -- dct, language, and those of the readers (text_key ...).
--- Returns the number of records and of errors.
+-- Returns the numbers of records, of errors, and of lines written past on_lines.
 function M.execute(plan, paths, options)
   local registry = options.registry
   local plugins = document.plugins_for(registry, plan.layers or {})
@@ -180,8 +181,9 @@ function M.execute(plan, paths, options)
     end
     return true
   end
-  local records = core.run(settings)
-  return records, errors
+  settings.unwritten = plan.unwritten
+  local records, _, lines = core.run(settings)
+  return records, errors, lines
 end
 
 return M

@@ -178,17 +178,18 @@ function Session:writer(fallback, allowed)
   local opened, why = core.open_output(path, values["line-buffered"] or (terminal and true or false))
   if not opened then error(fault.new({ message = ("%s: %s"):format(path or "standard output", why), code = 4 }), 0) end
   self.opened = true
+  local function check(written, reason, how)
+    if written then return end
+    if how == "closed" then error(fault.closed, 0) end
+    error(fault.new({ message = ("%s: %s"):format(path or "standard output", reason), code = 4 }), 0)
+  end
   local no_colour = os.getenv("NO_COLOR")
   self.out = writer.open({
     format = format, terminal = terminal, wrap = values.wrap,
     width = core.terminal_width() or (terminal and 100 or PIPE_WIDTH),
     colour = terminal and (not no_colour or no_colour == "") and os.getenv("TERM") ~= "dumb",
-    write = function(text)
-      local written, reason, how = core.write(text)
-      if written then return end
-      if how == "closed" then error(fault.closed, 0) end
-      error(fault.new({ message = ("%s: %s"):format(path or "standard output", reason), code = 4 }), 0)
-    end,
+    write = function(text) check(core.write(text)) end,
+    unwritten = check,
   })
   return self.out
 end
@@ -325,7 +326,8 @@ function Session:execute(plan, paths, more)
       return false
     end
   end
-  local records = run.execute(plan, paths, settings)
+  local records, _, lines = run.execute(plan, paths, settings)
+  plan.written = lines
   self.records = self.records + records
   if self.out then self.out.one_source = self.records == 1 end
   local signal = core.interrupted()

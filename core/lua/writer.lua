@@ -242,9 +242,14 @@ function Sheet:json(text)
   self.format.row(self, self.out.terminal and cell.clean_json(text) or text)
 end
 
+--- Says whether JSON lines are written as they are.
+function Sheet:is_verbatim()
+  return self.format == formats.jsonl and not self.several and not self.out.terminal
+end
+
 --- Writes rows that are JSON lines (a string with a line break after each).
 function Sheet:lines(text)
-  if self.format == formats.jsonl and not self.several and not self.out.terminal then
+  if self:is_verbatim() then
     self.count = self.count + core.count_lines(text)
     self.write(text)
     return
@@ -268,7 +273,8 @@ end
 local Writer = {}
 Writer.__index = Writer
 
---- Returns a writer. options: format, write (a function that takes a text), terminal (what is written goes to
+--- Returns a writer. options: format, write (a function that takes a text), unwritten (one that raises what went wrong
+-- where rows are written past it), terminal (what is written goes to
 -- one), width (columns, for tables), colour, wrap (texts in tables are broken over lines, not cut).
 function M.open(options)
   local out = setmetatable({ sheets = 0 }, Writer)

@@ -1,5 +1,6 @@
 /* Byte streams; see stream.h. */
 #include "stream.h"
+#include "../text/utf8.h"
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -190,8 +191,7 @@ uint64_t stream_count_lines(struct stream *stream, uint64_t to)
     if (stream->origin->read(stream->state, block, room, &got, &trouble) != STATUS_OK || got == 0)
       break;
     to -= got;
-    for (const char *at = block; (at = memchr(at, '\n', (size_t)(block + got - at))) != NULL; at++)
-      lines++;
+    lines += utf8_count_lines((struct slice){block, got});
   }
   buffer_free(&trouble);
   stream->origin->seek(stream->state, stream->offset + (stream->end - stream->begin));

@@ -140,3 +140,15 @@ uint32_t utf8_decode(struct slice text, size_t at, size_t *length)
   return (uint32_t)(p[0] & 0x07) << 18 | (uint32_t)(p[1] & 0x3F) << 12 |
          (uint32_t)(p[2] & 0x3F) << 6 | (p[3] & 0x3F);
 }
+
+size_t utf8_count_lines(struct slice text)
+{
+  const char *at = text.data;
+  const char *end = text.data + text.size;
+  size_t lines = 0;
+  while (at < end && (at = memchr(at, '\n', (size_t)(end - at))) != NULL) {
+    lines++;
+    at++;
+  }
+  return lines;
+}

@@ -22,6 +22,9 @@ size_t utf8_repair(struct slice text, struct buffer *out, size_t *first);
 /* Number of code points in valid UTF-8. */
 size_t utf8_count(struct slice text);
 
+/* Number of line feeds. */
+size_t utf8_count_lines(struct slice text);
+
 /* Decode one code point of valid UTF-8 at `at` (at < size); `*length` gets its bytes. */
 uint32_t utf8_decode(struct slice text, size_t at, size_t *length);
 

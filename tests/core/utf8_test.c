@@ -54,6 +54,9 @@ static void test_repair(void)
 static void test_count(void)
 {
   is_int((long long)utf8_count(bytes("")), 0, "no characters");
+  is_int((long long)utf8_count_lines((struct slice){"a\n\nb\n\0\n.", 8}), 4,
+         "line feeds are counted");
+  is_int((long long)utf8_count_lines((struct slice){"", 0}), 0, "in nothing there are none");
   is_int((long long)utf8_count(bytes("twelve bytes")), 12, "ASCII");
   is_int((long long)utf8_count(bytes("«São Tomé» – 東京 😀")), 17, "all lengths");
   char *many = malloc(3 * 5000);
