@@ -24,7 +24,7 @@ local function read_document(doc)
   local attributions, speakers = doc:layer"_attributions"[1], doc:layer"_speakers"[1]
   return {doc = doc, marks = marks, owner = {}, rejected = {},
     attributions = attributions and attributions.list or {}, speakers = speakers and speakers.list or {},
-    reasons = speakers and speakers.reasons, people = speakers and speakers.people, only_marks = {}}
+    reasons = speakers and speakers.reasons, only_marks = {}}
 end
 
 local none = {} -- what marks without a cue know of addressee, venue, time
@@ -160,7 +160,7 @@ local function last_spoken(R, p, high, reporting)
     if paragraph_of(attribution.first) ~= p then return nil end
     local opening = attribution.opening
     local reports = attribution.reports or opening == "mark" or opening == "before" or opening == "colon" or not opening
-    if reports and reporting or not reports and not reporting and R.people[a] then return a end
+    if reports and reporting or not reports and not reporting and R.speakers[a].layer == "people" then return a end
   end
 end
 

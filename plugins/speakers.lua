@@ -31,10 +31,10 @@ local TITLES, COUNTRIES, DEMONYMS, FIRST_NAMES = 0, 1, 2, 3
 local doc, words, sentence_of, paragraph_of
 local names -- where the names of the lists stand: see doc:name_index
 local people, who_of, next_of -- the layer; who each of it is; the next of it who is the same
-local by_word -- a word of a name -> who
+local named, by_word -- those named in full; word of a name -> who
 local orgs, full_names -- the layer; initials -> full name
-local marked_from, marked_to -- runs of words in marks
-local said_who, said_first, said_last -- who spoke so far, and the tokens that name him there
+local marks -- the layer
+local said_who, said_as -- who spoke so far, and as {first, last} the tokens that name him there
 local holders -- see find_holders
 
 -- Index of the first item of a list, sorted by `first`, that begins at token `first` or later.
@@ -47,20 +47,14 @@ local function lower_bound(items, first)
   return low
 end
 
--- Index of the last number of a sorted list that is at most `value`; 0 when there is none.
-local function last_upto(list, value)
-  local low, high = 0, #list
-  while low < high do
-    local middle = (low + high + 1) // 2
-    if list[middle] > value then high = middle - 1 else low = middle end
-  end
-  return low
-end
-
--- Does token i stand in marks?
+-- Does token i stand in marks? Pairs within pairs follow the outermost one, whose depth is 1.
 local function in_marks(i)
-  local n = last_upto(marked_from, i)
-  return n > 0 and marked_to[n] >= i
+  for n = lower_bound(marks, i + 1) - 1, 1, -1 do
+    local mark = marks[n]
+    if mark.last >= i then return true end
+    if mark.depth == 1 then return false end
+  end
+  return false
 end
 
 -- The country or nationality named in first..last: its code, first and last token.
@@ -77,36 +71,43 @@ local function title_at(last, low)
   if first and first >= low then return doc:row(names[first << 4 | TITLES]), first end
 end
 
+-- The person whose name has a word; of several the first, those named in full before others.
+local function person_of(word)
+  if not by_word then
+    by_word = {}
+    for _, who in ipairs(named) do
+      for i = who.annotation.first, who.annotation.last do by_word[words[i]] = by_word[words[i]] or who end
+    end
+  end
+  return by_word[word]
+end
+
 -- Everybody whom the document names: who_of and next_of. Names that share a word with a longer one are the same person.
 local function know_people()
-  local by_name = {}
-  local count = #people
+  local by_name, count = {}, #people
   for n = 1, count do
     local person = people[n]
-    local first, last = person.first, person.last
-    if last > first then
+    if person.last > person.first then
       local name = person.name or person.text
       if not by_name[name] then
-        local who = {name = name, person = true, annotation = person, oldest = nil, newest = nil}
-        by_name[name] = who
-        for i = first, last do
-          local word = words[i]
-          by_word[word] = by_word[word] or who
-        end
+        local who = {name = name, person = true, annotation = person, oldest = nil}
+        by_name[name], named[#named + 1] = who, who
       end
     end
   end
   for n = 1, count do
     local person = people[n]
-    local name, word = person.name or person.text, words[person.last]
-    local who = by_name[name] or by_word[word]
+    local name = person.name or person.text
+    local who = by_name[name] or person_of(words[person.last])
     if not who then
-      who = {name = name, person = true, annotation = person, oldest = nil, newest = nil}
-      by_name[name], by_word[word] = who, who
+      who = {name = name, person = true, annotation = person, oldest = nil}
+      by_name[name], by_word[words[person.last]] = who, who
     end
-    local before = who.newest
-    if before then next_of[before] = n else who.oldest = n end
-    who_of[n], who.newest = who, n
+    who_of[n] = who
+  end
+  for n = count, 1, -1 do
+    local who = who_of[n]
+    next_of[n], who.oldest = who.oldest or false, n
   end
 end
 
@@ -134,13 +135,14 @@ local function describe_at(who, person)
   end
 end
 
--- Office, organisation, country and gender of somebody: what the layer people tells in any place, then what stands around
--- the name.
+-- Office, organisation, country and gender of somebody, found when they are first asked for: what the layer people tells
+-- in any place, then what stands around the name.
 local function describe(who)
-  if who.described or not who.oldest then return who end
-  who.described = true
+  local oldest = who.oldest
+  if not oldest then return who end
+  who.oldest = nil
   local role, org, country, gender
-  local n = who.oldest
+  local n = oldest
   while n do
     local person = people[n]
     role, org, country, gender = role or person.role, org or person.org, country or person.country,
@@ -148,7 +150,7 @@ local function describe(who)
     n = next_of[n]
   end
   who.role, who.org, who.country, who.gender = role, org, country, gender
-  n = who.oldest
+  n = oldest
   while n and not (who.role and who.country and who.gender) do
     describe_at(who, people[n])
     n = next_of[n]
@@ -218,10 +220,10 @@ end
 local function person_before(at, gender, limit)
   local paragraph = paragraph_of(at) - limit
   for i = #said_who, 1, -1 do
-    local first, who = said_first[i], said_who[i]
+    local first, who = said_as[i].first, said_who[i]
     if paragraph_of(first) < paragraph then break end
     if first < at and fits(who, gender) then
-      local other = subject_between(who, said_last[i], at, gender)
+      local other = subject_between(who, said_as[i].last, at, gender)
       if other then return other, "the subject of a sentence in between" end
       return who, "the last speaker who can be meant"
     end
@@ -255,20 +257,23 @@ local function pronoun(at, gender)
 end
 
 -- What two offices that are one have in common: "minister".
-local function last_word(role) return role:match("(%S+)$") or "" end
+local function last_word(role) return role:match("%S+$") or "" end
 
 -- Who holds each office, as indexes of `people`: by the last word of the office, and by it and the country.
 local function find_holders()
+  holders = {}
+  local words_of = {} -- office -> its last word
   local function hold(office, n)
     local list = holders[office] or {}
     holders[office] = list
     list[#list + 1] = n
   end
-  holders = {}
   for n = 1, #people do
     local who = describe(who_of[n])
-    if who.role then
-      local word = last_word(who.role)
+    local role = who.role
+    if role then
+      local word = words_of[role] or last_word(role)
+      words_of[role] = word
       hold(word, n)
       hold(word .. "\t" .. (who.country or ""), n)
     end
@@ -283,8 +288,12 @@ local function nearest_holder(role, country, first)
   for _, office in ipairs(country and {word .. "\t" .. country, word .. "\t"} or {word}) do
     local list = holders[office]
     if list then
-      local i = last_upto(list, upto)
-      local n = list[i] or list[1]
+      local low, high = 0, #list -- the last of it up to `upto`
+      while low < high do
+        local middle = (low + high + 1) // 2
+        if list[middle] > upto then high = middle - 1 else low = middle end
+      end
+      local n = list[low] or list[1]
       local distance = n <= upto and upto - n or n
       if not least or distance < least then best, least = n, distance end
     end
@@ -301,7 +310,7 @@ local function holder(first, last, title, title_first, title_last)
   if words[first] == "the" and not country and title_first <= first + 1 then
     local paragraph = paragraph_of(first) - NEAR
     for i = #said_who, 1, -1 do
-      if paragraph_of(said_first[i]) < paragraph then break end
+      if paragraph_of(said_as[i].first) < paragraph then break end
       local who = said_who[i]
       if who.person and not describe(who).role then return who, "the last speaker, of no other office" end
     end
@@ -316,7 +325,7 @@ local function owner(first, last)
   local person
   for i = #said_who, 1, -1 do
     local who = said_who[i]
-    if paragraph_of(said_first[i]) < paragraph then break end
+    if paragraph_of(said_as[i].first) < paragraph then break end
     if who.org then return who, "the last institution that spoke" end
     person = person or who
   end
@@ -354,7 +363,7 @@ local function resolve(first, last, antecedent)
   local capital = doc.shapes[last] ~= "xx"
   if capital and head == last then
     -- A bare surname that the names did not take for one.
-    local who = by_word[words[last]]
+    local who = person_of(words[last])
     if who then return who, "named", "a part of a person's name" end
   end
   if documents[words[head]] then
@@ -398,18 +407,23 @@ local function resolve_speaker(attribution)
   return who, how, why
 end
 
--- The words in marks of the document, pairs within pairs as one run.
-local function read_marks()
-  local count, upto = 0, 0
-  for mark in doc:each"_marks" do
-    local first, last = mark.first, mark.last
-    if first > upto then
-      count, upto = count + 1, last
-      marked_from[count], marked_to[count] = first, last
-    elseif last > upto then
-      marked_to[count], upto = last, last
-    end
+local speaker_fields = {} -- copied into each mention
+
+-- The mention of a speaker, with what is known of who is meant.
+local function speaker_mention(speaker, who, how)
+  local fields = speaker_fields
+  if who then
+    if who.person then describe(who) end
+    local annotation = who.annotation
+    if annotation and not who.id then who.id = annotation.id end
+    fields.name, fields.role, fields.country, fields.id = who.name, who.role, who.country, who.id
+    fields.layer = annotation and (who.person and "people" or "orgs")
+    fields.org = (who.person or who.unnamed) and who.org or nil
+  else
+    fields.name, fields.role, fields.country, fields.layer, fields.id, fields.org = nil, nil, nil, nil, nil, nil
   end
+  fields.how = how
+  return doc:mention(speaker.first, speaker.last, fields)
 end
 
 return {
@@ -417,7 +431,7 @@ return {
   name = "speakers",
   summary = "Speakers with the person or organisation that is meant (internal)",
   language = "en",
-  provides = {_speakers = {list = "table", reasons = "table", people = "table"}},
+  provides = {_speakers = {list = "table", reasons = "table"}},
   requires = {"_attributions", "_marks", "people", "orgs"},
   scope = "document",
   data = {
@@ -428,51 +442,31 @@ return {
   },
 
   --- One annotation for the document. `list` has for each attribution the mention of its speaker, with name, role, org,
-  -- country, layer, id and how, or false; `reasons` why it is who is meant, or false; `people` whether it is a person.
+  -- country, layer, id and how, or false; `reasons` why it is who is meant, or false.
   annotate = function(unit, add)
     doc = unit.doc
     local attributions = doc:layer"_attributions"[1]
     if not attributions then return end
     words, sentence_of, paragraph_of = doc.words, doc.sentence_of, doc.paragraph_of
     names = doc:name_index(lists, 1)
-    people, who_of, next_of, by_word = doc:layer"people", {}, {}, {}
+    people, who_of, next_of, named, by_word = doc:layer"people", {}, {}, {}, nil
     orgs, full_names, holders = doc:layer"orgs", nil, nil
-    marked_from, marked_to = {}, {}
-    said_who, said_first, said_last = {}, {}, {}
+    marks, said_who, said_as = doc:layer"_marks", {}, {}
     know_people()
-    read_marks()
-    local mention = doc.mention
-    local list, reasons, persons = {}, {}, {}
-    local extra = {} -- fields of the mention being made
-    local told = attributions.list
+    local told, list, reasons = attributions.list, {}, {}
     for n = 1, #told do
       local attribution = told[n]
-      local speaker = attribution.speaker
-      local found, reason, person = false, false, false
-      if speaker then
-        local first, last = speaker.first, speaker.last
+      list[n], reasons[n] = false, false
+      if attribution.speaker then
         local who, how, why = resolve_speaker(attribution)
-        reason = why or false
-        if who then
-          person = who.person or false
-          if person then describe(who) end
-          local name, annotation = who.name, who.annotation
-          if annotation and not who.id then who.layer, who.id = annotation.layer, annotation.id end
-          extra.name, extra.role, extra.country, extra.layer, extra.id = name, who.role, who.country, who.layer, who.id
-          extra.org = (person or who.unnamed) and who.org or nil
-          if name and attribution.class ~= "think" and attribution.form ~= "noun" then
-            local count = #said_who + 1
-            said_who[count], said_first[count], said_last[count] = who, first, last
-          end
-        else
-          extra.name, extra.role, extra.country, extra.layer, extra.id, extra.org = nil, nil, nil, nil, nil, nil
+        list[n], reasons[n] = speaker_mention(attribution.speaker, who, how), why or false
+        if who and who.name and attribution.class ~= "think" and attribution.form ~= "noun" then
+          local count = #said_who + 1
+          said_who[count], said_as[count] = who, attribution.speaker
         end
-        extra.how = how
-        found = mention(doc, first, last, extra)
       end
-      list[n], reasons[n], persons[n] = found, reason, person
     end
-    add(unit.first, unit.last, {list = list, reasons = reasons, people = persons})
+    add(unit.first, unit.last, {list = list, reasons = reasons})
   end,
 
   examples = {

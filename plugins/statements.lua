@@ -9,26 +9,20 @@ local function names_nobody(attribution)
   return form == "passive" and opening == "that" or form == "past" and opening ~= "about"
 end
 
--- First and last tokens of the words in marks that are speech.
-local function read_quotes(doc)
-  local first, last, count = {}, {}, 0
-  for quote in doc:each"quotes" do
-    if quote.kind ~= "scare" then
-      count = count + 1
-      first[count], last[count] = quote.first, quote.last
-    end
-  end
-  return first, last
-end
-
--- Does one of the runs of tokens first[n]..last[n], which are in order, share a token with `span`?
-local function overlaps(first, last, span)
-  local low, high = 1, #first + 1
+-- Does a span of tokens hold words in marks that are speech? Quotes do not overlap.
+local function has_speech(quotes, span)
+  local first, last = span.first, span.last
+  local low, high = 0, #quotes -- the last one that begins up to `last`
   while low < high do
-    local middle = (low + high) // 2
-    if last[middle] < span.first then low = middle + 1 else high = middle end
+    local middle = (low + high + 1) // 2
+    if quotes[middle].first > last then high = middle - 1 else low = middle end
   end
-  return first[low] ~= nil and first[low] <= span.last
+  for n = low, 1, -1 do
+    local quote = quotes[n]
+    if quote.last < first then return false end
+    if quote.kind ~= "scare" then return true end
+  end
+  return false
 end
 
 return {
@@ -47,16 +41,17 @@ return {
     local doc = unit.doc
     local attributions, speakers = doc:layer"_attributions"[1], doc:layer"_speakers"[1]
     if not attributions then return end
-    local marked_first, marked_last = read_quotes(doc)
-    local slice, mention_of = doc.slice, doc.mention
+    local quotes, slice, mention_of = doc:layer"quotes", doc.slice, doc.mention
     local function mention(span) return span and mention_of(doc, span.first, span.last) or nil end
     local fields, cue_fields = {kind = "indirect"}, {}
 
     local groups = 0
-    for n, attribution in ipairs(attributions.list) do
+    local told = attributions.list
+    for n = 1, #told do
+      local attribution = told[n]
       local content, speaker = attribution.content, speakers.list[n]
       if attribution.reports and content.last > content.first and (speaker or names_nobody(attribution))
-        and not overlaps(marked_first, marked_last, content) then
+        and not has_speech(quotes, content) then
         groups = groups + 1
         local opening, how = attribution.opening, speaker and speaker.how or nil
         local clear = opening == "that" or opening == "before" or opening == "according"
