@@ -13,8 +13,13 @@
 #include "host.h"
 #include <string.h>
 
-/* How annotations of one kind are made: the arguments of core.annotate and core.adder that say so, in this order. */
-enum { LIST, KIND, QUICK, CHECK, MAKER_PARTS };
+/* How annotations of one kind are made: indexes of Lua's stack or of upvalues. */
+struct maker {
+  int list;
+  int kind;
+  int quick;
+  int check;
+};
 
 /* Upvalues of every function that makes mentions or annotations: what no call should look up. */
 enum {
@@ -29,9 +34,11 @@ enum {
 
 /* Further upvalues of an adder. */
 enum {
-  UP_HANDLE = SHARED_UPVALUES + 1,
-  UP_MAKER,
-  UP_OTHER = UP_MAKER + MAKER_PARTS,
+  UP_PLACE = SHARED_UPVALUES + 1,
+  UP_KIND,
+  UP_QUICK,
+  UP_CHECK,
+  UP_OTHER,
   ADDER_UPVALUES = UP_OTHER
 };
 
@@ -116,7 +123,7 @@ static bool fits(lua_State *L, int index, lua_Integer wanted)
 }
 
 /* Copies the fields of the table at `fields` into the annotation at the top of the stack.   [-0, +0, v] */
-static void copy_fields(lua_State *L, int fields, const int *maker)
+static void copy_fields(lua_State *L, int fields, const struct maker *maker)
 {
   int annotation = lua_gettop(L);
   lua_pushnil(L);
@@ -126,7 +133,7 @@ static void copy_fields(lua_State *L, int fields, const int *maker)
       continue;
     }
     lua_pushvalue(L, -2);
-    int found = lua_rawget(L, maker[QUICK]);
+    int found = lua_rawget(L, maker->quick);
     bool passed_over = found == LUA_TBOOLEAN;
     lua_Integer wanted = lua_tointeger(L, -1);
     lua_pop(L, 1);
@@ -135,7 +142,7 @@ static void copy_fields(lua_State *L, int fields, const int *maker)
       continue;
     }
     if (found != LUA_TNUMBER || !fits(L, annotation + 2, wanted)) {
-      lua_pushvalue(L, maker[CHECK]);
+      lua_pushvalue(L, maker->check);
       lua_pushvalue(L, annotation + 1);
       lua_pushvalue(L, annotation + 2);
       lua_call(L, 2, 0);
@@ -160,27 +167,28 @@ static int count_fields(lua_State *L, int fields)
 /* Makes an annotation, adds it to its list and leaves it on the stack. `maker` and `document` are stack or upvalue indexes.
  * [-0, +1, v] */
 static void make_annotation(lua_State *L, int fields, const struct place *place, int document,
-                            const int *maker)
+                            const struct maker *maker)
 {
   luaL_checkstack(L, 10, "annotation");
   lua_createtable(L, 5, count_fields(L, fields) + 2);
   set_place(L, place, document);
   lua_pushinteger(L, 0);
   lua_rawseti(L, -2, 4);
-  lua_pushvalue(L, maker[KIND]);
+  lua_pushvalue(L, maker->kind);
   lua_rawseti(L, -2, 5);
   copy_fields(L, fields, maker);
   lua_pushvalue(L, lua_upvalueindex(UP_ANNOTATION));
   lua_setmetatable(L, -2);
   lua_pushvalue(L, -1);
-  lua_rawseti(L, maker[LIST], (lua_Integer)lua_rawlen(L, maker[LIST]) + 1);
+  lua_rawseti(L, maker->list, (lua_Integer)lua_rawlen(L, maker->list) + 1);
 }
 
-static void check_maker(lua_State *L, int first)
+/* Three arguments from `first` on: kind, quick, check. */
+static void check_kind(lua_State *L, int first)
 {
-  for (int part = LIST; part <= QUICK; part++)
-    luaL_checktype(L, first + part, LUA_TTABLE);
-  luaL_checktype(L, first + CHECK, LUA_TFUNCTION);
+  luaL_checktype(L, first, LUA_TTABLE);
+  luaL_checktype(L, first + 1, LUA_TTABLE);
+  luaL_checktype(L, first + 2, LUA_TFUNCTION);
 }
 
 /***
@@ -202,16 +210,17 @@ names that an annotation has anyway, which are passed over
 */
 static int l_annotate(lua_State *L)
 {
-  enum { FIELDS = 1, FROM, TO, FIRST, LAST, DOCUMENT, MAKER };
+  enum { FIELDS = 1, FROM, TO, FIRST, LAST, DOCUMENT, LIST, KIND, QUICK, CHECK };
   luaL_checktype(L, FIELDS, LUA_TTABLE);
   struct document *document = open_document(L, DOCUMENT);
   struct place place = {luaL_checkinteger(L, FROM), luaL_checkinteger(L, TO),
                         luaL_checkinteger(L, FIRST), luaL_checkinteger(L, LAST)};
   if (place.from < 0 || place.to < place.from || (size_t)place.to > document->text.size)
     return luaL_error(L, "bytes %I to %I are outside the document", place.from, place.to);
-  check_maker(L, MAKER);
-  const int maker[MAKER_PARTS] = {MAKER + LIST, MAKER + KIND, MAKER + QUICK, MAKER + CHECK};
-  make_annotation(L, FIELDS, &place, DOCUMENT, maker);
+  luaL_checktype(L, LIST, LUA_TTABLE);
+  check_kind(L, KIND);
+  const struct maker maker = {LIST, KIND, QUICK, CHECK};
+  make_annotation(L, FIELDS, &place, DOCUMENT, &maker);
   return 1;
 }
 
@@ -227,7 +236,13 @@ static int l_add(lua_State *L)
     lua_call(L, fields + 1, 1);
     return 1;
   }
-  struct document *document = open_document(L, lua_upvalueindex(UP_HANDLE));
+  lua_rawgeti(L, lua_upvalueindex(UP_PLACE), 1);
+  lua_rawgeti(L, lua_upvalueindex(UP_PLACE), 2);
+  const struct maker maker = {lua_gettop(L), lua_upvalueindex(UP_KIND), lua_upvalueindex(UP_QUICK),
+                              lua_upvalueindex(UP_CHECK)};
+  int handle = maker.list - 1;
+  struct document *document = open_document(L, handle);
+  luaL_checktype(L, maker.list, LUA_TTABLE);
   struct place place = {0, 0, 0, 0};
   if (whole) {
     lua_pushvalue(L, lua_upvalueindex(UP_FIRST));
@@ -259,10 +274,7 @@ static int l_add(lua_State *L)
     lua_replace(L, fields);
   }
   luaL_checktype(L, fields, LUA_TTABLE);
-  static const int maker[MAKER_PARTS] = {
-      lua_upvalueindex(UP_MAKER + LIST), lua_upvalueindex(UP_MAKER + KIND),
-      lua_upvalueindex(UP_MAKER + QUICK), lua_upvalueindex(UP_MAKER + CHECK)};
-  make_annotation(L, fields, &place, lua_upvalueindex(UP_HANDLE), maker);
+  make_annotation(L, fields, &place, handle, &maker);
   return 1;
 }
 
@@ -275,23 +287,22 @@ static void copy_shared(lua_State *L)
 }
 
 /***
-The function `add` of one running plugin: add(first, last, fields [, layer]) or add(annotation, fields [, layer]) makes an
-annotation of tokens (from 1, inclusive) or of the place of another one, adds it to the list and returns it.
+The function `add` of a plugin: add(first, last, fields [, layer]) or add(annotation, fields [, layer]) makes an annotation of tokens
+(from 1, inclusive) or of the place of another one, adds it to the list and returns it.
 @function core.adder
-@tparam document document
-@tparam table list
+@tparam table place {document, list}, read anew by each call
 @tparam table kind
 @tparam table quick
-@tparam function check the last four as in core.annotate
-@tparam function other called in its place when a layer is named
+@tparam function check the last three as in core.annotate
+@tparam ?function other called in its place when a layer is named
 @treturn function
 */
 static int l_adder(lua_State *L)
 {
-  enum { DOCUMENT = 1, MAKER };
-  check_document(L, DOCUMENT);
-  check_maker(L, MAKER);
-  lua_settop(L, DOCUMENT + MAKER_PARTS + 1);
+  enum { PLACE = 1, KIND, QUICK, CHECK, OTHER };
+  luaL_checktype(L, PLACE, LUA_TTABLE);
+  check_kind(L, KIND);
+  lua_settop(L, OTHER);
   copy_shared(L);
   lua_rotate(L, 1, SHARED_UPVALUES);
   lua_pushcclosure(L, l_add, ADDER_UPVALUES);

@@ -722,12 +722,12 @@ static int l_columns(lua_State *L)
                                      {"quotation_marks", l_quotation_marks},
                                      {"slice", l_slice},
                                      {NULL, NULL}};
+  enum { MORE = 16 };
   check_document(L, 1);
-  luaL_checktype(L, 2, LUA_TTABLE);
-  lua_settop(L, 2);
+  lua_createtable(L, 0, (int)(sizeof columns / sizeof *columns) + MORE);
   lua_pushvalue(L, 1);
   luaL_setfuncs(L, columns, 1);
-  return 0;
+  return 1;
 }
 
 void bind_document(lua_State *L)

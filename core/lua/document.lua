@@ -338,22 +338,31 @@ end
 -- What a plugin cannot change in an annotation once it is made.
 local fixed = {first = true, last = true, layer = true, id = true}
 
--- The function `add` of a running plugin.
-local function adder(state, plugin)
-  local adders = {}
-  local function add_to(name)
-    local add = adders[name]
-    if not add then
-      local made = maker(state, plugin, name, "annotate")
-      add = core.adder(state.handle, open_list(state, name), made[1], made[2], made[3], function(first, last, fields, layer)
-        if type(first) == "table" then return add_to(fields)(first, last) end
-        return add_to(layer)(first, last, fields)
-      end)
-      adders[name] = add
-    end
-    return add
+local running -- the state of the document over which a shipped plugin runs
+
+-- The function `add` of a shipped plugin for one of its layers, made once: {add, place}, where place is {document, list} of
+-- the document at hand.
+local function shipped_adder(plugin, name)
+  plugin.adders = plugin.adders or {}
+  local adder = plugin.adders[name]
+  if not adder then
+    local made, place = maker(running, plugin, name, "annotate"), {}
+    local add = core.adder(place, made[1], made[2], made[3], function(first, last, fields, layer)
+      if type(first) == "table" then layer = fields end
+      local other = shipped_adder(plugin, layer)
+      other.place[1], other.place[2] = running.handle, open_list(running, layer)
+      if type(first) == "table" then return other.add(first, last) end
+      return other.add(first, last, fields)
+    end)
+    adder = {add = add, place = place}
+    plugin.adders[name] = adder
   end
-  if plugin.shipped then return add_to(plugin.layers[1]) end
+  return adder
+end
+
+-- The function `add` of a plugin from elsewhere.
+local function guest_adder(state, plugin)
+  local adders = {}
   return function(first, last, fields, layer)
     if type(first) == "table" then
       first, last, fields, layer = guest.open(first), open_fields(last or {}), nil, fields
@@ -361,18 +370,21 @@ local function adder(state, plugin)
       fields = open_fields(fields or {})
     end
     local name = layer or plugin.layers[1]
-    local add = add_to(name)
-    local made = fields and add(first, last, fields) or add(first, last)
-    return guest.own(made, function(key, value)
+    local add = adders[name]
+    if not add then
+      local made = maker(state, plugin, name, "annotate")
+      add = core.adder({state.handle, open_list(state, name)}, made[1], made[2], made[3])
+      adders[name] = add
+    end
+    local annotation = fields and add(first, last, fields) or add(first, last)
+    return guest.own(annotation, function(key, value)
       if fixed[key] then error(("field '%s' stays as it is"):format(key), 3) end
       check_field(plugin, state.registry.layers[name], key, value)
     end)
   end
 end
 
-local function run_annotate(state, plugin)
-  local document = plugin.shipped and state.document or M.for_guests(state.document)
-  local add = adder(state, plugin)
+local function annotate_units(state, plugin, document, add)
   if plugin.scope == "document" then
     if document.count == 0 then return end
     local unit = plugin.shipped and state.unit or document_unit(document)
@@ -386,6 +398,22 @@ local function run_annotate(state, plugin)
   end
 end
 
+local function run_annotate(state, plugin)
+  if not plugin.shipped then
+    return annotate_units(state, plugin, M.for_guests(state.document), guest_adder(state, plugin))
+  end
+  local outer = running
+  running = state
+  local adder = shipped_adder(plugin, plugin.layers[1])
+  local place = adder.place
+  -- The plugin may be at work over another article of the record already, one that asks this one for its date.
+  local handle, list = place[1], place[2]
+  place[1], place[2] = state.handle, open_list(state, plugin.layers[1])
+  annotate_units(state, plugin, state.document, adder.add)
+  place[1], place[2] = handle, list
+  running = outer
+end
+
 -- Runs one plugin over the document; its layers fill `state.open`.
 local function run_plugin(state, plugin)
   if state.ran[plugin] then return end
@@ -393,14 +421,15 @@ local function run_plugin(state, plugin)
   for _, layer in ipairs(plugin.requires) do layer_of(state, layer) end
   if plugin.language and plugin.language ~= state.document.language then return end
   local outer_plugin, outer_ctx = state.plugin, state.ctx
-  -- A context for each document: what a plugin keeps in it does not outlive the document.
-  local lasting = plugin.state.ctx
-  local ctx = {options = lasting.options, data = lasting.data, doc = state.document}
+  local ctx = plugin.state.ctx
+  local outer_document = ctx.doc
+  ctx.doc = state.document
   if not plugin.shipped then
-    ctx = {options = guest.view(lasting.options), data = guest.view(lasting.data), doc = M.for_guests(state.document)}
+    -- A context for each document: what a plugin keeps in it does not outlive the document.
+    ctx = {options = guest.view(ctx.options), data = guest.view(ctx.data), doc = M.for_guests(state.document)}
   end
   state.plugin, state.ctx = plugin, ctx
-  core.note("plugin " .. plugin.name)
+  core.note(plugin.state.note)
   if not plugin.shipped then
     plugin.changed = plugin.changed or guest.watch(plugin)
     plugin.changed() -- what a document left that ended with an error
@@ -413,6 +442,7 @@ local function run_plugin(state, plugin)
   if changed then
     error(("%s: '%s' is assigned for each document; a plugin keeps nothing between documents"):format(plugin.path, changed), 0)
   end
+  plugin.state.ctx.doc = outer_document
   state.plugin, state.ctx = outer_plugin, outer_ctx
 end
 
@@ -798,6 +828,10 @@ end
 
 local records = 0 -- that were opened
 
+local function read_only(_, key) error(("document: '%s' assigned; documents are read-only"):format(tostring(key)), 2) end
+
+local function state_of(document) return inner[document] end
+
 --- Opens one article of the record that core.open_record opened.
 -- spec: id, source, from, to (bytes from 1), first_line, language, metadata, article (number), articles (all of the
 -- record)
@@ -806,14 +840,12 @@ function M.open(registry, spec)
   local handle = core.document(spec.from, spec.to, spec.first_line)
   core.set_id(handle, spec.id)
   if spec.blocks then core.set_line_types(handle, spec.blocks) end
-  local data = {id = spec.id, source = spec.source, base = core.offset(handle, 0), language = spec.language,
-                    metadata = spec.metadata, count = core.count(handle), title = spec.metadata.title}
-  core.columns(handle, data)
-  local document = setmetatable({}, {__index = data, __newindex = function(_, key)
-    error(("document: '%s' assigned; documents are read-only"):format(tostring(key)), 2)
-  end, __name = "document", __metatable = false})
+  local data = core.columns(handle)
+  data.id, data.source, data.base, data.language = spec.id, spec.source, core.offset(handle, 0), spec.language
+  data.metadata, data.count, data.title = spec.metadata, core.count(handle), spec.metadata.title
+  local document = setmetatable({}, {__index = data, __newindex = read_only, __name = "document", __metatable = false})
   local state = {document = document, data = data, handle = handle, registry = registry, record = records, layers = {}, open = {},
-                     ran = {}, spec = spec, state_of = function(other) return inner[other] end}
+                     ran = {}, spec = spec, state_of = state_of}
   inner[document], inner[data] = state, state
   setmetatable(data, Document)
   return document

@@ -177,6 +177,7 @@ function M.prepare(plugins, registry, settings)
       if plugin.marks then make_marks(plugin, state) end
       if plugin.tagger then state.tagger = tagger.compile(plugin, state) end
       state.ctx = {options = state.options, data = state.data}
+      state.note = "plugin " .. plugin.name
       plugin.state = state
     end
   end

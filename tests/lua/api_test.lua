@@ -35,9 +35,8 @@ local function same(name, live, extra)
   for member in core.pairs(described[name]) do ok(known[member], ("%s.%s exists"):format(name, member)) end
 end
 
-local columns = {}
 core.open_record("One line of text.")
-core.columns(core.document(1, 17, 0), columns)
+local columns = core.columns(core.document(1, 17, 0))
 local names = {"id", "source", "base", "language", "metadata", "title", "count"}
 for name in core.pairs(columns) do names[#names + 1] = name end
 
