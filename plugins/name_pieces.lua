@@ -94,14 +94,15 @@ local LOCATED <const>, FOLLOWED <const>, CAPITALS <const>, JOINED_BY <const>, IN
   1 << 13, 1 << 14, 1 << 15
 local BESIDE <const>, APPOSED <const>, SCORED <const>, IN_OFFICES <const>, DEFINES <const> = 1 << 16, 1 << 17, 1 << 18,
   1 << 19, 1 << 20
--- Beside the evidence, how a piece is written: one capital alone, and that for no other reason than where it stands, or
--- in a headline.
-local SINGLE <const>, LEAD <const>, HEADLINE <const> = 1 << 22, 1 << 23, 1 << 24
+-- Beside the evidence, how a piece is written: one capital alone; in a headline; for no other reason than where it
+-- stands, which is told by what opens before it.
+local SINGLE <const>, HEADLINE <const>, LEAD <const> = 1 << 22, 1 << 23, OPENER
 
 -- The document being read: set by annotate.
 local doc, marks, low, high
 local sport -- the document is about sport; nil: not asked yet
 local caps -- 0: capitals mark names in this sentence; 1: a headline, most words are capitalised; 2: all letters are capitals
+local headline -- HEADLINE unless caps is 0
 local names -- what the lists know: see doc:name_index
 
 -- The pieces found, by number.
@@ -203,9 +204,15 @@ end
 local function keep_country(p, q)
   local k = count + 1
   count = k
-  from[k], to[k], why[k] = p, q, caps == 0 and IN_COUNTRIES | SINGLE or IN_COUNTRIES | SINGLE | HEADLINE
-  as_person[k], as_org[k], as_place[k], as_thing[k] = 0, 0, 6, 0
-  title_at[k], listed[k] = false, names[p << 4 | COUNTRIES] & ROW
+  from[k] = p
+  to[k] = q
+  why[k] = IN_COUNTRIES | SINGLE | headline
+  as_person[k] = 0
+  as_org[k] = 0
+  as_place[k] = 6
+  as_thing[k] = 0
+  title_at[k] = false
+  listed[k] = names[p << 4 | COUNTRIES] & ROW
 end
 
 -- Whether what stands before "(XX)" and is no name spells it: "public-private partnerships (PPP)".
@@ -214,13 +221,12 @@ local function is_spelled_out(p)
   return marks[p - 2] & LOWER ~= 0 and doc.word(p - 2):sub(1, 1) == doc.word(p):gsub("s$", ""):sub(-1)
 end
 
--- Weighs tokens p to q as each kind and keeps them as a piece. `the`: "the" stands before; `lead`: the capital of the
--- first token says nothing; `title`: first token of the title before it, or nil; `joined`: it goes over an "of".
-local function weigh(p, q, the, lead, title, joined)
+-- Weighs tokens p to q as each kind and keeps them as a piece. `before`, `after`: marks of the tokens beside them; `the`:
+-- THE when that stands before; `lead`: LEAD when the capital of the first token says nothing; `title`: first token of the
+-- title before it, or false; `joined`: it goes over an "of".
+local function weigh(p, q, before, after, the, lead, title, joined)
   local mp, mq = marks[p], marks[q]
-  local before = p > low and marks[p - 1] or 0
-  local after = q < high and marks[q + 1] or 0
-  local person, org, place, thing, reasons = 0, 0, 0, 0, 0
+  local person, org, place, thing, reasons = 0, 0, 0, 0, headline
   local upper = mp & UPPER ~= 0 and caps ~= 2
   local n, row = 1, false
 
@@ -231,7 +237,7 @@ local function weigh(p, q, the, lead, title, joined)
     if name >> END <= q then
       local rare = rare_first[name & ROW]
       if rare == nil then rare = learn(rare_first, name & ROW, is_rare) end
-      given, reasons = rare and 2 or 1, GIVEN
+      given, reasons = rare and 2 or 1, reasons | GIVEN
     end
   end
   if mq & FAMILY ~= 0 then
@@ -276,7 +282,9 @@ local function weigh(p, q, the, lead, title, joined)
     if given > 0 then person = person + (given == 2 and 1.2 or 0.4) end
     if family > 0 then person = person + (family == 2 and 1.0 or 0.3) end
     if mp & (COMMON | FUNCTION) == 0 then
-      person, org, place = person + 0.7, org + 0.6, place + 0.6
+      person = person + 0.7
+      org = org + 0.6
+      place = place + 0.6
     elseif mp & PERSONAL == 0 then
       person, org, place = person - 0.6, org - 0.2, place - 0.4
     end
@@ -330,7 +338,7 @@ local function weigh(p, q, the, lead, title, joined)
         if mp & COMPASS ~= 0 then place, person = place + 1.2, person - 1.5 end
       end
     elseif n == 1 and mp & (HEAD | TEAM) ~= 0 and mp & COMMON ~= 0 then
-      org, person, place = org + (mp & BODY ~= 0 and (the and 1.4 or 0.8) or 0.2), person - 1, place - 0.5
+      org, person, place = org + (mp & BODY ~= 0 and (the ~= 0 and 1.4 or 0.8) or 0.2), person - 1, place - 0.5
     end
     if joined then org, person, reasons = org + 1.8, person - 2.5, reasons | JOINED_BY end
 
@@ -428,10 +436,10 @@ local function weigh(p, q, the, lead, title, joined)
 
   -- What stands before.
   if title then person, org, place, reasons = person + 3.4, org - 1.5, place - 1.5, reasons | TITLED end
-  if the or before & BEFORE ~= 0 then
-    local preposition = the and p - 2 >= low and marks[p - 2] or before
+  if the | before & BEFORE ~= 0 then
+    local preposition = the ~= 0 and p - 2 >= low and marks[p - 2] or before
     if preposition & (IN | TO) ~= 0 then
-      local weight = the and 0.7 or 1.4
+      local weight = the ~= 0 and 0.7 or 1.4
       if preposition & TO ~= 0 and not row then weight = weight - 0.7 end
       place, reasons = place + weight, reasons | LOCATED
       if preposition & BY ~= 0 and not row then person = person + 0.3 end
@@ -456,7 +464,7 @@ local function weigh(p, q, the, lead, title, joined)
     if sport == nil then is_sport() end
     if sport then org = org + 1.6 end
   end
-  if the then person, org = person - 1.4, org + (n == 1 and 0.3 or 0.5) end
+  if the ~= 0 then person, org = person - 1.4, org + (n == 1 and 0.3 or 0.5) end
   if n > 3 then place = place - 0.6 end
 
   -- "Dr al-Mannai": what belongs to a family name stands before it.
@@ -468,13 +476,18 @@ local function weigh(p, q, the, lead, title, joined)
     end
   end
 
-  if n == 1 then reasons = reasons | (lead and SINGLE | LEAD or SINGLE) end
-  if caps > 0 then reasons = reasons | HEADLINE end
+  if n == 1 then reasons = reasons | SINGLE | lead end
   local k = count + 1
   count = k
-  from[k], to[k], why[k] = p, q, reasons
-  as_person[k], as_org[k], as_place[k], as_thing[k] = person, org, place, thing
-  title_at[k], listed[k] = title or false, row
+  from[k] = p
+  to[k] = q
+  why[k] = reasons
+  as_person[k] = person
+  as_org[k] = org
+  as_place[k] = place
+  as_thing[k] = thing
+  title_at[k] = title
+  listed[k] = row
 end
 
 -- Where "Ministry" goes on as "Ministry of Foreign Affairs", an "of" standing behind q: the last token, or nil.
@@ -509,8 +522,8 @@ end
 local function may_begin(i) return i <= high and marks[i] & (CAPITAL | JOINED | CALENDAR | FUNCTION) == CAPITAL end
 
 -- Where the piece that begins at p ends, at most at q. `o`, `c`: ends of what the lists of organisations, and of
--- countries and places, know there (0: nothing); `office`: the title in "the head of LEBA Fatallah Fawzi", or nil.
--- Returns nil in place of an office not used.
+-- countries and places, know there (0: nothing); `office`: the title in "the head of LEBA Fatallah Fawzi", or false.
+-- Returns false in place of an office not used.
 local function piece_end(p, q, o, c, office)
   local m, ending = marks[p], marks[q]
   local known = o > c and o or c
@@ -553,24 +566,20 @@ local function piece_end(p, q, o, c, office)
       if e then break end
       if marks[k] & HEAD ~= 0 or marks[k + 1] & FIRST ~= 0 then e = k end
     end
-    if e and e < q and marks[e + 1] & (COMMON | COMPOUND | HEAD | COMPANY | OF) == 0 then q = e else office = nil end
+    if e and e < q and marks[e + 1] & (COMMON | COMPOUND | HEAD | COMPANY | OF) == 0 then q = e else office = false end
   end
   while q > p and marks[q] & (CAPITAL | COMPOUND) == 0 do q = q - 1 end
   return q, office
 end
 
 -- The title that stands right before token i: in lower case ("defence minister X"), and with an "of" between ("the head
--- of LEBA X").
-local function titles_before(i, the)
-  local before = i > low and marks[i - 1] or 0
-  local title, office
-  if before & (LOWER | COMPOUND) ~= 0 then
-    title = names[-(i - 1 << 4)]
-    if title and (marks[i] & JOINED ~= 0 or modifies(title)) then title = nil end
-  end
+-- of LEBA X"); false for those that do not. `before`: marks of the token before it.
+local function titles_before(i, before)
+  local title, office = names[-(i - 1 << 4)] or false, false
+  if title and (marks[i] & JOINED ~= 0 or modifies(title)) then title = false end
   if before & OF ~= 0 and i - 2 >= low then
     office = names[-(i - 2 << 4)]
-  elseif the and i - 3 >= low and marks[i - 2] & OF ~= 0 then
+  elseif before & THE ~= 0 and i - 3 >= low and marks[i - 2] & OF ~= 0 then
     office = names[-(i - 3 << 4)]
   end
   return title, office
@@ -578,8 +587,8 @@ end
 
 -- Reads the run that begins at i; returns the token to go on from.
 local function read(i)
-  local m = marks[i]
-  local following = i < high and marks[i + 1] or 0
+  local m, following = marks[i], marks[i + 1]
+  if i >= high then following = 0 end
   -- Most runs are one word that the lists know well.
   if following & GOES_ON == 0 then
     if m & (FUNCTION | CALENDAR) ~= 0 and m & UPPER == 0
@@ -593,19 +602,18 @@ local function read(i)
     end
   end
 
-  local last = following & RUNS_ON ~= 0 and run_end(i) or i
-  local before = i > low and marks[i - 1] or 0
-  local lead = i == low or before & OPENER ~= 0
-  local the = before & THE ~= 0
-  local title, office
+  local before = i > low and marks[i - 1] or OPENER
+  local lead, the = before & OPENER, before & THE
+  local title, office = false, false
   if before & (LOWER | COMPOUND) ~= 0 and (before & (OF | THE) ~= 0 or names[-(i - 1 << 4)]) then
-    title, office = titles_before(i, the)
+    title, office = titles_before(i, before)
   end
-  if last == i and m & SPLITS == 0 and following & OF == 0 then
+  if following & GOES_ON == 0 and m & SPLITS == 0 then
     -- One word of which the lists know nothing that could divide it.
-    weigh(i, i, the, lead, title, false)
+    weigh(i, i, before, following, the, lead, title, false)
     return i + 1
   end
+  local last = following & RUNS_ON ~= 0 and run_end(i) or i
   local p = i
   while p <= last do
     m = marks[p]
@@ -624,19 +632,19 @@ local function read(i)
     end
     local known = o > c and o or c
     if m & CAPITAL == 0 or m & CALENDAR ~= 0 and known <= p then
-      p, title, the = p + 1, nil, false
+      p, title, the = p + 1, false, 0
     elseif t > 0 and t >= known and t < last and modifies(p) then
-      p, lead, the = t + 1, false, false
+      p, lead, the = t + 1, 0, 0
     elseif m & FUNCTION ~= 0 and known <= p and t <= p and (m & UPPER == 0 or caps == 2)
-      and not (m & FIRST ~= 0 and not lead and p < last) then
-      lead, the, title = p == low, m & THE ~= 0, nil
+      and not (m & FIRST ~= 0 and lead == 0 and p < last) then
+      lead, the, title = p == low and LEAD or 0, m & THE, false
       p = p + 1
     elseif caps > 0 and m & COMMON ~= 0 and known <= p and t == 0 and m & (FIRST | HEAD) == 0 then
-      p, lead, title, the = p + 1, false, nil, false
+      p, lead, title, the = p + 1, 0, false, 0
     elseif c > 0 and t > c and m & COUNTRY ~= 0 and marks[c + 1] & TITLE ~= 0 then
       -- "US ambassador X", where the list has the two words as one title.
       keep_country(p, c)
-      p, lead, the = c + 1, false, false
+      p, lead, the = c + 1, 0, 0
       if marks[p] & CAPITAL == 0 then
         title, p = p, (names[p << 4] >> END) + 1
         if not may_begin(p) then return p end
@@ -650,12 +658,12 @@ local function read(i)
       title = p
       for k = p + 1, t do
         if marks[k] & TITLE ~= 0 and names[k << 4] >> END == t and (o == k - 1 or marks[k - 1] & HEAD ~= 0) then
-          weigh(p, k - 1, the, lead, nil, false)
+          weigh(p, k - 1, p > low and marks[p - 1] or 0, marks[k], the, lead, false, false)
           title = k
           break
         end
       end
-      lead, the = false, false
+      lead, the = 0, 0
       p = t + 1
       if t >= last then
         if not may_begin(p) then return p end
@@ -664,11 +672,11 @@ local function read(i)
     elseif m & DEMONYM ~= 0 and known <= names[p << 4 | DEMONYMS] >> END then
       local e = names[p << 4 | DEMONYMS] >> END
       if e < last and marks[last] & (HEAD | COMPANY) ~= 0 and marks[e + 1] & (TITLE | FIRST) == 0 then
-        weigh(p, last, the, lead, nil, false)
+        weigh(p, last, p > low and marks[p - 1] or 0, last < high and marks[last + 1] or 0, the, lead, false, false)
         p = last + 1
       else
-        p, the = e + 1, false
-        if e < last then lead = false end
+        p, the = e + 1, 0
+        if e < last then lead = 0 end
       end
     else
       local q = last
@@ -678,22 +686,28 @@ local function read(i)
         if last > q and marks[q + 1] & COMPOUND == 0 and o > c then last = q end
       end
       if q > p then q, office = piece_end(p, q, o, c, office) end
-      if lead and q > p and m & COMMON ~= 0 and known <= p and t == 0
+      if lead ~= 0 and q > p and m & COMMON ~= 0 and known <= p and t == 0
         and (marks[q] & ENDINGS == 0 and m & FIRST == 0 or marks[p + 1] & (FIRST | TITLE | COUNTRY | DEMONYM) ~= 0) then
         -- The first word of a sentence: part of the name only where the rest needs it.
-        p, lead = p + 1, false
+        p, lead = p + 1, 0
       else
-        local ends = q == last and q + 2 <= high and marks[q + 1] & OF ~= 0 and joined_end(p, q)
+        before = p > low and marks[p - 1] or 0
+        local after = q < high and marks[q + 1] or 0
+        local ends = after & OF ~= 0 and q == last and q + 2 <= high and joined_end(p, q)
         if ends then
-          weigh(p, ends, the, lead, nil, true)
+          weigh(p, ends, before, ends < high and marks[ends + 1] or 0, the, lead, false, true)
           q = ends
           if q > last then last = run_end(q) end
         elseif c == q and m & (COUNTRY | PERSONAL) == COUNTRY and not title then
           keep_country(p, q)
         else
-          weigh(p, q, the, lead, title, false)
+          weigh(p, q, before, after, the, lead, title, false)
         end
-        p, title, the, lead, office = q + 1, office, false, false, nil
+        p = q + 1
+        title = office
+        office = false
+        the = 0
+        lead = 0
       end
     end
   end
@@ -702,9 +716,10 @@ end
 
 -- How a sentence uses capitals.
 local function case_of(first, last)
+  local tokens = marks
   local words, upper, capital, common = 0, 0, 0, 0
   for k = first, last < first + 24 and last or first + 24 do
-    local m = marks[k]
+    local m = tokens[k]
     local kind = m & (WORD | JOINED | FUNCTION | CAPITAL)
     if kind == WORD then
       words = words + 1
@@ -734,10 +749,12 @@ local function read_all(sentences, capitals)
         low, next = next, sentences[number + 1] or total + 1
       end
       high = next - 1
-      caps = 0
-      if i < high and (marks[i] & UPPER | marks[i + 1] & CAPITAL | (i + 1 < high and marks[i + 2] & CAPITAL
-        or 0)) ~= 0 then
+      caps, headline = 0, 0
+      -- Other capitals close by, or a word that is all capitals: it may be a headline.
+      local other = capitals[c + 1]
+      if other and other <= high and other <= i + 2 or i < high and marks[i] & UPPER ~= 0 then
         caps = case_of(low, high)
+        if caps > 0 then headline = HEADLINE end
       end
     end
     local following = read(i)

@@ -20,8 +20,8 @@ local DEFINES <const> = 1 << 20 -- in brackets behind the piece before it
 local PLACED <const> = (1 << 11) | (1 << 12) | (1 << 16) -- by a preposition, by what follows, by a noun
 local SPREAD <const> = 1 << 21
 local EVIDENCE <const> = (1 << 22) - 1
--- What else `why` tells there: one capital alone, and that for no other reason than where it stands, or in a headline.
-local SINGLE <const>, LEAD <const>, HEADLINE <const> = 1 << 22, 1 << 23, 1 << 24
+-- What else `why` tells there: one capital alone; in a headline; a capital for no other reason than where it stands.
+local SINGLE <const>, HEADLINE <const>, LEAD <const> = 1 << 22, 1 << 23, 1 << 45
 
 local evidence = {
   "a given name", "a family name", "a title before it", "a verb of speech beside it", "who, whose or whom behind it",
@@ -55,19 +55,28 @@ end
 local whole, first_word, last_word, early = {}, {}, {}, {}
 -- Of each number how many pieces are in the group, the most and the sum of what speaks for each kind in it, and how strong
 -- a person or an organisation the words are part of (0: none).
-local members, person_part, org_part = {}, {}, {}
-local most_person, most_org, most_place, most_thing, all_person, all_org, all_place = {}, {}, {}, {}, {}, {}, {}
+local group = {members = {}, person_part = {}, org_part = {}, most_person = {}, most_org = {}, most_place = {},
+  most_thing = {}, all_person = {}, all_org = {}, all_place = {}}
 
 -- Gathers what is known of each group, and of the words that strong names are made of.
 local function gather(doc, count, P, marks)
   local from, to, why = P.from, P.to, P.why
   local as_person, as_org, as_place, as_thing = P.person, P.org, P.place, P.thing
+  local members, person_part, org_part = group.members, group.person_part, group.org_part
+  local most_person, most_org, most_place, most_thing = group.most_person, group.most_org, group.most_place,
+    group.most_thing
+  local all_person, all_org, all_place = group.all_person, group.all_org, group.all_place
+  local numbers_of, early_of = whole, early
   local numbers = doc:keys(from, to, count, whole, first_word, last_word)
-  for g = 1, numbers do members[g], person_part[g], org_part[g] = 0, 0, 0 end
+  for g = 1, numbers do
+    members[g] = 0
+    person_part[g] = 0
+    org_part[g] = 0
+  end
   for k = 1, count do
     local place = as_place[k]
     if place < SURE then
-      local person, org, g, reasons = as_person[k], as_org[k], whole[k], why[k]
+      local person, org, g, reasons = as_person[k], as_org[k], numbers_of[k], why[k]
       local grouped = members[g]
       if reasons & (LEAD | HEADLINE) == 0 or reasons & HEADLINE == 0 and marks[from[k]] & COMMON == 0 then
         local thing = as_thing[k]
@@ -77,19 +86,26 @@ local function gather(doc, count, P, marks)
           if as_org[long] >= STRONG and as_org[long] > as_thing[long] then org = org + 1 else thing = thing + 1 end
         end
         members[g] = grouped + 1
-        early[k] = false
+        early_of[k] = false
         if grouped == 0 then
-          most_person[g], most_org[g], most_place[g], most_thing[g] = person, org, place, thing
-          all_person[g], all_org[g], all_place[g] = person, org, place
+          most_person[g] = person
+          most_org[g] = org
+          most_place[g] = place
+          most_thing[g] = thing
+          all_person[g] = person
+          all_org[g] = org
+          all_place[g] = place
         else
           if person > most_person[g] then most_person[g] = person end
           if org > most_org[g] then most_org[g] = org end
           if place > most_place[g] then most_place[g] = place end
           if thing > most_thing[g] then most_thing[g] = thing end
-          all_person[g], all_org[g], all_place[g] = all_person[g] + person, all_org[g] + org, all_place[g] + place
+          all_person[g] = all_person[g] + person
+          all_org[g] = all_org[g] + org
+          all_place[g] = all_place[g] + place
         end
       else
-        early[k] = grouped == 0
+        early_of[k] = grouped == 0
       end
       if reasons & SINGLE == 0 then
         if person >= STRONG and person > org and person > place then
@@ -123,17 +139,22 @@ return {
     local from, to, title, listed, why = P.from, P.to, P.title, P.listed, P.why
     local as_person, as_org, as_place, as_thing = P.person, P.org, P.place, P.thing
     local f_from, f_to, f_kind, f_score, f_title, f_listed, f_why = doc:kept(7, count)
+    local members, person_part, org_part = group.members, group.person_part, group.org_part
+    local most_person, most_org, most_place, most_thing = group.most_person, group.most_org, group.most_place,
+      group.most_thing
+    local all_person, all_org, all_place = group.all_person, group.all_org, group.all_place
+    local numbers_of, early_of = whole, early
     local number, people, orgs, places = 0, 0, 0, 0
     for k = 1, count do
       local person, org, place, thing = as_person[k], as_org[k], as_place[k], as_thing[k]
       local reasons = why[k]
       local open = reasons & LEAD ~= 0
       if place < SURE then
-        local g = whole[k]
+        local g = numbers_of[k]
         local grouped = members[g]
         if grouped > 0 then
           open = false
-          if grouped > 1 or early[k] or reasons & DEFINES ~= 0 then
+          if grouped > 1 or early_of[k] or reasons & DEFINES ~= 0 then
             local more_person, more_org, more_place = most_person[g] - person, most_org[g] - org, most_place[g] - place
             if more_person > 0 then person, reasons = person + 0.9 * more_person, reasons | SPREAD end
             if more_org > 0 then org, reasons = org + 0.9 * more_org, reasons | SPREAD end
@@ -177,8 +198,13 @@ return {
         elseif kind == PLACE then
           places = places + 1
         end
-        f_from[number], f_to[number], f_kind[number], f_score[number] = from[k], to[k], kind, score
-        f_title[number], f_listed[number], f_why[number] = title[k], listed[k], reasons & EVIDENCE
+        f_from[number] = from[k]
+        f_to[number] = to[k]
+        f_kind[number] = kind
+        f_score[number] = score
+        f_title[number] = title[k]
+        f_listed[number] = listed[k]
+        f_why[number] = reasons & EVIDENCE
       end
     end
     local old = number + 1 -- of an earlier record
