@@ -699,10 +699,10 @@ static int l_slice(lua_State *L)
 }
 
 /***
-Put the token columns of a document into a table, as functions of a token position.
+A table with the token columns of a document, as functions of a token position, and room for more fields.
 @function core.columns
 @tparam document document
-@tparam table target gets word, surface, lemma, shape, class, joined, spaced, compound, sentence_of, paragraph_of, line_of, token_at, next_capital, quotation_marks, slice
+@treturn table {word, surface, lemma, shape, class, joined, spaced, compound, sentence_of, paragraph_of, line_of, token_at, next_capital, quotation_marks, slice}
 */
 static int l_columns(lua_State *L)
 {
