@@ -2,326 +2,498 @@
 -- statements are made from these.
 --
 -- Rules over the letters of `_tags`, no parser. Content runs from the cue to the end of its clause, or from the start
--- of the sentence to the
--- comma before the speaker; it ends where the next report begins. A position k counts tokens of the sentence.
+-- of the sentence to the comma before the speaker; it ends where the next report begins. A position k counts letters.
 
 local ADDRESSEE = 16 -- tokens between a cue and "that"
 
-local find, sub = string.find, string.sub
+local byte, find = string.byte, string.find
 
--- The sentence being read: its letters (as `_cues` has them), the words of the document and where position 0 lies among
--- them, its first and last position.
-local letters, words, base, low, high
-
-local function letter_at(k) return sub(letters, k, k) end
-
--- Does `pattern`, which begins with ^, match at k?
-local function is(k, pattern) return find(letters, pattern, k) ~= nil end
-
-local function word_at(k) return words[base + k] or "" end
-
-local function open_sentence(sentence, all_words)
-  letters, words, base = sentence.letters, all_words, sentence.first - 5
-  low, high = 5, sentence.last - base
+local function set(letters)
+  local result = {}
+  for i = 1, #letters do result[byte(letters, i)] = true end
+  return result
 end
 
--- Does a clause begin at k: a noun phrase and then a finite verb?
+-- Letters, as `_tags` lists them.
+local NOUN, NAME, ARTICLE, DAY, PRONOUN, OBJECT, THAT = byte("nNdkpoT", 1, -1)
+local VERB, PARTICIPLE, GERUND, MODAL, AUXILIARY = byte("vegmx", 1, -1)
+local ADVERB, TO, PREPOSITION, AND, QUESTION = byte("ytrcq", 1, -1)
+local COMMA, COLON, DASH, STOP, MARK, MARKED = byte(",:-.\"Q", 1, -1)
+local finite = set"vxm"
+
+-- The letters of the document, as `_tags` has them, as a string and as a list of bytes, and its words. Of the sentence
+-- being read: what its positions are more than its tokens, its first and last position and its first finite verb, once
+-- it was looked for.
+local letters, c, words
+local shift, low, high, first_verb
+
+-- What each cue of the document, by its number, reports: positions, or false.
+local opening, content_first, content_last, rest_first, rest_last, accepted = {}, {}, {}, {}, {}, {}
+local whom_first, whom_last, time_first, time_last, venue_first, venue_last = {}, {}, {}, {}, {}, {}
+
+local function word_at(k) return words[k - shift] or "" end
+
+-- A question word is one of these letters, or inside marks, or has a capital.
+local maybe_question = set"qNQ\""
+
+-- The first finite verb of the sentence; behind its end when there is none.
+local function first_finite()
+  if not first_verb then
+    first_verb = low
+    while first_verb <= high and not finite[c[first_verb]] do first_verb = first_verb + 1 end
+  end
+  return first_verb
+end
+
+local function has_finite(from, to)
+  for k = from, to do
+    if finite[c[k]] then return true end
+  end
+  return false
+end
+
+-- The first comma of the sentence at or behind k, or nil.
+local function next_comma(k)
+  local comma = find(letters, ",", k, true)
+  return comma and comma <= high and comma or nil
+end
+
+-- Does a clause begin at k: a noun phrase and then a finite verb, perhaps behind a relative clause or something else
+-- put in; or a conjunction?
 local function is_clause(k)
-  return find(letters, "^[yc\"]*[dnN9pigQ'][dnN9'kripaoyegtbcQ\"()z~]*[vxm]", k)
-    or find(letters, "^[yc\"]*[dnN9piQ'][dnN9'kripaoyegtbQ\"()]*,?[wT][^.;]-[vxm][^.;]-[vxm]", k)
-    or find(letters, "^[yc\"]*[dnN9piQ'][dnN9'kripaoyegtbQ\"()]*,[^,;vxm]-,y*[vxm]", k)
+  return find(letters, "^[yc\"]*[dnN9pigQ'][dnN9'kripoyegtbcQ\"()z~]*[vxm]", k)
+    or find(letters, "^[yc\"]*[dnN9piQ'][dnN9'kripoyegtbQ\"()]*,?[wT][^.;]-[vxm][^.;]-[vxm]", k)
+    or find(letters, "^[yc\"]*[dnN9piQ'][dnN9'kripoyegtbQ\"()]*,[^,;vxm|]-,y*[vxm]", k)
     or find(letters, "^[sq][^.;]-[vxm]", k)
 end
 
--- Where the noun phrase that begins at k ends.
+local phrase_part, phrase_last = set"dnN9'", set"nN9"
+
+-- Where the noun phrase that begins at k ends, or nil.
 local function phrase_end(k)
-  local _, last = find(letters, "^d?d?[nN9'd]*[nN9]", k)
+  local last
+  while phrase_part[c[k]] do
+    if phrase_last[c[k]] then last = k end
+    k = k + 1
+  end
   return last
 end
 
 local frames = {that = "clause", question = "clause", clause = "clause", before = "clause", parenthesis = "clause",
-  infinitive = "to",
-  gerund = "ing",
-                object = "object"}
+  infinitive = "to", gerund = "ing", object = "object"}
 
--- Does the cue report what stands in `opening`, if no marks stand around it?
-local function reports(cue, report)
+-- Does cue n report what stands in its content, if no marks stand around it?
+local function reports(cue, n)
   if cue.form == "according" then return true end
-  local opening = report.opening
-  if opening == "about" then return cue.takes[word_at(report.content[1] - 1)] == true end
-  local frame = frames[opening]
+  local how, takes = opening[n], cue.kind.takes
+  if how == "about" then return takes[word_at(content_first[n] - 1)] == true end
+  local frame = frames[how]
   if cue.form == "infinitive" and frame ~= "clause" then return false end
-  if opening == "object" and report.content[2] - report.content[1] < (cue.lemma == "say" and 3
-    or 1) then return false end
-  return frame ~= nil and cue.takes[frame] == true
+  if how == "object" and content_last[n] - content_first[n] < (cue.kind.lemma == "say" and 3 or 1) then return false end
+  return frame ~= nil and takes[frame] == true
 end
 
--- Where reported content begins behind position k (the cue, or its speaker behind it): position, and how it was
--- reached.
-local function content_start(k, cue)
-  local addressee = cue.addressee
-  local function is_question(at)
-    local word = word_at(at)
-    return cue.form == "according" or cue.takes.question or word ~= "when" and word ~= "where" and word ~= "if"
+-- May the question word at k open what the cue reports?
+local function is_question(k, takes)
+  if takes.question then return true end
+  local word = word_at(k)
+  return word ~= "when" and word ~= "where" and word ~= "if"
+end
+
+local setting, between = set"yrkgo", set"nN9dkro'i()ygp" -- what begins, what makes time, place and addressee
+local told, told_first, told_clause = set"nN9dkro'i()yp", set"dpNniq", set"dpiq"
+local told_last, told_whom = set"nNo9k)ip", set"nopi"
+local placed, placed_first, placed_last = set"nN9dkr'()y", set"dpi", set"nNk9)"
+local object_first, behind_adverb = set"dnN9o'iQ", set"dpiNn"
+
+-- Time, place and addressee between the cue and "that" or a mark, from i on: what content_start returns.
+local function behind_setting(i, addressee, takes)
+  local j, limit = i, i + ADDRESSEE
+  while between[c[j]] and j < limit do j = j + 1 end
+  if j == i then return nil end
+  local letter = c[j]
+  if letter == THAT then return j + 1, "that" end
+  if letter == COLON then return j + 1, "colon" end
+  if letter == MARK then
+    -- "said in a statement “...”", but "countered policies “that ...”" has the marks in its object.
+    return j, (addressee or setting[c[i]]) and "mark" or "object mark", i
   end
+  if letter == COMMA then
+    if c[j + 1] == MARK then return j + 1, "mark", i end
+    if c[j + 1] == THAT then return j + 2, "that" end
+    local _, mark = find(letters, "^,[^,\"vxm|]*,?\"", j)
+    if mark then return mark, "mark", i end
+  end
+  if not addressee then return nil end
+  if letter == QUESTION and is_question(j, takes) then return j, "question" end
+  if letter == TO then return j, "infinitive", i end
+  for of = i + 1, j - 1 do
+    if c[of] == PREPOSITION and takes[word_at(of)] then return of + 1, "about" end
+  end
+end
+
+-- "told him he would", "told reporters the plan was"; "told them long ago that".
+local function behind_addressee(i)
+  for k = i + 1, i + ADDRESSEE do
+    local letter, before = c[k], c[k - 1]
+    if told_first[letter] and told_last[before] and not (before == NAME and letter == NAME)
+      and (told_clause[letter] or told_whom[before]) and is_clause(k) then
+      return k, "clause"
+    end
+    if not told[letter] then break end
+  end
+  local _, that = find(letters, "^[^,;:.wQT|]*T", i)
+  if that then return that + 1, "that" end
+end
+
+-- "said Monday the plan", "said in Oslo he"
+local function behind_place(i)
+  for k = i + 1, i + ADDRESSEE do
+    if placed_first[c[k]] and placed_last[c[k - 1]] and is_clause(k) then return k, "clause" end
+    if not placed[c[k]] then break end
+  end
+end
+
+-- Where reported content begins behind position k (the cue, or its speaker behind it): position, how it was reached,
+-- and where an object before it begins.
+local function content_start(k, cue)
+  local takes, addressee = cue.kind.takes, cue.kind.addressee
   local i = k + 1
-  local letter = letter_at(i)
-  if letter == "T" then return i + 1, "that" end
-  if letter == ":" then return i + 1, "colon" end
-  if letter == "\"" then return i, "mark" end
-  if letter == "," then
-    if is(i + 1, "^\"") then return i + 1, "mark" end
-    if is(i + 1, "^T") then return i + 2, "that" end
-    local _, aside = find(letters, "^,r[^,vxm\"]*,T", i) -- "explains, in all seriousness, that"
+  local letter = c[i]
+  if letter == THAT then return i + 1, "that" end
+  if letter == COLON then return i + 1, "colon" end
+  if letter == MARK then return i, "mark" end
+  if letter == COMMA then
+    if c[i + 1] == MARK then return i + 1, "mark" end
+    if c[i + 1] == THAT then return i + 2, "that" end
+    local _, aside = find(letters, "^,r[^,vxm\"|]*,T", i) -- "explains, in all seriousness, that"
     if aside then return aside + 1, "that" end
     return nil
   end
-  if letter == "q" then return is_question(i) and i or nil, "question" end
-  -- Time, place and addressee between the cue and "that" or a mark.
-  local clause = not addressee and not is(i, "^n+T") and is_clause(i)
-  if addressee or not clause or is(i, "^[yrkgo]") or is(i, "^dnk?T") then
-    local _, j = find(letters, "^[nN9dkro'i()ygp]*", i)
-    j = math.min(j + 1, i + ADDRESSEE)
-    if j > i then
-      local next_letter = letter_at(j)
-      if next_letter == "T" then return j + 1, "that" end
-      if next_letter == ":" then return j + 1, "colon" end
-      if next_letter == "q" and addressee and is_question(j) then return j, "question" end
-      if next_letter == "\"" then
-        -- "said in a statement “...”", but "countered policies “that ...”" has the marks in its object.
-        return j, (addressee or is(i, "^[rkyog]")) and "mark" or "object mark", i
-      end
-      if is(j, "^,\"") then return j + 1, "mark", i end
-      if is(j, "^,T") then return j + 2, "that" end
-      if is(j, "^,[^,\"]*,?\"") and not find(letters, "^,[^,\"]*[vxm][^,\"]*,?\"", j) then
-        return (find(letters, "\"", j, true)), "mark", i
-      end
-      if next_letter == "t" and addressee then return j, "infinitive", i end
-      if addressee then
-        for of = i + 1, j - 1 do
-          if is(of, "^r") and cue.takes[word_at(of)] then return of + 1, "about" end
-        end
-      end
-    end
+  if letter == QUESTION then return is_question(i, takes) and i or nil, "question" end
+  local clause = not addressee and not (letter == NOUN and find(letters, "^n+T", i)) and is_clause(i)
+  if not clause or setting[letter] or letter == ARTICLE and find(letters, "^dnk?T", i) then
+    local at, how, object = behind_setting(i, addressee, takes)
+    if at then return at, how, object end
   end
   if addressee then
-    -- "told him he would", "told reporters the plan was".
-    for at = i + 1, i + ADDRESSEE do
-      if is(at, "^[dpNniq]") and is(at - 1, "^[nNo9k)ip]") and not is(at - 1, "^NN")
-        and (is(at, "^[dpiq]") or is(at - 1, "^[nopi]"))
-        and is_clause(at) then
-        return at, "clause"
-      end
-      if not is(at, "^[nN9dkro'i()yp]") then break end
-    end
-    local that = find(letters, "T", i, true)
-    if that and not find(sub(letters, i, that), "[,;:.wQ]") then return that + 1, "that" end
-  elseif clause or is(i, "^[rk]") then
-    -- "said Monday the plan", "said in Oslo he"
-    if is(i, "^[rk]") then
-      for at = i + 1, i + ADDRESSEE do
-        if is(at, "^[dpi]") and is(at - 1, "^[nNk9)]") and is_clause(at) then return at, "clause" end
-        if not is(at, "^[nN9dkr'()y]") then break end
-      end
+    local at, how = behind_addressee(i)
+    if at then return at, how end
+  elseif clause or letter == PREPOSITION or letter == DAY then
+    if letter == PREPOSITION or letter == DAY then
+      local at, how = behind_place(i)
+      if at then return at, how end
     end
     if not clause then return i + 1, "about" end
-    while is(i, "^y[dpiNn]") do i = i + 1 end
+    while c[i] == ADVERB and behind_adverb[c[i + 1]] do i = i + 1 end
     return i, "clause"
   end
-  letter = letter_at(i)
-  if letter == "t" then return i, "infinitive" end
-  if letter == "r" then return i + 1, "about" end
-  if is(i, "^[dnN9o'iQ]") then return i, "object" end
-  if letter == "g" then return i, "gerund" end
+  if letter == TO then return i, "infinitive" end
+  if letter == PREPOSITION then return i + 1, "about" end
+  if object_first[letter] then return i, "object" end
+  if letter == GERUND then return i, "gerund" end
 end
 
--- The last position of the content of found[n] that begins at `at`.
-local function content_end(found, at, n, opening)
-  local cue = found[n]
+local narrow = {object = true, infinitive = true, gerund = true, about = true}
+local opens_other = set"wsqrgeypdicA" -- behind a comma, something else than the next noun of a list
+local before_participle, before_speaker, content_edge = set",\"-)s", set"cs;", set".,;:-cs"
+local lead, conjunction = set"cy", set"srq"
+local in_time = {as = true, after = true, before = true, since = true}
+
+-- The end of a phrase that begins at `at`: before a comma that opens something else than the next of its nouns, and
+-- before "when".
+local function narrow_end(at)
   local last = high
-  if opening == "object" or opening == "infinitive" or opening == "gerund" or opening == "about" then
-    -- A phrase ends at a comma that opens something else than the next of its nouns.
-    local comma = find(letters, ",[wsqrgeypdicA]", at)
-    if comma and not find(letters, "^,d?[nN9]+,?c", comma) then last = comma - 1 end
-    for i = at + 1, last do
-      if word_at(i) == "when" then
-        last = i - 1
-        break
-      end
+  local comma = next_comma(at)
+  while comma do
+    if opens_other[c[comma + 1]] then
+      if not find(letters, "^,d?[nN9]+,?c", comma) then last = comma - 1 end
+      break
     end
+    comma = next_comma(comma + 1)
   end
-  if cue.f and not find(sub(letters, low, cue.f - 1), "[vxm]") and find(letters, "^[cy]*[srq]", low) then
-    -- "While he said it would rain, the match went on"
-    local word = word_at(find(letters, "[srq]", low))
-    if find(letters, "^[cy]*[sq]", low) or word == "as" or word == "after" or word == "before" or word == "since" then
-      local comma = find(letters, ",", at, true)
-      if comma and is_clause(comma + 1) then last = comma - 1 end
-    end
+  for k = at + 1, last do
+    if maybe_question[c[k]] and word_at(k) == "when" then return k - 1 end
   end
-  if cue.how == "relative" or cue.before_main then
-    local comma = cue.before_main or find(letters, ",", at, true)
-    if comma and comma > at and find(letters, "[vxm]", comma) then last = comma - 1 end
-  end
-  for m = n + 1, #found do
-    local other = found[m]
-    local start = other.start
-    if start > at and start <= last then
-      local before = letter_at(start - 1)
-      local stop
-      if other.form == "according" and start > at + 1 then stop = start - 1
-      elseif other.form == "participle" and find(before, "[,\"%-)s]") and other.class ~= "think" then stop = start - 1
-      elseif other.form == "participle" and other.how == "named" and other.f > at
-        and word_at(other.f - 1) == "with" then stop = other.f - 2
-      elseif other.how == "shared" and (before == "c" or before == ",") and other.form == "finite"
-        and other.past == cue.past
-        and other.class ~= "think" and not is(start, "^[xm]") then stop = start - 1
-      elseif other.order == "VS" and before == "," then stop = start - 1
-      elseif other.order == "SV" and other.f and other.f > at + 1 then
-        local edge = letter_at(other.f - 1)
-        if find(edge, "[cs;]") and other.how == "named" and other.class == "say" then stop = other.f - 1
-        elseif (edge == "," or edge == "\"") and other.how ~= "relative"
-          and is(other.k + 1, "^[.,]") then stop = other.f - 1 end
-      end
-      if stop then
-        last = stop
-        break
-      end
-    end
-  end
-  if cue.form == "participle" then
-    local verb = find(letters, ",?cv", at) -- "..., saying it was late, and left"
-    if verb and verb <= last and verb > at + 2 and find(letters, ",c[vx]", at) == verb or verb
-      and opening == "infinitive" then
-      last = math.min(last, verb - 1)
-    end
-  end
-  local participle = find(letters, ",y*er", at)
-  if participle and participle <= last then last = participle - 1 end
-  while last > at and is(last, "^[.,;:%-cs]") do last = last - 1 end
   return last
 end
 
--- Whom, where and when: what stands between positions i and j, beside the cue.
-local function read_setting(report, addressee, i, j)
-  local first = i
-  if addressee and is(i, "^[dnNpoi]") then
-    local last = is(i, "^[po]") and i or phrase_end(i)
-    if last then
-      -- "reporters in Munich": the place is none of the addressee.
-      local place = find(sub(letters, i, last), "r", 1, true)
-      if place and word_at(i + place - 1) ~= "of" and word_at(i + place - 1) ~= "from" then last = i + place - 2 end
-      if last < j then report.whom, first = {i, last}, last + 1 end
+-- "While he said it would rain, the match went on": does the sentence begin with such a clause, in which f speaks?
+local function is_aside(f)
+  local k = low
+  while lead[c[k]] do k = k + 1 end
+  return conjunction[c[k]] and first_finite() >= f and (c[k] ~= PREPOSITION or in_time[word_at(k)])
+end
+
+-- Where content that begins at `at` and ends at `last` stops for another cue, or nil.
+local function stop_before(other, cue, at)
+  local start, form, order, f = other.start, other.form, other.order, other.f
+  local before, class = c[start - 1], other.kind.class
+  if form == "according" then
+    if start > at + 1 then return start - 1 end
+  elseif form == "participle" and before_participle[before] and class ~= "think" then
+    return start - 1
+  elseif form == "participle" and other.how == "named" and f > at and word_at(f - 1) == "with" then
+    return f - 2
+  elseif other.how == "shared" and (before == AND or before == COMMA) and form == "finite"
+    and other.kind.past == cue.kind.past and class ~= "think" and not (c[start] == AUXILIARY or c[start] == MODAL) then
+    return start - 1
+  elseif order == "VS" and before == COMMA then
+    return start - 1
+  elseif order == "SV" and f and f > at + 1 then
+    local edge = c[f - 1]
+    if before_speaker[edge] and other.how == "named" and class == "say" then return f - 1 end
+    if (edge == COMMA or edge == MARK) and other.how ~= "relative"
+      and (c[other.k + 1] == STOP or c[other.k + 1] == COMMA) then return f - 1 end
+  end
+end
+
+-- "..., saying it was late, and left": the end of what a participle reports, before a verb that goes on.
+local function before_verb(at, last, how)
+  local auxiliary = false -- ", and was": the sentence may go on there
+  for k = at, last + 1 do
+    if c[k] == AND then
+      local comma = k > at and c[k - 1] == COMMA
+      if c[k + 1] == VERB then
+        local verb = comma and k - 1 or k
+        local ends = how == "infinitive" or comma and not auxiliary and verb > at + 2
+        return ends and math.min(last, verb - 1) or last
+      end
+      auxiliary = auxiliary or comma and c[k + 1] == AUXILIARY
     end
   end
-  while first < j do
-    local from, to = find(letters, "^r?d?k[9k]*", first)
-    if from and to < j then
-      report.time = report.time or {from, to}
-      first = to + 1
-    elseif is(first, "^r[dnN]") then
-      local last = phrase_end(first + 1)
-      if not last then break end
-      local day = find(sub(letters, first, last), "r?k")
-      last = math.min(day and day > 1 and first + day - 2 or last, j - 1)
-      report.venue = report.venue and {report.venue[1], last} or {first, last}
-      first = last + 1
+  return last
+end
+
+-- The last position of the content of list[n] that begins at `at`; the cues of the sentence end at list[to].
+local function content_end(list, n, to, at, how)
+  local cue = list[n]
+  local last = narrow[how] and narrow_end(at) or high
+  if cue.f and is_aside(cue.f) then
+    local comma = next_comma(at)
+    if comma and is_clause(comma + 1) then last = comma - 1 end
+  end
+  if cue.how == "relative" or cue.before_main then
+    local comma = cue.before_main or next_comma(at)
+    if comma and comma > at and has_finite(comma, high) then last = comma - 1 end
+  end
+  for m = n + 1, to do
+    local other = list[m]
+    local stop = other.start > at and other.start <= last and stop_before(other, cue, at)
+    if stop then
+      last = stop
+      break
+    end
+  end
+  if cue.form == "participle" then last = before_verb(at, last, how) end
+  -- ", seen from the sea"
+  local comma = next_comma(at)
+  while comma and comma <= last do
+    local k = comma + 1
+    while c[k] == ADVERB do k = k + 1 end
+    if c[k] == PARTICIPLE and c[k + 1] == PREPOSITION then
+      last = comma - 1
+      break
+    end
+    comma = next_comma(comma + 1)
+  end
+  while last > at and content_edge[c[last]] do last = last - 1 end
+  return last
+end
+
+local addressed, later_day, place_first = set"dnNpoi", set"9k", set"dnN"
+
+-- Whom, where and when: what stands between positions i and j, beside cue n.
+local function read_setting(n, addressee, i, j)
+  local k = i
+  if addressee and addressed[c[i]] then
+    local last = (c[i] == PRONOUN or c[i] == OBJECT) and i or phrase_end(i)
+    if last and last < j then
+      whom_first[n], whom_last[n] = i, last
+      k = last + 1
+    end
+  end
+  while k < j do
+    local day = k
+    if c[day] == PREPOSITION then day = day + 1 end
+    if c[day] == ARTICLE then day = day + 1 end
+    if c[day] == DAY then
+      while later_day[c[day + 1]] do day = day + 1 end
     else
-      first = first + 1
+      day = j
+    end
+    if day < j then
+      if not time_first[n] then time_first[n], time_last[n] = k, day end
+      k = day + 1
+    elseif c[k] == PREPOSITION and place_first[c[k + 1]] then
+      local last = phrase_end(k + 1)
+      if not last then break end
+      last = math.min(last, j - 1)
+      venue_first[n], venue_last[n] = venue_first[n] or k, last
+      k = last + 1
+    else
+      k = k + 1
     end
   end
 end
 
--- What found[n] reports: {content = {first, last}, rest, opening, whom, venue, time}.
-local function find_content(found, n)
-  local cue, report = found[n], {}
-  local k, f, l = cue.k, cue.f, cue.l
-  if cue.form == "according" then
-    if not l then return report end
-    if cue.start <= low + 1 then
-      local comma = find(letters, ",", l + 1, true)
-      if comma then report.content, report.opening = {comma + 1, content_end(found, comma + 1, n)}, "according" end
-    else
-      local last = cue.start - 1
-      while last > low and is(last, "^[,%-]") do last = last - 1 end
-      if last - low >= 2 then report.content, report.opening = {low, last}, "according" end
-    end
-    return report
-  end
+local strong_openings = {that = true, colon = true, clause = true, question = true, mark = true, ["object mark"] = true}
+local after_fronted, no_rest, goes_on_with, no_start = set".,ryk;", set"cgrewT", set"dnN9pixvmk", set"rsg"
+local clause_end, no_setting = set",.;:\"", set"vxm;|"
+
+local function set_content(n, how, first, last)
+  opening[n], content_first[n], content_last[n] = how, first, last
+end
+
+-- Are the words up to the comma at `edge` what is said: a clause, and nothing else is?
+local function is_fronted_clause(edge, after, cue, inverted)
+  if first_finite() >= edge or not (inverted or after_fronted[c[after]] or cue.kind.addressee) then return false end
+  local k = low
+  while lead[c[k]] do k = k + 1 end
+  if not conjunction[c[k]] then return is_clause(low) end
+  local comma = next_comma(low)
+  return comma < edge and has_finite(comma + 1, edge - 1)
+end
+
+-- The content of a cue that has its speaker beside it, or none.
+local function find_told(list, n, to)
+  local cue = list[n]
+  local k, f, l, form = cue.k, cue.f, cue.l, cue.form
   local inverted = cue.order == "VS"
-  if cue.form == "name" then
-    report.content, report.opening = {k + 1, content_end(found, k + 1, n)}, "mark"
-    return report
-  end
-  if cue.form == "noun" then
-    report.content, report.opening = {k + 2, content_end(found, k + 2, n)}, "that"
-    return report
-  end
-  local edge = inverted and cue.start - 1 or (f and (cue.how == "named" or cue.how == "apposition")) and f - 1 or 0
-  local at, how, object = content_start(inverted and l or k, cue)
-  if object and how == "object mark" and cue.takes.mark then at = object end -- "called it “a trap”"
-  local strong = at and (how == "that" or how == "colon" or how == "clause" or how == "question" or how == "mark"
-    or how == "object mark")
-  if inverted and how ~= "mark" then strong = false end
-  local fronted = edge > low and is(edge, "^[,\"]") and not strong and cue.form == "finite"
+  local edge = inverted and cue.start - 1 or f and (cue.how == "named" or cue.how == "apposition") and f - 1 or 0
   local after = (inverted and l or k) + 1
-  if fronted and not inverted and is(edge, "^\"")
-    and word_at(edge - 1) == "." then fronted = false end -- "We go on.” He added: ..."
-  if fronted and is(edge, "^,") and not is(edge - 1, "^\"") then
-    -- Words before the comma are content when they are a clause and nothing else is.
-    local head = sub(letters, low, edge - 1)
-    local begins = find(head, "^[cy]*[srq]") and find(head, ",[^,]*[vxm]") or 0
-    fronted = begins and find(head, "[vxm]") and (inverted or is(after, "^[.,ryk;]") or cue.addressee)
-      and (begins > 0 or not find(head, "^[cy]*[srq]") and is_clause(low))
+  local at, how, object = content_start(after - 1, cue)
+  if object and how == "object mark" and cue.kind.takes.mark then at = object end -- "called it “a trap”"
+  local strong = at and strong_openings[how] and not (inverted and how ~= "mark")
+  local fronted = false
+  if edge > low and not strong and form == "finite" then
+    if c[edge] == MARK then
+      fronted = inverted or word_at(edge - 1) ~= "." -- “We go on.” He added: ...
+    elseif c[edge] == COMMA then
+      fronted = c[edge - 1] == MARK or is_fronted_clause(edge, after, cue, inverted)
+    end
   end
   if fronted then
     local last = edge
-    while last > low and is(last, "^[,\"]") do last = last - 1 end
-    report.content, report.opening = {low, last}, "before"
-    if is(after, "^,") and is_clause(after + 1) and not is(after + 1, "^[cgrewT]") and not inverted then
-      report.rest = {after + 1, content_end(found, after + 1, n)}
+    while last > low and (c[last] == COMMA or c[last] == MARK) do last = last - 1 end
+    set_content(n, "before", low, last)
+    if not inverted and c[after] == COMMA and not no_rest[c[after + 1]] and is_clause(after + 1) then
+      rest_first[n], rest_last[n] = after + 1, content_end(list, n, to, after + 1)
     end
-  elseif not at and cue.form == "finite" and cue.class == "say" and not inverted and edge > 0
-    and is(after, "^,[dnN9pixvmik]")
-    and (edge < low or is(edge, "^[,c]")) and high - after > 3 then
+  elseif not at and form == "finite" and cue.kind.class == "say" and not inverted and edge > 0
+    and c[after] == COMMA and goes_on_with[c[after + 1]] and (edge < low or c[edge] == COMMA or c[edge] == AND)
+    and high - after > 3 then
     -- "Mr Kvale, officials said, has become ...": a parenthesis within what is reported.
-    report.content, report.opening = {after + 1, content_end(found, after + 1, n)}, "parenthesis"
+    set_content(n, "parenthesis", after + 1, content_end(list, n, to, after + 1))
     local last = edge
-    while last > low and is(last, "^[,c]") do last = last - 1 end
-    if last > low and not is(low, "^[rsg]") then report.rest = {low, last} end
+    while last > low and (c[last] == COMMA or c[last] == AND) do last = last - 1 end
+    if last > low and not no_start[c[low]] then rest_first[n], rest_last[n] = low, last end
   elseif at and at <= high and not (inverted and how ~= "mark") then
-    local last = content_end(found, at, n, how)
-    if last >= at then report.content, report.opening = {at, last}, how end
+    local last = content_end(list, n, to, at, how)
+    if last >= at then set_content(n, how, at, last) end
   end
   -- "told reporters in Munich on Monday"; "In an interview with Al Bahr, he said"
-  local content = report.content
-  if content then
-    local stop = content[1] > after and content[1] or find(letters, "[,.;:\"]", after) or after
-    read_setting(report, cue.addressee, after, stop)
-    if f and not inverted and content[1] > f and not report.venue and find(sub(letters, low, f - 1),
-      "^[rk][^vxm;]*$") then
-      read_setting(report, false, low, is(f - 1, "^,") and f - 1 or f)
-    end
+  local first = content_first[n]
+  if not first then return end
+  local stop = first
+  if first <= after then
+    stop = after
+    while not clause_end[c[stop]] do stop = stop + 1 end
   end
-  return report
+  read_setting(n, cue.kind.addressee, after, stop)
+  if f and f > low and not inverted and first > f and not venue_first[n]
+    and (c[low] == PREPOSITION or c[low] == DAY) then
+    local i = low + 1
+    while i < f and not no_setting[c[i]] do i = i + 1 end
+    if i == f then read_setting(n, false, low, c[f - 1] == COMMA and f - 1 or f) end
+  end
 end
 
--- The report, among those of the sentence, in whose content cue n stands; the shortest of several.
-local function outer_report(reported, n, cue)
+-- What list[n] reports.
+local function find_content(list, n, to)
+  local cue = list[n]
+  local k, form = cue.k, cue.form
+  set_content(n, false, false, false)
+  rest_first[n], whom_first[n], time_first[n], venue_first[n] = false, false, false, false
+  if form == "name" then
+    set_content(n, "mark", k + 1, content_end(list, n, to, k + 1))
+  elseif form == "noun" then
+    set_content(n, "that", k + 2, content_end(list, n, to, k + 2))
+  elseif form ~= "according" then
+    find_told(list, n, to)
+  elseif cue.l and cue.start <= low + 1 then
+    local comma = next_comma(cue.l + 1)
+    if comma then set_content(n, "according", comma + 1, content_end(list, n, to, comma + 1)) end
+  elseif cue.l then
+    local last = cue.start - 1
+    while last > low and (c[last] == COMMA or c[last] == DASH) do last = last - 1 end
+    if last - low >= 2 then set_content(n, "according", low, last) end
+  end
+  if content_first[n] and content_first[n] > content_last[n] then set_content(n, opening[n], false, false) end
+end
+
+-- The number of the cue of the sentence, from..to, in whose content cue n stands; the shortest content of several.
+local function outer_report(list, from, to, n)
+  local cue = list[n]
   local outer, length
-  for m, other in ipairs(reported) do
-    local content = m ~= n and other.accepted and other.content
-    if content and content[1] <= cue.start and cue.k <= content[2] and (not length
-      or content[2] - content[1] < length) then
-      outer, length = m, content[2] - content[1]
+  for m = from, to do
+    local first, last = content_first[m], content_last[m]
+    if m ~= n and accepted[m] and first <= cue.start and cue.k <= last and (not length or last - first < length) then
+      outer, length = m, last - first
     end
   end
   return outer
 end
 
--- Tokens of positions, {first, last}, or nil.
-local function tokens(first, last) return first and {first = base + first, last = base + last} or nil end
+-- The last token of the pair of marks in which a token stands, or nil.
+local function end_of_marks(marks, token)
+  local from, to = 0, #marks
+  while from < to do
+    local middle = (from + to + 1) // 2
+    if marks[middle].first <= token then from = middle else to = middle - 1 end
+  end
+  while from > 0 and marks[from].depth ~= 1 do from = from - 1 end
+  local mark = marks[from]
+  return mark and mark.last >= token and mark.last or nil
+end
 
-local function tokens_of(span) return span and {first = base + span[1], last = base + span[2]} or nil end
+-- The tokens of positions first..last; nil where there are none.
+local function tokens(first, last) return first and {first = first - shift, last = last - shift} or nil end
+
+local function new_attribution(list, n, outer)
+  local cue = list[n]
+  local kind = cue.kind
+  local attribution = {
+    first = cue.start - shift, last = cue.k - shift, lemma = kind.lemma, class = kind.class, form = cue.form,
+    order = cue.order, how = cue.how, opening = opening[n] or nil, reports = accepted[n] or nil,
+    speaker = tokens(cue.f, cue.l), content = tokens(content_first[n], content_last[n]),
+    venue = tokens(venue_first[n], venue_last[n]),
+  }
+  if cue.negated then attribution.negated = true end
+  if cue.antecedent then attribution.antecedent = tokens(cue.antecedent[1], cue.antecedent[2]) end
+  if rest_first[n] then attribution.rest = tokens(rest_first[n], rest_last[n]) end
+  if whom_first[n] then attribution.whom = tokens(whom_first[n], whom_last[n]) end
+  if time_first[n] then attribution.time = tokens(time_first[n], time_last[n]) end
+  if outer then
+    local around = list[outer]
+    if around.form == "according" then
+      attribution.via = tokens(around.f, around.l)
+    else
+      attribution.nested_in = tokens(around.start, around.k)
+    end
+  end
+  return attribution
+end
+
+-- Do words in marks stand right before the speaker, or the cue where the speaker is behind it; or is that the start of
+-- the sentence?
+local function is_beside(cue, marked)
+  local f = cue.f
+  if not f then return false end
+  if not marked then return f == low end
+  local from = cue.order == "VS" and cue.start or f
+  return from == low or c[from - 1] == MARK and (cue.order == "VS" or word_at(from - 2) ~= ".")
+end
 
 return {
   api = 1,
@@ -329,67 +501,45 @@ return {
   summary = "Cues with their speaker and the extent of what they report (internal)",
   language = "en",
   provides = {_attributions = {list = "table"}},
-  requires = {"_cues", "_marks"},
+  requires = {"_tags", "_cues", "_marks"},
   scope = "document",
 
   --- One annotation for the document. `list` has, in the order of the text, {first, last (tokens of the cue), lemma,
-  -- class, form, order, how, opening,
-  -- negated, reports, and as {first, last}: speaker, antecedent, content, rest, whom, venue, time, via, nested_in}.
+  -- class, form, order, how, opening, negated, reports, and as {first, last}: speaker, antecedent, content, rest, whom,
+  -- venue, time, via, nested_in}.
   annotate = function(unit, add)
     local doc = unit.doc
-    local all_words = doc.words
     local cues = doc:layer"_cues"[1]
     if not cues then return end
-    -- The end of the pair of marks that is open at the end of a sentence.
-    local runs_on = {}
-    for mark in doc:each"_marks" do
-      if mark.depth == 1 then runs_on[#runs_on + 1] = mark end
-    end
-    local function end_of_marks(token)
-      for n = #runs_on, 1, -1 do
-        local mark = runs_on[n]
-        if mark.first <= token then return mark.last >= token and mark.last or nil end
-      end
-    end
-    local list = {}
-    for _, sentence in ipairs(cues.sentences) do
-      open_sentence(sentence, all_words)
-      local marked = find(letters, "\"", 5, true)
-      local found, reported = sentence.list, {}
-      for n, cue in ipairs(found) do
-        local report = find_content(found, n)
-        local content = report.content
-        if content and content[1] > content[2] then report.content, content = nil, nil end
-        report.accepted = content and reports(cue, report)
-        if content then
-          local last = is(content[2], "^Q") and end_of_marks(base + content[2])
-          if last and last > sentence.last then content[2] = last - base end
+    local tags, marks = doc:layer"_tags"[1].sentences, doc:layer"_marks"
+    letters, c, words = tags.letters, tags.bytes, doc.words
+    local list, result = cues.list, {}
+    local from, mark = 1, 0
+    for s = 1, #cues.sentences do
+      local sentence, to = cues.sentences[s], cues.ends[s]
+      low = tags.starts[sentence]
+      shift = low - tags.firsts[sentence]
+      high = tags.lasts[sentence] + shift
+      first_verb = nil
+      if mark < low then mark = find(letters, "\"", low, true) or math.huge end
+      for n = from, to do
+        find_content(list, n, to)
+        accepted[n] = content_first[n] and reports(list[n], n)
+        if content_first[n] and c[content_last[n]] == MARKED then
+          local last = end_of_marks(marks, content_last[n] - shift)
+          if last and last + shift > high then content_last[n] = last + shift end
         end
-        reported[n] = report
       end
-      for n, cue in ipairs(found) do
-        local report = reported[n]
+      local marked = mark <= high
+      for n = from, to do
         -- Beside marks whatever the verb; without them only what it reports.
-        local from = marked and cue.f and (cue.order == "VS" and cue.start or cue.f) or cue.f == low and low
-        local beside = from and (from == low or is(from - 1, "^\"") and (cue.order == "VS" or word_at(from - 2) ~= "."))
-        if report.accepted or marked and report.content or beside then
-          local outer = outer_report(reported, n, cue)
-          local around = outer and found[outer]
-          local via = around and around.form == "according" and tokens(around.f, around.l)
-          list[#list + 1] = {
-            first = base + cue.start, last = base + cue.k, lemma = cue.lemma, class = cue.class, form = cue.form,
-              order = cue.order,
-              how = cue.how,
-            opening = report.opening, negated = cue.negated or nil, reports = report.accepted or nil,
-            speaker = tokens(cue.f, cue.l), antecedent = tokens_of(cue.antecedent), content = tokens_of(report.content),
-              rest = tokens_of(report.rest),
-            whom = tokens_of(report.whom), venue = tokens_of(report.venue), time = tokens_of(report.time),
-              via = via or nil,
-            nested_in = around and not via and tokens(around.start, around.k) or nil}
+        if accepted[n] or marked and content_first[n] or is_beside(list[n], marked) then
+          result[#result + 1] = new_attribution(list, n, to > from and outer_report(list, from, to, n))
         end
       end
+      from = to + 1
     end
-    if #list > 0 then add(unit.first, unit.last, {list = list}) end
+    if #result > 0 then add(unit.first, unit.last, {list = result}) end
   end,
 
   examples = {

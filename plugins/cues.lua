@@ -3,91 +3,130 @@
 -- Rules over the letters of `_tags`, no parser. A cue is a verb of the list (en.cues.tsv: a file of that name beside
 -- your own plugins adds to it),
 -- "according to", or a noun ("his claim that"). Its speaker is the noun phrase before it, past appositions and relative
--- clauses, or shared with
--- the verb before an "and"; or it stands behind ("said Solvang"). A position k counts tokens of the sentence.
+-- clauses, or shared with the verb before an "and"; or it stands behind ("said Solvang"). A position k counts tokens of
+-- the sentence.
 
 local LONGEST_PHRASE = 40 -- tokens of a noun phrase
 
-local find, sub = string.find, string.sub
+local byte, find, sub = string.byte, string.find, string.sub
 
-local inside_phrase = {}
-for word in ("of for from at in on with to about against by"):gmatch("%S+") do inside_phrase[word] = true end
-local has = {has = true, have = true, had = true, ["'ve"] = true, ["'d"] = true}
-local possessive = {his = true, her = true, their = true, its = true, my = true, our = true}
-
--- The sentence being read: its letters behind four dots and before one, the words of the document and where position 0
--- lies among them, its first and last position.
-local letters, words, base, low, high
-
-local function letter_at(k) return sub(letters, k, k) end
-
--- Does `pattern`, which begins with ^, match at k?
-local function is(k, pattern) return find(letters, pattern, k) ~= nil end
-
-local function word_at(k) return words[base + k] or "" end
-
-local function open_sentence(text, first, last)
-  letters, base = text, first - 5
-  low, high = 5, last - base
+local function words_of(text)
+  local result = {}
+  for word in text:gmatch("%S+") do result[word] = true end
+  return result
 end
+
+local function set(letters)
+  local result = {}
+  for i = 1, #letters do result[byte(letters, i)] = true end
+  return result
+end
+
+local inside_phrase = words_of"of for from at in on with to about against by"
+local has = words_of"has have had 've 'd"
+local possessive = words_of"his her their its my our"
+
+-- Letters, as `_tags` lists them.
+local NOUN, NAME, ARTICLE, POSSESSIVE, DAY, PRONOUN, THIS, WHO, THAT = byte("nNd'kpiwT", 1, -1)
+local VERB, PARTICIPLE, GERUND, BASE, AUXILIARY, BEEN = byte("vegbxz", 1, -1)
+local ADVERB, NOT, TO, PREPOSITION, AND = byte("y~trc", 1, -1)
+local COMMA, SEMICOLON, COLON, DASH, OPEN, CLOSE, STOP, MARK, MARKED = byte(",;:-().\"Q", 1, -1)
+local finite, noun = set"vxm", set"nN"
+local noun_end = set"nN9)" -- what a noun phrase can end in
+
+-- The letters of the document, as `_tags` has them, as a string and as a list of bytes, and its words. Of the sentence
+-- being read: what its positions are more than its tokens, its first and last position and its first finite verb, once
+-- it was looked for.
+local letters, c, words
+local shift, low, high, first_verb
+
+local function word_at(k) return words[k - shift] or "" end
+
+-- The words that rules ask for are these letters, or inside marks, or have a capital.
+local maybe_what, maybe_hyphen, maybe_according = set"qNQ\"", set"-nNQ\"", set"ANQ\""
+
+-- The first finite verb of the sentence; behind its end when there is none.
+local function first_finite()
+  if not first_verb then
+    first_verb = low
+    while first_verb <= high and not finite[c[first_verb]] do first_verb = first_verb + 1 end
+  end
+  return first_verb
+end
+
+-- Does a finite verb stand at positions from..to?
+local function has_finite(from, to)
+  for k = from, to do
+    if finite[c[k]] then return true end
+  end
+  return false
+end
+
+local may_stand_before = set"rcd" -- an article within its phrase
+local governor = set"nN9)ioeg" -- a preposition behind it belongs to the phrase
+local plain = set"dnN9'" -- of a phrase, whatever stands before
+local titled, counted, phrase_edge, pronoun = set"dnN", set"d9", set")('c,", set"pio"
 
 -- Where the noun phrase that ends at k begins.
 local function phrase_start(k)
-  if is(k, "^[pio]") then return k end
+  if pronoun[c[k]] then return k end
   local j = k
   local joined = false
   while j > low and k - j < LONGEST_PHRASE do
-    local before = letter_at(j - 1)
-    if is(j, "^d") and not find(before, "[rcd]") then break end -- an article begins its phrase
-    if before == "r" then
-      if not (inside_phrase[word_at(j - 1)] and is(j - 2, "^[nN9)ioeg]")) then break end
+    local before = c[j - 1]
+    if c[j] == ARTICLE and not may_stand_before[before] then break end -- an article begins its phrase
+    if plain[before] then
+      j = j - 1
+    elseif before == PREPOSITION then
+      if not (governor[c[j - 2]] and inside_phrase[word_at(j - 1)]) then break end
       j = j - 2
-    elseif before == "c" then
-      if not (is(j - 2, "^[nN9)]") and word_at(j - 1) ~= "but") or find(sub(letters, low, j - 2),
-        "[vxm]") then break end
+    elseif before == AND then
+      if not noun_end[c[j - 2]] or first_finite() <= j - 2 or word_at(j - 1) == "but" then break end
       j, joined = j - 2, true
-    elseif before == "," and joined and is(j - 2, "^[nN]") then
+    elseif before == COMMA and joined and noun[c[j - 2]] then
       j = j - 2
-    elseif before == ")" then
+    elseif before == CLOSE then
       local open = j - 1
-      while open > low and letter_at(open) ~= "(" do open = open - 1 end
+      while open > low and c[open] ~= OPEN do open = open - 1 end
       if open <= low then break end
       j = open
-    elseif before == "\"" then
+    elseif before == MARK then
       -- A nickname or title in marks inside the phrase.
       local open = j - 2
-      while open > low and letter_at(open) == "Q" and j - open < 6 do open = open - 1 end
-      if open <= low or not is(open, "^\"") or not is(open - 1, "^[dnN]") or word_at(j - 2) == "," then break end
+      while open > low and c[open] == MARKED and j - open < 6 do open = open - 1 end
+      if open <= low or c[open] ~= MARK or not titled[c[open - 1]] or word_at(j - 2) == "," then break end
       j = open - 1
-    elseif before == "d" or before == "n" or before == "N" or before == "9" or before == "'" then
-      j = j - 1
-    elseif before == "e" and is(j - 2, "^[d9]") then
+    elseif before == PARTICIPLE and counted[c[j - 2]] then
       j = j - 1
     else
       break
     end
   end
-  while j < k and is(j, "^[)('c,]") do j = j + 1 end
+  while j < k and phrase_edge[c[j]] do j = j + 1 end
   return j
 end
 
+local phrase_first, phrase_part, phrase_goes_on, possessor = set"dnN9\"", set"dnN9", set"nN9'", set"d'"
+
 -- Where the noun phrase that begins at k ends; nil when none begins there.
 local function phrase_end(k)
-  if is(k, "^[pi]") then return k end
-  if not is(k, "^[dnN9\"]") then return nil end
+  if c[k] == PRONOUN or c[k] == THIS then return k end
+  if not phrase_first[c[k]] then return nil end
   local j = k
   while j < high and j - k < LONGEST_PHRASE do
-    if is(j + 1, "^[nN9']") or is(j + 1, "^d") and is(j, "^[d']") then
+    local following = c[j + 1]
+    if phrase_goes_on[following] or following == ARTICLE and possessor[c[j]] then
       j = j + 1
-    elseif is(j + 1, "^r[dnN9]") and inside_phrase[word_at(j + 1)] and not is(j, "^[d']") then
+    elseif following == PREPOSITION and phrase_part[c[j + 2]] and not possessor[c[j]]
+      and inside_phrase[word_at(j + 1)] then
       j = j + 2
-    elseif is(j + 1, "^c[dnN9]") and word_at(j + 1) ~= "but" then
+    elseif following == AND and phrase_part[c[j + 2]] and word_at(j + 1) ~= "but" then
       j = j + 2
-    elseif is(j + 1, "^%(") then
+    elseif following == OPEN then
       local close = find(letters, ")", j + 1, true)
-      if not close then break end
+      if not close or close > high then break end
       j = close
-    elseif is(j + 1, "^\"Q") then
+    elseif following == MARK and c[j + 2] == MARKED then
       local _, close = find(letters, "^\"Q+\"", j + 1)
       if not close or close - j > 6 then break end
       j = close
@@ -98,90 +137,98 @@ local function phrase_end(k)
   return j
 end
 
--- Does a clause begin at k: a noun phrase and then a finite verb?
+-- Does a clause begin at k: a noun phrase and then a finite verb, perhaps behind a relative clause or something else
+-- put in; or a conjunction?
 local function is_clause(k)
-  return find(letters, "^[yc\"]*[dnN9pigQ'][dnN9'kripaoyegtbcQ\"()z~]*[vxm]", k)
-    or find(letters, "^[yc\"]*[dnN9piQ'][dnN9'kripaoyegtbQ\"()]*,?[wT][^.;]-[vxm][^.;]-[vxm]", k)
-    or find(letters, "^[yc\"]*[dnN9piQ'][dnN9'kripaoyegtbQ\"()]*,[^,;vxm]-,y*[vxm]", k)
+  return find(letters, "^[yc\"]*[dnN9pigQ'][dnN9'kripoyegtbcQ\"()z~]*[vxm]", k)
+    or find(letters, "^[yc\"]*[dnN9piQ'][dnN9'kripoyegtbQ\"()]*,?[wT][^.;]-[vxm][^.;]-[vxm]", k)
+    or find(letters, "^[yc\"]*[dnN9piQ'][dnN9'kripoyegtbQ\"()]*,[^,;vxm|]-,y*[vxm]", k)
     or find(letters, "^[sq][^.;]-[vxm]", k)
 end
+
+local group_part, governs_to = set"xzm~y", set"vegbzx"
 
 -- The first token of the verb group that ends at k: auxiliaries, adverbs, negation, "to" and what governs it.
 local function group_start(k)
   local j = k
   while j > low do
-    if is(j - 1, "^[xzm~y]") then j = j - 1
-    elseif is(j - 2, "^[vegbzx]t") and j - 2 >= low then j = j - 2
+    if group_part[c[j - 1]] then j = j - 1
+    elseif c[j - 1] == TO and governs_to[c[j - 2]] and j - 2 >= low then j = j - 2
     else break end
   end
-  while j < k and is(j, "^y") do j = j + 1 end
+  while j < k and c[j] == ADVERB do j = j + 1 end
   return j
 end
+
+local subject_end, antecedent, apposed, dated = set"nN9')dk", set"nN9)io", set"nN)", set"nN)k"
+local before_day, published, takes_object = set"nNpi)", set"ve", set"vxegbt"
+local before_aside, aside = set"nN9)p'", set"wr" -- "who ...", "of ..."
+
+local function follows_what(k) return maybe_what[c[k - 1]] and word_at(k - 1) == "what" end
 
 -- The subject of the verb group that begins behind k: first, last, how ("named", "apposition", "relative", "shared"),
 -- and for a relative the antecedent's first and last. nil when there is none.
 local function subject(k, depth)
   depth = depth or 0
-  while k >= low and is(k, "^[y~]") do k = k - 1 end
+  while k >= low and (c[k] == ADVERB or c[k] == NOT) do k = k - 1 end
   if k < low or depth > 6 then return nil end
-  local letter = letter_at(k)
-  if letter == "p" or letter == "i" then
-    if word_at(k - 1) == "what" then return nil end
+  local letter = c[k]
+  if letter == PRONOUN or letter == THIS then
+    if follows_what(k) then return nil end
     return k, k, "named"
   end
-  if letter == "w" then
+  if letter == WHO then
     local j = k - 1
-    if is(j, "^,") then j = j - 1 end
-    if is(j, "^[nN9)io]") then return k, k, "relative", phrase_start(j), j end
+    if c[j] == COMMA then j = j - 1 end
+    if antecedent[c[j]] then return k, k, "relative", phrase_start(j), j end
     return nil
   end
-  if letter == "n" or letter == "N" or letter == "9" or letter == "'" or letter == ")" or letter == "d"
-    or letter == "k" then
-    if letter == "k" then
-      -- "Solvang on Monday said"
-      local j = k - 1
-      if is(j, "^r") then j = j - 1 end
-      if is(j - 1, "^[nN)][ve]") then j = j - 1 end -- "a report published on Monday said"
-      if not is(j, "^[nNpi)]") then return nil end
-      return subject(j, depth + 1)
-    end
+  if letter == DAY then
+    -- "Solvang on Monday said"
+    local j = k - 1
+    if c[j] == PREPOSITION then j = j - 1 end
+    if published[c[j]] and apposed[c[j - 1]] then j = j - 1 end -- "a report published on Monday said"
+    if not before_day[c[j]] then return nil end
+    return subject(j, depth + 1)
+  end
+  if subject_end[letter] then
     local first = phrase_start(k)
+    local before, second, third = c[first - 1], c[first - 2], c[first - 3]
     -- ", of Ohio," belongs to what stands before it.
-    if is(first - 3, "^[nN)],r") then
+    if before == PREPOSITION and second == COMMA and apposed[third] then
       local f, l, how = subject(first - 3, depth + 1)
       if f then return f, l, how end
     end
     -- "Kvale, the chairman, who ..., said": the apposition belongs to what stands before it.
-    if depth > 0 and is(first, "^d") and is(first - 2, "^[nN)],") then
+    if depth > 0 and c[first] == ARTICLE and before == COMMA and apposed[second] then
       local f, l, how = subject(first - 2, depth + 1)
       if f then return f, l, how end
     end
-    if word_at(first - 1) == "what" then return nil end -- "what the minister says"
-    if is(first - 3, "^[nN)k][ve]r") then return subject(first - 3, depth + 1) end -- "polls taken in the south show"
-    if is(first - 2, "^[vxegbt]r")
-      or is(first - 1, "^t") then return nil end -- the object of a preposition: "taken from the reports"
+    if follows_what(first) then return nil end -- "what the minister says"
+    if before == PREPOSITION then
+      if published[second] and dated[third] then return subject(first - 3, depth + 1) end -- "polls taken in the south show"
+      if takes_object[second] then return nil end -- the object of a preposition: "taken from the reports"
+    end
+    if before == TO then return nil end
     return first, k, "named"
   end
-  if letter == "\"" and word_at(k - 1) == "," then letter = "," end
-  if letter == "," or letter == "-" then
+  if letter == MARK and word_at(k - 1) == "," then letter = COMMA end
+  if letter == COMMA or letter == DASH then
     -- A parenthesis: what stands before it, if that ends in a noun.
     local j = k - 1
-    while j >= low and letter_at(j) ~= letter do
-      if is(j, "^;") then return nil end
+    while j >= low and c[j] ~= letter do
+      if c[j] == SEMICOLON then return nil end
       j = j - 1
     end
-    if j > low and k - j > 1 and is(j - 1, "^[nN9)p']") then
-      local within = sub(letters, j + 1, k - 1)
-      if not find(within, "[vxm]") or find(within, "^[wr]") then
-        local f, l, how = subject(j - 1, depth + 1)
-        if f then return f, l, how == "named" and "apposition" or how end
-      end
+    if j > low and k - j > 1 and before_aside[c[j - 1]] and (aside[c[j + 1]] or not has_finite(j + 1, k - 1)) then
+      local f, l, how = subject(j - 1, depth + 1)
+      if f then return f, l, how == "named" and "apposition" or how end
     end
     return nil
   end
-  if letter == "c" then
-    for j = k - 1, low, -1 do
-      if is(j, "^[vxm]") then
+  if letter == AND then
+    for j = k - 1, first_finite(), -1 do
+      if finite[c[j]] then
         local f, l = subject(group_start(j) - 1, depth + 1)
         if f then return f, l, "shared" end
       end
@@ -193,183 +240,221 @@ end
 -- The subject of the first finite verb between `from` and `to`.
 local function main_subject(from, to)
   for j = from, to do
-    if is(j, "^[vxm]") then
+    if finite[c[j]] then
       local f, l = subject(j - 1)
       if f and f >= from then return f, l, "shared" end
     end
   end
 end
 
+-- Does one of two letters stand at positions from..to?
+local function stands(from, to, letter, other)
+  for k = from, to do
+    if c[k] == letter or c[k] == other then return true end
+  end
+  return false
+end
+
+local sets_off = set",\"c-)"
+
 -- What kind of verb group ends at the cue k: finite, passive, participle, infinitive, past (a participle without
 -- auxiliary).
-local function form_of(k, start, letter)
-  local group = sub(letters, start, k)
-  if letter == "g" then return find(group, "[xz]") and "finite" or "participle" end
-  if letter == "b" then return (find(group, "t") or is(start - 1, "^t")) and "infinitive" or "finite" end
-  if letter ~= "e" then return "finite" end
-  if find(group, "z[y~]*e$") then return word_at(start) == "having" and "participle" or "passive" end
-  if find(group, "x[y~]*e$") then
-    local aux = find(group, "x[y~]*e$")
-    return has[word_at(start + aux - 1)] and "finite" or "passive"
-  end
-  return is(k - 1, "^[,\"c%-)]") and "finite" or "past"
+local function form_of(k, start)
+  local letter = c[k]
+  if letter == VERB then return "finite" end
+  if letter == GERUND then return stands(start, k, AUXILIARY, BEEN) and "finite" or "participle" end
+  if letter == BASE then return stands(start - 1, k, TO) and "infinitive" or "finite" end
+  local j = k - 1
+  while j >= start and (c[j] == ADVERB or c[j] == NOT) do j = j - 1 end
+  if j >= start and c[j] == BEEN then return word_at(start) == "having" and "participle" or "passive" end
+  if j >= start and c[j] == AUXILIARY then return has[word_at(j)] and "finite" or "passive" end
+  return sets_off[c[k - 1]] and "finite" or "past"
 end
 
--- The words that may be cues: {verb = row, noun = row, takes = set, weak = may only stand beside marks}. `takes` is
--- what the cue reports without
--- marks: clause, object ("announced a deal"), to, ing, prepositions ("called for").
+-- The words that may be cues, {verb = kind, noun = kind, weak = may only stand beside marks}. A kind is {class, lemma,
+-- takes = set, addressee, past}; what the cue `takes` is what it reports without marks: clause, object ("announced a
+-- deal"), to, ing, prepositions ("called for").
 local candidates -- made of the lists on first use
 
+local colon = {class = "say", lemma = ":", takes = {clause = true}}
+local according = {class = "say", lemma = "according to"}
+
+local function new_kind(row, past)
+  local kind = {class = row.class, lemma = row.lemma, takes = words_of(row.takes or ""), past = past,
+    addressee = row.addressee == "yes", particle = row.particle}
+  if row.particle then -- without it, the verb is weak
+    kind.alone = {class = "weak", lemma = kind.lemma, takes = kind.takes, past = past, addressee = kind.addressee}
+  end
+  return kind
+end
+
 local function read_lists(data)
-  candidates = {according = {}}
-  local sets = {}
+  candidates = {}
+  local kinds = {}
   for form, row in pairs(data.cues) do
-    local takes = sets[row]
-    if not takes then
-      takes = {}
-      for word in (row.takes or ""):gmatch("%S+") do takes[word] = true end
-      sets[row] = takes
-    end
-    candidates[form] = {verb = row, takes = takes, weak = not row.takes and row.class == "weak"}
+    kinds[row] = kinds[row] or {present = new_kind(row, false), past = new_kind(row, true)}
+    local past = form ~= row.lemma and sub(form, -1) ~= "s"
+    candidates[form] = {verb = past and kinds[row].past or kinds[row].present,
+      weak = not row.takes and row.class == "weak"}
   end
   for form, row in pairs(data.nouns) do
+    kinds[row] = kinds[row] or {class = row.class, lemma = row.noun, takes = colon.takes}
     candidates[form] = candidates[form] or {}
-    candidates[form].noun = row
+    candidates[form].noun = kinds[row]
   end
 end
 
-local noun_takes = {clause = true}
-local verbal = {v = true, e = true, g = true, b = true}
+local verbal = set"vegb"
 
-local function add_verb(found, k, letter, candidate)
-  local row, start = candidate.verb, group_start(k)
-  local particle = row.particle and word_at(k + 1) == row.particle
-  local word = word_at(k)
-  found[#found + 1] = {
-    k = particle and k + 1 or k, start = start, class = (not row.particle or particle) and row.class or "weak",
-      takes = candidate.takes,
-    lemma = row.lemma, addressee = row.addressee == "yes", form = form_of(k, start, letter),
-    negated = start < k and find(sub(letters, start, k), "~", 1, true) ~= nil,
-      past = word ~= row.lemma and sub(word, -1) ~= "s"}
+local function new_verb(k, candidate)
+  local kind, start = candidate.verb, group_start(k)
+  local last = k
+  if kind.particle then
+    if word_at(k + 1) == kind.particle then last = k + 1 else kind = kind.alone end
+  end
+  local cue = {k = last, start = start, kind = kind, form = form_of(k, start), f = nil, l = nil, how = nil, order = nil}
+  if start < k and stands(start, k, NOT) then cue.negated = true end
+  return cue
 end
 
--- All cues of the sentence; those that can be one stand at the tokens stops[from..to].
-local function find_cues(stops, from, to)
-  local found = {}
-  local marked = find(letters, "\"", 5, true) ~= nil
-  if marked then
-    -- "Kvale: “We agree.”"
-    local _, open = find(letters, "^[nN9d']+:\"", low)
-    if open and (find(letters, "N", low, true) or open) < open then
-      found[1] = {k = open - 1, start = open - 1, class = "say", lemma = ":", takes = noun_takes, form = "name",
-        f = low, l = open - 2,
-        how = "named", order = "SV"}
-    end
+-- "Kvale: “We agree.”": the position of the colon.
+local function speaker_line()
+  local k, named = low, false
+  while plain[c[k]] do
+    named = named or c[k] == NAME
+    k = k + 1
+  end
+  return named and c[k] == COLON and c[k + 1] == MARK and k or nil
+end
+
+-- Puts all cues of the sentence behind the first `count` of `found`; those that can be one are stops[from..to]. Returns
+-- how many there are then.
+local function find_cues(found, count, stops, from, to, marked)
+  local line = marked and speaker_line()
+  if line then
+    count = count + 1
+    found[count] = {k = line, start = line, kind = colon, form = "name", f = low, l = line - 1, how = "named",
+      order = "SV"}
   end
   for n = from, to do
-    local k = stops[n] - base
-    local candidate = candidates[words[stops[n]]]
-    do
-      local letter = letter_at(k)
-      if candidate.verb and verbal[letter] then
-        if (marked or not candidate.weak) and word_at(k - 1) ~= "-" then add_verb(found, k, letter, candidate) end
-      elseif candidate.noun and is(k, "^nT") and not is(k - 1, "^[vbge]") then
-        local noun = candidate.noun
-        found[#found + 1] = {k = k, start = k, class = noun.class, lemma = noun.noun, takes = noun_takes, form = "noun"}
-      elseif word_at(k) == "according" and word_at(k + 1) == "to" then
-        found[#found + 1] = {k = k + 1, start = k, lemma = "according to", class = "say", form = "according"}
+    local k = stops[n]
+    local letter, cue = c[k], nil
+    if verbal[letter] then
+      local candidate = candidates[words[k - shift]]
+      if candidate and candidate.verb and (marked or not candidate.weak)
+        and not (maybe_hyphen[c[k - 1]] and word_at(k - 1) == "-") then
+        cue = new_verb(k, candidate)
       end
+    elseif letter == NOUN and c[k + 1] == THAT and not verbal[c[k - 1]] then
+      local candidate = candidates[words[k - shift]]
+      local kind = candidate and candidate.noun
+      if kind then cue = {k = k, start = k, kind = kind, form = "noun", f = nil, l = nil, how = nil, order = nil} end
+    elseif maybe_according[letter] and words[k - shift] == "according" and word_at(k + 1) == "to" then
+      cue = {k = k + 1, start = k, kind = according, form = "according", f = nil, l = nil, how = nil, order = nil}
+    end
+    if cue then
+      count = count + 1
+      found[count] = cue
     end
   end
-  return found
+  return count
 end
 
--- The speaker of a cue; fills f, l, how, order.
-local function find_speaker(found, n)
+local subject_first, goes_on, modifier = set"dnN9pi", set"vxmT", set"nN9y"
+
+local function set_speaker(cue, f, l, how, order)
+  cue.f, cue.l, cue.how, cue.order = f, l, how, order
+end
+
+-- "Kvale's claim that", "his claim that"
+local function find_owner(cue)
+  local k = cue.start - 1
+  while modifier[c[k]] do k = k - 1 end
+  if c[k] == POSSESSIVE then
+    set_speaker(cue, phrase_start(k - 1), k - 1, "named", "noun")
+  elseif c[k] == ARTICLE and possessive[word_at(k)] then
+    set_speaker(cue, k, k, "named", "noun")
+  end
+end
+
+-- The subject of the nearest verb before k that has one.
+local function nearest_subject(k)
+  for j = k, first_finite(), -1 do
+    if finite[c[j]] then
+      local f, l = subject(group_start(j) - 1)
+      if f then return f, l, "shared" end
+    end
+  end
+end
+
+-- The speaker of found[n]; fills f, l, how, order. The cues of its sentence begin at found[from].
+local function find_speaker(found, from, n)
   local cue = found[n]
-  local k, start = cue.k, cue.start
-  local left = start == low and "." or letter_at(start - 1)
-  local f, l, how, af, al
-  if cue.form == "according" then
-    l = phrase_end(k + 1)
-    if l then cue.f, cue.l, cue.how, cue.order = k + 1, l, "named", "according" end
+  local k, start, form = cue.k, cue.start, cue.form
+  if form == "according" then
+    local l = phrase_end(k + 1)
+    if l then set_speaker(cue, k + 1, l, "named", "according") end
     return
   end
-  if cue.form == "passive" or cue.form == "name" then return end
-  if cue.form == "noun" then
-    -- "Kvale's claim that", "his claim that"
-    while is(start - 1, "^[nN9y]") do start = start - 1 end
-    if is(start - 1, "^'") then
-      cue.f, cue.l, cue.how, cue.order = phrase_start(start - 2), start - 2, "named", "noun"
-    elseif is(start - 1, "^d") and possessive[word_at(start - 1)] then
-      cue.f, cue.l, cue.how, cue.order = start - 1, start - 1, "named", "noun"
-    end
-    return
+  if form == "passive" or form == "name" then return end
+  if form == "noun" then return find_owner(cue) end
+  local left = start == low and STOP or c[start - 1]
+  if form == "finite" and (left == MARK or not cue.kind.addressee and (left == COMMA or left == STOP))
+    and subject_first[c[k + 1]] and (find(letters, "^[dnN9piQ'][^vxm,|]*,", k + 1) or not is_clause(k + 1))
+    and not (left == COMMA and subject(start - 1)) then
+    -- “...,” said Solvang
+    local l = phrase_end(k + 1)
+    if l and not goes_on[c[l + 1]] then return set_speaker(cue, k + 1, l, "named", "VS") end
   end
-  local inverted = (left == "\"" or left == "," or left == ".") and cue.form == "finite"
-    and not (cue.addressee and left ~= "\"")
-    and is(k + 1, "^[dnN9pi]")
-  if inverted and (is(k + 1, "^[dnN9piQ'][^vxm]*,") or not is_clause(k + 1))
-    and not (left == "," and subject(start - 1)) then
-    l = phrase_end(k + 1)
-    if l and not is(l + 1, "^[vxmT]") then
-      cue.f, cue.l, cue.how, cue.order = k + 1, l, "named", "VS"
-      return
-    end
-  end
-  if left == "c" and (cue.form == "finite" or cue.form == "participle") then
+  if left == AND and (form == "finite" or form == "participle") then
     -- "said ... and added": the verb before that reports in the same form.
-    for m = n - 1, 1, -1 do
+    for m = n - 1, from, -1 do
       local other = found[m]
-      if other.f and other.form == cue.form and other.past == cue.past
-        and (other.class == "say" or other.class == "write")
+      local class = other.kind.class
+      if other.f and other.form == form and other.kind.past == cue.kind.past and (class == "say" or class == "write")
         and other.order ~= "VS" then
-        cue.f, cue.l, cue.how, cue.order, cue.antecedent = other.f, other.l, "shared", "shared", other.antecedent
-        return
+        cue.antecedent = other.antecedent
+        return set_speaker(cue, other.f, other.l, "shared", "shared")
       end
     end
   end
-  f, l, how, af, al = subject(start - 1)
+  local f, l, how, af, al = subject(start - 1)
   local order = "SV"
-  if not f and cue.form == "participle" or not f and left == "," or cue.form == "participle"
-    and how == "apposition" then
+  if not f and (form == "participle" or left == COMMA) or form == "participle" and how == "apposition" then
     order = "shared"
-    if left == "r" then
-      -- "by saying": of the nearest verb before.
-      for j = start - 2, low, -1 do
-        if not f and is(j, "^[vxm]") then
-          f, l = subject(group_start(j) - 1)
-          how = f and "shared"
-        end
-      end
+    if left == PREPOSITION then
+      if not f then f, l, how = nearest_subject(start - 2) end -- "by saying"
     else
       f, l, how = main_subject(low, start - 1)
     end
     if not f then
       local comma = find(letters, ",", k, true)
-      if comma then f, l, how = main_subject(comma + 1, high) end
+      if comma and comma < high then f, l, how = main_subject(comma + 1, high) end
       if f then cue.before_main = comma end
     end
   end
-  if not f and left == "," and cue.form == "finite" and not find(sub(letters, low, start - 1), "[vxm\"]") then
+  if not f and left == COMMA and form == "finite" and first_finite() >= start and not stands(low, start - 1, MARK) then
     -- "Marit Solvang of the institute, says": a comma that nothing opens.
     l = phrase_end(low)
     if l then f, how, order = low, "apposition", "SV" end
   end
-  if not f and cue.form == "infinitive" then
+  if not f and form == "infinitive" then
     order = "shared"
     f, l, how = main_subject(low, start - 1)
   end
-  if cue.form == "participle" and order == "SV" and how == "named" and not af then
+  if form == "participle" and order == "SV" and how == "named" and not af then
     -- "Kvale continued the talk of the town demanding that": whose words they are if the phrase names nobody.
-    for j = f - 1, low, -1 do
-      if is(j, "^[vxm]") then
+    for j = f - 1, first_finite(), -1 do
+      if finite[c[j]] then
         af, al = subject(group_start(j) - 1)
         break
       end
     end
   end
-  if f then cue.f, cue.l, cue.how, cue.order, cue.antecedent = f, l, how, order, af and {af, al} end
+  if f then
+    set_speaker(cue, f, l, how, order)
+    cue.antecedent = af and {af, al}
+  end
 end
 
 return {
@@ -377,59 +462,59 @@ return {
   name = "cues",
   summary = "Cues of reported speech and thought with their speakers (internal)",
   language = "en",
-  provides = {_cues = {sentences = "table"}},
+  provides = {_cues = {list = "table", sentences = "table", ends = "table"}},
   requires = {"_tags"},
   scope = "document",
   data = {cues = {file = "en.cues.tsv", match = "lemma"}, nouns = {file = "en.cue_nouns.tsv", match = "lemma"}},
 
-  --- One annotation for the document: `sentences` is a list of {first, last, letters, list}, list one of {k, start,
-  -- lemma, class, takes, form,
-  -- f, l, how, order, antecedent, ...}. Positions count from 5, so that a rule may look four back.
+  --- One annotation for the document: `list` has all its cues, {k, start, kind = {class, lemma, takes, addressee, past}, form,
+  -- f, l, how, order, negated, antecedent = {f, l}, before_main}, in positions of the letters of `_tags`;
+  -- `sentences` the numbers of the sentences that have any, `ends` where the cues of each end in the list.
   annotate = function(unit, add, ctx)
-    local all_words = unit.doc.words
     local tags = unit.doc:layer"_tags"[1]
     if not tags then return end
     if not candidates then read_lists(ctx.data) end
-    local sentences = {}
-    local read = tags.sentences
-    local firsts, lasts, all_letters, stops = read.firsts, read.lasts, read.letters, read.stops
-    words = all_words
-    local from = 1
+    tags, words = tags.sentences, unit.doc.words
+    letters, c = tags.letters, tags.bytes
+    local firsts, lasts, starts, stops = tags.firsts, tags.lasts, tags.starts, tags.stops
+    local list, sentences, ends = {}, {}, {}
+    local count, from, mark = 0, 1, 0
     for n = 1, #firsts do
-      local first, last = firsts[n], lasts[n]
+      low = starts[n]
+      shift = low - firsts[n]
+      high = lasts[n] + shift
+      first_verb = nil
       local to = from
-      while stops[to] and stops[to] <= last do to = to + 1 end
-      open_sentence(all_letters[n], first, last)
-      local found = find_cues(stops, from, to - 1)
-      from = to
-      if #found > 0 then
-        for m = 1, #found do find_speaker(found, m) end
-        sentences[#sentences + 1] = {first = first, last = last, letters = letters, list = found}
+      while stops[to] and stops[to] <= high do to = to + 1 end
+      if mark < low then mark = find(letters, "\"", low, true) or math.huge end
+      if to > from or mark <= high then
+        local before = count
+        count = find_cues(list, count, stops, from, to - 1, mark <= high)
+        if count > before then
+          for m = before + 1, count do find_speaker(list, before + 1, m) end
+          sentences[#sentences + 1], ends[#ends + 1] = n, count
+        end
       end
+      from = to
     end
-    if #sentences > 0 then add(unit.first, unit.last, {sentences = sentences}) end
+    if count > 0 then add(unit.first, unit.last, {list = list, sentences = sentences, ends = ends}) end
   end,
 
   examples = {
     {"Solvang said that the talks had failed.", {"Solvang said that the talks had failed.",
-      sentences = {{list = {{lemma = "say",
-      form = "finite", order = "SV", f = 5, l = 5}}}}}},
+      list = {{kind = {lemma = "say"}, form = "finite", order = "SV", f = 5, l = 5}}}},
     {"The talks had failed, said Joseph Wanjala.", {"The talks had failed, said Joseph Wanjala.",
-      sentences = {{list = {{lemma = "say",
-      order = "VS", f = 11, l = 12}}}}}},
-    {"Kvale, the chairman of Nordhavn, has told them.",
-      {"Kvale, the chairman of Nordhavn, has told them.", sentences = {{list = {{lemma = "tell", how = "apposition",
-        f = 5, l = 5}}}}}},
+      list = {{kind = {lemma = "say"}, order = "VS", f = 11, l = 12}}}},
+    {"Kvale, the chairman of Nordhavn, has told them.", {"Kvale, the chairman of Nordhavn, has told them.",
+      list = {{kind = {lemma = "tell"}, how = "apposition", f = 5, l = 5}}}},
     {"He said it was bad and added more.", {"He said it was bad and added more.",
-      sentences = {{list = {{lemma = "say"}, {lemma = "add",
-      how = "shared", f = 5}}}}}},
-    {"It was said in Oslo that he left.", {"It was said in Oslo that he left.", sentences = {{list = {{lemma = "say",
-      form = "passive"}}}}}},
+      list = {{kind = {lemma = "say"}}, {kind = {lemma = "add"}, how = "shared", f = 5}}}},
+    {"It was said in Oslo that he left.", {"It was said in Oslo that he left.",
+      list = {{kind = {lemma = "say"}, form = "passive"}}}},
     {"According to the ministry, nobody was hurt.", {"According to the ministry, nobody was hurt.",
-      sentences = {{list = {{lemma = "according to", f = 7, l = 8}}}}}},
+      list = {{kind = {lemma = "according to"}, f = 7, l = 8}}}},
     {"Kvale's claim that ships sail is old.", {"Kvale's claim that ships sail is old.",
-      sentences = {{list = {{lemma = "claim",
-      form = "noun", f = 5, l = 5}}}}}},
+      list = {{kind = {lemma = "claim"}, form = "noun", f = 5, l = 5}}}},
     {"The state of the union is strong."},
   },
 }

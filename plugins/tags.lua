@@ -8,7 +8,7 @@
 --   p he she they we I             i it this those ...  o him them ...                        w who which       T that
 --   v finite verb                  e -ed form, not finite   g -ing form   b base form   m will can ...   x is has did ...   z be been
 --   y adverb  ~ not  t to  r preposition  s because while ...  q what whether ...  c and or but  , ; : - ( ) .
---   " a quotation mark   Q a token inside marks   A "according", whose "to" is a preposition
+--   " a quotation mark   Q a token inside marks   A "according", whose "to" is a preposition   | the end of a sentence
 
 local byte = string.byte
 
@@ -113,7 +113,7 @@ local tagger = {
     stops = {{forms_of = "cues"}, {forms_of = "nouns"}, {word = "according"}},
     cues = {{forms_of = "cues"}},
   },
-  edges = {"....", "."}, -- a rule may look four back
+  edges = {"....", ".|"}, -- a rule may look four back; a sentence ends at the bar
 }
 
 return {
@@ -132,8 +132,7 @@ return {
   },
   tagger = tagger,
 
-  --- One annotation for the document: `sentences` has the lists firsts, lasts, letters (of each sentence; its first
-  -- token is letter 5) and stops (tokens that can be cues).
+  --- One annotation for the document: `sentences` is what doc:tags gives; its stops are what can be a cue.
   annotate = function(unit, add)
     local mark, inside = byte("\""), byte("Q")
     local over, n = {}, 0
@@ -149,21 +148,19 @@ return {
         end
       end
     end
-    local firsts, lasts, letters, stops = unit.doc:tags(over)
-    if #firsts > 0 then
-      add(unit.first, unit.last, {sentences = {firsts = firsts, lasts = lasts, letters = letters, stops = stops}})
-    end
+    local sentences = unit.doc:tags(over)
+    if sentences.firsts[1] then add(unit.first, unit.last, {sentences = sentences}) end
   end,
 
   examples = {
     {"The minister said he would not sign the text.", {"The minister said he would not sign the text.",
-      sentences = {letters = {"....dnvpm~bdn.."}}}},
+      sentences = {letters = "....dnvpm~bdn..|"}}},
     {"Solvang said the ships' owners have been warned.",
-      {"Solvang said the ships' owners have been warned.", sentences = {letters = {"....Nvdn'nxze.."}, stops = {2, 9}}}},
+      {"Solvang said the ships' owners have been warned.", sentences = {letters = "....Nvdn'nxze..|", stops = {6, 13}}}},
     {"Kvale says that is wrong. These ports, he adds, are “open”.",
       {"Kvale says that is wrong. These ports, he adds, are “open”.",
-        sentences = {letters = {"....Nvixn..", "....dn,pv,x\"Q\".."}, firsts = {1, 7}, lasts = {6, 17}}}},
-    {"Minister Says Talks On Track", {"Minister Says Talks On Track", sentences = {letters = {"....nvnNn."}}}},
+        sentences = {letters = "....Nvixn..|....dn,pv,x\"Q\"..|", firsts = {1, 7}, lasts = {6, 17}, starts = {5, 17}}}},
+    {"Minister Says Talks On Track", {"Minister Says Talks On Track", sentences = {letters = "....nvnNn.|"}}},
     {"The ships sail on Monday."},
   },
 }

@@ -312,10 +312,34 @@ static const uint8_t *read_over(lua_State *L, int index, uint32_t count)
   return over;
 }
 
-static void push_at(lua_State *L, int list, lua_Integer n, lua_Integer value)
+/* Set item `n` of the list at `list`. */
+static void set_item(lua_State *L, int list, lua_Integer n, lua_Integer value)
 {
   lua_pushinteger(L, value);
   lua_rawseti(L, list, n);
+}
+
+/* The indexes of the sentences that are read, and how many they and their tokens are. */
+static const uint32_t *find_sentences(lua_State *L, const struct tagger *tagger,
+                                      const struct tag_text *text, uint32_t *count, size_t *tokens)
+{
+  const struct spans *sentences = &text->segmentation->sentences;
+  uint32_t *found = arena_array(host_of(L)->arena, (size_t)sentences->count + 1, sizeof *found);
+  raise_status(L, "tags", found ? STATUS_OK : STATUS_NO_MEMORY);
+  *count = 0;
+  *tokens = 0;
+  for (uint32_t s = 0; s < sentences->count; s++) {
+    uint32_t end = sentences->last_token[s];
+    uint32_t i = sentences->first_token[s];
+    while (i < end && !tagger_has(tagger, text, i, TAG_WANTED))
+      i++;
+    if (i >= end)
+      continue;
+    found[*count] = s;
+    ++*count;
+    *tokens += end - sentences->first_token[s];
+  }
+  return found;
 }
 
 /***
@@ -326,10 +350,8 @@ Run a tagger over the sentences of a document that it wants to read.
 @tparam {int} over first token, last token and letter of what has a letter in any case, one after the other
 @tparam string before stands before the letters of each sentence
 @tparam string behind and behind them
-@treturn {int} the first token of each sentence
-@treturn {int} the last
-@treturn {string} its letters
-@treturn {int} the tokens of words that are looked for in them
+@treturn table letters (all sentences, one after the other), bytes (the same as a list); of each sentence firsts and lasts (its
+tokens) and starts (the place of its first letter); stops (the places of words that are looked for)
 */
 static int l_tag(lua_State *L)
 {
@@ -337,49 +359,58 @@ static int l_tag(lua_State *L)
   const struct document *document = check_document(L, 2);
   if (!document->scanned)
     return luaL_error(L, "tags: the document is not scanned");
-  uint32_t count = document->segments.tokens.count;
   size_t before;
   size_t behind;
   const char *edge = luaL_checklstring(L, 4, &before);
   const char *other_edge = luaL_checklstring(L, 5, &behind);
-  char *out = arena_alloc(host_of(L)->arena, count + before + behind);
-  raise_status(L, "tags", out ? STATUS_OK : STATUS_NO_MEMORY);
-  memcpy(out, edge, before);
+  const struct spans *sentences = &document->segments.sentences;
   struct tag_text text = {.text = document->text,
                           .segmentation = &document->segments,
                           .scan = &document->scan,
-                          .over = read_over(L, 3, count)};
+                          .over = read_over(L, 3, document->segments.tokens.count)};
+  uint32_t count;
+  size_t size;
+  const uint32_t *read = find_sentences(L, tagger, &text, &count, &size);
+  size += (before + behind) * count;
+  char *out = arena_alloc(host_of(L)->arena, size + 1);
+  raise_status(L, "tags", out ? STATUS_OK : STATUS_NO_MEMORY);
 
+  static const char *const names[] = {"firsts", "lasts", "starts", "stops"};
+  enum { FIRSTS = 6, LASTS, STARTS, STOPS };
   lua_settop(L, 5);
-  lua_newtable(L);
-  lua_newtable(L);
-  lua_newtable(L);
-  lua_newtable(L);
-  enum { FIRSTS = 6, LASTS, LETTERS, STOPS };
-  const struct spans *sentences = &document->segments.sentences;
-  lua_Integer n = 0;
+  for (int i = 0; i < 4; i++)
+    lua_createtable(L, (int)count, 0);
   lua_Integer stops = 0;
-  for (uint32_t s = 0; s < sentences->count; s++) {
-    uint32_t first = sentences->first_token[s];
-    uint32_t end = sentences->last_token[s];
-    uint32_t i = first;
-    while (i < end && !tagger_has(tagger, &text, i, TAG_WANTED))
-      i++;
-    if (i >= end)
-      continue;
-    size_t size = end - first;
-    tagger_write(tagger, &text, first, end, out + before);
-    memcpy(out + before + size, other_edge, behind);
-    n++;
-    push_at(L, FIRSTS, n, (lua_Integer)first + 1);
-    push_at(L, LASTS, n, end);
-    lua_pushlstring(L, out, before + size + behind);
-    lua_rawseti(L, LETTERS, n);
-    for (i = first; i < end; i++)
+  char *at = out;
+  for (uint32_t n = 0; n < count; n++) {
+    uint32_t first = sentences->first_token[read[n]];
+    uint32_t end = sentences->last_token[read[n]];
+    memcpy(at, edge, before);
+    at += before;
+    set_item(L, FIRSTS, (lua_Integer)n + 1, (lua_Integer)first + 1);
+    set_item(L, LASTS, (lua_Integer)n + 1, end);
+    set_item(L, STARTS, (lua_Integer)n + 1, at - out + 1);
+    tagger_write(tagger, &text, first, end, at);
+    for (uint32_t i = first; i < end; i++)
       if (tagger_has(tagger, &text, i, TAG_STOP))
-        push_at(L, STOPS, ++stops, (lua_Integer)i + 1);
+        set_item(L, STOPS, ++stops, at - out + 1 + (lua_Integer)(i - first));
+    at += end - first;
+    memcpy(at, other_edge, behind);
+    at += behind;
   }
-  return 4;
+  lua_createtable(L, 0, 6);
+  for (int i = 0; i < 4; i++) {
+    lua_pushvalue(L, FIRSTS + i);
+    lua_setfield(L, -2, names[i]);
+  }
+  lua_pushlstring(L, out, size);
+  lua_setfield(L, -2, "letters");
+  lua_createtable(L, (int)size, 0);
+  int bytes = lua_gettop(L);
+  for (size_t i = 0; i < size; i++)
+    set_item(L, bytes, (lua_Integer)i + 1, (unsigned char)out[i]);
+  lua_setfield(L, -2, "bytes");
+  return 1;
 }
 
 void bind_tagger(lua_State *L)

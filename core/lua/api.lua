@@ -24,6 +24,15 @@
 ---@field confidence? "high"|"medium"|"low"
 ---@field why? string[]
 
+---The letters of the sentences that a tagger reads, one sentence after the other.
+---@class tags
+---@field letters string
+---@field bytes integer[] the same
+---@field firsts integer[] the first token of each sentence
+---@field lasts integer[] its last token
+---@field starts integer[] the place of its first letter
+---@field stops integer[] the places of words of the group `stops`
+
 ---One article. Tokens count from 1. Read-only.
 ---@class document
 ---@field id string
@@ -117,10 +126,9 @@ function document:kept(n, size) end
 ---@return integer
 function document:keys(from, to, count, whole, first, last) end
 
----The letters of the sentences that the running plugin's `tagger` reads: the first token of each, the last, the letters;
----and the tokens of its `stops`.
+---The letters of the sentences that the running plugin's `tagger` reads.
 ---@param over? integer[] first token, last token, letter (a byte), one after the other: what has its letter in any case
----@return integer[], integer[], string[], integer[]
+---@return tags
 function document:tags(over) end
 
 ---@return unit the whole document

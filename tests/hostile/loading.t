@@ -97,8 +97,8 @@ with tempfile.TemporaryDirectory(prefix="readout-loading-") as folder:
     # A tagger that is wrong is told with its place; one that goes with it never reads outside of the document.
     os.remove(bad)
     plugin = ("return {api = 1, name = 'bad', summary = 's', provides = {bad = {kind = 'string'}}, scope = 'document', tagger = {%s}, "
-              "annotate = function(unit, add) local firsts, lasts, letters = unit.doc:tags(%s) "
-              "for i = 1, #firsts do add(firsts[i], lasts[i], {kind = letters[i]}) end end}")
+              "annotate = function(unit, add) local tags = unit.doc:tags(%s) "
+              "for i = 1, #tags.firsts do add(tags.firsts[i], tags.lasts[i], {kind = tags.letters}) end end}")
     rest = "unlisted = {{is = 'n'}}, groups = {wanted = {{word = 'well'}}}"
     for title, tagger, over, reason in (
             ("no tables", "", "", r"tagger: .* is missing"), ("unknown key", "leters = {}", "", "unknown key 'leters'"),
