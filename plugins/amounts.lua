@@ -54,15 +54,7 @@ end
 
 local function fractions()
   local list = keys(glyphs)
-  for under = 2, 16 do
-    for over = 1, under - 1 do list[#list + 1] = over .. "/" .. under end
-  end
-  return list
-end
-
-local function groups() -- of a number with blanks: "1 414 021"
-  local list = {}
-  for n = 1000, 1999 do list[#list + 1] = tostring(n):sub(2) end
+  for under = 2, 16 do list[#list + 1] = ("{1..%d}/%d"):format(under - 1, under) end
   return list
 end
 
@@ -510,7 +502,7 @@ return {
       "deg." } },
     temperature = { word = keys(temperatures) }, warm = { word = { "celsius", "celcius", "centigrade", "centigrate",
       "fahrenheit",
-      "farenheit", "kelvin" } }, fraction = { word = fractions() }, group = { word = groups() },
+      "farenheit", "kelvin" } }, fraction = { word = fractions() }, group = { word = "{000..999}" }, -- of a number with blanks: "1 414 021"
         zeros = { word = { "000" } },
     speed = { word = keys(speeds) }, inch = { word = { "in", "inch", "inches" } },
     foot = { word = { "ft", "foot", "feet" } }, unit_first = { word = { "square", "sq", "cubic", "metric", "nautical",

@@ -61,39 +61,7 @@ local references = { now = "PRESENT_REF", nowadays = "PRESENT_REF", currently = 
 local zones = { "gmt", "utc", "est", "edt", "et", "cst", "cdt", "ct", "mst", "mdt", "pst", "pdt", "pt", "cet", "cest",
   "eet", "eest", "msk", "bst", "ist", "irst", "jst", "kst", "hkt", "aest", "aedt" }
 
--- Figures of the calendar as words of the tape.
-local two = {} -- "00" .. "99"
-for n = 0, 99 do two[n] = n < 10 and "0" .. n or tostring(n) end
-
-local function figures(first, last, before)
-  local list = {}
-  for n = first, last do list[#list + 1] = before and before .. two[n] or tostring(n) end
-  return list
-end
-
-local function clock_figures()
-  local list = {}
-  for hour = 0, 24 do
-    for minute = 0, 59 do
-      list[#list + 1] = hour .. ":" .. two[minute]
-      if hour < 10 then list[#list + 1] = "0" .. hour .. ":" .. two[minute] end
-    end
-  end
-  return list
-end
-
-local function decade_figures()
-  local map = {}
-  for decade = 100, 209 do
-    map[decade .. "0s"], map[decade .. "0's"] = decade, decade
-  end
-  for decade = 2, 9 do
-    for _, form in ipairs({ "'%d0s", "%d0s", "'%d0's", "%d0's" }) do map[form:format(decade)] = 190 + decade end
-  end
-  return map
-end
-
-local decade_tokens = decade_figures()
+local decades = { "{100..209}0s", "{100..209}0's", "'{2..9}0s", "{2..9}0s", "'{2..9}0's", "{2..9}0's" }
 
 local function keys(...)
   local list = {}
@@ -121,7 +89,6 @@ local function middle_of(list)
   for i, word in ipairs(list) do made[i] = "mid-" .. word end
   return made
 end
-local recent_years = figures(1800, 2060)
 
 -- What a word gives the record: {field, value, field, value}.
 local meanings = {}
@@ -136,22 +103,13 @@ mean(weekdays, "weekday")
 for word, n in pairs(short_months) do meanings[word], meanings[word .. "."] = { "month", n }, { "month", n } end
 for word, n in pairs(short_weekdays) do meanings[word .. "."] = { "weekday", n } end
 for n, word in ipairs(weekdays) do meanings[word .. "s"] = { "weekday", n, "plural", true } end
-for n = 1, 31 do
-  meanings[tostring(n)] = { "day", n }
-  meanings[two[n]] = { "day", n }
-end
-for n = 1000, 2100 do meanings[tostring(n)] = { "year", n } end
-for n = 0, 99 do meanings["'" .. two[n]] = { "year", n < 30 and 2000 + n or 1900 + n } end
 for n, word in ipairs(months) do meanings["mid-" .. word] = { "month", n, "edge", "MID" } end
-for _, word in ipairs(recent_years) do meanings["mid-" .. word] = { "year", tonumber(word), "edge", "MID" } end
-for word, decade in pairs(decade_tokens) do meanings["mid-" .. word] = { "decade", decade, "edge", "MID" } end
 mean(shifts, "shift", "base", "ref")
 mean(told, "shift", "base", "told")
 mean(day_words, "shift", "unit", "D")
 mean(parts, "part")
 mean(seasons, "season")
 mean(decade_words, "decade")
-mean(decade_tokens, "decade")
 mean(units, "unit")
 mean(plural_units, "unit")
 mean(rates, "unit")
@@ -204,11 +162,9 @@ local M = {
       short_month = { word = keys(short_months) },
     weekday = { word = join(weekdays, with_stops(short_weekdays)) }, short_weekday = { word = keys(short_weekdays) },
     weekdays = { word = { "mondays", "tuesdays", "wednesdays", "thursdays", "fridays", "saturdays", "sundays" } },
-    day = { word = join(figures(1, 31), figures(1, 9, "")) }, clock = { word = clock_figures() },
-    year = { word = join(figures(1000, 2100), figures(0, 99, "'"), middle_of(recent_years)) },
-      number = { class = "number" },
-    decade = { word = join(keys(decade_tokens, decade_words), middle_of(keys(decade_tokens))) },
-      nineteen = { word = { "nineteen" } },
+    day = { word = { "{1..31}", "{01..09}" } }, clock = { word = { "{0..24}:{00..59}", "0{0..9}:{00..59}" } },
+    year = { word = { "{1000..2100}", "'{00..99}", "mid-{1800..2060}" } }, number = { class = "number" },
+    decade = { word = join(decades, keys(decade_words), middle_of(decades)) }, nineteen = { word = { "nineteen" } },
     unit = { word = keys(units) }, units = { word = keys(plural_units) },
     year_word = { word = { "year" } }, quarter_word = { word = { "quarter" } },
       century_word = { word = { "century", "centuries" } },
@@ -399,6 +355,25 @@ local words = {}
 
 local byte = string.byte
 
+-- What a figure gives the record: its field and the value. "4", "04", "1998", "'98", "1990s", "'90s", "90's".
+local function read_figure(w)
+  local n = tonumber(w)
+  if n then
+    if math.type(n) ~= "integer" then return nil end
+    if #w <= 2 then return n >= 1 and n <= 31 and "day" or nil, n end
+    return #w == 4 and n >= 1000 and n <= 2100 and "year" or nil, n
+  end
+  if byte(w, -1) == 115 then
+    local short, decade = w:match("^('?)(%d+)0'?s$")
+    n = tonumber(decade)
+    if n and n >= 2 and n <= 9 then return "decade", 190 + n end
+    return n and n >= 100 and n <= 209 and short == "" and "decade" or nil, n
+  end
+  n = tonumber(w:match("^'(%d%d)$"))
+  if n then return "year", n < 30 and 2000 + n or 1900 + n end
+end
+
+-- A figure of any number: "2.5", "1,500", "1/2"; and whether it is a fraction.
 local function figure(w)
   local value = tonumber(w)
   if value or byte(w) > 57 then return value end -- most others are words
@@ -488,6 +463,14 @@ local function read_words(m, n, doc)
       end
       local value = meaning[5]
       if value then m.nth = m.nth == 19 and value >= 10 and 1900 + value or (m.nth or 0) + value end
+    else
+      local first = byte(w)
+      local middle = first == 109 and w:find("^mid%-['%d]")
+      if middle or first == 39 or first >= 48 and first <= 57 then
+        local field, value = read_figure(middle and w:sub(5) or w)
+        if field and m[field] == nil then m[field] = value end
+        if field and middle and m.edge == nil then m.edge = "MID" end
+      end
     end
     previous = w
   end
@@ -495,11 +478,6 @@ end
 
 -- What remains to be done for each form with a match of n words; false drops it.
 local read = {}
-
-local function means(w, field)
-  local meaning = meanings[w]
-  return meaning and meaning[1] == field
-end
 
 function read.calendar(m, n, doc)
   m.day = m.day or m.nth
@@ -515,7 +493,8 @@ function read.calendar(m, n, doc)
   end
   if m.half_day and m.hour == nil then
     for i = n, 1, -1 do
-      if means(words[i], "half_day") then
+      local meaning = meanings[words[i]]
+      if meaning and meaning[1] == "half_day" then
         m.hour = tonumber(words[i - 1] or doc.word(m.first - 1))
         break
       end
@@ -548,7 +527,8 @@ function read.clock(m, n)
   m.day = nil
   if m.month then
     for i = 2, n do
-      if means(words[i], "day") then m.day = meanings[words[i]][2] end
+      local field, value = read_figure(words[i])
+      if field == "day" then m.day = value end
     end
     m.day = m.day or m.nth
     return m.day ~= nil
@@ -732,7 +712,8 @@ function read.numeric(m, _, doc)
     month, day, year = w:match("^(%d%d?)[/.](%d%d?)[/.](%d%d%d?%d?)$")
     if not year or #year == 3 then return false end
   end
-  month, day, m.year = tonumber(month), tonumber(day), #year == 2 and meanings["'" .. year][2] or tonumber(year)
+  month, day, m.year = tonumber(month), tonumber(day), tonumber(year)
+  if #year == 2 then m.year = m.year + (m.year < 30 and 2000 or 1900) end
   if month > 12 then month, day = day, month end
   m.month, m.day = month, day
   m.form = "calendar"

@@ -4,8 +4,13 @@
  *
  * Classes count from 1 in Lua, units and tokens too.
  */
+#include "../text/normal.h"
 #include "host.h"
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+
+enum { PATTERN_WORDS = 10000 };
 
 struct tape_box {
   struct tape *tape; /* owns */
@@ -52,6 +57,64 @@ static int l_tape_word(lua_State *L)
 {
   raise_status(L, "tape",
                tape_add_word(check_tape(L), check_class(L, 2), (uint32_t)luaL_checkinteger(L, 3)));
+  return 0;
+}
+
+/* Where the words go that a pattern stands for. */
+struct expansion {
+  lua_State *L;
+  struct tape *tape;
+  uint32_t class;
+  uint32_t words;
+  char word[NORMAL_MAX + 1]; /* as far as it is spelt */
+};
+
+/* Adds the words that begin with the first `size` bytes of the word and go on as `pattern` says. */
+static void expand(struct expansion *expansion, size_t size, const char *pattern)
+{
+  lua_State *L = expansion->L;
+  char *word = expansion->word;
+  for (; *pattern; pattern++) {
+    char from[10];
+    char to[10];
+    int used = 0;
+    if (*pattern == '{' && sscanf(pattern, "{%9[0-9]..%9[0-9]}%n", from, to, &used) == 2 &&
+        used > 0) {
+      int width = from[0] == '0' ? (int)strlen(from) : 1;
+      long last = strtol(to, NULL, 10);
+      for (long n = strtol(from, NULL, 10); n <= last; n++) {
+        int digits = snprintf(word + size, sizeof expansion->word - size, "%0*ld", width, n);
+        if ((size_t)digits > NORMAL_MAX - size)
+          luaL_error(L, "a word of more than %d bytes", NORMAL_MAX);
+        expand(expansion, size + (size_t)digits, pattern + used);
+      }
+      return;
+    }
+    if (size == NORMAL_MAX)
+      luaL_error(L, "a word of more than %d bytes", NORMAL_MAX);
+    word[size] = *pattern;
+    size++;
+  }
+  if (++expansion->words > PATTERN_WORDS)
+    luaL_error(L, "a word stands for more than %d", PATTERN_WORDS);
+  uint32_t id = lexicon_add_word(host_of(L)->lexicon, (struct slice){word, size});
+  if (id == 0)
+    luaL_error(L, "lexicon: %s", status_text(STATUS_NO_MEMORY));
+  raise_status(L, "tape", tape_add_word(expansion->tape, expansion->class, id));
+}
+
+/***
+Put all words into a class that a pattern stands for: "{1..31}" is each number from 1 to 31, "{01..09}" each with a zero before it.
+@function core.tape_words
+@tparam tape tape
+@tparam int class
+@tparam string pattern in its normal form; one without a range is the word itself
+@raise when it stands for more than 10000 words
+*/
+static int l_tape_words(lua_State *L)
+{
+  struct expansion expansion = {.L = L, .tape = check_tape(L), .class = check_class(L, 2)};
+  expand(&expansion, 0, luaL_checkstring(L, 3));
   return 0;
 }
 
@@ -254,6 +317,7 @@ void bind_tape(lua_State *L)
 {
   static const luaL_Reg functions[] = {{"tape", l_tape},
                                        {"tape_word", l_tape_word},
+                                       {"tape_words", l_tape_words},
                                        {"tape_shape", l_tape_shape},
                                        {"tape_kind", l_tape_kind},
                                        {"tape_layer", l_tape_layer},

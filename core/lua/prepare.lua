@@ -34,7 +34,8 @@ local function add_class(plugin, tape, number, class, spec, layers)
     end
   end
   for _, word in ipairs(as_list(spec.word or {})) do
-    core.tape_word(tape, number, core.add_word(core.normal(word)))
+    local fine, problem = pcall(core.tape_words, tape, number, core.normal(word))
+    if not fine then class_error(plugin, class, problem) end
   end
   for _, lemma in ipairs(as_list(spec.lemma or {})) do
     for form in core.forms(core.normal(lemma)):gmatch("[^\n]+") do

@@ -32,6 +32,10 @@ tap.ok(pcall(core.tape_kind, tape, c.tape_classes, "word"), "the last class of a
 tap.ok(not pcall(core.tape_kind, tape, c.tape_classes + 1, "word"), "one class more is refused")
 tap.ok(pcall(core.tape_layer, tape, 1, c.tape_layers), "the last layer of a tape")
 tap.ok(not pcall(core.tape_layer, tape, 1, c.tape_layers + 1), "one layer more is refused")
+tap.ok(pcall(core.tape_words, tape, 1, "{0..99}/{01..99}{0..0}"), "a word with numbers in it stands for many")
+tap.ok(not pcall(core.tape_words, tape, 1, "{0..10000}"), "but not for more than ten thousand")
+tap.ok(pcall(core.tape_words, tape, 1, ("{"):rep(c.normal)), "braces without numbers are themselves")
+tap.ok(not pcall(core.tape_words, tape, 1, ("x"):rep(c.normal) .. "{1..2}"), "a word longer than words can be is refused")
 tap.ok(pcall(core.add_trigger, c.trigger_sets - 1, "zzz"), "the last text grammar")
 tap.ok(not pcall(core.add_trigger, c.trigger_sets, "zzz"), "one more is refused")
 
