@@ -11,20 +11,21 @@
 #include <errno.h>
 #include <string.h>
 
-/* A job is these strings, each with a 4-byte size before it, then numbers and blocks. */
-enum job_part {
-  PART_ID,
-  PART_SOURCE,
-  PART_TEXT,
-  PART_METADATA,
-  PART_ENCODING,
-  PART_ERROR,
-  PART_COUNT
+/* A job is strings (id, source, text, metadata, encoding, error), each with a 4-byte size before it, then numbers and
+ * blocks. */
+enum job_number {
+  NUMBER_MAY_SPLIT,
+  NUMBER_INVALID,
+  NUMBER_INVALID_AT,
+  NUMBER_REST,
+  NUMBER_BLOCKS,
+  NUMBER_COUNT
 };
 
 struct run {
   lua_State *L;
   struct source *source;
+  struct source_space *space; /* in a worker: where records are completed */
   struct buffer job;
   struct progress progress;
   uint64_t taken;  /* records answered */
@@ -47,9 +48,12 @@ static void add_part(struct buffer *job, struct slice part)
   buffer_add(job, part.data, part.size);
 }
 
-static struct slice slice_of(const char *string)
+/* The error with its NUL, empty if there is none. */
+static struct slice error_of(const struct source_record *record)
 {
-  return (struct slice){string ? string : "", string ? strlen(string) : 0};
+  if (record->error == NULL)
+    return (struct slice){"", 0};
+  return (struct slice){record->error, strlen(record->error) + 1};
 }
 
 static void pack(struct buffer *job, const struct source_record *record)
@@ -60,9 +64,9 @@ static void pack(struct buffer *job, const struct source_record *record)
   add_part(job, record->text);
   add_part(job, record->metadata);
   add_part(job, record->encoding);
-  add_part(job, slice_of(record->error));
-  uint64_t numbers[4] = {record->may_split, record->invalid, record->invalid_at,
-                         record->block_count};
+  add_part(job, error_of(record));
+  uint64_t numbers[NUMBER_COUNT] = {record->may_split, record->invalid, record->invalid_at,
+                                    record->rest, record->block_count};
   buffer_add(job, numbers, sizeof numbers);
   buffer_add(job, record->blocks, record->block_count * sizeof *record->blocks);
 }
@@ -88,35 +92,80 @@ static struct slice next_part(struct slice job, size_t *at)
   return part;
 }
 
-/* Push the record of a job as a table.   [-0, +1, m] */
-static void push_record(lua_State *L, struct slice job)
+/* The record of a job, borrowed from it. Its blocks stand in the job, not aligned: *blocks. */
+static void unpack(struct slice job, struct source_record *record, const char **blocks)
 {
-  static const char *const names[PART_COUNT] = {"id",       "source",   "text",
-                                                "metadata", "encoding", "error"};
   size_t at = 0;
-  lua_createtable(L, 0, PART_COUNT + 4);
-  for (int i = 0; i < PART_COUNT; i++) {
-    struct slice part = next_part(job, &at);
-    if (part.size == 0 && (i == PART_ERROR || i == PART_METADATA))
-      continue;
-    lua_pushlstring(L, part.data, part.size);
-    lua_setfield(L, -2, names[i]);
-  }
-  uint64_t numbers[4];
+  uint64_t numbers[NUMBER_COUNT];
+  *record = (struct source_record){.id = next_part(job, &at)};
+  record->source = next_part(job, &at);
+  record->text = next_part(job, &at);
+  record->metadata = next_part(job, &at);
+  record->encoding = next_part(job, &at);
+  struct slice error = next_part(job, &at);
+  record->error = error.size > 0 ? error.data : NULL;
   memcpy(numbers, job.data + at, sizeof numbers);
-  at += sizeof numbers;
-  lua_pushboolean(L, numbers[0] != 0);
-  lua_setfield(L, -2, "may_split");
-  lua_pushinteger(L, (lua_Integer)numbers[1]);
-  lua_setfield(L, -2, "invalid");
-  lua_pushinteger(L, (lua_Integer)numbers[2]);
-  lua_setfield(L, -2, "invalid_at");
-  if (numbers[3] == 0)
+  record->may_split = numbers[NUMBER_MAY_SPLIT] != 0;
+  record->invalid = numbers[NUMBER_INVALID];
+  record->invalid_at = numbers[NUMBER_INVALID_AT];
+  record->rest = (enum source_rest)numbers[NUMBER_REST];
+  record->block_count = (uint32_t)numbers[NUMBER_BLOCKS];
+  *blocks = job.data + at + sizeof numbers;
+}
+
+/* Do in this worker what the reader has left to it. */
+static void complete(struct run *run, struct source_record *record, const char **blocks)
+{
+  if (record->rest == REST_NONE)
     return;
-  lua_createtable(L, (int)numbers[3] * 3, 0);
-  for (uint64_t i = 0; i < numbers[3]; i++) {
+  if (run->space == NULL)
+    run->space = source_space_new();
+  if (run->space == NULL || source_complete(run->space, record) != STATUS_OK) {
+    pool_out_of_memory();
+    luaL_error(run->L, "%s", status_text(STATUS_NO_MEMORY));
+  }
+  *blocks = (const char *)record->blocks;
+}
+
+static void set_string(lua_State *L, const char *name, struct slice value)
+{
+  lua_pushlstring(L, value.data, value.size);
+  lua_setfield(L, -2, name);
+}
+
+static void set_integer(lua_State *L, const char *name, uint64_t value)
+{
+  lua_pushinteger(L, (lua_Integer)value);
+  lua_setfield(L, -2, name);
+}
+
+/* Push the record of a job as a table.   [-0, +1, v] */
+static void push_record(lua_State *L, struct run *run, struct slice job)
+{
+  enum { FIELDS = 10 };
+  struct source_record record;
+  const char *blocks;
+  unpack(job, &record, &blocks);
+  complete(run, &record, &blocks);
+  lua_createtable(L, 0, FIELDS);
+  set_string(L, "id", record.id);
+  set_string(L, "source", record.source);
+  set_string(L, "text", record.text);
+  set_string(L, "encoding", record.encoding);
+  if (record.metadata.size > 0)
+    set_string(L, "metadata", record.metadata);
+  if (record.error != NULL)
+    set_string(L, "error", (struct slice){record.error, strlen(record.error)});
+  lua_pushboolean(L, record.may_split);
+  lua_setfield(L, -2, "may_split");
+  set_integer(L, "invalid", record.invalid);
+  set_integer(L, "invalid_at", record.invalid_at);
+  if (record.block_count == 0)
+    return;
+  lua_createtable(L, (int)record.block_count * 3, 0);
+  for (uint32_t i = 0; i < record.block_count; i++) {
     struct source_block block;
-    memcpy(&block, job.data + at + i * sizeof block, sizeof block);
+    memcpy(&block, blocks + i * sizeof block, sizeof block);
     lua_pushinteger(L, (lua_Integer)block.start + 1);
     lua_rawseti(L, -2, (lua_Integer)i * 3 + 1);
     lua_pushinteger(L, block.end);
@@ -147,10 +196,16 @@ static void run_begin(void *context)
   }
 }
 
-/* work(record), protected: the arguments are the function and the job. */
+struct working {
+  struct run *run;
+  struct slice job;
+};
+
+/* work(record), protected: the arguments are the function and a struct working. */
 static int call_work(lua_State *L)
 {
-  push_record(L, *(struct slice *)lua_touserdata(L, 2));
+  struct working *working = lua_touserdata(L, 2);
+  push_record(L, working->run, working->job);
   lua_replace(L, 2);
   lua_call(L, 1, 1);
   return 1;
@@ -164,7 +219,8 @@ static void run_work(void *context, struct slice job, struct buffer *answer)
   lua_pushcfunction(L, traceback);
   lua_pushcfunction(L, call_work);
   lua_pushvalue(L, run->work);
-  lua_pushlightuserdata(L, &job);
+  struct working working = {run, job};
+  lua_pushlightuserdata(L, &working);
   int status = lua_pcall(L, 2, 1, top + 1);
   size_t size;
   const char *text = lua_tolstring(L, -1, &size);
@@ -354,6 +410,7 @@ static int l_run(lua_State *L)
                                    .keep = string_option(L, 1, "keep"),
                                    .raw = boolean_option(L, 1, "raw"),
                                    .wait = pool_wait_for,
+                                   .defer = true,
                                    .part = (unsigned)number_option(L, 1, "part", 0),
                                    .parts = (unsigned)number_option(L, 1, "parts", 0),
                                    .format = string_option(L, 1, "format")};

@@ -90,15 +90,13 @@ static enum status html_next(struct reader *reader, struct source_record *record
   enum status status = reader_whole(reader, "page", &bytes);
   if (status != STATUS_OK)
     return status == STATUS_BAD_INPUT ? STATUS_OK : status;
-  struct buffer decoded = {0};
   struct encoding_result result;
-  status = encoding_decode(bytes, html_find_charset(bytes), &decoded, &space->encoding, &result);
-  if (status == STATUS_OK) {
-    record->invalid = result.invalid;
-    record->invalid_at = result.invalid_at;
-    status = html_read(result.text, true, space);
-  }
-  buffer_free(&decoded);
+  status =
+      encoding_decode(bytes, html_find_charset(bytes), &space->decoded, &space->encoding, &result);
+  record->invalid = result.invalid;
+  record->invalid_at = result.invalid_at;
+  record->text = result.text;
+  record->rest = REST_HTML;
   return status;
 }
 

@@ -3,6 +3,7 @@
  * lines that hold only marks become empty.
  */
 #include "encoding.h"
+#include "markdown.h"
 #include "reader.h"
 #include <string.h>
 
@@ -331,7 +332,7 @@ static size_t read_front(struct slice text, struct record_space *space)
   return end;
 }
 
-static void read_lines(struct slice text, struct record_space *space)
+void markdown_read(struct slice text, struct record_space *space)
 {
   struct markdown markdown = {.space = space};
   size_t at = 0;
@@ -362,15 +363,13 @@ static enum status markdown_next(struct reader *reader, struct source_record *re
   enum status status = reader_whole(reader, "text", &bytes);
   if (status != STATUS_OK)
     return status == STATUS_BAD_INPUT ? STATUS_OK : status;
-  struct buffer decoded = {0};
   struct encoding_result result;
-  status = encoding_decode(bytes, (struct slice){"", 0}, &decoded, &space->encoding, &result);
-  if (status == STATUS_OK) {
-    record->invalid = result.invalid;
-    record->invalid_at = result.invalid_at;
-    read_lines(result.text, space);
-  }
-  buffer_free(&decoded);
+  status =
+      encoding_decode(bytes, (struct slice){"", 0}, &space->decoded, &space->encoding, &result);
+  record->invalid = result.invalid;
+  record->invalid_at = result.invalid_at;
+  record->text = result.text;
+  record->rest = REST_MARKDOWN;
   return status;
 }
 

@@ -120,7 +120,9 @@ enum status reader_next(struct reader *reader, struct source_record *record)
     return status;
   reader->count++;
   note_decoded(reader, record);
-  return record_finish(reader->space, record);
+  if (!reader->options->defer)
+    status = record_complete(reader->space, record);
+  return status == STATUS_OK ? record_finish(reader->space, record) : status;
 }
 
 static struct reader *new_reader(enum format format)

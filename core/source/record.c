@@ -24,6 +24,7 @@ void record_begin(struct record_space *space, struct source_record *record)
   empty(&space->encoding);
   empty(&space->error);
   empty(&space->blocks);
+  empty(&space->decoded);
   empty(&space->work);
 }
 
@@ -39,13 +40,14 @@ enum status record_finish(struct record_space *space, struct source_record *reco
   if (space->error.size > 0)
     buffer_add_byte(&space->error, '\0');
   if (space->id.failed || space->text.failed || space->metadata.failed || space->encoding.failed ||
-      space->error.failed || space->blocks.failed || space->work.failed)
+      space->error.failed || space->blocks.failed || space->decoded.failed || space->work.failed)
     return STATUS_NO_MEMORY;
   record->id = view(&space->id);
   record->metadata = view(&space->metadata);
   record->encoding = view(&space->encoding);
   if (space->error.size > 0) {
     record->error = space->error.data;
+    record->rest = REST_NONE;
     record->text = (struct slice){"", 0};
     record->blocks = NULL;
     record->block_count = 0;
@@ -198,6 +200,40 @@ void record_add_json(struct record_space *space, struct slice key, struct slice 
   add_compact(&space->metadata, value);
 }
 
+/* The end of the string that begins at `at`, behind its closing mark. */
+static size_t string_end(struct slice json, size_t at)
+{
+  for (at++; at < json.size && json.data[at] != '"'; at++)
+    at += json.data[at] == '\\';
+  return at + 1;
+}
+
+void record_add_members(struct record_space *space, struct slice object)
+{
+  size_t at = 1; /* past the brace */
+  while (at < object.size && object.data[at] == '"') {
+    size_t key_end = string_end(object, at);
+    struct slice key = {object.data + at + 1, key_end - at - 2};
+    size_t from = key_end + 1; /* past the colon */
+    size_t end = from;
+    size_t depth = 0;
+    while (end < object.size) {
+      char c = object.data[end];
+      if (c == '"') {
+        end = string_end(object, end);
+        continue;
+      }
+      if (depth == 0 && (c == ',' || c == '}'))
+        break;
+      depth += c == '{' || c == '[';
+      depth -= c == '}' || c == ']';
+      end++;
+    }
+    record_add_json(space, key, (struct slice){object.data + from, end - from});
+    at = end + 1;
+  }
+}
+
 void record_add_text(struct record_space *space, const char *key, struct slice value)
 {
   size_t from = space->metadata.size;
@@ -223,5 +259,6 @@ void record_free(struct record_space *space)
   buffer_free(&space->encoding);
   buffer_free(&space->error);
   buffer_free(&space->blocks);
+  buffer_free(&space->decoded);
   buffer_free(&space->work);
 }

@@ -14,8 +14,9 @@ struct record_space {
   struct buffer metadata; /* members of the object so far, the opening brace included */
   struct buffer encoding;
   struct buffer error;
-  struct buffer blocks; /* struct source_block, one after the other */
-  struct buffer work;   /* for the reader's own use, emptied with the rest */
+  struct buffer blocks;  /* struct source_block, one after the other */
+  struct buffer decoded; /* the page that a reader has decoded and record_complete reads */
+  struct buffer work;    /* for the reader's own use, emptied with the rest */
 };
 
 /* Empty the space and the record; frees what an unusually large record left behind. */
@@ -24,6 +25,9 @@ void record_begin(struct record_space *space, struct source_record *record);
 /* Fill the record from the space: id, metadata, encoding, error and blocks always, text if it was made there.
  * STATUS_NO_MEMORY if anything did not fit. */
 enum status record_finish(struct record_space *space, struct source_record *record);
+
+/* Do what is left of the record (record->rest) in the space, which holds what else is known of it. */
+enum status record_complete(struct record_space *space, struct source_record *record);
 
 /* Say what went wrong, printf-like (%s %zu %llu); the record's text will be empty. */
 void record_fail(struct record_space *space, const char *format, ...)
@@ -41,6 +45,9 @@ void record_add_text(struct record_space *space, const char *key, struct slice v
 
 /* The same, `value` being valid JSON, copied as it is; `key` without quotes, as JSON escapes it. */
 void record_add_json(struct record_space *space, struct slice key, struct slice value);
+
+/* Add the members of an object that record_add_* wrote, be its closing brace there or not. */
+void record_add_members(struct record_space *space, struct slice object);
 
 /* Whether the metadata hold the key. */
 bool record_has(const struct record_space *space, const char *key);

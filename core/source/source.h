@@ -33,6 +33,9 @@ struct source_block {
   uint8_t type; /* enum line_type of segment.h */
 };
 
+/* What is still to be done with a record: from the page, as UTF-8, that stands as its text. */
+enum source_rest { REST_NONE, REST_HTML, REST_MARKDOWN };
+
 struct source_record {
   struct slice id;     /* path, archive path, record id, or FILE:LINE */
   struct slice source; /* the file or stream it came from, "-" for standard input */
@@ -43,10 +46,11 @@ struct source_record {
       encoding; /* "utf-8", "utf-16le", "windows-1252", ... and how it was decided: "utf-8 (valid)" */
   const struct source_block *blocks;
   uint32_t block_count;
-  bool may_split;      /* plain text: several articles may stand in it */
-  uint64_t invalid;    /* byte sequences replaced by U+FFFD */
-  uint64_t invalid_at; /* byte offset of the first one in the input */
-  const char *error;   /* not NULL: the record could not be read; what and why; text is empty */
+  bool may_split;        /* plain text: several articles may stand in it */
+  uint64_t invalid;      /* byte sequences replaced by U+FFFD */
+  uint64_t invalid_at;   /* byte offset of the first one in the input */
+  enum source_rest rest; /* REST_NONE, unless the source was opened to `defer` */
+  const char *error;     /* not NULL: the record could not be read; what and why; text is empty */
 };
 
 struct source_options {
@@ -64,6 +68,7 @@ struct source_options {
    * it, and of all else what begins in it, a whole file. Pipes have no bytes. 0: everything. */
   unsigned part;
   unsigned parts;
+  bool defer;        /* leave the dear part of the work to source_complete, where it is wanted */
   size_t max_record; /* bytes; 0 or more than that: SOURCE_MAX_RECORD */
   const char
       *format; /* NULL: by name and content; else text md html xml jsonl json mail mbox warc */
@@ -83,6 +88,18 @@ enum status source_open_bytes(struct slice bytes, const char *name,
 
 /* The next record: STATUS_OK, STATUS_END, STATUS_NO_MEMORY. A file that cannot be read gives a record with `error`. */
 enum status source_next(struct source *source, struct source_record *record);
+
+/* Where deferred records are completed: in any process, one at a time. NULL when memory is out. */
+struct source_space *source_space_new(void);
+
+/*
+ * Do what is left of a deferred record, whose strings the caller keeps until this returns: text, marks, metadata or an
+ * error are then those that an undeferred reading gives, owned by the space until the next call. STATUS_OK,
+ * STATUS_NO_MEMORY.
+ */
+enum status source_complete(struct source_space *space, struct source_record *record);
+
+void source_space_free(struct source_space *space);
 
 /* Bytes of input consumed so far, and the total where it is known (0 otherwise): for progress. */
 void source_progress(const struct source *source, uint64_t *done, uint64_t *total);

@@ -218,7 +218,6 @@ static enum status read_body(struct warc *warc, struct slice type, struct slice 
 {
   struct record_space *space = warc->reader.space;
   struct buffer charset = {0};
-  struct buffer decoded = {0};
   struct encoding_result result;
   bool is_html = begins(type, "text/html") || begins(type, "application/xhtml+xml");
   if (!is_html && !begins(type, "text/plain"))
@@ -229,17 +228,14 @@ static enum status read_body(struct warc *warc, struct slice type, struct slice 
   }
   enum status status = charset.failed ? STATUS_NO_MEMORY : STATUS_OK;
   if (status == STATUS_OK)
-    status = encoding_decode(body, view(&charset), &decoded, &space->encoding, &result);
+    status = encoding_decode(body, view(&charset), &space->decoded, &space->encoding, &result);
   if (status == STATUS_OK) {
     record->invalid = result.invalid;
     record->invalid_at = result.invalid_at;
-    if (is_html)
-      status = html_read(result.text, true, space);
-    else
-      buffer_add(&space->text, result.text.data, result.text.size);
+    record->text = result.text;
+    record->rest = is_html ? REST_HTML : REST_NONE;
   }
   buffer_free(&charset);
-  buffer_free(&decoded);
   return status;
 }
 

@@ -229,8 +229,31 @@ static void test_lines(void)
   kept_free(&list);
 }
 
+static void test_deferred(void)
+{
+  static const char page[] = "<title>Dam vote</title><p>Vilnius said no to the plan \xFF again.";
+  struct source_options options = {.defer = true};
+  struct source *source = NULL;
+  struct source_record record = {.rest = REST_NONE};
+  struct slice bytes = {page, sizeof page - 1};
+  source_open_bytes(bytes, "a.html", &options, &source);
+  is_int(source_next(source, &record), STATUS_OK, "a deferred page");
+  is_int((long long)record.rest, REST_HTML, "says what is left to be done");
+  ok(record.text.size == bytes.size + 2 && record.metadata.size == 0 && record.invalid == 1,
+     "holds the page as UTF-8, and what was replaced in it");
+  struct source_space *space = source_space_new();
+  is_int(source_complete(space, &record), STATUS_OK, "it is completed elsewhere");
+  ok(record.rest == REST_NONE && record.metadata.size > 0 && record.invalid == 1 &&
+         memmem(record.text.data, record.text.size, "<p>", 3) == NULL,
+     "and is then as any other");
+  is_int(source_complete(space, &record), STATUS_OK, "once");
+  source_space_free(space);
+  source_close(source);
+}
+
 int main(void)
 {
+  test_deferred();
   test_plain();
   test_invalid();
   test_encodings();
