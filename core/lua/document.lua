@@ -543,7 +543,8 @@ end
 
 -- The annotations of a layer; what it needs is run.
 function layer_of(state, name)
-  local plugin = state.plugin
+  local plugin, list = state.plugin, state.layers[name]
+  if list and (not plugin or plugin.state.reads[name]) then return list end
   local layer = state.registry.layers[name]
   if not layer then
     local known = {}
@@ -553,7 +554,6 @@ function layer_of(state, name)
   if plugin and not layer.builtin and not plugin.state.reads[name] then
     error(("%s: layer '%s' is read but not named in requires"):format(plugin.path, name), 0)
   end
-  local list = state.layers[name]
   if list then return list end
   if layer.builtin then return freeze(state, name, builtin[name](state)) end
   core.scan(state.handle)
