@@ -166,8 +166,7 @@ local function place_of(source, list, n, found)
   return place(one.first, one.last, source)
 end
 
--- The fields of the next record: one table for all, add copies them.
-local fields = {}
+local FIELDS <const> = {"name", "kind", "entity", "how", "why", "confidence", "person", "org", "place"}
 
 return {
   api = 1,
@@ -208,19 +207,16 @@ return {
       local one = list[n]
       at[source], places[source] = n + 1, place_of(source, list, n + 1, found)
 
-      local first, last, kind, name, of
+      local first, last, kind, name, how, why, confidence, of
       if source == OTHERS then
         first, last, kind = found.from[one], found.to[one], "other"
         name = slice(first, last)
-        fields.how, fields.why, fields.confidence = "name", found.evidence(found.why[one]), "low"
+        how, why, confidence = "name", found.evidence(found.why[one]), "low"
       else
         first, last, kind, name = one.first, one.last, kinds[source] or one.kind, one.name
-        fields.how, fields.why, fields.confidence = one.how, one.why, one.confidence
+        how, why, confidence = one.how, one.why, one.confidence
         of = source < OTHERS and one or one.of
       end
-      fields.name, fields.kind = name, kind
-      fields.person, fields.org, fields.place = nil, nil, nil
-      if of then fields[kind] = of end
       local same = entity_of[kind]
       local key = kind == "other" and name:lower() or name
       local entity = same[key]
@@ -229,8 +225,8 @@ return {
         entity = ids[number] or "e" .. number
         same[key] = entity
       end
-      fields.entity = entity
-      add(first, last, fields)
+      add(first, last, FIELDS, name, kind, entity, how, why, confidence, kind == "person" and of or nil,
+        kind == "org" and of or nil, kind == "place" and of or nil)
     end
   end,
 

@@ -145,8 +145,7 @@ local function read_piece(first, last, known, heads)
   return org, how
 end
 
--- The fields of the next record: one table for all, add copies them.
-local fields = {}
+local FIELDS <const> = {"name", "kind", "country", "acronym", "how", "why", "confidence"}
 
 return {
   api = 1,
@@ -183,10 +182,8 @@ return {
         why = table.move(why, 1, #why, 1, {})
         why[#why + 1] = ("%s: %s, line %d"):format(how, org.name, doc.line_of(org.first))
       end
-      fields.name, fields.kind, fields.country, fields.acronym = org.name, org.kind, org.country, org.acronym
-      fields.how, fields.why = how, why
-      fields.confidence = score >= 4 and "high" or score >= 2.4 and "medium" or "low"
-      add(from[k], to[k], fields)
+      add(from[k], to[k], FIELDS, org.name, org.kind, org.country, org.acronym, how, why,
+        score >= 4 and "high" or score >= 2.4 and "medium" or "low")
     end
   end,
 

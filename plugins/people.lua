@@ -489,8 +489,7 @@ local function evidence_of(list, person, how, role)
   return list
 end
 
--- The fields of the next record: one table for all, add copies them.
-local fields = {}
+local FIELDS <const> = {"name", "given", "family", "title", "role", "org", "country", "gender", "how", "why", "confidence"}
 
 return {
   api = 1,
@@ -575,14 +574,10 @@ return {
         local gender = given and row(doc, given).gender
         person.gender = (gender == "m" or gender == "f") and gender
       end
-      fields.name, fields.given, fields.family = person.name, person.given, person.family
-      fields.title, fields.role = title_of[n] or nil, held and held.role or nil
-      fields.org = held and held.org or person.org
-      fields.country = role and role.country or held and held.country or person.country
-      fields.gender, fields.how, fields.why = person.gender or nil, how, why
-      fields.confidence = (score >= 4 or score >= 2.6 and how ~= "only name") and "high" or score >= 2 and "medium"
-        or "low"
-      add(from[k], to[k], fields)
+      add(from[k], to[k], FIELDS, person.name, person.given, person.family, title_of[n] or nil, held and held.role,
+        held and held.org or person.org, role and role.country or held and held.country or person.country,
+        person.gender or nil, how, why,
+        (score >= 4 or score >= 2.6 and how ~= "only name") and "high" or score >= 2 and "medium" or "low")
     end
   end,
 

@@ -57,8 +57,7 @@ local function metonym_of(doc, first, last, kind, country)
   if kind == "capital" and country then return "government of " .. country end
 end
 
--- The fields of the next record: one table for all, add copies them.
-local fields = {}
+local FIELDS <const> = {"name", "kind", "country", "metonym_of", "how", "why", "confidence"}
 
 return {
   api = 1,
@@ -110,10 +109,8 @@ return {
           why[#why + 1] = ("a verb of speech beside it: it stands for the %s"):format(metonym)
         end
         local text = slice(first, last)
-        fields.name, fields.how = name or text, name and name ~= text and "alias" or "name"
-        fields.kind, fields.country, fields.metonym_of = kind == "capital" and "city" or kind, country, metonym
-        fields.why, fields.confidence = why, score >= 3.5 and "high" or score >= 2.2 and "medium" or "low"
-        add(first, last, fields)
+        add(first, last, FIELDS, name or text, kind == "capital" and "city" or kind, country, metonym,
+          name and name ~= text and "alias" or "name", why, score >= 3.5 and "high" or score >= 2.2 and "medium" or "low")
       end
     end
   end,

@@ -122,30 +122,71 @@ static bool fits(lua_State *L, int index, lua_Integer wanted)
   return true;
 }
 
-/* Copies the fields of the table at `fields` into the annotation at the top of the stack.   [-0, +0, v] */
-static void copy_fields(lua_State *L, int fields, const struct maker *maker)
+/* Whether a field is to be written: raises when its value is not as declared; false for a name that an annotation has anyway.
+ * [-0, +0, v] */
+static bool check_field(lua_State *L, int name, int value, const struct maker *maker)
+{
+  lua_pushvalue(L, name);
+  int found = lua_rawget(L, maker->quick);
+  lua_Integer wanted = lua_tointeger(L, -1);
+  lua_pop(L, 1);
+  if (found == LUA_TBOOLEAN)
+    return false;
+  if (found != LUA_TNUMBER || !fits(L, value, wanted)) {
+    lua_pushvalue(L, maker->check);
+    lua_pushvalue(L, name);
+    lua_pushvalue(L, value);
+    lua_call(L, 2, 0);
+  }
+  return true;
+}
+
+/* What a plugin gives an annotation: a table of fields at `table`, or a list of their names there and their values on the
+ * stack, nil for those that are absent. */
+struct given {
+  int table;
+  int first; /* value, 0: no list */
+  int count; /* values */
+};
+
+static int count_fields(lua_State *L, const struct given *given)
+{
+  int count = 0;
+  for (int i = 0; i < given->count; i++)
+    count += !lua_isnil(L, given->first + i);
+  if (given->first != 0)
+    return count;
+  lua_pushnil(L);
+  while (lua_next(L, given->table)) {
+    lua_pop(L, 1);
+    count++;
+  }
+  return count;
+}
+
+/* Copies fields into the annotation at the top of the stack.   [-0, +0, v] */
+static void copy_fields(lua_State *L, const struct given *given, const struct maker *maker)
 {
   int annotation = lua_gettop(L);
+  for (int i = 0; i < given->count; i++) {
+    if (lua_isnil(L, given->first + i))
+      continue;
+    if (lua_rawgeti(L, given->table, i + 1) != LUA_TSTRING)
+      luaL_error(L, "add: value %d has no name", i + 1);
+    if (check_field(L, annotation + 1, given->first + i, maker)) {
+      lua_pushvalue(L, given->first + i);
+      lua_rawset(L, annotation);
+    } else {
+      lua_pop(L, 1);
+    }
+  }
+  if (given->first != 0)
+    return;
   lua_pushnil(L);
-  while (lua_next(L, fields)) {
-    if (lua_type(L, -2) != LUA_TSTRING) {
+  while (lua_next(L, given->table)) {
+    if (lua_type(L, -2) != LUA_TSTRING || !check_field(L, annotation + 1, annotation + 2, maker)) {
       lua_pop(L, 1);
       continue;
-    }
-    lua_pushvalue(L, -2);
-    int found = lua_rawget(L, maker->quick);
-    bool passed_over = found == LUA_TBOOLEAN;
-    lua_Integer wanted = lua_tointeger(L, -1);
-    lua_pop(L, 1);
-    if (passed_over) {
-      lua_pop(L, 1);
-      continue;
-    }
-    if (found != LUA_TNUMBER || !fits(L, annotation + 2, wanted)) {
-      lua_pushvalue(L, maker->check);
-      lua_pushvalue(L, annotation + 1);
-      lua_pushvalue(L, annotation + 2);
-      lua_call(L, 2, 0);
     }
     lua_pushvalue(L, annotation + 1);
     lua_insert(L, -2);
@@ -153,30 +194,19 @@ static void copy_fields(lua_State *L, int fields, const struct maker *maker)
   }
 }
 
-static int count_fields(lua_State *L, int fields)
-{
-  int count = 0;
-  lua_pushnil(L);
-  while (lua_next(L, fields)) {
-    lua_pop(L, 1);
-    count++;
-  }
-  return count;
-}
-
 /* Makes an annotation, adds it to its list and leaves it on the stack. `maker` and `document` are stack or upvalue indexes.
  * [-0, +1, v] */
-static void make_annotation(lua_State *L, int fields, const struct place *place, int document,
-                            const struct maker *maker)
+static void make_annotation(lua_State *L, const struct given *given, const struct place *place,
+                            int document, const struct maker *maker)
 {
   luaL_checkstack(L, 10, "annotation");
-  lua_createtable(L, 5, count_fields(L, fields) + 2);
+  lua_createtable(L, 5, count_fields(L, given) + 2);
   set_place(L, place, document);
   lua_pushinteger(L, 0);
   lua_rawseti(L, -2, 4);
   lua_pushvalue(L, maker->kind);
   lua_rawseti(L, -2, 5);
-  copy_fields(L, fields, maker);
+  copy_fields(L, given, maker);
   lua_pushvalue(L, lua_upvalueindex(UP_ANNOTATION));
   lua_setmetatable(L, -2);
   lua_pushvalue(L, -1);
@@ -220,7 +250,7 @@ static int l_annotate(lua_State *L)
   luaL_checktype(L, LIST, LUA_TTABLE);
   check_kind(L, KIND);
   const struct maker maker = {LIST, KIND, QUICK, CHECK};
-  make_annotation(L, FIELDS, &place, DOCUMENT, &maker);
+  make_annotation(L, &(struct given){FIELDS, 0, 0}, &place, DOCUMENT, &maker);
   return 1;
 }
 
@@ -229,13 +259,25 @@ static int l_add(lua_State *L)
 {
   bool whole = lua_istable(L, 1); /* an annotation in place of both tokens */
   int fields = whole ? 2 : 3;
-  lua_settop(L, fields + 1);
-  if (!lua_isnil(L, fields + 1)) {
-    lua_pushvalue(L, lua_upvalueindex(UP_OTHER));
-    lua_insert(L, 1);
-    lua_call(L, fields + 1, 1);
-    return 1;
+  struct given given = {fields, 0, 0};
+  bool listed = false;
+  if (lua_istable(L, fields)) {
+    listed = lua_rawgeti(L, fields, 1) == LUA_TSTRING;
+    lua_pop(L, 1);
   }
+  if (listed) {
+    given.first = fields + 1;
+    given.count = lua_gettop(L) - fields;
+  } else {
+    lua_settop(L, fields + 1);
+    if (!lua_isnil(L, fields + 1)) {
+      lua_pushvalue(L, lua_upvalueindex(UP_OTHER));
+      lua_insert(L, 1);
+      lua_call(L, fields + 1, 1);
+      return 1;
+    }
+  }
+  luaL_checkstack(L, 10, "add");
   lua_rawgeti(L, lua_upvalueindex(UP_PLACE), 1);
   lua_rawgeti(L, lua_upvalueindex(UP_PLACE), 2);
   const struct maker maker = {lua_gettop(L), lua_upvalueindex(UP_KIND), lua_upvalueindex(UP_QUICK),
@@ -274,7 +316,7 @@ static int l_add(lua_State *L)
     lua_replace(L, fields);
   }
   luaL_checktype(L, fields, LUA_TTABLE);
-  make_annotation(L, fields, &place, handle, &maker);
+  make_annotation(L, &given, &place, handle, &maker);
   return 1;
 }
 
@@ -288,7 +330,8 @@ static void copy_shared(lua_State *L)
 
 /***
 The function `add` of a plugin: add(first, last, fields [, layer]) or add(annotation, fields [, layer]) makes an annotation of tokens
-(from 1, inclusive) or of the place of another one, adds it to the list and returns it.
+(from 1, inclusive) or of the place of another one, adds it to the list and returns it. In place of the table of fields there may
+be a list of names, and behind it the values in their order, nil for fields that are absent.
 @function core.adder
 @tparam table place {document, list}, read anew by each call
 @tparam table kind
@@ -327,7 +370,7 @@ static int l_mention_of(lua_State *L)
   bool has_extra = !lua_isnoneornil(L, 4);
   if (has_extra)
     luaL_checktype(L, 4, LUA_TTABLE);
-  lua_createtable(L, 3, 2 + (has_extra ? count_fields(L, 4) : 0));
+  lua_createtable(L, 3, 2 + (has_extra ? count_fields(L, &(struct given){4, 0, 0}) : 0));
   set_place(L, &place, 1);
   int mention = lua_gettop(L);
   if (has_extra) {

@@ -360,13 +360,30 @@ local function shipped_adder(plugin, name)
   return adder
 end
 
+-- What stands in place of a table of fields: a list of their names, their values behind it.
+local function is_list(fields) return type(fields) == "table" and type(fields[1]) == "string" end
+
+local function named(names, ...)
+  local fields, values = {}, table.pack(...)
+  for i = 1, values.n do
+    if names[i] then
+      fields[names[i]] = values[i]
+    elseif values[i] ~= nil then
+      error(("add: value %d has no name"):format(i), 0)
+    end
+  end
+  return fields
+end
+
 -- The function `add` of a plugin from elsewhere.
 local function guest_adder(state, plugin)
   local adders = {}
-  return function(first, last, fields, layer)
+  return function(first, last, fields, layer, ...)
     if type(first) == "table" then
+      if is_list(last) then last, fields = named(last, fields, layer, ...), nil end
       first, last, fields, layer = guest.open(first), open_fields(last or {}), nil, fields
     else
+      if is_list(fields) then fields, layer = named(fields, layer, ...), nil end
       fields = open_fields(fields or {})
     end
     local name = layer or plugin.layers[1]
