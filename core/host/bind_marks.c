@@ -197,19 +197,20 @@ static void push_kept(lua_State *L, struct marks_box *box, uint32_t count)
   lua_setiuservalue(L, 1, 1);
 }
 
-/* Push the tokens, from 1, whose mark has a bit of `mask`. */
-static void push_marked(lua_State *L, const uint64_t *out, uint32_t count, uint64_t mask)
+/* Push the tokens, from 1, whose mark has a bit of `mask`. `found` has room for all `count`. */
+static void push_marked(lua_State *L, const uint64_t *out, uint32_t count, uint64_t mask,
+                        uint32_t *found)
 {
-  int found = 0;
-  for (uint32_t i = 0; i < count; i++)
-    found += (out[i] & mask) != 0;
-  lua_createtable(L, found, 0);
-  lua_Integer n = 0;
-  for (uint32_t i = 0; i < count; i++)
-    if (out[i] & mask) {
-      lua_pushinteger(L, (lua_Integer)i + 1);
-      lua_rawseti(L, -2, ++n);
-    }
+  uint32_t n = 0;
+  for (uint32_t i = 0; i < count; i++) {
+    found[n] = i + 1;
+    n += (out[i] & mask) != 0;
+  }
+  lua_createtable(L, (int)n, 0);
+  for (uint32_t i = 0; i < n; i++) {
+    lua_pushinteger(L, found[i]);
+    lua_rawseti(L, -2, (lua_Integer)i + 1);
+  }
 }
 
 /***
@@ -231,8 +232,10 @@ static int l_mark_table(lua_State *L)
   uint32_t count = document->segments.tokens.count;
   if (!document->scanned)
     return luaL_error(L, "marks: the document is not scanned");
-  uint64_t *out = arena_array(host_of(L)->arena, (size_t)count + 1, sizeof *out);
-  if (!out)
+  struct arena *arena = host_of(L)->arena;
+  uint64_t *out = arena_array(arena, (size_t)count + 1, sizeof *out);
+  uint32_t *found = arena_array(arena, (size_t)count + 1, sizeof *found);
+  if (!out || !found)
     return luaL_error(L, "marks: %s", status_text(STATUS_NO_MEMORY));
   marks_write(box->marks, &document->segments, &document->scan, out);
   if (lua_toboolean(L, 3))
@@ -253,7 +256,7 @@ static int l_mark_table(lua_State *L)
     }
   luaL_checkstack(L, masks + 3, "marks");
   for (int i = 0; i < masks; i++)
-    push_marked(L, out, count, (uint64_t)luaL_checkinteger(L, 4 + i));
+    push_marked(L, out, count, (uint64_t)luaL_checkinteger(L, 4 + i), found);
   return 2 + masks;
 }
 
@@ -460,18 +463,16 @@ static int l_keys(lua_State *L)
   uint32_t *to = read_tokens(L, 3, document, count);
   const struct tokens *tokens = &document->segments.tokens;
   size_t longest = 0;
-  size_t most = 0;
   for (size_t k = 0; k < count; k++) {
     if (to[k] < from[k])
       return luaL_error(L, "keys: the last token stands before the first");
     size_t size = tokens->end[to[k]] - tokens->start[from[k]];
     longest = size > longest ? size : longest;
-    most += from[k] == to[k] ? 1 : 3;
   }
   struct arena *arena = host_of(L)->arena;
   char *lower = arena_alloc(arena, longest);
   struct keys keys;
-  raise_status(L, "keys", lower ? keys_begin(&keys, arena, most) : STATUS_NO_MEMORY);
+  raise_status(L, "keys", lower ? keys_begin(&keys, arena) : STATUS_NO_MEMORY);
 
   for (size_t k = 0; k < count; k++) {
     uint32_t first = key_of_token(L, &keys, document, from[k]);

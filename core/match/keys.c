@@ -1,7 +1,8 @@
 #include "keys.h"
+#include <stdbool.h>
 #include <string.h>
 
-enum { FIRST_SLOTS = 16 };
+enum { FIRST_SLOTS = 256 };
 
 struct key_slot {
   const char *data;
@@ -10,19 +11,42 @@ struct key_slot {
   uint32_t number; /* 0: the slot is free */
 };
 
-enum status keys_begin(struct keys *keys, struct arena *arena, size_t most)
+static struct key_slot *new_slots(struct arena *arena, size_t count)
 {
-  size_t count = FIRST_SLOTS;
-  while (count < 2 * most)
-    count *= 2;
-  if (count > UINT32_MAX)
-    return STATUS_LIMIT;
   struct key_slot *slots = arena_array(arena, count, sizeof *slots);
+  if (slots)
+    memset(slots, 0, count * sizeof *slots);
+  return slots;
+}
+
+enum status keys_begin(struct keys *keys, struct arena *arena)
+{
+  struct key_slot *slots = new_slots(arena, FIRST_SLOTS);
+  *keys = (struct keys){.slots = slots, .arena = arena, .mask = FIRST_SLOTS - 1};
+  return slots ? STATUS_OK : STATUS_NO_MEMORY;
+}
+
+/* Twice as many slots; what they were in stays in the arena. */
+static bool grow(struct keys *keys)
+{
+  if (keys->mask >= UINT32_MAX / 2)
+    return false;
+  size_t count = 2 * ((size_t)keys->mask + 1);
+  struct key_slot *slots = new_slots(keys->arena, count);
   if (!slots)
-    return STATUS_NO_MEMORY;
-  memset(slots, 0, count * sizeof *slots);
-  *keys = (struct keys){.slots = slots, .arena = arena, .mask = (uint32_t)count - 1};
-  return STATUS_OK;
+    return false;
+  uint32_t mask = (uint32_t)count - 1;
+  for (size_t old = 0; old <= keys->mask; old++) {
+    if (keys->slots[old].number == 0)
+      continue;
+    uint32_t i = keys->slots[old].hash & mask;
+    while (slots[i].number != 0)
+      i = (i + 1) & mask;
+    slots[i] = keys->slots[old];
+  }
+  keys->slots = slots;
+  keys->mask = mask;
+  return true;
 }
 
 static uint32_t hash_of(struct slice text)
@@ -55,6 +79,7 @@ uint32_t keys_number(struct keys *keys, struct slice text)
     return 0;
   memcpy(copy, text.data, text.size);
   keys->count++;
-  *slot = (struct key_slot){copy, (uint32_t)text.size, hash, keys->count};
-  return keys->count;
+  uint32_t number = keys->count;
+  *slot = (struct key_slot){copy, (uint32_t)text.size, hash, number};
+  return 2 * number <= keys->mask || grow(keys) ? number : 0;
 }

@@ -20,8 +20,8 @@ struct keys {
   uint32_t count; /* numbers given so far */
 };
 
-/* Begin with none. No more than `most` different strings can come. */
-enum status keys_begin(struct keys *keys, struct arena *arena, size_t most);
+/* Begin with none. */
+enum status keys_begin(struct keys *keys, struct arena *arena);
 
 /* The number of `text` (less than 4 GiB), which is copied when it is new; 0 when memory is out. */
 uint32_t keys_number(struct keys *keys, struct slice text);
