@@ -479,7 +479,7 @@ end
 -- What remains to be done for each form with a match of n words; false drops it.
 local read = {}
 
-function read.calendar(m, n, doc)
+function read.calendar(m, n)
   m.day = m.day or m.nth
   if m.shift and not m.year then m.unit = "Y" else m.shift, m.base, m.unit = nil, nil, nil end
   for i = n, 1, -1 do
@@ -495,7 +495,8 @@ function read.calendar(m, n, doc)
     for i = n, 1, -1 do
       local meaning = meanings[words[i]]
       if meaning and meaning[1] == "half_day" then
-        m.hour = tonumber(words[i - 1] or doc.word(m.first - 1))
+        local hour, minute = words[i - 1]:match("^(%d%d?)%.(%d%d)$") -- "10.30 a.m."
+        m.hour, m.minute = math.tointeger(tonumber(hour or words[i - 1])), tonumber(minute)
         break
       end
     end
@@ -753,6 +754,9 @@ M.examples = {
     { "early in the morning of 29 April", record = { day = 29, edge = "START", form = "calendar", month = 4,
       part = "MO" } },
     { "late in the evening", record = { edge = "END", form = "part_of_day", part = "EV" } } },
+  { "On March 3, 2021, 10.30 p.m. it was signed.",
+    { "March 3, 2021, 10.30 p.m.", record = { day = 3, form = "calendar", half_day = 12, hour = 10, minute = 30, month = 3,
+      year = 2021 } } },
   { "Last Friday, this coming Sunday and on Mondays; yesterday evening; the day before.",
     { "Last Friday", record = { base = "ref", form = "weekday", shift = -1, weekday = 5 } },
     { "this coming Sunday", record = { base = "ref", form = "weekday", shift = 1, weekday = 7 } },
