@@ -28,33 +28,28 @@ local function set(words)
   return s
 end
 
--- Words of tense.
-
-local tenses -- word -> {tense = "past", "future" or "prospect"}, the data file
-
 local byte = string.byte
-local function tense_word(word)
-  local row = tenses[word]
-  if row then return row.tense end
-  return #word > 4 and byte(word, -1) == 100 and byte(word, -2) == 101 and "past" or nil -- "-ed"
-end
 
 --- The tense of the clause around a record: "until" (until Friday), "future", "prospect" (a plan told) or
 -- "past". The nearest verb before it decides, then the nearest behind it. nil: no verb tells.
-local function find_tense(doc, t, lower, upper)
-  local word = doc.word
-  local before = t.first > lower and word(t.first - 1) or ""
+-- `tenses`: word -> {tense = "past", "future" or "prospect"}, the data file.
+local function find_tense(doc, tenses, t, lower, upper)
+  local word, first = doc.word, t.first
+  local before = first > lower and word(first - 1) or ""
   if before == "until" or before == "till" or before == "by" then return "until" end
-  if before == "as" and t.first - 2 >= lower then
-    local soon = word(t.first - 2)
+  if before == "as" and first - 2 >= lower then
+    local soon = word(first - 2)
     if soon == "soon" or soon == "early" then return "until" end
   end
-  for i = t.first - 1, math.max(lower, t.first - 14), -1 do
-    local tense = tense_word(word(i))
-    if tense then return tense end
+  for i = first - 1, math.max(lower, first - 14), -1 do
+    local w = word(i)
+    if tenses[w] then return tenses[w].tense end
+    if byte(w, -1) == 100 and byte(w, -2) == 101 and #w > 4 then return "past" end -- "-ed"
   end
   for i = t.last + 1, math.min(upper, t.last + 12) do
-    local tense = tense_word(word(i))
+    local w = word(i)
+    local tense = tenses[w] and tenses[w].tense or nil
+    if not tense and byte(w, -1) == 100 and byte(w, -2) == 101 and #w > 4 then return "past" end
     if tense and tense ~= "prospect" then return tense end
   end
 end
@@ -75,7 +70,7 @@ local function bounds(state)
 end
 
 local function tense_of(state)
-  if state.tense == nil then state.tense = find_tense(state.doc, state.t, bounds(state)) or false end
+  if state.tense == nil then state.tense = find_tense(state.doc, state.tenses, state.t, bounds(state)) or false end
   return state.tense
 end
 
@@ -172,15 +167,16 @@ local function missing_year(state, t)
   return year
 end
 
--- How each form of a record is resolved: resolve.FORM(state, t) gives the type and the place.
+-- How each form of a record is resolved: resolve.FORM(state, t) gives the type and the place, or nil for a place and the
+-- value, from which nothing can be counted.
 local resolve = {}
 
 local function clock_text(t)
   local hour = t.hour
   if t.half_day == 12 and hour < 12 then hour = hour + 12 end
   if t.half_day == 0 and hour == 12 then hour = 0 end
-  local text = ("T%02d:%02d"):format(hour, t.minute or 0)
-  if t.second then text = ("%s:%02d"):format(text, t.second) end
+  local text = "T" .. (two[hour] or hour) .. ":" .. (two[t.minute or 0] or t.minute)
+  if t.second then text = text .. ":" .. two[t.second] end
   return (t.zone == "UTC" or t.zone == "GMT") and text .. "Z" or text
 end
 
@@ -213,7 +209,7 @@ function resolve.month(state, t)
   if y == nil then
     y = missing_year(state, t)
     state.unresolved = (t.base and shift_text(t.base, t.shift, "Y-") or "XXXX-") .. two[t.month]
-    if y == nil then return "DATE", unknown("XXXX-" .. two[t.month]) end
+    if y == nil then return "DATE", nil, "XXXX-" .. two[t.month] end
   end
   return "DATE", at_month(y, t.month)
 end
@@ -241,7 +237,7 @@ end
 function resolve.weekday(state, t)
   if t.plural then
     state.why = "plural: each of them"
-    return "SET", unknown(("XXXX-WXX-%d%s"):format(t.weekday, t.part and "T" .. t.part or ""))
+    return "SET", nil, ("XXXX-WXX-%d%s"):format(t.weekday, t.part and "T" .. t.part or "")
   end
   return with_time(t, weekday_place(state, t))
 end
@@ -250,7 +246,7 @@ function resolve.deictic(state, t)
   state.unresolved = shift_text("ref", t.shift, "D") .. (t.part and "T" .. t.part or "")
   if state.narrative then
     state.why = "in a narrative this is the time of telling"
-    return "DATE", unknown("PRESENT_REF")
+    return "DATE", nil, "PRESENT_REF"
   end
   local anchor = anchor_of(state, "ref")
   return with_time(t, anchor and shifted(anchor, t.shift, "D") or unknown(blanks.D))
@@ -305,8 +301,9 @@ function resolve.quarter(state, t)
         or "last that began before the reference date"
     end
   end
-  if y == nil or q == nil then return "DATE", unknown(("%s-Q%s"):format(y and calendar.year_value(y) or "XXXX",
-    q or "X")) end
+  if y == nil or q == nil then
+    return "DATE", nil, ("%s-Q%s"):format(y and calendar.year_value(y) or "XXXX", q or "X")
+  end
   if not t.same then state.quarter, state.quarter_year = q, y end
   return "DATE", at_quarter(y, q)
 end
@@ -332,24 +329,24 @@ function resolve.season(state, t)
       end
     end
   end
-  if y == nil then return "DATE", unknown("XXXX-" .. t.season) end
+  if y == nil then return "DATE", nil, "XXXX-" .. t.season end
   return "DATE", calendar.at_season(y, t.season)
 end
 
 function resolve.century(_, t)
-  if t.era == "BC" then return "DATE", unknown(("BC%02d"):format(t.century - 1)) end
+  if t.era == "BC" then return "DATE", nil, ("BC%02d"):format(t.century - 1) end
   return "DATE", calendar.at_century((t.century - 1) * 100 + 1)
 end
 
 function resolve.decade(_, t)
-  if t.era == "BC" then return "DATE", unknown(("BC%03d"):format(t.decade)) end
+  if t.era == "BC" then return "DATE", nil, ("BC%03d"):format(t.decade) end
   if t.decade % 10 == 0 and t.decade < 200 then return "DATE", calendar.at_century(t.decade * 10) end -- the 1800s
   return "DATE", calendar.at_decade(t.decade * 10)
 end
 
 function resolve.year(_, t) return "DATE", at_year(era_year(t)) end
 
-function resolve.reference(_, t) return t.ref == "PXX" and "DURATION" or "DATE", unknown(t.ref) end
+function resolve.reference(_, t) return t.ref == "PXX" and "DURATION" or "DATE", nil, t.ref end
 
 function resolve.relative(state, t)
   local anchor = anchor_of(state, t.base)
@@ -360,25 +357,25 @@ function resolve.relative(state, t)
     return "TIME", part_of(shifted(anchor, t.shift, "D"), t.part)
   elseif t.month then
     state.unresolved = shift_text(t.base, t.shift, "Y-") .. two[t.month]
-    if anchor == nil then return "DATE", unknown("XXXX-" .. two[t.month]) end
+    if anchor == nil then return "DATE", nil, "XXXX-" .. two[t.month] end
     local ay, am = year_and_month(anchor)
-    if ay == nil then return "DATE", unknown("XXXX-" .. two[t.month]) end
+    if ay == nil then return "DATE", nil, "XXXX-" .. two[t.month] end
     am = am or 6
     local back, on = t.shift == -1 and t.month >= am, t.shift == 1 and t.month <= am
     return "DATE", at_month(ay + (back and -1 or on and 1 or 0), t.month)
   elseif t.unit == "P" then
-    local told = t.base == "told" and state.told
-    return "DATE", told or unknown(t.base == "told" and "PAST_REF" or "PRESENT_REF")
+    local told = t.base == "told"
+    return "DATE", told and state.told or nil, told and "PAST_REF" or "PRESENT_REF"
   end
   state.unresolved = shift_text(t.base, t.shift, t.unit)
-  return "DATE", anchor and shifted(anchor, t.shift, t.unit) or unknown(blanks[t.unit])
+  return "DATE", anchor and shifted(anchor, t.shift, t.unit), blanks[t.unit]
 end
 
 --- "the quarter", "the year", "the weekend": which one, the text said before; else the one of the anchor.
 function resolve.bare(state, t)
   if t.unit == "Y" then
     local after = word_after(state)
-    if after == "ended" or after == "ending" then return "DURATION", unknown("P1Y") end
+    if after == "ended" or after == "ending" then return "DURATION", nil, "P1Y" end
   end
   state.unresolved = shift_text(t.unit == "Q" and "told" or "ref", 0, t.unit)
   if t.unit == "Q" and state.quarter_year then
@@ -386,7 +383,7 @@ function resolve.bare(state, t)
     return "DATE", at_quarter(state.quarter_year, state.quarter)
   end
   local anchor = anchor_of(state, "ref")
-  if anchor == nil then return "DATE", unknown(blanks[t.unit]) end
+  if anchor == nil then return "DATE", nil, blanks[t.unit] end
   if t.unit == "Q" then
     local place = shifted(anchor, -1, "Q")
     state.why, state.quarter, state.quarter_year = "the last full quarter", place.quarter, place.quarter and place.year
@@ -407,7 +404,7 @@ function resolve.year_ago(state)
     return "DATE", at_quarter(state.quarter_year - 1, state.quarter)
   end
   local anchor = state.ref_place or anchor_of(state, "told")
-  return "DATE", anchor and shifted(anchor, -1, "Y") or unknown("XXXX")
+  return "DATE", anchor and shifted(anchor, -1, "Y"), "XXXX"
 end
 
 function resolve.holiday(state, t)
@@ -436,25 +433,24 @@ function resolve.holiday(state, t)
 end
 
 function resolve.rate(_, t)
-  if t.weekday then return "SET", unknown(("XXXX-WXX-%d%s"):format(t.weekday, t.part and "T" .. t.part or "")) end
-  if t.month then return "SET", unknown("XXXX-" .. two[t.month]) end
-  if t.season then return "SET", unknown("XXXX-" .. t.season) end
-  if t.part then return "SET", unknown(blanks.D .. "T" .. t.part) end
-  return "SET", unknown(duration(t.count or "1", t.unit))
+  if t.weekday then return "SET", nil, ("XXXX-WXX-%d%s"):format(t.weekday, t.part and "T" .. t.part or "") end
+  if t.month then return "SET", nil, "XXXX-" .. two[t.month] end
+  if t.season then return "SET", nil, "XXXX-" .. t.season end
+  if t.part then return "SET", nil, blanks.D .. "T" .. t.part end
+  return "SET", nil, duration(t.count or "1", t.unit)
 end
 
 --- "the past five months": a duration whose end is the anchor.
 function resolve.period(state, t)
-  local place = unknown(duration(t.count, t.unit))
   local n = tonumber(t.count)
   if state.ref and not state.narrative and n and blanks[t.unit] and t.unit ~= "WE" and t.shift and t.shift ~= 0 then
     local far = shifted(state.ref_place, t.shift * (math.tointeger(n) or n), t.unit).value
     state.anchor = state.ref_place.value
-    place.begin_point = t.shift < 0 and far or state.anchor
-    place.end_point = t.shift < 0 and state.anchor or far
+    state.begin_point = t.shift < 0 and far or state.anchor
+    state.end_point = t.shift < 0 and state.anchor or far
     state.why = t.shift < 0 and "ends at the reference date" or "begins at the reference date"
   end
-  return "DURATION", place
+  return "DURATION", nil, duration(t.count, t.unit)
 end
 
 local not_of_rate = set([[in within for after of over about nearly almost barely only just than least once during with to as
@@ -462,29 +458,29 @@ local not_of_rate = set([[in within for after of over about nearly almost barely
 
 --- A duration; after an amount ("$20 billion a year", "15 a year") it is a rate.
 function resolve.duration(state, t)
-  local place = unknown(duration(t.count, t.unit))
+  local value = duration(t.count, t.unit)
   if t.article and not t.mod and t.unit ~= "N" and t.unit ~= "WE" then
     local before, after = word_before(state), word_after(state)
     if before and not not_of_rate[before] and after ~= "after" and after ~= "before" then
       state.quant, state.why = "EACH", "a rate: it follows an amount"
-      return "SET", place
+      return "SET", nil, value
     end
   end
-  return "DURATION", place
+  return "DURATION", nil, value
 end
 
-function resolve.plural(_, t) return "DURATION", unknown(duration("X", t.unit)) end
+function resolve.plural(_, t) return "DURATION", nil, duration("X", t.unit) end
 
 function resolve.distance(state, t)
   local back = t.direction == "ago" or t.direction == "earlier"
   local base = (t.direction == "ago" or t.direction == "hence") and "ref" or "told"
   local n = tonumber(t.count)
   n = n and (math.tointeger(n) or n)
-  if t.unit:byte() == 84 and #t.unit == 2 then return "DURATION", unknown(duration(t.count, t.unit)) end
+  if t.unit:byte() == 84 and #t.unit == 2 then return "DURATION", nil, duration(t.count, t.unit) end
   local anchor = anchor_of(state, base)
-  if n == nil then return "DATE", unknown(back and "PAST_REF" or "FUTURE_REF") end
+  if n == nil then return "DATE", nil, back and "PAST_REF" or "FUTURE_REF" end
   state.unresolved = base .. (back and "-" or "+") .. n .. t.unit
-  if anchor == nil then return "DATE", unknown(blanks[t.unit]) end
+  if anchor == nil then return "DATE", nil, blanks[t.unit] end
   if t.unit == "Y" and n == 1 and back and not state.narrative and state.quarter_year then
     state.why = "the same quarter a year before"
     return "DATE", at_quarter(state.quarter_year - 1, state.quarter)
@@ -610,8 +606,9 @@ function M.annotate(unit, add, ctx)
   local records = doc:layer("_times")
   local count = #records
   if count == 0 then return end
-  tenses = ctx.data.tenses
-  local state = { doc = doc, told_sentence = 0 }
+  local state = { doc = doc, told_sentence = 0, tenses = ctx.data.tenses, -- and room for what comes
+    ref = nil, ref_year = nil, ref_month = nil, ref_place = nil, narrative = nil, sentence = nil, lower = nil, upper = nil,
+    around = nil, t = nil, following = nil, tense = nil, why = nil, anchor = nil, unresolved = nil, told = nil }
   local y, m, d = (doc.date or ""):match("^(%d+)-(%d+)-(%d+)$")
   if y then
     state.ref_year, state.ref_month = math.tointeger(y), math.tointeger(m)
@@ -628,16 +625,18 @@ function M.annotate(unit, add, ctx)
     if number ~= state.sentence then state.sentence, state.lower, state.around = number, nil, nil end
     state.t, state.following, state.tense = t, i < count and records[i + 1].record, nil
     state.why, state.anchor, state.unresolved, state.quant = nil, nil, nil, nil
-    local kind, place = resolve[t.form](state, t)
+    state.begin_point, state.end_point = nil, nil
+    local kind, place, value = resolve[t.form](state, t)
     if kind then
       local anchor = state.anchor
-      fields.type, fields.value, fields.mod, fields.zone = kind, place.value, t.mod or t.edge, t.zone
+      if place then value = place.value end
+      fields.type, fields.value, fields.mod, fields.zone = kind, value, t.mod or t.edge, t.zone
       fields.quant, fields.anchor, fields.unresolved = t.quant or state.quant, anchor, state.unresolved
-      fields.begin_point, fields.end_point = place.begin_point, place.end_point
+      fields.begin_point, fields.end_point = state.begin_point, state.end_point
       fields.why, fields.rule = reasons(state.why, state.tense, t.dirty), rules[t.form]
       fields.confidence = shaky and anchor and anchor == state.ref_place.value and shaky or nil
       add(at, fields)
-      if dated[place.unit] then
+      if place and dated[place.unit] then
         if t.form == "calendar" or t.form == "year" then
           local other, other_place = partner(state, t, place)
           if other then

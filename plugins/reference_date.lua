@@ -43,19 +43,20 @@ return {
 
   annotate = function(unit, add)
     local doc = unit.doc
-    local dates, weekdays, latest = {}, {}, 0
+    local dates, weekdays, latest_year = {}, {}, nil
     for at in unit:each("_times") do
       local t = at.record
       if is_full(t) then
         dates[#dates + 1] = at
-        latest = math.max(latest, calendar.days(t.year, t.month, t.day))
       elseif t.weekday and not t.plural and t.form == "weekday" then
         weekdays[t.weekday] = weekdays[t.weekday] or at
       elseif t.year and not t.era and t.form == "year" then
-        latest = math.max(latest, calendar.days(t.year, 1, 1))
+        latest_year = math.max(latest_year or t.year, t.year)
       end
     end
     if #dates == 0 then return end
+    local latest = latest_year and calendar.days(latest_year, 1, 1) or 0
+    for _, at in ipairs(dates) do latest = math.max(latest, calendar.days(at.record.year, at.record.month, at.record.day)) end
     local lines = doc:layer("lines")
     for _, at in ipairs(dates) do
       local t = at.record
