@@ -12,6 +12,8 @@
 
 enum { PATTERN_WORDS = 10000 };
 
+enum { UP_UNITS = 1 }; /* upvalue of all functions: the metatable of units */
+
 struct tape_box {
   struct tape *tape; /* owns */
 };
@@ -235,7 +237,9 @@ static int l_tape_write(lua_State *L)
 static const struct units *check_units(lua_State *L, uint32_t *first, uint32_t *end,
                                        lua_Integer *from, lua_Integer *to)
 {
-  const struct units *units = luaL_checkudata(L, 1, UNITS_NAME);
+  const struct units *units = lua_touserdata(L, 1);
+  if (!units || !lua_getmetatable(L, 1) || !lua_rawequal(L, -1, lua_upvalueindex(UP_UNITS)))
+    units = luaL_checkudata(L, 1, UNITS_NAME); /* raises */
   if (units->generation != host_of(L)->generation)
     luaL_error(L, "document is closed");
   *from = luaL_checkinteger(L, 2);
@@ -327,16 +331,15 @@ void bind_tape(lua_State *L)
                                        {"unit_capture", l_unit_capture},
                                        {"unit_bytes", l_unit_bytes},
                                        {NULL, NULL}};
-  luaL_setfuncs(L, functions, 0);
+  luaL_newmetatable(L, UNITS_NAME);
+  lua_pushboolean(L, 0);
+  lua_setfield(L, -2, "__metatable");
+  luaL_setfuncs(L, functions, 1);
   lua_pushinteger(L, TAPE_CLASSES);
   lua_setfield(L, -2, "tape_classes");
   luaL_newmetatable(L, TAPE_NAME);
   lua_pushcfunction(L, l_tape_gc);
   lua_setfield(L, -2, "__gc");
-  lua_pushboolean(L, 0);
-  lua_setfield(L, -2, "__metatable");
-  lua_pop(L, 1);
-  luaL_newmetatable(L, UNITS_NAME);
   lua_pushboolean(L, 0);
   lua_setfield(L, -2, "__metatable");
   lua_pop(L, 1);
