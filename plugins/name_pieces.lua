@@ -585,10 +585,9 @@ local function titles_before(i, before)
   return title, office
 end
 
--- Reads the run that begins at i; returns the token to go on from.
-local function read(i)
-  local m, following = marks[i], marks[i + 1]
-  if i >= high then following = 0 end
+-- Reads the run that begins at i, whose mark is m, as `following` is that of the next token of the sentence (0: there is
+-- none). Returns the token to go on from.
+local function read(i, m, following)
   -- Most runs are one word that the lists know well.
   if following & GOES_ON == 0 then
     if m & (FUNCTION | CALENDAR) ~= 0 and m & UPPER == 0
@@ -602,7 +601,8 @@ local function read(i)
     end
   end
 
-  local before = i > low and marks[i - 1] or OPENER
+  local before = marks[i - 1]
+  if i == low then before = OPENER end
   local lead, the = before & OPENER, before & THE
   local title, office = false, false
   if before & (LOWER | COMPOUND) ~= 0 and (before & (OF | THE) ~= 0 or names[-(i - 1 << 4)]) then
@@ -691,8 +691,9 @@ local function read(i)
         -- The first word of a sentence: part of the name only where the rest needs it.
         p, lead = p + 1, 0
       else
-        before = p > low and marks[p - 1] or 0
-        local after = q < high and marks[q + 1] or 0
+        local after = marks[q + 1]
+        if q == high then after = 0 end
+        if p > i then before = marks[p - 1] end
         local ends = after & OF ~= 0 and q == last and q + 2 <= high and joined_end(p, q)
         if ends then
           weigh(p, ends, before, ends < high and marks[ends + 1] or 0, the, lead, false, true)
@@ -738,30 +739,31 @@ local function case_of(first, last)
 end
 
 local function read_all(sentences, capitals)
-  local total = doc.count
-  local c, i = 1, capitals[1]
+  local tokens = marks
+  local beyond = doc.count + 1
   local number, next = 0, sentences[1]
-  high = 0
-  while i do
-    if i > high then
-      while next <= i do
-        number = number + 1
-        low, next = next, sentences[number + 1] or total + 1
+  local last, following = 0, 0 -- of the sentence; the token to go on from
+  for c = 1, #capitals do
+    local i = capitals[c]
+    if i >= following then
+      local m = tokens[i]
+      if i > last then
+        while next <= i do
+          number = number + 1
+          low, next = next, sentences[number + 1] or beyond
+        end
+        last = next - 1
+        high = last
+        caps, headline = 0, 0
+        -- Other capitals close by, or a word that is all capitals: it may be a headline.
+        local other = capitals[c + 1] or beyond
+        if other <= last and other <= i + 2 or i < last and m & UPPER ~= 0 then
+          caps = case_of(low, last)
+          if caps > 0 then headline = HEADLINE end
+        end
       end
-      high = next - 1
-      caps, headline = 0, 0
-      -- Other capitals close by, or a word that is all capitals: it may be a headline.
-      local other = capitals[c + 1]
-      if other and other <= high and other <= i + 2 or i < high and marks[i] & UPPER ~= 0 then
-        caps = case_of(low, high)
-        if caps > 0 then headline = HEADLINE end
-      end
+      following = read(i, m, i < last and tokens[i + 1] or 0)
     end
-    local following = read(i)
-    repeat
-      c = c + 1
-      i = capitals[c]
-    until not i or i >= following
   end
 end
 
