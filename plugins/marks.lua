@@ -134,7 +134,8 @@ local function marks_between(marks, low, i, first, last)
   return n, upto
 end
 
-local none = {} -- what nearly all pairs share
+local FIELDS <const> = {"open", "close", "closed", "continues", "depth", "repaired", "from"}
+local none = {} -- what nearly all pairs have in `repaired`
 
 -- What was repaired in a pair, as a list.
 local function repairs(opened, ended, unclosed)
@@ -160,7 +161,6 @@ return {
     local marks = doc.quotation_marks()
     local text, token_at, mention = doc.text, doc.token_at, doc.mention
     local found = {open = {}, close = {}, depth = {}, opened = {}, ended = {}, stack = {}}
-    local fields = {}
     local low, i = 1, 1
     while marks[i] do
       local token = marks[i + 1] ~= "’" and token_at(marks[i]) -- apostrophes alone are no pair
@@ -184,11 +184,9 @@ return {
               local following = paragraph:next()
               continues = following and find(text, "^[\"“„«]", following.from + 1) ~= nil
             end
-            fields.open, fields.close = glyph, marks[close and close + 1]
-            fields.closed, fields.continues, fields.depth = close ~= false, continues, found.depth[k]
-            fields.repaired = repairs(found.opened[k], found.ended[k], not close and not continues)
-            fields.from = mention(doc, inner_first - 1, close and inner_last + 1 or inner_last)
-            add(inner_first, inner_last, fields)
+            add(inner_first, inner_last, FIELDS, glyph, marks[close and close + 1], close ~= false, continues,
+              found.depth[k], repairs(found.opened[k], found.ended[k], not close and not continues),
+              mention(doc, inner_first - 1, close and inner_last + 1 or inner_last))
           end
         end
         i, low = upto, upto + 2

@@ -290,6 +290,12 @@ local function reasons_of(R, n, attribution, from, how)
   return why
 end
 
+local FIELDS <const> = {"kind", "how", "group", "repaired", "why", "confidence", "speaker", "cue", "content", "addressee",
+  "venue", "time", "via", "nested_in", "negated", "marks"}
+local SPEAKER <const> = {"name", "role", "org", "country", "layer", "id", "how"}
+local CUE <const> = {"lemma", "class"}
+local MARKS <const> = {"open", "close", "text"}
+
 return {
   api = 1,
   name = "quotes",
@@ -310,8 +316,6 @@ return {
     local mention_of = doc.mention
     local function mention(span) return span and mention_of(doc, span.first, span.last) or nil end
     local groups, group_of = 0, {}
-    -- Fields are copied: one table of each kind is enough.
-    local fields, cue_fields, mark_fields, speaker_fields = {}, {}, {text = false}, {}
     for n, mark in ipairs(R.marks) do
       local own = R.owner[n] -- the attribution with the cue
       local attribution = R.attributions[own]
@@ -333,30 +337,20 @@ return {
         group = "q" .. groups
         if cue then group_of[cue] = group end
       end
-      fields.kind, fields.how, fields.group, fields.repaired = kind, how or nil, group, mark.repaired
-      fields.why = reasons_of(R, n, attribution, from, how)
-      fields.confidence = not speaker and "low" or attribution and how == "named" and "high" or "medium"
       if speaker and not attribution then
-        local to = speaker_fields
-        to.name, to.role, to.org, to.country = speaker.name, speaker.role, speaker.org, speaker.country
-        to.layer, to.id, to.how = speaker.layer, speaker.id, how
-        speaker = mention_of(doc, speaker.first, speaker.last, to)
+        speaker = mention_of(doc, speaker.first, speaker.last, SPEAKER, speaker.name, speaker.role, speaker.org,
+          speaker.country, speaker.layer, speaker.id, how)
       end
-      fields.speaker = speaker
       if cue then
         cue = R.attributions[cue]
-        cue_fields.lemma, cue_fields.class = cue.lemma, cue.class
-        fields.cue = mention_of(doc, cue.first, cue.last, cue_fields)
-      else
-        fields.cue = nil
+        cue = mention_of(doc, cue.first, cue.last, CUE, cue.lemma, cue.class)
       end
-      fields.content = kind == "mixed" and mention(content) or nil
-      local told = attribution or none
-      fields.addressee, fields.venue, fields.time = mention(told.whom), mention(told.venue), mention(told.time)
-      fields.via, fields.nested_in, fields.negated = mention(told.via), mention(told.nested_in), told.negated
-      mark_fields.open, mark_fields.close = mark.open, mark.close
-      fields.marks = mention_of(doc, mark.from.first, mark.from.last, mark_fields)
-      add(mark, fields)
+      local told, from_mark = attribution or none, mark.from
+      add(mark, FIELDS, kind, how or nil, group, mark.repaired, reasons_of(R, n, attribution, from, how),
+        not speaker and "low" or attribution and how == "named" and "high" or "medium", speaker, cue or nil,
+        kind == "mixed" and mention(content) or nil, mention(told.whom), mention(told.venue), mention(told.time),
+        mention(told.via), mention(told.nested_in), told.negated,
+        mention_of(doc, from_mark.first, from_mark.last, MARKS, mark.open, mark.close, false))
     end
   end,
 

@@ -28,13 +28,13 @@ local lists = {"titles", "countries", "demonyms", "first_names"}
 local TITLES, COUNTRIES, DEMONYMS, FIRST_NAMES = 0, 1, 2, 3
 
 -- The document being read: set by annotate.
-local doc, words, sentence_of, paragraph_of
+local doc, words, sentence_of, paragraph_of, mention
 local names -- where the names of the lists stand: see doc:name_index
 local people, who_of, next_of -- the layer; who each of it is; the next of it who is the same
 local named, by_word -- those named in full; word of a name -> who
 local orgs, full_names -- the layer; initials -> full name
 local marks -- the layer
-local said_who, said_as -- who spoke so far, and as {first, last} the tokens that name him there
+local said, said_who, said_as -- how many spoke so far, who, and as {first, last} the tokens that name him there
 local holders -- see find_holders
 
 -- Index of the first item of a list, sorted by `first`, that begins at token `first` or later.
@@ -219,7 +219,7 @@ end
 -- The last person who can be meant before token `at`, within `limit` paragraphs.
 local function person_before(at, gender, limit)
   local paragraph = paragraph_of(at) - limit
-  for i = #said_who, 1, -1 do
+  for i = said, 1, -1 do
     local first, who = said_as[i].first, said_who[i]
     if paragraph_of(first) < paragraph then break end
     if first < at and fits(who, gender) then
@@ -309,7 +309,7 @@ local function holder(first, last, title, title_first, title_last)
   -- "the spokesman": the last speaker, when no other office is known of him.
   if words[first] == "the" and not country and title_first <= first + 1 then
     local paragraph = paragraph_of(first) - NEAR
-    for i = #said_who, 1, -1 do
+    for i = said, 1, -1 do
       if paragraph_of(said_as[i].first) < paragraph then break end
       local who = said_who[i]
       if who.person and not describe(who).role then return who, "the last speaker, of no other office" end
@@ -323,7 +323,7 @@ local function owner(first, last)
   if body then return body, "named in the phrase" end
   local paragraph = paragraph_of(first) - FAR
   local person
-  for i = #said_who, 1, -1 do
+  for i = said, 1, -1 do
     local who = said_who[i]
     if paragraph_of(said_as[i].first) < paragraph then break end
     if who.org then return who, "the last institution that spoke" end
@@ -407,23 +407,16 @@ local function resolve_speaker(attribution)
   return who, how, why
 end
 
-local speaker_fields = {} -- copied into each mention
+local FIELDS <const> = {"name", "role", "country", "org", "layer", "id", "how"}
 
 -- The mention of a speaker, with what is known of who is meant.
 local function speaker_mention(speaker, who, how)
-  local fields = speaker_fields
-  if who then
-    if who.person then describe(who) end
-    local annotation = who.annotation
-    if annotation and not who.id then who.id = annotation.id end
-    fields.name, fields.role, fields.country, fields.id = who.name, who.role, who.country, who.id
-    fields.layer = annotation and (who.person and "people" or "orgs")
-    fields.org = (who.person or who.unnamed) and who.org or nil
-  else
-    fields.name, fields.role, fields.country, fields.layer, fields.id, fields.org = nil, nil, nil, nil, nil, nil
-  end
-  fields.how = how
-  return doc:mention(speaker.first, speaker.last, fields)
+  if not who then return mention(doc, speaker.first, speaker.last, FIELDS, nil, nil, nil, nil, nil, nil, how) end
+  local person, annotation = who.person, who.annotation
+  if person then describe(who) end
+  if annotation and not who.id then who.id = annotation.id end
+  return mention(doc, speaker.first, speaker.last, FIELDS, who.name, who.role, who.country,
+    (person or who.unnamed) and who.org or nil, annotation and (person and "people" or "orgs"), who.id, how)
 end
 
 return {
@@ -447,13 +440,13 @@ return {
     doc = unit.doc
     local attributions = doc:layer"_attributions"[1]
     if not attributions then return end
-    words, sentence_of, paragraph_of = doc.words, doc.sentence_of, doc.paragraph_of
+    words, sentence_of, paragraph_of, mention = doc.words, doc.sentence_of, doc.paragraph_of, doc.mention
     names = doc:name_index(lists, 1)
-    people, who_of, next_of, named, by_word = doc:layer"people", {}, {}, {}, nil
-    orgs, full_names, holders = doc:layer"orgs", nil, nil
-    marks, said_who, said_as = doc:layer"_marks", {}, {}
-    know_people()
     local told, list, reasons = attributions.list, {}, {}
+    people, orgs, marks = doc:layer"people", doc:layer"orgs", doc:layer"_marks"
+    who_of, next_of, said_who, said_as = doc:kept(4, math.max(#people, #told))
+    named, by_word, full_names, holders, said = {}, nil, nil, nil, 0
+    know_people()
     for n = 1, #told do
       local attribution = told[n]
       list[n], reasons[n] = false, false
@@ -461,8 +454,8 @@ return {
         local who, how, why = resolve_speaker(attribution)
         list[n], reasons[n] = speaker_mention(attribution.speaker, who, how), why or false
         if who and who.name and attribution.class ~= "think" and attribution.form ~= "noun" then
-          local count = #said_who + 1
-          said_who[count], said_as[count] = who, attribution.speaker
+          said = said + 1
+          said_who[said], said_as[said] = who, attribution.speaker
         end
       end
     end

@@ -25,6 +25,10 @@ local function has_speech(quotes, span)
   return false
 end
 
+local FIELDS <const> = {"kind", "class", "group", "negated", "speaker", "how", "cue", "addressee", "venue", "time", "via",
+  "nested_in", "why", "confidence"}
+local CUE <const> = {"lemma", "class"}
+
 return {
   api = 1,
   name = "statements",
@@ -43,8 +47,6 @@ return {
     if not attributions then return end
     local quotes, slice, mention_of = doc:layer"quotes", doc.slice, doc.mention
     local function mention(span) return span and mention_of(doc, span.first, span.last) or nil end
-    local fields, cue_fields = {kind = "indirect"}, {}
-
     local groups = 0
     local told = attributions.list
     for n = 1, #told do
@@ -55,20 +57,20 @@ return {
         groups = groups + 1
         local opening, how = attribution.opening, speaker and speaker.how or nil
         local clear = opening == "that" or opening == "before" or opening == "according"
-        local first, last = attribution.first, attribution.last
-        cue_fields.lemma, cue_fields.class = attribution.lemma, attribution.class
-        fields.class, fields.group, fields.negated = attribution.class, "s" .. groups, attribution.negated
-        fields.speaker, fields.how, fields.cue = speaker or nil, how, mention_of(doc, first, last, cue_fields)
-        fields.addressee, fields.venue, fields.time = mention(attribution.whom), mention(attribution.venue),
-          mention(attribution.time)
-        fields.via, fields.nested_in = mention(attribution.via), mention(attribution.nested_in)
-        fields.why = {("cue %q: %s"):format(slice(first, last), opening),
+        local first, last, class, group = attribution.first, attribution.last, attribution.class, "s" .. groups
+        local cue = mention_of(doc, first, last, CUE, attribution.lemma, class)
+        local addressee, venue, time = mention(attribution.whom), mention(attribution.venue), mention(attribution.time)
+        local via, nested_in = mention(attribution.via), mention(attribution.nested_in)
+        local why = {("cue %q: %s"):format(slice(first, last), opening),
           speaker and ("speaker %q: %s"):format(slice(speaker.first, speaker.last), speakers.reasons[n] or how)
             or "a passive names nobody"}
-        fields.confidence = clear and how == "named" and "high" or "medium"
-        add(content.first, content.last, fields)
-        local rest = attribution.rest
-        if rest then add(rest.first, rest.last, fields) end
+        local confidence = clear and how == "named" and "high" or "medium"
+        local part, rest = content, attribution.rest
+        repeat
+          add(part.first, part.last, FIELDS, "indirect", class, group, attribution.negated, speaker or nil, how, cue,
+            addressee, venue, time, via, nested_in, why, confidence)
+          part, rest = rest, nil
+        until not part
       end
     end
   end,

@@ -358,7 +358,7 @@ A mention of tokens.
 @tparam document document
 @tparam int first first token, from 1
 @tparam int last last token
-@tparam ?table extra fields that it gets, copied
+@tparam ?table extra fields that it gets, copied; or a list of their names, and behind it their values, nil for those that are absent
 @treturn table
 */
 static int l_mention_of(lua_State *L)
@@ -367,15 +367,28 @@ static int l_mention_of(lua_State *L)
   struct place place = {0, 0, luaL_checkinteger(L, 2), luaL_checkinteger(L, 3)};
   find_bytes(L, document, &place);
   luaL_argcheck(L, place.last >= place.first, 3, "the last token stands before the first");
-  bool has_extra = !lua_isnoneornil(L, 4);
-  if (has_extra)
+  struct given given = {4, 5, 0};
+  if (!lua_isnoneornil(L, 4)) {
     luaL_checktype(L, 4, LUA_TTABLE);
-  lua_createtable(L, 3, 2 + (has_extra ? count_fields(L, &(struct given){4, 0, 0}) : 0));
+    given.count = lua_gettop(L) - 4;
+    if (given.count == 0)
+      given.first = 0;
+  }
+  luaL_checkstack(L, 10, "mention");
+  lua_createtable(L, 3, 2 + count_fields(L, &given));
   set_place(L, &place, 1);
   int mention = lua_gettop(L);
-  if (has_extra) {
+  for (int i = 0; i < given.count; i++) {
+    if (lua_isnil(L, given.first + i))
+      continue;
+    if (lua_rawgeti(L, given.table, i + 1) != LUA_TSTRING)
+      luaL_error(L, "mention: value %d has no name", i + 1);
+    lua_pushvalue(L, given.first + i);
+    lua_rawset(L, mention);
+  }
+  if (given.first == 0) {
     lua_pushnil(L);
-    while (lua_next(L, 4)) {
+    while (lua_next(L, given.table)) {
       lua_pushvalue(L, -2);
       lua_insert(L, -2);
       lua_rawset(L, mention);

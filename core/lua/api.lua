@@ -151,9 +151,10 @@ function document:paragraphs() end
 ---A mention of tokens first to last; `extra` fields are added to it.
 ---@param first integer
 ---@param last integer
----@param extra? table<string, any>
+---@param extra? table<string, any> | string[] its fields, or their names
+---@param ... any their values, where `extra` has their names
 ---@return mention
-function document:mention(first, last, extra) end
+function document:mention(first, last, extra, ...) end
 
 ---A sentence, a paragraph or the whole document: what `annotate` gets.
 ---@class unit
@@ -183,9 +184,10 @@ function unit:previous() end
 
 ---@param first integer
 ---@param last integer
----@param extra? table<string, any>
+---@param extra? table<string, any> | string[] its fields, or their names
+---@param ... any their values, where `extra` has their names
 ---@return mention
-function unit:mention(first, last, extra) end
+function unit:mention(first, last, extra, ...) end
 
 ---What `build` and `annotate` get beside the match or unit.
 ---@class context

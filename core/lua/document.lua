@@ -20,8 +20,9 @@ Unit.__name = "unit"
 -- What lies under a document and is nobody else's business.
 local inner = setmetatable({}, {__mode = "k"})
 
---- Returns a mention of tokens `first` to `last`; `extra` fields are added to it.
-local function mention(document, first, last, extra) return core.mention_of(inner[document].handle, first, last, extra) end
+--- Returns a mention of tokens `first` to `last`, with further fields: a table of them, or a list of their names and
+-- then the values.
+local function mention(document, first, last, ...) return core.mention_of(inner[document].handle, first, last, ...) end
 
 -- Order of records: start, longer first, then plugin name.
 local function sort_layer(list)
@@ -748,8 +749,8 @@ function Document:each(name)
   end
 end
 
---- A mention of tokens first to last.
-function Document:mention(first, last, extra) return mention(self, first, last, extra) end
+--- A mention of tokens first to last, with the fields of a table, or of a list of names and then values.
+function Document:mention(first, last, ...) return mention(self, first, last, ...) end
 
 -- First index in `list` whose annotation begins at byte `at` or later.
 local function lower_bound(list, at)
@@ -803,8 +804,8 @@ function Unit:previous()
   return make_unit(self.doc, self.kind, self.index - 1)
 end
 
---- A mention of tokens first to last.
-function Unit:mention(first, last, extra) return mention(self.doc, first, last, extra) end
+--- A mention of tokens first to last, as of the document.
+function Unit:mention(first, last, ...) return mention(self.doc, first, last, ...) end
 
 local lazy_fields = {}
 
