@@ -6,6 +6,7 @@ local core = require "core"
 local check = require "check"
 local data = require "data"
 local parcel = require "parcel"
+local prepare = require "prepare"
 local sandbox = require "sandbox"
 local suggest = require "suggest"
 
@@ -375,10 +376,17 @@ end
 -- A stranger's file runs in confined processes only, under limits: in one of its own, which hands back its table without
 -- the functions, and again in each worker that calls one of them. A file that is harmless the first time may well not be
 -- so the second. Returns the table, or nil and why it is refused.
-local function load_apart(file, name)
+local function load_apart(file, name, reserved)
   local answer = core.try(function()
     local plugin, message = sandbox.run(file.source, file.path, name)
-    return plugin and "=" .. parcel.pack(plugin) or "!" .. message
+    if not plugin then return "!" .. message end
+    local packed = "=" .. parcel.pack(plugin)
+    -- Whether it is valid is asked again by whoever unpacks it.
+    if not M.validate(plugin, name, reserved) then
+      plugin.path = file.path
+      prepare.try(plugin)
+    end
+    return packed
   end, M.load_limits.seconds, M.load_limits.memory)
   if answer:sub(1, 1) ~= "=" then
     answer = answer:gsub("^!", "")
@@ -425,7 +433,7 @@ function M.load(options)
     if file.shipped then
       plugin, message = sandbox.run(nil, file.path, name)
     else
-      plugin, message, realize = load_apart(file, name)
+      plugin, message, realize = load_apart(file, name, options.reserved or {})
     end
     if plugin then
       local problem = M.validate(plugin, name, options.reserved or {})

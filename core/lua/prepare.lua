@@ -154,6 +154,32 @@ local function freeze_tape(plugin, state)
     :format(plugin.path, combinations, table.concat(names, ", ")), 0)
 end
 
+local function add_triggers(plugin, set)
+  for _, trigger in ipairs(plugin.triggers) do
+    local star = trigger:sub(-1) == "*"
+    local normal = core.normal(star and trigger:sub(1, -2) or trigger)
+    local added, problem = pcall(core.add_trigger, set, normal .. (star and "*" or ""))
+    if not added then error(("%s: triggers: '%s': %s"):format(plugin.path, trigger, problem), 0) end
+  end
+end
+
+--- Prepares a plugin without its data, to see whether what it declares is sound; raises what is not. For a process that
+-- ends afterwards: what is added to the lexicon stays there.
+function M.try(plugin)
+  local state = {data = {}, words = {}, lists = {}}
+  for name, spec in pairs(plugin.data) do
+    state.data[name] = {}
+    if spec.match == "name" then state.lists[name] = {} else state.words[name] = {} end
+  end
+  if plugin.grammar and plugin.tape then
+    make_tape(plugin, state)
+    freeze_tape(plugin, state)
+  elseif plugin.grammar and not plugin.always then
+    add_triggers(plugin, 0)
+  end
+  if plugin.marks then make_marks(plugin, state) end
+end
+
 --- Prepares `plugins` (a list, those read first before those that read). Options are `settings[plugin name]`.
 -- Leaves in each plugin `plugin.state`: words, lists, data, options, and its tape or trigger set.
 function M.prepare(plugins, registry, settings)
@@ -169,11 +195,7 @@ function M.prepare(plugins, registry, settings)
       elseif plugin.grammar and not plugin.always then
         state.set = trigger_sets
         trigger_sets = trigger_sets + 1
-        for _, trigger in ipairs(plugin.triggers) do
-          local star = trigger:sub(-1) == "*"
-          local normal = core.normal(star and trigger:sub(1, -2) or trigger)
-          core.add_trigger(state.set, normal .. (star and "*" or ""))
-        end
+        add_triggers(plugin, state.set)
       end
       if plugin.marks then make_marks(plugin, state) end
       if plugin.tagger then state.tagger = tagger.compile(plugin, state) end

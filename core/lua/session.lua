@@ -75,8 +75,8 @@ end
 function Session:registry()
   if not self.loaded then
     local dirs = plugin_dirs(self.values)
-    self.loaded = plugin_module.load({ dirs = dirs, reserved = self.reserved })
     set_language(self.values.language or "en", dirs)
+    self.loaded = plugin_module.load({ dirs = dirs, reserved = self.reserved })
     for _, plugin in ipairs(self.loaded.plugins) do
       if plugin.broken and not self.quiet_plugins then
         if self.values.strict then fault.raise(plugin.broken) end

@@ -49,6 +49,14 @@ CASES = [
     ("triggers of a kind", b"return {api = 1, triggers = {{}}, %s}" % BODY.encode(), "triggers"),
     ("field of a kind", b"return {api = 1, name = 'bad', summary = 's', provides = {bad = {[{}] = {}}}, annotate = function() end}", "a type is a string"),
     ("circle", b"return {api = 1, requires = {'bad'}, %s}" % BODY.encode(), "circle"),
+    ("class of a tape", b"return {api = 1, tape = {a = {wrod = {'x'}}}, grammar = function() end, %s}" % BODY.encode(), "tape.a: 'wrod' is none of word"),
+    ("layer of a tape", b"return {api = 1, tape = {a = {layer = 'people'}}, grammar = function() end, %s}" % BODY.encode(), "tape.a: layer 'people' is not in requires"),
+    ("classes of a tape", b"local t = {} for i = 1, 999 do t['c' .. i] = {word = 'x'} end return {api = 1, tape = t, grammar = function() end, %s}" % BODY.encode(),
+     "tape: more than [0-9]+ classes"),
+    ("combinations of a tape", b"local t = {} for i = 0, 8 do local w = {} for n = 0, 511 do if n >> i & 1 == 1 then w[#w + 1] = 'w' .. n end end "
+     b"t['c' .. i] = {word = w} end return {api = 1, tape = t, grammar = function() end, %s}" % BODY.encode(), "tape: [0-9]+ combinations of classes"),
+    ("trigger", b"return {api = 1, triggers = {''}, grammar = function() end, %s}" % BODY.encode(), "triggers: '': "),
+    ("marks", b"return {api = 1, marks = {{list = 'x'}}, %s}" % BODY.encode(), "marks.1.: 'x' is none of the lists in data"),
     ("data elsewhere", b"return {api = 1, data = {d = {file = '../../etc/passwd', match = 'table'}}, %s}" % BODY.encode(), "a bare file name"),
     ("terminal", b"error('\\27]0;owned\\7\\27[2J')", "owned"),
 ]
