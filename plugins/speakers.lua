@@ -10,6 +10,8 @@ local FAR = 6 -- paragraphs within which it looks back at all
 local BESIDE = 5 -- tokens between a name and its office
 local SUBJECT = 3 -- tokens that may stand before the subject of a sentence
 
+local max, min = math.max, math.min
+
 local function set(words)
   local result = {}
   for word in words:gmatch("%S+") do result[word] = true end
@@ -114,11 +116,11 @@ end
 -- What stands around a person's name in one place: office, country, gender.
 local function describe_at(who, person)
   local first = person.first
-  local title, from = title_at(first - 1, math.max(1, first - BESIDE))
-  local low = title and math.max(1, from - BESIDE)
+  local title, from = title_at(first - 1, max(1, first - BESIDE))
+  local low = title and max(1, from - BESIDE)
   if not title and words[person.last + 1] == "," then
     low = person.last + 2
-    for last = low, math.min(doc.count, low + BESIDE) do
+    for last = low, min(doc.count, low + BESIDE) do
       title, from = title_at(last, low)
       if title or words[last] == "," then break end
     end
@@ -160,9 +162,8 @@ local function describe(who)
 end
 
 local function fits(who, gender)
-  if not who.person then return false end
   local own = describe(who).gender
-  return not own or own == gender
+  return who.person and (not own or own == gender)
 end
 
 -- "EU" for "European Union", "Department of State" for "State Department".
@@ -350,16 +351,17 @@ local function resolve(first, last, antecedent)
       return nil, "pronoun"
     end
   end
-  local head = last
-  for i = first + 1, last do
-    if complement[words[i]] then
-      head = i - 1
-      break
+  local n = lower_bound(people, first)
+  local named_at, head = people[n] and people[n].first or last + 1, last
+  if named_at > first then
+    for i = first + 1, last do
+      if complement[words[i]] then
+        head = i - 1
+        break
+      end
     end
   end
-  local n = lower_bound(people, first)
-  local one = people[n]
-  if one and one.first <= head then return who_of[n], "named", "a person's name" end
+  if named_at <= head then return who_of[n], "named", "a person's name" end
   local capital = doc.shapes[last] ~= "xx"
   if capital and head == last then
     -- A bare surname that the names did not take for one.
@@ -444,7 +446,7 @@ return {
     names = doc:name_index(lists, 1)
     local told, list, reasons = attributions.list, {}, {}
     people, orgs, marks = doc:layer"people", doc:layer"orgs", doc:layer"_marks"
-    who_of, next_of, said_who, said_as = doc:kept(4, math.max(#people, #told))
+    who_of, next_of, said_who, said_as = doc:kept(4, max(#people, #told))
     named, by_word, full_names, holders, said = {}, nil, nil, nil, 0
     know_people()
     for n = 1, #told do
