@@ -598,8 +598,8 @@ local function reasons(why, tense, is_dirty)
   return list
 end
 
--- What is given to `add`, which copies it: one table for all records.
-local fields = {}
+local names = { "type", "value", "mod", "zone", "quant", "anchor", "unresolved", "begin_point", "end_point", "why", "rule",
+  "confidence" }
 
 function M.annotate(unit, add, ctx)
   local doc = unit.doc
@@ -630,12 +630,9 @@ function M.annotate(unit, add, ctx)
     if kind then
       local anchor = state.anchor
       if place then value = place.value end
-      fields.type, fields.value, fields.mod, fields.zone = kind, value, t.mod or t.edge, t.zone
-      fields.quant, fields.anchor, fields.unresolved = t.quant or state.quant, anchor, state.unresolved
-      fields.begin_point, fields.end_point = state.begin_point, state.end_point
-      fields.why, fields.rule = reasons(state.why, state.tense, t.dirty), rules[t.form]
-      fields.confidence = shaky and anchor and anchor == state.ref_place.value and shaky or nil
-      add(at, fields)
+      add(at, names, kind, value, t.mod or t.edge, t.zone, t.quant or state.quant, anchor, state.unresolved, state.begin_point,
+        state.end_point, reasons(state.why, state.tense, t.dirty), rules[t.form],
+        shaky and anchor and anchor == state.ref_place.value and shaky or nil)
       if place and dated[place.unit] then
         if t.form == "calendar" or t.form == "year" then
           local other, other_place = partner(state, t, place)
