@@ -209,8 +209,8 @@ return {
     end
     local old = number + 1 -- of an earlier record
     while f_from[old] do
-      f_from[old], f_to[old], f_kind[old], f_score[old] = nil, nil, nil, nil
-      f_title[old], f_listed[old], f_why[old] = nil, nil, nil
+      f_from[old], f_to[old], f_kind[old], f_score[old] = false, false, false, false
+      f_title[old], f_listed[old], f_why[old] = false, false, false
       old = old + 1
     end
     if number == 0 then return end
