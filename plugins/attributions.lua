@@ -58,13 +58,15 @@ local function next_comma(k)
   return comma and comma <= high and comma or nil
 end
 
+local clause_first = set"yc\"dnN9pigQ'sq"
+
 -- Does a clause begin at k: a noun phrase and then a finite verb, perhaps behind a relative clause or something else
 -- put in; or a conjunction?
 local function is_clause(k)
-  return find(letters, "^[yc\"]*[dnN9pigQ'][dnN9'kripoyegtbcQ\"()z~]*[vxm]", k)
+  return clause_first[c[k]] and (find(letters, "^[yc\"]*[dnN9pigQ'][dnN9'kripoyegtbcQ\"()z~]*[vxm]", k)
     or find(letters, "^[yc\"]*[dnN9piQ'][dnN9'kripoyegtbQ\"()]*,?[wT][^.;]-[vxm][^.;]-[vxm]", k)
     or find(letters, "^[yc\"]*[dnN9piQ'][dnN9'kripoyegtbQ\"()]*,[^,;vxm|]-,y*[vxm]", k)
-    or find(letters, "^[sq][^.;]-[vxm]", k)
+    or find(letters, "^[sq][^.;]-[vxm]", k))
 end
 
 local phrase_part, phrase_last = set"dnN9'", set"nN9"

@@ -137,13 +137,15 @@ local function phrase_end(k)
   return j
 end
 
+local clause_first = set"yc\"dnN9pigQ'sq"
+
 -- Does a clause begin at k: a noun phrase and then a finite verb, perhaps behind a relative clause or something else
 -- put in; or a conjunction?
 local function is_clause(k)
-  return find(letters, "^[yc\"]*[dnN9pigQ'][dnN9'kripoyegtbcQ\"()z~]*[vxm]", k)
+  return clause_first[c[k]] and (find(letters, "^[yc\"]*[dnN9pigQ'][dnN9'kripoyegtbcQ\"()z~]*[vxm]", k)
     or find(letters, "^[yc\"]*[dnN9piQ'][dnN9'kripoyegtbQ\"()]*,?[wT][^.;]-[vxm][^.;]-[vxm]", k)
     or find(letters, "^[yc\"]*[dnN9piQ'][dnN9'kripoyegtbQ\"()]*,[^,;vxm|]-,y*[vxm]", k)
-    or find(letters, "^[sq][^.;]-[vxm]", k)
+    or find(letters, "^[sq][^.;]-[vxm]", k))
 end
 
 local group_part, governs_to = set"xzm~y", set"vegbzx"
@@ -317,25 +319,19 @@ local function new_verb(k, candidate)
   return cue
 end
 
--- "Kvale: “We agree.”": the position of the colon.
-local function speaker_line()
-  local k, named = low, false
-  while plain[c[k]] do
-    named = named or c[k] == NAME
-    k = k + 1
+-- Is all of the sentence up to k a name: "Kvale: “We agree.”"?
+local function is_name(k)
+  local named = false
+  for i = k, low, -1 do
+    if not plain[c[i]] then return false end
+    named = named or c[i] == NAME
   end
-  return named and c[k] == COLON and c[k + 1] == MARK and k or nil
+  return named
 end
 
 -- Puts all cues of the sentence behind the first `count` of `found`; those that can be one are stops[from..to]. Returns
 -- how many there are then.
 local function find_cues(found, count, stops, from, to, marked)
-  local line = marked and speaker_line()
-  if line then
-    count = count + 1
-    found[count] = {k = line, start = line, kind = colon, form = "name", f = low, l = line - 1, how = "named",
-      order = "SV"}
-  end
   for n = from, to do
     local k = stops[n]
     local letter, cue = c[k], nil
@@ -349,6 +345,10 @@ local function find_cues(found, count, stops, from, to, marked)
       local candidate = candidates[words[k - shift]]
       local kind = candidate and candidate.noun
       if kind then cue = {k = k, start = k, kind = kind, form = "noun", f = nil, l = nil, how = nil, order = nil} end
+    elseif letter == COLON then
+      if c[k + 1] == MARK and is_name(k - 1) then
+        cue = {k = k, start = k, kind = colon, form = "name", f = low, l = k - 1, how = "named", order = "SV"}
+      end
     elseif maybe_according[letter] and words[k - shift] == "according" and word_at(k + 1) == "to" then
       cue = {k = k + 1, start = k, kind = according, form = "according", f = nil, l = nil, how = nil, order = nil}
     end

@@ -10,7 +10,7 @@
 --   y adverb  ~ not  t to  r preposition  s because while ...  q what whether ...  c and or but  , ; : - ( ) .
 --   " a quotation mark   Q a token inside marks   A "according", whose "to" is a preposition   | the end of a sentence
 
-local byte = string.byte
+local MARK, INSIDE = string.byte("\"Q", 1, -1)
 
 local function words(text)
   local list = {}
@@ -105,12 +105,12 @@ local tagger = {
     first = {"n", "V", "V-", "V=", "B", CUE, "B-", "B=", CLITIC, "t", HYPHEN}},
   title = {longest = 31, capitals = 3, short = 4},
 
-  -- Sentences with a cue or a quotation mark are read; where something stands that can be a cue is told.
+  -- Sentences with a cue are read, and where marks stand, those with anything that can be one; where it stands is told.
   wanted = "\"",
   groups = {
     wanted = {{forms_of = "cues", except = {class = "weak"}}, {forms_of = "cues", except = {takes = ""}},
       {word = "according"}},
-    stops = {{forms_of = "cues"}, {forms_of = "nouns"}, {word = "according"}},
+    stops = {{forms_of = "cues"}, {forms_of = "nouns"}, {word = {"according", ":"}}},
     cues = {{forms_of = "cues"}},
   },
   edges = {"....", ".|"}, -- a rule may look four back; a sentence ends at the bar
@@ -134,18 +134,15 @@ return {
 
   --- One annotation for the document: `sentences` is what doc:tags gives; its stops are what can be a cue.
   annotate = function(unit, add)
-    local mark, inside = byte("\""), byte("Q")
     local over, n = {}, 0
-    for pair in unit.doc:each"_marks" do
+    local marks = unit.doc:layer"_marks"
+    for m = 1, #marks do
+      local pair = marks[m]
       if pair.depth == 1 then
         local first, last = pair.first, pair.last
-        over[n + 1], over[n + 2], over[n + 3] = first - 1, first - 1, mark
-        over[n + 4], over[n + 5], over[n + 6] = first, last, inside
+        over[n + 1], over[n + 2], over[n + 3] = first - 1, pair.closed and last + 1 or last, MARK
+        over[n + 4], over[n + 5], over[n + 6] = first, last, INSIDE
         n = n + 6
-        if pair.closed then
-          over[n + 1], over[n + 2], over[n + 3] = last + 1, last + 1, mark
-          n = n + 3
-        end
       end
     end
     local sentences = unit.doc:tags(over)

@@ -329,15 +329,13 @@ static const uint32_t *find_sentences(lua_State *L, const struct tagger *tagger,
   *count = 0;
   *tokens = 0;
   for (uint32_t s = 0; s < sentences->count; s++) {
+    uint32_t first = sentences->first_token[s];
     uint32_t end = sentences->last_token[s];
-    uint32_t i = sentences->first_token[s];
-    while (i < end && !tagger_has(tagger, text, i, TAG_WANTED))
-      i++;
-    if (i >= end)
+    if (!tagger_reads(tagger, text, first, end))
       continue;
     found[*count] = s;
     ++*count;
-    *tokens += end - sentences->first_token[s];
+    *tokens += end - first;
   }
   return found;
 }
@@ -392,7 +390,7 @@ static int l_tag(lua_State *L)
     set_item(L, STARTS, (lua_Integer)n + 1, at - out + 1);
     tagger_write(tagger, &text, first, end, at);
     for (uint32_t i = first; i < end; i++)
-      if (tagger_has(tagger, &text, i, TAG_STOP))
+      if (tagger_stops(tagger, &text, i))
         set_item(L, STOPS, ++stops, at - out + 1 + (lua_Integer)(i - first));
     at += end - first;
     memcpy(at, other_edge, behind);

@@ -22,6 +22,8 @@ struct tagger {
   uint8_t settling_of[TAG_LETTERS]; /* number of the settling and 1, by letter */
   bool passed_over[TAG_LETTERS];
   bool wanted[TAG_LETTERS];
+  bool tells
+      [TAG_LETTERS]; /* a word that ends in this byte may be one of those of which a rule asks more than its shape */
   uint8_t name; /* 0: capitals say nothing */
   struct tag_title title;
   struct tag_word *words; /* owns; by word id */
@@ -90,6 +92,10 @@ enum status tagger_add_rule(struct tagger *tagger, const struct tag_rule *rule)
     return STATUS_LIMIT;
   if (rule->size > TAG_ENDING || rule->reading >= tagger->reading_count)
     return STATUS_MISUSE;
+  if (rule->size > 0)
+    tagger->tells[rule->ending[rule->size - 1] & (TAG_LETTERS - 1)] = true;
+  else if (rule->least > 0)
+    memset(tagger->tells, true, sizeof tagger->tells);
   tagger->rules[tagger->rule_count] = *rule;
   tagger->rule_count++;
   return STATUS_OK;
@@ -184,7 +190,13 @@ static bool equal(struct slice a, struct slice b)
 
 static bool ends_in(const char *word, size_t size, const char *ending, size_t length)
 {
-  return size >= length && memcmp(word + size - length, ending, length) == 0;
+  if (size < length)
+    return false;
+  while (length > 0 && word[size - 1] == ending[length - 1]) {
+    size--;
+    length--;
+  }
+  return length == 0;
 }
 
 /* Whether a rule fits what the row, whatever the word, says. */
@@ -275,12 +287,24 @@ static struct tag_word word_of(const struct tagger *tagger, const struct tag_tex
   return word < tagger->word_room ? tagger->words[word] : (struct tag_word){0};
 }
 
-bool tagger_has(const struct tagger *tagger, const struct tag_text *text, uint32_t token,
-                enum tag_group group)
+bool tagger_reads(const struct tagger *tagger, const struct tag_text *text, uint32_t first,
+                  uint32_t end)
 {
-  if (group == TAG_WANTED && text->over && tagger->wanted[text->over[token]])
-    return true;
-  return (word_of(tagger, text, token).groups & (uint8_t)group) != 0;
+  bool letter = false;
+  bool stop = false;
+  for (uint32_t i = first; i < end; i++) {
+    uint8_t groups = word_of(tagger, text, i).groups;
+    if (groups & TAG_WANTED)
+      return true;
+    stop = stop || groups & TAG_STOP;
+    letter = letter || (text->over && tagger->wanted[text->over[i]]);
+  }
+  return letter && stop;
+}
+
+bool tagger_stops(const struct tagger *tagger, const struct tag_text *text, uint32_t token)
+{
+  return (word_of(tagger, text, token).groups & TAG_STOP) != 0;
 }
 
 static size_t normal_of(const struct tag_text *text, uint32_t token, char *normal)
@@ -289,6 +313,16 @@ static size_t normal_of(const struct tag_text *text, uint32_t token, char *norma
   struct slice word = {text->text.data + tokens->start[token],
                        tokens->end[token] - tokens->start[token]};
   return normal_form(word, normal);
+}
+
+/* Whether a rule may hold that asks for an ending or a size. Most words are told apart by their last byte. */
+static bool may_tell(const struct tagger *tagger, const struct tag_text *text, uint32_t token)
+{
+  const struct tokens *tokens = &text->segmentation->tokens;
+  uint32_t size = tokens->end[token] - tokens->start[token];
+  uint8_t last = (uint8_t)text->text.data[tokens->end[token] - 1];
+  return size >= NORMAL_MAX || last >= TAG_LETTERS || tagger->tells[last] ||
+         tagger->tells[last | 0x20];
 }
 
 /* The number of the reading of a token. */
@@ -300,7 +334,7 @@ static uint32_t reading_of(const struct tagger *tagger, const struct tag_text *t
   uint32_t shape = 1u << text->segmentation->tokens.shape[token];
   uint32_t kind = 1u << text->segmentation->tokens.class[token];
   char normal[NORMAL_MAX];
-  size_t size = normal_of(text, token, normal);
+  size_t size = may_tell(tagger, text, token) ? normal_of(text, token, normal) : 0;
   for (uint32_t i = 0; i < tagger->rule_count; i++) {
     const struct tag_rule *rule = &tagger->rules[i];
     if ((rule->shapes == 0 || rule->shapes & shape) && (rule->kinds == 0 || rule->kinds & kind) &&

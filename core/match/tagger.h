@@ -113,7 +113,7 @@ enum status tagger_add_list(struct tagger *tagger, struct lexicon *lexicon,
                             const struct lemma_table *lemmas, struct slice tsv,
                             const struct tag_list_rule *rules, uint32_t count);
 
-/* Sentences are read as well in which this letter stands over a token. */
+/* A letter over a token for which a sentence with a stop is read. */
 enum status tagger_want_letter(struct tagger *tagger, uint8_t letter);
 
 /* A letter that the next token does not find before it: it finds the one before that. */
@@ -130,9 +130,12 @@ struct tag_text {
   const uint8_t *over;
 };
 
-/* Whether the word of a token is in a group, or the letter over it is wanted. */
-bool tagger_has(const struct tagger *tagger, const struct tag_text *text, uint32_t token,
-                enum tag_group group);
+/* Whether tokens [first, end), a sentence, are read: a wanted word stands in them, or a stop beside a wanted letter. */
+bool tagger_reads(const struct tagger *tagger, const struct tag_text *text, uint32_t first,
+                  uint32_t end);
+
+/* Whether the word of a token is a stop. */
+bool tagger_stops(const struct tagger *tagger, const struct tag_text *text, uint32_t token);
 
 /* Write the letters of tokens [first, end), a sentence, to `out`. */
 void tagger_write(const struct tagger *tagger, const struct tag_text *text, uint32_t first,

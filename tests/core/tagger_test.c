@@ -79,7 +79,7 @@ static void open_fixture(struct fixture *f)
   struct tag_list_rule rules[] = {
       {.column = literal("kind"), .value = literal("noun"), .reading = NOUN},
       {.reading = VERB},
-      {.groups = TAG_WANTED | TAG_STOP}};
+      {.groups = TAG_STOP}};
   ok(tagger_add_list(f->tagger, f->lexicon, f->lemmas, literal(verbs), rules, 3) == STATUS_OK,
      "a list");
   rules[0].column = literal("sort");
@@ -99,6 +99,7 @@ static void open_fixture(struct fixture *f)
   tagger_want_letter(f->tagger, '"');
   struct tag_title title = {.longest = 10, .capitals = 3, .size = 4};
   tagger_set_names(f->tagger, 'N', &title);
+  tagger_add_group(f->tagger, lexicon_add_word(f->lexicon, literal(".")), TAG_WANTED);
   lexicon_freeze(f->lexicon);
 }
 
@@ -152,10 +153,12 @@ static void test_over(struct fixture *f)
   char out[8] = "";
   tagger_write(f->tagger, &text, 0, segments.tokens.count, out);
   is_str(out, "d\"n.", "what stands over a token is its letter and the one before the next");
-  ok(!tagger_has(f->tagger, &text, 0, TAG_WANTED), "no word that is looked for");
-  ok(tagger_has(f->tagger, &text, 1, TAG_WANTED), "a letter that is looked for");
-  ok(!tagger_has(f->tagger, &text, 1, TAG_STOP), "it is no stop");
-  ok(tagger_has(f->tagger, &text, 2, TAG_STOP), "a word that is looked for");
+  ok(!tagger_reads(f->tagger, &text, 0, 1), "no word that is wanted");
+  ok(!tagger_reads(f->tagger, &text, 0, 2), "a letter that is wanted, but no stop");
+  ok(tagger_reads(f->tagger, &text, 0, 3), "a letter that is wanted, and a stop");
+  ok(tagger_reads(f->tagger, &text, 3, 4), "a word that is wanted");
+  ok(!tagger_stops(f->tagger, &text, 1), "no stop");
+  ok(tagger_stops(f->tagger, &text, 2), "a stop");
 }
 
 static void test_misuse(struct fixture *f)
