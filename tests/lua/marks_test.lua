@@ -1,0 +1,71 @@
+-- Marks of a document, numbers for its words, and lists that are kept from record to record.
+local core = require "core"
+local document = require "document"
+local plugin = require "plugin"
+local prepare = require "prepare"
+local run = require "run"
+local tap = require "tap"
+
+local TEXT = "New Oban grew. NEW OBAN fell, and the new pier of Oban."
+
+-- A document of a record of its own.
+local registry = plugin.load {dirs = {}}
+local needed = document.plugins_for(registry, {"_names"})
+prepare.prepare(needed, registry)
+prepare.freeze(needed)
+document.ready(needed)
+local function open(text) return run.documents(registry, {id = "a", source = "-", text = text}, {})[1] end
+
+local function handle_of(text)
+  core.open_record(text)
+  local handle = core.document(1, #text, 0)
+  core.scan(handle)
+  return handle
+end
+
+-- Numbers: "New Oban", "NEW OBAN", "new", "Oban".
+local handle = handle_of(TEXT)
+local whole, first, last = {}, {}, {}
+local numbers = core.keys(handle, {1, 5, 11, 14}, {2, 6, 11, 14}, 4, whole, first, last)
+tap.is(numbers, 3, "new, oban, new oban")
+tap.is(whole[1], whole[2], "the same words, with capitals or without")
+tap.is(whole[3], first[1], "the first word alone")
+tap.is(whole[4], last[2], "the last word alone")
+tap.ok(whole[3] ~= whole[4] and whole[1] ~= whole[3] and whole[1] ~= whole[4], "other words have other numbers")
+tap.is(core.keys(handle, {}, {}, 0, {}, {}, {}), 0, "no pieces, no numbers")
+for what, bounds in core.pairs {["before the first"] = {0, 1}, ["behind the last"] = {1, 99}, ["backwards"] = {2, 1}} do
+  tap.ok(not pcall(core.keys, handle, {bounds[1]}, {bounds[2]}, 1, {}, {}, {}), "a piece that is none: " .. what)
+end
+tap.ok(not pcall(core.keys, handle, {1}, {1}, 2, {}, {}, {}), "more pieces than there are")
+
+-- Marks: class 0 is that of capitals.
+local marks = core.marks()
+core.mark_shape(marks, 0, "Xx")
+core.mark_shape(marks, 0, "XX")
+core.mark_shape(marks, 1, "xx")
+local list, sentences, capitals, others = core.mark_table(marks, handle, true, 1, 2)
+tap.is(#list, 15, "a mark for each token")
+tap.same(sentences, {1, 5}, "where sentences begin")
+tap.same(capitals, {1, 2, 5, 6, 14}, "the tokens of a class")
+tap.same(others, {3, 7, 9, 10, 11, 12, 13}, "and of another")
+local again = core.mark_table(marks, handle, true)
+tap.ok(again ~= list, "another list while the record is open")
+local short = core.mark_table(marks, handle_of("It fell."), true)
+tap.ok(short == again and #short == 3, "the same list for a later record, with nothing of the earlier one behind")
+tap.ok(core.mark_table(marks, handle_of("It fell."), false) ~= short, "but not for those that may write in it")
+
+-- A name is decided the same whatever was read before.
+local function found(text)
+  local record = open(text):layer "_names"[1]
+  local kinds = {}
+  for k = 1, record and record.found.count or 0 do kinds[k] = record.found.kind[k] end
+  return kinds, record and #record.found.sentences
+end
+local long = ("Marit Solvang met Joseph Wanjala in Kenya. "):rep(40)
+local short_text = "Norwegian Foreign Minister Marit Solvang met Joseph Wanjala in Kenya."
+local before = found(short_text)
+found(long)
+tap.same(found(short_text), before, "behind a longer document")
+found("It rained.")
+tap.same(found(short_text), before, "behind one without names")
+tap.done()
