@@ -25,7 +25,7 @@ local complement = set"for of at from with in by about on to"
 local gender_of = {he = "m", him = "m", his = "m", she = "f", her = "f", ["mr."] = "m", mr = "m", ["mrs."] = "f",
   mrs = "f", ["ms."] = "f", ms = "f"}
 
--- Name lists, and the places of theirs in `names`.
+-- Name lists, and their places in `names` and in what _pieces has of them.
 local lists = {"titles", "countries", "demonyms", "first_names"}
 local TITLES, COUNTRIES, DEMONYMS, FIRST_NAMES = 0, 1, 2, 3
 
@@ -427,7 +427,7 @@ return {
   summary = "Speakers with the person or organisation that is meant (internal)",
   language = "en",
   provides = {_speakers = {list = "table", reasons = "table"}},
-  requires = {"_attributions", "_marks", "people", "orgs"},
+  requires = {"_attributions", "_marks", "_pieces", "people", "orgs"},
   scope = "document",
   data = {
     titles = {file = "titles.tsv", match = "name"},
@@ -443,7 +443,8 @@ return {
     local attributions = doc:layer"_attributions"[1]
     if not attributions then return end
     words, sentence_of, paragraph_of, mention = doc.words, doc.sentence_of, doc.paragraph_of, doc.mention
-    names = doc:name_index(lists, 1)
+    local pieces = doc:layer"_pieces"[1]
+    names = pieces and pieces.names or doc:name_index(lists, 1)
     local told, list, reasons = attributions.list, {}, {}
     people, orgs, marks = doc:layer"people", doc:layer"orgs", doc:layer"_marks"
     who_of, next_of, said_who, said_as = doc:kept(4, max(#people, #told))
