@@ -18,7 +18,7 @@ local breaks = set", ; : . ( ) [ ] ? !"
 local opens, closes, ends_long = set"( [", set") ]", set"( [ ) ] ,"
 
 -- The document being read: set by annotate.
-local doc, word, shapes
+local doc, word, shape
 
 -- The first letter of a token that counts for the initials.
 local function initial(i)
@@ -41,12 +41,12 @@ local function by_initials(short, last, low)
     local letter = initial(i)
     if letter == letters[at] then
       first, at = i, at - 1
-    elseif letter and not small[token] and shapes[i] ~= "xx" then
+    elseif letter and not small[token] and shape(i) ~= "xx" then
       return nil
     end
     i = i - 1
   end
-  if at > 0 or not first or shapes[first] == "xx" and shapes[last] == "xx" and #letters < 3 then return nil end
+  if at > 0 or not first or shape(first) == "xx" and shape(last) == "xx" and #letters < 3 then return nil end
   return first
 end
 
@@ -58,7 +58,7 @@ local function phrase(last, low)
     local token = word(i)
     if breaks[token] or doc.class(i) == "punctuation" or token == "the" or token == "a" or token == "an"
       or token == "and" then break end
-    if small[token] and shapes[i - 1] ~= "Xx" then break end
+    if small[token] and (i == 1 or shape(i - 1) ~= "Xx") then break end
     first = i
     i = i - 1
   end
@@ -101,7 +101,7 @@ local function long_form(short, i, rule, last)
   if first then return first, last, true end
   if rule == "bracket" then
     first = phrase(last, low)
-    if first < last and (shapes[first] ~= "xx" or shapes[last] ~= "xx") then return first, last, false end
+    if first < last and (shape(first) ~= "xx" or shape(last) ~= "xx") then return first, last, false end
   end
 end
 
@@ -115,39 +115,37 @@ return {
 
   annotate = function(unit, add)
     doc = unit.doc
-    word, shapes = doc.word, doc.shapes
+    word, shape = doc.word, doc.shape
     local surface, next_capital = doc.surface, doc.next_capital
     local defined -- short -> its first long form
-    local i = next_capital(1)
+    local i = next_capital(1, true)
     while i do
       local last = i
-      if shapes[i] ~= "Xx" then
-        local rule, inner = definition(i)
-        if rule then
-          last = inner or i
-          local short = surface(i)
-          if #short <= 10 and short:find("%u.*%u") then
-            local from, to, agree = long_form(short, i, rule, inner)
-            if from then
-              local long = doc:mention(from, to)
-              defined = defined or {}
-              defined[short] = defined[short] or long
-              add(i, i, {short = short, long = long, kind = agree and "expansion" or "synonym", defined = true,
-                rule = "acronyms/" .. rule, confidence = agree and "high" or "medium",
-                why = {inner and "the initials of the words in brackets"
-                  or agree and ("the initials of %q are %s"):format(long.text, short)
-                  or ("%q stands before %s in brackets; the initials differ"):format(long.text, short)}})
-            end
-          end
-        else
-          local long = defined and defined[surface(i)]
-          if long then
-            add(i, i, {short = surface(i), long = long, kind = "use", defined = false, rule = "acronyms/plain",
-              confidence = "high", why = {("defined at line %d"):format(long.line)}})
+      local rule, inner = definition(i)
+      if rule then
+        last = inner or i
+        local short = surface(i)
+        if #short <= 10 and short:find("%u.*%u") then
+          local from, to, agree = long_form(short, i, rule, inner)
+          if from then
+            local long = doc:mention(from, to)
+            defined = defined or {}
+            defined[short] = defined[short] or long
+            add(i, i, {short = short, long = long, kind = agree and "expansion" or "synonym", defined = true,
+              rule = "acronyms/" .. rule, confidence = agree and "high" or "medium",
+              why = {inner and "the initials of the words in brackets"
+                or agree and ("the initials of %q are %s"):format(long.text, short)
+                or ("%q stands before %s in brackets; the initials differ"):format(long.text, short)}})
           end
         end
+      else
+        local long = defined and defined[surface(i)]
+        if long then
+          add(i, i, {short = surface(i), long = long, kind = "use", defined = false, rule = "acronyms/plain",
+            confidence = "high", why = {("defined at line %d"):format(long.line)}})
+        end
       end
-      i = next_capital(last + 1)
+      i = next_capital(last + 1, true)
     end
   end,
 

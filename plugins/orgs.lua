@@ -145,6 +145,9 @@ local function read_piece(first, last, known, heads)
   return org, how
 end
 
+-- Of each mention its piece, its organisation and how it is named; used again for the next document.
+local pieces, org_of, how_of = {}, {}, {}
+
 local FIELDS <const> = {"name", "kind", "country", "acronym", "how", "why", "confidence"}
 
 return {
@@ -165,7 +168,7 @@ return {
     names, marks, word, slice, row = found.names, found.marks, doc.word, doc.slice, doc.row
     by_key, by_plain, by_initials, by_head, long, initialled = {}, {}, {}, {}, {}, 0
     local kind, from, to, listed = found.kind, found.from, found.to, found.listed
-    local pieces, org_of, how_of, total = {}, {}, {}, 0
+    local total = 0
     for k = 1, found.count do
       if kind[k] == ORG then
         total = total + 1

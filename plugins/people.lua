@@ -489,6 +489,9 @@ local function evidence_of(list, person, how, role)
   return list
 end
 
+-- Of each mention its piece, its person, how it is named, its role and title; used again for the next document.
+local pieces, person_of, how_of, role_at, title_of = {}, {}, {}, {}, {}
+
 local FIELDS <const> = {"name", "given", "family", "title", "role", "org", "country", "gender", "how", "why", "confidence"}
 
 return {
@@ -514,7 +517,7 @@ return {
     nations, by_text, by_word = false, {}, {}
 
     -- Full names first, then what stands for them.
-    local pieces, person_of, how_of, role_of_it, title_of, total = {}, {}, {}, {}, {}, 0
+    local total = 0
     for k = 1, count do
       if kind[k] == PERSON then
         total = total + 1
@@ -542,7 +545,7 @@ return {
       end
       low, high, near = sentences[number], following - 1, k
       local role, title = read_mention(person, first, last, found.title[k], previous)
-      role_of_it[n], title_of[n] = role or false, title or false
+      role_at[n], title_of[n] = role or false, title or false
       if role and role.role then previous = role end
     end
 
@@ -559,7 +562,7 @@ return {
     end
 
     for n = 1, total do
-      local k, person, role, how = pieces[n], person_of[n], role_of_it[n], how_of[n]
+      local k, person, role, how = pieces[n], person_of[n], role_at[n], how_of[n]
       local own = role and role.role
       local held = own and role or person.role
       local bits, score = found.why[k], found.score[k]

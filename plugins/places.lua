@@ -25,15 +25,17 @@ local kinds = {
 local landmarks = "airport port bridge park street road avenue square palace stadium prison mosque cathedral hospital museum hotel station"
 for name in landmarks:gmatch("%a+") do kinds[name] = "landmark" end
 
+local rows = {} -- of pieces, in their lists, or false; used again for the next document
+
 -- What each country is called in the document: by its usual name if that stands in the text, else by its longest.
-local function country_names(doc, found, rows)
+local function country_names(doc, found)
   local usual, longest = {}, {}
   local kind, listed, row_of = found.kind, found.listed, doc.row
   for k = 1, found.count do
-    if kind[k] == PLACE and listed[k] then
-      local row = row_of(doc, listed[k])
+    local row = kind[k] == PLACE and listed[k] and row_of(doc, listed[k])
+    rows[k] = row
+    if row then
       local country = row.alpha3 and row.country
-      rows[k] = row
       if country and not usual[country] then
         local text = doc.slice(found.from[k], found.to[k])
         local other = longest[country]
@@ -75,8 +77,7 @@ return {
     if not record or record.places == 0 then return end
     local found, word, slice, count = record.found, doc.word, doc.slice, doc.count
     local names, marks, from, to = found.names, found.marks, found.from, found.to
-    local rows = {}
-    local usual, longest = country_names(doc, found, rows)
+    local usual, longest = country_names(doc, found)
     metonym_end = nil
 
     for k = 1, found.count do

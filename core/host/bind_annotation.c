@@ -39,7 +39,9 @@ enum {
   UP_QUICK,
   UP_CHECK,
   UP_OTHER,
-  ADDER_UPVALUES = UP_OTHER
+  UP_NAMES,    /* the list of names that came last */
+  UP_DECLARED, /* what is declared of them: an array of struct declared */
+  ADDER_UPVALUES = UP_DECLARED
 };
 
 static struct document *open_document(lua_State *L, int index)
@@ -122,17 +124,48 @@ static bool fits(lua_State *L, int index, lua_Integer wanted)
   return true;
 }
 
-/* Whether a field is to be written: raises when its value is not as declared; false for a name that an annotation has anyway.
- * [-0, +0, v] */
-static bool check_field(lua_State *L, int name, int value, const struct maker *maker)
+/* What a layer declares of a field. */
+struct declared {
+  lua_Integer wanted; /* see fits */
+  bool simple;        /* nothing more is asked */
+  bool passed_over;   /* an annotation has one of that name anyway */
+};
+
+static struct declared find_declared(lua_State *L, int name, const struct maker *maker)
 {
   lua_pushvalue(L, name);
   int found = lua_rawget(L, maker->quick);
-  lua_Integer wanted = lua_tointeger(L, -1);
+  struct declared declared = {lua_tointeger(L, -1), found == LUA_TNUMBER, found == LUA_TBOOLEAN};
   lua_pop(L, 1);
-  if (found == LUA_TBOOLEAN)
+  return declared;
+}
+
+/* What is declared of each field in a list of names: looked up once for the same list in a row.   [-0, +0, v] */
+static const struct declared *find_all_declared(lua_State *L, int names, int count,
+                                                const struct maker *maker)
+{
+  if (lua_rawequal(L, names, lua_upvalueindex(UP_NAMES)))
+    return lua_touserdata(L, lua_upvalueindex(UP_DECLARED));
+  struct declared *declared = lua_newuserdatauv(L, (size_t)count * sizeof *declared, 0);
+  for (int i = 0; i < count; i++) {
+    if (lua_rawgeti(L, names, i + 1) != LUA_TSTRING)
+      luaL_error(L, "add: name %d is no string", i + 1);
+    declared[i] = find_declared(L, lua_gettop(L), maker);
+    lua_pop(L, 1);
+  }
+  lua_replace(L, lua_upvalueindex(UP_DECLARED));
+  lua_pushvalue(L, names);
+  lua_replace(L, lua_upvalueindex(UP_NAMES));
+  return declared;
+}
+
+/* Whether a field is to be written: raises when its value is not as declared.   [-0, +0, v] */
+static bool check_field(lua_State *L, int name, int value, const struct declared *declared,
+                        const struct maker *maker)
+{
+  if (declared->passed_over)
     return false;
-  if (found != LUA_TNUMBER || !fits(L, value, wanted)) {
+  if (!declared->simple || !fits(L, value, declared->wanted)) {
     lua_pushvalue(L, maker->check);
     lua_pushvalue(L, name);
     lua_pushvalue(L, value);
@@ -164,33 +197,43 @@ static int count_fields(lua_State *L, const struct given *given)
   return count;
 }
 
-/* Copies fields into the annotation at the top of the stack.   [-0, +0, v] */
-static void copy_fields(lua_State *L, const struct given *given, const struct maker *maker)
+/* Copies listed fields into the annotation at the top of the stack.   [-0, +0, v] */
+static void copy_values(lua_State *L, const struct given *given, const struct maker *maker)
 {
   int annotation = lua_gettop(L);
+  int names = (int)lua_rawlen(L, given->table);
+  const struct declared *declared = find_all_declared(L, given->table, names, maker);
   for (int i = 0; i < given->count; i++) {
     if (lua_isnil(L, given->first + i))
       continue;
-    if (lua_rawgeti(L, given->table, i + 1) != LUA_TSTRING)
+    if (i >= names)
       luaL_error(L, "add: value %d has no name", i + 1);
-    if (check_field(L, annotation + 1, given->first + i, maker)) {
+    lua_rawgeti(L, given->table, i + 1);
+    if (check_field(L, annotation + 1, given->first + i, &declared[i], maker)) {
       lua_pushvalue(L, given->first + i);
       lua_rawset(L, annotation);
     } else {
       lua_pop(L, 1);
     }
   }
-  if (given->first != 0)
-    return;
+}
+
+/* Copies the fields of a table into the annotation at the top of the stack.   [-0, +0, v] */
+static void copy_fields(lua_State *L, int fields, const struct maker *maker)
+{
+  int annotation = lua_gettop(L);
   lua_pushnil(L);
-  while (lua_next(L, given->table)) {
-    if (lua_type(L, -2) != LUA_TSTRING || !check_field(L, annotation + 1, annotation + 2, maker)) {
+  while (lua_next(L, fields)) {
+    struct declared declared = {0, false, true};
+    if (lua_type(L, -2) == LUA_TSTRING)
+      declared = find_declared(L, annotation + 1, maker);
+    if (check_field(L, annotation + 1, annotation + 2, &declared, maker)) {
+      lua_pushvalue(L, annotation + 1);
+      lua_insert(L, -2);
+      lua_rawset(L, annotation);
+    } else {
       lua_pop(L, 1);
-      continue;
     }
-    lua_pushvalue(L, annotation + 1);
-    lua_insert(L, -2);
-    lua_rawset(L, annotation);
   }
 }
 
@@ -206,7 +249,10 @@ static void make_annotation(lua_State *L, const struct given *given, const struc
   lua_rawseti(L, -2, 4);
   lua_pushvalue(L, maker->kind);
   lua_rawseti(L, -2, 5);
-  copy_fields(L, given, maker);
+  if (given->first != 0)
+    copy_values(L, given, maker);
+  else
+    copy_fields(L, given->table, maker);
   lua_pushvalue(L, lua_upvalueindex(UP_ANNOTATION));
   lua_setmetatable(L, -2);
   lua_pushvalue(L, -1);
@@ -345,7 +391,7 @@ static int l_adder(lua_State *L)
   enum { PLACE = 1, KIND, QUICK, CHECK, OTHER };
   luaL_checktype(L, PLACE, LUA_TTABLE);
   check_kind(L, KIND);
-  lua_settop(L, OTHER);
+  lua_settop(L, OTHER + ADDER_UPVALUES - UP_OTHER); /* nothing declared is known yet */
   copy_shared(L);
   lua_rotate(L, 1, SHARED_UPVALUES);
   lua_pushcclosure(L, l_add, ADDER_UPVALUES);

@@ -507,15 +507,17 @@ static int l_compound(lua_State *L)
   return 1;
 }
 
-/* The first token from position i on that begins with a capital (shape Xx, XX or xX); nothing when there is none. */
+/* The first token from position i on that begins with a capital (shape Xx, XX or xX; only XX or xX when the second argument is
+ * true); nothing when there is none. */
 static int l_next_capital(lua_State *L)
 {
   struct document *document = lua_touserdata(L, lua_upvalueindex(1));
   if (document->generation != host_of(L)->generation)
     luaL_error(L, "document is closed");
   const struct tokens *tokens = &document->segments.tokens;
+  bool capital = !lua_toboolean(L, 2);
   for (lua_Integer i = luaL_checkinteger(L, 1) - 1; i >= 0 && (lua_Unsigned)i < tokens->count; i++)
-    if (tokens->shape[i] == SHAPE_CAPITAL || tokens->shape[i] == SHAPE_UPPER ||
+    if ((capital && tokens->shape[i] == SHAPE_CAPITAL) || tokens->shape[i] == SHAPE_UPPER ||
         tokens->shape[i] == SHAPE_MIXED) {
       lua_pushinteger(L, i + 1);
       return 1;
