@@ -1,4 +1,5 @@
 /* Compressed files and archives, written here with libarchive. */
+#define SOURCE_READ_ONCE true
 #include "source_help.h"
 #include <archive.h>
 #include <archive_entry.h>

@@ -1,4 +1,5 @@
 /* XML: feeds, NITF, NewsML, other documents; what is broken or made to do harm. */
+#define SOURCE_READ_ONCE true
 #include "source_help.h"
 
 static struct kept_list read_sample(const char *name)
