@@ -7,6 +7,8 @@
 local LONGEST = 12 -- tokens of a speaker, appositions left out
 local FEW = 4 -- words: fewer in marks without a verb of saying are no speech
 
+local max, min = math.max, math.min
+
 local function set(words)
   local result = {}
   for word in words:gmatch("%S+") do result[word] = true end
@@ -61,6 +63,67 @@ local statement_fields = {kind = "string", class = "string", speaker = "mention"
   addressee = "mention", venue = "mention",
   time = "mention", via = "mention", negated = "boolean", how = "string", group = "string", nested_in = "mention"}
 
+local function in_marks(marks, i)
+  for _, mark in ipairs(marks) do
+    if mark.from.first <= i and i <= mark.from.last then return true end
+  end
+  return false
+end
+
+-- The verb of saying of a sentence with its speaker, or "laut" or "zufolge" with a source: its token, first and last token
+-- of who speaks. `at` are tokens of such words.
+local function find_cue(doc, sentence, at, marks)
+  local words, low, high = doc.words, sentence.first, sentence.last
+  for _, i in ipairs(at) do
+    if not in_marks(marks, i) then
+      local first, last
+      if words[i] ~= "laut" then first, last = phrase_before(doc, i, low) end
+      if not first and words[i] ~= "zufolge" then first, last = i + 1, phrase(doc, i + 1, high) end
+      if last then return i, first, last end
+    end
+  end
+end
+
+-- What is reported without marks: behind "dass", "ob" or a comma; or all that stands before ", sagte X". First and last
+-- token, or nil.
+local function find_content(doc, sentence, cue, first, last)
+  local words, low, high = doc.words, sentence.first, sentence.last
+  local behind = max(cue, last) + 1
+  while behind < high and words[behind] ~= "," and words[behind] ~= ":" do behind = behind + 1 end
+  if behind < high and high - behind > 2 then
+    local from = behind + ((words[behind + 1] == "dass" or words[behind + 1] == "ob") and 2 or 1)
+    return from, trim(doc, from, high)
+  end
+  local to = min(cue, first) - 1
+  if source[words[cue]] and cue == low then return last + 1, trim(doc, last + 1, high) end
+  if to > low and words[to] == "," then return low, trim(doc, low, to) end
+end
+
+-- Adds what one sentence says.
+local function read_sentence(doc, add, sentence, at, marks, cues)
+  local words, shapes = doc.words, doc.shapes
+  local cue, first, last = find_cue(doc, sentence, at, marks)
+  local speaker = cue and doc:mention(first, last, {how = pronoun[words[first]] and "pronoun" or "named"})
+  local function fields(kind, more)
+    more.kind, more.speaker, more.how = kind, speaker, speaker and speaker.how
+    local row = cue and cues[words[cue]]
+    more.cue = cue and doc:mention(cue, cue, {lemma = row and row.lemma or words[cue]})
+    more.why = {cue and ("verb of saying %q"):format(words[cue]) or "no verb of saying"}
+    return more
+  end
+  for n, mark in ipairs(marks) do
+    local count = mark.last - mark.first + 1
+    local whole = count >= FEW and shapes[mark.first] ~= "xx"
+    add(mark, fields(whole and "direct" or cue and count >= 2 and "mixed" or "scare",
+      {group = "q" .. n, repaired = mark.repaired,
+        marks = doc:mention(mark.from.first, mark.from.last, {open = mark.open, close = mark.close, text = false})}),
+      "quotes")
+  end
+  if not cue or #marks > 0 then return end
+  local from, to = find_content(doc, sentence, cue, first, last)
+  if from and to > from then add(from, to, fields("indirect", {class = "say", group = "s1"}), "statements") end
+end
+
 return {
   api = 1,
   name = "quotes_de",
@@ -68,63 +131,29 @@ return {
   language = "de",
   provides = {quotes = quote_fields, statements = statement_fields},
   requires = {"_marks"},
-  scope = "sentence",
+  scope = "document",
   data = {cues = {file = "de.cues.tsv", match = "word"}},
+  marks = {{list = "cues", word = {"laut", "zufolge"}}},
 
+  --- Only sentences with a verb of saying, a word for a source or words in marks are read.
   annotate = function(unit, add, ctx)
     local doc = unit.doc
-    local words, low, high = doc.words, unit.first, unit.last
-    local marks, inside = {}, {}
-    for mark in unit:each"_marks" do
-      if mark.depth == 1 then
-        marks[#marks + 1] = mark
-        for i = mark.from.first, mark.from.last do inside[i] = true end
+    local _, _, at = doc:marks(1)
+    local all = doc:layer"_marks"
+    local i, m = 1, 1
+    while at[i] or all[m] do
+      local token = min(at[i] or all[m].first, all[m] and all[m].first or at[i])
+      local sentence = doc:sentence(doc.sentence_of(token))
+      local cues, marks = {}, {}
+      while at[i] and at[i] <= sentence.last do
+        cues[#cues + 1], i = at[i], i + 1
       end
-    end
-    -- The verb of saying with its speaker; "laut" and "zufolge" name a source.
-    local cue, first, last
-    for i = low, high do
-      local row = ctx.data.cues[words[i]]
-      if not cue and not inside[i] and (row or source[words[i]]) then
-        if source[words[i]] then
-          if words[i] == "laut" then first, last = i + 1, phrase(doc, i + 1, high) else first,
-            last = phrase_before(doc, i, low) end
-        else
-          first, last = phrase_before(doc, i, low)
-          if not first then first, last = i + 1, phrase(doc, i + 1, high) end
-        end
-        if first and last then cue = {at = i, lemma = row and row.lemma or words[i]} end
+      while all[m] and all[m].first <= sentence.last do
+        if all[m].depth == 1 then marks[#marks + 1] = all[m] end
+        m = m + 1
       end
+      read_sentence(doc, add, sentence, cues, marks, ctx.data.cues)
     end
-    local speaker = cue and unit:mention(first, last, {how = pronoun[words[first]] and "pronoun" or "named"})
-    local function fields(kind, more)
-      more.kind, more.speaker, more.how = kind, speaker, speaker and speaker.how
-      more.cue = cue and unit:mention(cue.at, cue.at, {lemma = cue.lemma})
-      more.why = {cue and ("verb of saying %q"):format(words[cue.at]) or "no verb of saying"}
-      return more
-    end
-    for n, mark in ipairs(marks) do
-      local count = mark.last - mark.first + 1
-      local whole = count >= FEW and doc.shapes[mark.first] ~= "xx"
-      add(mark, fields(whole and "direct" or cue and count >= 2 and "mixed" or "scare",
-        {group = "q" .. n, repaired = mark.repaired,
-        marks = unit:mention(mark.from.first, mark.from.last, {open = mark.open, close = mark.close, text = false})}),
-          "quotes")
-    end
-    if not cue or #marks > 0 then return end
-    -- Without marks: behind "dass", "ob" or a comma; or all that stands before ", sagte X".
-    local behind = math.max(cue.at, last) + 1
-    while behind < high and words[behind] ~= "," and words[behind] ~= ":" do behind = behind + 1 end
-    local from, to
-    if behind < high and high - behind > 2 then
-      from = behind + ((words[behind + 1] == "dass" or words[behind + 1] == "ob") and 2 or 1)
-      to = trim(doc, from, high)
-    else
-      to = math.min(cue.at, first) - 1
-      if source[words[cue.at]] and cue.at == low then from, to = last + 1, trim(doc, last + 1, high)
-      elseif to > low and words[to] == "," then from, to = low, trim(doc, low, to) end
-    end
-    if from and to and to > from then add(from, to, fields("indirect", {class = "say", group = "s1"}), "statements") end
   end,
 
   examples = {
