@@ -148,12 +148,12 @@ return {
     for k = 1, count do
       local person, org, place, thing = as_person[k], as_org[k], as_place[k], as_thing[k]
       local reasons = why[k]
-      local open = reasons & LEAD ~= 0
+      local doubt = reasons & (LEAD | HEADLINE) -- of whether it is a name at all
       if place < SURE then
         local g = numbers_of[k]
         local grouped = members[g]
         if grouped > 0 then
-          open = false
+          doubt = doubt & HEADLINE
           if grouped > 1 or early_of[k] or reasons & DEFINES ~= 0 then
             local more_person, more_org, more_place = most_person[g] - person, most_org[g] - org, most_place[g] - place
             if more_person > 0 then person, reasons = person + 0.9 * more_person, reasons | SPREAD end
@@ -175,9 +175,9 @@ return {
           local part = person_part[g]
           if part > 0 then
             person, place = person + 0.8 * part, place - (reasons & PLACED == 0 and 1.5 or 0.5)
-            reasons, open = reasons | SPREAD, false
+            reasons, doubt = reasons | SPREAD, doubt & HEADLINE
           elseif org_part[g] > 0 then
-            org, reasons, open = org + 0.6 * org_part[g], reasons | SPREAD, false
+            org, reasons, doubt = org + 0.6 * org_part[g], reasons | SPREAD, doubt & HEADLINE
           end
         end
       end
@@ -185,11 +185,13 @@ return {
       if org > score then kind, score = ORG, org end
       if place > score then kind, score = PLACE, place end
       local accept = ACCEPT
-      if open then accept = accept + 0.8 end
-      if reasons & HEADLINE ~= 0 then accept = accept + 0.5 end
+      if doubt ~= 0 then
+        if doubt & LEAD ~= 0 then accept = accept + 0.8 end
+        if doubt & HEADLINE ~= 0 then accept = accept + 0.5 end
+      end
       if score < accept or score <= thing then kind = OTHER end
-      if kind ~= OTHER or not (open or reasons & HEADLINE ~= 0
-        or reasons & SINGLE ~= 0 and marks[from[k]] & (NO_NAME | COMMON) ~= 0) then
+      if kind ~= OTHER
+        or doubt == 0 and (reasons & SINGLE == 0 or marks[from[k]] & (NO_NAME | COMMON) == 0) then
         number = number + 1
         if kind == PERSON then
           people = people + 1
