@@ -12,7 +12,11 @@
 
 enum { PATTERN_WORDS = 10000 };
 
-enum { UP_UNITS = 1 }; /* upvalue of all functions: the metatable of units */
+/* Upvalues of all functions: metatables, and names of fields. */
+enum { UP_UNITS = 1, UP_MENTION, UP_FIRST, UP_LAST, UP_RULE, UPVALUES = UP_RULE };
+
+/* What a label in the list that a search yields says (grammar.lua has the same numbers). */
+enum label { LABEL_CONSTANT, LABEL_FIELD, LABEL_LIST, LABEL_FROM, LABEL_TO };
 
 struct tape_box {
   struct tape *tape; /* owns */
@@ -233,88 +237,157 @@ static int l_tape_write(lua_State *L)
   return 2;
 }
 
-/* Units [first, last] of a written tape, from arguments 2 and 3 (from 1, inclusive), as tokens [first, end). */
-static const struct units *check_units(lua_State *L, uint32_t *first, uint32_t *end,
-                                       lua_Integer *from, lua_Integer *to)
+static const struct units *check_units(lua_State *L, int index)
 {
-  const struct units *units = lua_touserdata(L, 1);
-  if (!units || !lua_getmetatable(L, 1) || !lua_rawequal(L, -1, lua_upvalueindex(UP_UNITS)))
-    units = luaL_checkudata(L, 1, UNITS_NAME); /* raises */
+  const struct units *units = lua_touserdata(L, index);
+  if (!units || !lua_getmetatable(L, index) || !lua_rawequal(L, -1, lua_upvalueindex(UP_UNITS)))
+    units = luaL_checkudata(L, index, UNITS_NAME); /* raises */
   if (units->generation != host_of(L)->generation)
     luaL_error(L, "document is closed");
-  *from = luaL_checkinteger(L, 2);
-  *to = luaL_checkinteger(L, 3);
-  luaL_argcheck(L, *from >= 1 && (lua_Unsigned)*from <= units->units.count, 2, "outside the tape");
-  luaL_argcheck(L, *to >= *from - 1 && (lua_Unsigned)*to <= units->units.count, 3,
-                "outside the tape");
-  *first = tape_unit_token(&units->units, (uint32_t)(*from - 1));
-  *end = tape_unit_token(&units->units, (uint32_t)*to);
   return units;
 }
 
-/***
-What was captured at units [first, last] of a written tape (from 1, inclusive).
-@function core.unit_capture
-@tparam units units
-@tparam int first
-@tparam int last
-@treturn the number (from 1) in `spans` of the annotation, when it is exactly one; else a mention; nil when no token is there
-*/
-static int l_unit_capture(lua_State *L)
+/* Units [from, to), from 1, as tokens [first, end); false when no token is there. */
+static bool find_tokens(lua_State *L, const struct units *units, lua_Integer from, lua_Integer to,
+                        uint32_t *first, uint32_t *end)
 {
+  if (from < 1 || to < from || (lua_Unsigned)(to - 1) > units->units.count)
+    luaL_error(L, "units %I to %I are outside the tape", from, to);
+  *first = tape_unit_token(&units->units, (uint32_t)(from - 1));
+  *end = tape_unit_token(&units->units, (uint32_t)(to - 1));
+  return *end > *first;
+}
+
+/* Makes the table at the top of the stack a mention of tokens [first, end), but for its metatable.   [-0, +0, m] */
+static void set_tokens(lua_State *L, int document, uint32_t first, uint32_t end)
+{
+  const struct tokens *tokens =
+      &((const struct document *)lua_touserdata(L, document))->segments.tokens;
+  lua_pushinteger(L, tokens->start[first]);
+  lua_rawseti(L, -2, 1);
+  lua_pushinteger(L, tokens->end[end - 1]);
+  lua_rawseti(L, -2, 2);
+  lua_pushvalue(L, document);
+  lua_rawseti(L, -2, 3);
+  lua_pushvalue(L, lua_upvalueindex(UP_FIRST));
+  lua_pushinteger(L, (lua_Integer)first + 1);
+  lua_rawset(L, -3);
+  lua_pushvalue(L, lua_upvalueindex(UP_LAST));
+  lua_pushinteger(L, end);
+  lua_rawset(L, -3);
+}
+
+/* Pushes what was captured at units {from, to}, the table at the top: the annotation when it is exactly one, else a mention, nil
+ * when no token is there.   [-0, +1, m] */
+static void push_capture(lua_State *L, const struct units *units, int spans, int document)
+{
+  lua_rawgeti(L, -1, 1);
+  lua_rawgeti(L, -2, 2);
+  lua_Integer from = lua_tointeger(L, -2);
+  lua_Integer to = lua_tointeger(L, -1);
+  lua_pop(L, 2);
   uint32_t first;
   uint32_t end;
-  lua_Integer from;
-  lua_Integer to;
-  const struct units *units = check_units(L, &first, &end, &from, &to);
-  uint32_t annotation = from == to ? tape_unit_annotation(&units->units, (uint32_t)(from - 1)) : 0;
+  bool any = find_tokens(L, units, from, to, &first, &end);
+  uint32_t annotation =
+      any && to == from + 1 ? tape_unit_annotation(&units->units, (uint32_t)(from - 1)) : 0;
   if (annotation != 0) {
-    lua_pushinteger(L, annotation);
-    return 1;
+    lua_rawgeti(L, spans, annotation);
+  } else if (any) {
+    lua_createtable(L, 3, 2);
+    set_tokens(L, document, first, end);
+    lua_pushvalue(L, lua_upvalueindex(UP_MENTION));
+    lua_setmetatable(L, -2);
+  } else {
+    lua_pushnil(L);
   }
-  if (end <= first)
-    return 0;
-  lua_getiuservalue(L, 1, 1);
-  const struct document *document = lua_touserdata(L, -1);
-  lua_createtable(L, 3, 2);
-  lua_pushinteger(L, document->segments.tokens.start[first]);
-  lua_rawseti(L, -2, 1);
-  lua_pushinteger(L, document->segments.tokens.end[end - 1]);
-  lua_rawseti(L, -2, 2);
-  lua_pushvalue(L, -2);
-  lua_rawseti(L, -2, 3);
-  lua_pushinteger(L, (lua_Integer)first + 1);
-  lua_setfield(L, -2, "first");
-  lua_pushinteger(L, end);
-  lua_setfield(L, -2, "last");
-  luaL_setmetatable(L, MENTION_NAME);
-  return 1;
+}
+
+/* Appends the value at the top to the list that is the field `name` of a table.   [-1, +0, m] */
+static void append(lua_State *L, int table, int name)
+{
+  lua_pushvalue(L, name);
+  if (lua_rawget(L, table) != LUA_TTABLE) {
+    lua_pop(L, 1);
+    lua_newtable(L);
+    lua_pushvalue(L, name);
+    lua_pushvalue(L, -2);
+    lua_rawset(L, table);
+  }
+  lua_insert(L, -2);
+  lua_rawseti(L, -2, (lua_Integer)lua_rawlen(L, -2) + 1);
+  lua_pop(L, 1);
 }
 
 /***
-Where units [first, last] of a written tape (from 1, inclusive) stand.
-@function core.unit_bytes
-@treturn int first token, from 1; nothing when no token is there
-@treturn int last token, included
-@treturn int first byte, from 0
-@treturn int one past the last byte
+One match in the flat list that a search over a tape yields (grammar.lua).
+@function core.tape_match
+@tparam units units
+@tparam table found
+@tparam int at where the match begins in `found`
+@tparam table spans the annotations whose places were given to core.tape_write
+@treturn table a mention without its metatable, with the fields of the match and its rule; nil when no token is there
+@treturn int where the next match begins
 */
-static int l_unit_bytes(lua_State *L)
+static int l_tape_match(lua_State *L)
 {
+  enum { UNITS = 1, FOUND, AT, SPANS, DOCUMENT, MATCH, LABEL, PLACE, NAME };
+  const struct units *units = check_units(L, UNITS);
+  luaL_checktype(L, FOUND, LUA_TTABLE);
+  luaL_checktype(L, SPANS, LUA_TTABLE);
+  lua_Integer rule = luaL_checkinteger(L, AT);
+  lua_settop(L, SPANS);
+  lua_getiuservalue(L, UNITS, 1);
+  lua_createtable(L, 3, 4); /* first, last, rule, and one field */
+  lua_rawgeti(L, FOUND, rule + 1);
+  lua_Integer from = lua_tointeger(L, -1);
+  lua_Integer to = 0;
+  lua_settop(L, MATCH);
+
+  lua_Integer at = rule + 2;
+  for (; lua_rawgeti(L, FOUND, at) == LUA_TTABLE; at++) {
+    lua_rawgeti(L, LABEL, 1);
+    enum label kind = (enum label)lua_tointeger(L, -1);
+    lua_pop(L, 1);
+    if (kind == LABEL_CONSTANT) {
+      lua_rawgeti(L, LABEL, 2);
+      lua_rawgeti(L, LABEL, 3);
+      lua_rawset(L, MATCH);
+    } else {
+      at++;
+      lua_rawgeti(L, FOUND, at);
+      if (kind == LABEL_FROM) {
+        from = lua_tointeger(L, PLACE);
+      } else if (kind == LABEL_TO) {
+        to = lua_tointeger(L, PLACE);
+      } else {
+        push_capture(L, units, SPANS, DOCUMENT);
+        lua_rawgeti(L, LABEL, 2);
+        lua_insert(L, NAME);
+        if (kind == LABEL_FIELD)
+          lua_rawset(L, MATCH);
+        else
+          append(L, MATCH, NAME);
+      }
+    }
+    lua_settop(L, MATCH);
+  }
+  if (to == 0)
+    to = lua_tointeger(L, LABEL);
+  lua_settop(L, MATCH);
+
   uint32_t first;
   uint32_t end;
-  lua_Integer from;
-  lua_Integer to;
-  check_units(L, &first, &end, &from, &to);
-  if (end <= first)
-    return 0;
-  lua_getiuservalue(L, 1, 1);
-  const struct document *document = lua_touserdata(L, -1);
-  lua_pushinteger(L, (lua_Integer)first + 1);
-  lua_pushinteger(L, end);
-  lua_pushinteger(L, document->segments.tokens.start[first]);
-  lua_pushinteger(L, document->segments.tokens.end[end - 1]);
-  return 4;
+  if (find_tokens(L, units, from, to, &first, &end)) {
+    set_tokens(L, DOCUMENT, first, end);
+    lua_pushvalue(L, lua_upvalueindex(UP_RULE));
+    lua_rawgeti(L, FOUND, rule);
+    lua_rawset(L, MATCH);
+  } else {
+    lua_pushnil(L);
+  }
+  lua_pushinteger(L, at + 1);
+  return 2;
 }
 
 void bind_tape(lua_State *L)
@@ -328,13 +401,16 @@ void bind_tape(lua_State *L)
                                        {"tape_freeze", l_tape_freeze},
                                        {"tape_bytes", l_tape_bytes},
                                        {"tape_write", l_tape_write},
-                                       {"unit_capture", l_unit_capture},
-                                       {"unit_bytes", l_unit_bytes},
+                                       {"tape_match", l_tape_match},
                                        {NULL, NULL}};
   luaL_newmetatable(L, UNITS_NAME);
   lua_pushboolean(L, 0);
   lua_setfield(L, -2, "__metatable");
-  luaL_setfuncs(L, functions, 1);
+  luaL_getmetatable(L, MENTION_NAME);
+  lua_pushliteral(L, "first");
+  lua_pushliteral(L, "last");
+  lua_pushliteral(L, "rule");
+  luaL_setfuncs(L, functions, UPVALUES);
   lua_pushinteger(L, TAPE_CLASSES);
   lua_setfield(L, -2, "tape_classes");
   luaL_newmetatable(L, TAPE_NAME);

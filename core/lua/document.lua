@@ -2,7 +2,6 @@
 
 local core = require "core"
 local check = require "check"
-local grammar = require "grammar"
 local guest = require "guest"
 local plugin_module = require "plugin"
 local prepare = require "prepare"
@@ -168,43 +167,9 @@ local function read_text_match(state, match, base)
   return from, to, rule
 end
 
--- Reads the match at `i` of what a search over the tape yielded. Returns the fields that build sees, the bounds of the span
--- in units, the rule, and where the next match begins.
-local function read_tape_match(found, i, units, spans)
-  local m = {0, 0, 0, first = nil, last = nil, rule = nil, form = nil} -- room for what most have
-  local rule, from, to = found[i], found[i + 1], nil
-  i = i + 2
-  local label = grammar.labels[found[i]]
-  while label do
-    local kind, name = label.kind, label.name
-    if kind == nil then
-      m[name] = label.value
-    else
-      i = i + 1
-      local place = found[i]
-      if kind == "from" then
-        from = place
-      elseif kind == "to" then
-        to = place
-      else
-        local capture = core.unit_capture(units, place[1], place[2] - 1)
-        capture = spans[capture] or capture
-        if kind == "field" then
-          m[name] = capture
-        else
-          m[name] = m[name] or {}
-          table.insert(m[name], capture)
-        end
-      end
-    end
-    i = i + 1
-    label = grammar.labels[found[i]]
-  end
-  return m, from, to or found[i], rule, i + 1
-end
-
-local function finish_match(state, plugin, m, from, to, first, last, rule)
-  m[1], m[2], m[3], m.first, m.last, m.rule = from, to, state.handle, first, last, rule
+-- Makes an annotation of a match: a mention with the fields of the match and its rule, but without its metatable.
+local function finish_match(state, plugin, m)
+  local from, to, first, last, rule = m[1], m[2], m.first, m.last, m.rule
   local fields, layer = m, nil
   if plugin.build then
     if not plugin.shipped then
@@ -270,7 +235,10 @@ local function run_text_grammar(state, plugin)
         local a, b, rule = read_text_match(state, m, from)
         a, b = from + a - 1, from + b - 1
         local first, last = core.tokens_of(handle, a, b)
-        if first then finish_match(state, plugin, m, a, b, first, last, rule) end
+        if first then
+          m[1], m[2], m[3], m.first, m.last, m.rule = a, b, state.handle, first, last, rule
+          finish_match(state, plugin, m)
+        end
       end
     end
     if kind == "document" then return end
@@ -315,12 +283,11 @@ local function run_tape_grammar(state, plugin)
   local spans, flat = collapsing(state, plugin)
   local bytes, units = core.tape_write(plugin.state.tape, state.handle, plugin.scope, flat)
   local found = prepare.search(plugin, state.registry):match(bytes)
-  local i, count = 1, #found
-  while i <= count do
-    local m, a, b, rule
-    m, a, b, rule, i = read_tape_match(found, i, units, spans)
-    local first, last, from, to = core.unit_bytes(units, a, b - 1)
-    if first then finish_match(state, plugin, m, from, to, first, last, rule) end
+  local at, count = 1, #found
+  while at <= count do
+    local m
+    m, at = core.tape_match(units, found, at, spans)
+    if m then finish_match(state, plugin, m) end
   end
 end
 

@@ -4,7 +4,7 @@
 -- A search over text runs once a sentence and tries the plugin's alternatives at every word start. It yields a list of
 -- matches {alternative, from, lists..., to, field = {from, value..., to}}, positions from 1. A search over the token tape
 -- runs once a document and has many matches: it yields one flat list, in which each match is its alternative, from, labels
--- (M.labels) with what they label, and to.
+-- with what they label, and to.
 
 local lpeg = require "lpeg"
 local core = require "core"
@@ -251,31 +251,26 @@ function M.vocabulary(plugin, words, shared)
   return plugin.vocabulary(g)
 end
 
---- The labels in what a search over the token tape yields: label -> itself. A label with a `kind` stands before what it
--- labels: "field" and "list" before {from, to}, "from" and "to" before a position; one without is the constant `value` of
--- the field `name`.
-M.labels = setmetatable({}, {__mode = "k"})
+-- The labels in what a search over the token tape yields are {kind, name, value}; core.tape_match reads them. One stands
+-- before what it labels: FIELD and LIST before {from, to}, FROM and TO before a position; CONSTANT has its value itself.
+local CONSTANT, FIELD, LIST, FROM, TO = 0, 1, 2, 3, 4
 
-local function label(kind, name, value)
-  local made = {kind = kind, name = name, value = value}
-  M.labels[made] = made
-  return Cc(made)
-end
+local function label(kind, name, value) return Cc({kind, name, value}) end
 
 local function tape_vocabulary(all)
-  local from, to = label("from"), label("to")
+  local from, to = label(FROM), label(TO)
   local function place(p) return Ct(Cp() * (P(p) / 0) * Cp()) end
   local g = {}
   --- A rule of the plugin's grammar by its name.
   g.V = V
   --- Names a capture: the annotation when it is exactly one, else a mention.
-  g.field = function(name, p) return label("field", name) * place(p) end
+  g.field = function(name, p) return label(FIELD, name) * place(p) end
   --- Collects every occurrence of `p` into a list under `name`.
-  g.list = function(name, p) return label("list", name) * place(p) end
+  g.list = function(name, p) return label(LIST, name) * place(p) end
   --- Marks the span of the annotation (default: the whole match).
   g.span = function(p) return from * Cp() * p * to * Cp() end
   --- A constant field.
-  g.constant = function(name, value) return label(nil, name, value) end
+  g.constant = function(name, value) return label(CONSTANT, name, value) end
   g.any = S(all)
   --- The start and the end of the subject's sentence (or paragraph).
   g.start = -B(g.any)
