@@ -16,7 +16,6 @@ local DEMONYM <const> = 1 << 53
 local OTHER <const> = 0 -- the kind of a piece in _names
 
 local NEAR <const> = 500 -- tokens: a description without a nation reaches so far back
-local LONGEST <const> = 4095 -- tokens of a name; longer ones count as so long
 local describes = {office = true, profession = true, religious = true, rank = true}
 
 -- Where mentions come from, in the order in which those at one place are numbered: three layers, with their kinds; names
@@ -106,19 +105,16 @@ local function by_head_word(i)
   end
 end
 
--- A place in the text as an integer: by first token, longer first, then source.
-local function place(first, last, source)
-  local size = last - first
-  return first << 16 | (size < LONGEST and LONGEST - size or 0) << 4 | source
-end
+-- A place in the text as an integer that sorts by first token, longer first.
+local function place(first, last) return (first << 32) - last end
 
 -- Peoples, and descriptions of who was named before, in order of their places.
 local function read_more(described)
   local more, n = {}, 0
   local function keep(mention)
-    local at = place(mention.first, mention.last, MORE)
+    local at = place(mention.first, mention.last)
     local behind = n
-    while behind > 0 and place(more[behind].first, more[behind].last, MORE) > at do
+    while behind > 0 and place(more[behind].first, more[behind].last) > at do
       more[behind + 1] = more[behind]
       behind = behind - 1
     end
@@ -158,12 +154,11 @@ local function other_pieces(found)
   return others
 end
 
--- Where mention n of a source stands; behind everything when there is none.
-local function place_of(source, list, n, found)
-  local one = list[n]
+-- Where a mention of a source stands; behind everything when there is none.
+local function place_of(source, one, found)
   if not one then return math.maxinteger end
-  if source == OTHERS then return place(found.from[one], found.to[one], source) end
-  return place(one.first, one.last, source)
+  if source == OTHERS then return place(found.from[one], found.to[one]) end
+  return place(one.first, one.last)
 end
 
 local FIELDS <const> = {"name", "kind", "entity", "how", "why", "confidence", "person", "org", "place"}
@@ -192,20 +187,22 @@ return {
       sources[OTHERS], sources[MORE] = other_pieces(found), read_more(found.described)
     end
 
-    local total, at, places = 0, {}, {}
-    for source = 1, #sources do
-      total = total + #sources[source]
-      at[source], places[source] = 1, place_of(source, sources[source], 1, found)
-    end
     local entity_of, number = {other = {}, person = {}, org = {}, place = {}}, 0
+    local at, places, total = {1, 1, 1, 1, 1}, {}, 0
+    for source = 1, MORE do
+      local list = sources[source] or {}
+      total = total + #list
+      places[source] = place_of(source, list[1], found)
+    end
     for _ = 1, total do
-      local source = 1
-      for n = 2, #places do
-        if places[n] < places[source] then source = n end
+      local source, least = 1, places[1]
+      for n = 2, MORE do
+        local other = places[n]
+        if other < least then source, least = n, other end
       end
       local list, n = sources[source], at[source]
       local one = list[n]
-      at[source], places[source] = n + 1, place_of(source, list, n + 1, found)
+      at[source], places[source] = n + 1, place_of(source, list[n + 1], found)
 
       local first, last, kind, name, how, why, confidence, of
       if source == OTHERS then
