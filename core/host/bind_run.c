@@ -384,11 +384,11 @@ static int handler_option(lua_State *L, int index, const char *name, bool requir
 /***
 Read all input and work on it.
 @function core.run
-@tparam table options paths (list), stdin_jsonl, text_key, id_key, title_key, date_key, language_key, keep, raw, format, part and parts (numbers); workers,
-seconds (CPU time a record), memory (bytes), output (bytes of one answer), confine, progress ("auto", "none", "plain", "json"); and the functions begin() and work(record) -> string, called in workers,
+@tparam table options paths (list), stdin_jsonl, text_key, id_key, title_key, date_key, language_key, keep, raw, format, part and parts (numbers), by_bytes; workers,
+seconds (CPU time a record), memory (bytes), output (bytes of one answer), confine, progress ("auto", "none", "plain", "json"); and the functions begin() and work(record) -> list of frames (letter, string, letter, string, ...), called in workers,
 and take(id, end, answer, where, signal) -> boolean, called here in input order: false stops the run. With a function
 unwritten(nil, why, how), which raises, answers that hold nothing but rows go to the output as they are.
-@treturn int records answered
+@treturn int records answered, and those of other parts that were read
 @treturn int records that ended with a limit or a crash
 @treturn int lines written so
 */
@@ -411,6 +411,7 @@ static int l_run(lua_State *L)
                                    .raw = boolean_option(L, 1, "raw"),
                                    .wait = pool_wait_for,
                                    .defer = true,
+                                   .by_bytes = boolean_option(L, 1, "by_bytes"),
                                    .part = (unsigned)number_option(L, 1, "part", 0),
                                    .parts = (unsigned)number_option(L, 1, "parts", 0),
                                    .format = string_option(L, 1, "format")};
@@ -459,6 +460,7 @@ static int l_run(lua_State *L)
   host->memory_limit = limit_before;
   showing = NULL;
   progress_end(&run.progress);
+  run.taken += source_passed(run.source);
   source_close(run.source);
   buffer_free(&run.job);
   if (run.raised)

@@ -2,6 +2,7 @@
  * What the command line needs of the system and of the program file: packed files, directories, terminal,
  * output. None of it is in reach of plugins.
  */
+#include "../base/hash.h"
 #include "../run/output.h"
 #include "../text/utf8.h"
 #include "host.h"
@@ -134,11 +135,9 @@ static int l_display_width(lua_State *L)
 /* core.hash(text): 64-bit FNV-1a in hexadecimal: names a rule set, not a proof against forgery. */
 static int l_hash(lua_State *L)
 {
-  size_t size;
-  const char *text = luaL_checklstring(L, 1, &size);
-  uint64_t hash = 14695981039346656037u;
-  for (size_t i = 0; i < size; i++)
-    hash = (hash ^ (unsigned char)text[i]) * 1099511628211u;
+  struct slice text;
+  text.data = luaL_checklstring(L, 1, &text.size);
+  uint64_t hash = hash_bytes(text);
   static const char hex[] = "0123456789abcdef";
   char digits[16];
   for (int i = 0; i < 16; i++)

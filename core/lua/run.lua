@@ -60,7 +60,6 @@ end
 local function work(registry, plan, options)
   return function(record)
     local frames = {}
-    if options.wanted and not options.wanted(record.id) then return "" end
     if record.error then
       frame(frames, "E", core.json_encode {id = record.id, error = {what = record.error, where = "reader"}})
       return table.concat(frames)
@@ -125,7 +124,7 @@ M.limits = {seconds = 30, memory = 1024 * 1024 * 1024, output = 1024 * 1024 * 10
 -- on_lines(text of JSON lines) or on_line(line), on_text(text), on_state(table), on_error(record), on_note(text); each
 -- may return false to stop. With unwritten(nil, why, how), which raises, answers of rows alone are written as they are,
 -- past on_lines. `out` has row(value), lines(JSON lines), text(text), state(table), note(text). options:
--- registry, settings, wanted(id) (false: the record is passed over), workers, seconds, memory, output, confine, split,
+-- registry, settings, part and parts (numbers), by_bytes, workers, seconds, memory, output, confine, split,
 -- dct, language, and those of the readers (text_key ...).
 -- Returns the numbers of records, of errors, and of lines written past on_lines.
 function M.execute(plan, paths, options)

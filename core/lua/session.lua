@@ -272,15 +272,6 @@ local function check_dct(text)
   end
 end
 
--- The shard from 1 to n that a record belongs to. The hash alone spreads badly where n shares a factor with its prime,
--- so its bits are mixed once more (as MurmurHash3 ends).
-local function shard_of(id, n)
-  local h = tonumber("0x" .. core.hash(id))
-  h = (h ~ h >> 33) * 0xff51afd7ed558ccd
-  h = (h ~ h >> 33) * 0xc4ceb9fe1a85ec53
-  return ((h ~ h >> 33) >> 1) % n + 1
-end
-
 --- Runs a plan on the files. more: stdin_jsonl, raw, split.
 function Session:execute(plan, paths, more)
   local values = self.values
@@ -305,10 +296,8 @@ function Session:execute(plan, paths, more)
   settings.registry, settings.settings = self:registry(), self:settings()
   settings.workers, settings.confine = workers_for(paths, values), true
   local shard = self:shard()
-  if shard and values["shard-by"] == "bytes" then
-    settings.part, settings.parts = shard[1], shard[2]
-  elseif shard then
-    settings.wanted = function(id) return shard_of(id, shard[2]) == shard[1] end
+  if shard then
+    settings.part, settings.parts, settings.by_bytes = shard[1], shard[2], values["shard-by"] == "bytes"
   end
 
   plan.nothing_read = function() return self:nothing_read() end

@@ -1,5 +1,6 @@
 /* From a list of paths to a stream of records; see source.h. */
 #include "source.h"
+#include "../base/hash.h"
 #include "reader.h"
 #include "walk.h"
 #include <errno.h>
@@ -29,6 +30,7 @@ struct source {
   bool in_memory;
   struct walk *walk;   /* of the folder being read, or NULL */
   uint64_t walk_given; /* its files that could be opened, and its errors */
+  uint64_t passed;     /* records of other parts */
   uint64_t at_byte;    /* of all input: where the current file begins; ... */
   uint64_t end_byte;   /* ... and the next one */
   uint64_t part_from;  /* what is to be read; all, if part_to is 0 */
@@ -187,7 +189,7 @@ static void choose_part(struct source *source)
 {
   unsigned part = source->options.part;
   unsigned parts = source->options.parts;
-  if (parts == 0 || source->part_to > 0)
+  if (parts == 0 || !source->options.by_bytes || source->part_to > 0)
     return;
   bool known;
   uint64_t total = count_bytes(source, &known);
@@ -359,9 +361,9 @@ static enum status step_path(struct source *source, struct source_record *record
   return open_file(source, path, true, record, given);
 }
 
-enum status source_next(struct source *source, struct source_record *record)
+/* The next record of all, or of the bytes that are this part's. */
+static enum status next_record(struct source *source, struct source_record *record)
 {
-  choose_part(source);
   for (;;) {
     enum status status;
     bool given = false;
@@ -386,6 +388,24 @@ enum status source_next(struct source *source, struct source_record *record)
   }
 }
 
+enum status source_next(struct source *source, struct source_record *record)
+{
+  const struct source_options *options = &source->options;
+  choose_part(source);
+  for (;;) {
+    enum status status = next_record(source, record);
+    if (status != STATUS_OK || options->parts == 0 || options->by_bytes ||
+        hash_share(record->id, options->parts) == options->part)
+      return status;
+    source->passed++;
+  }
+}
+
+uint64_t source_passed(const struct source *source)
+{
+  return source->passed;
+}
+
 /* ---- progress ---- */
 
 /* What there is to read; 0 where that is not known. */
@@ -394,7 +414,7 @@ static uint64_t count_total(const struct source *source)
   bool known;
   uint64_t total = count_bytes(source, &known);
   unsigned parts = source->options.parts;
-  return !known ? 0 : parts > 0 ? total / parts : total;
+  return !known ? 0 : parts > 0 && source->options.by_bytes ? total / parts : total;
 }
 
 void source_progress(const struct source *source, uint64_t *done, uint64_t *total)

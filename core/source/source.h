@@ -64,8 +64,10 @@ struct source_options {
   /* Called before each read from what is no regular file: wait until the descriptor is readable; false ends
    * the input there (the run was interrupted). NULL: read blocks. */
   bool (*wait)(int fd);
-  /* One of `parts` equal parts of all bytes of the input, from 1: the lines of files of lines (JSONL, raw) that begin in
-   * it, and of all else what begins in it, a whole file. Pipes have no bytes. 0: everything. */
+  /* One of `parts` parts of the input, from 1; 0: everything. By the hash of their ids, records are dealt out. By bytes,
+   * the parts are of equal size: the lines of files of lines (JSONL, raw) that begin in it, and of all else what begins in
+   * it, a whole file; pipes have no bytes. */
+  bool by_bytes;
   unsigned part;
   unsigned parts;
   bool defer;        /* leave the dear part of the work to source_complete, where it is wanted */
@@ -103,6 +105,9 @@ void source_space_free(struct source_space *space);
 
 /* Bytes of input consumed so far, and the total where it is known (0 otherwise): for progress. */
 void source_progress(const struct source *source, uint64_t *done, uint64_t *total);
+
+/* Records that were read and belong to other parts. */
+uint64_t source_passed(const struct source *source);
 
 void source_close(struct source *source);
 

@@ -251,9 +251,36 @@ static void test_deferred(void)
   source_close(source);
 }
 
+/* Records of JSON lines with and without ids, in three parts by their ids. */
+static void test_parts(void)
+{
+  static const char lines[] =
+      "{\"id\":\"a\",\"text\":\"x\"}\n{\"text\":\"y\"}\n{broken\n{\"text\":\"z\"}\n";
+  const struct slice bytes = {lines, sizeof lines - 1};
+  unsigned times[4] = {0, 0, 0, 0};
+  bool all_counted = true;
+  for (unsigned part = 1; part <= 3; part++) {
+    struct source_options options = {.part = part, .parts = 3};
+    struct source *source = NULL;
+    struct source_record record;
+    uint64_t own = 0;
+    source_open_bytes(bytes, "in.jsonl", &options, &source);
+    for (; source_next(source, &record) == STATUS_OK; own++) {
+      char last = record.id.data[record.id.size - 1];
+      times[last == 'a' ? 0 : last - '1']++;
+    }
+    all_counted = all_counted && own + source_passed(source) == 4;
+    source_close(source);
+  }
+  ok(times[0] == 1 && times[1] == 1 && times[2] == 1 && times[3] == 1,
+     "every record, and every error, is in one of three parts");
+  ok(all_counted, "those of other parts are counted");
+}
+
 int main(void)
 {
   test_deferred();
+  test_parts();
   test_plain();
   test_invalid();
   test_encodings();
