@@ -755,9 +755,11 @@ local function read_all(sentences, capitals)
         last = next - 1
         high = last
         caps, headline = 0, 0
-        -- Other capitals close by, or a word that is all capitals: it may be a headline.
+        -- Another capital close by, or a word that is all capitals: with four capitals at the least, or two such words, it
+        -- may be a headline.
         local other = capitals[c + 1] or beyond
-        if other <= last and other <= i + 2 or i < last and m & UPPER ~= 0 then
+        if (other <= last and other <= i + 2 or i < last and m & UPPER ~= 0)
+          and ((capitals[c + 3] or beyond) <= last or (m | (tokens[other] or 0)) & UPPER ~= 0) then
           caps = case_of(low, last)
           if caps > 0 then headline = HEADLINE end
         end
