@@ -95,7 +95,7 @@ return {
     layers = {"documents", "lines"},
 
     map = function(doc)
-      local words = select(2, doc.text:gsub("%S+", ""))
+      local words = doc.count_words()
       local state = {documents = {}, counts = {documents = 1, words = words}, speakers = {}, people = {}, places = {},
                      dates = {}, money = {}}
       state.documents[1] = {doc = doc.id, line = doc:layer"documents"[1].line, date = doc.date or "-",

@@ -559,6 +559,24 @@ static int l_token_at(lua_State *L)
   return 1;
 }
 
+/* The words of the document's text as wc -w counts them: runs of bytes other than ASCII white space. */
+static int l_count_words(lua_State *L)
+{
+  struct document *document = lua_touserdata(L, lua_upvalueindex(1));
+  if (document->generation != host_of(L)->generation)
+    luaL_error(L, "document is closed");
+  lua_Integer runs = 0;
+  bool inside = false;
+  for (size_t i = 0; i < document->text.size; i++) {
+    unsigned char c = (unsigned char)document->text.data[i];
+    bool space = c == ' ' || (c >= '\t' && c <= '\r');
+    runs += !space && !inside;
+    inside = !space;
+  }
+  lua_pushinteger(L, runs);
+  return 1;
+}
+
 /* The glyphs of quotation marks in the document's text, as a list {byte from 1, glyph, byte, glyph, ...}. */
 static int l_quotation_marks(lua_State *L)
 {
@@ -704,7 +722,7 @@ static int l_slice(lua_State *L)
 A table with the token columns of a document, as functions of a token position, and room for more fields.
 @function core.columns
 @tparam document document
-@treturn table {word, surface, lemma, shape, class, joined, spaced, compound, sentence_of, paragraph_of, line_of, token_at, next_capital, quotation_marks, slice}
+@treturn table {word, surface, lemma, shape, class, joined, spaced, compound, sentence_of, paragraph_of, line_of, token_at, next_capital, count_words, quotation_marks, slice}
 */
 static int l_columns(lua_State *L)
 {
@@ -721,6 +739,7 @@ static int l_columns(lua_State *L)
                                      {"line_of", l_line_of},
                                      {"token_at", l_token_at},
                                      {"next_capital", l_next_capital},
+                                     {"count_words", l_count_words},
                                      {"quotation_marks", l_quotation_marks},
                                      {"slice", l_slice},
                                      {NULL, NULL}};

@@ -61,6 +61,7 @@
 ---@field line_of fun(i: integer): integer the line of the source
 ---@field token_at fun(byte: integer): integer? the token that holds or follows a byte (from 1) of `text`
 ---@field next_capital fun(i: integer, several?: boolean): integer? the first token from i on that begins with a capital (with several)
+---@field count_words fun(): integer the words of `text` as `wc -w` counts them: runs without white space
 ---@field quotation_marks fun(): table {byte (from 1), glyph, byte, glyph, ...}: all glyphs of quotation marks in `text`
 ---@field slice fun(first: integer, last: integer): string the exact text of tokens first to last
 local document = {}
