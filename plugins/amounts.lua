@@ -5,40 +5,33 @@
 -- The parts of a number that are no words of the data files.
 local letters = { k = 1e3, m = 1e6, mn = 1e6, mm = 1e6, b = 1e9, bn = 1e9, tn = 1e12, t = 1e12, g = 1e9 }
 local part_words = { half = 2, third = 3, quarter = 4, fourth = 4, fifth = 5, sixth = 6, seventh = 7, eighth = 8,
-  ninth = 9,
-  tenth = 10, eleventh = 11, twelfth = 12, fifteenth = 15, twentieth = 20, thirtieth = 30, fortieth = 40, fiftieth = 50,
-  hundredth = 100, thousandth = 1000, millionth = 1e6, billionth = 1e9, trillionth = 1e12 }
+  ninth = 9, tenth = 10, eleventh = 11, twelfth = 12, fifteenth = 15, twentieth = 20, thirtieth = 30, fortieth = 40,
+  fiftieth = 50, hundredth = 100, thousandth = 1000, millionth = 1e6, billionth = 1e9, trillionth = 1e12 }
 local part_plurals = { halves = 2 }
 for word, value in pairs(part_words) do part_plurals[word .. "s"] = value end
 local parts = {}
 for word, value in pairs(part_words) do parts[word] = value end
 for word, value in pairs(part_plurals) do parts[word] = value end
 local glyphs = { ["½"] = 1 / 2, ["⅓"] = 1 / 3, ["⅔"] = 2 / 3, ["¼"] = 1 / 4, ["¾"] = 3 / 4, ["⅕"] = 1 / 5,
-  ["⅖"] = 2 / 5,
-  ["⅗"] = 3 / 5, ["⅘"] = 4 / 5, ["⅙"] = 1 / 6, ["⅚"] = 5 / 6, ["⅛"] = 1 / 8, ["⅜"] = 3 / 8, ["⅝"] = 5 / 8,
-    ["⅞"] = 7 / 8 }
+  ["⅖"] = 2 / 5, ["⅗"] = 3 / 5, ["⅘"] = 4 / 5, ["⅙"] = 1 / 6, ["⅚"] = 5 / 6, ["⅛"] = 1 / 8, ["⅜"] = 3 / 8,
+  ["⅝"] = 5 / 8, ["⅞"] = 7 / 8 }
 local plural_scales = { dozens = true, tens = true, hundreds = true, thousands = true, millions = true, billions = true,
   trillions = true }
 
 local temperatures = { celsius = "celsius", celcius = "celsius", centigrade = "celsius", centigrate = "celsius",
-  c = "celsius",
-  fahrenheit = "fahrenheit", farenheit = "fahrenheit", f = "fahrenheit", kelvin = "kelvin", k = "kelvin" }
+  c = "celsius", fahrenheit = "fahrenheit", farenheit = "fahrenheit", f = "fahrenheit", kelvin = "kelvin", k = "kelvin" }
 local speeds = { hour = { "hour", 3600 }, hr = { "hour", 3600 }, h = { "hour", 3600 }, second = { "second", 1 },
-  s = { "second", 1 },
-  sec = { "second", 1 }, minute = { "minute", 60 }, min = { "minute", 60 } }
+  s = { "second", 1 }, sec = { "second", 1 }, minute = { "minute", 60 }, min = { "minute", 60 } }
 local age_units = { year = "year", years = "year", yr = "year", yrs = "year", month = "month", months = "month",
-  week = "week",
-  weeks = "week", day = "day", days = "day", yo = "year" }
+  week = "week", weeks = "week", day = "day", days = "day", yo = "year" }
 local rates = { year = "P1Y", month = "P1M", week = "P1W", day = "P1D", hour = "PT1H", minute = "PT1M", night = "P1D",
   quarter = "P1Q" }
 local rate_adverbs = { annually = "P1Y", yearly = "P1Y", monthly = "P1M", weekly = "P1W", daily = "P1D",
   hourly = "PT1H" }
 
 local approximations = { over = "more than", above = "more than", exceeding = "more than", under = "less than",
-  below = "less than",
-  nearly = "nearly", almost = "nearly", about = "about", around = "about", approximately = "about", roughly = "about",
-    some = "about",
-  estimated = "about", circa = "about", ["~"] = "about" }
+  below = "less than", nearly = "nearly", almost = "nearly", about = "about", around = "about", approximately = "about",
+  roughly = "about", some = "about", estimated = "about", circa = "about", ["~"] = "about" }
 -- Of two words, by the second: "more than", "at least", "up to".
 local two_words = {
   than = { more = "more than", greater = "more than", higher = "more than", less = "less than", fewer = "less than",
@@ -484,32 +477,25 @@ return {
   },
   tape = {
     time = { layer = "_times" }, number = { class = "number" }, a = { word = { "a", "an" } },
-      ["and"] = { word = { "and" } },
-    of = { word = { "of" } }, hyphen = { word = { "-", "–", "‑" } }, minus = { word = { "minus", "negative", "−" } },
-    slash = { word = { "/" } },
-    point = { word = { "point" } }, over = { word = { "over", "^" } }, out = { word = { "out" } },
-      plus = { word = { "+" } },
+    ["and"] = { word = { "and" } }, of = { word = { "of" } }, hyphen = { word = { "-", "–", "‑" } },
+    minus = { word = { "minus", "negative", "−" } }, slash = { word = { "/" } }, point = { word = { "point" } },
+    over = { word = { "over", "^" } }, out = { word = { "out" } }, plus = { word = { "+" } },
     part = { word = keys(part_words) }, parts = { word = keys(part_plurals) }, one = { word = { "one", "1" } },
     tens = { word = { "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety" } },
     part_scale = { word = { "hundredth", "thousandth", "millionth", "billionth", "trillionth" } },
-      half = { word = { "half" } },
-    letter = { word = keys(letters) },
-    many = { word = keys(plural_scales) }, percent = { word = { "%", "percent", "percents", "pct" } },
-      per = { word = { "per" } },
+    half = { word = { "half" } }, letter = { word = keys(letters) }, many = { word = keys(plural_scales) },
+    percent = { word = { "%", "percent", "percents", "pct" } }, per = { word = { "per" } },
     cent = { word = { "cent" } }, year = { word = keys(age_units) }, old = { word = { "old" } },
-      aged = { word = { "aged", "age" } },
-    age = { word = { "age" } }, yo = { word = { "yo" } }, degree = { word = { "°", "degree", "degrees", "deg",
-      "deg." } },
-    temperature = { word = keys(temperatures) }, warm = { word = { "celsius", "celcius", "centigrade", "centigrate",
-      "fahrenheit",
-      "farenheit", "kelvin" } }, fraction = { word = fractions() }, group = { word = "{000..999}" }, -- of a number with blanks: "1 414 021"
-        zeros = { word = { "000" } },
+    aged = { word = { "aged", "age" } }, age = { word = { "age" } }, yo = { word = { "yo" } },
+    degree = { word = { "°", "degree", "degrees", "deg", "deg." } }, temperature = { word = keys(temperatures) },
+    warm = { word = { "celsius", "celcius", "centigrade", "centigrate", "fahrenheit", "farenheit", "kelvin" } },
+    fraction = { word = fractions() }, group = { word = "{000..999}" }, zeros = { word = { "000" } },
     speed = { word = keys(speeds) }, inch = { word = { "in", "inch", "inches" } },
-    foot = { word = { "ft", "foot", "feet" } }, unit_first = { word = { "square", "sq", "cubic", "metric", "nautical",
-      "light", "long",
-      "short", "fluid", "troy", "basis", "percentage" } }, unit_second = { word = { "point", "points", "year",
-        "years" } },
-    lower = { shape = { "xx", "Xx" } }, capital = { shape = { "Xx", "XX" } }, lead = { word = { "us" } },
+    foot = { word = { "ft", "foot", "feet" } },
+    unit_first = { word = { "square", "sq", "cubic", "metric", "nautical", "light", "long", "short", "fluid", "troy",
+      "basis", "percentage" } },
+    unit_second = { word = { "point", "points", "year", "years" } }, lower = { shape = { "xx", "Xx" } },
+    capital = { shape = { "Xx", "XX" } }, lead = { word = { "us" } },
     sure_lead = { word = { "u.s.", "u.s", "hk", "nz", "mex", "c" } },
     pause = { word = { ".", ",", ";", ":", ")", "?", "!" } },
   },
@@ -521,6 +507,7 @@ return {
       "amount",
       starter = plain + g.minus + g.hyphen + g.a + g.marks + g.lead + g.sure_lead + g.many + g.aged + g.ordinals + g.percent + g.per,
 
+      -- "10 1/2", "1 414 021", "40 000".
       figure = g.number * (g.fraction + g.zeros * g.group ^ 0 + g.group * (g.group ^ 1 + g.number)) ^ -1,
       spelled = g.cardinals * (hyphen * g.cardinals) ^ -1,
       small = V("figure") + V("spelled"),

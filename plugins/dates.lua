@@ -9,6 +9,7 @@
 
 local days_of, weekday_of, last_weekday = calendar.days, calendar.weekday, calendar.last_weekday
 local at_day, at_month, at_quarter, at_year = calendar.at_day, calendar.at_month, calendar.at_quarter, calendar.at_year
+local at_time = calendar.at_time
 local unknown, shifted, year_and_month, duration = calendar.unknown, calendar.shifted, calendar.year_and_month,
   calendar.duration
 local blanks = calendar.blanks
@@ -16,11 +17,6 @@ local blanks = calendar.blanks
 local longest = { 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 } -- days of a month in any year
 local two = {}
 for n = 0, 99 do two[n] = ("%02d"):format(n) end
-
-local function part_of(place, part)
-  return { unit = place.unit, days = place.days, year = place.year, month = place.month,
-    value = place.value .. "T" .. part }
-end
 
 local function set(words)
   local s = {}
@@ -175,17 +171,14 @@ local function clock_text(t)
   local hour = t.hour
   if t.half_day == 12 and hour < 12 then hour = hour + 12 end
   if t.half_day == 0 and hour == 12 then hour = 0 end
-  local text = "T" .. (two[hour] or hour) .. ":" .. (two[t.minute or 0] or t.minute)
+  local text = (two[hour] or hour) .. ":" .. (two[t.minute or 0] or t.minute)
   if t.second then text = text .. ":" .. two[t.second] end
   return (t.zone == "UTC" or t.zone == "GMT") and text .. "Z" or text
 end
 
 local function with_time(t, place)
-  if t.hour then
-    return "TIME", { unit = place.days and "D" or "X", days = place.days, year = place.year, month = place.month,
-      value = place.value .. clock_text(t) }
-  end
-  if t.part then return "TIME", part_of(place, t.part) end
+  local time = t.hour and clock_text(t) or t.part
+  if time then return "TIME", at_time(place, time) end
   return "DATE", place
 end
 
@@ -352,9 +345,10 @@ function resolve.relative(state, t)
   local anchor = anchor_of(state, t.base)
   if t.part then
     state.unresolved = shift_text(t.base, t.shift, "D") .. "T" .. t.part
-    if anchor == nil or anchor.days == nil or t.base == "ref" and state.narrative then return "TIME",
-      unknown(blanks.D .. "T" .. t.part) end
-    return "TIME", part_of(shifted(anchor, t.shift, "D"), t.part)
+    if anchor == nil or anchor.days == nil or t.base == "ref" and state.narrative then
+      return "TIME", nil, blanks.D .. "T" .. t.part
+    end
+    return "TIME", at_time(shifted(anchor, t.shift, "D"), t.part)
   elseif t.month then
     state.unresolved = shift_text(t.base, t.shift, "Y-") .. two[t.month]
     if anchor == nil then return "DATE", nil, "XXXX-" .. two[t.month] end
@@ -545,14 +539,16 @@ local function partner(state, t, place)
   local month, day = t.month, t.day
   if first > 2 and connectors[word(first - 1)] and first - 2 >= bounds(state) then
     local d = tonumber(word(first - 2):match("^%d%d?$"))
-    if d and d > 0 and d < day and state.doc.class(first) == "number" then return first - 2,
-      at_day(place.days - day + d) end
+    if d and d > 0 and d < day and state.doc.class(first) == "number" then
+      return first - 2, at_day(place.days - day + d)
+    end
   end
   if not t.year and last + 2 <= state.doc.count and connectors[word(last + 1)] then
     local d = tonumber(word(last + 2):match("^%d%d?$"))
     local after = last + 3 <= state.doc.count and word(last + 3) or "."
-    if d and d > day and d <= longest[month] and not after:find("^[%a%%]") then return last + 2,
-      at_day(place.days - day + d) end
+    if d and d > day and d <= longest[month] and not after:find("^[%a%%]") then
+      return last + 2, at_day(place.days - day + d)
+    end
   end
 end
 

@@ -5,8 +5,8 @@
 -- many of which unit. The plugin `dates` makes values of the records; `reference_date` finds out from
 -- the full dates among them when the text was written; `amounts` leaves their numbers alone.
 
-local months = { "january", "february", "march", "april", "may", "june", "july", "august", "september",
-  "october", "november", "december" }
+local months = { "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+  "november", "december" }
 local sure_months = { "january", "february", "april", "june", "july", "august", "september", "october", "november",
   "december" } -- "May" and "March" must have their capital
 local weekdays = { "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday" }
@@ -39,8 +39,7 @@ local told = { that = 0, same = 0, previous = -1, preceding = -1, prior = -1, fo
 local reaches = { last = -1, past = -1, next = 1, coming = 1, previous = -1, preceding = -1, following = 1, ensuing = 1,
   final = 0, first = 0, initial = 0, latest = -1, recent = -1, remaining = 0 }
 local directions = { ago = "ago", earlier = "earlier", later = "later", hence = "hence", prior = "earlier",
-  afterwards = "later", afterward = "later", before = "earlier", after = "later",
-  following = "later", now = "hence" }
+  afterwards = "later", afterward = "later", before = "earlier", after = "later", following = "later", now = "hence" }
 
 local edges = { early = "START", late = "END", mid = "MID", middle = "MID", beginning = "START", start = "START",
   ["end"] = "END", close = "END" }
@@ -53,10 +52,9 @@ local comparisons = { more = "MORE_THAN", over = "MORE_THAN", less = "LESS_THAN"
 -- Vague words for the present, the past and the future.
 local references = { now = "PRESENT_REF", nowadays = "PRESENT_REF", currently = "PRESENT_REF", current = "PRESENT_REF",
   recently = "PAST_REF", lately = "PAST_REF", recent = "PAST_REF", future = "FUTURE_REF",
-    ["these days"] = "PRESENT_REF",
-  ["the past"] = "PAST_REF", ["the recent past"] = "PAST_REF", ["the present"] = "PRESENT_REF",
-    ["the moment"] = "PRESENT_REF",
-  ["the future"] = "FUTURE_REF", ["the near future"] = "FUTURE_REF", ["the foreseeable future"] = "FUTURE_REF" }
+  ["these days"] = "PRESENT_REF", ["the past"] = "PAST_REF", ["the recent past"] = "PAST_REF",
+  ["the present"] = "PRESENT_REF", ["the moment"] = "PRESENT_REF", ["the future"] = "FUTURE_REF",
+  ["the near future"] = "FUTURE_REF", ["the foreseeable future"] = "FUTURE_REF" }
 
 local zones = { "gmt", "utc", "est", "edt", "et", "cst", "cdt", "ct", "mst", "mdt", "pst", "pdt", "pt", "cet", "cest",
   "eet", "eest", "msk", "bst", "ist", "irst", "jst", "kst", "hkt", "aest", "aedt" }
@@ -159,40 +157,35 @@ local M = {
     comma = { word = { ",", "." } }, pause = { word = { ",", ".", ";", ":", ")" } },
     possessive = { word = { "'s", "'" } },
     month = { word = join(sure_months, with_stops(short_months), middle_of(months)) },
-      short_month = { word = keys(short_months) },
-    weekday = { word = join(weekdays, with_stops(short_weekdays)) }, short_weekday = { word = keys(short_weekdays) },
+    short_month = { word = keys(short_months) }, weekday = { word = join(weekdays, with_stops(short_weekdays)) },
+    short_weekday = { word = keys(short_weekdays) },
     weekdays = { word = { "mondays", "tuesdays", "wednesdays", "thursdays", "fridays", "saturdays", "sundays" } },
     day = { word = { "{1..31}", "{01..09}" } }, clock = { word = { "{0..24}:{00..59}", "0{0..9}:{00..59}" } },
     year = { word = { "{1000..2100}", "'{00..99}", "mid-{1800..2060}" } }, number = { class = "number" },
     decade = { word = join(decades, keys(decade_words), middle_of(decades)) }, nineteen = { word = { "nineteen" } },
-    unit = { word = keys(units) }, units = { word = keys(plural_units) },
-    year_word = { word = { "year" } }, quarter_word = { word = { "quarter" } },
-      century_word = { word = { "century", "centuries" } },
+    unit = { word = keys(units) }, units = { word = keys(plural_units) }, year_word = { word = { "year" } },
+    quarter_word = { word = { "quarter" } }, century_word = { word = { "century", "centuries" } },
     shift = { word = keys(shifts) }, told = { word = join(keys(told), { "these" }) }, reach = { word = keys(reaches) },
-    edge = { word = { "early", "late", "mid", "middle" } }, edge_noun = { word = { "beginning", "start", "middle",
-      "end", "close" } },
-    part = { word = keys(parts) }, season = { word = keys(seasons) },
-    day_word = { word = join(keys(day_words), { "tonight", "overnight" }) },
-      noon = { word = { "noon", "midday", "midnight" } },
+    edge = { word = { "early", "late", "mid", "middle" } },
+    edge_noun = { word = { "beginning", "start", "middle", "end", "close" } }, part = { word = keys(parts) },
+    season = { word = keys(seasons) }, day_word = { word = join(keys(day_words), { "tonight", "overnight" }) },
+    noon = { word = { "noon", "midday", "midnight" } },
     now = { word = { "now", "nowadays", "currently", "recently", "lately", "recent", "current", "future" } },
     half_day = { word = { "a.m.", "p.m.", "am", "pm", "o'clock" } }, zone = { word = zones },
-      hours = { word = { "hours", "hrs", "h" } },
-    every = { word = { "every", "each", "per" } }, rate = { word = keys(rates) },
+    hours = { word = { "hours", "hrs", "h" } }, every = { word = { "every", "each", "per" } },
+    rate = { word = keys(rates) },
     ago = { word = { "ago", "earlier", "later", "hence", "prior", "afterwards", "afterward" } },
-    before = { word = { "before", "after", "following" } }, several = { word = { "several", "few", "many", "some",
-      "couple",
-      "another", "other" } }, half = { word = { "half" } },
+    before = { word = { "before", "after", "following" } },
+    several = { word = { "several", "few", "many", "some", "couple", "another", "other" } },
+    half = { word = { "half" } },
     about = { word = { "over", "under", "nearly", "almost", "about", "approximately", "roughly", "some" } },
     more = { word = { "more", "less", "fewer" } }, than = { word = { "than" } }, no = { word = { "no" } },
-      at = { word = { "at", "from" } },
-    least = { word = { "least", "most", "better", "part" } }, up = { word = { "up", "close" } },
-    filler = { word = { "more", "additional", "full", "straight", "consecutive",
-      "long", "short", "trading", "working", "business", "further", "whole", "calendar", "such", "entire", "single",
-        "latest",
-      "current" } },
+    at = { word = { "at", "from" } }, least = { word = { "least", "most", "better", "part" } },
+    up = { word = { "up", "close" } },
+    filler = { word = { "more", "additional", "full", "straight", "consecutive", "long", "short", "trading", "working",
+      "business", "further", "whole", "calendar", "such", "entire", "single", "latest", "current" } },
     fiscal = { word = { "fiscal", "financial" } }, period = { word = { "period" } },
-    era = { word = { "bc", "b.c.", "bce", "ad", "a.d.", "ce" } },
-    old = { word = { "old", "age" } },
+    era = { word = { "bc", "b.c.", "bce", "ad", "a.d.", "ce" } }, old = { word = { "old", "age" } },
     era_word = { word = { "past", "present", "moment", "future", "foreseeable", "near", "recent" } },
     holiday = { layer = "_times.holidays" }, may = { word = { "may", "march" } }, capital = { shape = { "Xx", "XX" } },
   },

@@ -269,6 +269,7 @@ function unit:mention(first, last, extra, ...) end
 ---@field year_value fun(year: integer): string "2023", "BC0480"
 ---@field at_date fun(year: integer, month: integer, day: integer): place
 ---@field at_day fun(days: integer): place
+---@field at_time fun(place: place, time: string): place a part of that day ("MO", "AF", "EV", "NI"), or by the clock ("10:35")
 ---@field at_week fun(days: integer, unit: "W"|"WE"): place
 ---@field at_month fun(year: integer, month: integer): place
 ---@field at_quarter fun(year: integer, quarter: integer): place

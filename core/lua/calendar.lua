@@ -163,6 +163,12 @@ function M.at_century(year)
   return { unit = "C", year = year, value = year > 0 and two[year // 100] or "BC" .. two[(1 - year) // 100] }
 end
 
+--- Returns the place of a time on the day of a place: a part of the day ("MO", "AF", "EV", "NI") or by the clock ("10:35").
+function M.at_time(place, time)
+  return { unit = place.days and "D" or "X", days = place.days, year = place.year, month = place.month,
+    value = place.value .. "T" .. time }
+end
+
 --- Returns a place that is but a value: nothing can be counted from it.
 function M.unknown(value) return { unit = "X", value = value } end
 

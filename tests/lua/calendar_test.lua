@@ -59,6 +59,9 @@ tap.is(shifted(calendar.at_season(2022, "FA"), 1, "Q"), "2022-Q4", "from a seaso
 tap.is(shifted(calendar.unknown("XXXX"), 1, "W"), "XXXX-WXX", "from nothing")
 tap.is(calendar.at_year(-479).value, "BC0480", "before our era")
 tap.is(calendar.at_century(1801).value, "18", "a century")
+tap.is(calendar.at_time(day, "EV").value, "2023-01-31TEV", "an evening")
+tap.is(shifted(calendar.at_time(day, "10:35"), 1, "D"), "2023-02-01", "the day after a time")
+tap.is(calendar.at_time(calendar.unknown("XXXX-01-31"), "10:35").unit, "X", "a time on a day of no year")
 
 tap.is(calendar.duration("5", "M"), "P5M", "months")
 tap.is(calendar.duration("36", "TH"), "PT36H", "hours")
