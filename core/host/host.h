@@ -130,6 +130,7 @@ void bind_json_write(lua_State *L);
 void bind_run(lua_State *L);
 void bind_system(lua_State *L);
 void bind_sandbox(lua_State *L);
+void bind_sort(lua_State *L);
 void bind_limits(lua_State *L);
 
 #endif

@@ -99,6 +99,7 @@ static int open_core(lua_State *L)
   bind_run(L);
   bind_system(L);
   bind_sandbox(L);
+  bind_sort(L);
   bind_limits(L);
   return 1;
 }
