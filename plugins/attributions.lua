@@ -29,9 +29,6 @@ local shift, low, high, first_verb
 
 -- What each cue of the document, by its number, reports: positions, or false.
 local opening, content_first, content_last, rest_first, rest_last, accepted = {}, {}, {}, {}, {}, {}
-local whom_first, whom_last, time_first, time_last, venue_first, venue_last = {}, {}, {}, {}, {}, {}
-
-local function word_at(k) return words[k - shift] or "" end
 
 -- A question word is one of these letters, or inside marks, or has a capital.
 local maybe_question = set"qNQ\""
@@ -39,8 +36,8 @@ local maybe_question = set"qNQ\""
 -- The first finite verb of the sentence; behind its end when there is none.
 local function first_finite()
   if not first_verb then
-    first_verb = low
-    while first_verb <= high and not finite[c[first_verb]] do first_verb = first_verb + 1 end
+    local _, before = find(letters, "^[^vxm|]*", low)
+    first_verb = before + 1
   end
   return first_verb
 end
@@ -88,7 +85,7 @@ local frames = {that = "clause", question = "clause", clause = "clause", before 
 local function reports(cue, n)
   if cue.form == "according" then return true end
   local how, takes = opening[n], cue.kind.takes
-  if how == "about" then return takes[word_at(content_first[n] - 1)] == true end
+  if how == "about" then return takes[words[content_first[n] - shift - 1]] == true end
   local frame = frames[how]
   if cue.form == "infinitive" and frame ~= "clause" then return false end
   if how == "object" and content_last[n] - content_first[n] < (cue.kind.lemma == "say" and 3 or 1) then return false end
@@ -98,7 +95,7 @@ end
 -- May the question word at k open what the cue reports?
 local function is_question(k, takes)
   if takes.question then return true end
-  local word = word_at(k)
+  local word = words[k - shift]
   return word ~= "when" and word ~= "where" and word ~= "if"
 end
 
@@ -110,8 +107,8 @@ local object_first, behind_adverb = set"dnN9o'iQ", set"dpiNn"
 
 -- Time, place and addressee between the cue and "that" or a mark, from i on: what content_start returns.
 local function behind_setting(i, addressee, takes)
-  local j, limit = i, i + ADDRESSEE
-  while between[c[j]] and j < limit do j = j + 1 end
+  local j, limit, bytes, skipped = i, i + ADDRESSEE, c, between
+  while skipped[bytes[j]] and j < limit do j = j + 1 end
   if j == i then return nil end
   local letter = c[j]
   if letter == THAT then return j + 1, "that" end
@@ -130,7 +127,7 @@ local function behind_setting(i, addressee, takes)
   if letter == QUESTION and is_question(j, takes) then return j, "question" end
   if letter == TO then return j, "infinitive", i end
   for of = i + 1, j - 1 do
-    if c[of] == PREPOSITION and takes[word_at(of)] then return of + 1, "about" end
+    if c[of] == PREPOSITION and takes[words[of - shift]] then return of + 1, "about" end
   end
 end
 
@@ -214,8 +211,9 @@ local function narrow_end(at)
     end
     comma = next_comma(comma + 1)
   end
+  local bytes, maybe = c, maybe_question
   for k = at + 1, last do
-    if maybe_question[c[k]] and word_at(k) == "when" then return k - 1 end
+    if maybe[bytes[k]] and words[k - shift] == "when" then return k - 1 end
   end
   return last
 end
@@ -224,7 +222,7 @@ end
 local function is_aside(f)
   local k = low
   while lead[c[k]] do k = k + 1 end
-  return conjunction[c[k]] and first_finite() >= f and (c[k] ~= PREPOSITION or in_time[word_at(k)])
+  return conjunction[c[k]] and first_finite() >= f and (c[k] ~= PREPOSITION or in_time[words[k - shift]])
 end
 
 -- Where content that begins at `at` and ends at `last` stops for another cue, or nil.
@@ -235,7 +233,7 @@ local function stop_before(other, cue, at)
     if start > at + 1 then return start - 1 end
   elseif form == "participle" and before_participle[before] and class ~= "think" then
     return start - 1
-  elseif form == "participle" and other.how == "named" and f > at and word_at(f - 1) == "with" then
+  elseif form == "participle" and other.how == "named" and f > at and words[f - shift - 1] == "with" then
     return f - 2
   elseif other.how == "shared" and (before == AND or before == COMMA) and form == "finite"
     and other.kind.past == cue.kind.past and class ~= "think" and not (c[start] == AUXILIARY or c[start] == MODAL) then
@@ -303,45 +301,8 @@ local function content_end(list, n, to, at, how)
   return last
 end
 
-local addressed, later_day, place_first = set"dnNpoi", set"9k", set"dnN"
-
--- Whom, where and when: what stands between positions i and j, beside cue n.
-local function read_setting(n, addressee, i, j)
-  local k = i
-  if addressee and addressed[c[i]] then
-    local last = (c[i] == PRONOUN or c[i] == OBJECT) and i or phrase_end(i)
-    if last and last < j then
-      whom_first[n], whom_last[n] = i, last
-      k = last + 1
-    end
-  end
-  while k < j do
-    local day = k
-    if c[day] == PREPOSITION then day = day + 1 end
-    if c[day] == ARTICLE then day = day + 1 end
-    if c[day] == DAY then
-      while later_day[c[day + 1]] do day = day + 1 end
-    else
-      day = j
-    end
-    if day < j then
-      if not time_first[n] then time_first[n], time_last[n] = k, day end
-      k = day + 1
-    elseif c[k] == PREPOSITION and place_first[c[k + 1]] then
-      local last = phrase_end(k + 1)
-      if not last then break end
-      last = math.min(last, j - 1)
-      venue_first[n], venue_last[n] = venue_first[n] or k, last
-      k = last + 1
-    else
-      k = k + 1
-    end
-  end
-end
-
 local strong_openings = {that = true, colon = true, clause = true, question = true, mark = true, ["object mark"] = true}
 local after_fronted, no_rest, goes_on_with, no_start = set".,ryk;", set"cgrewT", set"dnN9pixvmk", set"rsg"
-local clause_end, no_setting = set",.;:\"", set"vxm;|"
 
 local function set_content(n, how, first, last)
   opening[n], content_first[n], content_last[n] = how, first, last
@@ -370,7 +331,7 @@ local function find_told(list, n, to)
   local fronted = false
   if edge > low and not strong and form == "finite" then
     if c[edge] == MARK then
-      fronted = inverted or word_at(edge - 1) ~= "." -- “We go on.” He added: ...
+      fronted = inverted or words[edge - shift - 1] ~= "." -- “We go on.” He added: ...
     elseif c[edge] == COMMA then
       fronted = c[edge - 1] == MARK or is_fronted_clause(edge, after, cue, inverted)
     end
@@ -394,29 +355,13 @@ local function find_told(list, n, to)
     local last = content_end(list, n, to, at, how)
     if last >= at then set_content(n, how, at, last) end
   end
-  -- "told reporters in Munich on Monday"; "In an interview with Al Bahr, he said"
-  local first = content_first[n]
-  if not first then return end
-  local stop = first
-  if first <= after then
-    stop = after
-    while not clause_end[c[stop]] do stop = stop + 1 end
-  end
-  read_setting(n, cue.kind.addressee, after, stop)
-  if f and f > low and not inverted and first > f and not venue_first[n]
-    and (c[low] == PREPOSITION or c[low] == DAY) then
-    local i = low + 1
-    while i < f and not no_setting[c[i]] do i = i + 1 end
-    if i == f then read_setting(n, false, low, c[f - 1] == COMMA and f - 1 or f) end
-  end
 end
 
 -- What list[n] reports.
 local function find_content(list, n, to)
   local cue = list[n]
   local k, form = cue.k, cue.form
-  set_content(n, false, false, false)
-  rest_first[n], whom_first[n], time_first[n], venue_first[n] = false, false, false, false
+  opening[n], content_first[n], rest_first[n] = false, false, false
   if form == "name" then
     set_content(n, "mark", k + 1, content_end(list, n, to, k + 1))
   elseif form == "noun" then
@@ -431,7 +376,7 @@ local function find_content(list, n, to)
     while last > low and (c[last] == COMMA or c[last] == DASH) do last = last - 1 end
     if last - low >= 2 then set_content(n, "according", low, last) end
   end
-  if content_first[n] and content_first[n] > content_last[n] then set_content(n, opening[n], false, false) end
+  if content_first[n] and content_first[n] > content_last[n] then content_first[n] = false end
 end
 
 -- The number of the cue of the sentence, from..to, in whose content cue n stands; the shortest content of several.
@@ -459,23 +404,79 @@ local function end_of_marks(marks, token)
   return mark and mark.last >= token and mark.last or nil
 end
 
--- The tokens of positions first..last; nil where there are none.
-local function tokens(first, last) return first and {first = first - shift, last = last - shift} or nil end
+-- The tokens of positions first..last.
+local function tokens(first, last) return {first = first - shift, last = last - shift} end
+
+local addressed, time_or_place, later_day, place_first = set"dnNpoi", set"rdk", set"9k", set"dnN"
+
+-- Where a day that begins at k ends, or nil: "Monday", "on Monday", "on 5 May".
+local function end_of_day(k)
+  if c[k] == PREPOSITION then k = k + 1 end
+  if c[k] == ARTICLE then k = k + 1 end
+  if c[k] ~= DAY then return nil end
+  while later_day[c[k + 1]] do k = k + 1 end
+  return k
+end
+
+-- Whom, where and when: what stands between positions i and j, beside the cue.
+local function read_setting(attribution, addressee, i, j)
+  local k = i
+  if addressee and addressed[c[i]] then
+    local last = (c[i] == PRONOUN or c[i] == OBJECT) and i or phrase_end(i)
+    if last and last < j then
+      attribution.whom = tokens(i, last)
+      k = last + 1
+    end
+  end
+  local bytes, starts = c, time_or_place
+  while k < j do
+    local last = k
+    if starts[bytes[k]] then
+      local day = end_of_day(k)
+      if day and day < j then
+        attribution.time = attribution.time or tokens(k, day)
+        last = day
+      elseif bytes[k] == PREPOSITION and place_first[bytes[k + 1]] then
+        last = phrase_end(k + 1)
+        if not last then break end
+        last = math.min(last, j - 1)
+        if attribution.venue then
+          attribution.venue.last = last - shift
+        else
+          attribution.venue = tokens(k, last)
+        end
+      end
+    end
+    k = last + 1
+  end
+end
+
+-- "told reporters in Munich on Monday"; "In an interview with Al Bahr, he said": beside a cue whose content begins at
+-- `first`.
+local function add_setting(attribution, cue, first)
+  local f, inverted = cue.f, cue.order == "VS"
+  local after = (inverted and cue.l or cue.k) + 1
+  read_setting(attribution, cue.kind.addressee, after, first > after and first or find(letters, "[,.;:\"]", after))
+  if f and f > low and not inverted and first > f and not attribution.venue then
+    local _, last = find(letters, "^[rk][^vxm;|]*", low)
+    if last and last >= f - 1 then read_setting(attribution, false, low, c[f - 1] == COMMA and f - 1 or f) end
+  end
+end
+
+local without_setting = {name = true, noun = true, according = true}
 
 local function new_attribution(list, n, outer)
   local cue = list[n]
-  local kind = cue.kind
+  local kind, form, f, first = cue.kind, cue.form, cue.f, content_first[n]
   local attribution = {
-    first = cue.start - shift, last = cue.k - shift, lemma = kind.lemma, class = kind.class, form = cue.form,
+    first = cue.start - shift, last = cue.k - shift, lemma = kind.lemma, class = kind.class, form = form,
     order = cue.order, how = cue.how, opening = opening[n] or nil, reports = accepted[n] or nil,
-    speaker = tokens(cue.f, cue.l), content = tokens(content_first[n], content_last[n]),
-    venue = tokens(venue_first[n], venue_last[n]),
+    speaker = f and tokens(f, cue.l) or nil, content = first and tokens(first, content_last[n]) or nil,
   }
+  if first and not without_setting[form] then add_setting(attribution, cue, first) end
   if cue.negated then attribution.negated = true end
   if cue.antecedent then attribution.antecedent = tokens(cue.antecedent[1], cue.antecedent[2]) end
   if rest_first[n] then attribution.rest = tokens(rest_first[n], rest_last[n]) end
-  if whom_first[n] then attribution.whom = tokens(whom_first[n], whom_last[n]) end
-  if time_first[n] then attribution.time = tokens(time_first[n], time_last[n]) end
   if outer then
     local around = list[outer]
     if around.form == "according" then
@@ -494,7 +495,7 @@ local function is_beside(cue, marked)
   if not f then return false end
   if not marked then return f == low end
   local from = cue.order == "VS" and cue.start or f
-  return from == low or c[from - 1] == MARK and (cue.order == "VS" or word_at(from - 2) ~= ".")
+  return from == low or c[from - 1] == MARK and (cue.order == "VS" or words[from - shift - 2] ~= ".")
 end
 
 return {

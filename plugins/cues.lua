@@ -40,16 +40,14 @@ local noun_end = set"nN9)" -- what a noun phrase can end in
 local letters, c, words
 local shift, low, high, first_verb
 
-local function word_at(k) return words[k - shift] or "" end
-
 -- The words that rules ask for are these letters, or inside marks, or have a capital.
 local maybe_what, maybe_hyphen, maybe_according = set"qNQ\"", set"-nNQ\"", set"ANQ\""
 
 -- The first finite verb of the sentence; behind its end when there is none.
 local function first_finite()
   if not first_verb then
-    first_verb = low
-    while first_verb <= high and not finite[c[first_verb]] do first_verb = first_verb + 1 end
+    local _, before = find(letters, "^[^vxm|]*", low)
+    first_verb = before + 1
   end
   return first_verb
 end
@@ -78,10 +76,10 @@ local function phrase_start(k)
     if plain[before] then
       j = j - 1
     elseif before == PREPOSITION then
-      if not (governor[c[j - 2]] and inside_phrase[word_at(j - 1)]) then break end
+      if not (governor[c[j - 2]] and inside_phrase[words[j - shift - 1]]) then break end
       j = j - 2
     elseif before == AND then
-      if not noun_end[c[j - 2]] or first_finite() <= j - 2 or word_at(j - 1) == "but" then break end
+      if not noun_end[c[j - 2]] or first_finite() <= j - 2 or words[j - shift - 1] == "but" then break end
       j, joined = j - 2, true
     elseif before == COMMA and joined and noun[c[j - 2]] then
       j = j - 2
@@ -94,7 +92,7 @@ local function phrase_start(k)
       -- A nickname or title in marks inside the phrase.
       local open = j - 2
       while open > low and c[open] == MARKED and j - open < 6 do open = open - 1 end
-      if open <= low or c[open] ~= MARK or not titled[c[open - 1]] or word_at(j - 2) == "," then break end
+      if open <= low or c[open] ~= MARK or not titled[c[open - 1]] or words[j - shift - 2] == "," then break end
       j = open - 1
     elseif before == PARTICIPLE and counted[c[j - 2]] then
       j = j - 1
@@ -118,9 +116,9 @@ local function phrase_end(k)
     if phrase_goes_on[following] or following == ARTICLE and possessor[c[j]] then
       j = j + 1
     elseif following == PREPOSITION and phrase_part[c[j + 2]] and not possessor[c[j]]
-      and inside_phrase[word_at(j + 1)] then
+      and inside_phrase[words[j - shift + 1]] then
       j = j + 2
-    elseif following == AND and phrase_part[c[j + 2]] and word_at(j + 1) ~= "but" then
+    elseif following == AND and phrase_part[c[j + 2]] and words[j - shift + 1] ~= "but" then
       j = j + 2
     elseif following == OPEN then
       local close = find(letters, ")", j + 1, true)
@@ -166,7 +164,7 @@ local subject_end, antecedent, apposed, dated = set"nN9')dk", set"nN9)io", set"n
 local before_day, published, takes_object = set"nNpi)", set"ve", set"vxegbt"
 local before_aside, aside = set"nN9)p'", set"wr" -- "who ...", "of ..."
 
-local function follows_what(k) return maybe_what[c[k - 1]] and word_at(k - 1) == "what" end
+local function follows_what(k) return maybe_what[c[k - 1]] and words[k - shift - 1] == "what" end
 
 -- The subject of the verb group that begins behind k: first, last, how ("named", "apposition", "relative", "shared"),
 -- and for a relative the antecedent's first and last. nil when there is none.
@@ -214,7 +212,7 @@ local function subject(k, depth)
     if before == TO then return nil end
     return first, k, "named"
   end
-  if letter == MARK and word_at(k - 1) == "," then letter = COMMA end
+  if letter == MARK and words[k - shift - 1] == "," then letter = COMMA end
   if letter == COMMA or letter == DASH then
     -- A parenthesis: what stands before it, if that ends in a noun.
     local j = k - 1
@@ -268,8 +266,8 @@ local function form_of(k, start)
   if letter == BASE then return stands(start - 1, k, TO) and "infinitive" or "finite" end
   local j = k - 1
   while j >= start and (c[j] == ADVERB or c[j] == NOT) do j = j - 1 end
-  if j >= start and c[j] == BEEN then return word_at(start) == "having" and "participle" or "passive" end
-  if j >= start and c[j] == AUXILIARY then return has[word_at(j)] and "finite" or "passive" end
+  if j >= start and c[j] == BEEN then return words[start - shift] == "having" and "participle" or "passive" end
+  if j >= start and c[j] == AUXILIARY then return has[words[j - shift]] and "finite" or "passive" end
   return sets_off[c[k - 1]] and "finite" or "past"
 end
 
@@ -312,7 +310,7 @@ local function new_verb(k, candidate)
   local kind, start = candidate.verb, group_start(k)
   local last = k
   if kind.particle then
-    if word_at(k + 1) == kind.particle then last = k + 1 else kind = kind.alone end
+    if words[k - shift + 1] == kind.particle then last = k + 1 else kind = kind.alone end
   end
   local cue = {k = last, start = start, kind = kind, form = form_of(k, start), f = nil, l = nil, how = nil, order = nil}
   if start < k and stands(start, k, NOT) then cue.negated = true end
@@ -338,7 +336,7 @@ local function find_cues(found, count, stops, from, to, marked)
     if verbal[letter] then
       local candidate = candidates[words[k - shift]]
       if candidate and candidate.verb and (marked or not candidate.weak)
-        and not (maybe_hyphen[c[k - 1]] and word_at(k - 1) == "-") then
+        and not (maybe_hyphen[c[k - 1]] and words[k - shift - 1] == "-") then
         cue = new_verb(k, candidate)
       end
     elseif letter == NOUN and c[k + 1] == THAT and not verbal[c[k - 1]] then
@@ -349,7 +347,7 @@ local function find_cues(found, count, stops, from, to, marked)
       if c[k + 1] == MARK and is_name(k - 1) then
         cue = {k = k, start = k, kind = colon, form = "name", f = low, l = k - 1, how = "named", order = "SV"}
       end
-    elseif maybe_according[letter] and words[k - shift] == "according" and word_at(k + 1) == "to" then
+    elseif maybe_according[letter] and words[k - shift] == "according" and words[k - shift + 1] == "to" then
       cue = {k = k + 1, start = k, kind = according, form = "according", f = nil, l = nil, how = nil, order = nil}
     end
     if cue then
@@ -372,7 +370,7 @@ local function find_owner(cue)
   while modifier[c[k]] do k = k - 1 end
   if c[k] == POSSESSIVE then
     set_speaker(cue, phrase_start(k - 1), k - 1, "named", "noun")
-  elseif c[k] == ARTICLE and possessive[word_at(k)] then
+  elseif c[k] == ARTICLE and possessive[words[k - shift]] then
     set_speaker(cue, k, k, "named", "noun")
   end
 end
@@ -478,14 +476,17 @@ return {
     letters, c = tags.letters, tags.bytes
     local firsts, lasts, starts, stops = tags.firsts, tags.lasts, tags.starts, tags.stops
     local list, sentences, ends = {}, {}, {}
-    local count, from, mark = 0, 1, 0
+    local count, from, mark, stop = 0, 1, 0, stops[1] or math.huge
     for n = 1, #firsts do
       low = starts[n]
       shift = low - firsts[n]
       high = lasts[n] + shift
       first_verb = nil
       local to = from
-      while stops[to] and stops[to] <= high do to = to + 1 end
+      while stop <= high do
+        to = to + 1
+        stop = stops[to] or math.huge
+      end
       if mark < low then mark = find(letters, "\"", low, true) or math.huge end
       if to > from or mark <= high then
         local before = count

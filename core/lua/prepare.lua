@@ -178,6 +178,7 @@ function M.try(plugin)
     add_triggers(plugin, 0)
   end
   if plugin.marks then make_marks(plugin, state) end
+  if plugin.tagger then tagger.compile(plugin, state) end
 end
 
 --- Prepares `plugins` (a list, those read first before those that read). Options are `settings[plugin name]`.
