@@ -384,7 +384,7 @@ static int handler_option(lua_State *L, int index, const char *name, bool requir
 /***
 Read all input and work on it.
 @function core.run
-@tparam table options paths (list), stdin_jsonl, text_key, id_key, title_key, date_key, language_key, keep, raw, format, part and parts (numbers), by_bytes; workers,
+@tparam table options paths (list), stdin_jsonl, text_key, id_key, title_key, date_key, language_key, keep, raw, files (a list of more paths), format, part and parts (numbers), by_bytes; workers,
 seconds (CPU time a record), memory (bytes), output (bytes of one answer), confine, progress ("auto", "none", "plain", "json"); and the functions begin() and work(record) -> list of frames (letter, string, letter, string, ...), called in workers,
 and take(id, end, answer, where, signal) -> boolean, called here in input order: false stops the run. With a function
 unwritten(nil, why, how), which raises, answers that hold nothing but rows go to the output as they are.
@@ -409,6 +409,7 @@ static int l_run(lua_State *L)
                                    .language_key = string_option(L, 1, "language_key"),
                                    .keep = string_option(L, 1, "keep"),
                                    .raw = boolean_option(L, 1, "raw"),
+                                   .list = string_option(L, 1, "files"),
                                    .wait = pool_wait_for,
                                    .defer = true,
                                    .by_bytes = boolean_option(L, 1, "by_bytes"),

@@ -117,10 +117,10 @@ local function run(session, arguments)
   if values.expression then
     work = function() ask.expression(session, words) end
   elseif #words == 0 then
-    if core.is_terminal(0) then
+    if core.is_terminal(0) and not values.files then
       work = function() require("help").print(session, {}) end
     else
-      words = { "-" }
+      words = { values.files and "summary" or "-" }
     end
   end
   local left = words

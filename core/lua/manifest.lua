@@ -51,6 +51,14 @@ function M.start(session, arguments, words)
     if argument ~= "--resume" then asked[#asked + 1] = argument end
   end
   local files = {}
+  if values.files and values.files ~= "-" then
+    local list = io.open(values.files)
+    for name in list and list:lines() or function() end do
+      name = name:gsub("\r$", "")
+      if core.file_type(name) then inputs(name, files) end
+    end
+    if list then list:close() end
+  end
   for _, word in ipairs(words) do
     if core.file_type(word) then inputs(word, files) end
   end

@@ -17,6 +17,8 @@ M.groups = {
 }
 
 M.list = {
+  { name = "files", group = "read", type = "string", arg = "LIST",
+    help = "read the files named in LIST as well, one a line (- is standard input)" },
   { name = "dct", group = "read", type = "string", arg = "DATE",
     help = "reference date of the documents: YYYY-MM-DD, auto, or field:NAME of their metadata" },
   { name = "split", group = "read", type = "string", arg = "HOW",

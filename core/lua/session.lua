@@ -244,14 +244,14 @@ local function workers_for(paths, values)
     return values.jobs
   end
   local path = paths[1]
-  local single = #paths == 1 and path ~= "-" and core.file_type(path) == "file"
+  local single = not values.files and #paths == 1 and path ~= "-" and core.file_type(path) == "file"
     and (path:find("%.txt$") or path:find("%.md$") or path:find("%.html?$") or not path:find("%.[^/]*$"))
   return single and 1 or core.cpu_count()
 end
 
 --- Checks the words that are files. Returns them, or standard input if there are none.
 function Session:paths(words, verb)
-  if #words == 0 then
+  if #words == 0 and not self.values.files then
     if core.is_terminal(0) then
       fault.raise(("%s: which file? Name one, a folder, or pipe text in"):format(verb), { "readout help " .. verb })
     end
@@ -281,13 +281,17 @@ function Session:execute(plan, paths, more)
       self.read_stdin = true
     end
   end
+  if values.files == "-" then
+    if self.read_stdin then fault.raise("--files -: standard input can be read only once") end
+    self.read_stdin = true
+  end
   check_dct(values.dct)
   if values["shard-by"] and not values.shard then fault.raise("--shard-by: needs --shard I/N or auto") end
   if values["shard-by"] == "bytes" and self.read_stdin then
     fault.raise("--shard-by bytes: standard input cannot be divided; name files, or leave it at ids")
   end
   local settings = self:limits()
-  local keys = { "split", "dct", "language", "keep", "progress" }
+  local keys = { "split", "dct", "language", "keep", "progress", "files" }
   for _, key in ipairs(keys) do settings[key] = values[key] end
   for _, key in ipairs({ "text-key", "id-key", "title-key", "date-key", "language-key" }) do
     settings[key:gsub("-", "_")] = values[key]

@@ -38,7 +38,8 @@ verb {
     local arg = rest or {}
     arg[0] = path
     -- A script may well need no corpus; one that asks for standard input gets it.
-    ask.run_chunk(session, text, path, #words > 0 and words or { "-" }, arg, path:match("^(.*)/[^/]*$") or ".")
+    if #words == 0 and not session.values.files then words = { "-" } end
+    ask.run_chunk(session, text, path, words, arg, path:match("^(.*)/[^/]*$") or ".")
   end,
 }
 

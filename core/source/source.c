@@ -5,6 +5,7 @@
 #include "walk.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -12,11 +13,12 @@
 
 struct totals { /* apart, because asking for them changes them */
   uint64_t done;
+  uint64_t listed; /* bytes of the list of paths */
   uint64_t total;
   bool counted;
 };
 
-enum { OPTION_STRINGS = 7 };
+enum { OPTION_STRINGS = 8 };
 
 struct source {
   struct source_options options;
@@ -26,7 +28,11 @@ struct source {
   size_t at;
   bool stdin_jsonl;
   enum format format;
-  struct slice bytes; /* of source_open_bytes, borrowed; paths[0] is its name */
+  struct stream *list;       /* of more paths, or NULL */
+  bool listed;               /* it was opened */
+  const char *path;          /* the one being read, given or listed */
+  struct buffer listed_path; /* that one */
+  struct slice bytes;        /* of source_open_bytes, borrowed; paths[0] is its name */
   bool in_memory;
   struct walk *walk;   /* of the folder being read, or NULL */
   uint64_t walk_given; /* its files that could be opened, and its errors */
@@ -52,7 +58,7 @@ static bool copy_options(struct source *source, const struct source_options *opt
   *copy = *options;
   const char **strings[OPTION_STRINGS] = {&copy->text_key, &copy->id_key,       &copy->title_key,
                                           &copy->date_key, &copy->language_key, &copy->keep,
-                                          &copy->format};
+                                          &copy->format,   &copy->list};
   for (size_t i = 0; i < OPTION_STRINGS; i++) {
     if (*strings[i] == NULL)
       continue;
@@ -113,6 +119,8 @@ void source_close(struct source *source)
     return;
   reader_close(source->reader);
   walk_close(source->walk);
+  stream_close(source->list);
+  buffer_free(&source->listed_path);
   for (size_t i = 0; i < source->count; i++)
     free(source->paths[i]);
   free(source->paths);
@@ -153,34 +161,81 @@ static uint64_t file_size(const char *path)
   return (uint64_t)stat_of.st_size;
 }
 
-/* Add up the sizes of all files. *known: there is no pipe among them. */
+/* Add the size of a file, or of all in a folder. *known: it is no pipe. */
+static void add_bytes(const char *path, uint64_t *total, bool *known)
+{
+  struct stat stat_of;
+  struct walk *walk = NULL;
+  int found = strcmp(path, "-") == 0 ? fstat(STDIN_FILENO, &stat_of) : stat(path, &stat_of);
+  if (found != 0)
+    return;
+  if (S_ISREG(stat_of.st_mode)) {
+    *total += (uint64_t)stat_of.st_size;
+  } else if (!S_ISDIR(stat_of.st_mode)) {
+    *known = false;
+  } else if (walk_open(path, &walk) == STATUS_OK) {
+    for (;;) {
+      const char *file = NULL;
+      enum status status = walk_next(walk, &file);
+      if (status == STATUS_OK)
+        *total += file_size(file);
+      else if (status == STATUS_END || status == STATUS_NO_MEMORY)
+        break;
+    }
+    walk_close(walk);
+  }
+}
+
+/* Open the list of paths. */
+static enum status open_list(const struct source *source, uint64_t *read, struct stream **list)
+{
+  bool is_stdin = strcmp(source->options.list, "-") == 0;
+  int fd = is_stdin ? STDIN_FILENO : open(source->options.list, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+  return fd < 0 ? STATUS_IO : stream_open_fd(fd, !is_stdin, read, source->options.wait, list);
+}
+
+/* The next path of a list, NUL-closed in `path`. STATUS_END, STATUS_NO_MEMORY; STATUS_LIMIT: it is longer than paths are. */
+static enum status next_listed(struct stream *list, struct buffer *path)
+{
+  struct slice line;
+  enum status status;
+  do {
+    status = stream_line(list, PATH_MAX, &line);
+    if (status != STATUS_OK)
+      return status;
+    if (line.size > 0 && line.data[line.size - 1] == '\r')
+      line.size--;
+  } while (line.size == 0);
+  buffer_clear(path);
+  if (line.size == 1 && line.data[0] == '-') /* standard input has another name in lists: none */
+    buffer_add_string(path, "./");
+  buffer_add(path, line.data, line.size);
+  buffer_add_byte(path, '\0');
+  return path->failed ? STATUS_NO_MEMORY : STATUS_OK;
+}
+
+/* Add up the sizes of all files. *known: there is no pipe among them, and no list that comes through one. */
 static uint64_t count_bytes(const struct source *source, bool *known)
 {
   uint64_t total = 0;
+  uint64_t ignored = 0;
+  struct stream *list = NULL;
+  struct buffer path = {0};
   *known = true;
-  for (size_t i = 0; i < source->count; i++) {
-    const char *path = source->paths[i];
-    struct stat stat_of;
-    struct walk *walk = NULL;
-    int found = strcmp(path, "-") == 0 ? fstat(STDIN_FILENO, &stat_of) : stat(path, &stat_of);
-    if (found != 0)
-      continue;
-    if (S_ISREG(stat_of.st_mode)) {
-      total += (uint64_t)stat_of.st_size;
-    } else if (!S_ISDIR(stat_of.st_mode)) {
-      *known = false;
-    } else if (walk_open(path, &walk) == STATUS_OK) {
-      for (;;) {
-        const char *file = NULL;
-        enum status status = walk_next(walk, &file);
-        if (status == STATUS_OK)
-          total += file_size(file);
-        else if (status == STATUS_END || status == STATUS_NO_MEMORY)
-          break;
-      }
-      walk_close(walk);
-    }
+  for (size_t i = 0; i < source->count; i++)
+    add_bytes(source->paths[i], &total, known);
+  if (source->options.list == NULL)
+    return total;
+  if (file_size(source->options.list) == 0)
+    *known = false;
+  else if (open_list(source, &ignored, &list) == STATUS_OK) {
+    enum status status;
+    while ((status = next_listed(list, &path)) == STATUS_OK || status == STATUS_LIMIT)
+      if (status == STATUS_OK)
+        add_bytes(path.data, &total, known);
   }
+  stream_close(list);
+  buffer_free(&path);
   return total;
 }
 
@@ -344,21 +399,41 @@ static enum status step_walk(struct source *source, struct source_record *record
   if (source->walk_given > 0)
     return STATUS_OK;
   source->at_byte = source->end_byte;
-  return tell_error(source, record, source->paths[source->at - 1],
-                    "is a directory without readable files", given);
+  return tell_error(source, record, source->path, "is a directory without readable files", given);
 }
 
-/* Begin with the next path of the list. */
-static enum status step_path(struct source *source, struct source_record *record, bool *given)
+/* Begin with a path that was given or listed. */
+static enum status begin_path(struct source *source, const char *path, struct source_record *record,
+                              bool *given)
 {
-  const char *path = source->paths[source->at++];
   struct stat stat_of;
+  source->path = path;
   if (!source->in_memory && strcmp(path, "-") != 0 && stat(path, &stat_of) == 0 &&
       S_ISDIR(stat_of.st_mode)) {
     source->walk_given = 0;
     return walk_open(path, &source->walk);
   }
   return open_file(source, path, true, record, given);
+}
+
+/* Begin with the next path of the list. */
+static enum status step_list(struct source *source, struct source_record *record, bool *given)
+{
+  const char *name = source->options.list;
+  source->at_byte = source->end_byte;
+  if (!source->listed) {
+    source->listed = true;
+    enum status status = open_list(source, &source->totals->listed, &source->list);
+    return status == STATUS_IO ? tell_error(source, record, name, reason(errno), given) : status;
+  }
+  if (source->list == NULL)
+    return STATUS_END;
+  enum status status = next_listed(source->list, &source->listed_path);
+  if (status == STATUS_LIMIT)
+    return tell_error(source, record, name, "holds a line that is longer than paths are", given);
+  if (status != STATUS_OK)
+    return status;
+  return begin_path(source, source->listed_path.data, record, given);
 }
 
 /* The next record of all, or of the bytes that are this part's. */
@@ -380,7 +455,9 @@ static enum status next_record(struct source *source, struct source_record *reco
     if (source->walk != NULL)
       status = step_walk(source, record, &given);
     else if (source->at < source->count)
-      status = step_path(source, record, &given);
+      status = begin_path(source, source->paths[source->at++], record, &given);
+    else if (source->options.list != NULL)
+      status = step_list(source, record, &given);
     else
       return STATUS_END;
     if (status != STATUS_OK || given)

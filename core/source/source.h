@@ -61,6 +61,8 @@ struct source_options {
   const char *language_key;
   const char *keep; /* keys to copy into metadata, comma-separated, or NULL */
   bool raw;         /* every line of the input is one text (map --raw) */
+  const char *
+      list; /* a file of more paths, one a line, after those given; "-": standard input; NULL: none */
   /* Called before each read from what is no regular file: wait until the descriptor is readable; false ends
    * the input there (the run was interrupted). NULL: read blocks. */
   bool (*wait)(int fd);

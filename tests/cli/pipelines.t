@@ -138,6 +138,30 @@ for name, files in (("a folder", ["mixed"]), ("files and what is not there", ["m
     for count in (1, 2, 7, 20):
         joined = b"".join(run([*MAP, "--shard", "%d/%d" % (n, count), "--shard-by", "bytes", *files])[1] for n in range(1, count + 1))
         tap.ok(joined == expected[1], "%d parts by bytes are the whole: %s" % (count, name), "%r\n%r" % (joined[:600], expected[1][:600]))
+# --- lists of files
+listed = ["in.jsonl", "mixed/b/g.txt", "nothing.jsonl", "mixed/b", "mixed/a.jsonl"]
+expected = run([*MAP, *listed])
+with open(path("list"), "w", encoding="utf-8") as f:
+    f.write("\n".join(listed[:2]) + "\r\n\n" + "\n".join(listed[2:]))
+tap.ok(run([*MAP, "--files", "list"]) == expected and expected[0] == 3, "files named in a list", expected[2])
+tap.ok(run([*MAP, "--files", "-"], read("list")) == expected, "and in one from standard input")
+tap.ok(run([*MAP, "--files", "list", "mixed/z.txt"])[1] == run([*MAP, "mixed/z.txt", *listed])[1], "after those that are given")
+joined = b"".join(run([*MAP, "--shard", "%d/5" % n, "--shard-by", "bytes", "--files", "list"])[1] for n in range(1, 6))
+tap.ok(joined == expected[1], "parts by bytes of a list are the whole")
+tap.ok(run(["-e", "tides:count()", "--files", "list"])[1] == run(["-e", "tides:count()", *listed])[1], "a query of a list")
+with open(path("list"), "ab") as f:
+    f.write(b"\n" + b"x" * 5000 + b"\nmixed/z.txt\n-\n")
+status, output, errors = run([*MAP, "--files", "list"])
+tap.ok(status == 3 and output.startswith(expected[1]) and [json.loads(line)["id"] for line in output.splitlines()][-3:] == ["list", "mixed/z.txt", "./-"]
+       and "longer than paths are" in errors + output.decode(), "a line that is no path is an error in its place", errors)
+status, output, errors = run([*MAP, "--files", "no list"])
+tap.ok(status == 4 and b"no such file" in output, "a list that is not there", "%d %s%s" % (status, output, errors))
+for wrong in (["--files", "-", "-"], ["--files", "-", "--shard", "1/2", "--shard-by", "bytes"]):
+    status, output, errors = run([*MAP, *wrong], b"in.jsonl\n")
+    tap.ok(status == 2 and "standard input" in errors and not output, "refused: %s" % " ".join(wrong), errors)
+run([*MAP, "--files", "list", "-o", "listed.jsonl", "--manifest", "listed.m"])
+tap.ok([one["path"] for one in json.loads(read("listed.m"))["inputs"]][:2] == listed[:2], "the manifest knows them")
+
 first, last = json.dumps({"text": "A low tide of 1.5 metres at Skagen."}).encode() + b"\n", b'{"text": "x"}\n'
 put("tiny.jsonl", first + last)
 for count in (len(first) + len(last) - 1, len(first) + len(last), len(first) + len(last) + 5):
