@@ -668,13 +668,14 @@ local KEPT_ITEMS <const> = 1 << 16
 function Document:kept(n, size)
   local state = inner[self]
   local plugin = state.plugin
-  local lists = plugin.shipped and plugin.state.kept
+  local keeps = plugin and plugin.shipped
+  local lists = keeps and plugin.state.kept
   if not lists or lists.record == state.record then
     lists = {}
     for i = 1, n do lists[i] = {} end
   end
   lists.record = state.record
-  plugin.state.kept = size <= KEPT_ITEMS and lists or nil
+  if keeps then plugin.state.kept = size <= KEPT_ITEMS and lists or nil end
   return table.unpack(lists, 1, n)
 end
 
