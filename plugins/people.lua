@@ -470,23 +470,23 @@ end
 -- Evidence in words: of the piece, of how the name was joined, and where its role is from. Two mentions with the same
 -- evidence share the list.
 local function evidence_of(list, person, how, role)
-  local own, held = role and role.role, person.role
-  if not own and not held and (how == "full name" or how == "only name") then return list end
-  list = table.move(list, 1, #list, 1, {})
-  if how ~= "full name" and how ~= "only name" then
-    list[#list + 1] = ("%s of %s, line %d"):format(how, person.name, doc.line_of(person.first))
+  local own, held, joined = role and role.role, person.role, how ~= "full name" and how ~= "only name"
+  if not (own or held or joined) then return list end
+  local told, n = {nil, nil, nil, nil, nil, nil}, #list
+  for i = 1, n do told[i] = list[i] end
+  if joined then
+    n = n + 1
+    told[n] = how .. " of " .. person.name .. ", line " .. doc.line_of(person.first)
   end
   if own then
-    list[#list + 1] = ("role in %q"):format(slice(role.first, role.last))
-    if role.copied then
-      list[#list + 1] = ("as the counterpart of the %s, line %d"):format(own, doc.line_of(role.copied.at))
-    end
+    told[n + 1] = ("role in %q"):format(slice(role.first, role.last))
+    if role.copied then told[n + 2] = "as the counterpart of the " .. own .. ", line " .. doc.line_of(role.copied.at) end
   elseif held and held.listed then
-    list[#list + 1] = ("list of offices: %s from %s to %s"):format(held.role, held.listed.from, held.listed.to or "now")
+    told[n + 1] = ("list of offices: %s from %s to %s"):format(held.role, held.listed.from, held.listed.to or "now")
   elseif held then
-    list[#list + 1] = ("role at line %d"):format(doc.line_of(held.at))
+    told[n + 1] = "role at line " .. doc.line_of(held.at)
   end
-  return list
+  return told
 end
 
 -- Of each mention its piece, its person, how it is named, its role and title; used again for the next document.
