@@ -9,6 +9,7 @@
 #include "../text/normal.h"
 #include "host.h"
 #include <cjson/cJSON.h>
+#include <limits.h>
 
 /* core.limits(): name -> value of every limit of the core, in bytes, levels or pieces. */
 static int l_limits(lua_State *L)
@@ -17,6 +18,7 @@ static int l_limits(lua_State *L)
     const char *name;
     lua_Integer value;
   } limits[] = {{"record", SOURCE_MAX_RECORD},
+                {"path", PATH_MAX},
                 {"folders", SOURCE_MAX_FOLDERS},
                 {"archives", SOURCE_MAX_ARCHIVES},
                 {"members", SOURCE_MAX_MEMBERS},

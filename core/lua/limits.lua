@@ -31,6 +31,7 @@ function M.rows(limits)
     { "output", size(limits.output), "answer on one record (--limits output=)" },
     { "record", size(c.record), "one record: a file of text, a line of JSON, a mail, a page, as read and as text" },
     { "several articles", size(articles.longest), "a longer text is not searched for more than one (--split)" },
+    { "listed path", size(c.path), "bytes of a file's name in a list (--files)" },
     { "folders", c.folders, "folders within each other" },
     { "archives", c.archives, "archives and compressions within each other" },
     { "archive members", c.members, "members of one archive" },
