@@ -2,6 +2,7 @@
  * The lexicon and the language tables in Lua: words, triggers and name lists are added while plugins
  * are prepared; `core.freeze` closes it before the first document.
  */
+#include "../match/lists.h"
 #include "../text/normal.h"
 #include "host.h"
 #include <string.h>
@@ -137,12 +138,117 @@ static int l_row(lua_State *L)
   return 1;
 }
 
+/***
+One cell of a row.
+@function core.cell
+@tparam int list
+@tparam int row from 0
+@tparam string column
+@treturn string nil when it is empty or there is none
+*/
+static int l_cell(lua_State *L)
+{
+  const struct lexicon *lexicon = host_of(L)->lexicon;
+  uint32_t list = (uint32_t)luaL_checkinteger(L, 1);
+  struct slice row = lexicon_row(lexicon, list, (uint32_t)luaL_checkinteger(L, 2));
+  uint32_t number = list_column(lexicon_columns(lexicon, list), check_slice(L, 3));
+  struct slice cell = list_cell(row, number);
+  if (cell.size == 0)
+    lua_pushnil(L);
+  else
+    lua_pushlstring(L, cell.data, cell.size);
+  return 1;
+}
+
 /* core.list_columns(list): the tab-separated column names. */
 static int l_list_columns(lua_State *L)
 {
   struct slice columns = lexicon_columns(host_of(L)->lexicon, (uint32_t)luaL_checkinteger(L, 1));
   lua_pushlstring(L, columns.data ? columns.data : "", columns.size);
   return 1;
+}
+
+/* The next line of `rest`, which it leaves behind.  Lines end with \n, \r\n or \r. */
+static struct slice take_line(struct slice *rest)
+{
+  struct slice line = {rest->data, 0};
+  while (line.size < rest->size && line.data[line.size] != '\n' && line.data[line.size] != '\r')
+    line.size++;
+  size_t next = line.size;
+  if (next < rest->size && rest->data[next] == '\r')
+    next++;
+  if (next < rest->size && rest->data[next] == '\n')
+    next++;
+  *rest = (struct slice){rest->data + next, rest->size - next};
+  return line;
+}
+
+/* The next cell of a line, which it leaves behind. */
+static struct slice take_cell(struct slice *line)
+{
+  const char *tab = line->size ? memchr(line->data, '\t', line->size) : NULL;
+  struct slice cell = {line->data, tab ? (size_t)(tab - line->data) : line->size};
+  size_t next = cell.size + (tab ? 1 : 0);
+  *line = (struct slice){line->data + next, line->size - next};
+  return cell;
+}
+
+/* Pushes a row {column = cell}; the names of the columns are on the stack from `columns` on.   [-0, +1, m] */
+static void push_row(lua_State *L, struct slice line, int columns, int column_count)
+{
+  int filled = 0;
+  struct slice rest = line;
+  for (int i = 0; i < column_count; i++)
+    filled += take_cell(&rest).size > 0;
+  lua_createtable(L, 0, filled);
+  for (int i = 0; i < column_count; i++) {
+    struct slice cell = take_cell(&line);
+    if (cell.size == 0)
+      continue;
+    lua_pushvalue(L, columns + i);
+    lua_pushlstring(L, cell.data, cell.size);
+    lua_rawset(L, -3);
+  }
+}
+
+/***
+The rows of a TSV whose first line begins with # and whose second names the columns. Empty lines and lines that begin with # are
+passed over, and cells beyond the last column.
+@function core.rows
+@tparam string text
+@treturn table a list of {column = cell}, without empty cells; nil when the first two lines are not so
+@treturn string the name of the first column
+*/
+static int l_rows(lua_State *L)
+{
+  enum { TEXT = 1, ROWS, COLUMNS };
+  struct slice rest = check_slice(L, TEXT);
+  lua_settop(L, TEXT);
+  struct slice line = take_line(&rest);
+  if (line.size == 0 || line.data[0] != '#')
+    return 0;
+  line = take_line(&rest);
+  if (line.size == 0)
+    return 0;
+  lua_newtable(L);
+  int column_count = 0;
+  do {
+    luaL_checkstack(L, 8, "columns");
+    struct slice name = take_cell(&line);
+    lua_pushlstring(L, name.data, name.size);
+    column_count++;
+  } while (line.size > 0);
+  for (lua_Integer n = 1; rest.size > 0;) {
+    line = take_line(&rest);
+    if (line.size == 0 || line.data[0] == '#')
+      continue;
+    push_row(L, line, COLUMNS, column_count);
+    lua_rawseti(L, ROWS, n);
+    n++;
+  }
+  lua_pushvalue(L, ROWS);
+  lua_pushvalue(L, COLUMNS);
+  return 2;
 }
 
 /* core.freeze() */
@@ -161,7 +267,9 @@ void bind_lexicon(lua_State *L)
                                        {"add_trigger", l_add_trigger},
                                        {"add_list", l_add_list},
                                        {"row", l_row},
+                                       {"cell", l_cell},
                                        {"list_columns", l_list_columns},
+                                       {"rows", l_rows},
                                        {"freeze", l_freeze},
                                        {NULL, NULL}};
   luaL_setfuncs(L, functions, 0);

@@ -45,12 +45,6 @@ function M.texts(file, dirs)
   return texts
 end
 
-local function split(line)
-  local cells = {}
-  for cell in (line .. "\t"):gmatch("([^\t]*)\t") do cells[#cells + 1] = cell end
-  return cells
-end
-
 --- Returns one row as {column = cell}; empty cells are absent.
 function M.row(columns, line)
   local row = {}
@@ -62,27 +56,18 @@ function M.row(columns, line)
   return row
 end
 
---- Returns the column names of a header line.
-function M.columns(line)
-  return split(line)
-end
-
 --- Iterates the rows of a TSV: yields {column = cell} and the first cell. Raises on a file without its two header
 -- lines.
 function M.rows(text, path)
-  local lines = text:gmatch("([^\r\n]*)\r?\n?")
-  local first, header = lines(), lines()
-  if not first or not first:find("^#") or not header or header == "" then
+  local rows, first = core.rows(text)
+  if not rows then
     error(("%s: the first line is '# source; date; licence', the second the column names"):format(path), 0)
   end
-  local columns = split(header)
+  local i = 0
   return function()
-    for line in lines do
-      if line ~= "" and line:byte() ~= 35 then
-        local row = M.row(columns, line)
-        return row, row[columns[1]]
-      end
-    end
+    i = i + 1
+    local row = rows[i]
+    if row then return row, row[first] end
   end
 end
 
