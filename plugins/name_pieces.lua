@@ -118,19 +118,33 @@ local rare_first, rare_family, place_weights, org_weights, acronym_things, modif
   {}, {}, {}
 
 local function learn(kept, packed, pick)
-  local value = pick(doc:row(packed)) or false
+  local value = pick(packed) or false
   kept[packed] = value
   return value
 end
 
-local function is_rare(row) return not row.common end
-local function is_modifier(row) return row.class == "modifier" end
-local function is_border(row) return row.class == "office" or row.class == "rank" or row.class == "profession" end
-local function is_thing(row) return row.kind == "other" or row.kind == "agreement" or row.kind == "people" end
-local function org_weight(row) return row.common == "2" and 0.5 or row.common == "1" and 1.2 or 2.2 end
+local function is_rare(row) return not doc:cell(row, "common") end
+local function is_modifier(row) return doc:cell(row, "class") == "modifier" end
+
+local function is_border(row)
+  local class = doc:cell(row, "class")
+  return class == "office" or class == "rank" or class == "profession"
+end
+
+local function is_thing(row)
+  local kind = doc:cell(row, "kind")
+  return kind == "other" or kind == "agreement" or kind == "people"
+end
+
+local function org_weight(row)
+  local common = doc:cell(row, "common")
+  return common == "2" and 0.5 or common == "1" and 1.2 or 2.2
+end
 
 local function place_weight(row)
-  return 3.1 - 0.2 * tonumber(row.rank) - (row.common and 0.9 * tonumber(row.common) or 0) - (row.person and 0.5 or 0)
+  local common = doc:cell(row, "common")
+  return 3.1 - 0.2 * tonumber(doc:cell(row, "rank")) - (common and 0.9 * tonumber(common) or 0)
+    - (doc:cell(row, "person") and 0.5 or 0)
 end
 
 -- Whether the title that begins at t only modifies another: "former", "acting".

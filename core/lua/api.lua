@@ -96,6 +96,12 @@ function document:starts(list) end
 ---@return table<integer, integer>
 function document:name_index(names, backward) end
 
+--- One cell of the row that `starts` or `name_index` gave a number for; nil when it is empty.
+---@param number integer
+---@param column string
+---@return string?
+function document:cell(number, column) end
+
 --- The row {column = cell} that `starts` or `name_index` gave a number for (what stands above 40 bits is left out of
 -- account).
 ---@param number integer

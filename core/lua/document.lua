@@ -609,6 +609,10 @@ function Document:name_index(names, backward)
   return core.name_index(state.handle, numbers, backward or 0)
 end
 
+--- One cell of the row that doc:starts or doc:name_index gave a number for; nil when it is empty. Cheaper than doc:row
+-- where rows come up once.
+function Document:cell(packed, column) return core.cell(packed >> 32 & 0xff, packed & 0xffffffff, column) end
+
 --- The row {column = cell} that doc:starts or doc:name_index gave a number for.
 function Document:row(packed)
   local row = packed_row(packed)
