@@ -37,6 +37,8 @@ local named, by_word -- those named in full; word of a name -> who
 local orgs, full_names -- the layer; initials -> full name
 local marks -- the layer
 local said, said_who, said_as -- how many spoke so far, who, and as {first, last} the tokens that name him there
+local latest, before_m, before_f -- the last who spoke of each kind; before it of those who may be "he", and "she"
+local passed_back, passed_ahead -- by gender: see nearest_fitting
 local holders -- see find_holders
 
 -- Index of the first item of a list, sorted by `first`, that begins at token `first` or later.
@@ -217,42 +219,62 @@ local function subject_between(who, last, at, gender)
   end
 end
 
+-- The nearest of `people` from index n on, in steps of -1 or 1, who fits and is not named in marks, up to a paragraph.
+-- Those passed over in vain are not looked at again.
+local function nearest_fitting(n, step, gender, limit)
+  local passed = step > 0 and passed_ahead or passed_back
+  local known = passed[gender] or {}
+  passed[gender] = known
+  local from, found = n, nil
+  while people[n] do
+    local first, following = people[n].first, known[n]
+    if (paragraph_of(first) - limit) * step > 0 then break end
+    if not following then
+      if fits(who_of[n], gender) and not in_marks(first) then
+        found = n
+        break
+      end
+      following = n + step
+    end
+    n = following
+  end
+  while from ~= n do
+    local following = known[from] or from + step
+    known[from], from = n, following
+  end
+  return found
+end
+
 -- The last person who can be meant before token `at`, within `limit` paragraphs.
 local function person_before(at, gender, limit)
   local paragraph = paragraph_of(at) - limit
-  for i = said, 1, -1 do
-    local first, who = said_as[i].first, said_who[i]
-    if paragraph_of(first) < paragraph then break end
-    if first < at and fits(who, gender) then
-      local other = subject_between(who, said_as[i].last, at, gender)
+  local before, i = gender == "m" and before_m or before_f, latest[gender]
+  while i do
+    local as, who = said_as[i], said_who[i]
+    if paragraph_of(as.first) < paragraph then break end
+    if as.first < at then
+      local other = subject_between(who, as.last, at, gender)
       if other then return other, "the subject of a sentence in between" end
       return who, "the last speaker who can be meant"
     end
+    i = before[i]
   end
-  local best, sentence
-  for n = lower_bound(people, at) - 1, 1, -1 do
-    local first = people[n].first
-    if paragraph_of(first) < paragraph then break end
-    if fits(who_of[n], gender) and not in_marks(first) then
-      -- The first one of that sentence.
-      local number = sentence_of(first)
-      if best and sentence ~= number then break end
-      best, sentence = who_of[n], number
-    end
+  local n = nearest_fitting(lower_bound(people, at) - 1, -1, gender, paragraph)
+  if not n then return nil end
+  -- The first one of that sentence.
+  local sentence, best = sentence_of(people[n].first), n
+  while n and sentence_of(people[n].first) == sentence do
+    best, n = n, nearest_fitting(n - 1, -1, gender, paragraph)
   end
-  if best then return best, "the last person named" end
+  return who_of[best], "the last person named"
 end
 
 -- The person whom a pronoun at token `at` means: who, why, how.
 local function pronoun(at, gender)
   local who, why = person_before(at, gender, NEAR)
   if who then return who, why, "pronoun" end
-  local paragraph = paragraph_of(at) + NEAR
-  for n = lower_bound(people, at + 1), #people do
-    local first = people[n].first
-    if paragraph_of(first) > paragraph then break end
-    if fits(who_of[n], gender) and not in_marks(first) then return who_of[n], "the next person named", "forward" end
-  end
+  local n = nearest_fitting(lower_bound(people, at + 1), 1, gender, paragraph_of(at) + NEAR)
+  if n then return who_of[n], "the next person named", "forward" end
   who, why = person_before(at, gender, FAR)
   return who, why, "pronoun"
 end
@@ -309,11 +331,9 @@ local function holder(first, last, title, title_first, title_last)
   if best then return best, ("the document gives %s this office"):format(best.name) end
   -- "the spokesman": the last speaker, when no other office is known of him.
   if words[first] == "the" and not country and title_first <= first + 1 then
-    local paragraph = paragraph_of(first) - NEAR
-    for i = said, 1, -1 do
-      if paragraph_of(said_as[i].first) < paragraph then break end
-      local who = said_who[i]
-      if who.person and not describe(who).role then return who, "the last speaker, of no other office" end
+    local i = latest.plain
+    if i and paragraph_of(first) - paragraph_of(said_as[i].first) <= NEAR then
+      return said_who[i], "the last speaker, of no other office"
     end
   end
 end
@@ -323,13 +343,9 @@ local function owner(first, last)
   local body = body_in(first, last)
   if body then return body, "named in the phrase" end
   local paragraph = paragraph_of(first) - FAR
-  local person
-  for i = said, 1, -1 do
-    local who = said_who[i]
-    if paragraph_of(said_as[i].first) < paragraph then break end
-    if who.org then return who, "the last institution that spoke" end
-    person = person or who
-  end
+  local i = latest.body
+  if i and paragraph_of(said_as[i].first) >= paragraph then return said_who[i], "the last institution that spoke" end
+  local person = said > 0 and paragraph_of(said_as[said].first) >= paragraph and said_who[said] or nil
   return person, "the last speaker"
 end
 
@@ -421,6 +437,17 @@ local function speaker_mention(speaker, who, how)
     (person or who.unnamed) and who.org or nil, annotation and (person and "people" or "orgs"), who.id, how)
 end
 
+-- Takes down who has spoken.
+local function take_down(who, speaker)
+  said = said + 1
+  said_who[said], said_as[said] = who, speaker
+  if who.org then latest.body = said end
+  if not who.person then return end
+  if not who.role then latest.plain = said end
+  if who.gender ~= "f" then latest.m, before_m[said] = said, latest.m or false end
+  if who.gender ~= "m" then latest.f, before_f[said] = said, latest.f or false end
+end
+
 return {
   api = 1,
   name = "speakers",
@@ -447,8 +474,9 @@ return {
     names = pieces and pieces.names or doc:name_index(lists, 1)
     local told, list, reasons = attributions.list, {}, {}
     people, orgs, marks = doc:layer"people", doc:layer"orgs", doc:layer"_marks"
-    who_of, next_of, said_who, said_as = doc:kept(4, max(#people, #told))
-    named, by_word, full_names, holders, said = {}, nil, nil, nil, 0
+    who_of, next_of, said_who, said_as, before_m, before_f = doc:kept(6, max(#people, #told))
+    named, by_word, full_names, holders, said, latest = {}, nil, nil, nil, 0, {}
+    passed_back, passed_ahead = {}, {}
     know_people()
     for n = 1, #told do
       local attribution = told[n]
@@ -457,8 +485,7 @@ return {
         local who, how, why = resolve_speaker(attribution)
         list[n], reasons[n] = speaker_mention(attribution.speaker, who, how), why or false
         if who and who.name and attribution.class ~= "think" and attribution.form ~= "noun" then
-          said = said + 1
-          said_who[said], said_as[said] = who, attribution.speaker
+          take_down(who, attribution.speaker)
         end
       end
     end
