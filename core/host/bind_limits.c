@@ -39,6 +39,7 @@ static int l_limits(lua_State *L)
                 {"tape_classes", TAPE_CLASSES},
                 {"tape_combinations", TAPE_BYTES},
                 {"tape_layers", TAPE_LAYERS},
+                {"tape_words", TAPE_WORDS},
                 {"trigger_sets", TRIGGER_SETS}};
   enum { COUNT = sizeof limits / sizeof *limits };
   lua_createtable(L, 0, COUNT);

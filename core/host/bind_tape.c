@@ -10,8 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PATTERN_WORDS = 10000 };
-
 /* Upvalues of all functions: metatables, and names of fields. */
 enum { UP_UNITS = 1, UP_MENTION, UP_FIRST, UP_LAST, UP_RULE, UPVALUES = UP_RULE };
 
@@ -101,8 +99,8 @@ static void expand(struct expansion *expansion, size_t size, const char *pattern
     word[size] = *pattern;
     size++;
   }
-  if (++expansion->words > PATTERN_WORDS)
-    luaL_error(L, "a word stands for more than %d", PATTERN_WORDS);
+  if (++expansion->words > TAPE_WORDS)
+    luaL_error(L, "a word stands for more than %d", TAPE_WORDS);
   uint32_t id = lexicon_add_word(host_of(L)->lexicon, (struct slice){word, size});
   if (id == 0)
     luaL_error(L, "lexicon: %s", status_text(STATUS_NO_MEMORY));

@@ -54,6 +54,7 @@ function M.rows(limits)
     { "tape classes", c.tape_classes, "classes of one token tape, word lists included" },
     { "tape combinations", c.tape_combinations, "sets of classes that a unit can be in, on one tape" },
     { "tape layers", c.tape_layers, "layers that collapse on one tape" },
+    { "tape words", c.tape_words, "words that one word of a tape class stands for ({1..31})" },
     { "LPeg stack", LPEG_STACK, "rules and choices within each other in one match" },
     { "workers", c.workers, "worker processes (-j)" },
     { "queue", c.queue_jobs, "records at one worker" },

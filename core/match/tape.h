@@ -14,8 +14,9 @@
 enum {
   TAPE_CLASSES = 64,
   TAPE_LAYERS = 32,
-  TAPE_BYTES = 250, /* most combinations of classes */
-  TAPE_BREAK = 255  /* the byte between two sentences or paragraphs; it is in no class */
+  TAPE_WORDS = 10000, /* that a word with ranges of numbers in it stands for */
+  TAPE_BYTES = 250,   /* most combinations of classes */
+  TAPE_BREAK = 255    /* the byte between two sentences or paragraphs; it is in no class */
 };
 
 struct tape;
