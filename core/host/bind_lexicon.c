@@ -3,7 +3,6 @@
  * are prepared; `core.freeze` closes it before the first document.
  */
 #include "../match/lists.h"
-#include "../match/lists.h"
 #include "../text/normal.h"
 #include "host.h"
 #include <string.h>
@@ -161,28 +160,6 @@ static int l_cell(lua_State *L)
   return 1;
 }
 
-/***
-One cell of a row.
-@function core.cell
-@tparam int list
-@tparam int row from 0
-@tparam string column
-@treturn string nil when it is empty or there is none
-*/
-static int l_cell(lua_State *L)
-{
-  const struct lexicon *lexicon = host_of(L)->lexicon;
-  uint32_t list = (uint32_t)luaL_checkinteger(L, 1);
-  struct slice row = lexicon_row(lexicon, list, (uint32_t)luaL_checkinteger(L, 2));
-  uint32_t number = list_column(lexicon_columns(lexicon, list), check_slice(L, 3));
-  struct slice cell = list_cell(row, number);
-  if (cell.size == 0)
-    lua_pushnil(L);
-  else
-    lua_pushlstring(L, cell.data, cell.size);
-  return 1;
-}
-
 /* core.list_columns(list): the tab-separated column names. */
 static int l_list_columns(lua_State *L)
 {
@@ -290,7 +267,6 @@ void bind_lexicon(lua_State *L)
                                        {"add_trigger", l_add_trigger},
                                        {"add_list", l_add_list},
                                        {"row", l_row},
-                                       {"cell", l_cell},
                                        {"cell", l_cell},
                                        {"list_columns", l_list_columns},
                                        {"rows", l_rows},
