@@ -160,7 +160,7 @@ static void push_record(lua_State *L, struct run *run, struct slice job)
   lua_setfield(L, -2, "may_split");
   set_integer(L, "invalid", record.invalid);
   set_integer(L, "invalid_at", record.invalid_at);
-  if (record.block_count == 0)
+  if (blocks == NULL || record.block_count == 0)
     return;
   lua_createtable(L, (int)record.block_count * 3, 0);
   for (uint32_t i = 0; i < record.block_count; i++) {
