@@ -3,7 +3,7 @@
 -- The text is never changed: what a mark must have meant is written down in `repaired`. Pairs never cross a paragraph,
 -- so that one stray mark costs at most its paragraph. Which words in marks are speech is not decided here.
 
-local byte, find = string.byte, string.find
+local byte, find, max = string.byte, string.find, math.max
 
 -- The glyphs: their family, and which way they point ("open", "close", nil for either).
 local family_of = {
@@ -186,7 +186,7 @@ return {
             end
             add(inner_first, inner_last, FIELDS, glyph, marks[close and close + 1], close ~= false, continues,
               found.depth[k], repairs(found.opened[k], found.ended[k], not close and not continues),
-              mention(doc, inner_first - 1, close and inner_last + 1 or inner_last))
+              mention(doc, max(1, inner_first - 1), close and inner_last + 1 or inner_last)) -- "```" is one token
           end
         end
         i, low = upto, upto + 2
@@ -208,6 +208,7 @@ return {
       closed = true}},
     {"She said “the word ‘peace’ is ours”.", {"the word ‘peace’ is ours"}, {"peace", depth = 2}},
     {"``No deal,'' he said.", {"No deal,"}},
+    {"```No deal,'' he said.", {"```No deal,", open = "``", close = "''"}},
     {"Die Ministerin sagte: „Wir reden weiter.“", {"Wir reden weiter.", open = "„", close = "“", repaired = {}}},
     {"Left over: <post author=\"ann\">no speech</post>."},
   },
