@@ -283,15 +283,16 @@ static int l_tagger_names(lua_State *L)
   return 0;
 }
 
-/* What stands over the tokens, by a list of {first, last, letter, ...}; later ones win. NULL when nothing does. */
-static const uint8_t *read_over(lua_State *L, int index, uint32_t count)
+/*
+ * Write what stands over the tokens, by a list of {first, last, letter, ...}, later ones in place of earlier ones, to `over`.
+ * False when nothing does.
+ */
+static bool read_over(lua_State *L, int index, uint32_t count, uint8_t *over)
 {
   luaL_checktype(L, index, LUA_TTABLE);
   lua_Integer numbers = luaL_len(L, index);
   if (numbers < 3)
-    return NULL;
-  uint8_t *over = arena_alloc(host_of(L)->arena, (size_t)count + 1);
-  raise_status(L, "tags", over ? STATUS_OK : STATUS_NO_MEMORY);
+    return false;
   memset(over, 0, (size_t)count + 1);
   for (lua_Integer i = 1; i + 2 <= numbers; i += 3) {
     lua_geti(L, index, i);
@@ -309,7 +310,7 @@ static const uint8_t *read_over(lua_State *L, int index, uint32_t count)
     if (first <= last)
       memset(over + first - 1, (int)letter, (size_t)(last - first + 1));
   }
-  return over;
+  return true;
 }
 
 /* Set item `n` of the list at `list`. */
@@ -319,25 +320,23 @@ static void set_item(lua_State *L, int list, lua_Integer n, lua_Integer value)
   lua_rawseti(L, list, n);
 }
 
-/* The indexes of the sentences that are read, and how many they and their tokens are. */
-static const uint32_t *find_sentences(lua_State *L, const struct tagger *tagger,
-                                      const struct tag_text *text, uint32_t *count, size_t *tokens)
+/* Write the indexes of the sentences that are read to `found`; how many they are, and their tokens. */
+static uint32_t find_sentences(const struct tagger *tagger, const struct tag_text *text,
+                               uint32_t *found, size_t *tokens)
 {
   const struct spans *sentences = &text->segmentation->sentences;
-  uint32_t *found = arena_array(host_of(L)->arena, (size_t)sentences->count + 1, sizeof *found);
-  raise_status(L, "tags", found ? STATUS_OK : STATUS_NO_MEMORY);
-  *count = 0;
+  uint32_t count = 0;
   *tokens = 0;
   for (uint32_t s = 0; s < sentences->count; s++) {
     uint32_t first = sentences->first_token[s];
     uint32_t end = sentences->last_token[s];
     if (!tagger_reads(tagger, text, first, end))
       continue;
-    found[*count] = s;
-    ++*count;
+    found[count] = s;
+    count++;
     *tokens += end - first;
   }
-  return found;
+  return count;
 }
 
 /***
@@ -361,17 +360,23 @@ static int l_tag(lua_State *L)
   size_t behind;
   const char *edge = luaL_checklstring(L, 4, &before);
   const char *other_edge = luaL_checklstring(L, 5, &behind);
+  struct arena *arena = host_of(L)->arena;
   const struct spans *sentences = &document->segments.sentences;
+  uint32_t tokens = document->segments.tokens.count;
+  uint8_t *over = arena_alloc(arena, (size_t)tokens + 1);
+  uint32_t *read = arena_array(arena, (size_t)sentences->count + 1, sizeof *read);
+  if (!over || !read)
+    return luaL_error(L, "tags: %s", status_text(STATUS_NO_MEMORY));
   struct tag_text text = {.text = document->text,
                           .segmentation = &document->segments,
                           .scan = &document->scan,
-                          .over = read_over(L, 3, document->segments.tokens.count)};
-  uint32_t count;
+                          .over = read_over(L, 3, tokens, over) ? over : NULL};
   size_t size;
-  const uint32_t *read = find_sentences(L, tagger, &text, &count, &size);
+  uint32_t count = find_sentences(tagger, &text, read, &size);
   size += (before + behind) * count;
-  char *out = arena_alloc(host_of(L)->arena, size + 1);
-  raise_status(L, "tags", out ? STATUS_OK : STATUS_NO_MEMORY);
+  char *out = arena_alloc(arena, size + 1);
+  if (!out)
+    return luaL_error(L, "tags: %s", status_text(STATUS_NO_MEMORY));
 
   static const char *const names[] = {"firsts", "lasts", "starts", "stops"};
   enum { FIRSTS = 6, LASTS, STARTS, STOPS };
