@@ -194,32 +194,49 @@ Write the tape of a document.
 @tparam tape tape
 @tparam document document
 @tparam string scope "sentence", "paragraph" or "document"
-@tparam table spans {first, last, layer, first, last, layer, ...}: tokens from 1, inclusive; sorted by first, longer first
+@tparam table spans annotations, sorted by first token, longer first; those without tokens are passed over
+@tparam int|table layers number of their layer, or a list of the number of each
 @treturn string the bytes
 @treturn units
 */
 static int l_tape_write(lua_State *L)
 {
+  enum { TAPE = 1, DOCUMENT, SCOPE, SPANS, LAYERS };
   static const char *const scopes[] = {"sentence", "paragraph", "document", NULL};
   static const enum tape_scope scope_values[] = {TAPE_SENTENCE, TAPE_PARAGRAPH, TAPE_DOCUMENT};
   struct tape *tape = check_tape(L);
-  struct document *document = check_document(L, 2);
-  enum tape_scope scope = scope_values[luaL_checkoption(L, 3, NULL, scopes)];
-  luaL_checktype(L, 4, LUA_TTABLE);
+  struct document *document = check_document(L, DOCUMENT);
+  enum tape_scope scope = scope_values[luaL_checkoption(L, SCOPE, NULL, scopes)];
+  luaL_checktype(L, SPANS, LUA_TTABLE);
+  lua_Integer layer = lua_tointeger(L, LAYERS);
+  bool one_layer = !lua_istable(L, LAYERS);
   struct host *host = host_of(L);
 
-  lua_Integer count = (lua_Integer)lua_rawlen(L, 4) / 3;
-  struct tape_span *spans = arena_array(host->arena, (size_t)count + 1, sizeof *spans);
+  lua_Integer most = (lua_Integer)lua_rawlen(L, SPANS);
+  struct tape_span *spans = arena_array(host->arena, (size_t)most + 1, sizeof *spans);
   if (!spans)
     return luaL_error(L, "tape: %s", status_text(STATUS_NO_MEMORY));
-  for (lua_Integer i = 0; i < count; i++) {
-    lua_rawgeti(L, 4, i * 3 + 1);
-    lua_rawgeti(L, 4, i * 3 + 2);
-    lua_rawgeti(L, 4, i * 3 + 3);
-    spans[i] =
-        (struct tape_span){(uint32_t)(lua_tointeger(L, -3) - 1), (uint32_t)lua_tointeger(L, -2),
-                           (uint32_t)(lua_tointeger(L, -1) - 1), (uint32_t)i};
+  uint32_t count = 0;
+  for (lua_Integer i = 1; i <= most; i++) {
+    lua_rawgeti(L, SPANS, i);
+    luaL_checktype(L, -1, LUA_TTABLE);
+    lua_pushvalue(L, lua_upvalueindex(UP_FIRST));
+    lua_rawget(L, -2);
+    lua_pushvalue(L, lua_upvalueindex(UP_LAST));
+    lua_rawget(L, -3);
+    lua_Integer first = lua_tointeger(L, -2);
+    lua_Integer last = lua_tointeger(L, -1);
     lua_pop(L, 3);
+    if (!one_layer) {
+      lua_rawgeti(L, LAYERS, i);
+      layer = lua_tointeger(L, -1);
+      lua_pop(L, 1);
+    }
+    if (first < 1 || last < first || (lua_Unsigned)last > document->segments.tokens.count)
+      continue;
+    spans[count] = (struct tape_span){(uint32_t)(first - 1), (uint32_t)last, (uint32_t)(layer - 1),
+                                      (uint32_t)(i - 1)};
+    count++;
   }
 
   struct units *units = lua_newuserdatauv(L, sizeof *units, 1);
@@ -228,8 +245,8 @@ static int l_tape_write(lua_State *L)
   units->generation = host->generation;
   luaL_setmetatable(L, UNITS_NAME);
   raise_status(L, "tape",
-               tape_write_document(tape, &document->segments, &document->scan, spans,
-                                   (uint32_t)count, scope, host->arena, &units->units));
+               tape_write_document(tape, &document->segments, &document->scan, spans, count, scope,
+                                   host->arena, &units->units));
   lua_pushlstring(L, (const char *)units->units.bytes, units->units.count);
   lua_insert(L, -2);
   return 2;

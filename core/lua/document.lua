@@ -246,42 +246,34 @@ local function run_text_grammar(state, plugin)
   end
 end
 
--- The annotations that collapse on the tape of a plugin, in their order, and their tokens and layers: {first, last, layer,
--- ...}.
+-- The annotations that collapse on the tape of a plugin, in their order, and the number of their layer; a list of such
+-- numbers when there are several layers.
 local function collapsing(state, plugin)
-  local spans, flat = {}, {}
-  local layer_number = {}
-  for _, entry in ipairs(plugin.state.collapsing) do
-    local list = layer_of(state, entry[1])
-    for i = 1, #list do
-      local annotation = list[i]
-      local first = annotation.first
-      if first and first <= annotation.last then
+  local entries = plugin.state.collapsing
+  if #entries == 0 then return {}, 0 end
+  if #entries == 1 then return layer_of(state, entries[1][1]), entries[1][2] end
+  local spans, place, number = {}, {}, {}
+  for _, entry in ipairs(entries) do
+    for _, annotation in ipairs(layer_of(state, entry[1])) do
+      if annotation.first and annotation.first <= annotation.last then
         spans[#spans + 1] = annotation
-        layer_number[#spans] = entry[2]
+        place[annotation], number[annotation] = #spans, entry[2]
       end
     end
   end
-  if #plugin.state.collapsing > 1 then
-    local place = {}
-    for i, span in ipairs(spans) do place[span] = {i, layer_number[i]} end
-    table.sort(spans, function(a, b)
-      if a.first ~= b.first then return a.first < b.first end
-      if a.last ~= b.last then return a.last > b.last end
-      return place[a][1] < place[b][1]
-    end)
-    for i, span in ipairs(spans) do layer_number[i] = place[span][2] end
-  end
-  for i = 1, #spans do
-    local span, n = spans[i], i * 3
-    flat[n - 2], flat[n - 1], flat[n] = span.first, span.last, layer_number[i]
-  end
-  return spans, flat
+  table.sort(spans, function(a, b)
+    if a.first ~= b.first then return a.first < b.first end
+    if a.last ~= b.last then return a.last > b.last end
+    return place[a] < place[b]
+  end)
+  local numbers = {}
+  for i, annotation in ipairs(spans) do numbers[i] = number[annotation] end
+  return spans, numbers
 end
 
 local function run_tape_grammar(state, plugin)
-  local spans, flat = collapsing(state, plugin)
-  local bytes, units = core.tape_write(plugin.state.tape, state.handle, plugin.scope, flat)
+  local spans, layers = collapsing(state, plugin)
+  local bytes, units = core.tape_write(plugin.state.tape, state.handle, plugin.scope, spans, layers)
   local found = prepare.search(plugin, state.registry):match(bytes)
   local at, count = 1, #found
   while at <= count do
