@@ -395,7 +395,9 @@ end
 local function run_plugin(state, plugin)
   if state.ran[plugin] then return end
   state.ran[plugin] = true
-  for _, layer in ipairs(plugin.requires) do layer_of(state, layer) end
+  for _, name in ipairs(plugin.requires) do
+    if not state.registry.layers[name].builtin then layer_of(state, name) end -- the core's own wait until they are read
+  end
   if plugin.language and plugin.language ~= state.document.language then return end
   local outer_plugin, outer_ctx = state.plugin, state.ctx
   local ctx = plugin.state.ctx
