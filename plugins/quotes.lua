@@ -296,6 +296,10 @@ local SPEAKER <const> = {"name", "role", "org", "country", "layer", "id", "how"}
 local CUE <const> = {"lemma", "class"}
 local MARKS <const> = {"open", "close", "text"}
 
+-- The names of the first groups: most documents have no more.
+local groups_of = {}
+for n = 1, 40 do groups_of[n] = "q" .. n end
+
 return {
   api = 1,
   name = "quotes",
@@ -334,7 +338,7 @@ return {
       local group = group_of[cue]
       if not group then
         groups = groups + 1
-        group = "q" .. groups
+        group = groups_of[groups] or "q" .. groups
         if cue then group_of[cue] = group end
       end
       if speaker and not attribution then

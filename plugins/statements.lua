@@ -3,6 +3,8 @@
 -- Content that holds words in marks belongs to quotes. Which verbs report a clause, an object ("announced a deal") or
 -- what follows a preposition ("called for talks") is data (en.cues.tsv).
 
+local format = string.format
+
 -- A passive or a bare participle has no speaker: "it was said that", "asked whether".
 local function names_nobody(attribution)
   local form, opening = attribution.form, attribution.opening
@@ -28,6 +30,10 @@ end
 local FIELDS <const> = {"kind", "class", "group", "negated", "speaker", "how", "cue", "addressee", "venue", "time", "via",
   "nested_in", "why", "confidence"}
 local CUE <const> = {"lemma", "class"}
+
+-- The names of the first groups: most documents have no more.
+local groups_of = {}
+for n = 1, 40 do groups_of[n] = "s" .. n end
 
 return {
   api = 1,
@@ -57,12 +63,13 @@ return {
         groups = groups + 1
         local opening, how = attribution.opening, speaker and speaker.how or nil
         local clear = opening == "that" or opening == "before" or opening == "according"
-        local first, last, class, group = attribution.first, attribution.last, attribution.class, "s" .. groups
+        local first, last, class = attribution.first, attribution.last, attribution.class
+        local group = groups_of[groups] or "s" .. groups
         local cue = mention_of(doc, first, last, CUE, attribution.lemma, class)
         local addressee, venue, time = mention(attribution.whom), mention(attribution.venue), mention(attribution.time)
         local via, nested_in = mention(attribution.via), mention(attribution.nested_in)
-        local why = {("cue %q: %s"):format(slice(first, last), opening),
-          speaker and ("speaker %q: %s"):format(slice(speaker.first, speaker.last), speakers.reasons[n] or how)
+        local why = {format("cue %q: %s", slice(first, last), opening),
+          speaker and format("speaker %q: %s", slice(speaker.first, speaker.last), speakers.reasons[n] or how)
             or "a passive names nobody"}
         local confidence = clear and how == "named" and "high" or "medium"
         local part, rest = content, attribution.rest
