@@ -211,6 +211,23 @@ static int call_work(lua_State *L)
   return 1;
 }
 
+static struct slice string_at(lua_State *L, int index)
+{
+  struct slice text = {"", 0};
+  if (lua_type(L, index) == LUA_TSTRING)
+    text.data = lua_tolstring(L, index, &text.size);
+  return text;
+}
+
+/* One frame of an answer: a letter, the size of the text in four bytes, lowest first, the text. */
+static void add_frame(struct buffer *answer, struct slice kind, struct slice text)
+{
+  buffer_add(answer, kind.data, kind.size);
+  for (int shift = 0; shift < 32; shift += 8)
+    buffer_add_byte(answer, (char)(text.size >> shift & 0xff));
+  buffer_add(answer, text.data, text.size);
+}
+
 static void run_work(void *context, struct slice job, struct buffer *answer)
 {
   struct run *run = context;
@@ -222,10 +239,19 @@ static void run_work(void *context, struct slice job, struct buffer *answer)
   struct working working = {run, job};
   lua_pushlightuserdata(L, &working);
   int status = lua_pcall(L, 2, 1, top + 1);
-  size_t size;
-  const char *text = lua_tolstring(L, -1, &size);
   buffer_add_byte(answer, status == LUA_OK ? 'A' : 'X');
-  buffer_add(answer, text ? text : "", text ? size : 0);
+  if (status == LUA_OK && lua_istable(L, -1)) {
+    lua_Integer count = (lua_Integer)lua_rawlen(L, -1);
+    for (lua_Integer i = 1; i < count; i += 2) {
+      lua_rawgeti(L, -1, i);
+      lua_rawgeti(L, -2, i + 1);
+      add_frame(answer, string_at(L, -2), string_at(L, -1));
+      lua_pop(L, 2);
+    }
+  } else {
+    struct slice text = string_at(L, -1);
+    buffer_add(answer, text.data, text.size);
+  }
   lua_settop(L, top);
 }
 

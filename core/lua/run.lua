@@ -1,7 +1,7 @@
 --- A run: source records to workers, their answers back in order.
 --
--- An answer is a string of frames: a letter (R rows as JSON lines, T text as it is, S a state, E an error record, N a
--- note for stderr) and a string with its size.
+-- An answer is a list of frames, each a letter (R rows as JSON lines, T text as it is, S a state, E an error record, F a
+-- mistake of the user's, N a note for stderr) and a string. It arrives as one string, "<c1s4" for each.
 
 local core = require "core"
 local articles = require "articles"
@@ -12,7 +12,8 @@ local prepare = require "prepare"
 local M = {}
 
 local function frame(frames, kind, text)
-  frames[#frames + 1] = string.pack("<c1s4", kind, text)
+  local n = #frames
+  frames[n + 1], frames[n + 2] = kind, text
 end
 
 --- Opens the documents of a source record. options: split, dct, language. Returns them, and a note for the user or nil.
@@ -62,7 +63,7 @@ local function work(registry, plan, options)
     local frames = {}
     if record.error then
       frame(frames, "E", core.json_encode {id = record.id, error = {what = record.error, where = "reader"}})
-      return table.concat(frames)
+      return frames
     end
     if record.invalid > 0 then
       frame(frames, "N", ("%s: byte %d: invalid UTF-8, read as U+FFFD (%d in all)"):format(record.id, record.invalid_at,
@@ -90,7 +91,7 @@ local function work(registry, plan, options)
     local opened, documents, note = xpcall(M.documents, debug.traceback, registry, record, options)
     if not opened then
       failed(record.id, documents)
-      return table.concat(frames)
+      return frames
     end
     if note then out.note(("%s: %s"):format(record.id, note)) end
     for _, doc in ipairs(documents) do
@@ -107,7 +108,7 @@ local function work(registry, plan, options)
         failed(doc.id, result, document.running(doc) or plan.plugin)
       end
     end
-    return table.concat(frames)
+    return frames
   end
 end
 
