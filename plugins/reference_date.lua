@@ -10,9 +10,13 @@ end
 
 --- The line that holds a token: its annotation of the layer `lines`.
 local function line_of(lines, token)
-  for _, line in ipairs(lines) do
-    if line.first <= token and token <= line.last then return line end
+  local low, high = 0, #lines -- the last one that begins up to the token
+  while low < high do
+    local middle = (low + high + 1) // 2
+    if lines[middle].first > token then high = middle - 1 else low = middle end
   end
+  local line = lines[low]
+  return line and token <= line.last and line or nil
 end
 
 --- Does the line say that its picture is an old one?
