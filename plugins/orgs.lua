@@ -63,11 +63,14 @@ end
 
 -- The initials of the capitalised words of a name.
 local function initials_of(first, last)
-  local letters = ""
+  local letters, n = {}, 0
   for i = first, last do
-    if marks[i] & CAPITAL ~= 0 then letters = letters .. word(i):match(LETTER) end
+    if marks[i] & CAPITAL ~= 0 then
+      n = n + 1
+      letters[n] = word(i):match(LETTER)
+    end
   end
-  return letters
+  return table.concat(letters)
 end
 
 -- The organisation with a long name that has the initials `key`; of several the last before it.

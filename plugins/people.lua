@@ -568,8 +568,7 @@ return {
       local bits, score = found.why[k], found.score[k]
       local why = not own and person.why_bits == bits and person.why_how == how and person.why
       if not why then
-        why = found.evidence(bits)
-        why = evidence_of(why, person, how, role)
+        why = evidence_of(found.evidence(bits), person, how, role)
         if not own then person.why, person.why_bits, person.why_how = why, bits, how end
       end
       if person.given and person.gender == nil then
