@@ -255,7 +255,7 @@ static int l_tagger_list(lua_State *L)
       tagger_add_list(tagger, host->lexicon, lua_toboolean(L, 3) ? host->lemmas : NULL, tsv, rules,
                       (uint32_t)count);
   if (status == STATUS_BAD_INPUT)
-    return luaL_error(L, "the list has no such column, or is none");
+    return luaL_error(L, "no list in UTF-8");
   raise_status(L, "tagger", status);
   return 0;
 }

@@ -203,8 +203,12 @@ static bool ends_in(const char *word, size_t size, const char *ending, size_t le
 static bool fits_row(const struct list_reader *reader, uint32_t n, struct slice row)
 {
   const struct tag_list_rule *rule = &reader->rules[n];
-  return rule->column.size == 0 ||
-         equal(list_cell(row, reader->column[n]), rule->value) != rule->differs;
+  if (rule->column.size == 0)
+    return true;
+  struct slice cell = {"", 0};
+  if (reader->column[n] != UINT32_MAX)
+    cell = list_cell(row, reader->column[n]);
+  return equal(cell, rule->value) != rule->differs;
 }
 
 /* Let a row say what it says of one word. */
@@ -259,8 +263,6 @@ enum status tagger_add_list(struct tagger *tagger, struct lexicon *lexicon,
     return status;
   for (uint32_t n = 0; n < count; n++) {
     reader.column[n] = list_column(list_line(tsv, rows.columns_at), rules[n].column);
-    if (rules[n].column.size > 0 && reader.column[n] == UINT32_MAX)
-      status = STATUS_BAD_INPUT;
     if (rules[n].reading >= tagger->reading_count && rules[n].groups == 0)
       status = STATUS_MISUSE;
   }

@@ -107,7 +107,7 @@ enum status tagger_add_group(struct tagger *tagger, uint32_t word, uint32_t grou
 
 /*
  * Read the words of a list (lists.h), the first cell of each row, and with `lemmas` all their forms. A word that stands
- * there itself counts before the form of another. STATUS_BAD_INPUT: no list, or it lacks the column of a rule.
+ * there itself counts before the form of another. A column that the list lacks is empty. STATUS_BAD_INPUT: no list.
  */
 enum status tagger_add_list(struct tagger *tagger, struct lexicon *lexicon,
                             const struct lemma_table *lemmas, struct slice tsv,

@@ -83,9 +83,11 @@ static void open_fixture(struct fixture *f)
   ok(tagger_add_list(f->tagger, f->lexicon, f->lemmas, literal(verbs), rules, 3) == STATUS_OK,
      "a list");
   rules[0].column = literal("sort");
-  ok(tagger_add_list(f->tagger, f->lexicon, f->lemmas, literal(verbs), rules, 3) ==
-         STATUS_BAD_INPUT,
+  ok(tagger_add_list(f->tagger, f->lexicon, f->lemmas, literal(verbs), rules, 3) == STATUS_OK,
      "a list without the column");
+  ok(tagger_add_list(f->tagger, f->lexicon, f->lemmas, literal("# a\nword\n\xff\n"), rules, 3) ==
+         STATUS_BAD_INPUT,
+     "no UTF-8");
   struct tag_rule number = {.shapes = 1u << SHAPE_DIGITS, .reading = NUMBER};
   struct tag_rule adverb = {.ending = "ly", .size = 2, .least = 4, .reading = ADVERB};
   struct tag_rule other = {.reading = NOUN};
