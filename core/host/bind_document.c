@@ -206,8 +206,12 @@ static int l_set_line_types(lua_State *L)
     lua_Integer to = lua_tointeger(L, -2) - document->base;
     lua_Integer type = lua_tointeger(L, -1);
     lua_pop(L, 3);
-    for (uint32_t n = 0; n < lines->count; n++)
-      if (lines->start[n] >= from && lines->end[n] <= to && lines->end[n] > lines->start[n])
+    /* Lines are in order: those of the block follow the last one that begins before it. */
+    uint32_t n = from > 0 ? document_span_at(lines, (uint32_t)from - 1) + 1 : 0;
+    if (n > lines->count)
+      n = 0;
+    for (; n < lines->count && lines->end[n] <= to; n++)
+      if (lines->end[n] > lines->start[n])
         document->segments.line_type[n] = (uint8_t)type;
   }
   return 0;
