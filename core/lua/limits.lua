@@ -4,8 +4,8 @@
 local core = require "core"
 local articles = require "articles"
 local data = require "data"
-local document = require "document"
 local guest = require "guest"
+local matching = require "matching"
 local plugin = require "plugin"
 local run = require "run"
 local verbs = require "verbs"
@@ -48,7 +48,7 @@ function M.rows(limits)
     { "plugin load memory", size(load.memory), "memory for loading one; what workers load again falls under time and mem" },
     { "plugin table depth", guest.copy_depth, "tables within each other in what it returns" },
     { "data file", size(data.limit), "one data file of a plugin" },
-    { "text subject", size(document.subject_bytes),
+    { "text subject", size(matching.subject_bytes),
       "bytes of a sentence, paragraph or document that a grammar over text reads; a note tells of longer ones" },
     { "text grammars", c.trigger_sets, "grammars over text with triggers, in all" },
     { "tape classes", c.tape_classes, "classes of one token tape, word lists included" },

@@ -6,7 +6,7 @@
 
 local core = require "core"
 local cell = require "cell"
-local document = require "document"
+local layers = require "layers"
 local fault = require "fault"
 local guest = require "guest"
 local suggest = require "suggest"
@@ -15,7 +15,7 @@ local M = {}
 
 -- The document as the plugin may see it.
 local function seen_by(plugin, doc)
-  return plugin.shipped and doc or document.for_guests(doc)
+  return plugin.shipped and doc or layers.for_guests(doc)
 end
 
 -- A plan's map that lets the plugin keep nothing between documents.
@@ -137,11 +137,11 @@ end
 --- Returns the plan of a plugin's report. `given`: its options as set by the user; limits: seconds, memory.
 function M.plan(plugin, given, limits)
   local values = M.options(plugin, given)
-  local layers = {}
+  local wanted = {}
   for _, list in ipairs({ plugin.requires, plugin.layers or {}, plugin.report.layers or {} }) do
-    for _, name in ipairs(list) do layers[name] = true end
+    for _, name in ipairs(list) do wanted[name] = true end
   end
-  local plan = { layers = suggest.names(layers), values = values, plugin = "plugin " .. plugin.name }
+  local plan = { layers = suggest.names(wanted), values = values, plugin = "plugin " .. plugin.name }
   if plugin.report.row then row_plan(plugin, plan, values) else state_plan(plugin, plan, values, limits) end
   plan.map = forgetful(plugin, plan.map)
   return plan

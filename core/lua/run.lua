@@ -7,6 +7,7 @@ local core = require "core"
 local articles = require "articles"
 local document = require "document"
 local fault = require "fault"
+local layers = require "layers"
 local prepare = require "prepare"
 
 local M = {}
@@ -133,7 +134,7 @@ function M.execute(plan, paths, options)
   local plugins = document.plugins_for(registry, plan.layers or {})
   prepare.prepare(plugins, registry, options.settings)
   prepare.freeze(plugins)
-  document.ready(plugins)
+  layers.ready(plugins)
   local settings = {}
   for key, value in pairs(M.limits) do settings[key] = value end
   for key, value in pairs(options) do settings[key] = value end

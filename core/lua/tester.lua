@@ -2,6 +2,7 @@
 
 local core = require "core"
 local document = require "document"
+local layers = require "layers"
 local examples = require "examples"
 local fault = require "fault"
 local prepare = require "prepare"
@@ -36,14 +37,13 @@ function M.run(session, words)
   end
   if #words == 0 then chosen = registry.plugins end
 
-  local layers = suggest.names(registry.layers)
-  local prepared = document.plugins_for(registry, layers)
+  local prepared = document.plugins_for(registry, suggest.names(registry.layers))
   for _, plugin in ipairs(registry.plugins) do
     if not plugin.broken and plugin.report then prepared[#prepared + 1] = plugin end
   end
   prepare.prepare(prepared, registry, session:settings())
   prepare.freeze(prepared)
-  document.ready(prepared)
+  layers.ready(prepared)
 
   local out = session:writer("table", { "table" })
   local passed, failed = 0, 0

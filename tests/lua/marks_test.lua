@@ -1,6 +1,7 @@
 -- Marks of a document, numbers for its words, and lists that are kept from record to record.
 local core = require "core"
 local document = require "document"
+local layers = require "layers"
 local plugin = require "plugin"
 local prepare = require "prepare"
 local run = require "run"
@@ -13,7 +14,7 @@ local registry = plugin.load {dirs = {}}
 local needed = document.plugins_for(registry, {"_names"})
 prepare.prepare(needed, registry)
 prepare.freeze(needed)
-document.ready(needed)
+layers.ready(needed)
 local function open(text) return run.documents(registry, {id = "a", source = "-", text = text}, {})[1] end
 
 local function handle_of(text)

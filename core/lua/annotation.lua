@@ -1,0 +1,192 @@
+--- Annotations: what plugins may put into them, and the function `add` that makes them.
+
+local core = require "core"
+local check = require "check"
+local guest = require "guest"
+
+local M = {}
+
+local type_checks = {
+  string = function(v) return type(v) == "string" end,
+  date = function(v) return type(v) == "string" end,
+  number = function(v) return type(v) == "number" end,
+  boolean = function(v) return type(v) == "boolean" end,
+  mention = function(v) return type(v) == "table" end,
+  table = function(v) return type(v) == "table" end,
+}
+
+local function fits(kind, value)
+  if type(kind) == "table" then
+    if type(value) ~= "table" then return false end
+    for _, item in ipairs(value) do
+      if not fits(kind[1], item) then return false end
+    end
+    return true
+  end
+  local known = type_checks[kind]
+  if known then return known(value) end
+  return type(value) == "table" -- a link
+end
+
+local hidden = {text = true, start = true, ["end"] = true, doc = true, line = true, sentence = true, paragraph = true}
+local everywhere = {confidence = "string", why = {"string"}, rule = "string", name = "string"}
+
+-- One field that the quick check did not pass: raises when it is wrong.
+local function check_field(plugin, layer, key, value)
+  local kind = layer.fields[key] or everywhere[key]
+  if not kind then
+    local known = {}
+    for name in pairs(layer.fields) do known[#known + 1] = name end
+    table.sort(known)
+    local reason = hidden[key] and ("field '%s' is given by the host"):format(key) or check.unknown("field", key, known)
+    error(("%s: layer %s: %s"):format(plugin.path, layer.name, reason), 0)
+  elseif not fits(kind, value) then
+    local wanted = type(kind) == "table" and "list of " .. kind[1] or kind
+    error(("%s: layer %s: field %s: %s expected, got %s"):format(plugin.path, layer.name, key, wanted, type(value)), 0)
+  elseif type(kind) == "table" and #value == 0 then
+    core.array(value) -- written as [], not {}
+  end
+end
+
+-- The Lua type that a value of each kind of field has; a link to another layer is a table.
+local lua_types = setmetatable({string = core.types.string, date = core.types.string, number = core.types.number,
+  boolean = core.types.boolean}, {__index = function() return core.types.table end})
+
+-- What core.annotate holds the fields of a layer against.
+local function quick_types(layer)
+  local types = core.types
+  local quick = {confidence = types.string, rule = types.string, name = types.string, why = -types.string, first = false,
+    last = false, layer = false, id = false}
+  for field, kind in pairs(layer.fields) do
+    quick[field] = type(kind) == "table" and -lua_types[kind[1]] or lua_types[kind]
+  end
+  layer.quick = quick
+  return quick
+end
+
+-- The list that a layer is collected in while its providers run.
+local function open_list(state, name)
+  local list = state.open[name]
+  if not list then
+    list = {}
+    state.open[name] = list
+  end
+  return list
+end
+
+-- How annotations of one rule of a layer are made: what they share, and what their fields are checked with: {kind, quick
+-- types, check}.
+local function maker(state, plugin, name, rule)
+  local layer = state.registry.layers[name]
+  if not layer or not plugin.provides[name] then
+    local problem = check.unknown("layer", name, plugin.layers)
+    error(("%s: add: %s"):format(plugin.path, problem or "the layer is not provided"), 0)
+  end
+  plugin.makers = plugin.makers or {}
+  local makers = plugin.makers[name] or {}
+  plugin.makers[name] = makers
+  local made = makers[rule]
+  if not made then
+    made = {{layer = name, rule = plugin.name .. "/" .. rule, plugin = plugin.name}, layer.quick or quick_types(layer),
+            function(key, value) check_field(plugin, layer, key, value) end}
+    makers[rule] = made
+  end
+  return made
+end
+
+-- What a plugin from elsewhere gave as fields, without its views.
+local function open_fields(fields)
+  fields = guest.open(fields)
+  if getmetatable(fields) == nil then guest.open_all(fields) end
+  return fields
+end
+
+--- Makes an annotation of bytes [from, to) with a copy of `fields`.
+function M.annotate(state, plugin, name, from, to, first, last, fields, rule)
+  local makers = plugin.makers and plugin.makers[name]
+  local made = makers and makers[rule] or maker(state, plugin, name, rule)
+  if not plugin.shipped then fields = open_fields(fields) end
+  core.annotate(fields, from, to, first, last, state.handle, open_list(state, name), made[1], made[2], made[3])
+end
+
+-- What a plugin cannot change in an annotation once it is made.
+local fixed = {first = true, last = true, layer = true, id = true}
+
+local running -- the state of the document over which a shipped plugin runs
+
+-- The function `add` of a shipped plugin for one of its layers, made once: {add, place}, where place is {document, list} of
+-- the document at hand.
+local function shipped_adder(plugin, name)
+  plugin.adders = plugin.adders or {}
+  local adder = plugin.adders[name]
+  if not adder then
+    local made, place = maker(running, plugin, name, "annotate"), {}
+    local add = core.adder(place, made[1], made[2], made[3], function(first, last, fields, layer)
+      if type(first) == "table" then layer = fields end
+      local other = shipped_adder(plugin, layer)
+      other.place[1], other.place[2] = running.handle, open_list(running, layer)
+      if type(first) == "table" then return other.add(first, last) end
+      return other.add(first, last, fields)
+    end)
+    adder = {add = add, place = place}
+    plugin.adders[name] = adder
+  end
+  return adder
+end
+
+-- What stands in place of a table of fields: a list of their names, their values behind it.
+local function is_list(fields) return type(fields) == "table" and type(fields[1]) == "string" end
+
+local function named(names, ...)
+  local fields, values = {}, table.pack(...)
+  for i = 1, values.n do
+    if names[i] then
+      fields[names[i]] = values[i]
+    elseif values[i] ~= nil then
+      error(("add: value %d has no name"):format(i), 0)
+    end
+  end
+  return fields
+end
+
+--- The function `add` of a plugin from elsewhere.
+function M.guest_adder(state, plugin)
+  local adders = {}
+  return function(first, last, fields, layer, ...)
+    if type(first) == "table" then
+      if is_list(last) then last, fields = named(last, fields, layer, ...), nil end
+      first, last, fields, layer = guest.open(first), open_fields(last or {}), nil, fields
+    else
+      if is_list(fields) then fields, layer = named(fields, layer, ...), nil end
+      fields = open_fields(fields or {})
+    end
+    local name = layer or plugin.layers[1]
+    local add = adders[name]
+    if not add then
+      local made = maker(state, plugin, name, "annotate")
+      add = core.adder({state.handle, open_list(state, name)}, made[1], made[2], made[3])
+      adders[name] = add
+    end
+    local annotation = fields and add(first, last, fields) or add(first, last)
+    return guest.own(annotation, function(key, value)
+      if fixed[key] then error(("field '%s' stays as it is"):format(key), 3) end
+      check_field(plugin, state.registry.layers[name], key, value)
+    end)
+  end
+end
+
+--- Calls run(add) with the function `add` of a shipped plugin.
+function M.with_adder(state, plugin, run)
+  local outer = running
+  running = state
+  local adder = shipped_adder(plugin, plugin.layers[1])
+  local place = adder.place
+  -- The plugin may be at work over another article of the record already, one that asks this one for its date.
+  local handle, list = place[1], place[2]
+  place[1], place[2] = state.handle, open_list(state, plugin.layers[1])
+  run(adder.add)
+  place[1], place[2] = handle, list
+  running = outer
+end
+
+return M

@@ -1,0 +1,229 @@
+--- Layers: each is filled when it is first read, by the core or by the plugins that provide it.
+
+local core = require "core"
+local annotation = require "annotation"
+local check = require "check"
+local data = require "data"
+local guest = require "guest"
+local inner = require "inner"
+local matching = require "matching"
+local unit = require "unit"
+
+local M = {}
+
+local annotation_meta = core.annotation
+
+local layer_of
+
+-- Order of records: start, longer first, then plugin name.
+local function sort_layer(list)
+  local place = {}
+  for i, one in ipairs(list) do place[one] = i end
+  table.sort(list, function(a, b)
+    if a[1] ~= b[1] then return a[1] < b[1] end
+    if a[2] ~= b[2] then return a[2] > b[2] end
+    if a[5].plugin ~= b[5].plugin then return a[5].plugin < b[5].plugin end
+    return place[a] < place[b]
+  end)
+end
+
+local function freeze(state, name, list)
+  if not core.number_layer(list) then
+    sort_layer(list)
+    core.number_layer(list)
+  end
+  state.layers[name] = list
+  return list
+end
+
+-- The document as plugins from elsewhere see it.
+local function seen_by_guests(state)
+  if not state.for_guests then
+    state.for_guests = guest.document(state.data)
+    inner[state.for_guests] = state
+  end
+  return state.for_guests
+end
+
+local function annotate_units(state, plugin, document, add)
+  if plugin.scope == "document" then
+    if document.count == 0 then return end
+    local whole = plugin.shipped and state.unit or unit.whole(document)
+    if plugin.shipped then state.unit = whole end -- one for all of them
+    plugin.annotate(whole, add, state.ctx)
+    return
+  end
+  for n = 1, core.span_count(state.handle, plugin.scope) do
+    local one = unit.of(document, plugin.scope, n)
+    if one.last >= one.first then plugin.annotate(one, add, state.ctx) end
+  end
+end
+
+local function run_annotate(state, plugin)
+  if plugin.shipped then
+    annotation.with_adder(state, plugin, function(add) annotate_units(state, plugin, state.document, add) end)
+  else
+    annotate_units(state, plugin, seen_by_guests(state), annotation.guest_adder(state, plugin))
+  end
+end
+
+-- Runs one plugin over the document; its layers fill `state.open`.
+local function run_plugin(state, plugin)
+  if state.ran[plugin] then return end
+  state.ran[plugin] = true
+  for _, name in ipairs(plugin.requires) do
+    if not state.registry.layers[name].builtin then layer_of(state, name) end -- the core's own wait until they are read
+  end
+  if plugin.language and plugin.language ~= state.document.language then return end
+  local outer_plugin, outer_ctx = state.plugin, state.ctx
+  local ctx = plugin.state.ctx
+  local outer_document = ctx.doc
+  ctx.doc = state.document
+  if not plugin.shipped then
+    -- A context for each document: what a plugin keeps in it does not outlive the document.
+    ctx = {options = guest.view(ctx.options), data = guest.view(ctx.data), doc = seen_by_guests(state)}
+  end
+  state.plugin, state.ctx = plugin, ctx
+  core.note(plugin.state.note)
+  if not plugin.shipped then
+    plugin.changed = plugin.changed or guest.watch(plugin)
+    plugin.changed() -- what a document left that ended with an error
+  end
+  if plugin.grammar then
+    if plugin.tape then matching.tape(state, plugin, layer_of) else matching.text(state, plugin) end
+  end
+  if plugin.annotate then run_annotate(state, plugin) end
+  local changed = not plugin.shipped and plugin.changed()
+  if changed then
+    error(("%s: '%s' is assigned for each document; a plugin keeps nothing between documents"):format(plugin.path, changed), 0)
+  end
+  plugin.state.ctx.doc = outer_document
+  state.plugin, state.ctx = outer_plugin, outer_ctx
+end
+
+-- Rows of name lists are shared by all their hits: {list -> {row -> table}}.
+local row_cache = {}
+
+--- The row {column = cell} of a name list, by the number of the list in the lexicon and its own.
+function M.row(number, row)
+  local rows = row_cache[number]
+  if not rows then
+    rows = {columns = {}}
+    for cell in (core.list_columns(number) .. "\t"):gmatch("([^\t]*)\t") do rows.columns[#rows.columns + 1] = cell end
+    row_cache[number] = rows
+  end
+  local found = rows[row]
+  if not found then
+    found = data.row(rows.columns, core.row(number, row))
+    rows[row] = found
+  end
+  return found
+end
+
+local function name_layer(state, layer)
+  local list = {}
+  local kind = {layer = layer.name, plugin = layer.list.plugin.name}
+  local handle = state.handle
+  for _, number in ipairs(layer.list.plugin.state.lists[layer.list.name]) do
+    local hits = core.hits(handle, number)
+    for i = 1, #hits, 3 do
+      local first, last = hits[i], hits[i + 1]
+      local from, to = core.bytes(handle, first, last)
+      list[#list + 1] = setmetatable({from, to, handle, 0, kind, first = first, last = last,
+        row = M.row(number, hits[i + 2])}, annotation_meta)
+    end
+  end
+  return list
+end
+
+-- The layers that the core fills itself.
+local builtin = {}
+
+local function span_annotations(state, kind, fill)
+  local list = {}
+  local shared = {layer = kind .. "s", plugin = ""}
+  for n = 1, core.span_count(state.handle, kind) do
+    local first, last, from, to = core.span(state.handle, kind, n)
+    if to > from then
+      local one = {from, to, state.handle, 0, shared, first = first, last = last}
+      if fill then fill(one, n) end
+      list[#list + 1] = setmetatable(one, annotation_meta)
+    end
+  end
+  return list
+end
+
+function builtin.sentences(state) return span_annotations(state, "sentence") end
+
+function builtin.lines(state)
+  return span_annotations(state, "line", function(one, n) one.kind = core.line_type(state.handle, n) end)
+end
+
+function builtin.paragraphs(state)
+  return span_annotations(state, "paragraph", function(one)
+    one.kind = core.line_type(state.handle, core.span_at(state.handle, "line", one[1]))
+  end)
+end
+
+function builtin.tokens(state)
+  local list, document = {}, state.document
+  local kind = {layer = "tokens", plugin = ""}
+  for i = 1, document.count do
+    local from, to = core.bytes(state.handle, i, i)
+    list[i] = setmetatable({from, to, state.handle, 0, kind, first = i, last = i, word = document.word(i),
+                            lemma = document.lemma(i), shape = document.shape(i), class = document.class(i),
+                            joined = document.joined(i)}, annotation_meta)
+  end
+  return list
+end
+
+function builtin.documents(state)
+  local document = state.document
+  return {setmetatable({0, #document.text, state.handle, 0, {layer = "documents", plugin = ""}, first = 1,
+    last = document.count,
+                        date = document.date, date_confidence = document.date_confidence, date_why = document.date_why,
+                        why = state.spec.why and #state.spec.why > 0 and state.spec.why or nil,
+                        language = document.language, source = document.source, title = document.title},
+                          annotation_meta)}
+end
+
+-- The annotations of a layer; what it needs is run.
+function layer_of(state, name)
+  local plugin, list = state.plugin, state.layers[name]
+  if list and (not plugin or plugin.state.reads[name]) then return list end
+  local layer = state.registry.layers[name]
+  if not layer then
+    local known = {}
+    for key in core.pairs(state.registry.layers) do known[#known + 1] = key end
+    error(check.unknown("layer", name, known), 2)
+  end
+  if plugin and not layer.builtin and not plugin.state.reads[name] then
+    error(("%s: layer '%s' is read but not named in requires"):format(plugin.path, name), 0)
+  end
+  if list then return list end
+  if layer.builtin then return freeze(state, name, builtin[name](state)) end
+  core.scan(state.handle)
+  if layer.list then return freeze(state, name, name_layer(state, layer)) end
+  for _, provider in ipairs(layer.providers) do run_plugin(state, provider) end
+  return freeze(state, name, state.open[name] or {})
+end
+
+M.of = layer_of
+
+--- The document as plugins from elsewhere see it.
+function M.for_guests(document) return seen_by_guests(inner[document]) end
+
+--- Tells the plugins (prepared by prepare.prepare) which layers they may read: their requires, and the lists of their own
+-- data.
+function M.ready(plugins)
+  for _, plugin in ipairs(plugins) do
+    if not plugin.state.reads then
+      local reads = {}
+      for _, name in ipairs(plugin.requires) do reads[name] = true end
+      for name in pairs(plugin.state.lists) do reads[("_%s.%s"):format(plugin.name, name)] = true end
+      plugin.state.reads = reads
+    end
+  end
+end
+
+return M

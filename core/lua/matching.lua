@@ -1,0 +1,159 @@
+--- Grammars at work: matches over the text and over the token tape become annotations.
+
+local core = require "core"
+local annotation = require "annotation"
+local guest = require "guest"
+local prepare = require "prepare"
+
+local M = {}
+
+local mention_meta = core.mention
+
+-- One capture {from, values..., to} of a text match: its value, or a mention. `base` is the byte before the subject.
+local function text_field(state, capture, base)
+  if #capture > 2 then return capture[2] end
+  local from, to = base + capture[1] - 1, base + capture[#capture] - 1
+  local first, last = core.tokens_of(state.handle, from, to)
+  return setmetatable({from, to, state.handle, first = first, last = last}, mention_meta)
+end
+
+-- Turns the captures of one text match into the fields that build sees, in place. Returns the bounds of the span and the
+-- rule.
+local function read_text_match(state, match, base)
+  local size = #match
+  local rule, from, to = match[1], match._from, match._to
+  if from then match._from, match._to = nil, nil else from, to = match[2], match[size] end
+  for key, capture in next, match do
+    if type(key) == "string" and type(capture) == "table" then match[key] = text_field(state, capture, base) end
+  end
+  for i = 3, size do
+    local capture = match[i]
+    if type(capture) == "table" then
+      local name = capture[1]
+      match[name] = match[name] or {}
+      table.insert(match[name], text_field(state, capture[2], base))
+    end
+    match[i] = nil
+  end
+  return from, to, rule
+end
+
+-- Makes an annotation of a match: a mention with the fields of the match and its rule, but without its metatable.
+local function finish_match(state, plugin, m)
+  local from, to, first, last, rule = m[1], m[2], m.first, m.last, m.rule
+  local fields, layer = m, nil
+  if plugin.build then
+    if not plugin.shipped then
+      for key, value in next, m do
+        if type(value) == "table" then m[key] = guest.view(value) end
+      end
+    end
+    setmetatable(m, mention_meta)
+    fields, layer = plugin.build(m, state.ctx)
+    if fields == nil then return end
+    if type(fields) ~= "table" then
+      error(("%s: build: a table of fields or nil expected, got %s"):format(plugin.path, type(fields)), 0)
+    end
+    if fields == m then setmetatable(m, nil) end
+  end
+  if fields == m then m.rule = nil end
+  annotation.annotate(state, plugin, layer or plugin.layers[1], from, to, first, last, fields, rule)
+end
+
+--- Bytes of a subject that a grammar over text reads.
+M.subject_bytes = 16 * 1024 * 1024
+
+-- The beginning of a longer subject, of which the user is told.
+local function capped(state, plugin, subject)
+  state.notes = state.notes or {}
+  local note = ("plugin %s: a %s of %d bytes: only the first %d MiB are read"):format(plugin.name, plugin.scope, #subject,
+    M.subject_bytes >> 20)
+  state.notes[#state.notes + 1] = note
+  return subject:sub(1, utf8.offset(subject, 0, M.subject_bytes + 1) - 1)
+end
+
+--- Runs the grammar of a plugin over the text.
+function M.text(state, plugin)
+  local handle, set = state.handle, plugin.state.set
+  local search
+  local kind = plugin.scope
+  local n = 1
+  local done = 0
+  while true do
+    if set and kind ~= "document" then
+      n = core.next_triggered(handle, set, n)
+      if not n then return end
+    elseif set and not core.next_triggered(handle, set, 1) then
+      return
+    end
+    local unit, from, to = n, 0, nil
+    if kind ~= "document" then
+      local first, _, a, b = core.span(handle, "sentence", n)
+      if not first then return end
+      from, to = a, b
+      if kind == "paragraph" then
+        unit = core.span_at(handle, "paragraph", a)
+        _, _, from, to = core.span(handle, "paragraph", unit)
+      end
+    end
+    if kind ~= "paragraph" or unit > done then
+      done = unit
+      search = search or prepare.search(plugin, state.registry)
+      local subject = core.text(handle, from, to)
+      if #subject > M.subject_bytes then subject = capped(state, plugin, subject) end
+      local matches = search:match(subject)
+      for i = 1, #matches do
+        local m = matches[i]
+        local a, b, rule = read_text_match(state, m, from)
+        a, b = from + a - 1, from + b - 1
+        local first, last = core.tokens_of(handle, a, b)
+        if first then
+          m[1], m[2], m[3], m.first, m.last, m.rule = a, b, state.handle, first, last, rule
+          finish_match(state, plugin, m)
+        end
+      end
+    end
+    if kind == "document" then return end
+    n = n + 1
+  end
+end
+
+-- The annotations that collapse on the tape of a plugin, in their order, and the number of their layer; a list of such
+-- numbers when there are several layers.
+local function collapsing(state, plugin, layer_of)
+  local entries = plugin.state.collapsing
+  if #entries == 0 then return {}, 0 end
+  if #entries == 1 then return layer_of(state, entries[1][1]), entries[1][2] end
+  local spans, place, number = {}, {}, {}
+  for _, entry in ipairs(entries) do
+    for _, one in ipairs(layer_of(state, entry[1])) do
+      if one.first and one.first <= one.last then
+        spans[#spans + 1] = one
+        place[one], number[one] = #spans, entry[2]
+      end
+    end
+  end
+  table.sort(spans, function(a, b)
+    if a.first ~= b.first then return a.first < b.first end
+    if a.last ~= b.last then return a.last > b.last end
+    return place[a] < place[b]
+  end)
+  local numbers = {}
+  for i, one in ipairs(spans) do numbers[i] = number[one] end
+  return spans, numbers
+end
+
+--- Runs the grammar of a plugin over the token tape. layer_of(state, name) answers with the annotations of a layer.
+function M.tape(state, plugin, layer_of)
+  local spans, layers = collapsing(state, plugin, layer_of)
+  local bytes, units = core.tape_write(plugin.state.tape, state.handle, plugin.scope, spans, layers)
+  local found = prepare.search(plugin, state.registry):match(bytes)
+  local at, count = 1, #found
+  while at <= count do
+    local m
+    m, at = core.tape_match(units, found, at, spans)
+    if m then finish_match(state, plugin, m) end
+  end
+end
+
+return M
