@@ -32,29 +32,9 @@ char *buffer_reserve(struct buffer *buffer, size_t size)
   return data + buffer->size;
 }
 
-void buffer_add(struct buffer *buffer, const void *data, size_t size)
-{
-  if (size == 0)
-    return;
-  char *room = buffer_reserve(buffer, size);
-  if (room == NULL)
-    return;
-  memcpy(room, data, size);
-  buffer->size += size;
-}
-
 void buffer_add_string(struct buffer *buffer, const char *string)
 {
   buffer_add(buffer, string, strlen(string));
-}
-
-void buffer_add_byte(struct buffer *buffer, char byte)
-{
-  if (buffer->size < buffer->capacity && !buffer->failed) {
-    buffer->data[buffer->size++] = byte;
-    return;
-  }
-  buffer_add(buffer, &byte, 1);
 }
 
 void buffer_add_integer(struct buffer *buffer, long long value)

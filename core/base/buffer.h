@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 struct buffer {
   char *data; /* owned by the buffer; NULL while empty */
@@ -15,21 +16,35 @@ struct buffer {
   bool failed;
 };
 
+/* Make room for `size` more bytes and return where they begin; NULL when memory is out. The caller
+ * writes there and adds what it wrote to `size`. */
+char *buffer_reserve(struct buffer *buffer, size_t size);
+
 /* Append `size` bytes. */
-void buffer_add(struct buffer *buffer, const void *data, size_t size);
+static inline void buffer_add(struct buffer *buffer, const void *data, size_t size)
+{
+  bool fits = size < buffer->capacity - buffer->size && !buffer->failed;
+  char *room = fits ? buffer->data + buffer->size : size > 0 ? buffer_reserve(buffer, size) : NULL;
+  if (room == NULL)
+    return;
+  memcpy(room, data, size);
+  buffer->size += size;
+}
 
 /* Append a NUL-closed string, without its NUL. */
 void buffer_add_string(struct buffer *buffer, const char *string);
 
 /* Append one byte. */
-void buffer_add_byte(struct buffer *buffer, char byte);
+static inline void buffer_add_byte(struct buffer *buffer, char byte)
+{
+  if (buffer->size < buffer->capacity && !buffer->failed)
+    buffer->data[buffer->size++] = byte;
+  else
+    buffer_add(buffer, &byte, 1);
+}
 
 /* Append a whole number in decimal digits. */
 void buffer_add_integer(struct buffer *buffer, long long value);
-
-/* Make room for `size` more bytes and return where they begin; NULL when memory is out. The caller
- * writes there and adds what it wrote to `size`. */
-char *buffer_reserve(struct buffer *buffer, size_t size);
 
 /* Forget the contents, keep the memory. */
 void buffer_clear(struct buffer *buffer);

@@ -91,7 +91,7 @@ static bool begins(void)
 /* A key that needs no escape, as it is written behind another: ,"KEY": */
 #define ADD_KEY(key) add_known_key(",\"" key "\":", sizeof key + 3)
 
-static void add_known_key(const char *key, size_t size)
+static inline void add_known_key(const char *key, size_t size)
 {
   bool first = begins();
   buffer_add(&scratch, key + first, size - first);
