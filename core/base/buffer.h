@@ -23,8 +23,10 @@ char *buffer_reserve(struct buffer *buffer, size_t size);
 /* Append `size` bytes. */
 static inline void buffer_add(struct buffer *buffer, const void *data, size_t size)
 {
-  bool fits = size < buffer->capacity - buffer->size && !buffer->failed;
-  char *room = fits ? buffer->data + buffer->size : size > 0 ? buffer_reserve(buffer, size) : NULL;
+  if (size == 0)
+    return;
+  bool fits = size <= buffer->capacity - buffer->size && !buffer->failed;
+  char *room = fits ? buffer->data + buffer->size : buffer_reserve(buffer, size);
   if (room == NULL)
     return;
   memcpy(room, data, size);

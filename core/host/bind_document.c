@@ -27,7 +27,7 @@ struct document *check_span(lua_State *L, int index, uint32_t *from, uint32_t *t
   if (!document || document != host->checked) {
     if (!luaL_testudata(L, -1, DOCUMENT_NAME))
       luaL_error(L, "a span without a document");
-    check_document(L, lua_gettop(L));
+    document = check_document(L, lua_gettop(L));
     lua_pushvalue(L, -1);
     lua_rawsetp(L, LUA_REGISTRYINDEX, &host->checked);
     host->checked = document;

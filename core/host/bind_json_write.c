@@ -89,7 +89,7 @@ static bool begins(void)
 }
 
 /* A key that needs no escape, as it is written behind another: ,"KEY": */
-#define ADD_KEY(key) add_known_key(",\"" key "\":", sizeof key + 3)
+#define ADD_KEY(key) add_known_key(",\"" key "\":", sizeof(key) + 3)
 
 static inline void add_known_key(const char *key, size_t size)
 {
@@ -148,7 +148,7 @@ static bool add_known_field(struct writer *w, int index, enum name name, const c
 }
 
 #define ADD_FIELD(w, index, name, key, depth) \
-  add_known_field(w, index, name, ",\"" key "\":", sizeof key + 3, depth)
+  add_known_field(w, index, name, ",\"" key "\":", sizeof(key) + 3, depth)
 
 static bool is_passed_over(const struct writer *w, const char *key, bool mention)
 {

@@ -393,7 +393,7 @@ static uint32_t *read_tokens(lua_State *L, int index, const struct document *doc
   luaL_checktype(L, index, LUA_TTABLE);
   uint32_t *tokens = arena_array(host_of(L)->arena, count, sizeof *tokens);
   if (!tokens)
-    luaL_error(L, "keys: %s", status_text(STATUS_NO_MEMORY));
+    raise_no_memory(L, "keys");
   for (size_t k = 0; k < count; k++) {
     lua_rawgeti(L, index, (lua_Integer)k + 1);
     lua_Integer token = lua_tointeger(L, -1);
@@ -408,7 +408,7 @@ static uint32_t *read_tokens(lua_State *L, int index, const struct document *doc
 static uint32_t check_key(lua_State *L, uint32_t number)
 {
   if (number == 0)
-    luaL_error(L, "keys: %s", status_text(STATUS_NO_MEMORY));
+    raise_no_memory(L, "keys");
   return number;
 }
 
@@ -472,7 +472,8 @@ static int l_keys(lua_State *L)
   struct arena *arena = host_of(L)->arena;
   char *lower = arena_alloc(arena, longest);
   struct keys keys;
-  raise_status(L, "keys", lower ? keys_begin(&keys, arena) : STATUS_NO_MEMORY);
+  if (!lower || keys_begin(&keys, arena) != STATUS_OK)
+    raise_no_memory(L, "keys");
 
   for (size_t k = 0; k < count; k++) {
     uint32_t first = key_of_token(L, &keys, document, from[k]);

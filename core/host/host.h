@@ -77,6 +77,9 @@ struct document {
 /* Raise "WHAT: STATUS" unless `status` is STATUS_OK.   [-0, +0, v] */
 void raise_status(lua_State *L, const char *what, enum status status);
 
+/* Raise "WHAT: out of memory" (status.h).   [-0, +0, v] */
+_Noreturn void raise_no_memory(lua_State *L, const char *what);
+
 /* The host of a state. */
 struct host *host_of(lua_State *L);
 

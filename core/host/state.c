@@ -17,6 +17,12 @@ void raise_status(lua_State *L, const char *what, enum status status)
     luaL_error(L, "%s: %s", what, status_text(status));
 }
 
+_Noreturn void raise_no_memory(lua_State *L, const char *what)
+{
+  raise_status(L, what, STATUS_NO_MEMORY);
+  abort(); /* not reached */
+}
+
 struct host *host_of(lua_State *L)
 {
   return *(struct host **)lua_getextraspace(L);

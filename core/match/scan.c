@@ -245,9 +245,9 @@ static enum status try_starts(struct pass *pass)
 /* Names in lower case alone are tried at tokens at which names are not commonly tried. */
 static void ask(struct pass *pass)
 {
-  for (uint8_t shape = 0; shape < SHAPES; shape++) {
-    pass->asked[true][shape] = list_is_tried(TOKEN_WORD, shape) ? NAMES : LOWER_NAMES;
-    pass->asked[false][shape] = list_is_tried(TOKEN_SYMBOL, shape) ? NAMES : LOWER_NAMES;
+  for (int shape = 0; shape < SHAPES; shape++) {
+    pass->asked[true][shape] = list_is_tried(TOKEN_WORD, (uint8_t)shape) ? NAMES : LOWER_NAMES;
+    pass->asked[false][shape] = list_is_tried(TOKEN_SYMBOL, (uint8_t)shape) ? NAMES : LOWER_NAMES;
   }
 }
 
