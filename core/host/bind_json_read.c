@@ -30,7 +30,9 @@ static void push_item(lua_State *L, const cJSON *item, int depth)
     lua_pushboolean(L, cJSON_IsTrue(item));
   } else if (cJSON_IsNumber(item)) {
     double value = item->valuedouble;
-    if (value == floor(value) && fabs(value) < 9007199254740992.0)
+    if (!isfinite(value)) /* JSON has no such number: it would be written as null */
+      lua_pushnil(L);
+    else if (value == floor(value) && fabs(value) < 9007199254740992.0)
       lua_pushinteger(L, (lua_Integer)value);
     else
       lua_pushnumber(L, value);
@@ -73,7 +75,7 @@ static int l_tree_gc(lua_State *L)
 }
 
 /***
-The value of one JSON text. null is nil; numbers that are whole become integers.
+The value of one JSON text. null is nil, as are numbers beyond those of Lua; numbers that are whole become integers.
 @function core.json_decode
 @tparam string text
 @return the value, or nil and the byte (from 1) at which the text is broken
