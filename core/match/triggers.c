@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { HEAD_BYTES = 8, FIRST_ROOM = 32 };
+enum { HEAD_BYTES = 8, FIRST_ROOM = 32, FILTER_BYTES = 4, FILTER_BITS = 12 };
 
 struct word_trigger {
   uint32_t word;
@@ -31,7 +31,10 @@ struct triggers {
   uint32_t *mask_of; /* by word id: index in masks */
   uint32_t
       first_with[257]; /* prefixes that begin with byte b: first_with[b] to first_with[b + 1] */
-  uint8_t begins[256]; /* 1: some prefix begins with this byte */
+  uint8_t begins
+      [256]; /* by first byte: the lengths of prefixes that begin with it, bit n - 1 for n bytes or FILTER_BYTES and more */
+  /* By those lengths, less one, and a hash of so many bytes: 1 where a prefix may begin so. */
+  uint8_t filter[FILTER_BYTES][1 << FILTER_BITS];
 };
 
 struct triggers *triggers_new(void)
@@ -137,6 +140,23 @@ enum status triggers_add_prefix(struct triggers *triggers, struct slice prefix, 
   return STATUS_OK;
 }
 
+/* Where in filter n the first n + 1 bytes of a head stand. */
+static inline uint32_t filter_slot(uint64_t head, int n)
+{
+  uint64_t bytes = head & (UINT64_MAX >> (64 - 8 * (n + 1)));
+  return (uint32_t)((bytes * UINT64_C(0x9E3779B97F4A7C15)) >> (64 - FILTER_BITS));
+}
+
+/* False when no prefix begins as the token does. */
+static inline bool may_begin(const struct triggers *triggers, uint64_t head)
+{
+  uint8_t lengths = triggers->begins[head & 0xff];
+  for (int n = 0; lengths != 0; n++, lengths >>= 1)
+    if (lengths & 1 && triggers->filter[n][filter_slot(head, n)])
+      return true;
+  return false;
+}
+
 static int compare_first_bytes(const void *a, const void *b)
 {
   const struct prefix *left = a;
@@ -155,8 +175,12 @@ enum status triggers_freeze(struct triggers *triggers, uint32_t word_count, uint
     while (at < triggers->prefix_count && (triggers->prefixes[at].head & 0xff) < byte)
       at++;
     triggers->first_with[byte] = at;
-    if (byte > 0)
-      triggers->begins[byte - 1] = triggers->first_with[byte - 1] < at;
+  }
+  for (uint32_t i = 0; i < triggers->prefix_count; i++) {
+    const struct prefix *prefix = &triggers->prefixes[i];
+    int n = (int)(prefix->size < FILTER_BYTES ? prefix->size : FILTER_BYTES) - 1;
+    triggers->begins[prefix->head & 0xff] |= (uint8_t)(1 << n);
+    triggers->filter[n][filter_slot(prefix->head, n)] = 1;
   }
   triggers->mask_of = calloc(word_count, sizeof *triggers->mask_of);
   if (!triggers->mask_of)
@@ -196,12 +220,11 @@ void triggers_mark(const struct triggers *triggers, struct slice text, const str
                    const uint8_t *flags, uint8_t flag, uint64_t *sets)
 {
   for (uint32_t i = 0; i < count; i++) {
-    uint8_t byte = head[i] & 0xff;
-    bool exact = flags[word[i]] & flag;
-    if (!(exact | triggers->begins[byte]))
-      continue; /* nearly every token */
-    if (exact)
+    if (triggers->word_count > 0 && flags[word[i]] & flag)
       add_mask(sets, triggers->masks[triggers->mask_of[word[i]]]);
+    if (!may_begin(triggers, head[i]))
+      continue; /* nearly every token */
+    uint8_t byte = head[i] & 0xff;
     for (uint32_t p = triggers->first_with[byte]; p < triggers->first_with[byte + 1u]; p++) {
       const struct prefix *prefix = &triggers->prefixes[p];
       if ((head[i] & prefix->mask) != prefix->head)
