@@ -131,12 +131,15 @@ local function is_border(row)
   return class == "office" or class == "rank" or class == "profession"
 end
 
-local function is_thing(row)
-  local kind = doc:cell(row, "kind")
-  return kind == "other" or kind == "agreement" or kind == "people"
-end
+-- Kinds of what the lists of acronyms and organisations know beside organisations.
+local things = {other = true, agreement = true, people = true, technology = true, weapon = true, health = true,
+  economy = true, event = true, index = true}
 
+local function is_thing(row) return things[doc:cell(row, "kind")] or false end
+
+-- How much the list of organisations tells; 0: that it is none, as a cup or a prize is.
 local function org_weight(row)
+  if is_thing(row) then return 0 end
   local common = doc:cell(row, "common")
   return common == "2" and 0.5 or common == "1" and 1.2 or 2.2
 end
@@ -307,7 +310,7 @@ local function weigh(p, q, before, after, the, lead, title, joined)
       if p == q then
         if after & DIGIT ~= 0 and mp & LISTED == 0 or mp & LISTED == 0
           and doc.word(p):find("%d") then thing = thing + 3 end
-        local acronym = mp & ACRONYM ~= 0 and names[p << 4 | ACRONYMS]
+        local acronym = mp & (ACRONYM | NO_NAME) == ACRONYM and names[p << 4 | ACRONYMS]
         if acronym and acronym >> END == p then
           local r = acronym & ROW
           local known = acronym_things[r]
@@ -380,12 +383,14 @@ local function weigh(p, q, before, after, the, lead, title, joined)
           place, org = place + 0.4, org + 0.3
         end
       end
-      if mp & LISTED_ORG ~= 0 then
+      if mp & LISTED_ORG ~= 0 and (mp & NO_NAME == 0 or p < q) then
         local name = names[p << 4 | ORGS]
         local e, r = name >> END, name & ROW
         local weight = org_weights[r] or learn(org_weights, r, org_weight)
-        if e == q then
-          if n > 1 then weight = weight + 1.2 elseif caps == 0 and not upper
+        if weight == 0 then
+          if e == q then thing = thing + 5 end
+        elseif e == q then
+          if n > 1 then weight = weight + 1.2 elseif lead ~= 0 and caps == 0 and not upper
             and mp & COMMON ~= 0 then weight = weight - 0.8 end
           org, reasons = org + weight, reasons | IN_ORGS
           if not row or org > place then row = r end

@@ -81,9 +81,13 @@ local function gather(doc, count, P, marks)
       if reasons & (LEAD | HEADLINE) == 0 or reasons & HEADLINE == 0 and marks[from[k]] & COMMON == 0 then
         local thing = as_thing[k]
         if reasons & DEFINES ~= 0 then
-          -- What the long form is, its acronym is.
+          -- What the long form is, its acronym is, whatever else it may stand for elsewhere.
           local long = k - 1
-          if as_org[long] >= STRONG and as_org[long] > as_thing[long] then org = org + 1 else thing = thing + 1 end
+          if as_org[long] >= STRONG and as_org[long] > as_thing[long] then
+            org = org + 1 + thing
+          else
+            thing = thing + 1
+          end
         end
         members[g] = grouped + 1
         early_of[k] = false
