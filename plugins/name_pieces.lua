@@ -509,6 +509,35 @@ local function weigh(p, q, before, after, the, lead, title, joined)
   listed[k] = row
 end
 
+-- Whether the capital at token i may be one of several fields that an organisation is named after ("Health and Human
+-- Services"): no person, nation, title, acronym or organisation.
+local function is_field(i)
+  local m = marks[i]
+  return m & (CAPITAL | LISTED | DEMONYM | TITLE | CALENDAR | FUNCTION | UPPER) == CAPITAL
+    and (m & (FIRST | FAMILY) == 0 or m & (COMMON | PERSONAL) == COMMON)
+end
+
+-- Where a list of fields goes on behind token q: the last token of "Food | and Drug Administration", "Land |, Water and
+-- Planning"; q if none follows.
+local function fields_end(q)
+  local at = q + 1
+  while at < high and marks[at] & COMMA ~= 0 and is_field(at + 1) do at = run_end(at + 1) + 1 end
+  if at < high and marks[at] & AND ~= 0 and is_field(at + 1) then return run_end(at + 1) end
+  return q
+end
+
+-- Where "Food", its last token at q, goes on as "Food and Drug Administration": the last token, or nil. "Gas" ends names
+-- of companies too: then what follows must be a common word, as it is not in "Nordhavn Gas and Kvale Shipping".
+local function two_fields_end(q)
+  local m = marks[q]
+  if q + 3 > high or marks[q + 1] & AND == 0 or m & (COMMON | ENDINGS) & ~COMPANY ~= COMMON or not is_field(q)
+    or not is_field(q + 2) or m & COMPANY ~= 0 and marks[q + 2] & COMMON == 0 then
+    return nil
+  end
+  local e = run_end(q + 2)
+  return e > q + 2 and marks[e] & (HEAD | COMPANY) ~= 0 and e or nil
+end
+
 -- Where "Ministry" goes on as "Ministry of Foreign Affairs", an "of" standing behind q: the last token, or nil.
 local function joined_end(p, q)
   if marks[p] & HEAD == 0 and marks[q] & (HEAD | TEAM) == 0 then return nil end
@@ -516,19 +545,13 @@ local function joined_end(p, q)
   if marks[at] & THE ~= 0 and at < high then at = at + 1 end
   local m = marks[at]
   if m & CAPITAL == 0 or m & (CALENDAR | JOINED) ~= 0 or caps > 0 and m & COMMON ~= 0 then return nil end
+  if m & (UPPER | LISTED_ORG) ~= 0 and marks[q] & TEAM ~= 0 then return nil end -- "the League for FC Nordhavn"
   local ends = run_end(at)
   if m & (COUNTRY | LISTED_PLACE) ~= 0 then
     local e = (names[at << 4 | COUNTRIES] or names[at << 4 | PLACES]) >> END
     return e <= ends and e or ends
   end
-  -- "Department of Health and Human Services": and joins what is still capitalised, unless a person or country follows.
-  if ends + 2 <= high and marks[ends + 1] & AND ~= 0 then
-    local following = marks[ends + 2]
-    if following & CAPITAL ~= 0 and following & (FIRST | COUNTRY | TITLE | CALENDAR | FUNCTION) == 0
-      and (following | m) & COMMON ~= 0 then
-      ends = run_end(ends + 2)
-    end
-  end
+  ends = fields_end(ends)
   if ends + 2 <= high and marks[ends + 1] & OF ~= 0 and marks[ends + 2] & CAPITAL ~= 0 then
     local following = ends + 2
     local name = names[following << 4 | COUNTRIES] or names[following << 4 | PLACES]
@@ -633,6 +656,9 @@ local function read(i, m, following)
     return i + 1
   end
   local last = following & RUNS_ON ~= 0 and run_end(i) or i
+  if last < high and marks[last + 1] & AND ~= 0 and (lead == 0 or last > i) then
+    last = two_fields_end(last) or last
+  end
   local p = i
   while p <= last do
     m = marks[p]
@@ -690,9 +716,12 @@ local function read(i, m, following)
       end
     elseif m & DEMONYM ~= 0 and known <= names[p << 4 | DEMONYMS] >> END then
       local e = names[p << 4 | DEMONYMS] >> END
-      if e < last and marks[last] & (HEAD | COMPANY) ~= 0 and marks[e + 1] & (TITLE | FIRST) == 0 then
-        weigh(p, last, p > low and marks[p - 1] or 0, last < high and marks[last + 1] or 0, the, lead, false, false)
-        p = last + 1
+      if e < last and marks[last] & (HEAD | COMPANY | THING) ~= 0 and marks[e + 1] & (TITLE | FIRST) == 0 then
+        -- "American Academy", "American Academy of Arts".
+        local q = last + 2 <= high and marks[last + 1] & OF ~= 0 and joined_end(p, last) or last
+        weigh(p, q, p > low and marks[p - 1] or 0, q < high and marks[q + 1] or 0, the, lead, false, q > last)
+        p = q + 1
+        if q > last then last = run_end(q) end
       else
         p, the = e + 1, 0
         if e < last then lead = 0 end
