@@ -438,7 +438,8 @@ local function weigh(p, q, before, after, the, lead, title, joined)
       if after & THING_NOUN ~= 0 then thing = thing + (row and 0.6 or 1.8) end
     end
     -- Teams: "Ulsan 2".
-    if after & (DIGIT | JOINED) == DIGIT and before & (IN | TO) == 0 and #doc.word(q + 1) <= 3 then
+    if after & (DIGIT | JOINED) == DIGIT and before & (IN | TO) == 0 and reasons & INITIALS == 0
+      and (n == 1 or given < 2) and #doc.word(q + 1) <= 3 then
       if sport == nil then is_sport() end
       if mp & (COUNTRY | FIRST) ~= COUNTRY and caps == 0 or caps == 2 and sport then
         org, reasons = org + (sport and 3 or 0.8), reasons | SCORED
@@ -447,7 +448,8 @@ local function weigh(p, q, before, after, the, lead, title, joined)
     -- A dateline: "LONDON 1996-08-30", "AMMAN -", "BULAWAYO, Zimbabwe".
     if mp & (LINE | UPPER) == LINE | UPPER then
       local next = after & COMMA ~= 0 and q + 2 <= high and marks[q + 2] or 0
-      if after & (DASH | DIGIT) ~= 0 or next & (COUNTRY | LISTED_PLACE | CALENDAR) ~= 0 then
+      if after & DIGIT ~= 0 or after & DASH ~= 0 and mp & SPORT == 0
+        or next & (COUNTRY | LISTED_PLACE | CALENDAR) ~= 0 then
         place, reasons = place + 2.6, reasons | FOLLOWED
       end
     end
