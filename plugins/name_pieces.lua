@@ -336,7 +336,7 @@ local function weigh(p, q, before, after, the, lead, title, joined)
         and names[p << 4 | PLACES] >> END == q then
         place, person = place + 1, person - 1
       else
-        if mq & COMPANY ~= 0 then
+        if mq & (COMPANY | FACILITY) == COMPANY then
           org, person, place, reasons = org + 2.6, person - 2, place - 1, reasons | HEADED
         elseif mq & HEAD ~= 0 or mp & HEAD ~= 0 and joined then
           org, person, place, reasons = org + 2.8, person - 2, place - 1, reasons | HEADED
@@ -699,7 +699,7 @@ local function read(i, m, following)
       elseif p > last then
         last = run_end(p)
       end
-    elseif t > 0 and t >= known and not (t < last and marks[last] & (HEAD | FACILITY) ~= 0 and last - p <= 2)
+    elseif t > 0 and t >= known and not (t < last and marks[last] & (HEAD | FACILITY) ~= 0 and last - p <= 3)
       and not modifies(p) then
       -- A title: the name behind it, if there is one. "State Department spokesman" holds an organisation.
       title = p
