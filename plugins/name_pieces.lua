@@ -65,6 +65,7 @@ local LISTED_PLACE <const> = 1 << 54
 local LISTED_ORG <const> = 1 << 55
 local OFFICE <const> = 1 << 56
 local ACRONYM <const> = 1 << 57
+local ASSEMBLY <const> = 1 << 58 -- bodies that a nation has one of: "Parliament" alone names it
 
 local LISTED <const> = COUNTRY | LISTED_PLACE | LISTED_ORG
 local HEADS <const> = HEAD | TEAM | COMPANY | FACILITY | PLACE_END | PLACE_FRONT | COMPASS
@@ -354,6 +355,8 @@ local function weigh(p, q, before, after, the, lead, title, joined)
         if mp & PLACE_FRONT ~= 0 then place, reasons = place + 2.2, reasons | ENDED end
         if mp & COMPASS ~= 0 then place, person = place + 1.2, person - 1.5 end
       end
+    elseif p == q and mp & ASSEMBLY ~= 0 then
+      org, person, place = org + 2, person - 1, place - 1
     elseif n == 1 and mp & (HEAD | TEAM) ~= 0 and mp & COMMON ~= 0 then
       org, person, place = org + (mp & BODY ~= 0 and (the ~= 0 and 1.4 or 0.8) or 0.2), person - 1, place - 0.5
     end
@@ -868,7 +871,7 @@ return {
     {word = {".", "?", "!"}},
     {list = "first_names"}, {list = "surnames"}, {list = "titles"}, {list = "countries"}, {list = "demonyms"},
       {list = "places"},
-    {list = "orgs"}, {list = "offices"}, {list = "acronyms"},
+    {list = "orgs"}, {list = "offices"}, {list = "acronyms"}, cue "assembly",
   },
 
   annotate = function(unit, add)
