@@ -289,6 +289,13 @@ local function weigh(p, q, before, after, the, lead, title, joined)
         person, org, place = person - 1.2 * common, org + 0.4, place - 0.2
         if plain == 0 then thing = 0.8 end
       end
+      -- Two words that no list knows, between commas: a person, unless the list is one of other things.
+      if plain == 2 and q == p + 1 and given + family == 0 and (mp | mq) & (UPPER | KNOWN) == 0 and caps == 0
+        and before & (COMMA | AND) ~= 0 and after & (COMMA | AND) ~= 0
+        and (count == 0 or to[count] ~= p - 2 or as_person[count] > as_place[count]
+          and as_person[count] > as_org[count]) then
+        person = person + 0.8
+      end
       if mp & INITIAL ~= 0 then
         person, org, reasons = person + 1.8, org - 0.5, reasons | INITIALS
       elseif upper and mp & HEAD == 0 then
@@ -430,7 +437,7 @@ local function weigh(p, q, before, after, the, lead, title, joined)
       elseif next & (COUNTRY | LISTED_PLACE) ~= 0 and next & CAPITAL ~= 0 and caps ~= 1 then
         place, reasons = place + (next & COUNTRY ~= 0 and 1.4 or 0.9), reasons | FOLLOWED
       elseif next & (TITLE | LOWER) == TITLE | LOWER or next & (THE | ARTICLE) ~= 0 and q + 3 <= high
-        and marks[q + 3] & TITLE ~= 0 then
+        and (marks[q + 3] & TITLE ~= 0 or next & ARTICLE ~= 0 and marks[q + 3] & DIGIT ~= 0) then
         person, reasons = person + 1.4, reasons | APPOSED
       end
     elseif after & NOUNS ~= 0 then

@@ -8,6 +8,7 @@
 local PERSON <const>, ORG <const>, PLACE <const>, OTHER <const> = 1, 2, 3, 0
 local ACCEPT <const> = 1.5 -- from here on a piece is a name
 local STRONG <const> = 2.6 -- from here on it lends its kind to parts of it
+local LENDS <const> = 2.2 -- from here on a person lends its kind to the surname alone
 local SURE <const> = 6 -- a country: neither lends nor borrows
 
 -- Marks of _pieces that are asked here.
@@ -112,11 +113,11 @@ local function gather(doc, count, P, marks)
         early_of[k] = grouped == 0
       end
       if reasons & SINGLE == 0 then
-        if person >= STRONG and person > org and person > place then
+        if person >= LENDS and person > org and person > place then
           local part = last_word[k]
           if person_part[part] < person then person_part[part] = person end
           part = first_word[k]
-          if person_part[part] == 0 then person_part[part] = person - 1 end
+          if person >= STRONG and person_part[part] == 0 then person_part[part] = person - 1 end
         elseif org >= STRONG and org > place and marks[from[k]] & MIXED_UP == 0 then
           local part = first_word[k]
           if org_part[part] == 0 then org_part[part] = org end
@@ -177,7 +178,7 @@ return {
         end
         if reasons & SINGLE ~= 0 then
           local part = person_part[g]
-          if part > 0 then
+          if part >= STRONG or part > 0 and place < STRONG then
             person, place = person + 0.8 * part, place - (reasons & PLACED == 0 and 1.5 or 0.5)
             reasons, doubt = reasons | SPREAD, doubt & HEADLINE
           elseif org_part[g] > 0 then
