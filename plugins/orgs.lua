@@ -17,14 +17,18 @@ local CLOSE <const> = 1 << 44
 local COUNTRY <const> = 1 << 52
 local DEMONYM <const> = 1 << 53
 
+local SHORTEST <const> = 3 -- letters of an acronym that stands for the initials of a name further down
+
 local LETTER <const> = "^" .. utf8.charpattern
 
 -- The document being read: set by annotate.
 local doc, word, slice, row, names, marks
 
--- Organisations by what they are called: by name, by name without the nation, by initials, by the word for them.
-local by_key, by_plain, by_initials, by_head
+-- Organisations by what they are called: by name, by name without the nation, by initials, by the word for them, by the
+-- acronym in brackets behind them.
+local by_key, by_plain, by_initials, by_head, by_defined
 local long, initialled -- those with long names; so many of them are in by_initials
+local short -- those that only an acronym names so far
 
 -- The country that stands before token i: "Iranian", "US", "Iran's".
 local function nation_before(i)
@@ -119,9 +123,13 @@ local function read_piece(first, last, known, heads)
       kind = head and head.kind
     end
     org = {name = text, first = first, last = last, kind = kind, country = known and known.country or nation,
-      acronym = known and known.acronym}
+      acronym = known and known.acronym, listed = listed, stands_for = nil}
     how = "full name"
-    if not single then long[#long + 1] = org end
+    if not single then
+      long[#long + 1] = org
+    elseif marks[first] & UPPER ~= 0 then
+      short[#short + 1] = org
+    end
   elseif how == "same name" and text ~= org.name then
     how = org.acronym == text and "acronym" or "alias"
     -- The longest form is the name.
@@ -140,12 +148,26 @@ local function read_piece(first, last, known, heads)
     -- "Long Name (LN)"
     if last + 3 <= doc.count and marks[last + 1] & OPEN ~= 0 and marks[last + 2] & UPPER ~= 0
       and marks[last + 3] & CLOSE ~= 0 then
-      local short = word(last + 2)
-      by_key[short] = by_key[short] or org
+      local defined = word(last + 2)
+      by_key[defined] = by_key[defined] or org
+      by_defined[defined] = by_defined[defined] or org
       org.acronym = org.acronym or doc.surface(last + 2)
     end
   end
   return org, how
+end
+
+-- Joins acronyms that stood in the text before the long name: `stands_for` of the organisation made for one.
+local function read_short()
+  for n = 1, #short do
+    local org = short[n]
+    local key = word(org.first)
+    local other = by_defined[key] or not org.listed and #key >= SHORTEST and by_acronym(key)
+    if other then
+      org.stands_for = other
+      other.acronym = other.acronym or org.acronym or org.name
+    end
+  end
 end
 
 -- Of each mention its piece, its organisation and how it is named; used again for the next document.
@@ -169,7 +191,7 @@ return {
     if not record or record.orgs == 0 then return end
     local found, heads = record.found, ctx.data.heads
     names, marks, word, slice, row = found.names, found.marks, doc.word, doc.slice, doc.row
-    by_key, by_plain, by_initials, by_head, long, initialled = {}, {}, {}, {}, {}, 0
+    by_key, by_plain, by_initials, by_head, by_defined, long, short, initialled = {}, {}, {}, {}, {}, {}, {}, 0
     local kind, from, to, listed = found.kind, found.from, found.to, found.listed
     local total = 0
     for k = 1, found.count do
@@ -180,8 +202,11 @@ return {
       end
     end
 
+    read_short()
+
     for n = 1, total do
       local k, org, how = pieces[n], org_of[n], how_of[n]
+      if org.stands_for then org, how = org.stands_for, "acronym" end
       local bits, score = found.why[k], found.score[k]
       local why = found.evidence(bits)
       if how ~= "full name" and how ~= "same name" then
@@ -202,6 +227,12 @@ return {
       {"Norwegian Fisheries Ministry", country = "NO", kind = "ministry"},
       {"Fisheries Ministry", name = "Norwegian Fisheries Ministry", country = "NO"}},
     {"They left the United Nations and the IMF.", {"United Nations", kind = "body"}, {"IMF", acronym = "IMF"}},
+    {"The Norwegian Ministry of Energy, Fisheries and Trade met the Food and Seed Administration.",
+      {"Norwegian Ministry of Energy, Fisheries and Trade", country = "NO"}, {"Food and Seed Administration"}},
+    {"The MRO is small. The Maritime Rescue Organisation (MRO) was founded in Oslo.",
+      {"MRO", name = "Maritime Rescue Organisation", how = "acronym"}, {"Maritime Rescue Organisation", acronym = "MRO"},
+      {"MRO", name = "Maritime Rescue Organisation"}},
+    {"A bill went to Parliament after the World Cup.", {"Parliament", kind = "body"}},
     {"Nobody came to the party."},
   },
 }
