@@ -4,7 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_FLAGS = 1024 };
+/* A list of so few rows is indexed at run time though the image has it: where no other is asked for, no word of the text is
+ * then looked up among all names of the image. */
+enum { FIRST_FLAGS = 1024, FEW_ROWS = 100 };
 
 /* ------------------------------------------------------------------ life */
 
@@ -251,7 +253,8 @@ enum status lexicon_add_list(struct lexicon *lexicon, const char *file, struct s
 
   enum status status = STATUS_OK;
   uint32_t packed = find_in_image(&lexicon->image, file, tsv);
-  if (packed != NO_LIST && lexicon->below[packed].list == NO_LIST) {
+  if (packed != NO_LIST && lexicon->below[packed].list == NO_LIST &&
+      lexicon->image.lists[packed].row_count > FEW_ROWS) {
     const struct lexicon_image_list *known = &lexicon->image.lists[packed];
     added.row_at = lexicon->image.row_at + known->first_row;
     added.row_count = known->row_count;
