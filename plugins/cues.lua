@@ -22,12 +22,16 @@ local function set(letters)
   return result
 end
 
+local subordinate = set"sq"
 local inside_phrase = words_of"of for from at in on with to about against by"
+local periods = words_of"year month week weekend night summer winter spring autumn fall"
+local pointers = words_of"last this next"
+local opens_clause = words_of"as with after before since"
 local has = words_of"has have had 've 'd"
 local possessive = words_of"his her their its my our"
 
 -- Letters, as `_tags` lists them.
-local NOUN, NAME, ARTICLE, POSSESSIVE, DAY, PRONOUN, THIS, WHO, THAT = byte("nNd'kpiwT", 1, -1)
+local NOUN, NAME, NUMBER, ARTICLE, POSSESSIVE, DAY, PRONOUN, THIS, OBJECT, WHO, THAT = byte("nN9d'kpiowT", 1, -1)
 local VERB, PARTICIPLE, GERUND, BASE, AUXILIARY, BEEN = byte("vegbxz", 1, -1)
 local ADVERB, NOT, TO, PREPOSITION, AND = byte("y~trc", 1, -1)
 local COMMA, SEMICOLON, COLON, DASH, OPEN, CLOSE, STOP, MARK, MARKED = byte(",;:-().\"Q", 1, -1)
@@ -37,7 +41,7 @@ local noun_end = set"nN9)" -- what a noun phrase can end in
 -- The letters of the document, as `_tags` has them, as a string and as a list of bytes, and its words. Of the sentence
 -- being read: what its positions are more than its tokens, its first and last position and its first finite verb, once
 -- it was looked for.
-local letters, c, words
+local letters, c, words, shapes
 local shift, low, high, first_verb
 
 -- The words that rules ask for are these letters, or inside marks, or have a capital.
@@ -69,6 +73,10 @@ local titled, counted, phrase_edge, pronoun = set"dnN", set"d9", set")('c,", set
 local function phrase_start(k)
   if pronoun[c[k]] then return k end
   local j = k
+  if c[k] == CLOSE then -- "Prado (the captain)"
+    while j > low and c[j] ~= OPEN do j = j - 1 end
+    if j == low then j = k end
+  end
   local joined = false
   while j > low and k - j < LONGEST_PHRASE do
     local before = c[j - 1]
@@ -76,8 +84,13 @@ local function phrase_start(k)
     if plain[before] then
       j = j - 1
     elseif before == PREPOSITION then
-      if not (governor[c[j - 2]] and inside_phrase[words[j - shift - 1]]) then break end
-      j = j - 2
+      if governor[c[j - 2]] and inside_phrase[words[j - shift - 1]] then
+        j = j - 2
+      elseif c[j - 2] == AND and noun_end[c[j - 3]] then
+        j = j - 3 -- "in the port and around the town"
+      else
+        break
+      end
     elseif before == AND then
       if not noun_end[c[j - 2]] or first_finite() <= j - 2 or words[j - shift - 1] == "but" then break end
       j, joined = j - 2, true
@@ -94,7 +107,7 @@ local function phrase_start(k)
       while open > low and c[open] == MARKED and j - open < 6 do open = open - 1 end
       if open <= low or c[open] ~= MARK or not titled[c[open - 1]] or words[j - shift - 2] == "," then break end
       j = open - 1
-    elseif before == PARTICIPLE and counted[c[j - 2]] then
+    elseif before == PARTICIPLE and (counted[c[j - 2]] or c[j - 2] == MARK) then
       j = j - 1
     else
       break
@@ -142,7 +155,7 @@ local clause_first = set"yc\"dnN9pigQ'sq"
 local function is_clause(k)
   return clause_first[c[k]] and (find(letters, "^[yc\"]*[dnN9pigQ'][dnN9'kripoyegtbcQ\"()z~]*[vxm]", k)
     or find(letters, "^[yc\"]*[dnN9piQ'][dnN9'kripoyegtbQ\"()]*,?[wT][^.;]-[vxm][^.;]-[vxm]", k)
-    or find(letters, "^[yc\"]*[dnN9piQ'][dnN9'kripoyegtbQ\"()]*,[^,;vxm|]-,y*[vxm]", k)
+    or find(letters, "^[yc\"]*[dnN9piQ'][dnN9'kripoyegtbcQ\"()]*,[^;vxm|]-,y*[vxm]", k)
     or find(letters, "^[sq][^.;]-[vxm]", k))
 end
 
@@ -160,8 +173,8 @@ local function group_start(k)
   return j
 end
 
-local subject_end, antecedent, apposed, dated = set"nN9')dk", set"nN9)io", set"nN)", set"nN)k"
-local before_day, published, takes_object = set"nNpi)", set"ve", set"vxegbt"
+local subject_end, antecedent, apposed, dated = set"nN9')dk", set"nN9)io", set"nN9)", set"nN)k"
+local before_day, published, takes_object = set"nNpi),", set"ve", set"vxegbt"
 local before_aside, aside = set"nN9)p'", set"wr" -- "who ...", "of ..."
 
 local function follows_what(k) return maybe_what[c[k - 1]] and words[k - shift - 1] == "what" end
@@ -170,7 +183,12 @@ local function follows_what(k) return maybe_what[c[k - 1]] and words[k - shift -
 -- and for a relative the antecedent's first and last. nil when there is none.
 local function subject(k, depth)
   depth = depth or 0
+  local name = k
   while k >= low and (c[k] == ADVERB or c[k] == NOT) do k = k - 1 end
+  if k < low and name == low and (finite[c[low + 1]] or c[low + 1] == PARTICIPLE) and shapes[low - shift] ~= "xx"
+    and sub(words[low - shift], -2) == "ly" then
+    return low, low, "named" -- "Kelly said"
+  end
   if k < low or depth > 6 then return nil end
   local letter = c[k]
   if letter == PRONOUN or letter == THIS then
@@ -179,35 +197,44 @@ local function subject(k, depth)
   end
   if letter == WHO then
     local j = k - 1
+    if words[j - shift] == "of" then return phrase_start(j - 1), k, "named" end -- "many of whom"
     if c[j] == COMMA then j = j - 1 end
     if antecedent[c[j]] then return k, k, "relative", phrase_start(j), j end
     return nil
   end
-  if letter == DAY then
-    -- "Solvang on Monday said"
-    local j = k - 1
+  local period = letter == NOUN and pointers[words[k - shift - 1]] and periods[words[k - shift]]
+  if letter == DAY or period then
+    -- "Solvang on Monday said", "Solvang earlier this week said"
+    local j = period and k - 2 or k - 1
+    while c[j] == ADVERB do j = j - 1 end
     if c[j] == PREPOSITION then j = j - 1 end
     if published[c[j]] and apposed[c[j - 1]] then j = j - 1 end -- "a report published on Monday said"
     if not before_day[c[j]] then return nil end
-    return subject(j, depth + 1)
+    return subject(j, depth)
+  end
+  if letter == OBJECT and c[k - 1] == PREPOSITION and noun_end[c[k - 2]] then
+    return phrase_start(k - 2), k, "named" -- "those close to him"
   end
   if subject_end[letter] then
     local first = phrase_start(k)
     local before, second, third = c[first - 1], c[first - 2], c[first - 3]
     -- ", of Ohio," belongs to what stands before it.
-    if before == PREPOSITION and second == COMMA and apposed[third] then
+    if before == PREPOSITION and second == COMMA and apposed[third] and not opens_clause[words[first - shift - 1]] then
       local f, l, how = subject(first - 3, depth + 1)
       if f then return f, l, how end
     end
     -- "Kvale, the chairman, who ..., said": the apposition belongs to what stands before it.
-    if depth > 0 and c[first] == ARTICLE and before == COMMA and apposed[second] then
+    if depth > 0 and before == COMMA and apposed[second]
+      and (c[first] == ARTICLE or c[first] == NUMBER and first == k) then -- ", 52, of Oslo,"
       local f, l, how = subject(first - 2, depth + 1)
       if f then return f, l, how end
     end
     if follows_what(first) then return nil end -- "what the minister says"
     if before == PREPOSITION then
       if published[second] and dated[third] then return subject(first - 3, depth + 1) end -- "polls taken in the south show"
-      if takes_object[second] then return nil end -- the object of a preposition: "taken from the reports"
+      local j = first - 2
+      while c[j] == ADVERB do j = j - 1 end
+      if takes_object[c[j]] then return nil end -- the object of a preposition: "taken from the reports"
     end
     if before == TO then return nil end
     return first, k, "named"
@@ -220,7 +247,8 @@ local function subject(k, depth)
       if c[j] == SEMICOLON then return nil end
       j = j - 1
     end
-    if j > low and k - j > 1 and before_aside[c[j - 1]] and (aside[c[j + 1]] or not has_finite(j + 1, k - 1)) then
+    if j > low and k - j > 1 and before_aside[c[j - 1]]
+      and (aside[c[j + 1]] or find(letters, "^[dnN9'ro()]*w", j + 1) or not has_finite(j + 1, k - 1)) then
       local f, l, how = subject(j - 1, depth + 1)
       if f then return f, l, how == "named" and "apposition" or how end
     end
@@ -255,6 +283,13 @@ local function stands(from, to, letter, other)
   return false
 end
 
+-- Where the main clause of the sentence up to `last` begins: behind the comma of one with "when", "while", "because".
+local function main_clause(last)
+  if not subordinate[c[low]] then return low end
+  local _, comma = find(letters, "^[^,|]*,", low)
+  return comma and comma < last and has_finite(comma + 1, last) and comma + 1 or low
+end
+
 local sets_off = set",\"c-)"
 
 -- What kind of verb group ends at the cue k: finite, passive, participle, infinitive, past (a participle without
@@ -282,7 +317,7 @@ local according = {class = "say", lemma = "according to"}
 local function new_kind(row, past)
   local kind = {class = row.class, lemma = row.lemma, takes = words_of(row.takes or ""), past = past,
     addressee = row.addressee == "yes", particle = row.particle}
-  if row.particle then -- without it, the verb is weak
+  if row.particle and row.class ~= "weak" then -- without it, the verb is weak
     kind.alone = {class = "weak", lemma = kind.lemma, takes = kind.takes, past = past, addressee = kind.addressee}
   end
   return kind
@@ -311,6 +346,7 @@ local function new_verb(k, candidate)
   local last = k
   if kind.particle then
     if words[k - shift + 1] == kind.particle then last = k + 1 else kind = kind.alone end
+    if not kind then return nil end
   end
   local cue = {k = last, start = start, kind = kind, form = form_of(k, start), f = nil, l = nil, how = nil, order = nil}
   if start < k and stands(start, k, NOT) then cue.negated = true end
@@ -409,8 +445,8 @@ local function find_speaker(found, from, n)
     for m = n - 1, from, -1 do
       local other = found[m]
       local class = other.kind.class
-      if other.f and other.form == form and other.kind.past == cue.kind.past and (class == "say" or class == "write")
-        and other.order ~= "VS" then
+      if other.f and other.form == form and (class == "say" or class == "write")
+        and (other.kind.past == cue.kind.past or c[other.k] == GERUND) and other.order ~= "VS" then
         cue.antecedent = other.antecedent
         return set_speaker(cue, other.f, other.l, "shared", "shared")
       end
@@ -423,11 +459,17 @@ local function find_speaker(found, from, n)
     if left == PREPOSITION then
       if not f then f, l, how = nearest_subject(start - 2) end -- "by saying"
     else
-      f, l, how = main_subject(low, start - 1)
+      f, l, how = main_subject(main_clause(start - 1), start - 1)
     end
     if not f then
-      local comma = find(letters, ",", k, true)
-      if comma and comma < high then f, l, how = main_subject(comma + 1, high) end
+      local _, comma = find(letters, "^[^,\"|]*[,\"]", k)
+      while comma and c[comma] == MARK and words[comma - shift - 1] ~= "," do -- “so far,” she left
+        _, comma = find(letters, "^[^,\"|]*[,\"]", comma + 1)
+      end
+      if comma and comma < high then
+        if left == COMMA and published[c[comma + 1]] then f, l, how = subject(start - 2) end -- "Kvale, citing ..., said"
+        if not f then f, l, how = main_subject(comma + 1, high) end
+      end
       if f then cue.before_main = comma end
     end
   end
@@ -472,7 +514,7 @@ return {
     local tags = unit.doc:layer"_tags"[1]
     if not tags then return end
     if not candidates then read_lists(ctx.data) end
-    tags, words = tags.sentences, unit.doc.words
+    tags, words, shapes = tags.sentences, unit.doc.words, unit.doc.shapes
     letters, c = tags.letters, tags.bytes
     local firsts, lasts, starts, stops = tags.firsts, tags.lasts, tags.starts, tags.stops
     local list, sentences, ends = {}, {}, {}
@@ -508,6 +550,15 @@ return {
       list = {{kind = {lemma = "say"}, order = "VS", f = 11, l = 12}}}},
     {"Kvale, the chairman of Nordhavn, has told them.", {"Kvale, the chairman of Nordhavn, has told them.",
       list = {{kind = {lemma = "tell"}, how = "apposition", f = 5, l = 5}}}},
+    {"Kvale (the captain) has told them.", {"Kvale (the captain) has told them.",
+      list = {{kind = {lemma = "tell"}, f = 5, l = 9}}}},
+    {"A paper released last year said that he left.", {"A paper released last year said that he left.",
+      list = {{kind = {lemma = "say"}, f = 5, l = 6}}}},
+    {"Donnelly said that he left.", {"Donnelly said that he left.", list = {{kind = {lemma = "say"}, f = 5, l = 5}}}},
+    {"Crews, many of whom say he left, wait.", {"Crews, many of whom say he left, wait.",
+      list = {{kind = {lemma = "say"}, f = 7, l = 9}}}},
+    {"Kvale, citing costs, said no.", {"Kvale, citing costs, said no.",
+      list = {{kind = {lemma = "cite"}, f = 5, l = 5}, {kind = {lemma = "say"}, f = 5}}}},
     {"He said it was bad and added more.", {"He said it was bad and added more.",
       list = {{kind = {lemma = "say"}}, {kind = {lemma = "add"}, how = "shared", f = 5}}}},
     {"It was said in Oslo that he left.", {"It was said in Oslo that he left.",

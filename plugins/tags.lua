@@ -24,6 +24,8 @@ local SAID = "said" -- the -ed form that is no passive before "by"
 local THIRD = {[""] = "V", often = "V-", mostly = "V="} -- -s form, by how often the word is something else
 local BASE = {[""] = "B", often = "B-", mostly = "B="}
 local CUE = "B," -- base form of a saying verb
+local SAY = "say" -- the same, hardly ever a noun
+local THINK = "think" -- the same, but in "think tank"
 local CLITIC = "S" -- 's
 local HYPHEN = "H" -- "-": a part of a word such as "Bagheri-Kani", or a dash
 local I = "I"
@@ -48,6 +50,10 @@ local tagger = {
     {list = "function_words", by = "class", is = classes},
     {is = "k", word = words[[monday tuesday wednesday thursday friday saturday sunday january february march april june
       july august september october november december yesterday today tonight tomorrow]]},
+    {is = PAST, word = "found"}, -- of "find", not the base of "found"
+    {is = THINK, word = "think"},
+    {is = SAY, word = words[[say believe argue agree suggest insist know predict feel warn acknowledge admit contend
+      expect]]},
     {forms_of = "verbs", base = true, among = "cues", by = "other", is = {[""] = CUE}},
     {forms_of = "verbs", base = true, by = "other", is = BASE},
     {forms_of = "verbs", ends = "ing", is = GERUND},
@@ -78,6 +84,8 @@ local tagger = {
     ["V="] = {["*"] = "n"},
     B = {["tmx"] = "b", ["pwiNc"] = "v", n = "of plural", ["*"] = "n"},
     [CUE] = {["tmx"] = "b", ["pwiNc,\""] = "v", n = "of plural", ["*"] = "n"},
+    [SAY] = {["tmx"] = "b", ["pwinNkoc9),\""] = "unless in", ["*"] = "n"}, -- "a larger say in"
+    [THINK] = {["tmx"] = "b", ["pwinNkoc9),\""] = "unless tank", ["*"] = "n"},
     ["B-"] = {["tmx"] = "b", ["pwi"] = "v", ["*"] = "n"},
     ["B="] = {["tm"] = "b", ["pwi"] = "v", ["*"] = "n"},
     [CLITIC] = {["piTqwyh"] = "x", ["*"] = "'"},
@@ -85,10 +93,12 @@ local tagger = {
     T = {r = "i", ["*"] = "T"},
     t = {A = "r", ["*"] = "t"},
     [HYPHEN] = {["*"] = "hyphen"},
-    [I] = "p",
+    [I] = {d = "n", ["*"] = "p"},
   },
   choices = {
     ["unless by"] = {next = "by", is = "e", otherwise = "v"},
+    ["unless tank"] = {next = "tank", is = "n", otherwise = "v"},
+    ["unless in"] = {next = "in", is = "n", otherwise = "v"},
     ["of plural"] = {ends_before = "s", is = "v", otherwise = "n"},
     hyphen = {compound = true, is = "n'", otherwise = "-"}, -- what follows the hyphen is no verb
   },
@@ -96,13 +106,15 @@ local tagger = {
 
   settled = {
     {letter = "h", next = "nNk9", is = "d", otherwise = "i"},
+    {letter = "e", next = "dopi", after = "nNdkpoiwTvegbzxy~trcqsQ)9'A\"(:-;.", is = "v"}, -- ", 52, opened the port"
+    {letter = "t", next = "dN9oi", is = "r"}, -- "the letter to the town"
     {letter = "T", next = "xmv", after = "nNQ)9k", is = "i"}, -- "But that is wrong", "said that was wrong": a pronoun
   },
 
   -- A capital inside the sentence is a name, but "I" and days; at its start only what is no function word. In the
   -- title of an article capitals say nothing of verbs.
   capital = {is = "N", but = {"k", I},
-    first = {"n", "V", "V-", "V=", "B", CUE, "B-", "B=", CLITIC, "t", HYPHEN}},
+    first = {"n", "V", "V-", "V=", "B", CUE, "B-", "B=", SAY, THINK, CLITIC, HYPHEN}},
   title = {longest = 31, capitals = 3, short = 4},
 
   -- Sentences with a cue are read, and where marks stand, those with anything that can be one; where it stands is told.
@@ -157,6 +169,8 @@ return {
     {"Kvale says that is wrong. These ports, he adds, are “open”.",
       {"Kvale says that is wrong. These ports, he adds, are “open”.",
         sentences = {letters = "....Nvixn..|....dn,pv,x\"Q\"..|", firsts = {1, 7}, lasts = {6, 17}, starts = {5, 17}}}},
+    {"People say they found the letter to the town.",
+      {"People say they found the letter to the town.", sentences = {letters = "....Nvpvdnrdn..|"}}},
     {"Minister Says Talks On Track", {"Minister Says Talks On Track", sentences = {letters = "....nvnNn.|"}}},
     {"The ships sail on Monday."},
   },
