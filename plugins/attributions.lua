@@ -15,9 +15,9 @@ local function set(letters)
 end
 
 -- Letters, as `_tags` lists them.
-local NOUN, NAME, ARTICLE, DAY, PRONOUN, OBJECT, THAT = byte("nNdkpoT", 1, -1)
+local NOUN, NAME, NUMBER, ARTICLE, DAY, PRONOUN, OBJECT, THAT = byte("nN9dkpoT", 1, -1)
 local VERB, PARTICIPLE, GERUND, MODAL, AUXILIARY = byte("vegmx", 1, -1)
-local ADVERB, TO, PREPOSITION, AND, QUESTION = byte("ytrcq", 1, -1)
+local ADVERB, TO, PREPOSITION, AND, QUESTION, WHO = byte("ytrcqw", 1, -1)
 local COMMA, COLON, DASH, STOP, MARK, MARKED = byte(",:-.\"Q", 1, -1)
 local finite = set"vxm"
 
@@ -55,6 +55,15 @@ local function next_comma(k)
   return comma and comma <= high and comma or nil
 end
 
+-- The next one, or the next mark that closes behind a comma: “so far,” she left.
+local function next_break(k)
+  local _, comma = find(letters, "^[^,\"|]*[,\"]", k)
+  while comma and c[comma] == MARK and words[comma - shift - 1] ~= "," do
+    _, comma = find(letters, "^[^,\"|]*[,\"]", comma + 1)
+  end
+  return comma
+end
+
 local clause_first = set"yc\"dnN9pigQ'sq"
 
 -- Does a clause begin at k: a noun phrase and then a finite verb, perhaps behind a relative clause or something else
@@ -62,7 +71,7 @@ local clause_first = set"yc\"dnN9pigQ'sq"
 local function is_clause(k)
   return clause_first[c[k]] and (find(letters, "^[yc\"]*[dnN9pigQ'][dnN9'kripoyegtbcQ\"()z~]*[vxm]", k)
     or find(letters, "^[yc\"]*[dnN9piQ'][dnN9'kripoyegtbQ\"()]*,?[wT][^.;]-[vxm][^.;]-[vxm]", k)
-    or find(letters, "^[yc\"]*[dnN9piQ'][dnN9'kripoyegtbQ\"()]*,[^,;vxm|]-,y*[vxm]", k)
+    or find(letters, "^[yc\"]*[dnN9piQ'][dnN9'kripoyegtbcQ\"()]*,[^;vxm|]-,y*[vxm]", k)
     or find(letters, "^[sq][^.;]-[vxm]", k))
 end
 
@@ -105,30 +114,44 @@ local told_last, told_whom = set"nNo9k)ip", set"nopi"
 local placed, placed_first, placed_last = set"nN9dkr'()y", set"dpi", set"nNk9)"
 local object_first, behind_adverb = set"dnN9o'iQ", set"dpiNn"
 
+-- The first position behind a preposition that the cue takes, of those that stand from i up to before j; or nil.
+local function behind_preposition(i, j, takes)
+  for of = i, j - 1 do
+    if c[of] == PREPOSITION and takes[words[of - shift]] then return of + 1 end
+  end
+end
+
 -- Time, place and addressee between the cue and "that" or a mark, from i on: what content_start returns.
 local function behind_setting(i, addressee, takes)
   local j, limit, bytes, skipped = i, i + ADDRESSEE, c, between
   while skipped[bytes[j]] and j < limit do j = j + 1 end
   if j == i then return nil end
   local letter = c[j]
-  if letter == THAT then return j + 1, "that" end
+  if letter == THAT then
+    local of = not (addressee or takes.with) and behind_preposition(i, j, takes)
+    if of then return of, "about" end -- "complained of fees to the point that"
+    return j + 1, "that"
+  end
   if letter == COLON then return j + 1, "colon" end
   if letter == MARK then
+    local _, that = find(letters, "^\"Q+\"T", j)
+    if addressee and that then return that + 1, "that" end -- "told the “Morning Post” that"
     -- "said in a statement “...”", but "countered policies “that ...”" has the marks in its object.
     return j, (addressee or setting[c[i]]) and "mark" or "object mark", i
   end
   if letter == COMMA then
     if c[j + 1] == MARK then return j + 1, "mark", i end
     if c[j + 1] == THAT then return j + 2, "that" end
+    local _, that = find(letters, "^,N+,T", j) -- "said in Bergen, Norway, that"
+    if that then return that + 1, "that" end
     local _, mark = find(letters, "^,[^,\"vxm|]*,?\"", j)
     if mark then return mark, "mark", i end
   end
   if not addressee then return nil end
   if letter == QUESTION and is_question(j, takes) then return j, "question" end
   if letter == TO then return j, "infinitive", i end
-  for of = i + 1, j - 1 do
-    if c[of] == PREPOSITION and takes[words[of - shift]] then return of + 1, "about" end
-  end
+  local of = behind_preposition(i + 1, j, takes)
+  return of, of and "about"
 end
 
 -- "told him he would", "told reporters the plan was"; "told them long ago that".
@@ -153,13 +176,15 @@ local function behind_place(i)
   end
 end
 
+local counted, governs = set"9", set"rq"
+
 -- Where reported content begins behind position k (the cue, or its speaker behind it): position, how it was reached,
 -- and where an object before it begins.
 local function content_start(k, cue)
   local takes, addressee = cue.kind.takes, cue.kind.addressee
   local i = k + 1
   local letter = c[i]
-  if letter == THAT then return i + 1, "that" end
+  if letter == THAT then return c[i + 1] == COMMA and i + 2 or i + 1, "that" end
   if letter == COLON then return i + 1, "colon" end
   if letter == MARK then return i, "mark" end
   if letter == COMMA then
@@ -169,8 +194,10 @@ local function content_start(k, cue)
     if aside then return aside + 1, "that" end
     return nil
   end
+  if letter == PREPOSITION and words[i - shift] == "about" and counted[c[i + 1]] then i, letter = i + 1, NUMBER end
+  if letter == ADVERB and governs[c[i + 1]] then i, letter = i + 1, c[i + 1] end -- "spoke warmly of"
   if letter == QUESTION then return is_question(i, takes) and i or nil, "question" end
-  local clause = not addressee and not (letter == NOUN and find(letters, "^n+T", i)) and is_clause(i)
+  local clause = takes.clause and not addressee and not (letter == NOUN and find(letters, "^n+T", i)) and is_clause(i)
   if not clause or setting[letter] or letter == ARTICLE and find(letters, "^dnk?T", i) then
     local at, how, object = behind_setting(i, addressee, takes)
     if at then return at, how, object end
@@ -194,7 +221,7 @@ local function content_start(k, cue)
 end
 
 local narrow = {object = true, infinitive = true, gerund = true, about = true}
-local opens_other = set"wsqrgeypdicA" -- behind a comma, something else than the next noun of a list
+local opens_other = set"wsqrgevypdicA" -- behind a comma, something else than the next noun of a list
 local before_participle, before_speaker, content_edge = set",\"-)s", set"cs;", set".,;:-cs"
 local lead, conjunction = set"cy", set"srq"
 local in_time = {as = true, after = true, before = true, since = true}
@@ -218,6 +245,17 @@ local function narrow_end(at)
   return last
 end
 
+local in_marks, behind_marks = {mark = true, ["object mark"] = true}, set"qsrp"
+local ends_marks = {[","] = true, ["?"] = true, ["!"] = true}
+
+-- Where words in marks from `at` on end what is said, by the comma before the mark that closes them: “We go on,” as he
+-- puts it; called it “a trap,” but came.
+local function marks_end(at)
+  local _, close = find(letters, "^[^\"|]*\"Q+\"", at)
+  if close and close < high and ends_marks[words[close - shift - 1]]
+    and (behind_marks[c[close + 1]] or find(letters, "^cy*[vxm]", close + 1)) then return close end
+end
+
 -- "While he said it would rain, the match went on": does the sentence begin with such a clause, in which f speaks?
 local function is_aside(f)
   local k = low
@@ -228,7 +266,9 @@ end
 -- Where content that begins at `at` and ends at `last` stops for another cue, or nil.
 local function stop_before(other, cue, at)
   local start, form, order, f = other.start, other.form, other.order, other.f
-  local before, class = c[start - 1], other.kind.class
+  local class = other.kind.class
+  while c[start - 1] == ADVERB do start = start - 1 end
+  local before = c[start - 1]
   if form == "according" then
     if start > at + 1 then return start - 1 end
   elseif form == "participle" and before_participle[before] and class ~= "think" then
@@ -236,15 +276,19 @@ local function stop_before(other, cue, at)
   elseif form == "participle" and other.how == "named" and f > at and words[f - shift - 1] == "with" then
     return f - 2
   elseif other.how == "shared" and (before == AND or before == COMMA) and form == "finite"
-    and other.kind.past == cue.kind.past and class ~= "think" and not (c[start] == AUXILIARY or c[start] == MODAL) then
+    and (other.kind.past == cue.kind.past or c[cue.k] == GERUND) and class ~= "think"
+    and not (c[start] == AUXILIARY or c[start] == MODAL) then
     return start - 1
   elseif order == "VS" and before == COMMA then
     return start - 1
   elseif order == "SV" and f and f > at + 1 then
     local edge = c[f - 1]
-    if before_speaker[edge] and other.how == "named" and class == "say" then return f - 1 end
+    if before_speaker[edge] and other.how == "named" and (class == "say" or class == "write")
+      and (edge ~= AND or has_finite(at, f - 2)) then return f - 1 end
+    if edge == MARK and words[f - shift - 2] == "," then return f - 1 end
     if (edge == COMMA or edge == MARK) and other.how ~= "relative"
-      and (c[other.k + 1] == STOP or c[other.k + 1] == COMMA) then return f - 1 end
+      and (c[other.k + 1] == STOP or c[other.k + 1] == COMMA
+        or other.kind.addressee and find(letters, "^[dnN9ok'r()]*[.,]", other.k + 1)) then return f - 1 end
   end
 end
 
@@ -268,13 +312,13 @@ end
 -- The last position of the content of list[n] that begins at `at`; the cues of the sentence end at list[to].
 local function content_end(list, n, to, at, how)
   local cue = list[n]
-  local last = narrow[how] and narrow_end(at) or high
+  local last = narrow[how] and narrow_end(at) or in_marks[how] and marks_end(at) or high
   if cue.f and is_aside(cue.f) then
-    local comma = next_comma(at)
+    local comma = next_break(at)
     if comma and is_clause(comma + 1) then last = comma - 1 end
   end
   if cue.how == "relative" or cue.before_main then
-    local comma = cue.before_main or next_comma(at)
+    local comma = cue.before_main or next_break(at)
     if comma and comma > at and has_finite(comma, high) then last = comma - 1 end
   end
   for m = n + 1, to do
@@ -291,16 +335,19 @@ local function content_end(list, n, to, at, how)
   while comma and comma <= last do
     local k = comma + 1
     while c[k] == ADVERB do k = k + 1 end
-    if c[k] == PARTICIPLE and c[k + 1] == PREPOSITION then
+    if c[k] == PARTICIPLE and c[k + 1] == PREPOSITION and words[k - shift + 1] ~= "to" then
       last = comma - 1
       break
     end
     comma = next_comma(comma + 1)
   end
+  local _, semicolon = find(letters, "^[^;|]*;", at)
+  if semicolon and semicolon < last and is_clause(semicolon + 1) and cue.form ~= "according" then last = semicolon end
   while last > at and content_edge[c[last]] do last = last - 1 end
   return last
 end
 
+local maybe_as = set"rsNQ"
 local strong_openings = {that = true, colon = true, clause = true, question = true, mark = true, ["object mark"] = true}
 local after_fronted, no_rest, goes_on_with, no_start = set".,ryk;", set"cgrewT", set"dnN9pixvmk", set"rsg"
 
@@ -310,12 +357,21 @@ end
 
 -- Are the words up to the comma at `edge` what is said: a clause, and nothing else is?
 local function is_fronted_clause(edge, after, cue, inverted)
-  if first_finite() >= edge or not (inverted or after_fronted[c[after]] or cue.kind.addressee) then return false end
+  if not (inverted or after_fronted[c[after]] or cue.kind.addressee) then return false end
+  -- "Ships to Sail, Minister Says"
+  if c[after] == STOP and cue.kind.class == "say" and edge - low > 2 then return true end
+  if first_finite() >= edge then return false end
   local k = low
   while lead[c[k]] do k = k + 1 end
   if not conjunction[c[k]] then return is_clause(low) end
   local comma = next_comma(low)
   return comma < edge and has_finite(comma + 1, edge - 1)
+end
+
+-- The comma behind addressee, time and place that begin at k, when the predicate of the sentence follows it.
+local function end_of_aside(k)
+  local _, comma = find(letters, "^[dnN9okr']+,", k)
+  return comma and finite[c[comma + 1]] and comma
 end
 
 -- The content of a cue that has its speaker beside it, or none.
@@ -326,7 +382,7 @@ local function find_told(list, n, to)
   local edge = inverted and cue.start - 1 or f and (cue.how == "named" or cue.how == "apposition") and f - 1 or 0
   local after = (inverted and l or k) + 1
   local at, how, object = content_start(after - 1, cue)
-  if object and how == "object mark" and cue.kind.takes.mark then at = object end -- "called it “a trap”"
+  if object and how == "object mark" then at = object end -- "called it “a trap”"
   local strong = at and strong_openings[how] and not (inverted and how ~= "mark")
   local fronted = false
   if edge > low and not strong and form == "finite" then
@@ -336,7 +392,16 @@ local function find_told(list, n, to)
       fronted = c[edge - 1] == MARK or is_fronted_clause(edge, after, cue, inverted)
     end
   end
-  if fronted then
+  if edge > low and maybe_as[c[edge]] and words[edge - shift] == "as" and (c[edge - 1] == COMMA or c[edge - 1] == MARK)
+    and not at and after_fronted[c[after]] and is_clause(low) then
+    edge, fronted = edge - 1, true -- "The port is shut, as officials have said."
+  end
+  local aside = not fronted and edge > low and c[edge] == COMMA and first_finite() >= edge and end_of_aside(after)
+  if aside then
+    -- "The trouble, he told me on Friday, is ..."
+    set_content(n, "parenthesis", aside + 1, content_end(list, n, to, aside + 1))
+    rest_first[n], rest_last[n] = low, edge - 1
+  elseif fronted then
     local last = edge
     while last > low and (c[last] == COMMA or c[last] == MARK) do last = last - 1 end
     set_content(n, "before", low, last)
@@ -344,13 +409,17 @@ local function find_told(list, n, to)
       rest_first[n], rest_last[n] = after + 1, content_end(list, n, to, after + 1)
     end
   elseif not at and form == "finite" and cue.kind.class == "say" and not inverted and edge > 0
-    and c[after] == COMMA and goes_on_with[c[after + 1]] and (edge < low or c[edge] == COMMA or c[edge] == AND)
+    and c[after] == COMMA and (goes_on_with[c[after + 1]] or first_finite() > edge and c[after + 1] == PARTICIPLE)
+    and (edge < low or c[edge] == COMMA or c[edge] == AND)
     and high - after > 3 then
     -- "Mr Kvale, officials said, has become ...": a parenthesis within what is reported.
     set_content(n, "parenthesis", after + 1, content_end(list, n, to, after + 1))
     local last = edge
     while last > low and (c[last] == COMMA or c[last] == AND) do last = last - 1 end
     if last > low and not no_start[c[low]] then rest_first[n], rest_last[n] = low, last end
+  elseif not at and edge == low and c[after] == COMMA and maybe_as[c[low]] and words[low - shift] == "as"
+    and is_clause(after + 1) then
+    set_content(n, "clause", after + 1, content_end(list, n, to, after + 1)) -- "As Kvale put it, the port is shut."
   elseif at and at <= high and not (inverted and how ~= "mark") then
     local last = content_end(list, n, to, at, how)
     if last >= at then set_content(n, how, at, last) end
@@ -436,7 +505,7 @@ local function read_setting(attribution, addressee, i, j)
       if day and day < j then
         attribution.time = attribution.time or tokens(k, day)
         last = day
-      elseif bytes[k] == PREPOSITION and place_first[bytes[k + 1]] then
+      elseif bytes[k] == PREPOSITION and place_first[bytes[k + 1]] and words[k - shift] ~= "to" then
         last = phrase_end(k + 1)
         if not last then break end
         last = math.min(last, j - 1)
@@ -465,6 +534,18 @@ end
 
 local without_setting = {name = true, noun = true, according = true}
 
+-- Are the words of list[n] told by list[outer], in whose content it stands: "said they want “a port”"? Those of "The
+-- papers show, he said, that ..." and of "a paper in which he said" are not.
+local function is_told(list, n, outer)
+  local cue, around = list[n], list[outer]
+  local f, class, how = cue.f, around.kind.class, opening[outer]
+  if not around.f or around.form ~= "finite" or class ~= "say" and class ~= "write" then return false end
+  if f and (c[f - 1] == WHO or how == "parenthesis" and f == content_first[outer] and cue.kind.class == "say") then
+    return false
+  end
+  return frames[how] == "clause"
+end
+
 local function new_attribution(list, n, outer)
   local cue = list[n]
   local kind, form, f, first = cue.kind, cue.form, cue.f, content_first[n]
@@ -483,6 +564,7 @@ local function new_attribution(list, n, outer)
       attribution.via = tokens(around.f, around.l)
     else
       attribution.nested_in = tokens(around.start, around.k)
+      attribution.told = is_told(list, n, outer) or nil
     end
   end
   return attribution
@@ -508,7 +590,7 @@ return {
   scope = "document",
 
   --- One annotation for the document. `list` has, in the order of the text, {first, last (tokens of the cue), lemma,
-  -- class, form, order, how, opening, negated, reports, and as {first, last}: speaker, antecedent, content, rest, whom,
+  -- class, form, order, how, opening, negated, reports, told, and as {first, last}: speaker, antecedent, content, rest, whom,
   -- venue, time, via, nested_in}.
   annotate = function(unit, add)
     local doc = unit.doc
