@@ -78,9 +78,35 @@ local function goes_on(R, n, from, attribution)
   return attribution.order == "VS" and doc.shapes[attribution.first] == "xx"
 end
 
+-- Is this the title of a book, a film, a show: every longer word with a capital, and no stop at its end?
+local function is_title(doc, first, last)
+  local words, shapes = doc.words, doc.shapes
+  local ends = words[last]
+  if ends == "." or ends == "," or ends == "!" or ends == "?" then return false end
+  for i = first, last do
+    if shapes[i] == "xx" and #words[i] > 4 then return false end
+  end
+  return last > first and shapes[first] ~= "xx" and shapes[last] ~= "xx"
+end
+
+local before_name = {of = true, on = true, ["in"] = true, the = true, ["'s"] = true}
+
+-- Do the marks hold the title of a show, a paper: on the “Evening News,” she said?
+local function is_named(doc, mark)
+  local words, last = doc.words, mark.last
+  if words[last] == "," or words[last] == "." then last = last - 1 end
+  return before_name[words[mark.from.first - 1]] and is_title(doc, mark.first, last)
+end
+
+-- Do the marks hold a sentence of their own: behind a comma or colon, and with a capital?
+local function is_whole(doc, mark)
+  local before = doc.words[mark.from.first - 1]
+  return (before == "," or before == ":") and doc.shapes[mark.first] ~= "xx"
+end
+
 -- The attribution of each pair of marks: one whose content is in or around it, or that stands beside it.
 local function find_owners(R)
-  local owner, rejected, marks = R.owner, R.rejected, R.marks
+  local owner, rejected, marks, doc = R.owner, R.rejected, R.marks, R.doc
   local rank = {}
   local function claim(n, a, value)
     if not rank[n] or value > rank[n] then
@@ -98,7 +124,7 @@ local function find_owners(R)
     if not value then return end
     while n > 1 and marks[n - 1].last >= first do n = n - 1 end
     while marks[n] and marks[n].first <= last do
-      claim(n, a, value)
+      claim(n, a, attribution.told and not is_whole(doc, marks[n]) and value - 2000 or value)
       n = n + 1
     end
   end
@@ -112,7 +138,8 @@ local function find_owners(R)
       -- “...,” said X / “...,” X said
       local from = math.min(speaker.first, attribution.first)
       local n = last_upto(marks, from - 1)
-      if n > 0 and marks[n].last >= from - BESIDE and goes_on(R, n, from, attribution) then claim(n, a, 3000) end
+      if n > 0 and marks[n].last >= from - BESIDE and words_in(doc, marks[n].last + 1, from - 1, 1) == 0
+        and not is_named(doc, marks[n]) and goes_on(R, n, from, attribution) then claim(n, a, 3000) end
     end
   end
 end
@@ -208,23 +235,13 @@ local function next_statement(R, n)
   end
 end
 
--- Is this the title of a book, a film, a show: every longer word with a capital, and no stop at its end?
-local function is_title(doc, first, last)
-  local words, shapes = doc.words, doc.shapes
-  local ends = words[last]
-  if ends == "." or ends == "," or ends == "!" or ends == "?" then return false end
-  for i = first, last do
-    if shapes[i] == "xx" and #words[i] > 4 then return false end
-  end
-  return last > first and shapes[first] ~= "xx" and shapes[last] ~= "xx"
-end
-
 -- Marks with a cue: direct, mixed or scare, and the reported clause of a mixed one; nil when they are a title.
 local function kind_with(R, n, attribution)
   local doc, mark = R.doc, R.marks[n]
   local first, last = mark.first, mark.last
   local opening = attribution.opening
-  if attribution.class == "weak" and opening ~= "before" and is_title(doc, first, last) then return nil end
+  if attribution.class == "weak" and opening ~= "before" and is_title(doc, first, last)
+    or opening == "mark" and is_named(doc, mark) then return nil end
   local content, rest = attribution.content, attribution.rest
   if rest and first >= rest.first and last <= rest.last then content = rest end
   if not content or last < content.first or first > content.last then return "direct" end
@@ -232,7 +249,9 @@ local function kind_with(R, n, attribution)
   if words_in(doc, content.first, math.min(content.last, first - 1), 1) > 0
     or words_in(doc, math.max(content.first, last + 1), content.last, 1) > 0 then
     local told = attribution.reports or opening == "mark" or opening == "colon" or opening == "object mark"
-    return small and words_in(doc, first, last, 2) == 1 and "scare" or "mixed", told and content or nil -- “unjust” measures
+    local called = opening == "object mark" and words_in(doc, last + 1, content.last, 1) == 0 -- called it “unjust”
+    local scare = small and not called and words_in(doc, first, last, 2) == 1 -- “unjust” measures
+    return scare and "scare" or "mixed", told and content or nil
   end
   local before = doc.words[mark.from.first - 1]
   local beside = (attribution.class == "weak" or opening == "object mark") and small and before ~= "," and before ~= ":"
@@ -248,14 +267,18 @@ local function begins(doc, mark)
   return doc.sentence_of(open) == sentence and doc.sentence_of(open - 1) ~= sentence
 end
 
+local ends_sentence = {["."] = true, ["!"] = true, ["?"] = true}
+
 -- Marks without a cue: direct, mixed or scare, the attribution whose speaker they have, and how.
 local function kind_without(R, n, title)
   local doc, mark = R.doc, R.marks[n]
   local count = words_in(doc, mark.first, mark.last, LONG)
-  if count >= FEW and not title then
+  local whole = count < FEW and ends_sentence[doc.words[mark.last]] and begins(doc, mark) -- “So am I.”
+  if (count >= FEW or whole) and not title then
     R.linked = R.linked or link_marks(R)
     local from, how = R.owner[R.linked[n]], "goes on"
     if not from or not R.speakers[from] then from, how = carried_speaker(R, n) end
+    if whole and how ~= "same paragraph" then return "scare" end
     if begins(doc, mark) or from and doc.shapes[mark.first] ~= "xx" then return "direct", from, how end
   end
   local from = count >= LONG and next_statement(R, n)
@@ -373,6 +396,8 @@ return {
         how = "same paragraph", group = "q1"}},
     {"“The ships,” said Joseph Wanjala, “will sail on Monday.”",
       {"The ships,", speaker = "Joseph Wanjala"}, {"will sail on Monday.", speaker = "Joseph Wanjala", group = "q1"}},
+    {"“We are late,” she went on. “So are you.”", {"We are late,", speaker = "she", cue = "went on"},
+      {"So are you.", speaker = "she", how = "same paragraph"}},
     {"“Why now?” asked Kvale. “The harbour is empty!” he shouted.",
       {"Why now?", speaker = "Kvale", cue = "asked"}, {"The harbour is empty!", speaker = "Kvale", cue = "shouted"}},
     -- speaker and cue apart
@@ -389,6 +414,12 @@ return {
     {"Solvang called the offer “a very small step”, adding that “the ships must sail”.",
       {"a very small step", kind = "mixed", cue = "called"}, {"the ships must sail", cue = "adding",
         speaker = "Solvang"}},
+    {"Prado described the port as a “door left wide open,” but went home.", {"door left wide open,", kind = "mixed",
+      content = "the port as a “door left wide open,”"}},
+    {"Prado said the crews wanted “a bigger port”.", {"a bigger port", kind = "mixed", speaker = "Prado", cue = "said",
+      content = "the crews wanted “a bigger port”"}},
+    {"Prado said the plan was “badly made” because it left the crews “without ships”.",
+      {"badly made", speaker = "Prado", kind = "mixed"}, {"without ships", speaker = "Prado", kind = "mixed"}},
     -- a name and a colon; a hyphened name
     {"Kvale: ‘You shall not win the harbour by ships.’", {"You shall not win the harbour by ships.", speaker = "Kvale",
       kind = "direct"}},
@@ -420,6 +451,7 @@ return {
       speaker = "The ministry"}},
     -- no speech: titles, nicknames, words at a distance
     {"He read “The Long Harbour” on the train.", {"The Long Harbour", kind = "scare", speaker = false}},
+    {"On the “Evening News,” Kvale said that the port was shut.", {"Evening News,", kind = "scare", speaker = false}},
     {"Joseph “Joe” Wanjala came by train.", {"Joe", kind = "scare", speaker = false}},
     {"They live in a “smart” town.", {"smart", kind = "scare", speaker = false}},
     {"Kvale said the “smart” town was empty.", {"smart", kind = "scare", speaker = "Kvale"}},
