@@ -184,7 +184,7 @@ local function run_end(i)
       if piece & COMPOUND == 0 then break end
       if piece & CAPITAL == 0 then
         -- "Young-hoon" but not "US-led", "Nour-2" but not "COVID-19".
-        if marks[last] & (UPPER | COUNTRY | DEMONYM | NO_NAME) ~= 0 or piece & TAIL ~= 0
+        if marks[last] & CAPITAL ~= 0 and marks[last] & (UPPER | COUNTRY | DEMONYM | NO_NAME) ~= 0 or piece & TAIL ~= 0
           or piece & (COMMON | FUNCTION) ~= 0 and piece & PARTICLE == 0
             and (last == i or marks[last] & COMMON ~= 0) then
           break
@@ -575,6 +575,14 @@ end
 -- Whether a run may go on at token i behind a title.
 local function may_begin(i) return i <= high and marks[i] & (CAPITAL | JOINED | CALENDAR | FUNCTION) == CAPITAL end
 
+-- Whether the title at token k of the run from p to q is a name there: "Mohammad Sultan Karimi", "Tom Baker", "Ann al
+-- Baker".
+local function is_named(p, k, q)
+  local m = marks[k]
+  if k == p + 1 and marks[p] & FIRST ~= 0 then return m & FIRST ~= 0 or k == q and m & FAMILY ~= 0 end
+  return k == q and m & FAMILY ~= 0 and marks[k - 1] & LINEAGE ~= 0
+end
+
 -- Where the piece that begins at p ends, at most at q. `o`, `c`: ends of what the lists of organisations, and of
 -- countries and places, know there (0: nothing); `office`: the title in "the head of LEBA Fatallah Fawzi", or false.
 -- Returns false in place of an office not used.
@@ -587,7 +595,8 @@ local function piece_end(p, q, o, c, office)
       if c + 2 <= high and marks[c + 2] & (COUNTRY | LISTED_PLACE | DEMONYM) ~= 0 then q = c end
     elseif next & DEMONYM ~= 0 or next & TITLE ~= 0 and names[c + 1 << 4] >> END <= q
       and not (ending & ENDINGS ~= 0 and q - c <= 2)
-      or next & (FIRST | COUNTRY) ~= 0 and (m & FIRST == 0 or c > p) and ending & ENDINGS == 0 then
+      or next & (FIRST | COUNTRY) ~= 0 and ending & ENDINGS == 0
+        and (m & FIRST == 0 or c > p or q - c >= 2 and p > low and marks[p - 1] & (IN | OF) ~= 0) then
       q = c
     end
   elseif o > 0 and o < q then
@@ -600,7 +609,8 @@ local function piece_end(p, q, o, c, office)
     if mk & (TITLE | CALENDAR | COMPOUND) ~= 0 and k > known then
       if mk & TITLE ~= 0 then
         local e = names[k << 4] >> END
-        if is_border_title(k) and not (mk & HEAD ~= 0 and e == k) and not (e < q
+        if is_border_title(k) and not (mk & HEAD ~= 0 and e == k)
+          and not is_named(p, k, q) and not (e < q
           and marks[q] & (HEAD | FACILITY | COMPANY) ~= 0) then
           q = k - 1
           break
@@ -636,6 +646,7 @@ local function titles_before(i, before)
   elseif before & THE ~= 0 and i - 3 >= low and marks[i - 2] & OF ~= 0 then
     office = names[-(i - 3 << 4)]
   end
+  if office and not is_border_title(office) then office = false end -- "the mother of Juan Pablo X" heads nothing
   return title, office
 end
 
@@ -726,7 +737,8 @@ local function read(i, m, following)
         if not may_begin(p) then return p end
         last = run_end(p)
       end
-    elseif m & DEMONYM ~= 0 and known <= names[p << 4 | DEMONYMS] >> END then
+    elseif m & DEMONYM ~= 0 and known <= names[p << 4 | DEMONYMS] >> END
+      and not (m & FIRST ~= 0 and p < last and marks[p + 1] & (FAMILY | FIRST | COMMON | TITLE | HEAD) == FAMILY) then
       local e = names[p << 4 | DEMONYMS] >> END
       if e < last and marks[last] & (HEAD | COMPANY | THING) ~= 0 and marks[e + 1] & (TITLE | FIRST) == 0 then
         -- "American Academy", "American Academy of Arts".

@@ -600,6 +600,8 @@ return {
     {"The secretary-general of the council, Mr. Wanjala, met Iran's chief negotiator, Reza Karimi-Fard.",
       {"Wanjala", role = "secretary-general"},
       {"Reza Karimi-Fard", role = "chief negotiator", country = "IR", family = "Karimi-Fard"}},
+    {"The mother of Juan Luis Wanjala met Tom Baker, the envoy for Iran Rob Oakes and Prayuth Chan-o-da.",
+      {"Juan Luis Wanjala"}, {"Tom Baker"}, {"Rob Oakes"}, {"Prayuth Chan-o-da"}},
     {"Marit Solvang and Lars Solvang met. Lars Solvang left.",
       {"Marit Solvang", name = "Marit Solvang"}, {"Lars Solvang", name = "Lars Solvang"},
         {"Lars Solvang", name = "Lars Solvang"}},
