@@ -241,7 +241,7 @@ end
 
 -- Weighs tokens p to q as each kind and keeps them as a piece. `before`, `after`: marks of the tokens beside them; `the`:
 -- THE when that stands before; `lead`: LEAD when the capital of the first token says nothing; `title`: first token of the
--- title before it, or false; `joined`: it goes over an "of".
+-- title before it, or false; `joined`: the mark of the token before an "of" that it goes over, or false.
 local function weigh(p, q, before, after, the, lead, title, joined)
   local mp, mq = marks[p], marks[q]
   local person, org, place, thing, reasons = 0, 0, 0, 0, headline
@@ -367,7 +367,10 @@ local function weigh(p, q, before, after, the, lead, title, joined)
     elseif n == 1 and mp & (HEAD | TEAM) ~= 0 and mp & COMMON ~= 0 then
       org, person, place = org + (mp & BODY ~= 0 and (the ~= 0 and 1.4 or 0.8) or 0.2), person - 1, place - 0.5
     end
-    if joined then org, person, reasons = org + 1.8, person - 2.5, reasons | JOINED_BY end
+    if joined then
+      person, reasons = person - 2.5, reasons | JOINED_BY
+      if joined & (THING | HEAD) == THING then thing = thing + 4 else org = org + 1.8 end -- "Treaty of Lisbon"
+    end
 
     -- What the lists know.
     if mp & LISTED ~= 0 then
@@ -534,6 +537,7 @@ end
 local function fields_end(q)
   local at = q + 1
   while at < high and marks[at] & COMMA ~= 0 and is_field(at + 1) do at = run_end(at + 1) + 1 end
+  if at > q + 1 and at < high and marks[at] & COMMA ~= 0 then at = at + 1 end
   if at < high and marks[at] & AND ~= 0 and is_field(at + 1) then return run_end(at + 1) end
   return q
 end
@@ -550,18 +554,27 @@ local function two_fields_end(q)
   return e > q + 2 and marks[e] & (HEAD | COMPANY) ~= 0 and e or nil
 end
 
--- Where "Ministry" goes on as "Ministry of Foreign Affairs", an "of" standing behind q: the last token, or nil.
+-- Where "Ministry" goes on as "Ministry of Foreign Affairs", "Treaty" as "Treaty of Lisbon", an "of" standing behind q: the
+-- last token, or nil.
 local function joined_end(p, q)
-  if marks[p] & HEAD == 0 and marks[q] & (HEAD | TEAM) == 0 then return nil end
+  if (marks[p] | marks[q]) & HEAD == 0 and marks[q] & TEAM == 0
+    and (marks[q] & THING == 0 or (marks[p] & FIRST | marks[q] & UPPER) ~= 0) then
+    return nil
+  end
   local at = q + 2
   if marks[at] & THE ~= 0 and at < high then at = at + 1 end
   local m = marks[at]
   if m & CAPITAL == 0 or m & (CALENDAR | JOINED) ~= 0 or caps > 0 and m & COMMON ~= 0 then return nil end
   if m & (UPPER | LISTED_ORG) ~= 0 and marks[q] & TEAM ~= 0 then return nil end -- "the League for FC Nordhavn"
   local ends = run_end(at)
+  if m & TITLE ~= 0 and is_border_title(at) then
+    local e = names[at << 4] >> END
+    -- "the Cabinet of | President Tom Oakes"
+    if e < ends and marks[e + 1] & COMMON == 0 and marks[e + 1] & (FIRST | FAMILY) ~= 0 then return nil end
+  end
   if m & (COUNTRY | LISTED_PLACE) ~= 0 then
     local e = (names[at << 4 | COUNTRIES] or names[at << 4 | PLACES]) >> END
-    return e <= ends and e or ends
+    return e
   end
   ends = fields_end(ends)
   if ends + 2 <= high and marks[ends + 1] & OF ~= 0 and marks[ends + 2] & CAPITAL ~= 0 then
@@ -743,7 +756,8 @@ local function read(i, m, following)
       if e < last and marks[last] & (HEAD | COMPANY | THING) ~= 0 and marks[e + 1] & (TITLE | FIRST) == 0 then
         -- "American Academy", "American Academy of Arts".
         local q = last + 2 <= high and marks[last + 1] & OF ~= 0 and joined_end(p, last) or last
-        weigh(p, q, p > low and marks[p - 1] or 0, q < high and marks[q + 1] or 0, the, lead, false, q > last)
+        weigh(p, q, p > low and marks[p - 1] or 0, q < high and marks[q + 1] or 0, the, lead, false,
+          q > last and marks[last])
         p = q + 1
         if q > last then last = run_end(q) end
       else
@@ -768,7 +782,7 @@ local function read(i, m, following)
         if p > i then before = marks[p - 1] end
         local ends = after & OF ~= 0 and q == last and q + 2 <= high and joined_end(p, q)
         if ends then
-          weigh(p, ends, before, ends < high and marks[ends + 1] or 0, the, lead, false, true)
+          weigh(p, ends, before, ends < high and marks[ends + 1] or 0, the, lead, false, marks[q])
           q = ends
           if q > last then last = run_end(q) end
         elseif c == q and m & (COUNTRY | PERSONAL) == COUNTRY and not title then

@@ -233,6 +233,7 @@ return {
       {"MRO", name = "Maritime Rescue Organisation", how = "acronym"}, {"Maritime Rescue Organisation", acronym = "MRO"},
       {"MRO", name = "Maritime Rescue Organisation"}},
     {"A bill went to Parliament after the World Cup.", {"Parliament", kind = "body"}},
+    {"The Treaty of Lisbon and the Cabinet of President Tom Oakes fell.", {"Cabinet"}},
     {"Nobody came to the party."},
   },
 }
