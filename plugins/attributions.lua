@@ -4,6 +4,7 @@
 -- Rules over the letters of `_tags`, no parser. Content runs from the cue to the end of its clause, or from the start
 -- of the sentence to the comma before the speaker; it ends where the next report begins. A position k counts letters.
 
+local HEADLINE = 5 -- the place of the first token of the document
 local ADDRESSEE = 16 -- tokens between a cue and "that"
 
 local byte, find = string.byte, string.find
@@ -72,6 +73,7 @@ local function is_clause(k)
   return clause_first[c[k]] and (find(letters, "^[yc\"]*[dnN9pigQ'][dnN9'kripoyegtbcQ\"()z~]*[vxm]", k)
     or find(letters, "^[yc\"]*[dnN9piQ'][dnN9'kripoyegtbQ\"()]*,?[wT][^.;]-[vxm][^.;]-[vxm]", k)
     or find(letters, "^[yc\"]*[dnN9piQ'][dnN9'kripoyegtbcQ\"()]*,[^;vxm|]-,y*[vxm]", k)
+    or find(letters, "^[^.;vxm|]-,9,[ve]", k) -- "Kvale, the captain, 52, left"
     or find(letters, "^[sq][^.;]-[vxm]", k))
 end
 
@@ -389,7 +391,7 @@ local function find_told(list, n, to)
     if c[edge] == MARK then
       fronted = inverted or words[edge - shift - 1] ~= "." -- “We go on.” He added: ...
     elseif c[edge] == COMMA then
-      fronted = c[edge - 1] == MARK or is_fronted_clause(edge, after, cue, inverted)
+      fronted = c[edge - 1] == MARK or not cue.negated and is_fronted_clause(edge, after, cue, inverted)
     end
   end
   if edge > low and maybe_as[c[edge]] and words[edge - shift] == "as" and (c[edge - 1] == COMMA or c[edge - 1] == MARK)
@@ -432,7 +434,11 @@ local function find_content(list, n, to)
   local k, form = cue.k, cue.form
   opening[n], content_first[n], rest_first[n] = false, false, false
   if form == "name" then
-    set_content(n, "mark", k + 1, content_end(list, n, to, k + 1))
+    if c[k + 1] == MARK then
+      set_content(n, "mark", k + 1, content_end(list, n, to, k + 1))
+    elseif low == HEADLINE or is_clause(k + 1) then -- "Solvang: The Ships Will Sail"
+      set_content(n, "headline", k + 1, content_end(list, n, to, k + 1))
+    end
   elseif form == "noun" then
     set_content(n, "that", k + 2, content_end(list, n, to, k + 2))
   elseif form ~= "according" then
@@ -574,7 +580,7 @@ end
 -- the sentence?
 local function is_beside(cue, marked)
   local f = cue.f
-  if not f then return false end
+  if not f or cue.form == "name" then return false end
   if not marked then return f == low end
   local from = cue.order == "VS" and cue.start or f
   return from == low or c[from - 1] == MARK and (cue.order == "VS" or words[from - shift - 2] ~= ".")
@@ -618,7 +624,7 @@ return {
       local marked = mark <= high
       for n = from, to do
         -- Beside marks whatever the verb; without them only what it reports.
-        if accepted[n] or marked and content_first[n] or is_beside(list[n], marked) then
+        if accepted[n] or (marked or opening[n] == "headline") and content_first[n] or is_beside(list[n], marked) then
           result[#result + 1] = new_attribution(list, n, to > from and outer_report(list, from, to, n))
         end
       end

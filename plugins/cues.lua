@@ -7,6 +7,7 @@
 -- the sentence.
 
 local LONGEST_PHRASE = 40 -- tokens of a noun phrase
+local LONGEST_NAME = 5 -- tokens of a name before a colon
 
 local byte, find, sub = string.byte, string.find, string.sub
 
@@ -380,7 +381,9 @@ local function find_cues(found, count, stops, from, to, marked)
       local kind = candidate and candidate.noun
       if kind then cue = {k = k, start = k, kind = kind, form = "noun", f = nil, l = nil, how = nil, order = nil} end
     elseif letter == COLON then
-      if c[k + 1] == MARK and is_name(k - 1) then
+      -- "Kvale: “We agree.”", "Kvale: We Agree"; but "OSLO: The port is shut" is a place.
+      local name = c[k + 1] == MARK or k - low < LONGEST_NAME and c[k + 1] ~= STOP and shapes[low - shift] ~= "XX"
+      if name and is_name(k - 1) then
         cue = {k = k, start = k, kind = colon, form = "name", f = low, l = k - 1, how = "named", order = "SV"}
       end
     elseif maybe_according[letter] and words[k - shift] == "according" and words[k - shift + 1] == "to" then

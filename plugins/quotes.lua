@@ -55,9 +55,10 @@ local function last_upto(items, token)
 end
 
 -- How strongly an attribution asks for the marks in its content.
-local function strength(attribution, length)
+local function strength(attribution, length, speaker)
   local opening = attribution.opening
   if opening == "mark" or opening == "before" or opening == "colon" then return 2000 - length end
+  if opening == "headline" then return speaker and speaker.layer == "people" and 1000 - length or nil end
   if attribution.form == "noun" or not attribution.speaker then return 300 - length end
   if attribution.class == "think" then return 400 - length end
   if opening == "object mark" then return 600 - length end
@@ -120,7 +121,7 @@ local function find_owners(R)
     local first, last = span.first, span.last
     local n = last_upto(marks, last)
     if n == 0 or marks[n].last < first then return end
-    local value = strength(attribution, math.min(last - first, 250))
+    local value = strength(attribution, math.min(last - first, 250), R.speakers[a])
     if not value then return end
     while n > 1 and marks[n - 1].last >= first do n = n - 1 end
     while marks[n] and marks[n].first <= last do
@@ -134,7 +135,7 @@ local function find_owners(R)
     local content, rest, speaker = attribution.content, attribution.rest, attribution.speaker
     if content then claim_within(a, attribution, content) end
     if rest then claim_within(a, attribution, rest) end
-    if speaker then
+    if speaker and attribution.form ~= "name" then
       -- “...,” said X / “...,” X said
       local from = math.min(speaker.first, attribution.first)
       local n = last_upto(marks, from - 1)
@@ -249,6 +250,7 @@ local function kind_with(R, n, attribution)
   if words_in(doc, content.first, math.min(content.last, first - 1), 1) > 0
     or words_in(doc, math.max(content.first, last + 1), content.last, 1) > 0 then
     local told = attribution.reports or opening == "mark" or opening == "colon" or opening == "object mark"
+      or opening == "headline"
     local called = opening == "object mark" and words_in(doc, last + 1, content.last, 1) == 0 -- called it “unjust”
     local scare = small and not called and words_in(doc, first, last, 2) == 1 -- “unjust” measures
     return scare and "scare" or "mixed", told and content or nil

@@ -3,12 +3,21 @@
 -- Content that holds words in marks belongs to quotes. Which verbs report a clause, an object ("announced a deal") or
 -- what follows a preposition ("called for talks") is data (en.cues.tsv).
 
+local HEADLINE = 5 -- tokens behind a name and a colon
+
 local format = string.format
 
 -- A passive or a bare participle has no speaker: "it was said that", "asked whether".
 local function names_nobody(attribution)
   local form, opening = attribution.form, attribution.opening
   return form == "passive" and opening == "that" or form == "past" and opening ~= "about"
+end
+
+-- "Solvang: The Ships Will Sail on Monday": a person named before a colon says what stands behind it.
+local function is_headline(attribution, speaker)
+  local content = attribution.content
+  return attribution.opening == "headline" and content.last - content.first >= HEADLINE - 1
+    and speaker and speaker.layer == "people" and speaker.how == "named"
 end
 
 -- Does a span of tokens hold words in marks that are speech? Quotes do not overlap.
@@ -58,7 +67,8 @@ return {
     for n = 1, #told do
       local attribution = told[n]
       local content, speaker = attribution.content, speakers.list[n]
-      if attribution.reports and content.last > content.first and (speaker or names_nobody(attribution))
+      if (attribution.reports or is_headline(attribution, speaker)) and content.last > content.first
+        and (speaker or names_nobody(attribution))
         and not has_speech(quotes, content) then
         groups = groups + 1
         local opening, how = attribution.opening, speaker and speaker.how or nil
@@ -104,6 +114,9 @@ return {
     {"Ships to Sail on Monday, Minister Says.", {"Ships to Sail on Monday", speaker = "Minister"}},
     {"The trouble, he told me on Friday, is that the ships are late.", {"The trouble", group = "s1"},
       {"is that the ships are late", group = "s1", speaker = "he"}},
+    {"Marit Solvang: The ships will sail on Monday.", {"The ships will sail on Monday", speaker = "Marit Solvang"}},
+    {"Note: The ships will sail on Monday."},
+    {"Marit Solvang: Closing time."},
     {"The port is shut, as officials have said.", {"The port is shut", speaker = "officials"}},
     {"As officials have said, the port is shut.", {"the port is shut", speaker = "officials"}},
     {"Kvale told the crews to leave the port.", {"to leave the port", speaker = "Kvale", addressee = "the crews"}},

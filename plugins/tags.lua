@@ -106,7 +106,6 @@ local tagger = {
 
   settled = {
     {letter = "h", next = "nNk9", is = "d", otherwise = "i"},
-    {letter = "e", next = "dopi", after = "nNdkpoiwTvegbzxy~trcqsQ)9'A\"(:-;.", is = "v"}, -- ", 52, opened the port"
     {letter = "t", next = "dN9oi", is = "r"}, -- "the letter to the town"
     {letter = "T", next = "xmv", after = "nNQ)9k", is = "i"}, -- "But that is wrong", "said that was wrong": a pronoun
   },
@@ -120,7 +119,7 @@ local tagger = {
   -- Sentences with a cue are read, and where marks stand, those with anything that can be one; where it stands is told.
   wanted = "\"",
   groups = {
-    wanted = {{forms_of = "cues", except = {class = "weak"}}, {forms_of = "cues", except = {takes = ""}},
+    wanted = {{word = ":"}, {forms_of = "cues", except = {class = "weak"}}, {forms_of = "cues", except = {takes = ""}},
       {word = "according"}},
     stops = {{forms_of = "cues"}, {forms_of = "nouns"}, {word = {"according", ":"}}},
     cues = {{forms_of = "cues"}},
