@@ -168,6 +168,13 @@ local function is_border_title(t)
   return known
 end
 
+-- Whether the capital at token k, whose mark is m, is a name though a month is called so: "Lee Jun-ho", "Mary June Oakes".
+local function is_month_name(k, m)
+  local before = marks[k - 1]
+  return m & (CALENDAR | FIRST | JOINED) == CALENDAR | FIRST and before & (FIRST | FAMILY) ~= 0 and before & CALENDAR == 0
+    and k < high and marks[k + 1] & (CAPITAL | COMPOUND) ~= 0 and doc.word(k):sub(-3) ~= "day"
+end
+
 -- The last token of the run of name words that begins at i: capitals, hyphened pieces, particles between capitals.
 local function run_end(i)
   local last = i
@@ -175,7 +182,7 @@ local function run_end(i)
     local j = last + 1
     local m = marks[j]
     if m & CAPITAL ~= 0 then
-      if m & (JOINED | CALENDAR) ~= 0 and m & COMPOUND == 0 then break end
+      if m & (JOINED | CALENDAR) ~= 0 and m & COMPOUND == 0 and not is_month_name(j, m) then break end
       if m & FUNCTION ~= 0 and (m & UPPER == 0 or caps == 2) then break end
       if caps > 0 and m & COMMON ~= 0 and m & (FIRST | FAMILY | HEAD | COMPANY) == 0 then break end
       last = j
@@ -588,8 +595,8 @@ end
 -- Whether a run may go on at token i behind a title.
 local function may_begin(i) return i <= high and marks[i] & (CAPITAL | JOINED | CALENDAR | FUNCTION) == CAPITAL end
 
--- Whether the title at token k of the run from p to q is a name there: "Mohammad Sultan Karimi", "Tom Baker", "Ann al
--- Baker".
+-- Whether the title at token k of the run from p to q is a name there: "Mohammad Sultan Karimi", "Tom Baker",
+-- "Ann al Baker".
 local function is_named(p, k, q)
   local m = marks[k]
   if k == p + 1 and marks[p] & FIRST ~= 0 then return m & FIRST ~= 0 or k == q and m & FAMILY ~= 0 end
@@ -606,8 +613,8 @@ local function piece_end(p, q, o, c, office)
     local next = marks[c + 1]
     if next & COMPOUND ~= 0 then
       if c + 2 <= high and marks[c + 2] & (COUNTRY | LISTED_PLACE | DEMONYM) ~= 0 then q = c end
-    elseif next & DEMONYM ~= 0 or next & TITLE ~= 0 and names[c + 1 << 4] >> END <= q
-      and not (ending & ENDINGS ~= 0 and q - c <= 2)
+    elseif next & DEMONYM ~= 0 and ending & (HEAD | COMPANY | TEAM) == 0
+      or next & TITLE ~= 0 and names[c + 1 << 4] >> END <= q and not (ending & ENDINGS ~= 0 and q - c <= 2)
       or next & (FIRST | COUNTRY) ~= 0 and ending & ENDINGS == 0
         and (m & FIRST == 0 or c > p or q - c >= 2 and p > low and marks[p - 1] & (IN | OF) ~= 0) then
       q = c
@@ -629,8 +636,10 @@ local function piece_end(p, q, o, c, office)
           break
         end
       elseif mk & CALENDAR ~= 0 then
-        q = k - 1
-        break
+        if not is_month_name(k, mk) then
+          q = k - 1
+          break
+        end
       elseif mk & (COUNTRY | DEMONYM) ~= 0 and k - 2 >= p then
         q = k - 2
         break

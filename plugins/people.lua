@@ -602,6 +602,7 @@ return {
       {"Reza Karimi-Fard", role = "chief negotiator", country = "IR", family = "Karimi-Fard"}},
     {"The mother of Juan Luis Wanjala met Tom Baker, the envoy for Iran Rob Oakes and Prayuth Chan-o-da.",
       {"Juan Luis Wanjala"}, {"Tom Baker"}, {"Rob Oakes"}, {"Prayuth Chan-o-da"}},
+    {"President Lee Jun-ho met Mary June Oakes on May 5.", {"Lee Jun-ho"}, {"Mary June Oakes"}},
     {"Marit Solvang and Lars Solvang met. Lars Solvang left.",
       {"Marit Solvang", name = "Marit Solvang"}, {"Lars Solvang", name = "Lars Solvang"},
         {"Lars Solvang", name = "Lars Solvang"}},
