@@ -110,7 +110,7 @@ local function is_question(k, takes)
   return word ~= "when" and word ~= "where" and word ~= "if"
 end
 
-local setting, between = set"yrkgo", set"nN9dkro'i()ygp" -- what begins, what makes time, place and addressee
+local setting, between = set"yrkgo", set"nN9dkro'i()ygpz" -- what begins, what makes time, place and addressee
 local told, told_first, told_clause = set"nN9dkro'i()yp", set"dpNniq", set"dpiq"
 local told_last, told_whom = set"nNo9k)ip", set"nopi"
 local placed, placed_first, placed_last = set"nN9dkr'()y", set"dpi", set"nNk9)"
@@ -224,7 +224,7 @@ end
 
 local narrow = {object = true, infinitive = true, gerund = true, about = true}
 local opens_other = set"wsqrgevypdicA" -- behind a comma, something else than the next noun of a list
-local before_participle, before_speaker, content_edge = set",\"-)s", set"cs;", set".,;:-cs"
+local before_participle, before_speaker, content_edge = set",\"-)s", set"cs;-", set".,;:-cs"
 local lead, conjunction = set"cy", set"srq"
 local in_time = {as = true, after = true, before = true, since = true}
 
@@ -419,9 +419,12 @@ local function find_told(list, n, to)
     local last = edge
     while last > low and (c[last] == COMMA or c[last] == AND) do last = last - 1 end
     if last > low and not no_start[c[low]] then rest_first[n], rest_last[n] = low, last end
-  elseif not at and edge == low and c[after] == COMMA and maybe_as[c[low]] and words[low - shift] == "as"
-    and is_clause(after + 1) then
-    set_content(n, "clause", after + 1, content_end(list, n, to, after + 1)) -- "As Kvale put it, the port is shut."
+  elseif edge == low and maybe_as[c[low]] and words[low - shift] == "as"
+    and (not at or how == "about" and not cue.kind.takes[words[at - shift - 1]]) then
+    local _, comma = find(letters, "^[dnN9okr']*,", after)
+    if comma and is_clause(comma + 1) then -- "As Kvale put it in Oslo, the port is shut."
+      set_content(n, "clause", comma + 1, content_end(list, n, to, comma + 1))
+    end
   elseif at and at <= high and not (inverted and how ~= "mark") then
     local last = content_end(list, n, to, at, how)
     if last >= at then set_content(n, how, at, last) end
@@ -596,8 +599,8 @@ return {
   scope = "document",
 
   --- One annotation for the document. `list` has, in the order of the text, {first, last (tokens of the cue), lemma,
-  -- class, form, order, how, opening, negated, reports, told, and as {first, last}: speaker, antecedent, content, rest, whom,
-  -- venue, time, via, nested_in}.
+  -- class, form, order, how, opening, negated, reports, told (by the cue around it), and as {first, last}: speaker,
+  -- antecedent, content, rest, whom, venue, time, via, nested_in}.
   annotate = function(unit, add)
     local doc = unit.doc
     local cues = doc:layer"_cues"[1]

@@ -57,6 +57,7 @@ end
 -- How strongly an attribution asks for the marks in its content.
 local function strength(attribution, length, speaker)
   local opening = attribution.opening
+  if not attribution.speaker and attribution.form ~= "finite" then return 300 - length end
   if opening == "mark" or opening == "before" or opening == "colon" then return 2000 - length end
   if opening == "headline" then return speaker and speaker.layer == "people" and 1000 - length or nil end
   if attribution.form == "noun" or not attribution.speaker then return 300 - length end
@@ -139,7 +140,8 @@ local function find_owners(R)
       -- “...,” said X / “...,” X said
       local from = math.min(speaker.first, attribution.first)
       local n = last_upto(marks, from - 1)
-      if n > 0 and marks[n].last >= from - BESIDE and words_in(doc, marks[n].last + 1, from - 1, 1) == 0
+      local last = n > 0 and marks[n].last or 0
+      if n > 0 and last >= from - BESIDE and words_in(doc, last + 1, from - 1, 1) == 0 and doc.words[from - 1] ~= ";"
         and not is_named(doc, marks[n]) and goes_on(R, n, from, attribution) then claim(n, a, 3000) end
     end
   end
@@ -418,6 +420,9 @@ return {
         speaker = "Solvang"}},
     {"Prado described the port as a “door left wide open,” but went home.", {"door left wide open,", kind = "mixed",
       content = "the port as a “door left wide open,”"}},
+    {"Prado blasted the crews for being “far too late”.", {"far too late", kind = "mixed",
+      content = "the crews for being “far too late”"}},
+    {"Prado said the port should be known as “half closed”.", {"half closed", kind = "mixed", speaker = "Prado"}},
     {"Prado said the crews wanted “a bigger port”.", {"a bigger port", kind = "mixed", speaker = "Prado", cue = "said",
       content = "the crews wanted “a bigger port”"}},
     {"Prado said the plan was “badly made” because it left the crews “without ships”.",

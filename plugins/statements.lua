@@ -118,6 +118,7 @@ return {
     {"Note: The ships will sail on Monday."},
     {"Marit Solvang: Closing time."},
     {"The port is shut, as officials have said.", {"The port is shut", speaker = "officials"}},
+    {"As Kvale put it in Oslo on Monday, the port is shut.", {"the port is shut", speaker = "Kvale", cue = "put it"}},
     {"As officials have said, the port is shut.", {"the port is shut", speaker = "officials"}},
     {"Kvale told the crews to leave the port.", {"to leave the port", speaker = "Kvale", addressee = "the crews"}},
     {"Kvale spoke warmly of the crews.", {"the crews", cue = "spoke"}},
