@@ -654,7 +654,10 @@ local function piece_end(p, q, o, c, office)
     end
     if e and e < q and marks[e + 1] & (COMMON | COMPOUND | HEAD | COMPANY | OF) == 0 then q = e else office = false end
   end
-  while q > p and marks[q] & (CAPITAL | COMPOUND) == 0 do q = q - 1 end
+  -- Not what a name of the lists ends with, if no word stands alone there: "Christie's".
+  while q > p and marks[q] & (CAPITAL | COMPOUND) == 0 and (q ~= known or marks[q] & (LOWER | JOINED) == LOWER) do
+    q = q - 1
+  end
   return q, office
 end
 

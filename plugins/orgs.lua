@@ -234,6 +234,7 @@ return {
       {"MRO", name = "Maritime Rescue Organisation"}},
     {"A bill went to Parliament after the World Cup.", {"Parliament", kind = "body"}},
     {"The Treaty of Lisbon and the Cabinet of President Tom Oakes fell.", {"Cabinet"}},
+    {"They sold it at Christie's and told Channel 4.", {"Christie's"}, {"Channel 4"}},
     {"Nobody came to the party."},
   },
 }
