@@ -296,13 +296,14 @@ local function weigh(p, q, before, after, the, lead, title, joined)
         person, org, place = person - 1.2 * common, org + 0.4, place - 0.2
         if plain == 0 then thing = 0.8 end
       end
-      -- Two words that no list knows, between commas: a person, unless the list is one of other things.
+      -- Two words that no list knows, in a list or between commas: a person, unless the list is one of other things.
       if plain == 2 and q == p + 1 and given + family == 0 and (mp | mq) & (UPPER | KNOWN) == 0 and caps == 0
-        and before & (COMMA | AND) ~= 0 and after & (COMMA | AND) ~= 0
+        and before & (COMMA | AND) ~= 0 and after & (COMMA | AND | STOP) ~= 0
         and (count == 0 or to[count] ~= p - 2 or as_person[count] > as_place[count]
           and as_person[count] > as_org[count]) then
         person = person + 0.8
       end
+      if mq & (LOWER | COMPOUND | COMMON) == LOWER | COMPOUND then person = person + 1 end -- "Park Sun-ae"
       if mp & INITIAL ~= 0 then
         person, org, reasons = person + 1.8, org - 0.5, reasons | INITIALS
       elseif upper and mp & HEAD == 0 then

@@ -602,6 +602,8 @@ return {
       {"Reza Karimi-Fard", role = "chief negotiator", country = "IR", family = "Karimi-Fard"}},
     {"The mother of Juan Luis Wanjala met Tom Baker, the envoy for Iran Rob Oakes and Prayuth Chan-o-da.",
       {"Juan Luis Wanjala"}, {"Tom Baker"}, {"Rob Oakes"}, {"Prayuth Chan-o-da"}},
+    {"They praised Tolvu Berrangat, Marit Solvang and Krasna Dvorilek. Nordhavn's Wong Pik-dan left.",
+      {"Marit Solvang"}, {"Krasna Dvorilek"}, {"Wong Pik-dan"}},
     {"President Lee Jun-ho met Mary June Oakes on May 5.", {"Lee Jun-ho"}, {"Mary June Oakes"}},
     {"Marit Solvang and Lars Solvang met. Lars Solvang left.",
       {"Marit Solvang", name = "Marit Solvang"}, {"Lars Solvang", name = "Lars Solvang"},
