@@ -168,7 +168,7 @@ local function is_border_title(t)
   return known
 end
 
--- Whether the capital at token k, whose mark is m, is a name though a month is called so: "Lee Jun-ho", "Mary June Oakes".
+-- Whether the capital at token k, whose mark is m, is a name though a month is called so: "Lim Jun-ho", "Mary June Oakes".
 local function is_month_name(k, m)
   local before = marks[k - 1]
   return m & (CALENDAR | FIRST | JOINED) == CALENDAR | FIRST and before & (FIRST | FAMILY) ~= 0 and before & CALENDAR == 0
@@ -303,7 +303,7 @@ local function weigh(p, q, before, after, the, lead, title, joined)
           and as_person[count] > as_org[count]) then
         person = person + 0.8
       end
-      if mq & (LOWER | COMPOUND | COMMON) == LOWER | COMPOUND then person = person + 1 end -- "Park Sun-ae"
+      if mq & (LOWER | COMPOUND | COMMON) == LOWER | COMPOUND then person = person + 1 end -- "Pak Jin-dae"
       if mp & INITIAL ~= 0 then
         person, org, reasons = person + 1.8, org - 0.5, reasons | INITIALS
       elseif upper and mp & HEAD == 0 then
@@ -596,7 +596,7 @@ end
 -- Whether a run may go on at token i behind a title.
 local function may_begin(i) return i <= high and marks[i] & (CAPITAL | JOINED | CALENDAR | FUNCTION) == CAPITAL end
 
--- Whether the title at token k of the run from p to q is a name there: "Mohammad Sultan Karimi", "Tom Baker",
+-- Whether the title at token k of the run from p to q is a name there: "Omar Sultan Karimi", "Tom Baker",
 -- "Ann al Baker".
 local function is_named(p, k, q)
   local m = marks[k]
@@ -672,7 +672,7 @@ local function titles_before(i, before)
   elseif before & THE ~= 0 and i - 3 >= low and marks[i - 2] & OF ~= 0 then
     office = names[-(i - 3 << 4)]
   end
-  if office and not is_border_title(office) then office = false end -- "the mother of Juan Pablo X" heads nothing
+  if office and not is_border_title(office) then office = false end -- "the mother of Ana Tove X" heads nothing
   return title, office
 end
 
