@@ -75,8 +75,8 @@ local function phrase_start(k)
   if pronoun[c[k]] then return k end
   local j = k
   if c[k] == CLOSE then -- "Prado (the captain)"
-    while j > low and c[j] ~= OPEN do j = j - 1 end
-    if j == low then j = k end
+    while j > low and k - j < LONGEST_PHRASE and c[j] ~= OPEN do j = j - 1 end
+    if j == low or c[j] ~= OPEN then j = k end
   end
   local joined = false
   while j > low and k - j < LONGEST_PHRASE do
