@@ -23,7 +23,7 @@ char *buffer_reserve(struct buffer *buffer, size_t size);
 /* Append `size` bytes. */
 static inline void buffer_add(struct buffer *buffer, const void *data, size_t size)
 {
-  if (size == 0)
+  if (data == NULL || size == 0) /* an empty slice may have no data */
     return;
   bool fits = size <= buffer->capacity - buffer->size && !buffer->failed;
   char *room = fits ? buffer->data + buffer->size : buffer_reserve(buffer, size);
