@@ -205,6 +205,8 @@ local function role_behind(last)
   while at <= high do
     m = marks[at]
     local e = m & TITLE ~= 0 and names[at << 4 | TITLES] >> END
+    local named = e and piece_from(at)
+    if named and kind[named] ~= PERSON and to[named] > e then e = nil end -- "the International | Court": no title
     if e and e <= high then
       local class = row(doc, names[at << 4 | TITLES]).class
       if class == "honorific" or class == "family" then return nil end
@@ -587,6 +589,8 @@ return {
     {"Norwegian Foreign Minister Marit Solvang met Joseph Wanjala in Kenya.",
       {"Marit Solvang", given = "Marit", family = "Solvang", role = "foreign minister", country = "NO", gender = "f"},
       {"Joseph Wanjala", gender = "m"}},
+    {"Norway's president, Reza Karimi, the International Maritime Court said, must appear.",
+      {"Reza Karimi", role = "president"}},
     {"Marit Solvang spoke. Mr. Wanjala left with Solvang.",
       {"Marit Solvang", name = "Marit Solvang"}, {"Wanjala", title = "Mr.", gender = "m"},
       {"Solvang", name = "Marit Solvang", how = "surname"}},
