@@ -389,6 +389,8 @@ local function resolve(first, last, antecedent)
     return who, "statement of", why
   end
   local title, title_first = title_at(head, first)
+  local org = title and orgs[lower_bound(orgs, first)]
+  if org and org.first < title_first and org.last >= head then title = nil end -- the last word of its name
   if title then
     if title.plural == "yes" then return nil, "group" end
     local who, why = holder(first, last, title, title_first, head)

@@ -93,6 +93,8 @@ return {
   end,
 
   examples = {
+    {"The Nordhavn Research Center said that the ports were full.",
+      {"the ports were full", speaker = {name = "Nordhavn Research Center"}, how = "named"}},
     -- behind the cue
     {"Solvang said that the talks had failed.", {"the talks had failed", speaker = "Solvang", kind = "indirect",
       class = "say"}},
