@@ -115,6 +115,8 @@ local function know_people()
   end
 end
 
+local no_role = {honorific = true, family = true, modifier = true} -- classes of titles
+
 -- What stands around a person's name in one place: office, country, gender.
 local function describe_at(who, person)
   local first = person.first
@@ -128,7 +130,7 @@ local function describe_at(who, person)
     end
   end
   if title then
-    who.role = who.role or title.role
+    if not no_role[title.class] then who.role = who.role or title.role end
     who.gender = who.gender or title.gender
     who.country = who.country or (nation_in(low, from - 1))
   end
