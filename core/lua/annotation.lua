@@ -175,7 +175,7 @@ function M.guest_adder(state, plugin)
   end
 end
 
---- Calls run(add) with the function `add` of a shipped plugin.
+--- Calls run(state, plugin, document, add) with the function `add` of a shipped plugin.
 function M.with_adder(state, plugin, run)
   local outer = running
   running = state
@@ -184,7 +184,7 @@ function M.with_adder(state, plugin, run)
   -- The plugin may be at work over another article of the record already, one that asks this one for its date.
   local handle, list = place[1], place[2]
   place[1], place[2] = state.handle, open_list(state, plugin.layers[1])
-  run(adder.add)
+  run(state, plugin, state.document, adder.add)
   place[1], place[2] = handle, list
   running = outer
 end

@@ -61,7 +61,7 @@ end
 
 local function run_annotate(state, plugin)
   if plugin.shipped then
-    annotation.with_adder(state, plugin, function(add) annotate_units(state, plugin, state.document, add) end)
+    annotation.with_adder(state, plugin, annotate_units)
   else
     annotate_units(state, plugin, seen_by_guests(state), annotation.guest_adder(state, plugin))
   end
