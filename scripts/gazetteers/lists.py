@@ -57,7 +57,7 @@ def make_countries(root):
     """countries.tsv: names of countries and territories."""
     names, alpha3 = read_territories(root)
     rows = {}
-    kinds = {"!": "official", "*": "short", "~": "historic"}
+    kinds = {"=": "name", "!": "official", "*": "short", "~": "historic"}
     for code, found in names.items():
         if not re.fullmatch("[A-Z]{2}", code) or code in ("EU", "EZ", "UN", "XA", "XB", "ZZ", "QO", "CQ"):
             continue
@@ -75,7 +75,7 @@ def make_countries(root):
         code = code.rstrip("!")
         for entry in split_list(rest):
             kind = kinds.get(entry[-1], "alias")
-            for spelling in with_plain(entry.rstrip("!*~").strip()):
+            for spelling in with_plain(entry.rstrip("=!*~").strip()):
                 if rows.get((spelling, code)) != "name":
                     rows[spelling, code] = kind
     extra = {"XK": "XKX", "SU": "SUN", "YU": "YUG", "CS": "CSK", "DD": "DDR"}
@@ -111,7 +111,7 @@ def make_demonyms(root):
                 forms.append((word, "adjective" if use == "a" else "either"))
             if use == "p":
                 forms.append((word, "person"))
-            if use in ("", "p"):
+            if use in ("", "p") and many != "-":
                 forms.append((many or plural(word), "people"))
             for form, as_what in forms:
                 rows += [(spelling, country, place, as_what, kind) for spelling in with_plain(form)]
@@ -233,12 +233,18 @@ def make_orgs(root, wordnet):
 
 
 def make_org_heads(root):
-    """org_heads.tsv: words that show an organisation."""
-    rows = []
+    """org_heads.tsv: words that show an organisation. Of several kinds of a word that of the first section comes first, and is told."""
+    rows, rank = [], {}
     for section, _, line in read_hand("org_heads.txt"):
+        rank.setdefault(section["kind"], len(rank))
         rows += [(word, section["kind"], section["place"]) for word in line.split()]
+
+    def order(line):
+        word, kind, _ = line.decode("utf-8").split("\t")
+        return word.encode("utf-8"), rank[kind]
+
     return write_tsv("org_heads.tsv", "words that head or end the name of an organisation; %s; %s" % (HAND, MIT),
-                     ("word", "kind", "place"), rows)
+                     ("word", "kind", "place"), rows, order)
 
 
 def person_names(root, wordnet, part):

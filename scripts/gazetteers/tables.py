@@ -36,8 +36,8 @@ def split_list(text, mark=";"):
     return [part.strip() for part in text.split(mark) if part.strip()]
 
 
-def write_tsv(name, about, columns, rows):
-    """Write plugins/data/NAME: the comment, the column names, the rows in byte order without repeats."""
+def write_tsv(name, about, columns, rows, key=None):
+    """Write plugins/data/NAME: the comment, the column names, the rows without repeats, in byte order or in that of key(line)."""
     lines = set()
     for row in rows:
         cells = [unicodedata.normalize("NFC", str(cell)) for cell in row]
@@ -49,6 +49,6 @@ def write_tsv(name, about, columns, rows):
         lines.add("\t".join(cells).encode("utf-8"))
     with open(os.path.join(DATA, name), "wb") as file:
         file.write(("# " + about + "\n" + "\t".join(columns) + "\n").encode("utf-8"))
-        for line in sorted(lines):
+        for line in sorted(lines, key=key):
             file.write(line + b"\n")
     return len(lines)
