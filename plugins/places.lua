@@ -25,29 +25,15 @@ local kinds = {
 local landmarks = "airport port bridge park street road avenue square palace stadium prison mosque cathedral hospital museum hotel station"
 for name in landmarks:gmatch("%a+") do kinds[name] = "landmark" end
 
-local rows = {} -- of pieces, in their lists, or false; used again for the next document
+-- What each country is called: by its usual name in the list, whatever the text writes.
+local usual
 
--- What each country is called in the document: by its usual name if that stands in the text, else by its longest.
-local function country_names(doc, found)
-  local usual, longest = {}, {}
-  local kind, listed, row_of = found.kind, found.listed, doc.row
-  for k = 1, found.count do
-    local row = kind[k] == PLACE and listed[k] and row_of(doc, listed[k])
-    rows[k] = row
-    if row then
-      local country = row.alpha3 and row.country
-      if country and not usual[country] then
-        local text = doc.slice(found.from[k], found.to[k])
-        local other = longest[country]
-        if row.kind == "name" then
-          usual[country] = text
-        elseif not other or #text > #other then
-          longest[country] = text
-        end
-      end
-    end
+local function usual_names(countries)
+  local names = {}
+  for _, row in ipairs(countries) do
+    if row.kind == "name" then names[row.country] = row.name end
   end
-  return usual, longest
+  return names
 end
 
 -- What a verb of speech beside a place says that it stands for: tokens first to last, in a country or nil.
@@ -68,27 +54,27 @@ return {
   provides = {places = {name = "string", kind = "string", country = "string", metonym_of = "string", how = "string"}},
   requires = {"_names"},
   scope = "document",
-  data = {metonyms = {file = "metonyms.tsv", match = "name"}},
+  data = {metonyms = {file = "metonyms.tsv", match = "name"}, countries = {file = "countries.tsv", match = "table"}},
   columns = {"line", "name", "kind", "country", "metonym_of"},
 
-  annotate = function(unit, add)
+  annotate = function(unit, add, ctx)
     local doc = unit.doc
     local record = doc:layer"_names"[1]
     if not record or record.places == 0 then return end
     local found, word, slice, count = record.found, doc.word, doc.slice, doc.count
     local names, marks, from, to = found.names, found.marks, found.from, found.to
-    local usual, longest = country_names(doc, found)
+    usual = usual or usual_names(ctx.data.countries)
     metonym_end = nil
 
     for k = 1, found.count do
       if found.kind[k] == PLACE then
         local first, last, bits, score = from[k], to[k], found.why[k], found.score[k]
-        local row = rows[k]
+        local row = found.listed[k] and doc:row(found.listed[k])
         local country, kind, name, metonym
         if row then
           country, kind = row.country, row.kind
           if row.alpha3 then
-            kind, name = "country", usual[country] or longest[country]
+            kind, name = "country", row.kind == "historic" and row.name or usual[country] or row.name
           else
             name = row.place
           end
@@ -122,6 +108,8 @@ return {
     {"They crossed the Tana River in Kenya.", {"Tana River"}, {"Kenya", country = "KE", kind = "country"}},
     {"The US and the United States are one.", {"US", name = "United States", how = "alias"},
       {"United States", country = "US"}},
+    {"The UK spoke with Myanmar, once Burma.", {"UK", name = "United Kingdom", how = "alias"},
+      {"Myanmar"}, {"Burma", country = "MM"}},
     {"Iranian officials met Danes."},
   },
 }
