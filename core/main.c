@@ -1,5 +1,5 @@
 /*
- * readout: who said what, who did what to whom, when, where and for how much.
+ * readout: who said what, who is named, when, where and for how much.
  * Everything that can be decided in Lua is decided in core/lua/cli.lua.
  */
 #include "host/host.h"

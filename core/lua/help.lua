@@ -126,7 +126,7 @@ function page.layers(out, registry, width)
 end
 
 function page.top(out, registry, width)
-  out "readout tells who said what, who did what to whom, when, where and for how much."
+  out "readout tells who said what, who is named, when, where and for how much."
   out ""
   out "  readout FILE                             what stands in it, in short"
   out "  readout quotes FILE                      a layer: its records"
