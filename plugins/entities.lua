@@ -19,10 +19,11 @@ local NEAR <const> = 500 -- tokens: a description without a nation reaches so fa
 local describes = {office = true, profession = true, religious = true, rank = true}
 
 -- Where mentions come from, in the order in which those at one place are numbered: three layers, with their kinds; names
--- that are none of the three; peoples and descriptions.
+-- that are none of the three; peoples; descriptions.
 local layers = {"orgs", "people", "places"}
-local kinds = {"org", "person", "place"}
-local OTHERS <const>, MORE <const> = 4, 5
+local kinds = {"org", "person", "place", "other", "other"}
+local ORGS <const>, PEOPLE <const>, PLACES <const>, OTHERS <const>, PEOPLES <const>, DESCRIPTIONS <const> = 1, 2, 3, 4,
+  5, 6
 
 -- What an entity is called, by its number.
 local ids = {}
@@ -74,11 +75,17 @@ end
 -- The person that the title at token i stands for, as a mention: "the president", "the Iranian president", "Iran's
 -- president"; nil when it stands for none, or before a name.
 local function by_title(i)
-  local country, nation, owns = nation_before(i)
-  local first = nation or i
-  local the = first > 1 and marks[first - 1] & THE ~= 0
+  if i == 1 then return nil end
+  local first, country, owns, the = i, nil, nil, marks[i - 1] & THE ~= 0
+  if not the then
+    local nation
+    country, nation, owns = nation_before(i)
+    if not (nation or owns) then return nil end
+    first = nation or i
+    the = first > 1 and marks[first - 1] & THE ~= 0
+    if not (the or owns or country and marks[i] & LOWER == 0) then return nil end
+  end
   if the then first = first - 1 end
-  if not (the or owns or country and marks[i] & LOWER == 0) then return nil end
   named_before(i)
   local name = names[i << 4 | TITLES]
   local title, last = row(doc, name), name >> END
@@ -108,38 +115,31 @@ end
 -- A place in the text as an integer that sorts by first token, longer first.
 local function place(first, last) return (first << 32) - last end
 
--- Peoples, and descriptions of who was named before, in order of their places.
+-- Peoples, as their first tokens, and descriptions of who was named before, in order of their places.
 local function read_more(described)
-  local more, n = {}, 0
-  local function keep(mention)
-    local at = place(mention.first, mention.last)
-    local behind = n
-    while behind > 0 and place(more[behind].first, more[behind].last) > at do
-      more[behind + 1] = more[behind]
-      behind = behind - 1
-    end
-    more[behind + 1] = mention
-    n = n + 1
-  end
+  local peoples, descriptions = {}, {}
   next_person, next_org, by_role, by_head = 1, 1, {}, {}
   local anybody, anything = people[1], orgs[1]
   for d = 1, #described do
     local i = described[d]
     local m = marks[i]
-    if m & DEMONYM ~= 0 then
-      local last = names[i << 4 | DEMONYMS] >> END
-      keep{first = i, last = last, name = slice(i, last), kind = "other", how = "name", why = of_peoples,
-        confidence = "medium"}
-    end
+    if m & DEMONYM ~= 0 then peoples[#peoples + 1] = i end
     local mention
-    if m & TITLE ~= 0 and anybody then
-      mention = by_title(i)
-    elseif m & (HEAD | LOWER) == HEAD | LOWER and i > 1 and marks[i - 1] & THE ~= 0 and anything then
+    if m & TITLE ~= 0 then
+      mention = anybody and by_title(i)
+    elseif anything and m & (HEAD | LOWER) == HEAD | LOWER and i > 1 and marks[i - 1] & THE ~= 0 then
       mention = by_head_word(i)
     end
-    if mention then keep(mention) end
+    if mention then
+      local behind, at = #descriptions, place(mention.first, mention.last)
+      while behind > 0 and place(descriptions[behind].first, descriptions[behind].last) > at do
+        descriptions[behind + 1] = descriptions[behind]
+        behind = behind - 1
+      end
+      descriptions[behind + 1] = mention
+    end
   end
-  return more
+  return peoples, descriptions
 end
 
 -- The numbers of the pieces that are no person, organisation or place.
@@ -154,12 +154,10 @@ local function other_pieces(found)
   return others
 end
 
--- Where a mention of a source stands; behind everything when there is none.
-local function place_of(source, one, found)
-  if not one then return math.maxinteger end
-  if source == OTHERS then return place(found.from[one], found.to[one]) end
-  return place(one.first, one.last)
-end
+-- Where the next mention of a list stands; behind everything when there is none.
+local function place_of(mention) return mention and place(mention.first, mention.last) or math.maxinteger end
+local function place_of_piece(k, found) return k and place(found.from[k], found.to[k]) or math.maxinteger end
+local function place_of_people(i) return i and place(i, names[i << 4 | DEMONYMS] >> END) or math.maxinteger end
 
 local FIELDS <const> = {"name", "kind", "entity", "how", "why", "confidence", "person", "org", "place"}
 
@@ -177,50 +175,67 @@ return {
 
   annotate = function(unit, add)
     doc = unit.doc
-    local sources = {}
-    for source = 1, #layers do sources[source] = doc:layer(layers[source]) end
+    local sources = {doc:layer"orgs", doc:layer"people", doc:layer"places", {}, {}, {}}
     local record = doc:layer"_names"[1]
     local found = record and record.found
     if found then
       word, slice, row, names, marks = doc.word, doc.slice, doc.row, found.names, found.marks
-      orgs, people = sources[1], sources[2]
-      sources[OTHERS], sources[MORE] = other_pieces(found), read_more(found.described)
+      orgs, people = sources[ORGS], sources[PEOPLE]
+      sources[OTHERS] = other_pieces(found)
+      sources[PEOPLES], sources[DESCRIPTIONS] = read_more(found.described)
     end
 
-    local entity_of, number = {other = {}, person = {}, org = {}, place = {}}, 0
-    local at, places, total = {1, 1, 1, 1, 1}, {}, 0
-    for source = 1, MORE do
-      local list = sources[source] or {}
-      total = total + #list
-      places[source] = place_of(source, list[1], found)
-    end
+    local at, total = {}, 0
+    for source = 1, DESCRIPTIONS do at[source], total = 1, total + #sources[source] end
+    local org, person, place_named = place_of(sources[ORGS][1]), place_of(sources[PEOPLE][1]), place_of(sources[PLACES][1])
+    local other, nation = place_of_piece(sources[OTHERS][1], found), place_of_people(sources[PEOPLES][1])
+    local description = place_of(sources[DESCRIPTIONS][1])
+    local entity_of, number = {org = {}, person = {}, place = {}, other = {}}, 0
     for _ = 1, total do
-      local source, least = 1, places[1]
-      for n = 2, MORE do
-        local other = places[n]
-        if other < least then source, least = n, other end
-      end
+      local source, least = ORGS, org
+      if person < least then source, least = PEOPLE, person end
+      if place_named < least then source, least = PLACES, place_named end
+      if other < least then source, least = OTHERS, other end
+      if nation < least then source, least = PEOPLES, nation end
+      if description < least then source, least = DESCRIPTIONS, description end
+      local last = -least & 0xffffffff
+      local first = least + last >> 32
       local list, n = sources[source], at[source]
-      local one = list[n]
-      at[source], places[source] = n + 1, place_of(source, list[n + 1], found)
+      local one, following = list[n], list[n + 1]
+      at[source] = n + 1
 
-      local first, last, kind, name, how, why, confidence, of
+      local kind, of = kinds[source], one
+      local name, how, why, confidence
       if source == OTHERS then
-        first, last, kind = found.from[one], found.to[one], "other"
-        name = slice(first, last)
-        how, why, confidence = "name", found.evidence(found.why[one]), "low"
+        name, how, why, confidence = slice(first, last), "name", found.evidence(found.why[one]), "low"
+        other = place_of_piece(following, found)
+      elseif source == PEOPLES then
+        name, how, why, confidence = slice(first, last), "name", of_peoples, "medium"
+        nation = place_of_people(following)
       else
-        first, last, kind, name = one.first, one.last, kinds[source] or one.kind, one.name
-        how, why, confidence = one.how, one.why, one.confidence
-        of = source < OTHERS and one or one.of
+        name, how, why, confidence = one.name, one.how, one.why, one.confidence
+        local behind = following and (following.first << 32) - following.last or math.maxinteger
+        if source == ORGS then
+          org = behind
+        elseif source == PEOPLE then
+          person = behind
+        elseif source == PLACES then
+          place_named = behind
+        else
+          kind, of, description = one.kind, one.of, behind
+        end
       end
       local same = entity_of[kind]
-      local key = kind == "other" and name:lower() or name
-      local entity = same[key]
+      local entity = same[name]
       if not entity then
-        number = number + 1
-        entity = ids[number] or "e" .. number
-        same[key] = entity
+        local key = kind == "other" and name:lower() or name
+        entity = same[key]
+        if not entity then
+          number = number + 1
+          entity = ids[number] or "e" .. number
+          same[key] = entity
+        end
+        same[name] = entity
       end
       add(first, last, FIELDS, name, kind, entity, how, why, confidence, kind == "person" and of or nil,
         kind == "org" and of or nil, kind == "place" and of or nil)
