@@ -236,20 +236,12 @@ local leads = { us = "USD", ["u.s."] = "USD", ["u.s"] = "USD", hk = "HKD", c = "
 
 local build = {}
 
--- What is given back, which the host copies: one table for each layer.
-local numbers, money, percentages, quantities, ages = { rule = "amounts/number" }, { rule = "amounts/money" },
-  { rule = "amounts/percentage" }, { rule = "amounts/quantity" }, { rule = "amounts/age" }
-
-local function give_number(value, kind, approx)
-  numbers.value, numbers.kind, numbers.approximation = value, kind, approx
-  return numbers, "numbers"
-end
-
-local function give_quantity(value, unit, normal_value, normal_unit, approx)
-  quantities.value, quantities.unit, quantities.approximation = value, unit, approx
-  quantities.normal_value, quantities.normal_unit = normal_value, normal_unit
-  return quantities, "quantities"
-end
+-- What each kind of amount has; the values are given in this order.
+local numbers = { "value", "kind", "approximation", layer = "numbers", rule = "number" }
+local money = { "value", "currency", "amount", "unit", "approximation", "rate", layer = "money", rule = "money" }
+local percentages = { "value", "approximation", layer = "percentages", rule = "percentage" }
+local quantities = { "value", "unit", "normal_value", "normal_unit", "approximation", layer = "quantities", rule = "quantity" }
+local ages = { "value", "unit", "approximation", layer = "ages", rule = "age" }
 
 -- A code in small letters is a word ("all", "try"), but for a few.
 local function is_small_word(doc, i)
@@ -274,9 +266,7 @@ function build.money(m, doc, data)
     for i = first + 1, last - 1 do
       if data.nations[word(i)] then nations = nations .. word(i) .. " " end
     end
-    money.value, money.currency, money.amount, money.unit = nil, currency_of(data, nations, word(last)), nil, nil
-    money.approximation, money.rate = nil, rate_of(doc, last)
-    return money, "money"
+    return money, nil, currency_of(data, nations, word(last)), nil, nil, nil, rate_of(doc, last)
   end
   local marks, nouns = data.marks, data.nouns
   local i, code, size, noun, scale = first, nil, nil, nil, nil
@@ -334,20 +324,17 @@ function build.money(m, doc, data)
       end
     end
   end
-  money.amount, money.unit = size and value or nil, size and noun or nil
-  if size and value then value = value / size end
+  local amount = size and value or nil
+  if amount then value = amount / size end
   if code == "" then code = nil end
-  money.value, money.currency, money.approximation, money.rate = value, code, approximation(doc, first, last),
-    rate_of(doc, last)
-  return money, "money"
+  return money, value, code, amount, size and noun or nil, approximation(doc, first, last), rate_of(doc, last)
 end
 
 function build.percentage(m, doc)
   local first, last = m.first, m.last
   local value = read_number(doc, first, last) or read_number(doc, first + 2, last) or read_number(doc, first + 3, last)
   if value == nil then return nil end
-  percentages.value, percentages.approximation = value, approximation(doc, first, last)
-  return percentages, "percentages"
+  return percentages, value, approximation(doc, first, last)
 end
 
 function build.age(m, doc)
@@ -357,8 +344,7 @@ function build.age(m, doc)
   if value == nil then return nil end
   local unit
   for k = at, m.last do unit = unit or age_units[word(k)] end
-  ages.value, ages.unit, ages.approximation = value, unit or "year", approximation(doc, first, m.last)
-  return ages, "ages"
+  return ages, value, unit or "year", approximation(doc, first, m.last)
 end
 
 --- "700,000 barrels", "10 kilometers per hour", "3-inch", "5 °C".
@@ -377,7 +363,7 @@ function build.quantity(m, doc, data)
     local kind = temperatures[word(last)]
     local normal = kind == "celsius" and value or kind == "fahrenheit" and (value - 32) * 5 / 9
       or kind == "kelvin" and value - 273.15 or nil
-    return give_quantity(value, kind or (degree and "degree" or w), normal, normal and "celsius" or nil, approx)
+    return quantities, value, kind or (degree and "degree" or w), normal, normal and "celsius" or nil, approx
   end
   local unit = data.units[w]
   if i < last then
@@ -386,7 +372,7 @@ function build.quantity(m, doc, data)
   end
   if not unit then return nil end
   if #w == 1 and letters[w] and doc.surface(i):find("%u") then -- "10M"
-    return give_number(value * letters[w], "cardinal", approx)
+    return numbers, value * letters[w], "cardinal", approx
   end
   local name, normal, factor = unit.unit, unit.normal, tonumber(unit.factor)
   if i < last then
@@ -399,8 +385,8 @@ function build.quantity(m, doc, data)
     end
   end
   local after = w == "m" and i == last and last < doc.count and doc.class(last + 1) == "word" and word(last + 1) or ""
-  if after == "people" or after:find("[^s]s$") then return give_number(value * 1e6, "cardinal", approx) end -- "3.5m people"
-  return give_quantity(value, name, factor and value * factor or nil, normal, approx)
+  if after == "people" or after:find("[^s]s$") then return numbers, value * 1e6, "cardinal", approx end -- "3.5m people"
+  return quantities, value, name, factor and value * factor or nil, normal, approx
 end
 
 local sure_letters = { k = true, bn = true, tn = true, mn = true, K = true, M = true, G = true, B = true, T = true }
@@ -431,7 +417,7 @@ function build.number(m, doc)
   end
   local value, _, kind = read_number(doc, first, last, true)
   if value == nil then return nil end
-  return give_number(value, kind, approximation(doc, first, last))
+  return numbers, value, kind, approximation(doc, first, last)
 end
 
 function build.ordinal(m, doc)
@@ -447,7 +433,7 @@ function build.ordinal(m, doc)
       value = value + step
     end
   end
-  return give_number(math.tointeger(value) or value, "ordinal")
+  return numbers, math.tointeger(value) or value, "ordinal"
 end
 
 local amount_fields = { value = "number", approximation = "string" }

@@ -4,20 +4,7 @@
 
 local file_photo = { file = true, archive = true, archives = true, undated = true, filed = true }
 
-local function is_full(t)
-  return t.form == "calendar" and t.year and not t.era and calendar.is_date(t.year, t.month, t.day)
-end
-
---- The line that holds a token: its annotation of the layer `lines`.
-local function line_of(lines, token)
-  local low, high = 0, #lines -- the last one that begins up to the token
-  while low < high do
-    local middle = (low + high + 1) // 2
-    if lines[middle].first > token then high = middle - 1 else low = middle end
-  end
-  local line = lines[low]
-  return line and token <= line.last and line or nil
-end
+local function is_full(t) return t.year and not t.era and calendar.is_date(t.year, t.month, t.day) end
 
 --- Does the line say that its picture is an old one?
 local function is_old_picture(doc, line)
@@ -41,41 +28,44 @@ return {
   api = 1,
   name = "reference_date",
   summary = "The day a text was written, from its own datelines, captions and weekdays (internal)",
-  requires = { "_times", "lines" },
+  requires = { "_times" },
   scope = "document",
   provides = { _reference = { value = "date" } },
 
   annotate = function(unit, add)
     local doc = unit.doc
+    local records = doc:layer("_times")
     local dates, weekdays, latest_year = {}, {}, nil
-    for at in unit:each("_times") do
+    for i = 1, #records do
+      local at = records[i]
       local t = at.record
-      if is_full(t) then
-        dates[#dates + 1] = at
-      elseif t.weekday and not t.plural and t.form == "weekday" then
-        weekdays[t.weekday] = weekdays[t.weekday] or at
-      elseif t.year and not t.era and t.form == "year" then
+      local form = t.form
+      if form == "calendar" then
+        if is_full(t) then dates[#dates + 1] = at end
+      elseif form == "weekday" then
+        if not t.plural then weekdays[t.weekday] = weekdays[t.weekday] or at end
+      elseif form == "year" and not t.era then
         latest_year = math.max(latest_year or t.year, t.year)
       end
     end
     if #dates == 0 then return end
     local latest = latest_year and calendar.days(latest_year, 1, 1) or 0
     for _, at in ipairs(dates) do latest = math.max(latest, calendar.days(at.record.year, at.record.month, at.record.day)) end
-    local lines = doc:layer("lines")
     for _, at in ipairs(dates) do
       local t = at.record
       local number = calendar.days(t.year, t.month, t.day)
       local agrees = weekdays[calendar.weekday(number)]
-      local line = line_of(lines, t.first)
-      local alone = line and t.last - t.first + 3 >= line.last - line.first
+      local line = doc:line_at(t.first)
+      local kind = line.line_type
+      local alone = t.last - t.first + 3 >= line.last - line.first
       local place, confidence
-      if line and line.kind == "dateline" or line and is_dateline(doc, t, line) then
+      if kind == "dateline" or is_dateline(doc, t, line) then
         place, confidence = "dateline", "high"
-      elseif line and line.kind == "byline" then
+      elseif kind == "byline" then
         place, confidence = "byline", "high"
       elseif alone then
         place, confidence = "line of its own", "high"
-      elseif line and line.kind == "caption" and not is_old_picture(doc, line) then
+      elseif kind == "caption" and not is_old_picture(doc, line) then
         place, confidence = "caption", agrees and "high" or "medium"
       elseif agrees then
         place, confidence = "full date", "low"

@@ -714,7 +714,7 @@ function read.numeric(m, _, doc)
   return month >= 1 and month <= 12 and day >= 1 and day <= 31
 end
 
-local fields = {} -- what is given back, which the host copies: one table for all
+local names = { "record" }
 
 --- Reads the words of a match into `record`; nil drops what is no time.
 function M.build(m, ctx)
@@ -728,10 +728,7 @@ function M.build(m, ctx)
   if form == "holiday" then record.holiday = m.holiday.row.rule end
   if m.same then record.same = true end
   if form ~= "numeric" then read_words(record, n, doc) end
-  if read[form](record, n, doc) then
-    fields.record = record
-    return fields
-  end
+  if read[form](record, n, doc) then return names, record end
 end
 
 M.examples = {

@@ -267,39 +267,6 @@ static void check_kind(lua_State *L, int first)
   luaL_checktype(L, first + 2, LUA_TFUNCTION);
 }
 
-/***
-Make an annotation of bytes and add it to its list.
-@function core.annotate
-@tparam table fields what the plugin gave; copied
-@tparam int from first byte, from 0
-@tparam int to one past the last byte
-@tparam int first first token, from 1
-@tparam int last last token
-@tparam document document
-@tparam table list where the annotations of the layer are collected
-@tparam table kind {layer=, rule=, plugin=}
-@tparam table quick field -> the Lua type (of core.types) that its value must have, minus the type for a list of such values; false for
-names that an annotation has anyway, which are passed over
-@tparam function check called as check(key, value) for every field that is not so; raises when it is wrong
-@treturn table
-@raise when the bytes are outside the document, and what `check` raises
-*/
-static int l_annotate(lua_State *L)
-{
-  enum { FIELDS = 1, FROM, TO, FIRST, LAST, DOCUMENT, LIST, KIND, QUICK, CHECK };
-  luaL_checktype(L, FIELDS, LUA_TTABLE);
-  struct document *document = open_document(L, DOCUMENT);
-  struct place place = {luaL_checkinteger(L, FROM), luaL_checkinteger(L, TO),
-                        luaL_checkinteger(L, FIRST), luaL_checkinteger(L, LAST)};
-  if (place.from < 0 || place.to < place.from || (size_t)place.to > document->text.size)
-    return luaL_error(L, "bytes %I to %I are outside the document", place.from, place.to);
-  luaL_checktype(L, LIST, LUA_TTABLE);
-  check_kind(L, KIND);
-  const struct maker maker = {LIST, KIND, QUICK, CHECK};
-  make_annotation(L, &(struct given){FIELDS, 0, 0}, &place, DOCUMENT, &maker);
-  return 1;
-}
-
 /* add: see core.adder.   [-n, +1, v] */
 static int l_add(lua_State *L)
 {
@@ -380,9 +347,10 @@ The function `add` of a plugin: add(first, last, fields [, layer]) or add(annota
 be a list of names, and behind it the values in their order, nil for fields that are absent.
 @function core.adder
 @tparam table place {document, list}, read anew by each call
-@tparam table kind
-@tparam table quick
-@tparam function check the last three as in core.annotate
+@tparam table kind {layer=, rule=, plugin=}
+@tparam table quick field -> the Lua type (of core.types) that its value must have, minus the type for a list of such values; false for
+names that an annotation has anyway, which are passed over
+@tparam function check called as check(key, value) for every field that is not so; raises when it is wrong
 @tparam ?function other called in its place when a layer is named
 @treturn function
 */
@@ -591,8 +559,7 @@ void bind_annotation(lua_State *L)
   push_array_mark(L);
   lua_pushliteral(L, "first");
   lua_pushliteral(L, "last");
-  static const luaL_Reg functions[] = {{"annotate", l_annotate},
-                                       {"adder", l_adder},
+  static const luaL_Reg functions[] = {{"adder", l_adder},
                                        {"mention_of", l_mention_of},
                                        {"number_layer", l_number_layer},
                                        {NULL, NULL}};

@@ -334,6 +334,24 @@ static void append(lua_State *L, int table, int name)
   lua_pop(L, 1);
 }
 
+/* Takes the fields of the match at `at` in `found` from the table at the top.   [-0, +0, v] */
+static void clear_fields(lua_State *L, int found, lua_Integer at)
+{
+  int match = lua_gettop(L);
+  for (at += 2; lua_rawgeti(L, found, at) == LUA_TTABLE; at++) {
+    lua_rawgeti(L, -1, 1);
+    if (lua_tointeger(L, -1) != LABEL_CONSTANT)
+      at++; /* what it labels */
+    lua_pop(L, 1);
+    if (lua_rawgeti(L, -1, 2) == LUA_TSTRING) {
+      lua_pushnil(L);
+      lua_rawset(L, match);
+    }
+    lua_settop(L, match);
+  }
+  lua_settop(L, match);
+}
+
 /***
 One match in the flat list that a search over a tape yields (grammar.lua).
 @function core.tape_match
@@ -341,19 +359,27 @@ One match in the flat list that a search over a tape yields (grammar.lua).
 @tparam table found
 @tparam int at where the match begins in `found`
 @tparam table spans the annotations whose places were given to core.tape_write
+@tparam ?table match filled again in place of a new table
+@tparam ?int before the match in `found` that it was filled with last
 @treturn table a mention without its metatable, with the fields of the match and its rule; nil when no token is there
 @treturn int where the next match begins
 */
 static int l_tape_match(lua_State *L)
 {
-  enum { UNITS = 1, FOUND, AT, SPANS, DOCUMENT, MATCH, LABEL, PLACE, NAME };
+  enum { UNITS = 1, FOUND, AT, SPANS, AGAIN, BEFORE, DOCUMENT, MATCH, LABEL, PLACE, NAME };
   const struct units *units = check_units(L, UNITS);
   luaL_checktype(L, FOUND, LUA_TTABLE);
   luaL_checktype(L, SPANS, LUA_TTABLE);
   lua_Integer rule = luaL_checkinteger(L, AT);
-  lua_settop(L, SPANS);
+  lua_settop(L, BEFORE);
   lua_getiuservalue(L, UNITS, 1);
-  lua_createtable(L, 3, 4); /* first, last, rule, and one field */
+  if (lua_istable(L, AGAIN)) {
+    lua_pushvalue(L, AGAIN);
+    if (!lua_isnil(L, BEFORE))
+      clear_fields(L, FOUND, lua_tointeger(L, BEFORE));
+  } else {
+    lua_createtable(L, 3, 4); /* first, last, rule, and one field */
+  }
   lua_rawgeti(L, FOUND, rule + 1);
   lua_Integer from = lua_tointeger(L, -1);
   lua_Integer to = 0;

@@ -52,7 +52,7 @@ end
 local lua_types = setmetatable({string = core.types.string, date = core.types.string, number = core.types.number,
   boolean = core.types.boolean}, {__index = function() return core.types.table end})
 
--- What core.annotate holds the fields of a layer against.
+-- What core.adder holds the fields of a layer against.
 local function quick_types(layer)
   local types = core.types
   local quick = {confidence = types.string, rule = types.string, name = types.string, why = -types.string, first = false,
@@ -101,35 +101,29 @@ local function open_fields(fields)
   return fields
 end
 
---- Makes an annotation of bytes [from, to) with a copy of `fields`.
-function M.annotate(state, plugin, name, from, to, first, last, fields, rule)
-  local makers = plugin.makers and plugin.makers[name]
-  local made = makers and makers[rule] or maker(state, plugin, name, rule)
-  if not plugin.shipped then fields = open_fields(fields) end
-  core.annotate(fields, from, to, first, last, state.handle, open_list(state, name), made[1], made[2], made[3])
-end
-
 -- What a plugin cannot change in an annotation once it is made.
 local fixed = {first = true, last = true, layer = true, id = true}
 
 local running -- the state of the document over which a shipped plugin runs
 
--- The function `add` of a shipped plugin for one of its layers, made once: {add, place}, where place is {document, list} of
--- the document at hand.
-local function shipped_adder(plugin, name)
+-- The function `add` for one rule of a layer, made once: {add, place, layer}, where place is {document, list} of the
+-- document at hand.
+local function adder_of(state, plugin, name, rule)
   plugin.adders = plugin.adders or {}
-  local adder = plugin.adders[name]
+  local adders = plugin.adders[name] or {}
+  plugin.adders[name] = adders
+  local adder = adders[rule]
   if not adder then
-    local made, place = maker(running, plugin, name, "annotate"), {}
+    local made, place = maker(state, plugin, name, rule), {}
     local add = core.adder(place, made[1], made[2], made[3], function(first, last, fields, layer)
       if type(first) == "table" then layer = fields end
-      local other = shipped_adder(plugin, layer)
+      local other = adder_of(running, plugin, layer, "annotate")
       other.place[1], other.place[2] = running.handle, open_list(running, layer)
       if type(first) == "table" then return other.add(first, last) end
       return other.add(first, last, fields)
     end)
-    adder = {add = add, place = place}
-    plugin.adders[name] = adder
+    adder = {add = add, place = place, layer = name}
+    adders[rule] = adder
   end
   return adder
 end
@@ -147,6 +141,39 @@ local function named(names, ...)
     end
   end
   return fields
+end
+
+-- The adder for what `build` gave of a match: fields and perhaps a layer, or a list of names, which may say `layer` and
+-- `rule`. Lists are the same for many matches: what adds with each is looked up by it.
+local function match_adder(state, plugin, rule, fields, layer)
+  if not is_list(fields) then return adder_of(state, plugin, layer or plugin.layers[1], rule) end
+  local adder = adder_of(state, plugin, fields.layer or plugin.layers[1], fields.rule or rule)
+  if plugin.shipped then plugin.adders[fields] = adder end
+  return adder
+end
+
+--- Makes an annotation of a match {from, to, first =, last =, rule =} (bytes from 0, half-open; tokens from 1) from what
+-- `build` gave: nil drops it; else fields and perhaps a layer, or a list of names and their values.
+function M.of_match(state, plugin, match, fields, ...)
+  if fields == nil then return end
+  if type(fields) ~= "table" then
+    error(("%s: build: a table of fields or nil expected, got %s"):format(plugin.path, type(fields)), 0)
+  end
+  local adder = plugin.adders and plugin.adders[fields]
+  local listed = adder ~= nil
+  if not listed then
+    adder, listed = match_adder(state, plugin, match.rule, fields, ...), is_list(fields)
+    if fields == match then match.rule = nil end
+  end
+  local place = adder.place
+  if place[1] ~= state.handle then place[1], place[2] = state.handle, open_list(state, adder.layer) end
+  if not plugin.shipped then
+    adder.add(match, open_fields(listed and named(fields, ...) or fields))
+  elseif listed then
+    adder.add(match, fields, ...)
+  else
+    adder.add(match, fields)
+  end
 end
 
 --- The function `add` of a plugin from elsewhere.
@@ -179,7 +206,7 @@ end
 function M.with_adder(state, plugin, run)
   local outer = running
   running = state
-  local adder = shipped_adder(plugin, plugin.layers[1])
+  local adder = adder_of(state, plugin, plugin.layers[1], "annotate")
   local place = adder.place
   -- The plugin may be at work over another article of the record already, one that asks this one for its date.
   local handle, list = place[1], place[2]

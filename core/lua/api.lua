@@ -149,6 +149,11 @@ function document:sentence(n) end
 ---@return unit?
 function document:paragraph(n) end
 
+---The line that holds a token.
+---@param token integer
+---@return unit
+function document:line_at(token) end
+
 ---@return fun(): unit?
 function document:sentences() end
 
@@ -166,7 +171,7 @@ function document:mention(first, last, extra, ...) end
 ---A sentence, a paragraph or the whole document: what `annotate` gets.
 ---@class unit
 ---@field doc document
----@field kind "sentence"|"paragraph"|"document"
+---@field kind "sentence"|"paragraph"|"line"|"document"
 ---@field index integer its number, from 1
 ---@field first integer its first token
 ---@field last integer its last token, included

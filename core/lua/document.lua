@@ -155,6 +155,12 @@ function Document:unit() return unit.whole(self) end
 function Document:sentence(n) return unit.of(self, "sentence", n) end
 function Document:paragraph(n) return unit.of(self, "paragraph", n) end
 
+--- The line that holds a token, as a unit.
+function Document:line_at(token)
+  local handle = inner[self].handle
+  return unit.of(self, "line", core.span_at(handle, "line", (core.bytes(handle, token, token))))
+end
+
 local function units(document, kind)
   local n = 0
   return function()

@@ -38,26 +38,32 @@ local function read_text_match(state, match, base)
   return from, to, rule
 end
 
--- Makes an annotation of a match: a mention with the fields of the match and its rule, but without its metatable.
-local function finish_match(state, plugin, m)
-  local from, to, first, last, rule = m[1], m[2], m.first, m.last, m.rule
-  local fields, layer = m, nil
-  if plugin.build then
-    if not plugin.shipped then
-      for key, value in next, m do
-        if type(value) == "table" then m[key] = guest.view(value) end
-      end
-    end
-    setmetatable(m, mention_meta)
-    fields, layer = plugin.build(m, state.ctx)
-    if fields == nil then return end
-    if type(fields) ~= "table" then
-      error(("%s: build: a table of fields or nil expected, got %s"):format(plugin.path, type(fields)), 0)
-    end
-    if fields == m then setmetatable(m, nil) end
+local function without_place(m, fields, ...)
+  if fields == m then
+    setmetatable(m, nil)
+    m.rule = nil
   end
-  if fields == m then m.rule = nil end
-  annotation.annotate(state, plugin, layer or plugin.layers[1], from, to, first, last, fields, rule)
+  return fields, ...
+end
+
+-- What `build` of a plugin from elsewhere gives of a match; what the match holds is seen through views.
+local function build_guarded(state, plugin, m)
+  for key, value in next, m do
+    if type(value) == "table" then m[key] = guest.view(value) end
+  end
+  return without_place(m, plugin.build(setmetatable(m, mention_meta), state.ctx))
+end
+
+-- Makes an annotation of a match: a mention with its fields and its rule, but without its metatable.
+local function finish_match(state, plugin, m)
+  if not plugin.build then
+    annotation.of_match(state, plugin, m, m)
+  elseif plugin.shipped then
+    annotation.of_match(state, plugin, m, plugin.build(setmetatable(m, mention_meta), state.ctx))
+  else
+    local place = {m[1], m[2], first = m.first, last = m.last, rule = m.rule}
+    annotation.of_match(state, plugin, place, build_guarded(state, plugin, m))
+  end
 end
 
 --- Bytes of a subject that a grammar over text reads.
@@ -149,10 +155,18 @@ function M.tape(state, plugin, layer_of)
   local bytes, units = core.tape_write(plugin.state.tape, state.handle, plugin.scope, spans, layers)
   local found = prepare.search(plugin, state.registry):match(bytes)
   local at, count = 1, #found
+  local again = plugin.shipped and setmetatable({}, mention_meta) or nil -- for all matches: `build` keeps none
+  local build, ctx, before = plugin.build, state.ctx, nil
   while at <= count do
+    local here = at
     local m
-    m, at = core.tape_match(units, found, at, spans)
-    if m then finish_match(state, plugin, m) end
+    m, at = core.tape_match(units, found, at, spans, again, before)
+    if m and again and build then
+      annotation.of_match(state, plugin, m, build(m, ctx))
+    elseif m then
+      finish_match(state, plugin, m)
+    end
+    before = here
   end
 end
 
