@@ -56,7 +56,8 @@ local function plugin_verbs(registry)
       end
       for _, layer in ipairs(plugin.layers) do
         if layer:sub(1, 1) ~= "_" and not seen[layer] then
-          rows[#rows + 1] = { layer, plugin.summary, "layer" }
+          local namesake = registry.by_name[layer] -- of several that provide it, the one it is named after tells what it is
+          rows[#rows + 1] = { layer, (namesake and not namesake.broken and namesake or plugin).summary, "layer" }
           seen[layer] = true
         end
       end
