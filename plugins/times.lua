@@ -726,7 +726,7 @@ function M.build(m, ctx)
   local word, n = doc.word, last - first + 1
   for i = 1, n do words[i] = word(first + i - 1) end
   if form == "holiday" then record.holiday = m.holiday.row.rule end
-  if m.same then record.same = true end
+  if form == "quarter" and m.same then record.same = true end
   if form ~= "numeric" then read_words(record, n, doc) end
   if read[form](record, n, doc) then return names, record end
 end

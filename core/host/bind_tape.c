@@ -11,10 +11,7 @@
 #include <string.h>
 
 /* Upvalues of all functions: metatables, and names of fields. */
-enum { UP_UNITS = 1, UP_MENTION, UP_FIRST, UP_LAST, UP_RULE, UPVALUES = UP_RULE };
-
-/* What a label in the list that a search yields says (grammar.lua has the same numbers). */
-enum label { LABEL_CONSTANT, LABEL_FIELD, LABEL_LIST, LABEL_FROM, LABEL_TO };
+enum { UP_UNITS = 1, UP_MENTION, UP_FIRST, UP_LAST, UPVALUES = UP_LAST };
 
 struct tape_box {
   struct tape *tape; /* owns */
@@ -273,162 +270,129 @@ static bool find_tokens(lua_State *L, const struct units *units, lua_Integer fro
   return *end > *first;
 }
 
-/* Makes the table at the top of the stack a mention of tokens [first, end), but for its metatable.   [-0, +0, m] */
-static void set_tokens(lua_State *L, int document, uint32_t first, uint32_t end)
+/* The document that the tape at index 1 was written of, pushed.   [-0, +1, -] */
+static const struct document *push_document(lua_State *L)
 {
-  const struct tokens *tokens =
-      &((const struct document *)lua_touserdata(L, document))->segments.tokens;
-  lua_pushinteger(L, tokens->start[first]);
-  lua_rawseti(L, -2, 1);
-  lua_pushinteger(L, tokens->end[end - 1]);
-  lua_rawseti(L, -2, 2);
-  lua_pushvalue(L, document);
-  lua_rawseti(L, -2, 3);
-  lua_pushvalue(L, lua_upvalueindex(UP_FIRST));
-  lua_pushinteger(L, (lua_Integer)first + 1);
-  lua_rawset(L, -3);
-  lua_pushvalue(L, lua_upvalueindex(UP_LAST));
-  lua_pushinteger(L, end);
-  lua_rawset(L, -3);
+  lua_getiuservalue(L, 1, 1);
+  return lua_touserdata(L, -1);
 }
 
-/* Pushes what was captured at units {from, to}, the table at the top: the annotation when it is exactly one, else a mention, nil
- * when no token is there.   [-0, +1, m] */
-static void push_capture(lua_State *L, const struct units *units, int spans, int document)
+/* Pushes tokens [first, end) as Lua counts them, and their bytes.   [-0, +4, -] */
+static void push_place(lua_State *L, uint32_t first, uint32_t end)
 {
-  lua_rawgeti(L, -1, 1);
-  lua_rawgeti(L, -2, 2);
-  lua_Integer from = lua_tointeger(L, -2);
-  lua_Integer to = lua_tointeger(L, -1);
-  lua_pop(L, 2);
-  uint32_t first;
-  uint32_t end;
-  bool any = find_tokens(L, units, from, to, &first, &end);
-  uint32_t annotation =
-      any && to == from + 1 ? tape_unit_annotation(&units->units, (uint32_t)(from - 1)) : 0;
-  if (annotation != 0) {
-    lua_rawgeti(L, spans, annotation);
-  } else if (any) {
-    lua_createtable(L, 3, 2);
-    set_tokens(L, document, first, end);
-    lua_pushvalue(L, lua_upvalueindex(UP_MENTION));
-    lua_setmetatable(L, -2);
-  } else {
-    lua_pushnil(L);
-  }
-}
-
-/* Appends the value at the top to the list that is the field `name` of a table.   [-1, +0, m] */
-static void append(lua_State *L, int table, int name)
-{
-  lua_pushvalue(L, name);
-  if (lua_rawget(L, table) != LUA_TTABLE) {
-    lua_pop(L, 1);
-    lua_newtable(L);
-    lua_pushvalue(L, name);
-    lua_pushvalue(L, -2);
-    lua_rawset(L, table);
-  }
-  lua_insert(L, -2);
-  lua_rawseti(L, -2, (lua_Integer)lua_rawlen(L, -2) + 1);
+  const struct tokens *tokens = &push_document(L)->segments.tokens;
   lua_pop(L, 1);
-}
-
-/* Takes the fields of the match at `at` in `found` from the table at the top.   [-0, +0, v] */
-static void clear_fields(lua_State *L, int found, lua_Integer at)
-{
-  int match = lua_gettop(L);
-  for (at += 2; lua_rawgeti(L, found, at) == LUA_TTABLE; at++) {
-    lua_rawgeti(L, -1, 1);
-    if (lua_tointeger(L, -1) != LABEL_CONSTANT)
-      at++; /* what it labels */
-    lua_pop(L, 1);
-    if (lua_rawgeti(L, -1, 2) == LUA_TSTRING) {
-      lua_pushnil(L);
-      lua_rawset(L, match);
-    }
-    lua_settop(L, match);
-  }
-  lua_settop(L, match);
+  lua_pushinteger(L, (lua_Integer)first + 1);
+  lua_pushinteger(L, end);
+  lua_pushinteger(L, tokens->start[first]);
+  lua_pushinteger(L, tokens->end[end - 1]);
 }
 
 /***
-One match in the flat list that a search over a tape yields (grammar.lua).
+The tokens that units of a tape are.
+@function core.tape_tokens
+@tparam units units
+@tparam int from the first unit
+@tparam int to one past the last unit
+@treturn ?int first token; nothing when no token is there
+@treturn int last token
+@treturn int bytes of the text before the first token
+@treturn int bytes up to the end of the last one
+*/
+static int l_tape_tokens(lua_State *L)
+{
+  const struct units *units = check_units(L, 1);
+  uint32_t first;
+  uint32_t end;
+  if (!find_tokens(L, units, luaL_checkinteger(L, 2), luaL_checkinteger(L, 3), &first, &end))
+    return 0;
+  push_place(L, first, end);
+  return 4;
+}
+
+/***
+The match at a place in the flat list that a search over a tape yields (grammar.lua), when it has no label or but a constant.
 @function core.tape_match
 @tparam units units
 @tparam table found
-@tparam int at where the match begins in `found`
-@tparam table spans the annotations whose places were given to core.tape_write
-@tparam ?table match filled again in place of a new table
-@tparam ?int before the match in `found` that it was filled with last
-@treturn table a mention without its metatable, with the fields of the match and its rule; nil when no token is there
+@tparam int at
+@treturn ?int first token; nothing for other matches, and where no token is
+@treturn int last token
+@treturn int bytes of the text before the first token
+@treturn int bytes up to the end of the last one
 @treturn int where the next match begins
+@treturn ?table its label {name, value}
 */
 static int l_tape_match(lua_State *L)
 {
-  enum { UNITS = 1, FOUND, AT, SPANS, AGAIN, BEFORE, DOCUMENT, MATCH, LABEL, PLACE, NAME };
+  enum { UNITS = 1, FOUND, AT, FROM, LABEL, TO };
   const struct units *units = check_units(L, UNITS);
   luaL_checktype(L, FOUND, LUA_TTABLE);
-  luaL_checktype(L, SPANS, LUA_TTABLE);
-  lua_Integer rule = luaL_checkinteger(L, AT);
-  lua_settop(L, BEFORE);
-  lua_getiuservalue(L, UNITS, 1);
-  if (lua_istable(L, AGAIN)) {
-    lua_pushvalue(L, AGAIN);
-    if (!lua_isnil(L, BEFORE))
-      clear_fields(L, FOUND, lua_tointeger(L, BEFORE));
-  } else {
-    lua_createtable(L, 3, 4); /* first, last, rule, and one field */
+  lua_Integer at = luaL_checkinteger(L, AT);
+  lua_settop(L, AT);
+  lua_rawgeti(L, FOUND, at + 1);
+  bool labelled = lua_rawgeti(L, FOUND, at + 2) == LUA_TTABLE;
+  if (labelled) {
+    bool constant = lua_rawgeti(L, LABEL, 1) != LUA_TNIL;
+    lua_settop(L, LABEL);
+    if (lua_rawgeti(L, FOUND, at + 3) != LUA_TNUMBER || !constant)
+      return 0;
   }
-  lua_rawgeti(L, FOUND, rule + 1);
-  lua_Integer from = lua_tointeger(L, -1);
-  lua_Integer to = 0;
-  lua_settop(L, MATCH);
-
-  lua_Integer at = rule + 2;
-  for (; lua_rawgeti(L, FOUND, at) == LUA_TTABLE; at++) {
-    lua_rawgeti(L, LABEL, 1);
-    enum label kind = (enum label)lua_tointeger(L, -1);
-    lua_pop(L, 1);
-    if (kind == LABEL_CONSTANT) {
-      lua_rawgeti(L, LABEL, 2);
-      lua_rawgeti(L, LABEL, 3);
-      lua_rawset(L, MATCH);
-    } else {
-      at++;
-      lua_rawgeti(L, FOUND, at);
-      if (kind == LABEL_FROM) {
-        from = lua_tointeger(L, PLACE);
-      } else if (kind == LABEL_TO) {
-        to = lua_tointeger(L, PLACE);
-      } else {
-        push_capture(L, units, SPANS, DOCUMENT);
-        lua_rawgeti(L, LABEL, 2);
-        lua_insert(L, NAME);
-        if (kind == LABEL_FIELD)
-          lua_rawset(L, MATCH);
-        else
-          append(L, MATCH, NAME);
-      }
-    }
-    lua_settop(L, MATCH);
-  }
-  if (to == 0)
-    to = lua_tointeger(L, LABEL);
-  lua_settop(L, MATCH);
-
+  lua_Integer to = lua_tointeger(L, labelled ? TO : LABEL);
   uint32_t first;
   uint32_t end;
-  if (find_tokens(L, units, from, to, &first, &end)) {
-    set_tokens(L, DOCUMENT, first, end);
-    lua_pushvalue(L, lua_upvalueindex(UP_RULE));
-    lua_rawgeti(L, FOUND, rule);
-    lua_rawset(L, MATCH);
-  } else {
-    lua_pushnil(L);
+  if (!find_tokens(L, units, lua_tointeger(L, FROM), to, &first, &end))
+    return 0;
+  push_place(L, first, end);
+  lua_pushinteger(L, at + 3 + labelled);
+  if (labelled)
+    lua_pushvalue(L, LABEL);
+  return 5 + labelled;
+}
+
+/***
+What was captured at units of a tape.
+@function core.tape_capture
+@tparam units units
+@tparam int from the first unit
+@tparam int to one past the last unit
+@tparam table spans the annotations whose places were given to core.tape_write
+@treturn ?table the annotation when it is exactly one, else a mention; nil when no token is there
+*/
+static int l_tape_capture(lua_State *L)
+{
+  enum { UNITS = 1, FROM, TO, SPANS };
+  const struct units *units = check_units(L, UNITS);
+  lua_Integer from = luaL_checkinteger(L, FROM);
+  lua_Integer to = luaL_checkinteger(L, TO);
+  luaL_checktype(L, SPANS, LUA_TTABLE);
+  uint32_t first;
+  uint32_t end;
+  if (!find_tokens(L, units, from, to, &first, &end))
+    return 0;
+  uint32_t annotation =
+      to == from + 1 ? tape_unit_annotation(&units->units, (uint32_t)(from - 1)) : 0;
+  if (annotation != 0) {
+    lua_rawgeti(L, SPANS, annotation);
+    return 1;
   }
-  lua_pushinteger(L, at + 1);
-  return 2;
+  lua_createtable(L, 3, 2);
+  int mention = lua_gettop(L);
+  const struct tokens *tokens = &push_document(L)->segments.tokens;
+  lua_rawseti(L, mention, 3);
+  lua_pushinteger(L, tokens->start[first]);
+  lua_rawseti(L, mention, 1);
+  lua_pushinteger(L, tokens->end[end - 1]);
+  lua_rawseti(L, mention, 2);
+  lua_pushvalue(L, lua_upvalueindex(UP_FIRST));
+  lua_pushinteger(L, (lua_Integer)first + 1);
+  lua_rawset(L, mention);
+  lua_pushvalue(L, lua_upvalueindex(UP_LAST));
+  lua_pushinteger(L, end);
+  lua_rawset(L, mention);
+  lua_pushvalue(L, lua_upvalueindex(UP_MENTION));
+  lua_setmetatable(L, mention);
+  return 1;
 }
 
 void bind_tape(lua_State *L)
@@ -443,6 +407,8 @@ void bind_tape(lua_State *L)
                                        {"tape_bytes", l_tape_bytes},
                                        {"tape_write", l_tape_write},
                                        {"tape_match", l_tape_match},
+                                       {"tape_tokens", l_tape_tokens},
+                                       {"tape_capture", l_tape_capture},
                                        {NULL, NULL}};
   luaL_newmetatable(L, UNITS_NAME);
   lua_pushboolean(L, 0);
@@ -450,7 +416,6 @@ void bind_tape(lua_State *L)
   luaL_getmetatable(L, MENTION_NAME);
   lua_pushliteral(L, "first");
   lua_pushliteral(L, "last");
-  lua_pushliteral(L, "rule");
   luaL_setfuncs(L, functions, UPVALUES);
   lua_pushinteger(L, TAPE_CLASSES);
   lua_setfield(L, -2, "tape_classes");

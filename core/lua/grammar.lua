@@ -251,26 +251,30 @@ function M.vocabulary(plugin, words, shared)
   return plugin.vocabulary(g)
 end
 
--- The labels in what a search over the token tape yields are {kind, name, value}; core.tape_match reads them. One stands
--- before what it labels: FIELD and LIST before {from, to}, FROM and TO before a position; CONSTANT has its value itself.
-local CONSTANT, FIELD, LIST, FROM, TO = 0, 1, 2, 3, 4
+--- The kinds of the labels {name, value} in what a search over the token tape yields. One stands before what it labels:
+-- "field" and "list" before {from, to}, "from" and "to" before a position; a "constant" has its value itself.
+M.labels = setmetatable({}, {__mode = "k"})
 
-local function label(kind, name, value) return Cc({kind, name, value}) end
+local function label(kind, name, value)
+  local made = {name, value}
+  M.labels[made] = kind
+  return Cc(made)
+end
 
 local function tape_vocabulary(all)
-  local from, to = label(FROM), label(TO)
+  local from, to = label("from"), label("to")
   local function place(p) return Ct(Cp() * (P(p) / 0) * Cp()) end
   local g = {}
   --- A rule of the plugin's grammar by its name.
   g.V = V
   --- Names a capture: the annotation when it is exactly one, else a mention.
-  g.field = function(name, p) return label(FIELD, name) * place(p) end
+  g.field = function(name, p) return label("field", name) * place(p) end
   --- Collects every occurrence of `p` into a list under `name`.
-  g.list = function(name, p) return label(LIST, name) * place(p) end
+  g.list = function(name, p) return label("list", name) * place(p) end
   --- Marks the span of the annotation (default: the whole match).
   g.span = function(p) return from * Cp() * p * to * Cp() end
   --- A constant field.
-  g.constant = function(name, value) return label(CONSTANT, name, value) end
+  g.constant = function(name, value) return label("constant", name, value) end
   g.any = S(all)
   --- The start and the end of the subject's sentence (or paragraph).
   g.start = -B(g.any)

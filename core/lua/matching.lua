@@ -2,6 +2,7 @@
 
 local core = require "core"
 local annotation = require "annotation"
+local grammar = require "grammar"
 local guest = require "guest"
 local prepare = require "prepare"
 
@@ -149,24 +150,68 @@ local function collapsing(state, plugin, layer_of)
   return spans, numbers
 end
 
+local labels = grammar.labels
+
+-- Reads the match at `at` in the flat list of a search over a tape: a mention with the fields of the match and its rule, but
+-- without its metatable; nil when no token is there. And where the next match begins.
+local function read_tape_match(state, units, found, at, spans)
+  local m, from, to = {0, 0, state.handle, first = 0, last = 0, rule = found[at]}, found[at + 1], nil
+  at = at + 2
+  local label = found[at]
+  local kind = labels[label]
+  while kind do
+    local name = label[1]
+    if kind == "constant" then
+      m[name] = label[2]
+    else
+      at = at + 1
+      local place = found[at]
+      if kind == "from" then
+        from = place
+      elseif kind == "to" then
+        to = place
+      elseif kind == "field" then
+        m[name] = core.tape_capture(units, place[1], place[2], spans)
+      else
+        m[name] = m[name] or {}
+        table.insert(m[name], core.tape_capture(units, place[1], place[2], spans))
+      end
+    end
+    at = at + 1
+    label = found[at]
+    kind = labels[label]
+  end
+  m.first, m.last, m[1], m[2] = core.tape_tokens(units, from, to or label)
+  return m.first and m, at + 1
+end
+
 --- Runs the grammar of a plugin over the token tape. layer_of(state, name) answers with the annotations of a layer.
 function M.tape(state, plugin, layer_of)
   local spans, layers = collapsing(state, plugin, layer_of)
   local bytes, units = core.tape_write(plugin.state.tape, state.handle, plugin.scope, spans, layers)
   local found = prepare.search(plugin, state.registry):match(bytes)
   local at, count = 1, #found
-  local again = plugin.shipped and setmetatable({}, mention_meta) or nil -- for all matches: `build` keeps none
-  local build, ctx, before = plugin.build, state.ctx, nil
+  -- Most matches of a shipped plugin have but one field: they are read into one table, which `build` does not keep.
+  local build, ctx, tape_match = plugin.shipped and plugin.build, state.ctx, core.tape_match
+  local m = build and setmetatable({0, 0, state.handle, first = 0, last = 0, rule = "", form = nil}, mention_meta)
+  local label_before
   while at <= count do
-    local here = at
-    local m
-    m, at = core.tape_match(units, found, at, spans, again, before)
-    if m and again and build then
+    local first, last, from, to, next_at, label
+    if build then first, last, from, to, next_at, label = tape_match(units, found, at) end
+    if first then
+      if label ~= label_before then
+        if label_before then m[label_before[1]] = nil end
+        if label then m[label[1]] = label[2] end
+        label_before = label
+      end
+      m.first, m.last, m[1], m[2], m.rule = first, last, from, to, found[at]
       annotation.of_match(state, plugin, m, build(m, ctx))
-    elseif m then
-      finish_match(state, plugin, m)
+      at = next_at
+    else
+      local other
+      other, at = read_tape_match(state, units, found, at, spans)
+      if other then finish_match(state, plugin, other) end
     end
-    before = here
   end
 end
 
