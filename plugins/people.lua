@@ -297,12 +297,57 @@ local function role_of(first, last, title)
   return role, text
 end
 
--- Whether two full names with one family name are one person: the given names do not contradict.
+-- Two full names with one family name are one person when the given names do not contradict: one begins with the other,
+-- which is an initial or has this many bytes at least.
+local SHORT_FORM <const> = 3
+
+local function without_point(given) return given:byte(-1) == 46 and given:sub(1, -2) or given end
+
 local function same_given(a, b)
-  if a:byte(-1) == 46 then a = a:sub(1, -2) end
-  if b:byte(-1) == 46 then b = b:sub(1, -2) end
+  a, b = without_point(a), without_point(b)
   if #a > #b then a, b = b, a end
-  return a == b or b:sub(1, #a) == a and (#a == 1 or #a >= 3)
+  return a == b or (#a == 1 or #a >= SHORT_FORM) and b:sub(1, #a) == a
+end
+
+-- Calls visit(beginning) for all that may stand for a given name, but for the whole.
+local function short_forms(given, visit)
+  for size = 1, #given - 1 do
+    if size == 1 or size >= SHORT_FORM then visit(given:sub(1, size)) end
+  end
+end
+
+local MANY <const> = 8 -- people with one family name: then they are looked up by their given names
+
+-- The first person in a list of those under a family name whose given name is the same, or nil. Long lists keep in
+-- `whole` and `begun` where a given name, and where a beginning of one, came first; `read` of them are in there.
+local function with_given(others, family_key, given)
+  if #others <= MANY then
+    for n = 1, #others do
+      local other = others[n]
+      if other.family_key == family_key and same_given(other.first_word, given) then return other end
+    end
+    return nil
+  end
+  others.whole, others.begun, others.read = others.whole or {}, others.begun or {}, others.read or 0
+  local whole, begun = others.whole, others.begun
+  for n = others.read + 1, #others do
+    local other = others[n]
+    if other.family_key == family_key then
+      local name = without_point(other.first_word)
+      whole[name] = whole[name] or n
+      short_forms(name, function(beginning) begun[beginning] = begun[beginning] or n end)
+    end
+  end
+  others.read = #others
+  given = without_point(given)
+  local found = whole[given] or math.huge
+  short_forms(given, function(beginning)
+    local n = whole[beginning]
+    if n and n < found then found = n end
+  end)
+  local longer = (#given == 1 or #given >= SHORT_FORM) and begun[given]
+  if longer and longer < found then found = longer end
+  return others[found]
 end
 
 -- First and last token of the family name: the last word, with what belongs to it; the first where names are written
@@ -325,9 +370,9 @@ local function family_of(first, last)
   return start, last
 end
 
--- The people of the document by their names in lower case, and those with full names under every word of them: one
--- person, or a list of several.
-local by_text, by_word
+-- The people of the document by the numbers of the words that name them, and those with full names under every word of
+-- them: one person, or a list of several.
+local by_words, by_word
 
 local function index(text, person)
   local others = by_word[text]
@@ -346,12 +391,11 @@ local function new_person(name, first)
     why_how = nil}
 end
 
--- The person that a full name belongs to, made if it is new, and how, if not.
-local function full_name(first, last)
-  local name = slice(first, last)
-  local text = name:lower()
-  local person = by_text[text]
+-- The person that a full name belongs to, made if it is new, and how, if not. `words`: the number of its words.
+local function full_name(first, last, words)
+  local person = by_words[words]
   if person then return person, "full name" end
+  local name = slice(first, last)
   local family_first, family_last = family_of(first, last)
   local family = slice(family_first, family_last)
   local family_key = family_first == family_last and word(family_first) or family:lower()
@@ -361,22 +405,16 @@ local function full_name(first, last)
   if others and others.name then
     if others.family_key == family_key and same_given(others.first_word, first_word) then person = others end
   elseif others then
-    for n = 1, #others do
-      local other = others[n]
-      if other.family_key == family_key and same_given(other.first_word, first_word) then
-        person = other
-        break
-      end
-    end
+    person = with_given(others, family_key, first_word)
   end
   if person then
     if last - first > person.size then person.name, person.size = name, last - first end
-    by_text[text] = person
+    by_words[words] = person
     return person, "variant"
   end
 
   person = new_person(name, first)
-  by_text[text] = person
+  by_words[words] = person
   person.family, person.family_key, person.first_word = family, family_key, first_word
   local given
   if family_first > first then
@@ -404,33 +442,34 @@ local function fit_of(person, key)
   return key == person.family_key and 4 or key == person.last_word and 3 or key == person.first_word and 2 or 1
 end
 
--- The person that a single word stands for, and how.
-local function short_name(first)
+-- Of several people under one word the one whom it stands for: whom it fits best, and of those the one named first, who
+-- is who the text is about.
+local function best_fit(others, key)
+  local choice, fit = nil, 0
+  for n = 1, #others do
+    local person = others[n]
+    local weight = fit_of(person, key)
+    if weight > fit or weight == fit and person.first < choice.first then choice, fit = person, weight end
+  end
+  by_word[key] = choice
+  return choice
+end
+
+-- The person that a single word stands for, and how. `words`: its number.
+local function short_name(first, words)
+  local person = by_words[words]
+  if person then return person, "same name" end
   local key = word(first)
   local choice = by_word[key]
   if choice then
-    local fit
-    if choice.name then
-      fit = fit_of(choice, key)
-    else
-      local candidates, near_first = choice, nil
-      fit = 0
-      for n = 1, #candidates do
-        local person = candidates[n]
-        local weight = fit_of(person, key)
-        -- Of two, the one named first is who the text is about; one named only later fits less.
-        local where = person.first < first and person.first or first + person.first
-        if weight > fit or weight == fit and where < near_first then choice, fit, near_first = person, weight, where end
-      end
-    end
+    if not choice.name then choice = best_fit(choice, key) end
+    local fit = fit_of(choice, key)
     return choice, fit >= 3 and "surname" or fit == 2 and "given name" or "part of the name"
   end
-  local person = by_text[key]
-  if person then return person, "same name" end
   local name = slice(first, first)
   person = new_person(name, first)
   if marks[first] & (FIRST | FAMILY) == FIRST then person.given = name else person.family = name end
-  by_text[key] = person
+  by_words[words] = person
   return person, "only name"
 end
 
@@ -516,7 +555,8 @@ return {
     local found = record.found
     names, marks, word, slice, row = found.names, found.marks, doc.word, doc.slice, doc.row
     from, to, kind, listed, count = found.from, found.to, found.kind, found.listed, found.count
-    nations, by_text, by_word = false, {}, {}
+    local words = found.words
+    nations, by_words, by_word = false, {}, {}
 
     -- Full names first, then what stands for them.
     local total = 0
@@ -525,7 +565,7 @@ return {
         total = total + 1
         pieces[total] = k
         if from[k] < to[k] then
-          person_of[total], how_of[total] = full_name(from[k], to[k])
+          person_of[total], how_of[total] = full_name(from[k], to[k], words[k])
         else
           person_of[total] = false
         end
@@ -538,7 +578,7 @@ return {
       local k = pieces[n]
       local first, last, person = from[k], to[k], person_of[n]
       if not person then
-        person, how_of[n] = short_name(first)
+        person, how_of[n] = short_name(first, words[k])
         person_of[n] = person
       end
       while following <= first do

@@ -36,6 +36,21 @@ local function usual_names(countries)
   return names
 end
 
+-- What the list tells of a place, by the number of its row: {country =, kind =, name =}; kept once it was asked for.
+local known_places = {}
+
+local function read_row(doc, packed)
+  local row = doc:row(packed)
+  local known = {country = row.country, kind = row.kind, name = row.place}
+  if row.alpha3 then
+    known.kind, known.name = "country", row.kind == "historic" and row.name or usual[row.country] or row.name
+  end
+  known_places[packed] = known
+  return known
+end
+
+local unlisted = {}
+
 -- What a verb of speech beside a place says that it stands for: tokens first to last, in a country or nil.
 local metonym_end, metonym_row -- of doc:starts, once asked for
 
@@ -63,22 +78,16 @@ return {
     if not record or record.places == 0 then return end
     local found, word, slice, count = record.found, doc.word, doc.slice, doc.count
     local names, marks, from, to = found.names, found.marks, found.from, found.to
+    local kinds_of, listed, bits_of, scores, in_words = found.kind, found.listed, found.why, found.score, found.evidence
     usual = usual or usual_names(ctx.data.countries)
     metonym_end = nil
 
     for k = 1, found.count do
-      if found.kind[k] == PLACE then
-        local first, last, bits, score = from[k], to[k], found.why[k], found.score[k]
-        local row = found.listed[k] and doc:row(found.listed[k])
-        local country, kind, name, metonym
-        if row then
-          country, kind = row.country, row.kind
-          if row.alpha3 then
-            kind, name = "country", row.kind == "historic" and row.name or usual[country] or row.name
-          else
-            name = row.place
-          end
-        end
+      if kinds_of[k] == PLACE then
+        local first, last, score = from[k], to[k], scores[k]
+        local row = listed[k]
+        local known = row and (known_places[row] or read_row(doc, row)) or unlisted
+        local country, kind, name, metonym = known.country, known.kind, known.name, nil
         if not kind then
           kind = kinds[word(last)] or kinds[word(first)]
           -- "Chabahar, Iran"
@@ -90,7 +99,7 @@ return {
         if last < count and marks[last + 1] & SPEECH ~= 0 or first > 1 and marks[first - 1] & SPEECH ~= 0 then
           metonym = metonym_of(doc, first, last, kind, country)
         end
-        local why = found.evidence(bits)
+        local why = in_words(bits_of[k])
         if metonym then
           why = table.move(why, 1, #why, 1, {})
           why[#why + 1] = ("a verb of speech beside it: it stands for the %s"):format(metonym)
