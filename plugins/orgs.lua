@@ -204,11 +204,11 @@ return {
 
     read_short()
 
+    local bits_of, scores, in_words = found.why, found.score, found.evidence
     for n = 1, total do
       local k, org, how = pieces[n], org_of[n], how_of[n]
       if org.stands_for then org, how = org.stands_for, "acronym" end
-      local bits, score = found.why[k], found.score[k]
-      local why = found.evidence(bits)
+      local score, why = scores[k], in_words(bits_of[k])
       if how ~= "full name" and how ~= "same name" then
         why = table.move(why, 1, #why, 1, {})
         why[#why + 1] = ("%s: %s, line %d"):format(how, org.name, doc.line_of(org.first))
