@@ -112,15 +112,20 @@ end
 -- The word at token i, "" beyond `last`.
 local function word_up_to(word, i, last) return i <= last and word(i) or "" end
 
+-- The value and the kind of a number of one word, as most are; nil when it is none.
+local function one_word(w)
+  local value, is_fraction = cardinals[w], false
+  if not value then value, is_fraction = figure(w) end
+  if value then return math.tointeger(value) or value, is_fraction and "fraction" or "cardinal" end
+end
+
 -- Reads the number that begins at token i. Returns its value (nil: no number), the token behind it, its kind.
 local read_number
 function read_number(doc, first, last, with_letter)
   local word = doc.word
-  if first == last then -- most are one word
-    local w = word(first)
-    local value, is_fraction = cardinals[w], false
-    if not value then value, is_fraction = figure(w) end
-    if value then return math.tointeger(value) or value, first + 1, is_fraction and "fraction" or "cardinal" end
+  if first == last then
+    local value, kind = one_word(word(first))
+    if value then return value, first + 1, kind end
   end
   local sign, total, current, base, kind = 1, 0, nil, nil, "cardinal"
   local scale_at, biggest, and_at = 0, 1,
@@ -202,10 +207,11 @@ function read_number(doc, first, last, with_letter)
   return math.tointeger(result) or result, i, kind
 end
 
--- What the words before an amount say about it: "at least", "more than", "about", ...
-local function approximation(doc, first, last)
+-- What the words around an amount say about it: "at least", "more than", "about", ... `before`: the one before it, if the
+-- caller has it.
+local function approximation(doc, first, last, before)
   local word = doc.word
-  local before = first > 1 and word(first - 1) or ""
+  before = before or first > 1 and word(first - 1) or ""
   local found = approximations[before]
   if found then return found end
   local pair = two_words[before]
@@ -406,18 +412,20 @@ function build.number(m, doc)
       and not cardinals[word(first - 2)] or w == "-" and first > 1 or before == "+") then
     return nil -- "COVID-19"
   end
+  local value, kind, _
   if first == last then
     if w == "half" and not half_before[before] and not half_after[last < doc.count and word(last + 1)]
       or w == "one" and pronoun_before[before] or plural_scales[w] then
       return nil
     end
+    value, kind = one_word(w)
   else
     local surface = letters[word(last)] and doc.surface(last)
     if surface and not sure_letters[surface] then return nil end
   end
-  local value, _, kind = read_number(doc, first, last, true)
+  if value == nil then value, _, kind = read_number(doc, first, last, true) end
   if value == nil then return nil end
-  return numbers, value, kind, approximation(doc, first, last)
+  return numbers, value, kind, approximation(doc, first, last, before)
 end
 
 function build.ordinal(m, doc)
@@ -544,8 +552,9 @@ return {
   end,
 
   build = function(m, ctx)
-    if not cardinals then learn(ctx.data) end
-    return build[m.form](m, ctx.doc, ctx.data)
+    local data = ctx.data
+    if not cardinals then learn(data) end
+    return build[m.form](m, ctx.doc, data)
   end,
 
   examples = {

@@ -26,11 +26,10 @@ end
 
 local byte = string.byte
 
---- The tense of the clause around a record: "until" (until Friday), "future", "prospect" (a plan told) or
--- "past". The nearest verb before it decides, then the nearest behind it. nil: no verb tells.
--- `tenses`: word -> {tense = "past", "future" or "prospect"}, the data file.
-local function find_tense(doc, tenses, t, lower, upper)
-  local word, first = doc.word, t.first
+--- The tense of the clause around tokens first to last of a sentence from `lower` to `upper`: "until" (until Friday),
+-- "future", "prospect" (a plan told) or "past". The nearest verb before them decides, then the nearest behind. nil: no verb
+-- tells. `tenses`: word -> {tense = "past", "future" or "prospect"}, the data file.
+local function find_tense(word, tenses, first, last, lower, upper)
   local before = first > lower and word(first - 1) or ""
   if before == "until" or before == "till" or before == "by" then return "until" end
   if before == "as" and first - 2 >= lower then
@@ -42,7 +41,7 @@ local function find_tense(doc, tenses, t, lower, upper)
     if tenses[w] then return tenses[w].tense end
     if byte(w, -1) == 100 and byte(w, -2) == 101 and #w > 4 then return "past" end -- "-ed"
   end
-  for i = t.last + 1, math.min(upper, t.last + 12) do
+  for i = last + 1, math.min(upper, last + 12) do
     local w = word(i)
     local tense = tenses[w] and tenses[w].tense or nil
     if not tense and byte(w, -1) == 100 and byte(w, -2) == 101 and #w > 4 then return "past" end
@@ -52,9 +51,10 @@ end
 
 local ahead = { ["until"] = true, future = true, prospect = true }
 
--- The state of one document: ref (day number or nil), narrative, told (the place told last), story_year and
--- story_month, quarter and quarter_year; and of one record: doc, t, lower, upper (its sentence), around (a
--- day named in the sentence before), following (the next record), why, anchor, unresolved.
+-- The state of one document: doc, word, ref (day number or nil), narrative, told (the place told last), story_year and
+-- story_month, quarter and quarter_year; and of one record: first and last (its tokens), sentence, lower, upper (of its
+-- sentence), around (a day named in the sentence before), following (the next annotation of a record), why, anchor,
+-- unresolved.
 
 --- First and last token of the sentence of the record.
 local function bounds(state)
@@ -66,20 +66,22 @@ local function bounds(state)
 end
 
 local function tense_of(state)
-  if state.tense == nil then state.tense = find_tense(state.doc, state.tenses, state.t, bounds(state)) or false end
+  if state.tense == nil then
+    state.tense = find_tense(state.word, state.tenses, state.first, state.last, bounds(state)) or false
+  end
   return state.tense
 end
 
 --- The word before and behind the record in its sentence, or nil.
 local function word_before(state)
-  local first = state.t.first
-  return first > bounds(state) and state.doc.word(first - 1) or nil
+  local first = state.first
+  return first > bounds(state) and state.word(first - 1) or nil
 end
 
 local function word_after(state)
-  local last = state.t.last
+  local last = state.last
   local _, upper = bounds(state)
-  return last < upper and state.doc.word(last + 1) or nil
+  return last < upper and state.word(last + 1) or nil
 end
 
 --- The place that a record counts from, by its base ("ref" or "told"), and marks it as its anchor.
@@ -149,9 +151,9 @@ local function missing_year(state, t)
     return year and year + t.shift
   end
   local following, year = state.following, nil
-  if following and following.year and following.month and following.first == t.last + 2
-    and connectors[state.doc.word(t.last + 1)] then
-    year, state.why = era_year(following), "the year of the pair"
+  if following and following.first == state.last + 2 and following.record.year and following.record.month
+    and connectors[state.word(state.last + 1)] then
+    year, state.why = era_year(following.record), "the year of the pair"
   elseif state.narrative then
     year, state.why = story_year(state, t)
   elseif state.ref == nil then
@@ -248,9 +250,9 @@ end
 --- The day that a time of day belongs to when it names none itself.
 local function day_around(state)
   local place, following = state.around, state.following
-  if not place and following and following.form == "weekday" and not following.plural
+  if not place and following and following.record.form == "weekday" and not following.record.plural
     and state.doc.sentence_of(following.first) == state.sentence then
-    place = weekday_place(state, following)
+    place = weekday_place(state, following.record)
   end
   if not place and state.told and state.told.unit == "D" and (state.narrative
     or state.sentence - state.told_sentence <= 2) then
@@ -505,7 +507,7 @@ local outside_story = set("until by before since")
 local function tell(state, t, place)
   local y, m = year_and_month(place)
   if y == nil then return end
-  local line = state.doc.line_of(t.first)
+  local line = state.doc.line_of(state.first)
   local opens = line ~= state.line
   state.line = line
   local old = state.story_year
@@ -524,7 +526,7 @@ end
 --- Days and years that share what stands beside them: "6-7 January", "22 and 25 May", "1915-16".
 -- Returns the token of the other member and its place.
 local function partner(state, t, place)
-  local word, first, last = state.doc.word, t.first, t.last
+  local word, first, last = state.word, state.first, state.last
   if t.form == "year" then
     if last + 2 > state.doc.count then return nil end
     local mark = word(last + 1)
@@ -577,7 +579,6 @@ local M = {
 local reason_lists = {}
 
 local function reasons(why, tense, is_dirty)
-  if not (why or tense or is_dirty) then return nil end
   local of_why = reason_lists[why or ""]
   if not of_why then
     of_why = {}
@@ -602,9 +603,9 @@ function M.annotate(unit, add, ctx)
   local records = doc:layer("_times")
   local count = #records
   if count == 0 then return end
-  local state = { doc = doc, told_sentence = 0, tenses = ctx.data.tenses, -- and room for what comes
+  local state = { doc = doc, word = doc.word, told_sentence = 0, tenses = ctx.data.tenses, -- and room for what comes
     ref = nil, ref_year = nil, ref_month = nil, ref_place = nil, narrative = nil, sentence = nil, lower = nil, upper = nil,
-    around = nil, t = nil, following = nil, tense = nil, why = nil, anchor = nil, unresolved = nil, told = nil }
+    around = nil, first = 0, last = 0, following = nil, tense = nil, why = nil, anchor = nil, unresolved = nil, told = nil }
   local y, m, d = (doc.date or ""):match("^(%d+)-(%d+)-(%d+)$")
   if y then
     state.ref_year, state.ref_month = math.tointeger(y), math.tointeger(m)
@@ -615,22 +616,25 @@ function M.annotate(unit, add, ctx)
     or nil -- of what is counted from the reference date
   local mode = ctx.options.mode
   state.narrative = mode == "narrative" or mode == "auto" and is_narrative(records, state.ref_year)
+  local sentence_of = doc.sentence_of
   for i = 1, count do
     local at = records[i]
-    local t, number = at.record, doc.sentence_of(at.first)
+    local t, first = at.record, at.first
+    local number = sentence_of(first)
     if number ~= state.sentence then state.sentence, state.lower, state.around = number, nil, nil end
-    state.t, state.following, state.tense = t, i < count and records[i + 1].record, nil
+    state.first, state.last, state.following, state.tense = first, at.last, records[i + 1], nil
     state.why, state.anchor, state.unresolved, state.quant = nil, nil, nil, nil
     state.begin_point, state.end_point = nil, nil
-    local kind, place, value = resolve[t.form](state, t)
+    local form = t.form
+    local kind, place, value = resolve[form](state, t)
     if kind then
-      local anchor = state.anchor
+      local anchor, why, tense = state.anchor, state.why, state.tense
       if place then value = place.value end
       add(at, names, kind, value, t.mod or t.edge, t.zone, t.quant or state.quant, anchor, state.unresolved, state.begin_point,
-        state.end_point, reasons(state.why, state.tense, t.dirty), rules[t.form],
+        state.end_point, (why or tense or t.dirty) and reasons(why, tense, t.dirty) or nil, rules[form],
         shaky and anchor and anchor == state.ref_place.value and shaky or nil)
       if place and dated[place.unit] then
-        if t.form == "calendar" or t.form == "year" then
+        if form == "calendar" or form == "year" then
           local other, other_place = partner(state, t, place)
           if other then
             add(other, other, { type = "DATE", value = other_place.value, rule = "dates/partner",

@@ -15,9 +15,9 @@ local function is_old_picture(doc, line)
 end
 
 --- Does a paragraph open with the date as a dateline does: "GENEVA, Feb. 13, 2023 (Agency) --"?
-local function is_dateline(doc, t, line)
-  if t.first - line.first > 8 then return false end
-  for i = t.last + 1, math.min(line.last, t.last + 8) do
+local function is_dateline(doc, at, line)
+  if at.first - line.first > 8 then return false end
+  for i = at.last + 1, math.min(line.last, at.last + 8) do
     local word = doc.word(i)
     if word == "--" or word == "—" or word == "–" or word == "-" then return true end
   end
@@ -55,11 +55,11 @@ return {
       local t = at.record
       local number = calendar.days(t.year, t.month, t.day)
       local agrees = weekdays[calendar.weekday(number)]
-      local line = doc:line_at(t.first)
+      local line = doc:line_at(at.first)
       local kind = line.line_type
-      local alone = t.last - t.first + 3 >= line.last - line.first
+      local alone = at.last - at.first + 3 >= line.last - line.first
       local place, confidence
-      if kind == "dateline" or is_dateline(doc, t, line) then
+      if kind == "dateline" or is_dateline(doc, at, line) then
         place, confidence = "dateline", "high"
       elseif kind == "byline" then
         place, confidence = "byline", "high"

@@ -343,8 +343,9 @@ local function learn_numerals(data)
   for word, row in pairs(data.scales) do scales[word] = tonumber(row.value) end
 end
 
--- The words of the match that is read, 1 to n: one list for all matches.
+-- The match that is read: its words, 1 to n, in one list for all matches, and its first and last token.
 local words = {}
+local first, last
 
 local byte = string.byte
 
@@ -426,28 +427,40 @@ local function read_count(i, n)
 end
 
 -- Is the word before the match, or behind it, in the same sentence and one of a set?
-local function stands_behind(m, doc, before)
-  local i = m.first - 1
-  return i >= 1 and before[doc.word(i)] and doc.sentence_of(i) == doc.sentence_of(i + 1)
+local function stands_behind(doc, before)
+  return first > 1 and before[doc.word(first - 1)] and doc.sentence_of(first - 1) == doc.sentence_of(first)
 end
 
-local function stands_before(m, doc, after)
-  local i = m.last + 1
-  return i <= doc.count and after[doc.word(i)] and doc.sentence_of(i) == doc.sentence_of(i - 1)
+local function stands_before(doc, after)
+  return last < doc.count and after[doc.word(last + 1)] and doc.sentence_of(last + 1) == doc.sentence_of(last)
 end
 
--- Reads what the words of a match mean into its fields. The first word to name a field wins, but "this
--- coming" is coming, and "the next" counts from the date told.
-local function read_words(m, n, doc)
-  local previous
-  for i = 1, n do
-    local w = words[i]
-    local meaning = meanings[w]
+-- What a word that begins with a figure means, or "'98", "mid-1990s"; false if nothing. Days, years and decades are few:
+-- each is kept with the other meanings.
+local function meaning_of_figure(w)
+  local first_byte = byte(w)
+  local middle = first_byte == 109 and w:find("^mid%-['%d]")
+  if not (middle or first_byte == 39 or first_byte >= 48 and first_byte <= 57) then return false end
+  local field, value = read_figure(middle and w:sub(5) or w)
+  if not field then return false end
+  meanings[w] = middle and { field, value, "edge", "MID" } or { field, value }
+  return meanings[w]
+end
+
+-- Reads the words of the match and what they mean into its fields. The first word to name a field wins, but "this
+-- coming" is coming, and "the next" counts from the date told. Returns how many words there are.
+local function read_words(m, doc)
+  local word, previous, n = doc.word, nil, 0
+  for i = first, last do
+    local w = word(i)
+    n = n + 1
+    words[n] = w
+    local meaning = meanings[w] or meaning_of_figure(w)
     if meaning then
       local field = meaning[1]
       if field then
         if m[field] == nil or field == "shift" and m.shift == 0 then m[field] = meaning[2] end
-        if field == "era" then m.year = m.year or tonumber(previous or doc.word(m.first + i)) end -- "480 BC", "AD 842"
+        if field == "era" then m.year = m.year or tonumber(previous or word(i + 1)) end -- "480 BC", "AD 842"
         field = meaning[3]
         if field then
           if m[field] == nil then m[field] = meaning[4] end
@@ -456,17 +469,10 @@ local function read_words(m, n, doc)
       end
       local value = meaning[5]
       if value then m.nth = m.nth == 19 and value >= 10 and 1900 + value or (m.nth or 0) + value end
-    else
-      local first = byte(w)
-      local middle = first == 109 and w:find("^mid%-['%d]")
-      if middle or first == 39 or first >= 48 and first <= 57 then
-        local field, value = read_figure(middle and w:sub(5) or w)
-        if field and m[field] == nil then m[field] = value end
-        if field and middle and m.edge == nil then m.edge = "MID" end
-      end
     end
     previous = w
   end
+  return n
 end
 
 -- What remains to be done for each form with a match of n words; false drops it.
@@ -502,8 +508,8 @@ function read.month(m, n, doc)
   if m.shift and not m.year then m.unit = "Y" else m.shift, m.base = nil, nil end
   m.day = nil
   if m.year or m.base or m.edge then return true end
-  if m.month ~= 5 and m.month ~= 3 then return byte(words[n], -1) ~= 46 or doc.shape(m.last) ~= "xx" end -- "Jan." but "jan."
-  return doc.shape(m.last) ~= "xx" and stands_behind(m, doc, before_month) -- not "may", "march", nor "May" the woman
+  if m.month ~= 5 and m.month ~= 3 then return byte(words[n], -1) ~= 46 or doc.shape(last) ~= "xx" end -- "Jan." but "jan."
+  return doc.shape(last) ~= "xx" and stands_behind(doc, before_month) -- not "may", "march", nor "May" the woman
 end
 
 --- "10:35", "0735 GMT", "10.35 a.m.", and the day that goes with it.
@@ -558,11 +564,11 @@ local of = { of = true }
 
 function read.season(m, n, doc)
   if m.nth and m.nth > 1900 then m.year = m.nth end
-  local first = words[1]
+  local opening = words[1]
   if m.season == "FA" and not m.year and not m.base then -- "the fall of the city", "fall" the verb
-    return first == "the" and stands_behind(m, doc, before_month) and not stands_before(m, doc, of)
+    return opening == "the" and stands_behind(doc, before_month) and not stands_before(doc, of)
   end
-  if first == "spring" and not m.year and doc.shape(m.first) == "xx" then return stands_behind(m, doc, before_month) end
+  if opening == "spring" and not m.year and doc.shape(first) == "xx" then return stands_behind(doc, before_month) end
   m.unit = m.shift and words[n] == "year" and "Y" or nil
   return true
 end
@@ -579,11 +585,10 @@ function read.year(m, _, doc)
   m.unit, m.day = nil, nil
   if m.year == nil then return false end
   if m.era or m.fiscal then return true end
-  if stands_before(m, doc, counted) then return false end
-  local i = m.first - 1
-  local before = i >= 1 and doc.word(i) or "("
+  if stands_before(doc, counted) then return false end
+  local before = first > 1 and doc.word(first - 1) or "("
   return before_year[before] or m.year >= 1500 and m.year <= 2100 and not signs[before]
-    or doc.sentence_of(i) ~= doc.sentence_of(i + 1)
+    or doc.sentence_of(first - 1) ~= doc.sentence_of(first)
 end
 
 function read.year_ago() return true end
@@ -606,9 +611,9 @@ local bare_units = { W = true, WE = true, M = true, Q = true, Y = true }
 
 --- "the quarter", "the year", "year-end".
 function read.bare(m, n)
-  local last = words[n]
-  if last == "period" then m.unit = words[n - 1] == "latest" and "Q" or nil end
-  m.same = last == "end" or nil
+  local w = words[n]
+  if w == "period" then m.unit = words[n - 1] == "latest" and "Q" or nil end
+  m.same = w == "end" or nil
   if m.same then m.edge = "END" end
   return bare_units[m.unit]
 end
@@ -621,7 +626,7 @@ function read.rate(m, n, doc)
   local rate = rates[words[1]]
   if rate then
     m.unit, m.part = rate, nil
-    return doc.shape(m.first) == "xx"
+    return doc.shape(first) == "xx"
   end
   if m.part and m.part ~= "NI" then return true end
   m.part = nil
@@ -677,7 +682,7 @@ end
 function read.plural(m, _, doc)
   m.part = nil
   m.unit, m.count = plural_units[words[1]], "X"
-  return stands_behind(m, doc, before_plural)
+  return stands_behind(doc, before_plural)
 end
 
 function read.reference(m, n)
@@ -691,7 +696,7 @@ local behind_early_year = set(", . ; : ) – - —")
 
 -- "in 348," "c. 314 –": three figures are a year only there.
 local function read_early_year(m, doc, w)
-  if not (stands_behind(m, doc, before_early_year) and stands_before(m, doc, behind_early_year)) then return false end
+  if not (stands_behind(doc, before_early_year) and stands_before(doc, behind_early_year)) then return false end
   m.form, m.year, m.day = "year", tonumber(w), nil
   return true
 end
@@ -716,18 +721,19 @@ end
 
 local names = { "record" }
 
---- Reads the words of a match into `record`; nil drops what is no time.
+--- Reads the words of a match into a record; nil drops what is no time.
 function M.build(m, ctx)
-  local doc, form, first, last = ctx.doc, m.form, m.first, m.last
+  local doc, form = ctx.doc, m.form
+  first, last = m.first, m.last
   if not cardinals then learn_numerals(ctx.data) end
-  -- The empty fields only make room: most records have some of them.
-  local record = { form = form, first = first, last = last, year = nil, month = nil, day = nil, shift = nil,
-    base = nil }
-  local word, n = doc.word, last - first + 1
-  for i = 1, n do words[i] = word(first + i - 1) end
-  if form == "holiday" then record.holiday = m.holiday.row.rule end
-  if form == "quarter" and m.same then record.same = true end
-  if form ~= "numeric" then read_words(record, n, doc) end
+  local record, n = { form = form, year = nil, month = nil, day = nil }, 1 -- the empty fields only make room
+  if form == "numeric" then
+    words[1] = doc.word(first)
+  else
+    n = read_words(record, doc)
+    if form == "holiday" then record.holiday = m.holiday.row.rule end
+    if form == "quarter" and m.same then record.same = true end
+  end
   if read[form](record, n, doc) then return names, record end
 end
 
