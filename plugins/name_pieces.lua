@@ -1,10 +1,8 @@
---- Cuts the capitals of a text into pieces that may be names, and weighs each as a person, an organisation, a place or
--- another thing (internal; `_names` decides from it).
+--- Cuts the capitals of a text into pieces that may be names (internal; `_weights` weighs each, `_names` decides).
 --
--- A gazetteer hit is evidence, not a decision. Runs of capitals are cut where titles, countries and demonyms show a
--- border; each piece is weighed by what stands in and around it. Tokens are read as marks (integers), pieces are kept
--- in flat lists: this runs on every capital of every text, so what is asked often is asked first and by one test of
--- bits.
+-- Runs of capitals are cut where titles, countries and demonyms show a border. Tokens are read as marks (integers),
+-- pieces are kept in flat lists: this runs on every capital of every text, so what is asked often is asked first and by
+-- one test of bits.
 
 -- Classes of tokens: bit n - 1 is entry n of `marks` below.
 local CAPITAL <const> = 1 << 0
@@ -13,7 +11,6 @@ local LOWER <const> = 1 << 2
 local DIGIT <const> = 1 << 3
 local JOINED <const> = 1 << 4
 local COMPOUND <const> = 1 << 5
-local LINE <const> = 1 << 6
 local FUNCTION <const> = 1 << 7
 local COMMON <const> = 1 << 8
 local PERSONAL <const> = 1 << 9 -- common words that are names of people too
@@ -22,39 +19,21 @@ local PARTICLE <const> = 1 << 11
 local OF <const> = 1 << 12
 local AND <const> = 1 << 13
 local THE <const> = 1 << 14
-local ARTICLE <const> = 1 << 15
 local IN <const> = 1 << 16
-local TO <const> = 1 << 17
-local BY <const> = 1 << 18
-local SPEECH <const> = 1 << 19
-local WHO <const> = 1 << 20
 local HEAD <const> = 1 << 21 -- "Ministry", anywhere in a name
-local BODY <const> = 1 << 22 -- those of them that stand alone for one: "the Cabinet"
 local TEAM <const> = 1 << 23
 local COMPANY <const> = 1 << 24
 local FACILITY <const> = 1 << 25
 local PLACE_END <const> = 1 << 26
-local PLACE_FRONT <const> = 1 << 27
-local COMPASS <const> = 1 << 28
 local NO_NAME <const> = 1 << 29
 local THING <const> = 1 << 30
-local THING_NOUN <const> = 1 << 31
 local TEAM_VERB <const> = 1 << 32
-local TEAM_NOUN <const> = 1 << 33
-local ORG_NOUN <const> = 1 << 34
-local PLACE_NOUN <const> = 1 << 35
 local TAIL <const> = 1 << 36
 local LINEAGE <const> = 1 << 37
-local INITIAL <const> = 1 << 38
-local SPORT <const> = 1 << 39
-local MIXED <const> = 1 << 40
 local WORD <const> = 1 << 41
 local COMMA <const> = 1 << 42
-local OPEN <const> = 1 << 43
-local CLOSE <const> = 1 << 44
 local OPENER <const> = 1 << 45
 local AMPERSAND <const> = 1 << 46
-local DASH <const> = 1 << 47
 local STOP <const> = 1 << 48
 local FIRST <const> = 1 << 49
 local FAMILY <const> = 1 << 50
@@ -63,60 +42,40 @@ local COUNTRY <const> = 1 << 52
 local DEMONYM <const> = 1 << 53
 local LISTED_PLACE <const> = 1 << 54
 local LISTED_ORG <const> = 1 << 55
-local OFFICE <const> = 1 << 56
-local ACRONYM <const> = 1 << 57
-local ASSEMBLY <const> = 1 << 58 -- bodies that a nation has one of: "Parliament" alone names it
 
 local LISTED <const> = COUNTRY | LISTED_PLACE | LISTED_ORG
-local HEADS <const> = HEAD | TEAM | COMPANY | FACILITY | PLACE_END | PLACE_FRONT | COMPASS
 local ENDINGS <const> = HEAD | TEAM | COMPANY | FACILITY | PLACE_END -- what shows that a name goes on to there
-local NOUNS <const> = PLACE_NOUN | ORG_NOUN | TEAM_NOUN | TEAM_VERB | THING_NOUN
-local BEHIND <const> = SPEECH | WHO | COMMA | NOUNS | DIGIT | DASH
-local BEFORE <const> = IN | TO | BY | OF | SPEECH | COMMA | HEAD | COMPANY
-local KNOWN <const> = HEADS | LISTED | THING | NO_NAME | MIXED | OFFICE
 local SPLITS <const> = FUNCTION | CALENDAR | TITLE | DEMONYM | LISTED | COMMON
 local RUNS_ON <const> = CAPITAL | COMPOUND | PARTICLE | AMPERSAND
 local GOES_ON <const> = RUNS_ON | OF
 
 -- The lists, by their place in `names`; a name there is its last token << END | the number of its row.
-local TITLES <const>, COUNTRIES <const>, DEMONYMS <const>, FIRSTS <const>, FAMILIES <const> = 0, 1, 2, 3, 4
-local PLACES <const>, ORGS <const>, OFFICES <const>, ACRONYMS <const> = 5, 6, 7, 8
+local TITLES <const>, COUNTRIES <const>, DEMONYMS <const>, PLACES <const>, ORGS <const> = 0, 1, 2, 5, 6
 local END <const> = 40
 local ROW <const> = (1 << 40) - 1
 
 -- Classes of tokens that may describe who was named before: heads, titles, demonyms.
 local DESCRIBE = {22, 52, 54}
 
--- Evidence, as bits of `why`. _names and the layers made from it read them by these places.
-local GIVEN <const>, SURNAME <const>, TITLED <const>, SPEAKS <const>, RELATIVE <const>, AGED <const> = 1, 2, 4, 8, 16,
-  32
-local HEADED <const>, IN_ORGS <const>, IN_PLACES <const>, IN_COUNTRIES <const>, ENDED <const> = 64, 128, 256, 512, 1024
-local LOCATED <const>, FOLLOWED <const>, CAPITALS <const>, JOINED_BY <const>, INITIALS <const> = 1 << 11, 1 << 12,
-  1 << 13, 1 << 14, 1 << 15
-local BESIDE <const>, APPOSED <const>, SCORED <const>, IN_OFFICES <const>, DEFINES <const> = 1 << 16, 1 << 17, 1 << 18,
-  1 << 19, 1 << 20
--- Beside the evidence, how a piece is written: one capital alone; in a headline; for no other reason than where it
--- stands, which is told by what opens before it.
-local SINGLE <const>, HEADLINE <const>, LEAD <const> = 1 << 22, 1 << 23, OPENER
+-- How a piece is cut: in a headline; its first token has a capital for no other reason than where it stands, which is told
+-- by what opens before it; a country that needs no weighing; from bit CASE on, how its sentence uses capitals.
+local HEADLINE <const>, LEAD <const>, COUNTRY_ALONE <const>, CASE <const> = 1 << 23, OPENER, 1 << 0, 1
 
 -- The document being read: set by annotate.
 local doc, marks, low, high
-local sport -- the document is about sport; nil: not asked yet
 local caps -- 0: capitals mark names in this sentence; 1: a headline, most words are capitalised; 2: all letters are capitals
-local headline -- HEADLINE unless caps is 0
+local case -- the same as it is told of a piece
 local names -- what the lists know: see doc:name_index
 
--- The pieces found, by number.
--- The lists are used again for the next document: `_names` reads them at once, nobody else does.
+-- The pieces found, by number: first and last token; how they are cut (THE, LEAD, HEADLINE, COUNTRY_ALONE, CASE); the
+-- first token of the title before one, or false; the token before an "of" that one goes over, or false.
+-- The lists are used again for the next document: `_weights` reads them at once, nobody else does.
 local count
-local from, to, as_person, as_org, as_place, as_thing = {}, {}, {}, {}, {}, {}
-local title_at, listed, why = {}, {}, {}
-local pieces = {from = from, to = to, person = as_person, org = as_org, place = as_place, thing = as_thing,
-  title = title_at, listed = listed, why = why}
+local from, to, how_cut, title_at, over = {}, {}, {}, {}, {}
+local cuts = {count = 0, from = from, to = to, how = how_cut, title = title_at, over = over}
 
--- What matters of a row, kept by its number once it was asked for.
-local rare_first, rare_family, place_weights, org_weights, acronym_things, modifiers, border_titles = {}, {}, {}, {},
-  {}, {}, {}
+-- What matters of the row of a title, kept by its number once it was asked for.
+local modifiers, border_titles = {}, {}
 
 local function learn(kept, packed, pick)
   local value = pick(packed) or false
@@ -124,31 +83,11 @@ local function learn(kept, packed, pick)
   return value
 end
 
-local function is_rare(row) return not doc:cell(row, "common") end
 local function is_modifier(row) return doc:cell(row, "class") == "modifier" end
 
 local function is_border(row)
   local class = doc:cell(row, "class")
   return class == "office" or class == "rank" or class == "profession"
-end
-
--- Kinds of what the lists of acronyms and organisations know beside organisations.
-local things = {other = true, agreement = true, people = true, technology = true, weapon = true, health = true,
-  economy = true, event = true, index = true}
-
-local function is_thing(row) return things[doc:cell(row, "kind")] or false end
-
--- How much the list of organisations tells; 0: that it is none, as a cup or a prize is.
-local function org_weight(row)
-  if is_thing(row) then return 0 end
-  local common = doc:cell(row, "common")
-  return common == "2" and 0.5 or common == "1" and 1.2 or 2.2
-end
-
-local function place_weight(row)
-  local common = doc:cell(row, "common")
-  return 3.1 - 0.2 * tonumber(doc:cell(row, "rank")) - (common and 0.9 * tonumber(common) or 0)
-    - (doc:cell(row, "person") and 0.5 or 0)
 end
 
 -- Whether the title that begins at t only modifies another: "former", "acting".
@@ -215,321 +154,27 @@ local function run_end(i)
   return last
 end
 
--- Whether the document is about sport: its first lines say so.
-local function is_sport()
-  local signs, total = 0, doc.count
-  for k = 1, total < 120 and total or 120 do
-    if marks[k] & SPORT ~= 0 then signs = signs + 1 end
-  end
-  sport = signs >= 3
-  return sport
-end
-
 -- Keeps a country that needs no weighing.
 local function keep_country(p, q)
   local k = count + 1
   count = k
   from[k] = p
   to[k] = q
-  why[k] = IN_COUNTRIES | SINGLE | headline
-  as_person[k] = 0
-  as_org[k] = 0
-  as_place[k] = 6
-  as_thing[k] = 0
+  how_cut[k] = COUNTRY_ALONE | case
   title_at[k] = false
-  listed[k] = names[p << 4 | COUNTRIES] & ROW
+  over[k] = false
 end
 
--- Whether what stands before "(XX)" and is no name spells it: "public-private partnerships (PPP)".
-local function is_spelled_out(p)
-  if p - 2 < low or marks[p - 1] & OPEN == 0 or marks[p + 1] & CLOSE == 0 then return false end
-  return marks[p - 2] & LOWER ~= 0 and doc.word(p - 2):sub(1, 1) == doc.word(p):gsub("s$", ""):sub(-1)
-end
-
--- Weighs tokens p to q as each kind and keeps them as a piece. `before`, `after`: marks of the tokens beside them; `the`:
--- THE when that stands before; `lead`: LEAD when the capital of the first token says nothing; `title`: first token of the
--- title before it, or false; `joined`: the mark of the token before an "of" that it goes over, or false.
-local function weigh(p, q, before, after, the, lead, title, joined)
-  local mp, mq = marks[p], marks[q]
-  local person, org, place, thing, reasons = 0, 0, 0, 0, headline
-  local upper = mp & UPPER ~= 0 and caps ~= 2
-  local n, row = 1, false
-
-  -- What the words are.
-  local given, family = 0, 0
-  if mp & FIRST ~= 0 then
-    local name = names[p << 4 | FIRSTS]
-    if name >> END <= q then
-      local rare = rare_first[name & ROW]
-      if rare == nil then rare = learn(rare_first, name & ROW, is_rare) end
-      given, reasons = rare and 2 or 1, reasons | GIVEN
-    end
-  end
-  if mq & FAMILY ~= 0 then
-    local name = names[q << 4 | FAMILIES]
-    if name >> END == q then
-      local rare = rare_family[name & ROW]
-      if rare == nil then rare = learn(rare_family, name & ROW, is_rare) end
-      family, reasons = rare and 2 or 1, reasons | SURNAME
-    end
-  end
-  if p < q then
-    local plain, common = 0, 0
-    n = 0
-    for k = p, q do
-      local m = marks[k]
-      if m & CAPITAL ~= 0 then
-        n = n + 1
-        if m & (COMMON | FUNCTION) ~= 0
-          and m & (PERSONAL | FIRST) == 0 then common = common + 1 else plain = plain + 1 end
-        if m & UPPER ~= 0 and caps ~= 2 and k < q then org = org + 0.3 end
-      elseif m & PARTICLE ~= 0 then
-        person = person + 0.4
-      end
-    end
-    if n > 1 then
-      if given > 0 then person = person + (given == 2 and 2.4 or 1.4) end
-      if family > 0 then person = person + (family == 2 and 1.0 or 0.6) end
-      person = person + (n <= 3 and 0.8 or n > 4 and -1.5 or 0)
-      org, place = org + 0.5, place + 0.2
-      if common > 0 then
-        person, org, place = person - 1.2 * common, org + 0.4, place - 0.2
-        if plain == 0 then thing = 0.8 end
-      end
-      -- Two words that no list knows, in a list or between commas: a person, unless the list is one of other things.
-      if plain == 2 and q == p + 1 and given + family == 0 and (mp | mq) & (UPPER | KNOWN) == 0 and caps == 0
-        and before & (COMMA | AND) ~= 0 and after & (COMMA | AND | STOP) ~= 0
-        and (count == 0 or to[count] ~= p - 2 or as_person[count] > as_place[count]
-          and as_person[count] > as_org[count]) then
-        person = person + 0.8
-      end
-      if mq & (LOWER | COMPOUND | COMMON) == LOWER | COMPOUND then person = person + 1 end -- "Pak Jin-dae"
-      if mp & INITIAL ~= 0 then
-        person, org, reasons = person + 1.8, org - 0.5, reasons | INITIALS
-      elseif upper and mp & HEAD == 0 then
-        person, org = person - 1, org + 0.6
-      end
-    end
-  end
-  if n == 1 then
-    if given > 0 then person = person + (given == 2 and 1.2 or 0.4) end
-    if family > 0 then person = person + (family == 2 and 1.0 or 0.3) end
-    if mp & (COMMON | FUNCTION) == 0 then
-      person = person + 0.7
-      org = org + 0.6
-      place = place + 0.6
-    elseif mp & PERSONAL == 0 then
-      person, org, place = person - 0.6, org - 0.2, place - 0.4
-    end
-    if upper then
-      person, org, place, reasons = person - 2, org + 1.4, place - 0.6, reasons | CAPITALS
-      if p == q then
-        if after & DIGIT ~= 0 and mp & LISTED == 0 or mp & LISTED == 0
-          and doc.word(p):find("%d") then thing = thing + 3 end
-        local acronym = mp & (ACRONYM | NO_NAME) == ACRONYM and names[p << 4 | ACRONYMS]
-        if acronym and acronym >> END == p then
-          local r = acronym & ROW
-          local known = acronym_things[r]
-          if known == nil then known = learn(acronym_things, r, is_thing) end
-          if known then thing = thing + 3 else org, row = org + 1, r end
-        end
-        if before & OPEN ~= 0 and after & CLOSE ~= 0 then
-          if count > 0 and to[count] == p - 2 then
-            reasons = reasons | DEFINES
-          elseif is_spelled_out(p) then
-            thing = thing + 2.5
-          end
-        end
-      end
-    end
-  end
-
-  if joined or (mp | mq) & KNOWN ~= 0 then
-    -- Heads: "Ministry", "Party", "Ltd", "River", "Cup".
-    if mq & THING ~= 0 then thing = thing + 3.5 end
-    if n > 1 and (mp | mq) & HEADS ~= 0 then
-      if mp & COUNTRY ~= 0 and names[p << 4 | COUNTRIES] >> END == q or mp & LISTED_PLACE ~= 0
-        and names[p << 4 | PLACES] >> END == q then
-        place, person = place + 1, person - 1
-      else
-        if mq & (COMPANY | FACILITY) == COMPANY then
-          org, person, place, reasons = org + 2.6, person - 2, place - 1, reasons | HEADED
-        elseif mq & HEAD ~= 0 or mp & HEAD ~= 0 and joined then
-          org, person, place, reasons = org + 2.8, person - 2, place - 1, reasons | HEADED
-        elseif mq & TEAM ~= 0 then
-          org, person, reasons = org + 1.8, person - 1, reasons | HEADED
-        elseif mp & HEAD ~= 0 then
-          org, person = org + 1.2, person - 1
-        end
-        if mq & PLACE_END ~= 0 then
-          place, org, person, reasons = place + 3.2, org - 1, person - 1.6, reasons | ENDED
-        end
-        if mq & FACILITY ~= 0 then
-          place, org, person, reasons = place + 2.6, org + 0.8, person - 1.6, reasons | ENDED
-        end
-        if mp & PLACE_FRONT ~= 0 then place, reasons = place + 2.2, reasons | ENDED end
-        if mp & COMPASS ~= 0 then place, person = place + 1.2, person - 1.5 end
-      end
-    elseif p == q and mp & ASSEMBLY ~= 0 then
-      org, person, place = org + 2, person - 1, place - 1
-    elseif n == 1 and mp & (HEAD | TEAM) ~= 0 and mp & COMMON ~= 0 then
-      org, person, place = org + (mp & BODY ~= 0 and (the ~= 0 and 1.4 or 0.8) or 0.2), person - 1, place - 0.5
-    end
-    if joined then
-      person, reasons = person - 2.5, reasons | JOINED_BY
-      if joined & (THING | HEAD) == THING then thing = thing + 4 else org = org + 1.8 end -- "Treaty of Lisbon"
-    end
-
-    -- What the lists know.
-    if mp & LISTED ~= 0 then
-      if mp & COUNTRY ~= 0 then
-        local name = names[p << 4 | COUNTRIES]
-        local e = name >> END
-        if e == q then
-          place, row, reasons = place + (mp & PERSONAL ~= 0 and 3.4 or 4.5), name & ROW, reasons | IN_COUNTRIES
-        elseif e < q then
-          place, org = place + 0.3, org + 0.5
-        end
-      end
-      if mp & LISTED_PLACE ~= 0 then
-        local name = names[p << 4 | PLACES]
-        local e = name >> END
-        if e == q then
-          local r = name & ROW
-          local weight = place_weights[r] or learn(place_weights, r, place_weight)
-          place, row, reasons = place + weight, row or r, reasons | IN_PLACES
-          -- "Washington", "Paris": cities of the world are rarer as family names.
-          if n == 1 and not title and weight > 2.1 and mp & (FIRST | FAMILY) ~= 0 then person = person - 1.6 end
-        elseif e < q then
-          place, org = place + 0.4, org + 0.3
-        end
-      end
-      if mp & LISTED_ORG ~= 0 and (mp & NO_NAME == 0 or p < q) then
-        local name = names[p << 4 | ORGS]
-        local e, r = name >> END, name & ROW
-        local weight = org_weights[r] or learn(org_weights, r, org_weight)
-        if weight == 0 then
-          if e == q then thing = thing + 5 end
-        elseif e == q then
-          if n > 1 then weight = weight + 1.2 elseif lead ~= 0 and caps == 0 and not upper
-            and mp & COMMON ~= 0 then weight = weight - 0.8 end
-          org, reasons = org + weight, reasons | IN_ORGS
-          if not row or org > place then row = r end
-        elseif e < q and (e > p or weight > 1.5) then
-          org = org + 1.4
-        end
-      end
-    end
-    if n > 1 and mq & COUNTRY ~= 0 and mp & (COUNTRY | COMPASS | LISTED_PLACE | FIRST) == 0
-      and names[q << 4 | COUNTRIES] >> END == q then
-      org = org + 1.2
-    end
-    if mp & (NO_NAME | MIXED | OFFICE) ~= 0 then
-      if p == q and mp & NO_NAME ~= 0 then thing = thing + 4 end
-      if p == q and mp & MIXED ~= 0 and doc.word(p):find("-", 1, true) then thing = thing + 4 end
-      if n > 1 and mp & OFFICE ~= 0 and names[p << 4 | OFFICES] >> END == q then
-        person, reasons = person + 2.5, reasons | IN_OFFICES
-      end
-    end
-  end
-
-  -- What stands behind.
-  if after & BEHIND ~= 0 then
-    if after & SPEECH ~= 0 then
-      person, org, reasons = person + 1.0, org + 0.6, reasons | SPEAKS
-    elseif after & WHO ~= 0 then
-      person, reasons = person + 1.6, reasons | RELATIVE
-    elseif after & COMMA ~= 0 and q + 2 <= high then
-      local next = marks[q + 2]
-      if next & DIGIT ~= 0 and q + 3 <= high and marks[q + 3] & COMMA ~= 0 then
-        person, reasons = person + 1.8, reasons | AGED
-      elseif next & WHO ~= 0 then
-        person, org, reasons = person + 0.9, org + 0.2, reasons | RELATIVE
-      elseif next & (COUNTRY | LISTED_PLACE) ~= 0 and next & CAPITAL ~= 0 and caps ~= 1 then
-        place, reasons = place + (next & COUNTRY ~= 0 and 1.4 or 0.9), reasons | FOLLOWED
-      elseif next & (TITLE | LOWER) == TITLE | LOWER or next & (THE | ARTICLE) ~= 0 and q + 3 <= high
-        and (marks[q + 3] & TITLE ~= 0 or next & ARTICLE ~= 0 and marks[q + 3] & DIGIT ~= 0) then
-        person, reasons = person + 1.4, reasons | APPOSED
-      end
-    elseif after & NOUNS ~= 0 then
-      if after & PLACE_NOUN ~= 0 then place, reasons = place + 1.3, reasons | BESIDE end
-      if after & ORG_NOUN ~= 0 then org, reasons = org + 0.9, reasons | BESIDE end
-      if after & TEAM_NOUN ~= 0 then org, reasons = org + 1.0, reasons | BESIDE end
-      if after & TEAM_VERB ~= 0 then org, person = org + 0.7, person + 0.4 end
-      if after & THING_NOUN ~= 0 then thing = thing + (row and 0.6 or 1.8) end
-    end
-    -- Teams: "Ulsan 2".
-    if after & (DIGIT | JOINED) == DIGIT and before & (IN | TO) == 0 and reasons & INITIALS == 0
-      and (n == 1 or given < 2) and #doc.word(q + 1) <= 3 then
-      if sport == nil then is_sport() end
-      if mp & (COUNTRY | FIRST) ~= COUNTRY and caps == 0 or caps == 2 and sport then
-        org, reasons = org + (sport and 3 or 0.8), reasons | SCORED
-      end
-    end
-    -- A dateline: "LONDON 1996-08-30", "AMMAN -", "BULAWAYO, Zimbabwe".
-    if mp & (LINE | UPPER) == LINE | UPPER then
-      local next = after & COMMA ~= 0 and q + 2 <= high and marks[q + 2] or 0
-      if after & DIGIT ~= 0 or after & DASH ~= 0 and mp & SPORT == 0
-        or next & (COUNTRY | LISTED_PLACE | CALENDAR) ~= 0 then
-        place, reasons = place + 2.6, reasons | FOLLOWED
-      end
-    end
-  end
-
-  -- What stands before.
-  if title then person, org, place, reasons = person + 3.4, org - 1.5, place - 1.5, reasons | TITLED end
-  if the | before & BEFORE ~= 0 then
-    local preposition = the ~= 0 and p - 2 >= low and marks[p - 2] or before
-    if preposition & (IN | TO) ~= 0 then
-      local weight = the ~= 0 and 0.7 or 1.4
-      if preposition & TO ~= 0 and not row then weight = weight - 0.7 end
-      place, reasons = place + weight, reasons | LOCATED
-      if preposition & BY ~= 0 and not row then person = person + 0.3 end
-    elseif preposition & BY ~= 0 then
-      person, org, place = person + 0.7, org + 0.7, place - 0.8
-    elseif before & OF ~= 0 and p - 2 >= low then
-      local noun = marks[p - 2]
-      if noun & (PLACE_END | PLACE_NOUN) ~= 0 then
-        place, reasons = place + 2, reasons | BESIDE
-      elseif noun & TITLE ~= 0 then
-        org, place = org + 0.6, place + 0.5
-      end
-    elseif before & LOWER ~= 0 and before & (HEAD | COMPANY) ~= 0 then
-      org, reasons = org + 1.3, reasons | BESIDE
-    end
-    if before & SPEECH ~= 0 then person, org, reasons = person + 0.8, org + 0.5, reasons | SPEAKS end
-    if before & COMMA ~= 0 and not title and p - 2 >= low and names[-(p - 2 << 4)] then
-      person, reasons = person + 1.1, reasons | APPOSED
-    end
-  end
-  if (before | after) & TEAM_VERB ~= 0 and reasons & SCORED == 0 and mp & COUNTRY == 0 and caps ~= 1 then
-    if sport == nil then is_sport() end
-    if sport then org = org + 1.6 end
-  end
-  if the ~= 0 then person, org = person - 1.4, org + (n == 1 and 0.3 or 0.5) end
-  if n > 3 then place = place - 0.6 end
-
-  -- "Dr al-Mannai": what belongs to a family name stands before it.
-  if before & (LINEAGE | COMPOUND) ~= 0 then
-    if before & (LINEAGE | LOWER) == LINEAGE | LOWER then
-      p, person = p - 1, person + 1
-    elseif before & mp & COMPOUND ~= 0 and p - 2 >= low and marks[p - 2] & (LINEAGE | LOWER) == LINEAGE | LOWER then
-      p, person = p - 2, person + 1
-    end
-  end
-
-  if n == 1 then reasons = reasons | SINGLE | lead end
+-- Keeps tokens p to q. `the`: THE when that stands before; `lead`: LEAD when the capital of the first token says nothing;
+-- `title`: first token of the title before it, or false; `joined`: the token before an "of" that it goes over, or false.
+local function keep(p, q, the, lead, title, joined)
   local k = count + 1
   count = k
   from[k] = p
   to[k] = q
-  why[k] = reasons
-  as_person[k] = person
-  as_org[k] = org
-  as_place[k] = place
-  as_thing[k] = thing
+  how_cut[k] = the | lead | case
   title_at[k] = title
-  listed[k] = row
+  over[k] = joined
 end
 
 -- Whether the capital at token i may be one of several fields that an organisation is named after ("Health and Human
@@ -701,7 +346,7 @@ local function read(i, m, following)
   end
   if following & GOES_ON == 0 and m & SPLITS == 0 then
     -- One word of which the lists know nothing that could divide it.
-    weigh(i, i, before, following, the, lead, title, false)
+    keep(i, i, the, lead, title, false)
     return i + 1
   end
   local last = following & RUNS_ON ~= 0 and run_end(i) or i
@@ -752,7 +397,7 @@ local function read(i, m, following)
       title = p
       for k = p + 1, t do
         if marks[k] & TITLE ~= 0 and names[k << 4] >> END == t and (o == k - 1 or marks[k - 1] & HEAD ~= 0) then
-          weigh(p, k - 1, p > low and marks[p - 1] or 0, marks[k], the, lead, false, false)
+          keep(p, k - 1, the, lead, false, false)
           title = k
           break
         end
@@ -769,8 +414,7 @@ local function read(i, m, following)
       if e < last and marks[last] & (HEAD | COMPANY | THING) ~= 0 and marks[e + 1] & (TITLE | FIRST) == 0 then
         -- "American Academy", "American Academy of Arts".
         local q = last + 2 <= high and marks[last + 1] & OF ~= 0 and joined_end(p, last) or last
-        weigh(p, q, p > low and marks[p - 1] or 0, q < high and marks[q + 1] or 0, the, lead, false,
-          q > last and marks[last])
+        keep(p, q, the, lead, false, q > last and last)
         p = q + 1
         if q > last then last = run_end(q) end
       else
@@ -790,18 +434,16 @@ local function read(i, m, following)
         -- The first word of a sentence: part of the name only where the rest needs it.
         p, lead = p + 1, 0
       else
-        local after = marks[q + 1]
-        if q == high then after = 0 end
-        if p > i then before = marks[p - 1] end
+        local after = q < high and marks[q + 1] or 0
         local ends = after & OF ~= 0 and q == last and q + 2 <= high and joined_end(p, q)
         if ends then
-          weigh(p, ends, before, ends < high and marks[ends + 1] or 0, the, lead, false, marks[q])
+          keep(p, ends, the, lead, false, q)
           q = ends
           if q > last then last = run_end(q) end
         elseif c == q and m & (COUNTRY | PERSONAL) == COUNTRY and not title then
           keep_country(p, q)
         else
-          weigh(p, q, before, after, the, lead, title, false)
+          keep(p, q, the, lead, title, false)
         end
         p = q + 1
         title = office
@@ -853,20 +495,22 @@ local function read_all(sentences, capitals)
         end
         last = next - 1
         high = last
-        caps, headline = 0, 0
+        caps, case = 0, 0
         -- Another capital close by, or a word that is all capitals: with four capitals at the least, or two such words, it
         -- may be a headline.
         local other = capitals[c + 1] or beyond
         if (other <= last and other <= i + 2 or i < last and m & UPPER ~= 0)
           and ((capitals[c + 3] or beyond) <= last or (m | (tokens[other] or 0)) & UPPER ~= 0) then
           caps = case_of(low, last)
-          if caps > 0 then headline = HEADLINE end
+          if caps > 0 then case = HEADLINE | caps << CASE end
         end
       end
       following = read(i, m, i < last and tokens[i + 1] or 0)
     end
   end
 end
+
+local FIELDS <const> = {"count", "cuts", "marks", "names", "sentences", "described"}
 
 local lists = {"titles", "countries", "demonyms", "first_names", "surnames", "places", "orgs", "offices", "acronyms"}
 
@@ -875,8 +519,8 @@ local function cue(class) return {list = "cues", where = {class = class}} end
 return {
   api = 1,
   name = "name_pieces",
-  summary = "Pieces of capitals weighed as people, organisations and places (internal)",
-  provides = {_pieces = {pieces = "table", marks = "table", names = "table", sentences = "table",
+  summary = "Pieces of capitals that may be names (internal)",
+  provides = {_pieces = {cuts = "table", marks = "table", names = "table", sentences = "table",
     described = "table", count = "number"}},
   scope = "document",
   data = {
@@ -925,13 +569,11 @@ return {
     local sentences, capitals, described
     marks, sentences, capitals, described = doc:marks(1, DESCRIBE)
     names = doc:name_index(lists, 3)
-    count, sport = 0, nil
+    count = 0
     read_all(sentences, capitals)
     if count == 0 then return end
-    add(1, doc.count, {
-      count = count, pieces = pieces,
-      marks = marks, names = names, sentences = sentences, described = described,
-    })
+    cuts.count = count
+    add(1, doc.count, FIELDS, count, cuts, marks, names, sentences, described)
   end,
 
   examples = {

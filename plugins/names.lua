@@ -1,7 +1,7 @@
 --- Decides which pieces of capitals name people, organisations and places (internal; people, orgs, places and entities
 -- are made from it).
 --
--- `_pieces` has weighed each piece where it stands. What was found with confidence in one place now helps where the
+-- `_weights` has weighed each piece where it stands. What was found with confidence in one place now helps where the
 -- same words, a surname, an acronym or the first word of an organisation stand alone: one document rarely uses one name
 -- for two things.
 
@@ -16,7 +16,7 @@ local MIXED_UP <const> = (1 << 7) | (1 << 8) | (1 << 52) | (1 << 53) | (1 << 54)
 local COMMON <const> = (1 << 7) | (1 << 8)
 local NO_NAME <const> = 1 << 29
 
--- Evidence of _pieces that is asked here, and what is added.
+-- Evidence of _weights that is asked here, and what is added.
 local DEFINES <const> = 1 << 20 -- in brackets behind the piece before it
 local PLACED <const> = (1 << 11) | (1 << 12) | (1 << 16) -- by a preposition, by what follows, by a noun
 local SPREAD <const> = 1 << 21
@@ -140,14 +140,15 @@ return {
   name = "names",
   summary = "Which capitalised words name people, organisations and places (internal)",
   provides = {_names = {found = "table", people = "number", orgs = "number", places = "number"}},
-  requires = {"_pieces"},
+  requires = {"_pieces", "_weights"},
   scope = "document",
 
   annotate = function(unit, add)
     local doc = unit.doc
+    local weights = doc:layer"_weights"[1]
+    if not weights then return end
     local record = doc:layer"_pieces"[1]
-    if not record then return end
-    local count, P, marks = record.count, record.pieces, record.marks
+    local count, P, marks = weights.count, weights.pieces, record.marks
     gather(doc, count, P, marks)
     local from, to, title, listed, why = P.from, P.to, P.title, P.listed, P.why
     local as_person, as_org, as_place, as_thing = P.person, P.org, P.place, P.thing
