@@ -3,10 +3,9 @@
  * for each document as a list of integers. Also where the names of a list begin, as two sparse tables, and
  * numbers for pieces of text by their words.
  *
- * Bits count from 0, tokens from 1.
+ * Class n is bit n - 1; classes and tokens count from 1.
  */
 #include "../match/keys.h"
-#include "../match/lists.h"
 #include "../match/marks.h"
 #include "../text/normal.h"
 #include "host.h"
@@ -24,22 +23,20 @@ enum { KEPT_TOKENS = 1 << 16 }; /* a longer list is not kept */
 
 /* User value 1 is the list. */
 struct marks_box {
-  struct marks *marks; /* owns */
-  uint32_t generation; /* record that the list was filled for */
-  uint32_t filled;     /* tokens in it */
+  struct class_set set; /* its marks; the first member, see check_classes */
+  uint32_t generation;  /* record that the list was filled for */
+  uint32_t filled;      /* tokens in it */
 };
 
 static struct marks *check_marks(lua_State *L)
 {
   struct marks_box *box = luaL_checkudata(L, 1, MARKS_NAME);
-  return box->marks;
+  return box->set.marks;
 }
 
 static uint32_t check_bit(lua_State *L)
 {
-  lua_Integer bit = luaL_checkinteger(L, 2);
-  luaL_argcheck(L, bit >= 0 && bit < MARK_BITS, 2, "more classes than a mark has bits");
-  return (uint32_t)bit;
+  return check_class(L, check_classes(L));
 }
 
 /* core.marks(): new marks. */
@@ -48,47 +45,19 @@ static int l_marks(lua_State *L)
   struct marks_box *box = lua_newuserdatauv(L, sizeof *box, 1);
   *box = (struct marks_box){0};
   luaL_setmetatable(L, MARKS_NAME);
-  raise_status(L, "marks", marks_new(&box->marks));
+  raise_status(L, "marks", marks_new(&box->set.marks));
   return 1;
 }
 
 static int l_marks_gc(lua_State *L)
 {
   struct marks_box *box = luaL_checkudata(L, 1, MARKS_NAME);
-  marks_free(box->marks);
-  box->marks = NULL;
+  marks_free(box->set.marks);
+  box->set.marks = NULL;
   return 0;
 }
 
-/* core.mark_word(marks, bit, word id) */
-static int l_mark_word(lua_State *L)
-{
-  raise_status(L, "marks",
-               marks_add_word(check_marks(L), check_bit(L), (uint32_t)luaL_checkinteger(L, 3)));
-  return 0;
-}
-
-/* core.mark_shape(marks, bit, "xx" | "Xx" | "XX" | "xX" | "9" | "-") */
-static int l_mark_shape(lua_State *L)
-{
-  static const char *const names[] = {"-", "xx", "Xx", "XX", "xX", "9", NULL};
-  raise_status(L, "marks",
-               marks_add_shape(check_marks(L), check_bit(L),
-                               (enum token_shape)luaL_checkoption(L, 3, NULL, names)));
-  return 0;
-}
-
-/* core.mark_kind(marks, bit, "word" | "number" | "punctuation" | "symbol") */
-static int l_mark_kind(lua_State *L)
-{
-  static const char *const names[] = {"word", "number", "punctuation", "symbol", NULL};
-  raise_status(L, "marks",
-               marks_add_kind(check_marks(L), check_bit(L),
-                              (enum token_class)luaL_checkoption(L, 3, NULL, names)));
-  return 0;
-}
-
-/* core.mark_flag(marks, bit, "joined" | "spaced" | "compound") */
+/* core.mark_flag(marks, class, "joined" | "spaced" | "compound") */
 static int l_mark_flag(lua_State *L)
 {
   static const char *const names[] = {"joined", "spaced", "compound", NULL};
@@ -98,7 +67,7 @@ static int l_mark_flag(lua_State *L)
   return 0;
 }
 
-/* core.mark_list(marks, bit, list): tokens at which a name of the list begins. */
+/* core.mark_list(marks, class, list): tokens at which a name of the list begins. */
 static int l_mark_list(lua_State *L)
 {
   raise_status(L, "marks",
@@ -106,71 +75,13 @@ static int l_mark_list(lua_State *L)
   return 0;
 }
 
-/* core.mark_first(marks, bit, "sentence" | "paragraph" | "line"): first tokens of them. */
+/* core.mark_first(marks, class, "sentence" | "paragraph" | "line"): first tokens of them. */
 static int l_mark_first(lua_State *L)
 {
   static const char *const names[] = {"sentence", "paragraph", "line", NULL};
   raise_status(L, "marks",
                marks_add_first(check_marks(L), check_bit(L),
                                (enum mark_span)luaL_checkoption(L, 3, NULL, names)));
-  return 0;
-}
-
-/* The line of `text` at `*at`, which moves behind it; false at the end. */
-static bool next_line(struct slice text, size_t *at, struct slice *line)
-{
-  if (*at >= text.size)
-    return false;
-  const char *start = text.data + *at;
-  const char *end = memchr(start, '\n', text.size - *at);
-  size_t size = end ? (size_t)(end - start) : text.size - *at;
-  *at += size + 1;
-  if (size > 0 && start[size - 1] == '\r')
-    size--;
-  *line = (struct slice){start, size};
-  return true;
-}
-
-/***
-Put the words of a list (first column of a TSV) into a class, all or those with a value in a column.
-@function core.mark_words
-@tparam marks marks
-@tparam int bit
-@tparam string tsv its first line a comment, the second the column names
-@tparam ?string column
-@tparam ?string value
-@raise when there is no such column
-*/
-static int l_mark_words(lua_State *L)
-{
-  struct marks *marks = check_marks(L);
-  uint32_t bit = check_bit(L);
-  struct slice tsv;
-  tsv.data = luaL_checklstring(L, 3, &tsv.size);
-  const char *column = luaL_optstring(L, 4, NULL);
-  size_t size = 0;
-  const char *value = column ? luaL_checklstring(L, 5, &size) : NULL;
-  struct lexicon *lexicon = host_of(L)->lexicon;
-
-  struct slice line;
-  size_t at = 0;
-  bool headed = next_line(tsv, &at, &line);
-  if (headed)
-    headed = next_line(tsv, &at, &line);
-  if (!headed)
-    return luaL_error(L, "marks: a list has two lines above its rows");
-  uint32_t number = column ? list_column(line, (struct slice){column, strlen(column)}) : 0;
-  if (number == UINT32_MAX)
-    return luaL_error(L, "marks: the list has no column '%s'", column);
-  while (next_line(tsv, &at, &line)) {
-    struct slice word = list_cell(line, 0);
-    struct slice found = column ? list_cell(line, number) : (struct slice){0};
-    if (word.size == 0 || (column && (found.size != size || memcmp(found.data, value, size) != 0)))
-      continue;
-    char normal[NORMAL_MAX];
-    uint32_t id = lexicon_add_word(lexicon, (struct slice){normal, normal_form(word, normal)});
-    raise_status(L, "marks", id == 0 ? STATUS_NO_MEMORY : marks_add_word(marks, bit, id));
-  }
   return 0;
 }
 
@@ -237,7 +148,7 @@ static int l_mark_table(lua_State *L)
   uint32_t *found = arena_array(arena, (size_t)count + 1, sizeof *found);
   if (!out || !found)
     return luaL_error(L, "marks: %s", status_text(STATUS_NO_MEMORY));
-  marks_write(box->marks, &document->segments, &document->scan, out);
+  marks_write(box->set.marks, &document->segments, &document->scan, out);
   if (lua_toboolean(L, 3))
     push_kept(L, box, count);
   else
@@ -496,10 +407,6 @@ static int l_keys(lua_State *L)
 void bind_marks(lua_State *L)
 {
   static const luaL_Reg functions[] = {{"marks", l_marks},
-                                       {"mark_word", l_mark_word},
-                                       {"mark_words", l_mark_words},
-                                       {"mark_shape", l_mark_shape},
-                                       {"mark_kind", l_mark_kind},
                                        {"mark_flag", l_mark_flag},
                                        {"mark_list", l_mark_list},
                                        {"mark_first", l_mark_first},

@@ -4,18 +4,10 @@
  *
  * Classes count from 1 in Lua, units and tokens too.
  */
-#include "../text/normal.h"
 #include "host.h"
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 /* Upvalues of all functions: metatables, and names of fields. */
 enum { UP_UNITS = 1, UP_MENTION, UP_FIRST, UP_LAST, UPVALUES = UP_LAST };
-
-struct tape_box {
-  struct tape *tape; /* owns */
-};
 
 struct units {
   uint32_t generation;
@@ -24,118 +16,25 @@ struct units {
 
 static struct tape *check_tape(lua_State *L)
 {
-  struct tape_box *box = luaL_checkudata(L, 1, TAPE_NAME);
-  return box->tape;
-}
-
-static uint32_t check_class(lua_State *L, int index)
-{
-  lua_Integer class = luaL_checkinteger(L, index);
-  luaL_argcheck(L, class >= 1 && class <= TAPE_CLASSES, index, "more classes than a tape can hold");
-  return (uint32_t)(class - 1);
+  struct class_set *set = luaL_checkudata(L, 1, TAPE_NAME);
+  return set->tape;
 }
 
 /* core.tape(): a new tape. */
 static int l_tape(lua_State *L)
 {
-  struct tape_box *box = lua_newuserdatauv(L, sizeof *box, 0);
-  box->tape = NULL;
+  struct class_set *set = lua_newuserdatauv(L, sizeof *set, 0);
+  *set = (struct class_set){NULL, NULL};
   luaL_setmetatable(L, TAPE_NAME);
-  raise_status(L, "tape", tape_new(&box->tape));
+  raise_status(L, "tape", tape_new(&set->tape));
   return 1;
 }
 
 static int l_tape_gc(lua_State *L)
 {
-  struct tape_box *box = luaL_checkudata(L, 1, TAPE_NAME);
-  tape_free(box->tape);
-  box->tape = NULL;
-  return 0;
-}
-
-/* core.tape_word(tape, class, word id) */
-static int l_tape_word(lua_State *L)
-{
-  raise_status(L, "tape",
-               tape_add_word(check_tape(L), check_class(L, 2), (uint32_t)luaL_checkinteger(L, 3)));
-  return 0;
-}
-
-/* Where the words go that a pattern stands for. */
-struct expansion {
-  lua_State *L;
-  struct tape *tape;
-  uint32_t class;
-  uint32_t words;
-  char word[NORMAL_MAX + 1]; /* as far as it is spelt */
-};
-
-/* Adds the words that begin with the first `size` bytes of the word and go on as `pattern` says. */
-static void expand(struct expansion *expansion, size_t size, const char *pattern)
-{
-  lua_State *L = expansion->L;
-  char *word = expansion->word;
-  for (; *pattern; pattern++) {
-    char from[10];
-    char to[10];
-    int used = 0;
-    if (*pattern == '{' && sscanf(pattern, "{%9[0-9]..%9[0-9]}%n", from, to, &used) == 2 &&
-        used > 0) {
-      int width = from[0] == '0' ? (int)strlen(from) : 1;
-      long last = strtol(to, NULL, 10);
-      for (long n = strtol(from, NULL, 10); n <= last; n++) {
-        int digits = snprintf(word + size, sizeof expansion->word - size, "%0*ld", width, n);
-        if ((size_t)digits > NORMAL_MAX - size)
-          luaL_error(L, "a word of more than %d bytes", NORMAL_MAX);
-        expand(expansion, size + (size_t)digits, pattern + used);
-      }
-      return;
-    }
-    if (size == NORMAL_MAX)
-      luaL_error(L, "a word of more than %d bytes", NORMAL_MAX);
-    word[size] = *pattern;
-    size++;
-  }
-  if (++expansion->words > TAPE_WORDS)
-    luaL_error(L, "a word stands for more than %d", TAPE_WORDS);
-  uint32_t id = lexicon_add_word(host_of(L)->lexicon, (struct slice){word, size});
-  if (id == 0)
-    luaL_error(L, "lexicon: %s", status_text(STATUS_NO_MEMORY));
-  raise_status(L, "tape", tape_add_word(expansion->tape, expansion->class, id));
-}
-
-/***
-Put all words into a class that a pattern stands for: "{1..31}" is each number from 1 to 31, "{01..09}" each with a zero before it.
-@function core.tape_words
-@tparam tape tape
-@tparam int class
-@tparam string pattern in its normal form; one without a range is the word itself
-@raise when it stands for more than 10000 words
-*/
-static int l_tape_words(lua_State *L)
-{
-  struct expansion expansion = {.L = L, .tape = check_tape(L), .class = check_class(L, 2)};
-  expand(&expansion, 0, luaL_checkstring(L, 3));
-  return 0;
-}
-
-/* core.tape_shape(tape, class, "xx" | "Xx" | "XX" | "xX" | "9" | "-") */
-static int l_tape_shape(lua_State *L)
-{
-  static const char *const names[] = {"-", "xx", "Xx", "XX", "xX", "9", NULL};
-  raise_status(L, "tape",
-               tape_add_shape(check_tape(L), check_class(L, 2),
-                              (enum token_shape)luaL_checkoption(L, 3, NULL, names)));
-  return 0;
-}
-
-/* core.tape_kind(tape, class, "word" | "number" | "punctuation" | "symbol") */
-static int l_tape_kind(lua_State *L)
-{
-  static const char *const names[] = {"word", "number", "punctuation", "symbol", NULL};
-  raise_status(L, "tape",
-               tape_add_kind(check_tape(L), check_class(L, 2),
-                             (enum token_class)luaL_checkoption(L, 3, NULL, names)));
+  struct class_set *set = luaL_checkudata(L, 1, TAPE_NAME);
+  tape_free(set->tape);
+  set->tape = NULL;
   return 0;
 }
 
@@ -144,7 +43,9 @@ static int l_tape_layer(lua_State *L)
 {
   lua_Integer layer = luaL_checkinteger(L, 3);
   luaL_argcheck(L, layer >= 1 && layer <= 32, 3, "more layers than a tape can collapse");
-  raise_status(L, "tape", tape_add_layer(check_tape(L), check_class(L, 2), (uint32_t)(layer - 1)));
+  struct tape *tape = check_tape(L);
+  uint32_t class = check_class(L, check_classes(L));
+  raise_status(L, "tape", tape_add_layer(tape, class, (uint32_t)(layer - 1)));
   return 0;
 }
 
@@ -175,7 +76,7 @@ static int l_tape_bytes(lua_State *L)
 {
   struct tape *tape = check_tape(L);
   bool all = lua_isnoneornil(L, 2);
-  uint32_t class = all ? 0 : check_class(L, 2);
+  uint32_t class = all ? 0 : check_class(L, check_classes(L));
   char bytes[256];
   size_t size = 0;
   for (uint32_t byte = 1; byte <= tape_byte_count(tape); byte++)
@@ -398,10 +299,6 @@ static int l_tape_capture(lua_State *L)
 void bind_tape(lua_State *L)
 {
   static const luaL_Reg functions[] = {{"tape", l_tape},
-                                       {"tape_word", l_tape_word},
-                                       {"tape_words", l_tape_words},
-                                       {"tape_shape", l_tape_shape},
-                                       {"tape_kind", l_tape_kind},
                                        {"tape_layer", l_tape_layer},
                                        {"tape_freeze", l_tape_freeze},
                                        {"tape_bytes", l_tape_bytes},

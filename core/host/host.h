@@ -121,10 +121,23 @@ struct output *host_output(void);
 /* Push what core.write returns: true; or nil, why, and "closed" or "failed".   [-0, +1|3, m] */
 int push_written(lua_State *L, enum status status);
 
+struct marks;
+
+/* What is declared class by class: a tape or marks, one of them NULL. Owns it. */
+struct class_set {
+  struct tape *tape;
+  struct marks *marks;
+};
+
+/* Argument 1 as a tape or marks, and argument 2 as one of its classes, from 0.   [-0, +0, v] */
+struct class_set *check_classes(lua_State *L);
+uint32_t check_class(lua_State *L, const struct class_set *set);
+
 /* Openers: each adds its functions to the table on the top of the stack ("core").   [-0, +0, m] */
 void bind_document(lua_State *L);
 void bind_annotation(lua_State *L);
 void bind_lexicon(lua_State *L);
+void bind_classes(lua_State *L);
 void bind_tape(lua_State *L);
 void bind_marks(lua_State *L);
 void bind_tagger(lua_State *L);

@@ -97,6 +97,7 @@ static int open_core(lua_State *L)
   bind_document(L);
   bind_annotation(L);
   bind_lexicon(L);
+  bind_classes(L);
   bind_tape(L);
   bind_marks(L);
   bind_tagger(L);

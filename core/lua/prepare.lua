@@ -11,9 +11,8 @@ local M = {}
 
 local shape_names = {["xx"] = true, ["Xx"] = true, ["XX"] = true, ["xX"] = true, ["9"] = true, ["-"] = true}
 local kind_names = {word = true, number = true, punctuation = true, symbol = true}
-local class_keys = {word = true, lemma = true, shape = true, class = true, layer = true}
-
-local mark_keys = {"class", "first", "flag", "lemma", "list", "shape", "where", "word"}
+local tape_keys = {"word", "lemma", "shape", "class", "layer", "list", "where"}
+local mark_keys = {"word", "lemma", "shape", "class", "list", "where", "flag", "first"}
 
 local trigger_sets = 0
 
@@ -21,40 +20,59 @@ local function as_list(value)
   return type(value) == "table" and value or {value}
 end
 
-local function class_error(plugin, class, message)
-  error(("%s: tape.%s: %s"):format(plugin.path, class, message), 0)
+-- The words of a list of the plugin's data that have, where asked for, one of some values in each of some columns.
+local function add_rows(plugin, state, set, class, spec)
+  local list, match = spec.list, plugin.data[spec.list].match
+  if match == "mark" then
+    for _, entry in ipairs(state.data[list]) do
+      local column, values = next(spec.where or {})
+      if not column then core.class_rows(set, class, entry[1]) end
+      for _, value in ipairs(as_list(values or {})) do core.class_rows(set, class, entry[1], column, value) end
+    end
+    return
+  end
+  for _, word in ipairs(state.words[list]) do
+    local fits = true
+    for column, values in core.pairs(spec.where or {}) do
+      local one = false
+      for _, value in ipairs(as_list(values)) do one = one or (state.data[list][word][column] or "") == value end
+      fits = fits and one
+    end
+    if fits and not word:find(" ", 1, true) then core.class_word(set, class, core.add_word(word)) end
+  end
 end
 
--- Adds one class of a tape. `layers` numbers the collapsing layers.
-local function add_class(plugin, tape, number, class, spec, layers)
-  if type(spec) ~= "table" then class_error(plugin, class, "a table such as {word={...}} expected") end
-  for key in pairs(spec) do
-    if not class_keys[key] then
-      class_error(plugin, class, ("'%s' is none of word, lemma, shape, class, layer"):format(tostring(key)))
+-- Puts what a class describes, as far as words and tokens go, into a class of a tape or of marks. `keys`: what it may say.
+-- wrong(message) raises.
+local function add_tokens(plugin, state, set, class, spec, keys, wrong)
+  if type(spec) ~= "table" then wrong("a table such as {word={...}} expected") end
+  for key in core.pairs(spec) do
+    if check.unknown("key", key, keys) then
+      wrong(("'%s' is none of %s"):format(tostring(key), table.concat(keys, ", ")))
     end
   end
   for _, word in ipairs(as_list(spec.word or {})) do
-    local fine, problem = pcall(core.tape_words, tape, number, core.normal(word))
-    if not fine then class_error(plugin, class, problem) end
+    local fine, problem = pcall(core.class_words, set, class, core.normal(word))
+    if not fine then wrong(problem) end
   end
   for _, lemma in ipairs(as_list(spec.lemma or {})) do
-    for form in core.forms(core.normal(lemma)):gmatch("[^\n]+") do
-      core.tape_word(tape, number, core.add_word(form))
-    end
+    for form in core.forms(core.normal(lemma)):gmatch("[^\n]+") do core.class_word(set, class, core.add_word(form)) end
   end
   for _, shape in ipairs(as_list(spec.shape or {})) do
-    if not shape_names[shape] then class_error(plugin, class,
-      ("unknown shape '%s' (xx Xx XX xX 9 -)"):format(shape)) end
-    core.tape_shape(tape, number, shape)
+    if not shape_names[shape] then wrong(("unknown shape '%s' (xx Xx XX xX 9 -)"):format(shape)) end
+    core.class_shape(set, class, shape)
   end
   for _, kind in ipairs(as_list(spec.class or {})) do
-    if not kind_names[kind] then class_error(plugin, class,
-      ("unknown token class '%s' (word number punctuation symbol)"):format(kind)) end
-    core.tape_kind(tape, number, kind)
+    if not kind_names[kind] then wrong(("unknown token class '%s' (word number punctuation symbol)"):format(kind)) end
+    core.class_kind(set, class, kind)
   end
-  for _, layer in ipairs(as_list(spec.layer or {})) do
-    if not layers[layer] then class_error(plugin, class, ("layer '%s' is not in requires"):format(layer)) end
-    core.tape_layer(tape, number, layers[layer])
+  if spec.list then
+    if not plugin.data[spec.list] then wrong(("'%s' is none of the lists in data"):format(spec.list)) end
+    if not state.lists[spec.list] then
+      add_rows(plugin, state, set, class, spec)
+    elseif spec.where then
+      wrong("where: a list of names counts as a whole")
+    end
   end
 end
 
@@ -73,14 +91,21 @@ local function make_tape(plugin, state)
     return count
   end
   for name, spec in core.pairs(plugin.tape) do
-    add_class(plugin, tape, class(name), name, spec, layers)
-    for _, layer in ipairs(as_list(spec.layer or {})) do collapsing[layer] = layers[layer] end
+    local number = class(name)
+    local function wrong(message) error(("%s: tape.%s: %s"):format(plugin.path, name, message), 0) end
+    add_tokens(plugin, state, tape, number, spec, tape_keys, wrong)
+    if state.lists[spec.list] then wrong("list: names are on the tape as the layer of their list") end
+    for _, layer in ipairs(as_list(spec.layer or {})) do
+      if not layers[layer] then wrong(("layer '%s' is not in requires"):format(layer)) end
+      core.tape_layer(tape, number, layers[layer])
+      collapsing[layer] = layers[layer]
+    end
   end
   for name, words in core.pairs(state.words) do
     if not classes[name] then
       local number = class(name)
       for _, word in ipairs(words) do
-        if not word:find(" ", 1, true) then core.tape_word(tape, number, core.add_word(word)) end
+        if not word:find(" ", 1, true) then core.class_word(tape, number, core.add_word(word)) end
       end
     end
   end
@@ -89,57 +114,16 @@ local function make_tape(plugin, state)
   table.sort(state.collapsing, function(a, b) return a[2] < b[2] end)
 end
 
--- The words of a list of the plugin's data that have, where asked for, one of some values in each of some columns.
-local function mark_words(plugin, state, marks, bit, spec)
-  local list, match = spec.list, plugin.data[spec.list].match
-  if match == "mark" then
-    for _, entry in ipairs(state.data[list]) do
-      local column, values = next(spec.where or {})
-      if not column then core.mark_words(marks, bit, entry[1]) end
-      for _, value in ipairs(as_list(values or {})) do core.mark_words(marks, bit, entry[1], column, value) end
-    end
-    return
-  end
-  for _, word in ipairs(state.words[list]) do
-    local fits = true
-    for column, values in core.pairs(spec.where or {}) do
-      local one = false
-      for _, value in ipairs(as_list(values)) do one = one or (state.data[list][word][column] or "") == value end
-      fits = fits and one
-    end
-    if fits and not word:find(" ", 1, true) then core.mark_word(marks, bit, core.add_word(word)) end
-  end
-end
-
 -- The marks of a plugin: class n of its list is bit n - 1.
 local function make_marks(plugin, state)
   local marks = core.marks()
   local function wrong(n, message) error(("%s: marks[%d]: %s"):format(plugin.path, n, message), 0) end
   if #plugin.marks > core.mark_bits then wrong(core.mark_bits + 1, "more classes than a mark has bits") end
   for n, spec in ipairs(plugin.marks) do
-    local bit = n - 1
-    if type(spec) ~= "table" then wrong(n, "a table such as {word={...}} expected") end
-    for key in core.pairs(spec) do
-      local problem = check.unknown("key", key, mark_keys)
-      if problem then wrong(n, problem) end
-    end
-    for _, word in ipairs(as_list(spec.word or {})) do core.mark_word(marks, bit, core.add_word(core.normal(word))) end
-    for _, lemma in ipairs(as_list(spec.lemma or {})) do
-      for form in core.forms(core.normal(lemma)):gmatch("[^\n]+") do core.mark_word(marks, bit, core.add_word(form)) end
-    end
-    for _, shape in ipairs(as_list(spec.shape or {})) do core.mark_shape(marks, bit, shape) end
-    for _, kind in ipairs(as_list(spec.class or {})) do core.mark_kind(marks, bit, kind) end
-    for _, flag in ipairs(as_list(spec.flag or {})) do core.mark_flag(marks, bit, flag) end
-    if spec.first then core.mark_first(marks, bit, spec.first) end
-    if spec.list then
-      if not plugin.data[spec.list] then wrong(n, ("'%s' is none of the lists in data"):format(spec.list)) end
-      if state.lists[spec.list] then
-        if spec.where then wrong(n, "where: a list of names is marked as a whole") end
-        for _, number in ipairs(state.lists[spec.list]) do core.mark_list(marks, bit, number) end
-      else
-        mark_words(plugin, state, marks, bit, spec)
-      end
-    end
+    add_tokens(plugin, state, marks, n, spec, mark_keys, function(message) wrong(n, message) end)
+    for _, flag in ipairs(as_list(spec.flag or {})) do core.mark_flag(marks, n, flag) end
+    if spec.first then core.mark_first(marks, n, spec.first) end
+    for _, number in ipairs(state.lists[spec.list] or {}) do core.mark_list(marks, n, number) end
   end
   state.marks = marks
 end

@@ -39,11 +39,11 @@ for what, bounds in core.pairs {["before the first"] = {0, 1}, ["behind the last
 end
 tap.ok(not pcall(core.keys, handle, {1}, {1}, 2, {}, {}, {}), "more pieces than there are")
 
--- Marks: class 0 is that of capitals.
+-- Marks: class 1 is that of capitals.
 local marks = core.marks()
-core.mark_shape(marks, 0, "Xx")
-core.mark_shape(marks, 0, "XX")
-core.mark_shape(marks, 1, "xx")
+core.class_shape(marks, 1, "Xx")
+core.class_shape(marks, 1, "XX")
+core.class_shape(marks, 2, "xx")
 local list, sentences, capitals, others = core.mark_table(marks, handle, true, 1, 2)
 tap.is(#list, 15, "a mark for each token")
 tap.same(sentences, {1, 5}, "where sentences begin")

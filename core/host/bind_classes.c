@@ -1,0 +1,195 @@
+/*
+ * Classes of tokens in Lua. Tapes and marks are declared in the same way, class by class: by words, shapes
+ * and classes of tokens. What only one of them has (layers; flags, names, first tokens) stands with it, in
+ * bind_tape.c and bind_marks.c.
+ *
+ * Classes count from 1 in Lua.
+ */
+#include "../match/lists.h"
+#include "../match/marks.h"
+#include "../text/normal.h"
+#include "host.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct class_set *check_classes(lua_State *L)
+{
+  struct class_set *set = luaL_testudata(L, 1, TAPE_NAME);
+  return set ? set : luaL_checkudata(L, 1, MARKS_NAME);
+}
+
+uint32_t check_class(lua_State *L, const struct class_set *set)
+{
+  lua_Integer class = luaL_checkinteger(L, 2);
+  luaL_argcheck(L, class >= 1 && class <= (set->tape ? TAPE_CLASSES : MARK_BITS), 2,
+                "more classes than there can be");
+  return (uint32_t)(class - 1);
+}
+
+static void add_word(lua_State *L, const struct class_set *set, uint32_t class, uint32_t word)
+{
+  raise_status(L, "classes",
+               set->tape ? tape_add_word(set->tape, class, word)
+                         : marks_add_word(set->marks, class, word));
+}
+
+/* core.class_word(tape or marks, class, word id) */
+static int l_class_word(lua_State *L)
+{
+  const struct class_set *set = check_classes(L);
+  add_word(L, set, check_class(L, set), (uint32_t)luaL_checkinteger(L, 3));
+  return 0;
+}
+
+/* Where the words go that a pattern stands for. */
+struct expansion {
+  lua_State *L;
+  const struct class_set *set;
+  uint32_t class;
+  uint32_t words;
+  char word[NORMAL_MAX + 1]; /* as far as it is spelt */
+};
+
+/* Adds the words that begin with the first `size` bytes of the word and go on as `pattern` says. */
+static void expand(struct expansion *expansion, size_t size, const char *pattern)
+{
+  lua_State *L = expansion->L;
+  char *word = expansion->word;
+  for (; *pattern; pattern++) {
+    char from[10];
+    char to[10];
+    int used = 0;
+    if (*pattern == '{' && sscanf(pattern, "{%9[0-9]..%9[0-9]}%n", from, to, &used) == 2 &&
+        used > 0) {
+      int width = from[0] == '0' ? (int)strlen(from) : 1;
+      long last = strtol(to, NULL, 10);
+      for (long n = strtol(from, NULL, 10); n <= last; n++) {
+        int digits = snprintf(word + size, sizeof expansion->word - size, "%0*ld", width, n);
+        if ((size_t)digits > NORMAL_MAX - size)
+          luaL_error(L, "a word of more than %d bytes", NORMAL_MAX);
+        expand(expansion, size + (size_t)digits, pattern + used);
+      }
+      return;
+    }
+    if (size == NORMAL_MAX)
+      luaL_error(L, "a word of more than %d bytes", NORMAL_MAX);
+    word[size] = *pattern;
+    size++;
+  }
+  if (++expansion->words > TAPE_WORDS)
+    luaL_error(L, "a word stands for more than %d", TAPE_WORDS);
+  uint32_t id = lexicon_add_word(host_of(L)->lexicon, (struct slice){word, size});
+  if (id == 0)
+    luaL_error(L, "lexicon: %s", status_text(STATUS_NO_MEMORY));
+  add_word(L, expansion->set, expansion->class, id);
+}
+
+/***
+Put all words into a class that a pattern stands for: "{1..31}" is each number from 1 to 31, "{01..09}" each with a zero before it.
+@function core.class_words
+@tparam tape|marks set
+@tparam int class
+@tparam string pattern in its normal form; one without a range is the word itself
+@raise when it stands for more than 10000 words
+*/
+static int l_class_words(lua_State *L)
+{
+  const struct class_set *set = check_classes(L);
+  struct expansion expansion = {.L = L, .set = set, .class = check_class(L, set)};
+  expand(&expansion, 0, luaL_checkstring(L, 3));
+  return 0;
+}
+
+/* core.class_shape(tape or marks, class, "xx" | "Xx" | "XX" | "xX" | "9" | "-") */
+static int l_class_shape(lua_State *L)
+{
+  static const char *const names[] = {"-", "xx", "Xx", "XX", "xX", "9", NULL};
+  const struct class_set *set = check_classes(L);
+  uint32_t class = check_class(L, set);
+  enum token_shape shape = (enum token_shape)luaL_checkoption(L, 3, NULL, names);
+  raise_status(L, "classes",
+               set->tape ? tape_add_shape(set->tape, class, shape)
+                         : marks_add_shape(set->marks, class, shape));
+  return 0;
+}
+
+/* core.class_kind(tape or marks, class, "word" | "number" | "punctuation" | "symbol") */
+static int l_class_kind(lua_State *L)
+{
+  static const char *const names[] = {"word", "number", "punctuation", "symbol", NULL};
+  const struct class_set *set = check_classes(L);
+  uint32_t class = check_class(L, set);
+  enum token_class kind = (enum token_class)luaL_checkoption(L, 3, NULL, names);
+  raise_status(L, "classes",
+               set->tape ? tape_add_kind(set->tape, class, kind)
+                         : marks_add_kind(set->marks, class, kind));
+  return 0;
+}
+
+/* The line of `text` at `*at`, which moves behind it; false at the end. */
+static bool next_line(struct slice text, size_t *at, struct slice *line)
+{
+  if (*at >= text.size)
+    return false;
+  const char *start = text.data + *at;
+  const char *end = memchr(start, '\n', text.size - *at);
+  size_t size = end ? (size_t)(end - start) : text.size - *at;
+  *at += size + 1;
+  if (size > 0 && start[size - 1] == '\r')
+    size--;
+  *line = (struct slice){start, size};
+  return true;
+}
+
+/***
+Put the words of a list (first column of a TSV) into a class, all or those with a value in a column.
+@function core.class_rows
+@tparam tape|marks set
+@tparam int class
+@tparam string tsv its first line a comment, the second the column names
+@tparam ?string column
+@tparam ?string value
+@raise when there is no such column
+*/
+static int l_class_rows(lua_State *L)
+{
+  const struct class_set *set = check_classes(L);
+  uint32_t class = check_class(L, set);
+  struct slice tsv;
+  tsv.data = luaL_checklstring(L, 3, &tsv.size);
+  const char *column = luaL_optstring(L, 4, NULL);
+  size_t size = 0;
+  const char *value = column ? luaL_checklstring(L, 5, &size) : NULL;
+  struct lexicon *lexicon = host_of(L)->lexicon;
+
+  struct slice line;
+  size_t at = 0;
+  bool headed = next_line(tsv, &at, &line);
+  if (headed)
+    headed = next_line(tsv, &at, &line);
+  if (!headed)
+    return luaL_error(L, "classes: a list has two lines above its rows");
+  uint32_t number = column ? list_column(line, (struct slice){column, strlen(column)}) : 0;
+  if (number == UINT32_MAX)
+    return luaL_error(L, "classes: the list has no column '%s'", column);
+  while (next_line(tsv, &at, &line)) {
+    struct slice word = list_cell(line, 0);
+    struct slice found = column ? list_cell(line, number) : (struct slice){0};
+    if (word.size == 0 || (column && (found.size != size || memcmp(found.data, value, size) != 0)))
+      continue;
+    char normal[NORMAL_MAX];
+    uint32_t id = lexicon_add_word(lexicon, (struct slice){normal, normal_form(word, normal)});
+    raise_status(L, "classes", id == 0 ? STATUS_NO_MEMORY : STATUS_OK);
+    add_word(L, set, class, id);
+  }
+  return 0;
+}
+
+void bind_classes(lua_State *L)
+{
+  static const luaL_Reg functions[] = {
+      {"class_word", l_class_word}, {"class_words", l_class_words}, {"class_shape", l_class_shape},
+      {"class_kind", l_class_kind}, {"class_rows", l_class_rows},   {NULL, NULL}};
+  luaL_setfuncs(L, functions, 0);
+}
