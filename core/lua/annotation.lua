@@ -152,21 +152,24 @@ local function match_adder(state, plugin, rule, fields, layer)
   return adder
 end
 
---- Makes an annotation of a match {from, to, first =, last =, rule =} (bytes from 0, half-open; tokens from 1) from what
--- `build` gave: nil drops it; else fields and perhaps a layer, or a list of names and their values.
+--- Makes an annotation of a match {from, to, document, first =, last =, rule =} (bytes from 0, half-open; tokens from 1)
+-- from what `build` gave: nil drops it; else fields and perhaps a layer, or a list of names and their values.
 function M.of_match(state, plugin, match, fields, ...)
+  local adder = plugin.adders and plugin.adders[fields]
+  if adder then -- a list that came before
+    local place = adder.place
+    if place[1] ~= match[3] then place[1], place[2] = state.handle, open_list(state, adder.layer) end
+    adder.add(match, fields, ...)
+    return
+  end
   if fields == nil then return end
   if type(fields) ~= "table" then
     error(("%s: build: a table of fields or nil expected, got %s"):format(plugin.path, type(fields)), 0)
   end
-  local adder = plugin.adders and plugin.adders[fields]
-  local listed = adder ~= nil
-  if not listed then
-    adder, listed = match_adder(state, plugin, match.rule, fields, ...), is_list(fields)
-    if fields == match then match.rule = nil end
-  end
-  local place = adder.place
-  if place[1] ~= state.handle then place[1], place[2] = state.handle, open_list(state, adder.layer) end
+  local listed = is_list(fields)
+  adder = match_adder(state, plugin, match.rule, fields, ...)
+  adder.place[1], adder.place[2] = state.handle, open_list(state, adder.layer)
+  if fields == match then match.rule = nil end
   if not plugin.shipped then
     adder.add(match, open_fields(listed and named(fields, ...) or fields))
   elseif listed then

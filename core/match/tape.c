@@ -388,13 +388,17 @@ static void begin_run(struct tape_units *out, uint32_t token, uint32_t annotatio
 static void write_tokens(const struct writer *writer, uint32_t first, uint32_t end)
 {
   const struct tape *tape = writer->tape;
-  const struct tokens *tokens = writer->tokens;
+  const uint32_t *words = writer->word;
+  const uint8_t *classes = writer->tokens->class; /* all of it read once: bytes may be anything */
+  const uint8_t *shapes = writer->tokens->shape;
+  const uint8_t *row_of = tape->row_of;
+  const uint8_t(*byte)[FORMS] = (const uint8_t(*)[FORMS])tape->byte;
+  uint32_t known = tape->row_of_size;
   uint8_t *to = writer->out->bytes + writer->out->count;
   for (uint32_t i = first; i < end; i++) {
-    uint32_t word = writer->word[i];
-    uint32_t row = word < tape->row_of_size ? tape->row_of[word] : 0;
-    *to = tape->byte[row][tokens->class[i] * 8u + tokens->shape[i]];
-    to++;
+    uint32_t word = words[i];
+    uint32_t row = word < known ? row_of[word] : 0;
+    to[i - first] = byte[row][classes[i] * 8u + shapes[i]];
   }
   writer->out->count += end - first;
 }
