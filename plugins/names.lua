@@ -54,40 +54,32 @@ end
 -- Lists that are used again for the next document. Of each piece the numbers of its words, of the first and of the last of
 -- them, and whether it came before its group and is not in it: pieces of the same words are a group.
 local whole, first_word, last_word, early = {}, {}, {}, {}
--- Of each number how many pieces have it, how many are in the group, the most and the sum of what speaks for each kind in
--- it, and how strong a person or an organisation the words are part of (0: none).
-local group = {pieces = {}, members = {}, person_part = {}, org_part = {}, most_person = {}, most_org = {}, most_place = {},
+-- Of each number how many pieces are in the group, the most and the sum of what speaks for each kind in it, and how strong
+-- a person or an organisation the words are part of (0: none).
+local group = {members = {}, person_part = {}, org_part = {}, most_person = {}, most_org = {}, most_place = {},
   most_thing = {}, all_person = {}, all_org = {}, all_place = {}}
 
 -- Gathers what is known of each group, and of the words that strong names are made of.
 local function gather(doc, count, P, marks)
   local from, to, why = P.from, P.to, P.why
   local as_person, as_org, as_place, as_thing = P.person, P.org, P.place, P.thing
-  local alike, members, person_part, org_part = group.pieces, group.members, group.person_part, group.org_part
+  local members, person_part, org_part = group.members, group.person_part, group.org_part
   local most_person, most_org, most_place, most_thing = group.most_person, group.most_org, group.most_place,
     group.most_thing
   local all_person, all_org, all_place = group.all_person, group.all_org, group.all_place
   local numbers_of, early_of = whole, early
   local numbers = doc:keys(from, to, count, whole, first_word, last_word)
   for g = 1, numbers do
-    alike[g] = 0
     members[g] = 0
     person_part[g] = 0
     org_part[g] = 0
-  end
-  for k = 1, count do
-    local g = numbers_of[k]
-    alike[g] = alike[g] + 1
   end
   for k = 1, count do
     local place = as_place[k]
     if place < SURE then
       local person, org, g, reasons = as_person[k], as_org[k], numbers_of[k], why[k]
       local grouped = members[g]
-      if alike[g] == 1 and reasons & DEFINES == 0 then
-        -- Nothing is lent to it, whatever it is.
-        if reasons & HEADLINE == 0 and (reasons & LEAD == 0 or marks[from[k]] & COMMON == 0) then members[g] = 1 end
-      elseif reasons & (LEAD | HEADLINE) == 0 or reasons & HEADLINE == 0 and marks[from[k]] & COMMON == 0 then
+      if reasons & (LEAD | HEADLINE) == 0 or reasons & HEADLINE == 0 and marks[from[k]] & COMMON == 0 then
         local thing = as_thing[k]
         if reasons & DEFINES ~= 0 then
           -- What the long form is, its acronym is, whatever else it may stand for elsewhere.
@@ -153,7 +145,7 @@ return {
     local from, to, title, listed, why = P.from, P.to, P.title, P.listed, P.why
     local as_person, as_org, as_place, as_thing = P.person, P.org, P.place, P.thing
     local f_from, f_to, f_kind, f_score, f_title, f_listed, f_why, f_words = doc:kept(8, count)
-    local alike, members, person_part, org_part = group.pieces, group.members, group.person_part, group.org_part
+    local members, person_part, org_part = group.members, group.person_part, group.org_part
     local most_person, most_org, most_place, most_thing = group.most_person, group.most_org, group.most_place,
       group.most_thing
     local all_person, all_org, all_place = group.all_person, group.all_org, group.all_place
@@ -168,7 +160,7 @@ return {
         local grouped = members[g]
         if grouped > 0 then
           doubt = doubt & HEADLINE
-          if alike[g] > 1 and (grouped > 1 or early_of[k]) or reasons & DEFINES ~= 0 then
+          if grouped > 1 or early_of[k] or reasons & DEFINES ~= 0 then
             local more_person, more_org, more_place = most_person[g] - person, most_org[g] - org, most_place[g] - place
             if more_person > 0 then person, reasons = person + 0.9 * more_person, reasons | SPREAD end
             if more_org > 0 then org, reasons = org + 0.9 * more_org, reasons | SPREAD end
