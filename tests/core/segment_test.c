@@ -98,6 +98,7 @@ static void test_words(void)
   tokens("Mr. Lund of St. Ives, e.g. on Jan. 5", "Mr. Lund of St. Ives+, e.g. on Jan. 5",
          "abbreviations keep their stop");
   tokens("No. 5, but no.", "No. 5+, but no+.", "some only before numbers");
+  tokens("Rs.405 No.7", "Rs.+405 No.+7", "from which they are cut");
   tokens("U.S. Ph.D. J. K. Holm", "U.S. Ph.D. J. K. Holm", "acronyms and initials");
   tokens("AT&T P5+1 c/o", "AT&T P5+1 c/o", "signs inside");
   tokens("and/or", "and+/+or", "a slash parts");
