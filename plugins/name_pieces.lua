@@ -324,19 +324,6 @@ end
 -- Reads the run that begins at i, whose mark is m, as `following` is that of the next token of the sentence (0: there is
 -- none). Returns the token to go on from.
 local function read(i, m, following)
-  -- Most runs are one word that the lists know well.
-  if following & GOES_ON == 0 then
-    if m & (FUNCTION | CALENDAR) ~= 0 and m & UPPER == 0
-      or m & (DEMONYM | COUNTRY | LISTED_ORG) == DEMONYM and names[i << 4 | DEMONYMS] >> END == i then
-      return i + 1
-    end
-    if m & (COUNTRY | PERSONAL) == COUNTRY and names[i << 4 | COUNTRIES] >> END == i
-      and following & (TEAM_VERB | DIGIT) == 0 then
-      keep_country(i, i)
-      return i + 1
-    end
-  end
-
   local before = marks[i - 1]
   if i == low then before = OPENER end
   local lead, the = before & OPENER, before & THE
@@ -345,8 +332,10 @@ local function read(i, m, following)
     title, office = titles_before(i, before)
   end
   if following & GOES_ON == 0 and m & SPLITS == 0 then
-    -- One word of which the lists know nothing that could divide it.
-    keep(i, i, the, lead, title, false)
+    -- One word of which the lists know nothing that could divide it: what `keep` does, without a call.
+    local k = count + 1
+    count = k
+    from[k], to[k], how_cut[k], title_at[k], over[k] = i, i, the | lead | case, title, false
     return i + 1
   end
   local last = following & RUNS_ON ~= 0 and run_end(i) or i
@@ -505,7 +494,18 @@ local function read_all(sentences, capitals)
           if caps > 0 then case = HEADLINE | caps << CASE end
         end
       end
-      following = read(i, m, i < last and tokens[i + 1] or 0)
+      -- Most runs are one word that the lists know well.
+      local behind = i < last and tokens[i + 1] or 0
+      following = i + 1
+      if behind & GOES_ON ~= 0 then
+        following = read(i, m, behind)
+      elseif m & (COUNTRY | PERSONAL) == COUNTRY and names[i << 4 | COUNTRIES] >> END == i
+        and behind & (TEAM_VERB | DIGIT) == 0 and (m & (FUNCTION | CALENDAR) == 0 or m & UPPER ~= 0) then
+        keep_country(i, i)
+      elseif (m & (FUNCTION | CALENDAR) == 0 or m & UPPER ~= 0)
+        and (m & (DEMONYM | COUNTRY | LISTED_ORG) ~= DEMONYM or names[i << 4 | DEMONYMS] >> END ~= i) then
+        following = read(i, m, behind)
+      end
     end
   end
 end
