@@ -27,6 +27,10 @@ local finite = set"vxm"
 -- it was looked for.
 local letters, c, words
 local shift, low, high, first_verb
+local mark_ahead, semicolon_ahead -- the first mark and semicolon from its first position on, if need be behind it
+
+-- The cues of the document, as `_cues` has them.
+local lasts, starts, kinds, forms, speaker_first, speaker_last, hows, orders, negated, before_first, before_last, mains
 
 -- What each cue of the document, by its number, reports: positions, or false.
 local opening, content_first, content_last, rest_first, rest_last, accepted = {}, {}, {}, {}, {}, {}
@@ -93,14 +97,13 @@ local frames = {that = "clause", question = "clause", clause = "clause", before 
   infinitive = "to", gerund = "ing", object = "object"}
 
 -- Does cue n report what stands in its content, if no marks stand around it?
-local function reports(cue, n)
-  if cue.form == "according" then return true end
-  local how, takes = opening[n], cue.kind.takes
-  if how == "about" then return takes[words[content_first[n] - shift - 1]] == true end
+local function reports(n)
+  local form, how, kind = forms[n], opening[n], kinds[n]
+  if form == "according" then return true end
+  if how == "about" then return kind.takes[words[content_first[n] - shift - 1]] == true end
   local frame = frames[how]
-  if cue.form == "infinitive" and frame ~= "clause" then return false end
-  if how == "object" and content_last[n] - content_first[n] < (cue.kind.lemma == "say" and 3 or 1) then return false end
-  return frame ~= nil and takes[frame] == true
+  if not frame or not kind.takes[frame] or form == "infinitive" and frame ~= "clause" then return false end
+  return how ~= "object" or content_last[n] - content_first[n] >= (kind.lemma == "say" and 3 or 1)
 end
 
 -- May the question word at k open what the cue reports?
@@ -182,8 +185,8 @@ local counted, governs = set"9", set"rq"
 
 -- Where reported content begins behind position k (the cue, or its speaker behind it): position, how it was reached,
 -- and where an object before it begins.
-local function content_start(k, cue)
-  local takes, addressee = cue.kind.takes, cue.kind.addressee
+local function content_start(k, kind)
+  local takes, addressee = kind.takes, kind.addressee
   local i = k + 1
   local letter = c[i]
   if letter == THAT then return c[i + 1] == COMMA and i + 2 or i + 1, "that" end
@@ -265,44 +268,46 @@ local function is_aside(f)
   return conjunction[c[k]] and first_finite() >= f and (c[k] ~= PREPOSITION or in_time[words[k - shift]])
 end
 
--- Where content that begins at `at` and ends at `last` stops for another cue, or nil.
-local function stop_before(other, cue, at)
-  local start, form, order, f = other.start, other.form, other.order, other.f
-  local class = other.kind.class
+-- Where content of cue n that begins at `from` stops for another cue, or nil.
+local function stop_before(other, n, from)
+  local start, form, f, how = starts[other], forms[other], speaker_first[other], hows[other]
+  local class = kinds[other].class
   while c[start - 1] == ADVERB do start = start - 1 end
   local before = c[start - 1]
   if form == "according" then
-    if start > at + 1 then return start - 1 end
+    if start > from + 1 then return start - 1 end
   elseif form == "participle" and before_participle[before] and class ~= "think" then
     return start - 1
-  elseif form == "participle" and other.how == "named" and f > at and words[f - shift - 1] == "with" then
+  elseif form == "participle" and how == "named" and f > from and words[f - shift - 1] == "with" then
     return f - 2
-  elseif other.how == "shared" and (before == AND or before == COMMA) and form == "finite"
-    and (other.kind.past == cue.kind.past or c[cue.k] == GERUND) and class ~= "think"
+  elseif how == "shared" and (before == AND or before == COMMA) and form == "finite"
+    and (kinds[other].past == kinds[n].past or c[lasts[n]] == GERUND) and class ~= "think"
     and not (c[start] == AUXILIARY or c[start] == MODAL) then
     return start - 1
-  elseif order == "VS" and before == COMMA then
+  elseif orders[other] == "VS" and before == COMMA then
     return start - 1
-  elseif order == "SV" and f and f > at + 1 then
+  elseif orders[other] == "SV" and f > from + 1 then
     local edge = c[f - 1]
-    if before_speaker[edge] and other.how == "named" and (class == "say" or class == "write")
-      and (edge ~= AND or has_finite(at, f - 2)) then return f - 1 end
+    if before_speaker[edge] and how == "named" and (class == "say" or class == "write")
+      and (edge ~= AND or has_finite(from, f - 2)) then return f - 1 end
     if edge == MARK and words[f - shift - 2] == "," then return f - 1 end
-    if (edge == COMMA or edge == MARK) and other.how ~= "relative"
-      and (c[other.k + 1] == STOP or c[other.k + 1] == COMMA
-        or other.kind.addressee and find(letters, "^[dnN9ok'r()]*[.,]", other.k + 1)) then return f - 1 end
+    if (edge == COMMA or edge == MARK) and how ~= "relative" then
+      local k = lasts[other]
+      if c[k + 1] == STOP or c[k + 1] == COMMA
+        or kinds[other].addressee and find(letters, "^[dnN9ok'r()]*[.,]", k + 1) then return f - 1 end
+    end
   end
 end
 
 -- "..., saying it was late, and left": the end of what a participle reports, before a verb that goes on.
-local function before_verb(at, last, how)
+local function before_verb(from, last, how)
   local auxiliary = false -- ", and was": the sentence may go on there
-  for k = at, last + 1 do
+  for k = from, last + 1 do
     if c[k] == AND then
-      local comma = k > at and c[k - 1] == COMMA
+      local comma = k > from and c[k - 1] == COMMA
       if c[k + 1] == VERB then
         local verb = comma and k - 1 or k
-        local ends = how == "infinitive" or comma and not auxiliary and verb > at + 2
+        local ends = how == "infinitive" or comma and not auxiliary and verb > from + 2
         return ends and math.min(last, verb - 1) or last
       end
       auxiliary = auxiliary or comma and c[k + 1] == AUXILIARY
@@ -311,29 +316,29 @@ local function before_verb(at, last, how)
   return last
 end
 
--- The last position of the content of list[n] that begins at `at`; the cues of the sentence end at list[to].
-local function content_end(list, n, to, at, how)
-  local cue = list[n]
-  local last = narrow[how] and narrow_end(at) or in_marks[how] and marks_end(at) or high
-  if cue.f and is_aside(cue.f) then
-    local comma = next_break(at)
+-- The last position of the content of cue n that begins at `from`; the last cue of the sentence is `to`.
+local function content_end(n, to, from, how)
+  local form, f, main = forms[n], speaker_first[n], mains[n]
+  local last = narrow[how] and narrow_end(from) or in_marks[how] and marks_end(from) or high
+  if f and is_aside(f) then
+    local comma = next_break(from)
     if comma and is_clause(comma + 1) then last = comma - 1 end
   end
-  if cue.how == "relative" or cue.before_main then
-    local comma = cue.before_main or next_break(at)
-    if comma and comma > at and has_finite(comma, high) then last = comma - 1 end
+  if main or hows[n] == "relative" then
+    local comma = main or next_break(from)
+    if comma and comma > from and has_finite(comma, high) then last = comma - 1 end
   end
   for m = n + 1, to do
-    local other = list[m]
-    local stop = other.start > at and other.start <= last and stop_before(other, cue, at)
+    local start = starts[m]
+    local stop = start > from and start <= last and stop_before(m, n, from)
     if stop then
       last = stop
       break
     end
   end
-  if cue.form == "participle" then last = before_verb(at, last, how) end
+  if form == "participle" then last = before_verb(from, last, how) end
   -- ", seen from the sea"
-  local comma = next_comma(at)
+  local comma = next_comma(from)
   while comma and comma <= last do
     local k = comma + 1
     while c[k] == ADVERB do k = k + 1 end
@@ -343,9 +348,9 @@ local function content_end(list, n, to, at, how)
     end
     comma = next_comma(comma + 1)
   end
-  local _, semicolon = find(letters, "^[^;|]*;", at)
-  if semicolon and semicolon < last and is_clause(semicolon + 1) and cue.form ~= "according" then last = semicolon end
-  while last > at and content_edge[c[last]] do last = last - 1 end
+  local semicolon = semicolon_ahead <= high and find(letters, ";", from, true)
+  if semicolon and semicolon < last and is_clause(semicolon + 1) and form ~= "according" then last = semicolon end
+  while last > from and content_edge[c[last]] do last = last - 1 end
   return last
 end
 
@@ -358,10 +363,10 @@ local function set_content(n, how, first, last)
 end
 
 -- Are the words up to the comma at `edge` what is said: a clause, and nothing else is?
-local function is_fronted_clause(edge, after, cue, inverted)
-  if not (inverted or after_fronted[c[after]] or cue.kind.addressee) then return false end
+local function is_fronted_clause(edge, after, kind, inverted)
+  if not (inverted or after_fronted[c[after]] or kind.addressee) then return false end
   -- "Ships to Sail, Minister Says"
-  if c[after] == STOP and cue.kind.class == "say" and edge - low > 2 then return true end
+  if c[after] == STOP and kind.class == "say" and edge - low > 2 then return true end
   if first_finite() >= edge then return false end
   local k = low
   while lead[c[k]] do k = k + 1 end
@@ -376,94 +381,94 @@ local function end_of_aside(k)
   return comma and finite[c[comma + 1]] and comma
 end
 
--- The content of a cue that has its speaker beside it, or none.
-local function find_told(list, n, to)
-  local cue = list[n]
-  local k, f, l, form = cue.k, cue.f, cue.l, cue.form
-  local inverted = cue.order == "VS"
-  local edge = inverted and cue.start - 1 or f and (cue.how == "named" or cue.how == "apposition") and f - 1 or 0
-  local after = (inverted and l or k) + 1
-  local at, how, object = content_start(after - 1, cue)
-  if object and how == "object mark" then at = object end -- "called it “a trap”"
-  local strong = at and strong_openings[how] and not (inverted and how ~= "mark")
-  local fronted = false
-  if edge > low and not strong and form == "finite" then
-    if c[edge] == MARK then
+-- The content of cue n that has its speaker beside it, or none.
+local function find_told(n, to)
+  local kind, form, k, f, how_named = kinds[n], forms[n], lasts[n], speaker_first[n], hows[n]
+  local inverted = orders[n] == "VS"
+  local edge = inverted and starts[n] - 1 or f and (how_named == "named" or how_named == "apposition") and f - 1 or 0
+  local after = (inverted and speaker_last[n] or k) + 1
+  local from, how, object = content_start(after - 1, kind)
+  if object and how == "object mark" then from = object end -- "called it “a trap”"
+  local strong = from and strong_openings[how] and not (inverted and how ~= "mark")
+  local fronted, before = false, edge > low and c[edge] or 0
+  if before ~= 0 and not strong and form == "finite" then
+    if before == MARK then
       fronted = inverted or words[edge - shift - 1] ~= "." -- “We go on.” He added: ...
-    elseif c[edge] == COMMA then
-      fronted = c[edge - 1] == MARK or not cue.negated and is_fronted_clause(edge, after, cue, inverted)
+    elseif before == COMMA then
+      fronted = c[edge - 1] == MARK or not negated[n] and is_fronted_clause(edge, after, kind, inverted)
     end
   end
-  if edge > low and maybe_as[c[edge]] and words[edge - shift] == "as" and (c[edge - 1] == COMMA or c[edge - 1] == MARK)
-    and not at and after_fronted[c[after]] and is_clause(low) then
+  if maybe_as[before] and words[edge - shift] == "as" and (c[edge - 1] == COMMA or c[edge - 1] == MARK)
+    and not from and after_fronted[c[after]] and is_clause(low) then
     edge, fronted = edge - 1, true -- "The port is shut, as officials have said."
   end
   local aside = not fronted and edge > low and c[edge] == COMMA and first_finite() >= edge and end_of_aside(after)
   if aside then
     -- "The trouble, he told me on Friday, is ..."
-    set_content(n, "parenthesis", aside + 1, content_end(list, n, to, aside + 1))
+    set_content(n, "parenthesis", aside + 1, content_end(n, to, aside + 1))
     rest_first[n], rest_last[n] = low, edge - 1
   elseif fronted then
     local last = edge
     while last > low and (c[last] == COMMA or c[last] == MARK) do last = last - 1 end
     set_content(n, "before", low, last)
     if not inverted and c[after] == COMMA and not no_rest[c[after + 1]] and is_clause(after + 1) then
-      rest_first[n], rest_last[n] = after + 1, content_end(list, n, to, after + 1)
+      rest_first[n], rest_last[n] = after + 1, content_end(n, to, after + 1)
     end
-  elseif not at and form == "finite" and cue.kind.class == "say" and not inverted and edge > 0
+  elseif not from and form == "finite" and kind.class == "say" and not inverted and edge > 0
     and c[after] == COMMA and (goes_on_with[c[after + 1]] or first_finite() > edge and c[after + 1] == PARTICIPLE)
     and (edge < low or c[edge] == COMMA or c[edge] == AND)
     and high - after > 3 then
     -- "Mr Kvale, officials said, has become ...": a parenthesis within what is reported.
-    set_content(n, "parenthesis", after + 1, content_end(list, n, to, after + 1))
+    set_content(n, "parenthesis", after + 1, content_end(n, to, after + 1))
     local last = edge
     while last > low and (c[last] == COMMA or c[last] == AND) do last = last - 1 end
     if last > low and not no_start[c[low]] then rest_first[n], rest_last[n] = low, last end
   elseif edge == low and maybe_as[c[low]] and words[low - shift] == "as"
-    and (not at or how == "about" and not cue.kind.takes[words[at - shift - 1]]) then
+    and (not from or how == "about" and not kind.takes[words[from - shift - 1]]) then
     local _, comma = find(letters, "^[dnN9okr']*,", after)
     if comma and is_clause(comma + 1) then -- "As Kvale put it in Oslo, the port is shut."
-      set_content(n, "clause", comma + 1, content_end(list, n, to, comma + 1))
+      set_content(n, "clause", comma + 1, content_end(n, to, comma + 1))
     end
-  elseif at and at <= high and not (inverted and how ~= "mark") then
-    local last = content_end(list, n, to, at, how)
-    if last >= at then set_content(n, how, at, last) end
+  elseif from and from <= high and not (inverted and how ~= "mark") then
+    local last = content_end(n, to, from, how)
+    if last >= from then set_content(n, how, from, last) end
   end
 end
 
--- What list[n] reports.
-local function find_content(list, n, to)
-  local cue = list[n]
-  local k, form = cue.k, cue.form
+-- What cue n reports.
+local function find_content(n, to)
+  local k, form = lasts[n], forms[n]
   opening[n], content_first[n], rest_first[n] = false, false, false
   if form == "name" then
     if c[k + 1] == MARK then
-      set_content(n, "mark", k + 1, content_end(list, n, to, k + 1))
+      set_content(n, "mark", k + 1, content_end(n, to, k + 1))
     elseif low == HEADLINE or is_clause(k + 1) then -- "Solvang: The Ships Will Sail"
-      set_content(n, "headline", k + 1, content_end(list, n, to, k + 1))
+      set_content(n, "headline", k + 1, content_end(n, to, k + 1))
     end
   elseif form == "noun" then
-    set_content(n, "that", k + 2, content_end(list, n, to, k + 2))
+    set_content(n, "that", k + 2, content_end(n, to, k + 2))
   elseif form ~= "according" then
-    find_told(list, n, to)
-  elseif cue.l and cue.start <= low + 1 then
-    local comma = next_comma(cue.l + 1)
-    if comma then set_content(n, "according", comma + 1, content_end(list, n, to, comma + 1)) end
-  elseif cue.l then
-    local last = cue.start - 1
+    find_told(n, to)
+  elseif not speaker_last[n] then
+    return
+  elseif starts[n] <= low + 1 then
+    local comma = next_comma(speaker_last[n] + 1)
+    if comma then set_content(n, "according", comma + 1, content_end(n, to, comma + 1)) end
+  else
+    local last = starts[n] - 1
     while last > low and (c[last] == COMMA or c[last] == DASH) do last = last - 1 end
     if last - low >= 2 then set_content(n, "according", low, last) end
   end
   if content_first[n] and content_first[n] > content_last[n] then content_first[n] = false end
 end
 
--- The number of the cue of the sentence, from..to, in whose content cue n stands; the shortest content of several.
-local function outer_report(list, from, to, n)
-  local cue = list[n]
+-- The cue of the sentence, from..to, in whose content cue n stands; the shortest content of several.
+local function outer_report(from, to, n)
+  local start, k = starts[n], lasts[n]
   local outer, length
   for m = from, to do
     local first, last = content_first[m], content_last[m]
-    if m ~= n and accepted[m] and first <= cue.start and cue.k <= last and (not length or last - first < length) then
+    if m ~= n and accepted[m] and first <= start and k <= last and (not length or last - first < length) then
       outer, length = m, last - first
     end
   end
@@ -482,8 +487,30 @@ local function end_of_marks(marks, token)
   return mark and mark.last >= token and mark.last or nil
 end
 
--- The tokens of positions first..last.
-local function tokens(first, last) return {first = first - shift, last = last - shift} end
+-- The attributions of the document, a list for each thing that is told of them: see annotate.
+local COLUMNS <const> = {"first", "last", "kind", "form", "order", "how", "opening", "negated", "reports", "told",
+  "speaker_first", "speaker_last", "before_first", "before_last", "content_first", "content_last", "rest_first",
+  "rest_last", "whom_first", "whom_last", "venue_first", "venue_last", "time_first", "time_last", "via_first", "via_last",
+  "outer_first", "outer_last"}
+local list
+
+-- Opens the lists for a document of at most `size` attributions. They hold what the one before left.
+local function open_list(doc, size)
+  local kept = doc:kept(1, size)
+  if kept == list then return end
+  list = kept
+  for _, name in ipairs(COLUMNS) do list[name] = list[name] or {} end
+  list.count = list.count or 0
+end
+
+-- Takes away what stands behind the first `count` attributions.
+local function close_list(count)
+  for i = 1, count < list.count and #COLUMNS or 0 do
+    local column = list[COLUMNS[i]]
+    for n = count + 1, list.count do column[n] = nil end
+  end
+  list.count = count
+end
 
 local addressed, time_or_place, later_day, place_first = set"dnNpoi", set"rdk", set"9k", set"dnN"
 
@@ -496,97 +523,115 @@ local function end_of_day(k)
   return k
 end
 
--- Whom, where and when: what stands between positions i and j, beside the cue.
-local function read_setting(attribution, addressee, i, j)
+-- Whom, where and when: what stands between positions i and j, beside the cue of attribution r.
+local function read_setting(r, addressee, i, j)
   local k = i
   if addressee and addressed[c[i]] then
     local last = (c[i] == PRONOUN or c[i] == OBJECT) and i or phrase_end(i)
     if last and last < j then
-      attribution.whom = tokens(i, last)
+      list.whom_first[r], list.whom_last[r] = i - shift, last - shift
       k = last + 1
     end
   end
-  local bytes, starts = c, time_or_place
+  local bytes, begins = c, time_or_place
   while k < j do
     local last = k
-    if starts[bytes[k]] then
+    local letter = bytes[k]
+    if begins[letter] then
       local day = end_of_day(k)
       if day and day < j then
-        attribution.time = attribution.time or tokens(k, day)
+        if not list.time_first[r] then list.time_first[r], list.time_last[r] = k - shift, day - shift end
         last = day
-      elseif bytes[k] == PREPOSITION and place_first[bytes[k + 1]] and words[k - shift] ~= "to" then
+      elseif letter == PREPOSITION and place_first[bytes[k + 1]] and words[k - shift] ~= "to" then
         last = phrase_end(k + 1)
         if not last then break end
-        last = math.min(last, j - 1)
-        if attribution.venue then
-          attribution.venue.last = last - shift
-        else
-          attribution.venue = tokens(k, last)
-        end
+        if last >= j then last = j - 1 end
+        if not list.venue_first[r] then list.venue_first[r] = k - shift end
+        list.venue_last[r] = last - shift
       end
     end
     k = last + 1
   end
 end
 
--- "told reporters in Munich on Monday"; "In an interview with Al Bahr, he said": beside a cue whose content begins at
--- `first`.
-local function add_setting(attribution, cue, first)
-  local f, inverted = cue.f, cue.order == "VS"
-  local after = (inverted and cue.l or cue.k) + 1
-  read_setting(attribution, cue.kind.addressee, after, first > after and first or find(letters, "[,.;:\"]", after))
-  if f and f > low and not inverted and first > f and not attribution.venue then
+-- "told reporters in Munich on Monday"; "In an interview with Al Bahr, he said": beside cue n, attribution r, whose content
+-- begins at `first`.
+local function add_setting(r, n, first)
+  local f, inverted, addressee = speaker_first[n], orders[n] == "VS", kinds[n].addressee
+  local after = (inverted and speaker_last[n] or lasts[n]) + 1
+  read_setting(r, addressee, after, first > after and first or find(letters, "[,.;:\"]", after))
+  if f and f > low and not inverted and first > f and not list.venue_first[r] then
     local _, last = find(letters, "^[rk][^vxm;|]*", low)
-    if last and last >= f - 1 then read_setting(attribution, false, low, c[f - 1] == COMMA and f - 1 or f) end
+    if last and last >= f - 1 then read_setting(r, false, low, c[f - 1] == COMMA and f - 1 or f) end
   end
 end
 
 local without_setting = {name = true, noun = true, according = true}
 
--- Are the words of list[n] told by list[outer], in whose content it stands: "said they want “a port”"? Those of "The
+-- Are the words of cue n told by cue `outer`, in whose content it stands: "said they want “a port”"? Those of "The
 -- papers show, he said, that ..." and of "a paper in which he said" are not.
-local function is_told(list, n, outer)
-  local cue, around = list[n], list[outer]
-  local f, class, how = cue.f, around.kind.class, opening[outer]
-  if not around.f or around.form ~= "finite" or class ~= "say" and class ~= "write" then return false end
-  if f and (c[f - 1] == WHO or how == "parenthesis" and f == content_first[outer] and cue.kind.class == "say") then
+local function is_told(n, outer)
+  local f, class, how = speaker_first[n], kinds[outer].class, opening[outer]
+  if not speaker_first[outer] or forms[outer] ~= "finite" or class ~= "say" and class ~= "write" then return false end
+  if f and (c[f - 1] == WHO or how == "parenthesis" and f == content_first[outer] and kinds[n].class == "say") then
     return false
   end
   return frames[how] == "clause"
 end
 
-local function new_attribution(list, n, outer)
-  local cue = list[n]
-  local kind, form, f, first = cue.kind, cue.form, cue.f, content_first[n]
-  local attribution = {
-    first = cue.start - shift, last = cue.k - shift, lemma = kind.lemma, class = kind.class, form = form,
-    order = cue.order, how = cue.how, opening = opening[n] or nil, reports = accepted[n] or nil,
-    speaker = f and tokens(f, cue.l) or nil, content = first and tokens(first, content_last[n]) or nil,
-  }
-  if first and not without_setting[form] then add_setting(attribution, cue, first) end
-  if cue.negated then attribution.negated = true end
-  if cue.antecedent then attribution.antecedent = tokens(cue.antecedent[1], cue.antecedent[2]) end
-  if rest_first[n] then attribution.rest = tokens(rest_first[n], rest_last[n]) end
-  if outer then
-    local around = list[outer]
-    if around.form == "according" then
-      attribution.via = tokens(around.f, around.l)
-    else
-      attribution.nested_in = tokens(around.start, around.k)
-      attribution.told = is_told(list, n, outer) or nil
-    end
+-- Makes attribution r of cue n, which stands in the content of the cue `outer`, if of any.
+local function set_attribution(r, n, outer)
+  local f, first, rest, before = speaker_first[n], content_first[n], rest_first[n], before_first[n]
+  local l, form = list, forms[n]
+  l.first[r], l.last[r], l.kind[r], l.form[r] = starts[n] - shift, lasts[n] - shift, kinds[n], form
+  l.order[r], l.how[r], l.opening[r], l.negated[r] = orders[n], hows[n], opening[n], negated[n]
+  l.reports[r], l.told[r] = accepted[n], false
+  l.speaker_first[r], l.speaker_last[r] = f and f - shift, f and speaker_last[n] - shift
+  l.before_first[r], l.before_last[r] = before and before - shift, before and before_last[n] - shift
+  l.content_first[r], l.content_last[r] = first and first - shift, first and content_last[n] - shift
+  l.rest_first[r], l.rest_last[r] = rest and rest - shift, rest and rest_last[n] - shift
+  l.whom_first[r], l.whom_last[r], l.venue_first[r], l.venue_last[r] = false, false, false, false
+  l.time_first[r], l.time_last[r], l.via_first[r], l.via_last[r] = false, false, false, false
+  l.outer_first[r], l.outer_last[r] = false, false
+  if first and not without_setting[form] then add_setting(r, n, first) end
+  if outer and forms[outer] == "according" then
+    l.via_first[r], l.via_last[r] = speaker_first[outer] - shift, speaker_last[outer] - shift
+  elseif outer then
+    l.outer_first[r], l.outer_last[r] = starts[outer] - shift, lasts[outer] - shift
+    l.told[r] = is_told(n, outer)
   end
-  return attribution
 end
 
 -- Do words in marks stand right before the speaker, or the cue where the speaker is behind it; or is that the start of
 -- the sentence?
-local function is_beside(cue, marked)
-  local f = cue.f
-  if not f or cue.form == "name" then return false end
+local function is_beside(n, marked)
+  local f = speaker_first[n]
+  if not f or forms[n] == "name" then return false end
   if not marked then return f == low end
-  local from = cue.order == "VS" and cue.start or f
-  return from == low or c[from - 1] == MARK and (cue.order == "VS" or words[from - shift - 2] ~= ".")
+  local from = orders[n] == "VS" and starts[n] or f
+  return from == low or c[from - 1] == MARK and (orders[n] == "VS" or words[from - shift - 2] ~= ".")
+end
+
+-- What the cues from..to, those of one sentence, report. Makes attributions behind the first `count`; returns how many
+-- there are then.
+local function read_sentence(from, to, count, marks)
+  for n = from, to do
+    find_content(n, to)
+    accepted[n] = content_first[n] and reports(n)
+    if content_first[n] and c[content_last[n]] == MARKED then
+      local last = end_of_marks(marks, content_last[n] - shift)
+      if last and last + shift > high then content_last[n] = last + shift end
+    end
+  end
+  local marked = mark_ahead <= high
+  for n = from, to do
+    -- Beside marks whatever the verb; without them only what it reports.
+    if accepted[n] or (marked or opening[n] == "headline") and content_first[n] or is_beside(n, marked) then
+      count = count + 1
+      set_attribution(count, n, to > from and outer_report(from, to, n))
+    end
+  end
+  return count
 end
 
 return {
@@ -598,70 +643,58 @@ return {
   requires = {"_tags", "_cues", "_marks"},
   scope = "document",
 
-  --- One annotation for the document. `list` has, in the order of the text, {first, last (tokens of the cue), lemma,
-  -- class, form, order, how, opening, negated, reports, told (by the cue around it), and as {first, last}: speaker,
-  -- antecedent, content, rest, whom, venue, time, via, nested_in}.
+  --- One annotation for the document. `list` tells of its attributions in the order of the text, each thing in a list of its
+  -- own, false where there is none: first and last (tokens of the cue), kind {class, lemma}, form, order, how, opening,
+  -- negated, reports, told (by the cue around it), and the first and last token of speaker, before (the antecedent),
+  -- content, rest, whom, venue, time, via, outer (the cue around it): speaker_first, speaker_last. And `count`.
   annotate = function(unit, add)
     local doc = unit.doc
     local cues = doc:layer"_cues"[1]
     if not cues then return end
+    cues = cues.list
     local tags, marks = doc:layer"_tags"[1].sentences, doc:layer"_marks"
     letters, c, words = tags.letters, tags.bytes, doc.words
-    local list, result = cues.list, {}
-    local from, mark = 1, 0
-    for s = 1, #cues.sentences do
-      local sentence, to = cues.sentences[s], cues.ends[s]
+    lasts, starts, kinds, forms, hows, orders = cues.at, cues.start, cues.kind, cues.form, cues.how, cues.order
+    speaker_first, speaker_last, negated = cues.first, cues.last, cues.negated
+    before_first, before_last, mains = cues.before_first, cues.before_last, cues.main
+    open_list(doc, cues.count)
+    local sentences, ends = cues.sentences, cues.ends
+    local count, from = 0, 1
+    mark_ahead, semicolon_ahead = 0, 0
+    for s = 1, #sentences do
+      local sentence, to = sentences[s], ends[s]
       low = tags.starts[sentence]
       shift = low - tags.firsts[sentence]
       high = tags.lasts[sentence] + shift
       first_verb = nil
-      if mark < low then mark = find(letters, "\"", low, true) or math.huge end
-      for n = from, to do
-        find_content(list, n, to)
-        accepted[n] = content_first[n] and reports(list[n], n)
-        if content_first[n] and c[content_last[n]] == MARKED then
-          local last = end_of_marks(marks, content_last[n] - shift)
-          if last and last + shift > high then content_last[n] = last + shift end
-        end
-      end
-      local marked = mark <= high
-      for n = from, to do
-        -- Beside marks whatever the verb; without them only what it reports.
-        if accepted[n] or (marked or opening[n] == "headline") and content_first[n] or is_beside(list[n], marked) then
-          result[#result + 1] = new_attribution(list, n, to > from and outer_report(list, from, to, n))
-        end
-      end
+      if mark_ahead < low then mark_ahead = find(letters, "\"", low, true) or math.huge end
+      if semicolon_ahead < low then semicolon_ahead = find(letters, ";", low, true) or math.huge end
+      count = read_sentence(from, to, count, marks)
       from = to + 1
     end
-    if #result > 0 then add(unit.first, unit.last, {list = result}) end
+    close_list(count)
+    if count > 0 then add(unit.first, unit.last, {list = list}) end
   end,
 
   examples = {
-    {"Solvang said that the talks had failed.",
-      {"Solvang said that the talks had failed.", list = {{lemma = "say", order = "SV", speaker = {first = 1, last = 1},
-        content = {first = 4, last = 7}}}}},
-    {"The talks had failed, said Joseph Wanjala.",
-      {"The talks had failed, said Joseph Wanjala.", list = {{order = "VS", content = {first = 1, last = 4},
-        speaker = {first = 7,
-        last = 8}}}}},
+    {"Solvang said that the talks had failed.", {"Solvang said that the talks had failed.",
+      list = {kind = {{lemma = "say"}}, order = {"SV"}, speaker_first = {1}, speaker_last = {1}, content_first = {4},
+        content_last = {7}}}},
+    {"The talks had failed, said Joseph Wanjala.", {"The talks had failed, said Joseph Wanjala.",
+      list = {order = {"VS"}, content_first = {1}, content_last = {4}, speaker_first = {7}, speaker_last = {8}}}},
     {"The talks had failed, he told reporters in Oslo on Monday.",
       {"The talks had failed, he told reporters in Oslo on Monday.",
-       list = {{content = {first = 1, last = 4}, whom = {first = 8, last = 8}, venue = {first = 9, last = 10},
-         time = {first = 11,
-         last = 12}}}}},
-    {"According to the ministry, nobody was hurt.",
-      {"According to the ministry, nobody was hurt.", list = {{speaker = {first = 3, last = 4},
-        content = {first = 6, last = 8}}}}},
+       list = {content_first = {1}, content_last = {4}, whom_first = {8}, whom_last = {8}, venue_first = {9},
+         venue_last = {10}, time_first = {11}, time_last = {12}}}},
+    {"According to the ministry, nobody was hurt.", {"According to the ministry, nobody was hurt.",
+      list = {speaker_first = {3}, speaker_last = {4}, content_first = {6}, content_last = {8}}}},
     {"He said the text was bad and added that nobody would sign it.",
       {"He said the text was bad and added that nobody would sign it.",
-       list = {{content = {first = 3, last = 6}}, {speaker = {first = 1, last = 1},
-         content = {first = 10, last = 13}}}}},
-    {"Mr Kvale, officials said, has become careful.",
-      {"Mr Kvale, officials said, has become careful.", list = {{opening = "parenthesis",
-        content = {first = 7, last = 9},
-        rest = {first = 1, last = 2}}}}},
+       list = {content_first = {3, 10}, content_last = {6, 13}, speaker_first = {1, 1}, speaker_last = {1, 1}}}},
+    {"Mr Kvale, officials said, has become careful.", {"Mr Kvale, officials said, has become careful.",
+      list = {opening = {"parenthesis"}, content_first = {7}, content_last = {9}, rest_first = {1}, rest_last = {2}}}},
     {"She called for talks on ships.", {"She called for talks on ships.",
-      list = {{opening = "about", content = {first = 4, last = 6}}}}},
+      list = {opening = {"about"}, content_first = {4}, content_last = {6}}}},
     {"The report praised the plan."},
   },
 }

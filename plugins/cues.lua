@@ -307,51 +307,90 @@ local function form_of(k, start)
   return sets_off[c[k - 1]] and "finite" or "past"
 end
 
--- The words that may be cues, {verb = kind, noun = kind, weak = may only stand beside marks}. A kind is {class, lemma,
--- takes = set, addressee, past}; what the cue `takes` is what it reports without marks: clause, object ("announced a
--- deal"), to, ing, prepositions ("called for").
-local candidates -- made of the lists on first use
-
+-- A kind of cue is {class, lemma, takes = set, addressee, past, marked}; what it `takes` is what it reports without marks:
+-- clause, object ("announced a deal"), to, ing, prepositions ("called for"); `marked`: it only stands beside marks.
 local colon = {class = "say", lemma = ":", takes = {clause = true}}
 local according = {class = "say", lemma = "according to"}
 
+-- The kinds of words that were met: of a row of the list, present and past; of a word, false where it is none.
+local listed -- the lists
+local kinds_of, verb_of, noun_of = {}, {}, {}
+
 local function new_kind(row, past)
   local kind = {class = row.class, lemma = row.lemma, takes = words_of(row.takes or ""), past = past,
-    addressee = row.addressee == "yes", particle = row.particle}
+    addressee = row.addressee == "yes", particle = row.particle, marked = not row.takes and row.class == "weak"}
   if row.particle and row.class ~= "weak" then -- without it, the verb is weak
     kind.alone = {class = "weak", lemma = kind.lemma, takes = kind.takes, past = past, addressee = kind.addressee}
   end
   return kind
 end
 
-local function read_lists(data)
-  candidates = {}
-  local kinds = {}
-  for form, row in pairs(data.cues) do
-    kinds[row] = kinds[row] or {present = new_kind(row, false), past = new_kind(row, true)}
-    local past = form ~= row.lemma and sub(form, -1) ~= "s"
-    candidates[form] = {verb = past and kinds[row].past or kinds[row].present,
-      weak = not row.takes and row.class == "weak"}
+-- The kind of a verb, or false.
+local function verb_kind(word)
+  local row = listed.cues[word]
+  local kind = false
+  if row then
+    local kinds = kinds_of[row] or {present = new_kind(row, false), past = new_kind(row, true)}
+    kinds_of[row] = kinds
+    kind = word ~= row.lemma and sub(word, -1) ~= "s" and kinds.past or kinds.present
   end
-  for form, row in pairs(data.nouns) do
-    kinds[row] = kinds[row] or {class = row.class, lemma = row.noun, takes = colon.takes}
-    candidates[form] = candidates[form] or {}
-    candidates[form].noun = kinds[row]
-  end
+  verb_of[word] = kind
+  return kind
+end
+
+-- The kind of a noun, or false.
+local function noun_kind(word)
+  local row = listed.nouns[word]
+  local kind = row and (kinds_of[row] or {class = row.class, lemma = row.noun, takes = colon.takes}) or false
+  if row then kinds_of[row] = kind end
+  noun_of[word] = kind
+  return kind
 end
 
 local verbal = set"vegb"
 
-local function new_verb(k, candidate)
-  local kind, start = candidate.verb, group_start(k)
-  local last = k
-  if kind.particle then
-    if words[k - shift + 1] == kind.particle then last = k + 1 else kind = kind.alone end
-    if not kind then return nil end
+-- The cues of the document, a list for each thing that is told of them: see annotate.
+local COLUMNS <const> = {"at", "start", "kind", "form", "first", "last", "how", "order", "negated", "before_first",
+  "before_last", "main"}
+local cues
+local at, starts, kinds, forms, speaker_first, speaker_last, hows, orders, negated, before_first, before_last, mains
+
+-- Opens the lists for a document of at most `size` cues. They hold what the one before left.
+local function open_cues(doc, size)
+  local kept = doc:kept(1, size)
+  if kept == cues then return end
+  cues = kept
+  for _, name in ipairs(COLUMNS) do cues[name] = cues[name] or {} end
+  cues.count, cues.sentences, cues.ends = cues.count or 0, cues.sentences or {}, cues.ends or {}
+  at, starts, kinds, forms = cues.at, cues.start, cues.kind, cues.form
+  speaker_first, speaker_last, hows, orders = cues.first, cues.last, cues.how, cues.order
+  negated, before_first, before_last, mains = cues.negated, cues.before_first, cues.before_last, cues.main
+end
+
+-- Takes away what stands behind the first `count` cues of `sentences` sentences.
+local function close_cues(count, sentences)
+  for i = 1, count < cues.count and #COLUMNS or 0 do
+    local list = cues[COLUMNS[i]]
+    for n = count + 1, cues.count do list[n] = nil end
   end
-  local cue = {k = last, start = start, kind = kind, form = form_of(k, start), f = nil, l = nil, how = nil, order = nil}
-  if start < k and stands(start, k, NOT) then cue.negated = true end
-  return cue
+  local numbers, ends = cues.sentences, cues.ends
+  local s = sentences + 1
+  while numbers[s] do
+    numbers[s], ends[s] = nil, nil
+    s = s + 1
+  end
+  cues.count = count
+end
+
+-- Cue n stands at start..k; of its speaker nothing is known.
+local function set_cue(n, start, k, kind, form)
+  at[n], starts[n], kinds[n], forms[n] = k, start, kind, form
+  speaker_first[n], speaker_last[n], hows[n], orders[n] = false, false, false, false
+  negated[n], before_first[n], before_last[n], mains[n] = false, false, false, false
+end
+
+local function set_speaker(n, f, l, how, order)
+  speaker_first[n], speaker_last[n], hows[n], orders[n] = f, l, how, order
 end
 
 -- Is all of the sentence up to k a name: "Kvale: “We agree.”"?
@@ -364,53 +403,69 @@ local function is_name(k)
   return named
 end
 
--- Puts all cues of the sentence behind the first `count` of `found`; those that can be one are stops[from..to]. Returns
--- how many there are then.
-local function find_cues(found, count, stops, from, to, marked)
-  for n = from, to do
-    local k = stops[n]
-    local letter, cue = c[k], nil
+-- Makes cue n of the verb at k, if it is one without the particle that follows its like ("went on").
+local function set_verb(n, k, kind)
+  local start, last, before = k, k, c[k - 1]
+  if before == TO or group_part[before] then start = group_start(k) end
+  if kind.particle then
+    if words[k - shift + 1] == kind.particle then last = k + 1 else kind = kind.alone end
+    if not kind then return false end
+  end
+  set_cue(n, start, last, kind, c[k] == VERB and "finite" or form_of(k, start))
+  if start < k and stands(start, k, NOT) then negated[n] = true end
+  return true
+end
+
+-- Makes cues of the sentence, behind the first `count`; those that can be one are stops[from..to]. Returns how many
+-- there are then.
+local function find_cues(count, stops, from, to, marked)
+  for i = from, to do
+    local k = stops[i]
+    local letter, found = c[k], false
     if verbal[letter] then
-      local candidate = candidates[words[k - shift]]
-      if candidate and candidate.verb and (marked or not candidate.weak)
-        and not (maybe_hyphen[c[k - 1]] and words[k - shift - 1] == "-") then
-        cue = new_verb(k, candidate)
+      local word = words[k - shift]
+      local kind = verb_of[word]
+      if kind == nil then kind = verb_kind(word) end
+      if kind and (marked or not kind.marked) and not (maybe_hyphen[c[k - 1]] and words[k - shift - 1] == "-") then
+        found = set_verb(count + 1, k, kind)
       end
-    elseif letter == NOUN and c[k + 1] == THAT and not verbal[c[k - 1]] then
-      local candidate = candidates[words[k - shift]]
-      local kind = candidate and candidate.noun
-      if kind then cue = {k = k, start = k, kind = kind, form = "noun", f = nil, l = nil, how = nil, order = nil} end
+    elseif letter == NOUN then
+      if c[k + 1] == THAT and not verbal[c[k - 1]] then
+        local word = words[k - shift]
+        local kind = noun_of[word]
+        if kind == nil then kind = noun_kind(word) end
+        if kind then
+          set_cue(count + 1, k, k, kind, "noun")
+          found = true
+        end
+      end
     elseif letter == COLON then
       -- "Kvale: “We agree.”", "Kvale: We Agree"; but "OSLO: The port is shut" is a place.
       local name = c[k + 1] == MARK or k - low < LONGEST_NAME and c[k + 1] ~= STOP and shapes[low - shift] ~= "XX"
       if name and is_name(k - 1) then
-        cue = {k = k, start = k, kind = colon, form = "name", f = low, l = k - 1, how = "named", order = "SV"}
+        set_cue(count + 1, k, k, colon, "name")
+        set_speaker(count + 1, low, k - 1, "named", "SV")
+        found = true
       end
     elseif maybe_according[letter] and words[k - shift] == "according" and words[k - shift + 1] == "to" then
-      cue = {k = k + 1, start = k, kind = according, form = "according", f = nil, l = nil, how = nil, order = nil}
+      set_cue(count + 1, k, k + 1, according, "according")
+      found = true
     end
-    if cue then
-      count = count + 1
-      found[count] = cue
-    end
+    if found then count = count + 1 end
   end
   return count
 end
 
 local subject_first, goes_on, modifier = set"dnN9pi", set"vxmT", set"nN9y"
 
-local function set_speaker(cue, f, l, how, order)
-  cue.f, cue.l, cue.how, cue.order = f, l, how, order
-end
-
 -- "Kvale's claim that", "his claim that"
-local function find_owner(cue)
-  local k = cue.start - 1
+local function find_owner(n)
+  local k = starts[n] - 1
   while modifier[c[k]] do k = k - 1 end
   if c[k] == POSSESSIVE then
-    set_speaker(cue, phrase_start(k - 1), k - 1, "named", "noun")
+    set_speaker(n, phrase_start(k - 1), k - 1, "named", "noun")
   elseif c[k] == ARTICLE and possessive[words[k - shift]] then
-    set_speaker(cue, k, k, "named", "noun")
+    set_speaker(n, k, k, "named", "noun")
   end
 end
 
@@ -424,56 +479,69 @@ local function nearest_subject(k)
   end
 end
 
--- The speaker of found[n]; fills f, l, how, order. The cues of its sentence begin at found[from].
-local function find_speaker(found, from, n)
-  local cue = found[n]
-  local k, start, form = cue.k, cue.start, cue.form
+-- "said ... and added": the cue before cue n, of those from `from` on, that reports in the same form.
+local function joined_to(n, from)
+  local form, past = forms[n], kinds[n].past
+  for m = n - 1, from, -1 do
+    local other = kinds[m]
+    local class = other.class
+    if speaker_first[m] and forms[m] == form and (class == "say" or class == "write")
+      and (other.past == past or c[at[m]] == GERUND) and orders[m] ~= "VS" then return m end
+  end
+end
+
+-- The subject of the main clause behind the cue at start..k, whose left neighbour is `left`: first, last, how, and the
+-- comma before it.
+local function following_subject(start, k, left)
+  local _, comma = find(letters, "^[^,\"|]*[,\"]", k)
+  while comma and c[comma] == MARK and words[comma - shift - 1] ~= "," do -- “so far,” she left
+    _, comma = find(letters, "^[^,\"|]*[,\"]", comma + 1)
+  end
+  if not comma or comma >= high then return nil end
+  local f, l, how
+  if left == COMMA and published[c[comma + 1]] then f, l, how = subject(start - 2) end -- "Kvale, citing ..., said"
+  if not f then f, l, how = main_subject(comma + 1, high) end
+  return f, l, how, comma
+end
+
+-- The speaker of cue n; the cues of its sentence begin with cue `from`.
+local function find_speaker(from, n)
+  local k, start, form = at[n], starts[n], forms[n]
+  if form == "passive" or form == "name" then return end
+  if form == "noun" then return find_owner(n) end
   if form == "according" then
     local l = phrase_end(k + 1)
-    if l then set_speaker(cue, k + 1, l, "named", "according") end
+    if l then set_speaker(n, k + 1, l, "named", "according") end
     return
   end
-  if form == "passive" or form == "name" then return end
-  if form == "noun" then return find_owner(cue) end
-  local left = start == low and STOP or c[start - 1]
-  if form == "finite" and (left == MARK or not cue.kind.addressee and (left == COMMA or left == STOP))
+  local left = c[start - 1]
+  if form == "finite" and (left == MARK or (left == COMMA or left == STOP) and not kinds[n].addressee)
     and subject_first[c[k + 1]] and (find(letters, "^[dnN9piQ'][^vxm,|]*,", k + 1) or not is_clause(k + 1))
     and not (left == COMMA and subject(start - 1)) then
     -- “...,” said Solvang
     local l = phrase_end(k + 1)
-    if l and not goes_on[c[l + 1]] then return set_speaker(cue, k + 1, l, "named", "VS") end
+    if l and not goes_on[c[l + 1]] then return set_speaker(n, k + 1, l, "named", "VS") end
   end
   if left == AND and (form == "finite" or form == "participle") then
-    -- "said ... and added": the verb before that reports in the same form.
-    for m = n - 1, from, -1 do
-      local other = found[m]
-      local class = other.kind.class
-      if other.f and other.form == form and (class == "say" or class == "write")
-        and (other.kind.past == cue.kind.past or c[other.k] == GERUND) and other.order ~= "VS" then
-        cue.antecedent = other.antecedent
-        return set_speaker(cue, other.f, other.l, "shared", "shared")
-      end
+    local m = joined_to(n, from)
+    if m then
+      before_first[n], before_last[n] = before_first[m], before_last[m]
+      return set_speaker(n, speaker_first[m], speaker_last[m], "shared", "shared")
     end
   end
   local f, l, how, af, al = subject(start - 1)
   local order = "SV"
   if not f and (form == "participle" or left == COMMA) or form == "participle" and how == "apposition" then
     order = "shared"
-    if left == PREPOSITION then
-      if not f then f, l, how = nearest_subject(start - 2) end -- "by saying"
-    else
+    if left ~= PREPOSITION then
       f, l, how = main_subject(main_clause(start - 1), start - 1)
+    elseif not f then
+      f, l, how = nearest_subject(start - 2) -- "by saying"
     end
     if not f then
-      local _, comma = find(letters, "^[^,\"|]*[,\"]", k)
-      while comma and c[comma] == MARK and words[comma - shift - 1] ~= "," do -- “so far,” she left
-        _, comma = find(letters, "^[^,\"|]*[,\"]", comma + 1)
-      end
-      if comma and comma < high then
-        if left == COMMA and published[c[comma + 1]] then f, l, how = subject(start - 2) end -- "Kvale, citing ..., said"
-        if not f then f, l, how = main_subject(comma + 1, high) end
-      end
-      if f then cue.before_main = comma end
+      local comma
+      f, l, how, comma = following_subject(start, k, left)
+      mains[n] = f and comma or false
     end
   end
   if not f and left == COMMA and form == "finite" and first_finite() >= start and not stands(low, start - 1, MARK) then
@@ -485,6 +553,7 @@ local function find_speaker(found, from, n)
     order = "shared"
     f, l, how = main_subject(low, start - 1)
   end
+  if not f then return end
   if form == "participle" and order == "SV" and how == "named" and not af then
     -- "Kvale continued the talk of the town demanding that": whose words they are if the phrase names nobody.
     for j = f - 1, first_finite(), -1 do
@@ -494,10 +563,8 @@ local function find_speaker(found, from, n)
       end
     end
   end
-  if f then
-    set_speaker(cue, f, l, how, order)
-    cue.antecedent = af and {af, al}
-  end
+  set_speaker(n, f, l, how, order)
+  if af then before_first[n], before_last[n] = af, al end
 end
 
 return {
@@ -505,71 +572,77 @@ return {
   name = "cues",
   summary = "Cues of reported speech and thought with their speakers (internal)",
   language = "en",
-  provides = {_cues = {list = "table", sentences = "table", ends = "table"}},
+  provides = {_cues = {list = "table"}},
   requires = {"_tags"},
   scope = "document",
   data = {cues = {file = "en.cues.tsv", match = "lemma"}, nouns = {file = "en.cue_nouns.tsv", match = "lemma"}},
 
-  --- One annotation for the document: `list` has all its cues, {k, start, kind = {class, lemma, takes, addressee, past}, form,
-  -- f, l, how, order, negated, antecedent = {f, l}, before_main}, in positions of the letters of `_tags`;
-  -- `sentences` the numbers of the sentences that have any, `ends` where the cues of each end in the list.
+  --- One annotation for the document: `list` tells of its cues, each thing in a list of its own, false where there is none:
+  -- of the words start..at; kind {class, lemma, takes, addressee, past}, form, negated; of the speaker first and last, how,
+  -- order, and before_first and before_last, the antecedent; main, the comma before the main clause. All in positions of the
+  -- letters of `_tags`. And `count`; `sentences`, the numbers of those that have cues, `ends`, the last cue of each.
   annotate = function(unit, add, ctx)
-    local tags = unit.doc:layer"_tags"[1]
+    local doc = unit.doc
+    local tags = doc:layer"_tags"[1]
     if not tags then return end
-    if not candidates then read_lists(ctx.data) end
-    tags, words, shapes = tags.sentences, unit.doc.words, unit.doc.shapes
+    listed = ctx.data
+    tags, words, shapes = tags.sentences, doc.words, doc.shapes
     letters, c = tags.letters, tags.bytes
-    local firsts, lasts, starts, stops = tags.firsts, tags.lasts, tags.starts, tags.stops
-    local list, sentences, ends = {}, {}, {}
+    local firsts, lasts, places, stops = tags.firsts, tags.lasts, tags.starts, tags.stops
+    open_cues(doc, #stops)
+    local sentences, ends, many = cues.sentences, cues.ends, 0
     local count, from, mark, stop = 0, 1, 0, stops[1] or math.huge
     for n = 1, #firsts do
-      low = starts[n]
+      low = places[n]
       shift = low - firsts[n]
       high = lasts[n] + shift
-      first_verb = nil
-      local to = from
-      while stop <= high do
-        to = to + 1
-        stop = stops[to] or math.huge
-      end
-      if mark < low then mark = find(letters, "\"", low, true) or math.huge end
-      if to > from or mark <= high then
+      if stop <= high then
+        local to = from
+        repeat
+          to = to + 1
+          stop = stops[to] or math.huge
+        until stop > high
+        if mark < low then mark = find(letters, "\"", low, true) or math.huge end
         local before = count
-        count = find_cues(list, count, stops, from, to - 1, mark <= high)
+        count = find_cues(count, stops, from, to - 1, mark <= high)
         if count > before then
-          for m = before + 1, count do find_speaker(list, before + 1, m) end
-          sentences[#sentences + 1], ends[#ends + 1] = n, count
+          first_verb = nil
+          for m = before + 1, count do find_speaker(before + 1, m) end
+          many = many + 1
+          sentences[many], ends[many] = n, count
         end
+        from = to
       end
-      from = to
     end
-    if count > 0 then add(unit.first, unit.last, {list = list, sentences = sentences, ends = ends}) end
+    close_cues(count, many)
+    if count > 0 then add(unit.first, unit.last, {list = cues}) end
   end,
 
   examples = {
     {"Solvang said that the talks had failed.", {"Solvang said that the talks had failed.",
-      list = {{kind = {lemma = "say"}, form = "finite", order = "SV", f = 5, l = 5}}}},
+      list = {kind = {{lemma = "say"}}, form = {"finite"}, order = {"SV"}, first = {5}, last = {5}}}},
     {"The talks had failed, said Joseph Wanjala.", {"The talks had failed, said Joseph Wanjala.",
-      list = {{kind = {lemma = "say"}, order = "VS", f = 11, l = 12}}}},
+      list = {kind = {{lemma = "say"}}, order = {"VS"}, first = {11}, last = {12}}}},
     {"Kvale, the chairman of Nordhavn, has told them.", {"Kvale, the chairman of Nordhavn, has told them.",
-      list = {{kind = {lemma = "tell"}, how = "apposition", f = 5, l = 5}}}},
+      list = {kind = {{lemma = "tell"}}, how = {"apposition"}, first = {5}, last = {5}}}},
     {"Kvale (the captain) has told them.", {"Kvale (the captain) has told them.",
-      list = {{kind = {lemma = "tell"}, f = 5, l = 9}}}},
+      list = {kind = {{lemma = "tell"}}, first = {5}, last = {9}}}},
     {"A paper released last year said that he left.", {"A paper released last year said that he left.",
-      list = {{kind = {lemma = "say"}, f = 5, l = 6}}}},
-    {"Donnelly said that he left.", {"Donnelly said that he left.", list = {{kind = {lemma = "say"}, f = 5, l = 5}}}},
+      list = {kind = {{lemma = "say"}}, first = {5}, last = {6}}}},
+    {"Donnelly said that he left.", {"Donnelly said that he left.",
+      list = {kind = {{lemma = "say"}}, first = {5}, last = {5}}}},
     {"Crews, many of whom say he left, wait.", {"Crews, many of whom say he left, wait.",
-      list = {{kind = {lemma = "say"}, f = 7, l = 9}}}},
+      list = {kind = {{lemma = "say"}}, first = {7}, last = {9}}}},
     {"Kvale, citing costs, said no.", {"Kvale, citing costs, said no.",
-      list = {{kind = {lemma = "cite"}, f = 5, l = 5}, {kind = {lemma = "say"}, f = 5}}}},
+      list = {kind = {{lemma = "cite"}, {lemma = "say"}}, first = {5, 5}, last = {5, 5}}}},
     {"He said it was bad and added more.", {"He said it was bad and added more.",
-      list = {{kind = {lemma = "say"}}, {kind = {lemma = "add"}, how = "shared", f = 5}}}},
+      list = {kind = {{lemma = "say"}, {lemma = "add"}}, how = {"named", "shared"}, first = {5, 5}}}},
     {"It was said in Oslo that he left.", {"It was said in Oslo that he left.",
-      list = {{kind = {lemma = "say"}, form = "passive"}}}},
+      list = {kind = {{lemma = "say"}}, form = {"passive"}, first = {false}}}},
     {"According to the ministry, nobody was hurt.", {"According to the ministry, nobody was hurt.",
-      list = {{kind = {lemma = "according to"}, f = 7, l = 8}}}},
+      list = {kind = {{lemma = "according to"}}, first = {7}, last = {8}}}},
     {"Kvale's claim that ships sail is old.", {"Kvale's claim that ships sail is old.",
-      list = {{kind = {lemma = "claim"}, form = "noun", f = 5, l = 5}}}},
+      list = {kind = {{lemma = "claim"}}, form = {"noun"}, first = {5}, last = {5}}}},
     {"The state of the union is strong."},
   },
 }

@@ -9,32 +9,38 @@ local FEW = 4 -- words: a run of fewer without a cue is no speech
 local LONG = 8 -- words: a run of so many without a cue is a part of somebody's statement
 local BESIDE = 3 -- tokens between marks and the cue behind them
 
--- What the rules know of one document: its outermost pairs of marks in the order of the text, and for each the numbers
--- of the attribution that it was given to and of one that it was not.
-local function read_document(doc)
-  local all, marks, count = doc:layer"_marks", {}, 0
+local format, max, min = string.format, math.max, math.min
+
+-- The document being read: set by annotate.
+local doc, words, shapes
+local marks -- its outermost pairs of marks in the order of the text
+local owner, rejected, rank -- by pair: the number of the attribution that it was given to, how well it fits; of one that it was not
+local told, speakers, reasons -- what `_attributions` and `_speakers` tell
+local linked, only_marked -- see link_marks, only_marks
+local spoken -- see find_spoken
+
+-- Reads the outermost pairs of marks; returns how many there are.
+local function read_marks(all)
+  local count = 0
   for n = 1, #all do
     local mark = all[n]
     if mark.depth == 1 then
       count = count + 1
-      marks[count] = mark
+      marks[count], owner[count], rejected[count], rank[count] = mark, false, false, false
     end
   end
-  if count == 0 then return nil end
-  local attributions, speakers = doc:layer"_attributions"[1], doc:layer"_speakers"[1]
-  return {doc = doc, marks = marks, owner = {}, rejected = {},
-    attributions = attributions and attributions.list or {}, speakers = speakers and speakers.list or {},
-    reasons = speakers and speakers.reasons, only_marks = {}}
+  for n = count + 1, #marks do marks[n] = nil end
+  return count
 end
 
-local none = {} -- what marks without a cue know of addressee, venue, time
+local nothing = {count = 0} -- of a document without attributions
 
 local clitic = {["'s"] = true, ["n't"] = true, ["'re"] = true, ["'ve"] = true, ["'ll"] = true, ["'d"] = true,
   ["'m"] = true}
 
 -- How many words stand in tokens first..last; counting ends at `enough`.
-local function words_in(doc, first, last, enough)
-  local n, shapes, words = 0, doc.shapes, doc.words
+local function words_in(first, last, enough)
+  local n = 0
   for i = first, last do
     if shapes[i] ~= "-" and not clitic[words[i]] then
       n = n + 1
@@ -44,45 +50,44 @@ local function words_in(doc, first, last, enough)
   return n
 end
 
--- Index of the last item of a list, sorted by `first`, that begins at token `token` or before; 0 when there is none.
-local function last_upto(items, token)
-  local low, high = 0, #items
+-- Number of the last pair of marks that begins at token `token` or before; 0 when there is none.
+local function last_mark(token)
+  local low, high = 0, #marks
   while low < high do
     local middle = (low + high + 1) // 2
-    if items[middle].first > token then high = middle - 1 else low = middle end
+    if marks[middle].first > token then high = middle - 1 else low = middle end
   end
   return low
 end
 
--- How strongly an attribution asks for the marks in its content.
-local function strength(attribution, length, speaker)
-  local opening = attribution.opening
-  if not attribution.speaker and attribution.form ~= "finite" then return 300 - length end
+-- How strongly attribution a asks for the marks in its content.
+local function strength(a, length)
+  local opening, form, class, speaker = told.opening[a], told.form[a], told.kind[a].class, speakers[a]
+  if not speaker and form ~= "finite" then return 300 - length end
   if opening == "mark" or opening == "before" or opening == "colon" then return 2000 - length end
   if opening == "headline" then return speaker and speaker.layer == "people" and 1000 - length or nil end
-  if attribution.form == "noun" or not attribution.speaker then return 300 - length end
-  if attribution.class == "think" then return 400 - length end
+  if form == "noun" or not speaker then return 300 - length end
+  if class == "think" then return 400 - length end
   if opening == "object mark" then return 600 - length end
-  if not attribution.reports then
-    return (attribution.class == "say" or attribution.class == "write") and 500 - length or nil
-  end
+  if not told.reports[a] then return (class == "say" or class == "write") and 500 - length or nil end
   local narrow = opening == "object" or opening == "about" or opening == "infinitive"
   return (narrow and 700 or 1000) - length
 end
 
--- Does the sentence that ends in mark n go on with the cue at token `from`: “Why now?” asked Kvale.
-local function goes_on(R, n, from, attribution)
-  local doc, last = R.doc, R.marks[n].last
-  local ends = doc.words[last]
-  local spoke = not attribution.content and (attribution.class == "say" or attribution.class == "write")
+-- Does the sentence that ends in mark n go on with attribution a, whose speaker or cue stands at token `from`: “Why now?”
+-- asked Kvale.
+local function goes_on(n, from, a)
+  local last, class = marks[n].last, told.kind[a].class
+  local ends = words[last]
+  local whole = not told.content_first[a]
+  local spoke = whole and (class == "say" or class == "write")
   if doc.sentence_of(from) == doc.sentence_of(last) then return ends ~= "." or spoke end
-  if ends == "?" or ends == "!" or ends == "." then return not attribution.content and (ends ~= "." or spoke) end
-  return attribution.order == "VS" and doc.shapes[attribution.first] == "xx"
+  if ends == "?" or ends == "!" or ends == "." then return whole and (ends ~= "." or spoke) end
+  return told.order[a] == "VS" and shapes[told.first[a]] == "xx"
 end
 
 -- Is this the title of a book, a film, a show: every longer word with a capital, and no stop at its end?
-local function is_title(doc, first, last)
-  local words, shapes = doc.words, doc.shapes
+local function is_title(first, last)
   local ends = words[last]
   if ends == "." or ends == "," or ends == "!" or ends == "?" then return false end
   for i = first, last do
@@ -94,65 +99,68 @@ end
 local before_name = {of = true, on = true, ["in"] = true, the = true, ["'s"] = true}
 
 -- Do the marks hold the title of a show, a paper: on the “Evening News,” she said?
-local function is_named(doc, mark)
-  local words, last = doc.words, mark.last
+local function is_named(mark)
+  local last = mark.last
   if words[last] == "," or words[last] == "." then last = last - 1 end
-  return before_name[words[mark.from.first - 1]] and is_title(doc, mark.first, last)
+  return before_name[words[mark.from.first - 1]] and is_title(mark.first, last)
 end
 
 -- Do the marks hold a sentence of their own: behind a comma or colon, and with a capital?
-local function is_whole(doc, mark)
-  local before = doc.words[mark.from.first - 1]
-  return (before == "," or before == ":") and doc.shapes[mark.first] ~= "xx"
+local function is_whole(mark)
+  local before = words[mark.from.first - 1]
+  return (before == "," or before == ":") and shapes[mark.first] ~= "xx"
+end
+
+-- Gives mark n to attribution a unless it has a better one.
+local function claim(n, a, value)
+  local best = rank[n]
+  if not best or value > best then
+    rejected[n] = owner[n]
+    owner[n], rank[n] = a, value
+  elseif owner[n] ~= a then
+    rejected[n] = a
+  end
+end
+
+-- Claims for attribution a the marks in tokens first..last of what it reports.
+local function claim_within(a, first, last)
+  local n = last_mark(last)
+  if n == 0 or marks[n].last < first then return end
+  local value = strength(a, min(last - first, 250))
+  if not value then return end
+  while n > 1 and marks[n - 1].last >= first do n = n - 1 end
+  while marks[n] and marks[n].first <= last do
+    claim(n, a, told.told[a] and not is_whole(marks[n]) and value - 2000 or value)
+    n = n + 1
+  end
 end
 
 -- The attribution of each pair of marks: one whose content is in or around it, or that stands beside it.
-local function find_owners(R)
-  local owner, rejected, marks, doc = R.owner, R.rejected, R.marks, R.doc
-  local rank = {}
-  local function claim(n, a, value)
-    if not rank[n] or value > rank[n] then
-      rejected[n] = owner[n]
-      owner[n], rank[n] = a, value
-    elseif owner[n] ~= a then
-      rejected[n] = a
-    end
-  end
-  local function claim_within(a, attribution, span)
-    local first, last = span.first, span.last
-    local n = last_upto(marks, last)
-    if n == 0 or marks[n].last < first then return end
-    local value = strength(attribution, math.min(last - first, 250), R.speakers[a])
-    if not value then return end
-    while n > 1 and marks[n - 1].last >= first do n = n - 1 end
-    while marks[n] and marks[n].first <= last do
-      claim(n, a, attribution.told and not is_whole(doc, marks[n]) and value - 2000 or value)
-      n = n + 1
-    end
-  end
-  local attributions = R.attributions
-  for a = 1, #attributions do
-    local attribution = attributions[a]
-    local content, rest, speaker = attribution.content, attribution.rest, attribution.speaker
-    if content then claim_within(a, attribution, content) end
-    if rest then claim_within(a, attribution, rest) end
-    if speaker and attribution.form ~= "name" then
+local function find_owners()
+  if told.count == 0 then return end
+  local content_first, content_last, rest_first = told.content_first, told.content_last, told.rest_first
+  local speaker_first, firsts, forms = told.speaker_first, told.first, told.form
+  for a = 1, told.count do
+    local first, speaker = content_first[a], speaker_first[a]
+    if first then claim_within(a, first, content_last[a]) end
+    if rest_first[a] then claim_within(a, rest_first[a], told.rest_last[a]) end
+    if speaker and forms[a] ~= "name" then
       -- “...,” said X / “...,” X said
-      local from = math.min(speaker.first, attribution.first)
-      local n = last_upto(marks, from - 1)
+      local from = min(speaker, firsts[a])
+      local n = last_mark(from - 1)
       local last = n > 0 and marks[n].last or 0
-      if n > 0 and last >= from - BESIDE and words_in(doc, last + 1, from - 1, 1) == 0 and doc.words[from - 1] ~= ";"
-        and not is_named(doc, marks[n]) and goes_on(R, n, from, attribution) then claim(n, a, 3000) end
+      if n > 0 and last >= from - BESIDE and words_in(last + 1, from - 1, 1) == 0 and words[from - 1] ~= ";"
+        and not is_named(marks[n]) and goes_on(n, from, a) then claim(n, a, 3000) end
     end
   end
 end
 
 -- Does the paragraph hold nothing but marked words?
-local function only_marks(R, paragraph)
-  local known = R.only_marks[paragraph]
+local function only_marks(paragraph)
+  local known = only_marked[paragraph]
   if known == nil then
-    local unit, shapes, marks = R.doc:paragraph(paragraph), R.doc.shapes, R.marks
-    local i, n = unit.first, last_upto(marks, unit.first)
+    local unit = doc:paragraph(paragraph)
+    local i, n = unit.first, last_mark(unit.first)
     if n == 0 or marks[n].last < i then n = n + 1 end
     known = true
     while known and i <= unit.last do
@@ -163,58 +171,68 @@ local function only_marks(R, paragraph)
       end
       i = i + 1
     end
-    R.only_marks[paragraph] = known
+    only_marked[paragraph] = known
   end
   return known
 end
 
--- The attributions of those who speak in the document, in order, and their numbers.
-local function find_spoken(R)
-  local spoken, numbers, count = {}, {}, 0
-  for a, attribution in ipairs(R.attributions) do
-    if R.speakers[a] and attribution.class ~= "think" and attribution.form ~= "noun" then
+-- The attributions of those who speak in the document, in order.
+local function find_spoken()
+  spoken = {}
+  local kinds, forms, count = told.kind, told.form, 0
+  for a = 1, told.count do
+    if speakers[a] and kinds[a].class ~= "think" and forms[a] ~= "noun" then
       count = count + 1
-      spoken[count], numbers[count] = attribution, a
+      spoken[count] = a
     end
   end
-  R.spoken, R.numbers = spoken, numbers
+end
+
+-- Place in `spoken` of the last one up to a token; 0 when there is none.
+local function last_spoken_upto(token)
+  if not spoken then find_spoken() end
+  local firsts = told.first
+  local low, high = 0, #spoken
+  while low < high do
+    local middle = (low + high + 1) // 2
+    if firsts[spoken[middle]] > token then high = middle - 1 else low = middle end
+  end
+  return low
 end
 
 -- The last one in paragraph `p`, up to token `high`, who reports something where he speaks; or, else, the last person
 -- who does not.
-local function last_spoken(R, p, high, reporting)
-  if not R.spoken then find_spoken(R) end
-  local spoken, paragraph_of = R.spoken, R.doc.paragraph_of
-  for n = last_upto(spoken, high), 1, -1 do
-    local attribution, a = spoken[n], R.numbers[n]
-    if paragraph_of(attribution.first) ~= p then return nil end
-    local opening = attribution.opening
-    local reports = attribution.reports or opening == "mark" or opening == "before" or opening == "colon" or not opening
-    if reports and reporting or not reports and not reporting and R.speakers[a].layer == "people" then return a end
+local function last_spoken(p, high, reporting)
+  for n = last_spoken_upto(high), 1, -1 do
+    local a = spoken[n]
+    if doc.paragraph_of(told.first[a]) ~= p then return nil end
+    local opening = told.opening[a]
+    local reports = told.reports[a] or opening == "mark" or opening == "before" or opening == "colon" or not opening
+    if reports and reporting or not reports and not reporting and speakers[a].layer == "people" then return a end
   end
 end
 
--- The speaker of marks without a cue, and how.
-local function carried_speaker(R, n)
-  local doc, high = R.doc, R.marks[n].first - 1
+-- The attribution whose speaker says the words in marks n, which have no cue, and how.
+local function carried_speaker(n)
+  local high = marks[n].first - 1
   local p = doc.paragraph_of(high + 1)
-  local before = last_spoken(R, p, high, true)
+  local before = last_spoken(p, high, true)
   if before then
-    local speaker = R.speakers[before]
-    local subject = not speaker.name and speaker.how == "description" and last_spoken(R, p, high, false)
+    local speaker = speakers[before]
+    local subject = not speaker.name and speaker.how == "description" and last_spoken(p, high, false)
     return subject or before, "same paragraph"
   end
   for back = 1, CARRY do
-    if p == back or not only_marks(R, p - back + 1) then return nil end
-    local last = last_spoken(R, p - back, doc:paragraph(p - back).last, true)
+    if p == back or not only_marks(p - back + 1) then return nil end
+    local last = last_spoken(p - back, doc:paragraph(p - back).last, true)
     if last then return last, "carried" end
   end
 end
 
 -- Quotations that go on in the next paragraph, where their marks are opened again: the pair at their end, or at their
 -- beginning, that has a cue.
-local function link_marks(R)
-  local marks, owner, linked = R.marks, R.owner, {}
+local function link_marks()
+  linked = {}
   for n = #marks - 1, 1, -1 do
     if marks[n].continues then linked[n] = owner[n + 1] and n + 1 or linked[n + 1] end
   end
@@ -223,49 +241,47 @@ local function link_marks(R)
     before = marks[n - 1].continues and (owner[n - 1] and n - 1 or before) or nil
     linked[n] = linked[n] or before
   end
-  return linked
 end
 
 -- Whose statement a part of a sentence in marks is, when the next paragraph names one.
-local function next_statement(R, n)
-  if not R.spoken then find_spoken(R) end
-  local following = R.doc:paragraph(R.doc.paragraph_of(R.marks[n].first) + 1)
+local function next_statement(n)
+  local following = doc:paragraph(doc.paragraph_of(marks[n].first) + 1)
   if not following then return nil end
-  for i = last_upto(R.spoken, following.first - 1) + 1, #R.spoken do
-    local a = R.numbers[i]
-    if R.spoken[i].first > following.last then return nil end
-    if R.speakers[a].how == "statement of" then return a end
+  for i = last_spoken_upto(following.first - 1) + 1, #spoken do
+    local a = spoken[i]
+    if told.first[a] > following.last then return nil end
+    if speakers[a].how == "statement of" then return a end
   end
 end
 
--- Marks with a cue: direct, mixed or scare, and the reported clause of a mixed one; nil when they are a title.
-local function kind_with(R, n, attribution)
-  local doc, mark = R.doc, R.marks[n]
+-- Marks with a cue, attribution a: direct, mixed or scare, and first and last token of the reported clause of a mixed one;
+-- nil when they are a title.
+local function kind_with(mark, a)
   local first, last = mark.first, mark.last
-  local opening = attribution.opening
-  if attribution.class == "weak" and opening ~= "before" and is_title(doc, first, last)
-    or opening == "mark" and is_named(doc, mark) then return nil end
-  local content, rest = attribution.content, attribution.rest
-  if rest and first >= rest.first and last <= rest.last then content = rest end
-  if not content or last < content.first or first > content.last then return "direct" end
-  local small = doc.shapes[first] == "xx"
-  if words_in(doc, content.first, math.min(content.last, first - 1), 1) > 0
-    or words_in(doc, math.max(content.first, last + 1), content.last, 1) > 0 then
-    local told = attribution.reports or opening == "mark" or opening == "colon" or opening == "object mark"
-      or opening == "headline"
-    local called = opening == "object mark" and words_in(doc, last + 1, content.last, 1) == 0 -- called it “unjust”
-    local scare = small and not called and words_in(doc, first, last, 2) == 1 -- “unjust” measures
-    return scare and "scare" or "mixed", told and content or nil
+  local opening, class = told.opening[a], told.kind[a].class
+  if class == "weak" and opening ~= "before" and is_title(first, last) or opening == "mark" and is_named(mark) then
+    return nil
   end
-  local before = doc.words[mark.from.first - 1]
-  local beside = (attribution.class == "weak" or opening == "object mark") and small and before ~= "," and before ~= ":"
+  local from, to, rest = told.content_first[a], told.content_last[a], told.rest_first[a]
+  if rest and first >= rest and last <= told.rest_last[a] then from, to = rest, told.rest_last[a] end
+  if not from or last < from or first > to then return "direct" end
+  local small = shapes[first] == "xx"
+  if words_in(from, min(to, first - 1), 1) > 0 or words_in(max(from, last + 1), to, 1) > 0 then
+    local clause = told.reports[a] or opening == "mark" or opening == "colon" or opening == "object mark"
+      or opening == "headline"
+    local called = opening == "object mark" and words_in(last + 1, to, 1) == 0 -- called it “unjust”
+    local scare = small and not called and words_in(first, last, 2) == 1 -- “unjust” measures
+    return scare and "scare" or "mixed", clause and from, to
+  end
+  local before = words[mark.from.first - 1]
+  local beside = (class == "weak" or opening == "object mark") and small and before ~= "," and before ~= ":"
   return beside and "mixed" or "direct"
 end
 
 -- Do the marks stand where a sentence or its second part begins?
-local function begins(doc, mark)
+local function begins(mark)
   local open = mark.from.first
-  local before = open > 1 and doc.words[open - 1] or ""
+  local before = open > 1 and words[open - 1] or ""
   if before == "" or before == "." or before == ":" then return true end
   local sentence = doc.sentence_of(mark.first)
   return doc.sentence_of(open) == sentence and doc.sentence_of(open - 1) ~= sentence
@@ -274,46 +290,46 @@ end
 local ends_sentence = {["."] = true, ["!"] = true, ["?"] = true}
 
 -- Marks without a cue: direct, mixed or scare, the attribution whose speaker they have, and how.
-local function kind_without(R, n, title)
-  local doc, mark = R.doc, R.marks[n]
-  local count = words_in(doc, mark.first, mark.last, LONG)
-  local whole = count < FEW and ends_sentence[doc.words[mark.last]] and begins(doc, mark) -- “So am I.”
+local function kind_without(n, title)
+  local mark = marks[n]
+  local count = words_in(mark.first, mark.last, LONG)
+  local whole = count < FEW and ends_sentence[words[mark.last]] and begins(mark) -- “So am I.”
   if (count >= FEW or whole) and not title then
-    R.linked = R.linked or link_marks(R)
-    local from, how = R.owner[R.linked[n]], "goes on"
-    if not from or not R.speakers[from] then from, how = carried_speaker(R, n) end
+    if not linked then link_marks() end
+    local from, how = owner[linked[n]], "goes on"
+    if not from or not speakers[from] then from, how = carried_speaker(n) end
     if whole and how ~= "same paragraph" then return "scare" end
-    if begins(doc, mark) or from and doc.shapes[mark.first] ~= "xx" then return "direct", from, how end
+    if begins(mark) or from and shapes[mark.first] ~= "xx" then return "direct", from, how end
   end
-  local from = count >= LONG and next_statement(R, n)
+  local from = count >= LONG and next_statement(n)
   if from then return "mixed", from, "next paragraph" end
   return "scare"
 end
 
--- Why marks have this speaker, and what else could have been.
-local function reasons_of(R, n, attribution, from, how)
-  local doc, speaker = R.doc, R.speakers[from]
-  local who = speaker and doc.slice(speaker.first, speaker.last)
+-- Why marks n have this speaker, that of attribution `from`, and what else could have been. `own`: their cue.
+local function reasons_of(n, own, from, how)
+  local slice, speaker = doc.slice, speakers[from]
+  local who = speaker and slice(speaker.first, speaker.last)
   local reason = "no cue and no speaker to carry on"
-  if attribution then
-    reason = ("cue %q: %s"):format(doc.slice(attribution.first, attribution.last),
-      attribution.opening or "beside the marks")
+  if own then
+    reason = format("cue %q: %s", slice(told.first[own], told.last[own]), told.opening[own] or "beside the marks")
   elseif how == "same paragraph" then
-    reason = ("the paragraph's last speaker, %q"):format(who)
+    reason = format("the paragraph's last speaker, %q", who)
   elseif how == "carried" then
-    reason = ("the paragraph is all quotation; %q spoke last, line %d"):format(who, doc.line_of(speaker.first))
+    reason = format("the paragraph is all quotation; %q spoke last, line %d", who, doc.line_of(speaker.first))
   elseif how == "next paragraph" then
-    reason = ("%q follows in the next paragraph"):format(who)
+    reason = format("%q follows in the next paragraph", who)
   elseif how == "goes on" then
-    local other = R.linked[n]
-    reason = ("the quotation %s line %d"):format(other > n and "goes on to" or "begins on", R.marks[other].line)
+    local other = linked[n]
+    reason = format("the quotation %s line %d", other > n and "goes on to" or "begins on", marks[other].line)
   end
-  local why = {reason, speaker and ("speaker %q: %s"):format(who, R.reasons[from] or speaker.how) or nil}
-  local other = R.attributions[R.rejected[n]]
-  if other and other ~= attribution then
-    why[#why + 1] = ("rejected: %q (%s)"):format(doc.slice(other.first, other.last), other.opening or "beside")
+  local why = {reason, speaker and format("speaker %q: %s", who, reasons[from] or speaker.how) or nil}
+  local other = rejected[n]
+  if other and other ~= own then
+    why[#why + 1] = format("rejected: %q (%s)", slice(told.first[other], told.last[other]), told.opening[other] or "beside")
   end
-  for _, repair in ipairs(R.marks[n].repaired) do why[#why + 1] = "marks: " .. repair end
+  local repaired = marks[n].repaired
+  for i = 1, #repaired do why[#why + 1] = "marks: " .. repaired[i] end
   return why
 end
 
@@ -340,26 +356,32 @@ return {
   scope = "document",
 
   annotate = function(unit, add)
-    local doc = unit.doc
-    local R = read_document(doc)
-    if not R then return end
-    find_owners(R)
+    doc = unit.doc
+    local all = doc:layer"_marks"
+    if not all[1] then return end
+    words, shapes = doc.words, doc.shapes
+    marks, owner, rejected, rank = doc:kept(4, #all)
+    local count = read_marks(all)
+    local attributions, by_attribution = doc:layer"_attributions"[1], doc:layer"_speakers"[1]
+    told = attributions and attributions.list or nothing
+    speakers, reasons = by_attribution and by_attribution.list or nothing, by_attribution and by_attribution.reasons
+    linked, spoken, only_marked = nil, nil, {}
+    find_owners()
     local mention_of = doc.mention
-    local function mention(span) return span and mention_of(doc, span.first, span.last) or nil end
+    local function mention(first, last) return first and mention_of(doc, first, last) or nil end
     local groups, group_of = 0, {}
-    for n, mark in ipairs(R.marks) do
-      local own = R.owner[n] -- the attribution with the cue
-      local attribution = R.attributions[own]
-      local from, kind, content, how -- from: the attribution with the speaker
-      if attribution then kind, content = kind_with(R, n, attribution) end
+    for n = 1, count do
+      local mark, own = marks[n], owner[n] -- the attribution with the cue
+      local from, how -- the attribution with the speaker
+      local kind, clause, clause_last
+      if own then kind, clause, clause_last = kind_with(mark, own) end
       if kind then
-        from = own
-        how = R.speakers[own] and R.speakers[own].how
+        from, how = own, speakers[own] and speakers[own].how
       else
-        kind, from, how = kind_without(R, n, attribution)
-        own, attribution = nil, nil
+        kind, from, how = kind_without(n, own)
+        own = false
       end
-      local speaker = R.speakers[from] or nil
+      local speaker = speakers[from] or nil
       -- The pieces of one quotation have its cue and are one group.
       local cue = own or speaker and (how == "same paragraph" or how == "goes on") and from
       local group = group_of[cue]
@@ -368,20 +390,28 @@ return {
         group = groups_of[groups] or "q" .. groups
         if cue then group_of[cue] = group end
       end
-      if speaker and not attribution then
+      if speaker and not own then
         speaker = mention_of(doc, speaker.first, speaker.last, SPEAKER, speaker.name, speaker.role, speaker.org,
           speaker.country, speaker.layer, speaker.id, how)
       end
-      if cue then
-        cue = R.attributions[cue]
-        cue = mention_of(doc, cue.first, cue.last, CUE, cue.lemma, cue.class)
+      local addressee, venue, time, via, nested_in, negated
+      if own then
+        addressee = mention(told.whom_first[own], told.whom_last[own])
+        venue = mention(told.venue_first[own], told.venue_last[own])
+        time = mention(told.time_first[own], told.time_last[own])
+        via = mention(told.via_first[own], told.via_last[own])
+        nested_in = mention(told.outer_first[own], told.outer_last[own])
+        negated = told.negated[own] or nil
       end
-      local told, from_mark = attribution or none, mark.from
-      add(mark, FIELDS, kind, how or nil, group, mark.repaired, reasons_of(R, n, attribution, from, how),
-        not speaker and "low" or attribution and how == "named" and "high" or "medium", speaker, cue or nil,
-        kind == "mixed" and mention(content) or nil, mention(told.whom), mention(told.venue), mention(told.time),
-        mention(told.via), mention(told.nested_in), told.negated,
-        mention_of(doc, from_mark.first, from_mark.last, MARKS, mark.open, mark.close, false))
+      if cue then
+        local verb = told.kind[cue]
+        cue = mention_of(doc, told.first[cue], told.last[cue], CUE, verb.lemma, verb.class)
+      end
+      local around = mark.from
+      add(mark, FIELDS, kind, how or nil, group, mark.repaired, reasons_of(n, own, from, how),
+        not speaker and "low" or own and how == "named" and "high" or "medium", speaker, cue or nil,
+        kind == "mixed" and mention(clause, clause_last) or nil, addressee, venue, time, via, nested_in, negated,
+        mention_of(doc, around.first, around.last, MARKS, mark.open, mark.close, false))
     end
   end,
 

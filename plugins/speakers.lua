@@ -351,13 +351,13 @@ local function owner(first, last)
   return person, "the last speaker"
 end
 
--- Who is meant by tokens first..last: who, how, why.
-local function resolve(first, last, antecedent)
+-- Who is meant by tokens first..last: who, how, why. For a relative, those of its antecedent.
+local function resolve(first, last, before_first, before_last)
   local word = words[first]
   if first == last then
     if word == "who" or word == "which" or word == "that" then
-      if not antecedent then return nil, "relative" end
-      local who, _, why = resolve(antecedent.first, antecedent.last)
+      if not before_first then return nil, "relative" end
+      local who, _, why = resolve(before_first, before_last)
       return who, "relative", why
     elseif gender_of[word] then
       local who, why, how = pronoun(first, gender_of[word])
@@ -409,21 +409,21 @@ local function resolve(first, last, antecedent)
   return nil, "description"
 end
 
--- Who is meant by the speaker of an attribution: who, how, why.
-local function resolve_speaker(attribution)
-  local first, last, antecedent = attribution.speaker.first, attribution.speaker.last, attribution.antecedent
-  local who, how, why = resolve(first, last, antecedent)
-  if how == "description" and antecedent then
+-- Who is meant by the speaker of attribution n of a list, first..last: who, how, why.
+local function resolve_speaker(told, n, first, last)
+  local before_first, before_last = told.before_first[n], told.before_last[n]
+  local who, how, why = resolve(first, last, before_first, before_last)
+  if how == "description" and before_first then
     local _
-    who, _, why = resolve(antecedent.first, antecedent.last)
+    who, _, why = resolve(before_first, before_last)
     how = who and "subject" or how
   end
-  if attribution.how == "apposition" and not (who and who.person) then
+  if told.how[n] == "apposition" and not (who and who.person) then
     -- "Norway's minister, Marit Solvang, said"
-    local n = lower_bound(people, last + 1)
-    local one = people[n]
-    if one and one.first <= last + 3 and one.last <= attribution.first then
-      return who_of[n], "named", "in apposition"
+    local i = lower_bound(people, last + 1)
+    local one = people[i]
+    if one and one.first <= last + 3 and one.last <= told.first[n] then
+      return who_of[i], "named", "in apposition"
     end
   end
   return who, how, why
@@ -432,12 +432,12 @@ end
 local FIELDS <const> = {"name", "role", "country", "org", "layer", "id", "how"}
 
 -- The mention of a speaker, with what is known of who is meant.
-local function speaker_mention(speaker, who, how)
-  if not who then return mention(doc, speaker.first, speaker.last, FIELDS, nil, nil, nil, nil, nil, nil, how) end
+local function speaker_mention(first, last, who, how)
+  if not who then return mention(doc, first, last, FIELDS, nil, nil, nil, nil, nil, nil, how) end
   local person, annotation = who.person, who.annotation
   if person then describe(who) end
   if annotation and not who.id then who.id = annotation.id end
-  return mention(doc, speaker.first, speaker.last, FIELDS, who.name, who.role, who.country,
+  return mention(doc, first, last, FIELDS, who.name, who.role, who.country,
     (person or who.unnamed) and who.org or nil, annotation and (person and "people" or "orgs"), who.id, how)
 end
 
@@ -477,20 +477,22 @@ return {
     local pieces = doc:layer"_pieces"[1]
     names = pieces and pieces.names or doc:name_index(lists, 1)
     local told, list, reasons = attributions.list, {}, {}
+    local count, kinds, forms = told.count, told.kind, told.form
+    local speaker_first, speaker_last = told.speaker_first, told.speaker_last
     people, orgs, marks = doc:layer"people", doc:layer"orgs", doc:layer"_marks"
-    who_of, next_of, said_who, said_as, before_m, before_f = doc:kept(6, max(#people, #told))
+    who_of, next_of, said_who, said_as, before_m, before_f = doc:kept(6, max(#people, count))
     named, by_word, full_names, holders, said, latest = {}, nil, nil, nil, 0, {}
     passed_back, passed_ahead = {}, {}
     know_people()
-    for n = 1, #told do
-      local attribution = told[n]
-      list[n], reasons[n] = false, false
-      if attribution.speaker then
-        local who, how, why = resolve_speaker(attribution)
-        list[n], reasons[n] = speaker_mention(attribution.speaker, who, how), why or false
-        if who and who.name and attribution.class ~= "think" and attribution.form ~= "noun" then
-          take_down(who, attribution.speaker)
-        end
+    for n = 1, count do
+      local first, last = speaker_first[n], speaker_last[n]
+      if first then
+        local who, how, why = resolve_speaker(told, n, first, last)
+        local speaker = speaker_mention(first, last, who, how)
+        list[n], reasons[n] = speaker, why or false
+        if who and who.name and kinds[n].class ~= "think" and forms[n] ~= "noun" then take_down(who, speaker) end
+      else
+        list[n], reasons[n] = false, false
       end
     end
     add(unit.first, unit.last, {list = list, reasons = reasons})

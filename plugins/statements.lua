@@ -8,21 +8,17 @@ local HEADLINE = 5 -- tokens behind a name and a colon
 local format = string.format
 
 -- A passive or a bare participle has no speaker: "it was said that", "asked whether".
-local function names_nobody(attribution)
-  local form, opening = attribution.form, attribution.opening
+local function names_nobody(form, opening)
   return form == "passive" and opening == "that" or form == "past" and opening ~= "about"
 end
 
--- "Solvang: The Ships Will Sail on Monday": a person named before a colon says what stands behind it.
-local function is_headline(attribution, speaker)
-  local content = attribution.content
-  return attribution.opening == "headline" and content.last - content.first >= HEADLINE - 1
-    and speaker and speaker.layer == "people" and speaker.how == "named"
+-- Is tokens first..last, told by a speaker, the rest of a headline: "Solvang: The Ships Will Sail on Monday"?
+local function is_headline(first, last, speaker)
+  return last - first >= HEADLINE - 1 and speaker and speaker.layer == "people" and speaker.how == "named"
 end
 
--- Does a span of tokens hold words in marks that are speech? Quotes do not overlap.
-local function has_speech(quotes, span)
-  local first, last = span.first, span.last
+-- Do tokens first..last hold words in marks that are speech? Quotes do not overlap.
+local function has_speech(quotes, first, last)
   local low, high = 0, #quotes -- the last one that begins up to `last`
   while low < high do
     local middle = (low + high + 1) // 2
@@ -61,33 +57,36 @@ return {
     local attributions, speakers = doc:layer"_attributions"[1], doc:layer"_speakers"[1]
     if not attributions then return end
     local quotes, slice, mention_of = doc:layer"quotes", doc.slice, doc.mention
-    local function mention(span) return span and mention_of(doc, span.first, span.last) or nil end
+    local function mention(first, last) return first and mention_of(doc, first, last) or nil end
     local groups = 0
-    local told = attributions.list
-    for n = 1, #told do
-      local attribution = told[n]
-      local content, speaker = attribution.content, speakers.list[n]
-      if (attribution.reports or is_headline(attribution, speaker)) and content.last > content.first
-        and (speaker or names_nobody(attribution))
-        and not has_speech(quotes, content) then
+    local told, reasons = attributions.list, speakers.reasons
+    local openings, reports, content_first, content_last = told.opening, told.reports, told.content_first, told.content_last
+    speakers = speakers.list
+    for n = 1, told.count do
+      local opening, from, to, speaker = openings[n], content_first[n], content_last[n], speakers[n]
+      if (reports[n] or opening == "headline" and is_headline(from, to, speaker)) and to > from
+        and (speaker or names_nobody(told.form[n], opening))
+        and not has_speech(quotes, from, to) then
         groups = groups + 1
-        local opening, how = attribution.opening, speaker and speaker.how or nil
+        local first, last, kind, how = told.first[n], told.last[n], told.kind[n], speaker and speaker.how or nil
         local clear = opening == "that" or opening == "before" or opening == "according"
-        local first, last, class = attribution.first, attribution.last, attribution.class
-        local group = groups_of[groups] or "s" .. groups
-        local cue = mention_of(doc, first, last, CUE, attribution.lemma, class)
-        local addressee, venue, time = mention(attribution.whom), mention(attribution.venue), mention(attribution.time)
-        local via, nested_in = mention(attribution.via), mention(attribution.nested_in)
         local why = {format("cue %q: %s", slice(first, last), opening),
-          speaker and format("speaker %q: %s", slice(speaker.first, speaker.last), speakers.reasons[n] or how)
+          speaker and format("speaker %q: %s", slice(speaker.first, speaker.last), reasons[n] or how)
             or "a passive names nobody"}
+        local group, negated = groups_of[groups] or "s" .. groups, told.negated[n] or nil
+        local cue = mention_of(doc, first, last, CUE, kind.lemma, kind.class)
+        local addressee = mention(told.whom_first[n], told.whom_last[n])
+        local venue = mention(told.venue_first[n], told.venue_last[n])
+        local time = mention(told.time_first[n], told.time_last[n])
+        local via = mention(told.via_first[n], told.via_last[n])
+        local nested_in = mention(told.outer_first[n], told.outer_last[n])
         local confidence = clear and how == "named" and "high" or "medium"
-        local part, rest = content, attribution.rest
         repeat
-          add(part.first, part.last, FIELDS, "indirect", class, group, attribution.negated, speaker or nil, how, cue,
-            addressee, venue, time, via, nested_in, why, confidence)
-          part, rest = rest, nil
-        until not part
+          add(from, to, FIELDS, "indirect", kind.class, group, negated, speaker or nil, how, cue, addressee, venue, time, via,
+            nested_in, why, confidence)
+          local rest = from ~= told.rest_first[n] and told.rest_first[n]
+          from, to = rest, told.rest_last[n]
+        until not from
       end
     end
   end,

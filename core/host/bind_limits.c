@@ -1,6 +1,7 @@
 /*
  * The limits of the core, for `readout limits`: their values where they are decided, nowhere else.
  */
+#include "../match/tagger.h"
 #include "../match/tape.h"
 #include "../match/triggers.h"
 #include "../run/output.h"
@@ -40,6 +41,7 @@ static int l_limits(lua_State *L)
                 {"tape_combinations", TAPE_BYTES},
                 {"tape_layers", TAPE_LAYERS},
                 {"tape_words", TAPE_WORDS},
+                {"tagged", TAG_LONGEST},
                 {"trigger_sets", TRIGGER_SETS}};
   enum { COUNT = sizeof limits / sizeof *limits };
   lua_createtable(L, 0, COUNT);

@@ -320,23 +320,63 @@ static void set_item(lua_State *L, int list, lua_Integer n, lua_Integer value)
   lua_rawseti(L, list, n);
 }
 
-/* Write the indexes of the sentences that are read to `found`; how many they are, and their tokens. */
-static uint32_t find_sentences(const struct tagger *tagger, const struct tag_text *text,
-                               uint32_t *found, size_t *tokens)
+/* Tokens [first, end) that are read as one sentence. */
+struct piece {
+  uint32_t first;
+  uint32_t end;
+};
+
+/* How many pieces of at most TAG_LONGEST tokens the sentences of a document have. */
+static size_t count_pieces(const struct spans *sentences)
+{
+  size_t count = 0;
+  for (uint32_t s = 0; s < sentences->count; s++)
+    count += (sentences->last_token[s] - sentences->first_token[s]) / TAG_LONGEST + 1;
+  return count;
+}
+
+/* Write the pieces of sentences that are read to `found`; how many they are, and their tokens. */
+static uint32_t find_pieces(const struct tagger *tagger, const struct tag_text *text,
+                            struct piece *found, size_t *tokens)
 {
   const struct spans *sentences = &text->segmentation->sentences;
   uint32_t count = 0;
   *tokens = 0;
-  for (uint32_t s = 0; s < sentences->count; s++) {
-    uint32_t first = sentences->first_token[s];
-    uint32_t end = sentences->last_token[s];
-    if (!tagger_reads(tagger, text, first, end))
-      continue;
-    found[count] = s;
-    count++;
-    *tokens += end - first;
-  }
+  for (uint32_t s = 0; s < sentences->count; s++)
+    for (uint32_t first = sentences->first_token[s]; first < sentences->last_token[s];
+         first += TAG_LONGEST) {
+      uint32_t end = sentences->last_token[s];
+      if (end - first > TAG_LONGEST)
+        end = first + TAG_LONGEST;
+      if (!tagger_reads(tagger, text, first, end))
+        continue;
+      found[count] = (struct piece){first, end};
+      count++;
+      *tokens += end - first;
+    }
   return count;
+}
+
+/* The list in field `name` of the table at `index`, made if there is none.   [-0, +1, m] */
+static void open_list(lua_State *L, int index, const char *name, int size)
+{
+  if (lua_getfield(L, index, name) == LUA_TTABLE)
+    return;
+  lua_pop(L, 1);
+  lua_createtable(L, size, 0);
+  lua_pushvalue(L, -1);
+  lua_setfield(L, index, name);
+}
+
+/* Take away what a list holds behind its first `count` items.   [-0, +0, -] */
+static void close_list(lua_State *L, int list, lua_Integer count)
+{
+  while (lua_rawgeti(L, list, ++count) != LUA_TNIL) {
+    lua_pop(L, 1);
+    lua_pushnil(L);
+    lua_rawseti(L, list, count);
+  }
+  lua_pop(L, 1);
 }
 
 /***
@@ -347,8 +387,10 @@ Run a tagger over the sentences of a document that it wants to read.
 @tparam {int} over first token, last token and letter of what has a letter in any case, one after the other
 @tparam string before stands before the letters of each sentence
 @tparam string behind and behind them
-@treturn table letters (all sentences, one after the other), bytes (the same as a list); of each sentence firsts and lasts (its
-tokens) and starts (the place of its first letter); stops (the places of words that are looked for)
+@tparam table into gets letters (all sentences, one after the other), bytes (the same as a list); of each sentence firsts and lasts
+(its tokens) and starts (the place of its first letter); stops (the places of words that are looked for). Lists that it has
+are filled anew. A sentence of more than TAG_LONGEST tokens is read as several.
+@treturn table into
 */
 static int l_tag(lua_State *L)
 {
@@ -360,11 +402,14 @@ static int l_tag(lua_State *L)
   size_t behind;
   const char *edge = luaL_checklstring(L, 4, &before);
   const char *other_edge = luaL_checklstring(L, 5, &behind);
+  enum { INTO = 6, FIRSTS, LASTS, STARTS, STOPS, BYTES };
+  luaL_checktype(L, INTO, LUA_TTABLE);
+  lua_settop(L, INTO);
   struct arena *arena = host_of(L)->arena;
-  const struct spans *sentences = &document->segments.sentences;
   uint32_t tokens = document->segments.tokens.count;
   uint8_t *over = arena_alloc(arena, (size_t)tokens + 1);
-  uint32_t *read = arena_array(arena, (size_t)sentences->count + 1, sizeof *read);
+  struct piece *read =
+      arena_array(arena, count_pieces(&document->segments.sentences) + 1, sizeof *read);
   if (!over || !read)
     return luaL_error(L, "tags: %s", status_text(STATUS_NO_MEMORY));
   struct tag_text text = {.text = document->text,
@@ -372,22 +417,22 @@ static int l_tag(lua_State *L)
                           .scan = &document->scan,
                           .over = read_over(L, 3, tokens, over) ? over : NULL};
   size_t size;
-  uint32_t count = find_sentences(tagger, &text, read, &size);
+  uint32_t count = find_pieces(tagger, &text, read, &size);
   size += (before + behind) * count;
   char *out = arena_alloc(arena, size + 1);
   if (!out)
     return luaL_error(L, "tags: %s", status_text(STATUS_NO_MEMORY));
 
-  static const char *const names[] = {"firsts", "lasts", "starts", "stops"};
-  enum { FIRSTS = 6, LASTS, STARTS, STOPS };
-  lua_settop(L, 5);
-  for (int i = 0; i < 4; i++)
-    lua_createtable(L, (int)count, 0);
+  open_list(L, INTO, "firsts", (int)count);
+  open_list(L, INTO, "lasts", (int)count);
+  open_list(L, INTO, "starts", (int)count);
+  open_list(L, INTO, "stops", (int)count);
+  open_list(L, INTO, "bytes", (int)size);
   lua_Integer stops = 0;
   char *at = out;
   for (uint32_t n = 0; n < count; n++) {
-    uint32_t first = sentences->first_token[read[n]];
-    uint32_t end = sentences->last_token[read[n]];
+    uint32_t first = read[n].first;
+    uint32_t end = read[n].end;
     memcpy(at, edge, before);
     at += before;
     set_item(L, FIRSTS, (lua_Integer)n + 1, (lua_Integer)first + 1);
@@ -401,18 +446,15 @@ static int l_tag(lua_State *L)
     memcpy(at, other_edge, behind);
     at += behind;
   }
-  lua_createtable(L, 0, 6);
-  for (int i = 0; i < 4; i++) {
-    lua_pushvalue(L, FIRSTS + i);
-    lua_setfield(L, -2, names[i]);
-  }
-  lua_pushlstring(L, out, size);
-  lua_setfield(L, -2, "letters");
-  lua_createtable(L, (int)size, 0);
-  int bytes = lua_gettop(L);
   for (size_t i = 0; i < size; i++)
-    set_item(L, bytes, (lua_Integer)i + 1, (unsigned char)out[i]);
-  lua_setfield(L, -2, "bytes");
+    set_item(L, BYTES, (lua_Integer)i + 1, (unsigned char)out[i]);
+  for (int list = FIRSTS; list <= STARTS; list++)
+    close_list(L, list, count);
+  close_list(L, STOPS, stops);
+  close_list(L, BYTES, (lua_Integer)size);
+  lua_pushlstring(L, out, size);
+  lua_setfield(L, INTO, "letters");
+  lua_settop(L, INTO);
   return 1;
 }
 

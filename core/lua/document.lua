@@ -125,7 +125,7 @@ function Document:tags(over)
   local tagger = plugin and plugin.state.tagger
   if not tagger then error("tags: the running plugin declares no tagger", 2) end
   core.scan(state.handle)
-  return core.tag(tagger[1], state.handle, over or {}, tagger[2], tagger[3])
+  return core.tag(tagger[1], state.handle, over or {}, tagger[2], tagger[3], self:kept(1, self.count))
 end
 
 -- Items of lists that are kept at the most.

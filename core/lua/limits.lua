@@ -55,6 +55,7 @@ function M.rows(limits)
     { "tape combinations", c.tape_combinations, "sets of classes that a unit can be in, on one tape" },
     { "tape layers", c.tape_layers, "layers that collapse on one tape" },
     { "tape words", c.tape_words, "words that one word of a tape class stands for ({1..31})" },
+    { "tagged sentence", c.tagged, "tokens of a sentence that a tagger reads at once; a longer one is read in pieces" },
     { "LPeg stack", LPEG_STACK, "rules and choices within each other in one match" },
     { "workers", c.workers, "worker processes (-j)" },
     { "queue", c.queue_jobs, "records at one worker" },

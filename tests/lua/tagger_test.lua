@@ -29,11 +29,11 @@ local compiled = compile {
 }
 core.freeze()
 
-local function tag(text, over)
+local function tag(text, over, into)
   core.open_record(text)
   local document = core.document(1, #text, 0)
   core.scan(document)
-  return core.tag(compiled[1], document, over or {}, compiled[2], compiled[3])
+  return core.tag(compiled[1], document, over or {}, compiled[2], compiled[3], into or {})
 end
 
 tap.is(tag("The ships sail.").letters, "..dnv.|", "behind a plural")
@@ -49,6 +49,14 @@ tap.is(tag("The sail of it sails.", {2, 4, 81, 9, 99, 81}).letters, "..dQQQn.|",
 tap.is(tag("The oats.", {2, 2, 81}).letters, "..dQ.|", "a letter that is wanted beside a stop")
 tap.is(tag("It rained.").letters, "", "nothing is wanted")
 tap.ok(not pcall(tag, "The oats.", {2, 2, 9}), "no letter over a token")
+tags = tag("The ships sail.", nil, tags)
+tap.same({tags.firsts, tags.lasts, tags.starts, tags.stops}, {{1}, {4}, {3}, {3}}, "lists of another text are filled anew")
+tap.same(tags.bytes, {tags.letters:byte(1, -1)}, "and cut off")
+
+local limit = core.limits().tagged
+tap.same(tag(("sail "):rep(limit)).lasts, {limit}, "a sentence as long as the limit is read at once")
+tags = tag(("sail "):rep(limit + 1))
+tap.same({tags.firsts, tags.lasts}, {{1, limit + 1}, {limit, limit + 1}}, "a longer one in pieces")
 
 for place, spec in core.pairs {
   ["readings%[1%]: 'ships' is no list"] = {readings = {{is = "n", list = "ships"}}},
