@@ -1,4 +1,4 @@
---- Cuts the capitals of a text into pieces that may be names (internal; `_weights` weighs each, `_names` decides).
+--- Cuts the capitals of a text into pieces that may be names (internal; `_names` weighs them and decides).
 --
 -- Runs of capitals are cut where titles, countries and demonyms show a border. Tokens are read as marks (integers),
 -- pieces are kept in flat lists: this runs on every capital of every text, so what is asked often is asked first and by
@@ -69,7 +69,7 @@ local names -- what the lists know: see doc:name_index
 
 -- The pieces found, by number: first and last token; how they are cut (THE, LEAD, HEADLINE, COUNTRY_ALONE, CASE); the
 -- first token of the title before one, or false; the token before an "of" that one goes over, or false.
--- The lists are used again for the next document: `_weights` reads them at once, nobody else does.
+-- The lists are used again for the next document: `_names` reads them at once, nobody else does.
 local count
 local from, to, how_cut, title_at, over = {}, {}, {}, {}, {}
 local cuts = {count = 0, from = from, to = to, how = how_cut, title = title_at, over = over}

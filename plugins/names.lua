@@ -1,28 +1,485 @@
 --- Decides which pieces of capitals name people, organisations and places (internal; people, orgs, places and entities
 -- are made from it).
 --
--- `_weights` has weighed each piece where it stands. What was found with confidence in one place now helps where the
--- same words, a surname, an acronym or the first word of an organisation stand alone: one document rarely uses one name
--- for two things.
+-- A gazetteer hit is evidence, not a decision: what the words are, what the lists know of them and what stands beside
+-- them each adds its points for a kind. What was found with confidence in one place then helps where the same words, a
+-- surname, an acronym or the first word of an organisation stand alone: one document rarely uses one name for two things.
+-- Where `_pieces` has cut says nothing of what a piece is. Tokens are read as marks (integers), pieces are kept in flat
+-- lists: this runs on every name of every text, so what is asked often is asked first and by one test of bits.
 
-local PERSON <const>, ORG <const>, PLACE <const>, OTHER <const> = 1, 2, 3, 0
-local ACCEPT <const> = 1.5 -- from here on a piece is a name
-local STRONG <const> = 2.6 -- from here on it lends its kind to parts of it
-local LENDS <const> = 2.2 -- from here on a person lends its kind to the surname alone
-local SURE <const> = 6 -- a country: neither lends nor borrows
-
--- Marks of _pieces that are asked here.
-local MIXED_UP <const> = (1 << 7) | (1 << 8) | (1 << 52) | (1 << 53) | (1 << 54) -- function and common words, countries, demonyms, places
-local COMMON <const> = (1 << 7) | (1 << 8)
+-- Classes of tokens: marks of _pieces that are asked here.
+local CAPITAL <const> = 1 << 0
+local UPPER <const> = 1 << 1
+local LOWER <const> = 1 << 2
+local DIGIT <const> = 1 << 3
+local JOINED <const> = 1 << 4
+local COMPOUND <const> = 1 << 5
+local LINE <const> = 1 << 6
+local FUNCTION <const> = 1 << 7
+local COMMON <const> = 1 << 8
+local PERSONAL <const> = 1 << 9 -- common words that are names of people too
+local CALENDAR <const> = 1 << 10
+local PARTICLE <const> = 1 << 11
+local OF <const> = 1 << 12
+local AND <const> = 1 << 13
+local THE <const> = 1 << 14
+local ARTICLE <const> = 1 << 15
+local IN <const> = 1 << 16
+local TO <const> = 1 << 17
+local BY <const> = 1 << 18
+local SPEECH <const> = 1 << 19
+local WHO <const> = 1 << 20
+local HEAD <const> = 1 << 21 -- "Ministry", anywhere in a name
+local BODY <const> = 1 << 22 -- those of them that stand alone for one: "the Cabinet"
+local TEAM <const> = 1 << 23
+local COMPANY <const> = 1 << 24
+local FACILITY <const> = 1 << 25
+local PLACE_END <const> = 1 << 26
+local PLACE_FRONT <const> = 1 << 27
+local COMPASS <const> = 1 << 28
 local NO_NAME <const> = 1 << 29
+local THING <const> = 1 << 30
+local THING_NOUN <const> = 1 << 31
+local TEAM_VERB <const> = 1 << 32
+local TEAM_NOUN <const> = 1 << 33
+local ORG_NOUN <const> = 1 << 34
+local PLACE_NOUN <const> = 1 << 35
+local LINEAGE <const> = 1 << 37
+local INITIAL <const> = 1 << 38
+local SPORT <const> = 1 << 39
+local MIXED <const> = 1 << 40
+local COMMA <const> = 1 << 42
+local OPEN <const> = 1 << 43
+local CLOSE <const> = 1 << 44
+local DASH <const> = 1 << 47
+local STOP <const> = 1 << 48
+local FIRST <const> = 1 << 49
+local FAMILY <const> = 1 << 50
+local TITLE <const> = 1 << 51
+local COUNTRY <const> = 1 << 52
+local DEMONYM <const> = 1 << 53
+local LISTED_PLACE <const> = 1 << 54
+local LISTED_ORG <const> = 1 << 55
+local OFFICE <const> = 1 << 56
+local ACRONYM <const> = 1 << 57
+local ASSEMBLY <const> = 1 << 58 -- bodies that a nation has one of: "Parliament" alone names it
 
--- Evidence of _weights that is asked here, and what is added.
-local DEFINES <const> = 1 << 20 -- in brackets behind the piece before it
-local PLACED <const> = (1 << 11) | (1 << 12) | (1 << 16) -- by a preposition, by what follows, by a noun
-local SPREAD <const> = 1 << 21
-local EVIDENCE <const> = (1 << 22) - 1
--- What else `why` tells there: one capital alone; in a headline; a capital for no other reason than where it stands.
+local LISTED <const> = COUNTRY | LISTED_PLACE | LISTED_ORG
+local HEADS <const> = HEAD | TEAM | COMPANY | FACILITY | PLACE_END | PLACE_FRONT | COMPASS
+local NOUNS <const> = PLACE_NOUN | ORG_NOUN | TEAM_NOUN | TEAM_VERB | THING_NOUN
+local BEHIND <const> = SPEECH | WHO | COMMA | NOUNS | DIGIT | DASH
+local BEFORE <const> = IN | TO | BY | OF | SPEECH | COMMA | HEAD | COMPANY
+local KNOWN <const> = HEADS | LISTED | THING | NO_NAME | MIXED | OFFICE
+
+-- What is asked of `names` (see _pieces): lists by number.
+local COUNTRIES <const>, FIRSTS <const>, FAMILIES <const> = 1, 3, 4
+local PLACES <const>, ORGS <const>, OFFICES <const>, ACRONYMS <const> = 5, 6, 7, 8
+local END <const> = 40
+local ROW <const> = (1 << 40) - 1
+
+-- Evidence, as bits of `why`: in words below.
+local GIVEN <const>, SURNAME <const>, TITLED <const>, SPEAKS <const>, RELATIVE <const>, AGED <const> = 1, 2, 4, 8, 16,
+  32
+local HEADED <const>, IN_ORGS <const>, IN_PLACES <const>, IN_COUNTRIES <const>, ENDED <const> = 64, 128, 256, 512, 1024
+local LOCATED <const>, FOLLOWED <const>, CAPITALS <const>, JOINED_BY <const>, INITIALS <const> = 1 << 11, 1 << 12,
+  1 << 13, 1 << 14, 1 << 15
+local BESIDE <const>, APPOSED <const>, SCORED <const>, IN_OFFICES <const>, DEFINES <const> = 1 << 16, 1 << 17, 1 << 18,
+  1 << 19, 1 << 20
+-- Beside the evidence, how a piece is written: one capital alone; in a headline; for no other reason than where it
+-- stands, which is told by what opens before it.
 local SINGLE <const>, HEADLINE <const>, LEAD <const> = 1 << 22, 1 << 23, 1 << 45
+local SPREAD <const> = 1 << 21 -- named so elsewhere in the document
+local EVIDENCE <const> = (1 << 22) - 1
+
+-- What _pieces tells of a piece beside THE, HEADLINE and LEAD: a country that needs no weighing, and from this bit on how
+-- its sentence uses capitals.
+local COUNTRY_ALONE <const>, CASE <const> = 1 << 0, 1
+
+-- The document being read: set by annotate.
+local doc, marks, low, high
+local sport -- the document is about sport; nil: not asked yet
+local caps -- 0: capitals mark names in this sentence; 1: a headline, most words are capitalised; 2: all letters are capitals
+local names -- what the lists know: see doc:name_index
+
+-- The pieces weighed, by number.
+-- The lists are used again for the next document.
+local count
+local from, to, as_person, as_org, as_place, as_thing = {}, {}, {}, {}, {}, {}
+local title_at, listed, why = {}, {}, {}
+local pieces = {from = from, to = to, person = as_person, org = as_org, place = as_place, thing = as_thing,
+  title = title_at, listed = listed, why = why}
+
+-- What matters of a row, kept by its number once it was asked for.
+local rare_first, rare_family, place_weights, org_weights, acronym_things = {}, {}, {}, {}, {}
+
+local function learn(kept, packed, pick)
+  local value = pick(packed) or false
+  kept[packed] = value
+  return value
+end
+
+local function is_rare(row) return not doc:cell(row, "common") end
+-- Kinds of what the lists of acronyms and organisations know beside organisations.
+local things = {other = true, agreement = true, people = true, technology = true, weapon = true, health = true,
+  economy = true, event = true, index = true}
+
+local function is_thing(row) return things[doc:cell(row, "kind")] or false end
+
+-- How much the list of organisations tells; 0: that it is none, as a cup or a prize is.
+local function org_weight(row)
+  if is_thing(row) then return 0 end
+  local common = doc:cell(row, "common")
+  return common == "2" and 0.5 or common == "1" and 1.2 or 2.2
+end
+
+local function place_weight(row)
+  local common = doc:cell(row, "common")
+  return 3.1 - 0.2 * tonumber(doc:cell(row, "rank")) - (common and 0.9 * tonumber(common) or 0)
+    - (doc:cell(row, "person") and 0.5 or 0)
+end
+
+-- Whether the document is about sport: its first lines say so.
+local function is_sport()
+  local signs, total = 0, doc.count
+  for k = 1, total < 120 and total or 120 do
+    if marks[k] & SPORT ~= 0 then signs = signs + 1 end
+  end
+  sport = signs >= 3
+  return sport
+end
+
+-- Keeps a country that needs no weighing.
+local function keep_country(p, q, how)
+  local k = count + 1
+  count = k
+  from[k] = p
+  to[k] = q
+  why[k] = IN_COUNTRIES | SINGLE | how & HEADLINE
+  as_person[k] = 0
+  as_org[k] = 0
+  as_place[k] = 6
+  as_thing[k] = 0
+  title_at[k] = false
+  listed[k] = names[p << 4 | COUNTRIES] & ROW
+end
+
+-- Whether what stands before "(XX)" and is no name spells it: "public-private partnerships (PPP)".
+local function is_spelled_out(p)
+  if p - 2 < low or marks[p - 1] & OPEN == 0 or marks[p + 1] & CLOSE == 0 then return false end
+  return marks[p - 2] & LOWER ~= 0 and doc.word(p - 2):sub(1, 1) == doc.word(p):gsub("s$", ""):sub(-1)
+end
+
+-- Weighs tokens p to q as each kind and keeps them. `how` the piece is cut: THE, when that stands before it; LEAD, when the
+-- capital of its first token says nothing; HEADLINE. `title`: first token of the title before it, or false; `over`: the
+-- token before an "of" that it goes over, or false.
+local function weigh(p, q, how, title, over)
+  local the, lead = how & THE, how & LEAD
+  local before, after = p > low and marks[p - 1] or 0, q < high and marks[q + 1] or 0
+  local joined = over and marks[over]
+  local mp, mq = marks[p], marks[q]
+  local person, org, place, thing, reasons = 0, 0, 0, 0, how & HEADLINE
+  local upper = mp & UPPER ~= 0 and caps ~= 2
+  local n, row = 1, false
+
+  -- What the words are.
+  local given, family = 0, 0
+  if mp & FIRST ~= 0 then
+    local name = names[p << 4 | FIRSTS]
+    if name >> END <= q then
+      local rare = rare_first[name & ROW]
+      if rare == nil then rare = learn(rare_first, name & ROW, is_rare) end
+      given, reasons = rare and 2 or 1, reasons | GIVEN
+    end
+  end
+  if mq & FAMILY ~= 0 then
+    local name = names[q << 4 | FAMILIES]
+    if name >> END == q then
+      local rare = rare_family[name & ROW]
+      if rare == nil then rare = learn(rare_family, name & ROW, is_rare) end
+      family, reasons = rare and 2 or 1, reasons | SURNAME
+    end
+  end
+  if p < q then
+    local plain, common = 0, 0
+    n = 0
+    for k = p, q do
+      local m = marks[k]
+      if m & CAPITAL ~= 0 then
+        n = n + 1
+        if m & (COMMON | FUNCTION) ~= 0
+          and m & (PERSONAL | FIRST) == 0 then common = common + 1 else plain = plain + 1 end
+        if m & UPPER ~= 0 and caps ~= 2 and k < q then org = org + 0.3 end
+      elseif m & PARTICLE ~= 0 then
+        person = person + 0.4
+      end
+    end
+    if n > 1 then
+      if given > 0 then person = person + (given == 2 and 2.4 or 1.4) end
+      if family > 0 then person = person + (family == 2 and 1.0 or 0.6) end
+      person = person + (n <= 3 and 0.8 or n > 4 and -1.5 or 0)
+      org, place = org + 0.5, place + 0.2
+      if common > 0 then
+        person, org, place = person - 1.2 * common, org + 0.4, place - 0.2
+        if plain == 0 then thing = 0.8 end
+      end
+      -- Two words that no list knows, in a list or between commas: a person, unless the list is one of other things.
+      if plain == 2 and q == p + 1 and given + family == 0 and (mp | mq) & (UPPER | KNOWN) == 0 and caps == 0
+        and before & (COMMA | AND) ~= 0 and after & (COMMA | AND | STOP) ~= 0
+        and (count == 0 or to[count] ~= p - 2 or as_person[count] > as_place[count]
+          and as_person[count] > as_org[count]) then
+        person = person + 0.8
+      end
+      if mq & (LOWER | COMPOUND | COMMON) == LOWER | COMPOUND then person = person + 1 end -- "Pak Jin-dae"
+      if mp & INITIAL ~= 0 then
+        person, org, reasons = person + 1.8, org - 0.5, reasons | INITIALS
+      elseif upper and mp & HEAD == 0 then
+        person, org = person - 1, org + 0.6
+      end
+    end
+  end
+  if n == 1 then
+    if given > 0 then person = person + (given == 2 and 1.2 or 0.4) end
+    if family > 0 then person = person + (family == 2 and 1.0 or 0.3) end
+    if mp & (COMMON | FUNCTION) == 0 then
+      person = person + 0.7
+      org = org + 0.6
+      place = place + 0.6
+    elseif mp & PERSONAL == 0 then
+      person, org, place = person - 0.6, org - 0.2, place - 0.4
+    end
+    if upper then
+      person, org, place, reasons = person - 2, org + 1.4, place - 0.6, reasons | CAPITALS
+      if p == q then
+        if after & DIGIT ~= 0 and mp & LISTED == 0 or mp & LISTED == 0
+          and doc.word(p):find("%d") then thing = thing + 3 end
+        local acronym = mp & (ACRONYM | NO_NAME) == ACRONYM and names[p << 4 | ACRONYMS]
+        if acronym and acronym >> END == p then
+          local r = acronym & ROW
+          local known = acronym_things[r]
+          if known == nil then known = learn(acronym_things, r, is_thing) end
+          if known then thing = thing + 3 else org, row = org + 1, r end
+        end
+        if before & OPEN ~= 0 and after & CLOSE ~= 0 then
+          if count > 0 and to[count] == p - 2 then
+            reasons = reasons | DEFINES
+          elseif is_spelled_out(p) then
+            thing = thing + 2.5
+          end
+        end
+      end
+    end
+  end
+
+  if joined or (mp | mq) & KNOWN ~= 0 then
+    -- Heads: "Ministry", "Party", "Ltd", "River", "Cup".
+    if mq & THING ~= 0 then thing = thing + 3.5 end
+    if n > 1 and (mp | mq) & HEADS ~= 0 then
+      if mp & COUNTRY ~= 0 and names[p << 4 | COUNTRIES] >> END == q or mp & LISTED_PLACE ~= 0
+        and names[p << 4 | PLACES] >> END == q then
+        place, person = place + 1, person - 1
+      else
+        if mq & (COMPANY | FACILITY) == COMPANY then
+          org, person, place, reasons = org + 2.6, person - 2, place - 1, reasons | HEADED
+        elseif mq & HEAD ~= 0 or mp & HEAD ~= 0 and joined then
+          org, person, place, reasons = org + 2.8, person - 2, place - 1, reasons | HEADED
+        elseif mq & TEAM ~= 0 then
+          org, person, reasons = org + 1.8, person - 1, reasons | HEADED
+        elseif mp & HEAD ~= 0 then
+          org, person = org + 1.2, person - 1
+        end
+        if mq & PLACE_END ~= 0 then
+          place, org, person, reasons = place + 3.2, org - 1, person - 1.6, reasons | ENDED
+        end
+        if mq & FACILITY ~= 0 then
+          place, org, person, reasons = place + 2.6, org + 0.8, person - 1.6, reasons | ENDED
+        end
+        if mp & PLACE_FRONT ~= 0 then place, reasons = place + 2.2, reasons | ENDED end
+        if mp & COMPASS ~= 0 then place, person = place + 1.2, person - 1.5 end
+      end
+    elseif p == q and mp & ASSEMBLY ~= 0 then
+      org, person, place = org + 2, person - 1, place - 1
+    elseif n == 1 and mp & (HEAD | TEAM) ~= 0 and mp & COMMON ~= 0 then
+      org, person, place = org + (mp & BODY ~= 0 and (the ~= 0 and 1.4 or 0.8) or 0.2), person - 1, place - 0.5
+    end
+    if joined then
+      person, reasons = person - 2.5, reasons | JOINED_BY
+      if joined & (THING | HEAD) == THING then thing = thing + 4 else org = org + 1.8 end -- "Treaty of Lisbon"
+    end
+
+    -- What the lists know.
+    if mp & LISTED ~= 0 then
+      if mp & COUNTRY ~= 0 then
+        local name = names[p << 4 | COUNTRIES]
+        local e = name >> END
+        if e == q then
+          place, row, reasons = place + (mp & PERSONAL ~= 0 and 3.4 or 4.5), name & ROW, reasons | IN_COUNTRIES
+        elseif e < q then
+          place, org = place + 0.3, org + 0.5
+        end
+      end
+      if mp & LISTED_PLACE ~= 0 then
+        local name = names[p << 4 | PLACES]
+        local e = name >> END
+        if e == q then
+          local r = name & ROW
+          local weight = place_weights[r] or learn(place_weights, r, place_weight)
+          place, row, reasons = place + weight, row or r, reasons | IN_PLACES
+          -- "Washington", "Paris": cities of the world are rarer as family names.
+          if n == 1 and not title and weight > 2.1 and mp & (FIRST | FAMILY) ~= 0 then person = person - 1.6 end
+        elseif e < q then
+          place, org = place + 0.4, org + 0.3
+        end
+      end
+      if mp & LISTED_ORG ~= 0 and (mp & NO_NAME == 0 or p < q) then
+        local name = names[p << 4 | ORGS]
+        local e, r = name >> END, name & ROW
+        local weight = org_weights[r] or learn(org_weights, r, org_weight)
+        if weight == 0 then
+          if e == q then thing = thing + 5 end
+        elseif e == q then
+          if n > 1 then weight = weight + 1.2 elseif lead ~= 0 and caps == 0 and not upper
+            and mp & COMMON ~= 0 then weight = weight - 0.8 end
+          org, reasons = org + weight, reasons | IN_ORGS
+          if not row or org > place then row = r end
+        elseif e < q and (e > p or weight > 1.5) then
+          org = org + 1.4
+        end
+      end
+    end
+    if n > 1 and mq & COUNTRY ~= 0 and mp & (COUNTRY | COMPASS | LISTED_PLACE | FIRST) == 0
+      and names[q << 4 | COUNTRIES] >> END == q then
+      org = org + 1.2
+    end
+    if mp & (NO_NAME | MIXED | OFFICE) ~= 0 then
+      if p == q and mp & NO_NAME ~= 0 then thing = thing + 4 end
+      if p == q and mp & MIXED ~= 0 and doc.word(p):find("-", 1, true) then thing = thing + 4 end
+      if n > 1 and mp & OFFICE ~= 0 and names[p << 4 | OFFICES] >> END == q then
+        person, reasons = person + 2.5, reasons | IN_OFFICES
+      end
+    end
+  end
+
+  -- What stands behind.
+  if after & BEHIND ~= 0 then
+    if after & SPEECH ~= 0 then
+      person, org, reasons = person + 1.0, org + 0.6, reasons | SPEAKS
+    elseif after & WHO ~= 0 then
+      person, reasons = person + 1.6, reasons | RELATIVE
+    elseif after & COMMA ~= 0 and q + 2 <= high then
+      local next = marks[q + 2]
+      if next & DIGIT ~= 0 and q + 3 <= high and marks[q + 3] & COMMA ~= 0 then
+        person, reasons = person + 1.8, reasons | AGED
+      elseif next & WHO ~= 0 then
+        person, org, reasons = person + 0.9, org + 0.2, reasons | RELATIVE
+      elseif next & (COUNTRY | LISTED_PLACE) ~= 0 and next & CAPITAL ~= 0 and caps ~= 1 then
+        place, reasons = place + (next & COUNTRY ~= 0 and 1.4 or 0.9), reasons | FOLLOWED
+      elseif next & (TITLE | LOWER) == TITLE | LOWER or next & (THE | ARTICLE) ~= 0 and q + 3 <= high
+        and (marks[q + 3] & TITLE ~= 0 or next & ARTICLE ~= 0 and marks[q + 3] & DIGIT ~= 0) then
+        person, reasons = person + 1.4, reasons | APPOSED
+      end
+    elseif after & NOUNS ~= 0 then
+      if after & PLACE_NOUN ~= 0 then place, reasons = place + 1.3, reasons | BESIDE end
+      if after & ORG_NOUN ~= 0 then org, reasons = org + 0.9, reasons | BESIDE end
+      if after & TEAM_NOUN ~= 0 then org, reasons = org + 1.0, reasons | BESIDE end
+      if after & TEAM_VERB ~= 0 then org, person = org + 0.7, person + 0.4 end
+      if after & THING_NOUN ~= 0 then thing = thing + (row and 0.6 or 1.8) end
+    end
+    -- Teams: "Ulsan 2".
+    if after & (DIGIT | JOINED) == DIGIT and before & (IN | TO) == 0 and reasons & INITIALS == 0
+      and (n == 1 or given < 2) and #doc.word(q + 1) <= 3 then
+      if sport == nil then is_sport() end
+      if mp & (COUNTRY | FIRST) ~= COUNTRY and caps == 0 or caps == 2 and sport then
+        org, reasons = org + (sport and 3 or 0.8), reasons | SCORED
+      end
+    end
+    -- A dateline: "LONDON 1996-08-30", "AMMAN -", "BULAWAYO, Zimbabwe".
+    if mp & (LINE | UPPER) == LINE | UPPER then
+      local next = after & COMMA ~= 0 and q + 2 <= high and marks[q + 2] or 0
+      if after & DIGIT ~= 0 or after & DASH ~= 0 and mp & SPORT == 0
+        or next & (COUNTRY | LISTED_PLACE | CALENDAR) ~= 0 then
+        place, reasons = place + 2.6, reasons | FOLLOWED
+      end
+    end
+  end
+
+  -- What stands before.
+  if title then person, org, place, reasons = person + 3.4, org - 1.5, place - 1.5, reasons | TITLED end
+  if the | before & BEFORE ~= 0 then
+    local preposition = the ~= 0 and p - 2 >= low and marks[p - 2] or before
+    if preposition & (IN | TO) ~= 0 then
+      local weight = the ~= 0 and 0.7 or 1.4
+      if preposition & TO ~= 0 and not row then weight = weight - 0.7 end
+      place, reasons = place + weight, reasons | LOCATED
+      if preposition & BY ~= 0 and not row then person = person + 0.3 end
+    elseif preposition & BY ~= 0 then
+      person, org, place = person + 0.7, org + 0.7, place - 0.8
+    elseif before & OF ~= 0 and p - 2 >= low then
+      local noun = marks[p - 2]
+      if noun & (PLACE_END | PLACE_NOUN) ~= 0 then
+        place, reasons = place + 2, reasons | BESIDE
+      elseif noun & TITLE ~= 0 then
+        org, place = org + 0.6, place + 0.5
+      end
+    elseif before & LOWER ~= 0 and before & (HEAD | COMPANY) ~= 0 then
+      org, reasons = org + 1.3, reasons | BESIDE
+    end
+    if before & SPEECH ~= 0 then person, org, reasons = person + 0.8, org + 0.5, reasons | SPEAKS end
+    if before & COMMA ~= 0 and not title and p - 2 >= low and names[-(p - 2 << 4)] then
+      person, reasons = person + 1.1, reasons | APPOSED
+    end
+  end
+  if (before | after) & TEAM_VERB ~= 0 and reasons & SCORED == 0 and mp & COUNTRY == 0 and caps ~= 1 then
+    if sport == nil then is_sport() end
+    if sport then org = org + 1.6 end
+  end
+  if the ~= 0 then person, org = person - 1.4, org + (n == 1 and 0.3 or 0.5) end
+  if n > 3 then place = place - 0.6 end
+
+  -- "Dr al-Mannai": what belongs to a family name stands before it.
+  if before & (LINEAGE | COMPOUND) ~= 0 then
+    if before & (LINEAGE | LOWER) == LINEAGE | LOWER then
+      p, person = p - 1, person + 1
+    elseif before & mp & COMPOUND ~= 0 and p - 2 >= low and marks[p - 2] & (LINEAGE | LOWER) == LINEAGE | LOWER then
+      p, person = p - 2, person + 1
+    end
+  end
+
+  if n == 1 then reasons = reasons | SINGLE | lead end
+  local k = count + 1
+  count = k
+  from[k] = p
+  to[k] = q
+  why[k] = reasons
+  as_person[k] = person
+  as_org[k] = org
+  as_place[k] = place
+  as_thing[k] = thing
+  title_at[k] = title
+  listed[k] = row
+end
+
+-- Weighs all pieces of a document, with the sentence of each.
+local function weigh_all(cuts, sentences)
+  local first_of, last_of, how_of, title_of, over_of = cuts.from, cuts.to, cuts.how, cuts.title, cuts.over
+  local number, following, beyond = 1, sentences[2], doc.count + 1
+  low, high = 1, (following or beyond) - 1
+  for k = 1, cuts.count do
+    local p, how = first_of[k], how_of[k]
+    if p > high then
+      while following and following <= p do
+        number = number + 1
+        following = sentences[number + 1]
+      end
+      low, high = sentences[number], (following or beyond) - 1
+    end
+    if how & COUNTRY_ALONE ~= 0 then
+      keep_country(p, last_of[k], how)
+    else
+      caps = how >> CASE & 3
+      weigh(p, last_of[k], how, title_of[k], over_of[k])
+    end
+  end
+end
 
 local evidence = {
   "a given name", "a family name", "a title before it", "a verb of speech beside it", "who, whose or whom behind it",
@@ -51,183 +508,47 @@ local function in_words(bits)
   return list
 end
 
--- Lists that are used again for the next document. Of each piece the numbers of its words, of the first and of the last of
--- them, and whether it came before its group and is not in it: pieces of the same words are a group.
-local whole, first_word, last_word, early = {}, {}, {}, {}
--- Of each number how many pieces are in the group, the most and the sum of what speaks for each kind in it, and how strong
--- a person or an organisation the words are part of (0: none).
-local group = {members = {}, person_part = {}, org_part = {}, most_person = {}, most_org = {}, most_place = {},
-  most_thing = {}, all_person = {}, all_org = {}, all_place = {}}
+local FIELDS <const> = {"people", "orgs", "places", "found"}
 
--- Gathers what is known of each group, and of the words that strong names are made of.
-local function gather(doc, count, P, marks)
-  local from, to, why = P.from, P.to, P.why
-  local as_person, as_org, as_place, as_thing = P.person, P.org, P.place, P.thing
-  local members, person_part, org_part = group.members, group.person_part, group.org_part
-  local most_person, most_org, most_place, most_thing = group.most_person, group.most_org, group.most_place,
-    group.most_thing
-  local all_person, all_org, all_place = group.all_person, group.all_org, group.all_place
-  local numbers_of, early_of = whole, early
-  local numbers = doc:keys(from, to, count, whole, first_word, last_word)
-  for g = 1, numbers do
-    members[g] = 0
-    person_part[g] = 0
-    org_part[g] = 0
-  end
-  for k = 1, count do
-    local place = as_place[k]
-    if place < SURE then
-      local person, org, g, reasons = as_person[k], as_org[k], numbers_of[k], why[k]
-      local grouped = members[g]
-      if reasons & (LEAD | HEADLINE) == 0 or reasons & HEADLINE == 0 and marks[from[k]] & COMMON == 0 then
-        local thing = as_thing[k]
-        if reasons & DEFINES ~= 0 then
-          -- What the long form is, its acronym is, whatever else it may stand for elsewhere.
-          local long = k - 1
-          if as_org[long] >= STRONG and as_org[long] > as_thing[long] then
-            org = org + 1 + thing
-          else
-            thing = thing + 1
-          end
-        end
-        members[g] = grouped + 1
-        early_of[k] = false
-        if grouped == 0 then
-          most_person[g] = person
-          most_org[g] = org
-          most_place[g] = place
-          most_thing[g] = thing
-          all_person[g] = person
-          all_org[g] = org
-          all_place[g] = place
-        else
-          if person > most_person[g] then most_person[g] = person end
-          if org > most_org[g] then most_org[g] = org end
-          if place > most_place[g] then most_place[g] = place end
-          if thing > most_thing[g] then most_thing[g] = thing end
-          all_person[g] = all_person[g] + person
-          all_org[g] = all_org[g] + org
-          all_place[g] = all_place[g] + place
-        end
-      else
-        early_of[k] = grouped == 0
-      end
-      if reasons & SINGLE == 0 then
-        if person >= LENDS and person > org and person > place then
-          local part = last_word[k]
-          if person_part[part] < person then person_part[part] = person end
-          part = first_word[k]
-          if person >= STRONG and person_part[part] == 0 then person_part[part] = person - 1 end
-        elseif org >= STRONG and org > place and marks[from[k]] & MIXED_UP == 0 then
-          local part = first_word[k]
-          if org_part[part] == 0 then org_part[part] = org end
-        end
-      end
-    end
-  end
-end
+-- How the pieces of a document decide together (core/match/votes.h). From `accept` points on a piece is a name; a person
+-- lends its kind to the surname alone from `lends`, to the given name, and an organisation to its first word, from
+-- `strong` on; a country is `sure`: it neither lends nor borrows.
+local rules = {
+  accept = 1.5, lead_more = 0.8, headline_more = 0.5, strong = 2.6, lends = 2.2, sure = 6,
+  share = 0.9, share_thing = 0.7, against = 0.5, part_person = 0.8, part_org = 0.6, unplaced_less = 1.5,
+  placed_less = 0.5,
+  lead = LEAD, headline = HEADLINE, single = SINGLE, defines = DEFINES, spread = SPREAD,
+  placed = LOCATED | FOLLOWED | BESIDE,
+  common = FUNCTION | COMMON, mixed = FUNCTION | COMMON | COUNTRY | DEMONYM | LISTED_PLACE, no_name = NO_NAME,
+}
+
+-- Of each piece the numbers of its words, of the first and of the last of them; used again for the next document.
+local numbers = {whole = {}, first = {}, last = {}}
 
 return {
   api = 1,
   name = "names",
   summary = "Which capitalised words name people, organisations and places (internal)",
   provides = {_names = {found = "table", people = "number", orgs = "number", places = "number"}},
-  requires = {"_pieces", "_weights"},
+  requires = {"_pieces"},
   scope = "document",
 
   annotate = function(unit, add)
-    local doc = unit.doc
-    local weights = doc:layer"_weights"[1]
-    if not weights then return end
+    doc = unit.doc
     local record = doc:layer"_pieces"[1]
-    local count, P, marks = weights.count, weights.pieces, record.marks
-    gather(doc, count, P, marks)
-    local from, to, title, listed, why = P.from, P.to, P.title, P.listed, P.why
-    local as_person, as_org, as_place, as_thing = P.person, P.org, P.place, P.thing
-    local f_from, f_to, f_kind, f_score, f_title, f_listed, f_why, f_words = doc:kept(8, count)
-    local members, person_part, org_part = group.members, group.person_part, group.org_part
-    local most_person, most_org, most_place, most_thing = group.most_person, group.most_org, group.most_place,
-      group.most_thing
-    local all_person, all_org, all_place = group.all_person, group.all_org, group.all_place
-    local numbers_of, early_of = whole, early
-    local number, people, orgs, places = 0, 0, 0, 0
-    for k = 1, count do
-      local person, org, place, thing = as_person[k], as_org[k], as_place[k], as_thing[k]
-      local reasons = why[k]
-      local doubt = reasons & (LEAD | HEADLINE) -- of whether it is a name at all
-      if place < SURE then
-        local g = numbers_of[k]
-        local grouped = members[g]
-        if grouped > 0 then
-          doubt = doubt & HEADLINE
-          if grouped > 1 or early_of[k] or reasons & DEFINES ~= 0 then
-            local more_person, more_org, more_place = most_person[g] - person, most_org[g] - org, most_place[g] - place
-            if more_person > 0 then person, reasons = person + 0.9 * more_person, reasons | SPREAD end
-            if more_org > 0 then org, reasons = org + 0.9 * more_org, reasons | SPREAD end
-            if more_place > 0 then place, reasons = place + 0.9 * more_place, reasons | SPREAD end
-            if most_thing[g] > thing then thing = thing + 0.7 * (most_thing[g] - thing) end
-            -- The kind that all of them together speak for most.
-            local sum_person, sum_org, sum_place = all_person[g], all_org[g], all_place[g]
-            if sum_person > sum_org and sum_person > sum_place then
-              org, place = org - 0.5, place - 0.5
-            elseif sum_org > sum_place then
-              person, place = person - 0.5, place - 0.5
-            else
-              person, org = person - 0.5, org - 0.5
-            end
-          end
-        end
-        if reasons & SINGLE ~= 0 then
-          local part = person_part[g]
-          if part >= STRONG or part > 0 and place < STRONG then
-            person, place = person + 0.8 * part, place - (reasons & PLACED == 0 and 1.5 or 0.5)
-            reasons, doubt = reasons | SPREAD, doubt & HEADLINE
-          elseif org_part[g] > 0 then
-            org, reasons, doubt = org + 0.6 * org_part[g], reasons | SPREAD, doubt & HEADLINE
-          end
-        end
-      end
-      local kind, score = PERSON, person
-      if org > score then kind, score = ORG, org end
-      if place > score then kind, score = PLACE, place end
-      local accept = ACCEPT
-      if doubt ~= 0 then
-        if doubt & LEAD ~= 0 then accept = accept + 0.8 end
-        if doubt & HEADLINE ~= 0 then accept = accept + 0.5 end
-      end
-      if score < accept or score <= thing then kind = OTHER end
-      if kind ~= OTHER
-        or doubt == 0 and (reasons & SINGLE == 0 or marks[from[k]] & (NO_NAME | COMMON) == 0) then
-        number = number + 1
-        if kind == PERSON then
-          people = people + 1
-        elseif kind == ORG then
-          orgs = orgs + 1
-        elseif kind == PLACE then
-          places = places + 1
-        end
-        f_from[number] = from[k]
-        f_to[number] = to[k]
-        f_kind[number] = kind
-        f_score[number] = score
-        f_title[number] = title[k]
-        f_listed[number] = listed[k]
-        f_why[number] = reasons & EVIDENCE
-        f_words[number] = numbers_of[k]
-      end
-    end
-    local old = number + 1 -- of an earlier record
-    while f_from[old] do
-      f_from[old], f_to[old], f_kind[old], f_score[old] = false, false, false, false
-      f_title[old], f_listed[old], f_why[old], f_words[old] = false, false, false, false
-      old = old + 1
-    end
-    if number == 0 then return end
-    add(1, doc.count, {people = people, orgs = orgs, places = places, found = {
-      count = number, from = f_from, to = f_to, kind = f_kind, score = f_score, title = f_title, listed = f_listed,
-      why = f_why, words = f_words, -- `words`: a number, equal for names of the same words
-      names = record.names, marks = marks, sentences = record.sentences, described = record.described,
-      evidence = in_words}})
+    if not record then return end
+    marks, names = record.marks, record.names
+    count, sport = 0, nil
+    weigh_all(record.cuts, record.sentences)
+
+    numbers.count = doc:keys(from, to, count, numbers.whole, numbers.first, numbers.last)
+    local found = {names = names, marks = marks, sentences = record.sentences, described = record.described,
+      evidence = in_words}
+    found.from, found.to, found.kind, found.score, found.title, found.listed, found.why, found.words = doc:kept(8, count)
+    local people, orgs, places
+    found.count, people, orgs, places = doc:vote(numbers, pieces, count, marks, rules, EVIDENCE, found)
+    if found.count == 0 then return end
+    add(1, doc.count, FIELDS, people, orgs, places, found)
   end,
 
   examples = {

@@ -100,6 +100,7 @@ static int open_core(lua_State *L)
   bind_classes(L);
   bind_tape(L);
   bind_marks(L);
+  bind_votes(L);
   bind_tagger(L);
   bind_json_read(L);
   bind_json_write(L);

@@ -62,7 +62,7 @@
 ---@field token_at fun(byte: integer): integer? the token that holds or follows a byte (from 1) of `text`
 ---@field next_capital fun(i: integer, several?: boolean): integer? the first token from i on that begins with a capital (with several)
 ---@field count_words fun(): integer the words of `text` as `wc -w` counts them: runs without white space
----@field quotation_marks fun(): table {byte (from 1), glyph, byte, glyph, ...}: all glyphs of quotation marks in `text`
+---@field quotation_marks fun(but?: string): table, integer[] {byte (from 1), glyph, byte, glyph, ...}: the glyphs of quotation marks in `text`; of each paragraph with others than `but`, one after the other: its number, first and last byte, last token, the place of its last glyph in the first list
 ---@field slice fun(first: integer, last: integer): string the exact text of tokens first to last
 local document = {}
 
@@ -132,6 +132,18 @@ function document:kept(n, size) end
 ---@param last integer[]
 ---@return integer
 function document:keys(from, to, count, whole, first, last) end
+
+--- Decides what the names of the document are; core/match/votes.h says what the rules are. Fills the lists of `found` with those
+-- pieces that are names: from, to, title, listed, why, kind (1 person, 2 organisation, 3 place, 0 none of them), score, words.
+---@param numbers table whole, first, last, as `keys` filled them, and count, what it returned
+---@param pieces table lists: from, to, title, listed, why (bits), and points: person, org, place, thing
+---@param count integer pieces
+---@param marks integer[]
+---@param rules table<string, number>
+---@param kept integer bits of `why` that are told
+---@param found table lists
+---@return integer, integer, integer, integer # names, people, organisations, places
+function document:vote(numbers, pieces, count, marks, rules, kept, found) end
 
 ---The letters of the sentences that the running plugin's `tagger` reads.
 ---@param over? integer[] first token, last token, letter (a byte), one after the other: what has its letter in any case

@@ -115,6 +115,15 @@ function Document:keys(from, to, count, whole, first, last)
   return core.keys(inner[self].handle, from, to, count, whole, first, last)
 end
 
+--- Decides what the names of the document are: see core/match/votes.h for what is asked of `rules`. `pieces` has lists: from,
+-- to, title, listed, why (bits), and points: person, org, place, thing; `numbers` the lists whole, first, last that doc:keys
+-- filled, and the count that it returned; `marks` the bits of all tokens. Fills the lists of `found` with those that are
+-- names: from, to, title, listed, why (its bits in `kept`), kind (1 person, 2 organisation, 3 place, 0 none of them), score,
+-- words (their number). Returns how many they are, people, organisations and places among them.
+function Document:vote(numbers, pieces, count, marks, rules, kept, found)
+  return core.vote(numbers, pieces, count, marks, rules, kept, found)
+end
+
 --- The letters of the sentences that the running plugin's `tagger` reads. `over` is a list of first token, last token and
 -- letter (a byte), one after the other: what has this letter in any case, quotations say. Returns a table: letters, those of
 -- all sentences between the tagger's `edges`, as a string, and bytes, the same as a list; of each sentence firsts and lasts,

@@ -1,4 +1,4 @@
--- Marks of a document, numbers for its words, and lists that are kept from record to record.
+-- Marks of a document, numbers for its words, votes on its names, and lists that are kept from record to record.
 local core = require "core"
 local document = require "document"
 local layers = require "layers"
@@ -38,6 +38,25 @@ for what, bounds in core.pairs {["before the first"] = {0, 1}, ["behind the last
   tap.ok(not pcall(core.keys, handle, {bounds[1]}, {bounds[2]}, 1, {}, {}, {}), "a piece that is none: " .. what)
 end
 tap.ok(not pcall(core.keys, handle, {1}, {1}, 2, {}, {}, {}), "more pieces than there are")
+
+-- Votes: what is not there is told, whatever a plugin hands over.
+local function lists(names)
+  local result = {}
+  for name in names:gmatch "%a+" do result[name] = {} end
+  return result
+end
+local given = lists "from to title listed why person org place thing"
+local taken = lists "from to title listed why kind score words"
+local rules = {}
+for name in ("lead headline single defines placed spread common mixed no_name sure accept strong lends lead_more headline_more share "
+  .. "share_thing against part_person part_org unplaced_less placed_less"):gmatch "%S+" do rules[name] = 1 end
+local none = {whole = {}, first = {}, last = {}, count = 0}
+tap.is(core.vote(none, given, 0, {}, rules, 1, taken), 0, "no pieces, no names")
+tap.ok(not pcall(core.vote, none, lists "from to", 0, {}, rules, 1, taken), "lists that are missing")
+tap.ok(not pcall(core.vote, none, given, 0, {}, {lead = 1}, 1, taken), "rules that are missing")
+tap.ok(not pcall(core.vote, none, given, -1, {}, rules, 1, taken), "less than no pieces")
+tap.ok(not pcall(core.vote, {whole = {9}, first = {1}, last = {1}, count = 1}, given, 1, {}, rules, 1, taken),
+  "a number that was not given")
 
 -- Marks: class 1 is that of capitals.
 local marks = core.marks()

@@ -1,0 +1,237 @@
+/*
+ * Votes in Lua: what a document's names are (match/votes.h), from lists that a plugin fills to lists that others read.
+ */
+#include "../match/votes.h"
+#include "host.h"
+#include <limits.h>
+
+enum rule_type { RULE_BITS, RULE_POINTS };
+
+/* The fields of a table of rules. */
+static const struct {
+  const char *name;
+  enum rule_type type;
+  size_t at;
+} rule_fields[] = {
+    {"lead", RULE_BITS, offsetof(struct vote_rules, lead)},
+    {"headline", RULE_BITS, offsetof(struct vote_rules, headline)},
+    {"single", RULE_BITS, offsetof(struct vote_rules, single)},
+    {"defines", RULE_BITS, offsetof(struct vote_rules, defines)},
+    {"placed", RULE_BITS, offsetof(struct vote_rules, placed)},
+    {"spread", RULE_BITS, offsetof(struct vote_rules, spread)},
+    {"common", RULE_BITS, offsetof(struct vote_rules, common)},
+    {"mixed", RULE_BITS, offsetof(struct vote_rules, mixed)},
+    {"no_name", RULE_BITS, offsetof(struct vote_rules, no_name)},
+    {"sure", RULE_POINTS, offsetof(struct vote_rules, sure)},
+    {"accept", RULE_POINTS, offsetof(struct vote_rules, accept)},
+    {"strong", RULE_POINTS, offsetof(struct vote_rules, strong)},
+    {"lends", RULE_POINTS, offsetof(struct vote_rules, lends)},
+    {"lead_more", RULE_POINTS, offsetof(struct vote_rules, lead_more)},
+    {"headline_more", RULE_POINTS, offsetof(struct vote_rules, headline_more)},
+    {"share", RULE_POINTS, offsetof(struct vote_rules, share)},
+    {"share_thing", RULE_POINTS, offsetof(struct vote_rules, share_thing)},
+    {"against", RULE_POINTS, offsetof(struct vote_rules, against)},
+    {"part_person", RULE_POINTS, offsetof(struct vote_rules, part_person)},
+    {"part_org", RULE_POINTS, offsetof(struct vote_rules, part_org)},
+    {"unplaced_less", RULE_POINTS, offsetof(struct vote_rules, unplaced_less)},
+    {"placed_less", RULE_POINTS, offsetof(struct vote_rules, placed_less)},
+};
+
+/* The rules in the table at `index`.   [-0, +0, v] */
+static void read_rules(lua_State *L, int index, struct vote_rules *rules)
+{
+  for (size_t i = 0; i < sizeof rule_fields / sizeof *rule_fields; i++) {
+    int type = lua_getfield(L, index, rule_fields[i].name);
+    if (type != LUA_TNUMBER)
+      luaL_error(L, "vote: rule '%s': number expected, got %s", rule_fields[i].name,
+                 lua_typename(L, type));
+    char *field = (char *)rules + rule_fields[i].at;
+    if (rule_fields[i].type == RULE_BITS)
+      *(uint64_t *)(void *)field = (uint64_t)lua_tointeger(L, -1);
+    else
+      *(double *)(void *)field = lua_tonumber(L, -1);
+    lua_pop(L, 1);
+  }
+}
+
+/* Lists of the pieces, and of what is found; `title` and `listed` go from one to the other as they are. */
+enum in {
+  IN_FROM,
+  IN_TO,
+  IN_TITLE,
+  IN_LISTED,
+  IN_WHY,
+  IN_PERSON,
+  IN_ORG,
+  IN_PLACE,
+  IN_THING,
+  IN_LISTS
+};
+static const char *const in_names[] = {"from",   "to",  "title", "listed", "why",
+                                       "person", "org", "place", "thing"};
+enum out {
+  OUT_FROM,
+  OUT_TO,
+  OUT_TITLE,
+  OUT_LISTED,
+  OUT_WHY,
+  OUT_KIND,
+  OUT_SCORE,
+  OUT_WORDS,
+  OUT_LISTS
+};
+static const char *const out_names[] = {"from", "to",   "title", "listed",
+                                        "why",  "kind", "score", "words"};
+
+/* Pushes the lists that a table has; returns the index of the first.   [-0, +count, v] */
+static int push_lists(lua_State *L, int index, const char *const *names, int count)
+{
+  luaL_checktype(L, index, LUA_TTABLE);
+  luaL_checkstack(L, count + 4, "vote");
+  int first = lua_gettop(L) + 1;
+  for (int i = 0; i < count; i++)
+    if (lua_getfield(L, index, names[i]) != LUA_TTABLE)
+      luaL_error(L, "vote: no list '%s'", names[i]);
+  return first;
+}
+
+static lua_Integer integer_at(lua_State *L, int list, lua_Integer i)
+{
+  lua_rawgeti(L, list, i);
+  lua_Integer value = lua_tointeger(L, -1);
+  lua_pop(L, 1);
+  return value;
+}
+
+static double number_at(lua_State *L, int list, lua_Integer i)
+{
+  lua_rawgeti(L, list, i);
+  double value = lua_tonumber(L, -1);
+  lua_pop(L, 1);
+  return value;
+}
+
+/* A number of words, which is not above `numbers`.   [-0, +0, v] */
+static uint32_t words_at(lua_State *L, int list, lua_Integer i, uint32_t numbers)
+{
+  lua_Integer value = integer_at(L, list, i);
+  if (value < 0 || value > (lua_Integer)numbers)
+    luaL_error(L, "vote: %I is no number of words", value);
+  return (uint32_t)value;
+}
+
+static void set_integer(lua_State *L, int list, lua_Integer i, lua_Integer value)
+{
+  lua_pushinteger(L, value);
+  lua_seti(L, list, i);
+}
+
+/* Item `from` of one list as item `to` of another. */
+static void copy_item(lua_State *L, int list, lua_Integer from, int other, lua_Integer to)
+{
+  lua_rawgeti(L, list, from);
+  lua_seti(L, other, to);
+}
+
+/* Takes away what an earlier record left behind item `count`. */
+static void clear_behind(lua_State *L, int first, lua_Integer count)
+{
+  for (lua_Integer i = count + 1;; i++) {
+    lua_rawgeti(L, first + OUT_FROM, i);
+    bool more = lua_toboolean(L, -1);
+    lua_pop(L, 1);
+    if (!more)
+      return;
+    for (int list = 0; list < OUT_LISTS; list++) {
+      lua_pushboolean(L, 0);
+      lua_seti(L, first + list, i);
+    }
+  }
+}
+
+/***
+What the names of a document are.
+@function core.vote
+@tparam {table} numbers whole, first, last: lists filled by core.keys; count: what it returned
+@tparam table pieces lists from, to, title, listed, why, and points: person, org, place, thing
+@tparam int count pieces
+@tparam {int} marks
+@tparam table rules see match/votes.h
+@tparam int kept bits of `why` that are told
+@tparam table found lists that get those that are names: from, to, title, listed and why of them, kind (1 person, 2 organisation, 3
+place, 0 none of them), score, and words, the number of theirs
+@treturn int how many names
+@treturn int of them people
+@treturn int organisations
+@treturn int places
+*/
+static int l_vote(lua_State *L)
+{
+  enum { NUMBERS = 1, PIECES, COUNT, MARKS, RULES, KEPT, FOUND };
+  lua_Integer wanted = luaL_checkinteger(L, COUNT);
+  luaL_argcheck(L, wanted >= 0 && wanted < INT_MAX / 3, COUNT, "no number of pieces");
+  luaL_checktype(L, MARKS, LUA_TTABLE);
+  luaL_checktype(L, RULES, LUA_TTABLE);
+  uint64_t kept = (uint64_t)luaL_checkinteger(L, KEPT);
+  struct vote_rules rules;
+  read_rules(L, RULES, &rules);
+  static const char *const number_names[] = {"whole", "first", "last"};
+  int numbers = push_lists(L, NUMBERS, number_names, 3);
+  lua_getfield(L, NUMBERS, "count");
+  lua_Integer most = luaL_checkinteger(L, -1);
+  luaL_argcheck(L, most >= 0 && most <= 3 * wanted, NUMBERS, "no count of numbers");
+  int in = push_lists(L, PIECES, in_names, IN_LISTS);
+  int out = push_lists(L, FOUND, out_names, OUT_LISTS);
+
+  uint32_t count = (uint32_t)wanted;
+  struct arena *arena = host_of(L)->arena;
+  struct vote_piece *pieces = arena_array(arena, (size_t)count + 1, sizeof *pieces);
+  if (!pieces)
+    raise_no_memory(L, "vote");
+  for (uint32_t i = 0; i < count; i++) {
+    lua_Integer at = (lua_Integer)i + 1;
+    pieces[i] = (struct vote_piece){
+        .points = {number_at(L, in + IN_PERSON, at), number_at(L, in + IN_ORG, at),
+                   number_at(L, in + IN_PLACE, at)},
+        .thing = number_at(L, in + IN_THING, at),
+        .why = (uint64_t)integer_at(L, in + IN_WHY, at),
+        .mark = (uint64_t)integer_at(L, MARKS, integer_at(L, in + IN_FROM, at)),
+        .words = words_at(L, numbers, at, (uint32_t)most),
+        .first = words_at(L, numbers + 1, at, (uint32_t)most),
+        .last = words_at(L, numbers + 2, at, (uint32_t)most),
+    };
+  }
+  raise_status(L, "vote", votes_decide(&rules, pieces, count, (uint32_t)most, arena));
+
+  lua_Integer named = 0;
+  lua_Integer of_kind[VOTE_KINDS + 1] = {0};
+  for (uint32_t i = 0; i < count; i++) {
+    const struct vote_piece *piece = &pieces[i];
+    if (!piece->named)
+      continue;
+    lua_Integer at = (lua_Integer)i + 1;
+    named++;
+    of_kind[piece->kind]++;
+    copy_item(L, in + IN_FROM, at, out + OUT_FROM, named);
+    copy_item(L, in + IN_TO, at, out + OUT_TO, named);
+    copy_item(L, in + IN_TITLE, at, out + OUT_TITLE, named);
+    copy_item(L, in + IN_LISTED, at, out + OUT_LISTED, named);
+    set_integer(L, out + OUT_WHY, named, (lua_Integer)(piece->why & kept));
+    set_integer(L, out + OUT_KIND, named,
+                piece->kind == VOTE_OTHER ? 0 : (lua_Integer)piece->kind + 1);
+    lua_pushnumber(L, piece->score);
+    lua_seti(L, out + OUT_SCORE, named);
+    set_integer(L, out + OUT_WORDS, named, piece->words);
+  }
+  clear_behind(L, out, named);
+  lua_pushinteger(L, named);
+  for (int kind = 0; kind < VOTE_KINDS; kind++)
+    lua_pushinteger(L, of_kind[kind]);
+  return 1 + VOTE_KINDS;
+}
+
+void bind_votes(lua_State *L)
+{
+  lua_pushcfunction(L, l_vote);
+  lua_setfield(L, -2, "vote");
+}
