@@ -1,4 +1,4 @@
-/* Where JSON is broken, and how; see json_record.h. Run only on values that cJSON has refused. */
+/* Where JSON is broken, and how; see json_record.h. No tree is made: a value may hold many millions of others. */
 #include "json_record.h"
 #include <cjson/cJSON.h>
 #include <string.h>
@@ -26,35 +26,39 @@ static bool is_hex(char c)
   return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }
 
+/* Whether the escape at `at`, of which the backslash is passed, is one; *at then is its last byte. */
+static bool pass_escape(struct slice json, size_t *at)
+{
+  if (json.data[*at] != 'u')
+    return json.data[*at] != '\0' && strchr("\"\\/bfnrt", json.data[*at]) != NULL;
+  for (size_t i = 0; i < 4 && *at + 1 < json.size; i++)
+    if (!is_hex(json.data[++*at]))
+      return false;
+  return true;
+}
+
 /* Pass the string that begins at check->at. Answers what is wrong with it, check->at then being there. */
 static const char *pass_string(struct check *check)
 {
   struct slice json = check->json;
-  size_t from = check->at;
-  for (size_t at = from + 1; at < json.size; at++) {
+  const char *why = "a string that does not end";
+  for (size_t at = check->at + 1; at < json.size; at++) {
     char c = json.data[at];
-    check->at = at;
-    if (c == '\0')
-      return "a NUL byte";
+    size_t from = at;
     if (c == '"') {
       check->at = at + 1;
       return NULL;
     }
-    if (c != '\\')
+    if (c == '\0')
+      why = "a NUL byte";
+    else if (c == '\\' && ++at < json.size && !pass_escape(json, &at))
+      why = "a bad escape";
+    else
       continue;
-    at++;
-    if (at == json.size)
-      break;
-    if (json.data[at] == 'u') {
-      for (size_t i = 1; i <= 4; i++)
-        if (at + i < json.size && !is_hex(json.data[at + i]))
-          return "a bad escape";
-    } else if (json.data[at] == '\0' || strchr("\"\\/bfnrt", json.data[at]) == NULL) {
-      return "a bad escape";
-    }
+    check->at = from;
+    break;
   }
-  check->at = from;
-  return "a string that does not end";
+  return why;
 }
 
 static size_t count_digits(struct slice json, size_t at)

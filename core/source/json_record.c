@@ -6,6 +6,7 @@
 #include <string.h>
 
 struct json_member {
+  struct slice name;  /* of the options or below */
   struct slice key;   /* as escaped in the source, without quotes */
   struct slice value; /* as in the source */
 };
@@ -28,6 +29,7 @@ void json_scratch_free(struct json_scratch *scratch)
 {
   buffer_free(&scratch->mended);
   buffer_free(&scratch->members);
+  buffer_free(&scratch->key);
 }
 
 /* ---- escapes that stand for no character ---- */
@@ -157,48 +159,120 @@ static size_t skip_value(struct slice json, size_t at)
   return json.size;
 }
 
-/* List the members of the object, which cJSON has found valid. */
-static void list_members(struct slice json, struct buffer *members)
+static bool same(struct slice text, const char *word)
+{
+  return text.size == strlen(word) && memcmp(text.data, word, text.size) == 0;
+}
+
+/* Append what a string of JSON, its marks included, stands for. */
+static void add_unescaped(struct buffer *out, struct slice string)
+{
+  cJSON *item = cJSON_ParseWithLength(string.data, string.size);
+  if (item == NULL)
+    out->failed = true;
+  else
+    buffer_add_string(out, item->valuestring);
+  cJSON_Delete(item);
+}
+
+/* The next of the keys that are to be kept; false after the last. */
+static bool next_kept(const char **at, struct slice *key)
+{
+  do {
+    *at += strspn(*at, " ,");
+    size_t size = strcspn(*at, ",");
+    *key = (struct slice){*at, size};
+    *at += size;
+  } while (key->size == 0 && **at != '\0');
+  while (key->size > 0 && key->data[key->size - 1] == ' ')
+    key->size--;
+  return key->size > 0;
+}
+
+static bool is_among(struct slice *key, const char *const *list)
+{
+  for (; *list != NULL; list++)
+    if (same(*key, *list)) {
+      key->data = *list;
+      return true;
+    }
+  return false;
+}
+
+/* Whether a key is asked for; its bytes are then those of the list that names it. */
+static bool is_wanted(struct slice *key, const struct source_options *options)
+{
+  const char *const chosen[] = {options->text_key, options->id_key, options->title_key,
+                                options->date_key, options->language_key};
+  if (is_among(key, text_keys) || is_among(key, id_keys))
+    return true;
+  for (size_t i = 0; i < sizeof metadata_keys / sizeof *metadata_keys; i++)
+    if (is_among(key, metadata_keys[i].from))
+      return true;
+  for (size_t i = 0; i < sizeof chosen / sizeof *chosen; i++)
+    if (chosen[i] != NULL && same(*key, chosen[i])) {
+      key->data = chosen[i];
+      return true;
+    }
+  struct slice kept;
+  for (const char *at = options->keep ? options->keep : ""; next_kept(&at, &kept);)
+    if (key->size == kept.size && memcmp(key->data, kept.data, kept.size) == 0) {
+      key->data = kept.data;
+      return true;
+    }
+  return false;
+}
+
+static const struct json_member *find_member(const struct buffer *members, struct slice name)
+{
+  const struct json_member *list = (const struct json_member *)(const void *)members->data;
+  size_t count = members->size / sizeof *list;
+  for (size_t i = 0; i < count; i++)
+    if (list[i].name.size == name.size && memcmp(list[i].name.data, name.data, name.size) == 0)
+      return &list[i];
+  return NULL;
+}
+
+/* The value of a member; an empty slice when there is none. */
+static struct slice value_of(const struct buffer *members, const char *name)
+{
+  const struct json_member *member = find_member(members, (struct slice){name, strlen(name)});
+  return member ? member->value : (struct slice){"", 0};
+}
+
+/* List the members of the object, known to be valid, that are asked for: of several with one key the first. */
+static void list_members(struct slice json, const struct source_options *options,
+                         struct json_scratch *scratch)
 {
   size_t at = skip_white(json, 0) + 1; /* past the brace */
-  buffer_clear(members);
   for (;;) {
     at = skip_white(json, at);
     if (at >= json.size || json.data[at] != '"')
       return;
     size_t key_end = skip_string(json, at);
-    struct json_member member = {{json.data + at + 1, key_end - at - 2}, {NULL, 0}};
+    struct json_member member = {.key = {json.data + at + 1, key_end - at - 2}};
+    member.name = member.key;
+    if (memchr(member.key.data, '\\', member.key.size) != NULL) {
+      buffer_clear(&scratch->key);
+      add_unescaped(&scratch->key, (struct slice){json.data + at, key_end - at});
+      member.name = (struct slice){scratch->key.data, scratch->key.size};
+    }
     at = skip_white(json, key_end) + 1; /* past the colon */
     at = skip_white(json, at);
     size_t end = skip_value(json, at);
     member.value = (struct slice){json.data + at, end - at};
-    buffer_add(members, &member, sizeof member);
+    if (is_wanted(&member.name, options) && find_member(&scratch->members, member.name) == NULL)
+      buffer_add(&scratch->members, &member, sizeof member);
     at = skip_white(json, end) + 1; /* past the comma or the closing brace */
   }
-}
-
-static bool same(struct slice text, const char *word, size_t size)
-{
-  return text.size == size && memcmp(text.data, word, size) == 0;
-}
-
-/* The value of a member, or an empty slice when there is none or it is null. */
-static struct slice find_member(const struct buffer *members, const char *key, size_t size)
-{
-  const struct json_member *list = (const struct json_member *)(const void *)members->data;
-  size_t count = members->size / sizeof *list;
-  for (size_t i = 0; i < count; i++)
-    if (same(list[i].key, key, size) && !same(list[i].value, "null", 4))
-      return list[i].value;
-  return (struct slice){"", 0};
 }
 
 static void add_member(const struct buffer *members, struct record_space *space, const char *key,
                        const char *from)
 {
-  struct slice value = find_member(members, from, strlen(from));
-  /* An empty string says nothing; the next name may. */
-  if (!same(value, "\"\"", 2))
+  struct slice value = value_of(members, from);
+  /* Neither says anything; the next name may. */
+  if (!same(value, "\"\"") && !same(value, "null"))
     record_add_json(space, (struct slice){key, strlen(key)}, value);
 }
 
@@ -215,18 +289,11 @@ static void add_metadata(const struct buffer *members, const struct source_optio
     for (size_t j = 0; metadata_keys[i].from[j] != NULL; j++)
       add_member(members, space, metadata_keys[i].key, metadata_keys[i].from[j]);
   }
-  const char *at = options->keep ? options->keep : "";
-  while (*at != '\0') {
-    size_t size = strcspn(at, ",");
-    struct slice key = {at, size};
-    while (key.size > 0 && key.data[0] == ' ')
-      key = (struct slice){key.data + 1, key.size - 1};
-    while (key.size > 0 && key.data[key.size - 1] == ' ')
-      key.size--;
-    if (key.size > 0)
-      record_add_json(space, key, find_member(members, key.data, key.size));
-    at += size;
-    at += *at == ',';
+  struct slice name;
+  for (const char *at = options->keep ? options->keep : ""; next_kept(&at, &name);) {
+    const struct json_member *member = find_member(members, name);
+    if (member != NULL && !same(member->value, "null"))
+      record_add_json(space, member->key, member->value);
   }
 }
 
@@ -249,19 +316,11 @@ static void add_place(struct slice json, const char *at, const struct json_place
   *column += utf8_count((struct slice){start, (size_t)(at - start)});
 }
 
-/* `refused` is where cJSON gave up: second best, because it is often one byte off. */
-static void fail_broken(struct slice json, const char *refused, const struct json_place *place,
-                        struct record_space *space)
+static void fail_broken(struct slice json, const char *why, size_t at,
+                        const struct json_place *place, struct record_space *space)
 {
   uint64_t line = 0;
   uint64_t column = 0;
-  size_t at = 0;
-  const char *why = json_find_error(json, &at);
-  if (why == NULL) {
-    why = "the parser gave up (out of memory?)";
-    at =
-        refused >= json.data && refused < json.data + json.size ? (size_t)(refused - json.data) : 0;
-  }
   add_place(json, json.data + at, place, &line, &column);
   struct slice found = {"", 0};
   if (strcmp(why, "unexpected") == 0 && at < json.size) {
@@ -273,17 +332,21 @@ static void fail_broken(struct slice json, const char *refused, const struct jso
               found.data, found.size > 0 ? "'" : "");
 }
 
-static const char *kind_of(const cJSON *item)
+static const char *kind_of(struct slice value)
 {
-  if (cJSON_IsNull(item))
-    return "null";
-  if (cJSON_IsArray(item))
+  switch (value.data[0]) {
+  case '[':
     return "an array";
-  if (cJSON_IsObject(item))
+  case '{':
     return "an object";
-  if (cJSON_IsNumber(item))
+  case 'n':
+    return "null";
+  case 't':
+  case 'f':
+    return "true or false";
+  default:
     return "a number";
-  return "true or false";
+  }
 }
 
 /* ---- the record ---- */
@@ -299,20 +362,20 @@ static void set_place_id(const struct json_place *place, struct record_space *sp
                      place->same_line ? place->column : 0);
 }
 
-static void set_id(const cJSON *root, const struct buffer *members, const struct json_place *place,
+static void set_id(const struct buffer *members, const struct json_place *place,
                    const struct source_options *options, struct record_space *space)
 {
   const char *const chosen[] = {options->id_key, NULL};
   const char *const *keys = options->id_key ? chosen : id_keys;
-  for (size_t i = 0; keys[i] != NULL; i++) {
-    const cJSON *item = cJSON_GetObjectItemCaseSensitive(root, keys[i]);
-    if (cJSON_IsString(item) && item->valuestring[0] != '\0') {
-      record_set_id(space, (struct slice){item->valuestring, strlen(item->valuestring)});
+  for (; *keys != NULL; keys++) {
+    struct slice value = value_of(members, *keys);
+    if (value.size > 2 && value.data[0] == '"') {
+      add_unescaped(&space->id, value);
       return;
     }
     /* A number is taken as it is written: a double would round long ones. */
-    struct slice value = find_member(members, keys[i], strlen(keys[i]));
-    if (cJSON_IsNumber(item) && value.size > 0) {
+    if (value.size > 0 &&
+        (value.data[0] == '-' || (value.data[0] >= '0' && value.data[0] <= '9'))) {
       record_set_id(space, value);
       return;
     }
@@ -320,28 +383,29 @@ static void set_id(const cJSON *root, const struct buffer *members, const struct
   set_place_id(place, space);
 }
 
-static void set_text(const cJSON *root, const struct source_options *options,
+static void set_text(const struct buffer *members, const struct source_options *options,
                      struct record_space *space)
 {
   const char *const chosen[] = {options->text_key, NULL};
   const char *const *keys = options->text_key ? chosen : text_keys;
-  const cJSON *other = NULL;
-  const cJSON *empty = NULL;
-  for (size_t i = 0; keys[i] != NULL; i++) {
-    const cJSON *item = cJSON_GetObjectItemCaseSensitive(root, keys[i]);
-    if (cJSON_IsString(item) && item->valuestring[0] != '\0') {
-      buffer_add_string(&space->text, item->valuestring);
+  const char *other = NULL;
+  bool is_empty = false;
+  for (; *keys != NULL; keys++) {
+    struct slice value = value_of(members, *keys);
+    if (value.size > 2 && value.data[0] == '"') {
+      add_unescaped(&space->text, value);
       return;
     }
-    if (cJSON_IsString(item))
-      empty = item;
-    else if (item != NULL && other == NULL)
-      other = item;
+    if (same(value, "\"\""))
+      is_empty = true;
+    else if (value.size > 0 && other == NULL)
+      other = *keys;
   }
-  if (empty != NULL)
+  if (is_empty)
     return;
   if (other != NULL)
-    record_fail(space, "no text: key '%s' holds %s, not a string", other->string, kind_of(other));
+    record_fail(space, "no text: key '%s' holds %s, not a string", other,
+                kind_of(value_of(members, other)));
   else if (options->text_key != NULL)
     record_fail(space, "no text: there is no key '%s'", options->text_key);
   else
@@ -349,21 +413,24 @@ static void set_text(const cJSON *root, const struct source_options *options,
                 "no text: there is no key 'text', 'body' or 'content' (--text-key names another)");
 }
 
-static void fill(const cJSON *root, struct slice json, const struct json_place *place,
+/* Fill the space from a value known to be valid. */
+static void fill(struct slice json, const struct json_place *place,
                  const struct source_options *options, struct json_scratch *scratch,
                  struct record_space *space)
 {
+  struct slice value = {json.data + skip_white(json, 0), 0};
+  value.size = json.size - (size_t)(value.data - json.data);
   buffer_clear(&scratch->members);
-  if (cJSON_IsObject(root))
-    list_members(json, &scratch->members);
-  set_id(root, &scratch->members, place, options, space);
-  if (cJSON_IsObject(root)) {
-    set_text(root, options, space);
+  if (value.data[0] == '{')
+    list_members(json, options, scratch);
+  set_id(&scratch->members, place, options, space);
+  if (value.data[0] == '{') {
+    set_text(&scratch->members, options, space);
     add_metadata(&scratch->members, options, space);
-  } else if (cJSON_IsString(root)) {
-    buffer_add_string(&space->text, root->valuestring);
+  } else if (value.data[0] == '"') {
+    add_unescaped(&space->text, value);
   } else {
-    record_fail(space, "no text: the value is %s, not an object", kind_of(root));
+    record_fail(space, "no text: the value is %s, not an object", kind_of(value));
   }
 }
 
@@ -386,24 +453,14 @@ enum status json_record_fill(struct slice value, const struct json_place *place,
   if (record->invalid > 0)
     record->invalid_at = place->offset + (result.invalid > 0 ? result.invalid_at : first);
 
-  /* A NUL byte would cut cJSON's strings short without a word. */
-  const char *end = json.size > 0 ? memchr(json.data, '\0', json.size) : NULL;
-  cJSON *root = NULL;
-  if (end == NULL) {
-    root = cJSON_ParseWithLengthOpts(json.data, json.size, &end, false);
-    size_t rest = root ? skip_white(json, (size_t)(end - json.data)) : 0;
-    if (root != NULL && rest < json.size) {
-      cJSON_Delete(root);
-      root = NULL;
-      end = json.data + rest;
-    }
-  }
-  if (root == NULL) {
+  size_t at = 0;
+  const char *why = json_find_error(json, &at);
+  if (why != NULL) {
     set_place_id(place, space);
-    fail_broken(json, end, place, space);
+    fail_broken(json, why, at, place, space);
     return STATUS_OK;
   }
-  fill(root, json, place, options, scratch, space);
-  cJSON_Delete(root);
-  return scratch->members.failed || scratch->mended.failed ? STATUS_NO_MEMORY : STATUS_OK;
+  fill(json, place, options, scratch, space);
+  return scratch->members.failed || scratch->mended.failed || scratch->key.failed ? STATUS_NO_MEMORY
+                                                                                  : STATUS_OK;
 }

@@ -9,6 +9,7 @@
 struct json_scratch { /* zeroed at first, kept from record to record */
   struct buffer mended;
   struct buffer members; /* struct json_member, one after the other */
+  struct buffer key;     /* one that had to be unescaped */
 };
 
 /* Where a value stands in its file. */
@@ -28,7 +29,7 @@ enum status json_record_fill(struct slice value, const struct json_place *place,
 
 /*
  * What is wrong with JSON, and at which byte: "it ends too early", "a bad escape", "unexpected" (the character
- * there) ... NULL: nothing that is known here.
+ * there) ... NULL: nothing.
  */
 const char *json_find_error(struct slice json, size_t *at);
 
