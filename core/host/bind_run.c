@@ -118,6 +118,7 @@ static void complete(struct run *run, struct source_record *record, const char *
 {
   if (record->rest == REST_NONE)
     return;
+  pool_note("reader");
   if (run->space == NULL)
     run->space = source_space_new();
   if (run->space == NULL || source_complete(run->space, record) != STATUS_OK) {
@@ -125,6 +126,7 @@ static void complete(struct run *run, struct source_record *record, const char *
     luaL_error(run->L, "%s", status_text(STATUS_NO_MEMORY));
   }
   *blocks = (const char *)record->blocks;
+  pool_note("");
 }
 
 static void set_string(lua_State *L, const char *name, struct slice value)
@@ -482,6 +484,7 @@ static int l_run(lua_State *L)
                                    .tick = run_tick};
   progress_begin(&run.progress, form);
   showing = &run.progress;
+  source_prepare(run.source);
   status = pool_run(workers, &limits, &handlers);
   int failure = errno;
   host->memory_limit = limit_before;

@@ -1,6 +1,8 @@
 /* The part of reading that can be done apart from the stream, in a worker; see source.h. */
 #include "html.h"
+#include "mail.h"
 #include "markdown.h"
+#include "xml.h"
 #include <stdlib.h>
 
 enum status record_complete(struct record_space *space, struct source_record *record)
@@ -17,6 +19,10 @@ enum status record_complete(struct record_space *space, struct source_record *re
   enum status status = STATUS_OK;
   if (rest == REST_HTML)
     status = html_read(page, true, space);
+  else if (rest == REST_MAIL)
+    status = mail_read(page, space, record);
+  else if (rest == REST_FEED)
+    status = xml_feed_complete(page, space);
   else
     markdown_read(page, space);
   if (given.size > 0)

@@ -311,6 +311,23 @@ static enum status decode_other(struct slice bytes, struct slice label, struct b
   return failed ? STATUS_NO_MEMORY : STATUS_OK;
 }
 
+void encoding_open_tables(void)
+{
+  static const char *const names[] = {
+      "iso-8859-2",   "iso-8859-3",   "iso-8859-4",   "iso-8859-5",   "iso-8859-6",
+      "iso-8859-7",   "iso-8859-8",   "iso-8859-9",   "iso-8859-10",  "iso-8859-13",
+      "iso-8859-14",  "iso-8859-15",  "iso-8859-16",  "windows-1250", "windows-1251",
+      "windows-1253", "windows-1254", "windows-1255", "windows-1256", "windows-1257",
+      "windows-1258", "windows-874",  "koi8-r",       "koi8-u",       "macintosh",
+      "gbk",          "gb2312",       "gb18030",      "big5",         "euc-jp",
+      "iso-2022-jp",  "shift_jis",    "euc-kr"};
+  static iconv_t tables[sizeof names / sizeof *names];
+  /* While one is open, the library needs no file to open it again, by whatever name. */
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+    if (tables[i] == NULL)
+      tables[i] = iconv_open("UTF-8", names[i]);
+}
+
 /* ---- decoding ---- */
 
 static enum status decode_utf16(struct slice bytes, bool big_endian, struct buffer *out,

@@ -28,6 +28,9 @@ enum status encoding_decode(struct slice bytes, struct slice declared, struct bu
 /* The same for bytes that must be UTF-8 by their format (JSON). Says nothing. */
 enum status encoding_mend(struct slice bytes, struct buffer *out, struct encoding_result *result);
 
+/* Open the system's tables of all encodings that mails have, for a process that will not be able to. They stay open. */
+void encoding_open_tables(void);
+
 enum utf16_order { UTF16_NONE, UTF16_LITTLE, UTF16_BIG };
 
 /* Whether the first bytes of a stream are UTF-16: by its mark, or by where the NULs stand. */

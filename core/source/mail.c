@@ -135,7 +135,7 @@ static enum status add_text(struct reading *reading, const struct part *part)
     /* Behind a transfer encoding the place is that of the part. */
     bool direct = !is(&part->transfer, "base64") && !is(&part->transfer, "quoted-printable");
     if (reading->record->invalid == 0)
-      reading->record->invalid_at =
+      reading->record->invalid_at +=
           (uint64_t)(part->body.data - reading->mail.data) + (direct ? result.invalid_at : 0);
     reading->record->invalid += result.invalid;
   }
@@ -333,7 +333,9 @@ static enum status mail_next(struct reader *reader, struct source_record *record
     return status;
   if (message.size == 0 && reader->stream->trouble.size > 0)
     return STATUS_END;
-  return mail_read(message, reader->space, record);
+  record->text = message;
+  record->rest = REST_MAIL;
+  return STATUS_OK;
 }
 
 static const struct reader_kind mail_kind = {.next = mail_next};
@@ -437,9 +439,10 @@ static enum status mbox_next(struct reader *reader, struct source_record *record
     record_fail(space, "the mail is longer than %zu bytes", reader_limit(reader));
     return STATUS_OK;
   }
-  status = mail_read(message, space, record);
-  record->invalid_at += record->invalid > 0 ? mbox->offset : 0;
-  return status;
+  record->text = message;
+  record->rest = REST_MAIL;
+  record->invalid_at = mbox->offset;
+  return STATUS_OK;
 }
 
 static void mbox_close(struct reader *reader)

@@ -35,7 +35,10 @@ void mail_decode_transfer(struct slice body, struct slice encoding, struct buffe
 /* Join the lines that RFC 3676 (format=flowed) parts; `delete_space`: its DelSp=yes. */
 void mail_unflow(struct slice text, bool delete_space, struct buffer *out);
 
-/* Read a whole mail into the space: text, marks, metadata. STATUS_OK or STATUS_NO_MEMORY. */
+/*
+ * Read a whole mail, whose first byte is that of the input at record->invalid_at, into the space: text, marks, metadata.
+ * STATUS_OK or STATUS_NO_MEMORY.
+ */
 enum status mail_read(struct slice message, struct record_space *space,
                       struct source_record *record);
 

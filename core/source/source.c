@@ -1,6 +1,7 @@
 /* From a list of paths to a stream of records; see source.h. */
 #include "source.h"
 #include "../base/hash.h"
+#include "encoding.h"
 #include "reader.h"
 #include "walk.h"
 #include <errno.h>
@@ -130,6 +131,26 @@ void source_close(struct source *source)
   buffer_free(&source->origin);
   record_free(&source->space);
   free(source);
+}
+
+/* Whether mails may be found where the path leads. */
+static bool may_hold_mails(const struct source *source, const char *path)
+{
+  enum format format = source->format;
+  if (format == FORMAT_UNKNOWN && source->stdin_jsonl && strcmp(path, "-") == 0)
+    format = FORMAT_JSONL;
+  if (format == FORMAT_UNKNOWN)
+    format = detect_name((struct slice){path, strlen(path)}).format;
+  return format == FORMAT_UNKNOWN || format == FORMAT_MAIL || format == FORMAT_MBOX;
+}
+
+void source_prepare(const struct source *source)
+{
+  bool wanted = source->options.list != NULL;
+  for (size_t i = 0; i < source->count && !wanted; i++)
+    wanted = may_hold_mails(source, source->paths[i]);
+  if (wanted)
+    encoding_open_tables();
 }
 
 /* ---- reading ---- */

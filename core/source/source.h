@@ -3,7 +3,7 @@
  * one thing (a file, a JSON line, a mail, a web page) with its metadata. Streaming: memory is bounded by
  * the largest record.
  *
- * All strings in a record are valid UTF-8, owned by the source, borrowed until the next call.
+ * All strings in a record are valid UTF-8 (but for the text of a deferred mail), owned by the source, borrowed until the next call.
  */
 #ifndef READOUT_SOURCE_H
 #define READOUT_SOURCE_H
@@ -33,8 +33,11 @@ struct source_block {
   uint8_t type; /* enum line_type of segment.h */
 };
 
-/* What is still to be done with a record: from the page, as UTF-8, that stands as its text. */
-enum source_rest { REST_NONE, REST_HTML, REST_MARKDOWN };
+/*
+ * What is still to be done with a record, from what stands as its text: a page, as UTF-8; a mail, as it is; the fields of a
+ * feed's item.
+ */
+enum source_rest { REST_NONE, REST_HTML, REST_MARKDOWN, REST_MAIL, REST_FEED };
 
 struct source_record {
   struct slice id;     /* path, archive path, record id, or FILE:LINE */
@@ -89,6 +92,12 @@ enum status source_open(const char *const *paths, size_t count, bool stdin_jsonl
  * extension, and is the id of what they hold. */
 enum status source_open_bytes(struct slice bytes, const char *name,
                               const struct source_options *options, struct source **source);
+
+/*
+ * Before processes are forked that complete records and can open no files: open here what they will need, if the paths
+ * may lead to mails.
+ */
+void source_prepare(const struct source *source);
 
 /* The next record: STATUS_OK, STATUS_END, STATUS_NO_MEMORY. A file that cannot be read gives a record with `error`. */
 enum status source_next(struct source *source, struct source_record *record);

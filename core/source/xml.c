@@ -355,6 +355,10 @@ static bool give(struct xml *xml, struct source_record *record)
   if (xml->kind == NULL || !xml->kind->fill(xml, space))
     return false;
   buffer_add(&space->encoding, xml->encoding.data, xml->encoding.size);
+  if (space->decoded.size > 0) {
+    record->text = (struct slice){space->decoded.data, space->decoded.size};
+    record->rest = REST_FEED;
+  }
   record->invalid = xml->invalid;
   record->invalid_at = xml->invalid_at;
   xml->invalid = 0;

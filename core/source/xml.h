@@ -20,7 +20,7 @@ struct xml_kind {
   void (*text)(struct xml *xml, const char *text, size_t size);
   void (*end)(struct xml *xml, const char *name);
   /* Fill the space with the record that xml_complete announced, or with what there is when the document breaks off;
-   * false: there is none. */
+   * false: there is none. What is `decoded` there is left to be completed as an item of a feed. */
   bool (*fill)(struct xml *xml, struct record_space *space);
   void (*free)(struct xml *xml);
 };
@@ -48,6 +48,9 @@ struct xml {
 /* Choose the kind for a root element; xml->state is made. NULL when memory is out. */
 const struct xml_kind *xml_feed_kind(struct xml *xml);
 const struct xml_kind *xml_story_kind(struct xml *xml, const char *root);
+
+/* Read the fields of a feed's item, as xml_feed_kind's fill left them to be completed. STATUS_OK or STATUS_NO_MEMORY. */
+enum status xml_feed_complete(struct slice item, struct record_space *space);
 
 /* A record is complete: stop after this element. */
 void xml_complete(struct xml *xml);

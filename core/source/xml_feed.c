@@ -264,32 +264,48 @@ static void add_plain(struct record_space *space, struct slice text)
   }
 }
 
-/* Append a field to the text. HTML that cannot be read leaves an error in the space. */
-static bool add_field(const struct feed *feed, enum field field, struct record_space *space)
+/* Before a field that is left to be completed: its size, and whether it is plain text. */
+enum { HEAD_SIZE, HEAD_IS_TEXT, HEAD_COUNT };
+
+/* Leave a field to be completed. */
+static void leave_field(const struct feed *feed, enum field field, struct record_space *space)
 {
   struct slice value = value_of(&feed->fields[field]);
-  if (value.size == 0)
-    return true;
-  if (space->text.size > 0)
-    buffer_add_byte(&space->text, '\n');
-  if (!feed->is_text[field])
-    return html_read(value, false, space) == STATUS_OK;
-  add_plain(space, value);
-  return true;
+  uint32_t head[HEAD_COUNT] = {(uint32_t)value.size, feed->is_text[field]};
+  buffer_add(&space->decoded, head, sizeof head);
+  buffer_add(&space->decoded, value.data, value.size);
 }
 
-/* The title is the first line, and the metadata's title is that line. */
-static bool add_title(const struct feed *feed, struct record_space *space)
+/* The first line is the title, and the metadata's title is that line. */
+static void end_title(struct record_space *space)
 {
-  if (!add_field(feed, FIELD_TITLE, space))
-    return false;
   struct source_block *marks = (struct source_block *)(void *)space->blocks.data;
   size_t count = space->blocks.size / sizeof *marks;
   for (size_t i = 0; i < count; i++)
     marks[i].type = LINE_TITLE;
-  struct slice title = value_of(&space->text);
-  record_add_text(space, "title", title);
-  return true;
+  record_add_text(space, "title", value_of(&space->text));
+}
+
+enum status xml_feed_complete(struct slice item, struct record_space *space)
+{
+  enum status status = STATUS_OK;
+  for (size_t at = 0; at < item.size && status == STATUS_OK;) {
+    bool is_title = at == 0;
+    uint32_t head[HEAD_COUNT];
+    memcpy(head, item.data + at, sizeof head);
+    at += sizeof head;
+    struct slice value = {item.data + at, head[HEAD_SIZE]};
+    at += value.size;
+    if (value.size > 0 && space->text.size > 0)
+      buffer_add_byte(&space->text, '\n');
+    if (head[HEAD_IS_TEXT])
+      add_plain(space, value);
+    else if (value.size > 0)
+      status = html_read(value, false, space);
+    if (is_title)
+      end_title(space);
+  }
+  return status;
 }
 
 static bool feed_fill(struct xml *xml, struct record_space *space)
@@ -309,8 +325,8 @@ static bool feed_fill(struct xml *xml, struct record_space *space)
     record_set_place(space, reader_name(&xml->reader), feed->line, 0);
   feed->line = 0;
   bool has_content = value_of(&feed->fields[FIELD_CONTENT]).size > 0;
-  bool ok =
-      add_title(feed, space) && add_field(feed, has_content ? FIELD_CONTENT : FIELD_SUMMARY, space);
+  leave_field(feed, FIELD_TITLE, space);
+  leave_field(feed, has_content ? FIELD_CONTENT : FIELD_SUMMARY, space);
   struct slice date = value_of(&feed->fields[FIELD_DATE]);
   record_add_text(space, "date", date.size > 0 ? date : value_of(&feed->fields[FIELD_UPDATED]));
   struct slice language = value_of(&feed->fields[FIELD_LANGUAGE]);
@@ -318,8 +334,6 @@ static bool feed_fill(struct xml *xml, struct record_space *space)
   record_add_text(space, "author", value_of(&feed->fields[FIELD_AUTHOR]));
   record_add_text(space, "section", value_of(&feed->fields[FIELD_SECTION]));
   record_add_text(space, "url", link);
-  if (!ok)
-    space->text.failed = true;
   return true;
 }
 
