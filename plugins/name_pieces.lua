@@ -32,6 +32,8 @@ local TAIL <const> = 1 << 36
 local LINEAGE <const> = 1 << 37
 local WORD <const> = 1 << 41
 local COMMA <const> = 1 << 42
+local OPEN <const> = 1 << 43
+local CLOSE <const> = 1 << 44
 local OPENER <const> = 1 << 45
 local AMPERSAND <const> = 1 << 46
 local STOP <const> = 1 << 48
@@ -42,6 +44,7 @@ local COUNTRY <const> = 1 << 52
 local DEMONYM <const> = 1 << 53
 local LISTED_PLACE <const> = 1 << 54
 local LISTED_ORG <const> = 1 << 55
+local VERB <const> = 1 << 59 -- common words that are verbs before all
 
 local LISTED <const> = COUNTRY | LISTED_PLACE | LISTED_ORG
 local ENDINGS <const> = HEAD | TEAM | COMPANY | FACILITY | PLACE_END -- what shows that a name goes on to there
@@ -88,6 +91,7 @@ local function is_modifier(row) return doc:cell(row, "class") == "modifier" end
 local function is_border(row)
   local class = doc:cell(row, "class")
   return class == "office" or class == "rank" or class == "profession"
+    or class == "honorific" and doc:cell(row, "name"):byte(-1) == 46 -- "Dr."
 end
 
 -- Whether the title that begins at t only modifies another: "former", "acting".
@@ -114,6 +118,18 @@ local function is_month_name(k, m)
     and k < high and marks[k + 1] & (CAPITAL | COMPOUND) ~= 0 and doc.word(k):sub(-3) ~= "day"
 end
 
+-- Whether a name goes on behind the bracket at token j: "Ana (Tove) Solvang".
+local function nickname_end(j)
+  return j + 3 <= high and marks[j + 1] & (CAPITAL | UPPER | LISTED | COMMON) == CAPITAL and marks[j + 2] & CLOSE ~= 0
+    and marks[j + 3] & (CAPITAL | COMMON | FAMILY) == CAPITAL | FAMILY
+end
+
+-- Whether a small word at token j behind a family name begins a given name: "Han In-su".
+local function begins_given(last, j)
+  return marks[last] & FAMILY ~= 0 and j + 2 <= high and marks[j + 1] & COMPOUND ~= 0
+    and marks[j + 2] & (COMPOUND | LOWER | TAIL) == COMPOUND | LOWER
+end
+
 -- The last token of the run of name words that begins at i: capitals, hyphened pieces, particles between capitals.
 local function run_end(i)
   local last = i
@@ -122,8 +138,11 @@ local function run_end(i)
     local m = marks[j]
     if m & CAPITAL ~= 0 then
       if m & (JOINED | CALENDAR) ~= 0 and m & COMPOUND == 0 and not is_month_name(j, m) then break end
-      if m & FUNCTION ~= 0 and (m & UPPER == 0 or caps == 2) then break end
-      if caps > 0 and m & COMMON ~= 0 and m & (FIRST | FAMILY | HEAD | COMPANY) == 0 then break end
+      if m & FUNCTION ~= 0 and (m & UPPER == 0 or caps == 2) and not begins_given(last, j) then break end
+      if caps > 0 and m & COMMON ~= 0
+        and (m & (FIRST | FAMILY | HEAD | COMPANY) == 0 or caps == 1 and m & (VERB | HEAD | FAMILY) == VERB | HEAD) then
+        break -- "Kvale | Fears Talks", "Lisbon and Oban | Express Doubts"
+      end
       last = j
     elseif m & COMPOUND ~= 0 then
       local piece = j < high and marks[j + 1] or 0
@@ -147,6 +166,8 @@ local function run_end(i)
       else
         break
       end
+    elseif m & OPEN ~= 0 and marks[last] & FIRST ~= 0 and nickname_end(j) then
+      last = j + 3
     else
       break
     end
@@ -219,11 +240,13 @@ local function joined_end(p, q)
   local m = marks[at]
   if m & CAPITAL == 0 or m & (CALENDAR | JOINED) ~= 0 or caps > 0 and m & COMMON ~= 0 then return nil end
   if m & (UPPER | LISTED_ORG) ~= 0 and marks[q] & TEAM ~= 0 then return nil end -- "the League for FC Nordhavn"
+  if m & FUNCTION ~= 0 and m & UPPER == 0 then return nil end -- "the Government of | His Excellency Tom Oakes"
   local ends = run_end(at)
   if m & TITLE ~= 0 and is_border_title(at) then
     local e = names[at << 4] >> END
     -- "the Cabinet of | President Tom Oakes"
     if e < ends and marks[e + 1] & COMMON == 0 and marks[e + 1] & (FIRST | FAMILY) ~= 0 then return nil end
+    if e == ends and doc.word(q + 1) == "for" then return nil end -- "to the Assembly for | the President"
   end
   if m & (COUNTRY | LISTED_PLACE) ~= 0 then
     local e = (names[at << 4 | COUNTRIES] or names[at << 4 | PLACES]) >> END
@@ -258,7 +281,10 @@ local function piece_end(p, q, o, c, office)
   if c > 0 and c >= o and c < q then
     local next = marks[c + 1]
     if next & COMPOUND ~= 0 then
-      if c + 2 <= high and marks[c + 2] & (COUNTRY | LISTED_PLACE | DEMONYM) ~= 0 then q = c end
+      if c + 2 <= high and marks[c + 2] & (COUNTRY | LISTED_PLACE | DEMONYM) ~= 0
+        or m & COUNTRY ~= 0 and c + 2 <= q and marks[c + 2] & (LISTED_ORG | UPPER) == LISTED_ORG | UPPER then
+        q = c -- "Norway-Kenya", "Norway-EU"
+      end
     elseif next & DEMONYM ~= 0 and ending & (HEAD | COMPANY | TEAM) == 0
       or next & TITLE ~= 0 and names[c + 1 << 4] >> END <= q and not (ending & ENDINGS ~= 0 and q - c <= 2)
       or next & (FIRST | COUNTRY) ~= 0 and ending & ENDINGS == 0
@@ -267,8 +293,10 @@ local function piece_end(p, q, o, c, office)
     end
   elseif o > 0 and o < q then
     local next = marks[o + 1]
-    if ending & (HEAD | COMPANY | TEAM) == 0 and (next & (TITLE | DEMONYM) ~= 0 or next & FIRST ~= 0
-      and o > p) then q = o end
+    if ending & (HEAD | COMPANY | TEAM) == 0 and (next & (TITLE | DEMONYM) ~= 0 or next & FIRST ~= 0 and o > p)
+      or m & UPPER ~= 0 and next & COMPOUND ~= 0 and o + 2 <= q and marks[o + 2] & COUNTRY ~= 0 then
+      q = o -- "EU-Norway"
+    end
   end
   for k = p + 1, q do
     local mk = marks[k]
@@ -321,6 +349,29 @@ local function titles_before(i, before)
   return title, office
 end
 
+-- What ministers are of: the last token of "Planning and International Cooperation | Rania Haddad", which begins at i, an
+-- "of" or an "and" and the title before it; nil when no name stands behind it.
+local function portfolio_end(i)
+  local e = i
+  while e < high do
+    local m = marks[e + 1]
+    if m & (AND | COMMA) ~= 0 and e + 2 <= high then
+      e = e + 1
+      if m & COMMA ~= 0 and marks[e + 1] & AND ~= 0 and e + 2 <= high then e = e + 1 end
+      if not is_field(e + 1) then return nil end
+    elseif m & (CAPITAL | COMMON) ~= CAPITAL | COMMON or m & (FIRST | TITLE) ~= 0 then
+      break
+    end
+    e = e + 1
+  end
+  local m, following = marks[e + 1] or 0, marks[e + 2] or 0
+  if e + 2 > high or marks[e] & COMMON | m & FIRST == 0 or m & (CAPITAL | JOINED | CALENDAR | TITLE) ~= CAPITAL
+    or m & (COMMON | FIRST) == COMMON or m & FIRST == 0 and following & CAPITAL == 0 then
+    return nil
+  end
+  return e
+end
+
 -- Reads the run that begins at i, whose mark is m, as `following` is that of the next token of the sentence (0: there is
 -- none). Returns the token to go on from.
 local function read(i, m, following)
@@ -343,6 +394,14 @@ local function read(i, m, following)
     last = two_fields_end(last) or last
   end
   local p = i
+  if before & (OF | AND) ~= 0 and m & (COMMON | FIRST) == COMMON and i - 2 >= low then
+    local minister = names[-(i - 2 << 4)]
+    local e = minister and is_border_title(minister) and portfolio_end(i)
+    if e then
+      p, title, office, lead, the = e + 1, minister, false, 0, 0
+      last = run_end(p)
+    end
+  end
   while p <= last do
     m = marks[p]
     local o, c, t = 0, 0, 0
@@ -351,10 +410,10 @@ local function read(i, m, following)
         o = names[p << 4 | ORGS] >> END
         if m & THE ~= 0 and o < last then o = 0 end
       end
-      if m & COUNTRY ~= 0 then
-        c = names[p << 4 | COUNTRIES] >> END
-      elseif m & LISTED_PLACE ~= 0 then
-        c = names[p << 4 | PLACES] >> END
+      if m & COUNTRY ~= 0 then c = names[p << 4 | COUNTRIES] >> END end
+      if m & LISTED_PLACE ~= 0 then
+        local e = names[p << 4 | PLACES] >> END
+        if e > c then c = e end -- "Panama | City"
       end
       if m & TITLE ~= 0 then t = names[p << 4] >> END end
     end
@@ -380,7 +439,7 @@ local function read(i, m, following)
       elseif p > last then
         last = run_end(p)
       end
-    elseif t > 0 and t >= known and not (t < last and marks[last] & (HEAD | FACILITY) ~= 0 and last - p <= 3)
+    elseif t > 0 and t >= known and not (t < last and marks[last] & (HEAD | FACILITY | PLACE_END) ~= 0 and last - p <= 3)
       and not modifies(p) then
       -- A title: the name behind it, if there is one. "State Department spokesman" holds an organisation.
       title = p
@@ -417,9 +476,10 @@ local function read(i, m, following)
         last = run_end(q)
         if last > q and marks[q + 1] & COMPOUND == 0 and o > c then last = q end
       end
-      if q > p then q, office = piece_end(p, q, o, c, office) end
+      if q > p then q, office = piece_end(p, q, o, title and m & COUNTRY == 0 and 0 or c, office) end
       if lead ~= 0 and q > p and m & COMMON ~= 0 and known <= p and t == 0
-        and (marks[q] & ENDINGS == 0 and m & FIRST == 0 or marks[p + 1] & (FIRST | TITLE | COUNTRY | DEMONYM) ~= 0) then
+        and (marks[q] & ENDINGS == 0 and m & FIRST == 0
+          or marks[p + 1] & (FIRST | TITLE | COUNTRY | DEMONYM) ~= 0 and marks[p + 1] & (HEAD | COMMON) ~= HEAD | COMMON) then
         -- The first word of a sentence: part of the name only where the rest needs it.
         p, lead = p + 1, 0
       else
@@ -429,7 +489,8 @@ local function read(i, m, following)
           keep(p, ends, the, lead, false, q)
           q = ends
           if q > last then last = run_end(q) end
-        elseif c == q and m & (COUNTRY | PERSONAL) == COUNTRY and not title then
+        elseif c == q and m & (COUNTRY | PERSONAL) == COUNTRY and not title
+          and names[p << 4 | COUNTRIES] >> END == q then
           keep_country(p, q)
         else
           keep(p, q, the, lead, title, false)
@@ -542,7 +603,7 @@ return {
     {shape = {"Xx", "XX", "xX"}}, {shape = "XX"}, {shape = "xx"}, {shape = "9"}, {flag = "joined"}, {flag = "compound"},
       {first = "line"},
     {list = "function_words"}, {list = "common"}, {list = "common", where = {person = {"first", "last", "both"}}},
-    {list = "common", where = {class = {"month", "weekday", "season"}}},
+    {list = "common", where = {class = {"month", "weekday", "season", "zone"}}},
     cue "particle", {word = {"of", "for"}}, {word = "and"}, {word = "the"}, {word = {"a", "an"}}, cue "in", cue "to",
       cue "by",
     cue "speech",
@@ -561,7 +622,8 @@ return {
     {word = {".", "?", "!"}},
     {list = "first_names"}, {list = "surnames"}, {list = "titles"}, {list = "countries"}, {list = "demonyms"},
       {list = "places"},
-    {list = "orgs"}, {list = "offices"}, {list = "acronyms"}, cue "assembly",
+    {list = "orgs"}, {list = "offices"}, {list = "acronyms"}, cue "assembly", {list = "common", where = {class = "verb"}},
+    cue "person_noun",
   },
 
   annotate = function(unit, add)

@@ -62,13 +62,14 @@ local LISTED_PLACE <const> = 1 << 54
 local LISTED_ORG <const> = 1 << 55
 local OFFICE <const> = 1 << 56
 local ACRONYM <const> = 1 << 57
+local PERSON_NOUN <const> = 1 << 60
 local ASSEMBLY <const> = 1 << 58 -- bodies that a nation has one of: "Parliament" alone names it
 
 local LISTED <const> = COUNTRY | LISTED_PLACE | LISTED_ORG
 local HEADS <const> = HEAD | TEAM | COMPANY | FACILITY | PLACE_END | PLACE_FRONT | COMPASS
-local NOUNS <const> = PLACE_NOUN | ORG_NOUN | TEAM_NOUN | TEAM_VERB | THING_NOUN
-local BEHIND <const> = SPEECH | WHO | COMMA | NOUNS | DIGIT | DASH
-local BEFORE <const> = IN | TO | BY | OF | SPEECH | COMMA | HEAD | COMPANY
+local NOUNS <const> = PLACE_NOUN | ORG_NOUN | TEAM_NOUN | TEAM_VERB | THING_NOUN | PERSON_NOUN
+local BEHIND <const> = SPEECH | WHO | COMMA | NOUNS | DIGIT | DASH | OPEN
+local BEFORE <const> = IN | TO | BY | OF | SPEECH | COMMA | HEAD | COMPANY | AND
 local KNOWN <const> = HEADS | LISTED | THING | NO_NAME | MIXED | OFFICE
 
 -- What is asked of `names` (see _pieces): lists by number.
@@ -169,6 +170,37 @@ local function is_spelled_out(p)
   return marks[p - 2] & LOWER ~= 0 and doc.word(p - 2):sub(1, 1) == doc.word(p):gsub("s$", ""):sub(-1)
 end
 
+local media = {agency = true, newspaper = true, daily = true, magazine = true, channel = true, broadcaster = true,
+  television = true, weekly = true, website = true}
+
+-- Whether "news agency", "newspaper" or the like stands at token k.
+local function is_medium(k)
+  local text = doc.word(k)
+  if (text == "news" or text == "tv" or text == "state" or text == "television") and k < high then text = doc.word(k + 1) end
+  return media[text]
+end
+
+-- Whether the letters at p stand behind the name of a person for an honour or a rank: "Ann Rowe, KCB,".
+local function is_rank_behind(p, before, after)
+  return before & COMMA ~= 0 and after & (COMMA | STOP) ~= 0 and count > 0 and to[count] == p - 2
+    and from[count] < to[count] and as_person[count] > as_org[count] and as_person[count] > as_place[count]
+end
+
+-- What the piece before token p is, when p goes on in a list with it: "Oban and p", "Oban, p and"; 1 a person, 3 a place,
+-- nil neither.
+local function parallel(p, before, after)
+  if count == 0 or before & AND == 0 and after & (AND | COMMA) == 0 then return nil end
+  local behind = to[count] + 1
+  if behind ~= p - 1 and not (behind == p - 2 and before & AND ~= 0 and marks[behind] & COMMA ~= 0) then return nil end
+  local person, org, place, thing = as_person[count], as_org[count], as_place[count], as_thing[count]
+  if place >= 2 and place > org and place > person and place > thing then return 3 end
+  if person >= 2 and person > org and person > place and person > thing then return 1 end
+end
+
+-- Whether the letter and figure at p are a sum: "N1 billion".
+local scales = {million = true, billion = true, trillion = true, bn = true, crore = true, lakh = true}
+local function is_sum(p) return p < high and scales[doc.word(p + 1)] and doc.word(p):find("^%a+%d") end
+
 -- Weighs tokens p to q as each kind and keeps them. `how` the piece is cut: THE, when that stands before it; LEAD, when the
 -- capital of its first token says nothing; HEADLINE. `title`: first token of the title before it, or false; `over`: the
 -- token before an "of" that it goes over, or false.
@@ -229,7 +261,9 @@ local function weigh(p, q, how, title, over)
           and as_person[count] > as_org[count]) then
         person = person + 0.8
       end
-      if mq & (LOWER | COMPOUND | COMMON) == LOWER | COMPOUND then person = person + 1 end -- "Pak Jin-dae"
+      if mq & (COMPOUND | COMMON) == COMPOUND and (mq & LOWER ~= 0 or q == p + 3 and (mp | mq) & LISTED == 0) then
+        person = person + (mq & LOWER ~= 0 and 1 or 0.8) -- "Pak Jin-dae", "Ana Kvale-Rowe"
+      end
       if mp & INITIAL ~= 0 then
         person, org, reasons = person + 1.8, org - 0.5, reasons | INITIALS
       elseif upper and mp & HEAD == 0 then
@@ -258,6 +292,9 @@ local function weigh(p, q, how, title, over)
           local known = acronym_things[r]
           if known == nil then known = learn(acronym_things, r, is_thing) end
           if known then thing = thing + 3 else org, row = org + 1, r end
+        end
+        if mp & (LISTED | ACRONYM) == 0 and is_rank_behind(p, before, after) or after & LOWER ~= 0 and is_sum(p) then
+          thing = thing + 9
         end
         if before & OPEN ~= 0 and after & CLOSE ~= 0 then
           if count > 0 and to[count] == p - 2 then
@@ -294,7 +331,10 @@ local function weigh(p, q, how, title, over)
           place, org, person, reasons = place + 2.6, org + 0.8, person - 1.6, reasons | ENDED
         end
         if mp & PLACE_FRONT ~= 0 then place, reasons = place + 2.2, reasons | ENDED end
-        if mp & COMPASS ~= 0 then place, person = place + 1.2, person - 1.5 end
+        if mp & COMPASS ~= 0 then
+          place, person = place + 1.2, person - 1.5
+          if marks[p + 1] & LISTED_PLACE ~= 0 and names[p + 1 << 4 | PLACES] >> END == q then place = place + 1.5 end
+        end
       end
     elseif p == q and mp & ASSEMBLY ~= 0 then
       org, person, place = org + 2, person - 1, place - 1
@@ -378,6 +418,10 @@ local function weigh(p, q, how, title, over)
         person, reasons = person + 1.4, reasons | APPOSED
       end
     elseif after & NOUNS ~= 0 then
+      if after & PERSON_NOUN ~= 0 and not row and mp & UPPER == 0 then
+        -- "The Solvang administration": of whom it is.
+        person, reasons = person + (the ~= 0 and 2.4 or 1), reasons | BESIDE
+      end
       if after & PLACE_NOUN ~= 0 then place, reasons = place + 1.3, reasons | BESIDE end
       if after & ORG_NOUN ~= 0 then org, reasons = org + 0.9, reasons | BESIDE end
       if after & TEAM_NOUN ~= 0 then org, reasons = org + 1.0, reasons | BESIDE end
@@ -392,17 +436,24 @@ local function weigh(p, q, how, title, over)
         org, reasons = org + (sport and 3 or 0.8), reasons | SCORED
       end
     end
-    -- A dateline: "LONDON 1996-08-30", "AMMAN -", "BULAWAYO, Zimbabwe".
+    -- A dateline: "LONDON 1996-08-30", "AMMAN -", "OBAN (Reuters) -", "BULAWAYO, Zimbabwe".
     if mp & (LINE | UPPER) == LINE | UPPER then
       local next = after & COMMA ~= 0 and q + 2 <= high and marks[q + 2] or 0
       if after & DIGIT ~= 0 or after & DASH ~= 0 and mp & SPORT == 0
+        or after & OPEN ~= 0 and q + 4 <= high and marks[q + 3] & CLOSE ~= 0 and marks[q + 4] & DASH ~= 0
         or next & (COUNTRY | LISTED_PLACE | CALENDAR) ~= 0 then
         place, reasons = place + 2.6, reasons | FOLLOWED
       end
     end
   end
 
-  -- What stands before.
+  -- What stands before. "The official Xinhua news agency": no title of a person.
+  if title and after & LOWER ~= 0 and is_medium(q + 1) then
+    title, org, reasons = false, org + 1.5, reasons | BESIDE
+  end
+  if title and n == 1 and (mp & (COMMON | PERSONAL | FIRST | FAMILY) == COMMON or p == q and #doc.word(p) == 1) then
+    title = false -- "Customer Support", "Gen Z"
+  end
   if title then person, org, place, reasons = person + 3.4, org - 1.5, place - 1.5, reasons | TITLED end
   if the | before & BEFORE ~= 0 then
     local preposition = the ~= 0 and p - 2 >= low and marks[p - 2] or before
@@ -413,15 +464,33 @@ local function weigh(p, q, how, title, over)
       if preposition & BY ~= 0 and not row then person = person + 0.3 end
     elseif preposition & BY ~= 0 then
       person, org, place = person + 0.7, org + 0.7, place - 0.8
+      if p - 2 >= low then
+        -- "an analyst with Kvale Partners"; whom somebody told is a medium, if it is listed as one.
+        if marks[p - 2] & (TITLE | LOWER) == TITLE | LOWER and names[-(p - 2 << 4)] and doc.word(p - 1) == "with" then
+          org, person = org + 0.9, person - 0.7
+        elseif mp & LISTED_ORG ~= 0 and before & SPEECH ~= 0 and n == 1 then
+          org = org + 1
+        end
+      end
     elseif before & OF ~= 0 and p - 2 >= low then
       local noun = marks[p - 2]
       if noun & (PLACE_END | PLACE_NOUN) ~= 0 then
         place, reasons = place + 2, reasons | BESIDE
       elseif noun & TITLE ~= 0 then
-        org, place = org + 0.6, place + 0.5
+        org = org + 0.6
+        if mp & COMMON == 0 then place = place + 0.5 end
       end
     elseif before & LOWER ~= 0 and before & (HEAD | COMPANY) ~= 0 then
       org, reasons = org + 1.3, reasons | BESIDE
+    end
+    if before & (AND | COMMA) ~= 0 and not row then
+      -- What stands in a row with others is what they are.
+      local other = parallel(p, before, after)
+      if other == 1 then
+        person = person + 0.8
+      elseif other == 3 then
+        place = place + 0.8
+      end
     end
     if before & SPEECH ~= 0 then person, org, reasons = person + 0.8, org + 0.5, reasons | SPEAKS end
     if before & COMMA ~= 0 and not title and p - 2 >= low and names[-(p - 2 << 4)] then

@@ -12,10 +12,12 @@ local END <const> = 40
 local CAPITAL <const> = 1 << 0
 local UPPER <const> = 1 << 1
 local HEAD <const> = 1 << 21
+local OF <const> = 1 << 12
 local OPEN <const> = 1 << 43
 local CLOSE <const> = 1 << 44
 local COUNTRY <const> = 1 << 52
 local DEMONYM <const> = 1 << 53
+local ASSEMBLY <const> = 1 << 58
 
 local SHORTEST <const> = 3 -- letters of an acronym that stands for the initials of a name further down
 
@@ -87,6 +89,27 @@ local function by_acronym(key)
   return by_initials[key]
 end
 
+-- The word that a name of several words is called by, or nil. "House" and "Senate" name something by themselves: they are
+-- no short forms of the "White House" or the "Senate Ethics Committee".
+local function head_of(first, last)
+  if marks[last] & HEAD ~= 0 then
+    if marks[last] & ASSEMBLY == 0 then return word(last) end
+    local _, plain = nation_within(first, last)
+    return plain == last and word(last) or nil
+  end
+  if marks[first] & HEAD ~= 0 and (marks[first] & ASSEMBLY == 0 or marks[first + 1] & OF ~= 0) then return word(first) end
+end
+
+-- The same name the other way round, in lower case: "department of state" and "state department"; nil for others.
+local function turned(plain)
+  local at = plain:find(" of ", 1, true)
+  if not at then return nil end
+  local head, field = plain:sub(1, at - 1), plain:sub(at + 4)
+  if field:sub(1, 4) == "the " then field = field:sub(5) end
+  if field == "foreign affairs" then field = "foreign" end
+  return field .. " " .. head
+end
+
 -- The organisation that the piece from `first` to `last` names, made if it is new, and how it is named. `known`: its row
 -- in the list of organisations, or nil.
 local function read_piece(first, last, known, heads)
@@ -111,6 +134,10 @@ local function read_piece(first, last, known, heads)
     elseif not listed then
       -- "Foreign Ministry" is the "Iranian Foreign Ministry" named before, unless another nation stands before it.
       local other = by_plain[plain]
+      if not other then
+        local way_round = turned(plain)
+        other = way_round and by_plain[way_round]
+      end
       if other and (not nation or not other.country or nation == other.country) then
         org, how = other, "without its nation"
       end
@@ -140,11 +167,9 @@ local function read_piece(first, last, known, heads)
   if listed then by_key[listed] = org end
   if not single then
     by_plain[plain] = by_plain[plain] or org
-    if marks[last] & HEAD ~= 0 then
-      by_head[word(last)] = org
-    elseif marks[first] & HEAD ~= 0 then
-      by_head[word(first)] = org
-    end
+    local way_round, head = turned(plain), head_of(first, last)
+    if way_round then by_plain[way_round] = by_plain[way_round] or org end
+    if head then by_head[head] = org end
     -- "Long Name (LN)"
     if last + 3 <= doc.count and marks[last + 1] & OPEN ~= 0 and marks[last + 2] & UPPER ~= 0
       and marks[last + 3] & CLOSE ~= 0 then
@@ -235,6 +260,12 @@ return {
     {"A bill went to Parliament after the World Cup.", {"Parliament", kind = "body"}},
     {"The Treaty of Lisbon and the Cabinet of President Tom Oakes fell.", {"Cabinet"}},
     {"They sold it at Christie's and told Channel 4.", {"Christie's"}, {"Channel 4"}},
+    {"The Norwegian Department of Trade replied; the Trade Department said no more.",
+      {"Norwegian Department of Trade"}, {"Trade Department", name = "Norwegian Department of Trade"}},
+    {"They left the White House and wrote to the House.", {"White House"}, {"House", name = "House"}},
+    {"The official Kvale news agency asked an analyst with Oakes Partners about Norway-EU talks.", {"Kvale"},
+      {"Oakes Partners"}, {"EU"}},
+    {"The National Bank of Norway met on Friday.", {"National Bank of Norway"}},
     {"Nobody came to the party."},
   },
 }

@@ -18,6 +18,7 @@ local FUNCTION <const> = 1 << 7
 local THE <const> = 1 << 14
 local ARTICLE <const> = 1 << 15
 local WHO <const> = 1 << 20
+local COMPOUND <const> = 1 << 5
 local COMMA <const> = 1 << 42
 local FIRST <const> = 1 << 49
 local FAMILY <const> = 1 << 50
@@ -473,6 +474,25 @@ local function short_name(first, words)
   return person, "only name"
 end
 
+-- Whether tokens first to last are one word with hyphens: "Kvale-Rowe".
+local function is_one_word(first, last)
+  for i = first + 1, last do
+    if marks[i] & COMPOUND == 0 then return false end
+  end
+  return true
+end
+
+-- The person that such a word stands for, and how.
+local function short_compound(first, last, words)
+  local person = by_words[words]
+  if person then return person, "same name" end
+  local key = slice(first, last):lower()
+  local choice = by_word[key]
+  if not choice then return full_name(first, last, words) end
+  if not choice.name then choice = best_fit(choice, key) end
+  return choice, fit_of(choice, key) >= 3 and "surname" or "part of the name"
+end
+
 -- What the text says of the role of the person at tokens first to last; `previous` had the last role before. Returns the
 -- role and the title before the name.
 local function read_mention(person, first, last, title, previous)
@@ -564,7 +584,7 @@ return {
       if kind[k] == PERSON then
         total = total + 1
         pieces[total] = k
-        if from[k] < to[k] then
+        if from[k] < to[k] and not is_one_word(from[k], to[k]) then
           person_of[total], how_of[total] = full_name(from[k], to[k], words[k])
         else
           person_of[total] = false
@@ -578,7 +598,11 @@ return {
       local k = pieces[n]
       local first, last, person = from[k], to[k], person_of[n]
       if not person then
-        person, how_of[n] = short_name(first, words[k])
+        if first < last then
+          person, how_of[n] = short_compound(first, last, words[k])
+        else
+          person, how_of[n] = short_name(first, words[k])
+        end
         person_of[n] = person
       end
       while following <= first do
@@ -649,6 +673,12 @@ return {
     {"They praised Tolvu Berrangat, Marit Solvang and Krasna Dvorilek. Nordhavn's Wong Tal-dan left.",
       {"Marit Solvang"}, {"Krasna Dvorilek"}, {"Wong Tal-dan"}},
     {"President Lim Jun-ho met Mary June Oakes on May 5.", {"Lim Jun-ho"}, {"Mary June Oakes"}},
+    {"The Minister of Planning and Regional Trade Rania Haddad met Secretary for Culture, Sports and Tourism Tibor Oakes.",
+      {"Rania Haddad", role = "minister", title = "Minister of Planning and Regional Trade"}, {"Tibor Oakes"}},
+    {"Amanza Kvale-Rowe spoke. Kvale-Rowe left with Rajiv Ranjan (Lalan) Singh, and Han In-su stayed.",
+      {"Amanza Kvale-Rowe"}, {"Kvale-Rowe", name = "Amanza Kvale-Rowe", how = "surname"}, {"Rajiv Ranjan (Lalan) Singh"},
+      {"Han In-su"}},
+    {"The Solvang administration fell. Customer Support was closed.", {"Solvang"}},
     {"Marit Solvang and Lars Solvang met. Lars Solvang left.",
       {"Marit Solvang", name = "Marit Solvang"}, {"Lars Solvang", name = "Lars Solvang"},
         {"Lars Solvang", name = "Lars Solvang"}},

@@ -119,6 +119,8 @@ return {
       {"United States", country = "US"}},
     {"The UK spoke with Myanmar, once Burma.", {"UK", name = "United Kingdom", how = "alias"},
       {"Myanmar"}, {"Burma", country = "MM"}},
+    {"OBAN (Reuters) - They met in Panama City and King County.", {"OBAN"}, {"Panama City", kind = "city"},
+      {"King County"}},
     {"Iranian officials met Danes."},
   },
 }
