@@ -18,10 +18,11 @@ local points_of = {
 -- What closes what was opened in a family, for the messages.
 local closing = {double = "U+201D", guillemet = "U+00BB", single = "U+2019"}
 
-local function code_of(glyph)
+local code_of = {}
+for glyph in pairs(family_of) do
   local codes = {}
   for _, c in utf8.codes(glyph) do codes[#codes + 1] = ("U+%04X"):format(c) end
-  return table.concat(codes, " ")
+  code_of[glyph] = table.concat(codes, " ")
 end
 
 -- Sets of bytes.
@@ -76,11 +77,11 @@ local function repair(opened, glyph)
   local low = opened == "„" or opened == "‚"
     or opened == "»" -- „German marks“ and »these« close with what opens in English
   if points_of[glyph] == "open" and not low then
-    return ("closed by %s, read as %s"):format(code_of(glyph), closing[family_of[glyph]])
+    return ("closed by %s, read as %s"):format(code_of[glyph], closing[family_of[glyph]])
   end
   if low then return nil end
-  if glyph ~= "\"" and opened == "\"" then return ("opened by U+0022, closed by %s"):format(code_of(glyph)) end
-  if glyph == "\"" and opened ~= "\"" then return ("opened by %s, closed by U+0022"):format(code_of(opened)) end
+  if glyph ~= "\"" and opened == "\"" then return ("opened by U+0022, closed by %s"):format(code_of[glyph]) end
+  if glyph == "\"" and opened ~= "\"" then return ("opened by %s, closed by U+0022"):format(code_of[opened]) end
 end
 
 -- All pairs of marks[n] to marks[upto], those of one paragraph (bytes first..last), go to the columns of `found`: places
@@ -119,19 +120,11 @@ local function pair(text, marks, n, upto, first, last, found)
         opening[count], closing_mark[count], depths[count], stack[depth] = i, false, depth, count
         ended[count] = false
         opened[count] = not same and points == "close" and family ~= "guillemet"
-          and ("opened by %s, read as an opening mark"):format(code_of(glyph))
+          and ("opened by %s, read as an opening mark"):format(code_of[glyph])
       end
     end
   end
   return count
-end
-
--- Where the marks of the paragraph with marks[i] begin, not before marks[low], and where they end.
-local function marks_between(marks, low, i, first, last)
-  local n, upto = i, i
-  while n > low and marks[n - 2] >= first do n = n - 2 end
-  while marks[upto + 2] and marks[upto + 2] <= last do upto = upto + 2 end
-  return n, upto
 end
 
 local FIELDS <const> = {"open", "close", "closed", "continues", "depth", "repaired", "from"}
@@ -158,40 +151,34 @@ return {
   --- One pair becomes one annotation over the words inside; `from` spans the marks too.
   annotate = function(unit, add)
     local doc = unit.doc
-    local marks = doc.quotation_marks()
+    local marks, paragraphs = doc.quotation_marks"’" -- apostrophes alone are no pair
     local text, token_at, mention = doc.text, doc.token_at, doc.mention
     local found = {open = {}, close = {}, depth = {}, opened = {}, ended = {}, stack = {}}
-    local low, i = 1, 1
-    while marks[i] do
-      local token = marks[i + 1] ~= "’" and token_at(marks[i]) -- apostrophes alone are no pair
-      if token then
-        local paragraph = doc:paragraph(doc.paragraph_of(token))
-        local first, last = paragraph.from + 1, paragraph.to
-        local n, upto = marks_between(marks, low, i, first, last)
-        for k = 1, pair(text, marks, n, upto, first, last, found) do
-          local open, close = found.open[k], found.close[k]
-          local glyph = marks[open and open + 1]
-          local inner_first = open and token_at(marks[open] + #glyph)
-          local inner_last
-          if close then
-            inner_last = token_at(marks[close]) - 1
-          elseif family_of[glyph] ~= "single" then -- else a stray mark: no pair
-            inner_last = paragraph.last
-          end
-          if inner_first and inner_last and inner_first <= inner_last then
-            local continues = false
-            if not close then
-              local following = paragraph:next()
-              continues = following and find(text, "^[\"“„«]", following.from + 1) ~= nil
-            end
-            add(inner_first, inner_last, FIELDS, glyph, marks[close and close + 1], close ~= false, continues,
-              found.depth[k], repairs(found.opened[k], found.ended[k], not close and not continues),
-              mention(doc, max(1, inner_first - 1), close and inner_last + 1 or inner_last)) -- "```" is one token
-          end
+    local n = 1
+    for p = 1, #paragraphs, 5 do
+      local first, last, upto = paragraphs[p + 1], paragraphs[p + 2], paragraphs[p + 4]
+      for k = 1, pair(text, marks, n, upto, first, last, found) do
+        local open, close = found.open[k], found.close[k]
+        local glyph = marks[open and open + 1]
+        local inner_first = open and token_at(marks[open] + #glyph)
+        local inner_last
+        if close then
+          inner_last = token_at(marks[close]) - 1
+        elseif family_of[glyph] ~= "single" then -- else a stray mark: no pair
+          inner_last = paragraphs[p + 3]
         end
-        i, low = upto, upto + 2
+        if inner_first and inner_last and inner_first <= inner_last then
+          local continues = false
+          if not close then
+            local following = doc:paragraph(paragraphs[p] + 1)
+            continues = following and find(text, "^[\"“„«]", following.from + 1) ~= nil
+          end
+          add(inner_first, inner_last, FIELDS, glyph, marks[close and close + 1], close ~= false, continues,
+            found.depth[k], repairs(found.opened[k], found.ended[k], not close and not continues),
+            mention(doc, max(1, inner_first - 1), close and inner_last + 1 or inner_last)) -- "```" is one token
+        end
       end
-      i = i + 2
+      n = upto + 2
     end
   end,
 

@@ -14,6 +14,7 @@ local format, max, min = string.format, math.max, math.min
 -- The document being read: set by annotate.
 local doc, words, shapes
 local marks -- its outermost pairs of marks in the order of the text
+local firsts, near -- their first tokens, with one before and behind them all; where one was looked for
 local owner, rejected, rank -- by pair: the number of the attribution that it was given to, how well it fits; of one that it was not
 local told, speakers, reasons -- what `_attributions` and `_speakers` tell
 local linked, only_marked -- see link_marks, only_marks
@@ -27,8 +28,10 @@ local function read_marks(all)
     if mark.depth == 1 then
       count = count + 1
       marks[count], owner[count], rejected[count], rank[count] = mark, false, false, false
+      firsts[count] = mark.first
     end
   end
+  firsts[0], firsts[count + 1], near = 0, math.huge, 0
   for n = count + 1, #marks do marks[n] = nil end
   return count
 end
@@ -50,14 +53,14 @@ local function words_in(first, last, enough)
   return n
 end
 
--- Number of the last pair of marks that begins at token `token` or before; 0 when there is none.
+-- Number of the last pair of marks that begins at token `token` or before; 0 when there is none. It is asked for in
+-- nearly the order of the text, and looked for from the last answer on.
 local function last_mark(token)
-  local low, high = 0, #marks
-  while low < high do
-    local middle = (low + high + 1) // 2
-    if marks[middle].first > token then high = middle - 1 else low = middle end
-  end
-  return low
+  local n = near
+  while firsts[n] > token do n = n - 1 end
+  while firsts[n + 1] <= token do n = n + 1 end
+  near = n
+  return n
 end
 
 -- How strongly attribution a asks for the marks in its content.
@@ -125,7 +128,7 @@ end
 -- Claims for attribution a the marks in tokens first..last of what it reports.
 local function claim_within(a, first, last)
   local n = last_mark(last)
-  if n == 0 or marks[n].last < first then return end
+  if n == 0 or firsts[n] < first and marks[n].last < first then return end
   local value = strength(a, min(last - first, 250))
   if not value then return end
   while n > 1 and marks[n - 1].last >= first do n = n - 1 end
@@ -139,14 +142,15 @@ end
 local function find_owners()
   if told.count == 0 then return end
   local content_first, content_last, rest_first = told.content_first, told.content_last, told.rest_first
-  local speaker_first, firsts, forms = told.speaker_first, told.first, told.form
+  local speaker_first, cue_first, forms = told.speaker_first, told.first, told.form
   for a = 1, told.count do
     local first, speaker = content_first[a], speaker_first[a]
     if first then claim_within(a, first, content_last[a]) end
     if rest_first[a] then claim_within(a, rest_first[a], told.rest_last[a]) end
     if speaker and forms[a] ~= "name" then
       -- “...,” said X / “...,” X said
-      local from = min(speaker, firsts[a])
+      local from = cue_first[a]
+      if speaker < from then from = speaker end
       local n = last_mark(from - 1)
       local last = n > 0 and marks[n].last or 0
       if n > 0 and last >= from - BESIDE and words_in(last + 1, from - 1, 1) == 0 and words[from - 1] ~= ";"
@@ -191,11 +195,11 @@ end
 -- Place in `spoken` of the last one up to a token; 0 when there is none.
 local function last_spoken_upto(token)
   if not spoken then find_spoken() end
-  local firsts = told.first
+  local cue_first = told.first
   local low, high = 0, #spoken
   while low < high do
     local middle = (low + high + 1) // 2
-    if firsts[spoken[middle]] > token then high = middle - 1 else low = middle end
+    if cue_first[spoken[middle]] > token then high = middle - 1 else low = middle end
   end
   return low
 end
@@ -360,7 +364,7 @@ return {
     local all = doc:layer"_marks"
     if not all[1] then return end
     words, shapes = doc.words, doc.shapes
-    marks, owner, rejected, rank = doc:kept(4, #all)
+    marks, owner, rejected, rank, firsts = doc:kept(5, #all)
     local count = read_marks(all)
     local attributions, by_attribution = doc:layer"_attributions"[1], doc:layer"_speakers"[1]
     told = attributions and attributions.list or nothing

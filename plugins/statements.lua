@@ -17,19 +17,22 @@ local function is_headline(first, last, speaker)
   return last - first >= HEADLINE - 1 and speaker and speaker.layer == "people" and speaker.how == "named"
 end
 
--- Do tokens first..last hold words in marks that are speech? Quotes do not overlap.
-local function has_speech(quotes, first, last)
-  local low, high = 0, #quotes -- the last one that begins up to `last`
-  while low < high do
-    local middle = (low + high + 1) // 2
-    if quotes[middle].first > last then high = middle - 1 else low = middle end
-  end
-  for n = low, 1, -1 do
+-- The quotations of the document, and how many of them end before what was asked for last.
+local quotes, passed
+
+-- Do tokens first..last hold words in marks that are speech? Quotes do not overlap, and it is asked for in nearly the order
+-- of the text.
+local function has_speech(first, last)
+  local n = passed
+  while n > 0 and quotes[n].last >= first do n = n - 1 end
+  while quotes[n + 1] and quotes[n + 1].last < first do n = n + 1 end
+  passed = n
+  repeat
+    n = n + 1
     local quote = quotes[n]
-    if quote.last < first then return false end
-    if quote.kind ~= "scare" then return true end
-  end
-  return false
+    if not quote or quote.first > last then return false end
+  until quote.kind ~= "scare"
+  return true
 end
 
 local FIELDS <const> = {"kind", "class", "group", "negated", "speaker", "how", "cue", "addressee", "venue", "time", "via",
@@ -56,7 +59,8 @@ return {
     local doc = unit.doc
     local attributions, speakers = doc:layer"_attributions"[1], doc:layer"_speakers"[1]
     if not attributions then return end
-    local quotes, slice, mention_of = doc:layer"quotes", doc.slice, doc.mention
+    local slice, mention_of = doc.slice, doc.mention
+    quotes, passed = doc:layer"quotes", 0
     local function mention(first, last) return first and mention_of(doc, first, last) or nil end
     local groups = 0
     local told, reasons = attributions.list, speakers.reasons
@@ -66,7 +70,7 @@ return {
       local opening, from, to, speaker = openings[n], content_first[n], content_last[n], speakers[n]
       if (reports[n] or opening == "headline" and is_headline(from, to, speaker)) and to > from
         and (speaker or names_nobody(told.form[n], opening))
-        and not has_speech(quotes, from, to) then
+        and not has_speech(from, to) then
         groups = groups + 1
         local first, last, kind, how = told.first[n], told.last[n], told.kind[n], speaker and speaker.how or nil
         local clear = opening == "that" or opening == "before" or opening == "according"

@@ -581,25 +581,58 @@ static int l_count_words(lua_State *L)
   return 1;
 }
 
-/* The glyphs of quotation marks in the document's text, as a list {byte from 1, glyph, byte, glyph, ...}. */
+/*
+ * The glyphs of quotation marks in the document's text, as a list {byte from 1, glyph, byte, glyph, ...}; and the paragraphs
+ * in which they stand, as a list of {number, first byte from 1, last byte, last token, place of its last glyph in the first
+ * list}, one after the other. Paragraphs that have none but the one glyph at argument 1 are left out.
+ */
 static int l_quotation_marks(lua_State *L)
 {
   struct document *document = lua_touserdata(L, lua_upvalueindex(1));
   if (document->generation != host_of(L)->generation)
     luaL_error(L, "document is closed");
+  size_t size;
+  const char *left_out = luaL_optlstring(L, 1, "", &size);
+  const struct spans *paragraphs = &document->segments.paragraphs;
   const char *text = document->text.data;
-  struct slice glyph;
-  lua_Integer n = 0;
+  lua_settop(L, 0);
+  enum { GLYPHS = 1, PARAGRAPHS };
   lua_newtable(L);
-  for (size_t at = 0; quotation_next(document->text, at, &glyph);) {
-    size_t from = (size_t)(glyph.data - text);
-    lua_pushinteger(L, (lua_Integer)from + 1);
-    lua_rawseti(L, -2, ++n);
-    lua_pushlstring(L, glyph.data, glyph.size);
-    lua_rawseti(L, -2, ++n);
-    at = from + glyph.size;
+  lua_newtable(L);
+  struct slice glyph;
+  lua_Integer count = 0;
+  lua_Integer places = 0;
+  size_t at = 0;
+  bool more = quotation_next(document->text, at, &glyph);
+  for (uint32_t p = 0; more && p < paragraphs->count; p++) {
+    if ((size_t)(glyph.data - text) >= paragraphs->end[p])
+      continue;
+    lua_Integer before = count;
+    bool others = false;
+    while (more && (size_t)(glyph.data - text) < paragraphs->end[p]) {
+      others = others || glyph.size != size || memcmp(glyph.data, left_out, size) != 0;
+      lua_pushinteger(L, (lua_Integer)(glyph.data - text) + 1);
+      lua_rawseti(L, GLYPHS, ++count);
+      lua_pushlstring(L, glyph.data, glyph.size);
+      lua_rawseti(L, GLYPHS, ++count);
+      at = (size_t)(glyph.data - text) + glyph.size;
+      more = quotation_next(document->text, at, &glyph);
+    }
+    if (others) {
+      const lua_Integer place[] = {p + 1, (lua_Integer)paragraphs->start[p] + 1, paragraphs->end[p],
+                                   paragraphs->last_token[p], count - 1};
+      for (size_t i = 0; i < sizeof place / sizeof *place; i++) {
+        lua_pushinteger(L, place[i]);
+        lua_rawseti(L, PARAGRAPHS, ++places);
+      }
+    } else {
+      for (; count > before; count--) {
+        lua_pushnil(L);
+        lua_rawseti(L, GLYPHS, count);
+      }
+    }
   }
-  return 1;
+  return 2;
 }
 
 lua_Integer document_line(const struct document *document, uint32_t at)
@@ -648,6 +681,9 @@ typedef void push_function(lua_State *L, const struct document *document, uint32
                            int cache);
 static push_function *const column_lists[] = {push_word, push_shape};
 
+/* Tokens of a list that are filled at once: what is read is mostly read of neighbours, too. */
+enum { FILLED_BLOCK = 8 };
+
 /* __index of a list of tokens that is filled where it is read. Upvalues: the document, the cache, which list. */
 static int l_fill_list(lua_State *L)
 {
@@ -658,10 +694,13 @@ static int l_fill_list(lua_State *L)
   lua_Integer i = lua_tointegerx(L, 2, &is_integer);
   if (!is_integer || i < 1 || (lua_Unsigned)i > document->segments.tokens.count)
     return 0;
-  column_lists[lua_tointeger(L, lua_upvalueindex(3))](L, document, (uint32_t)(i - 1),
-                                                      lua_upvalueindex(2));
-  lua_pushvalue(L, -1);
-  lua_rawseti(L, 1, i);
+  push_function *push = column_lists[lua_tointeger(L, lua_upvalueindex(3))];
+  uint32_t first = (uint32_t)(i - 1) / FILLED_BLOCK * FILLED_BLOCK;
+  for (uint32_t t = first; t < first + FILLED_BLOCK && t < document->segments.tokens.count; t++) {
+    push(L, document, t, lua_upvalueindex(2));
+    lua_rawseti(L, 1, (lua_Integer)t + 1);
+  }
+  lua_rawgeti(L, 1, i);
   return 1;
 }
 

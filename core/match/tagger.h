@@ -24,8 +24,8 @@ enum {
   TAG_RULES = 32, /* for unlisted words, and for letters that the next one settles */
   TAG_LIST_RULES = 64,
   TAG_LONGEST = 1000, /* tokens of a sentence that are read at once */
-  TAG_ENDING = 8,  /* bytes of an ending */
-  TAG_CHOICE = 128 /* choice n is written TAG_CHOICE + n where a letter could stand */
+  TAG_ENDING = 8,     /* bytes of an ending */
+  TAG_CHOICE = 128    /* choice n is written TAG_CHOICE + n where a letter could stand */
 };
 
 struct tagger;
