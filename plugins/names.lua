@@ -189,7 +189,7 @@ end
 -- What the piece before token p is, when p goes on in a list with it: "Oban and p", "Oban, p and"; 1 a person, 3 a place,
 -- nil neither.
 local function parallel(p, before, after)
-  if count == 0 or before & AND == 0 and after & (AND | COMMA) == 0 then return nil end
+  if before & AND == 0 and after & (AND | COMMA) == 0 then return nil end
   local behind = to[count] + 1
   if behind ~= p - 1 and not (behind == p - 2 and before & AND ~= 0 and marks[behind] & COMMA ~= 0) then return nil end
   local person, org, place, thing = as_person[count], as_org[count], as_place[count], as_thing[count]
@@ -448,7 +448,7 @@ local function weigh(p, q, how, title, over)
   end
 
   -- What stands before. "The official Xinhua news agency": no title of a person.
-  if title and after & LOWER ~= 0 and is_medium(q + 1) then
+  if title and after & (LOWER | FUNCTION | SPEECH) == LOWER and is_medium(q + 1) then
     title, org, reasons = false, org + 1.5, reasons | BESIDE
   end
   if title and n == 1 and (mp & (COMMON | PERSONAL | FIRST | FAMILY) == COMMON or p == q and #doc.word(p) == 1) then
@@ -483,7 +483,7 @@ local function weigh(p, q, how, title, over)
     elseif before & LOWER ~= 0 and before & (HEAD | COMPANY) ~= 0 then
       org, reasons = org + 1.3, reasons | BESIDE
     end
-    if before & (AND | COMMA) ~= 0 and not row then
+    if before & (AND | COMMA) ~= 0 and not row and count > 0 and to[count] >= p - 3 then
       -- What stands in a row with others is what they are.
       local other = parallel(p, before, after)
       if other == 1 then

@@ -584,7 +584,7 @@ return {
       if kind[k] == PERSON then
         total = total + 1
         pieces[total] = k
-        if from[k] < to[k] and not is_one_word(from[k], to[k]) then
+        if from[k] < to[k] and (marks[from[k] + 1] & COMPOUND == 0 or not is_one_word(from[k], to[k])) then
           person_of[total], how_of[total] = full_name(from[k], to[k], words[k])
         else
           person_of[total] = false
