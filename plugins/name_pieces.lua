@@ -286,7 +286,8 @@ local function piece_end(p, q, o, c, office)
         q = c -- "Norway-Kenya", "Norway-EU"
       end
     elseif next & DEMONYM ~= 0 and ending & (HEAD | COMPANY | TEAM) == 0
-      or next & TITLE ~= 0 and names[c + 1 << 4] >> END <= q and not (ending & ENDINGS ~= 0 and q - c <= 2)
+      or next & TITLE ~= 0 and names[c + 1 << 4] >> END <= q
+        and (ending & ENDINGS == 0 or q - c > 2 or names[c + 1 << 4] >> END == q and is_border_title(c + 1))
       or next & (FIRST | COUNTRY) ~= 0 and ending & ENDINGS == 0
         and (m & FIRST == 0 or c > p or q - c >= 2 and p > low and marks[p - 1] & (IN | OF) ~= 0) then
       q = c

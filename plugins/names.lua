@@ -293,14 +293,12 @@ local function weigh(p, q, how, title, over)
           if known == nil then known = learn(acronym_things, r, is_thing) end
           if known then thing = thing + 3 else org, row = org + 1, r end
         end
-        if mp & (LISTED | ACRONYM) == 0 and is_rank_behind(p, before, after) or after & LOWER ~= 0 and is_sum(p) then
-          thing = thing + 9
-        end
+        if mp & (LISTED | ACRONYM) == 0 and is_rank_behind(p, before, after) then thing = thing + 5 end
         if before & OPEN ~= 0 and after & CLOSE ~= 0 then
           if count > 0 and to[count] == p - 2 then
             reasons = reasons | DEFINES
           elseif is_spelled_out(p) then
-            thing = thing + 2.5
+            thing = thing + 4
           end
         end
       end
@@ -370,7 +368,9 @@ local function weigh(p, q, how, title, over)
           place, org = place + 0.4, org + 0.3
         end
       end
-      if mp & LISTED_ORG ~= 0 and (mp & NO_NAME == 0 or p < q) then
+      if mp & LISTED_ORG ~= 0 and p == q and after & LOWER ~= 0 and is_sum(p) then
+        thing = thing + 9
+      elseif mp & LISTED_ORG ~= 0 and (mp & NO_NAME == 0 or p < q) then
         local name = names[p << 4 | ORGS]
         local e, r = name >> END, name & ROW
         local weight = org_weights[r] or learn(org_weights, r, org_weight)
@@ -474,7 +474,7 @@ local function weigh(p, q, how, title, over)
       end
     elseif before & OF ~= 0 and p - 2 >= low then
       local noun = marks[p - 2]
-      if noun & (PLACE_END | PLACE_NOUN) ~= 0 then
+      if noun & (PLACE_END | PLACE_NOUN) ~= 0 and mp & (COMMON | LISTED) ~= COMMON and doc.word(p - 1) == "of" then
         place, reasons = place + 2, reasons | BESIDE
       elseif noun & TITLE ~= 0 then
         org = org + 0.6
@@ -513,6 +513,7 @@ local function weigh(p, q, how, title, over)
     end
   end
 
+  if n > 1 and reasons & EVIDENCE == 0 then org = org - 0.3 end -- nothing speaks for it but its capitals
   if n == 1 then reasons = reasons | SINGLE | lead end
   local k = count + 1
   count = k
