@@ -77,22 +77,30 @@ verb {
 
 -- Pipelines ---------------------------------------------------------------------------------------------------
 
+-- The names of all public layers, or of those that plugins provide.
+local function public_layers(registry, provided)
+  local names = {}
+  for name, layer in pairs(registry.layers) do
+    if name:sub(1, 1) ~= "_" and not (provided and layer.builtin) then names[#names + 1] = name end
+  end
+  table.sort(names)
+  return names
+end
+
+-- Refuses a layer that an option names if there is none, or if it is internal: its records may hold what no JSON does.
+local function check_layer(option, name, registry)
+  local layer = registry.layers[name]
+  if layer and name:sub(1, 1) ~= "_" then return end
+  local names = public_layers(registry)
+  local why = layer and "an internal layer, for plugins alone" or "unknown layer" .. suggest.hint(name, names)
+  fault.raise(("%s: %s: %s"):format(option, name, why), { "layers: " .. table.concat(names, " ") })
+end
+
 -- The layers of --with, or all public ones that plugins provide.
 local function chosen_layers(session)
   local registry = session:registry()
-  local names = {}
-  for name, layer in pairs(registry.layers) do
-    if name:sub(1, 1) ~= "_" and not layer.builtin then names[#names + 1] = name end
-  end
-  table.sort(names)
-  if not session.values.with then return names end
-  for _, name in ipairs(session.values.with) do
-    if not registry.layers[name] then
-      fault.raise(("--with: %s: unknown layer%s"):format(name, suggest.hint(name, names)),
-        { "layers: " .. table.concat(names, " ") })
-    end
-  end
-  return session.values.with
+  for _, name in ipairs(session.values.with or {}) do check_layer("--with", name, registry) end
+  return session.values.with or public_layers(registry, true)
 end
 
 -- One object for each document, its keys in the order of the design.
@@ -125,10 +133,7 @@ local function annotate(session, paths, more)
   local plan
   local out = session:writer("jsonl", not values.explode and { "jsonl", "json" } or nil)
   if values.explode then
-    if not registry.layers[values.explode] then
-      fault.raise(("--explode: %s: unknown layer%s"):format(values.explode,
-                  suggest.hint(values.explode, suggest.names(registry.layers))))
-    end
+    check_layer("--explode", values.explode, registry)
     plan = ask.query_plan(session, ask.refine(script.set(registry, values.explode), values))
   else
     plan = object_plan(chosen_layers(session))
