@@ -678,7 +678,7 @@ return {
     {"Amanza Kvale-Rowe spoke. Kvale-Rowe left with Rajiv Ranjan (Lalan) Singh, and Han In-su stayed.",
       {"Amanza Kvale-Rowe"}, {"Kvale-Rowe", name = "Amanza Kvale-Rowe", how = "surname"}, {"Rajiv Ranjan (Lalan) Singh"},
       {"Han In-su"}},
-    {"Lagos State Commissioner for Trade, Barr. Ade Olonga, Esq., paid N1 billion.", {"Ade Olonga", role = "commissioner"}},
+    {"Lagos State Commissioner for Trade, Mr. Ade Olonga, Esq., paid N1 billion.", {"Ade Olonga", role = "commissioner"}},
     {"The Solvang administration fell. Customer Support was closed.", {"Solvang"}},
     {"Marit Solvang and Lars Solvang met. Lars Solvang left.",
       {"Marit Solvang", name = "Marit Solvang"}, {"Lars Solvang", name = "Lars Solvang"},
