@@ -8,6 +8,7 @@
 local TITLES <const>, COUNTRIES <const>, DEMONYMS <const> = 0, 1, 2
 local END <const> = 40
 local LOWER <const> = 1 << 2
+local OF <const> = 1 << 12
 local THE <const> = 1 << 14
 local HEAD <const> = 1 << 21
 local TITLE <const> = 1 << 51
@@ -20,7 +21,6 @@ local describes = {office = true, profession = true, religious = true, rank = tr
 
 -- Where mentions come from, in the order in which those at one place are numbered: three layers, with their kinds; names
 -- that are none of the three; peoples; descriptions.
-local layers = {"orgs", "people", "places"}
 local kinds = {"org", "person", "place", "other", "other"}
 local ORGS <const>, PEOPLE <const>, PLACES <const>, OTHERS <const>, PEOPLES <const>, DESCRIPTIONS <const> = 1, 2, 3, 4,
   5, 6
@@ -76,9 +76,9 @@ end
 -- president"; nil when it stands for none, or before a name.
 local function by_title(i)
   if i == 1 then return nil end
-  local first, country, owns, the = i, nil, nil, marks[i - 1] & THE ~= 0
+  local first, country, the = i, nil, marks[i - 1] & THE ~= 0
   if not the then
-    local nation
+    local nation, owns
     country, nation, owns = nation_before(i)
     if not (nation or owns) then return nil end
     first = nation or i
@@ -90,6 +90,8 @@ local function by_title(i)
   local name = names[i << 4 | TITLES]
   local title, last = row(doc, name), name >> END
   local list = describes[title.class] and not title.plural and by_role[title.role]
+  -- "The Archbishop of Oban" says which one it is.
+  if list and not country and last < doc.count and marks[last + 1] & OF ~= 0 then return nil end
   local following = people[next_person]
   if not list or following and following.first == last + 1 then return nil end
   for n = #list, 1, -1 do
@@ -250,6 +252,8 @@ return {
     {"The Maritime Inspection Authority met. Then the authority spoke.",
       {"Maritime Inspection Authority", kind = "org", entity = "e1"},
       {"the authority", entity = "e1", name = "Maritime Inspection Authority"}},
+    {"Bishop Tom Oakes spoke. The bishop left, but the bishop of Lisbon stayed.", {"Tom Oakes", entity = "e1"},
+      {"The bishop", entity = "e1", how = "description"}, {"Lisbon", kind = "place"}},
     {"Nobody was named."},
   },
 }

@@ -276,7 +276,7 @@ end
 -- countries and places, know there (0: nothing); `office`: the title in "the head of LEBA Fatallah Fawzi", or false.
 -- Returns false in place of an office not used.
 local function piece_end(p, q, o, c, office)
-  local m, ending = marks[p], marks[q]
+  local m, ending, whole = marks[p], marks[q], q
   local known = o > c and o or c
   if c > 0 and c >= o and c < q then
     local next = marks[c + 1]
@@ -327,7 +327,11 @@ local function piece_end(p, q, o, c, office)
       if e then break end
       if marks[k] & HEAD ~= 0 or marks[k + 1] & FIRST ~= 0 then e = k end
     end
-    if e and e < q and marks[e + 1] & (COMMON | COMPOUND | HEAD | COMPANY | OF) == 0 then q = e else office = false end
+    if e and e < q and marks[e + 1] & (COMMON | COMPOUND | HEAD | COMPANY | OF) == 0 then
+      q = e
+    elseif e ~= q or q == whole then
+      office = false
+    end
   end
   -- Not what a name of the lists ends with, if no word stands alone there: "Christie's".
   while q > p and marks[q] & (CAPITAL | COMPOUND) == 0 and (q ~= known or marks[q] & (LOWER | JOINED) == LOWER) do
@@ -445,7 +449,8 @@ local function read(i, m, following)
       -- A title: the name behind it, if there is one. "State Department spokesman" holds an organisation.
       title = p
       for k = p + 1, t do
-        if marks[k] & TITLE ~= 0 and names[k << 4] >> END == t and (o == k - 1 or marks[k - 1] & HEAD ~= 0) then
+        if marks[k] & TITLE ~= 0 and names[k << 4] >> END == t and (o == k - 1 or marks[k - 1] & HEAD ~= 0)
+          and not (k > p + 1 and marks[k - 1] & TITLE ~= 0 and names[k - 1 << 4] >> END == t) then
           keep(p, k - 1, the, lead, false, false)
           title = k
           break
@@ -472,12 +477,15 @@ local function read(i, m, following)
       end
     else
       local q = last
+      local holder = false -- the title before, when its name stands behind the organisation
       if known > q then
         q = known
         last = run_end(q)
-        if last > q and marks[q + 1] & COMPOUND == 0 and o > c then last = q end
+        if last > q and marks[q + 1] & COMPOUND == 0 and o > c then
+          if office and marks[q + 1] & (COMMON | FIRST) ~= COMMON then holder = office else last = q end
+        end
       end
-      if q > p then q, office = piece_end(p, q, o, title and m & COUNTRY == 0 and 0 or c, office) end
+      if q > p and not holder then q, office = piece_end(p, q, o, title and m & COUNTRY == 0 and 0 or c, office) end
       if lead ~= 0 and q > p and m & COMMON ~= 0 and known <= p and t == 0
         and (marks[q] & ENDINGS == 0 and m & FIRST == 0
           or marks[p + 1] & (FIRST | TITLE | COUNTRY | DEMONYM) ~= 0 and marks[p + 1] & (HEAD | COMMON) ~= HEAD | COMMON) then

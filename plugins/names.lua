@@ -264,6 +264,9 @@ local function weigh(p, q, how, title, over)
       if mq & (COMPOUND | COMMON) == COMPOUND and (mq & LOWER ~= 0 or q == p + 3 and (mp | mq) & LISTED == 0) then
         person = person + (mq & LOWER ~= 0 and 1 or 0.8) -- "Pak Jin-dae", "Ana Kvale-Rowe"
       end
+      if q == p + 2 and mq & (COMPOUND | LISTED_PLACE) == COMPOUND | LISTED_PLACE and #doc.word(p) == 1 then
+        thing = thing + 4 -- "D-Calif."
+      end
       if mp & INITIAL ~= 0 then
         person, org, reasons = person + 1.8, org - 0.5, reasons | INITIALS
       elseif upper and mp & HEAD == 0 then
@@ -422,7 +425,7 @@ local function weigh(p, q, how, title, over)
         -- "The Solvang administration": of whom it is.
         person, reasons = person + (the ~= 0 and 2.4 or 1), reasons | BESIDE
       end
-      if after & PLACE_NOUN ~= 0 then place, reasons = place + 1.3, reasons | BESIDE end
+      if after & PLACE_NOUN ~= 0 then place, person, reasons = place + 1.3, person - 0.6, reasons | BESIDE end
       if after & ORG_NOUN ~= 0 then org, reasons = org + 0.9, reasons | BESIDE end
       if after & TEAM_NOUN ~= 0 then org, reasons = org + 1.0, reasons | BESIDE end
       if after & TEAM_VERB ~= 0 then org, person = org + 0.7, person + 0.4 end

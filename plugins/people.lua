@@ -13,6 +13,7 @@ local TITLES <const>, COUNTRIES <const>, DEMONYMS <const>, FIRSTS <const>, OFFIC
 local END <const> = 40
 
 -- Marks of _pieces that are asked here.
+local UPPER <const> = 1 << 1
 local DIGIT <const> = 1 << 3
 local FUNCTION <const> = 1 << 7
 local THE <const> = 1 << 14
@@ -351,6 +352,9 @@ local function with_given(others, family_key, given)
   return others[found]
 end
 
+-- Whether a token is a number of kings and popes: "II".
+local function is_ordinal(i) return marks[i] & UPPER ~= 0 and word(i):find("^[ivx]+$") ~= nil end
+
 -- First and last token of the family name: the last word, with what belongs to it; the first where names are written
 -- so.
 local function family_of(first, last)
@@ -397,7 +401,8 @@ local function full_name(first, last, words)
   local person = by_words[words]
   if person then return person, "full name" end
   local name = slice(first, last)
-  local family_first, family_last = family_of(first, last)
+  local ordinal = is_ordinal(last)
+  local family_first, family_last = family_of(first, ordinal and last - 1 > first and last - 1 or last)
   local family = slice(family_first, family_last)
   local family_key = family_first == family_last and word(family_first) or family:lower()
   local first_word = word(first)
@@ -425,6 +430,7 @@ local function full_name(first, last, words)
     given = slice(family_last + 1, last)
     if given:byte() == 45 then given = given:gsub("^%-%s*", "") end
   end
+  if ordinal then person.family, given = nil, slice(first, last - 1) end
   person.given = given
   for i = first, last do
     local part = i == first and first_word or word(i)
@@ -679,6 +685,8 @@ return {
       {"Amanza Kvale-Rowe"}, {"Kvale-Rowe", name = "Amanza Kvale-Rowe", how = "surname"}, {"Rajiv Ranjan (Lalan) Singh"},
       {"Han In-su"}},
     {"Lagos State Commissioner for Trade, Mr. Ade Olonga, Esq., paid N1 billion.", {"Ade Olonga", role = "commissioner"}},
+    {"The spokeswoman of the United Nations Ana Tove and Queen Marit II left.",
+      {"Ana Tove", role = "spokesperson", org = "United Nations"}, {"Marit II", given = "Marit", family = false}},
     {"The Solvang administration fell. Customer Support was closed.", {"Solvang"}},
     {"Marit Solvang and Lars Solvang met. Lars Solvang left.",
       {"Marit Solvang", name = "Marit Solvang"}, {"Lars Solvang", name = "Lars Solvang"},
