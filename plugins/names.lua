@@ -73,7 +73,8 @@ local BEFORE <const> = IN | TO | BY | OF | SPEECH | COMMA | HEAD | COMPANY | AND
 local KNOWN <const> = HEADS | LISTED | THING | NO_NAME | MIXED | OFFICE
 
 -- What is asked of `names` (see _pieces): lists by number.
-local COUNTRIES <const>, FIRSTS <const>, FAMILIES <const> = 1, 3, 4
+local COUNTRIES <const>, DEMONYMS <const>, FIRSTS <const>, FAMILIES <const> = 1, 2, 3, 4
+local PLACE <const> = 3 -- the kind of a name that is a place
 local PLACES <const>, ORGS <const>, OFFICES <const>, ACRONYMS <const> = 5, 6, 7, 8
 local END <const> = 40
 local ROW <const> = (1 << 40) - 1
@@ -581,6 +582,26 @@ local function in_words(bits)
   return list
 end
 
+local function names_nation(document, found, country)
+  for k = 1, found.count do
+    local row = found.kind[k] == PLACE and found.listed[k]
+    if row and document:cell(row, "country") == country then return true end
+  end
+  for _, i in ipairs(found.described) do
+    local row = found.names[i << 4 | DEMONYMS]
+    if row and document:cell(row & ROW, "country") == country then return true end
+  end
+  return false
+end
+
+-- Whether a country is named in a document: "Congress" is that of the United States only then.
+local function in_nation(document, country)
+  local found = document:layer"_names"[1].found
+  local nations = found.nations
+  if nations[country] == nil then nations[country] = names_nation(document, found, country) end
+  return nations[country]
+end
+
 local FIELDS <const> = {"people", "orgs", "places", "found"}
 
 -- How the pieces of a document decide together (core/match/votes.h). From `accept` points on a piece is a name; a person
@@ -616,7 +637,7 @@ return {
 
     numbers.count = doc:keys(from, to, count, numbers.whole, numbers.first, numbers.last)
     local found = {names = names, marks = marks, sentences = record.sentences, described = record.described,
-      evidence = in_words}
+      evidence = in_words, in_nation = in_nation, nations = {}}
     found.from, found.to, found.kind, found.score, found.title, found.listed, found.why, found.words = doc:kept(8, count)
     local people, orgs, places
     found.count, people, orgs, places = doc:vote(numbers, pieces, count, marks, rules, EVIDENCE, found)

@@ -25,6 +25,7 @@ local LETTER <const> = "^" .. utf8.charpattern
 
 -- The document being read: set by annotate.
 local doc, word, slice, row, names, marks
+local in_nation -- whether a country is named in the document
 
 -- Organisations by what they are called: by name, by name without the nation, by initials, by the word for them, by the
 -- acronym in brackets behind them.
@@ -149,7 +150,9 @@ local function read_piece(first, last, known, heads)
       local head = heads[word(last)] or heads[word(first)]
       kind = head and head.kind
     end
-    org = {name = text, first = first, last = last, kind = kind, country = known and known.country or nation,
+    local country = known and known.country
+    if country and single and marks[first] & ASSEMBLY ~= 0 and not in_nation(doc, country) then country = nil end
+    org = {name = text, first = first, last = last, kind = kind, country = country or nation,
       acronym = known and known.acronym, listed = listed, stands_for = nil}
     how = "full name"
     if not single then
@@ -216,6 +219,7 @@ return {
     if not record or record.orgs == 0 then return end
     local found, heads = record.found, ctx.data.heads
     names, marks, word, slice, row = found.names, found.marks, doc.word, doc.slice, doc.row
+    in_nation = found.in_nation
     by_key, by_plain, by_initials, by_head, by_defined, long, short, initialled = {}, {}, {}, {}, {}, {}, {}, 0
     local kind, from, to, listed = found.kind, found.from, found.to, found.listed
     local total = 0
@@ -266,6 +270,8 @@ return {
     {"The official Kvale news agency asked an analyst with Oakes Partners about Norway-EU talks.", {"Kvale"},
       {"Oakes Partners"}, {"EU"}},
     {"The National Bank of Norway met on Friday.", {"National Bank of Norway"}},
+    {"Congress leader Anil Mehra met Senate leader Ann Rowe of Norway.", {"Congress", country = false},
+      {"Senate", country = false}},
     {"Nobody came to the party."},
   },
 }

@@ -27,6 +27,7 @@ local TITLE <const> = 1 << 51
 local COUNTRY <const> = 1 << 52
 local DEMONYM <const> = 1 << 53
 local OFFICE <const> = 1 << 56
+local ASSEMBLY <const> = 1 << 58
 
 local ORDER = {office = 1, religious = 2, nobility = 3, rank = 4, profession = 5, family = 6, honorific = 7}
 
@@ -43,6 +44,7 @@ local lineage = set"bin bint ibn ben al el de del della der den van von da dos d
 -- The document being read: set by annotate.
 local doc, word, slice, row, names, marks, low, high
 local from, to, kind, listed, count -- pieces, as _names found them
+local in_nation -- whether a country is named in the document
 local near -- the piece that was asked for last
 local nations -- countries of organisations by their names, where one is named before one of them; false until asked
 
@@ -96,7 +98,9 @@ end
 
 -- The country of an organisation: its list's, that of the nation before it, or of the same name elsewhere.
 local function country_of(k)
-  local country = listed[k] and row(doc, listed[k]).country or nation_before(from[k])
+  local country = listed[k] and row(doc, listed[k]).country
+  if country and from[k] == to[k] and marks[from[k]] & ASSEMBLY ~= 0 and not in_nation(doc, country) then country = nil end
+  country = country or nation_before(from[k])
   if country then return country end
   if not nations then
     nations = {}
@@ -254,7 +258,10 @@ local function role_before(first)
   if first - 2 < low or marks[first - 1] & COMMA == 0 then return nil end
   local last = first - 2
   local t = names[-(last << 4 | TITLES)]
-  if t then return read_role(t, last) end
+  if t then
+    local role = read_role(t, last)
+    return role.class ~= "honorific" and role or nil -- "His Excellency, X"
+  end
   for at = last, last - 7 > low and last - 7 or low + 1, -1 do
     local m = marks[at]
     if m & COMMA ~= 0 then return nil end
@@ -582,6 +589,7 @@ return {
     names, marks, word, slice, row = found.names, found.marks, doc.word, doc.slice, doc.row
     from, to, kind, listed, count = found.from, found.to, found.kind, found.listed, found.count
     local words = found.words
+    in_nation = found.in_nation
     nations, by_words, by_word = false, {}, {}
 
     -- Full names first, then what stands for them.
