@@ -112,6 +112,11 @@ end
 -- The word at token i, "" beyond `last`.
 local function word_up_to(word, i, last) return i <= last and word(i) or "" end
 
+-- A product without what binary fractions add to it: 4.1 million is 4100000, not 4099999.9999999995.
+local function rounded(value)
+  return math.type(value) == "float" and tonumber(("%.15g"):format(value)) or value
+end
+
 -- The value and the kind of a number of one word, as most are; nil when it is none.
 local function one_word(w)
   local value, is_fraction = cardinals[w], false
@@ -204,6 +209,7 @@ function read_number(doc, first, last, with_letter)
   if base then current = base + (current or 0) end
   if current == nil and total == 0 then return nil, i end
   local result = sign * (total + (current or 0))
+  if scale_at > 0 then result = rounded(result) end
   return math.tointeger(result) or result, i, kind
 end
 
@@ -223,6 +229,8 @@ local function approximation(doc, first, last, before)
   end
 end
 
+local not_of_rate = { ago = true, earlier = true, later = true, before = true, after = true }
+
 local function rate_of(doc, last)
   local word, count = doc.word, doc.count
   if last + 1 > count then return nil end
@@ -233,8 +241,38 @@ local function rate_of(doc, last)
   if (w == "a" or w == "an" or w == "per" or w == "each" or w == "every") and at < count then
     local unit = word(at + 1)
     if unit == "-" then unit = word_up_to(word, at + 2, count) end
+    if not_of_rate[word_up_to(word, at + 2, count)] then return nil end -- "$2 billion a year earlier"
     return rates[unit] or (w ~= "every" and doc.class(at + 1) == "word" and unit) or nil
   end
+end
+
+local joins = { ["-"] = true, ["–"] = true, to = true, ["and"] = true, ["or"] = true }
+
+--- What the upper end of a range says of its lower end, which ends with the figure at token `last`: "$3.5 to $4 billion" are
+-- billions both. Returns the scale, 1 if there is none, and the token behind the upper end and its scale.
+local function upper_end(doc, last, value, marks)
+  local word, i = doc.word, last + 2
+  local join = i < doc.count and word(last + 1)
+  if not joins[join] then return 1 end
+  local marked = marks and marks[word(i)]
+  if marked then i = i + 1 end
+  if (join == "and" or join == "or") and not marked and marks then return 1 end
+  local upper = i < doc.count and figure(word(i)) -- a figure, not a word
+  if not upper or upper <= value then return 1 end
+  local after = word(i + 1)
+  local scale = scales[after] or not doc.spaced(i + 1) and letters[after]
+  if not scale or scale < 1000 then return 1, i + 1 end
+  return scale, i + 2
+end
+
+--- The currency of the lower end of a range that ends with tokens from `first` on: "$50 to 60", "€200-250 million".
+local function lower_currency(doc, first, marks)
+  local word = doc.word
+  local join = first > 3 and word(first - 1)
+  local mark = (join == "-" or join == "–" or join == "to") and marks[word(first - 3)]
+  if not mark then return nil end
+  local lower, upper = figure(word(first - 2)), figure(word(first))
+  return doc.class(first - 3) == "symbol" and lower and upper and lower < upper and mark.code or nil
 end
 
 local leads = { us = "USD", ["u.s."] = "USD", ["u.s"] = "USD", hk = "HKD", c = "CAD", nz = "NZD",
@@ -248,6 +286,7 @@ local money = { "value", "currency", "amount", "unit", "approximation", "rate", 
 local percentages = { "value", "approximation", layer = "percentages", rule = "percentage" }
 local quantities = { "value", "unit", "normal_value", "normal_unit", "approximation", layer = "quantities", rule = "quantity" }
 local ages = { "value", "unit", "approximation", layer = "ages", rule = "age" }
+local told_ages = { "value", "unit", "confidence", layer = "ages", rule = "apposition" }
 
 -- A code in small letters is a word ("all", "try"), but for a few.
 local function is_small_word(doc, i)
@@ -330,8 +369,10 @@ function build.money(m, doc, data)
       end
     end
   end
+  if value and value < 1000 and not size and figure(word(last)) then value = value * upper_end(doc, last, value, marks) end
   local amount = size and value or nil
   if amount then value = amount / size end
+  if value then value = rounded(value) end
   if code == "" then code = nil end
   return money, value, code, amount, size and noun or nil, approximation(doc, first, last), rate_of(doc, last)
 end
@@ -363,6 +404,8 @@ function build.quantity(m, doc, data)
     i = i + 1
     w = word_up_to(word, i, last)
   end
+  local code = i == last and letters[w] and lower_currency(doc, m.first, data.marks)
+  if code then return money, value * letters[w], code ~= "" and code or nil end -- "€200-250m"
   local approx = approximation(doc, m.first, last)
   local degree = w == "°" or w:find("^deg")
   if degree or temperatures[w] and not data.units[w] then
@@ -404,7 +447,28 @@ local pronoun_before = { the = true, this = true, that = true, which = true, no 
   another = true, other = true, only = true, last = true, next = true, previous = true, new = true, old = true,
     good = true }
 
-function build.number(m, doc)
+local turns = { turned = true, turns = true, turning = true } -- "who turned 49 on Wednesday"
+local behind_turn = { on = true, ["in"] = true, last = true, this = true, next = true, today = true, yesterday = true, [","] = true,
+  ["."] = true, when = true, ["and"] = true }
+
+--- Is the figure between two commas behind a name an age: "Marit Solvang, 45, left"?
+local function is_age(doc, i, value)
+  if i < 4 or i + 2 > doc.count or math.type(value) ~= "integer" or value < 15 or value > 105 then return false end
+  local word = doc.word
+  if turns[word(i - 1)] then return behind_turn[word(i + 1)] end
+  if word(i - 1) ~= "," or doc.shape(i - 2) ~= "Xx" or doc.class(i - 3) ~= "word" then return false end
+  if word(i + 1) == "." then return doc.shape(i - 3) == "Xx" and doc.sentence_of(i + 1) ~= doc.sentence_of(i + 2) end
+  return word(i + 1) == "," and doc.class(i + 2) == "word" and doc.shape(i + 2) ~= "Xx"
+end
+
+local percent = { ["%"] = true, percent = true, pct = true }
+-- What stands behind "a third", "a tenth" as a share; before another word it is a place in an order: "a fifth round".
+local behind_share = { of = true, as = true, more = true, less = true, higher = true, lower = true, larger = true, smaller = true,
+  fewer = true, bigger = true, off = true, ["and"] = true, ["or"] = true, to = true, ["in"] = true, on = true, at = true, by = true,
+  from = true, since = true, is = true, was = true, were = true, are = true, has = true, have = true, had = true, than = true,
+  the = true, its = true, below = true, above = true, ["for"] = true, will = true, would = true, said = true }
+
+function build.number(m, doc, data)
   local word, first, last = doc.word, m.first, m.last
   local before, w = first > 1 and word(first - 1) or "", word(first)
   if (before == "-" or before == "+" or w == "-") and not doc.spaced(first)
@@ -415,8 +479,8 @@ function build.number(m, doc)
   local value, kind, _
   if first == last then
     if w == "half" and not half_before[before] and not half_after[last < doc.count and word(last + 1)]
-      or w == "one" and pronoun_before[before] or plural_scales[w] then
-      return nil
+      or w == "one" and pronoun_before[before] or plural_scales[w] or scales[w] and before:find("%d$") then
+      return nil -- "EUR5 million" is one word and "million"
     end
     value, kind = one_word(w)
   else
@@ -425,6 +489,24 @@ function build.number(m, doc)
   end
   if value == nil then value, _, kind = read_number(doc, first, last, true) end
   if value == nil then return nil end
+  if kind == "fraction" and last == first + 1 and (w == "a" or w == "an") and ordinals[word(last)] and last < doc.count
+    and doc.class(last + 1) == "word" and not behind_share[word(last + 1)] then
+    return numbers, ordinals[word(last)], "ordinal"
+  end
+  local code = joins[before] and lower_currency(doc, first, data.marks)
+  if code then return money, value, code ~= "" and code or nil, nil, nil, nil, rate_of(doc, last) end
+  if first == last and kind == "cardinal" and doc.class(first) == "number" then
+    if (before == "," or turns[before]) and is_age(doc, first, value) then return told_ages, value, "year", "medium" end
+    local scale, behind = upper_end(doc, last, value)
+    local noun = behind and behind <= doc.count and (word(last + 1) ~= "and" or before == "between") and data.nouns[word(behind)]
+    if scale > 1 then value = rounded(value * scale) end
+    if noun and not noun.size and word(behind) ~= "pounds" then -- "95 to 98 yen", "20 to 30 million euros"
+      return money, value, noun.code ~= "" and noun.code or nil, nil, nil, approximation(doc, first, last, before)
+    elseif scale == 1 and behind and (percent[word(behind)] or word(behind) == "per" and behind < doc.count and word(behind + 1) == "cent")
+      and (word(last + 1) ~= "and" or before == "between") then
+      return percentages, value, approximation(doc, first, last, before)
+    end
+  end
   return numbers, value, kind, approximation(doc, first, last, before)
 end
 
@@ -516,7 +598,7 @@ return {
       worded = V("counted") * (hyphen * g.parts + V("decimal")) ^ -1 * g.scales ^ 0
           * (g["and"] * (V("share") + (g.a + g.one) ^ -1 * g.half)) ^ -1 * g.scales ^ 0
         + g.half * g.a ^ -1 * g.scales + g.a ^ -1 * g.part * g.scales ^ 1,
-      value = (g.minus + g.hyphen * #g.number) ^ -1
+      value = ((g.minus + g.hyphen * #g.number) - g.behind(g.number)) ^ -1
         * ((g.a + g.one) * hyphen * g.part * g.scales ^ 0 + V("worded")) * (g.of * g.a * g.scales) ^ -1
         * ((g.over + g.out * g.of) * (g.hyphen + g.plus) ^ 0 * V("counted")) ^ -1,
 
@@ -598,6 +680,13 @@ return {
     { "She is 45 years old, her son a ten-month-old baby, her father aged 87.",
       { "45 years old", value = 45, unit = "year" }, { "ten-month-old", value = 10, unit = "month" },
       { "aged 87", value = 87, unit = "year" } },
+    { "Marit Solvang, 45, a former envoy, met Joseph Wanjala, 60, in Oban, 12, 14 and 16 days later.",
+      { "45", value = 45, unit = "year", confidence = "medium" }, { "60", value = 60, unit = "year" },
+      { "12", value = 12, kind = "cardinal" }, { "14", value = 14, kind = "cardinal" } },
+    { "A sum of €200-250 million, or $3.5 to $4 billion, was 10-15 percent of it for 15 to 20 million people; a fifth round failed.",
+      { "€200", value = 200000000, currency = "EUR" }, { "250 million", value = 250000000, currency = "EUR" },
+      { "$3.5", value = 3500000000 }, { "$4 billion", value = 4000000000 }, { "10", value = 10 }, { "15 percent", value = 15 },
+      { "15", value = 15000000 }, { "20 million", value = 20000000 }, { "a fifth", value = 5, kind = "ordinal" } },
     { "Two dozen envoys from 1,250 towns came, about 3.5 million people in all.",
       { "Two dozen", value = 24, kind = "cardinal" }, { "1,250", value = 1250, kind = "cardinal" },
       { "3.5 million", value = 3500000, kind = "cardinal", approximation = "about" } },

@@ -1,4 +1,4 @@
---- Dates, times, durations and sets of times, resolved to TIMEX3 values.
+--- Dates and times, resolved to TIMEX3 values; what counts from no date is read by the plugin `spans`.
 -- Takes the records of the plugin `times` and makes values of them from an anchor (the reference date,
 -- or the date told last), the tense of the clause and the mode: news counts from the reference date, a
 -- narrative from the date told last. Without an anchor a value stays underspecified (XXXX-09).
@@ -15,8 +15,10 @@ local unknown, shifted, year_and_month, duration = calendar.unknown, calendar.sh
 local blanks = calendar.blanks
 
 local longest = { 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 } -- days of a month in any year
-local two = {}
+local two = {} -- figures
 for n = 0, 99 do two[n] = ("%02d"):format(n) end
+
+local byte = string.byte
 
 local function set(words)
   local s = {}
@@ -24,32 +26,43 @@ local function set(words)
   return s
 end
 
-local byte = string.byte
+local determiners = set("a an the this that its his her their our")
 
 --- The tense of the clause around tokens first to last of a sentence from `lower` to `upper`: "until" (until Friday),
--- "future", "prospect" (a plan told) or "past". The nearest verb before them decides, then the nearest behind. nil: no verb
+-- "future", "prospect" (a plan told), "chance" or "past". The nearest verb before them decides, then the nearest behind. nil: no verb
 -- tells. `tenses`: word -> {tense = "past", "future" or "prospect"}, the data file.
 local function find_tense(word, tenses, first, last, lower, upper)
   local before = first > lower and word(first - 1) or ""
   if before == "until" or before == "till" or before == "by" then return "until" end
+  if before == "since" then return "since" end
   if before == "as" and first - 2 >= lower then
     local soon = word(first - 2)
     if soon == "soon" or soon == "early" then return "until" end
   end
   for i = first - 1, math.max(lower, first - 14), -1 do
     local w = word(i)
-    if tenses[w] then return tenses[w].tense end
-    if byte(w, -1) == 100 and byte(w, -2) == 101 and #w > 4 then return "past" end -- "-ed"
+    local row = tenses[w]
+    local tense = row and row.tense or byte(w, -1) == 100 and byte(w, -2) == 101 and #w > 4 and "past" -- "-ed"
+    if tense then
+      local before_it = i > lower and word(i - 1) or ""
+      if tense == "past" and before_it == "be" then -- "will be named", "to be held"
+        if i - 2 >= lower and word(i - 2) == "to" then return "prospect" end
+      elseif tense == "prospect" and (before_it == "been" or before_it == "had") then
+        return "past" -- "had been due to expire"
+      elseif row or not determiners[before_it] then
+        return tense
+      end
+    end
   end
   for i = last + 1, math.min(upper, last + 12) do
     local w = word(i)
     local tense = tenses[w] and tenses[w].tense or nil
     if not tense and byte(w, -1) == 100 and byte(w, -2) == 101 and #w > 4 then return "past" end
-    if tense and tense ~= "prospect" then return tense end
+    if tense and tense ~= "prospect" and tense ~= "chance" then return tense end
   end
 end
 
-local ahead = { ["until"] = true, future = true, prospect = true }
+local ahead = { ["until"] = true, future = true, prospect = true, chance = true }
 
 -- The state of one document: doc, word, ref (day number or nil), narrative, told (the place told last), story_year and
 -- story_month, quarter and quarter_year; and of one record: first and last (its tokens), sentence, lower, upper (of its
@@ -78,11 +91,7 @@ local function word_before(state)
   return first > bounds(state) and state.word(first - 1) or nil
 end
 
-local function word_after(state)
-  local last = state.last
-  local _, upper = bounds(state)
-  return last < upper and state.word(last + 1) or nil
-end
+local function word_after(state) return state.last < select(2, bounds(state)) and state.word(state.last + 1) or nil end
 
 --- The place that a record counts from, by its base ("ref" or "told"), and marks it as its anchor.
 local function anchor_of(state, base)
@@ -120,7 +129,7 @@ local function news_year_of_day(state, t)
   local tense = tense_of(state)
   local away
   year, away = calendar.nearest_year(state.ref, t.month, t.day)
-  if tense == "past" and away > 130 then return year - 1, last_before end
+  if tense == "past" and away > 130 or tense == "since" and away > 0 then return year - 1, last_before end
   if ahead[tense] and away < -130 then return year + 1, next_after end
   return year, nearest
 end
@@ -130,7 +139,7 @@ local function news_year_of_month(state, t)
   local year, month, tense = state.ref_year, state.ref_month, tense_of(state)
   local last, following = t.month <= month and year or year - 1, t.month >= month and year or year + 1
   if ahead[tense] then return following, next_after end
-  if tense == "past" then return last, last_before end
+  if tense == "past" or tense == "since" then return last, last_before end
   return (t.month - month) % 12 <= 4 and following or last, nearest
 end
 
@@ -199,6 +208,29 @@ function resolve.calendar(state, t)
   return with_time(t, calendar.at_date(y, month, day))
 end
 
+--- "by the 9th": of the month of the anchor, the one before or the next one; "from the 13th to the 19th of October".
+function resolve.monthday(state, t)
+  local following, y, m = state.following, nil, nil
+  if connectors[word_after(state)] then
+    local record = following and following.first == state.last + 2 and following.record
+    if record and record.form == "century" then return "DATE", calendar.at_century((t.day - 1) * 100 + 1) end
+    if not record or record.form ~= "calendar" then return nil end
+    local _, place = resolve.calendar(state, record)
+    y, m = year_and_month(place)
+  else
+    local anchor = anchor_of(state, state.narrative and "told" or "ref")
+    if anchor then y, m = year_and_month(anchor) end
+    if m and anchor.days and not state.narrative then
+      local away, is_ahead = days_of(y, m, t.day) - anchor.days, ahead[tense_of(state)]
+      local months = y * 12 + m - 1 + (is_ahead and away < 0 and 1 or not is_ahead and away > 0 and -1 or 0)
+      y, m = months // 12, months % 12 + 1
+    end
+  end
+  state.unresolved = "XXXX-XX-" .. two[t.day]
+  if not m or not calendar.is_date(y, m, t.day) then return "DATE", unknown(state.unresolved) end
+  return "DATE", calendar.at_date(y, m, t.day)
+end
+
 function resolve.month(state, t)
   local y = era_year(t)
   if y == nil then
@@ -209,19 +241,27 @@ function resolve.month(state, t)
   return "DATE", at_month(y, t.month)
 end
 
+function resolve.week_of(state, t)
+  local kind, place, value = resolve.calendar(state, t)
+  return "DATE", kind and place and place.days and calendar.at_week(place.days, "W") or nil, value or blanks.W
+end
+
 local function weekday_place(state, t)
   local name = "XXXX-WXX-" .. t.weekday
   state.unresolved = t.base and t.form == "weekday" and shift_text(t.base, t.shift, "W-") .. t.weekday or name
   local anchor = anchor_of(state, t.form == "weekday" and t.base or state.narrative and "told" or "ref")
   if anchor == nil or anchor.days == nil then return unknown(name) end
   local n = anchor.days
+  if t.form == "weekday" and t.unit == "W" then
+    return at_day(n - weekday_of(n) + t.weekday + t.shift * 7)
+  end
   if t.form == "weekday" and t.shift then
     if t.shift == -1 then return at_day(last_weekday(n - 1, t.weekday)) end
     if t.shift == 1 then return at_day(last_weekday(n + 7, t.weekday)) end
     if t.base == "ref" then return at_day(last_weekday(n + 6, t.weekday)) end
   end
   local tense = tense_of(state)
-  if tense == "future" or tense == "until" then
+  if ahead[tense] and tense ~= "chance" then -- "could be reached on Wednesday" may be told of the past
     state.why = "future tense: next on or after the anchor"
     return at_day(last_weekday(n + 6, t.weekday))
   end
@@ -231,8 +271,9 @@ end
 
 function resolve.weekday(state, t)
   if t.plural then
-    state.why = "plural: each of them"
-    return "SET", nil, ("XXXX-WXX-%d%s"):format(t.weekday, t.part and "T" .. t.part or "")
+    local is_one = word_before(state) == "a"
+    state.why = is_one and "one of them, whichever" or "plural: each of them"
+    return is_one and (t.part and "TIME" or "DATE") or "SET", nil, ("XXXX-WXX-%d%s"):format(t.weekday, t.part and "T" .. t.part or "")
   end
   return with_time(t, weekday_place(state, t))
 end
@@ -250,9 +291,19 @@ end
 --- The day that a time of day belongs to when it names none itself.
 local function day_around(state)
   local place, following = state.around, state.following
+  if following and following.first <= state.last + 2 and following.record.form == "calendar" then -- "at 9 a.m. on Nov. 20"
+    local _, day = resolve.calendar(state, following.record)
+    if day and day.days then place = day end
+  elseif following and following.first <= state.last + 2 and following.record.form == "weekday" then
+    place = nil
+  end
+  if following and following.record.form == "clock" and not following.record.weekday then -- "10:35 a.m. (0735 GMT) Friday"
+    following = state.next_but_one
+  end
   if not place and following and following.record.form == "weekday" and not following.record.plural
     and state.doc.sentence_of(following.first) == state.sentence then
     place = weekday_place(state, following.record)
+    if place.unit ~= "D" then return place end
   end
   if not place and state.told and state.told.unit == "D" and (state.narrative
     or state.sentence - state.told_sentence <= 2) then
@@ -303,6 +354,17 @@ function resolve.quarter(state, t)
   return "DATE", at_quarter(y, q)
 end
 
+function resolve.half(state, t)
+  local y = era_year(t)
+  if y == nil then
+    state.unresolved = shift_text(t.base, t.shift, "Y-H") .. t.nth
+    local anchor = anchor_of(state, t.base)
+    y = anchor and year_and_month(anchor)
+    y = y and y + t.shift
+  end
+  return "DATE", nil, ("%s-H%d"):format(y and calendar.year_value(y) or "XXXX", t.nth)
+end
+
 function resolve.season(state, t)
   local y = era_year(t)
   if y == nil then
@@ -328,20 +390,7 @@ function resolve.season(state, t)
   return "DATE", calendar.at_season(y, t.season)
 end
 
-function resolve.century(_, t)
-  if t.era == "BC" then return "DATE", nil, ("BC%02d"):format(t.century - 1) end
-  return "DATE", calendar.at_century((t.century - 1) * 100 + 1)
-end
-
-function resolve.decade(_, t)
-  if t.era == "BC" then return "DATE", nil, ("BC%03d"):format(t.decade) end
-  if t.decade % 10 == 0 and t.decade < 200 then return "DATE", calendar.at_century(t.decade * 10) end -- the 1800s
-  return "DATE", calendar.at_decade(t.decade * 10)
-end
-
 function resolve.year(_, t) return "DATE", at_year(era_year(t)) end
-
-function resolve.reference(_, t) return t.ref == "PXX" and "DURATION" or "DATE", nil, t.ref end
 
 function resolve.relative(state, t)
   local anchor = anchor_of(state, t.base)
@@ -367,11 +416,25 @@ function resolve.relative(state, t)
   return "DATE", anchor and shifted(anchor, t.shift, t.unit), blanks[t.unit]
 end
 
+-- The place of the day or month that stands behind the word after the record: "the quarter ended Sept. 30".
+local function place_behind(state)
+  local following = state.following
+  if not following or following.first ~= state.last + 2 or not following.record.month then return nil end
+  local _, place = resolve[following.record.form](state, following.record)
+  return place and place.month and place or nil
+end
+
 --- "the quarter", "the year", "the weekend": which one, the text said before; else the one of the anchor.
 function resolve.bare(state, t)
-  if t.unit == "Y" then
-    local after = word_after(state)
-    if after == "ended" or after == "ending" then return "DURATION", nil, "P1Y" end
+  local after = word_after(state)
+  if after == "ended" or after == "ending" then
+    if t.unit == "Y" then return "DURATION", nil, "P1Y" end
+    local place = t.unit == "Q" and not state.quarter_year and place_behind(state)
+    if place then
+      state.why, state.unresolved = "the quarter of the date behind it", nil
+      state.quarter, state.quarter_year = (place.month - 1) // 3 + 1, place.year
+      return "DATE", at_quarter(place.year, state.quarter)
+    end
   end
   state.unresolved = shift_text(t.unit == "Q" and "told" or "ref", 0, t.unit)
   if t.unit == "Q" and state.quarter_year then
@@ -413,27 +476,13 @@ function resolve.holiday(state, t)
     y = anchor and year_and_month(anchor)
     if y == nil then return with_time(t, unknown(fixed)) end
     if anchor.days then
-      local best
-      for try = y - 1, y + 1 do
-        local n = calendar.holiday(rule, try)
-        local fits = n and (t.shift == nil or t.shift < 0 and n < anchor.days or t.shift > 0 and n > anchor.days
-          or t.shift == 0 and try == y)
-        if fits and (best == nil or math.abs(n - anchor.days) < math.abs(best - anchor.days)) then best = n end
-      end
+      local best = calendar.nearest_holiday(rule, anchor.days, t.shift)
       state.why = "nearest to the anchor"
       if best then return with_time(t, at_day(best)) end
     end
   end
   local n = calendar.holiday(rule, y)
   return with_time(t, n and at_day(n) or unknown(blanks.D))
-end
-
-function resolve.rate(_, t)
-  if t.weekday then return "SET", nil, ("XXXX-WXX-%d%s"):format(t.weekday, t.part and "T" .. t.part or "") end
-  if t.month then return "SET", nil, "XXXX-" .. two[t.month] end
-  if t.season then return "SET", nil, "XXXX-" .. t.season end
-  if t.part then return "SET", nil, blanks.D .. "T" .. t.part end
-  return "SET", nil, duration(t.count or "1", t.unit)
 end
 
 --- "the past five months": a duration whose end is the anchor.
@@ -448,24 +497,6 @@ function resolve.period(state, t)
   end
   return "DURATION", nil, duration(t.count, t.unit)
 end
-
-local not_of_rate = set([[in within for after of over about nearly almost barely only just than least once during with to as
-  by is was be take takes took , . half and but or from at on that it -- — ( " “]])
-
---- A duration; after an amount ("$20 billion a year", "15 a year") it is a rate.
-function resolve.duration(state, t)
-  local value = duration(t.count, t.unit)
-  if t.article and not t.mod and t.unit ~= "N" and t.unit ~= "WE" then
-    local before, after = word_before(state), word_after(state)
-    if before and not not_of_rate[before] and after ~= "after" and after ~= "before" then
-      state.quant, state.why = "EACH", "a rate: it follows an amount"
-      return "SET", nil, value
-    end
-  end
-  return "DURATION", nil, value
-end
-
-function resolve.plural(_, t) return "DURATION", nil, duration("X", t.unit) end
 
 function resolve.distance(state, t)
   local back = t.direction == "ago" or t.direction == "earlier"
@@ -554,8 +585,7 @@ local function partner(state, t, place)
   end
 end
 
-local dated = { D = true, M = true, Y = true, W = true, WE = true, S = true, Q = true }
-local rules = {}
+local dated, rules = { D = true, M = true, Y = true, W = true, WE = true, S = true, Q = true }, {}
 for form in pairs(resolve) do rules[form] = "dates/" .. form end
 
 local M = {
@@ -622,15 +652,16 @@ function M.annotate(unit, add, ctx)
     local t, first = at.record, at.first
     local number = sentence_of(first)
     if number ~= state.sentence then state.sentence, state.lower, state.around = number, nil, nil end
-    state.first, state.last, state.following, state.tense = first, at.last, records[i + 1], nil
-    state.why, state.anchor, state.unresolved, state.quant = nil, nil, nil, nil
-    state.begin_point, state.end_point = nil, nil
+    state.first, state.last, state.following, state.next_but_one, state.tense = first, at.last, records[i + 1], records[i + 2], nil
+    state.why, state.anchor, state.unresolved, state.begin_point, state.end_point = nil, nil, nil, nil, nil
     local form = t.form
-    local kind, place, value = resolve[form](state, t)
+    local read = resolve[form]
+    local kind, place, value
+    if read then kind, place, value = read(state, t) end -- the plugin `spans` reads others
     if kind then
       local anchor, why, tense = state.anchor, state.why, state.tense
       if place then value = place.value end
-      add(at, names, kind, value, t.mod or t.edge, t.zone, t.quant or state.quant, anchor, state.unresolved, state.begin_point,
+      add(at, names, kind, value, t.mod or t.edge, t.zone, t.quant, anchor, state.unresolved, state.begin_point,
         state.end_point, (why or tense or t.dirty) and reasons(why, tense, t.dirty) or nil, rules[form],
         shaky and anchor and anchor == state.ref_place.value and shaky or nil)
       if place and dated[place.unit] then
@@ -644,6 +675,8 @@ function M.annotate(unit, add, ctx)
         state.told, state.told_sentence = place, number
         if state.narrative then tell(state, t, place) end
         if place.unit == "D" and place.days then state.around = place end
+      elseif form == "calendar" or form == "month" or form == "weekday" and not t.plural then
+        state.told = nil -- of what year or week is not known: nothing counts from the date before it
       end
     end
   end
@@ -651,8 +684,7 @@ end
 
 M.examples = {
   { "The embassy reopened on March 3, 2021, and on 19 April 2021 the envoy arrived.", date = "2023-02-14",
-    { "March 3, 2021", type = "DATE", value = "2021-03-03" }, { "19 April 2021", type = "DATE",
-      value = "2021-04-19" } },
+    { "March 3, 2021", type = "DATE", value = "2021-03-03" }, { "19 April 2021", type = "DATE", value = "2021-04-19" } },
   { "The treaty of 1648 and the accord of June 1991 were cited, as was the law of Nov. 5.", date = "2023-02-14",
     { "1648", type = "DATE", value = "1648" }, { "June 1991", type = "DATE", value = "1991-06" },
     { "Nov. 5", type = "DATE", value = "2022-11-05", unresolved = "XXXX-11-05" } },
@@ -662,13 +694,11 @@ M.examples = {
   { "The talks began on Monday. They will resume on Thursday.", date = "2023-02-14",
     { "Monday", type = "DATE", value = "2023-02-13", unresolved = "XXXX-WXX-1" },
     { "Thursday", type = "DATE", value = "2023-02-16", unresolved = "XXXX-WXX-4" } },
-  { "The minister had arrived last Tuesday; she flies home next Wednesday and returns this Saturday.",
-    date = "2023-02-14",
+  { "The minister had arrived last Tuesday; she flies home next Wednesday and returns this Saturday.", date = "2023-02-14",
     { "last Tuesday", type = "DATE", value = "2023-02-07", unresolved = "ref-1W-2" },
     { "next Wednesday", type = "DATE", value = "2023-02-15", unresolved = "ref+1W-3" },
     { "this Saturday", type = "DATE", value = "2023-02-18", unresolved = "ref+0W-6" } },
-  { "The court sits on Mondays and every Thursday.", date = "2023-02-14",
-    { "Mondays", type = "SET", value = "XXXX-WXX-1" },
+  { "The court sits on Mondays and every Thursday.", date = "2023-02-14", { "Mondays", type = "SET", value = "XXXX-WXX-1" },
     { "every Thursday", type = "SET", value = "XXXX-WXX-4", quant = "EVERY" } },
   { "The vote was held in September. Observers will return in April.", date = "2023-02-14",
     { "September", type = "DATE", value = "2022-09", unresolved = "XXXX-09" },
@@ -699,26 +729,12 @@ M.examples = {
   { "In the past five months three rounds were held; the next two years will decide.", date = "2023-02-14",
     { "the past five months", type = "DURATION", value = "P5M", begin_point = "2022-09", end_point = "2023-02-14" },
     { "the next two years", type = "DURATION", value = "P2Y", begin_point = "2023-02-14", end_point = "2025" } },
-  { "The ceasefire held for more than four years, at least 30 days longer than planned.", date = "2023-02-14",
-    { "more than four years", type = "DURATION", value = "P4Y", mod = "MORE_THAN" },
-    { "at least 30 days", type = "DURATION", value = "P30D", mod = "EQUAL_OR_MORE" } },
-  { "The pipeline took about two and a half years and the strike a year and a half.", date = "2023-02-14",
-    { "about two and a half years", type = "DURATION", value = "P2Y6M", mod = "APPROX" },
-    { "a year and a half", type = "DURATION", value = "P1Y6M" } },
-  { "They signed a 25-year accord after a three-day visit; the strike had lasted for weeks.", date = "2023-02-14",
-    { "25-year", type = "DURATION", value = "P25Y" }, { "three-day", type = "DURATION", value = "P3D" },
-    { "weeks", type = "DURATION", value = "PXW" } },
   { "The border closed five months ago. Two days later it opened again.", date = "2023-02-14",
     { "five months ago", type = "DATE", value = "2022-09", unresolved = "ref-5M" },
     { "Two days later", type = "DATE", value = "2022-09-XX", unresolved = "told+2D" } },
   { "He left the ministry a few years ago and will be back a decade from now.", date = "2023-02-14",
     { "a few years ago", type = "DATE", value = "PAST_REF" },
     { "a decade from now", type = "DATE", value = "203", unresolved = "ref+1E" } },
-  { "The country earned $20 billion a year and received 40 ships a month.", date = "2023-02-14",
-    { "a year", type = "SET", value = "P1Y", quant = "EACH" }, { "a month", type = "SET", value = "P1M",
-      quant = "EACH" } },
-  { "The council meets weekly and the report appears every two weeks.", date = "2023-02-14",
-    { "weekly", type = "SET", value = "P1W" }, { "every two weeks", type = "SET", value = "P2W", quant = "EVERY" } },
   { "Net profit rose in the third quarter of 2022; the first quarter was weak.", date = "2023-02-14",
     { "the third quarter of 2022", type = "DATE", value = "2022-Q3" },
     { "the first quarter", type = "DATE", value = "2023-Q1", unresolved = "XXXX-Q1" } },
@@ -728,20 +744,10 @@ M.examples = {
   { "The summit was held in the summer of 2015; the talks failed last winter.", date = "2023-02-14",
     { "the summer of 2015", type = "DATE", value = "2015-SU" },
     { "last winter", type = "DATE", value = "2022-WI", unresolved = "ref-1Y-WI" } },
-  { "Support peaked in the early 2010s, unlike the 1990s or the '80s.", date = "2023-02-14",
-    { "the early 2010s", type = "DATE", value = "201", mod = "START" }, { "the 1990s", type = "DATE", value = "199" },
-    { "the '80s", type = "DATE", value = "198" } },
-  { "In the 19th century and in the late 20th century the border moved.", date = "2023-02-14",
-    { "the 19th century", type = "DATE", value = "18" },
-    { "the late 20th century", type = "DATE", value = "19", mod = "END" } },
-  { "The shelling began at 10:35 a.m. and ended at 1900 GMT; at noon Tuesday the guns were silent.",
-    date = "2023-02-14",
+  { "The shelling began at 10:35 a.m. and ended at 1900 GMT; at noon Tuesday the guns were silent.", date = "2023-02-14",
     { "10:35 a.m.", type = "TIME", value = "2023-02-14T10:35" },
     { "1900 GMT", type = "TIME", value = "2023-02-14T19:00Z", zone = "GMT" },
     { "noon Tuesday", type = "TIME", value = "2023-02-14T12:00", unresolved = "XXXX-WXX-2" } },
-  { "Now the council is divided; recently it was not, and the future is open.", date = "2023-02-14",
-    { "Now", type = "DATE", value = "PRESENT_REF" }, { "recently", type = "DATE", value = "PAST_REF" },
-    { "the future", type = "DATE", value = "FUTURE_REF" } },
   { "The weekend was calm and by year-end the troops were home.", date = "2023-02-14",
     { "The weekend", type = "DATE", value = "2023-W06-WE", unresolved = "ref+0WE" },
     { "year-end", type = "DATE", value = "2023-12-31", mod = "END", unresolved = "ref+0Y" } },
@@ -767,24 +773,19 @@ M.examples = {
   { "They met on Saturday, February 14, 2023.", date = "2023-02-14",
     { "Saturday, February 14, 2023", type = "DATE", value = "2023-02-14" } },
   -- Without a reference date a value stays underspecified.
-  { "The vote was held in September, on Friday.",
-    { "September", type = "DATE", value = "XXXX-09", unresolved = "XXXX-09" },
+  { "The vote was held in September, on Friday.", { "September", type = "DATE", value = "XXXX-09", unresolved = "XXXX-09" },
     { "Friday", type = "DATE", value = "XXXX-WXX-5", unresolved = "XXXX-WXX-5" } },
-  { "Last year they met; two days later they parted.",
-    { "Last year", type = "DATE", value = "XXXX", unresolved = "ref-1Y" },
+  { "Last year they met; two days later they parted.", { "Last year", type = "DATE", value = "XXXX", unresolved = "ref-1Y" },
     { "two days later", type = "DATE", value = "XXXX-XX-XX", unresolved = "told+2D" } },
-  { "At 10:35 a.m. on April 9 the siren went off.",
-    { "10:35 a.m.", type = "TIME", value = "XXXX-XX-XXT10:35" },
+  { "At 10:35 a.m. on April 9 the siren went off.", { "10:35 a.m.", type = "TIME", value = "XXXX-XX-XXT10:35" },
     { "April 9", type = "DATE", value = "XXXX-04-09", unresolved = "XXXX-04-09" } },
   -- A narrative counts from the date told last, and its "today" is the time of telling.
   { "In March 1848 the king fled. In June the city rose; two days later the army came. The next year he returned.",
     date = "2023-02-14", options = { mode = "narrative" },
-    { "March 1848", type = "DATE", value = "1848-03" }, { "June", type = "DATE", value = "1848-06",
-      unresolved = "XXXX-06" },
+    { "March 1848", type = "DATE", value = "1848-03" }, { "June", type = "DATE", value = "1848-06", unresolved = "XXXX-06" },
     { "two days later", type = "DATE", value = "1848-06-XX", unresolved = "told+2D" },
     { "The next year", type = "DATE", value = "1849", unresolved = "told+1Y" } },
-  { "On December 16, 1944 the offensive began. By January it had failed.",
-    date = "2023-02-14", options = { mode = "narrative" },
+  { "On December 16, 1944 the offensive began. By January it had failed.", date = "2023-02-14", options = { mode = "narrative" },
     { "December 16, 1944", type = "DATE", value = "1944-12-16" },
     { "January", type = "DATE", value = "1945-01", unresolved = "XXXX-01" } },
   -- No times: ages, ordinals, verbs, names of papers, counts.

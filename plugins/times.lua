@@ -5,44 +5,14 @@
 -- many of which unit. The plugin `dates` makes values of the records; `reference_date` finds out from
 -- the full dates among them when the text was written; `amounts` leaves their numbers alone.
 
-local months = { "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-  "november", "december" }
-local sure_months = { "january", "february", "april", "june", "july", "august", "september", "october", "november",
-  "december" } -- "May" and "March" must have their capital
-local weekdays = { "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday" }
-local short_months = { jan = 1, feb = 2, mar = 3, apr = 4, jun = 6, jul = 7, aug = 8, sep = 9, sept = 9, oct = 10,
-  nov = 11, dec = 12 }
-local short_weekdays = { mon = 1, tue = 2, tues = 2, wed = 3, weds = 3, thu = 4, thur = 4, thurs = 4, fri = 5, sat = 6,
-  sun = 7 }
+-- The words of times are in a list: each is in a class of the tape, and names a field of the record with its value. "The
+-- next" counts from what was told before, "next" alone from the day of writing.
+local meanings = {} -- word -> {field, value, field, value}, and what it counts: [5]
+local units, plural_units, rates, reaches, told, cardinals, scales -- word -> value, of some classes
 
--- Units: the letter of TIMEX3, with a T before hours, minutes and seconds. F is a fortnight, L a millennium.
-local units = { second = "TS", minute = "TM", hour = "TH", day = "D", night = "N", week = "W", fortnight = "F",
-  month = "M", quarter = "Q", year = "Y", decade = "E", century = "C", millennium = "L", weekend = "WE" }
-local plural_units = { seconds = "TS", minutes = "TM", mins = "TM", hours = "TH", hrs = "TH", days = "D", nights = "N",
-  weeks = "W", fortnights = "F", months = "M", quarters = "Q", years = "Y", decades = "E", centuries = "C",
-  millennia = "L", weekends = "WE", summers = "SU", winters = "WI" }
-local rates = { hourly = "TH", daily = "D", nightly = "N", weekly = "W", fortnightly = "F", monthly = "M", yearly = "Y",
-  annually = "Y" }
-local parts = { morning = "MO", afternoon = "AF", evening = "EV", night = "NI", dawn = "MO", nights = "NI",
-  mornings = "MO", evenings = "EV", afternoons = "AF", ["mid-afternoon"] = "AF", ["mid-morning"] = "MO" }
-local seasons = { spring = "SP", summer = "SU", autumn = "FA", fall = "FA", winter = "WI", wintertime = "WI",
-  summertime = "SU", springtime = "SP" }
-local decade_words = { twenties = 192, thirties = 193, forties = 194, fifties = 195, sixties = 196, seventies = 197,
-  eighties = 198, nineties = 199 }
-local day_words = { today = 0, yesterday = -1, tomorrow = 1 }
-
--- Words that shift a unit of the calendar: from the reference date, or from the date told before. "the
--- next" counts from what was told, "next" alone from the day of writing.
-local shifts = { this = 0, last = -1, past = -1, next = 1, coming = 1, upcoming = 1 }
-local told = { that = 0, same = 0, previous = -1, preceding = -1, prior = -1, following = 1, next = 1, ensuing = 1,
-  subsequent = 1, intervening = 0, corresponding = 0 }
-local reaches = { last = -1, past = -1, next = 1, coming = 1, previous = -1, preceding = -1, following = 1, ensuing = 1,
-  final = 0, first = 0, initial = 0, latest = -1, recent = -1, remaining = 0 }
 local directions = { ago = "ago", earlier = "earlier", later = "later", hence = "hence", prior = "earlier",
   afterwards = "later", afterward = "later", before = "earlier", after = "later", following = "later", now = "hence" }
 
-local edges = { early = "START", late = "END", mid = "MID", middle = "MID", beginning = "START", start = "START",
-  ["end"] = "END", close = "END" }
 local comparisons = { more = "MORE_THAN", over = "MORE_THAN", less = "LESS_THAN", fewer = "LESS_THAN",
   under = "LESS_THAN", nearly = "LESS_THAN", almost = "LESS_THAN", close = "LESS_THAN", up = "EQUAL_OR_LESS",
   about = "APPROX", approximately = "APPROX", roughly = "APPROX", some = "APPROX",
@@ -56,72 +26,38 @@ local references = { now = "PRESENT_REF", nowadays = "PRESENT_REF", currently = 
   ["the present"] = "PRESENT_REF", ["the moment"] = "PRESENT_REF", ["the future"] = "FUTURE_REF",
   ["the near future"] = "FUTURE_REF", ["the foreseeable future"] = "FUTURE_REF" }
 
-local zones = { "gmt", "utc", "est", "edt", "et", "cst", "cdt", "ct", "mst", "mdt", "pst", "pdt", "pt", "cet", "cest",
-  "eet", "eest", "msk", "bst", "ist", "irst", "jst", "kst", "hkt", "aest", "aedt" }
+local decades = { "{100..209}0s", "{100..209}0's", "'{2..9}0s", "{2..9}0s", "'{2..9}0's", "{2..9}0's", "mid-{100..209}0s",
+  "mid-{100..209}0's", "mid-'{2..9}0s", "mid-{2..9}0s", "mid-'{2..9}0's", "mid-{2..9}0's" }
 
-local decades = { "{100..209}0s", "{100..209}0's", "'{2..9}0s", "{2..9}0s", "'{2..9}0's", "{2..9}0's" }
+-- Classes of the list, each a class of the tape.
+local classes = { "month", "short_month", "may", "weekday", "short_weekday", "weekdays", "shift", "told", "reach", "day_word", "noon",
+  "part", "season", "unit", "units", "rate", "edge", "edge_noun", "zone", "fiscal", "era", "every", "half_day" }
 
-local function keys(...)
-  local list = {}
-  for _, map in ipairs({ ... }) do
-    for key in pairs(map) do list[#list + 1] = key end
+local function value_of(cell)
+  if cell == "yes" then return true end
+  return math.tointeger(tonumber(cell)) or cell
+end
+
+-- Reads the lists. The first row of a word that names a field is its meaning.
+local function learn(data)
+  local class = {}
+  for _, row in ipairs(data.meanings) do
+    local word, value = row.word, value_of(row.value)
+    class[row.class] = class[row.class] or {}
+    class[row.class][word] = value
+    if row.field and not meanings[word] then meanings[word] = { row.field, value, row.also, value_of(row.also_value) } end
   end
-  return list
-end
-
-local function with_stops(map)
-  local list = {}
-  for key in pairs(map) do list[#list + 1] = key .. "." end
-  return list
-end
-
-local function join(...)
-  local list = {}
-  for _, part in ipairs({ ... }) do table.move(part, 1, #part, #list + 1, list) end
-  return list
-end
-
--- "mid-June", "mid-1998", "mid-1990s" are one token each.
-local function middle_of(list)
-  local made = {}
-  for i, word in ipairs(list) do made[i] = "mid-" .. word end
-  return made
-end
-
--- What a word gives the record: {field, value, field, value}.
-local meanings = {}
-local function mean(words, field, more, value)
-  for word, given in pairs(words) do
-    if type(word) == "number" then word, given = given, word end
-    if not meanings[word] then meanings[word] = { field, given, more, value } end
+  units, plural_units, rates, reaches, told = class.unit, class.units, class.rate, class.reach, class.told
+  for _, list in ipairs({ data.ordinals, data.cardinals }) do
+    for word, row in pairs(list) do
+      meanings[word] = meanings[word] or {}
+      meanings[word][5] = tonumber(row.value)
+    end
   end
+  cardinals, scales = {}, {}
+  for word, row in pairs(data.cardinals) do cardinals[word] = tonumber(row.value) end
+  for word, row in pairs(data.scales) do scales[word] = tonumber(row.value) end
 end
-mean(months, "month")
-mean(weekdays, "weekday")
-for word, n in pairs(short_months) do meanings[word], meanings[word .. "."] = { "month", n }, { "month", n } end
-for word, n in pairs(short_weekdays) do meanings[word .. "."] = { "weekday", n } end
-for n, word in ipairs(weekdays) do meanings[word .. "s"] = { "weekday", n, "plural", true } end
-for n, word in ipairs(months) do meanings["mid-" .. word] = { "month", n, "edge", "MID" } end
-mean(shifts, "shift", "base", "ref")
-mean(told, "shift", "base", "told")
-mean(day_words, "shift", "unit", "D")
-mean(parts, "part")
-mean(seasons, "season")
-mean(decade_words, "decade")
-mean(units, "unit")
-mean(plural_units, "unit")
-mean(rates, "unit")
-mean(edges, "edge")
-for _, word in ipairs(zones) do meanings[word] = { "zone", word:upper() } end
-meanings.fiscal, meanings.financial = { "fiscal", true }, { "fiscal", true }
-for _, word in ipairs({ "bc", "b.c.", "bce" }) do meanings[word] = { "era", "BC" } end
-for _, word in ipairs({ "ad", "a.d.", "ce" }) do meanings[word] = { "era", "AD" } end
-meanings.tonight, meanings.overnight = { "part", "NI", "unit", "D" }, { "part", "NI", "unit", "D" }
-meanings.noon, meanings.midday, meanings.midnight = { "hour", 12 }, { "hour", 12 }, { "hour", 24 }
-meanings.q1, meanings.q2, meanings.q3, meanings.q4 = { "nth", 1 }, { "nth", 2 }, { "nth", 3 }, { "nth", 4 }
-meanings.every, meanings.each = { "quant", "EVERY" }, { "quant", "EACH" }
-meanings["a.m."], meanings["p.m."], meanings.am, meanings.pm = { "half_day", 0 }, { "half_day", 12 }, { "half_day", 0 },
-  { "half_day", 12 }
 
 local function set(words)
   local s = {}
@@ -150,30 +86,20 @@ local M = {
   data = {
     cardinals = { file = "en.cardinals.tsv", match = "word" }, scales = { file = "en.scales.tsv", match = "word" },
     ordinals = { file = "en.ordinals.tsv", match = "word" }, holidays = { file = "en.holidays.tsv", match = "name" },
+    words = { file = "en.time_words.tsv", match = "mark" }, meanings = { file = "en.time_words.tsv", match = "table" },
   },
   tape = {
     the = { word = { "the" } }, a = { word = { "a", "an" } }, of = { word = { "of" } }, ["in"] = { word = { "in" } },
     ["and"] = { word = { "and" } }, ["or"] = { word = { "to", "or" } }, hyphen = { word = { "-", "–", "—", "‑" } },
     comma = { word = { ",", "." } }, pause = { word = { ",", ".", ";", ":", ")" } },
     possessive = { word = { "'s", "'" } },
-    month = { word = join(sure_months, with_stops(short_months), middle_of(months)) },
-    short_month = { word = keys(short_months) }, weekday = { word = join(weekdays, with_stops(short_weekdays)) },
-    short_weekday = { word = keys(short_weekdays) },
-    weekdays = { word = { "mondays", "tuesdays", "wednesdays", "thursdays", "fridays", "saturdays", "sundays" } },
     day = { word = { "{1..31}", "{01..09}" } }, clock = { word = { "{0..24}:{00..59}", "0{0..9}:{00..59}" } },
     year = { word = { "{1000..2100}", "'{00..99}", "mid-{1800..2060}" } }, number = { class = "number" },
-    decade = { word = join(decades, keys(decade_words), middle_of(decades)) }, nineteen = { word = { "nineteen" } },
-    unit = { word = keys(units) }, units = { word = keys(plural_units) }, year_word = { word = { "year" } },
-    quarter_word = { word = { "quarter" } }, century_word = { word = { "century", "centuries" } },
-    shift = { word = keys(shifts) }, told = { word = join(keys(told), { "these" }) }, reach = { word = keys(reaches) },
-    edge = { word = { "early", "late", "mid", "middle" } },
-    edge_noun = { word = { "beginning", "start", "middle", "end", "close" } }, part = { word = keys(parts) },
-    season = { word = keys(seasons) }, day_word = { word = join(keys(day_words), { "tonight", "overnight" }) },
-    noon = { word = { "noon", "midday", "midnight" } },
+    decade = { word = decades, list = "words", where = { class = "decade" } }, nineteen = { word = { "nineteen" } },
+    year_word = { word = { "year" } }, quarter_word = { word = { "quarter" } },
+    century_word = { word = { "century", "centuries" } },
     now = { word = { "now", "nowadays", "currently", "recently", "lately", "recent", "current", "future" } },
-    half_day = { word = { "a.m.", "p.m.", "am", "pm", "o'clock" } }, zone = { word = zones },
-    hours = { word = { "hours", "hrs", "h" } }, every = { word = { "every", "each", "per" } },
-    rate = { word = keys(rates) },
+    hours = { word = { "hours", "hrs", "h" } },
     ago = { word = { "ago", "earlier", "later", "hence", "prior", "afterwards", "afterward" } },
     before = { word = { "before", "after", "following" } },
     several = { word = { "several", "few", "many", "some", "couple", "another", "other" } },
@@ -184,17 +110,19 @@ local M = {
     up = { word = { "up", "close" } },
     filler = { word = { "more", "additional", "full", "straight", "consecutive", "long", "short", "trading", "working",
       "business", "further", "whole", "calendar", "such", "entire", "single", "latest", "current" } },
-    fiscal = { word = { "fiscal", "financial" } }, period = { word = { "period" } },
-    era = { word = { "bc", "b.c.", "bce", "ad", "a.d.", "ce" } }, old = { word = { "old", "age" } },
+    period = { word = { "period" } }, old = { word = { "old", "age" } },
     era_word = { word = { "past", "present", "moment", "future", "foreseeable", "near", "recent" } },
-    holiday = { layer = "_times.holidays" }, may = { word = { "may", "march" } }, capital = { shape = { "Xx", "XX" } },
+    holiday = { layer = "_times.holidays" }, capital = { shape = { "Xx", "XX" } },
   },
 }
+
+for _, class in ipairs(classes) do M.tape[class] = { list = "words", where = { class = class } } end
 
 function M.grammar(g)
   local V, is = g.V, g.constant
   local the, of, hyphen, comma = g.the ^ -1, g.of, g.hyphen ^ -1, g.comma ^ -1
   local month = g.month + #g.capital * g.may + g.short_month * #(hyphen * (g.number + g.ordinals))
+  local month_behind = month + #g.capital * g.short_month -- "2 Feb": behind a day no figure need follow
   local weekday = g.weekday + g.short_weekday * #(comma * (g.number + g.month))
   local nth = g.ordinals + g.cardinals * g.hyphen * g.ordinals
   local scaled = g.scales ^ 0
@@ -206,7 +134,7 @@ function M.grammar(g)
   local count_starts = g.number + g.cardinals + g.scales + g.several + g.a + g.half
   local after_count = count_starts + g.unit + g.units + g.filler + of + g.hyphen
   local after_number = after_count + g.month + g.may + g.short_month + g.half_day + g.zone + g.era + g.pause + g["or"] + g["and"]
-    + g["in"] + g.at + g.clock
+    + g["in"] + g.at + g.clock + g.shift + g.day_word
   local begins = g.the + g.a + g.number + g.cardinals + g.scales + g.ordinals + g.month + g.may + g.short_month + g.weekday
     + g.short_weekday + g.weekdays + g.decade + g.units + g.unit + g.shift + g.told + g.reach + g.edge + g.ago + g.part + g.season
     + g.day_word + g.noon + g.now + g.every + g.rate + g.several + g.half + g.about + g.more + g.no + g.at + g.up + g.fiscal + g.year
@@ -222,7 +150,8 @@ function M.grammar(g)
     "time",
     starter = begins,
     -- By the first word: what can begin with it, longest first.
-    time = #(g.the * after_the) * (edge ^ -1 * V("point") + V("period") + V("reference")
+    time = #(g.the * after_the) * (#(g.the * g.edge * hyphen * g.part) * (V("part_of") + V("part_of_day"))
+        + edge ^ -1 * V("point") + V("period") + V("reference")
         + #(g.the * g.least) * V("measured"))
       + #(g.a * (g.unit + g.several + g.scales + g.filler)) * V("measured")
       + #(g.at * g.least) * V("measured")
@@ -230,9 +159,9 @@ function M.grammar(g)
       + #(g.month + g.may + g.short_month + g.weekday + g.short_weekday) * (V("calendar") + V("month") + V("weekday"))
       + #((g.shift + g.told + g.reach) * after_shift)
         * (V("weekday") + V("quarter") + V("season") + V("relative") + V("holiday") + V("period") + V("bare") + V("reference"))
-      + #(g.edge + g.ago) * (V("part_of") + edge * V("point"))
+      + #(g.edge + g.ago) * (V("part_of") + V("part_of_day") + edge * V("point"))
       + #(g.ordinals + g.nineteen)
-        * (V("calendar") + V("quarter") + V("century") + V("period") + V("year") + V("measured"))
+        * (V("calendar") + V("half_year") + V("quarter") + V("century") + V("period") + V("year") + V("measured"))
       + #(g.cardinals * (after_count + g["and"] + g["or"]))
         * (#(g.cardinals * g.hyphen) * (V("calendar") + V("quarter") + V("century")) + V("measured"))
       + #(g.unit + g.units) * (V("year_ago") + V("bare") + V("measured"))
@@ -243,40 +172,42 @@ function M.grammar(g)
       + #(g.year + g.era + g.fiscal + g.year_word + g.season + g.decade + g.holiday + g.weekdays + g.century_word)
         * (V("quarter") + V("season") + V("decade") + V("holiday") + V("year") + V("weekday") + V("bare"))
       + #g.now * V("reference"),
-    figured = -((g.number - (g.year + g.clock + g.decade)) * (g.any - after_number)) * V("figures"),
-    figures = V("clock") + V("calendar") + V("year") + V("decade") + V("measured") + V("numeric"),
+    figured = -((g.number - (g.year + g.clock + g.decade)) * (g.any - after_number)) * V("figures") + V("numeric"),
+    figures = V("clock") + V("calendar") + V("year") + V("decade") + V("measured"),
     point = #g.the * V("the_point") + -g.the * (V("part_of") + V("calendar") + V("month") + V("weekday") + V("deictic")
       + V("quarter") + V("season") + V("century") + V("decade") + V("relative") + V("holiday") + V("year") + V("year_ago")
       + V("bare") + V("part_of_day")),
     -- By the second word.
     the_point = #(g.the * (g.part + g.edge + g.edge_noun + g.ago)) * (V("part_of") + V("century") + V("decade"))
-      + #(g.the * (g.day + g.ordinals + g.cardinals)) * (V("calendar") + V("quarter") + V("century"))
-      + #(g.the * (g.shift + g.told))
-        * (V("weekday") + V("quarter") + V("season") + V("relative") + V("holiday") + V("year_ago"))
+      + #(g.the * (g.day + g.ordinals + g.cardinals)) * (V("calendar") + V("half_year") + V("quarter") + V("century") + V("monthday"))
+      + #(g.the * (g.shift + g.told + g.reach))
+        * (V("weekday") + V("half_year") + V("quarter") + V("season") + V("year_ago") + V("relative") + V("holiday"))
       + #(g.the * (g.season + g.decade)) * (V("season") + V("decade"))
       + #(g.the * (g.unit + g.period + g.filler + g.fiscal + g.year + g.hyphen))
-        * (V("deictic") + V("quarter") + V("day_before") + V("year") + V("year_ago") + V("bare"))
+        * (V("deictic") + V("quarter") + V("week_of") + V("day_before") + V("year") + V("year_ago") + V("bare"))
       + #(g.the * g.part) * V("part_of_day"),
 
     -- "September 1, 1939", "the 19th of October", "July of that year", "Friday, Oct. 23".
-    day_month = the * (g.day + nth) * (of + g.hyphen) ^ -1 * month,
+    day_month = the * (g.day + nth) * (of + g.hyphen) ^ -1 * month_behind,
     date = (weekday * comma) ^ -1 * (month * the * (g.day + nth) + V("day_month"))
       * ((g.comma + g.hyphen + of) ^ -1 * year + told_year) ^ -1,
     calendar = V("date") * is("form", "calendar") * (comma * V("time_of_day")) ^ -1,
+    monthday = g.the * g.ordinals * #(g.pause + -g.any + g["or"] + g["and"] + g.at) * is("form", "monthday"), -- "by the 9th"
     month = month * (told_year + (of + g.comma) ^ -1 * year) ^ -1 * is("form", "month"),
-    numeric = (g.number - (g.day + g.year + g.clock)) * #(g.pause + -g.any + g.hyphen + g["or"] + g["and"] + g["in"] + g.at + g.clock)
-      * is("form", "numeric"),
+    numeric = (g.number - (g.day + g.year + g.clock)) * is("form", "numeric"),
 
     -- "10:35 a.m. EDT Thursday", "1900 GMT", "noon".
-    time_of_day = (g.clock * (g.hours + g.half_day) ^ -1 + g.number * g.half_day ^ 1 + g.number * #g.zone
+    time_of_day = (g.clock * (g.hours + g.half_day) ^ -1 + g.number * g.half_day ^ 1 * (g["in"] * g.the * g.part) ^ -1 + g.number * #g.zone
       + g.day * g["in"] * g.the * g.part) * g.zone ^ -1,
-    clock = (V("time_of_day") + g.noon) * is("form", "clock") * (comma * (V("date") + weekday + g.day_word)) ^ -1,
+    clock = (V("time_of_day") + g.noon + g.number * #(g.shift * g.part + g.day_word)) * is("form", "clock")
+      * (comma * (V("date") + weekday + g.day_word * g.part ^ -1) + g.shift * g.part) ^ -1,
     part_of = (g.edge * g["in"]) ^ -1 * the * g.edge ^ -1 * g.part * g.units ^ -1 * of * (V("calendar") + V("weekday")),
-    part_of_day = (g.the + g.edge * hyphen) * (g.part - g.units) * is("form", "part_of_day"),
+    part_of_day = (g.the * (g.edge * hyphen) ^ -1 + g.edge * hyphen) * (g.part - g.units) * is("form", "part_of_day"),
 
     -- "Friday", "last Friday", "this coming Tuesday night", "Mondays".
-    weekday = (the * shifting) ^ -1 * weekday * g.part ^ -1 * is("form", "weekday") + g.weekdays * is("form",
-      "weekday"),
+    weekday = (the * shifting) ^ -1 * weekday * g.part ^ -1 * (of * V("other_week")) ^ -1 * is("form", "weekday")
+      + g.weekdays * is("form", "weekday"),
+    other_week = g.shift * (g.unit - g.year_word - g.quarter_word) * -g.hyphen, -- "Tuesday of last week"
     deictic = (g.part ^ -1 * g.day_word * g.part ^ -1 + g.the * g.unit * g.before * g.day_word) * is("form", "deictic"),
     holiday = (the * shifting) ^ -1 * g.field("holiday", g.holiday) * g.part ^ -1 * (comma * year) ^ -1 * is("form",
       "holiday"),
@@ -284,7 +215,9 @@ function M.grammar(g)
     -- "the third quarter of 1984", "last year's first quarter", "the summer of 1955", "the 20th century".
     quarter = (named_year * g.possessive * g.fiscal ^ -1 * (nth * g.quarter_word + (g.quarter_word + g.period) * is("same", true))
       + the * g.fiscal ^ -1 * hyphen * nth * hyphen * g.quarter_word * ((of + g.comma) ^ -1 * (named_year + year)) ^ -1
-      + g.the * g.year * (g.quarter_word + g.period) * is("same", true)) * is("form", "quarter"),
+      + the * g.reach * g.quarter_word * of * (named_year + year)
+      + g.the * g.year * (nth * g.quarter_word + (g.quarter_word + g.period) * is("same", true))) * is("form", "quarter"),
+    half_year = the * (nth + g.shift) * hyphen * g.half * (of ^ -1 * (named_year + year) + of * g.the * g.year_word) * is("form", "half"),
     season = (the * shifting * g.season + the * g.season * ((of * (named_year + told_year + year)) + comma * year) ^ -1)
       * is("form", "season"),
     century = the * edge ^ -1 * nth * hyphen * g.century_word * g.era ^ -1 * is("form", "century"),
@@ -293,6 +226,7 @@ function M.grammar(g)
     -- "this year", "the previous century", "that same day", "this morning", "the day before".
     relative = (g.shift * g.shift ^ -1 + the * g.told * g.told ^ -1) * g.filler ^ -1 * g.fiscal ^ -1
       * (g.unit + month + g.part + g.season + g.period) * is("form", "relative"),
+    week_of = g.the * g.unit * of * V("date") * is("form", "week_of"),
     day_before = g.the * g.unit * g.before * #(g.pause + -g.any + g.told) * is("form", "distance"),
     year = ((the * g.year_word) ^ -1 * g.fiscal ^ -1 * g.year_word ^ -1 * year + g.era * g.number) * is("form", "year"),
     year_ago = (the * g.year_word * g.hyphen * g.ago * (g.quarter_word + g.period) ^ -1
@@ -315,37 +249,21 @@ function M.grammar(g)
     -- "every Thursday", "daily"; "the past five months"; "two days later"; "three-day".
     rate = (g.every * V("count") ^ -1 * (g.unit + g.units + weekday * g.part ^ -1 + month + g.season + g.part) + g.rate)
       * is("form", "rate"),
-    period = (g.the + g.told) ^ -1 * g.reach * ((V("count") + V("one")) * V("any_unit") + g.filler ^ 0 * g.units) * is("form", "period")
+    period = the * g.reach * ((V("count") + V("one")) * V("any_unit") + g.filler ^ 0 * g.units) * is("form", "period")
       + g.the * g.reach * g.unit * (g["and"] * g.a * g.half) ^ -1 * is("form", "period")
       + g.the * V("count") * g.units * #(g.pause + -g.any) * is("form", "period"),
     measured = V("compare") ^ -1 * ((V("count") + V("one")) * hyphen * V("any_unit") * (V("distance") + V("duration"))
         + g.units * V("distance"))
       + g.unit * g.hyphen * g.filler * is("form", "duration")
       + g.units * ((g["or"] + g["and"]) * g.units) ^ -1 * is("form", "plural"),
-    distance = (g.ago + g.before * g.told + g.at * g.now) * is("form", "distance"),
+    distance = (g.ago + g.before * g.told + g.at * g.now + g.before * #(g.pause + -g.any)) * is("form", "distance"),
     duration = -(hyphen * g.old) * -(of * g.old) * is("form", "duration"),
     reference = (g.now + g.the * g.era_word ^ 1 + g.told * g.units) * is("form", "reference"),
   }
 end
 
--- Values of the number words, from the data files; the meanings have them, too: field 5.
-local cardinals, scales
-
-local function learn_numerals(data)
-  for _, list in ipairs({ data.ordinals, data.cardinals }) do
-    for word, row in pairs(list) do
-      meanings[word] = meanings[word] or {}
-      meanings[word][5] = tonumber(row.value)
-    end
-  end
-  cardinals, scales = {}, {}
-  for word, row in pairs(data.cardinals) do cardinals[word] = tonumber(row.value) end
-  for word, row in pairs(data.scales) do scales[word] = tonumber(row.value) end
-end
-
 -- The match that is read: its words, 1 to n, in one list for all matches, and its first and last token.
-local words = {}
-local first, last
+local words, first, last = {}, nil, nil
 
 local byte = string.byte
 
@@ -435,6 +353,8 @@ local function stands_before(doc, after)
   return last < doc.count and after[doc.word(last + 1)] and doc.sentence_of(last + 1) == doc.sentence_of(last)
 end
 
+local of, as, article, in_word = { of = true }, { as = true }, { a = true }, { ["in"] = true }
+
 -- What a word that begins with a figure means, or "'98", "mid-1990s"; false if nothing. Days, years and decades are few:
 -- each is kept with the other meanings.
 local function meaning_of_figure(w)
@@ -503,6 +423,13 @@ function read.calendar(m, n)
   return m.day ~= nil and m.month ~= nil and m.day >= 1 and m.day <= 31
 end
 
+local before_day = set("on by until till since from before after")
+
+function read.monthday(m, _, doc)
+  m.day = m.nth
+  return words[2]:find("^%d%d?%a%a$") and m.day <= 31 and stands_behind(doc, before_day)
+end
+
 function read.month(m, n, doc)
   if m.nth and m.nth > 1900 then m.year = m.nth end
   if m.shift and not m.year then m.unit = "Y" else m.shift, m.base = nil, nil end
@@ -513,15 +440,21 @@ function read.month(m, n, doc)
 end
 
 --- "10:35", "0735 GMT", "10.35 a.m.", and the day that goes with it.
-function read.clock(m, n)
+local before_clock = set("at until till by before after from about around since") -- "until 4.30 this morning"
+
+function read.clock(m, n, doc)
   if m.hour == nil then
     local w = words[1]
     local hour, minute, second = w:match("^(%d%d?)[:.](%d%d):?(%d*)$")
     if not hour then hour, minute = w:match("^(%d%d)(%d%d)$") end
+    local is_bare = not (m.half_day or m.zone or m.part and not m.shift or words[2] == "o'clock" or w:find("^%d%d:?%d%d")
+      or w:find(":", 1, true))
+    if is_bare and not (w:find("^%d%d?%.%d%d$") and stands_behind(doc, before_clock)) then return false end
     hour = tonumber(hour or w)
     if math.type(hour) ~= "integer" or hour > 24 then return false end
     m.hour, m.minute, m.second = hour, tonumber(minute), tonumber(second)
-    if m.half_day == nil and minute == nil and m.part then m.half_day = m.part == "MO" and 0 or 12 end
+    if m.part and m.shift then m.unit = "D" end -- "6 o'clock this afternoon"
+    if m.half_day == nil and m.part and (hour <= 12 and (minute == nil or m.shift)) then m.half_day = m.part == "MO" and 0 or 12 end
     m.part = nil
   end
   m.day = nil
@@ -537,30 +470,64 @@ function read.clock(m, n)
   return true
 end
 
-function read.weekday(m) return m.weekday ~= nil end
+function read.week_of(m)
+  m.day = m.day or m.nth
+  return words[2] == "week" and m.day ~= nil and m.month ~= nil
+end
+
+function read.weekday(m, _, doc)
+  if stands_behind(doc, article) and first > 2 and doc.word(first - 2) == "on" then m.plural = true end -- "usually on a Thursday"
+  if m.unit ~= "W" then m.unit = nil end
+  return m.weekday ~= nil
+end
 
 function read.deictic(m, n)
   m.base, m.unit, m.shift = "ref", "D", m.shift or 0
-  for i = 1, n do
+  for i = 2, n - 1 do -- "the day before yesterday", but not "earlier today"
     local step = directions[words[i]]
     if step then m.shift = m.shift + (step == "earlier" and -1 or 1) end
   end
   return true
 end
 
-function read.part_of_day(m, n)
-  return m.edge ~= nil or m.part ~= "NI" and byte(words[n], -1) ~= 115 -- no plural
+function read.part_of_day(m, n, doc)
+  if byte(words[n], -1) == 115 then return m.edge ~= nil end -- no plural
+  if words[n - 1] == "the" then return m.edge ~= nil or m.part ~= "NI" end
+  if m.part == "NI" or words[n - 1] == "-" then return false end -- "late night shows", "early-morning tweets"
+  return words[1] == "the" or stands_behind(doc, before_month) -- "by mid afternoon", not "an early morning class"
 end
 
 function read.holiday(m) return m.holiday ~= nil end
 
-function read.quarter(m)
+local final = { last = true, final = true }
+
+function read.quarter(m, n)
+  local i = words[1] == "the" and 2 or 1
+  if final[words[i]] and words[i + 1] == "quarter" then -- "the last quarter of 2022"
+    m.nth, m.shift, m.base = 4, nil, nil
+    for k = i + 2, n do
+      local meaning = meanings[words[k]]
+      if meaning and meaning[1] == "shift" then m.shift, m.base = meaning[2], meaning[4] end
+    end
+  end
   if m.shift then m.unit = "Y" else m.unit = nil end
   m.edge = nil
   return m.same or m.nth ~= nil and m.nth <= 4
 end
 
-local of = { of = true }
+--- "the first half of 2025", "the last half of last year", "the second half of the year".
+function read.half(m, n)
+  local i = 1
+  while words[i] ~= "half" do i = i + 1 end
+  if words[i - 1] == "last" or words[i - 2] == "last" then m.nth = 2 end
+  m.shift, m.base, m.unit = nil, nil, nil
+  for k = i + 1, n do
+    local meaning = meanings[words[k]]
+    if meaning and meaning[1] == "shift" and m.shift == nil then m.shift, m.base = meaning[2], meaning[4] end
+  end
+  if m.year == nil and m.base == nil then m.shift, m.base = 0, "ref" end
+  return m.nth == 1 or m.nth == 2
+end
 
 function read.season(m, n, doc)
   if m.nth and m.nth > 1900 then m.year = m.nth end
@@ -578,7 +545,18 @@ function read.century(m)
   return true
 end
 
-function read.decade(m) return m.decade ~= nil end
+local ages = set("his her their my our your")
+
+function read.decade(m, n, doc)
+  if m.decade == nil then return false end
+  local short = byte(words[n]) > 57 or #words[n] < 5 -- "his 20s", "her late thirties": an age
+  return not (short and stands_behind(doc, ages))
+end
+
+-- "trained to protect 1500 elephants": behind a bare figure a noun in the plural.
+local function stands_before_things(doc)
+  return last < doc.count and doc.shape(last + 1) == "xx" and doc.word(last + 1):find("...[^si']s$")
+end
 
 function read.year(m, _, doc)
   if m.nth then m.year = m.nth end
@@ -587,7 +565,7 @@ function read.year(m, _, doc)
   if m.era or m.fiscal then return true end
   if stands_before(doc, counted) then return false end
   local before = first > 1 and doc.word(first - 1) or "("
-  return before_year[before] or m.year >= 1500 and m.year <= 2100 and not signs[before]
+  return before_year[before] or m.year >= 1500 and m.year <= 2100 and not signs[before] and not stands_before_things(doc)
     or doc.sentence_of(first - 1) ~= doc.sentence_of(first)
 end
 
@@ -615,7 +593,7 @@ function read.bare(m, n)
   if w == "period" then m.unit = words[n - 1] == "latest" and "Q" or nil end
   m.same = w == "end" or nil
   if m.same then m.edge = "END" end
-  return bare_units[m.unit]
+  return bare_units[m.unit] or m.edge and m.unit == "E" -- "the end of the decade"
 end
 
 function read.rate(m, n, doc)
@@ -634,14 +612,16 @@ function read.rate(m, n, doc)
   return m.unit ~= nil and (m.quant ~= nil or byte(m.unit) ~= 84) -- "per hour" belongs to a speed
 end
 
-function read.period(m, n)
+function read.period(m, n, doc)
+  if reaches[words[1]] and first > 1 and cardinals[doc.word(first - 1)] then return false end -- "the four previous weeks"
   local i = 1
   while i < n and not reaches[words[i]] and words[i] ~= "of" and not cardinals[words[i]] do i = i + 1 end
   m.shift = reaches[words[i]]
   if m.shift == nil then i = 1 end
   m.count, m.unit = read_count(i + 1, n)
   if m.unit == nil then return false end
-  if m.count == nil and m.unit == "Q" and m.shift ~= 0 then -- "the last quarter" is one of the calendar
+  if m.count == nil and m.unit == "Q" and stands_before(doc, of) then return false end -- "the last quarter of the century"
+  if m.count == nil and m.unit == "Q" and m.shift ~= 0 and words[n] == "quarter" then -- "the last quarter" is one of the calendar
     m.form, m.base = "relative", "ref"
     return true
   end
@@ -670,22 +650,33 @@ function read.distance(m, n)
   return m.unit ~= nil and m.direction ~= nil
 end
 
-function read.duration(m, n)
+function read.duration(m, n, doc)
   m.count, m.unit, m.article = read_count(1, n)
   m.base, m.shift, m.nth, m.day, m.part, m.edge = nil, nil, nil, nil, nil, nil
   if words[n] == "long" then m.count = m.count or "1" end
   read_compare(m, n)
-  if m.count == nil or m.unit == nil then return false end
-  return not (m.unit == "TS" and m.article) and m.unit ~= "Q" -- not "a second meeting", "three-quarters"
+  if m.count == nil or m.unit == nil or words[1] == "many" and stands_behind(doc, as) then return false end -- "in as many years"
+  if m.unit == "Q" then -- "two or three quarters", not "three-quarters" nor "three quarters" of it
+    for i = 2, n - 2 do
+      if words[i] == "or" or words[i] == "to" then return words[n] == "quarters" end
+    end
+    return false
+  end
+  return not (m.unit == "TS" and m.article) -- not "a second meeting"
 end
 
 function read.plural(m, _, doc)
   m.part = nil
+  if words[1] == "hours" and first > 1 and doc.word(first - 1) == "after" and not stands_before(doc, of) then return false end -- of trade
   m.unit, m.count = plural_units[words[1]], "X"
   return stands_behind(doc, before_plural)
 end
 
-function read.reference(m, n)
+function read.reference(m, n, doc)
+  if n == 1 and last < doc.count then
+    if doc.word(last + 1) == "-" then return false end -- "the now-closed office"
+    if words[1] == "future" and doc.class(last + 1) == "word" and not stands_behind(doc, in_word) then return false end -- "future victims"
+  end
   m.ref = references[n == 1 and words[1] or table.concat(words, " ", 1, n)]
   m.base, m.shift, m.unit, m.part = nil, nil, nil, nil
   return m.ref ~= nil
@@ -701,22 +692,32 @@ local function read_early_year(m, doc, w)
   return true
 end
 
---- Dates in figures only: month first as Americans write, unless only the other order is a date.
+-- Do the dates of the text that tell day from month put the day first?
+local function is_day_first(text)
+  for a, b in text:gmatch("%f[%w](%d%d?)[/-](%d%d?)[/-]%d%d%d%d%f[^%w]") do
+    if tonumber(a) > 12 then return true end
+    if tonumber(b) > 12 then return false end
+  end
+  return false
+end
+
+--- A date in figures only, "2024-03-05", "29/04/2024", or a year of three digits. Month first as Americans write, unless
+-- only the other order is a date, or other dates of the text have it.
 function read.numeric(m, _, doc)
   local w = words[1]
   if #w == 3 then return w:find("^[1-9]%d%d$") and read_early_year(m, doc, w) end
-  if #w < 6 then return false end
-  local year, month, day = w:match("^(%d%d%d%d)%-(%d%d)%-(%d%d)$")
-  if not year then
-    month, day, year = w:match("^(%d%d?)[/.](%d%d?)[/.](%d%d%d?%d?)$")
-    if not year or #year == 3 then return false end
+  local year, behind = w:match("^([12]%d%d%d)/(%d%d)$") -- "the 2022/23 season"
+  if year then
+    m.form, m.year = "year", tonumber(year)
+    return (m.year + 1) % 100 == tonumber(behind)
   end
-  month, day, m.year = tonumber(month), tonumber(day), tonumber(year)
-  if #year == 2 then m.year = m.year + (m.year < 30 and 2000 or 1900) end
-  if month > 12 then month, day = day, month end
-  m.month, m.day = month, day
+  if #w < 6 or not w:find("^%d+[/.-]%d+[/.-]%d+$") then return false end
+  m.year, m.month, m.day = calendar.read_figures(w)
+  if m.year and m.day <= 12 and m.day ~= m.month and w:find("^%d%d?[/-]") and is_day_first(doc.text) then
+    m.month, m.day = m.day, m.month
+  end
   m.form = "calendar"
-  return month >= 1 and month <= 12 and day >= 1 and day <= 31
+  return m.year ~= nil
 end
 
 local names = { "record" }
@@ -725,7 +726,7 @@ local names = { "record" }
 function M.build(m, ctx)
   local doc, form = ctx.doc, m.form
   first, last = m.first, m.last
-  if not cardinals then learn_numerals(ctx.data) end
+  if not cardinals then learn(ctx.data) end
   local record, n = { form = form, year = nil, month = nil, day = nil }, 1 -- the empty fields only make room
   if form == "numeric" then
     words[1] = doc.word(first)
@@ -747,12 +748,11 @@ M.examples = {
     { "10:35 a.m. EDT", record = { form = "clock", half_day = 0, hour = 10, minute = 35, zone = "EDT" } },
     { "2022-10-04", record = { day = 4, form = "calendar", month = 10, year = 2022 } },
     { "noon Tuesday", record = { form = "clock", hour = 12, weekday = 2 } },
-    { "early in the morning of 29 April", record = { day = 29, edge = "START", form = "calendar", month = 4,
-      part = "MO" } },
+    { "early in the morning of 29 April", record = { day = 29, edge = "START", form = "calendar", month = 4, part = "MO" } },
     { "late in the evening", record = { edge = "END", form = "part_of_day", part = "EV" } } },
   { "On March 3, 2021, 10.30 p.m. it was signed.",
     { "March 3, 2021, 10.30 p.m.", record = { day = 3, form = "calendar", half_day = 12, hour = 10, minute = 30, month = 3,
-      year = 2021 } } },
+    year = 2021 } } },
   { "Last Friday, this coming Sunday and on Mondays; yesterday evening; the day before.",
     { "Last Friday", record = { base = "ref", form = "weekday", shift = -1, weekday = 5 } },
     { "this coming Sunday", record = { base = "ref", form = "weekday", shift = 1, weekday = 7 } },
@@ -778,8 +778,22 @@ M.examples = {
     { "about two and a half years", record = { count = "2.5", form = "duration", mod = "APPROX", unit = "Y" } },
     { "two days later", record = { count = "2", direction = "later", form = "distance", unit = "D" } },
     { "the better part of a decade ago",
-      record = { article = true, count = "1", direction = "ago", form = "distance", mod = "APPROX", unit = "E" } },
+    record = { article = true, count = "1", direction = "ago", form = "distance", mod = "APPROX", unit = "E" } },
     { "now", record = { form = "reference", ref = "PRESENT_REF" } } },
+  { "Tuesday of last week, the first half of 2025 and the second half of the year; the same period last year; 29-04-2024.",
+    { "Tuesday of last week", record = { base = "ref", form = "weekday", shift = -1, unit = "W", weekday = 2 } },
+    { "the first half of 2025", record = { form = "half", nth = 1, year = 2025 } },
+    { "the second half of the year", record = { base = "ref", form = "half", nth = 2, shift = 0 } },
+    { "the same period last year", record = { form = "year_ago" } },
+    { "29-04-2024", record = { day = 29, form = "calendar", month = 4, year = 2024 } } },
+  { "Orders of 06/11/2023 and 29/04/2024 came on a Thursday, until 4.30 this morning, by the 9th, on 2 Feb, earlier today.",
+    { "06/11/2023", record = { day = 6, form = "calendar", month = 11, year = 2023 } },
+    { "29/04/2024", record = { day = 29, form = "calendar", month = 4, year = 2024 } },
+    { "Thursday", record = { form = "weekday", plural = true, weekday = 4 } },
+    { "4.30 this morning", record = { form = "clock", half_day = 0, hour = 4, minute = 30, shift = 0, unit = "D" } },
+    { "the 9th", record = { day = 9, form = "monthday" } }, { "2 Feb", record = { day = 2, form = "calendar", month = 2 } },
+    { "earlier today", record = { base = "ref", form = "deictic", shift = 0, unit = "D" } } },
+  { "A man in his 60s waited as many years for future talks in after hours trading of late night shares." },
   { "The former captain, ten years old once, may march; a second meeting, 1,500 strong, cost $48.2m." },
 }
 

@@ -261,6 +261,7 @@ function unit:mention(first, last, extra, ...) end
 ---@field any pattern one unit
 ---@field start pattern the start of the subject
 ---@field finish pattern its end
+---@field behind fun(p: pattern): pattern the unit before this one is in the class p
 ---@field upto fun(p: pattern): pattern
 ---@field between fun(low: integer, high: integer, p?: pattern): pattern
 
@@ -285,10 +286,12 @@ function unit:mention(first, last, extra, ...) end
 ---@field weekday fun(days: integer): integer
 ---@field last_weekday fun(days: integer, weekday: integer): integer the last such day up to and including this one
 ---@field week fun(days: integer): integer, integer year and number of the ISO week
+---@field read_figures fun(text: string): integer?, integer?, integer? year, month and day of a date in figures, "29-04-2024"
 ---@field nearest_year fun(days: integer, month: integer, day: integer): integer, integer the year of the nearest, and how far it is
 ---@field year_of_weekday fun(year: integer, month: integer, day: integer, weekday: integer): integer? the nearest where they agree
 ---@field easter fun(year: integer): integer
 ---@field holiday fun(rule: string, year: integer): integer? the day by a rule: "12-25", "11-4d4", "easter-2"
+---@field nearest_holiday fun(rule: string, days: integer, shift?: integer): integer? the nearest day of it; before, after, same year
 ---@field year_value fun(year: integer): string "2023", "BC0480"
 ---@field at_date fun(year: integer, month: integer, day: integer): place
 ---@field at_day fun(days: integer): place

@@ -55,6 +55,22 @@ function M.is_date(year, month, day)
   return month >= 1 and month <= 12 and day >= 1 and day <= M.month_days(year, month)
 end
 
+--- Returns year, month and day of a date in figures: "2024-03-05", "5/29/2024", "29-04-2024", "4.5.1998" (the day first),
+-- "10/5/22" (2000 to 2029, else 1930 to 1999). The month comes first where both orders are dates. nil for what is none.
+function M.read_figures(text)
+  local year, month, day = text:match("^(%d%d%d%d)[-/.](%d%d?)[-/.](%d%d?)$")
+  if not year then
+    local first, mark, second, last = text:match("^(%d%d?)([-/.])(%d%d?)[-/.](%d%d%d?%d?)$")
+    if not first or #last == 3 or #last == 2 and mark ~= "/" then return nil end
+    year, month, day = last, first, second
+    if mark == "." or tonumber(first) > 12 then month, day = second, first end
+    if #last == 2 then year = (last < "30" and "20" or "19") .. last end
+  end
+  year, month, day = math.tointeger(tonumber(year)), math.tointeger(tonumber(month)), math.tointeger(tonumber(day))
+  if year < 1000 or year > 2199 or not M.is_date(year, month, day) then return nil end
+  return year, month, day
+end
+
 --- Returns the weekday of a day, 1 (Monday) to 7 (Sunday).
 function M.weekday(days) return (days + 3) % 7 + 1 end
 
@@ -112,6 +128,18 @@ function M.holiday(rule, year)
   local days = M.last_weekday(M.days(year, tonumber(month), 7), tonumber(weekday)) + (tonumber(nth) - 1) * 7
   local _, same = M.date(days)
   return (same == tonumber(month) and days or days - 7) + (tonumber(more) or 0)
+end
+
+--- Returns the day of a holiday that is nearest to `days`: before it where `shift` is negative, after it where it is
+-- positive, of the same year where it is 0. nil when there is none, or the rule is none.
+function M.nearest_holiday(rule, days, shift)
+  local year, best = M.date(days), nil
+  for try = year - 1, year + 1 do
+    local n = M.holiday(rule, try)
+    local fits = n and (shift == nil or shift < 0 and n < days or shift > 0 and n > days or shift == 0 and try == year)
+    if fits and (best == nil or math.abs(n - days) < math.abs(best - days)) then best = n end
+  end
+  return best
 end
 
 -- Places.

@@ -279,6 +279,8 @@ local function tape_vocabulary(all)
   --- The start and the end of the subject's sentence (or paragraph).
   g.start = -B(g.any)
   g.finish = -g.any
+  --- The unit before this one is in the class `p`.
+  g.behind = B
   --- Everything before the first `p`, within the subject.
   g.upto = function(p) return (g.any - p) ^ 0 end
   --- Between `low` and `high` units of `p` (default: any), as many as there are.

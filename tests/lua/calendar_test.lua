@@ -40,6 +40,21 @@ tap.is(holiday("05-5d1", 2023), "2023-05-29", "the last Monday of May")
 tap.is(holiday("12-25", 2023), "2023-12-25", "a fixed day")
 tap.is(calendar.holiday("soon", 2023), nil, "no rule")
 
+local may = calendar.days(2023, 5, 1)
+tap.is(calendar.nearest_holiday("12-25", may), calendar.days(2022, 12, 25), "the nearest Christmas")
+tap.is(calendar.nearest_holiday("12-25", may, 1), calendar.days(2023, 12, 25), "the next one")
+tap.is(calendar.nearest_holiday("easter+0", may, -1), calendar.easter(2023), "the Easter before")
+tap.is(calendar.nearest_holiday("07-04", may, 0), calendar.days(2023, 7, 4), "that of the year")
+
+-- Dates in figures: the year first, the month first where both orders are dates, the day first with points.
+for text, wanted in pairs {["2024-03-05"] = "2024 3 5", ["2024/3/5"] = "2024 3 5", ["5/29/2024"] = "2024 5 29",
+                                ["29-04-2024"] = "2024 4 29", ["06/11/2024"] = "2024 6 11", ["4.5.1998"] = "1998 5 4",
+                                ["10/5/22"] = "2022 10 5", ["10/5/44"] = "1944 10 5", ["31/31/2024"] = "none", ["10-5-22"] = "none",
+                                ["29/02/2023"] = "none", ["1.2.345"] = "none", ["5-29"] = "none"} do
+  local y, m, d = calendar.read_figures(text)
+  tap.is(y and ("%d %d %d"):format(y, m, d) or "none", wanted, "read " .. text)
+end
+
 local year, away = calendar.nearest_year(calendar.days(2023, 1, 10), 12, 20)
 tap.is(year, 2022, "the nearest 20 December")
 tap.is(away, -21, "which is three weeks back")
