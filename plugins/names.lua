@@ -187,6 +187,14 @@ local function is_rank_behind(p, before, after)
     and from[count] < to[count] and as_person[count] > as_org[count] and as_person[count] > as_place[count]
 end
 
+-- Whether an office in an organisation stands before the comma at p - 1: "the head of the Energy Council, | Wu Jianhua".
+local function is_office_before(p)
+  if count == 0 or to[count] ~= p - 2 or as_org[count] < 2.6 then return false end
+  local at = from[count] - 1
+  if at > low and marks[at] & THE ~= 0 then at = at - 1 end
+  return at > low and marks[at] & OF ~= 0 and names[-(at - 1 << 4)] ~= nil
+end
+
 -- What the piece before token p is, when p goes on in a list with it: "Oban and p", "Oban, p and"; 1 a person, 3 a place,
 -- nil neither.
 local function parallel(p, before, after)
@@ -497,7 +505,7 @@ local function weigh(p, q, how, title, over)
       end
     end
     if before & SPEECH ~= 0 then person, org, reasons = person + 0.8, org + 0.5, reasons | SPEAKS end
-    if before & COMMA ~= 0 and not title and p - 2 >= low and names[-(p - 2 << 4)] then
+    if before & COMMA ~= 0 and not title and p - 2 >= low and (names[-(p - 2 << 4)] or is_office_before(p)) then
       person, reasons = person + 1.1, reasons | APPOSED
     end
   end

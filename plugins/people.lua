@@ -252,6 +252,8 @@ local function role_behind(last)
   end
 end
 
+local OFFICE_LONG <const> = 12 -- tokens of an organisation behind its office
+
 -- The role before a comma: "Secretary-General of the League of Arab States, Mr. X", "Iran's chief nuclear negotiator,
 -- X".
 local function role_before(first)
@@ -262,7 +264,7 @@ local function role_before(first)
     local role = read_role(t, last)
     return role.class ~= "honorific" and role or nil -- "His Excellency, X"
   end
-  for at = last, last - 7 > low and last - 7 or low + 1, -1 do
+  for at = last, last - OFFICE_LONG > low and last - OFFICE_LONG or low + 1, -1 do
     local m = marks[at]
     if m & COMMA ~= 0 then return nil end
     if m & FUNCTION ~= 0 and link[word(at)] then
@@ -695,6 +697,8 @@ return {
     {"Lagos State Commissioner for Trade, Mr. Ade Olonga, Esq., paid N1 billion.", {"Ade Olonga", role = "commissioner"}},
     {"The spokeswoman of the United Nations Ana Tove and Queen Marit II left.",
       {"Ana Tove", role = "spokesperson", org = "United Nations"}, {"Marit II", given = "Marit", family = false}},
+    {"They quoted the head of the Standing Committee of the National Council of Oban, Wu Jianta.",
+      {"Wu Jianta", role = "head", org = "Standing Committee of the National Council of Oban"}},
     {"The Solvang administration fell. Customer Support was closed.", {"Solvang"}},
     {"Marit Solvang and Lars Solvang met. Lars Solvang left.",
       {"Marit Solvang", name = "Marit Solvang"}, {"Lars Solvang", name = "Lars Solvang"},
