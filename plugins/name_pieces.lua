@@ -140,8 +140,9 @@ local function run_end(i)
       if m & (JOINED | CALENDAR) ~= 0 and m & COMPOUND == 0 and not is_month_name(j, m) then break end
       if m & FUNCTION ~= 0 and (m & UPPER == 0 or caps == 2) and not begins_given(last, j) then break end
       if caps > 0 and m & COMMON ~= 0
-        and (m & (FIRST | FAMILY | HEAD | COMPANY) == 0 or caps == 1 and m & (VERB | HEAD | FAMILY) == VERB | HEAD) then
-        break -- "Kvale | Fears Talks", "Lisbon and Oban | Express Doubts"
+        and (m & (FIRST | FAMILY | HEAD | COMPANY) == 0 or caps == 1 and m & (VERB | HEAD | FAMILY) == VERB | HEAD)
+        and not (caps == 1 and m & VERB == 0 and j < high and marks[j + 1] & (FACILITY | PLACE_END) ~= 0) then
+        break -- "Kvale | Fears Talks", "Lisbon and Oban | Express Doubts"; but "Tana National Park"
       end
       last = j
     elseif m & COMPOUND ~= 0 then

@@ -466,6 +466,7 @@ local function weigh(p, q, how, title, over)
   if title and n == 1 and (mp & (COMMON | PERSONAL | FIRST | FAMILY) == COMMON or p == q and #doc.word(p) == 1) then
     title = false -- "Customer Support", "Gen Z"
   end
+  if title and n > 1 and reasons & (IN_COUNTRIES | IN_PLACES) ~= 0 and family == 0 then title = false end
   if title then person, org, place, reasons = person + 3.4, org - 1.5, place - 1.5, reasons | TITLED end
   if the | before & BEFORE ~= 0 then
     local preposition = the ~= 0 and p - 2 >= low and marks[p - 2] or before
