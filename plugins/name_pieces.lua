@@ -91,7 +91,7 @@ local function is_modifier(row) return doc:cell(row, "class") == "modifier" end
 local function is_border(row)
   local class = doc:cell(row, "class")
   return class == "office" or class == "rank" or class == "profession"
-    or class == "honorific" and doc:cell(row, "name"):byte(-1) == 46 -- "Dr."
+    or class == "honorific" and (doc:cell(row, "name"):byte(-1) == 46 or doc:cell(row, "role") == "chief") -- "Dr."
 end
 
 -- Whether the title that begins at t only modifies another: "former", "acting".
@@ -251,7 +251,7 @@ local function joined_end(p, q)
   end
   if m & (COUNTRY | LISTED_PLACE) ~= 0 then
     local e = (names[at << 4 | COUNTRIES] or names[at << 4 | PLACES]) >> END
-    return e
+    return (e >= ends or marks[ends] & (HEAD | COMPANY) == 0) and e or nil -- "the Team of | Kenya Diabetes Association"
   end
   ends = fields_end(ends)
   if ends + 2 <= high and marks[ends + 1] & OF ~= 0 and marks[ends + 2] & CAPITAL ~= 0 then
@@ -445,7 +445,7 @@ local function read(i, m, following)
       elseif p > last then
         last = run_end(p)
       end
-    elseif t > 0 and t >= known and not (t < last and marks[last] & (HEAD | FACILITY | PLACE_END) ~= 0 and last - p <= 3)
+    elseif t > 0 and t >= known and not (t < last and marks[last] & (HEAD | FACILITY | PLACE_END | COMPANY) ~= 0 and last - p <= 3)
       and not modifies(p) then
       -- A title: the name behind it, if there is one. "State Department spokesman" holds an organisation.
       title = p
@@ -481,6 +481,10 @@ local function read(i, m, following)
       local holder = false -- the title before, when its name stands behind the organisation
       if known > q then
         q = known
+        if m & HEAD ~= 0 and o == q then
+          local e = fields_end(q)
+          if e > q and marks[e] & HEAD == 0 then q = e end -- "Ministry of Trade | and Fisheries"
+        end
         last = run_end(q)
         if last > q and marks[q + 1] & COMPOUND == 0 and o > c then
           if office and marks[q + 1] & (COMMON | FIRST) ~= COMMON then holder = office else last = q end
