@@ -7,12 +7,10 @@
 -- value with X for what is missing ("XXXX-09", "XXXX-WXX-5"), or a shift from the reference date or the
 -- date told last: "ref-1Y", "told+2D", "ref+1Y-Q1", "ref+0DTMO".
 
-local days_of, weekday_of, last_weekday = calendar.days, calendar.weekday, calendar.last_weekday
+local days_of, weekday_of, last_weekday, at_time = calendar.days, calendar.weekday, calendar.last_weekday, calendar.at_time
 local at_day, at_month, at_quarter, at_year = calendar.at_day, calendar.at_month, calendar.at_quarter, calendar.at_year
-local at_time = calendar.at_time
-local unknown, shifted, year_and_month, duration = calendar.unknown, calendar.shifted, calendar.year_and_month,
-  calendar.duration
-local blanks = calendar.blanks
+local unknown, shifted, year_and_month = calendar.unknown, calendar.shifted, calendar.year_and_month
+local duration, blanks = calendar.duration, calendar.blanks
 
 local longest = { 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 } -- days of a month in any year
 local two = {} -- figures
@@ -211,7 +209,8 @@ end
 --- "by the 9th": of the month of the anchor, the one before or the next one; "from the 13th to the 19th of October".
 function resolve.monthday(state, t)
   local following, y, m = state.following, nil, nil
-  if connectors[word_after(state)] then
+  local behind = state.last + 2 <= state.doc.count and state.word(state.last + 2) or ""
+  if connectors[word_after(state)] and not behind:find("^%d%d?%a%a$") then -- but "the 11th and 12th"
     local record = following and following.first == state.last + 2 and following.record
     if record and record.form == "century" then return "DATE", calendar.at_century((t.day - 1) * 100 + 1) end
     if not record or record.form ~= "calendar" then return nil end
@@ -554,6 +553,8 @@ local function tell(state, t, place)
   end
 end
 
+local behind_pair = set("were was is are will would had has have in at to for with when as of the by after before from")
+
 --- Days and years that share what stands beside them: "6-7 January", "22 and 25 May", "1915-16".
 -- Returns the token of the other member and its place.
 local function partner(state, t, place)
@@ -579,7 +580,9 @@ local function partner(state, t, place)
   if not t.year and last + 2 <= state.doc.count and connectors[word(last + 1)] then
     local d = tonumber(word(last + 2):match("^%d%d?$"))
     local after = last + 3 <= state.doc.count and word(last + 3) or "."
-    if d and d > day and d <= longest[month] and not after:find("^[%a%%]") then
+    if state.following and state.following.first <= last + 2 then return nil end
+    local is_range = word(last + 1) == "-" or word(last + 1) == "–" or behind_pair[after]
+    if d and d > day and d <= longest[month] and (not after:find("^[%a%%]") or is_range and not after:find("^%%")) then
       return last + 2, at_day(place.days - day + d)
     end
   end
@@ -789,12 +792,9 @@ M.examples = {
     { "December 16, 1944", type = "DATE", value = "1944-12-16" },
     { "January", type = "DATE", value = "1945-01", unresolved = "XXXX-01" } },
   -- No times: ages, ordinals, verbs, names of papers, counts.
-  { "The former minister, 45, once signed a long-term deal.", date = "2023-02-14" },
-  { "She is ten years old, her son an 8-month-old baby.", date = "2023-02-14" },
-  { "May I ask who may march with them?", date = "2023-02-14" },
-  { "A second meeting was the first in the hall.", date = "2023-02-14" },
-  { "The Daily Courier said that prices fall.", date = "2023-02-14" },
-  { "Some 2000 people and 1,995 soldiers came.", date = "2023-02-14" },
+  { "The former minister, 45, once signed a long-term deal. She is ten years old, her son an 8-month-old baby." },
+  { "May I ask who may march with them? A second meeting was the first in the hall.", date = "2023-02-14" },
+  { "The Daily Courier said that prices fall. Some 2000 people and 1,995 soldiers came.", date = "2023-02-14" },
 }
 
 return M

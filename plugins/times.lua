@@ -8,25 +8,10 @@
 -- The words of times are in a list: each is in a class of the tape, and names a field of the record with its value. "The
 -- next" counts from what was told before, "next" alone from the day of writing.
 local meanings = {} -- word -> {field, value, field, value}, and what it counts: [5]
-local units, plural_units, rates, reaches, told, cardinals, scales -- word -> value, of some classes
+-- Word (or words) -> value, of some classes.
+local units, plural_units, rates, reaches, told, directions, comparisons, references, cardinals, scales
 
-local directions = { ago = "ago", earlier = "earlier", later = "later", hence = "hence", prior = "earlier",
-  afterwards = "later", afterward = "later", before = "earlier", after = "later", following = "later", now = "hence" }
-
-local comparisons = { more = "MORE_THAN", over = "MORE_THAN", less = "LESS_THAN", fewer = "LESS_THAN",
-  under = "LESS_THAN", nearly = "LESS_THAN", almost = "LESS_THAN", close = "LESS_THAN", up = "EQUAL_OR_LESS",
-  about = "APPROX", approximately = "APPROX", roughly = "APPROX", some = "APPROX",
-  at = { least = "EQUAL_OR_MORE", most = "EQUAL_OR_LESS" },
-  no = { more = "EQUAL_OR_LESS", less = "EQUAL_OR_MORE", fewer = "EQUAL_OR_MORE" }, the = { better = "APPROX" } }
-
--- Vague words for the present, the past and the future.
-local references = { now = "PRESENT_REF", nowadays = "PRESENT_REF", currently = "PRESENT_REF", current = "PRESENT_REF",
-  recently = "PAST_REF", lately = "PAST_REF", recent = "PAST_REF", future = "FUTURE_REF",
-  ["these days"] = "PRESENT_REF", ["the past"] = "PAST_REF", ["the recent past"] = "PAST_REF",
-  ["the present"] = "PRESENT_REF", ["the moment"] = "PRESENT_REF", ["the future"] = "FUTURE_REF",
-  ["the near future"] = "FUTURE_REF", ["the foreseeable future"] = "FUTURE_REF" }
-
-local decades = { "{100..209}0s", "{100..209}0's", "'{2..9}0s", "{2..9}0s", "'{2..9}0's", "{2..9}0's", "mid-{100..209}0s",
+local decades = { "{10..209}0s", "{100..209}0's", "'{2..9}0s", "{2..9}0s", "'{2..9}0's", "{2..9}0's", "mid-{100..209}0s",
   "mid-{100..209}0's", "mid-'{2..9}0s", "mid-{2..9}0s", "mid-'{2..9}0's", "mid-{2..9}0's" }
 
 -- Classes of the list, each a class of the tape.
@@ -48,6 +33,7 @@ local function learn(data)
     if row.field and not meanings[word] then meanings[word] = { row.field, value, row.also, value_of(row.also_value) } end
   end
   units, plural_units, rates, reaches, told = class.unit, class.units, class.rate, class.reach, class.told
+  directions, comparisons, references = class.direction, class.comparison, class.reference
   for _, list in ipairs({ data.ordinals, data.cardinals }) do
     for word, row in pairs(list) do
       meanings[word] = meanings[word] or {}
@@ -94,13 +80,13 @@ local M = {
     comma = { word = { ",", "." } }, pause = { word = { ",", ".", ";", ":", ")" } },
     possessive = { word = { "'s", "'" } },
     day = { word = { "{1..31}", "{01..09}" } }, clock = { word = { "{0..24}:{00..59}", "0{0..9}:{00..59}" } },
-    year = { word = { "{1000..2100}", "'{00..99}", "mid-{1800..2060}" } }, number = { class = "number" },
+    year = { word = { "{1000..2100}", "{180..209}{1..9}'s", "'{00..99}", "mid-{1800..2060}" } }, number = { class = "number" },
     decade = { word = decades, list = "words", where = { class = "decade" } }, nineteen = { word = { "nineteen" } },
     year_word = { word = { "year" } }, quarter_word = { word = { "quarter" } },
     century_word = { word = { "century", "centuries" } },
     now = { word = { "now", "nowadays", "currently", "recently", "lately", "recent", "current", "future" } },
     hours = { word = { "hours", "hrs", "h" } },
-    ago = { word = { "ago", "earlier", "later", "hence", "prior", "afterwards", "afterward" } },
+    ago = { word = { "ago", "previously", "earlier", "later", "hence", "prior", "afterwards", "afterward" } },
     before = { word = { "before", "after", "following" } },
     several = { word = { "several", "few", "many", "some", "couple", "another", "other" } },
     half = { word = { "half" } },
@@ -143,7 +129,8 @@ function M.grammar(g)
   local shifting = g.shift * g.shift ^ -1 + g.told * g.told ^ -1 -- "this coming", "that same"
   local named_year = the * shifting * g.year_word
   local told_year = (of + g.comma) ^ -1 * named_year
-  local edge = the * ((g.edge + g.ago) * g["in"] * #(g.the + g.number + g.season) + g.edge_noun * of + g.edge * hyphen)
+  local edge = the * ((g.edge + g.ago) * g["in"] * #(g.the + g.number + g.season) + g.edge_noun * of + g.edge * g.least * of
+      + g.edge * hyphen)
     + g.ago * #(g.shift + g.told + g.day_word)
 
   return {
@@ -217,7 +204,8 @@ function M.grammar(g)
       + the * g.fiscal ^ -1 * hyphen * nth * hyphen * g.quarter_word * ((of + g.comma) ^ -1 * (named_year + year)) ^ -1
       + the * g.reach * g.quarter_word * of * (named_year + year)
       + g.the * g.year * (nth * g.quarter_word + (g.quarter_word + g.period) * is("same", true))) * is("form", "quarter"),
-    half_year = the * (nth + g.shift) * hyphen * g.half * (of ^ -1 * (named_year + year) + of * g.the * g.year_word) * is("form", "half"),
+    half_year = the * (nth + g.shift + g.reach) * hyphen * g.half * (of ^ -1 * (named_year + year) + of * g.the * g.year_word)
+      * is("form", "half"),
     season = (the * shifting * g.season + the * g.season * ((of * (named_year + told_year + year)) + comma * year) ^ -1)
       * is("form", "season"),
     century = the * edge ^ -1 * nth * hyphen * g.century_word * g.era ^ -1 * is("form", "century"),
@@ -242,7 +230,7 @@ function M.grammar(g)
     count = g.several ^ -1 * V("whole") * ((g["or"] + g.hyphen) * V("whole")) ^ -1
         * (hyphen * g["and"] * hyphen * g.a * hyphen * g.half) ^ -1
       + g.a ^ -1 * g.several * of ^ -1 + g.half * (g.a + g.hyphen),
-    one = g.a * g.filler ^ -1,
+    one = g.a * g.filler ^ -1 * -((g.unit + g.units) * g.hyphen * (g.filler + g.old)), -- but "a year-long trial"
     compare = g.about + g.no ^ -1 * g.more * g.than + g.at * g.least + g.up * g["or"] + g.the * g.least * g.least * of,
     any_unit = g.filler ^ 0 * (g.unit + g.units) * (g["and"] * g.a * g.half) ^ -1,
 
@@ -251,10 +239,11 @@ function M.grammar(g)
       * is("form", "rate"),
     period = the * g.reach * ((V("count") + V("one")) * V("any_unit") + g.filler ^ 0 * g.units) * is("form", "period")
       + g.the * g.reach * g.unit * (g["and"] * g.a * g.half) ^ -1 * is("form", "period")
+      + g.the * g.cardinals * g.reach * g.units * is("form", "period")
       + g.the * V("count") * g.units * #(g.pause + -g.any) * is("form", "period"),
     measured = V("compare") ^ -1 * ((V("count") + V("one")) * hyphen * V("any_unit") * (V("distance") + V("duration"))
         + g.units * V("distance"))
-      + g.unit * g.hyphen * g.filler * is("form", "duration")
+      + (g.unit + g.units) * g.hyphen * g.filler * is("form", "duration")
       + g.units * ((g["or"] + g["and"]) * g.units) ^ -1 * is("form", "plural"),
     distance = (g.ago + g.before * g.told + g.at * g.now + g.before * #(g.pause + -g.any)) * is("form", "distance"),
     duration = -(hyphen * g.old) * -(of * g.old) * is("form", "duration"),
@@ -277,9 +266,11 @@ local function read_figure(w)
   end
   if byte(w, -1) == 115 then
     local short, decade = w:match("^('?)(%d+)0'?s$")
+    local whose = w:match("^(%d%d%d[1-9])'s$") -- "2003's"
+    if whose then return "year", tonumber(whose) end
     n = tonumber(decade)
     if n and n >= 2 and n <= 9 then return "decade", 190 + n end
-    return n and n >= 100 and n <= 209 and short == "" and "decade" or nil, n
+    return n and n >= 10 and n <= 209 and short == "" and "decade" or nil, n
   end
   n = tonumber(w:match("^'(%d%d)$"))
   if n then return "year", n < 30 and 2000 + n or 1900 + n end
@@ -423,7 +414,7 @@ function read.calendar(m, n)
   return m.day ~= nil and m.month ~= nil and m.day >= 1 and m.day <= 31
 end
 
-local before_day = set("on by until till since from before after")
+local before_day = set("on by until till since from before after for")
 
 function read.monthday(m, _, doc)
   m.day = m.nth
@@ -519,7 +510,7 @@ end
 function read.half(m, n)
   local i = 1
   while words[i] ~= "half" do i = i + 1 end
-  if words[i - 1] == "last" or words[i - 2] == "last" then m.nth = 2 end
+  if words[i - 1] == "last" or words[i - 2] == "last" or words[i - 1] == "latter" then m.nth = 2 end
   m.shift, m.base, m.unit = nil, nil, nil
   for k = i + 1, n do
     local meaning = meanings[words[k]]
@@ -548,7 +539,7 @@ end
 local ages = set("his her their my our your")
 
 function read.decade(m, n, doc)
-  if m.decade == nil then return false end
+  if m.decade == nil or m.decade < 100 and not m.era then return false end -- "the 470s BC"
   local short = byte(words[n]) > 57 or #words[n] < 5 -- "his 20s", "her late thirties": an age
   return not (short and stands_behind(doc, ages))
 end
@@ -617,6 +608,7 @@ function read.period(m, n, doc)
   local i = 1
   while i < n and not reaches[words[i]] and words[i] ~= "of" and not cardinals[words[i]] do i = i + 1 end
   m.shift = reaches[words[i]]
+  if words[1] == "the" and cardinals[words[2]] and reaches[words[3]] then i, m.shift = 1, reaches[words[3]] end
   if m.shift == nil then i = 1 end
   m.count, m.unit = read_count(i + 1, n)
   if m.unit == nil then return false end
@@ -632,9 +624,7 @@ function read.period(m, n, doc)
 end
 
 local function read_compare(m, n)
-  local mod = comparisons[words[1]]
-  if type(mod) == "table" then mod = n > 1 and mod[words[2]] or nil end
-  m.mod = mod
+  m.mod = comparisons[words[1]] or n > 1 and comparisons[words[1] .. " " .. words[2]] or nil
 end
 
 function read.distance(m, n)
@@ -653,8 +643,9 @@ end
 function read.duration(m, n, doc)
   m.count, m.unit, m.article = read_count(1, n)
   m.base, m.shift, m.nth, m.day, m.part, m.edge = nil, nil, nil, nil, nil, nil
-  if words[n] == "long" then m.count = m.count or "1" end
+  if words[n] == "long" then m.count = m.count or plural_units[words[1]] and "X" or "1" end
   read_compare(m, n)
+  if m.article and last < doc.count and doc.word(last + 1) == "-" and not doc.spaced(last + 1) then return false end -- "a night-time raid"
   if m.count == nil or m.unit == nil or words[1] == "many" and stands_behind(doc, as) then return false end -- "in as many years"
   if m.unit == "Q" then -- "two or three quarters", not "three-quarters" nor "three quarters" of it
     for i = 2, n - 2 do
@@ -682,11 +673,17 @@ function read.reference(m, n, doc)
   return m.ref ~= nil
 end
 
+local pairing = set("- – — to and or until")
 local before_early_year = { ["in"] = true, ["c."] = true, ["ca."] = true, circa = true }
 local behind_early_year = set(", . ; : ) – - —")
 
--- "in 348," "c. 314 –": three figures are a year only there.
+-- "in 348," "c. 314 –", "499-493 BC": three figures are a year only there.
 local function read_early_year(m, doc, w)
+  local behind = last + 3 <= doc.count and pairing[doc.word(last + 1)] and meanings[doc.word(last + 3)]
+  if behind and behind[1] == "era" and tonumber(doc.word(last + 2)) then
+    m.form, m.year, m.era = "year", tonumber(w), behind[2]
+    return true
+  end
   if not (stands_behind(doc, before_early_year) and stands_before(doc, behind_early_year)) then return false end
   m.form, m.year, m.day = "year", tonumber(w), nil
   return true
