@@ -126,13 +126,15 @@ local function behind_preposition(i, j, takes)
   end
 end
 
--- Time, place and addressee between the cue and "that" or a mark, from i on: what content_start returns.
+-- Time, place and addressee between the cue and "that" or a mark, from i on: what content_start returns; false and "other"
+-- when nothing is told there.
 local function behind_setting(i, addressee, takes)
   local j, limit, bytes, skipped = i, i + ADDRESSEE, c, between
   while skipped[bytes[j]] and j < limit do j = j + 1 end
   if j == i then return nil end
   local letter = c[j]
   if letter == THAT then
+    if finite[c[j + 1]] then return false, "other" end -- "said in a talk that aired on Monday"
     local of = not (addressee or takes.with) and behind_preposition(i, j, takes)
     if of then return of, "about" end -- "complained of fees to the point that"
     return j + 1, "that"
@@ -145,6 +147,11 @@ local function behind_setting(i, addressee, takes)
     return j, (addressee or setting[c[i]]) and "mark" or "object mark", i
   end
   if letter == COMMA then
+    if addressee then
+      -- "urged rulers, elders and crews to go"
+      local _, to = find(letters, "^,[dnN9'r][dnN9'r,]*c[dnN9'r]+tb", j)
+      if to then return to - 1, "infinitive", i end
+    end
     if c[j + 1] == MARK then return j + 1, "mark", i end
     if c[j + 1] == THAT then return j + 2, "that" end
     local _, that = find(letters, "^,N+,T", j) -- "said in Bergen, Norway, that"
@@ -189,7 +196,10 @@ local function content_start(k, kind)
   local takes, addressee = kind.takes, kind.addressee
   local i = k + 1
   local letter = c[i]
-  if letter == THAT then return c[i + 1] == COMMA and i + 2 or i + 1, "that" end
+  if letter == THAT then
+    if c[i + 1] == PREPOSITION and find(letters, "^[^vxm\"|]*|", i + 1) then return false, "other" end -- "declared that as valid"
+    return c[i + 1] == COMMA and i + 2 or i + 1, "that"
+  end
   if letter == COLON then return i + 1, "colon" end
   if letter == MARK then return i, "mark" end
   if letter == COMMA then
@@ -202,10 +212,14 @@ local function content_start(k, kind)
   if letter == PREPOSITION and words[i - shift] == "about" and counted[c[i + 1]] then i, letter = i + 1, NUMBER end
   if letter == ADVERB and governs[c[i + 1]] then i, letter = i + 1, c[i + 1] end -- "spoke warmly of"
   if letter == QUESTION then return is_question(i, takes) and i or nil, "question" end
+  if letter == PREPOSITION and takes.to and words[i - shift] == "with" then
+    local _, to = find(letters, "^r[dnN9'o]+tb", i)
+    if to then return to - 1, "infinitive", i end -- "agreed with Kvale to go"
+  end
   local clause = takes.clause and not addressee and not (letter == NOUN and find(letters, "^n+T", i)) and is_clause(i)
   if not clause or setting[letter] or letter == ARTICLE and find(letters, "^dnk?T", i) then
     local at, how, object = behind_setting(i, addressee, takes)
-    if at then return at, how, object end
+    if at ~= nil then return at, how, object end
   end
   if addressee then
     local at, how = behind_addressee(i)
@@ -289,7 +303,7 @@ local function stop_before(other, n, from)
   elseif orders[other] == "SV" and f > from + 1 then
     local edge = c[f - 1]
     if before_speaker[edge] and how == "named" and (class == "say" or class == "write")
-      and (edge ~= AND or has_finite(from, f - 2)) then return f - 1 end
+      and (edge ~= AND or words[f - shift - 1] == "but" or has_finite(from, f - 2)) then return f - 1 end
     if edge == MARK and words[f - shift - 2] == "," then return f - 1 end
     if (edge == COMMA or edge == MARK) and how ~= "relative" then
       local k = lasts[other]
@@ -393,7 +407,9 @@ local function find_told(n, to)
   local fronted, before = false, edge > low and c[edge] or 0
   if before ~= 0 and not strong and form == "finite" then
     if before == MARK then
-      fronted = inverted or words[edge - shift - 1] ~= "." -- “We go on.” He added: ...
+      local ends = words[edge - shift - 1]
+      fronted = inverted or ends ~= "." -- “We go on.” He added: ...
+      if kind.class == "think" and not ends_marks[ends] then fronted = false end -- “the last thing” he wanted
     elseif before == COMMA then
       fronted = c[edge - 1] == MARK or not negated[n] and is_fronted_clause(edge, after, kind, inverted)
     end
@@ -432,6 +448,8 @@ local function find_told(n, to)
   elseif from and from <= high and not (inverted and how ~= "mark") then
     local last = content_end(n, to, from, how)
     if last >= from then set_content(n, how, from, last) end
+  elseif how == "other" then
+    opening[n] = how
   end
 end
 
@@ -559,7 +577,9 @@ end
 local function add_setting(r, n, first)
   local f, inverted, addressee = speaker_first[n], orders[n] == "VS", kinds[n].addressee
   local after = (inverted and speaker_last[n] or lasts[n]) + 1
-  read_setting(r, addressee, after, first > after and first or find(letters, "[,.;:\"]", after))
+  if first ~= after then
+    read_setting(r, addressee, after, first > after and first or find(letters, "[,.;:\"]", after))
+  end
   if f and f > low and not inverted and first > f and not list.venue_first[r] then
     local _, last = find(letters, "^[rk][^vxm;|]*", low)
     if last and last >= f - 1 then read_setting(r, false, low, c[f - 1] == COMMA and f - 1 or f) end

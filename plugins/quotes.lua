@@ -82,7 +82,10 @@ end
 local function goes_on(n, from, a)
   local last, class = marks[n].last, told.kind[a].class
   local ends = words[last]
-  local whole = not told.content_first[a]
+  if class == "think" and shapes[last] ~= "-" and doc.sentence_of(from) == doc.sentence_of(last) then
+    return false -- “the last thing” he wanted
+  end
+  local whole = not told.content_first[a] and told.opening[a] ~= "other"
   local spoke = whole and (class == "say" or class == "write")
   if doc.sentence_of(from) == doc.sentence_of(last) then return ends ~= "." or spoke end
   if ends == "?" or ends == "!" or ends == "." then return whole and (ends ~= "." or spoke) end
@@ -316,7 +319,7 @@ local function reasons_of(n, own, from, how)
   local who = speaker and slice(speaker.first, speaker.last)
   local reason = "no cue and no speaker to carry on"
   if own then
-    reason = format("cue %q: %s", slice(told.first[own], told.last[own]), told.opening[own] or "beside the marks")
+    reason = format("cue %q: %s", slice(told.first[own], told.last[own]), told.content_first[own] and told.opening[own] or "beside the marks")
   elseif how == "same paragraph" then
     reason = format("the paragraph's last speaker, %q", who)
   elseif how == "carried" then
@@ -443,6 +446,10 @@ return {
       {"The text is bad,", speaker = "Kvale", cue = "said", time = "on Monday"}},
     {"In an interview with Al Bahr, Kvale said: “The text is bad.”", {"The text is bad.", speaker = "Kvale",
       venue = "In an interview with Al Bahr"}},
+    {"“The bridge is gone,” Helena Prado, a captain in Oslo told the crews.", {"The bridge is gone,",
+      speaker = {name = "Helena Prado"}, addressee = "the crews"}},
+    {"Kvale said “the last thing” he wanted was a war.", {"the last thing", speaker = "Kvale", cue = "said"}},
+    {"“The ships are late,” Kvale said. The crew recalled a talk that went wrong.", {"The ships are late,", speaker = "Kvale"}},
     -- mixed, with the clause; two parts of one clause
     {"Prado said the text left freight insurance “wide open to abuse” and left.",
       {"wide open to abuse", kind = "mixed", speaker = "Prado",

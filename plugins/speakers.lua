@@ -344,6 +344,7 @@ end
 local function owner(first, last)
   local body = body_in(first, last)
   if body then return body, "named in the phrase" end
+  if words[first + 1] == "joint" then return nil end -- of several
   local paragraph = paragraph_of(first) - FAR
   local i = latest.body
   if i and paragraph_of(said_as[i].first) >= paragraph then return said_who[i], "the last institution that spoke" end
@@ -358,7 +359,8 @@ local function resolve(first, last, before_first, before_last)
     if word == "who" or word == "which" or word == "that" then
       if not before_first then return nil, "relative" end
       local who, _, why = resolve(before_first, before_last)
-      return who, "relative", why
+      if not who and before_last > before_first then who = {name = doc.slice(before_first, before_last), unnamed = true} end
+      return who, "relative", why or "what stands before the relative"
     elseif gender_of[word] then
       local who, why, how = pronoun(first, gender_of[word])
       return who, how, why
