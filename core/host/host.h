@@ -99,6 +99,9 @@ struct document *check_document(lua_State *L, int index);
  */
 struct document *check_span(lua_State *L, int index, uint32_t *from, uint32_t *to);
 
+/* The position, from 0, of the token that argument `index` names from 1.   [-0, +0, v] */
+uint32_t check_token(lua_State *L, int index, const struct document *document);
+
 /* Number of code points (or bytes, or UTF-16 units, by --offsets) before byte `at` of the document. */
 size_t document_offset(const struct host *host, const struct document *document, uint32_t at,
                        enum offset_unit unit);
@@ -135,6 +138,7 @@ uint32_t check_class(lua_State *L, const struct class_set *set);
 
 /* Openers: each adds its functions to the table on the top of the stack ("core").   [-0, +0, m] */
 void bind_document(lua_State *L);
+void bind_columns(lua_State *L);
 void bind_annotation(lua_State *L);
 void bind_lexicon(lua_State *L);
 void bind_classes(lua_State *L);

@@ -95,6 +95,7 @@ static int open_core(lua_State *L)
 {
   lua_newtable(L);
   bind_document(L);
+  bind_columns(L);
   bind_annotation(L);
   bind_lexicon(L);
   bind_classes(L);

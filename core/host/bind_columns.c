@@ -1,0 +1,396 @@
+/*
+ * The columns of a document's tokens in Lua: functions of a token's position, and lists.
+ */
+#include "../text/normal.h"
+#include "../text/quotation.h"
+#include "host.h"
+#include <string.h>
+
+static const char *const shape_names[] = {"-", "xx", "Xx", "XX", "xX", "9"};
+static const char *const class_names[] = {"word", "number", "punctuation", "symbol"};
+
+/* Index of the span of tokens that holds token `token`. */
+static uint32_t span_of_token(const struct spans *spans, uint32_t token)
+{
+  uint32_t low = 0;
+  uint32_t high = spans->count;
+  while (low < high) {
+    uint32_t middle = low + (high - low) / 2;
+    if (spans->last_token[middle] <= token)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low;
+}
+
+/* The token columns: closures over the document (upvalue 1). The upvalue is ours, so it is not checked by name. */
+static const struct document *column(lua_State *L, uint32_t *token)
+{
+  struct document *document = lua_touserdata(L, lua_upvalueindex(1));
+  if (document->generation != host_of(L)->generation)
+    luaL_error(L, "document is closed");
+  *token = check_token(L, 1, document);
+  return document;
+}
+
+static struct slice token_text(const struct document *document, uint32_t token)
+{
+  const struct tokens *tokens = &document->segments.tokens;
+  return (struct slice){document->text.data + tokens->start[token],
+                        tokens->end[token] - tokens->start[token]};
+}
+
+static int l_word(lua_State *L)
+{
+  uint32_t token;
+  const struct document *document = column(L, &token);
+  char normal[NORMAL_MAX];
+  lua_pushlstring(L, normal, normal_form(token_text(document, token), normal));
+  return 1;
+}
+
+static int l_surface(lua_State *L)
+{
+  uint32_t token;
+  const struct document *document = column(L, &token);
+  struct slice text = token_text(document, token);
+  lua_pushlstring(L, text.data, text.size);
+  return 1;
+}
+
+static int l_lemma(lua_State *L)
+{
+  uint32_t token;
+  const struct document *document = column(L, &token);
+  char normal[NORMAL_MAX];
+  char lemma[NORMAL_MAX];
+  struct slice word = {normal, normal_form(token_text(document, token), normal)};
+  lua_pushlstring(L, lemma, lemma_of(host_of(L)->lemmas, word, lemma));
+  return 1;
+}
+
+static int l_shape(lua_State *L)
+{
+  uint32_t token;
+  const struct document *document = column(L, &token);
+  lua_pushstring(L, shape_names[document->segments.tokens.shape[token]]);
+  return 1;
+}
+
+static int l_class(lua_State *L)
+{
+  uint32_t token;
+  const struct document *document = column(L, &token);
+  lua_pushstring(L, class_names[document->segments.tokens.class[token]]);
+  return 1;
+}
+
+static int l_joined(lua_State *L)
+{
+  uint32_t token;
+  const struct document *document = column(L, &token);
+  lua_pushboolean(L, document->segments.tokens.flags[token] & TOKEN_JOINED);
+  return 1;
+}
+
+static int l_spaced(lua_State *L)
+{
+  uint32_t token;
+  const struct document *document = column(L, &token);
+  lua_pushboolean(L, document->segments.tokens.flags[token] & TOKEN_SPACED);
+  return 1;
+}
+
+static int l_compound(lua_State *L)
+{
+  uint32_t token;
+  const struct document *document = column(L, &token);
+  lua_pushboolean(L, document->segments.tokens.flags[token] & TOKEN_COMPOUND);
+  return 1;
+}
+
+/* The first token from position i on that begins with a capital (shape Xx, XX or xX; only XX or xX when the second argument is
+ * true); nothing when there is none. */
+static int l_next_capital(lua_State *L)
+{
+  struct document *document = lua_touserdata(L, lua_upvalueindex(1));
+  if (document->generation != host_of(L)->generation)
+    luaL_error(L, "document is closed");
+  const struct tokens *tokens = &document->segments.tokens;
+  bool capital = !lua_toboolean(L, 2);
+  for (lua_Integer i = luaL_checkinteger(L, 1) - 1; i >= 0 && (lua_Unsigned)i < tokens->count; i++)
+    if ((capital && tokens->shape[i] == SHAPE_CAPITAL) || tokens->shape[i] == SHAPE_UPPER ||
+        tokens->shape[i] == SHAPE_MIXED) {
+      lua_pushinteger(L, i + 1);
+      return 1;
+    }
+  return 0;
+}
+
+static int l_sentence_of(lua_State *L)
+{
+  uint32_t token;
+  const struct document *document = column(L, &token);
+  lua_pushinteger(L, (lua_Integer)span_of_token(&document->segments.sentences, token) + 1);
+  return 1;
+}
+
+static int l_paragraph_of(lua_State *L)
+{
+  uint32_t token;
+  const struct document *document = column(L, &token);
+  lua_pushinteger(L, (lua_Integer)span_of_token(&document->segments.paragraphs, token) + 1);
+  return 1;
+}
+
+/* The token that holds or follows a byte (from 1) of the document's text; nothing behind the last one. */
+static int l_token_at(lua_State *L)
+{
+  struct document *document = lua_touserdata(L, lua_upvalueindex(1));
+  if (document->generation != host_of(L)->generation)
+    luaL_error(L, "document is closed");
+  lua_Integer byte = luaL_checkinteger(L, 1);
+  luaL_argcheck(L, byte >= 1 && (size_t)byte <= document->text.size + 1, 1,
+                "byte outside the document");
+  uint32_t token = document_token_from(document, (uint32_t)byte - 1);
+  if (token > 0 && document->segments.tokens.end[token - 1] > (uint32_t)byte - 1)
+    token--;
+  if (token >= document->segments.tokens.count)
+    return 0;
+  lua_pushinteger(L, (lua_Integer)token + 1);
+  return 1;
+}
+
+/* The words of the document's text as wc -w counts them: runs of bytes other than ASCII white space. */
+static int l_count_words(lua_State *L)
+{
+  struct document *document = lua_touserdata(L, lua_upvalueindex(1));
+  if (document->generation != host_of(L)->generation)
+    luaL_error(L, "document is closed");
+  lua_Integer runs = 0;
+  bool inside = false;
+  for (size_t i = 0; i < document->text.size; i++) {
+    unsigned char c = (unsigned char)document->text.data[i];
+    bool space = c == ' ' || (c >= '\t' && c <= '\r');
+    runs += !space && !inside;
+    inside = !space;
+  }
+  lua_pushinteger(L, runs);
+  return 1;
+}
+
+/*
+ * The glyphs of quotation marks in the document's text, as a list {byte from 1, glyph, byte, glyph, ...}; and the paragraphs
+ * in which they stand, as a list of {number, first byte from 1, last byte, last token, place of its last glyph in the first
+ * list}, one after the other. Paragraphs that have none but the one glyph at argument 1 are left out.
+ */
+static int l_quotation_marks(lua_State *L)
+{
+  struct document *document = lua_touserdata(L, lua_upvalueindex(1));
+  if (document->generation != host_of(L)->generation)
+    luaL_error(L, "document is closed");
+  size_t size;
+  const char *left_out = luaL_optlstring(L, 1, "", &size);
+  const struct spans *paragraphs = &document->segments.paragraphs;
+  const char *text = document->text.data;
+  lua_settop(L, 0);
+  enum { GLYPHS = 1, PARAGRAPHS };
+  lua_newtable(L);
+  lua_newtable(L);
+  struct slice glyph;
+  lua_Integer count = 0;
+  lua_Integer places = 0;
+  size_t at = 0;
+  bool more = quotation_next(document->text, at, &glyph);
+  for (uint32_t p = 0; more && p < paragraphs->count; p++) {
+    if ((size_t)(glyph.data - text) >= paragraphs->end[p])
+      continue;
+    lua_Integer before = count;
+    bool others = false;
+    while (more && (size_t)(glyph.data - text) < paragraphs->end[p]) {
+      others = others || glyph.size != size || memcmp(glyph.data, left_out, size) != 0;
+      lua_pushinteger(L, (lua_Integer)(glyph.data - text) + 1);
+      lua_rawseti(L, GLYPHS, ++count);
+      lua_pushlstring(L, glyph.data, glyph.size);
+      lua_rawseti(L, GLYPHS, ++count);
+      at = (size_t)(glyph.data - text) + glyph.size;
+      more = quotation_next(document->text, at, &glyph);
+    }
+    if (others) {
+      const lua_Integer place[] = {p + 1, (lua_Integer)paragraphs->start[p] + 1, paragraphs->end[p],
+                                   paragraphs->last_token[p], count - 1};
+      for (size_t i = 0; i < sizeof place / sizeof *place; i++) {
+        lua_pushinteger(L, place[i]);
+        lua_rawseti(L, PARAGRAPHS, ++places);
+      }
+    } else {
+      for (; count > before; count--) {
+        lua_pushnil(L);
+        lua_rawseti(L, GLYPHS, count);
+      }
+    }
+  }
+  return 2;
+}
+
+/* The line of the source (from 1) on which the token begins. */
+static int l_line_of(lua_State *L)
+{
+  uint32_t token;
+  const struct document *document = column(L, &token);
+  lua_pushinteger(L, document_line(document, document->segments.tokens.start[token]));
+  return 1;
+}
+
+/* The normal form of a token, from the cache {word id -> string} at `cache` if the lexicon has the word.   [-0, +1, m] */
+static void push_word(lua_State *L, const struct document *document, uint32_t token, int cache)
+{
+  uint32_t id = document->scanned ? document->scan.word[token] : 0;
+  if (id != 0) {
+    if (lua_rawgeti(L, cache, id) == LUA_TSTRING)
+      return;
+    lua_pop(L, 1);
+  }
+  char normal[NORMAL_MAX];
+  lua_pushlstring(L, normal, normal_form(token_text(document, token), normal));
+  if (id != 0) {
+    lua_pushvalue(L, -1);
+    lua_rawseti(L, cache, id);
+  }
+}
+
+static void push_shape(lua_State *L, const struct document *document, uint32_t token, int cache)
+{
+  uint8_t shape = document->segments.tokens.shape[token];
+  if (lua_rawgeti(L, cache, -1 - (lua_Integer)shape) == LUA_TSTRING)
+    return;
+  lua_pop(L, 1);
+  lua_pushstring(L, shape_names[shape]);
+  lua_pushvalue(L, -1);
+  lua_rawseti(L, cache, -1 - (lua_Integer)shape);
+}
+
+typedef void push_function(lua_State *L, const struct document *document, uint32_t token,
+                           int cache);
+static push_function *const column_lists[] = {push_word, push_shape};
+
+/* Tokens of a list that are filled at once: what is read is mostly read of neighbours, too. */
+enum { FILLED_BLOCK = 8 };
+
+/* __index of a list of tokens that is filled where it is read. Upvalues: the document, the cache, which list. */
+static int l_fill_list(lua_State *L)
+{
+  struct document *document = lua_touserdata(L, lua_upvalueindex(1));
+  if (document->generation != host_of(L)->generation)
+    luaL_error(L, "document is closed");
+  int is_integer;
+  lua_Integer i = lua_tointegerx(L, 2, &is_integer);
+  if (!is_integer || i < 1 || (lua_Unsigned)i > document->segments.tokens.count)
+    return 0;
+  push_function *push = column_lists[lua_tointeger(L, lua_upvalueindex(3))];
+  uint32_t first = (uint32_t)(i - 1) / FILLED_BLOCK * FILLED_BLOCK;
+  for (uint32_t t = first; t < first + FILLED_BLOCK && t < document->segments.tokens.count; t++) {
+    push(L, document, t, lua_upvalueindex(2));
+    lua_rawseti(L, 1, (lua_Integer)t + 1);
+  }
+  lua_rawgeti(L, 1, i);
+  return 1;
+}
+
+/***
+The normal forms or the shapes of all tokens, as a list.
+@function core.column_list
+@tparam document document
+@tparam string column "word" or "shape"
+@tparam boolean whole all of it at once; else each token when it is first read, and the list has no length
+@treturn table
+*/
+static int l_column_list(lua_State *L)
+{
+  static const char cache_key; /* registry: word id -> string, -1 - shape -> string */
+  static const char *const columns[] = {"word", "shape", NULL};
+  struct document *document = check_document(L, 1);
+  int column = luaL_checkoption(L, 2, NULL, columns);
+  bool whole = lua_toboolean(L, 3);
+  uint32_t count = document->segments.tokens.count;
+  lua_createtable(L, (int)count, 0);
+  if (lua_rawgetp(L, LUA_REGISTRYINDEX, &cache_key) != LUA_TTABLE) {
+    lua_pop(L, 1);
+    lua_newtable(L);
+    lua_pushvalue(L, -1);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &cache_key);
+  }
+  int cache = lua_gettop(L);
+  if (whole) {
+    for (uint32_t i = 0; i < count; i++) {
+      column_lists[column](L, document, i, cache);
+      lua_rawseti(L, cache - 1, (lua_Integer)i + 1);
+    }
+    lua_settop(L, cache - 1);
+    return 1;
+  }
+  lua_createtable(L, 0, 1);
+  lua_pushvalue(L, 1);
+  lua_pushvalue(L, cache);
+  lua_pushinteger(L, column);
+  lua_pushcclosure(L, l_fill_list, 3);
+  lua_setfield(L, -2, "__index");
+  lua_setmetatable(L, cache - 1);
+  lua_settop(L, cache - 1);
+  return 1;
+}
+
+static int l_slice(lua_State *L)
+{
+  uint32_t first;
+  const struct document *document = column(L, &first);
+  uint32_t last = check_token(L, 2, document);
+  const struct tokens *tokens = &document->segments.tokens;
+  if (last < first)
+    lua_pushliteral(L, "");
+  else
+    lua_pushlstring(L, document->text.data + tokens->start[first],
+                    tokens->end[last] - tokens->start[first]);
+  return 1;
+}
+
+/***
+A table with the token columns of a document, as functions of a token position, and room for more fields.
+@function core.columns
+@tparam document document
+@treturn table {word, surface, lemma, shape, class, joined, spaced, compound, sentence_of, paragraph_of, line_of, token_at, next_capital, count_words, quotation_marks, slice}
+*/
+static int l_columns(lua_State *L)
+{
+  static const luaL_Reg columns[] = {{"word", l_word},
+                                     {"surface", l_surface},
+                                     {"lemma", l_lemma},
+                                     {"shape", l_shape},
+                                     {"class", l_class},
+                                     {"joined", l_joined},
+                                     {"spaced", l_spaced},
+                                     {"compound", l_compound},
+                                     {"sentence_of", l_sentence_of},
+                                     {"paragraph_of", l_paragraph_of},
+                                     {"line_of", l_line_of},
+                                     {"token_at", l_token_at},
+                                     {"next_capital", l_next_capital},
+                                     {"count_words", l_count_words},
+                                     {"quotation_marks", l_quotation_marks},
+                                     {"slice", l_slice},
+                                     {NULL, NULL}};
+  enum { MORE = 16 };
+  check_document(L, 1);
+  lua_createtable(L, 0, (int)(sizeof columns / sizeof *columns) + MORE);
+  lua_pushvalue(L, 1);
+  luaL_setfuncs(L, columns, 1);
+  return 1;
+}
+
+void bind_columns(lua_State *L)
+{
+  static const luaL_Reg functions[] = {
+      {"columns", l_columns}, {"column_list", l_column_list}, {NULL, NULL}};
+  luaL_setfuncs(L, functions, 0);
+}
