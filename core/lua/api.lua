@@ -62,7 +62,7 @@
 ---@field token_at fun(byte: integer): integer? the token that holds or follows a byte (from 1) of `text`
 ---@field next_capital fun(i: integer, several?: boolean): integer? the first token from i on that begins with a capital (with several)
 ---@field count_words fun(): integer the words of `text` as `wc -w` counts them: runs without white space
----@field quotation_marks fun(but?: string): table, integer[] {byte (from 1), glyph, ...}; paragraphs with others than `but`: core/host/bind_columns.c
+---@field quotation_marks fun(but?: string): table, integer[] {byte (from 1), glyph, ...}; paragraphs with others than `but`: bind_columns.c
 ---@field slice fun(first: integer, last: integer): string the exact text of tokens first to last
 local document = {}
 
