@@ -34,7 +34,8 @@ local of_peoples = {"in the list of peoples"}
 -- The document being read: set by annotate.
 local doc, word, slice, names, marks, row
 
--- People by role and organisations by the word they are called by, of those named before the token that is read.
+-- People by role, the latest of all and of each country, and organisations by the word they are called by, of those named
+-- before the token that is read.
 local people, orgs, next_person, next_org, by_role, by_head
 
 local function named_before(i)
@@ -42,8 +43,13 @@ local function named_before(i)
   while person and person.first <= i do
     local role = person.role
     if role then
-      local list = by_role[role]
-      if list then list[#list + 1] = person else by_role[role] = {person} end
+      local holders = by_role[role]
+      if not holders then
+        holders = {latest = nil, of = {}}
+        by_role[role] = holders
+      end
+      holders.latest = person
+      if person.country then holders.of[person.country] = person end
     end
     next_person = next_person + 1
     person = people[next_person]
@@ -89,19 +95,18 @@ local function by_title(i)
   named_before(i)
   local name = names[i << 4 | TITLES]
   local title, last = row(doc, name), name >> END
-  local list = describes[title.class] and not title.plural and by_role[title.role]
+  local holders = describes[title.class] and not title.plural and by_role[title.role]
+  if not holders then return nil end
   -- "The Archbishop of Oban" says which one it is.
-  if list and not country and last < doc.count and marks[last + 1] & OF ~= 0 then return nil end
+  if not country and last < doc.count and marks[last + 1] & OF ~= 0 then return nil end
   local following = people[next_person]
-  if not list or following and following.first == last + 1 then return nil end
-  for n = #list, 1, -1 do
-    local one = list[n]
-    if country and one.country == country or not country and i - one.last < NEAR then
-      return {first = first, last = last, kind = "person", name = one.name, how = "description", of = one,
-        confidence = country and "high" or "medium",
-        why = {("the %s%s: %s, line %d"):format(title.role, country and " of " .. country or "", one.name, one.line)}}
-    end
-  end
+  if following and following.first == last + 1 then return nil end
+  local one = holders.latest
+  if country then one = holders.of[country] end
+  if not one or not country and i - one.last >= NEAR then return nil end
+  return {first = first, last = last, kind = "person", name = one.name, how = "description", of = one,
+    confidence = country and "high" or "medium",
+    why = {("the %s%s: %s, line %d"):format(title.role, country and " of " .. country or "", one.name, one.line)}}
 end
 
 -- The organisation that "the council" at tokens i - 1 and i stands for, as a mention.
