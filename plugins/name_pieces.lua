@@ -167,7 +167,8 @@ local function run_end(i)
       else
         break
       end
-    elseif m & OPEN ~= 0 and marks[last] & FIRST ~= 0 and nickname_end(j) then
+    elseif m & OPEN ~= 0 and (marks[last] & FIRST ~= 0 or last > i and marks[last] & (COMMON | UPPER) == 0)
+      and nickname_end(j) then
       last = j + 3
     else
       break

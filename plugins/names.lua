@@ -252,6 +252,8 @@ local function weigh(p, q, how, title, over)
         if m & UPPER ~= 0 and caps ~= 2 and k < q then org = org + 0.3 end
       elseif m & PARTICLE ~= 0 then
         person = person + 0.4
+      elseif m & OPEN ~= 0 then
+        person = person + 1.6 -- a nickname: "Tolo Kven (Bibi) Rao"
       end
     end
     if n > 1 then

@@ -699,6 +699,7 @@ return {
       {"Ana Tove", role = "spokesperson", org = "United Nations"}, {"Marit II", given = "Marit", family = false}},
     {"They quoted the head of the Standing Committee of the National Council of Oban, Wu Jianta.",
       {"Wu Jianta", role = "head", org = "Standing Committee of the National Council of Oban"}},
+    {"They met Tolo Kven (Bibi) Rao.", {"Tolo Kven (Bibi) Rao"}},
     {"The Solvang administration fell. Customer Support was closed.", {"Solvang"}},
     {"Marit Solvang and Lars Solvang met. Lars Solvang left.",
       {"Marit Solvang", name = "Marit Solvang"}, {"Lars Solvang", name = "Lars Solvang"},
