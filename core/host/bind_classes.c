@@ -13,6 +13,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { LIST_VALUES = 32 };
+
 struct class_set *check_classes(lua_State *L)
 {
   struct class_set *set = luaL_testudata(L, 1, TAPE_NAME);
@@ -142,14 +144,40 @@ static bool next_line(struct slice text, size_t *at, struct slice *line)
   return true;
 }
 
+/* Values that a column may have: those at `index`, a string or a list of strings. Returns how many.   [-0, +0, v] */
+static size_t read_values(lua_State *L, int index, struct slice values[LIST_VALUES])
+{
+  if (!lua_istable(L, index)) {
+    values[0].data = luaL_checklstring(L, index, &values[0].size);
+    return 1;
+  }
+  size_t count = (size_t)lua_rawlen(L, index);
+  luaL_argcheck(L, count <= LIST_VALUES, index, "more values than a class can ask for");
+  for (size_t i = 0; i < count; i++) {
+    luaL_argcheck(L, lua_rawgeti(L, index, (lua_Integer)i + 1) == LUA_TSTRING, index,
+                  "strings expected");
+    values[i].data = lua_tolstring(L, -1, &values[i].size); /* the list keeps it */
+    lua_pop(L, 1);
+  }
+  return count;
+}
+
+static bool is_among(struct slice cell, const struct slice *values, size_t count)
+{
+  for (size_t i = 0; i < count; i++)
+    if (cell.size == values[i].size && memcmp(cell.data, values[i].data, cell.size) == 0)
+      return true;
+  return false;
+}
+
 /***
-Put the words of a list (first column of a TSV) into a class, all or those with a value in a column.
+Put the words of a list (first column of a TSV) into a class, all or those with one of some values in a column.
 @function core.class_rows
 @tparam tape|marks set
 @tparam int class
 @tparam string tsv its first line a comment, the second the column names
 @tparam ?string column
-@tparam ?string value
+@tparam ?string|{string} values at most 32
 @raise when there is no such column
 */
 static int l_class_rows(lua_State *L)
@@ -159,8 +187,8 @@ static int l_class_rows(lua_State *L)
   struct slice tsv;
   tsv.data = luaL_checklstring(L, 3, &tsv.size);
   const char *column = luaL_optstring(L, 4, NULL);
-  size_t size = 0;
-  const char *value = column ? luaL_checklstring(L, 5, &size) : NULL;
+  struct slice values[LIST_VALUES];
+  size_t count = column ? read_values(L, 5, values) : 0;
   struct lexicon *lexicon = host_of(L)->lexicon;
 
   struct slice line;
@@ -174,9 +202,10 @@ static int l_class_rows(lua_State *L)
   if (number == UINT32_MAX)
     return luaL_error(L, "classes: the list has no column '%s'", column);
   while (next_line(tsv, &at, &line)) {
+    if (column && !is_among(list_cell(line, number), values, count))
+      continue;
     struct slice word = list_cell(line, 0);
-    struct slice found = column ? list_cell(line, number) : (struct slice){0};
-    if (word.size == 0 || (column && (found.size != size || memcmp(found.data, value, size) != 0)))
+    if (word.size == 0)
       continue;
     char normal[NORMAL_MAX];
     uint32_t id = lexicon_add_word(lexicon, (struct slice){normal, normal_form(word, normal)});

@@ -25,9 +25,7 @@ local function add_rows(plugin, state, set, class, spec)
   local list, match = spec.list, plugin.data[spec.list].match
   if match == "mark" then
     for _, entry in ipairs(state.data[list]) do
-      local column, values = next(spec.where or {})
-      if not column then core.class_rows(set, class, entry[1]) end
-      for _, value in ipairs(as_list(values or {})) do core.class_rows(set, class, entry[1], column, value) end
+      core.class_rows(set, class, entry[1], next(spec.where or {}))
     end
     return
   end
