@@ -11,6 +11,7 @@
  * held against the declaration of the layer.
  */
 #include "host.h"
+#include <stdlib.h>
 #include <string.h>
 
 /* How annotations of one kind are made: indexes of Lua's stack or of upvalues. */
@@ -413,48 +414,108 @@ static int l_mention_of(lua_State *L)
   return 1;
 }
 
+/* Where an annotation stands in the order of its layer: start, longer first, then the name of its plugin. */
+struct order {
+  lua_Integer from;
+  lua_Integer to;
+  const char *plugin; /* borrows, until the annotation goes */
+  lua_Integer place;  /* as it was added */
+};
+
+static int compare_orders(const void *a, const void *b)
+{
+  const struct order *left = a;
+  const struct order *right = b;
+  if (left->from != right->from)
+    return left->from < right->from ? -1 : 1;
+  if (left->to != right->to)
+    return left->to > right->to ? -1 : 1;
+  int by_name = strcmp(left->plugin, right->plugin);
+  if (by_name != 0)
+    return by_name;
+  return left->place < right->place ? -1 : 1;
+}
+
+/* What orders annotation `i` of the list at index 1.   [-0, +0, v] */
+static struct order order_of(lua_State *L, lua_Integer i)
+{
+  int top = lua_gettop(L);
+  lua_rawgeti(L, 1, i);
+  lua_rawgeti(L, top + 1, 1);
+  lua_rawgeti(L, top + 1, 2);
+  lua_rawgeti(L, top + 1, 5);
+  lua_getfield(L, -1, "plugin");
+  struct order order = {lua_tointeger(L, top + 2), lua_tointeger(L, top + 3),
+                        luaL_checkstring(L, -1), i};
+  lua_settop(L, top);
+  return order;
+}
+
+/* Numbers the annotations of the list at index 1; false where they are out of order.   [-0, +0, v] */
+static bool number_list(lua_State *L, lua_Integer count)
+{
+  lua_Integer from = -1;
+  lua_Integer to = 0;
+  for (lua_Integer i = 1; i <= count; i++) {
+    lua_rawgeti(L, 1, i);
+    lua_rawgeti(L, 2, 1);
+    lua_rawgeti(L, 2, 2);
+    lua_Integer this_from = lua_tointeger(L, 3);
+    lua_Integer this_to = lua_tointeger(L, 4);
+    if (this_from < from || (this_from == from && this_to > to))
+      return false;
+    if (this_from == from && this_to == to) {
+      struct order before = order_of(L, i - 1);
+      struct order order = order_of(L, i);
+      if (compare_orders(&before, &order) > 0)
+        return false;
+    }
+    from = this_from;
+    to = this_to;
+    lua_settop(L, 2);
+    lua_pushinteger(L, i);
+    lua_rawseti(L, 2, 4);
+    lua_settop(L, 1);
+  }
+  return true;
+}
+
+/* Brings the list at index 1 in order.   [-0, +0, v] */
+static void sort_list(lua_State *L, lua_Integer count)
+{
+  struct order *orders = arena_array(host_of(L)->arena, (size_t)count, sizeof *orders);
+  if (!orders)
+    luaL_error(L, "layer: %s", status_text(STATUS_NO_MEMORY));
+  lua_createtable(L, (int)count, 0);
+  for (lua_Integer i = 1; i <= count; i++) {
+    orders[i - 1] = order_of(L, i);
+    lua_rawgeti(L, 1, i);
+    lua_rawseti(L, 2, i);
+  }
+  qsort(orders, (size_t)count, sizeof *orders, compare_orders);
+  for (lua_Integer i = 1; i <= count; i++) {
+    lua_rawgeti(L, 2, orders[i - 1].place);
+    lua_rawseti(L, 1, i);
+  }
+  lua_settop(L, 1);
+}
+
 /***
-Number the annotations of a layer that is in order: start, longer first, then plugin name.
+Bring the annotations of a layer in order, start, longer first, then the name of the plugin, and number them.
 @function core.number_layer
 @tparam table list
-@treturn boolean false when they are out of order; then the numbers mean nothing
 */
 static int l_number_layer(lua_State *L)
 {
   luaL_checktype(L, 1, LUA_TTABLE);
   lua_settop(L, 1);
   lua_Integer count = (lua_Integer)lua_rawlen(L, 1);
-  lua_Integer from = -1;
-  lua_Integer to = 0;
-  for (lua_Integer i = 1; i <= count; i++) {
-    lua_rawgeti(L, 1, i);
-    lua_rawgeti(L, -1, 1);
-    lua_rawgeti(L, -2, 2);
-    lua_Integer this_from = lua_tointeger(L, -2);
-    lua_Integer this_to = lua_tointeger(L, -1);
-    lua_pop(L, 2);
-    bool ordered = this_from > from || (this_from == from && this_to < to);
-    if (!ordered && this_from == from && this_to == to) {
-      lua_rawgeti(L, 1, i - 1);
-      lua_rawgeti(L, -1, 5);
-      lua_getfield(L, -1, "plugin");
-      lua_rawgeti(L, 2, 5);
-      lua_getfield(L, -1, "plugin");
-      ordered = strcmp(luaL_checkstring(L, -3), luaL_checkstring(L, -1)) <= 0;
-      lua_pop(L, 5);
-    }
-    if (!ordered) {
-      lua_pushboolean(L, 0);
-      return 1;
-    }
-    from = this_from;
-    to = this_to;
-    lua_pushinteger(L, i);
-    lua_rawseti(L, -2, 4);
-    lua_pop(L, 1);
+  if (!number_list(L, count)) {
+    lua_settop(L, 1);
+    sort_list(L, count);
+    number_list(L, count);
   }
-  lua_pushboolean(L, 1);
-  return 1;
+  return 0;
 }
 
 /* The lazy fields of mentions, and those that annotations alone have. */

@@ -15,23 +15,8 @@ local annotation_meta = core.annotation
 
 local layer_of
 
--- Order of records: start, longer first, then plugin name.
-local function sort_layer(list)
-  local place = {}
-  for i, one in ipairs(list) do place[one] = i end
-  table.sort(list, function(a, b)
-    if a[1] ~= b[1] then return a[1] < b[1] end
-    if a[2] ~= b[2] then return a[2] > b[2] end
-    if a[5].plugin ~= b[5].plugin then return a[5].plugin < b[5].plugin end
-    return place[a] < place[b]
-  end)
-end
-
 local function freeze(state, name, list)
-  if not core.number_layer(list) then
-    sort_layer(list)
-    core.number_layer(list)
-  end
+  core.number_layer(list)
   state.layers[name] = list
   return list
 end
