@@ -85,7 +85,7 @@ local M = {
     year_word = { word = { "year" } }, quarter_word = { word = { "quarter" } },
     century_word = { word = { "century", "centuries" } },
     now = { word = { "now", "nowadays", "currently", "recently", "lately", "recent", "current", "future" } },
-    hours = { word = { "hours", "hrs", "h" } },
+    on = { word = { "on", "dated", "(" } },
     ago = { word = { "ago", "previously", "earlier", "later", "hence", "prior", "afterwards", "afterward" } },
     before = { word = { "before", "after", "following" } },
     several = { word = { "several", "few", "many", "some", "couple", "another", "other" } },
@@ -110,6 +110,7 @@ function M.grammar(g)
   local month = g.month + #g.capital * g.may + g.short_month * #(hyphen * (g.number + g.ordinals))
   local month_behind = month + #g.capital * g.short_month -- "2 Feb": behind a day no figure need follow
   local weekday = g.weekday + g.short_weekday * #(comma * (g.number + g.month))
+  local number = g.number - (g.day + g.year + g.clock)
   local nth = g.ordinals + g.cardinals * g.hyphen * g.ordinals
   local scaled = g.scales ^ 0
   -- What can follow the first word: most of what begins with "the", "a" or "that" is no time, and stops there.
@@ -181,10 +182,12 @@ function M.grammar(g)
     calendar = V("date") * is("form", "calendar") * (comma * V("time_of_day")) ^ -1,
     monthday = g.the * g.ordinals * #(g.pause + -g.any + g["or"] + g["and"] + g.at) * is("form", "monthday"), -- "by the 9th"
     month = month * (told_year + (of + g.comma) ^ -1 * year) ^ -1 * is("form", "month"),
-    numeric = (g.number - (g.day + g.year + g.clock)) * is("form", "numeric"),
+    -- Few figures are dates: what stands before or behind them tells where to look.
+    numeric = ((g.start + g.behind(g.on + g.pause + of + g["in"] + g["and"] + g["or"] + g.at + g.hyphen + g.weekday)) * number
+      + number * #(g.pause + -g.any + g.hyphen + g["or"] + g["and"] + g["in"] + g.at + g.clock)) * is("form", "numeric"),
 
     -- "10:35 a.m. EDT Thursday", "1900 GMT", "noon".
-    time_of_day = (g.clock * (g.hours + g.half_day) ^ -1 + g.number * g.half_day ^ 1 * (g["in"] * g.the * g.part) ^ -1 + g.number * #g.zone
+    time_of_day = (g.clock * (g.units + g.half_day) ^ -1 + g.number * g.half_day ^ 1 * (g["in"] * g.the * g.part) ^ -1 + g.number * #g.zone
       + g.day * g["in"] * g.the * g.part) * g.zone ^ -1,
     clock = (V("time_of_day") + g.noon + g.number * #(g.shift * g.part + g.day_word)) * is("form", "clock")
       * (comma * (V("date") + weekday + g.day_word * g.part ^ -1) + g.shift * g.part) ^ -1,
