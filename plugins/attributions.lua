@@ -212,6 +212,7 @@ local function content_start(k, kind)
   if letter == PREPOSITION and words[i - shift] == "about" and counted[c[i + 1]] then i, letter = i + 1, NUMBER end
   if letter == ADVERB and governs[c[i + 1]] then i, letter = i + 1, c[i + 1] end -- "spoke warmly of"
   if letter == QUESTION then return is_question(i, takes) and i or nil, "question" end
+  if letter == WHO and takes.question then return i, "question" end -- "asked who had left"
   if letter == PREPOSITION and takes.to and words[i - shift] == "with" then
     local _, to = find(letters, "^r[dnN9'o]+tb", i)
     if to then return to - 1, "infinitive", i end -- "agreed with Kvale to go"
@@ -245,6 +246,8 @@ local before_participle, before_speaker, content_edge = set",\"-)s", set"cs;-", 
 local lead, conjunction = set"cy", set"srq"
 local in_time = {as = true, after = true, before = true, since = true}
 
+local spoken_in = {statement = true, interview = true, letter = true, post = true, tweet = true, speech = true}
+
 -- The end of a phrase that begins at `at`: before a comma that opens something else than the next of its nouns, and
 -- before "when".
 local function narrow_end(at)
@@ -259,7 +262,13 @@ local function narrow_end(at)
   end
   local bytes, maybe = c, maybe_question
   for k = at + 1, last do
-    if maybe[bytes[k]] and words[k - shift] == "when" then return k - 1 end
+    local letter = bytes[k]
+    if maybe[letter] then
+      if words[k - shift] == "when" then return k - 1 end
+    elseif letter == PREPOSITION and bytes[k + 1] == ARTICLE and k > at + 1 and words[k - shift] == "in" then
+      local noun = words[k + 1 - shift] ~= "the" and phrase_end(k + 1)
+      if noun and spoken_in[words[noun - shift]] then return k - 1 end -- "called for talks in a statement"
+    end
   end
   return last
 end
@@ -403,11 +412,13 @@ local function find_told(n, to)
   local after = (inverted and speaker_last[n] or k) + 1
   local from, how, object = content_start(after - 1, kind)
   if object and how == "object mark" then from = object end -- "called it “a trap”"
-  local strong = from and strong_openings[how] and not (inverted and how ~= "mark")
+  if inverted and how ~= "mark" and how ~= "colon" then from = nil end -- "Said Kvale: ..."
+  local strong = from and strong_openings[how]
   local fronted, before = false, edge > low and c[edge] or 0
   if before ~= 0 and not strong and form == "finite" then
     if before == MARK then
       local ends = words[edge - shift - 1]
+      if find(letters, "^r[^vxm,|\"]*\"Q+\"", low) then ends = "." end -- "On the “Evening News,” he said"
       fronted = inverted or ends ~= "." -- “We go on.” He added: ...
       if kind.class == "think" and not ends_marks[ends] then fronted = false end -- “the last thing” he wanted
     elseif before == COMMA then
@@ -427,7 +438,8 @@ local function find_told(n, to)
     local last = edge
     while last > low and (c[last] == COMMA or c[last] == MARK) do last = last - 1 end
     set_content(n, "before", low, last)
-    if not inverted and c[after] == COMMA and not no_rest[c[after + 1]] and is_clause(after + 1) then
+    if not inverted and c[after] == COMMA
+      and (finite[c[after + 1]] or not no_rest[c[after + 1]] and is_clause(after + 1)) then
       rest_first[n], rest_last[n] = after + 1, content_end(n, to, after + 1)
     end
   elseif not from and form == "finite" and kind.class == "say" and not inverted and edge > 0
@@ -445,7 +457,7 @@ local function find_told(n, to)
     if comma and is_clause(comma + 1) then -- "As Kvale put it in Oslo, the port is shut."
       set_content(n, "clause", comma + 1, content_end(n, to, comma + 1))
     end
-  elseif from and from <= high and not (inverted and how ~= "mark") then
+  elseif from and from <= high then
     local last = content_end(n, to, from, how)
     if last >= from then set_content(n, how, from, last) end
   elseif how == "other" then

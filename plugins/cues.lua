@@ -27,6 +27,7 @@ local subordinate = set"sq"
 local inside_phrase = words_of"of for from at in on with to about against by"
 local periods = words_of"year month week weekend night summer winter spring autumn fall"
 local pointers = words_of"last this next"
+local all = words_of"all both each"
 local passing = words_of"day days week weeks month months year years hour hours minute minutes time"
 local spoken_in = words_of"statement interview letter post tweet speech message email note report release article"
 local opens_clause = words_of"as with after before since"
@@ -219,6 +220,9 @@ local function subject(k, depth)
     local first = phrase_start(k)
     if c[first] ~= NUMBER and c[first - 1] ~= PREPOSITION then return nil end
   end
+  if letter == ARTICLE and noun_end[c[k - 1]] and all[words[k - shift]] then return subject(k - 1, depth) end
+  if letter == NUMBER and c[k - 1] == PREPOSITION and (c[k - 2] == WHO or before_day[c[k - 2]])
+    and find(words[k - shift], "^[12]%d%d%d$") then return subject(k - 2, depth) end -- "Kvale in 2010 said"
   if letter == OBJECT and c[k - 1] == PREPOSITION and noun_end[c[k - 2]] then
     return phrase_start(k - 2), k, "named" -- "those close to him"
   end
@@ -323,7 +327,7 @@ local function form_of(k, start)
   while j >= start and (c[j] == ADVERB or c[j] == NOT) do j = j - 1 end
   if j >= start and c[j] == BEEN then return words[start - shift] == "having" and "participle" or "passive" end
   if j >= start and c[j] == AUXILIARY then return has[words[j - shift]] and "finite" or "passive" end
-  return sets_off[c[k - 1]] and "finite" or "past"
+  return (sets_off[c[k - 1]] or k == low and find(letters, "^e[dnN9']*N:", k)) and "finite" or "past" -- "Said Kvale: ..."
 end
 
 -- A kind of cue is {class, lemma, takes = set, addressee, past, marked}; what it `takes` is what it reports without marks:

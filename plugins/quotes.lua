@@ -266,9 +266,8 @@ end
 local function kind_with(mark, a)
   local first, last = mark.first, mark.last
   local opening, class = told.opening[a], told.kind[a].class
-  if class == "weak" and opening ~= "before" and is_title(first, last) or opening == "mark" and is_named(mark) then
-    return nil
-  end
+  if class == "weak" and opening ~= "before" and is_title(first, last)
+    or (opening == "mark" or opening == "before") and is_named(mark) then return nil end
   local from, to, rest = told.content_first[a], told.content_last[a], told.rest_first[a]
   if rest and first >= rest and last <= told.rest_last[a] then from, to = rest, told.rest_last[a] end
   if not from or last < from or first > to then return "direct" end
@@ -319,7 +318,8 @@ local function reasons_of(n, own, from, how)
   local who = speaker and slice(speaker.first, speaker.last)
   local reason = "no cue and no speaker to carry on"
   if own then
-    reason = format("cue %q: %s", slice(told.first[own], told.last[own]), told.content_first[own] and told.opening[own] or "beside the marks")
+    reason = format("cue %q: %s", slice(told.first[own], told.last[own]),
+      told.content_first[own] and told.opening[own] or "beside the marks")
   elseif how == "same paragraph" then
     reason = format("the paragraph's last speaker, %q", who)
   elseif how == "carried" then
@@ -450,6 +450,10 @@ return {
       speaker = {name = "Helena Prado"}, addressee = "the crews"}},
     {"Kvale said “the last thing” he wanted was a war.", {"the last thing", speaker = "Kvale", cue = "said"}},
     {"“The ships are late,” Kvale said. The crew recalled a talk that went wrong.", {"The ships are late,", speaker = "Kvale"}},
+    {"The plan was costly. Said Kvale: “It is far too late for ships.”", {"It is far too late for ships.",
+      speaker = "Kvale", cue = "Said"}},
+    {"The ships that the port has, he added, are “small boats without sails”.", {"small boats without sails", kind = "mixed",
+      cue = "added"}},
     -- mixed, with the clause; two parts of one clause
     {"Prado said the text left freight insurance “wide open to abuse” and left.",
       {"wide open to abuse", kind = "mixed", speaker = "Prado",
@@ -500,6 +504,7 @@ return {
     -- no speech: titles, nicknames, words at a distance
     {"He read “The Long Harbour” on the train.", {"The Long Harbour", kind = "scare", speaker = false}},
     {"On the “Evening News,” Kvale said that the port was shut.", {"Evening News,", kind = "scare", speaker = false}},
+    {"In a talk on “Evening News,” Prado said the port was shut.", {"Evening News,", kind = "scare", speaker = false}},
     {"Joseph “Joe” Wanjala came by train.", {"Joe", kind = "scare", speaker = false}},
     {"They live in a “smart” town.", {"smart", kind = "scare", speaker = false}},
     {"Kvale said the “smart” town was empty.", {"smart", kind = "scare", speaker = "Kvale"}},

@@ -129,8 +129,12 @@ return {
     {"As officials have said, the port is shut.", {"the port is shut", speaker = "officials"}},
     {"Kvale told the crews to leave the port.", {"to leave the port", speaker = "Kvale", addressee = "the crews"}},
     {"Kvale spoke warmly of the crews.", {"the crews", cue = "spoke"}},
+    {"Kvale asked who had shut the port.", {"who had shut the port", cue = "asked"}},
+    {"Kvale says he overloads his ships.", {"he overloads his ships", speaker = "Kvale"}},
+    {"Kvale met Prado, who in 2010 said the port was too small.", {"the port was too small", how = "relative"}},
     {"Kvale agreed with Prado to open the port.", {"to open the port", cue = "agreed", venue = "with Prado"}},
     {"Kvale urged captains, crews and pilots to leave the port.", {"to leave the port", cue = "urged"}},
+    {"Solvang called for more ships in a statement on Monday.", {"more ships", cue = "called"}},
     -- where it ends
     {"No group claimed the attack but Kvale said the port was shut.", {"the attack", cue = "claimed"},
       {"the port was shut", speaker = "Kvale"}},

@@ -29,6 +29,7 @@ local THINK = "think" -- the same, but in "think tank"
 local CLITIC = "S" -- 's
 local HYPHEN = "H" -- "-": a part of a word such as "Bagheri-Kani", or a dash
 local I = "I"
+local UNKNOWN = "?" -- a verb behind "he", "they"
 
 local classes = {
   det = "d", poss = "d", prep = "r", sub = "s", question = "q", rel = "w", conj = "c", be = "x", have = "x",
@@ -71,7 +72,7 @@ local tagger = {
   unlisted = {
     {is = "9", shape = "9"}, {is = ";", shape = "-", class = "punctuation"}, {is = "n", shape = "-"},
     {is = GERUND, ends = "ing", least = 5}, {is = PAST, ends = "ed", least = 4}, {is = "y", ends = "ly", least = 3},
-    {is = "n"},
+    {is = UNKNOWN, shape = "xx"}, {is = "n"},
   },
 
   -- The letter of a reading behind each letter; "*" is behind any other.
@@ -94,6 +95,7 @@ local tagger = {
     t = {A = "r", ["*"] = "t"},
     [HYPHEN] = {["*"] = "hyphen"},
     [I] = {d = "n", ["*"] = "p"},
+    [UNKNOWN] = {p = "v", ["*"] = "n"},
   },
   choices = {
     ["unless by"] = {next = "by", is = "e", otherwise = "v"},
