@@ -44,7 +44,8 @@ local COUNTRY <const> = 1 << 52
 local DEMONYM <const> = 1 << 53
 local LISTED_PLACE <const> = 1 << 54
 local LISTED_ORG <const> = 1 << 55
-local VERB <const> = 1 << 59 -- common words that are verbs before all
+local VERB <const> = 1 << 59 -- heads that are verbs before all
+local KIND <const> = 1 << 61 -- common words that tell what kind of park or airport a name is of
 
 local LISTED <const> = COUNTRY | LISTED_PLACE | LISTED_ORG
 local ENDINGS <const> = HEAD | TEAM | COMPANY | FACILITY | PLACE_END -- what shows that a name goes on to there
@@ -141,7 +142,7 @@ local function run_end(i)
       if m & FUNCTION ~= 0 and (m & UPPER == 0 or caps == 2) and not begins_given(last, j) then break end
       if caps > 0 and m & COMMON ~= 0
         and (m & (FIRST | FAMILY | HEAD | COMPANY) == 0 or caps == 1 and m & (VERB | HEAD | FAMILY) == VERB | HEAD)
-        and not (caps == 1 and m & VERB == 0 and j < high and marks[j + 1] & (FACILITY | PLACE_END) ~= 0) then
+        and not (caps == 1 and m & KIND ~= 0 and j < high and marks[j + 1] & (FACILITY | PLACE_END) ~= 0) then
         break -- "Kvale | Fears Talks", "Lisbon and Oban | Express Doubts"; but "Tana National Park"
       end
       last = j
@@ -637,8 +638,11 @@ return {
     {word = {".", "?", "!"}},
     {list = "first_names"}, {list = "surnames"}, {list = "titles"}, {list = "countries"}, {list = "demonyms"},
       {list = "places"},
-    {list = "orgs"}, {list = "offices"}, {list = "acronyms"}, cue "assembly", {list = "common", where = {class = "verb"}},
+    {list = "orgs"}, {list = "offices"}, {list = "acronyms"}, cue "assembly",
+    {word = {"express", "mail", "press", "review", "watch", "monitor", "trust", "aid", "reserve"}},
     cue "person_noun",
+    {word = {"national", "central", "forest", "town", "city", "wildlife", "biological", "nature", "memorial", "state", "royal",
+      "international", "regional", "general", "grand", "university"}},
   },
 
   annotate = function(unit, add)
