@@ -76,16 +76,13 @@ static void say_broken(struct archive *archive, const char *what, uint64_t size,
                    strcasestr(why, "unexpected end") != NULL ||
                    strcasestr(why, "no progress is possible") != NULL; /* of xz */
   buffer_add_string(trouble, what);
-  buffer_add_string(trouble, truncated ? " data is truncated after " : " data is broken after ");
-  buffer_add_integer(trouble, (long long)size);
-  buffer_add_string(trouble, " bytes");
+  buffer_add_string(trouble, truncated ? " data is truncated" : " data is broken");
   if (!truncated) {
     buffer_add_string(trouble, " (");
     buffer_add_string(trouble, why);
     buffer_add_byte(trouble, ')');
   }
-  buffer_add_string(trouble, ": what was read before it is kept");
-  buffer_add_byte(trouble, '\0');
+  stream_say_kept(trouble, size);
 }
 
 /*
@@ -234,14 +231,18 @@ static enum status end(struct archive_reader *self)
 static enum status end_broken(struct archive_reader *self)
 {
   const char *why = archive_error_string(self->archive);
+  struct buffer kept = {0};
   self->ended = true;
   if (self->reader.stream->trouble.size > 0)
     return STATUS_END;
   record_set_id(self->reader.space, reader_name(&self->reader));
-  record_fail(self->reader.space,
-              "%s data is broken after %llu members (%s): what was read before is kept", self->what,
-              (unsigned long long)self->members, why ? why : "unknown");
-  return STATUS_OK;
+  stream_say_kept(&kept, self->found ? self->reader.stream->offset : 0);
+  bool failed = kept.failed;
+  if (!failed)
+    record_fail(self->reader.space, "%s data is broken%s%s%s%s", self->what, why ? " (" : "",
+                why ? why : "", why ? ")" : "", kept.data);
+  buffer_free(&kept);
+  return failed ? STATUS_NO_MEMORY : STATUS_OK;
 }
 
 /* Go to the next member. STATUS_OK: a child may be open now, or the record holds an error (*given). */

@@ -20,10 +20,7 @@ static enum status give_up(struct gzip *gzip, const char *what, struct buffer *t
   gzip->ended = true;
   buffer_add_string(trouble, "gzip data is ");
   buffer_add_string(trouble, what);
-  buffer_add_string(trouble, " after ");
-  buffer_add_integer(trouble, (long long)gzip->size);
-  buffer_add_string(trouble, " bytes: what was read before it is kept");
-  buffer_add_byte(trouble, '\0');
+  stream_say_kept(trouble, gzip->size);
   return STATUS_BAD_INPUT;
 }
 

@@ -24,6 +24,18 @@ enum status stream_new(const struct stream_origin *origin, void *state, struct s
   return STATUS_OK;
 }
 
+void stream_say_kept(struct buffer *trouble, uint64_t size)
+{
+  if (size == 0) {
+    buffer_add_string(trouble, ": nothing of it can be read");
+  } else {
+    buffer_add_string(trouble, " after ");
+    buffer_add_integer(trouble, (long long)size);
+    buffer_add_string(trouble, " bytes: what was read before it is kept");
+  }
+  buffer_add_byte(trouble, '\0');
+}
+
 void stream_close(struct stream *stream)
 {
   if (stream == NULL)

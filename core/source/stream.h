@@ -88,6 +88,9 @@ uint64_t stream_count_lines(struct stream *stream, uint64_t to);
 /* All that is left, as stream_line gives a line. STATUS_LIMIT: it is longer than `limit`. */
 enum status stream_all(struct stream *stream, size_t limit, struct slice *all);
 
+/* End the message of a trouble that came `size` bytes into the data: after how many, and whether anything is kept. */
+void stream_say_kept(struct buffer *trouble, uint64_t size);
+
 void stream_close(struct stream *stream);
 
 #endif
