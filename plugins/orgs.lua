@@ -118,12 +118,13 @@ local function read_piece(first, last, known, heads)
   local key = single and word(first) or text:lower()
   local listed = known and known.org and in_lower(known.org)
   local org, how = listed and by_key[listed] or by_key[key], "same name"
-  local nation, plain = nil, key
+  local nation, plain, way_round = nil, key, nil
   if not org then
     if not single then
       local after_nation
       nation, after_nation = nation_within(first, last)
       if after_nation then plain = slice(after_nation, last):lower() end
+      way_round = turned(plain)
     end
     nation = nation or first > 1 and nation_before(first) or nil
     if single then
@@ -134,11 +135,7 @@ local function read_piece(first, last, known, heads)
       end
     elseif not listed then
       -- "Foreign Ministry" is the "Iranian Foreign Ministry" named before, unless another nation stands before it.
-      local other = by_plain[plain]
-      if not other then
-        local way_round = turned(plain)
-        other = way_round and by_plain[way_round]
-      end
+      local other = by_plain[plain] or way_round and by_plain[way_round]
       if other and (not nation or not other.country or nation == other.country) then
         org, how = other, "without its nation"
       end
@@ -170,7 +167,7 @@ local function read_piece(first, last, known, heads)
   if listed then by_key[listed] = org end
   if not single then
     by_plain[plain] = by_plain[plain] or org
-    local way_round, head = turned(plain), head_of(first, last)
+    local head = head_of(first, last)
     if way_round then by_plain[way_round] = by_plain[way_round] or org end
     if head then by_head[head] = org end
     -- "Long Name (LN)"
