@@ -96,6 +96,21 @@ end
 local frames = {that = "clause", question = "clause", clause = "clause", before = "clause", parenthesis = "clause",
   infinitive = "to", gerund = "ing", object = "object"}
 
+-- What tells something by showing it.
+local telling = {}
+for word in ([[poll polls polling study studies report reports data figures survey surveys research analysis statistics records
+  documents evidence results estimates numbers review average footage video videos recording search it]]):gmatch"%S+" do
+  telling[word] = true
+end
+
+-- Does the speaker of cue n, a poll or a report, tell something: "the poll showed a lead", not "channels showed images"?
+local function is_telling(n)
+  for k = speaker_first[n] or 1, speaker_first[n] and speaker_last[n] or 0 do
+    if telling[words[k - shift]] then return true end
+  end
+  return false
+end
+
 -- Does cue n report what stands in its content, if no marks stand around it?
 local function reports(n)
   local form, how, kind = forms[n], opening[n], kinds[n]
@@ -103,7 +118,9 @@ local function reports(n)
   if how == "about" then return kind.takes[words[content_first[n] - shift - 1]] == true end
   local frame = frames[how]
   if not frame or not kind.takes[frame] or form == "infinitive" and frame ~= "clause" then return false end
-  return how ~= "object" or content_last[n] - content_first[n] >= (kind.lemma == "say" and 3 or 1)
+  if how ~= "object" then return true end
+  if kind.class == "show" and not is_telling(n) then return false end
+  return content_last[n] - content_first[n] >= (kind.lemma == "say" and 3 or 1)
 end
 
 -- May the question word at k open what the cue reports?
@@ -346,6 +363,11 @@ local function content_end(n, to, from, how)
   if f and is_aside(f) then
     local comma = next_break(from)
     if comma and is_clause(comma + 1) then last = comma - 1 end
+  end
+  if form == "past" and starts[n] == low then
+    local comma = next_break(from) -- "Asked why he left, Kvale said"
+    while comma and not is_clause(comma + 1) do comma = next_break(comma + 1) end
+    if comma and comma < last then last = comma - 1 end
   end
   if main or hows[n] == "relative" then
     local comma = main or next_break(from)

@@ -134,6 +134,7 @@ local function phrase_end(k)
       j = j + 1
     elseif following == PREPOSITION and phrase_part[c[j + 2]] and not possessor[c[j]]
       and inside_phrase[words[j - shift + 1]] then
+      if c[j + 2] == ARTICLE and spoken_in[words[j - shift + 3]] then break end -- "said Kvale in a statement"
       j = j + 2
     elseif following == AND and phrase_part[c[j + 2]] and words[j - shift + 1] ~= "but" then
       j = j + 2
