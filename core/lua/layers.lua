@@ -168,8 +168,8 @@ function builtin.documents(state)
     last = document.count,
                         date = document.date, date_confidence = document.date_confidence, date_why = document.date_why,
                         why = state.spec.why and #state.spec.why > 0 and state.spec.why or nil,
-                        language = document.language, source = document.source, title = document.title},
-                          annotation_meta)}
+                        language = document.language, source = document.source, title = document.title,
+                        encoding = state.spec.encoding}, annotation_meta)}
 end
 
 -- The annotations of a layer; what it needs is run.

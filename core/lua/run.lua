@@ -25,8 +25,8 @@ function M.documents(registry, record, options)
   local documents = {}
   for n, part in ipairs(parts) do
     documents[n] = document.open(registry, {
-      id = #parts > 1 and ("%s#%d"):format(record.id, n) or record.id, source = record.source, from = part.from,
-        to = part.to,
+      id = #parts > 1 and ("%s#%d"):format(record.id, n) or record.id, source = record.source,
+      encoding = record.encoding ~= "" and record.encoding or nil, from = part.from, to = part.to,
       first_line = part.first_line, language = metadata.language and metadata.language:match("^%a+"):lower()
         or options.language or "en",
       metadata = metadata, blocks = record.blocks, article = n, articles = documents, dct = options.dct,
