@@ -681,9 +681,9 @@ function M.annotate(unit, add, ctx)
               why = { "shares month or century with " .. place.value } })
           end
         end
-        state.told, state.told_sentence = place, number
+        if state.narrative or word_before(state) ~= "since" then state.told, state.told_sentence = place, number end
         if state.narrative then tell(state, t, place) end
-        if place.unit == "D" and place.days then state.around = place end
+        if place.unit == "D" and place.days and word_before(state) ~= "since" then state.around = place end
       elseif form == "calendar" or form == "month" or form == "weekday" and not t.plural then
         state.told = nil -- of what year or week is not known: nothing counts from the date before it
       end

@@ -150,6 +150,7 @@ function M.grammar(g)
       + #(g.edge + g.ago) * (V("part_of") + V("part_of_day") + edge * V("point"))
       + #(g.ordinals + g.nineteen)
         * (V("calendar") + V("half_year") + V("quarter") + V("century") + V("period") + V("year") + V("measured"))
+      + #(g.cardinals * g.half_day) * V("clock")
       + #(g.cardinals * (after_count + g["and"] + g["or"]))
         * (#(g.cardinals * g.hyphen) * (V("calendar") + V("quarter") + V("century")) + V("measured"))
       + #(g.unit + g.units) * (V("year_ago") + V("bare") + V("measured"))
@@ -187,7 +188,7 @@ function M.grammar(g)
       + number * #(g.pause + -g.any + g.hyphen + g["or"] + g["and"] + g["in"] + g.at + g.clock)) * is("form", "numeric"),
 
     -- "10:35 a.m. EDT Thursday", "1900 GMT", "noon".
-    time_of_day = (g.clock * (g.units + g.half_day) ^ -1 + g.number * g.half_day ^ 1 * (g["in"] * g.the * g.part) ^ -1 + g.number * #g.zone
+    time_of_day = (g.clock * (g.units + g.half_day) ^ -1 + (g.number + g.cardinals) * g.half_day ^ 1 * (g["in"] * g.the * g.part) ^ -1 + g.number * #g.zone
       + g.day * g["in"] * g.the * g.part) * g.zone ^ -1,
     clock = (V("time_of_day") + g.noon + g.number * #(g.shift * g.part + g.day_word)) * is("form", "clock")
       * (comma * (V("date") + weekday + g.day_word * g.part ^ -1) + g.shift * g.part) ^ -1,
@@ -347,7 +348,7 @@ local function stands_before(doc, after)
   return last < doc.count and after[doc.word(last + 1)] and doc.sentence_of(last + 1) == doc.sentence_of(last)
 end
 
-local of, as, article, in_word = { of = true }, { as = true }, { a = true }, { ["in"] = true }
+local of, as, article, in_word, final = set("of"), set("as"), set("a"), set("in"), set("last final")
 
 -- What a word that begins with a figure means, or "'98", "mid-1990s"; false if nothing. Days, years and decades are few:
 -- each is kept with the other meanings.
@@ -444,7 +445,7 @@ function read.clock(m, n, doc)
     local is_bare = not (m.half_day or m.zone or m.part and not m.shift or words[2] == "o'clock" or w:find("^%d%d:?%d%d")
       or w:find(":", 1, true))
     if is_bare and not (w:find("^%d%d?%.%d%d$") and stands_behind(doc, before_clock)) then return false end
-    hour = tonumber(hour or w)
+    hour = tonumber(hour or w) or cardinals[w] -- "two o'clock"
     if math.type(hour) ~= "integer" or hour > 24 then return false end
     m.hour, m.minute, m.second = hour, tonumber(minute), tonumber(second)
     if m.part and m.shift then m.unit = "D" end -- "6 o'clock this afternoon"
@@ -492,8 +493,6 @@ function read.part_of_day(m, n, doc)
 end
 
 function read.holiday(m) return m.holiday ~= nil end
-
-local final = { last = true, final = true }
 
 function read.quarter(m, n)
   local i = words[1] == "the" and 2 or 1
