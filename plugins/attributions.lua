@@ -173,7 +173,7 @@ local function behind_setting(i, addressee, takes)
     if c[j + 1] == THAT then return j + 2, "that" end
     local _, that = find(letters, "^,N+,T", j) -- "said in Bergen, Norway, that"
     if that then return that + 1, "that" end
-    local _, mark = find(letters, "^,[^,\"vxm|]*,?\"", j)
+    local _, mark = find(letters, "^,[^,\"vxme|]*,?\"", j)
     if mark then return mark, "mark", i end
   end
   if not addressee then return nil end

@@ -180,7 +180,7 @@ end
 
 local subject_end, antecedent, apposed, dated = set"nN9')dk", set"nN9)io", set"nN9)", set"nN)k"
 local before_day, published, takes_object = set"nNpi),", set"ve", set"vxegbt"
-local before_aside, aside = set"nN9)p'", set"wr" -- "who ...", "of ..."
+local before_aside, aside = set"nN9)p'o", set"wr" -- "who ...", "of ..."
 
 local function follows_what(k) return maybe_what[c[k - 1]] and words[k - shift - 1] == "what" end
 
@@ -224,7 +224,7 @@ local function subject(k, depth)
   if letter == ARTICLE and noun_end[c[k - 1]] and all[words[k - shift]] then return subject(k - 1, depth) end
   if letter == NUMBER and c[k - 1] == PREPOSITION and (c[k - 2] == WHO or before_day[c[k - 2]])
     and find(words[k - shift], "^[12]%d%d%d$") then return subject(k - 2, depth) end -- "Kvale in 2010 said"
-  if letter == OBJECT and c[k - 1] == PREPOSITION and noun_end[c[k - 2]] then
+  if letter == OBJECT and c[k - 1] == PREPOSITION and (noun_end[c[k - 2]] or c[k - 2] == THIS) then
     return phrase_start(k - 2), k, "named" -- "those close to him"
   end
   if letter == NOUN and spoken_in[words[k - shift]] then
@@ -514,7 +514,8 @@ local function joined_to(n, from)
   for m = n - 1, from, -1 do
     local other = kinds[m]
     local class = other.class
-    if speaker_first[m] and forms[m] == form and (class == "say" or class == "write")
+    if speaker_first[m] and forms[m] == form
+      and (class == "say" or class == "write" or form == "finite" and c[at[m]] == PARTICIPLE)
       and (other.past == past or c[at[m]] == GERUND) and orders[m] ~= "VS" then return m end
   end
 end

@@ -1,10 +1,13 @@
 --- Who said what: quotations and statements by speaker, those who speak most first.
 --
--- A speaker counts by the name that was found for the words ("he", "the minister"), else by the words themselves; words
--- whose speaker is unknown
--- come last. Thoughts (believe, fear, know) are left out unless asked for.
+-- A speaker counts by the name that was found for the words ("he", "the minister"), else by the words themselves unless they are a pronoun; words whose
+-- speaker is unknown come last. Thoughts (believe, fear, know) are left out unless asked for.
 
 local UNKNOWN = "(unknown)"
+
+-- Words that name nobody: whose words are told by them alone have no known speaker.
+local nobody = {}
+for word in ("they it that this these those one who which i we you others"):gmatch"%S+" do nobody[word] = true end
 
 -- Who somebody is, in few words: "spokesperson, State Department, US".
 local function describe(speaker)
@@ -39,7 +42,7 @@ return {
       local speakers = {}
       local function take(record)
         local speaker = record.speaker
-        local name = speaker and (speaker.name or speaker.text) or UNKNOWN
+        local name = speaker and (speaker.name or not nobody[speaker.text:lower()] and speaker.text) or UNKNOWN
         if options.speaker ~= "" and not name:lower():find(options.speaker:lower(), 1, true) then return end
         local one = speakers[name]
         if not one then

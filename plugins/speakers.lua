@@ -389,6 +389,10 @@ local function resolve(first, last, before_first, before_last)
     if who then return who, "named", "a part of a person's name" end
   end
   if documents[words[head]] then
+    if before_first and (words[first] == "a" or words[first] == "an") and not body_in(first, last) then
+      local who, _, why = resolve(before_first, before_last) -- "Kvale issued a statement saying"
+      return who, "statement of", why
+    end
     local who, why = owner(first, last)
     return who, "statement of", why
   end
