@@ -9,6 +9,7 @@
 local lpeg = require "lpeg"
 local core = require "core"
 local guest = require "guest"
+local suggest = require "suggest"
 
 local M = {}
 
@@ -199,10 +200,29 @@ M.coverage = nil
 
 local one_unit = P(1) -- of the token tape
 
+-- What grammar(g) returns; its errors are told with the plugin's line, a word that is not there with one that is.
+local function call_grammar(plugin, g)
+  setmetatable(g, {__index = function(_, name)
+    local known = suggest.names(g)
+    error(("g.%s: no such word of the vocabulary%s"):format(tostring(name), suggest.hint(tostring(name), known)), 0)
+  end})
+  local ok, result = xpcall(plugin.grammar, function(problem)
+    for level = 2, 20 do
+      local frame = debug.getinfo(level, "Sl")
+      if frame and frame.source == "@" .. plugin.path then
+        return ("%s:%d: grammar: %s"):format(plugin.path, frame.currentline, lpeg_problem(problem))
+      end
+    end
+    return ("%s: grammar: %s"):format(plugin.path, lpeg_problem(problem))
+  end, g)
+  setmetatable(g, nil)
+  if not ok then error(result, 0) end
+  return result
+end
+
 -- `wrap` makes of the captures of a match what the list of matches has of it.
 local function build(plugin, g, ending, skip, wrap)
-  local ok, result = pcall(plugin.grammar, g)
-  if not ok then error(("%s: grammar: %s"):format(plugin.path, lpeg_problem(result)), 0) end
+  local result = call_grammar(plugin, g)
   local rules, names = read_rules(plugin, result)
   local whole = {"_search"}
   for name, rule in pairs(rules) do
