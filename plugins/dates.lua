@@ -215,8 +215,8 @@ end
 --- "by the 9th": of the month of the anchor, the one before or the next one; "from the 13th to the 19th of October".
 function resolve.monthday(state, t)
   local following, behind, y, m = state.following, state.last + 2 <= state.doc.count and state.word(state.last + 2) or "", nil, nil
-  if connectors[word_after(state)] and not behind:find("^%d%d?%a%a$") then -- but "the 11th and 12th"
-    local record = following and following.first == state.last + 2 and following.record
+  local record = following and following.first == state.last + 2 and following.record
+  if connectors[word_after(state)] and not (behind:find("^%d%d?%a%a$") or record and record.form == "monthday") then
     if record and record.form == "century" then return "DATE", calendar.at_century((t.day - 1) * 100 + 1) end
     if not record or record.form ~= "calendar" then return nil end
     local _, place = resolve.calendar(state, record)

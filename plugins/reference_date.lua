@@ -37,7 +37,7 @@ return {
   annotate = function(unit, add)
     local doc = unit.doc
     local records = doc:layer("_times")
-    local dates, weekdays, latest_year = {}, {}, nil
+    local dates, weekdays, latest_year, last_month = {}, {}, nil, 0
     for i = 1, #records do
       local at = records[i]
       local t = at.record
@@ -48,6 +48,8 @@ return {
         if not t.plural then weekdays[t.weekday] = weekdays[t.weekday] or at end
       elseif form == "year" and not t.era then
         latest_year = math.max(latest_year or t.year, t.year)
+      elseif form == "month" and t.year and not t.era then
+        last_month = math.max(last_month, calendar.days(t.year, t.month, 1))
       end
     end
     if #dates == 0 then return end
@@ -69,7 +71,7 @@ return {
         place, confidence = "line of its own", "high"
       elseif kind == "caption" and not is_old_picture(doc, line) then
         place, confidence = "caption", agrees and "high" or "medium"
-      elseif agrees then
+      elseif agrees and last_month <= number + 31 then
         place, confidence = "full date", "low"
       end
       -- A text tells of plans, too, but one with later days than its date is seldom of that date unless it stands above it.
@@ -92,6 +94,7 @@ return {
       confidence = "high" } },
     { "TUNIS, Feb. 13, 2023 (Agency) -- The plan runs until June 2031.", { "Feb. 13, 2023", value = "2023-02-13",
       confidence = "high" } },
+    { "The accord of July 8, 2021 was cited on Thursday; talks had begun in September 2022." },
     { "The envoy said on June 3, 2014 that nothing was agreed." },
   },
 }

@@ -51,7 +51,7 @@ local function set(words)
   return s
 end
 
--- What stands before a bare year, a bare "May" or "March", a bare plural; what stands after a count.
+-- What stands before a bare year, "May" or "March", a plural; what stands after a count.
 local before_year = set([[in of since by until till during from to and before after late early the around about between through
   circa mid throughout for ( , - – — / ; year or ended as than ' [ its his their a fiscal]])
 local before_month = set([[in of since last this next early late until till by from to and between through mid during for or
@@ -188,8 +188,8 @@ function M.grammar(g)
       + number * #(g.pause + -g.any + g.hyphen + g["or"] + g["and"] + g["in"] + g.at + g.clock)) * is("form", "numeric"),
 
     -- "10:35 a.m. EDT Thursday", "1900 GMT", "noon".
-    time_of_day = (g.clock * (g.units + g.half_day) ^ -1 + (g.number + g.cardinals) * g.half_day ^ 1 * (g["in"] * g.the * g.part) ^ -1 + g.number * #g.zone
-      + g.day * g["in"] * g.the * g.part) * g.zone ^ -1,
+    time_of_day = (g.clock * (g.units + g.half_day) ^ -1 + (g.number + g.cardinals) * g.half_day ^ 1 * (g["in"] * g.the * g.part) ^ -1
+      + g.number * #g.zone + g.day * g["in"] * g.the * g.part) * g.zone ^ -1,
     clock = (V("time_of_day") + g.noon + g.number * #(g.shift * g.part + g.day_word)) * is("form", "clock")
       * (comma * (V("date") + weekday + g.day_word * g.part ^ -1) + g.shift * g.part) ^ -1,
     part_of = (g.edge * g["in"]) ^ -1 * the * g.edge ^ -1 * g.part * g.units ^ -1 * of * (V("calendar") + V("weekday")),
@@ -217,7 +217,7 @@ function M.grammar(g)
     -- "this year", "the previous century", "that same day", "this morning", "the day before".
     relative = (g.shift * g.shift ^ -1 + the * g.told * g.told ^ -1) * g.filler ^ -1 * g.fiscal ^ -1
       * (g.unit + month + g.part + g.season + g.period) * is("form", "relative"),
-    week_of = g.the * g.unit * of * V("date") * is("form", "week_of"),
+    week_of = g.the * g.unit * (of + g.edge_noun) * V("date") * is("form", "week_of"),
     day_before = g.the * g.unit * g.before * #(g.pause + -g.any + g.told) * is("form", "distance"),
     year = ((the * g.year_word) ^ -1 * g.fiscal ^ -1 * g.year_word ^ -1 * year + g.era * g.number) * is("form", "year"),
     year_ago = (the * g.year_word * g.hyphen * g.ago * (g.quarter_word + g.period) ^ -1
@@ -418,11 +418,11 @@ function read.calendar(m, n)
   return m.day ~= nil and m.month ~= nil and m.day >= 1 and m.day <= 31
 end
 
-local before_day = set("on by until till since from before after for")
+local before_day, figures = set("on by until till since from before after for"), "^%d%d?%a%a$"
 
-function read.monthday(m, _, doc)
+function read.monthday(m, _, doc) -- "on the 4th and the 11th"
   m.day = m.nth
-  return words[2]:find("^%d%d?%a%a$") and m.day <= 31 and stands_behind(doc, before_day)
+  return words[2]:find(figures) and m.day <= 31 and (stands_behind(doc, before_day) or first > 2 and doc.word(first - 2):find(figures))
 end
 
 function read.month(m, n, doc)
@@ -466,6 +466,7 @@ function read.clock(m, n, doc)
 end
 
 function read.week_of(m)
+  m.edge = nil -- "the week beginning January 22"
   m.day = m.day or m.nth
   return words[2] == "week" and m.day ~= nil and m.month ~= nil
 end
