@@ -141,7 +141,8 @@ static void decide(const struct vote_rules *rules, struct vote_piece *piece,
     piece->kind = VOTE_OTHER;
   piece->named = piece->kind != VOTE_OTHER ||
                  (doubt == 0 && (!(piece->why & rules->single) ||
-                                 !(piece->mark & (rules->no_name | rules->common))));
+                                 (!(piece->mark & rules->no_name) &&
+                                  (group->members > 1 || !(piece->mark & rules->common)))));
 }
 
 enum status votes_decide(const struct vote_rules *rules, struct vote_piece *pieces, uint32_t count,

@@ -43,7 +43,7 @@ struct vote_rules {
   uint64_t defines;  /* why: stands for the piece before it */
   uint64_t placed;   /* why: what stands beside it says that it is a place */
   uint64_t spread;   /* added to why where others have lent */
-  uint64_t common;   /* mark: a word that is no name by itself */
+  uint64_t common;   /* mark: a word that is no name by itself, if it is not one more than once */
   uint64_t mixed;    /* mark: does not lend its kind to the first word of an organisation */
   uint64_t no_name;  /* mark: alone it is no name of no kind */
   double sure;       /* a place from here on neither lends nor borrows */

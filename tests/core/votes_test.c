@@ -121,6 +121,16 @@ int main(void)
     ok(pieces[0].kind == VOTE_PLACE && pieces[1].kind == VOTE_PERSON,
        "a country neither lends nor borrows");
   }
+  {
+    struct vote_piece pieces[] = {word(1, 0, 0, 0, 0), word(2, 0, 0, 0, 0), word(2, 0, 0, 0, 0),
+                                  word(3, 0, 0, 0, 0), word(3, 0, 0, 0, 0)};
+    for (int i = 0; i < 5; i++)
+      pieces[i].mark = i < 3 ? COMMON : NO_NAME;
+    decide(arena, pieces, 5);
+    ok(!pieces[0].named, "a common word with a capital");
+    ok(pieces[1].named && pieces[2].named, "twice with a capital it is a name");
+    ok(!pieces[3].named, "what is no name never is");
+  }
   decide(arena, NULL, 0);
   arena_free(arena);
   return done();
