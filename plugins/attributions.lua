@@ -16,7 +16,7 @@ local function set(letters)
 end
 
 -- Letters, as `_tags` lists them.
-local NOUN, NAME, NUMBER, ARTICLE, DAY, PRONOUN, OBJECT, THAT = byte("nN9dkpoT", 1, -1)
+local NOUN, NAME, NUMBER, ARTICLE, DAY, PRONOUN, THIS, OBJECT, THAT = byte("nN9dkpioT", 1, -1)
 local VERB, PARTICIPLE, GERUND, MODAL, AUXILIARY = byte("vegmx", 1, -1)
 local ADVERB, TO, PREPOSITION, AND, QUESTION, WHO = byte("ytrcqw", 1, -1)
 local COMMA, COLON, DASH, STOP, MARK, MARKED = byte(",:-.\"Q", 1, -1)
@@ -206,6 +206,7 @@ local function behind_place(i)
 end
 
 local counted, governs = set"9", set"rq"
+local late = {late = true, early = true}
 
 -- Where reported content begins behind position k (the cue, or its speaker behind it): position, how it was reached,
 -- and where an object before it begins.
@@ -213,7 +214,7 @@ local function content_start(k, kind)
   local takes, addressee = kind.takes, kind.addressee
   local i = k + 1
   local letter = c[i]
-  if letter == THAT then
+  if letter == THAT or letter == THIS and kind.particle and words[i - shift] == "that" then -- "pointed out that"
     if c[i + 1] == PREPOSITION and find(letters, "^[^vxm\"|]*|", i + 1) then return false, "other" end -- "declared that as valid"
     return c[i + 1] == COMMA and i + 2 or i + 1, "that"
   end
@@ -432,6 +433,7 @@ local function find_told(n, to)
   local inverted = orders[n] == "VS"
   local edge = inverted and starts[n] - 1 or f and (how_named == "named" or how_named == "apposition") and f - 1 or 0
   local after = (inverted and speaker_last[n] or k) + 1
+  if c[after] == NOUN and late[words[after - shift]] and governs[c[after + 1]] then after = after + 1 end -- "said late on Monday"
   local from, how, object = content_start(after - 1, kind)
   if object and how == "object mark" then from = object end -- "called it “a trap”"
   if inverted and how ~= "mark" and how ~= "colon" then from = nil end -- "Said Kvale: ..."
@@ -564,6 +566,8 @@ local function close_list(count)
   list.count = count
 end
 
+local no_venue = {by = true, ["for"] = true, of = true, about = true, with = true, without = true, as = true,
+  like = true, than = true}
 local addressed, time_or_place, later_day, place_first = set"dnNpoi", set"rdk", set"9k", set"dnN"
 
 -- Where a day that begins at k ends, or nil: "Monday", "on Monday", "on 5 May".
@@ -594,7 +598,8 @@ local function read_setting(r, addressee, i, j)
       if day and day < j then
         if not list.time_first[r] then list.time_first[r], list.time_last[r] = k - shift, day - shift end
         last = day
-      elseif letter == PREPOSITION and place_first[bytes[k + 1]] and words[k - shift] ~= "to" then
+      elseif letter == PREPOSITION and place_first[bytes[k + 1]] and words[k - shift] ~= "to"
+        and (list.venue_first[r] or not no_venue[words[k - shift]]) then
         last = phrase_end(k + 1)
         if not last then break end
         if last >= j then last = j - 1 end
@@ -647,7 +652,7 @@ local function set_attribution(r, n, outer)
   l.whom_first[r], l.whom_last[r], l.venue_first[r], l.venue_last[r] = false, false, false, false
   l.time_first[r], l.time_last[r], l.via_first[r], l.via_last[r] = false, false, false, false
   l.outer_first[r], l.outer_last[r] = false, false
-  if first and not without_setting[form] then add_setting(r, n, first) end
+  if first and not without_setting[form] then add_setting(r, n, opening[n] == "about" and first - 1 or first) end
   if outer and forms[outer] == "according" then
     l.via_first[r], l.via_last[r] = speaker_first[outer] - shift, speaker_last[outer] - shift
   elseif outer then

@@ -580,6 +580,9 @@ local function find_speaker(from, n)
     l = phrase_end(low)
     if l then f, how, order = low, "apposition", "SV" end
   end
+  if form == "infinitive" and left == TO and (c[start - 2] == OBJECT or words[start - shift - 2] == "her") then
+    return set_speaker(n, start - 2, start - 2, "named", "shared") -- "expect her to say"
+  end
   if not f and form == "infinitive" then
     order = "shared"
     f, l, how = main_subject(low, start - 1)

@@ -1,7 +1,7 @@
 --- Who said what: quotations and statements by speaker, those who speak most first.
 --
--- A speaker counts by the name that was found for the words ("he", "the minister"), else by the words themselves unless they are a pronoun; words whose
--- speaker is unknown come last. Thoughts (believe, fear, know) are left out unless asked for.
+-- A speaker counts by the name that was found for the words ("he", "the minister"), else by the words themselves unless
+-- they are a pronoun; words whose speaker is unknown come last. Thoughts (believe, fear, know) are left out unless asked for.
 
 local UNKNOWN = "(unknown)"
 

@@ -366,7 +366,7 @@ local function resolve(first, last, before_first, before_last)
       return who, how, why
     elseif word == "it" then
       local who, why = owner(first, last)
-      return who and who.org and who or nil, "pronoun", why
+      return who and who.org and not who.person and who or nil, "pronoun", why
     elseif others[word] then
       return nil, "pronoun"
     end
@@ -451,8 +451,10 @@ end
 local function take_down(who, speaker)
   said = said + 1
   said_who[said], said_as[said] = who, speaker
-  if who.org then latest.body = said end
-  if not who.person then return end
+  if not who.person then
+    if who.org then latest.body = said end
+    return
+  end
   if not who.role then latest.plain = said end
   if who.gender ~= "f" then latest.m, before_m[said] = said, latest.m or false end
   if who.gender ~= "m" then latest.f, before_f[said] = said, latest.f or false end

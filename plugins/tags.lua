@@ -82,7 +82,7 @@ local tagger = {
     [GERUND] = {["d'h"] = "n", ["*"] = "g"},
     V = {["d'rbvh"] = "n", ["nNpiwk)9T\"Qc,"] = "v", ["*"] = "n"},
     ["V-"] = {["NpiwTk)9\"Q"] = "v", ["*"] = "n"},
-    ["V="] = {["*"] = "n"},
+    ["V="] = {["pw"] = "v", ["*"] = "n"},
     B = {["tmx"] = "b", ["pwiNc"] = "v", n = "of plural", ["*"] = "n"},
     [CUE] = {["tmx"] = "b", ["pwiNc,\""] = "v", n = "of plural", ["*"] = "n"},
     [SAY] = {["tmx"] = "b", ["pwinNkoc9),\""] = "unless in", ["*"] = "n"}, -- "a larger say in"
