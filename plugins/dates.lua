@@ -385,7 +385,7 @@ function resolve.season(state, t)
     elseif ay then
       y, am = ay, am or 6
       local start = calendar.season_start(t.season)
-      if t.shift == -1 and am <= start + 1 or not t.shift and not state.narrative and start > am + 1 and not ahead[tense_of(state)] then
+      if t.shift == -1 and am <= start + 2 or not t.shift and not state.narrative and start > am + 1 and not ahead[tense_of(state)] then
         y = ay - 1
       elseif t.shift == 1 and am >= start then
         y = ay + 1
@@ -482,7 +482,8 @@ function resolve.holiday(state, t)
     y = anchor and year_and_month(anchor)
     if y == nil then return with_time(t, unknown(fixed)) end
     if anchor.days then
-      local best = calendar.nearest_holiday(rule, anchor.days, t.shift)
+      local tense = tense_of(state)
+      local best = calendar.nearest_holiday(rule, anchor.days, t.shift or ahead[tense] and 1 or tense == "since" and -1 or nil)
       state.why = "nearest to the anchor"
       if best then return with_time(t, at_day(best)) end
     end
@@ -601,7 +602,7 @@ for form in pairs(resolve) do rules[form] = "dates/" .. form end
 local M = {
   api = 1,
   name = "dates",
-  summary = "Dates, times, durations and sets of times as TIMEX3, resolved from the reference date",
+  summary = "Dates and times as TIMEX3, resolved from the reference date",
   language = "en",
   requires = { "_times" },
   scope = "document",

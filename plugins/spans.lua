@@ -10,12 +10,19 @@ local function set(words)
   return s
 end
 
-local not_of_rate = set([[in within for after of over about nearly almost barely only just than least once during with to as
+local not_of_rate = set([[in within for after of over about nearly almost barely only just than least during with to as
   by is was be take takes took , . half and but or from at on that it -- — ( " “]])
 
 local amounts = set([[once twice times two three four five six seven eight nine ten eleven twelve dozen dozens twenty thirty forty
   fifty sixty seventy eighty ninety hundred hundreds thousand thousands million millions billion billions several many much more
   few fewer half rate average every each]])
+
+local behind_sum = set("m mn bn tn million billion trillion dollars euros pounds yen % percent cent points")
+
+--- Is "over five years" of tokens from `first` on the time that a sum is for: "€10bn over five years"?
+local function is_during(doc, first)
+  return first > 1 and doc.word(first) == "over" and (behind_sum[doc.word(first - 1)] or doc.class(first - 1) == "number")
+end
 
 --- Is "a year" of tokens first to last a rate: "15 a year", "ships worth $2 billion a year"? It follows an amount of its clause.
 local function is_rate(doc, first, last)
@@ -90,6 +97,7 @@ return {
       if read then
         local kind, value = read(t)
         local mod = t.mod or t.edge
+        if mod == "MORE_THAN" and is_during(doc, at.first) then mod = nil end
         if form == "duration" and t.article and not mod and t.unit ~= "N" and t.unit ~= "WE"
           and is_rate(doc, at.first, at.last) then
           add(at, of_rate, "SET", value, nil, "EACH", rules[form], why_rate)
@@ -123,6 +131,8 @@ return {
     { "Now the council is divided; recently it was not, and the future is open.", date = "2023-02-14",
       { "Now", type = "DATE", value = "PRESENT_REF" }, { "recently", type = "DATE", value = "PAST_REF" },
       { "the future", type = "DATE", value = "FUTURE_REF" } },
+    { "They pledged €10bn over five years, audited once a year.", { "over five years", type = "DURATION", value = "P5Y" },
+      { "a year", type = "SET", value = "P1Y" } },
     { "They gave the envoy a month.", { "a month", type = "DURATION", value = "P1M" } },
   },
 }

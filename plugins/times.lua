@@ -56,8 +56,7 @@ local before_year = set([[in of since by until till during from to and before af
   circa mid throughout for ( , - – — / ; year or ended as than ' [ its his their a fiscal]])
 local before_month = set([[in of since last this next early late until till by from to and between through mid during for or
   before after ( each every - – on ended ending]])
-local before_plural = set([[in within for over after during of by through recent past coming following previous follows took take
-  takes lasted]])
+local before_plural = set("in within for over after during of by through recent past coming following previous follows took take takes lasted")
 local counted = set([[people dollars men troops soldiers euros pounds members workers jobs students employees prisoners children
   houses homes words pages]])
 local signs = set("$ # € £ no.")
@@ -65,7 +64,7 @@ local signs = set("$ # € £ no.")
 local M = {
   api = 1,
   name = "times",
-  summary = "Time expressions before they are resolved (internal: read by dates, amounts and reference_date)",
+  summary = "Time expressions before they are resolved (internal: read by dates, spans, amounts and reference_date)",
   language = "en",
   requires = { "_times.holidays" },
   provides = { _times = { record = "table" } },
@@ -620,6 +619,7 @@ function read.period(m, n, doc)
     m.form, m.base = "relative", "ref"
     return true
   end
+  if m.count == nil and (m.unit == "TM" or m.unit == "TS") then return false end -- "at the last minute"
   if m.count == nil then m.count = plural_units[words[n]] and "X" or "1" end
   if m.count == "1" and m.shift == 0 then return false end -- "the first day"
   m.base, m.nth, m.day, m.edge, m.part = nil, nil, nil, nil, nil
