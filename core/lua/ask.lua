@@ -82,7 +82,7 @@ local function write_value(session, value, paths, text, close, head)
     fault.raise("the query gives a function, not an answer; rows() is for loops: leave it out to see the rows")
   end
   local out = session:writer()
-  local rows = type(value) == "table" and value[1] ~= nil and type(value[1]) == "table" and value
+  local rows = type(value) == "table" and (type(value[1]) == "table" or next(value) == nil) and value
   if is_section(value) or (rows and is_section(rows[1])) then
     session.rows = session.rows + plan_module.write_answer({}, value, out)
   elseif rows then
@@ -138,6 +138,9 @@ end
 
 --- Runs `-e QUERY`.
 function M.expression(session, words)
+  if not session.values.expression:find("%S") then
+    fault.raise("-e: an empty query", { "readout help queries shows some" })
+  end
   M.run_chunk(session, session.values.expression, "-e", session:paths(words, "-e"), nil, nil)
 end
 
