@@ -529,6 +529,14 @@ local function weigh(p, q, how, title, over)
   end
 
   if n > 1 and reasons & EVIDENCE == 0 then org = org - 0.3 end -- nothing speaks for it but its capitals
+  if before & AND ~= 0 and count > 0 and to[count] == p - 2 and not listed[count] then
+    -- What stands before "and" is what stands behind it, if nothing else is known of it.
+    if place >= 3 and place > person and place > org and place > thing then
+      as_place[count] = as_place[count] + 0.8
+    elseif person >= 3 and person > place and person > org and person > thing then
+      as_person[count] = as_person[count] + 0.8
+    end
+  end
   if n == 1 then reasons = reasons | SINGLE | lead end
   local k = count + 1
   count = k
