@@ -56,7 +56,8 @@ local before_year = set([[in of since by until till during from to and before af
   circa mid throughout for ( , - – — / ; year or ended as than ' [ its his their a fiscal]])
 local before_month = set([[in of since last this next early late until till by from to and between through mid during for or
   before after ( each every - – on ended ending]])
-local before_plural = set("in within for over after during of by through recent past coming following previous follows took take takes lasted")
+local before_plural = set([[in within for over after during of by through recent past coming following previous follows took take
+  takes lasted]])
 local counted = set([[people dollars men troops soldiers euros pounds members workers jobs students employees prisoners children
   houses homes words pages]])
 local signs = set("$ # € £ no.")
@@ -165,7 +166,6 @@ function M.grammar(g)
     point = #g.the * V("the_point") + -g.the * (V("part_of") + V("calendar") + V("month") + V("weekday") + V("deictic")
       + V("quarter") + V("season") + V("century") + V("decade") + V("relative") + V("holiday") + V("year") + V("year_ago")
       + V("bare") + V("part_of_day")),
-    -- By the second word.
     the_point = #(g.the * (g.part + g.edge + g.edge_noun + g.ago)) * (V("part_of") + V("century") + V("decade"))
       + #(g.the * (g.day + g.ordinals + g.cardinals)) * (V("calendar") + V("half_year") + V("quarter") + V("century") + V("monthday"))
       + #(g.the * (g.shift + g.told + g.reach))
