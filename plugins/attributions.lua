@@ -329,8 +329,15 @@ local function stop_before(other, n, from)
     return start - 1
   elseif orders[other] == "SV" and f > from + 1 then
     local edge = c[f - 1]
+    if class == "say" or class == "write" then
+      local j = f - 1
+      while j > from + 1 and not finite[c[j]] do -- "claimed the attack but its leader, Kvale, said"
+        if c[j] == AND and words[j - shift] == "but" then return j - 1 end
+        j = j - 1
+      end
+    end
     if before_speaker[edge] and how == "named" and (class == "say" or class == "write")
-      and (edge ~= AND or words[f - shift - 1] == "but" or has_finite(from, f - 2)) then return f - 1 end
+      and (edge ~= AND or has_finite(from, f - 2)) then return f - 1 end
     if edge == MARK and words[f - shift - 2] == "," then return f - 1 end
     if (edge == COMMA or edge == MARK) and how ~= "relative" then
       local k = lasts[other]

@@ -149,7 +149,7 @@ return {
     {"Kvale urged captains, crews and pilots to leave the port.", {"to leave the port", cue = "urged"}},
     {"Solvang called for more ships in a statement on Monday.", {"more ships", cue = "called"}},
     -- where it ends
-    {"No group claimed the attack but Kvale said the port was shut.", {"the attack", cue = "claimed"},
+    {"No group claimed the attack but the head of a port, Kvale said the port was shut.", {"the attack", cue = "claimed"},
       {"the port was shut", speaker = "Kvale"}},
     {"Kvale said the port was shut; nobody had asked him.", {"the port was shut"}},
     {"He said the text was bad and added that nobody would sign it.",
