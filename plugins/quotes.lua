@@ -429,6 +429,8 @@ return {
         addressee = "reporters"}},
     {"“We will measure it in tonnes,” said Marit Solvang, the minister.",
       {"We will measure it in tonnes,", speaker = "Marit Solvang", kind = "direct", cue = "said"}},
+    {"“It will rain,” said the Norwegian Minister of Foreign Affairs Marit Solvang. “No,” a spokesman for Minister Ida Holm said.",
+      {"It will rain,", speaker = "Marit Solvang"}, {"No,", speaker = "a spokesman for Minister Ida Holm"}},
     {"Solvang told Al Bahr on Monday: “We will measure it in tonnes.”",
       {"We will measure it in tonnes.", speaker = "Solvang", kind = "direct", time = "on Monday",
         addressee = "Al Bahr"}},

@@ -352,6 +352,15 @@ local function owner(first, last)
   return person, "the last speaker"
 end
 
+-- Whether token i, between `first` and a person's name, stands inside the title of the person: "Secretary of State Solvang".
+local function in_title(person, i, first)
+  local title = person.title
+  for from = title and i - 1 or 0, first, -1 do
+    if doc.slice(from, person.first - 1) == title then return true end
+  end
+  return false
+end
+
 -- Who is meant by tokens first..last: who, how, why. For a relative, those of its antecedent.
 local function resolve(first, last, before_first, before_last)
   local word = words[first]
@@ -375,7 +384,7 @@ local function resolve(first, last, before_first, before_last)
   local named_at, head = people[n] and people[n].first or last + 1, last
   if named_at > first then
     for i = first + 1, last do
-      if complement[words[i]] then
+      if complement[words[i]] and not (i < named_at and named_at <= last and in_title(people[n], i, first)) then
         head = i - 1
         break
       end
