@@ -67,8 +67,8 @@ local function work(registry, plan, options)
       return frames
     end
     if record.invalid > 0 then
-      frame(frames, "N", ("%s: byte %d: invalid UTF-8, read as U+FFFD (%d in all)"):format(record.id, record.invalid_at,
-        record.invalid))
+      frame(frames, "N", ("%s: byte %d: no character (invalid UTF-8 or escape), read as U+FFFD (%d in all)"):format(
+        record.id, record.invalid_at, record.invalid))
     end
     local rows = {}
     local out = {
