@@ -30,6 +30,7 @@ local THING <const> = 1 << 30
 local TEAM_VERB <const> = 1 << 32
 local TAIL <const> = 1 << 36
 local LINEAGE <const> = 1 << 37
+local INITIAL <const> = 1 << 38
 local WORD <const> = 1 << 41
 local COMMA <const> = 1 << 42
 local OPEN <const> = 1 << 43
@@ -139,13 +140,17 @@ local function run_end(i)
     local m = marks[j]
     if m & CAPITAL ~= 0 then
       if m & (JOINED | CALENDAR) ~= 0 and m & COMPOUND == 0 and not is_month_name(j, m) then break end
-      if m & FUNCTION ~= 0 and (m & UPPER == 0 or caps == 2) and not begins_given(last, j) then break end
+      local given = false
+      if m & FUNCTION ~= 0 and (m & UPPER == 0 or caps == 2) then
+        given = begins_given(last, j)
+        if not given then break end
+      end
       if caps > 0 and m & COMMON ~= 0
         and (m & (FIRST | FAMILY | HEAD | COMPANY) == 0 or caps == 1 and m & (VERB | HEAD | FAMILY) == VERB | HEAD)
         and not (caps == 1 and m & KIND ~= 0 and j < high and marks[j + 1] & (FACILITY | PLACE_END) ~= 0) then
         break -- "Kvale | Fears Talks", "Lisbon and Oban | Express Doubts"; but "Tana National Park"
       end
-      last = j
+      last = given and j + 2 or j
     elseif m & COMPOUND ~= 0 then
       local piece = j < high and marks[j + 1] or 0
       if piece & COMPOUND == 0 then break end
@@ -271,6 +276,7 @@ local function may_begin(i) return i <= high and marks[i] & (CAPITAL | JOINED | 
 -- "Ann al Baker".
 local function is_named(p, k, q)
   local m = marks[k]
+  if marks[p] & INITIAL ~= 0 then return k == q end -- "T. Baker"
   if k == p + 1 and marks[p] & FIRST ~= 0 then return m & FIRST ~= 0 or k == q and m & FAMILY ~= 0 end
   return k == q and m & FAMILY ~= 0 and marks[k - 1] & LINEAGE ~= 0
 end
