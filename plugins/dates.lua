@@ -117,7 +117,7 @@ end
 local function shift_text(base, shift, unit) return base .. (shift < 0 and "" or "+") .. shift .. unit end
 
 local function era_year(t)
-  if t.era == "BC" then return 1 - t.year end
+  if t.era == "BC" then return t.year and 1 - t.year end
   return t.year
 end
 

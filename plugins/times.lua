@@ -374,7 +374,7 @@ local function read_words(m, doc)
       local field = meaning[1]
       if field then
         if m[field] == nil or field == "shift" and m.shift == 0 then m[field] = meaning[2] end
-        if field == "era" then m.year = m.year or tonumber(previous or word(i + 1)) end -- "480 BC", "AD 842"
+        if field == "era" then m.year = m.year or math.tointeger(tonumber(previous or word(i + 1))) end -- "480 BC", "AD 842"
         field = meaning[3]
         if field then
           if m[field] == nil then m[field] = meaning[4] end

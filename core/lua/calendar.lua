@@ -188,7 +188,8 @@ function M.at_decade(year)
 end
 
 function M.at_century(year)
-  return { unit = "C", year = year, value = year > 0 and two[year // 100] or "BC" .. two[(1 - year) // 100] }
+  local century = year > 0 and year // 100 or (1 - year) // 100
+  return { unit = "C", year = year, value = (year > 0 and "" or "BC") .. (two[century] or century) }
 end
 
 --- Returns the place of a time on the day of a place: a part of the day ("MO", "AF", "EV", "NI") or by the clock ("10:35").
@@ -231,6 +232,7 @@ end
 --- Returns the place `count` units from `place` (before it if negative; a fraction is rounded to whole smaller units):
 -- as precise as the unit, with X for what the place is too coarse to tell.
 function M.shifted(place, count, unit)
+  if math.abs(count) > 1e12 then return unknown(M.blanks[unit] or "XXXX") end -- no time to speak of
   if math.type(count) ~= "integer" then count, unit = in_whole_units(count, unit) end
   if unit == "F" then count, unit = count * 2, "W" end
   local days = place.days
@@ -268,6 +270,7 @@ function M.duration(count, unit)
   local n = tonumber(count)
   if larger[unit] and n then n, unit = n * larger[unit][1], larger[unit][2] end
   n = math.tointeger(n) or n
+  if n and math.abs(n) >= 1e15 then n = nil end -- no time to speak of
   local head, letter = "P", unit
   if #unit == 2 and unit:find("^T") then head, letter = "PT", unit:sub(2) end
   if n == nil then return head .. "X" .. letter end

@@ -46,6 +46,12 @@ tap.is(calendar.nearest_holiday("12-25", may, 1), calendar.days(2023, 12, 25), "
 tap.is(calendar.nearest_holiday("easter+0", may, -1), calendar.easter(2023), "the Easter before")
 tap.is(calendar.nearest_holiday("07-04", may, 0), calendar.days(2023, 7, 4), "that of the year")
 
+-- What no calendar holds is told without an error.
+tap.is(calendar.shifted(calendar.at_day(0), 9000000000000000000, "D").value, "XXXX-XX-XX", "too many days")
+tap.is(calendar.shifted(calendar.at_year(2000), 1e30, "Y").value, "XXXX", "too many years")
+tap.is(calendar.duration("1e+30", "Y"), "PXY", "too long")
+tap.is(calendar.at_century(47900).value, "479", "a century of three figures")
+
 -- Dates in figures: the year first, the month first where both orders are dates, the day first with points.
 for text, wanted in pairs {["2024-03-05"] = "2024 3 5", ["2024/3/5"] = "2024 3 5", ["5/29/2024"] = "2024 5 29",
                                 ["29-04-2024"] = "2024 4 29", ["06/11/2024"] = "2024 6 11", ["4.5.1998"] = "1998 5 4",
