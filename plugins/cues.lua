@@ -28,6 +28,7 @@ local inside_phrase = words_of"of for from at in on with to about against by"
 local periods = words_of"year month week weekend night summer winter spring autumn fall"
 local pointers = words_of"last this next"
 local all = words_of"all both each"
+local joins, contrasts = set"scr", words_of"while but whereas"
 local passing = words_of"day days week weeks month months year years hour hours minute minutes time"
 local spoken_in = words_of"statement interview letter post tweet speech message email note report release article"
 local opens_clause = words_of"as with after before since"
@@ -185,8 +186,8 @@ local before_aside, aside = set"nN9)p'o", set"wr" -- "who ...", "of ..."
 local function follows_what(k) return maybe_what[c[k - 1]] and words[k - shift - 1] == "what" end
 
 -- The subject of the verb group that begins behind k: first, last, how ("named", "apposition", "relative", "shared"),
--- and for a relative the antecedent's first and last. nil when there is none.
-local function subject(k, depth)
+-- and for a relative the antecedent's first and last. nil when there is none. `shared`: it is that of a verb before an "and".
+local function subject(k, depth, shared)
   depth = depth or 0
   local name = k
   while k >= low and (c[k] == ADVERB or c[k] == NOT) do k = k - 1 end
@@ -244,7 +245,7 @@ local function subject(k, depth)
       if f then return f, l, how end
     end
     -- "Kvale, the chairman, who ..., said": the apposition belongs to what stands before it.
-    if depth > 0 and before == COMMA and apposed[second]
+    if depth > 0 and not shared and before == COMMA and apposed[second]
       and (c[first] == ARTICLE or c[first] == NUMBER and first == k) then -- ", 52, of Oslo,"
       local f, l, how = subject(first - 2, depth + 1)
       if f then return f, l, how end
@@ -282,7 +283,7 @@ local function subject(k, depth)
   if letter == AND then
     for j = k - 1, first_finite(), -1 do
       if finite[c[j]] then
-        local f, l = subject(group_start(j) - 1, depth + 1)
+        local f, l = subject(group_start(j) - 1, depth + 1, true)
         if f then return f, l, "shared" end
       end
     end
@@ -534,6 +535,14 @@ local function following_subject(start, k, left)
   return f, l, how, comma
 end
 
+-- Where the last clause up to `last` begins, behind ", while" or ", but"; behind `last` when there is none.
+local function last_clause(last)
+  for k = last, low + 1, -1 do
+    if joins[c[k]] and c[k - 1] == COMMA and contrasts[words[k - shift]] then return k + 1 end
+  end
+  return last + 1
+end
+
 -- The speaker of cue n; the cues of its sentence begin with cue `from`.
 local function find_speaker(from, n)
   local k, start, form = at[n], starts[n], forms[n]
@@ -565,7 +574,8 @@ local function find_speaker(from, n)
   if not f and (form == "participle" or left == COMMA) or form == "participle" and how == "apposition" then
     order = "shared"
     if left ~= PREPOSITION then
-      f, l, how = main_subject(main_clause(start - 1), start - 1)
+      f, l, how = main_subject(last_clause(start - 1), start - 1)
+      if not f then f, l, how = main_subject(main_clause(start - 1), start - 1) end
     elseif not f then
       f, l, how = nearest_subject(start - 2) -- "by saying"
     end

@@ -450,6 +450,8 @@ return {
       venue = "In an interview with Al Bahr"}},
     {"“The bridge is gone,” Helena Prado, a captain in Oslo told the crews.", {"The bridge is gone,",
       speaker = {name = "Helena Prado"}, addressee = "the crews"}},
+    {"In a letter, the Crew Council called the offer “a slap” and urged the port to think.", {"a slap", kind = "mixed",
+      speaker = "Crew Council"}},
     {"Kvale said “the last thing” he wanted was a war.", {"the last thing", speaker = "Kvale", cue = "said"}},
     {"“The ships are late,” Kvale said. The crew recalled a talk that went wrong.", {"The ships are late,", speaker = "Kvale"}},
     {"The plan was costly. Said Kvale: “It is far too late for ships.”", {"It is far too late for ships.",

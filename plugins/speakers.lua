@@ -40,6 +40,7 @@ local said, said_who, said_as -- how many spoke so far, who, and as {first, last
 local latest, before_m, before_f -- the last who spoke of each kind; before it of those who may be "he", and "she"
 local passed_back, passed_ahead -- by gender: see nearest_fitting
 local holders -- see find_holders
+local spoke_unknown -- where the last speaker stands if nobody knows who that is: "the survey shows"
 
 -- Index of the first item of a list, sorted by `first`, that begins at token `first` or later.
 local function lower_bound(items, first)
@@ -374,6 +375,7 @@ local function resolve(first, last, before_first, before_last)
       local who, why, how = pronoun(first, gender_of[word])
       return who, how, why
     elseif word == "it" then
+      if spoke_unknown and paragraph_of(spoke_unknown) == paragraph_of(first) then return nil, "pronoun" end
       local who, why = owner(first, last)
       return who and who.org and not who.person and who or nil, "pronoun", why
     elseif others[word] then
@@ -499,7 +501,7 @@ return {
     people, orgs, marks = doc:layer"people", doc:layer"orgs", doc:layer"_marks"
     who_of, next_of, said_who, said_as, before_m, before_f = doc:kept(6, max(#people, count))
     named, by_word, full_names, holders, said, latest = {}, nil, nil, nil, 0, {}
-    passed_back, passed_ahead = {}, {}
+    passed_back, passed_ahead, spoke_unknown = {}, {}, nil
     know_people()
     for n = 1, count do
       local first, last = speaker_first[n], speaker_last[n]
@@ -508,6 +510,7 @@ return {
         local speaker = speaker_mention(first, last, who, how)
         list[n], reasons[n] = speaker, why or false
         if who and who.name and kinds[n].class ~= "think" and forms[n] ~= "noun" then take_down(who, speaker) end
+        if how ~= "pronoun" then spoke_unknown = not who and first or nil end
       else
         list[n], reasons[n] = false, false
       end

@@ -142,6 +142,8 @@ return {
     {"Crews want her to say that the port is open.", {"the port is open", speaker = "her"}},
     {"The ships will sail, the office announced late on Monday.", {"The ships will sail", speaker = "the office",
       time = "on Monday"}},
+    {"Kvale said that he was late, while Solvang went further, saying that the port was shut.",
+      {"he was late, while Solvang went further", speaker = "Kvale"}, {"the port was shut", speaker = "Solvang"}},
     {"Kvale asked who had shut the port.", {"who had shut the port", cue = "asked"}},
     {"Kvale says he overloads his ships.", {"he overloads his ships", speaker = "Kvale"}},
     {"Kvale met Prado, who in 2010 said the port was too small.", {"the port was too small", how = "relative"}},
