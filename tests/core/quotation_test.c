@@ -16,6 +16,24 @@ static void glyphs(const char *text, const char *expected, const char *name)
   is_bytes(out, size, expected, name);
 }
 
+/* A glyph of three bytes is found wherever it stands among others: texts are read in blocks. */
+static void everywhere(void)
+{
+  enum { SIZE = 100, GLYPH = 3 };
+  char text[SIZE];
+  size_t found = 0;
+  for (size_t at = 0; at + GLYPH <= SIZE; at++) {
+    memset(text, 'a', SIZE);
+    memcpy(text + at, "”", GLYPH);
+    struct slice glyph;
+    bool is = quotation_next((struct slice){text, SIZE}, 0, &glyph);
+    found += is && glyph.data == text + at && glyph.size == GLYPH;
+    is = quotation_next((struct slice){text, at + GLYPH}, at, &glyph);
+    found += is && glyph.data == text + at;
+  }
+  ok(found == 2 * (size_t)(SIZE - GLYPH + 1), "in every place of a text, and at its end");
+}
+
 int main(void)
 {
   glyphs("", "", "nothing");
@@ -29,5 +47,6 @@ int main(void)
   glyphs("a'''b", "1['']3[']", "three in a row are two and one");
   glyphs("é'a", "2[']", "a letter is one of ASCII");
   glyphs("'", "0[']", "at both ends of the text");
+  everywhere();
   return done();
 }
