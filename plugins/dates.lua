@@ -2,7 +2,6 @@
 -- Takes the records of the plugin `times` and makes values of them from an anchor (the reference date,
 -- or the date told last), the tense of the clause and the mode: news counts from the reference date, a
 -- narrative from the date told last. Without an anchor a value stays underspecified (XXXX-09).
---
 -- `unresolved` keeps what the text alone says, so that a query can count again from another day: the
 -- value with X for what is missing ("XXXX-09", "XXXX-WXX-5"), or a shift from the reference date or the
 -- date told last: "ref-1Y", "told+2D", "ref+1Y-Q1", "ref+0DTMO".
@@ -682,9 +681,10 @@ function M.annotate(unit, add, ctx)
               why = { "shares month or century with " .. place.value } })
           end
         end
-        if state.narrative or word_before(state) ~= "since" then state.told, state.told_sentence = place, number end
+        local is_since = first > 1 and state.word(first - 1) == "since"
+        if state.narrative or not is_since then state.told, state.told_sentence = place, number end
         if state.narrative then tell(state, t, place) end
-        if place.unit == "D" and place.days and word_before(state) ~= "since" then state.around = place end
+        if place.unit == "D" and place.days and not is_since then state.around = place end
       elseif form == "calendar" or form == "month" or form == "weekday" and not t.plural then
         state.told = nil -- of what year or week is not known: nothing counts from the date before it
       end

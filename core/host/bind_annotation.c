@@ -480,7 +480,7 @@ static bool number_list(lua_State *L, lua_Integer count)
   return true;
 }
 
-/* Brings the list at index 1 in order.   [-0, +0, v] */
+/* Brings the list at index 1 in order and numbers it.   [-0, +0, v] */
 static void sort_list(lua_State *L, lua_Integer count)
 {
   struct order *orders = arena_array(host_of(L)->arena, (size_t)count, sizeof *orders);
@@ -495,6 +495,8 @@ static void sort_list(lua_State *L, lua_Integer count)
   qsort(orders, (size_t)count, sizeof *orders, compare_orders);
   for (lua_Integer i = 1; i <= count; i++) {
     lua_rawgeti(L, 2, orders[i - 1].place);
+    lua_pushinteger(L, i);
+    lua_rawseti(L, -2, 4);
     lua_rawseti(L, 1, i);
   }
   lua_settop(L, 1);
@@ -513,7 +515,6 @@ static int l_number_layer(lua_State *L)
   if (!number_list(L, count)) {
     lua_settop(L, 1);
     sort_list(L, count);
-    number_list(L, count);
   }
   return 0;
 }
