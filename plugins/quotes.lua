@@ -431,6 +431,8 @@ return {
       {"We will measure it in tonnes,", speaker = "Marit Solvang", kind = "direct", cue = "said"}},
     {"“It will rain,” said the Norwegian Minister of Foreign Affairs Marit Solvang. “No,” a spokesman for Minister Ida Holm said.",
       {"It will rain,", speaker = "Marit Solvang"}, {"No,", speaker = "a spokesman for Minister Ida Holm"}},
+    {"Omar Haddad, the spokesman, left. “No,” said a spokeswoman for the bank, Ida Holm. “Yes,” said Dana Ek, a lawyer.",
+      {"No,", speaker = "Ida Holm"}, {"Yes,", speaker = "Dana Ek"}},
     {"Solvang told Al Bahr on Monday: “We will measure it in tonnes.”",
       {"We will measure it in tonnes.", speaker = "Solvang", kind = "direct", time = "on Monday",
         addressee = "Al Bahr"}},

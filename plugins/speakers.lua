@@ -327,11 +327,23 @@ local function nearest_holder(role, country, first)
   return who_of[best]
 end
 
+-- Words before somebody who was not named before.
+local introduces = {a = true, an = true, another = true}
+
+-- The person beside an office that is told by first..last: "a spokeswoman for Nordhavn, Ida Holm", "Holm, a lawyer".
+local function apposed(first, last)
+  local n = words[last + 1] == "," and lower_bound(people, last + 2)
+  if n and people[n] and people[n].first == last + 2 then return who_of[n], "in apposition" end
+  n = words[first - 1] == "," and introduces[words[first]] and lower_bound(people, first) - 1
+  if n and people[n] and people[n].last == first - 2 then return who_of[n], "in apposition" end
+end
+
 -- The holder of an office: "Germany's foreign minister", "the spokesman".
 local function holder(first, last, title, title_first, title_last)
   local country = nation_in(first, title_first - 1) or nation_in(title_last + 1, last)
   local best = title.role and nearest_holder(title.role, country, first)
-  if best then return best, ("the document gives %s this office"):format(best.name) end
+  local other = best and title.gender and best.gender and title.gender ~= best.gender
+  if best and not other then return best, ("the document gives %s this office"):format(best.name) end
   -- "the spokesman": the last speaker, when no other office is known of him.
   if words[first] == "the" and not country and title_first <= first + 1 then
     local i = latest.plain
@@ -377,7 +389,7 @@ local function resolve(first, last, before_first, before_last)
     elseif word == "it" then
       if spoke_unknown and paragraph_of(spoke_unknown) == paragraph_of(first) then return nil, "pronoun" end
       local who, why = owner(first, last)
-      return who and who.org and not who.person and who or nil, "pronoun", why
+      return who and not who.person and who or nil, "pronoun", why
     elseif others[word] then
       return nil, "pronoun"
     end
@@ -412,7 +424,9 @@ local function resolve(first, last, before_first, before_last)
   if org and org.first < title_first and org.last >= head then title = nil end -- the last word of its name
   if title then
     if title.plural == "yes" then return nil, "group" end
-    local who, why = holder(first, last, title, title_first, head)
+    local who, why = apposed(first, last)
+    if who then return who, "named", why end
+    if not introduces[words[first]] then who, why = holder(first, last, title, title_first, head) end
     if who then return who, "role", why end
     local body = body_in(first, last)
     return {role = title.role, org = body and body.name, country = body and body.country, unnamed = true}, "role",
@@ -532,6 +546,8 @@ return {
       {"A Transport Ministry statement said that the port was shut. The statement added that nobody was hurt.",
        list = {{name = "Transport Ministry", how = "statement of"},
          {name = "Transport Ministry", how = "statement of"}}}},
+    {"The minister Marit Solvang left. A minister said that it was late.",
+      {"The minister Marit Solvang left. A minister said that it was late.", list = {{name = false, how = "role"}}}},
     {"Critics said that the port was unsafe.", {"Critics said that the port was unsafe.", list = {{name = false}}}},
   },
 }
