@@ -1,6 +1,6 @@
 /*
- * Any bytes through every reader: the first byte chooses the format, the rest is the file. Each record must be valid UTF-8 with
- * blocks inside its text, and the stream must end.
+ * Any bytes through every reader: the first byte chooses the format, and from 128 on that records are completed apart, as in
+ * workers; the rest is the file. Each record must be valid UTF-8 with blocks inside its text, and the stream must end.
  */
 #include "../../core/source/source.h"
 #include "../../core/text/utf8.h"
@@ -50,17 +50,20 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     return 0;
   require(ftruncate(file, 0) == 0 && pwrite(file, data + 1, size - 1, 0) == (ssize_t)size - 1);
 
-  struct source_options options = {.format = formats[data[0] % FORMATS]};
+  struct source_options options = {.format = formats[data[0] % FORMATS], .defer = data[0] >= 128};
   const char *paths[] = {path};
   struct source *source;
   if (source_open(paths, 1, false, &options, &source) != STATUS_OK)
     return 0;
+  struct source_space *space = source_space_new();
   struct source_record record;
   int count = 0;
   while (source_next(source, &record) == STATUS_OK) {
+    require(source_complete(space, &record) == STATUS_OK);
     check(&record);
     require(++count < RECORDS);
   }
+  source_space_free(space);
   source_close(source);
   return 0;
 }
