@@ -207,6 +207,7 @@ end
 
 local counted, governs = set"9", set"rq"
 local late = {late = true, early = true}
+local subject_first = set"dnNpi"
 
 -- Where reported content begins behind position k (the cue, or its speaker behind it): position, how it was reached,
 -- and where an object before it begins.
@@ -225,6 +226,10 @@ local function content_start(k, kind)
     if c[i + 1] == THAT then return i + 2, "that" end
     local _, aside = find(letters, "^,r[^,vxm\"|]*,T", i) -- "explains, in all seriousness, that"
     if aside then return aside + 1, "that" end
+    _, aside = find(letters, "^,[rs][^,vxm\"|]*,", i) -- "said, as captains, they should go"
+    if aside and takes.clause and not addressee and subject_first[c[aside + 1]] and is_clause(aside + 1) then
+      return aside + 1, "clause"
+    end
     return nil
   end
   if letter == PREPOSITION and words[i - shift] == "about" and counted[c[i + 1]] then i, letter = i + 1, NUMBER end
@@ -627,7 +632,9 @@ local function add_setting(r, n, first)
     read_setting(r, addressee, after, first > after and first or find(letters, "[,.;:\"]", after))
   end
   if f and f > low and not inverted and first > f and not list.venue_first[r] then
+    local following = c[low + 1] -- "In Oslo", but "Before sailing to Oslo"
     local _, last = find(letters, "^[rk][^vxm;|]*", low)
+    if c[low] == PREPOSITION and not place_first[following] and following ~= DAY then last = nil end
     if last and last >= f - 1 then read_setting(r, false, low, c[f - 1] == COMMA and f - 1 or f) end
   end
 end

@@ -144,6 +144,8 @@ return {
       time = "on Monday"}},
     {"Kvale said that he was late, while Solvang went further, saying that the port was shut.",
       {"he was late, while Solvang went further", speaker = "Kvale"}, {"the port was shut", speaker = "Solvang"}},
+    {"He said, as captains, they should go home.", {"they should go home", speaker = "He"}},
+    {"Before sailing to Oslo, Kvale said that the port was shut.", {"the port was shut", venue = false}},
     {"Kvale asked who had shut the port.", {"who had shut the port", cue = "asked"}},
     {"Kvale says he overloads his ships.", {"he overloads his ships", speaker = "Kvale"}},
     {"Kvale met Prado, who in 2010 said the port was too small.", {"the port was too small", how = "relative"}},
