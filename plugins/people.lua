@@ -147,15 +147,19 @@ local function read_role(first, last)
     if not t then break end
     start = t
   end
-  local role = {first = start, last = last, role = nil, class = nil, gender = nil, past = nil, org = nil, country = nil,
-    at = nil, copied = nil}
+  local role = {first = start, last = last, role = nil, class = nil, gender = nil, likely = nil, past = nil, org = nil,
+    country = nil, at = nil, copied = nil}
   local best, at = 99, start
   while at <= last do
     local name = names[at << 4 | TITLES]
     if not name or name >> END > last then break end
     local title = row(doc, name)
     local rank = ORDER[title.class]
-    if title.gender == "m" or title.gender == "f" then role.gender = role.gender or title.gender end
+    if title.gender == "m" and rank and rank <= ORDER.profession then
+      role.likely = "m" -- a chairman may be a woman
+    elseif title.gender == "m" or title.gender == "f" then
+      role.gender = role.gender or title.gender
+    end
     if rank and rank <= best and not title.plural then
       -- The last of several titles is the head: "chief | nuclear negotiator".
       role.role = role.role == "chief" and rank == best and "chief " .. title.role or title.role
@@ -519,7 +523,7 @@ local function read_mention(person, first, last, title, previous)
     if role.role == "counterpart" then role.role, role.copied = previous and previous.role, previous end
     role.at = first
     if role.role and not role.country then role.country = nation_of_others(last) end
-    person.gender = person.gender or role.gender
+    person.gender, person.likely = person.gender or role.gender, person.likely or role.likely
     person.country = person.country or role.country
     person.org = person.org or role.org
     if role.role and (not person.role or person.role.past and not role.past) then person.role = role end
@@ -653,10 +657,10 @@ return {
         why = evidence_of(found.evidence(bits), person, how, role)
         if not own then person.why, person.why_bits, person.why_how = why, bits, how end
       end
-      if person.given and person.gender == nil then
-        local given = names[person.first << 4 | FIRSTS]
+      if person.gender == nil then
+        local given = person.given and names[person.first << 4 | FIRSTS]
         local gender = given and row(doc, given).gender
-        person.gender = (gender == "m" or gender == "f") and gender
+        person.gender = (gender == "m" or gender == "f") and gender or person.likely or false
       end
       add(from[k], to[k], FIELDS, person.name, person.given, person.family, title_of[n] or nil, held and held.role,
         held and held.org or person.org, role and role.country or held and held.country or person.country,

@@ -20,6 +20,7 @@ end
 
 local documents = set[[statement readout communique communiqué report release declaration letter document message post tweet editorial
   memo note]]
+local files = set"report document memo note editorial" -- those of them that need not be by who spoke last
 local others = set"they we them those these both others i you"
 local complement = set"for of at from with in by about on to"
 local gender_of = {he = "m", him = "m", his = "m", she = "f", her = "f", ["mr."] = "m", mr = "m", ["mrs."] = "f",
@@ -361,6 +362,7 @@ local function owner(first, last)
   local paragraph = paragraph_of(first) - FAR
   local i = latest.body
   if i and paragraph_of(said_as[i].first) >= paragraph then return said_who[i], "the last institution that spoke" end
+  if files[words[last]] or files[words[first + 1]] then return nil end
   local person = said > 0 and paragraph_of(said_as[said].first) >= paragraph and said_who[said] or nil
   return person, "the last speaker"
 end
