@@ -397,6 +397,11 @@ local function resolve(first, last, before_first, before_last)
     end
   end
   local n = lower_bound(people, first)
+  local next = people[n + 1]
+  if next and next.last <= last and people[n].last < next.first - 1 then
+    local title, from = title_at(next.first - 1, first)
+    if title and from == people[n].last + 1 then n = n + 1 end -- "Kvale | spokesman | Ida Holm"
+  end
   local named_at, head = people[n] and people[n].first or last + 1, last
   if named_at > first then
     for i = first + 1, last do
