@@ -8,6 +8,7 @@ local PLACE <const> = 3
 
 -- What is asked of found.names and found.marks (see _pieces).
 local COUNTRIES <const> = 1
+local UPPER <const> = 1 << 1
 local SPEECH <const> = 1 << 19
 local COMMA <const> = 1 << 42
 
@@ -41,7 +42,7 @@ local known_places = {}
 
 local function read_row(doc, packed)
   local row = doc:row(packed)
-  local known = {country = row.country, kind = row.kind, name = row.place}
+  local known = {country = row.country, kind = row.kind, name = row.place, written = row.name}
   if row.alpha3 then
     known.kind, known.name = "country", row.kind == "historic" and row.name or usual[row.country] or row.name
   end
@@ -50,6 +51,12 @@ local function read_row(doc, packed)
 end
 
 local unlisted = {}
+
+-- A place in capitals, as datelines write it, as it is written elsewhere: "OSLO" is Oslo. `written`: in the list.
+local function without_capitals(text, written)
+  if #text < 4 or not text:find"^[%u %-]+$" then return text end
+  return written or (text:gsub("(%u)(%u+)", function(first, others) return first .. others:lower() end))
+end
 
 -- What a verb of speech beside a place says that it stands for: tokens first to last, in a country or nil.
 local metonym_end, metonym_row -- of doc:starts, once asked for
@@ -105,13 +112,15 @@ return {
           why[#why + 1] = ("a verb of speech beside it: it stands for the %s"):format(metonym)
         end
         local text = slice(first, last)
-        add(first, last, FIELDS, name or text, kind == "capital" and "city" or kind, country, metonym,
+        local called = name or marks[first] & UPPER ~= 0 and without_capitals(text, known.written) or text
+        add(first, last, FIELDS, called, kind == "capital" and "city" or kind, country, metonym,
           name and name ~= text and "alias" or "name", why, score >= 3.5 and "high" or score >= 2.2 and "medium" or "low")
       end
     end
   end,
 
   examples = {
+    {"OSLO -- It rained in Oslo.", {"OSLO", name = "Oslo", country = "NO", how = "name"}, {"Oslo", name = "Oslo"}},
     {"Tehran said talks in Vienna would go on.",
       {"Tehran", country = "IR", kind = "city", metonym_of = "government of IR"}, {"Vienna", country = "AT"}},
     {"They crossed the Tana River in Kenya.", {"Tana River"}, {"Kenya", country = "KE", kind = "country"}},
