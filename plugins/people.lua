@@ -180,7 +180,8 @@ local function read_role(first, last)
     end
     role.past, role.first = true, start
   end
-  local k = start > low and piece_to(start - 1)
+  local owner = start > low and is_possessive(start - 1) and start - 2 or start - 1 -- "the World Bank's president"
+  local k = owner >= low and piece_to(owner)
   if k and kind[k] == ORG then
     add_post(role, k)
     start = from[k]
@@ -670,6 +671,8 @@ return {
   end,
 
   examples = {
+    {"The World Bank's president Jonas Berg met Ida Holm, Oxfam's director.",
+      {"Jonas Berg", role = "president", org = "World Bank"}, {"Ida Holm", role = "director", org = "Oxfam"}},
     {"Norwegian Foreign Minister Marit Solvang met Joseph Wanjala in Kenya.",
       {"Marit Solvang", given = "Marit", family = "Solvang", role = "foreign minister", country = "NO", gender = "f"},
       {"Joseph Wanjala", gender = "m"}},
