@@ -185,6 +185,8 @@ local before_aside, aside = set"nN9)p'o", set"wr" -- "who ...", "of ..."
 
 local function follows_what(k) return maybe_what[c[k - 1]] and words[k - shift - 1] == "what" end
 
+local joined = false -- the subject of a verb before an "and" is looked for
+
 -- The subject of the verb group that begins behind k: first, last, how ("named", "apposition", "relative", "shared"),
 -- and for a relative the antecedent's first and last. nil when there is none. `shared`: it is that of a verb before an "and".
 local function subject(k, depth, shared)
@@ -280,13 +282,15 @@ local function subject(k, depth, shared)
     end
     return nil
   end
-  if letter == AND then
+  if letter == AND and not joined then
+    joined = true -- the verbs before an "and" before are among these
+    local f, l
     for j = k - 1, first_finite(), -1 do
-      if finite[c[j]] then
-        local f, l = subject(group_start(j) - 1, depth + 1, true)
-        if f then return f, l, "shared" end
-      end
+      if finite[c[j]] then f, l = subject(group_start(j) - 1, depth + 1, true) end
+      if f then break end
     end
+    joined = false
+    if f then return f, l, "shared" end
   end
   return nil
 end
@@ -632,7 +636,7 @@ return {
     local doc = unit.doc
     local tags = doc:layer"_tags"[1]
     if not tags then return end
-    listed = ctx.data
+    listed, joined = ctx.data, false
     tags, words, shapes = tags.sentences, doc.words, doc.shapes
     letters, c = tags.letters, tags.bytes
     local firsts, lasts, places, stops = tags.firsts, tags.lasts, tags.starts, tags.stops
