@@ -56,6 +56,16 @@ local function nation_within(first, last)
   if at and at > first then return row(doc, names[at << 4 | COUNTRIES]).country end
 end
 
+-- What says of a company how it is owned, which is left out as often as not: "Nordhavn ASA", "Kvale Inc."
+local legal = {}
+for form in ("inc corp ltd plc llc llp ag sa s.a. asa ab nv n.v. gmbh oyj spa s.p.a. bhd"):gmatch"%S+" do legal[form] = true end
+
+-- A name in lower case without that.
+local function without_legal_form(key)
+  local name, form = key:match"^(.*%w),? ([%a.]+)$"
+  return form and (legal[form] or legal[form:gsub("%.$", "")]) and name or key
+end
+
 -- A name of the list in lower case, kept once it was asked for.
 local lower = {}
 
@@ -115,7 +125,7 @@ end
 -- in the list of organisations, or nil.
 local function read_piece(first, last, known, heads)
   local text, single = slice(first, last), first == last
-  local key = single and word(first) or text:lower()
+  local key = single and word(first) or without_legal_form(text:lower())
   local listed = known and known.org and in_lower(known.org)
   local org, how = listed and by_key[listed] or by_key[key], "same name"
   local nation, plain, way_round = nil, key, nil
@@ -245,6 +255,8 @@ return {
   end,
 
   examples = {
+    {"Nordhavn ASA lost money, Nordhavn said.", {"Nordhavn ASA", kind = "company"},
+      {"Nordhavn", name = "Nordhavn ASA", how = "alias"}},
     {"The Maritime Inspection Authority (MIA) met in Oslo. The MIA left.",
       {"Maritime Inspection Authority", kind = "agency", acronym = "MIA"},
         {"MIA", name = "Maritime Inspection Authority"},

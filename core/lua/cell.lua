@@ -10,8 +10,11 @@ function M.number(value)
   if math.type(value) == "integer" then return ("%d"):format(value) end
   local whole = math.tointeger(value)
   if whole then return ("%d"):format(whole) end
-  local short = ("%.15g"):format(value)
-  return tonumber(short) == value and short or ("%.17g"):format(value)
+  for digits = 15, 16 do
+    local short = ("%%.%dg"):format(digits):format(value)
+    if tonumber(short) == value then return short end
+  end
+  return ("%.17g"):format(value)
 end
 
 --- Returns the text of a value: a mention's or link's name (or text), the items of a list with "; "
