@@ -450,9 +450,12 @@ local function set_verb(n, k, kind)
   return true
 end
 
+local persons = {he = true, she = true}
+
 -- Makes cues of the sentence, behind the first `count`; those that can be one are stops[from..to]. Returns how many
 -- there are then.
 local function find_cues(count, stops, from, to, marked)
+  local before = count
   for i = from, to do
     local k = stops[i]
     local letter, found = c[k], false
@@ -480,6 +483,17 @@ local function find_cues(count, stops, from, to, marked)
         set_cue(count + 1, k, k, colon, "name")
         set_speaker(count + 1, low, k - 1, "named", "SV")
         found = true
+      elseif count == before and c[k + 1] == MARK then
+        -- "Kvale was blunt: “No.”"
+        local verb = find(letters, "[vxm]", low)
+        local first, last, how
+        if verb and verb < k then first, last, how = subject(verb - 1) end
+        if first and (c[last] == NAME or how == "apposition" or persons[words[last - shift]])
+          and not stands(first, last, PREPOSITION) then
+          set_cue(count + 1, k, k, colon, "name")
+          set_speaker(count + 1, first, last, how, "SV")
+          found = true
+        end
       end
     elseif maybe_according[letter] and words[k - shift] == "according" and words[k - shift + 1] == "to" then
       set_cue(count + 1, k, k + 1, according, "according")

@@ -478,7 +478,9 @@ return {
       content = "the crews wanted “a bigger port”"}},
     {"Prado said the plan was “badly made” because it left the crews “without ships”.",
       {"badly made", speaker = "Prado", kind = "mixed"}, {"without ships", speaker = "Prado", kind = "mixed"}},
-    -- a name and a colon; a hyphened name
+    -- a name and a colon; a sentence and a colon; a hyphened name
+    {"Her counterpart, Omar Haddad, was more cautious: “We shall see.” The sign was faded: “No entry.”",
+      {"We shall see.", speaker = "Omar Haddad", cue = ":"}, {"No entry."}},
     {"Kvale: ‘You shall not win the harbour by ships.’", {"You shall not win the harbour by ships.", speaker = "Kvale",
       kind = "direct"}},
     {"“The ships would be of use,” port experts Erik Kvale and Serena Holm-Berg of the Harbour Institute wrote.",
