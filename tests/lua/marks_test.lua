@@ -88,4 +88,16 @@ found(long)
 tap.same(found(short_text), before, "behind a longer document")
 found("It rained.")
 tap.same(found(short_text), before, "behind one without names")
+
+-- The plugins that read the marks of _pieces write down its bits, each those it asks for.
+local bits, differing, compared = {}, {}, 0
+for _, name in ipairs {"name_pieces", "names", "people", "orgs", "places", "entities"} do
+  for class, bit in core.packed(("plugins/%s.lua"):format(name)):gmatch "\nlocal ([%u_]+) <const> = 1 << (%d+)" do
+    bits[class] = bits[class] or bit
+    compared = compared + 1
+    if bits[class] ~= bit then differing[#differing + 1] = ("%s of %s"):format(class, name) end
+  end
+end
+tap.same(differing, {}, "a class of marks is the same bit in all plugins")
+tap.ok(compared > 80, "and all of them are read")
 tap.done()
