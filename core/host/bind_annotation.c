@@ -485,7 +485,7 @@ static void sort_list(lua_State *L, lua_Integer count)
 {
   struct order *orders = arena_array(host_of(L)->arena, (size_t)count, sizeof *orders);
   if (!orders)
-    luaL_error(L, "layer: %s", status_text(STATUS_NO_MEMORY));
+    raise_no_memory(L, "layer");
   lua_createtable(L, (int)count, 0);
   for (lua_Integer i = 1; i <= count; i++) {
     orders[i - 1] = order_of(L, i);
