@@ -120,6 +120,18 @@ local function is_month_name(k, m)
     and k < high and marks[k + 1] & (CAPITAL | COMPOUND) ~= 0 and doc.word(k):sub(-3) ~= "day"
 end
 
+local before_month = {["in"] = true, since = true, ["until"] = true, till = true, during = true, last = true, next = true, this = true,
+  late = true, early = true, from = true, before = true, after = true, of = true, by = true}
+
+-- Whether the capital at token p begins the name of a person who is called like a month: "Jan Holm", "April Kvale", but not
+-- "in April Kvale left".
+local function is_called_as_month(p, last)
+  if p >= last or marks[p] & (CALENDAR | FIRST) ~= CALENDAR | FIRST then return false end
+  local m = marks[p + 1]
+  if m & CAPITAL == 0 or m & (FUNCTION | COMMON | CALENDAR | TITLE | DEMONYM | LISTED) ~= 0 and m & FAMILY == 0 then return false end
+  return doc.word(p) == "jan" or m & (FAMILY | COMMON) == FAMILY and not (p > low and before_month[doc.word(p - 1)])
+end
+
 -- Whether a name goes on behind the bracket at token j: "Ana (Tove) Solvang".
 local function nickname_end(j)
   return j + 3 <= high and marks[j + 1] & (CAPITAL | UPPER | LISTED | COMMON) == CAPITAL and marks[j + 2] & CLOSE ~= 0
@@ -432,7 +444,7 @@ local function read(i, m, following)
       if m & TITLE ~= 0 then t = names[p << 4] >> END end
     end
     local known = o > c and o or c
-    if m & CAPITAL == 0 or m & CALENDAR ~= 0 and known <= p then
+    if m & CAPITAL == 0 or m & CALENDAR ~= 0 and known <= p and not is_called_as_month(p, last) then
       p, title, the = p + 1, false, 0
     elseif t > 0 and t >= known and t < last and modifies(p) then
       p, lead, the = t + 1, 0, 0

@@ -671,6 +671,8 @@ return {
   end,
 
   examples = {
+    {"Jan Holm met April Jones. It rained in April. Jones left on Jan 5.", {"Jan Holm", gender = "m"}, {"April Jones", gender = "f"},
+      {"Jones", name = "April Jones"}},
     {"The World Bank's president Jonas Berg met Ida Holm, Oxfam's director.",
       {"Jonas Berg", role = "president", org = "World Bank"}, {"Ida Holm", role = "director", org = "Oxfam"}},
     {"Norwegian Foreign Minister Marit Solvang met Joseph Wanjala in Kenya.",
