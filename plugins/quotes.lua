@@ -433,6 +433,8 @@ return {
       {"It will rain,", speaker = "Marit Solvang"}, {"No,", speaker = "a spokesman for Minister Ida Holm"}},
     {"Omar Haddad, the spokesman, left. “No,” said a spokeswoman for the bank, Ida Holm. “Yes,” said Dana Ek, a lawyer.",
       {"No,", speaker = "Ida Holm"}, {"Yes,", speaker = "Dana Ek"}},
+    {"“No,” said Jonas Berg's spokeswoman, Ida Holm. “Yes,” Berg's wife said.",
+      {"No,", speaker = "Ida Holm"}, {"Yes,", speaker = "Berg's wife"}},
     {"Solvang told Al Bahr on Monday: “We will measure it in tonnes.”",
       {"We will measure it in tonnes.", speaker = "Solvang", kind = "direct", time = "on Monday",
         addressee = "Al Bahr"}},

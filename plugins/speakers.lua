@@ -411,7 +411,13 @@ local function resolve(first, last, before_first, before_last)
       end
     end
   end
-  if named_at <= head then return who_of[n], "named", "a person's name" end
+  if named_at <= head then
+    local owned = people[n].last + 2
+    if owned <= head and (words[owned - 1] == "'s" or words[owned - 1] == "'") then
+      return resolve(owned, last, before_first, before_last) -- "Kvale's | spokeswoman"
+    end
+    return who_of[n], "named", "a person's name"
+  end
   local capital = doc.shapes[last] ~= "xx"
   if capital and head == last then
     -- A bare surname that the names did not take for one.
