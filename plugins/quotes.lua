@@ -88,6 +88,7 @@ local function goes_on(n, from, a)
   local whole = not told.content_first[a] and told.opening[a] ~= "other"
   local spoke = whole and (class == "say" or class == "write")
   if doc.sentence_of(from) == doc.sentence_of(last) then return ends ~= "." or spoke end
+  if doc.paragraph_of(from) ~= doc.paragraph_of(last) then return false end
   if ends == "?" or ends == "!" or ends == "." then return whole and (ends ~= "." or spoke) end
   return told.order[a] == "VS" and shapes[told.first[a]] == "xx"
 end
@@ -435,6 +436,8 @@ return {
       {"No,", speaker = "Ida Holm"}, {"Yes,", speaker = "Dana Ek"}},
     {"“No,” said Jonas Berg's spokeswoman, Ida Holm. “Yes,” Berg's wife said.",
       {"No,", speaker = "Ida Holm"}, {"Yes,", speaker = "Berg's wife"}},
+    {"“He has not answered,” Solvang said. “Not once.”\n\nOmar Haddad disagreed.", {"He has not answered,", speaker = "Solvang"},
+      {"Not once.", speaker = "Solvang", how = "same paragraph"}},
     {"Solvang told Al Bahr on Monday: “We will measure it in tonnes.”",
       {"We will measure it in tonnes.", speaker = "Solvang", kind = "direct", time = "on Monday",
         addressee = "Al Bahr"}},
