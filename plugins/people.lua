@@ -671,6 +671,7 @@ return {
   end,
 
   examples = {
+    {"Police Chief Ida Holm left.", {"Ida Holm", role = "chief", gender = "f"}},
     {"Jan Holm met April Jones. It rained in April. Jones left on Jan 5.", {"Jan Holm", gender = "m"}, {"April Jones", gender = "f"},
       {"Jones", name = "April Jones"}},
     {"The World Bank's president Jonas Berg met Ida Holm, Oxfam's director.",
