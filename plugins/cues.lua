@@ -89,7 +89,8 @@ local function phrase_start(k)
     if plain[before] then
       j = j - 1
     elseif before == PREPOSITION then
-      if governor[c[j - 2]] and inside_phrase[words[j - shift - 1]] then
+      local word = words[j - shift - 1]
+      if governor[c[j - 2]] and inside_phrase[word] and not (c[j - 2] == PARTICIPLE and word == "by") then -- "denied by two men"
         j = j - 2
       elseif c[j - 2] == AND and noun_end[c[j - 3]] then
         j = j - 3 -- "in the port and around the town"
