@@ -20,6 +20,7 @@ import struct
 import subprocess
 import tempfile
 import termios
+import threading
 
 TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 SECONDS = 60
@@ -64,19 +65,20 @@ class Scratch:
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, COLUMNS, 0, 0))
         process = subprocess.Popen(["sh", "-c", command], cwd=self.folder, env=self.environment(), stdin=subprocess.DEVNULL,
                                    stdout=slave, stderr=slave, start_new_session=True)
-        os.close(slave)
+        # What was written last can be lost when the last writer closes a terminal, so this side keeps it open and writes
+        # the end itself, behind the command's.
+        end = b"\0end\0"
+        ending = threading.Thread(target=lambda: (process.wait(), os.write(slave, end)))
+        ending.start()
         previous = signal.signal(signal.SIGALRM, lambda *_: os.killpg(process.pid, signal.SIGKILL))
         signal.alarm(SECONDS)
         output = b""
-        while True:
-            try:
-                part = os.read(master, 65536)
-            except OSError:
-                break
-            if not part:
-                break
-            output += part
-        status = process.wait()
+        while not output.endswith(end):
+            output += os.read(master, 65536)
+        output = output[:-len(end)]
+        ending.join()
+        os.close(slave)
+        status = process.returncode
         signal.alarm(0)
         signal.signal(signal.SIGALRM, previous)
         os.close(master)
