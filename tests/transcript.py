@@ -31,6 +31,34 @@ def readout_path():
     return os.path.abspath(os.environ.get("READOUT") or os.path.join(TOP, "readout"))
 
 
+def on_terminal(arguments, **more):
+    """Run a program on a terminal of COLUMNS columns, with what subprocess.Popen takes; returns (output of both streams, exit
+    status). It is killed after SECONDS."""
+    master, slave = pty.openpty()
+    mode = termios.tcgetattr(slave)
+    mode[1] &= ~termios.OPOST  # line ends as they were written
+    termios.tcsetattr(slave, termios.TCSANOW, mode)
+    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, COLUMNS, 0, 0))
+    process = subprocess.Popen(arguments, stdin=subprocess.DEVNULL, stdout=slave, stderr=slave, start_new_session=True, **more)
+    # What was written last can be lost when the last writer closes a terminal, so this side keeps it open and writes
+    # the end itself, behind the command's.
+    end = b"\0end\0"
+    ending = threading.Thread(target=lambda: (process.wait(), os.write(slave, end)))
+    ending.start()
+    previous = signal.signal(signal.SIGALRM, lambda *_: os.killpg(process.pid, signal.SIGKILL))
+    signal.alarm(SECONDS)
+    output = b""
+    while not output.endswith(end):
+        output += os.read(master, 65536)
+    output = output[:-len(end)]
+    ending.join()
+    os.close(slave)
+    signal.alarm(0)
+    signal.signal(signal.SIGALRM, previous)
+    os.close(master)
+    return output.decode("utf-8", "replace"), process.returncode
+
+
 class Scratch:
     """A folder that looks like the project's top, with a home of its own; gone at the end of the `with` block."""
 
@@ -58,31 +86,7 @@ class Scratch:
 
     def run(self, command):
         """Run one shell command on a terminal; returns (output, exit status)."""
-        master, slave = pty.openpty()
-        mode = termios.tcgetattr(slave)
-        mode[1] &= ~termios.OPOST  # line ends as they were written
-        termios.tcsetattr(slave, termios.TCSANOW, mode)
-        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, COLUMNS, 0, 0))
-        process = subprocess.Popen(["sh", "-c", command], cwd=self.folder, env=self.environment(), stdin=subprocess.DEVNULL,
-                                   stdout=slave, stderr=slave, start_new_session=True)
-        # What was written last can be lost when the last writer closes a terminal, so this side keeps it open and writes
-        # the end itself, behind the command's.
-        end = b"\0end\0"
-        ending = threading.Thread(target=lambda: (process.wait(), os.write(slave, end)))
-        ending.start()
-        previous = signal.signal(signal.SIGALRM, lambda *_: os.killpg(process.pid, signal.SIGKILL))
-        signal.alarm(SECONDS)
-        output = b""
-        while not output.endswith(end):
-            output += os.read(master, 65536)
-        output = output[:-len(end)]
-        ending.join()
-        os.close(slave)
-        status = process.returncode
-        signal.alarm(0)
-        signal.signal(signal.SIGALRM, previous)
-        os.close(master)
-        return output.decode("utf-8", "replace"), status
+        return on_terminal(["sh", "-c", command], cwd=self.folder, env=self.environment())
 
 
 class Step:

@@ -6,9 +6,7 @@ import csv
 import io
 import json
 import os
-import pty
 import re
-import select
 import subprocess
 import sys
 import tempfile
@@ -31,22 +29,7 @@ def run(arguments, data=b"", folder=None):
 
 def on_terminal(arguments, folder=None):
     """What a terminal receives: standard output and standard error together."""
-    pid, terminal = pty.fork()
-    if pid == 0:
-        if folder:
-            os.chdir(folder)
-        os.execve(READOUT, [READOUT, *arguments], ENVIRONMENT)
-    received = b""
-    while select.select([terminal], [], [], 30)[0]:
-        try:
-            piece = os.read(terminal, 65536)
-        except OSError:
-            break
-        if not piece:
-            break
-        received += piece
-    os.waitpid(pid, 0)
-    return received.decode("utf-8", "replace")
+    return transcript.on_terminal([READOUT, *arguments], cwd=folder, env=ENVIRONMENT)[0]
 
 
 def harmless(text):
