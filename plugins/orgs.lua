@@ -121,6 +121,17 @@ local function turned(plain)
   return field .. " " .. head
 end
 
+-- The name in the list, if the text has all its words: "State Department" for "US Department of State". Else what the text has,
+-- as the list may mean another one: "Green Party".
+local function name_of(text, listed)
+  if not listed or listed == text then return text end
+  local words = (" %s "):format(text:lower())
+  for one in listed:lower():gmatch"%S+" do
+    if not words:find((" %s "):format(one), 1, true) then return text end
+  end
+  return listed
+end
+
 -- The organisation that the piece from `first` to `last` names, made if it is new, and how it is named. `known`: its row
 -- in the list of organisations, or nil.
 local function read_piece(first, last, known, heads)
@@ -159,7 +170,7 @@ local function read_piece(first, last, known, heads)
     end
     local country = known and known.country
     if country and single and marks[first] & ASSEMBLY ~= 0 and not in_nation(doc, country) then country = nil end
-    org = {name = text, first = first, last = last, kind = kind, country = country or nation,
+    org = {name = name_of(text, known and known.org), first = first, last = last, kind = kind, country = country or nation,
       acronym = known and known.acronym, listed = listed, stands_for = nil}
     how = "full name"
     if not single then
@@ -170,7 +181,8 @@ local function read_piece(first, last, known, heads)
   elseif how == "same name" and text ~= org.name then
     how = org.acronym == text and "acronym" or "alias"
     -- The longest form is the name.
-    if #text > #org.name then org.name = text end
+    local name = name_of(text, known and known.org)
+    if #name > #org.name then org.name = name end
   end
   org.country = org.country or nation
   by_key[key] = org
@@ -255,6 +267,8 @@ return {
   end,
 
   examples = {
+    {"The US Department of State said so; the State Department did.", {"US Department of State", name = "State Department"},
+      {"State Department", name = "State Department"}},
     {"Nordhavn ASA lost money, Nordhavn said.", {"Nordhavn ASA", kind = "company"},
       {"Nordhavn", name = "Nordhavn ASA", how = "alias"}},
     {"The Maritime Inspection Authority (MIA) met in Oslo. The MIA left.",
