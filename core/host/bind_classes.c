@@ -83,7 +83,7 @@ static void expand(struct expansion *expansion, size_t size, const char *pattern
     luaL_error(L, "a word stands for more than %d", TAPE_WORDS);
   uint32_t id = lexicon_add_word(host_of(L)->lexicon, (struct slice){word, size});
   if (id == 0)
-    luaL_error(L, "lexicon: %s", status_text(STATUS_NO_MEMORY));
+    raise_no_memory(L, "classes");
   add_word(L, expansion->set, expansion->class, id);
 }
 
@@ -209,7 +209,8 @@ static int l_class_rows(lua_State *L)
       continue;
     char normal[NORMAL_MAX];
     uint32_t id = lexicon_add_word(lexicon, (struct slice){normal, normal_form(word, normal)});
-    raise_status(L, "classes", id == 0 ? STATUS_NO_MEMORY : STATUS_OK);
+    if (id == 0)
+      raise_no_memory(L, "classes");
     add_word(L, set, class, id);
   }
   return 0;

@@ -24,12 +24,18 @@ static uint32_t span_of_token(const struct spans *spans, uint32_t token)
   return low;
 }
 
-/* The token columns: closures over the document (upvalue 1). The upvalue is ours, so it is not checked by name. */
-static const struct document *column(lua_State *L, uint32_t *token)
+/* The columns are closures over the document (upvalue 1), which is ours, so that it is not checked by name. */
+static struct document *own_document(lua_State *L)
 {
   struct document *document = lua_touserdata(L, lua_upvalueindex(1));
   if (document->generation != host_of(L)->generation)
     luaL_error(L, "document is closed");
+  return document;
+}
+
+static const struct document *column(lua_State *L, uint32_t *token)
+{
+  struct document *document = own_document(L);
   *token = check_token(L, 1, document);
   return document;
 }
@@ -114,9 +120,7 @@ static int l_compound(lua_State *L)
  * true); nothing when there is none. */
 static int l_next_capital(lua_State *L)
 {
-  struct document *document = lua_touserdata(L, lua_upvalueindex(1));
-  if (document->generation != host_of(L)->generation)
-    luaL_error(L, "document is closed");
+  struct document *document = own_document(L);
   const struct tokens *tokens = &document->segments.tokens;
   bool capital = !lua_toboolean(L, 2);
   for (lua_Integer i = luaL_checkinteger(L, 1) - 1; i >= 0 && (lua_Unsigned)i < tokens->count; i++)
@@ -147,9 +151,7 @@ static int l_paragraph_of(lua_State *L)
 /* The token that holds or follows a byte (from 1) of the document's text; nothing behind the last one. */
 static int l_token_at(lua_State *L)
 {
-  struct document *document = lua_touserdata(L, lua_upvalueindex(1));
-  if (document->generation != host_of(L)->generation)
-    luaL_error(L, "document is closed");
+  struct document *document = own_document(L);
   lua_Integer byte = luaL_checkinteger(L, 1);
   luaL_argcheck(L, byte >= 1 && (size_t)byte <= document->text.size + 1, 1,
                 "byte outside the document");
@@ -165,9 +167,7 @@ static int l_token_at(lua_State *L)
 /* The words of the document's text as wc -w counts them: runs of bytes other than ASCII white space. */
 static int l_count_words(lua_State *L)
 {
-  struct document *document = lua_touserdata(L, lua_upvalueindex(1));
-  if (document->generation != host_of(L)->generation)
-    luaL_error(L, "document is closed");
+  struct document *document = own_document(L);
   lua_Integer runs = 0;
   bool inside = false;
   for (size_t i = 0; i < document->text.size; i++) {
@@ -187,9 +187,7 @@ static int l_count_words(lua_State *L)
  */
 static int l_quotation_marks(lua_State *L)
 {
-  struct document *document = lua_touserdata(L, lua_upvalueindex(1));
-  if (document->generation != host_of(L)->generation)
-    luaL_error(L, "document is closed");
+  struct document *document = own_document(L);
   size_t size;
   const char *left_out = luaL_optlstring(L, 1, "", &size);
   const struct spans *paragraphs = &document->segments.paragraphs;
@@ -281,9 +279,7 @@ enum { FILLED_BLOCK = 8 };
 /* __index of a list of tokens that is filled where it is read. Upvalues: the document, the cache, which list. */
 static int l_fill_list(lua_State *L)
 {
-  struct document *document = lua_touserdata(L, lua_upvalueindex(1));
-  if (document->generation != host_of(L)->generation)
-    luaL_error(L, "document is closed");
+  struct document *document = own_document(L);
   int is_integer;
   lua_Integer i = lua_tointegerx(L, 2, &is_integer);
   if (!is_integer || i < 1 || (lua_Unsigned)i > document->segments.tokens.count)
