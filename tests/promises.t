@@ -104,6 +104,13 @@ tap.ok(status == 3 and len(rows(output)) == 2, "--strict stops at the first", "e
 text = jsonl([("all at once", "SPIN here.")])
 status, output, errors = run(["map", "--with", "sentences", "--plugins", TROUBLE] + limits, text)
 tap.ok(status == 0 and len(rows(output)[0]["layers"]["sentences"]) == 1, "a layer runs only when it is asked for", errors)
+texts = ["SPIN here.", "READ all.", "FAIL to READ.", "FAIL to READ and READ.", "SPIN or READ."]
+status, output, errors = run(["map", "--with", "tolerant", "--plugins", TROUBLE] + limits, jsonl([(text, text) for text in texts]))
+answers = rows(output)
+tap.ok("layers" in answers[0], "what a plugin requires runs when the plugin reads it", json.dumps(answers[0]))
+tap.equal(answers[1]["layers"]["tolerant"][0].get("found"), 1, "... and then it is there")
+for answer in answers[2:]:
+    tap.ok(answer.get("error", {}).get("where") == "plugin trouble", "an error in it cannot be caught: %s" % answer["id"], json.dumps(answer))
 status, output, errors = run(["-f", "jsonl", "-e", "sentences{text='*nothing*'}:near(trouble)", "--plugins", TROUBLE] + limits, jsonl([("calm", "All is well.")]))
 tap.ok(status == 0 and output == b"", "a query reads what it names", errors)
 status, output, errors = run(["map", "--with", "building", "--plugins", os.path.join(HERE, "hostile", "plugins")] + limits, jsonl([("calm", "All is well.")]))

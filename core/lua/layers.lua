@@ -52,14 +52,11 @@ local function run_annotate(state, plugin)
   end
 end
 
--- Runs one plugin over the document; its layers fill `state.open`.
+-- Runs one plugin over the document; its layers fill `state.open`, those that it requires when it reads them. An error is
+-- one of the document: nobody who catches it can read on as if there had been nothing to find.
 local function run_plugin(state, plugin)
-  if state.ran[plugin] then return end
+  if state.ran[plugin] or plugin.language and plugin.language ~= state.document.language then return end
   state.ran[plugin] = true
-  for _, name in ipairs(plugin.requires) do
-    if not state.registry.layers[name].builtin then layer_of(state, name) end -- the core's own wait until they are read
-  end
-  if plugin.language and plugin.language ~= state.document.language then return end
   local outer_plugin, outer_ctx = state.plugin, state.ctx
   local ctx = plugin.state.ctx
   local outer_document = ctx.doc
@@ -78,12 +75,16 @@ local function run_plugin(state, plugin)
     if plugin.tape then matching.tape(state, plugin, layer_of) else matching.text(state, plugin) end
   end
   if plugin.annotate then run_annotate(state, plugin) end
+  if state.plugin ~= plugin then
+    error(("%s: an error of plugin %s was caught; it is one of the document"):format(plugin.path, state.plugin.name), 0)
+  end
   local changed = not plugin.shipped and plugin.changed()
   if changed then
     error(("%s: '%s' is assigned for each document; a plugin keeps nothing between documents"):format(plugin.path, changed), 0)
   end
   plugin.state.ctx.doc = outer_document
   state.plugin, state.ctx = outer_plugin, outer_ctx
+  core.note(outer_plugin and outer_plugin.state.note or "")
 end
 
 -- Rows of name lists are shared by all their hits: {list -> {row -> table}}.
