@@ -52,6 +52,11 @@ void buffer_add_integer(struct buffer *buffer, long long value)
   buffer_add(buffer, digits + at, sizeof digits - at);
 }
 
+struct slice buffer_slice(const struct buffer *buffer)
+{
+  return (struct slice){buffer->data ? buffer->data : "", buffer->size};
+}
+
 void buffer_clear(struct buffer *buffer)
 {
   buffer->size = 0;

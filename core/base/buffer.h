@@ -5,6 +5,7 @@
 #ifndef READOUT_BUFFER_H
 #define READOUT_BUFFER_H
 
+#include "slice.h"
 #include <stdbool.h>
 #include <stddef.h>
 #include <string.h>
@@ -47,6 +48,9 @@ static inline void buffer_add_byte(struct buffer *buffer, char byte)
 
 /* Append a whole number in decimal digits. */
 void buffer_add_integer(struct buffer *buffer, long long value);
+
+/* What it holds, borrowed until it changes; an empty slice has data too. */
+struct slice buffer_slice(const struct buffer *buffer);
 
 /* Forget the contents, keep the memory. */
 void buffer_clear(struct buffer *buffer);

@@ -165,7 +165,7 @@ static size_t read_values(lua_State *L, int index, struct slice values[LIST_VALU
 static bool is_among(struct slice cell, const struct slice *values, size_t count)
 {
   for (size_t i = 0; i < count; i++)
-    if (cell.size == values[i].size && memcmp(cell.data, values[i].data, cell.size) == 0)
+    if (slice_equal(cell, values[i]))
       return true;
   return false;
 }

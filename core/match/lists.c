@@ -51,7 +51,7 @@ uint32_t list_column(struct slice columns, struct slice name)
 {
   for (uint32_t number = 0;; number++) {
     struct slice cell = list_cell(columns, number);
-    if (cell.size == name.size && memcmp(cell.data, name.data, name.size) == 0)
+    if (slice_equal(cell, name))
       return number;
     if (cell.data + cell.size == columns.data + columns.size)
       return UINT32_MAX;
@@ -63,8 +63,7 @@ bool list_has_names(struct slice tsv)
   size_t at = header_at(tsv);
   if (at >= tsv.size || at > UINT32_MAX)
     return false;
-  struct slice cell = list_cell(list_line(tsv, (uint32_t)at), 0);
-  return cell.size == 4 && memcmp(cell.data, "name", 4) == 0;
+  return slice_is(list_cell(list_line(tsv, (uint32_t)at), 0), "name");
 }
 
 enum status list_parse(struct slice tsv, struct list_rows *rows)

@@ -183,11 +183,6 @@ struct list_reader {
   uint32_t count;
 };
 
-static bool equal(struct slice a, struct slice b)
-{
-  return a.size == b.size && memcmp(a.data, b.data, a.size) == 0;
-}
-
 static bool ends_in(const char *word, size_t size, const char *ending, size_t length)
 {
   if (size < length)
@@ -208,7 +203,7 @@ static bool fits_row(const struct list_reader *reader, uint32_t n, struct slice 
   struct slice cell = {"", 0};
   if (reader->column[n] != UINT32_MAX)
     cell = list_cell(row, reader->column[n]);
-  return equal(cell, rule->value) != rule->differs;
+  return slice_equal(cell, rule->value) != rule->differs;
 }
 
 /* Let a row say what it says of one word. */

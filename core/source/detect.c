@@ -1,7 +1,6 @@
 /* Formats by name and by content; see reader.h. */
 #include "reader.h"
 #include <string.h>
-#include <strings.h>
 
 static const struct {
   const char *extension;
@@ -53,22 +52,17 @@ static struct slice cut_extension(struct slice *name)
   return (struct slice){"", 0};
 }
 
-static bool equals(struct slice text, const char *word)
-{
-  return strlen(word) == text.size && strncasecmp(text.data, word, text.size) == 0;
-}
-
 struct detection detect_name(struct slice name)
 {
   struct detection found = {FORMAT_UNKNOWN, false};
   struct slice extension = cut_extension(&name);
   for (size_t i = 0; i < sizeof compressions / sizeof *compressions; i++)
-    if (equals(extension, compressions[i])) {
+    if (slice_is_like(extension, compressions[i])) {
       extension = cut_extension(&name);
       break;
     }
   for (size_t i = 0; i < sizeof extensions / sizeof *extensions; i++)
-    if (equals(extension, extensions[i].extension)) {
+    if (slice_is_like(extension, extensions[i].extension)) {
       found.format = extensions[i].format;
       found.known = true;
     }
@@ -77,28 +71,20 @@ struct detection detect_name(struct slice name)
 
 /* ---- content ---- */
 
-static bool begins(struct slice text, const char *bytes, size_t size)
-{
-  return text.size >= size && memcmp(text.data, bytes, size) == 0;
-}
-
 const char *detect_archive(struct slice sample)
 {
-  if (begins(sample, "\x1F\x8B", 2))
+  if (slice_begins(sample, "\x1F\x8B"))
     return "gzip";
-  if (begins(sample,
-             "\xFD"
-             "7zXZ\0",
-             6))
+  if (sample.size > 5 && memcmp(sample.data, "\xFD\x37zXZ", 6) == 0)
     return "xz";
-  if (begins(sample, "\x28\xB5\x2F\xFD", 4))
+  if (slice_begins(sample, "\x28\xB5\x2F\xFD"))
     return "zstd";
   /* "BZh" might begin a text; the mark of a block, or of the end, does not. */
-  if (begins(sample, "BZh", 3) && sample.size >= 10 &&
+  if (slice_begins(sample, "BZh") && sample.size >= 10 &&
       (memcmp(sample.data + 4, "1AY&SY", 6) == 0 ||
        memcmp(sample.data + 4, "\x17\x72\x45\x38\x50\x90", 6) == 0))
     return "bzip2";
-  if (begins(sample, "PK\x03\x04", 4) || begins(sample, "PK\x05\x06", 4))
+  if (slice_begins(sample, "PK\x03\x04") || slice_begins(sample, "PK\x05\x06"))
     return "zip";
   if (sample.size >= 262 && memcmp(sample.data + 257, "ustar", 5) == 0)
     return "tar";
@@ -113,7 +99,7 @@ static bool is_white(char c)
 static struct slice skip_white(struct slice text)
 {
   while (text.size > 0 && is_white(text.data[0]))
-    text = (struct slice){text.data + 1, text.size - 1};
+    text = slice_from(text, 1);
   return text;
 }
 
@@ -123,8 +109,7 @@ static enum format detect_json(struct slice sample)
   const char *stop = memchr(sample.data, '\n', sample.size);
   if (stop == NULL)
     return FORMAT_JSONL;
-  struct slice rest = {stop, sample.size - (size_t)(stop - sample.data)};
-  rest = skip_white(rest);
+  struct slice rest = skip_white(slice_from(sample, (size_t)(stop - sample.data)));
   if (rest.size == 0 || rest.data[0] == '{')
     return FORMAT_JSONL;
   while (stop > sample.data && is_white(stop[-1]))
@@ -159,16 +144,14 @@ static bool looks_mail(struct slice sample)
       if (!is_field(line))
         return false;
       for (size_t i = 0; i < sizeof typical / sizeof *typical; i++)
-        if (size >= strlen(typical[i]) &&
-            strncasecmp(line.data, typical[i], strlen(typical[i])) == 0)
-          seen++;
+        seen += slice_begins_like(line, typical[i]);
     } else if (first) {
       return false;
     }
     first = false;
     if (stop == NULL)
       break; /* the sample is cut: long headers go on */
-    sample = (struct slice){stop + 1, sample.size - size - 1};
+    sample = slice_from(sample, size + 1);
   }
   return seen >= 3;
 }
@@ -176,14 +159,13 @@ static bool looks_mail(struct slice sample)
 /* "From sender Day Mon ...": the colon of a time on the same line tells it from prose. */
 static bool looks_mbox(struct slice sample)
 {
-  if (!begins(sample, "From ", 5))
+  if (!slice_begins(sample, "From "))
     return false;
   const char *stop = memchr(sample.data, '\n', sample.size);
   if (stop == NULL)
     return false;
   const char *colon = memchr(sample.data, ':', (size_t)(stop - sample.data));
-  struct slice next = {stop + 1, sample.size - (size_t)(stop + 1 - sample.data)};
-  return colon != NULL && is_field(next);
+  return colon != NULL && is_field(slice_from(sample, (size_t)(stop + 1 - sample.data)));
 }
 
 static bool looks_html(struct slice text)
@@ -191,15 +173,15 @@ static bool looks_html(struct slice text)
   static const char *const starts[] = {"<!doctype html", "<html", "<head", "<body", "<title"};
   for (;;) {
     text = skip_white(text);
-    if (!begins(text, "<!--", 4))
+    if (!slice_begins(text, "<!--"))
       break;
     const char *stop = memmem(text.data, text.size, "-->", 3);
     if (stop == NULL)
       return false;
-    text = (struct slice){stop + 3, text.size - (size_t)(stop + 3 - text.data)};
+    text = slice_from(text, (size_t)(stop + 3 - text.data));
   }
   for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
-    if (text.size >= strlen(starts[i]) && strncasecmp(text.data, starts[i], strlen(starts[i])) == 0)
+    if (slice_begins_like(text, starts[i]))
       return true;
   return false;
 }
@@ -209,7 +191,7 @@ static bool looks_xml(struct slice text)
   static const char *const starts[] = {"<?xml", "<rss",      "<feed",        "<rdf:RDF",
                                        "<nitf", "<newsItem", "<newsMessage", "<NewsML"};
   for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
-    if (begins(text, starts[i], strlen(starts[i])))
+    if (slice_begins(text, starts[i]))
       return true;
   return false;
 }
@@ -217,19 +199,19 @@ static bool looks_xml(struct slice text)
 /* An XHTML page after its XML declaration is a page, not data. */
 static bool looks_xhtml(struct slice text)
 {
-  if (!begins(text, "<?xml", 5))
+  if (!slice_begins(text, "<?xml"))
     return false;
   const char *stop = memmem(text.data, text.size, "?>", 2);
   if (stop == NULL)
     return false;
-  return looks_html((struct slice){stop + 2, text.size - (size_t)(stop + 2 - text.data)});
+  return looks_html(slice_from(text, (size_t)(stop + 2 - text.data)));
 }
 
 enum format detect_content(struct slice sample)
 {
-  if (begins(sample, "\xEF\xBB\xBF", 3))
-    sample = (struct slice){sample.data + 3, sample.size - 3};
-  if (begins(sample, "WARC/1.", 7))
+  if (slice_begins(sample, "\xEF\xBB\xBF"))
+    sample = slice_from(sample, 3);
+  if (slice_begins(sample, "WARC/1."))
     return FORMAT_WARC;
   if (looks_mbox(sample))
     return FORMAT_MBOX;
@@ -239,12 +221,12 @@ enum format detect_content(struct slice sample)
   if (text.size == 0)
     return FORMAT_PLAIN;
   if (text.data[0] == '{') {
-    struct slice inner = skip_white((struct slice){text.data + 1, text.size - 1});
+    struct slice inner = skip_white(slice_from(text, 1));
     bool object = inner.size == 0 || inner.data[0] == '"' || inner.data[0] == '}';
     return object ? detect_json(text) : FORMAT_PLAIN;
   }
   if (text.data[0] == '[') {
-    struct slice inner = skip_white((struct slice){text.data + 1, text.size - 1});
+    struct slice inner = skip_white(slice_from(text, 1));
     return inner.size > 0 && inner.data[0] == '{' ? FORMAT_JSON : FORMAT_PLAIN;
   }
   if (text.data[0] == '<') {

@@ -4,7 +4,6 @@
 #include <errno.h>
 #include <iconv.h>
 #include <string.h>
-#include <strings.h>
 
 /* The C library's tests follow the locale; these never do. */
 static bool is_letter(unsigned char c)
@@ -157,7 +156,7 @@ static enum status decode_1252(struct slice bytes, struct buffer *out,
     }
     buffer_add(out, utf8, put_utf8(utf8, c));
   }
-  result->text = (struct slice){out->data ? out->data : "", out->size};
+  result->text = buffer_slice(out);
   return out->failed ? STATUS_NO_MEMORY : STATUS_OK;
 }
 
@@ -248,8 +247,7 @@ static const struct {
 static enum label find_label(struct slice name)
 {
   for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
-    if (strlen(labels[i].name) == name.size &&
-        strncasecmp(labels[i].name, name.data, name.size) == 0)
+    if (slice_is_like(name, labels[i].name))
       return labels[i].label;
   return name.size > 0 ? LABEL_OTHER : LABEL_NONE;
 }
@@ -257,7 +255,7 @@ static enum label find_label(struct slice name)
 static struct slice trim_label(struct slice label)
 {
   while (label.size > 0 && strchr(" \t\r\n\"'", label.data[0]) != NULL)
-    label = (struct slice){label.data + 1, label.size - 1};
+    label = slice_from(label, 1);
   while (label.size > 0 && strchr(" \t\r\n\"';,", label.data[label.size - 1]) != NULL)
     label.size--;
   return label;
@@ -307,7 +305,7 @@ static enum status decode_other(struct slice bytes, struct slice label, struct b
   bool failed = copy.failed || out->failed;
   iconv_close(table);
   buffer_free(&copy);
-  result->text = (struct slice){out->data ? out->data : "", out->size};
+  result->text = buffer_slice(out);
   return failed ? STATUS_NO_MEMORY : STATUS_OK;
 }
 
@@ -348,7 +346,7 @@ static enum status decode_utf16(struct slice bytes, bool big_endian, struct buff
     out->size += part.made;
     at += part.used;
   }
-  result->text = (struct slice){out->data ? out->data : "", out->size};
+  result->text = buffer_slice(out);
   return STATUS_OK;
 }
 

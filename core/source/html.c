@@ -1,6 +1,5 @@
 /* The reader of HTML pages; see html.h. */
 #include "html.h"
-#include "encoding.h"
 #include "reader.h"
 #include <string.h>
 #include <strings.h>
@@ -85,19 +84,12 @@ enum status html_read(struct slice html, bool page, struct record_space *space)
 
 static enum status html_next(struct reader *reader, struct source_record *record)
 {
-  struct record_space *space = reader->space;
   struct slice bytes;
   enum status status = reader_whole(reader, "page", &bytes);
   if (status != STATUS_OK)
     return status == STATUS_BAD_INPUT ? STATUS_OK : status;
-  struct encoding_result result;
-  status =
-      encoding_decode(bytes, html_find_charset(bytes), &space->decoded, &space->encoding, &result);
-  record->invalid = result.invalid;
-  record->invalid_at = result.invalid_at;
-  record->text = result.text;
   record->rest = REST_HTML;
-  return status;
+  return reader_decode(reader, bytes, html_find_charset(bytes), &reader->space->decoded, record);
 }
 
 static const struct reader_kind html_kind = {.next = html_next};

@@ -8,7 +8,7 @@ static struct slice slice_of(const char *string)
 {
   struct slice slice = {string, strlen(string)};
   while (slice.size > 0 && (unsigned char)slice.data[0] <= ' ')
-    slice = (struct slice){slice.data + 1, slice.size - 1};
+    slice = slice_from(slice, 1);
   while (slice.size > 0 && (unsigned char)slice.data[slice.size - 1] <= ' ')
     slice.size--;
   return slice;

@@ -249,8 +249,7 @@ enum status html_tree_open(struct slice html, struct html_tree *tree)
 
 void html_tree_close(struct html_tree *tree)
 {
-  if (tree->arena != NULL)
-    arena_free(tree->arena);
+  arena_free(tree->arena);
   *tree = (struct html_tree){.arena = NULL};
 }
 

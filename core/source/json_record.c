@@ -159,11 +159,6 @@ static size_t skip_value(struct slice json, size_t at)
   return json.size;
 }
 
-static bool same(struct slice text, const char *word)
-{
-  return text.size == strlen(word) && memcmp(text.data, word, text.size) == 0;
-}
-
 /* Append what a string of JSON, its marks included, stands for. */
 static void add_unescaped(struct buffer *out, struct slice string)
 {
@@ -192,7 +187,7 @@ static bool next_kept(const char **at, struct slice *key)
 static bool is_among(struct slice *key, const char *const *list)
 {
   for (; *list != NULL; list++)
-    if (same(*key, *list)) {
+    if (slice_is(*key, *list)) {
       key->data = *list;
       return true;
     }
@@ -210,13 +205,13 @@ static bool is_wanted(struct slice *key, const struct source_options *options)
     if (is_among(key, metadata_keys[i].from))
       return true;
   for (size_t i = 0; i < sizeof chosen / sizeof *chosen; i++)
-    if (chosen[i] != NULL && same(*key, chosen[i])) {
+    if (chosen[i] != NULL && slice_is(*key, chosen[i])) {
       key->data = chosen[i];
       return true;
     }
   struct slice kept;
   for (const char *at = options->keep ? options->keep : ""; next_kept(&at, &kept);)
-    if (key->size == kept.size && memcmp(key->data, kept.data, kept.size) == 0) {
+    if (slice_equal(*key, kept)) {
       key->data = kept.data;
       return true;
     }
@@ -228,7 +223,7 @@ static const struct json_member *find_member(const struct buffer *members, struc
   const struct json_member *list = (const struct json_member *)(const void *)members->data;
   size_t count = members->size / sizeof *list;
   for (size_t i = 0; i < count; i++)
-    if (list[i].name.size == name.size && memcmp(list[i].name.data, name.data, name.size) == 0)
+    if (slice_equal(list[i].name, name))
       return &list[i];
   return NULL;
 }
@@ -272,7 +267,7 @@ static void add_member(const struct buffer *members, struct record_space *space,
 {
   struct slice value = value_of(members, from);
   /* Neither says anything; the next name may. */
-  if (!same(value, "\"\"") && !same(value, "null"))
+  if (!slice_is(value, "\"\"") && !slice_is(value, "null"))
     record_add_json(space, (struct slice){key, strlen(key)}, value);
 }
 
@@ -292,7 +287,7 @@ static void add_metadata(const struct buffer *members, const struct source_optio
   struct slice name;
   for (const char *at = options->keep ? options->keep : ""; next_kept(&at, &name);) {
     const struct json_member *member = find_member(members, name);
-    if (member != NULL && !same(member->value, "null"))
+    if (member != NULL && !slice_is(member->value, "null"))
       record_add_json(space, member->key, member->value);
   }
 }
@@ -396,7 +391,7 @@ static void set_text(const struct buffer *members, const struct source_options *
       add_unescaped(&space->text, value);
       return;
     }
-    if (same(value, "\"\""))
+    if (slice_is(value, "\"\""))
       is_empty = true;
     else if (value.size > 0 && other == NULL)
       other = *keys;

@@ -4,7 +4,6 @@
 #include "html.h"
 #include "reader.h"
 #include <string.h>
-#include <strings.h>
 
 struct reading {
   struct record_space *space;
@@ -14,19 +13,9 @@ struct reading {
   bool too_deep;
 };
 
-static struct slice view(const struct buffer *buffer)
-{
-  return (struct slice){buffer->data ? buffer->data : "", buffer->size};
-}
-
 static bool is(const struct buffer *buffer, const char *word)
 {
-  return buffer->size == strlen(word) && memcmp(buffer->data, word, buffer->size) == 0;
-}
-
-static bool begins(const struct buffer *buffer, const char *word)
-{
-  return buffer->size >= strlen(word) && memcmp(buffer->data, word, strlen(word)) == 0;
+  return slice_is(buffer_slice(buffer), word);
 }
 
 /* What the header of a part says of it. */
@@ -52,14 +41,14 @@ static bool part_read(struct slice message, const char *default_type, struct par
   struct buffer value = {0};
   *part = (struct part){.body = entity.body, .header = entity.header};
   mail_field(entity.header, "Content-Type", &part->content);
-  mail_token(view(&part->content), &part->type);
+  mail_token(buffer_slice(&part->content), &part->type);
   if (part->type.size == 0)
     buffer_add_string(&part->type, default_type);
   mail_field(entity.header, "Content-Transfer-Encoding", &value);
-  mail_token(view(&value), &part->transfer);
+  mail_token(buffer_slice(&value), &part->transfer);
   buffer_clear(&value);
   mail_field(entity.header, "Content-Disposition", &value);
-  part->attached = value.size >= 10 && strncasecmp(value.data, "attachment", 10) == 0;
+  part->attached = slice_begins_like(buffer_slice(&value), "attachment");
   bool failed = value.failed || part->content.failed || part->type.failed || part->transfer.failed;
   buffer_free(&value);
   return !failed;
@@ -89,12 +78,11 @@ static enum status add_plain(const struct part *part, struct slice text, struct 
   struct buffer format = {0};
   struct buffer answer = {0};
   struct buffer unflowed = {0};
-  if (mail_parameter(view(&part->content), "format", &format) && format.size == 6 &&
-      strncasecmp(format.data, "flowed", 6) == 0) {
-    bool found = mail_parameter(view(&part->content), "delsp", &answer);
-    bool delete_space = found && answer.size == 3 && strncasecmp(answer.data, "yes", 3) == 0;
-    mail_unflow(text, delete_space, &unflowed);
-    text = view(&unflowed);
+  if (mail_parameter(buffer_slice(&part->content), "format", &format) &&
+      slice_is_like(buffer_slice(&format), "flowed")) {
+    mail_parameter(buffer_slice(&part->content), "delsp", &answer);
+    mail_unflow(text, slice_is_like(buffer_slice(&answer), "yes"), &unflowed);
+    text = buffer_slice(&unflowed);
   }
   add_lines(space, text);
   bool failed = format.failed || answer.failed || unflowed.failed || space->text.failed;
@@ -121,16 +109,17 @@ static enum status add_text(struct reading *reading, const struct part *part)
   struct buffer ignored = {0};
   struct encoding_result result = {{"", 0}, 0, 0};
   bool is_html = is(&part->type, "text/html");
-  mail_decode_transfer(part->body, view(&part->transfer), &bytes);
-  if (!mail_parameter(view(&part->content), "charset", &charset) && is_html && !bytes.failed) {
-    struct slice declared = html_find_charset(view(&bytes));
+  mail_decode_transfer(part->body, buffer_slice(&part->transfer), &bytes);
+  if (!mail_parameter(buffer_slice(&part->content), "charset", &charset) && is_html &&
+      !bytes.failed) {
+    struct slice declared = html_find_charset(buffer_slice(&bytes));
     buffer_add(&charset, declared.data, declared.size);
   }
   enum status status = bytes.failed || charset.failed ? STATUS_NO_MEMORY : STATUS_OK;
   /* What is said of the encoding is that of the first part. */
   struct buffer *how = space->encoding.size == 0 ? &space->encoding : &ignored;
   if (status == STATUS_OK)
-    status = encoding_decode(view(&bytes), view(&charset), &decoded, how, &result);
+    status = encoding_decode(buffer_slice(&bytes), buffer_slice(&charset), &decoded, how, &result);
   if (status == STATUS_OK && result.invalid > 0) {
     /* Behind a transfer encoding the place is that of the part. */
     bool direct = !is(&part->transfer, "base64") && !is(&part->transfer, "quoted-printable");
@@ -199,7 +188,7 @@ static int worth(const struct part *part)
     return 3;
   if (is(&part->type, "text/html"))
     return 2;
-  return begins(&part->type, "multipart/") ? 1 : 0;
+  return slice_begins(buffer_slice(&part->type), "multipart/") ? 1 : 0;
 }
 
 static bool is_blank(struct slice text)
@@ -244,16 +233,16 @@ static enum status add_all(struct reading *reading, struct slice body, struct sl
 
 static enum status add_part(struct reading *reading, const struct part *part)
 {
-  if (begins(&part->type, "multipart/")) {
+  if (slice_begins(buffer_slice(&part->type), "multipart/")) {
     struct buffer boundary = {0};
-    mail_parameter(view(&part->content), "boundary", &boundary);
+    mail_parameter(buffer_slice(&part->content), "boundary", &boundary);
     enum status status = boundary.failed ? STATUS_NO_MEMORY : STATUS_OK;
     if (status == STATUS_OK && boundary.size == 0)
       status = add_text(reading, part);
     else if (status == STATUS_OK && is(&part->type, "multipart/alternative"))
-      status = add_best(reading, part->body, view(&boundary));
+      status = add_best(reading, part->body, buffer_slice(&boundary));
     else if (status == STATUS_OK)
-      status = add_all(reading, part->body, view(&boundary),
+      status = add_all(reading, part->body, buffer_slice(&boundary),
                        is(&part->type, "multipart/digest") ? "message/rfc822" : "text/plain");
     buffer_free(&boundary);
     return status;
@@ -295,7 +284,7 @@ static enum status add_metadata(struct slice header, struct record_space *space)
   for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
     buffer_clear(&value);
     mail_field_text(header, names[i][1], &value);
-    struct slice text = view(&value);
+    struct slice text = buffer_slice(&value);
     if (i == 4 && text.size > 2 && text.data[0] == '<')
       text = (struct slice){text.data + 1, text.size - 2};
     record_add_text(space, names[i][0], text);
@@ -320,22 +309,10 @@ enum status mail_read(struct slice message, struct record_space *space,
 
 static enum status mail_next(struct reader *reader, struct source_record *record)
 {
-  if (reader->count > 0)
-    return STATUS_END;
-  struct slice message;
-  enum status status = stream_all(reader->stream, reader_limit(reader), &message);
-  record_set_id(reader->space, reader_name(reader));
-  if (status == STATUS_LIMIT) {
-    record_fail(reader->space, "the mail is longer than %zu bytes", reader_limit(reader));
-    return STATUS_OK;
-  }
-  if (status != STATUS_OK)
-    return status;
-  if (message.size == 0 && reader->stream->trouble.size > 0)
-    return STATUS_END;
-  record->text = message;
-  record->rest = REST_MAIL;
-  return STATUS_OK;
+  enum status status = reader_whole(reader, "mail", &record->text);
+  if (status == STATUS_OK)
+    record->rest = REST_MAIL;
+  return status == STATUS_BAD_INPUT ? STATUS_OK : status;
 }
 
 static const struct reader_kind mail_kind = {.next = mail_next};
@@ -364,7 +341,7 @@ static struct slice unquote(struct slice line)
   while (marks < line.size && line.data[marks] == '>')
     marks++;
   if (marks > 0 && line.size - marks >= 5 && memcmp(line.data + marks, "From ", 5) == 0)
-    return (struct slice){line.data + 1, line.size - 1};
+    return slice_from(line, 1);
   return line;
 }
 
@@ -421,10 +398,10 @@ static enum status mbox_next(struct reader *reader, struct source_record *record
   enum status status = collect(mbox);
   if (status != STATUS_OK)
     return status;
-  struct slice message = view(&mbox->message);
+  struct slice message = buffer_slice(&mbox->message);
   struct buffer id = {0};
   mail_field(mail_split(message).header, "Message-ID", &id);
-  struct slice name = view(&id);
+  struct slice name = buffer_slice(&id);
   if (name.size > 2 && name.data[0] == '<' && name.data[name.size - 1] == '>')
     name = (struct slice){name.data + 1, name.size - 2};
   if (name.size > 0)

@@ -2,7 +2,6 @@
  * Markdown: its text without its marks. Every line of the file stays one line, so that line numbers are those of the file;
  * lines that hold only marks become empty.
  */
-#include "encoding.h"
 #include "markdown.h"
 #include "reader.h"
 #include <string.h>
@@ -12,16 +11,6 @@ struct markdown { /* where in the file a line stands */
   bool in_fence;
   char fence; /* '`' or '~' */
 };
-
-static bool begins(struct slice line, const char *mark)
-{
-  return line.size >= strlen(mark) && memcmp(line.data, mark, strlen(mark)) == 0;
-}
-
-static struct slice cut(struct slice line, size_t size)
-{
-  return (struct slice){line.data + size, line.size - size};
-}
 
 static struct slice trim_right(struct slice line)
 {
@@ -34,7 +23,7 @@ static struct slice trim_right(struct slice line)
 static struct slice trim_left(struct slice line)
 {
   while (line.size > 0 && (line.data[0] == ' ' || line.data[0] == '\t'))
-    line = cut(line, 1);
+    line = slice_from(line, 1);
   return line;
 }
 
@@ -102,7 +91,7 @@ static size_t add_angle(struct slice line, size_t at, struct buffer *out, struct
   bool has_value = false;
   while (end < line.size && effort->left > 0 && line.data[end] != '>' && line.data[end] != '<') {
     char c = line.data[end];
-    address = address || c == '@' || (c == ':' && begins(cut(line, end), "://"));
+    address = address || c == '@' || (c == ':' && slice_begins(slice_from(line, end), "://"));
     has_value = has_value || c == '=';
     effort->left--;
     end++;
@@ -212,7 +201,7 @@ static bool cut_item(struct slice *line)
   }
   if (at == 0 || at >= line->size || (line->data[at] != ' ' && line->data[at] != '\t'))
     return false;
-  *line = trim_left(cut(*line, at));
+  *line = trim_left(slice_from(*line, at));
   return true;
 }
 
@@ -253,7 +242,7 @@ static void add_line(struct markdown *markdown, struct slice line, struct slice 
   struct record_space *space = markdown->space;
   line = trim_right(line);
   struct slice inner = trim_left(line);
-  if (begins(inner, "```") || begins(inner, "~~~")) {
+  if (slice_begins(inner, "```") || slice_begins(inner, "~~~")) {
     if (!markdown->in_fence || inner.data[0] == markdown->fence) {
       markdown->in_fence = !markdown->in_fence;
       markdown->fence = inner.data[0];
@@ -265,8 +254,8 @@ static void add_line(struct markdown *markdown, struct slice line, struct slice 
   if (markdown->in_fence) {
     buffer_add(&space->text, line.data, line.size);
   } else {
-    while (begins(inner, ">"))
-      inner = trim_left(cut(inner, 1));
+    while (slice_begins(inner, ">"))
+      inner = trim_left(slice_from(inner, 1));
     size_t heading = 0;
     while (heading < inner.size && inner.data[heading] == '#')
       heading++;
@@ -274,11 +263,11 @@ static void add_line(struct markdown *markdown, struct slice line, struct slice 
       return;
     if (heading > 0 && heading <= 6 && heading < inner.size && inner.data[heading] == ' ') {
       type = LINE_TITLE;
-      inner = trim_left(cut(inner, heading));
+      inner = trim_left(slice_from(inner, heading));
       while (inner.size > 0 && inner.data[inner.size - 1] == '#')
         inner.size--;
       inner = trim_right(inner);
-    } else if (begins(inner, "![") && inner.data[inner.size - 1] == ')') {
+    } else if (slice_begins(inner, "![") && inner.data[inner.size - 1] == ')') {
       type = LINE_CAPTION; /* a picture alone */
     } else if (cut_item(&inner)) {
       type = LINE_LIST;
@@ -300,7 +289,7 @@ static size_t read_front(struct slice text, struct record_space *space)
 {
   static const char *const keys[] = {"title", "date",    "author", "language",
                                      "lang",  "section", "url"};
-  if (!begins(text, "---\n") && !begins(text, "---\r\n"))
+  if (!slice_begins(text, "---\n") && !slice_begins(text, "---\r\n"))
     return 0;
   size_t at = (size_t)((const char *)memchr(text.data, '\n', text.size) - text.data) + 1;
   size_t first = at;
@@ -309,7 +298,7 @@ static size_t read_front(struct slice text, struct record_space *space)
     const char *stop = memchr(text.data + at, '\n', text.size - at);
     size_t next = stop ? (size_t)(stop - text.data) + 1 : text.size;
     struct slice line = trim_right((struct slice){text.data + at, next - at - (stop != NULL)});
-    if (line.size == 3 && (begins(line, "---") || begins(line, "...")))
+    if (line.size == 3 && (slice_begins(line, "---") || slice_begins(line, "...")))
       end = next;
     at = next;
   }
@@ -319,9 +308,9 @@ static size_t read_front(struct slice text, struct record_space *space)
     struct slice line = trim_right((struct slice){text.data + at, next - at - (stop != NULL)});
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
       size_t size = strlen(keys[i]);
-      if (!begins(line, keys[i]) || line.size <= size || line.data[size] != ':')
+      if (!slice_begins(line, keys[i]) || line.size <= size || line.data[size] != ':')
         continue;
-      struct slice value = trim_left(cut(line, size + 1));
+      struct slice value = trim_left(slice_from(line, size + 1));
       if (value.size >= 2 && (value.data[0] == '"' || value.data[0] == '\'') &&
           value.data[value.size - 1] == value.data[0])
         value = (struct slice){value.data + 1, value.size - 2};
@@ -336,8 +325,8 @@ void markdown_read(struct slice text, struct record_space *space)
 {
   struct markdown markdown = {.space = space};
   size_t at = 0;
-  size_t front = begins(text, "\xEF\xBB\xBF") ? 3 : 0;
-  front += read_front(cut(text, front), space);
+  size_t front = slice_begins(text, "\xEF\xBB\xBF") ? 3 : 0;
+  front += read_front(slice_from(text, front), space);
   for (; at < front; at++)
     if (text.data[at] == '\n')
       buffer_add_byte(&space->text, '\n');
@@ -358,19 +347,12 @@ void markdown_read(struct slice text, struct record_space *space)
 
 static enum status markdown_next(struct reader *reader, struct source_record *record)
 {
-  struct record_space *space = reader->space;
   struct slice bytes;
   enum status status = reader_whole(reader, "text", &bytes);
   if (status != STATUS_OK)
     return status == STATUS_BAD_INPUT ? STATUS_OK : status;
-  struct encoding_result result;
-  status =
-      encoding_decode(bytes, (struct slice){"", 0}, &space->decoded, &space->encoding, &result);
-  record->invalid = result.invalid;
-  record->invalid_at = result.invalid_at;
-  record->text = result.text;
   record->rest = REST_MARKDOWN;
-  return status;
+  return reader_decode(reader, bytes, (struct slice){"", 0}, &reader->space->decoded, record);
 }
 
 static const struct reader_kind markdown_kind = {.next = markdown_next};

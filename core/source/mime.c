@@ -17,7 +17,7 @@ static char small(char c)
 static struct slice trim(struct slice text)
 {
   while (text.size > 0 && is_space(text.data[0]))
-    text = (struct slice){text.data + 1, text.size - 1};
+    text = slice_from(text, 1);
   while (text.size > 0 && is_space(text.data[text.size - 1]))
     text.size--;
   return text;
@@ -63,7 +63,7 @@ bool mail_field(struct slice header, const char *name, struct buffer *out)
     } else if (line.size > length && line.data[length] == ':' &&
                strncasecmp(line.data, name, length) == 0) {
       found = true;
-      line = (struct slice){line.data + length + 1, line.size - length - 1};
+      line = slice_from(line, length + 1);
     } else {
       continue;
     }
@@ -191,16 +191,11 @@ static void decode_base64(struct slice text, struct buffer *out)
   }
 }
 
-static bool is(struct slice text, const char *word)
-{
-  return text.size == strlen(word) && strncasecmp(text.data, word, text.size) == 0;
-}
-
 void mail_decode_transfer(struct slice body, struct slice encoding, struct buffer *out)
 {
-  if (is(encoding, "base64"))
+  if (slice_is_like(encoding, "base64"))
     decode_base64(body, out);
-  else if (is(encoding, "quoted-printable"))
+  else if (slice_is_like(encoding, "quoted-printable"))
     decode_quoted(body, false, out);
   else
     buffer_add(out, body.data, body.size);
@@ -278,7 +273,7 @@ static size_t add_words(struct slice value, size_t at, struct word word, struct 
   if (bytes.failed)
     out->failed = true;
   else
-    add_decoded((struct slice){bytes.data ? bytes.data : "", bytes.size}, word.charset, out);
+    add_decoded(buffer_slice(&bytes), word.charset, out);
   buffer_free(&bytes);
   return at;
 }
@@ -287,7 +282,7 @@ bool mail_field_text(struct slice header, const char *name, struct buffer *out)
 {
   struct buffer raw = {0};
   bool found = mail_field(header, name, &raw);
-  struct slice value = {raw.data ? raw.data : "", raw.size};
+  struct slice value = buffer_slice(&raw);
   size_t from = 0;
   for (size_t at = 0; at < value.size;) {
     struct word word;
@@ -299,7 +294,7 @@ bool mail_field_text(struct slice header, const char *name, struct buffer *out)
     at = add_words(value, at, word, out);
     from = at;
   }
-  add_decoded((struct slice){value.data + from, value.size - from}, (struct slice){"", 0}, out);
+  add_decoded(slice_from(value, from), (struct slice){"", 0}, out);
   out->failed = out->failed || raw.failed;
   buffer_free(&raw);
   return found;
@@ -322,9 +317,9 @@ void mail_unflow(struct slice text, bool delete_space, struct buffer *out)
   for (size_t at = 0, next = 0; at < text.size; at = next) {
     struct slice line = line_at(text, at, &next);
     size_t quoted = quote_depth(line);
-    struct slice inner = {line.data + quoted, line.size - quoted};
+    struct slice inner = slice_from(line, quoted);
     if (inner.size > 0 && inner.data[0] == ' ') /* stuffed */
-      inner = (struct slice){inner.data + 1, inner.size - 1};
+      inner = slice_from(inner, 1);
     bool signature = inner.size == 3 && memcmp(inner.data, "-- ", 3) == 0;
     if (joined && (quoted != depth || signature)) {
       buffer_add_byte(out, '\n');

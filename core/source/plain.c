@@ -4,18 +4,12 @@
 
 static enum status plain_next(struct reader *reader, struct source_record *record)
 {
-  struct record_space *space = reader->space;
   struct slice bytes;
   enum status status = reader_whole(reader, "text", &bytes);
   if (status != STATUS_OK)
     return status == STATUS_BAD_INPUT ? STATUS_OK : status;
-  struct encoding_result result;
-  status = encoding_decode(bytes, (struct slice){"", 0}, &space->text, &space->encoding, &result);
-  record->text = result.text;
   record->may_split = true;
-  record->invalid = result.invalid;
-  record->invalid_at = result.invalid_at;
-  return status;
+  return reader_decode(reader, bytes, (struct slice){"", 0}, &reader->space->text, record);
 }
 
 static const struct reader_kind plain_kind = {.next = plain_next};

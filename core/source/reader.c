@@ -29,7 +29,7 @@ void reader_close(struct reader *reader)
 
 struct slice reader_name(const struct reader *reader)
 {
-  return (struct slice){reader->name.data ? reader->name.data : "", reader->name.size};
+  return buffer_slice(&reader->name);
 }
 
 size_t reader_limit(const struct reader *reader)
@@ -50,6 +50,17 @@ enum status reader_whole(struct reader *reader, const char *what, struct slice *
   }
   if (status == STATUS_OK && bytes->size == 0 && reader->stream->trouble.size > 0)
     return STATUS_END;
+  return status;
+}
+
+enum status reader_decode(struct reader *reader, struct slice bytes, struct slice declared,
+                          struct buffer *out, struct source_record *record)
+{
+  struct encoding_result result;
+  enum status status = encoding_decode(bytes, declared, out, &reader->space->encoding, &result);
+  record->text = result.text;
+  record->invalid = result.invalid;
+  record->invalid_at = result.invalid_at;
   return status;
 }
 

@@ -84,6 +84,13 @@ size_t reader_limit(const struct reader *reader);
  */
 enum status reader_whole(struct reader *reader, const char *what, struct slice *bytes);
 
+/*
+ * Decode bytes of which the record is made, `declared` being the label that they give themselves ("" if none): its text,
+ * borrowed from them or from `out`, how it was encoded and what was invalid are set. STATUS_OK or STATUS_NO_MEMORY.
+ */
+enum status reader_decode(struct reader *reader, struct slice bytes, struct slice declared,
+                          struct buffer *out, struct source_record *record);
+
 /* Whether it can begin at any line of its file: it reads by line, what is no pipe and not packed. */
 bool reader_can_cut(const struct reader *reader);
 

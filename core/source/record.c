@@ -28,11 +28,6 @@ void record_begin(struct record_space *space, struct source_record *record)
   empty(&space->work);
 }
 
-static struct slice view(const struct buffer *buffer)
-{
-  return (struct slice){buffer->data ? buffer->data : "", buffer->size};
-}
-
 enum status record_finish(struct record_space *space, struct source_record *record)
 {
   if (space->metadata.size > 0)
@@ -42,9 +37,9 @@ enum status record_finish(struct record_space *space, struct source_record *reco
   if (space->id.failed || space->text.failed || space->metadata.failed || space->encoding.failed ||
       space->error.failed || space->blocks.failed || space->decoded.failed || space->work.failed)
     return STATUS_NO_MEMORY;
-  record->id = view(&space->id);
-  record->metadata = view(&space->metadata);
-  record->encoding = view(&space->encoding);
+  record->id = buffer_slice(&space->id);
+  record->metadata = buffer_slice(&space->metadata);
+  record->encoding = buffer_slice(&space->encoding);
   if (space->error.size > 0) {
     record->error = space->error.data;
     record->rest = REST_NONE;
@@ -54,7 +49,7 @@ enum status record_finish(struct record_space *space, struct source_record *reco
     return STATUS_OK;
   }
   if (record->text.data == NULL)
-    record->text = view(&space->text);
+    record->text = buffer_slice(&space->text);
   size_t count = space->blocks.size / sizeof(struct source_block);
   record->blocks = count > 0 ? (const struct source_block *)(const void *)space->blocks.data : NULL;
   record->block_count = (uint32_t)count;
@@ -185,11 +180,6 @@ static bool has_key(const struct buffer *metadata, struct slice key)
   return false;
 }
 
-bool record_has(const struct record_space *space, const char *key)
-{
-  return has_key(&space->metadata, (struct slice){key, strlen(key)});
-}
-
 void record_add_json(struct record_space *space, struct slice key, struct slice value)
 {
   if (value.size == 0 || has_key(&space->metadata, key))
@@ -237,7 +227,7 @@ void record_add_members(struct record_space *space, struct slice object)
 void record_add_text(struct record_space *space, const char *key, struct slice value)
 {
   size_t from = space->metadata.size;
-  if (value.size == 0 || record_has(space, key))
+  if (value.size == 0 || has_key(&space->metadata, (struct slice){key, strlen(key)}))
     return;
   buffer_add_string(&space->metadata, from > 0 ? ",\"" : "{\"");
   buffer_add_string(&space->metadata, key);

@@ -49,9 +49,6 @@ void record_add_json(struct record_space *space, struct slice key, struct slice 
 /* Add the members of an object that record_add_* wrote, be its closing brace there or not. */
 void record_add_members(struct record_space *space, struct slice object);
 
-/* Whether the metadata hold the key. */
-bool record_has(const struct record_space *space, const char *key);
-
 /* Mark text from `start` to `end` as a line of the type given. Marks come in order. */
 void record_mark(struct record_space *space, size_t start, size_t end, enum line_type type);
 

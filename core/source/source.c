@@ -167,8 +167,7 @@ static enum status give(struct source *source, struct source_record *record)
 {
   if (source->origin.failed)
     return STATUS_NO_MEMORY;
-  record->source =
-      (struct slice){source->origin.data ? source->origin.data : "", source->origin.size};
+  record->source = buffer_slice(&source->origin);
   return STATUS_OK;
 }
 

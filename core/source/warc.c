@@ -8,7 +8,6 @@
 #include "reader.h"
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 struct warc {
   struct reader reader;
@@ -22,29 +21,14 @@ struct warc {
 /* One line of a header; longer ones do not occur. */
 enum { HEADER_LINE_MAX = 64 * 1024, HEADER_MAX = 1024 * 1024 };
 
-static struct slice view(const struct buffer *buffer)
-{
-  return (struct slice){buffer->data ? buffer->data : "", buffer->size};
-}
-
 static struct slice field(struct warc *warc, const char *name)
 {
   buffer_clear(&warc->value);
-  mail_field(view(&warc->header), name, &warc->value);
-  struct slice value = view(&warc->value);
+  mail_field(buffer_slice(&warc->header), name, &warc->value);
+  struct slice value = buffer_slice(&warc->value);
   if (value.size > 2 && value.data[0] == '<' && value.data[value.size - 1] == '>')
     value = (struct slice){value.data + 1, value.size - 2};
   return value;
-}
-
-static bool is(struct slice text, const char *word)
-{
-  return text.size == strlen(word) && strncasecmp(text.data, word, text.size) == 0;
-}
-
-static bool begins(struct slice text, const char *word)
-{
-  return text.size >= strlen(word) && strncasecmp(text.data, word, strlen(word)) == 0;
 }
 
 /* ---- from record to record ---- */
@@ -65,12 +49,12 @@ static enum status read_header(struct warc *warc)
     if (status == STATUS_NO_MEMORY)
       return status;
     bool long_line = status == STATUS_LIMIT;
-    bool blank = !long_line && (line.size == 0 || is(line, "\r"));
+    bool blank = !long_line && (line.size == 0 || slice_is_like(line, "\r"));
     if (found && blank)
       return STATUS_OK;
     if (blank)
       continue;
-    if (!found && (long_line || !begins(line, "WARC/"))) {
+    if (!found && (long_line || !slice_begins_like(line, "WARC/"))) {
       if (warc->lost)
         continue;
       warc->lost = true;
@@ -160,7 +144,7 @@ static enum status expand(struct warc *warc, struct slice body)
 /* Undo the content encoding of a body into warc->body. STATUS_BAD_INPUT: with an error in the space. */
 static enum status undo_encoding(struct warc *warc, struct slice encoding, struct slice body)
 {
-  bool compressed = encoding.size > 0 && !is(encoding, "identity");
+  bool compressed = encoding.size > 0 && !slice_is_like(encoding, "identity");
   buffer_clear(&warc->body);
   /* Crawlers often store the plain body and the field of the compressed one. */
   if (compressed && body.size > 2 && memcmp(body.data, "\x1F\x8B", 2) == 0)
@@ -185,26 +169,26 @@ static enum status open_response(struct warc *warc, struct slice block, struct s
                                  struct slice *body)
 {
   const char *line = memchr(block.data, '\n', block.size);
-  if (line == NULL || !begins(block, "HTTP/"))
+  if (line == NULL || !slice_begins_like(block, "HTTP/"))
     return STATUS_BAD_INPUT;
   const char *code = memchr(block.data, ' ', (size_t)(line - block.data));
   if (code == NULL || code[1] != '2')
     return STATUS_BAD_INPUT;
-  struct slice rest = {line + 1, block.size - (size_t)(line + 1 - block.data)};
-  struct mail_entity entity = mail_split(rest);
+  struct mail_entity entity = mail_split(slice_from(block, (size_t)(line + 1 - block.data)));
   struct buffer value = {0};
   struct buffer joined = {0};
   *header = entity.header;
   mail_field(entity.header, "Transfer-Encoding", &value);
-  bool chunked = begins(view(&value), "chunked");
+  bool chunked = slice_begins_like(buffer_slice(&value), "chunked");
   if (chunked)
     dechunk(entity.body, &joined);
   buffer_clear(&value);
   mail_field(entity.header, "Content-Encoding", &value);
   enum status status = STATUS_NO_MEMORY;
   if (!value.failed && !joined.failed)
-    status = undo_encoding(warc, view(&value), chunked ? view(&joined) : entity.body);
-  *body = view(&warc->body);
+    status =
+        undo_encoding(warc, buffer_slice(&value), chunked ? buffer_slice(&joined) : entity.body);
+  *body = buffer_slice(&warc->body);
   buffer_free(&value);
   buffer_free(&joined);
   return status;
@@ -216,11 +200,10 @@ static enum status open_response(struct warc *warc, struct slice block, struct s
 static enum status read_body(struct warc *warc, struct slice type, struct slice body,
                              struct source_record *record)
 {
-  struct record_space *space = warc->reader.space;
   struct buffer charset = {0};
-  struct encoding_result result;
-  bool is_html = begins(type, "text/html") || begins(type, "application/xhtml+xml");
-  if (!is_html && !begins(type, "text/plain"))
+  bool is_html =
+      slice_begins_like(type, "text/html") || slice_begins_like(type, "application/xhtml+xml");
+  if (!is_html && !slice_begins_like(type, "text/plain"))
     return STATUS_BAD_INPUT;
   if (!mail_parameter(type, "charset", &charset) && is_html) {
     struct slice declared = html_find_charset(body);
@@ -228,20 +211,16 @@ static enum status read_body(struct warc *warc, struct slice type, struct slice 
   }
   enum status status = charset.failed ? STATUS_NO_MEMORY : STATUS_OK;
   if (status == STATUS_OK)
-    status = encoding_decode(body, view(&charset), &space->decoded, &space->encoding, &result);
-  if (status == STATUS_OK) {
-    record->invalid = result.invalid;
-    record->invalid_at = result.invalid_at;
-    record->text = result.text;
-    record->rest = is_html ? REST_HTML : REST_NONE;
-  }
+    status = reader_decode(&warc->reader, body, buffer_slice(&charset),
+                           &warc->reader.space->decoded, record);
+  record->rest = is_html ? REST_HTML : REST_NONE;
   buffer_free(&charset);
   return status;
 }
 
 static enum status read_block(struct warc *warc, struct slice block, struct source_record *record)
 {
-  bool is_response = is(field(warc, "WARC-Type"), "response");
+  bool is_response = slice_is_like(field(warc, "WARC-Type"), "response");
   struct buffer type = {0};
   struct slice header = {"", 0};
   enum status status = STATUS_OK;
@@ -256,7 +235,7 @@ static enum status read_block(struct warc *warc, struct slice block, struct sour
   if (type.failed)
     status = STATUS_NO_MEMORY;
   if (status == STATUS_OK)
-    status = read_body(warc, view(&type), block, record);
+    status = read_body(warc, buffer_slice(&type), block, record);
   buffer_free(&type);
   return status;
 }
@@ -293,7 +272,8 @@ static void add_metadata(struct warc *warc)
 static bool is_wanted(struct warc *warc)
 {
   struct slice type = field(warc, "WARC-Type");
-  return is(type, "response") || is(type, "resource") || is(type, "conversion");
+  return slice_is_like(type, "response") || slice_is_like(type, "resource") ||
+         slice_is_like(type, "conversion");
 }
 
 /* The content's length; false: the header names none. */

@@ -4,7 +4,6 @@
 #include "encoding.h"
 #include "html.h"
 #include <string.h>
-#include <strings.h>
 
 const char *xml_attribute(const char **attributes, const char *name)
 {
@@ -196,12 +195,9 @@ static const char *forced_encoding(const struct stream *stream)
     return "UTF-8";
   struct slice declared = html_find_charset(stream_window(stream));
   for (size_t i = 0; i < sizeof latin / sizeof *latin; i++)
-    if (declared.size == strlen(latin[i]) &&
-        strncasecmp(declared.data, latin[i], declared.size) == 0)
+    if (slice_is_like(declared, latin[i]))
       return "windows-1252"; /* what is called so is this */
-  bool utf8 =
-      declared.size == 0 || (declared.size == 5 && strncasecmp(declared.data, "utf-8", 5) == 0);
-  return utf8 ? "UTF-8" : NULL;
+  return declared.size == 0 || slice_is_like(declared, "utf-8") ? "UTF-8" : NULL;
 }
 
 static void note_encoding(struct xml *xml)

@@ -239,9 +239,9 @@ static void feed_end(struct xml *xml, const char *name)
 
 static struct slice value_of(const struct buffer *buffer)
 {
-  struct slice value = {buffer->data ? buffer->data : "", buffer->size};
+  struct slice value = buffer_slice(buffer);
   while (value.size > 0 && (unsigned char)value.data[0] <= ' ')
-    value = (struct slice){value.data + 1, value.size - 1};
+    value = slice_from(value, 1);
   while (value.size > 0 && (unsigned char)value.data[value.size - 1] <= ' ')
     value.size--;
   return value;

@@ -96,16 +96,6 @@ struct lemma_table {
   struct slice doubling;
 };
 
-static bool same(struct slice a, struct slice b)
-{
-  return a.size == b.size && (a.size == 0 || memcmp(a.data, b.data, a.size) == 0);
-}
-
-static bool same_text(struct slice a, const char *b)
-{
-  return same(a, (struct slice){b, strlen(b)});
-}
-
 static size_t hash_of(struct slice word)
 {
   uint64_t hash = UINT64_C(0xcbf29ce484222325); /* FNV-1a */
@@ -142,7 +132,7 @@ static void add_row(struct lemma_table *table, struct slice form, struct slice l
                     struct slice kind)
 {
   for (uint32_t i = 0; i < KIND_COUNT; i++) {
-    if (same_text(kind, kind_names[i])) {
+    if (slice_is(kind, kind_names[i])) {
       add_word(table, form, lemma, i);
       return;
     }
@@ -150,15 +140,15 @@ static void add_row(struct lemma_table *table, struct slice form, struct slice l
   bool for_double = kind.size > 1 && kind.data[1] == '+';
   struct slice name = {kind.data + for_double, kind.size - for_double};
   for (unsigned i = 0; i < SLOT_COUNT; i++)
-    if (same_text(name, slot_names[i]))
+    if (slice_is(name, slot_names[i]))
       add_rule(table, form, lemma, (enum slot)i, for_double);
-  if (same_text(kind, "keep") && table->keep_count < MAX_PATTERNS)
+  if (slice_is(kind, "keep") && table->keep_count < MAX_PATTERNS)
     table->keep[table->keep_count++] = (struct pattern){form, {NULL, 0}};
-  if (same_text(kind, "stem") && table->silent_count < MAX_PATTERNS)
+  if (slice_is(kind, "stem") && table->silent_count < MAX_PATTERNS)
     table->silent[table->silent_count++] = (struct pattern){form, lemma};
-  if (same_text(kind, "vowels"))
+  if (slice_is(kind, "vowels"))
     table->vowels = form;
-  if (same_text(kind, "doubling"))
+  if (slice_is(kind, "doubling"))
     table->doubling = form;
 }
 
@@ -267,7 +257,7 @@ static bool fits(const struct lemma_table *table, struct slice pattern, struct s
     pattern.data++;
     pattern.size--;
   }
-  if (same_text(pattern, "*"))
+  if (slice_is(pattern, "*"))
     return true;
   if (pattern.size > word.size)
     return false;
@@ -290,7 +280,7 @@ static uint32_t lemma_kinds(const struct lemma_table *table, struct slice word)
   uint32_t kinds = 0;
   for (int i = table->by_lemma[hash_of(word) % table->slots]; i != NONE;
        i = table->rows[i].next_lemma)
-    if (same(table->rows[i].lemma, word))
+    if (slice_equal(table->rows[i].lemma, word))
       kinds |= IS(table->rows[i].kind);
   return kinds;
 }
@@ -403,7 +393,7 @@ size_t lemma_of(const struct lemma_table *table, struct slice word, char *out)
   for (int i = table->by_form[hash_of(word) % table->slots]; i != NONE;
        i = table->rows[i].next_form) {
     const struct lemma_row *row = &table->rows[i];
-    if (!same(row->form, word))
+    if (!slice_equal(row->form, word))
       continue;
     known = true;
     if (row->kind < KIND_VERB) {
@@ -461,7 +451,7 @@ void lemma_forms(const struct lemma_table *table, struct slice lemma, struct buf
   for (int i = table->by_lemma[hash_of(lemma) % table->slots]; i != NONE;
        i = table->rows[i].next_lemma) {
     const struct lemma_row *row = &table->rows[i];
-    if (row->kind < KIND_VERB && same(row->lemma, lemma)) {
+    if (row->kind < KIND_VERB && slice_equal(row->lemma, lemma)) {
       buffer_add(out, row->form.data, row->form.size);
       buffer_add_byte(out, '\n');
     }

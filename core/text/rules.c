@@ -46,6 +46,7 @@ static const struct {
     {"elision", RULE_ELISION}, {"byline", RULE_BYLINE},   {"month", RULE_MONTH},
     {"weekday", RULE_WEEKDAY}, {"caption", RULE_CAPTION}, {"name", RULE_NAME},
     {"capital", RULE_CAPITAL}, {"leads", RULE_LEADS},     {"domain", RULE_DOMAIN},
+    {"money", RULE_MONEY},     {"scale", RULE_SCALE},
 };
 
 static uint64_t hash_bytes(const char *data, size_t size)
@@ -59,7 +60,7 @@ static uint64_t hash_bytes(const char *data, size_t size)
 static uint32_t class_rule(struct slice name)
 {
   for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
-    if (strlen(classes[i].name) == name.size && memcmp(classes[i].name, name.data, name.size) == 0)
+    if (slice_is(name, classes[i].name))
       return classes[i].rule;
   return 0;
 }
@@ -81,7 +82,7 @@ static void add_row(struct segment_rules *rules, struct slice word, struct slice
   size_t size = key_of(word, key);
   if (size == 0)
     return;
-  if (class.size == 6 && memcmp(class.data, "clitic", 6) == 0) {
+  if (slice_is(class, "clitic")) {
     if (rules->clitic_count < CLITICS && size <= CLITIC_BYTES) {
       struct clitic *clitic = &rules->clitics[rules->clitic_count++];
       memcpy(clitic->form, key, size);
@@ -187,7 +188,7 @@ static bool row_allows(const struct rule_row *row, struct slice word)
   struct slice spelling = row->spelling;
   uint32_t abbreviation = RULE_ALWAYS | RULE_INNER | RULE_FREE | RULE_NUMBER;
   if (row->rules == RULE_UNIT)
-    return word.size == spelling.size && memcmp(word.data, spelling.data, word.size) == 0;
+    return slice_equal(word, spelling);
   bool capital = is_capital(word.data[0]) || (unsigned char)word.data[0] >= 0x80;
   if (is_capital(spelling.data[0]))
     return capital;
