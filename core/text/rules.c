@@ -46,7 +46,6 @@ static const struct {
     {"elision", RULE_ELISION}, {"byline", RULE_BYLINE},   {"month", RULE_MONTH},
     {"weekday", RULE_WEEKDAY}, {"caption", RULE_CAPTION}, {"name", RULE_NAME},
     {"capital", RULE_CAPITAL}, {"leads", RULE_LEADS},     {"domain", RULE_DOMAIN},
-    {"money", RULE_MONEY},     {"scale", RULE_SCALE},
 };
 
 static uint64_t hash_bytes(const char *data, size_t size)
