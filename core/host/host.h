@@ -144,6 +144,7 @@ void bind_lexicon(lua_State *L);
 void bind_classes(lua_State *L);
 void bind_tape(lua_State *L);
 void bind_marks(lua_State *L);
+void bind_passages(lua_State *L);
 void bind_votes(lua_State *L);
 void bind_tagger(lua_State *L);
 void bind_json_read(lua_State *L);

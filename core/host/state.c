@@ -101,6 +101,7 @@ static int open_core(lua_State *L)
   bind_classes(L);
   bind_tape(L);
   bind_marks(L);
+  bind_passages(L);
   bind_votes(L);
   bind_tagger(L);
   bind_json_read(L);

@@ -65,127 +65,46 @@ local function split_pattern(record, lines, pattern)
   return cut(record, lines, starts)
 end
 
--- Does a text begin with a dateline: "GENEVA, Jan. 12 (Agency) - ", "NEW YORK -- "?
+-- Does a text begin with a dateline, or is it one: "GENEVA, Jan. 12 (Agency) - ", "NEW YORK -- "?
 local function has_dateline(text)
   local city, rest = text:match("^([%u\x80-\xBF\xC3-\xCF][%u\x80-\xBF\xC3-\xCF .'%-]+)(.*)$")
   if not city or #city < 3 then return false end
-  rest = rest:sub(1, 70)
+  rest = rest:sub(1, 70) .. " " -- behind a dateline that stands alone
   local between = rest:match("^(.-) ?\u{2014}") or rest:match("^(.-) ?\u{2013}") or rest:match("^(.-) %-%-? ")
+    or rest:match("^(.-) _ ")
   if not between then return false end
   local _, gaps = city:gsub("[ %-]+%S", "")
   if between == "" then return gaps <= 1 end -- longer ones are the first words of a section
   return between:find("^ ?[,(]") ~= nil and not between:find("%a%a%a%a%. ")
 end
 
--- What one paragraph shows: its words, its names, its people in full and by surname, how it opens and ends.
-local function look(text, kind, words)
-  local p = {kind = kind, full = {}, people = {}, bare = {}, count = 0}
-  local bag, full, people, bare = {}, p.full, p.people, p.bare
-  local first, last -- of a run of capitalised words
-  local at_start, named, count = true, false, 0
-  local function close_run()
-    if first == last then
-      bare[#bare + 1] = first
-    elseif words[first:lower()] ~= "part" then
-      if not full[last] then people[#people + 1] = last end
-      full[last] = first
-    end
-    first, last = nil, nil
-  end
-  for word, after in text:gmatch("([%w\x80-\xBF\xC3-\xCF][%w\x80-\xBF\xC3-\xCF%-]*)([^%w\xC3-\xCF]*)") do
-    count = count + 1
-    local lower = word:lower()
-    local class = words[lower]
-    local byte = word:byte()
-    local big = byte >= 65 and byte <= 90 -- A to Z
-    if big and class ~= "day" and not (at_start and (class or #word < 4)) then
-      first, last = first or word, word
-      bag[word], named = 2, true
-      if after ~= " " then close_run() end
-    else
-      if first then close_run() end
-      if #lower >= 5 and not (byte >= 48 and byte <= 57) then bag[lower] = bag[lower] or 1 end
-    end
-    if class == "day" then p.day = p.day or word end
-    if count <= 20 then
-      if count == 1 then p.first = lower end
-      if count == 2 and p.first == "the" and big then p.first = lower end -- The United States
-      if count <= 4 and class == "pronoun" and not named then p.leans = true end
-      if count <= 12 and people[1] then p.early = full[people[1]] .. " " .. people[1] end
-      if class == "lead" and not big then p.lead = p.lead or word end
-    end
-    at_start = after ~= " " and after:find("[%.!%?]") ~= nil
-  end
-  if first then close_run() end
-  p.bag, p.count = bag, count
-  p.class = words[p.first or ""]
+-- What one paragraph shows, in addition to its words: its kind, how it opens and ends.
+local function look(p, text, kind, words)
+  p.kind = kind
+  p.class = p.opening and words[p.opening:lower()]
   p.marked = text:find("^[\"“„«'‘%-–—]") ~= nil
-  p.dateline = kind == "paragraph" and has_dateline(text)
+  p.dateline = (kind == "paragraph" or kind == "dateline") and has_dateline(text)
+  if p.dateline and p.count < 8 then p.kind = "dateline" end -- alone on its line
   -- A headline has no full stop, not even before a closing mark.
-  p.headline = kind == "title" and p.count >= 3
-    or kind == "paragraph" and p.count >= 4 and p.count <= HEADLINE_WORDS and text:find("^[%u%d\xC3-\xCF]") ~= nil
+  p.headline = kind == "title" and p.count >= 4
+    or kind == "paragraph" and p.count >= 6 and p.count <= HEADLINE_WORDS and text:find("^[%u%d\xC3-\xCF]") ~= nil
       and not text:find("[%.!%?:;,][\"”’»']*%s*$")
-  return p
 end
 
--- products[j][d]: the product of the bags of paragraphs j and j - d, for d below 2 * WINDOW. Most words have not been
--- seen for long, so that each word is looked up once and not in every bag.
-local function multiply(seen)
-  local products, places = {}, {}
-  for j = 1, #seen do
-    local row = {}
-    for d = 0, 2 * WINDOW - 1 do row[d] = 0 end
-    for word, weight in pairs(seen[j].bag) do
-      row[0] = row[0] + weight * weight
-      local list = places[word]
-      if not list then
-        list = {}
-        places[word] = list
-      end
-      for n = #list, 1, -1 do
-        local d = j - list[n]
-        if d >= 2 * WINDOW then break end
-        row[d] = row[d] + weight * seen[j - d].bag[word]
-      end
-      list[#list + 1] = j
-    end
-    products[j] = row
+-- The beginnings of the names and longer words of a text.
+local function stems(text, words)
+  local found = {}
+  for word in text:gmatch("[%w\x80-\xFF][%w\x80-\xFF%-]+") do
+    local lower = word:lower()
+    if (#word >= 5 or #word == 4 and word:find("^%u")) and not words[lower] then found[lower:sub(1, 6)] = true end
   end
-  return products
-end
-
--- For each paragraph the cosine of the words of the WINDOW paragraphs before it and those of the WINDOW from it on,
--- from the products of single paragraphs.
-local function find_cohesion(seen)
-  local n, products, cohesion, sizes = #seen, multiply(seen), {[1] = 0}, {}
-  local function size(from, to)
-    local total = 0
-    for j = from, to do
-      local row = products[j]
-      total = total + row[0]
-      for d = 1, j - from do total = total + 2 * row[d] end
-    end
-    return total
-  end
-  for i = 1, n do sizes[i] = size(i, math.min(n, i + WINDOW - 1)) end
-  for i = 2, n do
-    local before = i > WINDOW and sizes[i - WINDOW] or size(1, i - 1)
-    local shared = 0
-    for j = i, math.min(n, i + WINDOW - 1) do
-      local row = products[j]
-      for d = j - i + 1, math.min(j - i + WINDOW, j - 1) do shared = shared + row[d] end
-    end
-    local both = before * sizes[i]
-    cohesion[i] = both > 0 and shared / math.sqrt(both) or 0
-  end
-  return cohesion
+  return found
 end
 
 -- Words of a headline that come again, in some form, in the text below it.
-local function come_again(headline, body)
-  local stems, n = {}, 0
-  for word in pairs(body.bag) do stems[word:lower():sub(1, 6)] = true end
-  for word in pairs(headline.bag) do n = n + (#word > 3 and stems[word:lower():sub(1, 6)] and 1 or 0) end
+local function come_again(headline, body, words)
+  local again, n = stems(body, words), 0
+  for stem in pairs(stems(headline, words)) do n = n + (again[stem] and 1 or 0) end
   return n
 end
 
@@ -237,7 +156,7 @@ local function valley(cohesion, i)
 end
 
 -- What the names at paragraph `at` (its head from i on) say: people given in full again, or leaned on.
-local function names_score(seen, i, at, why)
+local function names_score(seen, i, at, words, why)
   local score, known_full, known_bare = 0, {}, {}
   for j = math.max(1, i - 14), i - 1 do
     for last, first in pairs(seen[j].full) do known_full[last] = first end
@@ -246,7 +165,7 @@ local function names_score(seen, i, at, why)
   for j = at, math.min(#seen, at + 1) do
     for _, last in ipairs(seen[j].people) do
       local first = seen[j].full[last]
-      if known_full[last] == first and known_bare[last] then
+      if known_full[last] == first and known_bare[last] and words[last:lower()] ~= "part" then
         score = score + (j == at and 1.2 or 0.6)
         why[#why + 1] = ("names %s %s in full again"):format(first, last)
       end
@@ -263,7 +182,7 @@ local function names_score(seen, i, at, why)
 end
 
 -- What headline and dateline at paragraph i are worth, whether they head an article, and how it is said.
-local function head_score(seen, body, i, depth)
+local function head_score(paragraphs, words, seen, body, i, depth)
   local p, below = seen[i], seen[i + 1]
   local text = seen[body[i]]
   if body[i] == i then
@@ -271,30 +190,41 @@ local function head_score(seen, body, i, depth)
     return (body[i - 1] == i or p.kind == "list") and -3 or 0 -- its head opens it
   end
   if body[i - 1] == body[i] then return -4 end -- in the middle of a head
+  if p.dateline then return 4, true, "a dateline" end
   if not p.headline then return -2 end
-  local again = come_again(p, text)
+  local again = come_again(paragraphs[i][1], paragraphs[body[i]][1], words)
   if text.dateline then return 5.5 + math.min(again, 3) * 0.8, true, "a headline over a dateline" end
   if below.kind == "dateline" or again > 0 and depth >= 0.1 then return 1.5 + math.min(again, 3) * 0.8, true,
     "a headline" end
   return -1
 end
 
---- Scores every paragraph as the opening of an article. `paragraphs` is a list {text, kind, blank = a blank line stands
--- before it}; `words` maps a word to its class. Returns for each {score, why (reasons), head = it has a headline or
--- dateline}.
-function M.score(paragraphs, words)
-  local seen, blanks = {}, 0
-  for i, p in ipairs(paragraphs) do
-    seen[i] = look(p[1], p[2], words)
-    blanks = blanks + (p.blank and 1 or 0)
+-- The number of blank lines that stand before most paragraphs, and how many have more.
+local function usual_gap(paragraphs)
+  local counts, usual, more = {}, 0, 0
+  for i = 2, #paragraphs do
+    local gap = paragraphs[i].gap or 0
+    counts[gap] = (counts[gap] or 0) + 1
+    local most = counts[usual] or 0
+    if counts[gap] > most or counts[gap] == most and gap < usual then usual = gap end
   end
+  for gap, count in pairs(counts) do more = more + (gap > usual and count or 0) end
+  return usual, more
+end
+
+--- Scores every paragraph as the opening of an article. `paragraphs` is a list {text, kind, gap = blank lines before it};
+-- `words` maps a word to its class. Returns for each {score, why (reasons), head = it has a headline or dateline}.
+function M.score(paragraphs, words)
+  local seen, cohesion = core.passages(paragraphs, words, WINDOW)
+  local usual, more = usual_gap(paragraphs)
+  for i, p in ipairs(paragraphs) do look(seen[i], p[1], p[2], words) end
   drop_first_dateline(seen)
-  local body, cohesion, scores = find_bodies(seen), find_cohesion(seen), {}
+  local body, scores = find_bodies(seen), {}
   for i = 2, #seen do
     local why = {}
     local at = body[i]
     local depth, left, right = valley(cohesion, i)
-    local head, has_head, what = head_score(seen, body, i, depth)
+    local head, has_head, what = head_score(paragraphs, words, seen, body, i, depth)
     why[#why + 1] = what
     local score, reason = lead(seen[at])
     why[#why + 1] = reason
@@ -304,13 +234,18 @@ function M.score(paragraphs, words)
         left, right)
     end
     if cohesion[i] < 0.05 and i > WINDOW and i + WINDOW - 1 <= #seen then score = score + 0.4 end
-    if paragraphs[i].blank and blanks * 3 <= #seen then
+    local below = seen[i + 1]
+    if (paragraphs[i].gap or 0) > usual and more * APART <= #seen then
       score = score + 2
-      why[#why + 1] = "a blank line before it, where most lines have none"
+      why[#why + 1] = usual == 0 and "a blank line before it, where most lines have none"
+        or "more blank lines before it than before most lines"
+    elseif usual > 0 and not seen[i].dateline and below and below.kind ~= "byline" and below.kind ~= "dateline" then
+      -- Who parts paragraphs by blank lines does more for articles: what looks like a headline heads a section.
+      score = score - 1.5
     end
     -- Where no name can make it enough, none is looked at.
     local people = #seen[at].people * 1.2 + (seen[at + 1] and #seen[at + 1].people or 0) * 0.6
-    if score + people >= M.likely then score = score + names_score(seen, i, at, why) end
+    if score + people >= M.likely then score = score + names_score(seen, i, at, words, why) end
     scores[i] = {score = score, why = why, head = has_head}
   end
   return scores
@@ -359,13 +294,14 @@ local function word_classes(language)
 end
 
 local function split_by_evidence(record, lines, language)
-  local paragraphs, numbers = {}, {}
+  local paragraphs, numbers, gap = {}, {}, 0
   for n = 1, #lines // 3 do
     local kind = lines[n * 3]
-    if kind ~= "blank" then
-      local text = record.text:sub(lines[n * 3 - 2], lines[n * 3 - 1])
-      paragraphs[#paragraphs + 1] = {text, kind, blank = n > 1 and lines[n * 3 - 3] == "blank"}
-      numbers[#paragraphs] = n
+    if kind == "blank" then
+      gap = gap + 1
+    else
+      paragraphs[#paragraphs + 1] = {record.text:sub(lines[n * 3 - 2], lines[n * 3 - 1]), kind, gap = gap}
+      numbers[#paragraphs], gap = n, 0
     end
   end
   if #paragraphs < 2 * LEAST then return whole(record) end

@@ -13,10 +13,11 @@ end
 -- The lines that open articles, as "1 7"; a line with "= " before it is a title. Reasons of the last one, too.
 local function starts(text)
   local paragraphs = {}
-  for line in text:gmatch("[^\n]+") do
+  for gap, line in text:gmatch("(\n*)([^\n]+)\n") do
     line = line:gsub("^%s+", "")
     local title = line:match("^= (.*)$")
-    paragraphs[#paragraphs + 1] = { title or line, title and "title" or line:find("^By ") and "byline" or "paragraph" }
+    paragraphs[#paragraphs + 1] = { title or line, title and "title" or line:find("^By ") and "byline" or "paragraph",
+      gap = #gap }
   end
   local found, scores = articles.starts(paragraphs, words)
   local last = scores[found[#found]]
@@ -57,6 +58,24 @@ tap.is(starts(harbour .. "What the fishermen say\n" .. [[
 ]]), "1", "a heading within an article is no headline of another")
 tap.is(starts(harbour .. "THE WALL — " .. harbour), "1", "capitals before a dash may open a section")
 tap.ok(not articles.starts({ { "One.", "paragraph" }, { "Two.", "paragraph" } }, words)[2], "two lines are no two articles")
+
+local function spaced(text) return (text:gsub("\n", "\n\n")) end
+tap.is(starts(spaced(harbour .. "= What a New Harbour Wall May Cost\n" .. [[
+  Councillor Morag Baird gave the cost as 12 million pounds on Monday.
+  Stone from Mull has become dear, masons say.
+  Ferries would bring it over in the spring.
+]])), "1", "where blank lines part paragraphs, a heading opens a section")
+found, why = starts(spaced(harbour) .. "\n" .. spaced(orchestra))
+tap.is(found, "1 7", "more blank lines than before most lines")
+tap.has(why, "more blank lines", "... are the reason")
+found = starts(harbour .. "LAGOS (Wire) --\n" .. orchestra)
+tap.is(found, "1", "one dateline alone on a line")
+found, why = starts("PORT ELLEN (Wire) --\n" .. harbour .. "LAGOS (Wire) --\n" .. orchestra)
+tap.is(found, "1 8", "the second of them opens an article")
+tap.has(why, "a dateline", "... and is the reason")
+local lent = harbour:gsub("harbour meeting", "harbour meeting; Tarbert Bank will lend, and Bank of Mull will not")
+found, why = starts(lent .. "LAGOS, March 3 (Wire) - Tarbert Bank lends. " .. orchestra .. "NAIROBI, March 4 (Wire) - Tarbert Bank lends. " .. orchestra)
+tap.ok(not why:find("Bank in full again", 1, true), "a bank named in full again is no person", why)
 
 -- Reasons are the same each time.
 local text = harbour .. "Lagos opens house for new opera orchestra\n" .. orchestra
