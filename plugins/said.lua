@@ -107,7 +107,7 @@ return {
       end
       return {{title = "Who said what", columns = {"speaker", "who", "line", "kind", "cue", "text", "how", "doc"},
         rows = rows,
-               notes = {("%d speakers, %d times"):format(#names, said)}}}
+               notes = {("speakers: %d, times: %d"):format(#names, said)}}}
     end,
   },
 

@@ -96,7 +96,9 @@ uint32_t document_span_at(const struct spans *spans, uint32_t at)
 
 lua_Integer document_line(const struct document *document, uint32_t at)
 {
-  return (lua_Integer)document_span_at(&document->segments.lines, at) + 1 + document->first_line;
+  const struct spans *lines = &document->segments.lines;
+  bool before = lines->count == 0 || at < lines->start[0]; /* a byte order mark */
+  return (before ? 0 : (lua_Integer)document_span_at(lines, at)) + 1 + document->first_line;
 }
 
 /***

@@ -35,7 +35,8 @@ struct run {
   int work;
   int take;
   int unwritten;
-  bool raised; /* a handler raised: the message is on top of the stack */
+  bool stopped; /* a handler wants no more */
+  bool raised;  /* ... or raised: the message is on top of the stack */
 };
 
 /* The progress of the run that is under way, NULL if none is. */
@@ -320,7 +321,7 @@ static bool write_rows(struct run *run, struct slice answer)
       lua_pushvalue(run->L, run->unwritten);
       int count = push_written(run->L, status);
       lua_pcall(run->L, count, 1, 0);
-      run->raised = true;
+      run->raised = run->stopped = true;
       return false;
     }
     run->lines += utf8_count_lines(rows);
@@ -328,11 +329,44 @@ static bool write_rows(struct run *run, struct slice answer)
   return true;
 }
 
+/* Hand it to the handler. Nothing may raise out of here: the pool owns memory and processes. */
+static void give_taking(struct run *run, struct taking *taking)
+{
+  lua_State *L = run->L;
+  lua_pushcfunction(L, call_take);
+  lua_pushvalue(L, run->take);
+  lua_pushlightuserdata(L, taking);
+  run->raised = lua_pcall(L, 2, 1, 0) != LUA_OK;
+  run->stopped = run->raised || !lua_toboolean(L, -1);
+  if (!run->raised)
+    lua_pop(L, 1);
+}
+
+/* What was passed over in folders is told as a worker tells it: in an answer with one note. */
+static void tell_left_out(struct run *run)
+{
+  struct slice names;
+  uint64_t count = source_left_out(run->source, &names);
+  if (count == 0)
+    return;
+  struct buffer note = {0};
+  buffer_add_integer(&note, (long long)count);
+  buffer_add_string(&note, count == 1 ? " file was" : " files were");
+  buffer_add_string(&note, " passed over, not known as text: ");
+  buffer_add(&note, names.data, names.size);
+  buffer_add_string(&note, count > SOURCE_LEFT_OUT_NAMES ? ", ..." : "");
+  buffer_clear(&run->job);
+  add_frame(&run->job, (struct slice){"N", 1}, buffer_slice(&note));
+  struct taking taking = {.answer = buffer_slice(&run->job), .end = "done", .where = ""};
+  if (!note.failed && !run->job.failed)
+    give_taking(run, &taking);
+  buffer_free(&note);
+}
+
 static bool run_take(void *context, struct slice job, enum job_end end, struct slice answer,
                      const char *where, int signal)
 {
   struct run *run = context;
-  lua_State *L = run->L;
   size_t at = 0;
   bool done = end == JOB_DONE && answer.size > 0;
   struct taking taking = {.id = next_part(job, &at),
@@ -352,17 +386,8 @@ static bool run_take(void *context, struct slice job, enum job_end end, struct s
     return true;
   if (plain && run->unwritten && is_rows_only(taking.answer))
     return write_rows(run, taking.answer);
-  lua_pushcfunction(
-      L, call_take); /* nothing may raise out of here: the pool owns memory and processes */
-  lua_pushvalue(L, run->take);
-  lua_pushlightuserdata(L, &taking);
-  if (lua_pcall(L, 2, 1, 0) != LUA_OK) {
-    run->raised = true;
-    return false;
-  }
-  bool go_on = lua_toboolean(L, -1);
-  lua_pop(L, 1);
-  return go_on;
+  give_taking(run, &taking);
+  return !run->stopped;
 }
 
 static void run_tick(void *context)
@@ -491,6 +516,8 @@ static int l_run(lua_State *L)
   showing = NULL;
   progress_end(&run.progress);
   run.taken += source_passed(run.source);
+  if (status == STATUS_OK && !run.stopped)
+    tell_left_out(&run);
   source_close(run.source);
   buffer_free(&run.job);
   if (run.raised)

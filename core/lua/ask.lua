@@ -17,7 +17,9 @@ local function line_condition(items)
   for i, item in ipairs(items) do
     local first, last = item:match("^(%d+)%-(%d+)$")
     first = first or item:match("^%d+$")
-    if not first then fault.raise(("--lines: %s: a line number or a range such as 40-52 expected"):format(item)) end
+    if not first or last and tonumber(last) < tonumber(first) then
+      fault.raise(("--lines: %s: a line number or a range such as 40-52 expected"):format(item))
+    end
     parts[i] = ("(line >= %s and line <= %s)"):format(first, last or first)
   end
   return table.concat(parts, " or ")
@@ -79,7 +81,11 @@ local function write_value(session, value, paths, text, close, head)
   if session.values.partial then fault.raise("--partial: the query returns no count, by, top or sum") end
   if value == nil then return end
   if type(value) == "function" then
-    fault.raise("the query gives a function, not an answer; rows() is for loops: leave it out to see the rows")
+    fault.raise("the query gives a function, not an answer",
+      { "a method is called, as in quotes:text() or quotes:count\"speaker\"; rows() is for loops: leave it out to see the rows" })
+  end
+  if type(value) == "table" and query.is(value[1]) then
+    fault.raise("the query gives a table of sets; without its braces each is an answer: return quotes, statements")
   end
   local out = session:writer()
   local rows = type(value) == "table" and (type(value[1]) == "table" or next(value) == nil) and value

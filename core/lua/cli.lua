@@ -74,6 +74,11 @@ local function find_verb(session, words)
     return function(_, paths) ask.layer(session, word, paths) end, rest
   end
   if word == "-" or core.file_type(word) then
+    for _, other in ipairs(rest) do
+      if (verbs.by_name[other] or registry.by_name[other] or registry.layers[other]) and not core.file_type(other) then
+        fault.raise(("%s: no such file"):format(other), { ("a verb stands first: readout %s %s"):format(other, word) })
+      end
+    end
     local summary = registry.by_name.summary
     if not summary or not summary.report then fault.raise("summary: no such report here; name a verb before the file") end
     return function(_, paths) ask.report(session, summary, paths) end, words
@@ -87,14 +92,18 @@ local function find_verb(session, words)
               suggest.listed("verbs", known))
 end
 
--- What has a say in which plugins are read, wherever it stands: a verb's own options come from its plugin.
+-- What has a say in which plugins and tables are read, wherever it stands: a verb's own options come from its plugin.
 local function early(arguments)
   local values = { settings = {}, filters = {}, plugins = {} }
   for i, argument in ipairs(arguments) do
     if argument == "--" then break end
     values.strict = values.strict or argument == "--strict"
-    local dir = argument:match("^%-%-plugins=(.*)$") or (arguments[i - 1] == "--plugins" and argument)
+    local function value_of(name)
+      return argument:match("^%-%-" .. name .. "=(.*)$") or (arguments[i - 1] == "--" .. name and argument)
+    end
+    local dir = value_of "plugins"
     if dir then table.insert(values.plugins, dir) end
+    values.language = value_of "language" or values.language
   end
   return values
 end
@@ -105,6 +114,8 @@ local function run(session, arguments)
     return verbs.by_name[word] and {} or M.own_options(session:registry(), word)
   end)
   session.values = values
+  -- Behind "--" a script has its arguments; elsewhere it only ends the options.
+  if rest and (values.expression or words[1] ~= "run") then table.move(rest, 1, #rest, #words + 1, words) end
   if values.version then
     session.quiet_plugins = true
     session:writer("table").write(versions(session))

@@ -174,10 +174,9 @@ function M.run(session, words)
   session.rows = count
   if sheet then sheet:close() end
   if sheet or session:nothing_read() then return end
-  local where = line and (line <= lines and (" on line %d"):format(line) or (": the text has %d lines"):format(lines))
-    or ""
-  out:text(count == 0 and ("nothing of %s%s"):format(table.concat(layers, ", "), where)
-    or plan_module.counted(count, "records"))
+  if line and line > lines then return out:text(("no line %d: the text has %s"):format(line, plan_module.counted(lines, "lines"))) end
+  out:text(count > 0 and plan_module.counted(count, "records")
+    or ("nothing of %s%s"):format(table.concat(layers, ", "), line and (" on line %d"):format(line) or ""))
 end
 
 return M

@@ -15,7 +15,11 @@ M.any = setmetatable({}, { __tostring = function() return "any" end })
 --- The filter that only a missing value passes.
 M.none = setmetatable({}, { __tostring = function() return "none" end })
 
-local plain = { string = true, number = true, boolean = true, date = true }
+-- Fields whose values differ by case alone.
+local exact = { shape = true }
+
+--- Types of fields without parts.
+M.plain = { string = true, number = true, boolean = true, date = true }
 
 --- Says whether a value is a list (as opposed to a mention, an annotation or a row).
 function M.is_list(value)
@@ -46,14 +50,14 @@ local function glob(text)
   return "^" .. pattern .. "$"
 end
 
--- A predicate on folded text: equality where there is no star, for speed.
-local function text_test(text)
-  local wanted = fold(text)
+-- A predicate on text in a form of it: equality where there is no star, for speed.
+local function text_test(text, form)
+  local wanted = form(text)
   if not wanted:find("*", 1, true) then
-    return function(value) return fold(value) == wanted end
+    return function(value) return form(value) == wanted end
   end
   local pattern = glob(wanted)
-  return function(value) return fold(value):find(pattern) ~= nil end
+  return function(value) return form(value):find(pattern) ~= nil end
 end
 
 local function words_test(text)
@@ -105,9 +109,11 @@ local function string_test(text, field_type, place)
   end
   if sign then
     local order, number = compare[sign], tonumber(rest)
+    -- Beside a date or number there is no place for a duration or a word.
+    local digit = rest:find("^%d")
     return function(value)
       if type(value) == "number" then return number ~= nil and order(value, number) end
-      return type(value) == "string" and order(value, rest)
+      return type(value) == "string" and (not digit or value:find("^%d") ~= nil) and order(value, rest)
     end
   end
   local negated = text:match("^!%s*(.*)$")
@@ -115,7 +121,8 @@ local function string_test(text, field_type, place)
     local test = string_test(negated, field_type, place)
     return function(value) return not test(value) end, true
   end
-  local whole, words, number = text_test(text), words_test(text), tonumber(text)
+  local as_written = exact[place] and function(value) return value end
+  local whole, words, number = text_test(text, as_written or fold), words_test(text), tonumber(text)
   return function(value)
     local kind = type(value)
     if kind == "string" then return whole(value) end
@@ -180,7 +187,7 @@ function value_test(wanted, field_type, place)
     return any_of(tests)
   end
   if kind == "table" and getmetatable(wanted) == nil and next(wanted) ~= nil then
-    if plain[field_type] then
+    if M.plain[field_type] then
       error(("%s: a %s has no fields to look into"):format(place, field_type), 0)
     end
     return on_value(nested_test(wanted, place))

@@ -90,7 +90,7 @@ local function footer(parts, folded)
   return function(count, sheet)
     if parts.plain or parts.shape == "values" or (groups and #groups.keys == 0) then return nil end
     if groups and folded.n then
-      if folded.rows == 0 then return nil end
+      if folded.rows == 0 then return M.counted(0, parts.layer) end
       local key = groups.keys[1]:match("[^.]+$")
       if key == "name" or key == "text" then key = groups.keys[1]:match("([^.]+)%.[^.]+$") or key end
       local noun = #groups.keys == 1 and plural(key) or "rows"

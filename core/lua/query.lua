@@ -82,6 +82,9 @@ local function check_field(query, method, path)
     fault.raise_at(path, ("%s: unknown field of %s%s"):format(root, M.parts(query).layer, suggest.hint(root, known)),
                    suggest.listed("fields", known))
   end
+  if fields and not fields[path] and filter.plain[fields[root]] then
+    fault.raise_at(path, ("%s: %s has no parts, it is a %s"):format(path, root, fields[root]))
+  end
   return path
 end
 

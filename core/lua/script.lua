@@ -67,12 +67,13 @@ local function unknown_name(registry, name)
   local hint = suggest.hint(name, known)
   local nearest = require("topics").absent[name]
   if nearest then fault.raise_at(name, name .. ": no such layer in this version", { "nearest: " .. nearest }) end
-  if hint == "" and is_field(registry, name) then
+  if is_field(registry, name) then
     fault.raise_at(name, ("%s: a field stands in quotes, \"%s\", in a filter, {%s=...}, or in where[[...]]"):format(name, name, name))
   end
   local list = suggest.listed("layers", layers)
   list[#list] = list[#list] .. "   (readout help layers)"
-  fault.raise_at(name, ("%s: unknown layer%s"):format(name, hint), list)
+  local why = registry.layers[name] and "an internal layer, for plugins alone" or "unknown layer" .. hint
+  fault.raise_at(name, ("%s: %s"):format(name, why), list)
 end
 
 --- Returns the environment of a chunk and a function that closes it: from then on (in a worker) assigning
@@ -85,7 +86,7 @@ function M.environment(registry, extra, all)
       if value == nil then value = extra and extra[name] end
       if value == nil then value = M.library[name] end
       if value ~= nil then return value end
-      if registry.layers[name] then
+      if registry.layers[name] and name:sub(1, 1) ~= "_" then
         sets[name] = sets[name] or M.set(registry, name)
         return sets[name]
       end

@@ -5,6 +5,7 @@
 -- some documents failed; 4 could not run; 128 + n ended by signal n.
 
 local core = require "core"
+local articles = require "articles"
 local cell = require "cell"
 local fault = require "fault"
 local options = require "options"
@@ -71,17 +72,30 @@ local function set_language(language, dirs)
   core.set_language(table_of("abbreviations"), table_of("lemmas"))
 end
 
+-- The language of texts that do not say: what stands before a region (pt-BR).
+local function language_of(text)
+  local code = (text or "en"):match("^(%a%a%a?)%f[%A]")
+  return code and code:lower()
+    or fault.raise(("--language %s: a code such as en, de or pt-BR expected"):format(text))
+end
+
 --- Returns the registry of plugins; reads them on first use. Plugins that were set aside are told of once.
 function Session:registry()
   if not self.loaded then
     local dirs = plugin_dirs(self.values)
-    set_language(self.values.language or "en", dirs)
+    local language = language_of(self.values.language)
+    set_language(language, dirs)
     self.loaded = plugin_module.load({ dirs = dirs, reserved = self.reserved })
+    local known = language == "en"
     for _, plugin in ipairs(self.loaded.plugins) do
+      known = known or plugin.language == language
       if plugin.broken and not self.quiet_plugins then
         if self.values.strict then fault.raise(plugin.broken) end
         self:say(("plugin %s set aside: %s"):format(plugin.name, plugin.broken))
       end
+    end
+    if not known then
+      self:say(("--language %s: no plugin reads it; there will be what plugins for any language find"):format(language))
     end
   end
   return self.loaded
@@ -222,6 +236,7 @@ function Session:limits()
       fault.raise(("--limits: %s: unknown limit%s"):format(item, suggest.hint(key or item, known)),
                   { "limits: time=2s,mem=256M,output=64M" })
     end
+    if not value:find("[1-9]") then fault.raise(("--limits: %s: more than nothing expected"):format(item)) end
   end
   return limits
 end
@@ -272,6 +287,12 @@ local function check_dct(text)
   end
 end
 
+local function check_split(text)
+  if text and text ~= "auto" and text ~= "none" and text ~= "blank" and not articles.pattern(text) then
+    fault.raise(("--split %s: auto, none, blank or an LPeg pattern such as 'P\"* \"' expected"):format(text))
+  end
+end
+
 --- Runs a plan on the files. more: stdin_jsonl, raw, split.
 function Session:execute(plan, paths, more)
   local values = self.values
@@ -286,16 +307,18 @@ function Session:execute(plan, paths, more)
     self.read_stdin = true
   end
   check_dct(values.dct)
+  check_split(values.split)
   if values["shard-by"] and not values.shard then fault.raise("--shard-by: needs --shard I/N or auto") end
   if values["shard-by"] == "bytes" and self.read_stdin then
     fault.raise("--shard-by bytes: standard input cannot be divided; name files, or leave it at ids")
   end
   local settings = self:limits()
-  local keys = { "split", "dct", "language", "keep", "progress", "files" }
+  local keys = { "split", "dct", "keep", "progress", "files" }
   for _, key in ipairs(keys) do settings[key] = values[key] end
   for _, key in ipairs({ "text-key", "id-key", "title-key", "date-key", "language-key" }) do
     settings[key:gsub("-", "_")] = values[key]
   end
+  settings.language = language_of(values.language)
   for key, value in pairs(more or {}) do settings[key] = value end
   settings.registry, settings.settings = self:registry(), self:settings()
   settings.workers, settings.confine = workers_for(paths, values), true

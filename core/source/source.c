@@ -35,12 +35,14 @@ struct source {
   struct buffer listed_path; /* that one */
   struct slice bytes;        /* of source_open_bytes, borrowed; paths[0] is its name */
   bool in_memory;
-  struct walk *walk;   /* of the folder being read, or NULL */
-  uint64_t walk_given; /* its files that could be opened, and its errors */
-  uint64_t passed;     /* records of other parts */
-  uint64_t at_byte;    /* of all input: where the current file begins; ... */
-  uint64_t end_byte;   /* ... and the next one */
-  uint64_t part_from;  /* what is to be read; all, if part_to is 0 */
+  struct walk *walk;            /* of the folder being read, or NULL */
+  uint64_t walk_given;          /* its files that could be opened, and its errors */
+  uint64_t passed;              /* records of other parts */
+  uint64_t left_out;            /* files of folders that are no text; ... */
+  struct buffer left_out_names; /* ... the first of them, with commas between */
+  uint64_t at_byte;             /* of all input: where the current file begins; ... */
+  uint64_t end_byte;            /* ... and the next one */
+  uint64_t part_from;           /* what is to be read; all, if part_to is 0 */
   uint64_t part_to;
   struct reader *reader; /* of the file being read, or NULL */
   struct buffer origin;  /* the path of that file, valid UTF-8 */
@@ -122,6 +124,7 @@ void source_close(struct source *source)
   walk_close(source->walk);
   stream_close(source->list);
   buffer_free(&source->listed_path);
+  buffer_free(&source->left_out_names);
   for (size_t i = 0; i < source->count; i++)
     free(source->paths[i]);
   free(source->paths);
@@ -169,6 +172,17 @@ static enum status give(struct source *source, struct source_record *record)
     return STATUS_NO_MEMORY;
   record->source = buffer_slice(&source->origin);
   return STATUS_OK;
+}
+
+/* A file of a folder is no text. */
+static void leave_out(struct source *source, const char *path)
+{
+  struct buffer *names = &source->left_out_names;
+  if (source->left_out++ >= SOURCE_LEFT_OUT_NAMES)
+    return;
+  set_origin(source, path);
+  buffer_add_string(names, names->size > 0 ? ", " : "");
+  buffer_add(names, source->origin.data, source->origin.size);
 }
 
 /* ---- parts: of all bytes of the input, file after file ---- */
@@ -379,6 +393,8 @@ static enum status open_file(struct source *source, const char *path, bool named
   if (!may_hold_ours(source) && (named || source->walk_given > 0))
     return STATUS_OK;
   enum status status = open_reader(source, path, named);
+  if (status == STATUS_END && is_ours(source))
+    leave_out(source, path);
   if (status == STATUS_IO)
     return tell_error(source, record, path, reason(errno), given);
   if (status == STATUS_BAD_INPUT) {
@@ -405,6 +421,10 @@ static enum status step_walk(struct source *source, struct source_record *record
   enum status status = walk_next(source->walk, &path);
   if (status == STATUS_OK)
     return open_file(source, path, false, record, given);
+  if (status == STATUS_BAD_INPUT) {
+    leave_out(source, path);
+    return STATUS_OK;
+  }
   if (status == STATUS_IO || status == STATUS_LIMIT) {
     source->walk_given++;
     source->at_byte = source->end_byte;
@@ -501,6 +521,12 @@ enum status source_next(struct source *source, struct source_record *record)
 uint64_t source_passed(const struct source *source)
 {
   return source->passed;
+}
+
+uint64_t source_left_out(const struct source *source, struct slice *names)
+{
+  *names = buffer_slice(&source->left_out_names);
+  return source->left_out;
 }
 
 /* ---- progress ---- */

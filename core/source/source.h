@@ -26,6 +26,8 @@ enum {
   SOURCE_MAX_MAIL_DEPTH = 16         /* parts of a mail within each other */
 };
 
+enum { SOURCE_LEFT_OUT_NAMES = 3 };
+
 /* Marks of the reader on the text: where a known kind of block begins and ends (HTML headings, captions). */
 struct source_block {
   uint32_t start; /* byte offsets in text */
@@ -119,6 +121,10 @@ void source_progress(const struct source *source, uint64_t *done, uint64_t *tota
 
 /* Records that were read and belong to other parts. */
 uint64_t source_passed(const struct source *source);
+
+/* Files of folders that were passed over because neither name nor content is known as text, and the first
+ * SOURCE_LEFT_OUT_NAMES of them, ", " between; borrowed. */
+uint64_t source_left_out(const struct source *source, struct slice *names);
 
 void source_close(struct source *source);
 

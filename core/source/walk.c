@@ -44,15 +44,14 @@ static bool set_path(struct walk *walk, size_t prefix, const char *name)
 }
 
 /*
- * What stands at the walk's path: 'f' a file to read, 'd' a folder, 0 neither. The type in the listing
- * saves a system call where the file system gives it.
+ * What stands at the walk's path: 'f' a file, 'd' a folder, 0 neither. The type in the listing saves a
+ * system call where the file system gives it.
  */
 static int kind_of(const struct walk *walk, const struct dirent *entry)
 {
   struct stat stat_of;
-  bool known = detect_name((struct slice){entry->d_name, strlen(entry->d_name)}).known;
   if (entry->d_type == DT_REG)
-    return known ? 'f' : 0;
+    return 'f';
   if (entry->d_type == DT_DIR)
     return 'd';
   if (entry->d_type != DT_LNK && entry->d_type != DT_UNKNOWN)
@@ -63,7 +62,7 @@ static int kind_of(const struct walk *walk, const struct dirent *entry)
     return 'd';
   if (S_ISLNK(stat_of.st_mode) && (stat(walk->path.data, &stat_of) != 0))
     return 0;
-  return known && S_ISREG(stat_of.st_mode) ? 'f' : 0;
+  return S_ISREG(stat_of.st_mode) ? 'f' : 0;
 }
 
 static enum status add_name(struct folder *folder, size_t *room, const char *name, bool is_folder)
@@ -166,8 +165,9 @@ enum status walk_next(struct walk *walk, const char **path)
     if (!set_path(walk, folder->prefix, name))
       return STATUS_NO_MEMORY;
     *path = walk->path.data;
-    if (name[strlen(name) - 1] != '/')
-      return STATUS_OK;
+    size_t size = strlen(name);
+    if (name[size - 1] != '/')
+      return detect_name((struct slice){name, size}).known ? STATUS_OK : STATUS_BAD_INPUT;
     enum status status = push_folder(walk);
     *path = walk->path.data;
     if (status != STATUS_OK)
