@@ -6,6 +6,8 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
+#include <strings.h>
 
 struct slice {
   const char *data;
@@ -13,17 +15,41 @@ struct slice {
 };
 
 /* What is left of it from byte `at` (at most its size) on. */
-struct slice slice_from(struct slice slice, size_t at);
+static inline struct slice slice_from(struct slice slice, size_t at)
+{
+  return (struct slice){slice.data + at, slice.size - at};
+}
 
 /* Whether both hold the same bytes. */
-bool slice_equal(struct slice a, struct slice b);
+static inline bool slice_equal(struct slice a, struct slice b)
+{
+  return a.size == b.size && (a.size == 0 || memcmp(a.data, b.data, a.size) == 0);
+}
 
 /* Whether it is, or begins with, the bytes of `word`. */
-bool slice_is(struct slice slice, const char *word);
-bool slice_begins(struct slice slice, const char *word);
+static inline bool slice_is(struct slice slice, const char *word)
+{
+  size_t size = strlen(word);
+  return slice.size == size && (size == 0 || memcmp(slice.data, word, size) == 0);
+}
+
+static inline bool slice_begins(struct slice slice, const char *word)
+{
+  size_t size = strlen(word);
+  return slice.size >= size && (size == 0 || memcmp(slice.data, word, size) == 0);
+}
 
 /* The same with the case of ASCII letters ignored. */
-bool slice_is_like(struct slice slice, const char *word);
-bool slice_begins_like(struct slice slice, const char *word);
+static inline bool slice_is_like(struct slice slice, const char *word)
+{
+  size_t size = strlen(word);
+  return slice.size == size && (size == 0 || strncasecmp(slice.data, word, size) == 0);
+}
+
+static inline bool slice_begins_like(struct slice slice, const char *word)
+{
+  size_t size = strlen(word);
+  return slice.size >= size && (size == 0 || strncasecmp(slice.data, word, size) == 0);
+}
 
 #endif

@@ -9,7 +9,7 @@ enum status {
   STATUS_OK,
   STATUS_END,       /* nothing more to read */
   STATUS_NO_MEMORY, /* an allocation failed */
-  STATUS_LIMIT,     /* a named limit was met (see limits.h) */
+  STATUS_LIMIT,     /* a named limit was met */
   STATUS_BAD_INPUT, /* the data is not what its format promises */
   STATUS_IO,        /* the system refused: errno says why */
   STATUS_MISUSE     /* the caller broke the contract of the function */

@@ -5,6 +5,7 @@
  *
  * Classes count from 1 in Lua.
  */
+#include "../base/tsv.h"
 #include "../match/lists.h"
 #include "../match/marks.h"
 #include "../text/normal.h"
@@ -129,21 +130,6 @@ static int l_class_kind(lua_State *L)
   return 0;
 }
 
-/* The line of `text` at `*at`, which moves behind it; false at the end. */
-static bool next_line(struct slice text, size_t *at, struct slice *line)
-{
-  if (*at >= text.size)
-    return false;
-  const char *start = text.data + *at;
-  const char *end = memchr(start, '\n', text.size - *at);
-  size_t size = end ? (size_t)(end - start) : text.size - *at;
-  *at += size + 1;
-  if (size > 0 && start[size - 1] == '\r')
-    size--;
-  *line = (struct slice){start, size};
-  return true;
-}
-
 /* Values that a column may have: those at `index`, a string or a list of strings. Returns how many.   [-0, +0, v] */
 static size_t read_values(lua_State *L, int index, struct slice values[LIST_VALUES])
 {
@@ -192,16 +178,12 @@ static int l_class_rows(lua_State *L)
   struct lexicon *lexicon = host_of(L)->lexicon;
 
   struct slice line;
-  size_t at = 0;
-  bool headed = next_line(tsv, &at, &line);
-  if (headed)
-    headed = next_line(tsv, &at, &line);
-  if (!headed)
+  if (!tsv_line(&tsv, &line) || !tsv_line(&tsv, &line))
     return luaL_error(L, "classes: a list has two lines above its rows");
   uint32_t number = column ? list_column(line, (struct slice){column, strlen(column)}) : 0;
   if (number == UINT32_MAX)
     return luaL_error(L, "classes: the list has no column '%s'", column);
-  while (next_line(tsv, &at, &line)) {
+  while (tsv_line(&tsv, &line)) {
     if (column && !is_among(list_cell(line, number), values, count))
       continue;
     struct slice word = list_cell(line, 0);

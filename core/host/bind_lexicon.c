@@ -2,6 +2,7 @@
  * The lexicon and the language tables in Lua: words, triggers and name lists are added while plugins
  * are prepared; `core.freeze` closes it before the first document.
  */
+#include "../base/tsv.h"
 #include "../match/lists.h"
 #include "../text/normal.h"
 #include "host.h"
@@ -168,41 +169,16 @@ static int l_list_columns(lua_State *L)
   return 1;
 }
 
-/* The next line of `rest`, which it leaves behind.  Lines end with \n, \r\n or \r. */
-static struct slice take_line(struct slice *rest)
-{
-  struct slice line = {rest->data, 0};
-  while (line.size < rest->size && line.data[line.size] != '\n' && line.data[line.size] != '\r')
-    line.size++;
-  size_t next = line.size;
-  if (next < rest->size && rest->data[next] == '\r')
-    next++;
-  if (next < rest->size && rest->data[next] == '\n')
-    next++;
-  *rest = (struct slice){rest->data + next, rest->size - next};
-  return line;
-}
-
-/* The next cell of a line, which it leaves behind. */
-static struct slice take_cell(struct slice *line)
-{
-  const char *tab = line->size ? memchr(line->data, '\t', line->size) : NULL;
-  struct slice cell = {line->data, tab ? (size_t)(tab - line->data) : line->size};
-  size_t next = cell.size + (tab ? 1 : 0);
-  *line = (struct slice){line->data + next, line->size - next};
-  return cell;
-}
-
 /* Pushes a row {column = cell}; the names of the columns are on the stack from `columns` on.   [-0, +1, m] */
 static void push_row(lua_State *L, struct slice line, int columns, int column_count)
 {
   int filled = 0;
   struct slice rest = line;
   for (int i = 0; i < column_count; i++)
-    filled += take_cell(&rest).size > 0;
+    filled += tsv_cell(&rest).size > 0;
   lua_createtable(L, 0, filled);
   for (int i = 0; i < column_count; i++) {
-    struct slice cell = take_cell(&line);
+    struct slice cell = tsv_cell(&line);
     if (cell.size == 0)
       continue;
     lua_pushvalue(L, columns + i);
@@ -224,27 +200,24 @@ static int l_rows(lua_State *L)
   enum { TEXT = 1, ROWS, COLUMNS };
   struct slice rest = check_slice(L, TEXT);
   lua_settop(L, TEXT);
-  struct slice line = take_line(&rest);
-  if (line.size == 0 || line.data[0] != '#')
-    return 0;
-  line = take_line(&rest);
-  if (line.size == 0)
+  struct slice line;
+  if (!tsv_line(&rest, &line) || !slice_begins(line, "#") || !tsv_line(&rest, &line) ||
+      line.size == 0)
     return 0;
   lua_newtable(L);
   int column_count = 0;
   do {
     luaL_checkstack(L, 8, "columns");
-    struct slice name = take_cell(&line);
+    struct slice name = tsv_cell(&line);
     lua_pushlstring(L, name.data, name.size);
     column_count++;
   } while (line.size > 0);
-  for (lua_Integer n = 1; rest.size > 0;) {
-    line = take_line(&rest);
+  lua_Integer count = 0;
+  while (tsv_line(&rest, &line)) {
     if (line.size == 0 || line.data[0] == '#')
       continue;
     push_row(L, line, COLUMNS, column_count);
-    lua_rawseti(L, ROWS, n);
-    n++;
+    lua_rawseti(L, ROWS, ++count);
   }
   lua_pushvalue(L, ROWS);
   lua_pushvalue(L, COLUMNS);

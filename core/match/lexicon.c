@@ -1,4 +1,5 @@
 #include "lexicon_parts.h"
+#include "../base/array.h"
 #include "lists.h"
 #include "../text/normal.h"
 #include <stdlib.h>
@@ -6,7 +7,7 @@
 
 /* A list of so few rows is indexed at run time though the image has it: where no other is asked for, no word of the text is
  * then looked up among all names of the image. */
-enum { FIRST_FLAGS = 1024, FEW_ROWS = 100 };
+enum { FEW_ROWS = 100 };
 
 /* ------------------------------------------------------------------ life */
 
@@ -22,15 +23,12 @@ enum status lexicon_new(struct slice image, const struct segment_rules *rules,
     free(made);
     return status;
   }
-  uint32_t below = made->image.words.count;
-  words_builder_begin(&made->words, below);
+  words_builder_begin(&made->words, made->image.words.count);
   names_builder_begin(&made->names);
-  made->flags_size = below + 1 + FIRST_FLAGS;
-  made->flags = calloc(made->flags_size, 1);
   made->below = malloc(((size_t)made->image.list_count + 1) * sizeof *made->below);
   made->triggers = triggers_new();
   made->arena = arena_new();
-  if (!made->flags || !made->below || !made->triggers || !made->arena) {
+  if (!made->below || !made->triggers || !made->arena) {
     lexicon_free(made);
     return STATUS_NO_MEMORY;
   }
@@ -59,32 +57,27 @@ void lexicon_free(struct lexicon *lexicon)
   free(lexicon);
 }
 
-/* Have `flags` for word `word`. */
-static bool grow_flags(struct lexicon *lexicon, uint32_t word)
+/* Have flags for word `word`. */
+static enum status reach_flags(struct lexicon *lexicon, uint32_t word)
 {
-  if (word < lexicon->flags_size)
-    return true;
-  uint32_t size = word + 1 + word / 2;
-  uint8_t *flags = realloc(lexicon->flags, size);
-  if (!flags)
-    return false;
-  memset(flags + lexicon->flags_size, 0, size - lexicon->flags_size);
+  void *flags = lexicon->flags;
+  enum status status = array_reach(&flags, &lexicon->flags_size, word, sizeof *lexicon->flags);
   lexicon->flags = flags;
-  lexicon->flags_size = size;
-  return true;
+  return status;
 }
 
 enum status lexicon_freeze(struct lexicon *lexicon)
 {
   if (lexicon->frozen)
     return STATUS_MISUSE;
-  if (!grow_flags(lexicon, lexicon_word_count(lexicon)))
-    return STATUS_NO_MEMORY;
+  enum status status = reach_flags(lexicon, lexicon_word_count(lexicon));
+  if (status != STATUS_OK)
+    return status;
   if (lexicon->image_in_use) {
     for (uint32_t id = 0; id <= lexicon->image.words.count; id++)
       lexicon->flags[id] |= lexicon->image.flags[id];
   }
-  enum status status = names_freeze(&lexicon->names);
+  status = names_freeze(&lexicon->names);
   if (status == STATUS_OK)
     status = triggers_freeze(lexicon->triggers, lexicon_word_count(lexicon), lexicon->flags,
                              WORD_TRIGGER);
@@ -174,10 +167,10 @@ static uint32_t intern_word(void *context, struct slice normal)
 static enum status mark_word(void *context, uint32_t word, bool lower)
 {
   struct lexicon *lexicon = context;
-  if (!grow_flags(lexicon, word))
-    return STATUS_NO_MEMORY;
-  lexicon->flags[word] |= (uint8_t)(WORD_NAME_ABOVE | (lower ? WORD_LOWER_ABOVE : 0));
-  return STATUS_OK;
+  enum status status = reach_flags(lexicon, word);
+  if (status == STATUS_OK)
+    lexicon->flags[word] |= (uint8_t)(WORD_NAME_ABOVE | (lower ? WORD_LOWER_ABOVE : 0));
+  return status;
 }
 
 /* The number in the image of the list that is `tsv`; NO_LIST if it is not there. */

@@ -1,50 +1,37 @@
 #include "lists.h"
+#include "../base/array.h"
+#include "../base/tsv.h"
 #include "../text/normal.h"
 #include "../text/utf8.h"
 #include <stdlib.h>
 #include <string.h>
 
-enum { SCRATCH_KEEP = 1 << 20, FIRST_ROWS = 256 };
-
-/* Bytes up to the line feed at or after `at`, and past it. */
-static size_t line_end(struct slice tsv, size_t at)
-{
-  const char *feed = at < tsv.size ? memchr(tsv.data + at, '\n', tsv.size - at) : NULL;
-  return feed ? (size_t)(feed - tsv.data) : tsv.size;
-}
+enum { SCRATCH_KEEP = 1 << 20 };
 
 struct slice list_line(struct slice tsv, uint32_t at)
 {
-  size_t end = line_end(tsv, at);
-  if (end > at && tsv.data[end - 1] == '\r')
-    end--;
-  return (struct slice){tsv.data + at, end - at};
+  struct slice rest = slice_from(tsv, at);
+  struct slice line;
+  tsv_line(&rest, &line);
+  return line;
 }
 
-/* Where the line of column names begins. */
-static size_t header_at(struct slice tsv)
+/* What stands from the line of column names on. */
+static struct slice from_header(struct slice tsv)
 {
-  size_t at = tsv.size >= 3 && memcmp(tsv.data, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
-  while (at < tsv.size && tsv.data[at] == '#') {
-    at = line_end(tsv, at);
-    at += at < tsv.size;
-  }
-  return at;
+  struct slice line;
+  if (slice_begins(tsv, "\xef\xbb\xbf"))
+    tsv = slice_from(tsv, 3);
+  while (slice_begins(tsv, "#"))
+    tsv_line(&tsv, &line);
+  return tsv;
 }
 
 struct slice list_cell(struct slice line, uint32_t number)
 {
-  const char *at = line.data;
-  const char *end = line.data + line.size;
-  for (;;) {
-    const char *tab = at < end ? memchr(at, '\t', (size_t)(end - at)) : NULL;
-    if (number == 0)
-      return (struct slice){at, (size_t)((tab ? tab : end) - at)};
-    if (!tab)
-      return (struct slice){end, 0};
-    number--;
-    at = tab + 1;
-  }
+  for (; number > 0 && line.size > 0; number--)
+    tsv_cell(&line);
+  return tsv_cell(&line);
 }
 
 uint32_t list_column(struct slice columns, struct slice name)
@@ -60,35 +47,32 @@ uint32_t list_column(struct slice columns, struct slice name)
 
 bool list_has_names(struct slice tsv)
 {
-  size_t at = header_at(tsv);
-  if (at >= tsv.size || at > UINT32_MAX)
-    return false;
-  return slice_is(list_cell(list_line(tsv, (uint32_t)at), 0), "name");
+  struct slice line;
+  tsv = from_header(tsv);
+  tsv_line(&tsv, &line);
+  return slice_is(tsv_cell(&line), "name");
 }
 
 enum status list_parse(struct slice tsv, struct list_rows *rows)
 {
   if (tsv.size > UINT32_MAX / 2 || utf8_valid_prefix(tsv) != tsv.size)
     return STATUS_BAD_INPUT;
-  size_t at = header_at(tsv);
-  struct list_rows found = {.columns_at = (uint32_t)at};
-  if (at < tsv.size)
-    found.columns_size = (uint32_t)list_line(tsv, (uint32_t)at).size;
+  struct slice rest = from_header(tsv);
+  struct slice line;
+  struct list_rows found = {.columns_at = (uint32_t)(rest.data - tsv.data)};
+  tsv_line(&rest, &line);
+  found.columns_size = (uint32_t)line.size;
   uint32_t room = 0;
-  at = line_end(tsv, at) + 1;
-  while (at < tsv.size) {
-    if (found.count == room) {
-      room = room ? 2 * room : FIRST_ROWS;
-      uint32_t *grown = realloc(found.at, room * sizeof *grown);
-      if (!grown) {
-        free(found.at);
-        return STATUS_NO_MEMORY;
-      }
-      found.at = grown;
+  while (tsv_line(&rest, &line)) {
+    void *reached = found.at;
+    enum status status = array_reach(&reached, &room, found.count, sizeof *found.at);
+    if (status != STATUS_OK) {
+      free(found.at);
+      return status;
     }
-    found.at[found.count] = (uint32_t)at;
+    found.at = reached;
+    found.at[found.count] = (uint32_t)(line.data - tsv.data);
     found.count++;
-    at = line_end(tsv, at) + 1;
   }
   *rows = found;
   return STATUS_OK;

@@ -1,8 +1,9 @@
 #include "names.h"
+#include "../base/array.h"
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_BITS = 6, FIRST_LINKS = 64, FIRST_ROOTS = 64 };
+enum { FIRST_BITS = 6 };
 
 /* A row at an edge, while the trie grows. */
 struct name_link {
@@ -102,17 +103,11 @@ static enum status grow_edges(struct names_builder *builder)
 /* Where names that begin with `word` lead, to be filled in. */
 static enum status add_root(struct names_builder *builder, uint32_t word, struct name_step **step)
 {
-  if (word >= builder->root_room) {
-    if (word > UINT32_MAX / 4)
-      return STATUS_LIMIT;
-    uint32_t room = word + word / 2 + FIRST_ROOTS;
-    struct name_step *roots = realloc(builder->roots, room * sizeof *roots);
-    if (!roots)
-      return STATUS_NO_MEMORY;
-    memset(roots + builder->root_room, 0, (room - builder->root_room) * sizeof *roots);
-    builder->roots = roots;
-    builder->root_room = room;
-  }
+  void *roots = builder->roots;
+  enum status status = array_reach(&roots, &builder->root_room, word, sizeof *builder->roots);
+  if (status != STATUS_OK)
+    return status;
+  builder->roots = roots;
   if (word >= builder->names.root_count)
     builder->names.root_count = word + 1;
   *step = &builder->roots[word];
@@ -145,16 +140,12 @@ static enum status add_link(struct names_builder *builder, struct name_step *ste
 {
   if (step->rows != 0 && builder->links[step->rows - 1].row == row)
     return STATUS_OK;
-  if (builder->link_count == builder->link_room) {
-    if (builder->link_room > UINT32_MAX / 4)
-      return STATUS_LIMIT;
-    uint32_t room = builder->link_room ? 2 * builder->link_room : FIRST_LINKS;
-    struct name_link *links = realloc(builder->links, room * sizeof *links);
-    if (!links)
-      return STATUS_NO_MEMORY;
-    builder->links = links;
-    builder->link_room = room;
-  }
+  void *links = builder->links;
+  enum status status =
+      array_reach(&links, &builder->link_room, builder->link_count, sizeof *builder->links);
+  if (status != STATUS_OK)
+    return status;
+  builder->links = links;
   builder->links[builder->link_count] = (struct name_link){.row = row, .before = step->rows};
   builder->link_count++;
   step->rows = builder->link_count;

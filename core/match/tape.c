@@ -1,12 +1,12 @@
 #include "tape.h"
+#include "../base/array.h"
 #include <stdlib.h>
 #include <string.h>
 
 enum {
   SHAPES = SHAPE_DIGITS + 1,
   KINDS = TOKEN_SYMBOL + 1,
-  FORMS = 8 * KINDS, /* a kind and a shape: kind * 8 + shape */
-  FIRST_ROOM = 64
+  FORMS = 8 * KINDS /* a kind and a shape: kind * 8 + shape */
 };
 
 /* A word in a class, as added. */
@@ -71,16 +71,11 @@ enum status tape_add_word(struct tape *tape, uint32_t class, uint32_t word)
 {
   if (word == 0 || !open_class(tape, class))
     return STATUS_MISUSE;
-  if (tape->word_count == tape->word_room) {
-    if (tape->word_room > UINT32_MAX / 4)
-      return STATUS_LIMIT;
-    uint32_t room = tape->word_room ? 2 * tape->word_room : FIRST_ROOM;
-    struct word_class *words = realloc(tape->words, room * sizeof *words);
-    if (!words)
-      return STATUS_NO_MEMORY;
-    tape->words = words;
-    tape->word_room = room;
-  }
+  void *words = tape->words;
+  enum status status = array_reach(&words, &tape->word_room, tape->word_count, sizeof *tape->words);
+  if (status != STATUS_OK)
+    return status;
+  tape->words = words;
   tape->words[tape->word_count] = (struct word_class){word, class};
   tape->word_count++;
   return STATUS_OK;

@@ -1,9 +1,10 @@
 #include "triggers.h"
+#include "../base/array.h"
 #include "../text/normal.h"
 #include <stdlib.h>
 #include <string.h>
 
-enum { HEAD_BYTES = 8, FIRST_ROOM = 32, FILTER_BYTES = 4, FILTER_BITS = 12 };
+enum { HEAD_BYTES = 8, FILTER_BYTES = 4, FILTER_BITS = 12 };
 
 struct word_trigger {
   uint32_t word;
@@ -25,7 +26,7 @@ struct triggers {
   struct prefix *prefixes; /* sorted by bytes once frozen; no two are the same */
   uint32_t prefix_count;
   uint32_t prefix_room;
-  uint64_t (*masks)[TRIGGER_WORDS]; /* 0: none; of the prefixes; of the words */
+  uint64_t (*masks)[TRIGGER_WORDS]; /* of the prefixes; of the words; the first is no one's */
   uint32_t mask_count;
   uint32_t mask_room;
   uint32_t *mask_of; /* by word id: index in masks */
@@ -55,38 +56,16 @@ void triggers_free(struct triggers *triggers)
   free(triggers);
 }
 
-/* Room for one more of `size` bytes in `*items`, which holds `count`. */
-static bool make_room(void **items, uint32_t count, uint32_t *room, size_t size)
-{
-  if (count < *room)
-    return true;
-  if (*room > UINT32_MAX / 4)
-    return false;
-  uint32_t grown = *room ? 2 * *room : FIRST_ROOM;
-  void *moved = realloc(*items, grown * size);
-  if (!moved)
-    return false;
-  *items = moved;
-  *room = grown;
-  return true;
-}
-
 /* A new, empty mask; 0 when memory is out. */
 static uint32_t new_mask(struct triggers *triggers)
 {
   void *masks = triggers->masks;
-  bool made =
-      make_room(&masks, triggers->mask_count + 1, &triggers->mask_room, sizeof *triggers->masks);
-  triggers->masks = masks;
-  if (!made)
+  uint32_t mask = triggers->mask_count + 1;
+  if (array_reach(&masks, &triggers->mask_room, mask, sizeof *triggers->masks) != STATUS_OK)
     return 0;
-  if (triggers->mask_count == 0) {
-    memset(triggers->masks[0], 0, sizeof triggers->masks[0]);
-    triggers->mask_count = 1;
-  }
-  memset(triggers->masks[triggers->mask_count], 0, sizeof triggers->masks[0]);
-  triggers->mask_count++;
-  return triggers->mask_count - 1;
+  triggers->masks = masks;
+  triggers->mask_count = mask;
+  return mask;
 }
 
 static void set_bit(uint64_t *mask, uint32_t set)
@@ -99,11 +78,11 @@ enum status triggers_add_word(struct triggers *triggers, uint32_t word, uint32_t
   if (set >= TRIGGER_SETS || word == 0)
     return STATUS_MISUSE;
   void *words = triggers->words;
-  bool made =
-      make_room(&words, triggers->word_count, &triggers->word_room, sizeof *triggers->words);
+  enum status status =
+      array_reach(&words, &triggers->word_room, triggers->word_count, sizeof *triggers->words);
+  if (status != STATUS_OK)
+    return status;
   triggers->words = words;
-  if (!made)
-    return STATUS_NO_MEMORY;
   triggers->words[triggers->word_count] = (struct word_trigger){.word = word, .set = set};
   triggers->word_count++;
   return STATUS_OK;
@@ -121,10 +100,12 @@ enum status triggers_add_prefix(struct triggers *triggers, struct slice prefix, 
     }
   }
   void *prefixes = triggers->prefixes;
-  bool made = make_room(&prefixes, triggers->prefix_count, &triggers->prefix_room,
-                        sizeof *triggers->prefixes);
+  enum status status = array_reach(&prefixes, &triggers->prefix_room, triggers->prefix_count,
+                                   sizeof *triggers->prefixes);
+  if (status != STATUS_OK)
+    return status;
   triggers->prefixes = prefixes;
-  uint32_t mask = made ? new_mask(triggers) : 0;
+  uint32_t mask = new_mask(triggers);
   char *bytes = mask ? malloc(prefix.size) : NULL;
   if (!bytes)
     return STATUS_NO_MEMORY;

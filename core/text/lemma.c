@@ -22,6 +22,8 @@
  *   vowels doubling    the letters of V and D
  */
 #include "lemma.h"
+#include "../base/hash.h"
+#include "../base/tsv.h"
 #include "normal.h"
 #include <stdbool.h>
 #include <stdint.h>
@@ -96,20 +98,12 @@ struct lemma_table {
   struct slice doubling;
 };
 
-static size_t hash_of(struct slice word)
-{
-  uint64_t hash = UINT64_C(0xcbf29ce484222325); /* FNV-1a */
-  for (size_t i = 0; i < word.size; i++)
-    hash = (hash ^ (unsigned char)word.data[i]) * UINT64_C(0x100000001b3);
-  return (size_t)(hash ^ hash >> 32);
-}
-
 static void add_word(struct lemma_table *table, struct slice form, struct slice lemma,
                      uint32_t kind)
 {
   struct lemma_row *row = &table->rows[table->count];
-  size_t form_slot = hash_of(form) % table->slots;
-  size_t lemma_slot = hash_of(lemma) % table->slots;
+  size_t form_slot = hash_bytes(form) % table->slots;
+  size_t lemma_slot = hash_bytes(lemma) % table->slots;
   *row =
       (struct lemma_row){form, lemma, kind, table->by_form[form_slot], table->by_lemma[lemma_slot]};
   table->by_form[form_slot] = (int)table->count;
@@ -152,17 +146,6 @@ static void add_row(struct lemma_table *table, struct slice form, struct slice l
     table->doubling = form;
 }
 
-/* Cut the next field, closed by a tab or the end, off `line`. */
-static struct slice take_field(struct slice *line)
-{
-  const char *tab = line->size == 0 ? NULL : memchr(line->data, '\t', line->size);
-  struct slice field = {line->data, tab == NULL ? line->size : (size_t)(tab - line->data)};
-  size_t used = tab == NULL ? field.size : field.size + 1;
-  line->data += used;
-  line->size -= used;
-  return field;
-}
-
 enum status lemma_table_new(struct slice tsv, struct lemma_table **out)
 {
   *out = NULL;
@@ -190,19 +173,14 @@ enum status lemma_table_new(struct slice tsv, struct lemma_table **out)
   }
 
   /* The first line names the source, the second the columns. */
-  size_t number = 0;
-  for (size_t at = 0; at < tsv.size; number++) {
-    const char *start = table->text + at;
-    const char *stop = memchr(start, '\n', tsv.size - at);
-    struct slice line = {start, stop == NULL ? tsv.size - at : (size_t)(stop - start)};
-    at += line.size + 1;
-    if (line.size > 0 && line.data[line.size - 1] == '\r')
-      line.size--;
-    if (number < 2)
-      continue;
-    struct slice form = take_field(&line);
-    struct slice lemma = take_field(&line);
-    struct slice kind = take_field(&line);
+  struct slice rest = {table->text, tsv.size};
+  struct slice line;
+  tsv_line(&rest, &line);
+  tsv_line(&rest, &line);
+  while (tsv_line(&rest, &line)) {
+    struct slice form = tsv_cell(&line);
+    struct slice lemma = tsv_cell(&line);
+    struct slice kind = tsv_cell(&line);
     if (form.size > 0 && form.size <= NORMAL_MAX && lemma.size <= NORMAL_MAX && kind.size > 0)
       add_row(table, form, lemma, kind);
   }
@@ -278,7 +256,7 @@ static bool fits(const struct lemma_table *table, struct slice pattern, struct s
 static uint32_t lemma_kinds(const struct lemma_table *table, struct slice word)
 {
   uint32_t kinds = 0;
-  for (int i = table->by_lemma[hash_of(word) % table->slots]; i != NONE;
+  for (int i = table->by_lemma[hash_bytes(word) % table->slots]; i != NONE;
        i = table->rows[i].next_lemma)
     if (slice_equal(table->rows[i].lemma, word))
       kinds |= IS(table->rows[i].kind);
@@ -390,7 +368,7 @@ size_t lemma_of(const struct lemma_table *table, struct slice word, char *out)
   if (table->count == 0 || word.size < 2)
     return best_size;
   bool known = false;
-  for (int i = table->by_form[hash_of(word) % table->slots]; i != NONE;
+  for (int i = table->by_form[hash_bytes(word) % table->slots]; i != NONE;
        i = table->rows[i].next_form) {
     const struct lemma_row *row = &table->rows[i];
     if (!slice_equal(row->form, word))
@@ -448,7 +426,7 @@ void lemma_forms(const struct lemma_table *table, struct slice lemma, struct buf
   if (table->count == 0 || lemma.size == 0)
     return;
   uint32_t kinds = lemma_kinds(table, lemma);
-  for (int i = table->by_lemma[hash_of(lemma) % table->slots]; i != NONE;
+  for (int i = table->by_lemma[hash_bytes(lemma) % table->slots]; i != NONE;
        i = table->rows[i].next_lemma) {
     const struct lemma_row *row = &table->rows[i];
     if (row->kind < KIND_VERB && slice_equal(row->lemma, lemma)) {

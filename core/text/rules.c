@@ -4,6 +4,8 @@
  */
 #include "rules.h"
 #include "../base/buffer.h"
+#include "../base/hash.h"
+#include "../base/tsv.h"
 #include "normal.h"
 #include <stdlib.h>
 #include <string.h>
@@ -48,14 +50,6 @@ static const struct {
     {"capital", RULE_CAPITAL}, {"leads", RULE_LEADS},     {"domain", RULE_DOMAIN},
 };
 
-static uint64_t hash_bytes(const char *data, size_t size)
-{
-  uint64_t hash = UINT64_C(0xcbf29ce484222325); /* FNV-1a */
-  for (size_t i = 0; i < size; i++)
-    hash = (hash ^ (unsigned char)data[i]) * UINT64_C(0x100000001b3);
-  return hash ^ hash >> 29;
-}
-
 static uint32_t class_rule(struct slice name)
 {
   for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
@@ -96,7 +90,7 @@ static void add_row(struct segment_rules *rules, struct slice word, struct slice
   *row = (struct rule_row){.spelling = word,
                            .key = rules->keys.size,
                            .key_size = size,
-                           .hash = hash_bytes(key, size),
+                           .hash = hash_bytes((struct slice){key, size}),
                            .rules = rule};
   buffer_add(&rules->keys, key, size);
   size_t slot = row->hash % rules->slot_count;
@@ -135,23 +129,13 @@ enum status segment_rules_new(struct slice tsv, struct segment_rules **out)
     rules->slots[i] = NONE;
 
   /* The first line names the source, the second the columns. */
-  size_t line = 0;
-  for (size_t at = 0; at < tsv.size; line++) {
-    const char *start = rules->text + at;
-    const char *stop = memchr(start, '\n', tsv.size - at);
-    size_t size = stop == NULL ? tsv.size - at : (size_t)(stop - start);
-    at += size + 1;
-    if (size > 0 && start[size - 1] == '\r')
-      size--;
-    const char *tab = size == 0 ? NULL : memchr(start, '\t', size);
-    if (line < 2 || tab == NULL)
-      continue;
-    size_t word_size = (size_t)(tab - start);
-    struct slice class = {tab + 1, size - word_size - 1};
-    const char *more = class.size == 0 ? NULL : memchr(class.data, '\t', class.size);
-    if (more != NULL)
-      class.size = (size_t)(more - class.data);
-    add_row(rules, (struct slice){start, word_size}, class);
+  struct slice rest = {rules->text, tsv.size};
+  struct slice line;
+  tsv_line(&rest, &line);
+  tsv_line(&rest, &line);
+  while (tsv_line(&rest, &line)) {
+    struct slice word = tsv_cell(&line);
+    add_row(rules, word, tsv_cell(&line));
   }
   if (rules->keys.failed) {
     segment_rules_free(rules);
@@ -208,7 +192,7 @@ uint32_t rules_find(const struct segment_rules *rules, struct slice word)
   if (rules->count == 0 || word.size == 0 || word.size > 64)
     return 0;
   size_t size = normal_form(word, key);
-  uint64_t hash = hash_bytes(key, size);
+  uint64_t hash = hash_bytes((struct slice){key, size});
   for (int i = rules->slots[hash % rules->slot_count]; i != NONE; i = rules->rows[i].next) {
     const struct rule_row *row = &rules->rows[i];
     if (row->hash == hash && row_allows(row, word) && same_key(rules, row, key, size))
@@ -228,7 +212,7 @@ size_t rules_cuts(const struct segment_rules *rules, struct slice word, size_t *
   size_t size = normal_form(word, key);
   if (size != word.size || rules->count == 0)
     return 0;
-  uint64_t hash = hash_bytes(key, size);
+  uint64_t hash = hash_bytes((struct slice){key, size});
   for (int i = rules->slots[hash % rules->slot_count]; i != NONE; i = rules->rows[i].next) {
     const struct rule_row *row = &rules->rows[i];
     if (row->rules != RULE_SPLIT || row->hash != hash || !same_key(rules, row, key, size))

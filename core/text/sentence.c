@@ -215,20 +215,7 @@ static bool list_opens(const struct reader *r, uint32_t at)
   return end > at && (marker.number == 1 || first_byte_is(r->s, end - 1, ')'));
 }
 
-/* True when the stop `token` stands for the comma of a date: "March 3. 2021". */
-static bool is_date_stop(const struct reader *r, uint32_t token, const struct after *after)
-{
-  const struct segmenter *s = r->s;
-  if (token < r->start + 2 || !after->number || s->tokens.class[token - 1] != TOKEN_NUMBER)
-    return false;
-  uint32_t year = after->word;
-  unsigned char first = s->text[s->tokens.start[year]];
-  return s->tokens.end[year] - s->tokens.start[year] == 4 && (first == '1' || first == '2') &&
-         s->tokens.end[token - 1] - s->tokens.start[token - 1] <= 2 &&
-         (token_rules(s, token - 2) & RULE_MONTH) != 0;
-}
-
-/* True when the stop stands for the comma of a date: "February 14. 2023". */
+/* True when the stop, behind a number, stands for the comma of a date: "February 14. 2023". */
 static bool in_date(const struct reader *r, uint32_t stop, const struct after *after)
 {
   const struct segmenter *s = r->s;
@@ -263,8 +250,6 @@ static bool ends_here(const struct reader *r, uint32_t token, enum mark_kind kin
       return capital;
     if (token > r->start && s->tokens.class[token - 1] == TOKEN_NUMBER &&
         (lower || in_date(r, token, after)))
-      return false;
-    if (is_date_stop(r, token, after))
       return false;
     return !lower || !after->closed || list_opens(r, after->token);
   case MARK_CRY:
