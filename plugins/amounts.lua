@@ -2,6 +2,12 @@
 -- Time expressions are one unit of the tape, so that their numbers are never read again here; of the
 -- rest, money comes before percentages, ages and quantities, and a number is what is left.
 
+local function set(words)
+  local s = {}
+  for word in words:gmatch("%S+") do s[word] = true end
+  return s
+end
+
 -- The parts of a number that are no words of the data files.
 local letters = { k = 1e3, m = 1e6, mn = 1e6, mm = 1e6, b = 1e9, bn = 1e9, tn = 1e12, t = 1e12, g = 1e9 }
 local part_words = { half = 2, third = 3, quarter = 4, fourth = 4, fifth = 5, sixth = 6, seventh = 7, eighth = 8,
@@ -15,8 +21,7 @@ for word, value in pairs(part_plurals) do parts[word] = value end
 local glyphs = { ["½"] = 1 / 2, ["⅓"] = 1 / 3, ["⅔"] = 2 / 3, ["¼"] = 1 / 4, ["¾"] = 3 / 4, ["⅕"] = 1 / 5,
   ["⅖"] = 2 / 5, ["⅗"] = 3 / 5, ["⅘"] = 4 / 5, ["⅙"] = 1 / 6, ["⅚"] = 5 / 6, ["⅛"] = 1 / 8, ["⅜"] = 3 / 8,
   ["⅝"] = 5 / 8, ["⅞"] = 7 / 8 }
-local plural_scales = { dozens = true, tens = true, hundreds = true, thousands = true, millions = true, billions = true,
-  trillions = true }
+local plural_scales = set [[dozens tens hundreds thousands millions billions trillions]]
 
 local temperatures = { celsius = "celsius", celcius = "celsius", centigrade = "celsius", centigrate = "celsius",
   c = "celsius", fahrenheit = "fahrenheit", farenheit = "fahrenheit", f = "fahrenheit", kelvin = "kelvin", k = "kelvin" }
@@ -65,9 +70,10 @@ local function figure(w)
   local thousands, units = w:match("^(%d%d?%d?),(%d%d%d)$")
   if thousands then return tonumber(thousands) * 1000 + tonumber(units) end
   local over, under = w:match("^(%d+)/(%d+)$")
-  if over then
-    value = tonumber(under) > 0 and tonumber(over) / tonumber(under) or nil
-    return value, value ~= nil
+  if over then -- but "9/11", "24/7", "2020/21" name something
+    over, under = tonumber(over), tonumber(under)
+    if over < under and (under < 11 or under % 4 == 0 or under % 5 == 0) then return over / under, true end
+    return nil, false
   end
   local whole, glyph = w:match("^(%d+)(.+)$")
   if glyphs[glyph] then return tonumber(whole) + glyphs[glyph] end
@@ -198,8 +204,9 @@ function read_number(doc, first, last, with_letter)
     elseif w == "^" and current then
       local power, at = read_number(doc, i + 1, last)
       current, i = power and current ^ power or current, at - 1
-    elseif (w == "over" or w == "out") and current then
-      local under, at = read_number(doc, w == "out" and i + 2 or i + 1, last)
+    elseif (w == "over" or w == "out" or w == "in" and i < last) and current then
+      local after = word_up_to(word, i + 1, last)
+      local under, at = read_number(doc, (after == "of" or after == "every") and i + 2 or i + 1, last)
       if under and under ~= 0 then current, total, kind, i = (total + current) / under, 0, "fraction", at - 1 end
     elseif w ~= "a" and w ~= "an" and w ~= "-" and w ~= "+" then
       break
@@ -213,6 +220,9 @@ function read_number(doc, first, last, with_letter)
   return math.tointeger(result) or result, i, kind
 end
 
+local behind_or = { more = "at least", over = "at least", above = "at least", older = "at least", less = "at most",
+  fewer = "at most", under = "at most", below = "at most", younger = "at most" }
+
 -- What the words around an amount say about it: "at least", "more than", "about", ... `before`: the one before it, if the
 -- caller has it.
 local function approximation(doc, first, last, before)
@@ -223,13 +233,13 @@ local function approximation(doc, first, last, before)
   local pair = two_words[before]
   found = pair and first > 2 and pair[word(first - 2)]
   if found then return found end
-  if last + 2 <= doc.count and word(last + 1) == "or" then
-    local after = word(last + 2)
-    return after == "more" and "at least" or (after == "less" or after == "fewer") and "at most" or nil
+  if last + 2 <= doc.count and (word(last + 1) == "or" or word(last + 1) == "and") then
+    return behind_or[word(last + 2)] -- "65 and over", but "5 and over 20"
+      and not (last + 3 <= doc.count and doc.class(last + 3) == "number") and behind_or[word(last + 2)] or nil
   end
 end
 
-local not_of_rate = { ago = true, earlier = true, later = true, before = true, after = true }
+local not_of_rate = set [[ago earlier later before after]]
 
 local function rate_of(doc, last)
   local word, count = doc.word, doc.count
@@ -238,15 +248,19 @@ local function rate_of(doc, last)
   if rate_adverbs[w] then return rate_adverbs[w] end
   local at = w == "-" and last + 2 or last + 1
   w = word_up_to(word, at, count)
+  if w == "/" and at < count then -- "5,000/day"
+    local unit = doc.class(at + 1) == "word" and word(at + 1)
+    return unit and (rates[unit] or unit) or nil
+  end
   if (w == "a" or w == "an" or w == "per" or w == "each" or w == "every") and at < count then
     local unit = word(at + 1)
-    if unit == "-" then unit = word_up_to(word, at + 2, count) end
+    if unit == "-" or word_up_to(word, at + 2, count) == "share" then unit = word_up_to(word, at + 2, count) end
     if not_of_rate[word_up_to(word, at + 2, count)] then return nil end -- "$2 billion a year earlier"
     return rates[unit] or (w ~= "every" and doc.class(at + 1) == "word" and unit) or nil
   end
 end
 
-local joins = { ["-"] = true, ["–"] = true, to = true, ["and"] = true, ["or"] = true }
+local joins = set [[- – to and or]]
 
 --- What the upper end of a range says of its lower end, which ends with the figure at token `last`: "$3.5 to $4 billion" are
 -- billions both. Returns the scale, 1 if there is none, and the token behind the upper end and its scale.
@@ -257,12 +271,19 @@ local function upper_end(doc, last, value, marks)
   local marked = marks and marks[word(i)]
   if marked then i = i + 1 end
   if (join == "and" or join == "or") and not marked and marks then return 1 end
-  local upper = i < doc.count and figure(word(i)) -- a figure, not a word
+  if i >= doc.count then return 1 end
+  local after, spelled = word(i + 1), cardinals[word(i)]
+  local upper = spelled or figure(word(i))
   if not upper or upper <= value then return 1 end
-  local after = word(i + 1)
-  local scale = scales[after] or not doc.spaced(i + 1) and letters[after]
+  local scale = not spelled and (scales[after] or not doc.spaced(i + 1) and letters[after])
   if not scale or scale < 1000 then return 1, i + 1 end
   return scale, i + 2
+end
+
+-- A code in small letters is a word ("all", "try"), but for these.
+local small_marks = { rs = true, rmb = true, sh = true }
+local function is_small_word(doc, i)
+  return doc.class(i) == "word" and doc.shape(i) == "xx" and not small_marks[doc.word(i)]
 end
 
 --- The currency of the lower end of a range that ends with tokens from `first` on: "$50 to 60", "€200-250 million".
@@ -272,9 +293,11 @@ local function lower_currency(doc, first, marks)
   local mark = (join == "-" or join == "–" or join == "to") and marks[word(first - 3)]
   if not mark then return nil end
   local lower, upper = figure(word(first - 2)), figure(word(first))
-  return doc.class(first - 3) == "symbol" and lower and upper and lower < upper and mark.code or nil
+  return not is_small_word(doc, first - 3) and lower and upper and lower < upper and mark.code or nil
 end
 
+-- Letters that are a currency before a sum: "N4.65", "R92 million", "P1,200"; empty where several share it.
+local letter_marks = { n = "NGN", r = "ZAR", p = "", k = "" }
 local leads = { us = "USD", ["u.s."] = "USD", ["u.s"] = "USD", hk = "HKD", c = "CAD", nz = "NZD",
   mex = "MXN" } -- before a "$" apart
 
@@ -288,11 +311,6 @@ local quantities = { "value", "unit", "normal_value", "normal_unit", "approximat
 local ages = { "value", "unit", "approximation", layer = "ages", rule = "age" }
 local told_ages = { "value", "unit", "confidence", layer = "ages", rule = "apposition" }
 
--- A code in small letters is a word ("all", "try"), but for a few.
-local function is_small_word(doc, i)
-  return doc.class(i) == "word" and doc.shape(i) == "xx" and doc.word(i) ~= "rs" and doc.word(i) ~= "rmb"
-end
-
 --- The currency of a noun with the nations before it: "swiss " and "francs" are Swiss francs.
 local function currency_of(data, nations, noun)
   if nations == "" then return data.nouns[noun] and data.nouns[noun].code end
@@ -301,6 +319,9 @@ local function currency_of(data, nations, noun)
     or data.names[nations:match("(%S+ )$") .. one]
   return named and named.code or data.nouns[noun] and data.nouns[noun].code
 end
+
+-- What makes a number of a scale alone: "several hundred", "a few thousand", "parts per million".
+local vague_before = set [[few several many of per]]
 
 --- "$20 billion", "300,000 euros", "3 dollars 50 cents", "billions of dollars".
 function build.money(m, doc, data)
@@ -320,6 +341,10 @@ function build.money(m, doc, data)
     w = word_up_to(word, i, last)
   end
   local mark = marks[w]
+  if letter_marks[w] and not mark then
+    if doc.spaced(i + 1) and not scales[word(last)] then return nil end
+    i, code = i + 1, letter_marks[w]
+  end
   while mark do
     local after = word_up_to(word, i + 1, last)
     if is_small_word(doc, i) and not marks[after] then return nil end
@@ -328,8 +353,10 @@ function build.money(m, doc, data)
     i, mark = i + 1, marks[after]
   end
   local value
+  local vague = scales[w] and vague_before[first > 1 and word(first - 1)]
   value, i = read_number(doc, i, last, true)
   if scale and value then value = value * scale end
+  if vague then value = nil end -- "a few thousand euros"
   local nations = ""
   w = word_up_to(word, i, last)
   while i <= last and (data.nations[w] and not (nouns[w] and i == last) or w == "-") do
@@ -377,22 +404,35 @@ function build.money(m, doc, data)
   return money, value, code, amount, size and noun or nil, approximation(doc, first, last), rate_of(doc, last)
 end
 
+-- A hyphen is no sign that opens a line of a list, "- 35% less", or is glued to a word, "18-to-24".
+local function unmarked(doc, first, value)
+  if value >= 0 or first == 1 or doc.word(first) ~= "-" then return value end
+  local opens = doc.spaced(first + 1) and doc.line_of(first) ~= doc.line_of(first - 1)
+  return (opens or not doc.spaced(first) and doc.class(first - 1) == "word") and -value or value
+end
+
 function build.percentage(m, doc)
   local first, last = m.first, m.last
   local value = read_number(doc, first, last) or read_number(doc, first + 2, last) or read_number(doc, first + 3, last)
   if value == nil then return nil end
-  return percentages, value, approximation(doc, first, last)
+  return percentages, unmarked(doc, first, value), approximation(doc, first, last)
 end
+
+local age_words = set [[aged age ages]]
+local fillers = set [[of between over under about around from every]]
 
 function build.age(m, doc)
   local word, first = doc.word, m.first
-  local i = (word(first) == "aged" or word(first) == "age") and first + 1 or first
+  local i = first
+  while age_words[word(first)] and (age_words[word(i)] or fillers[word(i)]) do i = i + 1 end
   local value, at = read_number(doc, i, m.last)
-  if value == nil then return nil end
+  if value == nil or i > first and value > 120 then return nil end -- "the Middle Ages"
   local unit
   for k = at, m.last do unit = unit or age_units[word(k)] end
-  return ages, value, unit or "year", approximation(doc, first, m.last)
+  return ages, value, unit or "year", approximation(doc, i, m.last)
 end
+
+local measure
 
 --- "700,000 barrels", "10 kilometers per hour", "3-inch", "5 °C".
 function build.quantity(m, doc, data)
@@ -406,13 +446,26 @@ function build.quantity(m, doc, data)
   end
   local code = i == last and letters[w] and lower_currency(doc, m.first, data.marks)
   if code then return money, value * letters[w], code ~= "" and code or nil end -- "€200-250m"
-  local approx = approximation(doc, m.first, last)
+  value = unmarked(doc, m.first, value)
+  return measure(doc, data, value, i, last, approximation(doc, m.first, last))
+end
+
+local before_heat = set [[of to at above below around about from and or ( near nearly almost reach reached hit exceed
+  exceeded over under than by - minus touched between ,]]
+
+--- The quantity of a value whose unit is tokens i to last.
+function measure(doc, data, value, i, last, approx)
+  local word = doc.word
+  local w = word(i)
   local degree = w == "°" or w:find("^deg")
-  if degree or temperatures[w] and not data.units[w] then
+  if degree or w == "below" and word(i + 1) == "zero" or temperatures[w] and not data.units[w] then
+    if #w == 1 and (doc.spaced(i) or not doc.surface(i):find("%u") or value > 130
+      or not before_heat[i > 2 and word(i - 2)]) then return nil end -- "of 35C", but "form 13F"
+    if word(i) == "below" or word_up_to(word, i + 1, last) == "below" then value = -value end -- "10 degrees below zero"
     local kind = temperatures[word(last)]
     local normal = kind == "celsius" and value or kind == "fahrenheit" and (value - 32) * 5 / 9
       or kind == "kelvin" and value - 273.15 or nil
-    return quantities, value, kind or (degree and "degree" or w), normal, normal and "celsius" or nil, approx
+    return quantities, value, kind or "degree", normal, normal and "celsius" or nil, approx
   end
   local unit = data.units[w]
   if i < last then
@@ -428,8 +481,8 @@ function build.quantity(m, doc, data)
     local per = speeds[word(last)]
     if per then
       name, factor, normal = name .. " per " .. per[1], factor and factor / per[2], normal and normal .. "/s"
-    elseif word(last) == "in" or word(last):find("^inch") then -- "6 feet 2 inches"
-      local inches = read_number(doc, word(i + 1) == "and" and i + 2 or i + 1, last)
+    elseif word(last) == "in" or word(last):find("^inch") or word(i + 1) == "-" then -- "6 feet 2 inches", "6-foot-2"
+      local inches = read_number(doc, (word(i + 1) == "and" or word(i + 1) == "-") and i + 2 or i + 1, last)
       if inches then value = value + inches / 12 end
     end
   end
@@ -438,35 +491,44 @@ function build.quantity(m, doc, data)
   return quantities, value, name, factor and value * factor or nil, normal, approx
 end
 
-local sure_letters = { k = true, bn = true, tn = true, mn = true, K = true, M = true, G = true, B = true, T = true }
-local half_before = { than = true, least = true, about = true, nearly = true, almost = true, over = true, under = true }
-local half_after = { of = true, the = true, a = true, all = true, its = true, their = true, his = true, her = true,
-  our = true }
-local pronoun_before = { the = true, this = true, that = true, which = true, no = true, every = true, any = true,
-  each = true,
-  another = true, other = true, only = true, last = true, next = true, previous = true, new = true, old = true,
-    good = true }
+local sure_letters = set [[k bn tn mn K M G B T]]
+local half_before = set [[than least about nearly almost over under]]
+local half_after = set [[of the a all its their his her our]]
+local pronoun_before = set [[the this that which no every any each another other only last next previous new old good]]
 
-local turns = { turned = true, turns = true, turning = true } -- "who turned 49 on Wednesday"
-local behind_turn = { on = true, ["in"] = true, last = true, this = true, next = true, today = true, yesterday = true, [","] = true,
-  ["."] = true, when = true, ["and"] = true }
+local turns = set [[turned turns turning]] -- "who turned 49 on Wednesday"
+local behind_turn = set [[on in last this next today yesterday , . when and]]
 
---- Is the figure between two commas behind a name an age: "Marit Solvang, 45, left"?
-local function is_age(doc, i, value)
-  if i < 4 or i + 2 > doc.count or math.type(value) ~= "integer" or value < 15 or value > 105 then return false end
+local pronouns, be = set "he she", set "is was 's ’s"
+local only = set [[just only now still about already nearly almost]]
+
+--- Is the number at token i an age: "Marit Solvang, 45, left", "he was just 19 when", "aged 18 to 65"?
+local function is_age(doc, i, value, before)
+  if i < 3 or i + 1 > doc.count or math.type(value) ~= "integer" or value < 2 or value > 115 then return false end
   local word = doc.word
-  if turns[word(i - 1)] then return behind_turn[word(i + 1)] end
-  if word(i - 1) ~= "," or doc.shape(i - 2) ~= "Xx" or doc.class(i - 3) ~= "word" then return false end
+  if joins[before] and (i > 3 and age_words[word(i - 3)] or i > 4 and fillers[word(i - 3)] and age_words[word(i - 4)]) then return true end
+  local at = only[before] and i - 2 or i - 1
+  if be[word(at)] and at > 1 and pronouns[word(at - 1)] then return behind_turn[word(i + 1)] end
+  if i < 4 or i + 2 > doc.count or doc.class(i) ~= "number" or value < 15 or value > 105 then return false end
+  if turns[before] then return behind_turn[word(i + 1)] end
+  if before ~= "," or doc.shape(i - 2) ~= "Xx" or doc.class(i - 3) ~= "word" then return false end
   if word(i + 1) == "." then return doc.shape(i - 3) == "Xx" and doc.sentence_of(i + 1) ~= doc.sentence_of(i + 2) end
   return word(i + 1) == "," and doc.class(i + 2) == "word" and doc.shape(i + 2) ~= "Xx"
 end
 
-local percent = { ["%"] = true, percent = true, pct = true }
+local percent = set [[% percent pct]]
 -- What stands behind "a third", "a tenth" as a share; before another word it is a place in an order: "a fifth round".
-local behind_share = { of = true, as = true, more = true, less = true, higher = true, lower = true, larger = true, smaller = true,
-  fewer = true, bigger = true, off = true, ["and"] = true, ["or"] = true, to = true, ["in"] = true, on = true, at = true, by = true,
-  from = true, since = true, is = true, was = true, were = true, are = true, has = true, have = true, had = true, than = true,
-  the = true, its = true, below = true, above = true, ["for"] = true, will = true, would = true, said = true }
+local behind_share = set [[of as more less higher lower larger smaller fewer bigger off and or to in on at by from since
+  is was were are has have had than the its below above for will would said]]
+
+--- Where the unit ends that begins at token i, as "kilometers per hour", "degrees Celsius"; nil if there is none.
+local function end_of_unit(doc, data, i)
+  local word, count, w = doc.word, doc.count, doc.word(i)
+  if w == "°" or w:find("^degree") then return temperatures[word_up_to(word, i + 1, count)] and i + 1 or i end
+  local last = data.units[w .. " " .. word_up_to(word, i + 1, count)] and i + 1 or data.units[w] and #w > 1 and w ~= "in" and i
+  local after = last and word_up_to(word, last + 1, count)
+  return (after == "per" or after == "/") and speeds[word_up_to(word, last + 2, count)] and last + 2 or last
+end
 
 function build.number(m, doc, data)
   local word, first, last = doc.word, m.first, m.last
@@ -479,8 +541,9 @@ function build.number(m, doc, data)
   local value, kind, _
   if first == last then
     if w == "half" and not half_before[before] and not half_after[last < doc.count and word(last + 1)]
-      or w == "one" and pronoun_before[before] or plural_scales[w] or scales[w] and before:find("%d$") then
-      return nil -- "EUR5 million" is one word and "million"
+      or w == "one" and pronoun_before[before] or plural_scales[w]
+      or scales[w] and (#w < 4 or vague_before[before]) then -- "bn" alone, "several hundred"
+      return nil
     end
     value, kind = one_word(w)
   else
@@ -495,8 +558,8 @@ function build.number(m, doc, data)
   end
   local code = joins[before] and lower_currency(doc, first, data.marks)
   if code then return money, value, code ~= "" and code or nil, nil, nil, nil, rate_of(doc, last) end
-  if first == last and kind == "cardinal" and doc.class(first) == "number" then
-    if (before == "," or turns[before]) and is_age(doc, first, value) then return told_ages, value, "year", "medium" end
+  if first == last and kind == "cardinal" then
+    if is_age(doc, first, value, before) then return told_ages, value, "year", "medium" end
     local scale, behind = upper_end(doc, last, value)
     local noun = behind and behind <= doc.count and (word(last + 1) ~= "and" or before == "between") and data.nouns[word(behind)]
     if scale > 1 then value = rounded(value * scale) end
@@ -505,6 +568,9 @@ function build.number(m, doc, data)
     elseif scale == 1 and behind and (percent[word(behind)] or word(behind) == "per" and behind < doc.count and word(behind + 1) == "cent")
       and (word(last + 1) ~= "and" or before == "between") then
       return percentages, value, approximation(doc, first, last, before)
+    elseif scale == 1 and behind and behind <= doc.count and (word(last + 1) ~= "and" or before == "between") then
+      local unit_end = end_of_unit(doc, data, behind)
+      if unit_end then return measure(doc, data, value, behind, unit_end, approximation(doc, first, last, before)) end
     end
   end
   return numbers, value, kind, approximation(doc, first, last, before)
@@ -560,11 +626,12 @@ return {
     tens = { word = { "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety" } },
     part_scale = { word = { "hundredth", "thousandth", "millionth", "billionth", "trillionth" } },
     half = { word = { "half" } }, letter = { word = keys(letters) }, many = { word = keys(plural_scales) },
+    letter_mark = { word = keys(letter_marks) }, below = { word = { "below" } }, hundred = { word = { "hundred" } },
+    ["in"] = { word = { "in" } },
     percent = { word = { "%", "percent", "percents", "pct" } }, per = { word = { "per" } },
-    cent = { word = { "cent" } }, year = { word = keys(age_units) }, old = { word = { "old" } },
-    aged = { word = { "aged", "age" } }, age = { word = { "age" } }, yo = { word = { "yo" } },
+    cent = { word = { "cent" } }, year = { word = keys(age_units) }, old = { word = { "old", "olds" } },
+    aged = { word = keys(age_words) }, filler = { word = keys(fillers) }, age = { word = { "age" } }, yo = { word = { "yo" } },
     degree = { word = { "°", "degree", "degrees", "deg", "deg." } }, temperature = { word = keys(temperatures) },
-    warm = { word = { "celsius", "celcius", "centigrade", "centigrate", "fahrenheit", "farenheit", "kelvin" } },
     fraction = { word = fractions() }, group = { word = "{000..999}" }, zeros = { word = { "000" } },
     speed = { word = keys(speeds) }, inch = { word = { "in", "inch", "inches" } },
     foot = { word = { "ft", "foot", "feet" } },
@@ -581,53 +648,62 @@ return {
     local plain = g.number + g.cardinals + g.scales + g.half + g.part
     return {
       "amount",
-      starter = plain + g.minus + g.hyphen + g.a + g.marks + g.lead + g.sure_lead + g.many + g.aged + g.ordinals + g.percent + g.per,
+      starter = plain + g.minus + g.hyphen + g.a + g.marks + g.letter_mark + g.lead + g.sure_lead + g.many + g.aged + g.ordinals
+        + g.percent + g.per,
 
       -- "10 1/2", "1 414 021", "40 000".
       figure = g.number * (g.fraction + g.zeros * g.group ^ 0 + g.group * (g.group ^ 1 + g.number)) ^ -1,
-      spelled = g.cardinals * (hyphen * g.cardinals) ^ -1,
+      spelled = g.tens * hyphen * g.cardinals + g.cardinals * g.cardinals ^ -1, -- but not "five-six"
       small = V("figure") + V("spelled"),
       scaled = (V("small") + g.a) * (hyphen * g.scales) ^ 1,
-      -- "two million three hundred and six", but not the one of "two million and one half".
-      counted = V("small") * ((hyphen * g.scales) ^ 1 * V("more")) ^ -1 + g.a ^ -1 * g.scales ^ 1 * V("more"),
+      -- "two million three hundred and six", but not the one of "two million and one half"; "5 crore 20 lakh", but not "$2
+      -- million and 300 jobs".
+      counted = V("figure") * ((hyphen * g.scales) ^ 1 * (V("small") * (hyphen * g.scales) ^ 1) ^ 0
+            * (g.behind(g.hundred) * g["and"] * V("small")) ^ -1) ^ -1
+        + V("spelled") * ((hyphen * g.scales) ^ 1 * V("more")) ^ -1 + g.a ^ -1 * g.scales ^ 1 * V("more"),
       more = (V("rest") * (hyphen * g.scales) ^ 1) ^ 0 * V("rest") ^ -1,
       rest = #(g["and"] + g.number + g.cardinals) * g["and"] ^ -1 * -(g.one * hyphen * (g.part + g.half)) * V("small"),
       decimal = g.point * (g.cardinals * hyphen) ^ 1,
       -- "a third", "two thirds", "half a million", "a quarter million".
       share = (g.a + g.one) * hyphen * g.part + V("small") * hyphen * g.parts,
       worded = V("counted") * (hyphen * g.parts + V("decimal")) ^ -1 * g.scales ^ 0
-          * (g["and"] * (V("share") + (g.a + g.one) ^ -1 * g.half)) ^ -1 * g.scales ^ 0
+          * (hyphen * g["and"] * hyphen * (V("share") + (g.a + g.one) ^ -1 * hyphen * g.half)) ^ -1 * g.scales ^ 0
         + g.half * g.a ^ -1 * g.scales + g.a ^ -1 * g.part * g.scales ^ 1,
-      value = ((g.minus + g.hyphen * #g.number) - g.behind(g.number)) ^ -1
-        * ((g.a + g.one) * hyphen * g.part * g.scales ^ 0 + V("worded")) * (g.of * g.a * g.scales) ^ -1
+      sign = (g.minus + g.hyphen * #g.number) - g.behind(g.number),
+      value = ((g.a + g.one) * hyphen * g.part * g.scales ^ 0 + V("worded")) * (g.of * g.a * g.scales) ^ -1
         * ((g.over + g.out * g.of) * (g.hyphen + g.plus) ^ 0 * V("counted")) ^ -1,
+      one_in = g.one * g["in"] * g.filler ^ -1 * V("small"), -- "one in every five"
 
       -- What stands behind a number says what it is.
-      amount = #(g.marks + g.lead + g.sure_lead) * V("marked")
+      amount = #(g.marks + g.lead + g.sure_lead + g.letter_mark) * V("marked")
         + #(g.ordinals + g.cardinals * hyphen * (g.ordinals + g.scales + g.part_scale + g.cardinals) + g.a * g.scales) * V("ordinal")
         + #g.many * V("vague")
         + #(plain + g.minus + g.hyphen * g.number + g.a * (g.scales + g.part)) * V("number")
         + #g.aged * V("aged") + #(g.percent + g.per) * V("reversed"),
-      number = V("value") * V("behind") * -(g.hyphen * g.number)
-        + g.span(V("value") * V("behind")) * g.hyphen * #g.number + g.half * is("form", "number"),
-      behind = hyphen * (V("percent") + V("age") + V("money") + V("unit")) + g.letter * hyphen * V("money")
+      number = V("one_in") * -(hyphen * g.units) * is("form", "number") + V("whole") * -(g.hyphen * g.number)
+        + g.span(V("whole")) * g.hyphen * #g.number + g.half * ((g.a + g.hyphen) * (V("percent") + V("unit"))
+          + is("form", "number")),
+      whole = V("sign") * V("value") * V("behind") + V("value") * (hyphen * V("age") + V("behind")),
+      behind = hyphen * (V("percent") + V("money") + V("unit")) + g.letter * hyphen * V("money")
         + g.letter ^ -1 * -(g.hyphen * g.lower) * is("form", "number"),
       percent = (g.percent + g.per * g.cent) * is("form", "percentage"),
       age = (g.year * hyphen * (g.old + g.of * g.age) + g.yo) * is("form", "age"),
       money = (g.marks ^ 1 * -g.number * g.scales ^ 0 + V("noun") * (g["and"] ^ -1 * V("small") * (g.nouns + #(g.pause + -g.any))) ^ -1)
         * is("form", "money"),
-      unit = (g.foot * g["and"] ^ -1 * V("small") * g.inch + g.degree * g.temperature ^ -1 + g.warm + (g.of * g.a) ^ -1
-        * (g.units + g.unit_first * (g.units + g.unit_second)) * ((g.per + g.slash) * g.speed) ^ -1) * is("form",
-          "quantity"),
+      unit = (g.foot * (g["and"] ^ -1 * V("small") * g.inch + g.hyphen * V("small") * (g.hyphen * g.inch) ^ -1)
+        + g.degree ^ -1 * g.below * g.cardinals * g.temperature ^ -1 + g.degree * g.temperature ^ -1 + (g.temperature - g.letter)
+        + (g.of * g.a) ^ -1 * (g.units + g.unit_first * (g.units + g.unit_second)) * ((g.per + g.slash) * g.speed) ^ -1)
+        * is("form", "quantity"),
       noun = g.nations ^ 0 * hyphen * g.nouns,
 
       -- "$20 billion", "US$5m"; "twenty-first", "two hundredth"; "aged 45"; "billions of dollars"; "per cent of
       -- twenty".
-      marked = (#g.capital * g.lead + g.sure_lead) ^ -1 * g.marks ^ 1 * V("worded") * (hyphen * (g.letter + g.scales)) ^ -1 * g.nouns ^ -1
+      marked = ((#g.capital * g.lead + g.sure_lead) ^ -1 * g.marks ^ 1 + #g.capital * g.letter_mark) * V("worded")
+        * (hyphen * (g.letter + g.scales)) ^ -1 * g.nouns ^ -1
         * is("form", "money"),
       ordinal = ((V("scaled") * g["and"] ^ -1) ^ -1 * (g.tens * hyphen) ^ -1 * g.ordinals
           + ((V("small") + g.a * g.scales) * g.scales ^ 0) ^ -1 * hyphen * g.part_scale) * is("form", "ordinal"),
-      aged = g.aged * V("counted") * is("form", "age"),
+      aged = g.aged * g.filler ^ -1 * V("counted") * is("form", "age"),
       vague = g.many * (g.of * g.many) ^ -1 * g.of * V("noun") * is("form", "money"),
       reversed = (g.percent + g.per * g.cent) * g.of * V("value") * is("form", "percentage"),
     }
@@ -652,30 +728,26 @@ return {
       { "12-cent", value = 0.12, currency = "USD", amount = 12, unit = "cent" },
       { "2 million pounds", value = 2000000, currency = "GBP" } },
     { "Investors pledged billions of dollars, at least 30 MEUR and a quarter million US dollars.",
-      { "billions of dollars", currency = "USD" },
-      { "30 MEUR", value = 30000000, currency = "EUR", approximation = "at least" },
+      { "billions of dollars", currency = "USD" }, { "30 MEUR", value = 30000000, currency = "EUR", approximation = "at least" },
       { "a quarter million US dollars", value = 250000, currency = "USD" } },
     { "Oil rose to $98 a barrel; wages are C$1.34 per hour, or 400 rials daily.",
-      { "$98", value = 98, currency = "USD", rate = "barrel" }, { "C$1.34", value = 1.34, currency = "CAD",
-        rate = "PT1H" },
+      { "$98", value = 98, currency = "USD", rate = "barrel" }, { "C$1.34", value = 1.34, currency = "CAD", rate = "PT1H" },
       { "400 rials", value = 400, rate = "P1D" } },
     { "The share fell 5.5 percent, by nearly 12 per cent, from 40% to a tenth of that.",
       { "5.5 percent", value = 5.5 }, { "12 per cent", value = 12, approximation = "nearly" }, { "40%", value = 40 },
       { "a tenth", value = 0.1, kind = "fraction" } },
     { "Some 700,000 barrels were lost on a six-mile road at 60 kilometers per hour.",
-      { "700,000 barrels", value = 700000, unit = "barrel", normal_value = 111291.1064496, normal_unit = "m3",
-        approximation = "about" },
+
+      { "700,000 barrels", value = 700000, unit = "barrel", normal_value = 111291.1064496, normal_unit = "m3", approximation = "about" },
       { "six-mile", value = 6, unit = "mile", normal_value = 9656.064, normal_unit = "m" },
-      { "60 kilometers per hour", value = 60, unit = "kilometer per hour", normal_value = 16.666666666666668,
-        normal_unit = "m/s" } },
+      { "60 kilometers per hour", value = 60, unit = "kilometer per hour", normal_value = 16.666666666666668, normal_unit = "m/s" } },
     { "The field of 25 square kilometers yields 16,000 metric tons; a bag weighs 50 pounds.",
       { "25 square kilometers", value = 25, unit = "square kilometer", normal_value = 25000000, normal_unit = "m2" },
       { "16,000 metric tons", value = 16000, unit = "metric ton", normal_value = 16000000, normal_unit = "kg" },
       { "50 pounds", value = 50, unit = "pound", normal_value = 22.6796185, normal_unit = "kg" } },
     { "At -5 degrees Celsius the 6 feet 2 inches of wire, 1.8m of it bare, snapped.",
       { "-5 degrees Celsius", value = -5, unit = "celsius", normal_value = -5, normal_unit = "celsius" },
-      { "6 feet 2 inches", value = 6.166666666666667, unit = "foot", normal_value = 1.8796000000000002,
-        normal_unit = "m" },
+      { "6 feet 2 inches", value = 6.166666666666667, unit = "foot", normal_value = 1.8796000000000002, normal_unit = "m" },
       { "1.8m", value = 1.8, unit = "meter", normal_value = 1.8, normal_unit = "m" } },
     { "She is 45 years old, her son a ten-month-old baby, her father aged 87.",
       { "45 years old", value = 45, unit = "year" }, { "ten-month-old", value = 10, unit = "month" },
@@ -691,17 +763,15 @@ return {
       { "Two dozen", value = 24, kind = "cardinal" }, { "1,250", value = 1250, kind = "cardinal" },
       { "3.5 million", value = 3500000, kind = "cardinal", approximation = "about" } },
     { "One and a half of them, two thirds or 1/2, said no; 10 1/2 said yes.",
-      { "One and a half", value = 1.5, kind = "cardinal" }, { "two thirds", value = 0.6666666666666666,
-        kind = "fraction" },
+      { "One and a half", value = 1.5, kind = "cardinal" }, { "two thirds", value = 0.6666666666666666, kind = "fraction" },
       { "1/2", value = 0.5, kind = "fraction" }, { "10 1/2", value = 10.5, kind = "cardinal" } },
     { "The twenty-first round was the third to fail in two hundred and six thousand tries.",
       { "twenty-first", value = 21, kind = "ordinal" }, { "third", value = 3, kind = "ordinal" },
       { "two hundred and six thousand", value = 206000, kind = "cardinal" } },
     { "At least 2.5m people and 40 000 horses, or half a million, fled.",
-      { "2.5m", value = 2500000, kind = "cardinal", approximation = "at least" },
-      { "40 000", value = 40000, kind = "cardinal" }, { "half a million", value = 500000, kind = "cardinal" } },
-    { "Written as per cent of 22, not otherwise.",
-      { "per cent of 22", value = 22 } },
+      { "2.5m", value = 2500000, kind = "cardinal", approximation = "at least" }, { "40 000", value = 40000, kind = "cardinal" },
+      { "half a million", value = 500000, kind = "cardinal" } },
+    { "Written as per cent of 22, not otherwise.", { "per cent of 22", value = 22 } },
     { "It gives 1.3e6 or 2.5E-3, and in words three hundred and two dozen, or a hundred and three quarters.",
       { "1.3e6", value = 1300000, kind = "cardinal" }, { "2.5E-3", value = 0.0025, kind = "cardinal" },
       { "three hundred and two dozen", value = 324, kind = "cardinal" },
@@ -709,6 +779,16 @@ return {
     { "Minus 12 points, five point seven on average, one out of three.",
       { "Minus 12", value = -12, kind = "cardinal" }, { "five point seven", value = 5.7, kind = "cardinal" },
       { "one out of three", value = 0.3333333333333333, kind = "fraction" } },
+    { "N4.65 a share, Sh3,500, USD115, RM2.5m and GH¢120 million; N95 masks and the K2.",
+      { "N4.65", value = 4.65, currency = "NGN", rate = "share" }, { "Sh3,500", value = 3500, currency = "KES" },
+      { "USD115", value = 115 }, { "RM2.5m", value = 2500000, currency = "MYR" }, { "GH¢120 million", value = 120000000 } },
+    { "It took $2 million and 300 men, a few thousand euros and half a percent, of 4 to 6 inches of rain.",
+      { "$2 million", value = 2000000 }, { "300", value = 300 }, { "thousand euros", value = false, currency = "EUR" },
+      { "half a percent", value = 0.5 }, { "4", value = 4, unit = "inch" }, { "6 inches", value = 6 } },
+    { "He was 19, one in five were aged 18 to 24, and at 35C or 10 below zero the 9/11 games went on 24/7.",
+      { "19", value = 19, unit = "year" }, { "one in five", value = 0.2 }, { "aged 18", value = 18, unit = "year" },
+      { "24", value = 24, unit = "year" }, { "35C", value = 35, unit = "celsius" },
+      { "10 below zero", value = -10, unit = "degree" } },
     -- No amounts: parts of dates, of names and of compounds, "one" as a pronoun, currencies alone.
     { "On March 3, 2021 the five-member team left for three years." },
     { "The one that matters is COVID-19, not the two-way P5+1 talks." },

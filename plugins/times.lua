@@ -59,7 +59,7 @@ local before_month = set([[in of since last this next early late until till by f
 local before_plural = set([[in within for over after during of by through recent past coming following previous follows took take
   takes lasted]])
 local counted = set([[people dollars men troops soldiers euros pounds members workers jobs students employees prisoners children
-  houses homes words pages]])
+  houses homes words pages liters litres meters metres feet miles kilometers kilometres km kg mg tons tonnes acres hectares barrels]])
 local signs = set("$ # € £ no.")
 
 local M = {
@@ -96,7 +96,7 @@ local M = {
     up = { word = { "up", "close" } },
     filler = { word = { "more", "additional", "full", "straight", "consecutive", "long", "short", "trading", "working",
       "business", "further", "whole", "calendar", "such", "entire", "single", "latest", "current" } },
-    period = { word = { "period" } }, old = { word = { "old", "age" } },
+    period = { word = { "period" } }, old = { word = { "old", "olds", "age" } },
     era_word = { word = { "past", "present", "moment", "future", "foreseeable", "near", "recent" } },
     holiday = { layer = "_times.holidays" }, capital = { shape = { "Xx", "XX" } },
   },
@@ -226,9 +226,9 @@ function M.grammar(g)
 
     -- How many: "2 1/2", "forty-five", "a couple of", "two to three", "half a".
     figure = g.number * g.number ^ -1 * scaled,
-    spelled = (g.cardinals + g.a * #g.scales) * ((hyphen * g.cardinals) + g.scales + g["and"] * g.cardinals) ^ 0 + g.scales,
-    whole = V("figure") + V("spelled"),
-    count = g.several ^ -1 * V("whole") * ((g["or"] + g.hyphen) * V("whole")) ^ -1
+    whole = V("figure") + (g.cardinals + g.a * #g.scales) * ((hyphen * g.cardinals) + g.scales + g["and"] * g.cardinals) ^ 0 + g.scales,
+    range = (g.number * g.number ^ -1 + g.cardinals * (hyphen * g.cardinals) ^ 0) * (g["or"] + g.hyphen) * V("whole"),
+    count = g.several ^ -1 * (V("range") + V("whole")) -- but two years of "$1 million or two years"
         * (hyphen * g["and"] * hyphen * g.a * hyphen * g.half) ^ -1
       + g.a ^ -1 * g.several * of ^ -1 + g.half * (g.a + g.hyphen),
     one = g.a * g.filler ^ -1 * -((g.unit + g.units) * g.hyphen * (g.filler + g.old)), -- but "a year-long trial"

@@ -31,7 +31,9 @@ enum rule {
   RULE_NAME = 1 << 14,    /* is written with an exclamation mark: "Yahoo!" */
   RULE_CAPITAL = 1 << 15, /* is always written with a capital, which so shows nothing: "I" */
   RULE_LEADS = 1 << 16,   /* leads to a date in the same sentence: "on" */
-  RULE_DOMAIN = 1 << 17   /* end of a host name: "com" */
+  RULE_DOMAIN = 1 << 17,  /* end of a host name: "com" */
+  RULE_MONEY = 1 << 18,   /* currency that is cut from the figures behind it: "Rs500" */
+  RULE_SCALE = 1 << 19    /* multiplies a sum: "N20 billion" */
 };
 
 /* Or-ed rules of `word` (as written in the text, any case); 0 for a word the table does not have. */

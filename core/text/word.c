@@ -3,8 +3,9 @@
  * and other signs inside.
  */
 #include "cutter.h"
+#include <string.h>
 
-enum { MAX_CUTS = 4, MAX_CLITICS = 3, MAX_ABBREVIATION = 24, MAX_GROUPS = 5 };
+enum { MAX_CUTS = 4, MAX_CLITICS = 3, MAX_ABBREVIATION = 24, MAX_GROUPS = 5, MAX_MONEY = 4 };
 
 /* The word being read, or the piece of it after the last hyphen. */
 struct word {
@@ -262,16 +263,16 @@ static enum step at_sign(struct segmenter *s, struct word *w, uint32_t *at, uint
 {
   unsigned char c = s->text[*at];
   uint32_t length;
-  char_at(s, *at, &length);
+  enum char_class class = char_at(s, *at, &length);
   enum char_class next = token_class_at(s, *at + length, end);
   if (goes_on(s, w, *at, end, c, next)) {
     *at += 1;
     return STEP_ON;
   }
-  length = token_apostrophe(s, *at, end);
-  if (length > 0 && token_is_letter(token_class_at(s, *at + length, end))) {
+  uint32_t mark = token_apostrophe(s, *at, end);
+  if (mark > 0 && token_is_letter(token_class_at(s, *at + mark, end))) {
     w->apostrophe = true;
-    *at += length;
+    *at += mark;
     return STEP_ON;
   }
   if (c == '@' && token_is_alnum(next))
@@ -279,8 +280,9 @@ static enum step at_sign(struct segmenter *s, struct word *w, uint32_t *at, uint
   bool web = c == ':' && address_is_web(s, w->start, *at, end);
   if (web || (c == '/' && w->dots > 0 && token_is_alnum(next) && !w->single))
     return address_done(s, w, at, address_end(s, w->start, *at, end));
-  if (c == '$' && (w->seen & (SEEN_LOWER | SEEN_DIGIT)) == 0 && *at - w->start <= 3) {
-    *at += 1; /* US$ */
+  bool sum = c == '$' || (class == CHAR_CURRENCY && number_follows(s, *at + length, end));
+  if (sum && (w->seen & (SEEN_LOWER | SEEN_DIGIT)) == 0 && *at - w->start <= 3) {
+    *at += length; /* US$, GH¢ */
     token_emit(s, w->start, *at, TOKEN_SYMBOL, SHAPE_NONE, w->flags);
     return STEP_DONE;
   }
@@ -302,12 +304,63 @@ static enum step at_sign(struct segmenter *s, struct word *w, uint32_t *at, uint
   return STEP_OUT;
 }
 
+/* Where digits with inner marks end: "1,200.50", "14:30", "9/11". */
+static uint32_t number_end(const struct segmenter *s, uint32_t at, uint32_t end)
+{
+  for (;;) {
+    while (token_is_digit(token_byte_at(s, at, end)))
+      at++;
+    unsigned char c = token_byte_at(s, at, end);
+    if ((c != '.' && c != ',' && c != ':' && c != '/') ||
+        !token_is_digit(token_byte_at(s, at + 1, end)))
+      return at;
+    at++;
+  }
+}
+
+/* True when the figures [at, stop) are written as those of a sum: "1,200", "4.65". */
+static bool is_sum(const struct segmenter *s, uint32_t at, uint32_t stop)
+{
+  if (memchr(s->text + at, ',', stop - at) != NULL)
+    return stop - at > 4 && s->text[stop - 4] == ',';
+  return stop - at > 3 && s->text[stop - 3] == '.';
+}
+
+/*
+ * Where the currency ends that stands glued before the figures of the word at `at`: "Rs|500", "KSh|1,200.50". A
+ * currency of one letter needs a sum or a scale to be one: "N|4.65", "R|20 million", but "N95". `at` if there is none.
+ */
+static uint32_t money_end(const struct segmenter *s, uint32_t at, uint32_t end)
+{
+  uint32_t digits = at;
+  while ((unsigned char)((token_byte_at(s, digits, end) | 0x20) - 'a') < 26)
+    digits++;
+  if (digits == at || digits - at > MAX_MONEY || !token_is_digit(token_byte_at(s, digits, end)) ||
+      (rules_find(s->rules, segment_slice(s, at, digits)) & RULE_MONEY) == 0)
+    return at;
+  uint32_t stop = number_end(s, digits, end);
+  bool sum = digits - at > 1 || is_sum(s, digits, stop);
+  if (!sum)
+    stop += token_byte_at(s, stop, end) == ' ' || token_byte_at(s, stop, end) == '-';
+  unsigned seen = 0;
+  uint32_t letters = token_run(s, stop, end, &seen);
+  if (letters == stop)
+    return sum ? digits : at;
+  uint32_t rules = rules_find(s->rules, segment_slice(s, stop, letters));
+  return (rules & (sum ? RULE_UNIT : RULE_SCALE)) != 0 ? digits : at;
+}
+
 uint32_t token_read_word(struct segmenter *s, uint32_t at, uint32_t end, unsigned flags)
 {
   struct word w = {.start = at, .part = at, .flags = flags, .single = true};
   enum step step = STEP_ON;
   while (step == STEP_ON) {
     at = token_run(s, at, end, &w.seen);
+    uint32_t money = (w.seen & SEEN_DIGIT) != 0 ? money_end(s, w.start, end) : w.start;
+    if (money > w.start) {
+      token_emit(s, w.start, money, TOKEN_WORD, token_shape(s, w.start, money), w.flags);
+      return token_read_number(s, money, end, 0);
+    }
     if (at == end || s->text[at] == ' ' || s->text[at] == ',')
       step = STEP_OUT;
     else
@@ -343,20 +396,6 @@ static uint32_t hyphened_digits(const struct segmenter *s, uint32_t start, uint3
   if (groups >= 2 && group == 4 && short_groups)
     return p;
   return groups == 3 && first == 4 && p - at == 6 && group == 2 ? p : at;
-}
-
-/* Where digits with inner marks end: "1,200.50", "14:30", "9/11". */
-static uint32_t number_end(const struct segmenter *s, uint32_t at, uint32_t end)
-{
-  for (;;) {
-    while (token_is_digit(token_byte_at(s, at, end)))
-      at++;
-    unsigned char c = token_byte_at(s, at, end);
-    if ((c != '.' && c != ',' && c != ':' && c != '/') ||
-        !token_is_digit(token_byte_at(s, at + 1, end)))
-      return at;
-    at++;
-  }
 }
 
 /* The end of the exponent of a number, as in 1.3e6 and 2E-10; `at` if there is none. */

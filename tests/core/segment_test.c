@@ -99,6 +99,9 @@ static void test_words(void)
          "abbreviations keep their stop");
   tokens("No. 5, but no.", "No. 5+, but no+.", "some only before numbers");
   tokens("Rs.405 No.7", "Rs.+405 No.+7", "from which they are cut");
+  tokens("Rs500 KSh1,200.50 RM2.5m", "Rs+500 KSh+1,200.50 RM+2.5+m", "currencies before figures too");
+  tokens("N4.65 R20 million P5bn", "N+4.65 R+20 million P+5+bn", "of one letter before sums");
+  tokens("N95 R21 RM12X GH¢5", "N95 R21 RM12X GH¢+5", "but not before other figures");
   tokens("U.S. Ph.D. J. K. Holm", "U.S. Ph.D. J. K. Holm", "acronyms and initials");
   tokens("AT&T P5+1 c/o", "AT&T P5+1 c/o", "signs inside");
   tokens("and/or", "and+/+or", "a slash parts");
