@@ -1,13 +1,15 @@
 #include "slab.h"
+#include "sanitized.h"
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 
-#if defined(__SANITIZE_ADDRESS__) || defined(READOUT_NO_SLABS)
-#define USE_SLABS 0
+#ifdef READOUT_NO_SLABS
+#define USE_SLABS false
 #else
-#define USE_SLABS 1
+#define USE_SLABS (!SANITIZED)
 #endif
 
 /* A chunk is one large page, where the system has them: the heap of a run is walked all over, and with small pages a tenth
@@ -42,7 +44,7 @@ static size_t class_of(size_t size)
 }
 
 /* Hand what is left of the newest chunk to the free lists, and take another chunk. */
-static int refill(struct slabs *slabs)
+static bool refill(struct slabs *slabs)
 {
   while (slabs->left >= STEP) {
     size_t size = slabs->left < SLAB_LARGEST ? slabs->left / STEP * STEP : SLAB_LARGEST;
@@ -54,13 +56,13 @@ static int refill(struct slabs *slabs)
   }
   struct chunk *chunk = aligned_alloc(CHUNK, CHUNK);
   if (!chunk)
-    return 0;
+    return false;
   madvise(chunk, CHUNK, MADV_HUGEPAGE); /* a wish: without it all works the same, slower */
   chunk->next = slabs->chunks;
   slabs->chunks = chunk;
   slabs->fresh = (char *)chunk->data;
   slabs->left = CHUNK - sizeof *chunk;
-  return 1;
+  return true;
 }
 
 void *slabs_alloc(struct slabs *slabs, size_t size)
@@ -71,8 +73,8 @@ void *slabs_alloc(struct slabs *slabs, size_t size)
   struct link *link = slabs->free[class];
   if (link) {
     slabs->free[class] = link->next;
-    __builtin_prefetch(link->next,
-                       1); /* the next of its class will be asked for soon, and lies anywhere */
+    /* The next of its class will be asked for soon, and lies anywhere. */
+    __builtin_prefetch(link->next, 1);
     return link;
   }
   size_t bytes = (class + 1) * STEP;

@@ -3,7 +3,7 @@
  * because a block needs no header and giving it back is one store; what was taken from the system is kept until the
  * slabs are freed. Blocks above SLAB_LARGEST come from malloc.
  *
- * Under AddressSanitizer and valgrind's builds (READOUT_NO_SLABS) every block is malloc's, so that they see each one.
+ * Under sanitizers, and built with READOUT_NO_SLABS for valgrind, every block is malloc's, so that they see each one.
  */
 #ifndef READOUT_SLAB_H
 #define READOUT_SLAB_H

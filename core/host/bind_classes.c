@@ -107,10 +107,9 @@ static int l_class_words(lua_State *L)
 /* core.class_shape(tape or marks, class, "xx" | "Xx" | "XX" | "xX" | "9" | "-") */
 static int l_class_shape(lua_State *L)
 {
-  static const char *const names[] = {"-", "xx", "Xx", "XX", "xX", "9", NULL};
   const struct class_set *set = check_classes(L);
   uint32_t class = check_class(L, set);
-  enum token_shape shape = (enum token_shape)luaL_checkoption(L, 3, NULL, names);
+  enum token_shape shape = (enum token_shape)luaL_checkoption(L, 3, NULL, shape_names);
   raise_status(L, "classes",
                set->tape ? tape_add_shape(set->tape, class, shape)
                          : marks_add_shape(set->marks, class, shape));
@@ -120,10 +119,9 @@ static int l_class_shape(lua_State *L)
 /* core.class_kind(tape or marks, class, "word" | "number" | "punctuation" | "symbol") */
 static int l_class_kind(lua_State *L)
 {
-  static const char *const names[] = {"word", "number", "punctuation", "symbol", NULL};
   const struct class_set *set = check_classes(L);
   uint32_t class = check_class(L, set);
-  enum token_class kind = (enum token_class)luaL_checkoption(L, 3, NULL, names);
+  enum token_class kind = (enum token_class)luaL_checkoption(L, 3, NULL, class_names);
   raise_status(L, "classes",
                set->tape ? tape_add_kind(set->tape, class, kind)
                          : marks_add_kind(set->marks, class, kind));

@@ -6,8 +6,8 @@
 #include "host.h"
 #include <string.h>
 
-static const char *const shape_names[] = {"-", "xx", "Xx", "XX", "xX", "9"};
-static const char *const class_names[] = {"word", "number", "punctuation", "symbol"};
+const char *const shape_names[] = {"-", "xx", "Xx", "XX", "xX", "9", NULL};
+const char *const class_names[] = {"word", "number", "punctuation", "symbol", NULL};
 
 /* Index of the span of tokens that holds token `token`. */
 static uint32_t span_of_token(const struct spans *spans, uint32_t token)

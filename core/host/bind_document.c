@@ -256,10 +256,9 @@ static int l_next_triggered(lua_State *L)
   struct document *document = check_document(L, 1);
   lua_Integer set = luaL_checkinteger(L, 2);
   lua_Integer n = luaL_checkinteger(L, 3);
-  enum { WORDS = TRIGGER_SETS / 64 };
   uint64_t bit = (uint64_t)1 << (set % 64);
   for (lua_Integer i = n < 1 ? 0 : n - 1; (lua_Unsigned)i < document->segments.sentences.count; i++)
-    if (document->scan.triggered[i * WORDS + set / 64] & bit) {
+    if (document->scan.triggered[i * TRIGGER_WORDS + set / 64] & bit) {
       lua_pushinteger(L, i + 1);
       return 1;
     }

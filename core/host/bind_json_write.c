@@ -426,7 +426,7 @@ static void check_size(struct writer *w)
   if (scratch.failed) {
     buffer_free(&scratch);
     pool_out_of_memory();
-    luaL_error(w->L, "json: %s", status_text(STATUS_NO_MEMORY));
+    raise_no_memory(w->L, "json");
   }
   if (w->host->output_limit > 0 && scratch.size > w->host->output_limit)
     luaL_error(w->L, "output limit");

@@ -33,7 +33,7 @@ static int l_set_language(lua_State *L)
     status = lemma_table_new(lemmas, &table);
   if (status != STATUS_OK) {
     segment_rules_free(rules);
-    luaL_error(L, "language tables: %s", status_text(status));
+    raise_status(L, "language tables", status);
   }
   segment_rules_free(host->rules);
   lemma_table_free(host->lemmas);
@@ -69,7 +69,7 @@ static int l_forms(lua_State *L)
   lemma_forms(host_of(L)->lemmas, lemma, &forms);
   if (forms.failed) {
     buffer_free(&forms);
-    return luaL_error(L, "forms: %s", status_text(STATUS_NO_MEMORY));
+    raise_no_memory(L, "forms");
   }
   /* The buffer is moved to Lua before anything else can raise; if that raises, the process is out of memory. */
   luaL_Buffer copy;
@@ -87,7 +87,7 @@ static int l_add_word(lua_State *L)
 {
   uint32_t id = lexicon_add_word(host_of(L)->lexicon, check_slice(L, 1));
   if (id == 0)
-    luaL_error(L, "lexicon: %s", status_text(STATUS_NO_MEMORY));
+    raise_no_memory(L, "lexicon");
   lua_pushinteger(L, id);
   return 1;
 }

@@ -147,7 +147,7 @@ static int l_mark_table(lua_State *L)
   uint64_t *out = arena_array(arena, (size_t)count + 1, sizeof *out);
   uint32_t *found = arena_array(arena, (size_t)count + 1, sizeof *found);
   if (!out || !found)
-    return luaL_error(L, "marks: %s", status_text(STATUS_NO_MEMORY));
+    raise_no_memory(L, "marks");
   marks_write(box->set.marks, &document->segments, &document->scan, out);
   if (lua_toboolean(L, 3))
     push_kept(L, box, count);

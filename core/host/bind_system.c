@@ -39,9 +39,9 @@ static int l_packed_names(lua_State *L)
   return 1;
 }
 
-static int compare_names(const void *a, const void *b)
+static int compare_entries(const struct dirent **a, const struct dirent **b)
 {
-  return strcmp(*(const char *const *)a, *(const char *const *)b);
+  return strcmp((*a)->d_name, (*b)->d_name);
 }
 
 /* core.list_directory(path): its names sorted by bytes; nil and why when it cannot be read. */
@@ -49,26 +49,19 @@ static int l_list_directory(lua_State *L)
 {
   const char *path = luaL_checkstring(L, 1);
   struct dirent **entries;
-  int count = scandir(path, &entries, NULL, NULL);
+  int count = scandir(path, &entries, NULL, compare_entries);
   if (count < 0) {
     lua_pushnil(L);
     lua_pushstring(L, strerror(errno));
     return 2;
   }
-  const char **names = lua_newuserdatauv(L, ((size_t)count + 1) * sizeof *names, 0);
   lua_createtable(L, count, 0);
   for (int i = 0; i < count; i++) {
-    names[i] = lua_pushstring(L, entries[i]->d_name);
+    lua_pushstring(L, entries[i]->d_name);
     lua_rawseti(L, -2, i + 1);
     free(entries[i]);
   }
   free(entries);
-  qsort(names, (size_t)count, sizeof *names, compare_names);
-  lua_newtable(L);
-  for (int i = 0; i < count; i++) {
-    lua_pushstring(L, names[i]);
-    lua_rawseti(L, -2, i + 1);
-  }
   return 1;
 }
 
@@ -173,8 +166,7 @@ Open the output.
 static int l_open_output(lua_State *L)
 {
   const char *path = luaL_optstring(L, 1, NULL);
-  struct output_options options = {.line_buffered = lua_toboolean(L, 2)};
-  enum status status = output_open(path, &options, &standard);
+  enum status status = output_open(path, lua_toboolean(L, 2), &standard);
   if (status == STATUS_OK) {
     lua_pushboolean(L, 1);
     return 1;

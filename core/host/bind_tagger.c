@@ -129,13 +129,11 @@ Add a rule for words that are not listed.
 */
 static int l_tagger_rule(lua_State *L)
 {
-  static const char *const shapes[] = {"-", "xx", "Xx", "XX", "xX", "9", NULL};
-  static const char *const kinds[] = {"word", "number", "punctuation", "symbol", NULL};
   struct tag_rule rule = {.reading = (uint8_t)luaL_checkinteger(L, 2)};
   if (!lua_isnoneornil(L, 3))
-    rule.shapes = 1u << luaL_checkoption(L, 3, NULL, shapes);
+    rule.shapes = 1u << luaL_checkoption(L, 3, NULL, shape_names);
   if (!lua_isnoneornil(L, 4))
-    rule.kinds = 1u << luaL_checkoption(L, 4, NULL, kinds);
+    rule.kinds = 1u << luaL_checkoption(L, 4, NULL, class_names);
   rule.size = read_ending(L, 5, rule.ending);
   lua_Integer least = luaL_optinteger(L, 6, 0);
   luaL_argcheck(L, least >= 0 && least <= UINT8_MAX, 6, "0 to 255 bytes");
@@ -171,7 +169,8 @@ static uint32_t check_word(lua_State *L)
   struct slice word;
   word.data = luaL_checklstring(L, 2, &word.size);
   uint32_t id = lexicon_add_word(host_of(L)->lexicon, word);
-  raise_status(L, "tagger", id ? STATUS_OK : STATUS_NO_MEMORY);
+  if (id == 0)
+    raise_no_memory(L, "tagger");
   return id;
 }
 
@@ -411,7 +410,7 @@ static int l_tag(lua_State *L)
   struct piece *read =
       arena_array(arena, count_pieces(&document->segments.sentences) + 1, sizeof *read);
   if (!over || !read)
-    return luaL_error(L, "tags: %s", status_text(STATUS_NO_MEMORY));
+    raise_no_memory(L, "tags");
   struct tag_text text = {.text = document->text,
                           .segmentation = &document->segments,
                           .scan = &document->scan,
@@ -421,7 +420,7 @@ static int l_tag(lua_State *L)
   size += (before + behind) * count;
   char *out = arena_alloc(arena, size + 1);
   if (!out)
-    return luaL_error(L, "tags: %s", status_text(STATUS_NO_MEMORY));
+    raise_no_memory(L, "tags");
 
   open_list(L, INTO, "firsts", (int)count);
   open_list(L, INTO, "lasts", (int)count);

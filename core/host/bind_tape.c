@@ -113,7 +113,7 @@ static int l_tape_write(lua_State *L)
   lua_Integer most = (lua_Integer)lua_rawlen(L, SPANS);
   struct tape_span *spans = arena_array(host->arena, (size_t)most + 1, sizeof *spans);
   if (!spans)
-    return luaL_error(L, "tape: %s", status_text(STATUS_NO_MEMORY));
+    raise_no_memory(L, "tape");
   uint32_t count = 0;
   for (lua_Integer i = 1; i <= most; i++) {
     lua_rawgeti(L, SPANS, i);

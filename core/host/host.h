@@ -63,6 +63,10 @@ struct host {
 #define MENTION_NAME    "readout.mention"
 #define ANNOTATION_NAME "readout.annotation"
 
+/* What enum token_shape and enum token_class are called, NULL-closed. */
+extern const char *const shape_names[];
+extern const char *const class_names[];
+
 /* One article of the current record. */
 struct document {
   uint32_t generation;

@@ -3,6 +3,7 @@
  * also system calls that do not exist yet.
  */
 #include "confine.h"
+#include "../base/sanitized.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <seccomp.h>
@@ -15,18 +16,6 @@
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define SANITIZED true
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(memory_sanitizer) || \
-    __has_feature(thread_sanitizer)
-#define SANITIZED true
-#endif
-#endif
-#ifndef SANITIZED
-#define SANITIZED false
-#endif
 
 /* Harmless with any arguments: memory, time, the end of the process, its own signal handlers. */
 static const int ALLOWED[] = {

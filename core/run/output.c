@@ -99,14 +99,13 @@ static enum status open_file(struct output *output, const char *path)
   return STATUS_OK;
 }
 
-enum status output_open(const char *path, const struct output_options *options,
-                        struct output **output)
+enum status output_open(const char *path, bool line_buffered, struct output **output)
 {
   *output = NULL;
   struct output *opened = calloc(1, sizeof *opened);
   if (opened == NULL)
     return STATUS_NO_MEMORY;
-  opened->line_buffered = options != NULL && options->line_buffered;
+  opened->line_buffered = line_buffered;
   opened->fd = STDOUT_FILENO;
   if (path != NULL && strcmp(path, "-") != 0) {
     enum status status = open_file(opened, path);

@@ -22,14 +22,9 @@
 
 struct output;
 
-struct output_options {
-  bool line_buffered; /* every output_write is on its way when it returns */
-};
-
-/* Open `path`; NULL or "-" is standard output. Copies its arguments. STATUS_IO with errno,
- * STATUS_NO_MEMORY. */
-enum status output_open(const char *path, const struct output_options *options,
-                        struct output **output);
+/* Open `path` (copied); NULL or "-" is standard output. `line_buffered`: every output_write is on its way when it
+ * returns. STATUS_IO with errno, STATUS_NO_MEMORY. */
+enum status output_open(const char *path, bool line_buffered, struct output **output);
 
 /* Add one piece: whole records. STATUS_END when the reader has gone (EPIPE), STATUS_IO with errno
  * else. */

@@ -8,6 +8,7 @@
  * writes, and memory does not grow behind a slow job.
  */
 #include "pool.h"
+#include "clock.h"
 #include "link.h"
 #include "signals.h"
 #include <errno.h>
@@ -16,7 +17,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 enum {
@@ -55,13 +55,6 @@ struct pool {
 
 /* The run that is under way in this process, NULL if none is. */
 static struct pool *current;
-
-static long long clock_now(void)
-{
-  struct timespec now;
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  return (long long)now.tv_sec * 1000000000 + now.tv_nsec;
-}
 
 static struct job *slot(const struct pool *pool, uint64_t sequence)
 {
@@ -169,7 +162,7 @@ static struct link *choose(struct pool *pool, uint64_t sequence)
 static void push(struct link *link, struct job *job)
 {
   if (link->count == 0)
-    link->since = clock_now();
+    link->since = clock_now(CLOCK_MONOTONIC);
   link_push(link, job);
 }
 
@@ -322,7 +315,7 @@ static enum status bury(struct pool *pool, struct link *link, bool mad)
 /* Learn from `answers` answers how long a job takes, and so how many should wait at a worker. */
 static void learn_depth(struct pool *pool, struct link *link, size_t answers)
 {
-  long long now = clock_now();
+  long long now = clock_now(CLOCK_MONOTONIC);
   double each = (double)(now - link->since) / (double)answers;
   link->since = now;
   if (link->served == answers)
@@ -361,7 +354,7 @@ static bool may_read(const struct pool *pool, const struct link *link)
 /* Time that this process does not see, because it was stopped with its workers, has no ticks. */
 static void tick(struct pool *pool, bool now)
 {
-  long long time = clock_now();
+  long long time = clock_now(CLOCK_MONOTONIC);
   bool due = time - pool->ticked >= TICK_MILLISECONDS * 1000000LL;
   if (due) {
     pool->ticked = time;
@@ -494,7 +487,7 @@ enum status pool_run(unsigned workers, const struct pool_limits *limits,
   pool.tail = 1;
   pool.input = -1;
   pool.depth = MIN_DEPTH;
-  pool.ticked = clock_now();
+  pool.ticked = clock_now(CLOCK_MONOTONIC);
   pool.links = calloc(workers, sizeof *pool.links);
   pool.polled = calloc((size_t)workers * 2 + 2, sizeof *pool.polled);
   pool.ring = calloc(pool.capacity, sizeof *pool.ring);

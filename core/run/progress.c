@@ -2,24 +2,17 @@
  * Progress of a run.
  */
 #include "progress.h"
+#include "clock.h"
 #include "signals.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 enum { LINE_BYTES = 256 };
 static const long long SECOND = 1000000000;
 static const long long QUIET_SECONDS = 2; /* a run shorter than this says nothing */
 static const char CLEAR_LINE[] = "\r\033[K";
-
-static long long clock_now(void)
-{
-  struct timespec now;
-  clock_gettime(CLOCK_MONOTONIC_COARSE, &now);
-  return (long long)now.tv_sec * SECOND + now.tv_nsec;
-}
 
 static void put(const struct progress *progress, const char *text)
 {
@@ -30,7 +23,8 @@ static void put(const struct progress *progress, const char *text)
 
 void progress_begin(struct progress *progress, enum progress_form form)
 {
-  *progress = (struct progress){.form = form, .fd = STDERR_FILENO, .began = clock_now()};
+  *progress = (struct progress){
+      .form = form, .fd = STDERR_FILENO, .began = clock_now(CLOCK_MONOTONIC_COARSE)};
   bool terminal = isatty(progress->fd) == 1;
   if (form == PROGRESS_AUTO)
     progress->form = terminal ? PROGRESS_PLAIN : PROGRESS_NONE;
@@ -54,7 +48,7 @@ void progress_input(struct progress *progress, uint64_t bytes, uint64_t total)
 
 static double elapsed(const struct progress *progress)
 {
-  return (double)(clock_now() - progress->began) / (double)SECOND;
+  return (double)(clock_now(CLOCK_MONOTONIC_COARSE) - progress->began) / (double)SECOND;
 }
 
 /* Seconds still to go at the rate so far; below 0 where nobody knows. */
@@ -145,7 +139,7 @@ void progress_make_way(struct progress *progress)
 
 void progress_tick(struct progress *progress)
 {
-  long long now = clock_now();
+  long long now = clock_now(CLOCK_MONOTONIC_COARSE);
   if (signals_report_wanted()) {
     write_line(progress);
     if (progress->rewrites && progress->form != PROGRESS_JSON)

@@ -6,6 +6,7 @@
  * batch.
  */
 #include "worker.h"
+#include "clock.h"
 #include "confine.h"
 #include "signals.h"
 #include <errno.h>
@@ -14,7 +15,6 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/time.h>
-#include <time.h>
 #include <unistd.h>
 
 enum {
@@ -49,13 +49,6 @@ static struct worker *self;
 static long long cpu_limit;
 static unsigned long long cpu_sequence;
 static long long cpu_start;
-
-static long long clock_now(clockid_t clock)
-{
-  struct timespec now;
-  clock_gettime(clock, &now);
-  return (long long)now.tv_sec * 1000000000 + now.tv_nsec;
-}
 
 /* Write all of it; a coordinator that is gone ends the worker. Used in a signal handler too. */
 static void write_all(int fd, const char *data, size_t size)

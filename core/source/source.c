@@ -29,12 +29,10 @@ struct source {
   size_t at;
   bool stdin_jsonl;
   enum format format;
-  struct stream *list;       /* of more paths, or NULL */
-  bool listed;               /* it was opened */
-  const char *path;          /* the one being read, given or listed */
-  struct buffer listed_path; /* that one */
-  struct slice bytes;        /* of source_open_bytes, borrowed; paths[0] is its name */
-  bool in_memory;
+  struct stream *list;          /* of more paths, or NULL */
+  bool listed;                  /* it was opened */
+  const char *path;             /* the one being read, given or listed */
+  struct buffer listed_path;    /* that one */
   struct walk *walk;            /* of the folder being read, or NULL */
   uint64_t walk_given;          /* its files that could be opened, and its errors */
   uint64_t passed;              /* records of other parts */
@@ -102,17 +100,6 @@ enum status source_open(const char *const *paths, size_t count, bool stdin_jsonl
     return STATUS_NO_MEMORY;
   }
   *source = made;
-  return STATUS_OK;
-}
-
-enum status source_open_bytes(struct slice bytes, const char *name,
-                              const struct source_options *options, struct source **source)
-{
-  enum status status = source_open(&name, 1, false, options, source);
-  if (status != STATUS_OK)
-    return status;
-  (*source)->in_memory = true;
-  (*source)->bytes = bytes;
   return STATUS_OK;
 }
 
@@ -345,8 +332,6 @@ static const char *reason(int error)
 static enum status open_stream(struct source *source, const char *path, bool is_stdin,
                                struct stream **stream)
 {
-  if (source->in_memory)
-    return stream_open_bytes(source->bytes, stream);
   int fd = is_stdin ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
   if (fd < 0)
     return STATUS_IO;
@@ -365,7 +350,7 @@ static enum status tell_error(struct source *source, struct source_record *recor
  * is skipped; STATUS_IO: errno says why it cannot be opened. */
 static enum status open_reader(struct source *source, const char *path, bool named)
 {
-  bool is_stdin = named && !source->in_memory && strcmp(path, "-") == 0;
+  bool is_stdin = named && strcmp(path, "-") == 0;
   struct stream *stream = NULL;
   enum status status = open_stream(source, path, is_stdin, &stream);
   if (status != STATUS_OK)
@@ -448,8 +433,7 @@ static enum status begin_path(struct source *source, const char *path, struct so
 {
   struct stat stat_of;
   source->path = path;
-  if (!source->in_memory && strcmp(path, "-") != 0 && stat(path, &stat_of) == 0 &&
-      S_ISDIR(stat_of.st_mode)) {
+  if (strcmp(path, "-") != 0 && stat(path, &stat_of) == 0 && S_ISDIR(stat_of.st_mode)) {
     source->walk_given = 0;
     return walk_open(path, &source->walk);
   }
@@ -543,9 +527,7 @@ static uint64_t count_total(const struct source *source)
 void source_progress(const struct source *source, uint64_t *done, uint64_t *total)
 {
   struct totals *totals = source->totals;
-  if (source->in_memory)
-    totals->total = source->bytes.size;
-  else if (!totals->counted)
+  if (!totals->counted)
     totals->total = count_total(source);
   totals->counted = true;
   /* The directory of a zip file is read twice. */

@@ -90,11 +90,6 @@ struct source;
 enum status source_open(const char *const *paths, size_t count, bool stdin_jsonl,
                         const struct source_options *options, struct source **source);
 
-/* The same for bytes in memory, which the caller keeps until the source is closed; `name` says what they are, by its
- * extension, and is the id of what they hold. */
-enum status source_open_bytes(struct slice bytes, const char *name,
-                              const struct source_options *options, struct source **source);
-
 /*
  * Before processes are forked that complete records and can open no files: open here what they will need, if the paths
  * may lead to mails.

@@ -99,7 +99,10 @@ static enum status push_folder(struct walk *walk)
   size_t room = 0;
   enum status status = STATUS_OK;
   while (status == STATUS_OK) {
+    errno = 0; /* which alone tells an error from the end */
     const struct dirent *entry = readdir(directory);
+    if (entry == NULL && errno != 0)
+      status = STATUS_IO;
     if (entry == NULL)
       break;
     if (entry->d_name[0] == '.')
@@ -112,13 +115,15 @@ static enum status push_folder(struct walk *walk)
     if (kind != 0)
       status = add_name(&folder, &room, entry->d_name, kind == 'd');
   }
+  int why = errno;
   closedir(directory);
   struct folder *folders = NULL;
   if (status == STATUS_OK)
     folders = realloc(walk->folders, (walk->depth + 1) * sizeof *folders);
   if (folders == NULL) {
     folder_free(&folder);
-    return STATUS_NO_MEMORY;
+    errno = why;
+    return status == STATUS_OK ? STATUS_NO_MEMORY : status;
   }
   walk->folders = folders;
   if (folder.count > 0)

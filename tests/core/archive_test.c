@@ -182,7 +182,6 @@ static void test_members(void)
     kept_free(&list);
     list = read_bytes(pack.data, pack.size * 4 / 10 + 100, formats[i][2], NULL);
     ok(list.count > 0 && nth(&list, list.count - 1)->error != NULL, "cut: the loss is told");
-    printf("# %s: %s\n", nth(&list, list.count - 1)->id, nth(&list, list.count - 1)->error);
     kept_free(&list);
     free(pack.data);
   }

@@ -58,7 +58,7 @@ static void test_file(void)
   struct output *output;
   const char *path = in_folder("a.jsonl");
   umask(022);
-  is_int(output_open(path, NULL, &output), STATUS_OK, "open a new file");
+  is_int(output_open(path, false, &output), STATUS_OK, "open a new file");
   output_write(output, slice_of("one\n"));
   output_flush(output);
   ok(access(path, F_OK) != 0, "it is not there before it is whole");
@@ -70,14 +70,14 @@ static void test_file(void)
   is_int(stat(path, &about) == 0 ? about.st_mode & 07777 : 0, 0644, "with the usual rights");
 
   chmod(path, 0640);
-  output_open(path, NULL, &output);
+  output_open(path, false, &output);
   output_write(output, slice_of("three\n"));
   is_str(contents(path), "one\ntwo\n", "a file that is replaced stays until then");
   output_close(output, true);
   is_str(contents(path), "three\n", "and is replaced");
   is_int(stat(path, &about) == 0 ? about.st_mode & 07777 : 0, 0640, "and keeps its rights");
 
-  output_open(path, NULL, &output);
+  output_open(path, false, &output);
   output_write(output, slice_of("four\n"));
   output_close(output, false);
   is_str(contents(path), "three\n", "given up, it changes nothing");
@@ -94,7 +94,7 @@ static void test_link(void)
     fclose(file);
   const char *path = in_folder("link");
   struct output *output;
-  ok(symlink("target", path) == 0 && output_open(path, NULL, &output) == STATUS_OK, "open a link");
+  ok(symlink("target", path) == 0 && output_open(path, false, &output) == STATUS_OK, "open a link");
   output_write(output, slice_of("x\n"));
   output_close(output, true);
   struct stat about;
@@ -107,12 +107,12 @@ static void test_link(void)
 static void test_failures(void)
 {
   struct output *output;
-  is_int(output_open(in_folder("none/a"), NULL, &output), STATUS_IO, "a folder that is not there");
+  is_int(output_open(in_folder("none/a"), false, &output), STATUS_IO, "a folder that is not there");
   is_int(errno, ENOENT, "errno says why");
   ok(output == NULL && output_close(output, true) == STATUS_OK, "closing nothing is allowed");
-  is_int(output_open(folder, NULL, &output), STATUS_IO, "a folder is no file");
+  is_int(output_open(folder, false, &output), STATUS_IO, "a folder is no file");
 
-  is_int(output_open("/dev/full", NULL, &output), STATUS_OK, "a full disk");
+  is_int(output_open("/dev/full", false, &output), STATUS_OK, "a full disk");
   is_int(output_write(output, slice_of("x")), STATUS_OK, "is not noticed at first");
   is_int(output_flush(output), STATUS_IO, "but then");
   is_int(errno, ENOSPC, "with its reason");
@@ -131,7 +131,7 @@ static void test_limited_file(void)
     setrlimit(RLIMIT_FSIZE, &limit);
     struct output *output;
     const char *path = in_folder("limited");
-    enum status status = output_open(path, NULL, &output);
+    enum status status = output_open(path, false, &output);
     char piece[600];
     memset(piece, 'x', sizeof piece);
     for (int i = 0; status == STATUS_OK && i < 3; i++)
@@ -158,7 +158,7 @@ static void test_pipe(void)
   char path[32];
   snprintf(path, sizeof path, "/dev/fd/%d", ends[1]);
   struct output *output;
-  output_open(path, NULL, &output);
+  output_open(path, false, &output);
   output_write(output, slice_of("x\n"));
   ok(!is_readable(ends[0]), "output is gathered");
   output_flush(output);
@@ -168,8 +168,7 @@ static void test_pipe(void)
   char text[8] = "";
   is_int(read(ends[0], text, 7), 4, "a pipe gets what was written, whatever becomes of the run");
 
-  struct output_options options = {.line_buffered = true};
-  output_open(path, &options, &output);
+  output_open(path, true, &output);
   output_write(output, slice_of("z\n"));
   ok(is_readable(ends[0]), "line-buffered, it goes out at once");
 
@@ -193,7 +192,7 @@ static void test_non_blocking(void)
     size_t size = 1000 * 1000;
     char *piece = calloc(1, size);
     struct output *output;
-    output_open(NULL, NULL, &output);
+    output_open(NULL, false, &output);
     enum status status = output_write(output, (struct slice){piece, size});
     free(piece);
     _exit(status == STATUS_OK && output_close(output, true) == STATUS_OK ? 0 : 1);

@@ -139,26 +139,6 @@ static inline struct source_options deferring(const struct source_options *optio
   return deferred;
 }
 
-static inline struct kept_list read_bytes(const char *bytes, size_t size, const char *name,
-                                          const struct source_options *options)
-{
-  struct source *source = NULL;
-  if (source_open_bytes((struct slice){bytes, size}, name, options, &source) != STATUS_OK)
-    return (struct kept_list){NULL, 0};
-  struct kept_list list = keep_all(source);
-  struct source_options deferred = deferring(options);
-  if (!SOURCE_READ_ONCE &&
-      source_open_bytes((struct slice){bytes, size}, name, &deferred, &source) == STATUS_OK)
-    compare_deferred(&list, source);
-  return list;
-}
-
-/* The records of a string, as if it were a file of that name. */
-static inline struct kept_list read_string(const char *string, const char *name)
-{
-  return read_bytes(string, strlen(string), name, NULL);
-}
-
 static inline struct kept_list read_path(const char *path, const struct source_options *options)
 {
   struct source *source = NULL;
@@ -170,6 +150,66 @@ static inline struct kept_list read_path(const char *path, const struct source_o
   if (again && source_open(&path, 1, false, &deferred, &source) == STATUS_OK)
     compare_deferred(&list, source);
   return list;
+}
+
+static inline void remove_scratch(void);
+
+/* A folder for the files of one test program, made in $TMPDIR or /tmp; empty before, removed at the end. */
+static inline const char *scratch(const char *name)
+{
+  static char folder[256];
+  static char path[512];
+  if (folder[0] == '\0') {
+    const char *top = getenv("TMPDIR");
+    snprintf(folder, sizeof folder, "%.200s/readout_source_XXXXXX", top && *top ? top : "/tmp");
+    if (mkdtemp(folder) == NULL)
+      abort();
+    atexit(remove_scratch);
+  }
+  snprintf(path, sizeof path, "%s%s%s", folder, *name ? "/" : "", name);
+  return path;
+}
+
+static inline void remove_scratch(void)
+{
+  char command[600];
+  snprintf(command, sizeof command, "rm -rf '%s'", scratch(""));
+  if (system(command) != 0)
+    puts("# the scratch folder is still there");
+}
+
+static inline void write_file(const char *name, const char *bytes, size_t size)
+{
+  FILE *file = fopen(scratch(name), "wb");
+  if (file == NULL || fwrite(bytes, 1, size, file) != size || fclose(file) != 0)
+    abort();
+}
+
+/* A source of the bytes as a file of that name, which is the id of what it holds: the program goes to the scratch folder. */
+static inline struct source *open_bytes(const char *bytes, size_t size, const char *name,
+                                        const struct source_options *options)
+{
+  struct source *source = NULL;
+  write_file(name, bytes, size);
+  if (chdir(scratch("")) != 0 || source_open(&name, 1, false, options, &source) != STATUS_OK)
+    abort();
+  return source;
+}
+
+static inline struct kept_list read_bytes(const char *bytes, size_t size, const char *name,
+                                          const struct source_options *options)
+{
+  struct kept_list list = keep_all(open_bytes(bytes, size, name, options));
+  struct source_options deferred = deferring(options);
+  if (!SOURCE_READ_ONCE)
+    compare_deferred(&list, open_bytes(bytes, size, name, &deferred));
+  return list;
+}
+
+/* The records of a string, as if it were a file of that name. */
+static inline struct kept_list read_string(const char *string, const char *name)
+{
+  return read_bytes(string, strlen(string), name, NULL);
 }
 
 static inline void kept_free(struct kept_list *list)
@@ -192,36 +232,6 @@ static inline const struct kept *nth(const struct kept_list *list, size_t n)
 {
   static const struct kept none = {.id = NULL};
   return n < list->count ? &list->records[n] : &none;
-}
-
-/* A folder for the files of one test program, made in $TMPDIR or /tmp; empty before. */
-static inline const char *scratch(const char *name)
-{
-  static char folder[256];
-  static char path[512];
-  if (folder[0] == '\0') {
-    const char *top = getenv("TMPDIR");
-    snprintf(folder, sizeof folder, "%.200s/readout_source_XXXXXX", top && *top ? top : "/tmp");
-    if (mkdtemp(folder) == NULL)
-      abort();
-  }
-  snprintf(path, sizeof path, "%s%s%s", folder, *name ? "/" : "", name);
-  return path;
-}
-
-static inline void write_file(const char *name, const char *bytes, size_t size)
-{
-  FILE *file = fopen(scratch(name), "wb");
-  if (file == NULL || fwrite(bytes, 1, size, file) != size || fclose(file) != 0)
-    abort();
-}
-
-static inline void remove_scratch(void)
-{
-  char command[600];
-  snprintf(command, sizeof command, "rm -rf '%s'", scratch(""));
-  if (system(command) != 0)
-    puts("# the scratch folder is still there");
 }
 
 #endif

@@ -1,5 +1,8 @@
 /* Sources: files, folders, standard input, plain text and its encodings, errors. */
 #include "source_help.h"
+#include <dirent.h>
+#include <dlfcn.h>
+#include <errno.h>
 #include <fcntl.h>
 
 static void test_plain(void)
@@ -121,6 +124,34 @@ static void test_errors(void)
          "an unknown format is refused");
 }
 
+/* What the core calls: a disk that fails in the middle of a folder. */
+static bool disk_fails;
+
+struct dirent *readdir(DIR *directory)
+{
+  static struct dirent *(*system_readdir)(DIR * directory);
+  if (system_readdir == NULL)
+    *(void **)&system_readdir = dlsym(RTLD_NEXT, "readdir");
+  if (disk_fails && telldir(directory) > 0) {
+    errno = EIO;
+    return NULL;
+  }
+  return system_readdir(directory);
+}
+
+static void test_broken_folder(void)
+{
+  mkdir(scratch("broken"), 0777);
+  write_file("broken/a.txt", "one", 3);
+  write_file("broken/b.txt", "two", 3);
+  disk_fails = true;
+  struct kept_list list = read_path(scratch("broken"), NULL);
+  disk_fails = false;
+  is_int((long long)list.count, 1, "a folder that cannot be read to its end is an error");
+  is_str(nth(&list, 0)->error, "Input/output error", "which says why");
+  kept_free(&list);
+}
+
 static void test_folder(void)
 {
   mkdir(scratch("news"), 0777);
@@ -233,13 +264,11 @@ static void test_deferred(void)
 {
   static const char page[] = "<title>Dam vote</title><p>Vilnius said no to the plan \xFF again.";
   struct source_options options = {.defer = true};
-  struct source *source = NULL;
   struct source_record record = {.rest = REST_NONE};
-  struct slice bytes = {page, sizeof page - 1};
-  source_open_bytes(bytes, "a.html", &options, &source);
+  struct source *source = open_bytes(page, sizeof page - 1, "a.html", &options);
   is_int(source_next(source, &record), STATUS_OK, "a deferred page");
   is_int((long long)record.rest, REST_HTML, "says what is left to be done");
-  ok(record.text.size == bytes.size + 2 && record.metadata.size == 0 && record.invalid == 1,
+  ok(record.text.size == sizeof page - 1 + 2 && record.metadata.size == 0 && record.invalid == 1,
      "holds the page as UTF-8, and what was replaced in it");
   struct source_space *space = source_space_new();
   is_int(source_complete(space, &record), STATUS_OK, "it is completed elsewhere");
@@ -256,15 +285,13 @@ static void test_parts(void)
 {
   static const char lines[] =
       "{\"id\":\"a\",\"text\":\"x\"}\n{\"text\":\"y\"}\n{broken\n{\"text\":\"z\"}\n";
-  const struct slice bytes = {lines, sizeof lines - 1};
   unsigned times[4] = {0, 0, 0, 0};
   bool all_counted = true;
   for (unsigned part = 1; part <= 3; part++) {
     struct source_options options = {.part = part, .parts = 3};
-    struct source *source = NULL;
+    struct source *source = open_bytes(lines, sizeof lines - 1, "in.jsonl", &options);
     struct source_record record;
     uint64_t own = 0;
-    source_open_bytes(bytes, "in.jsonl", &options, &source);
     for (; source_next(source, &record) == STATUS_OK; own++) {
       char last = record.id.data[record.id.size - 1];
       times[last == 'a' ? 0 : last - '1']++;
@@ -286,8 +313,8 @@ int main(void)
   test_encodings();
   test_errors();
   test_folder();
+  test_broken_folder();
   test_stdin();
   test_lines();
-  remove_scratch();
   return done();
 }
