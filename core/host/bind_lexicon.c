@@ -60,7 +60,7 @@ static int l_normal(lua_State *L)
 /***
 All inflected forms of a lemma, itself included.
 @function core.forms
-@treturn {string}
+@treturn string the forms, a newline behind each
 */
 static int l_forms(lua_State *L)
 {

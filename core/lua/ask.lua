@@ -2,6 +2,7 @@
 
 local core = require "core"
 local cell = require "cell"
+local columns = require "columns"
 local fault = require "fault"
 local guard = require "guard"
 local plan_module = require "plan"
@@ -164,7 +165,7 @@ end
 local function name_columns(section)
   local fields, paths, rows = {}, {}, {}
   for i, column in ipairs(section.columns or {}) do
-    paths[i] = type(column) == "table" and (column.path or column.name or column[1]) or column
+    paths[i] = columns.path(column)
     fields[paths[i]] = "any"
   end
   for n, row in ipairs(section.rows or {}) do

@@ -3,6 +3,7 @@
 local fault = require "fault"
 local help = require "help"
 local options = require "options"
+local plugin_module = require "plugin"
 local suggest = require "suggest"
 
 local M = {}
@@ -43,10 +44,7 @@ function shells.bash(session, verbs)
         words(option.values))
     end
   end
-  local layers = {}
-  for _, name in ipairs(suggest.names(session:registry().layers)) do
-    if name:sub(1, 1) ~= "_" then layers[#layers + 1] = name end
-  end
+  local layers = plugin_module.public_layers(session:registry())
   values[#values + 1] = ("    --with|--explode) COMPREPLY=($(compgen -W '%s' -- \"$word\")); return ;;"):format(words(layers))
   values[#values + 1] = "    --plugins) COMPREPLY=($(compgen -d -- \"$word\")); return ;;"
   local known = after_verbs(session)

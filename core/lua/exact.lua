@@ -30,8 +30,8 @@ local function carry_up(digits)
   return carry
 end
 
---- Brings digits (place -> integer) to their one form.
-function M.settle(digits)
+-- Brings digits (place -> integer) to their one form.
+local function settle(digits)
   local negated = {}
   for place, digit in pairs(digits) do negated[place] = -digit end
   if next(digits) ~= nil and carry_up(digits) < 0 then
@@ -50,7 +50,7 @@ function M.add(digits, value)
   if integer and integer > -LARGE and integer < LARGE then
     local sum = (digits[0] or 0) + integer
     digits[0] = sum
-    if sum > LARGE or sum < -LARGE then M.settle(digits) end
+    if sum > LARGE or sum < -LARGE then settle(digits) end
     return
   end
   value = value + 0.0
@@ -68,7 +68,7 @@ end
 
 --- Returns digits as a JSON object: their places as strings.
 function M.pack(digits)
-  M.settle(digits)
+  settle(digits)
   local packed = {}
   for place, digit in pairs(digits) do packed[("%d"):format(place)] = digit end
   return packed

@@ -5,6 +5,7 @@ local cell = require "cell"
 local fault = require "fault"
 local filter = require "filter"
 local plan_module = require "plan"
+local plugin_module = require "plugin"
 local suggest = require "suggest"
 
 local M = {}
@@ -103,11 +104,7 @@ function M.run(session, words)
   if #words == 0 then fault.raise("explain: which file?", { "usage: readout explain FILE[:LINE] [LAYER]" }) end
   local registry = session:registry()
   local path, line = split_place(words[1])
-  local layers = {}
-  for name, layer in pairs(registry.layers) do
-    if name:sub(1, 1) ~= "_" and not layer.builtin then layers[#layers + 1] = name end
-  end
-  table.sort(layers)
+  local layers = plugin_module.public_layers(registry, true)
   if words[2] then
     if not registry.layers[words[2]] then
       fault.raise(("explain: %s: unknown layer%s"):format(words[2], suggest.hint(words[2], layers)))

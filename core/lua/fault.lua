@@ -31,8 +31,8 @@ end
 
 local function is_word_byte(byte) return byte and string.char(byte):find("[%w_\128-\255]") ~= nil end
 
---- Returns the byte (from 1) where `word` stands as a whole word in `line`, or nil.
-function M.find_word(line, word)
+-- The byte (from 1) where `word` stands as a whole word in `line`, or nil.
+local function find_word(line, word)
   local at = 1
   while word ~= "" do
     local first, last = line:find(word, at, true)
@@ -86,7 +86,7 @@ function M.locate(name, line, word, message, notes)
   local at
   for i = 0, #lines - 1 do
     local n = (line - 1 + i) % #lines + 1
-    at = M.find_word(lines[n], word)
+    at = find_word(lines[n], word)
     if at then
       line = n
       break

@@ -7,6 +7,7 @@
 local core = require "core"
 local aggregate = require "aggregate"
 local cell = require "cell"
+local column_module = require "columns"
 local expression = require "expression"
 local guard = require "guard"
 local query = require "query"
@@ -46,7 +47,7 @@ end
 
 local function has(list, name)
   for _, one in ipairs(list) do
-    if one == name or type(one) == "table" and (one.path or one.name or one[1]) == name then return true end
+    if column_module.path(one) == name then return true end
   end
   return false
 end

@@ -278,6 +278,16 @@ local function same_fields(a, b)
   end
 end
 
+--- Returns the names of the layers that can be asked for, sorted; without those of the core if `provided`.
+function M.public_layers(registry, provided)
+  local names = {}
+  for name, layer in pairs(registry.layers) do
+    if name:sub(1, 1) ~= "_" and not (provided and layer.builtin) then names[#names + 1] = name end
+  end
+  table.sort(names)
+  return names
+end
+
 --- Returns the plugin that would provide a layer, or is called so, if it was set aside; else nil.
 function M.set_aside(registry, layer)
   for _, plugin in ipairs(registry.plugins) do

@@ -6,6 +6,7 @@
 
 local core = require "core"
 local cell = require "cell"
+local column_module = require "columns"
 local layers = require "layers"
 local fault = require "fault"
 local guest = require "guest"
@@ -66,7 +67,7 @@ local function row_plan(plugin, plan, values)
   local columns = plugin.report.columns
   local order = {}
   for i, column in ipairs(columns or {}) do
-    order[i] = type(column) == "table" and (column.path or column.name or column[1]) or column
+    order[i] = column_module.path(column)
   end
   plan.kind = "rows"
   plan.sheet = { columns = columns, order = order, title = plugin.report.title, show_source = false }
@@ -154,7 +155,7 @@ function M.rows_of(plugin, doc, given)
   local function add(row, columns)
     local both = {}
     for i, column in ipairs(columns or {}) do
-      local name = type(column) == "table" and (column.path or column.name or column[1]) or column
+      local name = column_module.path(column)
       local value = row[name]
       if value == nil then value = row[i] end
       both[i], both[name] = value, value

@@ -123,7 +123,7 @@ local limit_texts = {
 M.limits = {seconds = 30, memory = 1024 * 1024 * 1024, output = 1024 * 1024 * 1024}
 
 --- Runs a plan over the paths. plan: layers (list of names), map(doc, out); consumers, called here in input order:
--- on_lines(text of JSON lines) or on_line(line), on_text(text), on_state(table), on_error(record), on_note(text); each
+-- on_lines(text of JSON lines), on_text(text), on_state(table), on_error(record), on_note(text); each
 -- may return false to stop. With unwritten(nil, why, how), which raises, answers of rows alone are written as they are,
 -- past on_lines. `out` has row(value), lines(JSON lines), text(text), state(table), note(text). options:
 -- registry, settings, part and parts (numbers), by_bytes, workers, seconds, memory, output, confine, split,
@@ -159,14 +159,7 @@ function M.execute(plan, paths, options)
       kind, text, at = string.unpack("<c1s4", answer, at)
       local go_on
       if kind == "R" then
-        if plan.on_lines then
-          go_on = plan.on_lines(text)
-        elseif plan.on_line then
-          for line in text:gmatch("[^\n]+") do
-            go_on = plan.on_line(line)
-            if go_on == false then break end
-          end
-        end
+        go_on = plan.on_lines and plan.on_lines(text)
       elseif kind == "T" then
         go_on = plan.on_text and plan.on_text(text)
       elseif kind == "S" then

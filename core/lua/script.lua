@@ -7,6 +7,7 @@ local expression = require "expression"
 local fault = require "fault"
 local filter = require "filter"
 local guard = require "guard"
+local plugin_module = require "plugin"
 local query = require "query"
 local suggest = require "suggest"
 
@@ -35,15 +36,6 @@ M.library = {
             remove = table.remove, sort = table.sort, unpack = table.unpack },
 }
 
-local function public_layers(registry)
-  local names = {}
-  for name in pairs(registry.layers) do
-    if name:sub(1, 1) ~= "_" then names[#names + 1] = name end
-  end
-  table.sort(names)
-  return names
-end
-
 --- Returns the set of a layer of the registry.
 function M.set(registry, name)
   local layer = registry.layers[name]
@@ -61,7 +53,7 @@ end
 
 -- Raises what there is to say about a name that means nothing where it stands.
 local function unknown_name(registry, name)
-  local layers = public_layers(registry)
+  local layers = plugin_module.public_layers(registry)
   local known = suggest.names(M.library)
   table.move(layers, 1, #layers, #known + 1, known)
   local hint = suggest.hint(name, known)

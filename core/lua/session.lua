@@ -6,6 +6,7 @@
 
 local core = require "core"
 local articles = require "articles"
+local calendar = require "calendar"
 local cell = require "cell"
 local fault = require "fault"
 local options = require "options"
@@ -53,7 +54,6 @@ local function plugin_dirs(values)
   add(config and config .. "/readout/plugins")
   return dirs
 end
-M.plugin_dirs = plugin_dirs
 
 -- Gives the core the tables of the language: from a folder of the user's plugins, or the program's own.
 local function set_language(language, dirs)
@@ -241,8 +241,8 @@ function Session:limits()
   return limits
 end
 
---- Returns the text of an error record's error: what, and in brackets where and which limit.
-function M.error_text(record)
+-- The text of an error record's error: what, and in brackets where and which limit.
+local function error_text(record)
   local problem = record.error
   if type(problem) ~= "table" then return tostring(problem) end
   local more = {}
@@ -278,11 +278,7 @@ end
 local function check_dct(text)
   if not text or text == "auto" or text:find("^field:.") then return end
   local year, month, day = text:match("^(%d%d%d%d)%-(%d%d)%-(%d%d)$")
-  local days = { 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 }
-  local last = days[tonumber(month) or 0]
-  year = tonumber(year)
-  if month == "02" and not (year % 4 == 0 and (year % 100 ~= 0 or year % 400 == 0)) then last = 28 end
-  if not last or tonumber(day) < 1 or tonumber(day) > last then
+  if not year or not calendar.is_date(tonumber(year), tonumber(month), tonumber(day)) then
     fault.raise(("--dct %s: a date such as 2023-02-18, auto or field:NAME expected"):format(text))
   end
 end
@@ -336,7 +332,7 @@ function Session:execute(plan, paths, more)
     local inline = plan.error_line and (self.out.format == "jsonl" or self.out.format == "json")
     if inline then plan.error_line(record) end
     -- In a stream of objects, one for each document, the record in its place is enough.
-    if not inline or not plan.objects then self:say(("%s: %s"):format(record.id, M.error_text(record))) end
+    if not inline or not plan.objects then self:say(("%s: %s"):format(record.id, error_text(record))) end
     if values.strict then
       self.stopped = true
       return false

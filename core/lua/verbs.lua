@@ -8,6 +8,7 @@ local cell = require "cell"
 local document = require "document"
 local fault = require "fault"
 local plan_module = require "plan"
+local plugin_module = require "plugin"
 local report = require "report"
 local script = require "script"
 local suggest = require "suggest"
@@ -77,21 +78,11 @@ verb {
 
 -- Pipelines ---------------------------------------------------------------------------------------------------
 
--- The names of all public layers, or of those that plugins provide.
-local function public_layers(registry, provided)
-  local names = {}
-  for name, layer in pairs(registry.layers) do
-    if name:sub(1, 1) ~= "_" and not (provided and layer.builtin) then names[#names + 1] = name end
-  end
-  table.sort(names)
-  return names
-end
-
 -- Refuses a layer that an option names if there is none, or if it is internal: its records may hold what no JSON does.
 local function check_layer(option, name, registry)
   local layer = registry.layers[name]
   if layer and name:sub(1, 1) ~= "_" then return end
-  local names = public_layers(registry)
+  local names = plugin_module.public_layers(registry)
   local why = layer and "an internal layer, for plugins alone" or "unknown layer" .. suggest.hint(name, names)
   fault.raise(("%s: %s: %s"):format(option, name, why), { "layers: " .. table.concat(names, " ") })
 end
@@ -100,7 +91,7 @@ end
 local function chosen_layers(session)
   local registry = session:registry()
   for _, name in ipairs(session.values.with or {}) do check_layer("--with", name, registry) end
-  return session.values.with or public_layers(registry, true)
+  return session.values.with or plugin_module.public_layers(registry, true)
 end
 
 -- One object for each document, its keys in the order of the design.
@@ -208,14 +199,11 @@ verb {
   name = "layers", usage = "layers", summary = "The layers, their fields and who provides them.", quiet = true,
   run = function(session)
     local registry, rows = session:registry(), {}
-    for _, name in ipairs(suggest.names(registry.layers)) do
-      local layer = registry.layers[name]
-      if name:sub(1, 1) ~= "_" then
-        local by = {}
-        for i, plugin in ipairs(layer.providers) do by[i] = plugin.name end
-        rows[#rows + 1] = { layer = name, by = core.array(layer.builtin and { "core" } or by),
-                            fields = core.array(table.move(layer.order, 1, #layer.order, 1, {})) }
-      end
+    for i, name in ipairs(plugin_module.public_layers(registry)) do
+      local layer, by = registry.layers[name], {}
+      for n, plugin in ipairs(layer.providers) do by[n] = plugin.name end
+      rows[i] = { layer = name, by = core.array(layer.builtin and { "core" } or by),
+                  fields = core.array(table.move(layer.order, 1, #layer.order, 1, {})) }
     end
     write_rows(session, { "layer", { path = "by", wrap = true }, { path = "fields", wrap = true } }, rows, "layers")
   end,

@@ -19,9 +19,6 @@ local grid = require "grid"
 
 local M = {}
 
---- The formats, in the order in which help lists them.
-M.formats = { "table", "csv", "tsv", "json", "jsonl", "md" }
-
 -- Rows that are looked at before the first is written.
 local LOOK_AHEAD = 500
 
