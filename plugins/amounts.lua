@@ -13,11 +13,10 @@ local letters = { k = 1e3, m = 1e6, mn = 1e6, mm = 1e6, b = 1e9, bn = 1e9, tn = 
 local part_words = { half = 2, third = 3, quarter = 4, fourth = 4, fifth = 5, sixth = 6, seventh = 7, eighth = 8,
   ninth = 9, tenth = 10, eleventh = 11, twelfth = 12, fifteenth = 15, twentieth = 20, thirtieth = 30, fortieth = 40,
   fiftieth = 50, hundredth = 100, thousandth = 1000, millionth = 1e6, billionth = 1e9, trillionth = 1e12 }
-local part_plurals = { halves = 2 }
-for word, value in pairs(part_words) do part_plurals[word .. "s"] = value end
-local parts = {}
-for word, value in pairs(part_words) do parts[word] = value end
-for word, value in pairs(part_plurals) do parts[word] = value end
+local part_plurals, parts = { halves = 2 }, { halves = 2 }
+for word, value in pairs(part_words) do
+  part_plurals[word .. "s"], parts[word], parts[word .. "s"] = value, value, value
+end
 local glyphs = { ["½"] = 1 / 2, ["⅓"] = 1 / 3, ["⅔"] = 2 / 3, ["¼"] = 1 / 4, ["¾"] = 3 / 4, ["⅕"] = 1 / 5,
   ["⅖"] = 2 / 5, ["⅗"] = 3 / 5, ["⅘"] = 4 / 5, ["⅙"] = 1 / 6, ["⅚"] = 5 / 6, ["⅛"] = 1 / 8, ["⅜"] = 3 / 8,
   ["⅝"] = 5 / 8, ["⅞"] = 7 / 8 }
@@ -29,10 +28,8 @@ local speeds = { hour = { "hour", 3600 }, hr = { "hour", 3600 }, h = { "hour", 3
   s = { "second", 1 }, sec = { "second", 1 }, minute = { "minute", 60 }, min = { "minute", 60 } }
 local age_units = { year = "year", years = "year", yr = "year", yrs = "year", month = "month", months = "month",
   week = "week", weeks = "week", day = "day", days = "day", yo = "year" }
-local rates = { year = "P1Y", month = "P1M", week = "P1W", day = "P1D", hour = "PT1H", minute = "PT1M", night = "P1D",
-  quarter = "P1Q" }
-local rate_adverbs = { annually = "P1Y", yearly = "P1Y", monthly = "P1M", weekly = "P1W", daily = "P1D",
-  hourly = "PT1H" }
+local rates = { year = "P1Y", month = "P1M", week = "P1W", day = "P1D", hour = "PT1H", minute = "PT1M", night = "P1D", quarter = "P1Q" }
+local rate_adverbs = { annually = "P1Y", yearly = "P1Y", monthly = "P1M", weekly = "P1W", daily = "P1D", hourly = "PT1H" }
 
 local approximations = { over = "more than", above = "more than", exceeding = "more than", under = "less than",
   below = "less than", nearly = "nearly", almost = "nearly", about = "about", around = "about", approximately = "about",
@@ -499,7 +496,9 @@ local pronoun_before = set [[the this that which no every any each another other
 local turns = set [[turned turns turning]] -- "who turned 49 on Wednesday"
 local behind_turn = set [[on in last this next today yesterday , . when and]]
 
-local pronouns, be = set "he she", set "is was 's ’s"
+local pronouns, be = set "he she who", set "is was 's ’s"
+local persons = set [[man woman boy girl victim suspect driver student teacher officer mother father son daughter brother sister wife
+  husband resident pensioner teenager passenger soldier worker player striker actor actress singer farmer lawyer doctor nurse]]
 local only = set [[just only now still about already nearly almost]]
 
 --- Is the number at token i an age: "Marit Solvang, 45, left", "he was just 19 when", "aged 18 to 65"?
@@ -507,9 +506,12 @@ local function is_age(doc, i, value, before)
   if i < 3 or i + 1 > doc.count or math.type(value) ~= "integer" or value < 2 or value > 115 then return false end
   local word = doc.word
   if joins[before] and (i > 3 and age_words[word(i - 3)] or i > 4 and fillers[word(i - 3)] and age_words[word(i - 4)]) then return true end
-  local at = only[before] and i - 2 or i - 1
-  if be[word(at)] and at > 1 and pronouns[word(at - 1)] then return behind_turn[word(i + 1)] end
-  if i < 4 or i + 2 > doc.count or doc.class(i) ~= "number" or value < 15 or value > 105 then return false end
+  local at, after = only[before] and i - 2 or i - 1, word(i + 1)
+  if be[word(at)] and at > 1 and after == "at" and word_up_to(word, i + 3, doc.count) == "time" then return true end
+  if be[word(at)] and at > 1 and pronouns[word(at - 1)] then return behind_turn[after] end
+  if i < 4 or i + 2 > doc.count or doc.class(i) ~= "number" then return false end
+  if before == "," and persons[word(i - 2)] then return after == "," end -- "the driver, 45, of Oban"
+  if value < 15 or value > 105 then return false end
   if turns[before] then return behind_turn[word(i + 1)] end
   if before ~= "," or doc.shape(i - 2) ~= "Xx" or doc.class(i - 3) ~= "word" then return false end
   if word(i + 1) == "." then return doc.shape(i - 3) == "Xx" and doc.sentence_of(i + 1) ~= doc.sentence_of(i + 2) end
@@ -556,6 +558,7 @@ function build.number(m, doc, data)
     and doc.class(last + 1) == "word" and not behind_share[word(last + 1)] then
     return numbers, ordinals[word(last)], "ordinal"
   end
+  if kind == "fraction" and before == "[" then return nil end -- "[1/3] The minister arrives"
   local code = joins[before] and lower_currency(doc, first, data.marks)
   if code then return money, value, code ~= "" and code or nil, nil, nil, nil, rate_of(doc, last) end
   if first == last and kind == "cardinal" then
@@ -785,14 +788,12 @@ return {
     { "It took $2 million and 300 men, a few thousand euros and half a percent, of 4 to 6 inches of rain.",
       { "$2 million", value = 2000000 }, { "300", value = 300 }, { "thousand euros", value = false, currency = "EUR" },
       { "half a percent", value = 0.5 }, { "4", value = 4, unit = "inch" }, { "6 inches", value = 6 } },
-    { "He was 19, one in five were aged 18 to 24, and at 35C or 10 below zero the 9/11 games went on 24/7.",
-      { "19", value = 19, unit = "year" }, { "one in five", value = 0.2 }, { "aged 18", value = 18, unit = "year" },
-      { "24", value = 24, unit = "year" }, { "35C", value = 35, unit = "celsius" },
+    { "He was 19, the driver, 14, was not; one in five were aged 18 to 24, and at 35C or 10 below zero the 9/11 games went on 24/7.",
+      { "19", value = 19, unit = "year" }, { "14", value = 14, unit = "year" }, { "one in five", value = 0.2 },
+      { "aged 18", value = 18, unit = "year" }, { "24", value = 24, unit = "year" }, { "35C", value = 35, unit = "celsius" },
       { "10 below zero", value = -10, unit = "degree" } },
     -- No amounts: parts of dates, of names and of compounds, "one" as a pronoun, currencies alone.
-    { "On March 3, 2021 the five-member team left for three years." },
-    { "The one that matters is COVID-19, not the two-way P5+1 talks." },
-    { "Dollars and rials were changed; no pounds." },
-    { "In the 1990s, at 10:35 a.m., it was over." },
+    { "On March 3, 2021 the five-member team left for three years. The one that matters is COVID-19, not the two-way P5+1 talks." },
+    { "Dollars and rials were changed; no pounds. In the 1990s, at 10:35 a.m., it was over." },
   },
 }

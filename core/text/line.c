@@ -11,6 +11,7 @@ enum {
   TITLE_WORDS = 20, /* most words of a title */
   PLAIN_TITLE = 14, /* ... of one in sentence case */
   DATELINE_WORDS = 8,
+  CLOCK_WORDS = 3, /* 3.40 pm GMT */
   BYLINE_WORDS = 14,
   OPENING = 24,  /* bytes in which the colon of a caption stands */
   SMALL_WORD = 4 /* letters of a word that a title writes small */
@@ -25,6 +26,7 @@ struct look {
   uint32_t numbers;
   bool weekday;
   bool starts_big; /* first word begins with a capital or digit */
+  bool clock;      /* the first word is a time of day: "11.08am", "03:27" */
   bool stop;       /* ends like a sentence, closing marks aside */
   bool byline;     /* the first word opens a byline */
   bool list;
@@ -194,6 +196,22 @@ static bool ends_with_stop(const struct segmenter *s, uint32_t start, uint32_t e
   return false;
 }
 
+static bool is_digit(unsigned char c)
+{
+  return c >= '0' && c <= '9';
+}
+
+/* True for "11:08", "11.08am", "3.40pm". */
+static bool is_clock(const unsigned char *word, uint32_t size)
+{
+  uint32_t at = size > 1 && is_digit(word[1]) ? 2 : 1;
+  if (size < at + 3 || (word[at] != ':' && word[at] != '.') || !is_digit(word[at + 1]) ||
+      !is_digit(word[at + 2]))
+    return false;
+  bool half = size == at + 5 && (word[at + 4] | 0x20) == 'm'; /* am, pm */
+  return half || (size == at + 3 && word[at] == ':');
+}
+
 static void look_at_word(const struct segmenter *s, uint32_t start, uint32_t end, bool bracketed,
                          struct look *look)
 {
@@ -211,6 +229,7 @@ static void look_at_word(const struct segmenter *s, uint32_t start, uint32_t end
   look->dated_end = class == CHAR_DIGIT && look->months > 0;
   if (look->words == 1) {
     look->starts_big = big;
+    look->clock = class == CHAR_DIGIT && is_clock(s->text + start, end - start);
     look->byline = (rules & RULE_BYLINE) != 0;
   }
   if ((rules & RULE_CAPTION) != 0 && look->words <= 2 && end < s->size && s->text[end] == ':')
@@ -252,6 +271,15 @@ static struct look look_at(const struct segmenter *s, uint32_t start, uint32_t e
   return look;
 }
 
+/* True when the line is a date, or the time of day of an entry in a live report. */
+static bool is_dateline(const struct look *look)
+{
+  if (look->clock && look->words <= CLOCK_WORDS)
+    return true;
+  return look->months > 0 && look->numbers > 0 && look->small == 0 &&
+         look->words <= DATELINE_WORDS && look->capitals + 1 >= look->words;
+}
+
 /* The type of a line that is not blank, from its look and its place among the others. */
 static enum line_type type_of(const struct look *look, bool first, bool apart, bool before_body)
 {
@@ -262,8 +290,7 @@ static enum line_type type_of(const struct look *look, bool first, bool apart, b
     return LINE_BYLINE;
   if (look->words == 0 || look->stop)
     return look->captioned && look->opening ? LINE_CAPTION : LINE_PARAGRAPH;
-  if (look->months > 0 && look->numbers > 0 && look->small == 0 && look->words <= DATELINE_WORDS &&
-      look->capitals + 1 >= look->words)
+  if (is_dateline(look))
     return LINE_DATELINE;
   if (look->captioned)
     return LINE_CAPTION;
@@ -293,6 +320,20 @@ static bool may_be_special(const struct segmenter *s, uint32_t start, uint32_t e
   return memchr(s->text + start, ':', limit - start) != NULL;
 }
 
+/* True when line `next` is what a headline stands above: it is half as long again as [start, end), or a date. */
+static bool is_below_title(const struct segmenter *s, const struct spans *lines, uint32_t next,
+                           uint32_t size)
+{
+  if (next >= lines->count)
+    return false;
+  uint32_t start = lines->start[next];
+  uint32_t end = lines->end[next];
+  if (end - start > size + size / 2)
+    return true;
+  struct look look = look_at(s, start, end);
+  return !look.stop && is_dateline(&look);
+}
+
 void segment_type_lines(struct slice text, const struct segment_rules *rules,
                         const struct spans *lines, uint8_t *types)
 {
@@ -309,12 +350,12 @@ void segment_type_lines(struct slice text, const struct segment_rules *rules,
     types[i] = LINE_PARAGRAPH;
     if (end - start <= LONG_LINE && may_be_special(&s, start, end)) {
       struct look look = look_at(&s, start, end);
-      bool apart = i == 0 || types[i - 1] == LINE_BLANK || types[i - 1] == LINE_TITLE;
+      bool apart = i == 0 || types[i - 1] == LINE_BLANK || types[i - 1] == LINE_TITLE ||
+                   types[i - 1] == LINE_DATELINE;
       uint32_t next = i + 1;
       while (next < lines->count && next < i + 3 && lines->start[next] == lines->end[next])
         next++;
-      bool before_body = next < lines->count &&
-                         lines->end[next] - lines->start[next] > (end - start) + (end - start) / 2;
+      bool before_body = apart && !look.stop && is_below_title(&s, lines, next, end - start);
       types[i] = (uint8_t)type_of(&look, first, apart, before_body);
     }
     first = false;

@@ -12,6 +12,7 @@ enum {
   NOTE_DIGITS = 3,  /* of the number of a note */
   SHORT = 4,        /* tokens; what is shorter and ends in an abbreviation is no sentence */
   PLACE_REACH = 14, /* tokens of a place line */
+  LONG_PLACE = 5,   /* bytes */
   DATE_TOKENS = 6   /* weekday, month day, year */
 };
 
@@ -344,6 +345,21 @@ static bool is_inner_mark(const struct segmenter *s, uint32_t token)
 }
 
 /*
+ * True when the dash at `i` ends a place line: it stands apart, behind a bracket, or is a long one behind a long
+ * word in capitals ("TEHRAN--The").
+ */
+static bool is_place_dash(const struct segmenter *s, uint32_t i)
+{
+  enum char_class class = token_first_class(s, i);
+  if (class != CHAR_HYPHEN && class != CHAR_DASH)
+    return false;
+  if ((is_spaced(s, i) && is_spaced(s, i + 1)) || token_first_class(s, i - 1) == CHAR_CLOSE)
+    return true;
+  return s->tokens.end[i] - s->tokens.start[i] > 1 && s->tokens.shape[i - 1] == SHAPE_UPPER &&
+         s->tokens.end[i - 1] - s->tokens.start[i - 1] >= LONG_PLACE;
+}
+
+/*
  * The token after a place line that opens a report, with its dash: "TEHRAN (Agency) -", "Geneva, March 3 --".
  * `first` if there is none. It must show more than a name: a comma, a bracket, or capitals throughout.
  */
@@ -351,16 +367,26 @@ static uint32_t skip_place_line(const struct reader *r, uint32_t first)
 {
   const struct segmenter *s = r->s;
   bool shown = s->tokens.shape[first] == SHAPE_UPPER;
+  bool open = false;   /* in brackets */
+  bool agency = false; /* behind brackets */
   for (uint32_t i = first; i + 1 < r->last && i < first + PLACE_REACH; i++) {
     enum char_class class = token_first_class(s, i);
     uint32_t shape = s->tokens.shape[i];
-    if (i > first && (class == CHAR_HYPHEN || class == CHAR_DASH) && is_spaced(s, i) &&
-        is_spaced(s, i + 1))
-      return shown && s->tokens.shape[i + 1] == SHAPE_CAPITAL ? i + 1 : first;
-    if (first_byte_is(s, i, ',') || first_byte_is(s, i, '('))
+    if (i > first && !open && is_place_dash(s, i)) {
+      uint32_t next = s->tokens.shape[i + 1];
+      bool opens = next == SHAPE_CAPITAL || (agency && next != SHAPE_LOWER);
+      return shown && opens ? i + 1 : first;
+    }
+    if (first_byte_is(s, i, '('))
+      open = true;
+    else if (class == CHAR_CLOSE) {
+      shown = shown || open;
+      agency = agency || open;
+      open = false;
+    } else if (first_byte_is(s, i, ','))
       shown = i > first;
     else if (shape != SHAPE_CAPITAL && shape != SHAPE_UPPER && shape != SHAPE_DIGITS &&
-             class != CHAR_CLOSE)
+             (i == first || !first_byte_is(s, i, '/')))
       return first;
   }
   return first;

@@ -99,7 +99,8 @@ static void test_words(void)
          "abbreviations keep their stop");
   tokens("No. 5, but no.", "No. 5+, but no+.", "some only before numbers");
   tokens("Rs.405 No.7", "Rs.+405 No.+7", "from which they are cut");
-  tokens("Rs500 KSh1,200.50 RM2.5m", "Rs+500 KSh+1,200.50 RM+2.5+m", "currencies before figures too");
+  tokens("Rs500 KSh1,200.50 RM2.5m", "Rs+500 KSh+1,200.50 RM+2.5+m",
+         "currencies before figures too");
   tokens("N4.65 R20 million P5bn", "N+4.65 R+20 million P+5+bn", "of one letter before sums");
   tokens("N95 R21 RM12X GH¢5", "N95 R21 RM12X GH¢+5", "but not before other figures");
   tokens("U.S. Ph.D. J. K. Holm", "U.S. Ph.D. J. K. Holm", "acronyms and initials");
@@ -200,6 +201,11 @@ static void test_lists(void)
   sentences("In 1. the law", "In 1. the law", "a number and a small letter");
   sentences("GENEVA (Agency) - Talks began. They ended.",
             "GENEVA (Agency) - | Talks began. | They ended.", "a place line");
+  sentences("OBAN/OSLO (Agency) -EU envoys left.", "OBAN/OSLO (Agency) - | EU envoys left.",
+            "of two places, a dash behind a bracket");
+  sentences("TEHRAN--Talks began.", "TEHRAN-- | Talks began.", "a long dash");
+  sentences("Ann Berg (June 1819 - May 1890) wrote.", "Ann Berg (June 1819 - May 1890) wrote.",
+            "but not a dash in brackets");
   sentences("Ministers meet again Friday, March 3, 2031",
             "Ministers meet again | Friday, March 3, 2031", "a date run on to a headline");
   sentences("They meet on Friday, March 3, 2031", "They meet on Friday, March 3, 2031",
@@ -242,6 +248,8 @@ static void test_lines(void)
   lines("The talks went on.\nBerg did not say who would play a part in them\nThey end today.",
         "ppp", "a line that lost its stop");
   lines("Friday, July 4, 2031\n", "d", "a date");
+  lines("11.08am BST\n03:27 PM\n9:15\n", "ddd", "the time of an entry in a live report");
+  lines("They met.\n\nMinisters agree on grain\nJuly 4, 2031\n", "p-td", "a title above its date");
   lines("By Ann Berg\n", "b", "a byline");
   lines("By the time he came, all had left.\n", "p", "no byline");
   lines("Foreign Minister Ann Berg (left) and her guest\n", "c", "a caption with a place in it");
