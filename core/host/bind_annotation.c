@@ -57,7 +57,7 @@ static struct document *open_document(lua_State *L, int index)
   return document;
 }
 
-/* What a mention is made of. */
+/* What a mention is made of: bytes and tokens. */
 struct place {
   lua_Integer from;
   lua_Integer to;
@@ -268,6 +268,39 @@ static void check_kind(lua_State *L, int first)
   luaL_checktype(L, first + 2, LUA_TFUNCTION);
 }
 
+/* The place of the annotation at index 1, which stands in for tokens.   [-0, +4, v] */
+static struct place read_place(lua_State *L, const struct document *document)
+{
+  lua_pushvalue(L, lua_upvalueindex(UP_FIRST));
+  lua_rawget(L, 1);
+  lua_pushvalue(L, lua_upvalueindex(UP_LAST));
+  lua_rawget(L, 1);
+  lua_rawgeti(L, 1, 1);
+  lua_rawgeti(L, 1, 2);
+  struct place place = {.first = luaL_checkinteger(L, -4),
+                        .last = luaL_checkinteger(L, -3),
+                        .from = luaL_checkinteger(L, -2),
+                        .to = luaL_checkinteger(L, -1)};
+  if (place.from < 0 || place.to < place.from || (size_t)place.to > document->text.size)
+    luaL_error(L, "add: the annotation is outside the document");
+  return place;
+}
+
+/* The place of the tokens at indexes 1 and 2.   [-0, +0, v] */
+static struct place find_place(lua_State *L, const struct document *document)
+{
+  static const char *const names[] = {"first", "last"};
+  for (int i = 1; i <= 2; i++)
+    if (!lua_isinteger(L, i))
+      luaL_error(L, "add: %s token: integer expected, got %s", names[i - 1],
+                 lua_type(L, i) == LUA_TNUMBER ? "float" : luaL_typename(L, i));
+  struct place place = {.first = lua_tointeger(L, 1), .last = lua_tointeger(L, 2)};
+  if (place.last < place.first)
+    luaL_error(L, "add: last token %I before first %I", place.last, place.first);
+  find_bytes(L, document, &place);
+  return place;
+}
+
 /* add: see core.adder.   [-n, +1, v] */
 static int l_add(lua_State *L)
 {
@@ -299,32 +332,7 @@ static int l_add(lua_State *L)
   int handle = maker.list - 1;
   struct document *document = open_document(L, handle);
   luaL_checktype(L, maker.list, LUA_TTABLE);
-  struct place place = {0, 0, 0, 0};
-  if (whole) {
-    lua_pushvalue(L, lua_upvalueindex(UP_FIRST));
-    lua_rawget(L, 1);
-    lua_pushvalue(L, lua_upvalueindex(UP_LAST));
-    lua_rawget(L, 1);
-    lua_rawgeti(L, 1, 1);
-    lua_rawgeti(L, 1, 2);
-    place.first = luaL_checkinteger(L, -4);
-    place.last = luaL_checkinteger(L, -3);
-    place.from = luaL_checkinteger(L, -2);
-    place.to = luaL_checkinteger(L, -1);
-    if (place.from < 0 || place.to < place.from || (size_t)place.to > document->text.size)
-      return luaL_error(L, "add: the annotation is outside the document");
-  } else {
-    static const char *const names[] = {"first", "last"};
-    for (int i = 1; i <= 2; i++)
-      if (!lua_isinteger(L, i))
-        return luaL_error(L, "add: %s token: integer expected, got %s", names[i - 1],
-                          lua_type(L, i) == LUA_TNUMBER ? "float" : luaL_typename(L, i));
-    place.first = lua_tointeger(L, 1);
-    place.last = lua_tointeger(L, 2);
-    if (place.last < place.first)
-      return luaL_error(L, "add: last token %I before first %I", place.last, place.first);
-    find_bytes(L, document, &place);
-  }
+  struct place place = whole ? read_place(L, document) : find_place(L, document);
   if (lua_isnil(L, fields)) {
     lua_newtable(L);
     lua_replace(L, fields);

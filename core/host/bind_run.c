@@ -434,6 +434,68 @@ static int handler_option(lua_State *L, int index, const char *name, bool requir
   return 0;
 }
 
+/* The options of the readers. */
+static struct source_options read_source_options(lua_State *L, int index)
+{
+  return (struct source_options){.text_key = string_option(L, index, "text_key"),
+                                 .id_key = string_option(L, index, "id_key"),
+                                 .title_key = string_option(L, index, "title_key"),
+                                 .date_key = string_option(L, index, "date_key"),
+                                 .language_key = string_option(L, index, "language_key"),
+                                 .keep = string_option(L, index, "keep"),
+                                 .raw = boolean_option(L, index, "raw"),
+                                 .list = string_option(L, index, "files"),
+                                 .wait = pool_wait_for,
+                                 .defer = true,
+                                 .by_bytes = boolean_option(L, index, "by_bytes"),
+                                 .part = (unsigned)number_option(L, index, "part", 0),
+                                 .parts = (unsigned)number_option(L, index, "parts", 0),
+                                 .format = string_option(L, index, "format")};
+}
+
+/* Open the source of the paths in the options; an array of them stays on the stack.   [-0, +2, v] */
+static struct source *open_source(lua_State *L, int index)
+{
+  struct source_options options = read_source_options(L, index);
+  lua_getfield(L, index, "paths");
+  luaL_checktype(L, -1, LUA_TTABLE);
+  int paths = lua_gettop(L);
+  size_t count = (size_t)lua_rawlen(L, paths);
+  const char **list = lua_newuserdatauv(L, (count + 1) * sizeof *list, 0);
+  for (size_t i = 0; i < count; i++) {
+    lua_rawgeti(L, paths, (lua_Integer)i + 1);
+    list[i] = luaL_checkstring(L, -1);
+    lua_pop(L, 1); /* `paths` keeps it alive */
+  }
+  struct source *source = NULL;
+  enum status status =
+      source_open(list, count, boolean_option(L, index, "stdin_jsonl"), &options, &source);
+  if (status == STATUS_MISUSE)
+    luaL_error(L, "unknown input format '%s' (text md html xml jsonl json mail mbox warc)",
+               options.format);
+  raise_status(L, "run", status);
+  return source;
+}
+
+/* The pool's run under the limits; errno says why where it is STATUS_IO. */
+static enum status run_pool(struct run *run, unsigned workers, const struct pool_limits *limits)
+{
+  struct host *host = host_of(run->L);
+  size_t limit_before = host->memory_limit;
+  struct pool_handlers handlers = {.context = run,
+                                   .begin = run_begin,
+                                   .work = run_work,
+                                   .next = run_next,
+                                   .take = run_take,
+                                   .tick = run_tick};
+  host->memory_limit = limits->memory ? host->memory + limits->memory : 0;
+  host->output_limit = (size_t)limits->output;
+  source_prepare(run->source);
+  enum status status = pool_run(workers, limits, &handlers);
+  host->memory_limit = limit_before;
+  return status;
+}
+
 /***
 Read all input and work on it.
 @function core.run
@@ -455,64 +517,22 @@ static int l_run(lua_State *L)
   run.take = handler_option(L, 1, "take", true);
   run.unwritten = handler_option(L, 1, "unwritten", false);
 
-  struct source_options options = {.text_key = string_option(L, 1, "text_key"),
-                                   .id_key = string_option(L, 1, "id_key"),
-                                   .title_key = string_option(L, 1, "title_key"),
-                                   .date_key = string_option(L, 1, "date_key"),
-                                   .language_key = string_option(L, 1, "language_key"),
-                                   .keep = string_option(L, 1, "keep"),
-                                   .raw = boolean_option(L, 1, "raw"),
-                                   .list = string_option(L, 1, "files"),
-                                   .wait = pool_wait_for,
-                                   .defer = true,
-                                   .by_bytes = boolean_option(L, 1, "by_bytes"),
-                                   .part = (unsigned)number_option(L, 1, "part", 0),
-                                   .parts = (unsigned)number_option(L, 1, "parts", 0),
-                                   .format = string_option(L, 1, "format")};
   struct pool_limits limits = {.seconds = number_option(L, 1, "seconds", 0),
                                .memory = (uint64_t)number_option(L, 1, "memory", 0),
                                .output = (uint64_t)number_option(L, 1, "output", 0),
                                .confine = boolean_option(L, 1, "confine")};
   unsigned workers = (unsigned)number_option(L, 1, "workers", 1);
 
-  lua_getfield(L, 1, "paths");
-  luaL_checktype(L, -1, LUA_TTABLE);
-  int paths = lua_gettop(L);
-  lua_Integer count = (lua_Integer)lua_rawlen(L, paths);
-  const char **list = lua_newuserdatauv(L, ((size_t)count + 1) * sizeof *list, 0);
-  for (lua_Integer i = 0; i < count; i++) {
-    lua_rawgeti(L, paths, i + 1);
-    list[i] = luaL_checkstring(L, -1);
-    lua_pop(L, 1); /* `paths` keeps it alive */
-  }
   luaL_checkstack(L, 64, "run");
   static const char *const forms[] = {"auto", "none", "plain", "json", NULL};
   lua_getfield(L, 1, "progress");
   enum progress_form form = (enum progress_form)luaL_checkoption(L, -1, "auto", forms);
 
-  enum status status =
-      source_open(list, (size_t)count, boolean_option(L, 1, "stdin_jsonl"), &options, &run.source);
-  if (status == STATUS_MISUSE)
-    return luaL_error(L, "unknown input format '%s' (text md html xml jsonl json mail mbox warc)",
-                      options.format);
-  if (status != STATUS_OK)
-    return luaL_error(L, "run: %s", status_text(status));
-  struct host *host = host_of(L);
-  size_t limit_before = host->memory_limit;
-  host->memory_limit = limits.memory ? host->memory + limits.memory : 0;
-  host->output_limit = (size_t)limits.output;
-  struct pool_handlers handlers = {.context = &run,
-                                   .begin = run_begin,
-                                   .work = run_work,
-                                   .next = run_next,
-                                   .take = run_take,
-                                   .tick = run_tick};
+  run.source = open_source(L, 1);
   progress_begin(&run.progress, form);
   showing = &run.progress;
-  source_prepare(run.source);
-  status = pool_run(workers, &limits, &handlers);
+  enum status status = run_pool(&run, workers, &limits);
   int failure = errno;
-  host->memory_limit = limit_before;
   showing = NULL;
   progress_end(&run.progress);
   run.taken += source_passed(run.source);

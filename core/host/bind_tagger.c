@@ -378,6 +378,41 @@ static void close_list(lua_State *L, int list, lua_Integer count)
   lua_pop(L, 1);
 }
 
+/* Places on the stack of core.tag. */
+enum { INTO = 6, FIRSTS, LASTS, STARTS, STOPS, BYTES };
+
+/* What stands before and behind the letters of each sentence. */
+struct edges {
+  struct slice before;
+  struct slice behind;
+};
+
+/* Write the letters of `count` pieces to `out`, and their places to the lists; how many stops there are. */
+static lua_Integer write_pieces(lua_State *L, const struct tagger *tagger,
+                                const struct tag_text *text, const struct piece *pieces,
+                                uint32_t count, const struct edges *edges, char *out)
+{
+  lua_Integer stops = 0;
+  char *at = out;
+  for (uint32_t n = 0; n < count; n++) {
+    uint32_t first = pieces[n].first;
+    uint32_t end = pieces[n].end;
+    memcpy(at, edges->before.data, edges->before.size);
+    at += edges->before.size;
+    set_item(L, FIRSTS, (lua_Integer)n + 1, (lua_Integer)first + 1);
+    set_item(L, LASTS, (lua_Integer)n + 1, end);
+    set_item(L, STARTS, (lua_Integer)n + 1, at - out + 1);
+    tagger_write(tagger, text, first, end, at);
+    for (uint32_t i = first; i < end; i++)
+      if (tagger_stops(tagger, text, i))
+        set_item(L, STOPS, ++stops, at - out + 1 + (lua_Integer)(i - first));
+    at += end - first;
+    memcpy(at, edges->behind.data, edges->behind.size);
+    at += edges->behind.size;
+  }
+  return stops;
+}
+
 /***
 Run a tagger over the sentences of a document that it wants to read.
 @function core.tag
@@ -397,11 +432,9 @@ static int l_tag(lua_State *L)
   const struct document *document = check_document(L, 2);
   if (!document->scanned)
     return luaL_error(L, "tags: the document is not scanned");
-  size_t before;
-  size_t behind;
-  const char *edge = luaL_checklstring(L, 4, &before);
-  const char *other_edge = luaL_checklstring(L, 5, &behind);
-  enum { INTO = 6, FIRSTS, LASTS, STARTS, STOPS, BYTES };
+  struct edges edges;
+  edges.before.data = luaL_checklstring(L, 4, &edges.before.size);
+  edges.behind.data = luaL_checklstring(L, 5, &edges.behind.size);
   luaL_checktype(L, INTO, LUA_TTABLE);
   lua_settop(L, INTO);
   struct arena *arena = host_of(L)->arena;
@@ -417,7 +450,7 @@ static int l_tag(lua_State *L)
                           .over = read_over(L, 3, tokens, over) ? over : NULL};
   size_t size;
   uint32_t count = find_pieces(tagger, &text, read, &size);
-  size += (before + behind) * count;
+  size += (edges.before.size + edges.behind.size) * count;
   char *out = arena_alloc(arena, size + 1);
   if (!out)
     raise_no_memory(L, "tags");
@@ -427,24 +460,7 @@ static int l_tag(lua_State *L)
   open_list(L, INTO, "starts", (int)count);
   open_list(L, INTO, "stops", (int)count);
   open_list(L, INTO, "bytes", (int)size);
-  lua_Integer stops = 0;
-  char *at = out;
-  for (uint32_t n = 0; n < count; n++) {
-    uint32_t first = read[n].first;
-    uint32_t end = read[n].end;
-    memcpy(at, edge, before);
-    at += before;
-    set_item(L, FIRSTS, (lua_Integer)n + 1, (lua_Integer)first + 1);
-    set_item(L, LASTS, (lua_Integer)n + 1, end);
-    set_item(L, STARTS, (lua_Integer)n + 1, at - out + 1);
-    tagger_write(tagger, &text, first, end, at);
-    for (uint32_t i = first; i < end; i++)
-      if (tagger_stops(tagger, &text, i))
-        set_item(L, STOPS, ++stops, at - out + 1 + (lua_Integer)(i - first));
-    at += end - first;
-    memcpy(at, other_edge, behind);
-    at += behind;
-  }
+  lua_Integer stops = write_pieces(L, tagger, &text, read, count, &edges, out);
   for (size_t i = 0; i < size; i++)
     set_item(L, BYTES, (lua_Integer)i + 1, (unsigned char)out[i]);
   for (int list = FIRSTS; list <= STARTS; list++)

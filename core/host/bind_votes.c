@@ -149,6 +149,51 @@ static void clear_behind(lua_State *L, int first, lua_Integer count)
   }
 }
 
+/* The lists of core.keys: the first of whole, first and last on the stack, and how many numbers there are. */
+struct numbers {
+  int lists;
+  uint32_t count;
+};
+
+/* The pieces, in the arena.   [-0, +0, v] */
+static struct vote_piece *read_pieces(lua_State *L, int in, int marks,
+                                      const struct numbers *numbers, uint32_t count)
+{
+  struct vote_piece *pieces = arena_array(host_of(L)->arena, (size_t)count + 1, sizeof *pieces);
+  if (!pieces)
+    raise_no_memory(L, "vote");
+  for (uint32_t i = 0; i < count; i++) {
+    lua_Integer at = (lua_Integer)i + 1;
+    pieces[i] = (struct vote_piece){
+        .points = {number_at(L, in + IN_PERSON, at), number_at(L, in + IN_ORG, at),
+                   number_at(L, in + IN_PLACE, at)},
+        .thing = number_at(L, in + IN_THING, at),
+        .why = (uint64_t)integer_at(L, in + IN_WHY, at),
+        .mark = (uint64_t)integer_at(L, marks, integer_at(L, in + IN_FROM, at)),
+        .words = words_at(L, numbers->lists, at, numbers->count),
+        .first = words_at(L, numbers->lists + 1, at, numbers->count),
+        .last = words_at(L, numbers->lists + 2, at, numbers->count),
+    };
+  }
+  return pieces;
+}
+
+/* Tell piece `at` of the lists at `in` as name `named` of those at `out`. */
+static void write_named(lua_State *L, const struct vote_piece *piece, int in, lua_Integer at,
+                        int out, lua_Integer named, uint64_t kept)
+{
+  copy_item(L, in + IN_FROM, at, out + OUT_FROM, named);
+  copy_item(L, in + IN_TO, at, out + OUT_TO, named);
+  copy_item(L, in + IN_TITLE, at, out + OUT_TITLE, named);
+  copy_item(L, in + IN_LISTED, at, out + OUT_LISTED, named);
+  set_integer(L, out + OUT_WHY, named, (lua_Integer)(piece->why & kept));
+  set_integer(L, out + OUT_KIND, named,
+              piece->kind == VOTE_OTHER ? 0 : (lua_Integer)piece->kind + 1);
+  lua_pushnumber(L, piece->score);
+  lua_seti(L, out + OUT_SCORE, named);
+  set_integer(L, out + OUT_WORDS, named, piece->words);
+}
+
 /***
 What the names of a document are.
 @function core.vote
@@ -176,52 +221,26 @@ static int l_vote(lua_State *L)
   struct vote_rules rules;
   read_rules(L, RULES, &rules);
   static const char *const number_names[] = {"whole", "first", "last"};
-  int numbers = push_lists(L, NUMBERS, number_names, 3);
+  struct numbers numbers = {.lists = push_lists(L, NUMBERS, number_names, 3)};
   lua_getfield(L, NUMBERS, "count");
   lua_Integer most = luaL_checkinteger(L, -1);
   luaL_argcheck(L, most >= 0 && most <= 3 * wanted, NUMBERS, "no count of numbers");
+  numbers.count = (uint32_t)most;
   int in = push_lists(L, PIECES, in_names, IN_LISTS);
   int out = push_lists(L, FOUND, out_names, OUT_LISTS);
 
   uint32_t count = (uint32_t)wanted;
-  struct arena *arena = host_of(L)->arena;
-  struct vote_piece *pieces = arena_array(arena, (size_t)count + 1, sizeof *pieces);
-  if (!pieces)
-    raise_no_memory(L, "vote");
-  for (uint32_t i = 0; i < count; i++) {
-    lua_Integer at = (lua_Integer)i + 1;
-    pieces[i] = (struct vote_piece){
-        .points = {number_at(L, in + IN_PERSON, at), number_at(L, in + IN_ORG, at),
-                   number_at(L, in + IN_PLACE, at)},
-        .thing = number_at(L, in + IN_THING, at),
-        .why = (uint64_t)integer_at(L, in + IN_WHY, at),
-        .mark = (uint64_t)integer_at(L, MARKS, integer_at(L, in + IN_FROM, at)),
-        .words = words_at(L, numbers, at, (uint32_t)most),
-        .first = words_at(L, numbers + 1, at, (uint32_t)most),
-        .last = words_at(L, numbers + 2, at, (uint32_t)most),
-    };
-  }
-  raise_status(L, "vote", votes_decide(&rules, pieces, count, (uint32_t)most, arena));
+  struct vote_piece *pieces = read_pieces(L, in, MARKS, &numbers, count);
+  raise_status(L, "vote", votes_decide(&rules, pieces, count, numbers.count, host_of(L)->arena));
 
   lua_Integer named = 0;
   lua_Integer of_kind[VOTE_KINDS + 1] = {0};
   for (uint32_t i = 0; i < count; i++) {
-    const struct vote_piece *piece = &pieces[i];
-    if (!piece->named)
+    if (!pieces[i].named)
       continue;
-    lua_Integer at = (lua_Integer)i + 1;
     named++;
-    of_kind[piece->kind]++;
-    copy_item(L, in + IN_FROM, at, out + OUT_FROM, named);
-    copy_item(L, in + IN_TO, at, out + OUT_TO, named);
-    copy_item(L, in + IN_TITLE, at, out + OUT_TITLE, named);
-    copy_item(L, in + IN_LISTED, at, out + OUT_LISTED, named);
-    set_integer(L, out + OUT_WHY, named, (lua_Integer)(piece->why & kept));
-    set_integer(L, out + OUT_KIND, named,
-                piece->kind == VOTE_OTHER ? 0 : (lua_Integer)piece->kind + 1);
-    lua_pushnumber(L, piece->score);
-    lua_seti(L, out + OUT_SCORE, named);
-    set_integer(L, out + OUT_WORDS, named, piece->words);
+    of_kind[pieces[i].kind]++;
+    write_named(L, &pieces[i], in, (lua_Integer)i + 1, out, named, kept);
   }
   clear_behind(L, out, named);
   lua_pushinteger(L, named);
