@@ -159,7 +159,7 @@ Put the words of a list (first column of a TSV) into a class, all or those with 
 @function core.class_rows
 @tparam tape|marks set
 @tparam int class
-@tparam string tsv its first line a comment, the second the column names
+@tparam string tsv
 @tparam ?string column
 @tparam ?string|{string} values at most 32
 @raise when there is no such column
@@ -175,9 +175,7 @@ static int l_class_rows(lua_State *L)
   size_t count = column ? read_values(L, 5, values) : 0;
   struct lexicon *lexicon = host_of(L)->lexicon;
 
-  struct slice line;
-  if (!tsv_line(&tsv, &line) || !tsv_line(&tsv, &line))
-    return luaL_error(L, "classes: a list has two lines above its rows");
+  struct slice line = list_header(&tsv);
   uint32_t number = column ? list_column(line, (struct slice){column, strlen(column)}) : 0;
   if (number == UINT32_MAX)
     return luaL_error(L, "classes: the list has no column '%s'", column);

@@ -94,10 +94,16 @@ local function maker(state, plugin, name, rule)
   return made
 end
 
+local levels = {high = true, medium = true, low = true}
+
 -- What a plugin from elsewhere gave as fields, without its views.
 local function open_fields(fields)
   fields = guest.open(fields)
   if getmetatable(fields) == nil then guest.open_all(fields) end
+  local sure = fields.confidence
+  if sure ~= nil and not levels[sure] then
+    error(("confidence: high, medium or low expected, got '%s'"):format(tostring(sure)), 3)
+  end
   return fields
 end
 

@@ -34,7 +34,7 @@ function M.schema(path, value, schema)
   local known = suggest.names(schema)
   for key in pairs(value) do
     local problem = M.unknown("key", key, known)
-    if problem then return path .. problem end
+    if problem then return (path:gsub("%.$", ": ")) .. problem end
   end
   for _, key in ipairs(known) do
     local rule, found = schema[key], value[key]

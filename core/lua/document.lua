@@ -1,6 +1,7 @@
 --- Documents: one article each, its layers run when they are first read.
 
 local core = require "core"
+local check = require "check"
 local guest = require "guest"
 local inner = require "inner"
 local layers = require "layers"
@@ -202,6 +203,9 @@ function lazy_fields.text(document) return core.text(inner[document].handle) end
 -- again. Read-only.
 local column_lists = {words = "word", shapes = "shape"}
 
+-- What a document may be without.
+local absent = {title = true, date = true, date_confidence = true, date_why = true}
+
 -- Fields that are worked out when they are first read; `data` is what stands behind the document.
 Document.__index = function(data, key)
   local method = Document[key]
@@ -220,6 +224,10 @@ Document.__index = function(data, key)
     data.date, data.date_confidence, data.date_why = reference.find(state)
     return rawget(data, key)
   end
+  if absent[key] then return nil end
+  local known = M.members().document
+  for name in pairs(data) do known[#known + 1] = name end
+  error(("doc.%s: %s"):format(tostring(key), check.unknown("name", key, known)), 2)
 end
 
 local records = 0 -- that were opened

@@ -1,7 +1,10 @@
 --- A plugin's examples are its tests: runs them, compares, measures which rules they reach.
 
+local check = require "check"
 local core = require "core"
+local filter = require "filter"
 local grammar = require "grammar"
+local plugin_module = require "plugin"
 local report = require "report"
 local run = require "run"
 
@@ -46,13 +49,43 @@ local function found_in(doc, layers)
   return list
 end
 
-local example_keys = {date = true, options = true, rows = true, language = true, metadata = true, title = true}
+local example_keys = {"date", "language", "metadata", "options", "rows", "title"}
+
+-- Says whether there is a word in a text without which the plugin reads none.
+local function is_triggered(plugin, text)
+  if not plugin.triggers then return true end
+  text = filter.fold(text)
+  for _, trigger in ipairs(plugin.triggers) do
+    if text:find(filter.fold(trigger):gsub("%*$", ""), 1, true) then return true end
+  end
+  return false
+end
+
+-- Raises when an example expects what no record of these layers has.
+local function check_expected(expected, layers, registry)
+  local known = {"name"}
+  for field in pairs(plugin_module.record_fields) do known[#known + 1] = field end
+  for _, layer in ipairs(layers) do
+    for field in pairs(registry.layers[layer].fields) do known[#known + 1] = field end
+  end
+  table.sort(known)
+  for _, want in ipairs(expected) do
+    if type(want) ~= "table" or type(want[1]) ~= "string" then
+      error("what is expected is {span, field = value, ...}", 0)
+    end
+    for key in pairs(want) do
+      local problem = key ~= 1 and check.unknown("field", key, known)
+      if problem then error(problem, 0) end
+    end
+  end
+end
 
 -- Compares one example of a layer plugin. Returns a list of problems.
-local function compare(example, list)
+local function compare(plugin, registry, layers, example, list)
   local problems = {}
   local text = example[1]
   local expected = {table.unpack(example, 2)}
+  check_expected(expected, layers, registry)
   local function quoted() return #text > 70 and text:sub(1, 67) .. "..." or text end
   for i = 1, math.max(#expected, #list) do
     local want, found = expected[i], list[i]
@@ -60,9 +93,10 @@ local function compare(example, list)
       problems[#problems + 1] = ("nothing more expected, but found %q (%s) in %q"):format(found.text,
         found.rule or found.layer, quoted())
     elseif not found then
-      problems[#problems + 1] = ("expected %q, found nothing in %q"):format(tostring(want[1]), quoted())
+      problems[#problems + 1] = ("expected %q, found nothing in %q%s"):format(want[1], quoted(),
+        is_triggered(plugin, text) and "" or ": none of the triggers is there")
     elseif want[1] ~= found.text then
-      problems[#problems + 1] = ("expected %q, got %q (%s) in %q"):format(tostring(want[1]), found.text,
+      problems[#problems + 1] = ("expected %q, got %q (%s) in %q"):format(want[1], found.text,
         found.rule or found.layer, quoted())
     else
       for key, value in pairs(want) do
@@ -131,8 +165,8 @@ function M.run(plugin, registry, coverage)
         error("an example is {text, ..., {span, field = value, ...}, ...}", 0)
       end
       for key in pairs(example) do
-        if type(key) == "string" and not example_keys[key] then error(("unknown key '%s' in an example"):format(key),
-          0) end
+        local problem = type(key) == "string" and check.unknown("key", key, example_keys)
+        if problem then error(problem, 0) end
       end
       if #layers == 0 and not (plugin.report and example.rows) then return end
       local metadata = {date = example.date, title = example.title, language = example.language or plugin.language}
@@ -149,20 +183,24 @@ function M.run(plugin, registry, coverage)
       local doc = run.documents(registry, record, {})[1]
       -- An example of rows alone says nothing about layers.
       if #layers > 0 and not (example.rows and #example == 1) then
-        problems = compare(example, found_in(doc, layers))
+        problems = compare(plugin, registry, layers, example, found_in(doc, layers))
       end
       if plugin.report and example.rows then
         for _, problem in ipairs(compare_rows(plugin, example, doc)) do problems[#problems + 1] = problem end
       end
       plugin.state.ctx.options = defaults
-    end, function(failure) return type(failure) == "string" and failure or core.tostring(failure) end)
-    if not ok then problems = {message} end
+    end, debug.traceback)
+    if not ok then problems = {run.describe(message, "plugin " .. plugin.name).what} end
     if #problems == 0 then
       result.passed = result.passed + 1
     else
       result.failed = result.failed + 1
       for _, problem in ipairs(problems) do
-        result.problems[#result.problems + 1] = ("%s: example %d: %s"):format(plugin.path, i, problem)
+        -- A problem with its line is told at the line.
+        local own = problem:sub(1, #plugin.path) == plugin.path
+        local line, said = problem:sub(own and #plugin.path + 1 or 1):match("^(:?%d*): (.*)$")
+        result.problems[#result.problems + 1] = ("%s%s: example %d: %s"):format(plugin.path, own and line or "", i,
+          own and said or problem)
       end
     end
   end

@@ -196,8 +196,13 @@ end
 
 M.of = layer_of
 
---- The document as plugins from elsewhere see it.
-function M.for_guests(document) return seen_by_guests(inner[document]) end
+--- The document as a report sees it from now on. reader: what stands for its plugin, {name, path, shipped, state = {reads = set
+-- of layers, lists, note}}.
+function M.read_as(reader, document)
+  local state = inner[document]
+  state.plugin = reader
+  return reader.shipped and document or seen_by_guests(state)
+end
 
 --- Tells the plugins (prepared by prepare.prepare) which layers they may read: their requires, and the lists of their own
 -- data.

@@ -43,6 +43,13 @@ M.builtin = {
   tokens = {class = "string", shape = "string", lemma = "string", word = "string", joined = "boolean"},
 }
 
+--- What every record has, besides the fields its plugin declares.
+M.record_fields = {
+  doc = "string", layer = "string", id = "string", text = "string", start = "number", ["end"] = "number",
+  line = "number", sentence = "string", paragraph = "string", rule = "string", confidence = "string",
+  why = {"string"},
+}
+
 --- What a listing of them shows, where it is not the first of their fields.
 M.builtin_columns = {
   documents = {"line", "date", {path = "date_confidence", title = "sure"},
@@ -65,7 +72,7 @@ local function check_provides(plugin)
     if type(fields) ~= "table" then return place .. ": a table {field = type} expected" end
     for field, kind in pairs(fields) do
       local item = type(kind) == "table" and kind[1] or kind
-      if type(item) ~= "string" then
+      if type(item) ~= "string" or type(kind) == "table" and #kind ~= 1 then
         return ("%s.%s: a type is a string or {string}"):format(place, tostring(field))
       end
     end
@@ -109,12 +116,20 @@ local function check_options(plugin)
     spec.type = spec.type or (spec.values and "string") or math.type(spec.default) and "number" or type(spec.default)
     problem = check.unknown("type", spec.type, {"boolean", "number", "string"})
     if problem then return place .. ".type: " .. problem end
+    if spec.default ~= nil and type(spec.default) ~= spec.type then
+      return ("%s.default: %s expected, got %s"):format(place, spec.type, type(spec.default))
+    end
   end
 end
 
+local function column_path(column)
+  return type(column) == "table" and (column.path or column.name or column.field or column[1]) or column
+end
+
 local function check_columns(place, columns)
+  if type(columns) ~= "table" then return ("%s: a list expected, got %s"):format(place, type(columns)) end
   for i, column in ipairs(columns) do
-    local path = type(column) == "table" and (column.path or column.name or column.field or column[1]) or column
+    local path = column_path(column)
     local title = type(column) == "table" and (column.title or column[2]) or path
     if type(path) ~= "string" or type(title) ~= "string" then
       return ("%s[%d]: a field's name, or {path =, title =}, expected"):format(place, i)
@@ -132,6 +147,31 @@ local function check_report(plugin)
   problem = report.columns and check_columns("report.columns", report.columns)
   if problem then return problem end
   if report.row and report.map then return "report: row and map are two forms; choose one" end
+end
+
+-- The columns of a listing show what its records have: those of all layers, or of one, {layer = columns}.
+local function check_listing(plugin)
+  local function check_fields(place, columns, provides)
+    local problem = check_columns(place, columns)
+    if problem then return problem end
+    for i, column in ipairs(columns) do
+      local root = column_path(column):match("^[^.]*")
+      local found = M.record_fields[root] or root == "name"
+      for _, fields in pairs(provides) do found = found or fields[root] end
+      if not found then
+        local known = suggest.names(M.record_fields)
+        for _, fields in pairs(provides) do table.move(suggest.names(fields), 1, 100, #known + 1, known) end
+        return ("%s[%d]: %s"):format(place, i, check.unknown("field", root, known))
+      end
+    end
+  end
+  if plugin.report then return check_columns("columns", plugin.columns) end
+  if #plugin.columns > 0 then return check_fields("columns", plugin.columns, plugin.provides) end
+  for layer, columns in pairs(plugin.columns) do
+    local problem = not plugin.provides[layer] and "columns: " .. check.unknown("layer", layer, suggest.names(plugin.provides))
+      or check_fields("columns." .. layer, columns, {plugin.provides[layer]})
+    if problem then return problem end
+  end
 end
 
 --- Checks one plugin's table. Returns nil, or the place and what is wrong.
@@ -157,7 +197,7 @@ function M.validate(plugin, name, reserved)
   problem = check.unknown("scope", plugin.scope, scopes) or list_of_strings("requires", plugin.requires)
     or list_of_strings("uses", plugin.uses) or check_provides(plugin) or check_data(plugin) or check_options(plugin)
     or (plugin.triggers and list_of_strings("triggers", plugin.triggers))
-    or (plugin.columns and check_columns("columns", plugin.columns))
+    or (plugin.columns and check_listing(plugin))
     or (plugin.report and check_report(plugin))
   if problem then return problem end
   if plugin.grammar and not plugin.tape and not plugin.triggers and not plugin.always then
@@ -226,7 +266,7 @@ local function columns_of(plugin, name, fields)
   if next(plugin.provides, next(plugin.provides)) == nil then return columns end
   local own = {}
   for _, column in ipairs(columns) do
-    local path = type(column) == "table" and (column.path or column.name or column.field or column[1]) or column
+    local path = column_path(column)
     local root = tostring(path):match("^[^.]+")
     if fields[root] then
       own[#own + 1] = {path = path, title = type(column) == "table" and (column.title or column[2]) or nil,
@@ -312,7 +352,9 @@ local function check_together(registry)
         if other and other.broken then
           problem = problem or ("uses: plugin '%s', which is set aside"):format(name)
         elseif not other or not other.vocabulary then
-          problem = problem or ("uses: no plugin '%s' with a vocabulary"):format(name)
+          local known = {}
+          for _, one in ipairs(registry.plugins) do known[#known + 1] = one.vocabulary and one.name or nil end
+          problem = problem or ("uses: no plugin '%s' with a vocabulary%s"):format(name, suggest.hint(name, known))
         end
       end
       for layer, fields in pairs(plugin.provides) do

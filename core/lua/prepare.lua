@@ -40,6 +40,16 @@ local function add_rows(plugin, state, set, class, spec)
   end
 end
 
+-- Words that are none would be in the class of no token.
+local function check_words(key, words, wrong)
+  words = words and as_list(words)
+  if words and #words == 0 then wrong(key .. ": an empty list, which no token is in") end
+  for _, word in ipairs(words or {}) do
+    if type(word) ~= "string" then wrong(("%s: a word expected, got %s"):format(key, type(word))) end
+    if word:find("%s") then wrong(("%s: '%s': a class is of single words"):format(key, word)) end
+  end
+end
+
 -- Puts what a class describes, as far as words and tokens go, into a class of a tape or of marks. `keys`: what it may say.
 -- wrong(message) raises.
 local function add_tokens(plugin, state, set, class, spec, keys, wrong)
@@ -48,6 +58,10 @@ local function add_tokens(plugin, state, set, class, spec, keys, wrong)
     if check.unknown("key", key, keys) then
       wrong(("'%s' is none of %s"):format(tostring(key), table.concat(keys, ", ")))
     end
+  end
+  if not plugin.shipped then
+    check_words("word", spec.word, wrong)
+    check_words("lemma", spec.lemma, wrong)
   end
   for _, word in ipairs(as_list(spec.word or {})) do
     local fine, problem = pcall(core.class_words, set, class, core.normal(word))

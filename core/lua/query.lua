@@ -11,6 +11,7 @@ local expression = require "expression"
 local fault = require "fault"
 local filter = require "filter"
 local guard = require "guard"
+local plugin = require "plugin"
 local spans = require "spans"
 local suggest = require "suggest"
 
@@ -18,13 +19,6 @@ local M = {}
 
 local methods = {}
 local Query = {}
-
---- What every record has, besides the fields its plugin declares.
-M.record_fields = {
-  doc = "string", layer = "string", id = "string", text = "string", start = "number", ["end"] = "number",
-  line = "number", sentence = "string", paragraph = "string", rule = "string", confidence = "string",
-  why = { "string" },
-}
 
 --- Says whether a value is a query.
 function M.is(value) return getmetatable(value) == Query end
@@ -61,7 +55,7 @@ end
 -- `columns`: those that a listing shows.
 function M.layer(name, fields, columns)
   local all = {}
-  for field, kind in pairs(M.record_fields) do all[field] = kind end
+  for field, kind in pairs(plugin.record_fields) do all[field] = kind end
   for field, kind in pairs(fields or {}) do all[field] = kind end
   return new({ layer = name, layers = { [name] = true }, steps = {}, tail = {}, functions = {}, fields = all,
                layer_columns = columns, shape = "records" })

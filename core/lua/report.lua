@@ -7,6 +7,7 @@
 local core = require "core"
 local cell = require "cell"
 local column_module = require "columns"
+local check = require "check"
 local layers = require "layers"
 local fault = require "fault"
 local guest = require "guest"
@@ -14,9 +15,57 @@ local suggest = require "suggest"
 
 local M = {}
 
+-- The layers that a report may read, a set.
+local function reads_of(plugin)
+  local wanted = {}
+  for _, list in ipairs({ plugin.requires, plugin.layers or {}, plugin.report.layers or {} }) do
+    for _, name in ipairs(list) do wanted[name] = true end
+  end
+  return wanted
+end
+
 -- The document as the plugin may see it.
 local function seen_by(plugin, doc)
-  return plugin.shipped and doc or layers.for_guests(doc)
+  plugin.reader = plugin.reader or { name = plugin.name, path = plugin.path, shipped = plugin.shipped,
+    state = { reads = reads_of(plugin), lists = {}, note = "plugin " .. plugin.name } }
+  return layers.read_as(plugin.reader, doc)
+end
+
+-- What one of a report's functions gave is a table.
+local function table_from(plugin, name, value)
+  if type(value) == "table" then return value end
+  error(("%s: %s: a table expected, got %s"):format(plugin.path, name, type(value)), 0)
+end
+
+local section_schema = { title = { type = "string" }, columns = { type = "table" }, rows = { type = "table" },
+  notes = { type = "table" }, footer = { type = "string" }, compact = { type = "boolean" } }
+
+-- Raises what is wrong with the sections of render; returns them.
+local function checked_sections(plugin, answer)
+  table_from(plugin, "render", answer)
+  for n, section in ipairs(answer.rows and { answer } or answer) do
+    local place = ("render: section %d"):format(n)
+    local problem = check.schema("", table_from(plugin, place, section), section_schema)
+    if problem then error(("%s: %s: %s"):format(plugin.path, place, problem), 0) end
+    for i, row in ipairs(section.rows or {}) do table_from(plugin, ("%s: row %d"):format(place, i), row) end
+  end
+  return answer
+end
+
+-- The state of one document; nil adds nothing.
+local function mapped(plugin, doc, values)
+  local state = plugin.report.map(seen_by(plugin, doc), values)
+  return state and table_from(plugin, "map", state)
+end
+
+local function add_up(plugin, a, b) return table_from(plugin, "merge", plugin.report.merge(a, b)) end
+
+-- Calls the report's row function; take(row) gets what it emits.
+local function emitted(plugin, doc, values, take)
+  plugin.report.row(seen_by(plugin, doc), function(row)
+    if type(row) ~= "table" then error("emit: a row is a table, got " .. type(row), 2) end
+    take(row)
+  end, values)
 end
 
 -- A plan's map that lets the plugin keep nothing between documents.
@@ -73,15 +122,14 @@ local function row_plan(plugin, plan, values)
   plan.sheet = { columns = columns, order = order, title = plugin.report.title, show_source = false }
   function plan.map(doc, out)
     local lines = {}
-    plugin.report.row(seen_by(plugin, doc), function(row)
-      if type(row) ~= "table" then error("emit: a row is a table, got " .. type(row), 2) end
+    emitted(plugin, doc, values, function(row)
       if columns and row[1] ~= nil and getmetatable(row) == nil then
         local named = {}
         for i, key in ipairs(order) do named[key] = row[i] end
         row = named
       end
       lines[#lines + 1] = cell.json(row, columns and order) .. "\n"
-    end, values)
+    end)
     if #lines > 0 then out.lines(table.concat(lines)) end
   end
 end
@@ -89,14 +137,14 @@ end
 local function state_plan(plugin, plan, values, limits)
   local report = plugin.report
   plan.kind = "state"
-  function plan.map(doc) return report.map(seen_by(plugin, doc), values) end
+  function plan.map(doc) return mapped(plugin, doc, values) end
 
   -- The sum so far is an array of JSON texts that nobody has merged yet.
   local function fold(texts)
     local sum
     for _, text in ipairs(texts) do
       local one = core.json_decode(text)
-      if sum == nil then sum = one else sum = report.merge(sum, one) end
+      if sum == nil then sum = one else sum = add_up(plugin, sum, one) end
     end
     return sum
   end
@@ -126,11 +174,7 @@ local function state_plan(plugin, plan, values, limits)
   function plan.finish(sum)
     if sum == nil then return {} end
     return apart(plugin.name, limits, function()
-      local sections = report.render(is_sum(sum) and fold(sum) or sum, values)
-      if type(sections) ~= "table" then
-        error(("%s: render: sections expected, got %s"):format(plugin.path, type(sections)), 0)
-      end
-      return sections
+      return checked_sections(plugin, report.render(is_sum(sum) and fold(sum) or sum, values))
     end)
   end
 end
@@ -138,11 +182,7 @@ end
 --- Returns the plan of a plugin's report. `given`: its options as set by the user; limits: seconds, memory.
 function M.plan(plugin, given, limits)
   local values = M.options(plugin, given)
-  local wanted = {}
-  for _, list in ipairs({ plugin.requires, plugin.layers or {}, plugin.report.layers or {} }) do
-    for _, name in ipairs(list) do wanted[name] = true end
-  end
-  local plan = { layers = suggest.names(wanted), values = values, plugin = "plugin " .. plugin.name }
+  local plan = { layers = suggest.names(reads_of(plugin)), values = values, plugin = "plugin " .. plugin.name }
   if plugin.report.row then row_plan(plugin, plan, values) else state_plan(plugin, plan, values, limits) end
   plan.map = forgetful(plugin, plan.map)
   return plan
@@ -164,11 +204,15 @@ function M.rows_of(plugin, doc, given)
     rows[#rows + 1] = both
   end
   if plugin.report.row then
-    plugin.report.row(seen_by(plugin, doc), function(row) add(row, plugin.report.columns) end, values)
+    emitted(plugin, doc, values, function(row) add(row, plugin.report.columns) end)
     return rows
   end
-  local state = core.json_decode(core.json_encode(plugin.report.map(seen_by(plugin, doc), values)))
-  local sections = plugin.report.render(state, values)
+  local state = mapped(plugin, doc, values)
+  if not state then return rows end
+  local text = core.json_encode(state)
+  -- One document needs no merge; that it works is to be seen all the same.
+  add_up(plugin, core.json_decode(text), core.json_decode(text))
+  local sections = checked_sections(plugin, plugin.report.render(core.json_decode(text), values))
   for _, section in ipairs(sections.rows and { sections } or sections) do
     for _, row in ipairs(section.rows or {}) do add(row, section.columns) end
   end

@@ -38,9 +38,19 @@ end
 --- Bytes of an error's message that are kept.
 M.message_bytes = 2000
 
--- The message of an error without the traceback, and where it happened. A plugin may have raised it: it can be
--- anything.
-local function describe(failure, plugin, limit_text)
+-- The message of an error with the line of the plugin at which it was raised, by the traceback, where the message does not
+-- say it itself.
+local function with_line(message, trace, plugin)
+  local file = plugin and plugin:match("^plugin ([%w_]+)$")
+  file = file and "%f[%w_]" .. file .. "%.lua"
+  local place = file and not message:find(file .. ":%d") and trace:match("\n%s*([^\n:]*" .. file .. ":%d+): in ")
+  if not place then return message end
+  return ("%s: %s"):format(place, message:gsub("^[^\n:]*" .. file .. ": ", ""))
+end
+
+--- Returns what is told of an error, {what =, where =, limit =}: its message without the traceback, and where it happened. A
+-- plugin may have raised it: it can be anything.
+function M.describe(failure, plugin, limit_text)
   if type(failure) ~= "string" and type(failure) ~= "number" then
     return {what = ("an error that is no text, but a %s"):format(type(failure)), where = plugin}
   end
@@ -51,6 +61,7 @@ local function describe(failure, plugin, limit_text)
   -- What the host says about a plugin's doing needs no place in the host; a mistake of its own does.
   local said = message:match("^core/lua/[%w_]+%.lua:%d+: (.*)$")
   if said and not said:find("^attempt to ") and not said:find("^bad argument ") then message = said end
+  message = with_line(message, tostring(failure), plugin)
   if message == "output limit" then return {what = message, where = plugin, limit = limit_text} end
   if #message > M.message_bytes then
     message = message:sub(1, (utf8.offset(message, 0, M.message_bytes + 1) or M.message_bytes + 1) - 1) .. " ..."
@@ -86,7 +97,7 @@ local function work(registry, plan, options)
         for key, value in pairs(failure) do plain[key] = value end
         frame(frames, "F", core.json_encode(plain))
       else
-        frame(frames, "E", core.json_encode {id = id, error = describe(failure, plugin, limit_text)})
+        frame(frames, "E", core.json_encode {id = id, error = M.describe(failure, plugin, limit_text)})
       end
     end
     local opened, documents, note = xpcall(M.documents, debug.traceback, registry, record, options)
@@ -149,7 +160,7 @@ function M.execute(plan, paths, options)
   settings.take = function(id, ending, answer, where, signal)
     if ending ~= "done" then
       local limit = limit_texts[ending] and limit_texts[ending](settings)
-      local what = ending == "error" and describe(answer).what or ending
+      local what = ending == "error" and M.describe(answer).what or ending
       if ending == "crash" then what = ("crash (signal %d)"):format(signal) end
       return on_error {id = id, error = {what = what, where = where ~= "" and where or nil, limit = limit}} ~= false
     end

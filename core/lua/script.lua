@@ -8,6 +8,7 @@ local fault = require "fault"
 local filter = require "filter"
 local guard = require "guard"
 local plugin_module = require "plugin"
+local plugin = require "plugin"
 local query = require "query"
 local suggest = require "suggest"
 
@@ -44,7 +45,7 @@ end
 
 -- Is it a field of some layer?
 local function is_field(registry, name)
-  if query.record_fields[name] then return true end
+  if plugin.record_fields[name] then return true end
   for _, layer in pairs(registry.layers) do
     if layer.fields[name] then return true end
   end

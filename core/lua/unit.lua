@@ -1,5 +1,6 @@
 --- Units: a sentence, a paragraph or the whole document, as plugins read them; and mentions of tokens.
 
+local check = require "check"
 local core = require "core"
 local inner = require "inner"
 
@@ -63,7 +64,9 @@ local fields = {
 Unit.__index = function(unit, key)
   local lazy = fields[key]
   if lazy then return lazy(unit) end
-  return rawget(Unit, key)
+  local method = rawget(Unit, key)
+  if method == nil then error("unit." .. tostring(key) .. ": " .. check.unknown("name", key, M.members()), 2) end
+  return method
 end
 
 --- The next and the previous unit of the same kind, or nil.

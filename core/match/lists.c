@@ -16,15 +16,14 @@ struct slice list_line(struct slice tsv, uint32_t at)
   return line;
 }
 
-/* What stands from the line of column names on. */
-static struct slice from_header(struct slice tsv)
+struct slice list_header(struct slice *tsv)
 {
-  struct slice line;
-  if (slice_begins(tsv, "\xef\xbb\xbf"))
-    tsv = slice_from(tsv, 3);
-  while (slice_begins(tsv, "#"))
-    tsv_line(&tsv, &line);
-  return tsv;
+  struct slice line = {tsv->data, 0};
+  if (slice_begins(*tsv, "\xef\xbb\xbf"))
+    *tsv = slice_from(*tsv, 3);
+  while (tsv_line(tsv, &line) && slice_begins(line, "#"))
+    ;
+  return line;
 }
 
 struct slice list_cell(struct slice line, uint32_t number)
@@ -47,21 +46,18 @@ uint32_t list_column(struct slice columns, struct slice name)
 
 bool list_has_names(struct slice tsv)
 {
-  struct slice line;
-  tsv = from_header(tsv);
-  tsv_line(&tsv, &line);
-  return slice_is(tsv_cell(&line), "name");
+  struct slice columns = list_header(&tsv);
+  return slice_is(tsv_cell(&columns), "name");
 }
 
 enum status list_parse(struct slice tsv, struct list_rows *rows)
 {
   if (tsv.size > UINT32_MAX / 2 || utf8_valid_prefix(tsv) != tsv.size)
     return STATUS_BAD_INPUT;
-  struct slice rest = from_header(tsv);
-  struct slice line;
-  struct list_rows found = {.columns_at = (uint32_t)(rest.data - tsv.data)};
-  tsv_line(&rest, &line);
-  found.columns_size = (uint32_t)line.size;
+  struct slice rest = tsv;
+  struct slice line = list_header(&rest);
+  struct list_rows found = {.columns_at = (uint32_t)(line.data - tsv.data),
+                            .columns_size = (uint32_t)line.size};
   uint32_t room = 0;
   while (tsv_line(&rest, &line)) {
     void *reached = found.at;

@@ -40,6 +40,9 @@ enum status list_parse(struct slice tsv, struct list_rows *rows);
 /* True when the first column of `tsv` is called `name`. */
 bool list_has_names(struct slice tsv);
 
+/* Take what stands above the rows off `tsv`; returns the line of column names. */
+struct slice list_header(struct slice *tsv);
+
 /* Line `at` of `tsv` without its end. */
 struct slice list_line(struct slice tsv, uint32_t at);
 

@@ -2,6 +2,7 @@
 require "mock_core"
 local tap = require "tap"
 local core = require "core"
+local inner = require "inner"
 local plan_module = require "plan"
 local report = require "report"
 local writer = require "writer"
@@ -50,7 +51,9 @@ local streamed = {
 local function document(...)
   local quotes = {}
   for i, speaker in ipairs({ ... }) do quotes[i] = { speaker = speaker, line = i } end
-  return { layer = function() return quotes end }
+  local doc = { layer = function() return quotes end }
+  inner[doc] = {}
+  return doc
 end
 local documents = { document("Ana", "Ole", "Ana"), document("Ole"), document(), document("Ana") }
 
@@ -91,7 +94,7 @@ tap.raises(function() report.plan(plugin, { min = "x" }, limits) end, "tally.min
 
 local broken = { name = "broken", shipped = true, path = "broken.lua", requires = {}, layers = {}, options = {}, report = {
   map = plugin.report.map, merge = plugin.report.merge, render = function() return "text" end } }
-tap.raises(function() answer(broken) end, "plugin broken: broken.lua: render: sections expected, got string", "render returns no sections")
+tap.raises(function() answer(broken) end, "plugin broken: broken.lua: render: a table expected, got string", "render returns no sections")
 
 -- partial answers
 local function partial(list, head)
