@@ -1,8 +1,9 @@
 /*
- * Glyphs of quotation marks begin with one of five bytes. Blocks without any of these, most of a text, are passed over at
- * once: the compiler makes vectors of the loop.
+ * Glyphs of quotation marks begin with one of five bytes. Words of the machine without any of these or other
+ * bytes beyond ASCII, most of a text, are passed over at once.
  */
 #include "quotation.h"
+#include "../base/word.h"
 
 static bool is_letter(unsigned char b)
 {
@@ -33,30 +34,27 @@ static size_t glyph_length(struct slice text, size_t at)
   }
 }
 
-enum { BLOCK = 32 }; /* bytes */
-
 static bool begins(unsigned char b)
 {
-  return (b == '"') | (b == '\'') | (b == '`') | (b == 0xC2) | (b == 0xE2);
+  return b == '"' || b == '\'' || b == '`' || b == 0xC2 || b == 0xE2;
 }
 
-static bool block_has_any(const unsigned char *bytes)
+/* Can a byte of a word begin a glyph? */
+static bool may_begin(uint64_t word)
 {
-  unsigned char any = 0;
-  for (int i = 0; i < BLOCK; i++)
-    any |= begins(bytes[i]);
-  return any != 0;
+  return ((word & WORD_EACH(0x80)) | word_has(word, '"') | word_has(word, '\'') |
+          word_has(word, '`')) != 0;
 }
 
 bool quotation_next(struct slice text, size_t at, struct slice *glyph)
 {
   const unsigned char *bytes = (const unsigned char *)text.data;
   while (at < text.size) {
-    if (text.size - at >= BLOCK && !block_has_any(bytes + at)) {
-      at += BLOCK;
+    if (text.size - at >= WORD && !may_begin(word_at(bytes + at))) {
+      at += WORD;
       continue;
     }
-    size_t end = text.size - at < BLOCK ? text.size : at + BLOCK;
+    size_t end = text.size - at < WORD ? text.size : at + WORD;
     for (; at < end; at++) {
       size_t length = begins(bytes[at]) ? glyph_length(text, at) : 0;
       if (length > 0) {

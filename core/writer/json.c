@@ -1,4 +1,5 @@
 #include "json.h"
+#include "../base/word.h"
 #include "../text/utf8.h"
 #include <math.h>
 #include <stdint.h>
@@ -48,30 +49,28 @@ static void add_control(struct buffer *buffer, unsigned char c)
   }
 }
 
-enum { WORD = sizeof(uint64_t) };
-
-/* A byte in each byte of a word. */
-#define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
-
-/* Not 0 if a byte of the word is 0. */
-static uint64_t has_zero(uint64_t word)
+/* Are the bytes of a word written as they are: printable ASCII but " and \ ? */
+static inline bool is_plain(uint64_t word)
 {
-  return (word - EACH(1)) & ~word & EACH(0x80);
+  uint64_t control = (word - WORD_EACH(0x20)) & ~word;
+  return (((word | control) & WORD_EACH(0x80)) | word_has(word, '"') | word_has(word, '\\') |
+          word_has(word, 0x7F)) == 0;
 }
 
-/* Where the bytes from `at` on end that are written as they are: printable ASCII but " and \. */
+/* Where the bytes from `at` on end that are written as they are. */
 static size_t plain_end(struct slice text, size_t at)
 {
-  for (; text.size - at >= WORD; at += WORD) {
-    uint64_t word;
-    memcpy(&word, text.data + at, WORD);
-    uint64_t control = (word - EACH(0x20)) & ~word;
-    if (((word | control) & EACH(0x80)) | has_zero(word ^ EACH('"')) | has_zero(word ^ EACH('\\')) |
-        has_zero(word ^ EACH(0x7F)))
+  const char *data = text.data;
+  for (; text.size - at >= WORD; at += WORD)
+    if (!is_plain(word_at(data + at)))
       break;
-  }
+  /* The last few are looked at together with some before them, which are as plain in most strings. */
+  size_t left = text.size - at;
+  if (left < WORD && (text.size >= WORD ? is_plain(word_at(data + text.size - WORD))
+                                        : left >= WORD / 2 && is_plain(word_of(data + at, left))))
+    return text.size;
   for (; at < text.size; at++) {
-    unsigned char c = (unsigned char)text.data[at];
+    unsigned char c = (unsigned char)data[at];
     if (c < 0x20 || c >= 0x7F || c == '"' || c == '\\')
       break;
   }
@@ -105,14 +104,28 @@ static void add_valid(struct buffer *buffer, struct slice text, size_t at, bool 
   buffer_add(buffer, text.data + plain, text.size - plain);
 }
 
+static void add_quoted(struct buffer *buffer, struct slice text)
+{
+  char *room = buffer_reserve(buffer, text.size + 2);
+  if (room == NULL)
+    return;
+  room[0] = '"';
+  if (text.size > 0)
+    memcpy(room + 1, text.data, text.size);
+  room[text.size + 1] = '"';
+  buffer->size += text.size + 2;
+}
+
 void json_add_string(struct buffer *buffer, struct slice text, bool ascii)
 {
-  buffer_add_byte(buffer, '"');
   size_t plain = plain_end(text, 0);
-  struct slice rest = {text.data + plain, text.size - plain};
   if (plain == text.size) {
-    buffer_add(buffer, text.data, text.size);
-  } else if (utf8_valid_prefix(rest) == rest.size) {
+    add_quoted(buffer, text);
+    return;
+  }
+  buffer_add_byte(buffer, '"');
+  struct slice rest = {text.data + plain, text.size - plain};
+  if (utf8_valid_prefix(rest) == rest.size) {
     add_valid(buffer, text, plain, ascii);
   } else {
     struct buffer repaired = {0};

@@ -1,0 +1,40 @@
+/*
+ * Bytes looked at eight at a time, in a word.
+ */
+#ifndef READOUT_WORD_H
+#define READOUT_WORD_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+enum { WORD = sizeof(uint64_t) };
+
+/* A byte in each byte of a word. */
+#define WORD_EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
+
+static inline uint64_t word_at(const void *bytes)
+{
+  uint64_t word;
+  memcpy(&word, bytes, WORD);
+  return word;
+}
+
+/* The same of 4 to 8 bytes, those in the middle twice. */
+static inline uint64_t word_of(const char *bytes, size_t size)
+{
+  uint32_t first;
+  uint32_t last;
+  memcpy(&first, bytes, sizeof first);
+  memcpy(&last, bytes + size - sizeof last, sizeof last);
+  return (uint64_t)last << 32 | first;
+}
+
+/* Not 0 if a byte of the word is `byte`. */
+static inline uint64_t word_has(uint64_t word, unsigned char byte)
+{
+  uint64_t other = word ^ WORD_EACH(byte);
+  return (other - WORD_EACH(1)) & ~other & WORD_EACH(0x80);
+}
+
+#endif
