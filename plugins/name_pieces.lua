@@ -20,6 +20,7 @@ local OF <const> = 1 << 12
 local AND <const> = 1 << 13
 local THE <const> = 1 << 14
 local IN <const> = 1 << 16
+local TO <const> = 1 << 17
 local HEAD <const> = 1 << 21 -- "Ministry", anywhere in a name
 local TEAM <const> = 1 << 23
 local COMPANY <const> = 1 << 24
@@ -45,6 +46,7 @@ local COUNTRY <const> = 1 << 52
 local DEMONYM <const> = 1 << 53
 local LISTED_PLACE <const> = 1 << 54
 local LISTED_ORG <const> = 1 << 55
+local ASSEMBLY <const> = 1 << 58 -- bodies that a nation has one of: "Parliament" alone names it
 local VERB <const> = 1 << 59 -- heads that are verbs before all
 local KIND <const> = 1 << 61 -- common words that tell what kind of park or airport a name is of
 
@@ -80,7 +82,7 @@ local from, to, how_cut, title_at, over = {}, {}, {}, {}, {}
 local cuts = {count = 0, from = from, to = to, how = how_cut, title = title_at, over = over}
 
 -- What matters of the row of a title, kept by its number once it was asked for.
-local modifiers, border_titles = {}, {}
+local modifiers, border_titles, whole_titles = {}, {}, {}
 
 local function learn(kept, packed, pick)
   local value = pick(packed) or false
@@ -89,6 +91,11 @@ local function learn(kept, packed, pick)
 end
 
 local function is_modifier(row) return doc:cell(row, "class") == "modifier" end
+
+local function has_words(row)
+  local role = doc:cell(row, "role")
+  return role:find(" ", 1, true) ~= nil and not role:find("official", 1, true)
+end
 
 local function is_border(row)
   local class = doc:cell(row, "class")
@@ -102,6 +109,15 @@ local function modifies(t)
   local known = modifiers[row]
   if known == nil then known = learn(modifiers, row, is_modifier) end
   return known
+end
+
+-- Whether the title that begins at t is one by all its words, as a "police chief" is, but for those of assemblies, which are named
+-- in them: "House | Speaker".
+local function is_one_title(t)
+  local row = names[t << 4 | TITLES] & ROW
+  local known = whole_titles[row]
+  if known == nil then known = learn(whole_titles, row, has_words) end
+  return known and marks[t] & ASSEMBLY == 0
 end
 
 -- Whether a title inside a run begins what belongs to the next name: "State Department | spokesman", not "Prince |
@@ -132,10 +148,20 @@ local function is_called_as_month(p, last)
   return doc.word(p) == "jan" or m & (FAMILY | COMMON) == FAMILY and not (p > low and before_month[doc.word(p - 1)])
 end
 
--- Whether a name goes on behind the bracket at token j: "Ana (Tove) Solvang".
-local function nickname_end(j)
-  return j + 3 <= high and marks[j + 1] & (CAPITAL | UPPER | LISTED | COMMON) == CAPITAL and marks[j + 2] & CLOSE ~= 0
-    and marks[j + 3] & (CAPITAL | COMMON | FAMILY) == CAPITAL | FAMILY
+local quotes = {["\""] = true, ["''"] = true, ["``"] = true, ["'"] = true}
+
+-- Where a name that begins at `first` goes on behind the bracket or the quote at token j: "Ana (Tove) | Solvang",
+-- "Ana "The Hook" | Solvang"; nil where it does not.
+local function nickname_end(first, j)
+  if marks[j] & OPEN ~= 0 then
+    return j + 3 <= high and marks[j + 1] & (CAPITAL | UPPER | LISTED | COMMON) == CAPITAL and marks[j + 2] & CLOSE ~= 0
+      and marks[j + 3] & (CAPITAL | COMMON | FAMILY) == CAPITAL | FAMILY and j + 3 or nil
+  end
+  if not quotes[doc.word(j)] or first > low and quotes[doc.word(first - 1)] then return nil end
+  local e = j + 1
+  while e < high and e < j + 4 and marks[e] & (CAPITAL | COMPOUND) ~= 0 do e = e + 1 end
+  return e > j + 1 and e < high and quotes[doc.word(e)] and marks[e + 1] & (CAPITAL | COMMON | UPPER | FUNCTION) == CAPITAL
+    and (marks[e + 1] & FAMILY ~= 0 or marks[e + 1] & LISTED == 0) and e + 1 or nil
 end
 
 -- Whether a small word at token j behind a family name begins a given name: "Han In-su".
@@ -185,9 +211,11 @@ local function run_end(i)
       else
         break
       end
-    elseif m & OPEN ~= 0 and (marks[last] & FIRST ~= 0 or last > i and marks[last] & (COMMON | UPPER) == 0)
-      and nickname_end(j) then
-      last = j + 3
+    elseif m & (OPEN | OPENER) ~= 0 and (marks[last] & FIRST ~= 0 or last > i and marks[last] & (COMMON | UPPER) == 0)
+      and marks[last] & TITLE == 0 then
+      local e = nickname_end(i, j)
+      if not e then break end
+      last = e
     else
       break
     end
@@ -310,8 +338,10 @@ local function piece_end(p, q, o, c, office)
       or next & TITLE ~= 0 and names[c + 1 << 4] >> END <= q
         and (ending & ENDINGS == 0 or q - c > 2 or names[c + 1 << 4] >> END == q and is_border_title(c + 1))
       or next & (FIRST | COUNTRY) ~= 0 and ending & ENDINGS == 0
-        and (m & FIRST == 0 or c > p or q - c >= 2 and p > low and marks[p - 1] & (IN | OF) ~= 0) then
-      q = c
+        and (m & FIRST == 0 or c > p or q - c >= 2 and p > low and marks[p - 1] & (IN | OF) ~= 0)
+      or m & COUNTRY ~= 0 and q == c + 2 and (next | ending) & (COMMON | UPPER | COMPOUND | LISTED | DEMONYM) == 0
+        and ending & (ENDINGS | THING) == 0 and m & FIRST == 0 and p > low and marks[p - 1] & (THE | OF | IN | TO) ~= 0 then
+      q = c -- "the envoy to Norway | Kvala Tolberg"
     end
   elseif o > 0 and o < q then
     local next = marks[o + 1]
@@ -348,7 +378,7 @@ local function piece_end(p, q, o, c, office)
       if e then break end
       if marks[k] & HEAD ~= 0 or marks[k + 1] & FIRST ~= 0 then e = k end
     end
-    if e and e < q and marks[e + 1] & (COMMON | COMPOUND | HEAD | COMPANY | OF) == 0 then
+    if e and e < q and marks[e + 1] & (COMMON | COMPOUND | HEAD | COMPANY | OF | UPPER) == 0 then
       q = e
     elseif e ~= q or q == whole then
       office = false
@@ -408,14 +438,15 @@ local function read(i, m, following)
   if before & (LOWER | COMPOUND) ~= 0 and (before & (OF | THE) ~= 0 or names[-(i - 1 << 4)]) then
     title, office = titles_before(i, before)
   end
-  if following & GOES_ON == 0 and m & SPLITS == 0 then
+  local nicked = following & (OPEN | OPENER) ~= 0 and m & FIRST ~= 0
+  if following & GOES_ON == 0 and m & SPLITS == 0 and not nicked then
     -- One word of which the lists know nothing that could divide it: what `keep` does, without a call.
     local k = count + 1
     count = k
     from[k], to[k], how_cut[k], title_at[k], over[k] = i, i, the | lead | case, title, false
     return i + 1
   end
-  local last = following & RUNS_ON ~= 0 and run_end(i) or i
+  local last = (nicked or following & RUNS_ON ~= 0) and run_end(i) or i
   if last < high and marks[last + 1] & AND ~= 0 and (lead == 0 or last > i) then
     last = two_fields_end(last) or last
   end
@@ -470,7 +501,8 @@ local function read(i, m, following)
       -- A title: the name behind it, if there is one. "State Department spokesman" holds an organisation.
       title = p
       for k = p + 1, t do
-        if marks[k] & TITLE ~= 0 and names[k << 4] >> END == t and (o == k - 1 or marks[k - 1] & HEAD ~= 0)
+        if marks[k] & TITLE ~= 0 and names[k << 4] >> END == t
+          and (o == k - 1 or marks[k - 1] & HEAD ~= 0 and not (k == p + 1 and is_one_title(p)))
           and not (k > p + 1 and marks[k - 1] & TITLE ~= 0 and names[k - 1 << 4] >> END == t) then
           keep(p, k - 1, the, lead, false, false)
           title = k
@@ -486,7 +518,9 @@ local function read(i, m, following)
     elseif m & DEMONYM ~= 0 and known <= names[p << 4 | DEMONYMS] >> END
       and not (m & FIRST ~= 0 and p < last and marks[p + 1] & (FAMILY | FIRST | COMMON | TITLE | HEAD) == FAMILY) then
       local e = names[p << 4 | DEMONYMS] >> END
-      if e < last and marks[last] & (HEAD | COMPANY | THING) ~= 0 and marks[e + 1] & (TITLE | FIRST) == 0 then
+      if e < last
+        and (marks[last] & (HEAD | COMPANY | THING) ~= 0 or marks[last - 1] & HEAD ~= 0 and marks[last] & PLACE_END ~= 0)
+        and marks[e + 1] & (TITLE | FIRST) == 0 then
         -- "American Academy", "American Academy of Arts".
         local q = last + 2 <= high and marks[last + 1] & OF ~= 0 and joined_end(p, last) or last
         keep(p, q, the, lead, false, q > last and last)

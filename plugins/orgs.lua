@@ -292,6 +292,8 @@ return {
     {"They left the White House and wrote to the House.", {"White House"}, {"House", name = "House"}},
     {"The official Kvale news agency asked an analyst with Oakes Partners about Norway-EU talks.", {"Kvale"},
       {"Oakes Partners"}, {"EU"}},
+    {"The Western Police District and a spokesman for Nasdaq OMX met, according to Tolberg.", {"Western Police District"},
+      {"Nasdaq OMX"}, {"Tolberg"}},
     {"The National Bank of Norway met on Friday.", {"National Bank of Norway"}},
     {"Congress leader Anil Mehra met Senate leader Ann Rowe of Norway.", {"Congress", country = false},
       {"Senate", country = false}},

@@ -21,6 +21,9 @@ local ARTICLE <const> = 1 << 15
 local WHO <const> = 1 << 20
 local COMPOUND <const> = 1 << 5
 local COMMA <const> = 1 << 42
+local OPEN <const> = 1 << 43
+local CLOSE <const> = 1 << 44
+local QUOTE <const> = 1 << 45 -- quotes, dashes and colons
 local FIRST <const> = 1 << 49
 local FAMILY <const> = 1 << 50
 local TITLE <const> = 1 << 51
@@ -39,12 +42,14 @@ end
 
 local link = set"of for at"
 local past = set"former then ex late outgoing"
+-- How a mention is named that is no part of a longer name.
+local unjoined = {["full name"] = true, variant = true, ["only name"] = true, ["same name"] = true}
 local lineage = set"bin bint ibn ben al el de del della der den van von da dos di du le la abu ter zu"
 
 -- The document being read: set by annotate.
 local doc, word, slice, row, names, marks, low, high
 local from, to, kind, listed, count -- pieces, as _names found them
-local in_nation -- whether a country is named in the document
+local in_nation, is_family_first -- see _names
 local near -- the piece that was asked for last
 local nations -- countries of organisations by their names, where one is named before one of them; false until asked
 
@@ -370,8 +375,9 @@ end
 local function is_ordinal(i) return marks[i] & UPPER ~= 0 and word(i):find("^[ivx]+$") ~= nil end
 
 -- First and last token of the family name: the last word, with what belongs to it; the first where names are written
--- so.
+-- so, which is told as well.
 local function family_of(first, last)
+  if marks[first] & FAMILY ~= 0 and is_family_first(first, last) then return first, first, true end
   local has_family = marks[first] & FAMILY ~= 0
   if has_family then
     for i = first + 1, last - 1 do
@@ -392,6 +398,7 @@ end
 -- The people of the document by the numbers of the words that name them, and those with full names under every word of
 -- them: one person, or a list of several.
 local by_words, by_word
+local by_nickname -- people by what stands in quotes or brackets inside their full names
 
 local function index(text, person)
   local others = by_word[text]
@@ -406,8 +413,18 @@ end
 
 local function new_person(name, first)
   return {name = name, first = first, size = 1, given = nil, family = nil, family_key = nil, first_word = nil,
-    last_word = nil, gender = nil, country = nil, org = nil, role = nil, office = nil, why = nil, why_bits = nil,
+    last_word = nil, family_first = nil, gender = nil, country = nil, org = nil, role = nil, office = nil, why = nil, why_bits = nil,
     why_how = nil}
+end
+
+-- The person, of one or several, whose name ends with a shorter one: "Ana Solvang Rowe" for "Solvang Rowe"; nil for none.
+local function ends_with(others, name)
+  if not others then return nil end
+  local ending = " " .. name:lower()
+  for n = 1, others.name and 1 or #others do
+    local other = others.name and others or others[n]
+    if other.name:lower():sub(-#ending) == ending then return other end
+  end
 end
 
 -- The person that a full name belongs to, made if it is new, and how, if not. `words`: the number of its words.
@@ -416,10 +433,11 @@ local function full_name(first, last, words)
   if person then return person, "full name" end
   local name = slice(first, last)
   local ordinal = is_ordinal(last)
-  local family_first, family_last = family_of(first, ordinal and last - 1 > first and last - 1 or last)
+  local family_first, family_last, leads = family_of(first, ordinal and last - 1 > first and last - 1 or last)
   local family = slice(family_first, family_last)
   local family_key = family_first == family_last and word(family_first) or family:lower()
-  local first_word = word(first)
+  -- "Kim Sol-ju" and "Kim Sol Ju" are one, "Kim Sol-min" is another.
+  local first_word = leads and slice(first + 1, last):lower():gsub("[%s%-]", "") or word(first)
 
   local others = by_word[family_key]
   if others and others.name then
@@ -427,6 +445,7 @@ local function full_name(first, last, words)
   elseif others then
     person = with_given(others, family_key, first_word)
   end
+  person = person or by_nickname[name:lower()] or ends_with(by_word[word(last)], name)
   if person then
     if last - first > person.size then person.name, person.size = name, last - first end
     by_words[words] = person
@@ -446,15 +465,23 @@ local function full_name(first, last, words)
   end
   if ordinal then person.family, given = nil, slice(first, last - 1) end
   person.given = given
+  local opened -- the quote or bracket before a nickname
   for i = first, last do
-    local part = i == first and first_word or word(i)
-    person.last_word = part
-    if part ~= "-" then
+    local part = word(i)
+    person.last_word = not leads and part or nil
+    if marks[i] & (OPEN | CLOSE | QUOTE) ~= 0 and part ~= "-" then
+      if opened then by_nickname[slice(opened + 1, i - 1):lower()] = person end
+      opened = i
+    elseif part ~= "-" then
       index(part, person)
       person.size = person.size + 1
     end
   end
   index(family_key, person)
+  if leads then
+    person.family_first = true
+    index(given:lower(), person)
+  end
   return person, "full name"
 end
 
@@ -485,7 +512,7 @@ local function short_name(first, words)
   if choice then
     if not choice.name then choice = best_fit(choice, key) end
     local fit = fit_of(choice, key)
-    return choice, fit >= 3 and "surname" or fit == 2 and "given name" or "part of the name"
+    return choice, fit >= 3 and "surname" or (fit == 2 or choice.family_first) and "given name" or "part of the name"
   end
   local name = slice(first, first)
   person = new_person(name, first)
@@ -596,8 +623,8 @@ return {
     names, marks, word, slice, row = found.names, found.marks, doc.word, doc.slice, doc.row
     from, to, kind, listed, count = found.from, found.to, found.kind, found.listed, found.count
     local words = found.words
-    in_nation = found.in_nation
-    nations, by_words, by_word = false, {}, {}
+    in_nation, is_family_first = found.in_nation, found.is_family_first
+    nations, by_words, by_word, by_nickname = false, {}, {}, {}
 
     -- Full names first, then what stands for them.
     local total = 0
@@ -619,7 +646,12 @@ return {
       local k = pieces[n]
       local first, last, person = from[k], to[k], person_of[n]
       if not person then
-        if first < last then
+        if first == last and n > 1 and to[k - 1] == first - 2 and pieces[n - 1] == k - 1 and marks[first - 1] & QUOTE ~= 0
+          and word(first - 1):find"[\"'`]" then
+          -- "Ana Solvang "Tova" spoke": another name of the one before.
+          person, how_of[n] = person_of[n - 1], "nickname"
+          by_words[words[k]] = by_words[words[k]] or person
+        elseif first < last then
           person, how_of[n] = short_compound(first, last, words[k])
         else
           person, how_of[n] = short_name(first, words[k])
@@ -638,7 +670,7 @@ return {
 
     for n = 1, total do
       local k, person = pieces[n], person_of[n]
-      local office = not person.office and marks[from[k]] & OFFICE ~= 0 and names[from[k] << 4 | OFFICES]
+      local office = not person.office and marks[from[k]] & OFFICE ~= 0 and unjoined[how_of[n]] and names[from[k] << 4 | OFFICES]
       if office and office >> END == to[k] then
         local known = row(doc, office)
         if not known.styled or title_of[n] then
@@ -671,7 +703,11 @@ return {
   end,
 
   examples = {
-    {"Police Chief Ida Holm left.", {"Ida Holm", role = "chief", gender = "f"}},
+    {"Xu Zhenlin met Ri Sol Ju and Ri Sol-min, then Tran Thi Hoa. Mr. Xu left with Sol Ju, Hoa and Lee Harmon.",
+      {"Xu Zhenlin", family = "Xu", given = "Zhenlin"}, {"Ri Sol Ju", family = "Ri"}, {"Ri Sol-min", name = "Ri Sol-min"},
+      {"Tran Thi Hoa", family = "Tran"}, {"Xu", name = "Xu Zhenlin", how = "surname"},
+      {"Sol Ju", name = "Ri Sol Ju"}, {"Hoa", name = "Tran Thi Hoa", how = "given name"}, {"Lee Harmon", family = "Harmon"}},
+    {"Police Chief Ida Holm left.", {"Ida Holm", role = "police chief", gender = "f"}},
     {"Jan Holm met April Jones. It rained in April. Jones left on Jan 5.", {"Jan Holm", gender = "m"}, {"April Jones", gender = "f"},
       {"Jones", name = "April Jones"}},
     {"The World Bank's president Jonas Berg met Ida Holm, Oxfam's director.",
@@ -709,8 +745,14 @@ return {
       {"Ana Tove", role = "spokesperson", org = "United Nations"}, {"Marit II", given = "Marit", family = false}},
     {"They quoted the head of the Standing Committee of the National Council of Oban, Wu Jianta.",
       {"Wu Jianta", role = "head", org = "Standing Committee of the National Council of Oban"}},
+    {"Omar \"The Hook\" Kven saw Ana Solvang 'Tova'.", {"Omar \"The Hook\" Kven", family = "Kven"}, {"Ana Solvang"},
+      {"Tova", name = "Ana Solvang", how = "nickname"}},
     {"They met Tolo Kven (Bibi) Rao, then Tolderup and Marit Solvang.", {"Tolo Kven (Bibi) Rao"}, {"Tolderup"},
       {"Marit Solvang"}},
+    {"The envoy to Norway Kvalo Tolberg met the head of KLU (Latif Dolura), a former director of finance in Oban, Jonas Udelo.",
+      {"Latif Dolura"}, {"Jonas Udelo", role = "director"}},
+    {"Ana Tolberg Rowe spoke. Tolberg Rowe left with Kilo Min Read.", {"Ana Tolberg Rowe"},
+      {"Tolberg Rowe", name = "Ana Tolberg Rowe", how = "variant"}, {"Kilo Min Read"}},
     {"The Solvang administration fell. Customer Support was closed.", {"Solvang"}},
     {"Marit Solvang and Lars Solvang met. Lars Solvang left.",
       {"Marit Solvang", name = "Marit Solvang"}, {"Lars Solvang", name = "Lars Solvang"},

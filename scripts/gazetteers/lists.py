@@ -317,15 +317,20 @@ def given_names(root, wordnet):
 
 @functools.lru_cache(None)
 def family_names(root, wordnet):
-    """The rows of surnames.tsv."""
+    """The rows of surnames.tsv: name, how common it is as a word, and how often it stands before the given name."""
     votes, _ = person_names(root, wordnet, "last")
+    order = {}
     for section, _, line in read_hand("surnames.txt"):
         for name in line.split():
-            article = section["name"] == "article"
+            if "order" in section:
+                order.setdefault(name, section["order"])
+                votes.setdefault(name, {})
+                continue
+            article = section.get("name") == "article"
             for form in ("", "al-", "el-") if article else ("",):
                 for spelling in with_plain(form + name.replace("_", " ")):
                     votes.setdefault(spelling, {})["trusted"] = 1
-    return [(name, common) for name, _, common in believed(votes, wordnet) if len(name) > 1]
+    return [(name, common, order.get(name, "")) for name, _, common in believed(votes, wordnet) if len(name) > 1]
 
 
 def make_first_names(root, wordnet):
@@ -337,7 +342,7 @@ def make_first_names(root, wordnet):
 def make_surnames(root, wordnet):
     """surnames.tsv: family names."""
     return write_tsv("surnames.tsv", "family names; %s, %s, %s; MIT and WordNet License" % (FAKER, WORDNET, HAND),
-                     ("name", "common"), family_names(root, wordnet))
+                     ("name", "common", "order"), family_names(root, wordnet))
 
 
 def also_person(root, wordnet):
