@@ -162,7 +162,7 @@ Put the words of a list (first column of a TSV) into a class, all or those with 
 @tparam string tsv
 @tparam ?string column
 @tparam ?string|{string} values at most 32
-@raise when there is no such column
+@treturn boolean whether there is such a column
 */
 static int l_class_rows(lua_State *L)
 {
@@ -177,9 +177,7 @@ static int l_class_rows(lua_State *L)
 
   struct slice line = list_header(&tsv);
   uint32_t number = column ? list_column(line, (struct slice){column, strlen(column)}) : 0;
-  if (number == UINT32_MAX)
-    return luaL_error(L, "classes: the list has no column '%s'", column);
-  while (tsv_line(&tsv, &line)) {
+  while (number != UINT32_MAX && tsv_line(&tsv, &line)) {
     if (column && !is_among(list_cell(line, number), values, count))
       continue;
     struct slice word = list_cell(line, 0);
@@ -191,7 +189,8 @@ static int l_class_rows(lua_State *L)
       raise_no_memory(L, "classes");
     add_word(L, set, class, id);
   }
-  return 0;
+  lua_pushboolean(L, number != UINT32_MAX);
+  return 1;
 }
 
 void bind_classes(lua_State *L)

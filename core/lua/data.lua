@@ -2,6 +2,7 @@
 -- A user's file of the same name, in data/ beside their plugins, adds rows.
 
 local core = require "core"
+local check = require "check"
 
 local M = {}
 
@@ -104,16 +105,36 @@ local function read_table(texts)
   return rows
 end
 
+-- The names of the columns of a TSV.
+local function header(text)
+  local names = {}
+  for name in text:match("^#[^\n]*\n([^\r\n]*)"):gmatch("[^\t]+") do names[#names + 1] = name end
+  return names
+end
+
+-- What a user's file adds to a shipped one has columns of that one, and begins with the same.
+local function check_header(entry, shipped)
+  local own, known = header(entry[1]), header(shipped)
+  for _, name in ipairs(own) do
+    local problem = check.unknown("column", name, known)
+    if problem then error(("%s: %s"):format(entry[2], problem), 0) end
+  end
+  if own[1] ~= known[1] then error(("%s: the first column is '%s', not '%s'"):format(entry[2], known[1], own[1]), 0) end
+end
+
 --- Says why data of a plugin cannot be read: a file is missing or no regular file, too large, not UTF-8, without its two
--- header lines. nil: they can. The program's own files were read when it was built; `packed`: a set of their paths.
+-- header lines, with columns that the shipped file of its name lacks. nil: they can. The program's own files were read
+-- when it was built; `packed`: a set of their paths.
 function M.problem(plugin, dirs, packed)
   for name, spec in core.pairs(plugin.data) do
     local done, problem = pcall(function()
       local texts = own_texts(spec.file, dirs)
-      if #texts == 0 and not packed["plugins/data/" .. spec.file] then error(missing:format(spec.file), 0) end
+      local shipped = "plugins/data/" .. spec.file
+      if #texts == 0 and not packed[shipped] then error(missing:format(spec.file), 0) end
       for _, entry in ipairs(texts) do
         if not core.is_utf8(entry[1]) then error(entry[2] .. ": not UTF-8", 0) end
         M.rows(entry[1], entry[2])
+        if packed[shipped] then check_header(entry, core.packed(shipped)) end
       end
     end)
     if not done then return ("data.%s: %s"):format(name, problem) end

@@ -85,7 +85,8 @@ end
 
 -- One document: where it begins and why there, and its date.
 local function describe_document(row, width)
-  local out = { ("%s: %d lines from line %d"):format(row.document, row.last_line - row.line + 1, row.line) }
+  local out = { ("%s: %s from line %d"):format(row.document,
+    plan_module.counted(row.last_line - row.line + 1, "lines"), row.line) }
   for i, why in ipairs(row.begins or {}) do item(out, i == 1 and "begins here" or "", why, width) end
   item(out, "date", row.date and ("%s, confidence %s"):format(row.date, row.date_confidence or "-")
     or "no reference date", width)

@@ -71,6 +71,9 @@ local function check_provides(plugin)
     if M.builtin[layer] then return place .. ": the core provides this layer" end
     if type(fields) ~= "table" then return place .. ": a table {field = type} expected" end
     for field, kind in pairs(fields) do
+      if M.record_fields[field] or field == "first" or field == "last" then
+        return ("%s.%s: every record has a field of this name already"):format(place, tostring(field))
+      end
       local item = type(kind) == "table" and kind[1] or kind
       if type(item) ~= "string" or type(kind) == "table" and #kind ~= 1 then
         return ("%s.%s: a type is a string or {string}"):format(place, tostring(field))
@@ -79,14 +82,23 @@ local function check_provides(plugin)
   end
 end
 
+--- Returns the plugin that would provide a layer, or is called so, if it was set aside; else nil.
+function M.set_aside(registry, layer)
+  for _, plugin in ipairs(registry.plugins) do
+    if plugin.broken and (plugin.provides[layer] or plugin.name == layer) then return plugin end
+  end
+end
+
 -- A type is checked against the layers only when all plugins are known.
-local function check_types(plugin, layers)
-  local scalar = {}
+local function check_types(plugin, registry)
+  local scalar, layers = {}, registry.layers
   for _, name in ipairs(scalar_types) do scalar[name] = true end
   for layer, fields in pairs(plugin.provides) do
     for field, kind in pairs(fields) do
       local item = type(kind) == "table" and kind[1] or kind
       if not scalar[item] and not layers[item] then
+        local lost = M.set_aside(registry, item)
+        if lost then return ("provides.%s.%s: layer '%s' of plugin %s, which is set aside"):format(layer, field, item, lost.name) end
         local known = {table.unpack(scalar_types)}
         for name in pairs(layers) do known[#known + 1] = name end
         table.sort(known)
@@ -328,19 +340,12 @@ function M.public_layers(registry, provided)
   return names
 end
 
---- Returns the plugin that would provide a layer, or is called so, if it was set aside; else nil.
-function M.set_aside(registry, layer)
-  for _, plugin in ipairs(registry.plugins) do
-    if plugin.broken and (plugin.provides[layer] or plugin.name == layer) then return plugin end
-  end
-end
-
 -- Problems that show only when all plugins are known. Returns true when a plugin was set aside.
 local function check_together(registry)
   local changed = false
   for _, plugin in ipairs(registry.plugins) do
     if not plugin.broken then
-      local problem = check_types(plugin, registry.layers)
+      local problem = check_types(plugin, registry)
       for _, layer in ipairs(plugin.requires) do
         local unknown = not registry.layers[layer] and check.unknown("layer", layer, suggest.names(registry.layers))
         local lost = unknown and M.set_aside(registry, layer)

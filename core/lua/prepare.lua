@@ -21,12 +21,14 @@ local function as_list(value)
 end
 
 -- The words of a list of the plugin's data that have, where asked for, one of some values in each of some columns.
-local function add_rows(plugin, state, set, class, spec)
+local function add_rows(plugin, state, set, class, spec, wrong)
   local list, match = spec.list, plugin.data[spec.list].match
   if match == "mark" then
-    for _, entry in ipairs(state.data[list]) do
-      core.class_rows(set, class, entry[1], next(spec.where or {}))
-    end
+    local column, values = next(spec.where or {})
+    local found = #state.data[list] == 0 -- nothing is read yet
+    -- A user's file need not have all columns.
+    for _, entry in ipairs(state.data[list]) do found = core.class_rows(set, class, entry[1], column, values) or found end
+    if not found then wrong(("where: no column '%s' in %s"):format(column, plugin.data[list].file)) end
     return
   end
   for _, word in ipairs(state.words[list]) do
@@ -81,7 +83,7 @@ local function add_tokens(plugin, state, set, class, spec, keys, wrong)
   if spec.list then
     if not plugin.data[spec.list] then wrong(("'%s' is none of the lists in data"):format(spec.list)) end
     if not state.lists[spec.list] then
-      add_rows(plugin, state, set, class, spec)
+      add_rows(plugin, state, set, class, spec, wrong)
     elseif spec.where then
       wrong("where: a list of names counts as a whole")
     end
@@ -153,8 +155,9 @@ end
 local function add_triggers(plugin, set)
   for _, trigger in ipairs(plugin.triggers) do
     local star = trigger:sub(-1) == "*"
-    local normal = core.normal(star and trigger:sub(1, -2) or trigger)
-    local added, problem = pcall(core.add_trigger, set, normal .. (star and "*" or ""))
+    local word = star and trigger:sub(1, -2) or trigger
+    local added, problem = not word:find("*", 1, true), "a * stands at the end alone, for any continuation"
+    if added then added, problem = pcall(core.add_trigger, set, core.normal(word) .. (star and "*" or "")) end
     if not added then error(("%s: triggers: '%s': %s"):format(plugin.path, trigger, problem), 0) end
   end
 end
