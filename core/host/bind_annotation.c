@@ -41,9 +41,16 @@ enum {
   UP_CHECK,
   UP_OTHER,
   UP_NAMES,    /* the list of names that came last */
-  UP_DECLARED, /* what is declared of them: an array of struct declared */
+  UP_DECLARED, /* what is declared of them: a struct declared_list */
   ADDER_UPVALUES = UP_DECLARED
 };
+
+static struct document *still_open(lua_State *L, struct document *document)
+{
+  if (document->generation != host_of(L)->generation)
+    luaL_error(L, "document is closed");
+  return document;
+}
 
 static struct document *open_document(lua_State *L, int index)
 {
@@ -52,9 +59,14 @@ static struct document *open_document(lua_State *L, int index)
       !lua_rawequal(L, -1, lua_upvalueindex(UP_DOCUMENT)))
     return check_document(L, index); /* raises */
   lua_pop(L, 1);
-  if (document->generation != host_of(L)->generation)
-    luaL_error(L, "document is closed");
-  return document;
+  return still_open(L, document);
+}
+
+/* The document of an adder's place, which is ours, so that it is not checked by name. */
+static struct document *placed_document(lua_State *L, int index)
+{
+  struct document *document = lua_touserdata(L, index);
+  return document ? still_open(L, document) : check_document(L, index);
 }
 
 /* What a mention is made of: bytes and tokens. */
@@ -101,10 +113,8 @@ static void find_bytes(lua_State *L, const struct document *document, struct pla
 static bool fits(lua_State *L, int index, lua_Integer wanted)
 {
   int type = lua_type(L, index);
-  if (wanted >= 0)
+  if (wanted >= 0 || type != LUA_TTABLE)
     return type == wanted;
-  if (type != LUA_TTABLE)
-    return false;
   lua_Integer count = (lua_Integer)lua_rawlen(L, index);
   if (count == 0) {
     if (lua_getmetatable(L, index)) {
@@ -141,32 +151,43 @@ static struct declared find_declared(lua_State *L, int name, const struct maker 
   return declared;
 }
 
+/* What is declared of the fields in a list of names. */
+struct declared_list {
+  int count;
+  struct declared fields[];
+};
+
 /* What is declared of each field in a list of names: looked up once for the same list in a row.   [-0, +0, v] */
-static const struct declared *find_all_declared(lua_State *L, int names, int count,
-                                                const struct maker *maker)
+static const struct declared_list *find_all_declared(lua_State *L, int names,
+                                                     const struct maker *maker)
 {
   if (lua_rawequal(L, names, lua_upvalueindex(UP_NAMES)))
     return lua_touserdata(L, lua_upvalueindex(UP_DECLARED));
-  struct declared *declared = lua_newuserdatauv(L, (size_t)count * sizeof *declared, 0);
+  int count = (int)lua_rawlen(L, names);
+  struct declared_list *list =
+      lua_newuserdatauv(L, sizeof *list + (size_t)count * sizeof *list->fields, 0);
+  list->count = count;
   for (int i = 0; i < count; i++) {
     if (lua_rawgeti(L, names, i + 1) != LUA_TSTRING)
       luaL_error(L, "add: name %d is no string", i + 1);
-    declared[i] = find_declared(L, lua_gettop(L), maker);
+    list->fields[i] = find_declared(L, lua_gettop(L), maker);
     lua_pop(L, 1);
   }
   lua_replace(L, lua_upvalueindex(UP_DECLARED));
   lua_pushvalue(L, names);
   lua_replace(L, lua_upvalueindex(UP_NAMES));
-  return declared;
+  return list;
 }
 
 /* Whether a field is to be written: raises when its value is not as declared.   [-0, +0, v] */
-static bool check_field(lua_State *L, int name, int value, const struct declared *declared,
-                        const struct maker *maker)
+static inline bool check_field(lua_State *L, int name, int value, const struct declared *declared,
+                               const struct maker *maker)
 {
   if (declared->passed_over)
     return false;
-  if (!declared->simple || !fits(L, value, declared->wanted)) {
+  bool fine = declared->simple &&
+              (lua_type(L, value) == declared->wanted || fits(L, value, declared->wanted));
+  if (!fine) {
     lua_pushvalue(L, maker->check);
     lua_pushvalue(L, name);
     lua_pushvalue(L, value);
@@ -202,15 +223,14 @@ static int count_fields(lua_State *L, const struct given *given)
 static void copy_values(lua_State *L, const struct given *given, const struct maker *maker)
 {
   int annotation = lua_gettop(L);
-  int names = (int)lua_rawlen(L, given->table);
-  const struct declared *declared = find_all_declared(L, given->table, names, maker);
+  const struct declared_list *declared = find_all_declared(L, given->table, maker);
   for (int i = 0; i < given->count; i++) {
     if (lua_isnil(L, given->first + i))
       continue;
-    if (i >= names)
+    if (i >= declared->count)
       luaL_error(L, "add: value %d has no name", i + 1);
     lua_rawgeti(L, given->table, i + 1);
-    if (check_field(L, annotation + 1, given->first + i, &declared[i], maker)) {
+    if (check_field(L, annotation + 1, given->first + i, &declared->fields[i], maker)) {
       lua_pushvalue(L, given->first + i);
       lua_rawset(L, annotation);
     } else {
@@ -243,7 +263,6 @@ static void copy_fields(lua_State *L, int fields, const struct maker *maker)
 static void make_annotation(lua_State *L, const struct given *given, const struct place *place,
                             int document, const struct maker *maker)
 {
-  luaL_checkstack(L, 10, "annotation");
   lua_createtable(L, 5, count_fields(L, given) + 2);
   set_place(L, place, document);
   lua_pushinteger(L, 0);
@@ -301,18 +320,25 @@ static struct place find_place(lua_State *L, const struct document *document)
   return place;
 }
 
+/* Does a list of names stand at `index`?   [-0, +0, -] */
+static bool is_name_list(lua_State *L, int index)
+{
+  if (!lua_istable(L, index))
+    return false;
+  if (lua_rawequal(L, index, lua_upvalueindex(UP_NAMES)))
+    return true;
+  bool listed = lua_rawgeti(L, index, 1) == LUA_TSTRING;
+  lua_pop(L, 1);
+  return listed;
+}
+
 /* add: see core.adder.   [-n, +1, v] */
 static int l_add(lua_State *L)
 {
   bool whole = lua_istable(L, 1); /* an annotation in place of both tokens */
   int fields = whole ? 2 : 3;
   struct given given = {fields, 0, 0};
-  bool listed = false;
-  if (lua_istable(L, fields)) {
-    listed = lua_rawgeti(L, fields, 1) == LUA_TSTRING;
-    lua_pop(L, 1);
-  }
-  if (listed) {
+  if (is_name_list(L, fields)) {
     given.first = fields + 1;
     given.count = lua_gettop(L) - fields;
   } else {
@@ -324,20 +350,20 @@ static int l_add(lua_State *L)
       return 1;
     }
   }
-  luaL_checkstack(L, 10, "add");
+  luaL_checkstack(L, 20, "add");
   lua_rawgeti(L, lua_upvalueindex(UP_PLACE), 1);
   lua_rawgeti(L, lua_upvalueindex(UP_PLACE), 2);
   const struct maker maker = {lua_gettop(L), lua_upvalueindex(UP_KIND), lua_upvalueindex(UP_QUICK),
                               lua_upvalueindex(UP_CHECK)};
   int handle = maker.list - 1;
-  struct document *document = open_document(L, handle);
-  luaL_checktype(L, maker.list, LUA_TTABLE);
+  const struct document *document = placed_document(L, handle);
   struct place place = whole ? read_place(L, document) : find_place(L, document);
-  if (lua_isnil(L, fields)) {
+  if (given.first == 0 && lua_isnil(L, fields)) {
     lua_newtable(L);
     lua_replace(L, fields);
   }
-  luaL_checktype(L, fields, LUA_TTABLE);
+  if (given.first == 0)
+    luaL_checktype(L, fields, LUA_TTABLE);
   make_annotation(L, &given, &place, handle, &maker);
   return 1;
 }

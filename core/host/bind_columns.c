@@ -24,7 +24,8 @@ static uint32_t span_of_token(const struct spans *spans, uint32_t token)
   return low;
 }
 
-/* The columns are closures over the document (upvalue 1), which is ours, so that it is not checked by name. */
+/* The columns are closures over the document (upvalue 1), which is ours, so that it is not checked by name, and the
+ * cache of words (upvalue 2). */
 static struct document *own_document(lua_State *L)
 {
   struct document *document = lua_touserdata(L, lua_upvalueindex(1));
@@ -47,12 +48,40 @@ static struct slice token_text(const struct document *document, uint32_t token)
                         tokens->end[token] - tokens->start[token]};
 }
 
+/* The cache of strings {word id -> word, -1 - shape -> its name}.   [-0, +1, m] */
+static void push_cache(lua_State *L)
+{
+  static const char cache_key; /* registry */
+  if (lua_rawgetp(L, LUA_REGISTRYINDEX, &cache_key) == LUA_TTABLE)
+    return;
+  lua_pop(L, 1);
+  lua_newtable(L);
+  lua_pushvalue(L, -1);
+  lua_rawsetp(L, LUA_REGISTRYINDEX, &cache_key);
+}
+
+/* The normal form of a token, from the cache {word id -> string} at `cache` if the lexicon has the word.   [-0, +1, m] */
+static void push_word(lua_State *L, const struct document *document, uint32_t token, int cache)
+{
+  uint32_t id = document->scanned ? document->scan.word[token] : 0;
+  if (id != 0) {
+    if (lua_rawgeti(L, cache, id) == LUA_TSTRING)
+      return;
+    lua_pop(L, 1);
+  }
+  char normal[NORMAL_MAX];
+  lua_pushlstring(L, normal, normal_form(token_text(document, token), normal));
+  if (id != 0) {
+    lua_pushvalue(L, -1);
+    lua_rawseti(L, cache, id);
+  }
+}
+
 static int l_word(lua_State *L)
 {
   uint32_t token;
   const struct document *document = column(L, &token);
-  char normal[NORMAL_MAX];
-  lua_pushlstring(L, normal, normal_form(token_text(document, token), normal));
+  push_word(L, document, token, lua_upvalueindex(2));
   return 1;
 }
 
@@ -241,23 +270,6 @@ static int l_line_of(lua_State *L)
   return 1;
 }
 
-/* The normal form of a token, from the cache {word id -> string} at `cache` if the lexicon has the word.   [-0, +1, m] */
-static void push_word(lua_State *L, const struct document *document, uint32_t token, int cache)
-{
-  uint32_t id = document->scanned ? document->scan.word[token] : 0;
-  if (id != 0) {
-    if (lua_rawgeti(L, cache, id) == LUA_TSTRING)
-      return;
-    lua_pop(L, 1);
-  }
-  char normal[NORMAL_MAX];
-  lua_pushlstring(L, normal, normal_form(token_text(document, token), normal));
-  if (id != 0) {
-    lua_pushvalue(L, -1);
-    lua_rawseti(L, cache, id);
-  }
-}
-
 static void push_shape(lua_State *L, const struct document *document, uint32_t token, int cache)
 {
   uint8_t shape = document->segments.tokens.shape[token];
@@ -304,19 +316,13 @@ The normal forms or the shapes of all tokens, as a list.
 */
 static int l_column_list(lua_State *L)
 {
-  static const char cache_key; /* registry: word id -> string, -1 - shape -> string */
   static const char *const columns[] = {"word", "shape", NULL};
   struct document *document = check_document(L, 1);
   int column = luaL_checkoption(L, 2, NULL, columns);
   bool whole = lua_toboolean(L, 3);
   uint32_t count = document->segments.tokens.count;
   lua_createtable(L, (int)count, 0);
-  if (lua_rawgetp(L, LUA_REGISTRYINDEX, &cache_key) != LUA_TTABLE) {
-    lua_pop(L, 1);
-    lua_newtable(L);
-    lua_pushvalue(L, -1);
-    lua_rawsetp(L, LUA_REGISTRYINDEX, &cache_key);
-  }
+  push_cache(L);
   int cache = lua_gettop(L);
   if (whole) {
     for (uint32_t i = 0; i < count; i++) {
@@ -380,7 +386,8 @@ static int l_columns(lua_State *L)
   check_document(L, 1);
   lua_createtable(L, 0, (int)(sizeof columns / sizeof *columns) + MORE);
   lua_pushvalue(L, 1);
-  luaL_setfuncs(L, columns, 1);
+  push_cache(L);
+  luaL_setfuncs(L, columns, 2);
   return 1;
 }
 
