@@ -51,6 +51,7 @@ local MIXED <const> = 1 << 40
 local COMMA <const> = 1 << 42
 local OPEN <const> = 1 << 43
 local CLOSE <const> = 1 << 44
+local QUOTE <const> = 1 << 45 -- quotes, dashes and colons
 local DASH <const> = 1 << 47
 local STOP <const> = 1 << 48
 local FIRST <const> = 1 << 49
@@ -69,7 +70,7 @@ local LISTED <const> = COUNTRY | LISTED_PLACE | LISTED_ORG
 local HEADS <const> = HEAD | TEAM | COMPANY | FACILITY | PLACE_END | PLACE_FRONT | COMPASS
 local NOUNS <const> = PLACE_NOUN | ORG_NOUN | TEAM_NOUN | TEAM_VERB | THING_NOUN | PERSON_NOUN
 local BEHIND <const> = SPEECH | WHO | COMMA | NOUNS | DIGIT | DASH | OPEN
-local BEFORE <const> = IN | TO | BY | OF | SPEECH | COMMA | HEAD | COMPANY | AND
+local BEFORE <const> = IN | TO | BY | OF | SPEECH | COMMA | OPEN | HEAD | COMPANY | AND
 local KNOWN <const> = HEADS | LISTED | THING | NO_NAME | MIXED | OFFICE
 
 -- What is asked of `names` (see _pieces): lists by number.
@@ -112,7 +113,7 @@ local pieces = {from = from, to = to, person = as_person, org = as_org, place = 
   title = title_at, listed = listed, why = why}
 
 -- What matters of a row, kept by its number once it was asked for.
-local rare_first, rare_family, place_weights, org_weights, acronym_things = {}, {}, {}, {}, {}
+local orders, rare_first, rare_family, place_weights, org_weights, acronym_things = {}, {}, {}, {}, {}, {}
 
 local function learn(kept, packed, pick)
   local value = pick(packed) or false
@@ -187,12 +188,18 @@ local function is_rank_behind(p, before, after)
     and from[count] < to[count] and as_person[count] > as_org[count] and as_person[count] > as_place[count]
 end
 
--- Whether an office in an organisation stands before the comma at p - 1: "the head of the Energy Council, | Wu Jianhua".
+-- Whether an office in an organisation or a place stands before the comma or the bracket at p - 1: "the head of the Energy
+-- Council, | Wu Jianhua", "a director of finance in Oban, | Wu Jianhua".
 local function is_office_before(p)
-  if count == 0 or to[count] ~= p - 2 or as_org[count] < 2.6 then return false end
+  if count == 0 or to[count] ~= p - 2 or as_org[count] < 2.6 and as_place[count] < 2.6 then return false end
   local at = from[count] - 1
   if at > low and marks[at] & THE ~= 0 then at = at - 1 end
-  return at > low and marks[at] & OF ~= 0 and names[-(at - 1 << 4)] ~= nil
+  for _ = 1, 2 do
+    if at <= low or marks[at] & (OF | IN) == 0 then return false end
+    if names[-(at - 1 << 4)] then return true end
+    at = at - 2
+  end
+  return false
 end
 
 -- What the piece before token p is, when p goes on in a list with it: "Oban and p", "Oban, p and"; 1 a person, 3 a place,
@@ -209,6 +216,63 @@ end
 -- Whether the letter and figure at p are a sum: "N1 billion".
 local scales = {million = true, billion = true, trillion = true, bn = true, crore = true, lakh = true}
 local function is_sum(p) return p < high and scales[doc.word(p + 1)] and doc.word(p):find("^%a+%d") end
+
+-- How syllables of Chinese, Korean and Vietnamese names begin and end.
+local begins, ends, last_ends = {}, {}, {}
+for part in ("b c ch d f g gh gi h hs hw hy j k kh kw l m my n ng ngh nh p ph q qu r s sh ss t th tr ts v x y z zh"):gmatch"%S+" do
+  begins[part] = true
+end
+for part in ("c ch k m n ng nh p t"):gmatch"%S+" do ends[part], last_ends[part] = true, true end
+last_ends.l, last_ends.r = true, true
+
+-- Whether consonants between two vowels end one syllable and begin the next.
+local function is_border(consonants)
+  if begins[consonants] then return true end
+  for size = 1, #consonants - 1 do
+    if ends[consonants:sub(1, size)] and begins[consonants:sub(size + 1)] then return true end
+  end
+  return false
+end
+
+-- Whether a word is made of one or two such syllables: "zhenlin", "yeol".
+local function is_syllables(text)
+  local head, body, tail = text:match"^([^aeiouywü\x80-\xff]*)([aeiouywü\x80-\xff].-)([^aeiouywü\x80-\xff]*)$"
+  if not head or head ~= "" and not begins[head] or tail ~= "" and not last_ends[tail] then return false end
+  local inner = body:match"[^aeiouywü\x80-\xff]+"
+  return not inner or is_border(inner) and not body:find("[^aeiouywü\x80-\xff]+[aeiouywü\x80-\xff]+[^aeiouywü\x80-\xff]")
+end
+
+local function read_order(r) return doc:cell(r, "order") end
+
+-- How often the word at a token stands before the given name, as family names do in China, Korea and Vietnam: "1" for the most
+-- frequent ones, "2" for others, nil for none.
+local function order_of(i)
+  local name = marks[i] & FAMILY ~= 0 and names[i << 4 | FAMILIES]
+  if not name or name >> END ~= i then return nil end
+  local r = name & ROW
+  local order = orders[r]
+  if order == nil then order = learn(orders, r, read_order) end
+  return order or nil
+end
+
+local LONGEST_GIVEN <const> = 5 -- tokens: "Young", "-", "hoon"
+
+-- Whether the family name stands first: "Xu Zhenlin", "Ri Sol Ju", "Tran Thi Hoa".
+local function is_family_first(first, last)
+  local order = last - first <= LONGEST_GIVEN and order_of(first)
+  if not order or doc.word(first + 1) == "-" then return false end
+  for i = first + 1, last do
+    local part = doc.word(i)
+    if part ~= "-" then
+      if not is_syllables(part) then return false end
+      if marks[i] & FAMILY ~= 0 and last == first + 1 then
+        local other = order_of(i)
+        if not other or other < order then return false end
+      end
+    end
+  end
+  return true
+end
 
 -- Weighs tokens p to q as each kind and keeps them. `how` the piece is cut: THE, when that stands before it; LEAD, when the
 -- capital of its first token says nothing; HEADLINE. `title`: first token of the title before it, or false; `over`: the
@@ -252,7 +316,7 @@ local function weigh(p, q, how, title, over)
         if m & UPPER ~= 0 and caps ~= 2 and k < q then org = org + 0.3 end
       elseif m & PARTICLE ~= 0 then
         person = person + 0.4
-      elseif m & OPEN ~= 0 then
+      elseif m & OPEN ~= 0 or m & (QUOTE | COMPOUND) == QUOTE and mp & LISTED == 0 then
         person = person + 1.6 -- a nickname: "Tolo Kven (Bibi) Rao"
       end
     end
@@ -277,6 +341,10 @@ local function weigh(p, q, how, title, over)
       end
       if q == p + 2 and mq & (COMPOUND | LISTED_PLACE) == COMPOUND | LISTED_PLACE and #doc.word(p) == 1 then
         thing = thing + 4 -- "D-Calif."
+      end
+      if mp & (FAMILY | KNOWN | COMMON) == FAMILY and mq & (KNOWN | COMMON | FAMILY | UPPER) == 0 then
+        -- "Xu Zhenlin", "Tran Thi Hoa".
+        if is_family_first(p, q) then person, reasons = person + 1, reasons | SURNAME end
       end
       if mp & INITIAL ~= 0 then
         person, org, reasons = person + 1.8, org - 0.5, reasons | INITIALS
@@ -336,7 +404,9 @@ local function weigh(p, q, how, title, over)
         elseif mp & HEAD ~= 0 then
           org, person = org + 1.2, person - 1
         end
-        if mq & PLACE_END ~= 0 then
+        if mq & PLACE_END ~= 0 and marks[q - 1] & HEAD ~= 0 and doc.word(q) == "district" then
+          org, person, reasons = org + 2.8, person - 2, reasons | HEADED -- "Oban Police District"
+        elseif mq & PLACE_END ~= 0 then
           place, org, person, reasons = place + 3.2, org - 1, person - 1.6, reasons | ENDED
         end
         if mq & FACILITY ~= 0 then
@@ -461,6 +531,8 @@ local function weigh(p, q, how, title, over)
     end
   end
 
+  if before & DIGIT ~= 0 and mp & FIRST ~= 0 and doc.word(p) == "min" then thing = thing + 4 end -- "1 Min Read"
+
   -- What stands before. "The official Xinhua news agency": no title of a person.
   if title and after & (LOWER | FUNCTION | SPEECH) == LOWER and is_medium(q + 1) then
     title, org, reasons = false, org + 1.5, reasons | BESIDE
@@ -472,7 +544,9 @@ local function weigh(p, q, how, title, over)
   if title then person, org, place, reasons = person + 3.4, org - 1.5, place - 1.5, reasons | TITLED end
   if the | before & BEFORE ~= 0 then
     local preposition = the ~= 0 and p - 2 >= low and marks[p - 2] or before
-    if preposition & (IN | TO) ~= 0 then
+    if preposition & TO ~= 0 and the == 0 and p - 2 >= low and doc.word(p - 2) == "according" then
+      person, org = person + 0.6, org + 1
+    elseif preposition & (IN | TO) ~= 0 then
       local weight = the ~= 0 and 0.7 or 1.4
       if preposition & TO ~= 0 and not row then weight = weight - 0.7 end
       place, reasons = place + weight, reasons | LOCATED
@@ -508,7 +582,8 @@ local function weigh(p, q, how, title, over)
       end
     end
     if before & SPEECH ~= 0 then person, org, reasons = person + 0.8, org + 0.5, reasons | SPEAKS end
-    if before & COMMA ~= 0 and not title and p - 2 >= low and (names[-(p - 2 << 4)] or is_office_before(p)) then
+    if before & (COMMA | OPEN) ~= 0 and not title and p - 2 >= low and (before & COMMA ~= 0 or n > 1 and after & CLOSE ~= 0)
+      and (names[-(p - 2 << 4)] or not row and is_office_before(p)) then
       person, reasons = person + 1.1, reasons | APPOSED
     end
   end
@@ -656,7 +731,7 @@ return {
 
     numbers.count = doc:keys(from, to, count, numbers.whole, numbers.first, numbers.last)
     local found = {names = names, marks = marks, sentences = record.sentences, described = record.described,
-      evidence = in_words, in_nation = in_nation, nations = {}}
+      evidence = in_words, in_nation = in_nation, is_family_first = is_family_first, nations = {}}
     found.from, found.to, found.kind, found.score, found.title, found.listed, found.why, found.words = doc:kept(8, count)
     local people, orgs, places
     found.count, people, orgs, places = doc:vote(numbers, pieces, count, marks, rules, EVIDENCE, found)
