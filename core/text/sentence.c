@@ -345,8 +345,8 @@ static bool is_inner_mark(const struct segmenter *s, uint32_t token)
 }
 
 /*
- * True when the dash at `i` ends a place line: it stands apart, behind a bracket, or is a long one behind a long
- * word in capitals ("TEHRAN--The").
+ * True when the dash at `i` ends a place line: it stands apart, behind a bracket, or behind a long word in capitals
+ * and is long or spaced ("TEHRAN--The", "TEHRAN- The").
  */
 static bool is_place_dash(const struct segmenter *s, uint32_t i)
 {
@@ -355,7 +355,8 @@ static bool is_place_dash(const struct segmenter *s, uint32_t i)
     return false;
   if ((is_spaced(s, i) && is_spaced(s, i + 1)) || token_first_class(s, i - 1) == CHAR_CLOSE)
     return true;
-  return s->tokens.end[i] - s->tokens.start[i] > 1 && s->tokens.shape[i - 1] == SHAPE_UPPER &&
+  bool wide = s->tokens.end[i] - s->tokens.start[i] > 1 || is_spaced(s, i + 1);
+  return wide && s->tokens.shape[i - 1] == SHAPE_UPPER &&
          s->tokens.end[i - 1] - s->tokens.start[i - 1] >= LONG_PLACE;
 }
 

@@ -210,8 +210,9 @@ static enum step at_stop(struct segmenter *s, struct word *w, uint32_t *at, uint
   bool glued =
       next == CHAR_UPPER && (w->seen & SEEN_LOWER) != 0 && letters && !ends_host(s, *at + 1, end);
   /* "Rs.405", "No.7": the stop is the abbreviation's own. */
-  bool numbered = next == CHAR_DIGIT && w->dots == 0 && *at - w->start >= 2 &&
-                  (rules_find(s->rules, segment_slice(s, w->start, *at)) & RULE_NUMBER) != 0;
+  bool numbered =
+      next == CHAR_DIGIT && w->dots == 0 && *at - w->start >= 2 &&
+      (rules_find(s->rules, segment_slice(s, w->start, *at)) & (RULE_NUMBER | RULE_MONTH)) != 0;
   w->single = w->single && !letters;
   if (token_is_alnum(next) && !glued && !numbered) {
     if (address_is_web(s, w->start, *at, end))
