@@ -65,6 +65,7 @@ struct writer {
 enum kind { KIND_PLAIN, KIND_ARRAY, KIND_OBJECT, KIND_MENTION, KIND_ANNOTATION };
 
 static void add_value(struct writer *w, int index, int depth);
+static void add_typed(struct writer *w, int index, int type, int depth);
 
 /* The metatable kept under `key` in the registry, made when it is first asked for.   [-0, +1, m] */
 static void push_registered(lua_State *L, const char *key)
@@ -138,13 +139,13 @@ static bool add_known_field(struct writer *w, int index, enum name name, const c
 {
   lua_State *L = w->L;
   lua_pushvalue(L, w->name + (int)name);
-  bool present = lua_rawget(L, index) != LUA_TNIL;
-  if (present) {
+  int type = lua_rawget(L, index);
+  if (type != LUA_TNIL) {
     add_known_key(key, size);
-    add_value(w, lua_gettop(L), depth + 1);
+    add_typed(w, lua_gettop(L), type, depth + 1);
   }
   lua_pop(L, 1);
-  return present;
+  return type != LUA_TNIL;
 }
 
 #define ADD_FIELD(w, index, name, key, depth) \
@@ -347,9 +348,10 @@ static void add_ordered(struct writer *w, int index, int depth)
     int keys = lua_gettop(L);
     for (lua_Integer i = 0; i < order->count; i++) {
       lua_rawgeti(L, keys, i + 1);
-      if (lua_rawget(L, index) != LUA_TNIL) {
+      int type = lua_rawget(L, index);
+      if (type != LUA_TNIL) {
         add_order_key(w, order, i, keys);
-        add_value(w, keys + 1, depth + 1);
+        add_typed(w, keys + 1, type, depth + 1);
       } else if (order->fields[i].null) {
         add_order_key(w, order, i, keys);
         buffer_add(&scratch, "null", 4);
@@ -466,8 +468,8 @@ static void add_items(struct writer *w, int index, int depth)
   for (lua_Integer i = 1; i <= count; i++) {
     if (i > 1)
       buffer_add_byte(&scratch, ',');
-    lua_rawgeti(L, index, i);
-    add_value(w, lua_gettop(L), depth + 1);
+    int type = lua_rawgeti(L, index, i);
+    add_typed(w, lua_gettop(L), type, depth + 1);
     lua_pop(L, 1);
   }
   buffer_add_byte(&scratch, ']');
@@ -526,10 +528,10 @@ static void add_table(struct writer *w, int index, int depth)
   lua_settop(L, top);
 }
 
-static void add_value(struct writer *w, int index, int depth)
+static void add_typed(struct writer *w, int index, int type, int depth)
 {
   lua_State *L = w->L;
-  switch (lua_type(L, index)) {
+  switch (type) {
   case LUA_TNIL:
   case LUA_TLIGHTUSERDATA: /* core.null */
     buffer_add(&scratch, "null", 4);
@@ -552,6 +554,11 @@ static void add_value(struct writer *w, int index, int depth)
   default:
     luaL_error(L, "json: a %s cannot be written", luaL_typename(L, index));
   }
+}
+
+static void add_value(struct writer *w, int index, int depth)
+{
+  add_typed(w, index, lua_type(w->L, index), depth);
 }
 
 /* Set up a writer; what it needs stays on the stack. */
