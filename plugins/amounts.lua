@@ -37,6 +37,7 @@ local approximations = { over = "more than", above = "more than", exceeding = "m
 local two_words = {
   than = { more = "more than", greater = "more than", higher = "more than", less = "less than", fewer = "less than", lower = "less than" },
   least = { at = "at least" }, most = { at = "at most" }, to = { up = "at most", close = "nearly" },
+  of = { upwards = "more than", excess = "more than" }, as = { much = "at most", many = "at most", little = "at least", few = "at least" },
 }
 
 local function keys(map)
@@ -216,14 +217,14 @@ local function approximation(doc, first, last, before)
   if found then return found end
   local pair = two_words[before]
   found = pair and first > 2 and pair[word(first - 2)]
-  if found then return found end
+  local no = found and before == "than" and first > 3 and (word(first - 3) == "no" or word(first - 3) == "not")
+  if found then return no and (found == "more than" and "at most" or "at least") or found end
   found = last + 2 <= doc.count and (word(last + 1) == "or" or word(last + 1) == "and") and behind_or[word(last + 2)]
   return found and not (last + 3 <= doc.count and doc.class(last + 3) == "number") and found or nil -- but "5 and over 20"
 end
 
 local rate_words = set [[a an per each every /]]
 local not_of_rate = set [[ago earlier later before after]]
-
 local function rate_of(doc, last)
   local word, count = doc.word, doc.count
   if last + 1 > count then return nil end
@@ -241,7 +242,6 @@ local function rate_of(doc, last)
 end
 
 local joins = set [[- – to and or]]
-
 --- What the upper end of a range says of its lower end, which ends with the figure at token `last`: "$3.5 to $4 billion" are
 -- billions both. Returns the scale, 1 if there is none, and the token behind the upper end and its scale.
 local function upper_end(doc, last, value, marks)
@@ -306,7 +306,6 @@ local leads = { us = "USD", ["u.s."] = "USD", ["u.s"] = "USD", hk = "HKD", c = "
   mex = "MXN" } -- before a "$" apart
 
 local build = {}
-
 -- What each kind of amount has; the values are given in this order.
 local numbers = { "value", "kind", "approximation", layer = "numbers", rule = "number" }
 local money = { "value", "currency", "amount", "unit", "approximation", "rate", "why", layer = "money", rule = "money" }
@@ -561,7 +560,7 @@ function build.number(m, doc, data)
     value, kind = one_word(w)
   else
     local surface = letters[word(last)] and doc.surface(last)
-    if surface and not sure_letters[surface] then return nil end
+    if surface and (not sure_letters[surface] or surface == "G" and #w == 1) then return nil end -- "a 5G network"
   end
   if value == nil then value, _, kind = read_number(doc, first, last, true) end
   if value == nil then return nil end
@@ -722,9 +721,9 @@ return {
   end,
 
   examples = {
-    { "Arms worth more than $20 billion a year, or US$5m each, were sold.",
+    { "Arms worth more than $20 billion a year, or no more than US$5m each, were sold.",
       { "$20 billion", value = 20000000000, currency = "USD", approximation = "more than", rate = "P1Y" },
-      { "US$5m", value = 5000000, currency = "USD" } },
+      { "US$5m", value = 5000000, approximation = "at most" } },
     { "They paid 300,000 euros, €45 and 420 million Swiss francs; a ticket cost 34 cents.",
       { "300,000 euros", value = 300000, currency = "EUR" }, { "€45", value = 45, currency = "EUR" },
       { "420 million Swiss francs", value = 420000000, currency = "CHF" },
