@@ -346,6 +346,9 @@ local function weigh(p, q, how, title, over)
         -- "Xu Zhenlin", "Tran Thi Hoa".
         if is_family_first(p, q) then person, reasons = person + 1, reasons | SURNAME end
       end
+      if mq & (UPPER | FUNCTION) == UPPER | FUNCTION and caps == 0 and doc.word(q) == "as" then
+        org, person, reasons = org + 2.6, person - 2, reasons | HEADED -- "Nordhavn AS"
+      end
       if mp & INITIAL ~= 0 then
         person, org, reasons = person + 1.8, org - 0.5, reasons | INITIALS
       elseif upper and mp & HEAD == 0 then
@@ -676,24 +679,45 @@ local function in_words(bits)
   return list
 end
 
-local function names_nation(document, found, country)
+-- How often each country is named in a document, by itself, by a place in it or by its people; the most frequent one under "most".
+local function count_nations(document, found)
+  local times, most = {}, 0
+  local function add(row)
+    local country = document:cell(row, "country")
+    if not country then return end
+    times[country] = (times[country] or 0) + 1
+    if times[country] > most then most = times[country] end
+  end
   for k = 1, found.count do
     local row = found.kind[k] == PLACE and found.listed[k]
-    if row and document:cell(row, "country") == country then return true end
+    if row then add(row) end
   end
   for _, i in ipairs(found.described) do
     local row = found.names[i << 4 | DEMONYMS]
-    if row and document:cell(row & ROW, "country") == country then return true end
+    if row then add(row & ROW) end
   end
-  return false
+  times.most = most
+  return times
 end
 
--- Whether a country is named in a document: "Congress" is that of the United States only then.
-local function in_nation(document, country)
+local SELDOM <const> = 4 -- times less than another nation
+local shared = {body = true, party = true, court = true, military = true, agency = true, police = true} -- kinds
+
+-- The country that the list of organisations gives piece k of a document. A name of common words that several nations use,
+-- "Congress" or "Democratic Party", is that of the list's only where that nation is one of those that are named most; then `shared`
+-- is told, as a nation beside the name says more.
+local function listed_country(document, k)
   local found = document:layer"_names"[1].found
-  local nations = found.nations
-  if nations[country] == nil then nations[country] = names_nation(document, found, country) end
-  return nations[country]
+  local country = document:cell(found.listed[k], "country")
+  if not country or not shared[document:cell(found.listed[k], "kind")] then return country end
+  for i = found.from[k], found.to[k] do
+    if found.marks[i] & (COMMON | FUNCTION | HEAD | ASSEMBLY) == 0 or found.marks[i] & UPPER ~= 0 then return country end
+  end
+  local times = found.nations or count_nations(document, found)
+  found.nations = times
+  local known = document:cell(found.listed[k], "acronym") and document:cell(found.listed[k], "kind") == "agency"
+    or times.most > 0 and (times[country] or 0) * SELDOM >= times.most
+  return known and country or nil, true
 end
 
 local FIELDS <const> = {"people", "orgs", "places", "found"}
@@ -731,7 +755,8 @@ return {
 
     numbers.count = doc:keys(from, to, count, numbers.whole, numbers.first, numbers.last)
     local found = {names = names, marks = marks, sentences = record.sentences, described = record.described,
-      evidence = in_words, in_nation = in_nation, is_family_first = is_family_first, nations = {}}
+      evidence = in_words, listed_country = listed_country,
+      is_family_first = is_family_first, nations = nil}
     found.from, found.to, found.kind, found.score, found.title, found.listed, found.why, found.words = doc:kept(8, count)
     local people, orgs, places
     found.count, people, orgs, places = doc:vote(numbers, pieces, count, marks, rules, EVIDENCE, found)

@@ -7,7 +7,7 @@
 local ORG <const> = 2
 
 -- What is asked of found.names and found.marks (see _pieces).
-local COUNTRIES <const>, DEMONYMS <const> = 1, 2
+local COUNTRIES <const>, DEMONYMS <const>, ORGS <const> = 1, 2, 6
 local END <const> = 40
 local CAPITAL <const> = 1 << 0
 local UPPER <const> = 1 << 1
@@ -25,7 +25,7 @@ local LETTER <const> = "^" .. utf8.charpattern
 
 -- The document being read: set by annotate.
 local doc, word, slice, row, names, marks
-local in_nation -- whether a country is named in the document
+local listed_country -- see _names
 
 -- Organisations by what they are called: by name, by name without the nation, by initials, by the word for them, by the
 -- acronym in brackets behind them.
@@ -58,7 +58,8 @@ end
 
 -- What says of a company how it is owned, which is left out as often as not: "Nordhavn ASA", "Kvale Inc."
 local legal = {}
-for form in ("inc corp ltd plc llc llp ag sa s.a. asa ab nv n.v. gmbh oyj spa s.p.a. bhd"):gmatch"%S+" do legal[form] = true end
+for form in ("inc incorporated corp corporation co company ltd limited plc llc llp lp ag as sa s.a. se asa ab nv n.v. gmbh oy oyj spa "
+  .. "s.p.a. bhd group holdings"):gmatch"%S+" do legal[form] = true end
 
 -- A name in lower case without that.
 local function without_legal_form(key)
@@ -132,9 +133,30 @@ local function name_of(text, listed)
   return listed
 end
 
--- The organisation that the piece from `first` to `last` names, made if it is new, and how it is named. `known`: its row
--- in the list of organisations, or nil.
-local function read_piece(first, last, known, heads)
+-- What kind of organisation a name tells by its words: by that before "of" ("the Norwegian Ministry of Trade"), unless it ends as
+-- those of companies do, or by its last or first word.
+local function kind_of(first, last, heads)
+  local head = heads[word(last)]
+  if not head or head.kind ~= "company" then
+    for i = first, last - 1 do
+      if marks[i + 1] & OF ~= 0 then
+        head = heads[word(i)] or head
+        break
+      end
+    end
+  end
+  head = head or heads[word(first)]
+  if head then
+    -- "Nordhavn Group" is what Nordhavn is.
+    local name = word(last) == "group" and last > first and names[first << 4 | ORGS]
+    return name and name >> END < last and row(doc, name).kind or head.kind
+  end
+  return last > first and legal[word(last)] and "company" or nil
+end
+
+-- The organisation that piece k, the tokens from `first` to `last`, names, made if it is new, and how it is named. `known`:
+-- its row in the list of organisations, or nil.
+local function read_piece(k, first, last, known, heads)
   local text, single = slice(first, last), first == last
   local key = single and word(first) or without_legal_form(text:lower())
   local listed = known and known.org and in_lower(known.org)
@@ -163,14 +185,10 @@ local function read_piece(first, last, known, heads)
     end
   end
   if not org then
-    local kind = known and known.kind
-    if not kind then
-      local head = heads[word(last)] or heads[word(first)]
-      kind = head and head.kind
-    end
-    local country = known and known.country
-    if country and single and marks[first] & ASSEMBLY ~= 0 and not in_nation(doc, country) then country = nil end
-    org = {name = name_of(text, known and known.org), first = first, last = last, kind = kind, country = country or nation,
+    local country, shared
+    if known then country, shared = listed_country(doc, k) end
+    org = {name = name_of(text, known and known.org), first = first, last = last,
+      kind = known and known.kind or kind_of(first, last, heads), country = shared and nation or country or nation,
       acronym = known and known.acronym, listed = listed, stands_for = nil}
     how = "full name"
     if not single then
@@ -183,6 +201,9 @@ local function read_piece(first, last, known, heads)
     -- The longest form is the name.
     local name = name_of(text, known and known.org)
     if #name > #org.name then org.name = name end
+    if known and not org.listed and not (single and marks[first] & UPPER ~= 0) then -- what letters mean the text says
+      org.kind, org.country = org.kind or known.kind, org.country or (listed_country(doc, k))
+    end
   end
   org.country = org.country or nation
   by_key[key] = org
@@ -238,7 +259,7 @@ return {
     if not record or record.orgs == 0 then return end
     local found, heads = record.found, ctx.data.heads
     names, marks, word, slice, row = found.names, found.marks, doc.word, doc.slice, doc.row
-    in_nation = found.in_nation
+    listed_country = found.listed_country
     by_key, by_plain, by_initials, by_head, by_defined, long, short, initialled = {}, {}, {}, {}, {}, {}, {}, 0
     local kind, from, to, listed = found.kind, found.from, found.to, found.listed
     local total = 0
@@ -246,7 +267,7 @@ return {
       if kind[k] == ORG then
         total = total + 1
         pieces[total] = k
-        org_of[total], how_of[total] = read_piece(from[k], to[k], listed[k] and row(doc, listed[k]) or nil, heads)
+        org_of[total], how_of[total] = read_piece(k, from[k], to[k], listed[k] and row(doc, listed[k]) or nil, heads)
       end
     end
 
@@ -289,6 +310,9 @@ return {
     {"They sold it at Christie's and told Channel 4.", {"Christie's"}, {"Channel 4"}},
     {"The Norwegian Department of Trade replied; the Trade Department said no more.",
       {"Norwegian Department of Trade"}, {"Trade Department", name = "Norwegian Department of Trade"}},
+    {"Kenya's Democratic Party and the Kenyan Ministry of Trade met Volkswagen Group and Nordhavn AS in Nairobi. Nordhavn paid.",
+      {"Democratic Party", country = "KE"}, {"Kenyan Ministry of Trade", kind = "ministry"}, {"Volkswagen Group", kind = "company"},
+      {"Nordhavn AS", kind = "company"}, {"Nordhavn", name = "Nordhavn AS"}},
     {"They left the White House and wrote to the House.", {"White House"}, {"House", name = "House"}},
     {"The official Kvale news agency asked an analyst with Oakes Partners about Norway-EU talks.", {"Kvale"},
       {"Oakes Partners"}, {"EU"}},

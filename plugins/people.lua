@@ -30,7 +30,6 @@ local TITLE <const> = 1 << 51
 local COUNTRY <const> = 1 << 52
 local DEMONYM <const> = 1 << 53
 local OFFICE <const> = 1 << 56
-local ASSEMBLY <const> = 1 << 58
 
 local ORDER = {office = 1, religious = 2, nobility = 3, rank = 4, profession = 5, family = 6, honorific = 7}
 
@@ -49,7 +48,7 @@ local lineage = set"bin bint ibn ben al el de del della der den van von da dos d
 -- The document being read: set by annotate.
 local doc, word, slice, row, names, marks, low, high
 local from, to, kind, listed, count -- pieces, as _names found them
-local in_nation, is_family_first -- see _names
+local listed_country, is_family_first -- see _names
 local near -- the piece that was asked for last
 local nations -- countries of organisations by their names, where one is named before one of them; false until asked
 
@@ -103,9 +102,9 @@ end
 
 -- The country of an organisation: its list's, that of the nation before it, or of the same name elsewhere.
 local function country_of(k)
-  local country = listed[k] and row(doc, listed[k]).country
-  if country and from[k] == to[k] and marks[from[k]] & ASSEMBLY ~= 0 and not in_nation(doc, country) then country = nil end
-  country = country or nation_before(from[k])
+  local country, shared
+  if listed[k] then country, shared = listed_country(doc, k) end
+  country = shared and nation_before(from[k]) or country or nation_before(from[k])
   if country then return country end
   if not nations then
     nations = {}
@@ -623,7 +622,7 @@ return {
     names, marks, word, slice, row = found.names, found.marks, doc.word, doc.slice, doc.row
     from, to, kind, listed, count = found.from, found.to, found.kind, found.listed, found.count
     local words = found.words
-    in_nation, is_family_first = found.in_nation, found.is_family_first
+    listed_country, is_family_first = found.listed_country, found.is_family_first
     nations, by_words, by_word, by_nickname = false, {}, {}, {}
 
     -- Full names first, then what stands for them.
