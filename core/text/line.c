@@ -320,6 +320,29 @@ static bool may_be_special(const struct segmenter *s, uint32_t start, uint32_t e
   return memchr(s->text + start, ':', limit - start) != NULL;
 }
 
+/* True when the line ends in a dash, as broken-off speech does. */
+static bool ends_with_dash(const struct segmenter *s, uint32_t start, uint32_t end)
+{
+  uint32_t length;
+  uint32_t at = end - 1;
+  while (at > start && (s->text[at] & 0xC0) == 0x80)
+    at--;
+  enum char_class class = char_at(s, at, &length);
+  return class == CHAR_HYPHEN || class == CHAR_DASH;
+}
+
+/* True when line `i` stands between the end of one sentence and the beginning of another. */
+static bool is_between_text(const struct segmenter *s, const struct spans *lines,
+                            const uint8_t *types, uint32_t i)
+{
+  if (i == 0 || i + 1 >= lines->count || types[i - 1] != LINE_PARAGRAPH ||
+      lines->start[i + 1] == lines->end[i + 1] || ends_with_dash(s, lines->start[i], lines->end[i]))
+    return false;
+  uint32_t length;
+  enum char_class class = char_at(s, lines->start[i + 1], &length);
+  return class != CHAR_LOWER && ends_with_stop(s, lines->start[i - 1], lines->end[i - 1]);
+}
+
 /* True when line `next` is what a headline stands above: it is half as long again as [start, end), or a date. */
 static bool is_below_title(const struct segmenter *s, const struct spans *lines, uint32_t next,
                            uint32_t size)
@@ -351,7 +374,7 @@ void segment_type_lines(struct slice text, const struct segment_rules *rules,
     if (end - start <= LONG_LINE && may_be_special(&s, start, end)) {
       struct look look = look_at(&s, start, end);
       bool apart = i == 0 || types[i - 1] == LINE_BLANK || types[i - 1] == LINE_TITLE ||
-                   types[i - 1] == LINE_DATELINE;
+                   types[i - 1] == LINE_DATELINE || is_between_text(&s, lines, types, i);
       uint32_t next = i + 1;
       while (next < lines->count && next < i + 3 && lines->start[next] == lines->end[next])
         next++;

@@ -249,6 +249,8 @@ static void test_lines(void)
         "ppp", "a line that lost its stop");
   lines("Friday, July 4, 2031\n", "d", "a date");
   lines("11.08am BST\n03:27 PM\n9:15\n", "ddd", "the time of an entry in a live report");
+  lines("They met.\nA second round\nThe ministers meet again in Oslo in May.\n", "ptp",
+        "a title between paragraphs");
   lines("They met.\n\nMinisters agree on grain\nJuly 4, 2031\n", "p-td", "a title above its date");
   lines("By Ann Berg\n", "b", "a byline");
   lines("By the time he came, all had left.\n", "p", "no byline");
