@@ -266,13 +266,13 @@ local function is_small_word(doc, i)
   return doc.class(i) == "word" and doc.shape(i) == "xx" and not small_marks[doc.word(i)]
 end
 
-local home_of -- by the name of a currency, for the document being read
+local home_of, home_doc -- by the name of a currency, for the document being read
 local likely = set "INR KES" -- "Rs" and "Sh" most often, but not always
 
 --- The code of a currency whose name several countries share: of the country that the text names most, else `code`; and why.
 local function at_home(doc, data, name, code)
   if code and code ~= "" and not likely[code] then return code end
-  home_of = home_of or {}
+  if home_doc ~= doc then home_of, home_doc = {}, doc end
   local home = home_of[name]
   if home == nil then
     local most, text = 0, doc.text:sub(1, 65536)
