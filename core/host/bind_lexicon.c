@@ -130,15 +130,6 @@ static int l_add_list(lua_State *L)
   return 1;
 }
 
-/* core.row(list, row): the tab-separated cells of one row, from 0. */
-static int l_row(lua_State *L)
-{
-  struct slice row = lexicon_row(host_of(L)->lexicon, (uint32_t)luaL_checkinteger(L, 1),
-                                 (uint32_t)luaL_checkinteger(L, 2));
-  lua_pushlstring(L, row.data ? row.data : "", row.size);
-  return 1;
-}
-
 /***
 One cell of a row.
 @function core.cell
@@ -161,12 +152,17 @@ static int l_cell(lua_State *L)
   return 1;
 }
 
-/* core.list_columns(list): the tab-separated column names. */
-static int l_list_columns(lua_State *L)
+/* The cells of a line. Returns how many there are.   [-0, +n, v] */
+static int push_cells(lua_State *L, struct slice line)
 {
-  struct slice columns = lexicon_columns(host_of(L)->lexicon, (uint32_t)luaL_checkinteger(L, 1));
-  lua_pushlstring(L, columns.data ? columns.data : "", columns.size);
-  return 1;
+  int count = 0;
+  do {
+    luaL_checkstack(L, 8, "columns");
+    struct slice cell = tsv_cell(&line);
+    lua_pushlstring(L, cell.data, cell.size);
+    count++;
+  } while (line.size > 0);
+  return count;
 }
 
 /* Pushes a row {column = cell}; the names of the columns are on the stack from `columns` on.   [-0, +1, m] */
@@ -187,6 +183,17 @@ static void push_row(lua_State *L, struct slice line, int columns, int column_co
   }
 }
 
+/* core.row(list, row): {column = cell} of one row, from 0; empty cells are absent. */
+static int l_row(lua_State *L)
+{
+  const struct lexicon *lexicon = host_of(L)->lexicon;
+  uint32_t list = (uint32_t)luaL_checkinteger(L, 1);
+  struct slice row = lexicon_row(lexicon, list, (uint32_t)luaL_checkinteger(L, 2));
+  int columns = lua_gettop(L) + 1;
+  push_row(L, row, columns, push_cells(L, lexicon_columns(lexicon, list)));
+  return 1;
+}
+
 /***
 The rows of a TSV whose first line begins with # and whose second names the columns. Empty lines and lines that begin with # are
 passed over, and cells beyond the last column.
@@ -205,13 +212,7 @@ static int l_rows(lua_State *L)
       line.size == 0)
     return 0;
   lua_newtable(L);
-  int column_count = 0;
-  do {
-    luaL_checkstack(L, 8, "columns");
-    struct slice name = tsv_cell(&line);
-    lua_pushlstring(L, name.data, name.size);
-    column_count++;
-  } while (line.size > 0);
+  int column_count = push_cells(L, line);
   lua_Integer count = 0;
   while (tsv_line(&rest, &line)) {
     if (line.size == 0 || line.data[0] == '#')
@@ -241,7 +242,6 @@ void bind_lexicon(lua_State *L)
                                        {"add_list", l_add_list},
                                        {"row", l_row},
                                        {"cell", l_cell},
-                                       {"list_columns", l_list_columns},
                                        {"rows", l_rows},
                                        {"freeze", l_freeze},
                                        {NULL, NULL}};

@@ -46,17 +46,6 @@ function M.texts(file, dirs)
   return texts
 end
 
---- Returns one row as {column = cell}; empty cells are absent.
-function M.row(columns, line)
-  local row = {}
-  local n = 0
-  for cell in (line .. "\t"):gmatch("([^\t]*)\t") do
-    n = n + 1
-    if cell ~= "" and columns[n] then row[columns[n]] = cell end
-  end
-  return row
-end
-
 --- Iterates the rows of a TSV: yields {column = cell} and the first cell. Raises on a file without its two header
 -- lines.
 function M.rows(text, path)

@@ -3,7 +3,6 @@
 local core = require "core"
 local annotation = require "annotation"
 local check = require "check"
-local data = require "data"
 local guest = require "guest"
 local inner = require "inner"
 local matching = require "matching"
@@ -94,13 +93,12 @@ local row_cache = {}
 function M.row(number, row)
   local rows = row_cache[number]
   if not rows then
-    rows = {columns = {}}
-    for cell in (core.list_columns(number) .. "\t"):gmatch("([^\t]*)\t") do rows.columns[#rows.columns + 1] = cell end
+    rows = {}
     row_cache[number] = rows
   end
   local found = rows[row]
   if not found then
-    found = data.row(rows.columns, core.row(number, row))
+    found = core.row(number, row)
     rows[row] = found
   end
   return found
