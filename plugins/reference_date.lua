@@ -6,6 +6,8 @@ local HEAD_LINES = 6 -- of a document, in which its date stands if anywhere
 
 local file_photo = { file = true, archive = true, archives = true, undated = true, filed = true }
 
+local of_life = { born = true, died = true, ["b."] = true, ["d."] = true }
+
 local function is_full(t) return t.year and not t.era and calendar.is_date(t.year, t.month, t.day) end
 
 --- Does the line say that its picture is an old one?
@@ -53,8 +55,9 @@ return {
       end
     end
     if #dates == 0 then return end
-    local latest = latest_year and calendar.days(latest_year, 1, 1) or 0
-    for _, at in ipairs(dates) do latest = math.max(latest, calendar.days(at.record.year, at.record.month, at.record.day)) end
+    local latest_day = 0
+    for _, at in ipairs(dates) do latest_day = math.max(latest_day, calendar.days(at.record.year, at.record.month, at.record.day)) end
+    local latest = math.max(latest_day, latest_year and calendar.days(latest_year, 1, 1) or 0)
     for _, at in ipairs(dates) do
       local t = at.record
       local number = calendar.days(t.year, t.month, t.day)
@@ -77,7 +80,9 @@ return {
       -- A text tells of plans, too, but one with later days than its date is seldom of that date unless it stands above it.
       local heads = confidence == "high" and place ~= "caption" and doc.line_of(at.first) - doc.line_of(1) < HEAD_LINES
       if place and latest > number + 31 and not heads then confidence = "low" end
-      if place then
+      -- And none plans days of the year after next: a day of a battle stands on a line, too, and one of birth.
+      local is_of_life = at.first > line.first and of_life[doc.word(at.first - 1)]
+      if place and not is_of_life and (heads or latest_day <= number + 731) then
         local why = { ("%s, line %d: %s"):format(place, at.line, at.text) }
         if agrees then why[2] = ("\"%s\" agrees"):format(agrees.text) end
         add(at, { value = ("%04d-%02d-%02d"):format(t.year, t.month, t.day), confidence = confidence, why = why })
@@ -96,5 +101,6 @@ return {
       confidence = "high" } },
     { "The accord of July 8, 2021 was cited on Thursday; talks had begun in September 2022." },
     { "The envoy said on June 3, 2014 that nothing was agreed." },
+    { "Marit Solvang\nborn June 3, 1931\nShe retired on May 5, 1994 to Oban and died on March 2, 2011." },
   },
 }

@@ -51,7 +51,13 @@ function resolve.rate(t)
   return "SET", duration(t.count or "1", t.unit)
 end
 
-function resolve.duration(t) return "DURATION", duration(t.count, t.unit) end
+local order = { Y = 1, M = 2, W = 3, D = 4, TH = 5, TM = 6, TS = 7 }
+
+function resolve.duration(t)
+  local value, before, behind = duration(t.count, t.unit), order[t.unit], order[t.rest_unit]
+  if before and behind and before < behind then value = value .. duration(t.rest, t.rest_unit):sub(before > 4 and 3 or 2) end
+  return "DURATION", value
+end
 
 function resolve.plural(t) return "DURATION", duration("X", t.unit) end
 
@@ -133,6 +139,10 @@ return {
       { "the future", type = "DATE", value = "FUTURE_REF" } },
     { "They pledged €10bn over five years, audited once a year.", { "over five years", type = "DURATION", value = "P5Y" },
       { "a year", type = "SET", value = "P1Y" } },
+    { "It took three hours and 21 minutes, then 2½ days, six months and six days and several straight quarters.",
+      { "three hours and 21 minutes", type = "DURATION", value = "PT3H21M" }, { "2½ days", value = "P2.5D" },
+      { "six months and six days", value = "P6M6D" },
+      { "several straight quarters", value = "PXQ" } },
     { "They gave the envoy a month.", { "a month", type = "DURATION", value = "P1M" } },
   },
 }

@@ -286,7 +286,7 @@ function unit:mention(first, last, extra, ...) end
 ---@field weekday fun(days: integer): integer
 ---@field last_weekday fun(days: integer, weekday: integer): integer the last such day up to and including this one
 ---@field week fun(days: integer): integer, integer year and number of the ISO week
----@field read_figures fun(text: string): integer?, integer?, integer? year, month and day of a date in figures, "29-04-2024"
+---@field read_figures fun(text: string, among?: string): integer?, integer?, integer? year, month and day of "29-04-2024"
 ---@field nearest_year fun(days: integer, month: integer, day: integer): integer, integer the year of the nearest, and how far it is
 ---@field year_of_weekday fun(year: integer, month: integer, day: integer, weekday: integer): integer? the nearest where they agree
 ---@field easter fun(year: integer): integer

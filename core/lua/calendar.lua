@@ -55,15 +55,26 @@ function M.is_date(year, month, day)
   return month >= 1 and month <= 12 and day >= 1 and day <= M.month_days(year, month)
 end
 
+-- Do the dates of the text that tell day from month put the day first?
+local function is_day_first(text)
+  for a, b in text:gmatch("%f[%w](%d%d?)[/-](%d%d?)[/-]%d%d%d%d%f[^%w]") do
+    if tonumber(a) > 12 then return true end
+    if tonumber(b) > 12 then return false end
+  end
+  return false
+end
+
 --- Returns year, month and day of a date in figures: "2024-03-05", "5/29/2024", "29-04-2024", "4.5.1998" (the day first),
--- "10/5/22" (2000 to 2029, else 1930 to 1999). The month comes first where both orders are dates. nil for what is none.
-function M.read_figures(text)
+-- "10/5/22" (2000 to 2029, else 1930 to 1999). Where both orders are dates, the month comes first, unless the first date of
+-- the text `among` that tells has the day first. nil for what is none.
+function M.read_figures(text, among)
   local year, month, day = text:match("^(%d%d%d%d)[-/.](%d%d?)[-/.](%d%d?)$")
   if not year then
     local first, mark, second, last = text:match("^(%d%d?)([-/.])(%d%d?)[-/.](%d%d%d?%d?)$")
     if not first or #last == 3 or #last == 2 and mark ~= "/" then return nil end
     year, month, day = last, first, second
-    if mark == "." or tonumber(first) > 12 then month, day = second, first end
+    local is_told = tonumber(first) > 12 or tonumber(second) > 12
+    if mark == "." or tonumber(first) > 12 or not is_told and among and is_day_first(among) then month, day = second, first end
     if #last == 2 then year = (last < "30" and "20" or "19") .. last end
   end
   year, month, day = math.tointeger(tonumber(year)), math.tointeger(tonumber(month)), math.tointeger(tonumber(day))
