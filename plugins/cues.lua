@@ -48,6 +48,7 @@ local noun_end = set"nN9)" -- what a noun phrase can end in
 -- it was looked for.
 local letters, c, words, shapes
 local shift, low, high, first_verb
+local listed -- the lists of cues
 
 -- The words that rules ask for are these letters, or inside marks, or have a capital.
 local maybe_what, maybe_hyphen, maybe_according = set"qNQ\"", set"-nNQ\"", set"ANQ\""
@@ -72,7 +73,14 @@ end
 local may_stand_before = set"rcd" -- an article within its phrase
 local governor = set"nN9)ioeg" -- a preposition behind it belongs to the phrase
 local plain = set"dnN9'" -- of a phrase, whatever stands before
-local titled, counted, phrase_edge, pronoun = set"dnN", set"d9", set")('c,", set"pio"
+local titled, counted, phrase_edge, pronoun, possessor = set"dnN", set"d9", set")('c,", set"pio", set"d'"
+
+-- Where the name that ends at k begins, if a comma or a mark stands before it: “...,” Holm and Kvale said.
+local function first_name(k)
+  local j = k
+  while c[j] == NAME do j = j - 1 end
+  return j < k and (c[j] == COMMA or c[j] == MARK) and j + 1
+end
 
 -- Where the noun phrase that ends at k begins.
 local function phrase_start(k)
@@ -98,7 +106,12 @@ local function phrase_start(k)
         break
       end
     elseif before == AND then
-      if not noun_end[c[j - 2]] or first_finite() <= j - 2 or words[j - shift - 1] == "but" then break end
+      if not noun_end[c[j - 2]] or words[j - shift - 1] == "but" then break end
+      if first_finite() <= j - 2 then
+        local first = c[j] == NAME and first_name(j - 2)
+        if first then j = first end
+        break
+      end
       j, joined = j - 2, true
     elseif before == COMMA and joined and noun[c[j - 2]] then
       j = j - 2
@@ -113,7 +126,8 @@ local function phrase_start(k)
       while open > low and c[open] == MARKED and j - open < 6 do open = open - 1 end
       if open <= low or c[open] ~= MARK or not titled[c[open - 1]] or words[j - shift - 2] == "," then break end
       j = open - 1
-    elseif before == PARTICIPLE and (counted[c[j - 2]] or c[j - 2] == MARK) then
+    elseif before == PARTICIPLE and (counted[c[j - 2]] or c[j - 2] == MARK)
+      or before == ADVERB and c[j] == NOUN and possessor[c[j - 2]] and sub(words[j - shift - 1], -2) == "ly" then
       j = j - 1
     else
       break
@@ -123,7 +137,7 @@ local function phrase_start(k)
   return j
 end
 
-local phrase_first, phrase_part, phrase_goes_on, possessor = set"dnN9\"", set"dnN9", set"nN9'", set"d'"
+local phrase_first, phrase_part, phrase_goes_on = set"dnN9\"", set"dnN9", set"nN9'"
 
 -- Where the noun phrase that begins at k ends; nil when none begins there.
 local function phrase_end(k)
@@ -162,6 +176,7 @@ local clause_first = set"yc\"dnN9pigQ'sq"
 local function is_clause(k)
   return clause_first[c[k]] and (find(letters, "^[yc\"]*[dnN9pigQ'][dnN9'kripoyegtbcQ\"()z~]*[vxm]", k)
     or find(letters, "^[yc\"]*[dnN9piQ'][dnN9'kripoyegtbQ\"()]*,?[wT][^.;]-[vxm][^.;]-[vxm]", k)
+    or find(letters, "^[pnN9d'][dnN9']*c[dnN9ri]*w[^.;,|]-[vxm][^.;,|]-[vxm]", k) -- "he and those who sailed left"
     or find(letters, "^[yc\"]*[dnN9piQ'][dnN9'kripoyegtbcQ\"()]*,[^;vxm|]-,y*[vxm]", k)
     or find(letters, "^[sq][^.;]-[vxm]", k))
 end
@@ -186,6 +201,20 @@ local before_aside, aside = set"nN9)p'o", set"wr" -- "who ...", "of ..."
 
 local function follows_what(k) return maybe_what[c[k - 1]] and words[k - shift - 1] == "what" end
 
+-- The antecedent of a relative clause of which the phrase from `first` on is the end, when the sentence has no other verb
+-- yet: "crews who want to leave the port said".
+local function before_relative(first)
+  local verb = first_finite()
+  if verb >= first then return nil end
+  local who = verb - 1
+  while c[who] == ADVERB do who = who - 1 end
+  if c[who] ~= WHO or not noun_end[c[who - 1]] then return nil end
+  local _, last = find(letters, "^[^,;vxm|]*", verb + 1)
+  local row = last >= first - 1 and listed.cues[words[verb - shift]]
+  if last < first - 1 or row and find(row.takes or "", "clause", 1, true) then return nil end
+  return phrase_start(who - 1), who - 1, "named"
+end
+
 local joined = false -- the subject of a verb before an "and" is looked for
 
 -- The subject of the verb group that begins behind k: first, last, how ("named", "apposition", "relative", "shared"),
@@ -208,8 +237,10 @@ local function subject(k, depth, shared)
     local j = k - 1
     if words[j - shift] == "of" then return phrase_start(j - 1), k, "named" end -- "many of whom"
     if c[j] == COMMA then j = j - 1 end
-    if antecedent[c[j]] then return k, k, "relative", phrase_start(j), j end
-    return nil
+    if not antecedent[c[j]] then return nil end
+    local first = phrase_start(j)
+    if published[c[first]] or c[first] == GERUND then first = first + 2 end -- "spared from fees, which"
+    return k, k, "relative", first <= j and first or j, j
   end
   local period = letter == NOUN and pointers[words[k - shift - 1]] and periods[words[k - shift]]
   if letter == DAY or period then
@@ -259,6 +290,8 @@ local function subject(k, depth, shared)
       if c[f - 1] == MARK then return f, first - 2, "apposition" end
     end
     if follows_what(first) then return nil end -- "what the minister says"
+    local f, l, how = before_relative(first)
+    if f then return f, l, how end
     if before == PREPOSITION then
       if published[second] and dated[third] then return subject(first - 3, depth + 1) end -- "polls taken in the south show"
       local j = first - 2
@@ -266,6 +299,9 @@ local function subject(k, depth, shared)
       if takes_object[c[j]] then return nil end -- the object of a preposition: "taken from the reports"
     end
     if before == TO then return nil end
+    if before == GERUND and noun_end[second] and c[first] == ARTICLE then
+      return subject(first - 2, depth + 1) -- "a man watching the ships said"
+    end
     return first, k, "named"
   end
   if letter == MARK and words[k - shift - 1] == "," then letter = COMMA end
@@ -343,7 +379,6 @@ local colon = {class = "say", lemma = ":", takes = {clause = true}}
 local according = {class = "say", lemma = "according to"}
 
 -- The kinds of words that were met: of a row of the list, present and past; of a word, false where it is none.
-local listed -- the lists
 local kinds_of, verb_of, noun_of = {}, {}, {}
 
 local function new_kind(row, past)

@@ -383,7 +383,7 @@ local function resolve(first, last, before_first, before_last)
     if word == "who" or word == "which" or word == "that" then
       if not before_first then return nil, "relative" end
       local who, _, why = resolve(before_first, before_last)
-      if not who and before_last > before_first then who = {name = doc.slice(before_first, before_last), unnamed = true} end
+      if not who and not others[words[before_last]] then who = {name = doc.slice(before_first, before_last), unnamed = true} end
       return who, "relative", why or "what stands before the relative"
     elseif gender_of[word] then
       local who, why, how = pronoun(first, gender_of[word])

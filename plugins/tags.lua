@@ -81,7 +81,7 @@ local tagger = {
     [SAID] = {["xz"] = "e", ["d'rh"] = "n", ["nNpiwk)9T\"Qc"] = "v", ["*"] = "e"},
     [GERUND] = {["d'h"] = "n", ["*"] = "g"},
     V = {["d'rbvh"] = "n", ["nNpiwk)9T\"Qc,"] = "v", ["*"] = "n"},
-    ["V-"] = {["NpiwTk)9\"Q"] = "v", ["*"] = "n"},
+    ["V-"] = {["piwTk)9\"Q"] = "v", N = "unless show", ["*"] = "n"}, -- "Ports Board records show"
     ["V="] = {["pw"] = "v", ["*"] = "n"},
     B = {["tmx"] = "b", ["pwiNc"] = "v", n = "of plural", ["*"] = "n"},
     [CUE] = {["tmx"] = "b", ["pwiNc,\""] = "v", n = "of plural", ["*"] = "n"},
@@ -100,6 +100,7 @@ local tagger = {
   choices = {
     ["unless by"] = {next = "by", is = "e", otherwise = "v"},
     ["unless tank"] = {next = "tank", is = "n", otherwise = "v"},
+    ["unless show"] = {next = "show", is = "n", otherwise = "v"},
     ["unless in"] = {next = "in", is = "n", otherwise = "v"},
     ["of plural"] = {ends_before = "s", is = "v", otherwise = "n"},
     hyphen = {compound = true, is = "n'", otherwise = "-"}, -- what follows the hyphen is no verb
