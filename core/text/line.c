@@ -11,6 +11,7 @@ enum {
   TITLE_WORDS = 20, /* most words of a title */
   PLAIN_TITLE = 14, /* ... of one in sentence case */
   DATELINE_WORDS = 8,
+  STAMP_WORDS = 12,
   CLOCK_WORDS = 3, /* 3.40 pm GMT */
   BYLINE_WORDS = 14,
   OPENING = 24,  /* bytes in which the colon of a caption stands */
@@ -28,7 +29,9 @@ struct look {
   bool starts_big; /* first word begins with a capital or digit */
   bool clock;      /* the first word is a time of day: "11.08am", "03:27" */
   bool stop;       /* ends like a sentence, closing marks aside */
-  bool byline;     /* the first word opens a byline */
+  bool byline;     /* the first word opens a byline, or the first two */
+  bool author;     /* the first word does if "by" follows */
+  bool stamp;      /* one of the first two words says that a date is the text's own */
   bool list;
   bool captioned; /* a word of captions at the beginning, or in brackets */
   bool opening;   /* ... at the beginning, with a colon */
@@ -227,7 +230,11 @@ static void look_at_word(const struct segmenter *s, uint32_t start, uint32_t end
   look->months += (rules & (RULE_MONTH | RULE_WEEKDAY)) != 0 && big;
   look->weekday = look->weekday || ((rules & RULE_WEEKDAY) != 0 && big);
   look->dated_end = class == CHAR_DIGIT && look->months > 0;
+  look->stamp = look->stamp || (look->words <= 2 && (rules & RULE_STAMP) != 0);
+  if (look->words == 2)
+    look->byline = look->byline || (look->author && (rules & RULE_BYLINE) != 0);
   if (look->words == 1) {
+    look->author = (rules & RULE_AUTHOR) != 0;
     look->starts_big = big;
     look->clock = class == CHAR_DIGIT && is_clock(s->text + start, end - start);
     look->byline = (rules & RULE_BYLINE) != 0;
@@ -276,8 +283,11 @@ static bool is_dateline(const struct look *look)
 {
   if (look->clock && look->words <= CLOCK_WORDS)
     return true;
-  return look->months > 0 && look->numbers > 0 && look->small == 0 &&
-         look->words <= DATELINE_WORDS && look->capitals + 1 >= look->words;
+  if (look->months == 0 || look->numbers == 0)
+    return false;
+  return look->stamp ? look->words <= STAMP_WORDS && look->small <= 1
+                     : look->words <= DATELINE_WORDS && look->small == 0 &&
+                           look->capitals + 1 >= look->words;
 }
 
 /* The type of a line that is not blank, from its look and its place among the others. */

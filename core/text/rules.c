@@ -48,7 +48,8 @@ static const struct {
     {"elision", RULE_ELISION}, {"byline", RULE_BYLINE},   {"month", RULE_MONTH},
     {"weekday", RULE_WEEKDAY}, {"caption", RULE_CAPTION}, {"name", RULE_NAME},
     {"capital", RULE_CAPITAL}, {"leads", RULE_LEADS},     {"domain", RULE_DOMAIN},
-    {"money", RULE_MONEY},     {"scale", RULE_SCALE},
+    {"money", RULE_MONEY},     {"scale", RULE_SCALE},     {"author", RULE_AUTHOR},
+    {"stamp", RULE_STAMP},
 };
 
 static uint32_t class_rule(struct slice name)

@@ -33,7 +33,9 @@ enum rule {
   RULE_LEADS = 1 << 16,   /* leads to a date in the same sentence: "on" */
   RULE_DOMAIN = 1 << 17,  /* end of a host name: "com" */
   RULE_MONEY = 1 << 18,   /* currency that is cut from the figures behind it: "Rs500" */
-  RULE_SCALE = 1 << 19    /* multiplies a sum: "N20 billion" */
+  RULE_SCALE = 1 << 19,   /* multiplies a sum: "N20 billion" */
+  RULE_AUTHOR = 1 << 20,  /* opens a byline if "by" follows: "written" */
+  RULE_STAMP = 1 << 21    /* says of a date that it is the text's own: "posted" */
 };
 
 /* Or-ed rules of `word` (as written in the text, any case); 0 for a word the table does not have. */

@@ -253,6 +253,9 @@ static void test_lines(void)
         "a title between paragraphs");
   lines("They met.\n\nMinisters agree on grain\nJuly 4, 2031\n", "p-td", "a title above its date");
   lines("By Ann Berg\n", "b", "a byline");
+  lines("Written by Ann Berg | Oslo\nPosted on March 8, 2031 at 9:30 PM\n", "bd",
+        "and longer ones, and dates");
+  lines("Shot by Police\n", "t", "which this is not");
   lines("By the time he came, all had left.\n", "p", "no byline");
   lines("Foreign Minister Ann Berg (left) and her guest\n", "c", "a caption with a place in it");
   lines("Photo: A crowd waits at the gate.\n", "c", "a caption with a word for it");
