@@ -168,6 +168,7 @@ function builtin.documents(state)
                         date = document.date, date_confidence = document.date_confidence, date_why = document.date_why,
                         why = state.spec.why and #state.spec.why > 0 and state.spec.why or nil,
                         language = document.language, source = document.source, title = document.title,
+                        metadata = next(document.metadata) and document.metadata or nil,
                         encoding = state.spec.encoding}, annotation_meta)}
 end
 

@@ -348,6 +348,12 @@ status, output, errors = run([*MAP, "--strict"], b"".join(lines))
 tap.ok(status == 3 and len(output.splitlines()) == 6, "--strict stops at the first", errors)
 status, output, errors = run([*MAP, "--explode", "tides", "in.jsonl"][:1] + ["--explode", "tides", "in.jsonl"])
 tap.ok(status == 0 and len(output.splitlines()) == sum(len(json.loads(line)["layers"]["tides"]) for line in whole.splitlines()), "--explode: one row an annotation")
+
+# --- standard streams that are closed: no file gets their numbers
+for redirection, expected, words in (("<&-", 4, "Bad file descriptor"), ("< in.jsonl >&-", 4, "standard output: Bad file descriptor"), ("< in.jsonl 2>&-", 0, "")):
+    done = subprocess.run(["sh", "-c", '"$0" map --with tides %s' % redirection, READOUT], capture_output=True, cwd=folder, env=dict(os.environ, **QUIET), timeout=60)
+    tap.ok(done.returncode == expected and words.encode() in done.stdout + done.stderr and (expected or done.stdout == run(MAP, b"".join(corpus))[1]),
+           "map %s" % redirection, "%d %s %s" % (done.returncode, done.stderr, done.stdout[:300]))
 shutil.rmtree(folder)
 assert not glob.glob(folder)
 tap.done()
