@@ -12,7 +12,8 @@
 #include <string.h>
 
 static struct buffer scratch; /* owned here, one a process; reused by every call */
-static struct buffer head;    /* owned here: how the last record began */
+static struct buffer head;    /* owned here: how records of the kind at hand begin */
+static struct buffer rule;    /* owned here: the rule that made them, as it is written */
 static const char array_key;  /* registry: metatable that marks a table as an array */
 static const char
     object_key; /* registry: metatable that marks a list of keys and values as an object */
@@ -54,11 +55,12 @@ struct writer {
   const void *mention_meta;
   const void *annotation_meta;
   int orders; /* stack indexes */
+  int order;  /* of the kind at hand, nil if none is set; behind it the user value */
   int behind;
   int name;                     /* of the first of `names` */
   const char *name_text[NAMES]; /* short strings are one: the same text has the same address */
-  const void *head_kind;        /* the kind and the document of the record that `head` is from */
-  const struct document *head_document;
+  const void *kind; /* the kind and the document that `head`, `rule` and the order are of */
+  const struct document *document;
   int inside; /* annotations and mentions around the value being written: within one, an annotation is a link */
 };
 
@@ -337,61 +339,72 @@ static void add_order_key(struct writer *w, const struct order *order, lua_Integ
   lua_pop(w->L, 1);
 }
 
-/* The fields of a record in the order of its layer, whose name is at the top of the stack and popped. A mention that is not
- * there is unknown: null; other fields are left out. */
+/* The fields of a record in the order of its layer. A mention that is not there is unknown: null; other fields are left
+ * out. */
 static void add_ordered(struct writer *w, int index, int depth)
 {
   lua_State *L = w->L;
-  if (lua_rawget(L, w->orders) == LUA_TUSERDATA) {
-    const struct order *order = lua_touserdata(L, -1);
-    lua_getiuservalue(L, -1, 1);
-    int keys = lua_gettop(L);
-    for (lua_Integer i = 0; i < order->count; i++) {
-      lua_rawgeti(L, keys, i + 1);
-      int type = lua_rawget(L, index);
-      if (type != LUA_TNIL) {
-        add_order_key(w, order, i, keys);
-        add_typed(w, keys + 1, type, depth + 1);
-      } else if (order->fields[i].null) {
-        add_order_key(w, order, i, keys);
-        buffer_add(&scratch, "null", 4);
-      }
-      lua_pop(L, 1);
+  const struct order *order = lua_touserdata(L, w->order);
+  int keys = w->order + 1;
+  int value = lua_gettop(L) + 1;
+  for (lua_Integer i = 0; order && i < order->count; i++) {
+    lua_rawgeti(L, keys, i + 1);
+    int type = lua_rawget(L, index);
+    if (type != LUA_TNIL) {
+      add_order_key(w, order, i, keys);
+      add_typed(w, value, type, depth + 1);
+    } else if (order->fields[i].null) {
+      add_order_key(w, order, i, keys);
+      buffer_add(&scratch, "null", 4);
     }
     lua_pop(L, 1);
   }
-  lua_pop(L, 1);
 }
 
-/* How a record begins: {"doc":..,"layer":..,"id":"LAYER: , the same for all that one rule makes in a document. The name of its
- * layer stays on the stack.   [-0, +1, m] */
-static void add_head(struct writer *w, int index, const struct document *document)
+/* What all records of a kind in a document have alike, their kind at the top of the stack: they begin with
+ * {"doc":..,"layer":..,"id":"LAYER: , and have an order and a rule. */
+static void read_kind(struct writer *w, int index, const struct document *document)
 {
   lua_State *L = w->L;
-  lua_rawgeti(L, index, 5);
-  const void *kind = lua_topointer(L, -1);
-  if (kind == w->head_kind && document == w->head_document) {
-    buffer_add(&scratch, head.data, head.size);
-    lua_pushvalue(L, w->name + NAME_LAYER);
-    lua_rawget(L, -2);
-    lua_remove(L, -2);
-    return;
-  }
-  lua_pop(L, 1);
+  int kind = lua_gettop(L);
   size_t at = scratch.size;
   buffer_add_byte(&scratch, '{');
   ADD_KEY("doc");
   lua_rawgeti(L, index, 3);
   lua_getiuservalue(L, -1, 2);
   add_lua_string(w, -1);
-  lua_pop(L, 2);
   add_layer(w, index);
+  size_t end = scratch.size;
+  if (lua_rawget(L, w->orders) == LUA_TUSERDATA) {
+    lua_getiuservalue(L, -1, 1);
+    lua_replace(L, w->order + 1);
+  }
+  lua_replace(L, w->order);
+  lua_pushvalue(L, w->name + NAME_RULE);
+  if (lua_rawget(L, kind) == LUA_TSTRING) {
+    ADD_KEY("rule");
+    add_lua_string(w, -1);
+  }
+  lua_settop(L, kind);
   if (scratch.failed)
     return; /* which is reported at the end */
   buffer_clear(&head);
-  buffer_add(&head, scratch.data + at, scratch.size - at);
-  w->head_kind = head.failed ? NULL : kind;
-  w->head_document = document;
+  buffer_clear(&rule);
+  buffer_add(&head, scratch.data + at, end - at);
+  buffer_add(&rule, scratch.data + end, scratch.size - end);
+  scratch.size = at;
+  scratch.failed = head.failed || rule.failed;
+  w->kind = lua_topointer(L, kind);
+  w->document = document;
+}
+
+static void add_head(struct writer *w, int index, const struct document *document)
+{
+  lua_rawgeti(w->L, index, 5);
+  if (lua_topointer(w->L, -1) != w->kind || document != w->document)
+    read_kind(w, index, document);
+  lua_pop(w->L, 1);
+  buffer_add(&scratch, head.data, head.size);
 }
 
 /* A record. */
@@ -408,15 +421,8 @@ static void add_annotation(struct writer *w, int index, int depth)
   ADD_KEY("line");
   buffer_add_integer(&scratch, document_line(document, from));
   add_ordered(w, index, depth);
-  if (!ADD_FIELD(w, index, NAME_RULE, "rule", depth)) {
-    lua_rawgeti(L, index, 5);
-    lua_pushvalue(L, w->name + NAME_RULE);
-    if (lua_rawget(L, -2) == LUA_TSTRING) {
-      ADD_KEY("rule");
-      add_lua_string(w, -1);
-    }
-    lua_pop(L, 2);
-  }
+  if (!ADD_FIELD(w, index, NAME_RULE, "rule", depth))
+    buffer_add(&scratch, rule.data, rule.size);
   ADD_FIELD(w, index, NAME_CONFIDENCE, "confidence", depth);
   ADD_FIELD(w, index, NAME_WHY, "why", depth);
   buffer_add_byte(&scratch, '}');
@@ -577,6 +583,9 @@ static void writer_begin(struct writer *w, lua_State *L)
   lua_pop(L, 4);
   push_registered(L, &order_key);
   w->orders = lua_gettop(L);
+  lua_pushnil(L);
+  lua_pushnil(L);
+  w->order = w->orders + 1;
   push_registered(L, &behind_key);
   w->behind = lua_gettop(L);
   w->name = w->behind + 1;
