@@ -23,13 +23,11 @@ local function set(words)
   return s
 end
 
-local determiners = set("a an the this that its his her their our")
+local determiners, not_fulfilled = set("a an the this that its his her their our"), set("not n't see hear feel find have")
 
 --- The tense of the clause around tokens first to last of a sentence from `lower` to `upper`: "until" (until Friday),
 -- "future", "prospect" (a plan told), "chance" or "past". The nearest verb before them decides, then the nearest behind. nil: no verb
 -- tells. `tenses`: word -> {tense = "past", "future" or "prospect"}, the data file.
-local not_fulfilled = set("not n't see hear feel find have")
-
 local function find_tense(word, tenses, first, last, lower, upper)
   local before = first > lower and word(first - 1) or ""
   if before == "until" or before == "till" or before == "by" then
@@ -55,9 +53,9 @@ local function find_tense(word, tenses, first, last, lower, upper)
     local tense = row and row.tense or byte(w, -1) == 100 and byte(w, -2) == 101 and #w > 4 and "past" -- "-ed"
     if tense then
       local before_it = i > lower and word(i - 1) or ""
-      if tense == "past" and before_it == "be" then -- "will be named", "to be held"
-        if i - 2 >= lower and word(i - 2) == "to" then return "prospect" end
-      elseif tense == "prospect" and (before_it == "been" or before_it == "had") then
+      if tense == "past" and before_it == "be" then -- "will be named", "to be held", but "could not be reached"
+        if not not_fulfilled[i - 2 >= lower and word(i - 2)] then return "prospect" end
+      elseif tense == "prospect" and (before_it == "had" or before_it == "been" and word(i - 2) == "had") then
         return "past" -- "had been due to expire"
       elseif row or not determiners[before_it] then
         return tense
@@ -259,6 +257,8 @@ function resolve.month(state, t)
     state.unresolved = (t.base and shift_text(t.base, t.shift, "Y-") or "XXXX-") .. two[t.month]
     if y == nil then return "DATE", nil, "XXXX-" .. two[t.month] end
   end
+  local rule = t.weekday and ("%02d-%dd%d"):format(t.month, t.nth, t.weekday) -- "the first Monday of May"
+  if rule then return "DATE", at_day(calendar.holiday(rule, y)) end
   return "DATE", at_month(y, t.month)
 end
 
@@ -725,8 +725,9 @@ M.examples = {
     { "this Saturday", value = "2023-02-18", unresolved = "ref+0W-6" } },
   { "The court sits on Mondays and every Thursday.", date = "2023-02-14", { "Mondays", type = "SET", value = "XXXX-WXX-1" },
     { "every Thursday", type = "SET", value = "XXXX-WXX-4", quant = "EVERY" } },
-  { "The vote was held in September. Observers will return in April.", date = "2023-02-14",
-    { "September", value = "2022-09", unresolved = "XXXX-09" }, { "April", value = "2023-04", unresolved = "XXXX-04" } },
+  { "The vote was held in September. Observers will return in April, on the first Monday of May.", date = "2023-02-14",
+    { "September", value = "2022-09", unresolved = "XXXX-09" }, { "April", value = "2023-04", unresolved = "XXXX-04" },
+    { "the first Monday of May", value = "2023-05-01" } },
   { "The army withdrew in early November and the camp closed in mid-June 2019.", date = "2023-02-14",
     { "early November", value = "2022-11", mod = "START", unresolved = "XXXX-11" }, { "mid-June 2019", value = "2019-06", mod = "MID" } },
   { "The office opened in July of that year and closed in May last year.", date = "2023-02-14",

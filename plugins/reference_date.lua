@@ -23,7 +23,7 @@ local function is_dateline(doc, at, line)
   if at.first - line.first > 8 then return false end
   for i = at.last + 1, math.min(line.last, at.last + 8) do
     local word = doc.word(i)
-    if word == "--" or word == "—" or word == "–" or word == "-" then return true end
+    if word == "--" or word == "—" or word == "–" or word == "-" and doc.spaced(i) then return true end
   end
   return false
 end
@@ -101,6 +101,7 @@ return {
       confidence = "high" } },
     { "The accord of July 8, 2021 was cited on Thursday; talks had begun in September 2022." },
     { "The envoy said on June 3, 2014 that nothing was agreed." },
+    { "The army left on June 3, 2014, after a full-scale siege." },
     { "Marit Solvang\nborn June 3, 1931\nShe retired on May 5, 1994 to Oban and died on March 2, 2011." },
   },
 }

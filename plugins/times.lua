@@ -96,12 +96,12 @@ function M.grammar(g)
   local after_shift = after_the + g.a + g.half + g.scales + g.short_month + g.short_weekday + g.period
   local count_starts = g.number + g.cardinals + g.scales + g.several + g.a + g.half
   local after_count = count_starts + g.unit + g.units + g.filler + of + g.hyphen
-  local after_number = after_count + g.month + g.may + g.short_month + g.half_day + g.zone + g.era + g.pause + g["or"] + g["and"]
-    + g["in"] + g.at + g.clock + g.shift + g.day_word
-  local begins = g.the + g.a + g.number + g.cardinals + g.scales + g.ordinals + g.month + g.may + g.short_month + g.weekday
-    + g.short_weekday + g.weekdays + g.decade + g.units + g.unit + g.shift + g.told + g.reach + g.edge + g.ago + g.part + g.season
-    + g.day_word + g.noon + g.now + g.every + g.rate + g.several + g.half + g.about + g.more + g.no + g.at + g.fiscal + g.year
-    + g.holiday + g.era + g.quarter_name
+  local months = g.month + g.may + g.short_month
+  local after_number = after_count + months + g.half_day + g.zone + g.era + g.pause + g["or"] + g["and"] + g["in"] + g.at + g.clock
+    + g.shift + g.day_word
+  local begins = g.the + g.a + g.number + g.cardinals + g.scales + g.ordinals + months + g.weekday + g.short_weekday + g.weekdays
+    + g.decade + g.units + g.unit + g.shift + g.told + g.reach + g.edge + g.ago + g.part + g.season + g.day_word + g.noon + g.now
+    + g.every + g.rate + g.several + g.half + g.about + g.more + g.no + g.at + g.fiscal + g.year + g.holiday + g.era + g.quarter_name
   local year = (g.year * -g.units + g.nineteen * g.cardinals * (hyphen * g.cardinals) ^ -1) * g.era ^ -1 + g.number * g.era
   local shifting = g.shift * g.shift ^ -1 + g.told * g.told ^ -1 -- "this coming", "that same"
   local named_year = the * shifting * g.year_word
@@ -121,13 +121,13 @@ function M.grammar(g)
       + #(g.a * (g.unit + g.several + g.scales + g.filler)) * V("measured")
       + #(g.at * g.least) * V("measured")
       + #g.number * V("figured")
-      + #(g.month + g.may + g.short_month + g.weekday + g.short_weekday)
+      + #(months + g.weekday + g.short_weekday)
         * (#(month_behind * g.quarter_word) * V("quarter") + V("calendar") + V("month") + V("weekday"))
       + #((g.shift + g.told + g.reach) * after_shift)
         * (V("weekday") + V("quarter") + V("season") + V("relative") + V("holiday") + V("period") + V("bare") + V("reference"))
       + #(g.edge + g.ago) * (V("part_of") + V("part_of_day") + edge * V("point"))
       + #(g.ordinals + g.nineteen)
-        * (V("calendar") + V("half_year") + V("quarter") + V("century") + V("period") + V("year") + V("measured"))
+        * (V("calendar") + V("nth_weekday") + V("half_year") + V("quarter") + V("century") + V("period") + V("year") + V("measured"))
       + #(g.cardinals * g.half_day) * V("clock")
       + #(g.cardinals * (after_count + g["and"] + g["or"]))
         * (#(g.cardinals * g.hyphen) * (V("calendar") + V("quarter") + V("century")) + V("measured"))
@@ -146,7 +146,8 @@ function M.grammar(g)
       + V("quarter") + V("season") + V("century") + V("decade") + V("relative") + V("holiday") + V("year") + V("year_ago")
       + V("bare") + V("part_of_day")),
     the_point = #(g.the * (g.part + g.edge + g.edge_noun + g.ago)) * (V("part_of") + V("monthday") + V("century") + V("decade"))
-      + #(g.the * (g.day + g.ordinals + g.cardinals)) * (V("calendar") + V("half_year") + V("quarter") + V("century") + V("monthday"))
+      + #(g.the * (g.day + g.ordinals + g.cardinals))
+        * (V("calendar") + V("nth_weekday") + V("half_year") + V("quarter") + V("century") + V("monthday"))
       + #(g.the * (g.shift + g.told + g.reach))
         * (V("weekday") + V("half_year") + V("quarter") + V("season") + V("year_ago") + V("relative") + V("holiday"))
       + #(g.the * (g.season + g.decade)) * (V("season") + V("decade"))
@@ -164,14 +165,17 @@ function M.grammar(g)
     monthday = (g.the * g.part * of) ^ -1 * g.the * g.ordinals * (of * g.shift * g.unit
       + #(g.pause + -g.any + g["or"] + g["and"] + g.at + g.function_word)) * is("form", "monthday"),
     month = month * (told_year + (of + g.comma) ^ -1 * year) ^ -1 * is("form", "month"),
+    nth_weekday = the * (g.ordinals + g.shift) * g.weekday * (of + g["in"]) * V("month") -- "the first Monday of May"
+      + named_year * g["in"] * month * is("form", "month"), -- "last year in September"
     -- Few figures are dates: what stands before or behind them tells where to look.
-    numeric = ((g.start + g.behind(g.function_word + g.pause + of + g["in"] + g["and"] + g["or"] + g.at + g.hyphen + g.weekday)) * number
+    numeric = ((g.start + g.behind(g.the + g.function_word + g.pause + of + g["in"] + g["and"] + g["or"] + g.at + g.hyphen
+      + g.weekday)) * number
       + number * #(g.pause + -g.any + g.hyphen + g["or"] + g["and"] + g["in"] + g.at + g.clock)) * is("form", "numeric"),
 
     -- "10:35 a.m. EDT Thursday", "1900 GMT", "noon".
     time_of_day = (g.clock * (g.units + g.half_day) ^ -1 + (g.number + g.cardinals) * g.half_day ^ 1 * (g["in"] * g.the * g.part) ^ -1
       + g.number * #g.zone + g.day * g["in"] * g.the * g.part
-      + g.behind(g.at) * g.number * g.hours) * g.zone ^ -1,
+      + g.behind(g.at) * g.number * g.hours + g.number * #((g.hyphen + g["or"] + g["and"]) * g.number * g.half_day)) * g.zone ^ -1,
     clock = (V("time_of_day") + g.noon + g.number * #(g.shift * g.part + g.day_word)) * is("form", "clock")
       * (comma * (V("date") + weekday + g.day_word * g.part ^ -1) + g.shift * g.part) ^ -1,
     part_of = (g.edge * g["in"]) ^ -1 * the * g.edge ^ -1 * g.part * g.units ^ -1 * of * (V("calendar") + V("weekday"))
@@ -179,7 +183,7 @@ function M.grammar(g)
     part_of_day = (g.the * (g.edge * hyphen) ^ -1 + g.edge * hyphen) * (g.part - g.units) * is("form", "part_of_day"),
 
     -- "Friday", "last Friday", "this coming Tuesday night", "Mondays".
-    weekday = (the * shifting) ^ -1 * weekday * g.part ^ -1 * (of * V("other_week")) ^ -1 * is("form", "weekday")
+    weekday = V("nth_weekday") + (the * shifting) ^ -1 * weekday * g.part ^ -1 * (of * V("other_week")) ^ -1 * is("form", "weekday")
       + g.weekdays * is("form", "weekday"),
     other_week = g.shift * (g.unit - g.year_word - g.quarter_word) * -g.hyphen, -- "Tuesday of last week"
     deictic = (g.part ^ -1 * g.day_word * g.part ^ -1 + g.the * g.unit * g.before * g.day_word) * is("form", "deictic"),
@@ -403,16 +407,9 @@ function read.calendar(m, n, doc)
     elseif m.hour == nil and (byte(w, 2) == 58 or byte(w, 3) == 58) then -- a colon
       local hour, minute = w:match("^(%d%d?):(%d%d)$")
       m.hour, m.minute = tonumber(hour), tonumber(minute)
-    end
-  end
-  if m.half_day and m.hour == nil then
-    for i = n, 1, -1 do
-      local meaning = meanings[words[i]]
-      if meaning and meaning[1] == "half_day" then
-        local hour, minute = words[i - 1]:match("^(%d%d?)%.(%d%d)$") -- "10.30 a.m."
-        m.hour, m.minute = math.tointeger(tonumber(hour or words[i - 1])), tonumber(minute)
-        break
-      end
+    elseif m.hour == nil and m.half_day and meanings[w] and meanings[w][1] == "half_day" then
+      local hour, minute = words[i - 1]:match("^(%d%d?)[:.](%d%d)$") -- "10.30 a.m."
+      m.hour, m.minute = math.tointeger(tonumber(hour or words[i - 1])), tonumber(minute)
     end
   end
   if m.month == 9 and m.day == 11 and not m.year and stands_before(doc, lists.of_terror) then m.year = 2001 end
@@ -430,11 +427,16 @@ end
 
 function read.month(m, n, doc)
   if m.nth and m.nth > 1900 then m.year = m.nth end
+  if m.weekday then
+    m.nth, m.shift, m.base = m.nth or (words[1] == "last" or words[2] == "last") and 5, nil, nil
+    return m.nth and m.nth <= 5
+  end
   if m.shift and not m.year then m.unit = "Y" else m.shift, m.base = nil, nil end
   m.day = nil
   if m.year or m.base or m.edge then return true end
-  if lists.given_names[words[1]] and last < doc.count and doc.shape(last + 1) == "Xx" and not meanings[doc.word(last + 1)]
-    and not stands_behind(doc, lists.before_month_only) then return false end -- "April Jones"
+  local behind = lists.given_names[words[1]] and last < doc.count and doc.word(last + 1)
+  if behind and (lists.speaks[behind] or doc.shape(last + 1) == "Xx" and not meanings[behind])
+    and not stands_behind(doc, lists.before_month_only) then return false end -- "April Jones", "June says"
   if m.month ~= 5 and m.month ~= 3 then return byte(words[n], -1) ~= 46 or doc.shape(last) ~= "xx" end -- "Jan." but "jan."
   return doc.shape(last) ~= "xx" and stands_behind(doc, lists.before_month) -- not "may", "march", nor "May" the woman
 end
@@ -448,6 +450,11 @@ function read.clock(m, n, doc)
     if hour == nil and words[2] and plural_units[words[2]] == "TH" then -- "from 24 hours to"
       m.form, m.count, m.unit, m.day, m.zone = "duration", words[1], "TH", nil, nil
       return true
+    end
+    local behind = last == first and last + 3 <= doc.count and meanings[doc.word(last + 3)]
+    local later, from = behind and behind[1] == "half_day" and tonumber(doc.word(last + 2):match("^%d+")), tonumber(hour or w)
+    if later and from then -- "9 to 11 a.m.", but "11 to 1 p.m." begins before noon
+      m.half_day = later < from and from < 12 and 12 - behind[2] or behind[2]
     end
     local is_bare = not (m.half_day or m.zone or m.part and not m.shift or words[2] == "o'clock" or w:find("^%d%d:?%d%d")
       or w:find(":", 1, true))
