@@ -57,7 +57,7 @@ local RUNS_ON <const> = CAPITAL | COMPOUND | PARTICLE | AMPERSAND
 local GOES_ON <const> = RUNS_ON | OF
 
 -- The lists, by their place in `names`; a name there is its last token << END | the number of its row.
-local TITLES <const>, COUNTRIES <const>, DEMONYMS <const>, PLACES <const>, ORGS <const> = 0, 1, 2, 5, 6
+local TITLES <const>, COUNTRIES <const>, DEMONYMS <const>, FAMILIES <const>, PLACES <const>, ORGS <const> = 0, 1, 2, 4, 5, 6
 local END <const> = 40
 local ROW <const> = (1 << 40) - 1
 
@@ -81,8 +81,8 @@ local count
 local from, to, how_cut, title_at, over = {}, {}, {}, {}, {}
 local cuts = {count = 0, from = from, to = to, how = how_cut, title = title_at, over = over}
 
--- What matters of the row of a title, kept by its number once it was asked for.
-local modifiers, border_titles, whole_titles = {}, {}, {}
+-- What matters of a row, kept by its number once it was asked for.
+local modifiers, border_titles, whole_titles, orders = {}, {}, {}, {}
 
 local function learn(kept, packed, pick)
   local value = pick(packed) or false
@@ -119,6 +119,65 @@ local function is_one_title(t)
   if known == nil then known = learn(whole_titles, row, has_words) end
   return known and marks[t] & ASSEMBLY == 0
 end
+
+-- How syllables of Chinese, Korean and Vietnamese names begin and end.
+local opens, closes, last_closes = {}, {}, {}
+for part in ("b c ch d f g gh gi h hs hw hy j k kh kw l m my n ng ngh nh p ph q qu r s sh ss t th tr ts v x y z zh"):gmatch"%S+" do
+  opens[part] = true
+end
+for part in ("c ch k m n ng nh p t"):gmatch"%S+" do closes[part], last_closes[part] = true, true end
+last_closes.l, last_closes.r = true, true
+
+-- Whether consonants between two vowels end one syllable and begin the next.
+local function parts_syllables(consonants)
+  if opens[consonants] then return true end
+  for size = 1, #consonants - 1 do
+    if closes[consonants:sub(1, size)] and opens[consonants:sub(size + 1)] then return true end
+  end
+  return false
+end
+
+-- Whether a word is made of one or two such syllables: "zhenlin", "yeol".
+local function is_syllables(text)
+  local head, body, tail = text:match"^([^aeiouywü\x80-\xff]*)([aeiouywü\x80-\xff].-)([^aeiouywü\x80-\xff]*)$"
+  if not head or head ~= "" and not opens[head] or tail ~= "" and not last_closes[tail] then return false end
+  local inner = body:match"[^aeiouywü\x80-\xff]+"
+  return not inner or parts_syllables(inner) and not body:find("[^aeiouywü\x80-\xff]+[aeiouywü\x80-\xff]+[^aeiouywü\x80-\xff]")
+end
+
+local function read_order(r) return doc:cell(r, "order") end
+
+-- How often the word at a token stands before the given name, as family names do in China, Korea and Vietnam: "1" for the most
+-- frequent ones, "2" for others, nil for none.
+local function order_of(i)
+  local name = marks[i] & FAMILY ~= 0 and names[i << 4 | FAMILIES]
+  if not name or name >> END ~= i then return nil end
+  local r = name & ROW
+  local order = orders[r]
+  if order == nil then order = learn(orders, r, read_order) end
+  return order or nil
+end
+
+local LONGEST_GIVEN <const> = 5 -- tokens: "Young", "-", "hoon"
+
+-- Whether the family name stands first: "Xu Zhenlin", "Ri Sol Ju", "Tran Thi Hoa".
+local function is_family_first(first, last)
+  local order = last - first <= LONGEST_GIVEN and order_of(first)
+  if not order or doc.word(first + 1) == "-" then return false end
+  for i = first + 1, last do
+    local part = doc.word(i)
+    if part ~= "-" then
+      if not is_syllables(part) then return false end
+      if marks[i] & FAMILY ~= 0 and last == first + 1 then
+        local other = order_of(i)
+        if not other or other < order then return false end
+      end
+    end
+  end
+  return true
+end
+
+cuts.is_family_first = is_family_first
 
 -- Whether a title inside a run begins what belongs to the next name: "State Department | spokesman", not "Prince |
 -- Street".

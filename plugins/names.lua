@@ -103,6 +103,7 @@ local doc, marks, low, high
 local sport -- the document is about sport; nil: not asked yet
 local caps -- 0: capitals mark names in this sentence; 1: a headline, most words are capitalised; 2: all letters are capitals
 local names -- what the lists know: see doc:name_index
+local is_family_first -- see _pieces
 
 -- The pieces weighed, by number.
 -- The lists are used again for the next document.
@@ -113,7 +114,7 @@ local pieces = {from = from, to = to, person = as_person, org = as_org, place = 
   title = title_at, listed = listed, why = why}
 
 -- What matters of a row, kept by its number once it was asked for.
-local orders, rare_first, rare_family, place_weights, org_weights, acronym_things = {}, {}, {}, {}, {}, {}
+local rare_first, rare_family, place_weights, org_weights, acronym_things, twins, countries = {}, {}, {}, {}, {}, {}, {}
 
 local function learn(kept, packed, pick)
   local value = pick(packed) or false
@@ -216,63 +217,6 @@ end
 -- Whether the letter and figure at p are a sum: "N1 billion".
 local scales = {million = true, billion = true, trillion = true, bn = true, crore = true, lakh = true}
 local function is_sum(p) return p < high and scales[doc.word(p + 1)] and doc.word(p):find("^%a+%d") end
-
--- How syllables of Chinese, Korean and Vietnamese names begin and end.
-local begins, ends, last_ends = {}, {}, {}
-for part in ("b c ch d f g gh gi h hs hw hy j k kh kw l m my n ng ngh nh p ph q qu r s sh ss t th tr ts v x y z zh"):gmatch"%S+" do
-  begins[part] = true
-end
-for part in ("c ch k m n ng nh p t"):gmatch"%S+" do ends[part], last_ends[part] = true, true end
-last_ends.l, last_ends.r = true, true
-
--- Whether consonants between two vowels end one syllable and begin the next.
-local function is_border(consonants)
-  if begins[consonants] then return true end
-  for size = 1, #consonants - 1 do
-    if ends[consonants:sub(1, size)] and begins[consonants:sub(size + 1)] then return true end
-  end
-  return false
-end
-
--- Whether a word is made of one or two such syllables: "zhenlin", "yeol".
-local function is_syllables(text)
-  local head, body, tail = text:match"^([^aeiouywü\x80-\xff]*)([aeiouywü\x80-\xff].-)([^aeiouywü\x80-\xff]*)$"
-  if not head or head ~= "" and not begins[head] or tail ~= "" and not last_ends[tail] then return false end
-  local inner = body:match"[^aeiouywü\x80-\xff]+"
-  return not inner or is_border(inner) and not body:find("[^aeiouywü\x80-\xff]+[aeiouywü\x80-\xff]+[^aeiouywü\x80-\xff]")
-end
-
-local function read_order(r) return doc:cell(r, "order") end
-
--- How often the word at a token stands before the given name, as family names do in China, Korea and Vietnam: "1" for the most
--- frequent ones, "2" for others, nil for none.
-local function order_of(i)
-  local name = marks[i] & FAMILY ~= 0 and names[i << 4 | FAMILIES]
-  if not name or name >> END ~= i then return nil end
-  local r = name & ROW
-  local order = orders[r]
-  if order == nil then order = learn(orders, r, read_order) end
-  return order or nil
-end
-
-local LONGEST_GIVEN <const> = 5 -- tokens: "Young", "-", "hoon"
-
--- Whether the family name stands first: "Xu Zhenlin", "Ri Sol Ju", "Tran Thi Hoa".
-local function is_family_first(first, last)
-  local order = last - first <= LONGEST_GIVEN and order_of(first)
-  if not order or doc.word(first + 1) == "-" then return false end
-  for i = first + 1, last do
-    local part = doc.word(i)
-    if part ~= "-" then
-      if not is_syllables(part) then return false end
-      if marks[i] & FAMILY ~= 0 and last == first + 1 then
-        local other = order_of(i)
-        if not other or other < order then return false end
-      end
-    end
-  end
-  return true
-end
 
 -- Weighs tokens p to q as each kind and keeps them. `how` the piece is cut: THE, when that stands before it; LEAD, when the
 -- capital of its first token says nothing; HEADLINE. `title`: first token of the title before it, or false; `over`: the
@@ -679,18 +623,44 @@ local function in_words(bits)
   return list
 end
 
+local function read_twins(r)
+  local name, next = doc:cell(r, "name"), r + 1
+  if doc:cell(next, "name") ~= name then return false end
+  local country, others = doc:cell(r, "country"), false
+  repeat
+    local other = doc:cell(next, "country")
+    if country and other and other ~= country then
+      others = others or {}
+      others[#others + 1] = next
+    end
+    next = next + 1
+  until doc:cell(next, "name") ~= name
+  return others
+end
+
+-- The rows behind a row of a list that tell of the same name in other countries: "Tripoli", "AAP"; false for none.
+local function twins_of(r)
+  local others = twins[r]
+  if others == nil then others = learn(twins, r, read_twins) end
+  return others
+end
+
+local function read_country(r) return doc:cell(r, "country") end
+
 -- How often each country is named in a document, by itself, by a place in it or by its people; the most frequent one under "most".
-local function count_nations(document, found)
+local function count_nations(found)
   local times, most = {}, 0
   local function add(row)
-    local country = document:cell(row, "country")
+    local country = countries[row]
+    if country == nil then country = learn(countries, row, read_country) end
     if not country then return end
-    times[country] = (times[country] or 0) + 1
-    if times[country] > most then most = times[country] end
+    local often = (times[country] or 0) + 1
+    times[country] = often
+    if often > most then most = often end
   end
   for k = 1, found.count do
     local row = found.kind[k] == PLACE and found.listed[k]
-    if row then add(row) end
+    if row and (found.marks[found.from[k]] & COUNTRY ~= 0 or not twins_of(row)) then add(row) end
   end
   for _, i in ipairs(found.described) do
     local row = found.names[i << 4 | DEMONYMS]
@@ -713,11 +683,50 @@ local function listed_country(document, k)
   for i = found.from[k], found.to[k] do
     if found.marks[i] & (COMMON | FUNCTION | HEAD | ASSEMBLY) == 0 or found.marks[i] & UPPER ~= 0 then return country end
   end
-  local times = found.nations or count_nations(document, found)
+  local times = found.nations or count_nations(found)
   found.nations = times
   local known = document:cell(found.listed[k], "acronym") and document:cell(found.listed[k], "kind") == "agency"
     or times.most > 0 and (times[country] or 0) * SELDOM >= times.most
   return known and country or nil, true
+end
+
+-- The country of the place behind a comma behind piece k: "Cambridge, Massachusetts"; nil when none follows.
+local function country_behind(found, k)
+  local row = found.from[k + 1] == found.to[k] + 2 and marks[found.to[k] + 1] & COMMA ~= 0 and found.kind[k + 1] == PLACE
+    and found.listed[k + 1]
+  return row and doc:cell(row, "country")
+end
+
+local LESSER <const> = 2 -- ranks between places that may be meant by the same name alone
+
+local function is_rival(r, other)
+  local rank = tonumber(doc:cell(r, "rank"))
+  return not rank or tonumber(doc:cell(other, "rank")) <= rank + LESSER
+end
+
+-- Of several rows with one name the one whose country stands behind it, or is named in the document while that of the first is
+-- not.
+local function pick_rows(found)
+  local list, times = found.listed, nil
+  for k = 1, found.count do
+    local r = list[k]
+    local others = r and marks[found.from[k]] & COUNTRY == 0 and twins_of(r)
+    if others then
+      times = times or count_nations(found)
+      found.nations = times
+      local behind = country_behind(found, k)
+      local best, most = r, doc:cell(r, "country")
+      most = most == behind and math.huge or times[most] or 0
+      if most == 0 or behind then
+        for n = 1, #others do
+          local country = doc:cell(others[n], "country")
+          local often = country == behind and math.huge or is_rival(r, others[n]) and times[country] or 0
+          if often > most then best, most = others[n], often end
+        end
+      end
+      list[k] = best
+    end
+  end
 end
 
 local FIELDS <const> = {"people", "orgs", "places", "found"}
@@ -749,7 +758,7 @@ return {
     doc = unit.doc
     local record = doc:layer"_pieces"[1]
     if not record then return end
-    marks, names = record.marks, record.names
+    marks, names, is_family_first = record.marks, record.names, record.cuts.is_family_first
     count, sport = 0, nil
     weigh_all(record.cuts, record.sentences)
 
@@ -761,6 +770,7 @@ return {
     local people, orgs, places
     found.count, people, orgs, places = doc:vote(numbers, pieces, count, marks, rules, EVIDENCE, found)
     if found.count == 0 then return end
+    pick_rows(found)
     add(1, doc.count, FIELDS, people, orgs, places, found)
   end,
 

@@ -137,7 +137,7 @@ end
 -- those of companies do, or by its last or first word.
 local function kind_of(first, last, heads)
   local head = heads[word(last)]
-  if not head or head.kind ~= "company" then
+  if not legal[word(last)] then
     for i = first, last - 1 do
       if marks[i + 1] & OF ~= 0 then
         head = heads[word(i)] or head

@@ -263,11 +263,15 @@ end
 
 local OFFICE_LONG <const> = 12 -- tokens of an organisation behind its office
 
--- The role before a comma: "Secretary-General of the League of Arab States, Mr. X", "Iran's chief nuclear negotiator,
--- X".
+-- The role before a comma or an acronym: "Secretary-General of the League of Arab States, Mr. X", "Iran's chief nuclear
+-- negotiator, X", "the leader of the Rural Union (RU) X".
 local function role_before(first)
-  if first - 2 < low or marks[first - 1] & COMMA == 0 then return nil end
+  if first - 2 < low or marks[first - 1] & (COMMA | CLOSE) == 0 then return nil end
   local last = first - 2
+  if marks[first - 1] & CLOSE ~= 0 then
+    last = first - 4
+    if last < low or marks[first - 2] & UPPER == 0 or marks[first - 3] & OPEN == 0 then return nil end
+  end
   local t = names[-(last << 4 | TITLES)]
   if t then
     local role = read_role(t, last)
@@ -543,7 +547,7 @@ end
 -- role and the title before the name.
 local function read_mention(person, first, last, title, previous)
   local role, text
-  if title or last + 1 < high and marks[last + 1] & COMMA ~= 0 or first - 2 >= low and marks[first - 1] & COMMA ~= 0 then
+  if title or last + 1 < high and marks[last + 1] & COMMA ~= 0 or first - 2 >= low and marks[first - 1] & (COMMA | CLOSE) ~= 0 then
     role, text = role_of(first, last, title)
   end
   if role then
@@ -752,6 +756,7 @@ return {
       {"Latif Dolura"}, {"Jonas Udelo", role = "director"}},
     {"Ana Tolberg Rowe spoke. Tolberg Rowe left with Kilo Min Read.", {"Ana Tolberg Rowe"},
       {"Tolberg Rowe", name = "Ana Tolberg Rowe", how = "variant"}, {"Kilo Min Read"}},
+    {"He met the leader of the Rural Union (RU) Ana Solvang.", {"Ana Solvang", role = "leader", org = "Rural Union"}},
     {"The Solvang administration fell. Customer Support was closed.", {"Solvang"}},
     {"Marit Solvang and Lars Solvang met. Lars Solvang left.",
       {"Marit Solvang", name = "Marit Solvang"}, {"Lars Solvang", name = "Lars Solvang"},

@@ -120,6 +120,8 @@ return {
   end,
 
   examples = {
+    {"He left Cambridge, Massachusetts. The Lebanese army went to Tripoli.", {"Cambridge", country = "US"}, {"Massachusetts"},
+      {"Tripoli", country = "LB"}},
     {"OSLO -- It rained in Oslo.", {"OSLO", name = "Oslo", country = "NO", how = "name"}, {"Oslo", name = "Oslo"}},
     {"Tehran said talks in Vienna would go on.",
       {"Tehran", country = "IR", kind = "city", metonym_of = "government of IR"}, {"Vienna", country = "AT"}},
