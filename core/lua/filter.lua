@@ -3,7 +3,7 @@
 -- On a plain field a string is compared without regard to case; `*` stands for any run; `<`, `<=`, `>`,
 -- `>=` and `!` in front compare. On a mention, a link or a list of them it must occur as whole words, in
 -- order, in the name, the text or an alias. A table is any of its items; a table with keys looks into the
--- mention. `any` asks for presence, `none` for absence.
+-- mention, as does a field's name with a part, "speaker.country". `any` asks for presence, `none` for absence.
 
 local core = require "core"
 local suggest = require "suggest"
@@ -210,13 +210,19 @@ function M.compile(spec, fields, what)
   end
   local tests = {}
   for _, name in ipairs(suggest.names(spec)) do
+    local field, wanted = name, spec[name]
+    -- "speaker.country" looks into the mention, as a table with keys does.
     if fields and not fields[name] then
-      return nil, name, ("%s: unknown field of %s%s")
-        :format(name, what, suggest.hint(name, suggest.names(fields)))
+      field = name:match("^[^.]+") or name
+      for part in name:sub(#field + 1):reverse():gmatch("[^.]+") do wanted = { [part:reverse()] = wanted } end
     end
-    local done, test = pcall(value_test, spec[name], fields and fields[name], name)
+    if fields and not fields[field] then
+      return nil, name, ("%s: unknown field of %s%s")
+        :format(field, what, suggest.hint(field, suggest.names(fields)))
+    end
+    local done, test = pcall(value_test, wanted, fields and fields[field], field)
     if not done then return nil, name, test end
-    tests[#tests + 1] = { name = name, test = test }
+    tests[#tests + 1] = { name = field, test = test }
   end
   return function(record)
     for i = 1, #tests do

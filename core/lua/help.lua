@@ -191,7 +191,7 @@ function page.layer(out, registry, name, width)
     for _, line in ipairs(wrap(plugin.summary, width, 0)) do out(line) end
   end
   out ""
-  out "Fields (each is an option too: --FIELD FILTER)"
+  out "Fields (each is an option too: --FIELD FILTER, a part as well: --FIELD.PART FILTER)"
   local rows = {}
   for _, field in ipairs(layer.order) do rows[#rows + 1] = { field, kind_text(layer.fields[field]) } end
   pairs_of(out, rows, width)

@@ -161,6 +161,8 @@ function M.parse(arguments, more)
   local function find(name)
     local option = by_name[name] or own[name]
     if option then return option end
+    local whole = own[name:match("^([^.]+)%.")]
+    if whole and whole.filter then return setmetatable({ name = name }, { __index = whole }) end
     local known = suggest.names(by_name)
     for key in pairs(own) do known[#known + 1] = key end
     table.sort(known)

@@ -170,10 +170,12 @@ verb {
 -- Writes rows that are made here.
 local function write_rows(session, columns, rows, label)
   local out = session:writer()
-  local sheet = out:sheet({ columns = columns })
-  for _, row in ipairs(rows) do sheet:row(row) end
-  sheet:close(label and plan_module.counted(#rows, label))
-  session.rows = #rows
+  local shown = ask.refine_sections({ title = label, columns = columns, rows = rows }, session.values)
+  shown = shown[1] or shown
+  local sheet = out:sheet({ columns = shown.columns })
+  for _, row in ipairs(shown.rows) do sheet:row(row) end
+  sheet:close(label and plan_module.counted(#shown.rows, label))
+  session.rows = #shown.rows
 end
 M.write_rows = write_rows
 
