@@ -5,8 +5,11 @@ costs one document, and memory that does not grow with the corpus.
 import glob
 import json
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
+import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
@@ -61,9 +64,14 @@ def same(what, result, expected):
 
 for arguments in (["-j2"], ["-j5"], ["-j2", "--progress", "json"]):
     same("the same bytes with %s" % " ".join(arguments), run(["map"] + arguments, data), whole)
-for environment in ({"LC_ALL": "C"}, {"LC_ALL": "tr_TR.UTF-8"}, {"TZ": "KIRI-14"}, {"TZ": "PAGO+11"},
-                    {"HOME": "/nonexistent"}):
+for environment in ({"LC_ALL": "C"}, {"TZ": "KIRI-14"}, {"TZ": "PAGO+11"}, {"HOME": "/nonexistent"}):
     same("the same bytes with %s" % environment, run(["map", "-j2"], data, **environment), whole)
+with tempfile.TemporaryDirectory(prefix="readout-locale-") as folder:  # a machine need not have any but C
+    compile_locale = ["localedef", "-i", "tr_TR", "-f", "UTF-8", os.path.join(folder, "tr_TR.UTF-8")]
+    if shutil.which("localedef") and subprocess.run(compile_locale, capture_output=True).returncode == 0:
+        same("the same bytes with a decimal comma and a dotless i", run(["map", "-j2"], data, LOCPATH=folder, LC_ALL="tr_TR.UTF-8"), whole)
+    else:
+        tap.skip("the same bytes with a decimal comma and a dotless i", "no localedef, or no source of tr_TR")
 same("the same bytes a second time", run(["map", "-j2"], data), whole)
 single = [run(["map", "-j1"], jsonl([article]))[1] for article in articles()]
 tap.ok(b"".join(single * 3) == whole, "the same bytes one document at a time")
@@ -98,6 +106,40 @@ again = run(["map", "-j1", "--with", "trouble", "--plugins", TROUBLE] + limits, 
 tap.ok(again[1] == output, "error records are the same with one worker")
 status, output, errors = run(["map", "-j2", "--with", "trouble", "--plugins", TROUBLE, "--strict"] + limits, jsonl(records))
 tap.ok(status == 3 and len(rows(output)) == 2, "--strict stops at the first", "exit %d\n%s" % (status, output.decode()))
+
+# --- who runs plugins can do nothing else
+
+
+def children(pid):
+    with open("/proc/%d/task/%d/children" % (pid, pid), encoding="ascii") as f:
+        return f.read().split()
+
+
+def confinement(pid):
+    """What the kernel says of a process: (seccomp mode, no new rights, most bytes of memory)."""
+    with open("/proc/%s/status" % pid, encoding="ascii", errors="replace") as f:
+        status = dict(line.rstrip("\n").split(":\t", 1) for line in f if ":\t" in line)
+    with open("/proc/%s/limits" % pid, encoding="ascii") as f:
+        memory = next(line.split()[3] for line in f if line.startswith("Max address space"))
+    return status["Seccomp"], status["NoNewPrivs"], memory
+
+
+if SANITIZED:
+    tap.skip("each worker is confined", "off under sanitizers")
+else:
+    arguments = [READOUT, "map", "-j2", "--with", "trouble", "--plugins", TROUBLE, "--limits", "time=60s,mem=64M"]
+    with subprocess.Popen(arguments, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        process.stdin.write(jsonl([("1", "SPIN."), ("2", "SPIN.")]))
+        process.stdin.flush()
+        seen = []
+        for _ in range(100):
+            seen = [confinement(pid) for pid in children(process.pid)]
+            if len(seen) == 2 and all(one[0] == "2" for one in seen):
+                break
+            time.sleep(0.05)
+        process.kill()
+    tap.ok(len(seen) == 2 and all(seccomp == "2" and rights == "1" and memory != "unlimited" for seccomp, rights, memory in seen),
+           "each worker is confined", seen)
 
 # --- nothing runs that nobody asked for
 

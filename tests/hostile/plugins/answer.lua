@@ -24,7 +24,7 @@
 -- kept: .*'kept' is assigned for each document
 -- error_table: .*an error that is no text, but a table
 -- error_fault: .*an error that is no text, but a table
--- error_nil: an error without a message
+-- error_nil: .*an error without a message
 -- error_long: ^.*xxx \.\.\.$
 -- error_escape: .*
 -- list_key: ok

@@ -5,6 +5,7 @@
 -- strings: ^memory limit$
 -- one_string: ^memory limit$
 -- in_pcall: ^memory limit$
+-- buffers_in_pcall: ^memory limit$
 -- repeated: .*resulting string too large
 -- concat: ^memory limit$
 -- pack: ^(memory limit|.*too many results to unpack)
@@ -38,6 +39,9 @@ local attacks = {
   in_pcall = function()
     local held = {}
     while true do pcall(function() held[#held + 1] = ("x"):rep(1 << 20) .. #held end) end
+  end,
+  buffers_in_pcall = function() -- each asks for another size, of Lua's buffers, which ask once
+    for i = 1, 8 do pcall(string.rep, "x", (1 << 28) + i) end
   end,
   repeated = function() return ("xx"):rep(1 << 62) end,
   concat = function()
