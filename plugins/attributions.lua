@@ -138,8 +138,7 @@ end
 
 local setting, between = set"yrkgo", set"nN9dkro'i()ygpz" -- what begins, what makes time, place and addressee
 local told, told_first, told_clause = set"nN9dkro'i()yp", set"dpNniq", set"dpiq"
-local told_last, told_whom = set"nNo9k)ip", set"nopi"
-local placed, placed_first, placed_last = set"nN9dkr'()y", set"dpi", set"nNk9)"
+local told_last, told_whom, placed, placed_first, placed_last = set"nNo9k)ip", set"nopi", set"nN9dkr'()y", set"dpi", set"nNk9)"
 local object_first, behind_adverb, behind_verb = set"dnN9o'iQ", set"dpiNn", set"dN9o'iQt"
 
 -- The first position behind a preposition that the cue takes, of those that stand from i up to before j; or nil.
@@ -211,9 +210,8 @@ local function behind_place(i)
   end
 end
 
-local counted, governs = set"9", set"rq"
+local governs, subject_first = set"rq", set"dnNpi"
 local late = words_of"late early"
-local subject_first = set"dnNpi"
 
 -- Where reported content begins behind position k (the cue, or its speaker behind it): position, how it was reached,
 -- and where an object before it begins.
@@ -245,7 +243,7 @@ local function content_start(k, kind)
     local _, aside = find(letters, "^Ar[dnN9'r]*,", i)
     if aside and is_clause(aside + 1) then return aside + 1, "clause" end -- "said according to Kvale, the ships sailed"
   end
-  if letter == PREPOSITION and words[i - shift] == "about" and counted[c[i + 1]] then i, letter = i + 1, NUMBER end
+  if letter == PREPOSITION and words[i - shift] == "about" and c[i + 1] == NUMBER then i, letter = i + 1, NUMBER end
   if letter == ADVERB and governs[c[i + 1]] then i, letter = i + 1, c[i + 1] end -- "spoke warmly of"
   if letter == QUESTION then return is_question(i, takes) and i or nil, "question" end
   if letter == WHO and takes.question then return i, "question" end -- "asked who had left"
@@ -280,9 +278,7 @@ local narrow = {object = true, infinitive = true, gerund = true, about = true}
 local opens_other = set"wsqrgevypdicA" -- behind a comma, something else than the next noun of a list
 local before_participle, before_speaker, content_edge = set",\"-)s", set"cs;-", set".,;:-cs"
 local lead, conjunction, opens_clause = set"cy", set"srq", set":;vT" -- what may stand before "according to" and its clause
-local in_time = words_of"as after before since"
-
-local spoken_in = words_of"statement interview letter post tweet speech"
+local in_time, spoken_in = words_of"as after before since", words_of"statement interview letter post tweet speech"
 
 -- The end of a phrase that begins at `at`: before a comma that opens something else than the next of its nouns, and
 -- before "when".
@@ -432,9 +428,8 @@ local function content_end(n, to, from, how)
   return last
 end
 
-local maybe_as = set"rsNQ"
 local strong_openings = {that = true, colon = true, clause = true, gap = true, question = true, mark = true, ["object mark"] = true}
-local after_fronted, no_rest, goes_on_with = set".,ryk;", set"cgrewT", set"dnN9pixvmk"
+local maybe_as, after_fronted, no_rest, goes_on_with = set"rsNQ", set".,ryk;", set"cgrewT", set"dnN9pixvmk"
 
 local function set_content(n, how, first, last)
   opening[n], content_first[n], content_last[n] = how, first, last
@@ -519,11 +514,13 @@ local function find_told(n, to)
     local start = last
     while start > low and c[start - 1] ~= COLON do start = start - 1 end -- "is clear: Ships, he said, sail"
     if last > start then rest_first[n], rest_last[n] = start, last end
-  elseif edge == low and maybe_as[c[low]] and words[low - shift] == "as"
+  elseif edge >= low and maybe_as[c[edge]] and words[edge - shift] == "as"
+    and (edge == low or c[edge - 1] == COMMA and first_finite() > edge)
     and (not from or how == "about" and not kind.takes[words[from - shift - 1]]) then
     local _, comma = find(letters, "^[dnN9okr']*,", after)
-    if comma and is_clause(comma + 1) then -- "As Kvale put it in Oslo, the port is shut."
+    if comma and (edge > low and finite[c[comma + 1]] or is_clause(comma + 1)) then -- "As Kvale put it in Oslo, the port is shut."
       set_content(n, "clause", comma + 1, content_end(n, to, comma + 1))
+      if edge > low + 2 then rest_first[n], rest_last[n] = low, edge - 2 end -- "The port, as Kvale put it, is shut."
     end
   elseif from and from <= high then
     local last = content_end(n, to, from, how)
@@ -538,7 +535,9 @@ local function find_content(n, to)
   local k, form = lasts[n], forms[n]
   opening[n], content_first[n], rest_first[n] = false, false, false
   if form == "name" then
-    if c[k + 1] == MARK then
+    if orders[n] == "VS" then
+      set_content(n, "headline", low, k - 1)
+    elseif c[k + 1] == MARK then
       set_content(n, "mark", k + 1, content_end(n, to, k + 1))
     elseif low == HEADLINE or is_clause(k + 1) then -- "Solvang: The Ships Will Sail"
       set_content(n, "headline", k + 1, content_end(n, to, k + 1))

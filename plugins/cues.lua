@@ -7,7 +7,8 @@
 -- the sentence.
 
 local LONGEST_PHRASE = 40 -- tokens of a noun phrase
-local LONGEST_NAME = 5 -- tokens of a name before a colon
+local LONGEST_NAME = 5 -- tokens of a name beside a colon
+local HEADLINE = 5 -- the place of the first token of the document
 
 local byte, find, sub = string.byte, string.find, string.sub
 
@@ -518,6 +519,10 @@ local function find_cues(count, stops, from, to, marked)
       if name and is_name(k - 1) then
         set_cue(count + 1, k, k, colon, "name")
         set_speaker(count + 1, low, k - 1, "named", "SV")
+        found = true
+      elseif low == HEADLINE and high - k <= LONGEST_NAME and find(letters, "^[^vxm|]*[vxm][^:|]*:[nN9']*N%.|", low) then
+        set_cue(count + 1, k, k, colon, "name") -- "Port to Stay Open: Kvale"
+        set_speaker(count + 1, k + 1, high, "named", "VS")
         found = true
       elseif count == before and c[k + 1] == MARK then
         -- "Kvale was blunt: “No.”"

@@ -9,11 +9,11 @@ local byte, find, max = string.byte, string.find, math.max
 local family_of = {
   ["“"] = "double", ["”"] = "double", ["\""] = "double", ["``"] = "double", ["''"] = "double", ["„"] = "double",
   ["‟"] = "double", ["″"] = "double", ["«"] = "guillemet", ["»"] = "guillemet", ["‘"] = "single", ["’"] = "single",
-  ["'"] = "single", ["‚"] = "single",
+  ["'"] = "single", ["‚"] = "single", ["‘‘"] = "double", ["’’"] = "double",
 }
 local points_of = {
   ["“"] = "open", ["”"] = "close", ["``"] = "open", ["''"] = "close", ["„"] = "open", ["‟"] = "open", ["«"] = "open",
-  ["»"] = "close", ["‘"] = "open", ["’"] = "close", ["‚"] = "open",
+  ["»"] = "close", ["‘"] = "open", ["’"] = "close", ["‚"] = "open", ["‘‘"] = "open", ["’’"] = "close",
 }
 -- What closes what was opened in a family, for the messages.
 local closing = {double = "U+201D", guillemet = "U+00BB", single = "U+2019"}
@@ -195,6 +195,7 @@ return {
       closed = true}},
     {"She said “the word ‘peace’ is ours”.", {"the word ‘peace’ is ours"}, {"peace", depth = 2}},
     {"``No deal,'' he said.", {"No deal,"}},
+    {"‘‘No deal, or ‘peace’,’’ he said.", {"No deal, or ‘peace’,", open = "‘‘", close = "’’", repaired = {}}, {"peace"}},
     {"```No deal,'' he said.", {"```No deal,", open = "``", close = "''"}},
     {"Die Ministerin sagte: „Wir reden weiter.“", {"Wir reden weiter.", open = "„", close = "“", repaired = {}}},
     {"Left over: <post author=\"ann\">no speech</post>."},

@@ -37,6 +37,7 @@ local function read_marks(all)
 end
 
 local nothing = {count = 0} -- of a document without attributions
+local SPEAKER <const> = {"name", "role", "org", "country", "layer", "id", "how"}
 
 local clitic = {["'s"] = true, ["n't"] = true, ["'re"] = true, ["'ve"] = true, ["'ll"] = true, ["'d"] = true,
   ["'m"] = true}
@@ -313,6 +314,30 @@ local function kind_without(n, title)
   return "scare"
 end
 
+local no_apposition = {} -- words that do not stand between a quotation and who said it
+for word in ("by with from about of in on at for to as and but or is was were are has have"):gmatch"%S+" do
+  no_apposition[word] = true
+end
+
+-- The person alone behind a quotation that ends in a comma: “It is late,” port spokeswoman Ida Holm.
+local function named_behind(mark)
+  if words[mark.last] ~= "," or words_in(mark.first, mark.last, FEW) < FEW then return nil end
+  local first = mark.from.last + 1
+  local last = first
+  while last <= doc.count and last - first < LONG and shapes[last] ~= "-" do last = last + 1 end
+  if words[last] ~= "." or last == first then return nil end
+  if last < doc.count and doc.sentence_of(last) == doc.sentence_of(last + 1) then return nil end
+  for person in doc:sentence(doc.sentence_of(last)):each"people" do
+    if person.last == last - 1 and person.first >= first then
+      for i = first, person.first - 1 do
+        if no_apposition[words[i]] then return nil end
+      end
+      return doc:mention(first, person.last, SPEAKER, person.name or person.text, person.role, person.org, person.country,
+        "people", person.id, "named")
+    end
+  end
+end
+
 -- Why marks n have this speaker, that of attribution `from`, and what else could have been. `own`: their cue.
 local function reasons_of(n, own, from, how)
   local slice, speaker = doc.slice, speakers[from]
@@ -327,6 +352,8 @@ local function reasons_of(n, own, from, how)
     reason = format("the paragraph is all quotation; %q spoke last, line %d", who, doc.line_of(speaker.first))
   elseif how == "next paragraph" then
     reason = format("%q follows in the next paragraph", who)
+  elseif how == "named" then
+    reason = "nothing but a name follows"
   elseif how == "goes on" then
     local other = linked[n]
     reason = format("the quotation %s line %d", other > n and "goes on to" or "begins on", marks[other].line)
@@ -343,7 +370,6 @@ end
 
 local FIELDS <const> = {"kind", "how", "group", "repaired", "why", "confidence", "speaker", "cue", "content", "addressee",
   "venue", "time", "via", "nested_in", "negated", "marks"}
-local SPEAKER <const> = {"name", "role", "org", "country", "layer", "id", "how"}
 local CUE <const> = {"lemma", "class"}
 local MARKS <const> = {"open", "close", "text"}
 
@@ -360,7 +386,7 @@ return {
     addressee = "mention", venue = "mention", time = "mention", via = "mention", negated = "boolean", how = "string",
     group = "string", nested_in = "mention", repaired = {"string"}}},
   columns = {"line", "speaker", "how", "cue", "kind", "text"},
-  requires = {"_marks", "_attributions", "_speakers"},
+  requires = {"_marks", "_attributions", "_speakers", "people"},
   scope = "document",
 
   annotate = function(unit, add)
@@ -381,15 +407,17 @@ return {
     for n = 1, count do
       local mark, own = marks[n], owner[n] -- the attribution with the cue
       local from, how -- the attribution with the speaker
-      local kind, clause, clause_last
+      local kind, clause, clause_last, beside
       if own then kind, clause, clause_last = kind_with(mark, own) end
       if kind then
         from, how = own, speakers[own] and speakers[own].how
       else
         kind, from, how = kind_without(n, own)
         own = false
+        beside = named_behind(mark)
+        if beside then kind, from, how = "direct", nil, "named" end
       end
-      local speaker = speakers[from] or nil
+      local speaker = beside or speakers[from] or nil
       -- The pieces of one quotation have its cue and are one group.
       local cue = own or speaker and (how == "same paragraph" or how == "goes on") and from
       local group = group_of[cue]
@@ -398,7 +426,7 @@ return {
         group = groups_of[groups] or "q" .. groups
         if cue then group_of[cue] = group end
       end
-      if speaker and not own then
+      if speaker and not own and not beside then
         speaker = mention_of(doc, speaker.first, speaker.last, SPEAKER, speaker.name, speaker.role, speaker.org,
           speaker.country, speaker.layer, speaker.id, how)
       end
@@ -455,6 +483,8 @@ return {
       {"The text is bad,", speaker = "Kvale", cue = "said", time = "on Monday"}},
     {"In an interview with Al Bahr, Kvale said: “The text is bad.”", {"The text is bad.", speaker = "Kvale",
       venue = "In an interview with Al Bahr"}},
+    {"“It is late for the ships,” port spokeswoman Ida Holm.", {"It is late for the ships,", kind = "direct",
+      speaker = {name = "Ida Holm"}}},
     {"“The bridge is gone,” Helena Prado, a captain in Oslo told the crews.", {"The bridge is gone,",
       speaker = {name = "Helena Prado"}, addressee = "the crews"}},
     {"In a letter, the Crew Council called the offer “a slap” and urged the port to think.", {"a slap", kind = "mixed",

@@ -4,6 +4,7 @@
  */
 #include "quotation.h"
 #include "../base/word.h"
+#include <string.h>
 
 static bool is_letter(unsigned char b)
 {
@@ -30,6 +31,8 @@ static size_t glyph_length(struct slice text, size_t at)
   default: /* E2 80: U+2018 to U+201F but ‛, and U+2033 */
     if (left < 3 || second != 0x80)
       return 0;
+    if ((bytes[2] == 0x98 || bytes[2] == 0x99) && left >= 6 && memcmp(bytes, bytes + 3, 3) == 0)
+      return 6; /* two single marks meant as a double one */
     return (bytes[2] >= 0x98 && bytes[2] <= 0x9F && bytes[2] != 0x9B) || bytes[2] == 0xB3 ? 3 : 0;
   }
 }

@@ -282,8 +282,8 @@ static uint32_t read_apostrophe(struct segmenter *s, uint32_t start, uint32_t en
       return stop;
     }
   }
-  if (token_byte_at(s, at, end) == '\'' && length == 1)
-    at++; /* two single marks meant as a double one */
+  if (end - at >= length && memcmp(s->text + at, s->text + start, length) == 0)
+    at += length; /* two single marks meant as a double one */
   unsigned joined = 0;
   if (after_word && !opening) {
     unsigned char before = s->text[start - 1] | 0x20;

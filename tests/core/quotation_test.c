@@ -44,6 +44,8 @@ int main(void)
   glyphs("don't, the '90s, members' 'a'", "11[']24[']26[']28[']",
          "apostrophes inside words are not");
   glyphs("don’t", "3[’]", "but curved ones are");
+  glyphs("\u2018\u2018a\u2019\u2019", "0[\u2018\u2018]7[\u2019\u2019]",
+         "two single ones are a double one");
   glyphs("a'''b", "1['']3[']", "three in a row are two and one");
   glyphs("é'a", "2[']", "a letter is one of ASCII");
   glyphs("'", "0[']", "at both ends of the text");
