@@ -78,7 +78,6 @@ local function figure(w)
 end
 
 local cardinals, scales, ordinals -- values of the words, from the data files
-
 local function values(rows)
   local map = {}
   for word, row in pairs(rows) do map[word] = tonumber(row.value) end
@@ -263,7 +262,8 @@ end
 -- A code in small letters is a word ("all", "try"), but for these.
 local small_marks = { rs = true, rmb = true, sh = true }
 local function is_small_word(doc, i)
-  return doc.class(i) == "word" and doc.shape(i) == "xx" and not small_marks[doc.word(i)]
+  local shape, w = doc.shape(i), doc.word(i)
+  return doc.class(i) == "word" and (shape == "xx" and not small_marks[w] or w == "try" and shape ~= "XX")
 end
 
 local home_of, home_doc -- by the name of a currency, for the document being read
@@ -302,8 +302,9 @@ end
 
 -- Letters that are a currency before a sum: "N4.65", "R92 million", "P1,200"; empty where several share it.
 local letter_marks = { n = "NGN", r = "ZAR", p = "", k = "" }
-local leads = { us = "USD", ["u.s."] = "USD", ["u.s"] = "USD", hk = "HKD", c = "CAD", nz = "NZD",
-  mex = "MXN" } -- before a "$" apart
+-- Before a "$" apart.
+local leads = { us = "USD", ["u.s."] = "USD", ["u.s"] = "USD", hk = "HKD", c = "CAD", cdn = "CAD", nz = "NZD", mex = "MXN" }
+local screens = { [480] = true, [720] = true, [1080] = true, [1440] = true, [2160] = true }
 
 local build = {}
 -- What each kind of amount has; the values are given in this order.
@@ -321,6 +322,17 @@ local function currency_of(data, nations, noun)
   local named = data.names[nations .. noun] or data.names[nations .. one]
     or data.names[nations:match("(%S+ )$") .. one]
   return named and named.code or data.nouns[noun] and data.nouns[noun].code
+end
+
+-- What stands before a temperature.
+local before_heat = set [[of to at above below around about from and or ( near nearly hit over under than by - minus between , is was]]
+-- No sign is a dash apart, "- 35% less", "Oslo - 5 left", or glued to a word, "18-to-24", and the minus of "plus or minus 3".
+local function unmarked(doc, first, value)
+  if value >= 0 or first == 1 then return value end
+  local before, dash = doc.word(first - 1), doc.word(first) == "-"
+  dash = dash and (doc.spaced(first + 1) and (doc.class(first + 1) ~= "number" or doc.shape(first - 1) ~= "xx"
+    or doc.line_of(first) > doc.line_of(first - 1)) or not doc.spaced(first) and doc.class(first - 1) == "word")
+  return (dash or before == "or" or before:find("/$")) and -value or value
 end
 
 -- What makes a number of a scale alone: "several hundred", "a few thousand", "parts per million".
@@ -359,7 +371,7 @@ function build.money(m, doc, data)
   local vague = scales[w] and vague_before[first > 1 and word(first - 1)]
   value, i = read_number(doc, i, last, true)
   if scale and value then value = value * scale end
-  if vague then value = nil end -- "a few thousand euros"
+  value = not vague and value and unmarked(doc, first, value) or nil -- "a few thousand euros" have none
   local nations = ""
   w = word_up_to(word, i, last)
   while i <= last and (data.nations[w] and not (nouns[w] and i == last) or w == "-") do
@@ -380,7 +392,8 @@ function build.money(m, doc, data)
       if is_small_word(doc, i) then return nil end
       code = code or mark.code
     elseif row then
-      code = code or row.code
+      if w == "p" and (doc.spaced(i) or doc.shape(i) ~= "xx" or screens[value]) then return nil end -- "75p", but "1080p"
+      code = code ~= "USD" and code or row.code -- "$500 pesos"
     end
     size = row and tonumber(row.size)
     i = i + 1
@@ -406,16 +419,6 @@ function build.money(m, doc, data)
   local why
   if #nations == 0 then code, why = at_home(doc, data, noun or word(first), code) end
   return money, value, code, amount, size and noun or nil, approximation(doc, first, last), rate_of(doc, last), why
-end
-
--- A hyphen is no sign that opens a line of a list, "- 35% less", or is glued to a word, "18-to-24"; nor is the minus of
--- "plus or minus 3".
-local function unmarked(doc, first, value)
-  if value >= 0 or first == 1 then return value end
-  local before, dash = doc.word(first - 1), doc.word(first) == "-"
-  if dash and doc.spaced(first + 1) then dash = doc.line_of(first) ~= doc.line_of(first - 1)
-  elseif dash then dash = not doc.spaced(first) and doc.class(first - 1) == "word" end
-  return (dash or before == "or" or before:find("/$")) and -value or value
 end
 
 function build.percentage(m, doc)
@@ -456,8 +459,6 @@ function build.quantity(m, doc, data)
   value = unmarked(doc, m.first, value)
   return measure(doc, data, value, i, last, approximation(doc, m.first, last))
 end
-
-local before_heat = set [[of to at above below around about from and or ( near nearly reach hit over under than by - minus between ,]]
 
 --- The quantity of a value whose unit is tokens i to last.
 function measure(doc, data, value, i, last, approx)
@@ -587,7 +588,7 @@ function build.number(m, doc, data)
       if unit_end then return measure(doc, data, value, behind, unit_end, approx) end
     end
   end
-  return numbers, value, kind, approximation(doc, first, last, before)
+  return numbers, unmarked(doc, first, value), kind, approximation(doc, first, last, before)
 end
 
 function build.ordinal(m, doc)
@@ -644,7 +645,7 @@ return {
     inch = { word = { "in", "inch", "inches" } }, foot = { word = { "ft", "foot", "feet" } },
     unit_first = { word = keys(set "square sq cubic metric nautical light long short fluid troy basis percentage") },
     unit_second = { word = { "point", "points", "year", "years" } }, lower = { shape = { "xx", "Xx" } },
-    capital = { shape = { "Xx", "XX" } }, lead = { word = { "us" } }, sure_lead = { word = { "u.s.", "u.s", "hk", "nz", "mex", "c" } },
+    capital = { shape = { "Xx", "XX" } }, lead = { word = { "us" } }, sure_lead = { word = keys(set "u.s. u.s hk nz mex c cdn") },
     pause = { word = { ".", ",", ";", ":", ")", "?", "!" } },
   },
 
@@ -780,9 +781,9 @@ return {
     { "Minus 12 points, five point seven on average, one out of three.",
       { "Minus 12", value = -12, kind = "cardinal" }, { "five point seven", value = 5.7, kind = "cardinal" },
       { "one out of three", value = 0.3333333333333333, kind = "fraction" } },
-    { "N4.65 a share, Sh3,500, USD115, RM2.5m and GH¢120 million; N95 masks and the K2.",
+    { "N4.65 a share, Sh3,500, 75p, RM2.5m and GH¢120 million; N95 masks, 1080p and the K2.",
       { "N4.65", value = 4.65, currency = "NGN", rate = "share" }, { "Sh3,500", value = 3500, currency = "KES" },
-      { "USD115", value = 115 }, { "RM2.5m", value = 2500000, currency = "MYR" }, { "GH¢120 million", value = 120000000 } },
+      { "75p", value = 0.75, currency = "GBP" }, { "RM2.5m", value = 2500000, currency = "MYR" }, { "GH¢120 million", value = 120000000 } },
     { "It took $2 million and 300 men, a few thousand euros and half a percent, of 4 to 6 inches of rain.",
       { "$2 million", value = 2000000 }, { "300", value = 300 }, { "thousand euros", value = false, currency = "EUR" },
       { "half a percent", value = 0.5 }, { "4", value = 4, unit = "inch" }, { "6 inches", value = 6 } },

@@ -5,15 +5,15 @@
 -- What in a document shows that figures behind the letter are money.
 local evidence = {
   N = { "%f[%a]naira%f[%A]", "%f[%w]N%d[%d.,]*%-? ?[mbt]r?i?ll?i?o?n", "%f[%w]N%d+,%d%d%d" },
+  P = { "%f[%a][Pp]esos?%f[%A]", "%f[%w]P%d[%d.,]*%-? ?[mbt]r?i?ll?i?o?n", "%f[%w]P%d+,%d%d%d" },
   R = { "%f[%a]rand%f[%A]", "%f[%w]R%d[%d.,]*%-? ?[mbt]r?i?ll?i?o?n", "%f[%w]R%d+,%d%d%d" },
 }
-local codes = { N = "NGN", R = "ZAR" }
+local codes = { N = "NGN", P = "PHP", R = "ZAR" }
 
 local function triggers()
   local list = {}
   for digit = 1, 9 do
-    list[#list + 1] = "n" .. digit .. "*"
-    list[#list + 1] = "r" .. digit .. "*"
+    for letter in pairs(codes) do list[#list + 1] = letter:lower() .. digit .. "*" end
   end
   return list
 end
@@ -21,7 +21,7 @@ end
 return {
   api = 1,
   name = "glued_money",
-  summary = "Sums of naira and rand with a letter before a bare figure: N20, R150",
+  summary = "Sums of naira, rand and pesos with a letter before a bare figure: N20, R150, P500",
   language = "en",
   provides = {
     money = { value = "number", currency = "string", amount = "number", unit = "string", approximation = "string",
@@ -33,7 +33,7 @@ return {
     local what = g.word_of { "mask", "masks", "respirator", "respirators", "road", "highway", "freeway", "route" }
     return {
       "bare",
-      bare = -g.B("the ") * g.field("letter", g.oneof { N = "N", R = "R" }) * g.field("figure", g.number) * -(g.gap * what),
+      bare = -g.B("the ") * g.field("letter", g.oneof { N = "N", P = "P", R = "R" }) * g.field("figure", g.number) * -(g.gap * what),
     }
   end,
 
