@@ -26,7 +26,7 @@ M.list = {
   { name = "language", group = "read", type = "string", arg = "CODE",
     help = "language of texts that do not say (default en)" },
   { name = "text-key", group = "read", type = "string", arg = "KEY",
-    help = "where a JSON record has its text (default text, body, content)" },
+    help = "where a JSON record has its text (default text, body, content); article.body: body in the object article" },
   { name = "id-key", group = "read", type = "string", arg = "KEY", help = "... its id (default id, url)" },
   { name = "title-key", group = "read", type = "string", arg = "KEY", help = "... its title" },
   { name = "date-key", group = "read", type = "string", arg = "KEY", help = "... its date" },

@@ -218,6 +218,27 @@ static bool is_wanted(struct slice *key, const struct source_options *options)
   return false;
 }
 
+static bool is_path_in(struct slice path, struct slice object)
+{
+  return path.size > object.size && path.data[object.size] == '.' &&
+         memcmp(path.data, object.data, object.size) == 0;
+}
+
+/* Whether something is asked for that lies within the object called `name`: "article.body" in "article". */
+static bool is_wanted_in(struct slice name, const struct source_options *options)
+{
+  const char *const chosen[] = {options->text_key, options->id_key, options->title_key,
+                                options->date_key, options->language_key};
+  for (size_t i = 0; i < sizeof chosen / sizeof *chosen; i++)
+    if (chosen[i] != NULL && is_path_in((struct slice){chosen[i], strlen(chosen[i])}, name))
+      return true;
+  struct slice kept;
+  for (const char *at = options->keep ? options->keep : ""; next_kept(&at, &kept);)
+    if (is_path_in(kept, name))
+      return true;
+  return false;
+}
+
 static const struct json_member *find_member(const struct buffer *members, struct slice name)
 {
   const struct json_member *list = (const struct json_member *)(const void *)members->data;
@@ -235,8 +256,11 @@ static struct slice value_of(const struct buffer *members, const char *name)
   return member ? member->value : (struct slice){"", 0};
 }
 
-/* List the members of the object, known to be valid, that are asked for: of several with one key the first. */
-static void list_members(struct slice json, const struct source_options *options,
+/*
+ * List the members of the object, known to be valid, that are asked for: of several with one key the first. The first
+ * `prefix` bytes of the scratch key stand before the names: "article." within the object of that name.
+ */
+static void list_members(struct slice json, size_t prefix, const struct source_options *options,
                          struct json_scratch *scratch)
 {
   size_t at = skip_white(json, 0) + 1; /* past the brace */
@@ -247,15 +271,24 @@ static void list_members(struct slice json, const struct source_options *options
     size_t key_end = skip_string(json, at);
     struct json_member member = {.key = {json.data + at + 1, key_end - at - 2}};
     member.name = member.key;
-    if (memchr(member.key.data, '\\', member.key.size) != NULL) {
-      buffer_clear(&scratch->key);
+    scratch->key.size = prefix;
+    bool spelt = prefix > 0 || memchr(member.key.data, '\\', member.key.size) != NULL;
+    if (spelt) {
       add_unescaped(&scratch->key, (struct slice){json.data + at, key_end - at});
-      member.name = (struct slice){scratch->key.data, scratch->key.size};
+      member.name = buffer_slice(&scratch->key);
     }
     at = skip_white(json, key_end) + 1; /* past the colon */
     at = skip_white(json, at);
     size_t end = skip_value(json, at);
     member.value = (struct slice){json.data + at, end - at};
+    if (json.data[at] == '{' && is_wanted_in(member.name, options)) {
+      if (!spelt)
+        buffer_add(&scratch->key, member.name.data, member.name.size);
+      buffer_add_byte(&scratch->key, '.');
+      list_members(member.value, scratch->key.size, options, scratch);
+      if (spelt)
+        member.name.data = scratch->key.data;
+    }
     if (is_wanted(&member.name, options) && find_member(&scratch->members, member.name) == NULL)
       buffer_add(&scratch->members, &member, sizeof member);
     at = skip_white(json, end) + 1; /* past the comma or the closing brace */
@@ -417,7 +450,7 @@ static void fill(struct slice json, const struct json_place *place,
   value.size = json.size - (size_t)(value.data - json.data);
   buffer_clear(&scratch->members);
   if (value.data[0] == '{')
-    list_members(json, options, scratch);
+    list_members(json, 0, options, scratch);
   set_id(&scratch->members, place, options, space);
   if (value.data[0] == '{') {
     set_text(&scratch->members, options, space);

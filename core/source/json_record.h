@@ -9,7 +9,7 @@
 struct json_scratch { /* zeroed at first, kept from record to record */
   struct buffer mended;
   struct buffer members; /* struct json_member, one after the other */
-  struct buffer key;     /* one that had to be unescaped */
+  struct buffer key;     /* one that had to be unescaped, or lies within another */
 };
 
 /* Where a value stands in its file. */
