@@ -262,8 +262,7 @@ end
 -- A code in small letters is a word ("all", "try"), but for these.
 local small_marks = { rs = true, rmb = true, sh = true }
 local function is_small_word(doc, i)
-  local shape, w = doc.shape(i), doc.word(i)
-  return doc.class(i) == "word" and (shape == "xx" and not small_marks[w] or w == "try" and shape ~= "XX")
+  return doc.class(i) == "word" and doc.shape(i) == "xx" and not small_marks[doc.word(i)]
 end
 
 local home_of, home_doc -- by the name of a currency, for the document being read
