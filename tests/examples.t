@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """The examples of all shipped plugins, as `readout test` runs them (TAP)."""
+import glob
 import os
 import re
 import subprocess
@@ -14,11 +15,12 @@ import transcript  # noqa: E402
 done = subprocess.run([transcript.readout_path(), "test"], cwd=transcript.TOP, stdin=subprocess.DEVNULL, capture_output=True,
                       encoding="utf-8")
 lines = done.stdout.split("\n")
-reported = 0
+reported, named = 0, set()
 for number, line in enumerate(lines):
     plugin = re.match(r"(\S+) +(?:(\d+) passed(?:, (\d+) FAILED)?|(SET ASIDE: .*))$", line)
     if plugin is None or line == lines[-1]:
         continue
+    named.add(plugin.group(1))
     problems = []
     for following in lines[number + 1:]:
         if not following.startswith("  "):
@@ -29,5 +31,7 @@ for number, line in enumerate(lines):
     for n in range(int(plugin.group(3) or bool(plugin.group(4)))):
         tap.ok(False, "%s: example" % plugin.group(1), [plugin.group(4) or ""] + problems)
         reported += 1
+shipped = {os.path.splitext(os.path.basename(path))[0] for path in glob.glob(os.path.join(transcript.TOP, "plugins", "*.lua"))}
+tap.equal(sorted(shipped - named), [], "each shipped plugin is tested")
 tap.ok((done.returncode != 0) == (reported > 0), "readout test ends with the status it should", "exit %d\n%s" % (done.returncode, done.stderr))
 tap.done()

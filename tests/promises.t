@@ -139,7 +139,7 @@ else:
             time.sleep(0.05)
         process.kill()
     tap.ok(len(seen) == 2 and all(seccomp == "2" and rights == "1" and memory != "unlimited" for seccomp, rights, memory in seen),
-           "each worker is confined", seen)
+           "each worker is confined", str(seen))
 
 # --- nothing runs that nobody asked for
 

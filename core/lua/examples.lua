@@ -131,8 +131,8 @@ local function compare_rows(plugin, example, doc)
   return problems
 end
 
---- Layers that the examples of a plugin are about.
-function M.layers(plugin)
+-- Layers that the examples of a plugin are about.
+local function layers_of(plugin)
   local public, all = {}, {}
   for _, layer in ipairs(plugin.layers) do
     all[#all + 1] = layer
@@ -141,77 +141,96 @@ function M.layers(plugin)
   return #public > 0 and public or all
 end
 
+-- A document of the example's text.
+local function open_example(plugin, registry, example)
+  local metadata = {date = example.date, title = example.title, language = example.language or plugin.language}
+  for key, value in pairs(example.metadata or {}) do metadata[key] = value end
+  local record = {id = "example", source = "example", text = example[1], metadata = core.json_encode(metadata),
+    may_split = false}
+  return run.documents(registry, record, {})[1]
+end
+
+-- The options of a plugin with those of an example.
+local function options_of(plugin, example)
+  local options = {}
+  for key, value in pairs(plugin.state.options) do options[key] = value end
+  for key, value in pairs(example.options or {}) do options[key] = value end
+  return options
+end
+
+-- Runs one example; returns a list of problems.
+local function run_example(plugin, registry, layers, example)
+  if type(example) ~= "table" or type(example[1]) ~= "string" then
+    error("an example is {text, ..., {span, field = value, ...}, ...}", 0)
+  end
+  for key in pairs(example) do
+    local problem = type(key) == "string" and check.unknown("key", key, example_keys)
+    if problem then error(problem, 0) end
+  end
+  local problems = {}
+  if #layers == 0 and not (plugin.report and example.rows) then return problems end
+  plugin.state.ctx.options = options_of(plugin, example)
+  local doc = open_example(plugin, registry, example)
+  -- An example of rows alone says nothing about layers.
+  if #layers > 0 and not (example.rows and #example == 1) then
+    problems = compare(plugin, registry, layers, example, found_in(doc, layers))
+  end
+  if plugin.report and example.rows then
+    for _, problem in ipairs(compare_rows(plugin, example, doc)) do problems[#problems + 1] = problem end
+  end
+  return problems
+end
+
+-- A problem of an example, told at its line if it has one.
+local function place(plugin, number, problem)
+  local own = problem:sub(1, #plugin.path) == plugin.path
+  local line, said = problem:sub(own and #plugin.path + 1 or 1):match("^(:?%d*): (.*)$")
+  return ("%s%s: example %d: %s"):format(plugin.path, own and line or "", number, own and said or problem)
+end
+
+-- Counts from here on how often each rule of a plugin is reached. Returns a function that ends it and returns the names of
+-- the rules that were not.
+local function measure_coverage(plugin)
+  local hits, names = {}, {}
+  plugin.state.search = nil
+  grammar.coverage = function(owner, name)
+    if owner ~= plugin then return function() end end
+    if not hits[name] then
+      hits[name] = 0
+      names[#names + 1] = name
+    end
+    return function() hits[name] = hits[name] + 1 end
+  end
+  return function()
+    grammar.coverage = nil
+    plugin.state.search = nil
+    table.sort(names)
+    local unreached = {}
+    for _, name in ipairs(names) do
+      if hits[name] == 0 then unreached[#unreached + 1] = name end
+    end
+    return unreached
+  end
+end
+
 --- Runs the examples of one plugin (prepared, in this process).
--- Returns {passed = n, failed = n, problems = {text...}, unreached = {rule...} when coverage is measured}.
+-- Returns {passed = n, failed = n, problems = {text...}, unreached = {rule...}, empty when no coverage is measured}.
 function M.run(plugin, registry, coverage)
   local result = {passed = 0, failed = 0, problems = {}, unreached = {}}
-  local hits, names = {}, {}
-  if coverage then
-    plugin.state.search = nil
-    grammar.coverage = function(owner, name)
-      if owner ~= plugin then return function() end end
-      if not hits[name] then
-        hits[name] = 0
-        names[#names + 1] = name
-      end
-      return function() hits[name] = hits[name] + 1 end
-    end
-  end
-  local layers = M.layers(plugin)
+  local end_coverage = coverage and measure_coverage(plugin)
+  local layers = layers_of(plugin)
   for i, example in ipairs(plugin.examples) do
-    local problems = {}
-    local ok, message = xpcall(function()
-      if type(example) ~= "table" or type(example[1]) ~= "string" then
-        error("an example is {text, ..., {span, field = value, ...}, ...}", 0)
-      end
-      for key in pairs(example) do
-        local problem = type(key) == "string" and check.unknown("key", key, example_keys)
-        if problem then error(problem, 0) end
-      end
-      if #layers == 0 and not (plugin.report and example.rows) then return end
-      local metadata = {date = example.date, title = example.title, language = example.language or plugin.language}
-      for key, value in pairs(example.metadata or {}) do metadata[key] = value end
-      local defaults = plugin.state.ctx.options
-      if example.options then
-        local options = {}
-        for key, value in pairs(defaults) do options[key] = value end
-        for key, value in pairs(example.options) do options[key] = value end
-        plugin.state.ctx.options = options
-      end
-      local record = {id = "example", source = "example", text = example[1], metadata = core.json_encode(metadata),
-        may_split = false}
-      local doc = run.documents(registry, record, {})[1]
-      -- An example of rows alone says nothing about layers.
-      if #layers > 0 and not (example.rows and #example == 1) then
-        problems = compare(plugin, registry, layers, example, found_in(doc, layers))
-      end
-      if plugin.report and example.rows then
-        for _, problem in ipairs(compare_rows(plugin, example, doc)) do problems[#problems + 1] = problem end
-      end
-      plugin.state.ctx.options = defaults
-    end, debug.traceback)
-    if not ok then problems = {run.describe(message, "plugin " .. plugin.name).what} end
+    local ok, problems = xpcall(run_example, debug.traceback, plugin, registry, layers, example)
+    if not ok then problems = {run.describe(problems, "plugin " .. plugin.name).what} end
     if #problems == 0 then
       result.passed = result.passed + 1
     else
       result.failed = result.failed + 1
-      for _, problem in ipairs(problems) do
-        -- A problem with its line is told at the line.
-        local own = problem:sub(1, #plugin.path) == plugin.path
-        local line, said = problem:sub(own and #plugin.path + 1 or 1):match("^(:?%d*): (.*)$")
-        result.problems[#result.problems + 1] = ("%s%s: example %d: %s"):format(plugin.path, own and line or "", i,
-          own and said or problem)
-      end
+      for _, problem in ipairs(problems) do result.problems[#result.problems + 1] = place(plugin, i, problem) end
     end
   end
-  if coverage then
-    grammar.coverage = nil
-    plugin.state.search = nil
-    table.sort(names)
-    for _, name in ipairs(names) do
-      if hits[name] == 0 then result.unreached[#result.unreached + 1] = name end
-    end
-  end
+  plugin.state.ctx.options = plugin.state.options
+  if end_coverage then result.unreached = end_coverage() end
   return result
 end
 

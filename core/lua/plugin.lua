@@ -4,6 +4,7 @@
 
 local core = require "core"
 local check = require "check"
+local column_module = require "columns"
 local data = require "data"
 local parcel = require "parcel"
 local prepare = require "prepare"
@@ -51,7 +52,7 @@ M.record_fields = {
 }
 
 --- What a listing of them shows, where it is not the first of their fields.
-M.builtin_columns = {
+local builtin_columns = {
   documents = {"line", "date", {path = "date_confidence", title = "sure"},
                {path = "why", title = "begins here because", wrap = true}, "text"},
 }
@@ -134,15 +135,11 @@ local function check_options(plugin)
   end
 end
 
-local function column_path(column)
-  return type(column) == "table" and (column.path or column.name or column.field or column[1]) or column
-end
-
 local function check_columns(place, columns)
   if type(columns) ~= "table" then return ("%s: a list expected, got %s"):format(place, type(columns)) end
   for i, column in ipairs(columns) do
-    local path = column_path(column)
-    local title = type(column) == "table" and (column.title or column[2]) or path
+    local path = column_module.path(column)
+    local title = column_module.title(column) or path
     if type(path) ~= "string" or type(title) ~= "string" then
       return ("%s[%d]: a field's name, or {path =, title =}, expected"):format(place, i)
     end
@@ -167,7 +164,7 @@ local function check_listing(plugin)
     local problem = check_columns(place, columns)
     if problem then return problem end
     for i, column in ipairs(columns) do
-      local root = column_path(column):match("^[^.]*")
+      local root = column_module.path(column):match("^[^.]*")
       local found = M.record_fields[root] or root == "name"
       for _, fields in pairs(provides) do found = found or fields[root] end
       if not found then
@@ -278,11 +275,10 @@ local function columns_of(plugin, name, fields)
   if next(plugin.provides, next(plugin.provides)) == nil then return columns end
   local own = {}
   for _, column in ipairs(columns) do
-    local path = column_path(column)
+    local path = column_module.path(column)
     local root = tostring(path):match("^[^.]+")
     if fields[root] then
-      own[#own + 1] = {path = path, title = type(column) == "table" and (column.title or column[2]) or nil,
-        spare = true}
+      own[#own + 1] = {path = path, title = column_module.title(column), spare = true}
     elseif path == "line" or path == "text" then
       own[#own + 1] = column
     end
@@ -295,7 +291,7 @@ local function collect_layers(registry)
   registry.layers = {}
   for name, fields in pairs(M.builtin) do
     registry.layers[name] = {name = name, fields = fields, providers = {}, builtin = true,
-      columns = M.builtin_columns[name] or {}}
+      columns = builtin_columns[name] or {}}
   end
   for _, plugin in ipairs(registry.plugins) do
     if not plugin.broken then

@@ -264,6 +264,7 @@ static enum status step(struct archive_reader *self, bool *given)
     return end(self);
   if (result == ARCHIVE_FATAL || entry == NULL)
     return end_broken(self);
+  _Static_assert(SOURCE_MAX_MEMBERS == 10000000, "told in the message");
   if (self->members++ == SOURCE_MAX_MEMBERS)
     return fail(self, "holds more than 10000000 members: the rest is not read");
   int format = archive_format(self->archive) & ARCHIVE_FORMAT_BASE_MASK;

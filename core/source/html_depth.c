@@ -224,6 +224,8 @@ const char *html_find_bomb(struct slice html)
     GumboTag tag = gumbo_tagn_enum(name.data, (unsigned)(name.size < 64 ? name.size : 64));
     size_t spaces = 0;
     at = skip_tag(html, at, &spaces);
+    _Static_assert(SOURCE_MAX_HTML_ATTRIBUTES == 1000 && SOURCE_MAX_HTML_DEPTH == 1000,
+                   "told in the messages");
     if (spaces / 2 > SOURCE_MAX_HTML_ATTRIBUTES)
       return "an HTML element has more than 1000 attributes";
     if (ends) {

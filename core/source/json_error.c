@@ -111,6 +111,7 @@ static const char *pass_word(struct check *check)
 static const char *pass_value(struct check *check, char c)
 {
   if (c == '{' || c == '[') {
+    _Static_assert(CJSON_NESTING_LIMIT == 1000, "told in the message");
     if (check->depth == CJSON_NESTING_LIMIT)
       return "more than 1000 brackets within each other";
     check->open[check->depth++] = c;

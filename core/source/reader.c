@@ -253,6 +253,7 @@ enum status reader_open(struct stream *stream, const struct reader_place *place,
   struct reader *made = NULL;
   struct buffer why = {0};
   if (detect_archive(sample) != NULL) {
+    _Static_assert(SOURCE_MAX_ARCHIVES == 4, "told in the message");
     if (inner.depth == SOURCE_MAX_ARCHIVES) {
       buffer_add_string(&why, "lies in more than 4 archives within each other");
       return refuse(stream, place, true, &why);

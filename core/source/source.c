@@ -404,6 +404,7 @@ static enum status step_walk(struct source *source, struct source_record *record
 {
   const char *path = NULL;
   enum status status = walk_next(source->walk, &path);
+  _Static_assert(SOURCE_MAX_FOLDERS == 256, "told in the message");
   if (status == STATUS_OK)
     return open_file(source, path, false, record, given);
   if (status == STATUS_BAD_INPUT) {

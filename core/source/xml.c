@@ -56,6 +56,7 @@ static void XMLCALL on_start(void *state, const char *name, const char **attribu
 {
   struct xml *xml = state;
   name = plain_name(name);
+  _Static_assert(SOURCE_MAX_XML_DEPTH == 1000, "told in the message");
   if (xml->depth == SOURCE_MAX_XML_DEPTH) {
     xml_stop(xml, "XML elements lie more than 1000 within each other");
     return;
