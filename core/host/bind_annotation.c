@@ -23,15 +23,7 @@ struct maker {
 };
 
 /* Upvalues of every function that makes mentions or annotations: what no call should look up. */
-enum {
-  UP_MENTION = 1,
-  UP_ANNOTATION,
-  UP_DOCUMENT,
-  UP_ARRAY,
-  UP_FIRST,
-  UP_LAST,
-  SHARED_UPVALUES = UP_LAST
-};
+enum { UP_MENTION = 1, UP_ANNOTATION, UP_ARRAY, UP_FIRST, UP_LAST, SHARED_UPVALUES = UP_LAST };
 
 /* Further upvalues of an adder. */
 enum {
@@ -45,28 +37,18 @@ enum {
   ADDER_UPVALUES = UP_DECLARED
 };
 
-static struct document *still_open(lua_State *L, struct document *document)
+/* The further upvalue of a document's `mention`. */
+enum { UP_OWN = SHARED_UPVALUES + 1 };
+
+/* The document at `index` that an adder or a document's `mention` was made for, so that it is not checked by name. */
+static struct document *own_document(lua_State *L, int index)
 {
+  struct document *document = lua_touserdata(L, index);
+  if (!document)
+    return check_document(L, index); /* raises */
   if (document->generation != host_of(L)->generation)
     luaL_error(L, "document is closed");
   return document;
-}
-
-static struct document *open_document(lua_State *L, int index)
-{
-  struct document *document = lua_touserdata(L, index);
-  if (!document || !lua_getmetatable(L, index) ||
-      !lua_rawequal(L, -1, lua_upvalueindex(UP_DOCUMENT)))
-    return check_document(L, index); /* raises */
-  lua_pop(L, 1);
-  return still_open(L, document);
-}
-
-/* The document of an adder's place, which is ours, so that it is not checked by name. */
-static struct document *placed_document(lua_State *L, int index)
-{
-  struct document *document = lua_touserdata(L, index);
-  return document ? still_open(L, document) : check_document(L, index);
 }
 
 /* What a mention is made of: bytes and tokens. */
@@ -356,7 +338,7 @@ static int l_add(lua_State *L)
   const struct maker maker = {lua_gettop(L), lua_upvalueindex(UP_KIND), lua_upvalueindex(UP_QUICK),
                               lua_upvalueindex(UP_CHECK)};
   int handle = maker.list - 1;
-  const struct document *document = placed_document(L, handle);
+  const struct document *document = own_document(L, handle);
   struct place place = whole ? read_place(L, document) : find_place(L, document);
   if (given.first == 0 && lua_isnil(L, fields)) {
     lua_newtable(L);
@@ -401,18 +383,13 @@ static int l_adder(lua_State *L)
   return 1;
 }
 
-/***
-A mention of tokens.
-@function core.mention_of
-@tparam document document
-@tparam int first first token, from 1
-@tparam int last last token
-@tparam ?table extra fields that it gets, copied; or a list of their names, and behind it their values, nil for those that are absent
-@treturn table
-*/
-static int l_mention_of(lua_State *L)
+/* mention(self, first, last, extra...) of a document, upvalue UP_OWN: a mention of tokens first to last, from 1. `extra` are fields
+ * that it gets, copied; or a list of their names, and behind it their values, nil for those that are absent.   [-n, +1, v] */
+static int l_mention(lua_State *L)
 {
-  struct document *document = open_document(L, 1);
+  luaL_checkany(L, 1);
+  lua_copy(L, lua_upvalueindex(UP_OWN), 1);
+  struct document *document = own_document(L, 1);
   struct place place = {0, 0, luaL_checkinteger(L, 2), luaL_checkinteger(L, 3)};
   find_bytes(L, document, &place);
   luaL_argcheck(L, place.last >= place.first, 3, "the last token stands before the first");
@@ -445,6 +422,21 @@ static int l_mention_of(lua_State *L)
   }
   lua_pushvalue(L, lua_upvalueindex(UP_MENTION));
   lua_setmetatable(L, mention);
+  return 1;
+}
+
+/***
+The method `mention` of a document: see l_mention.
+@function core.mention_of
+@tparam document document
+@treturn function
+*/
+static int l_mention_of(lua_State *L)
+{
+  check_document(L, 1);
+  copy_shared(L);
+  lua_pushvalue(L, 1);
+  lua_pushcclosure(L, l_mention, UP_OWN);
   return 1;
 }
 
@@ -651,7 +643,6 @@ void bind_annotation(lua_State *L)
 
   luaL_getmetatable(L, MENTION_NAME);
   luaL_getmetatable(L, ANNOTATION_NAME);
-  luaL_getmetatable(L, DOCUMENT_NAME);
   push_array_mark(L);
   lua_pushliteral(L, "first");
   lua_pushliteral(L, "last");

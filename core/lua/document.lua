@@ -192,9 +192,6 @@ function Document:each(name)
   end
 end
 
---- A mention of tokens first to last, with the fields of a table, or of a list of names and then values.
-function Document:mention(first, last, ...) return unit.mention(self, first, last, ...) end
-
 local lazy_fields = {}
 
 function lazy_fields.text(document) return core.text(inner[document].handle) end
@@ -247,6 +244,7 @@ function M.open(registry, spec)
   local data = core.columns(handle)
   data.id, data.source, data.base, data.language = spec.id, spec.source, core.offset(handle, 0), spec.language
   data.metadata, data.count, data.title = spec.metadata, core.count(handle), spec.metadata.title
+  data.mention = core.mention_of(handle)
   local document = setmetatable({}, {__index = data, __newindex = read_only, __name = "document", __metatable = false})
   local state = {document = document, data = data, handle = handle, registry = registry, record = records, layers = {}, open = {},
                      ran = {}, spec = spec, state_of = state_of}
@@ -284,7 +282,7 @@ function M.members()
   end
   for name in pairs(lazy_fields) do document[#document + 1] = name end
   for name in pairs(column_lists) do document[#document + 1] = name end
-  for _, name in ipairs {"date", "date_confidence", "date_why"} do document[#document + 1] = name end
+  for _, name in ipairs {"date", "date_confidence", "date_why", "mention"} do document[#document + 1] = name end
   table.sort(document)
   table.sort(of_unit)
   return {document = document, unit = of_unit}

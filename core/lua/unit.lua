@@ -1,4 +1,4 @@
---- Units: a sentence, a paragraph or the whole document, as plugins read them; and mentions of tokens.
+--- Units: a sentence, a paragraph or the whole document, as plugins read them.
 
 local check = require "check"
 local core = require "core"
@@ -7,10 +7,6 @@ local inner = require "inner"
 local M = {}
 
 local Unit = {__name = "unit"}
-
---- Returns a mention of tokens `first` to `last`, with further fields: a table of them, or a list of their names and
--- then the values.
-function M.mention(document, first, last, ...) return core.mention_of(inner[document].handle, first, last, ...) end
 
 --- Unit number n of a kind, "sentence" or "paragraph", or nil.
 function M.of(document, kind, n)
@@ -81,7 +77,7 @@ function Unit:previous()
 end
 
 --- A mention of tokens first to last, as of the document.
-function Unit:mention(first, last, ...) return M.mention(self.doc, first, last, ...) end
+function Unit:mention(first, last, ...) return self.doc:mention(first, last, ...) end
 
 --- The names of what a unit has beside its methods.
 function M.members()
