@@ -154,18 +154,16 @@ static const char *member_path(struct archive_entry *entry)
   return path;
 }
 
-/* Whether a member is read: as in folders, a known extension and no hidden name on the way. */
-static bool is_wanted(struct archive_entry *entry, const char *path)
+/* Whether a member is a file without a hidden name on the way. */
+static bool is_file(struct archive_entry *entry, const char *path)
 {
   mode_t type = archive_entry_filetype(entry);
-  if (type != AE_IFREG && type != 0)
-    return false;
-  if (*path == '.' || strstr(path, "/.") != NULL || strncmp(path, "__MACOSX/", 9) == 0)
-    return false;
-  return detect_name((struct slice){path, strlen(path)}).known;
+  return (type == AE_IFREG || type == 0) && *path != '.' && strstr(path, "/.") == NULL &&
+         strncmp(path, "__MACOSX/", 9) != 0;
 }
 
-/* Open the child for the member that the archive stands at, or for nothing. As reader_open. */
+/* Open the child for the member that the archive stands at, or for nothing. As reader_open; STATUS_END too when no reader
+ * knows its extension. */
 static enum status open_child(struct archive_reader *self, const char *path, bool empty)
 {
   buffer_clear(&self->path);
@@ -177,6 +175,8 @@ static enum status open_child(struct archive_reader *self, const char *path, boo
   }
   if (self->path.failed)
     return STATUS_NO_MEMORY;
+  if (!self->single && !empty && !detect_name(buffer_slice(&self->path)).known)
+    return STATUS_END;
   struct stream *stream = NULL;
   enum status status =
       empty ? stream_open_bytes((struct slice){"", 0}, &stream) : open_member(self, &stream);
@@ -275,7 +275,7 @@ static enum status step(struct archive_reader *self, bool *given)
   if (format == ARCHIVE_FORMAT_ZIP && strcmp(path, "[Content_Types].xml") == 0)
     return fail(self, "an Office file, not text");
   *given = false;
-  if (!self->single && !is_wanted(entry, path))
+  if (!self->single && !is_file(entry, path))
     return STATUS_OK;
   enum status status = open_child(self, path, false);
   if (status == STATUS_BAD_INPUT) {
@@ -284,7 +284,11 @@ static enum status step(struct archive_reader *self, bool *given)
     return STATUS_OK;
   }
   self->found = self->found || status == STATUS_OK;
-  return status == STATUS_END ? STATUS_OK : status;
+  if (status != STATUS_END)
+    return status;
+  if (!self->single)
+    record_leave_out(self->reader.space, buffer_slice(&self->path));
+  return STATUS_OK;
 }
 
 static enum status archive_next(struct reader *reader, struct source_record *record)

@@ -79,6 +79,16 @@ void record_set_id(struct record_space *space, struct slice id)
   utf8_repair(id, &space->id, &first);
 }
 
+void record_leave_out(struct record_space *space, struct slice path)
+{
+  struct buffer *names = &space->left_out_names;
+  size_t first = 0;
+  if (space->left_out++ >= SOURCE_LEFT_OUT_NAMES)
+    return;
+  buffer_add_string(names, names->size > 0 ? ", " : "");
+  utf8_repair(path, names, &first);
+}
+
 void record_set_place(struct record_space *space, struct slice name, uint64_t line, uint64_t column)
 {
   record_set_id(space, name);
@@ -251,4 +261,5 @@ void record_free(struct record_space *space)
   buffer_free(&space->blocks);
   buffer_free(&space->decoded);
   buffer_free(&space->work);
+  buffer_free(&space->left_out_names);
 }

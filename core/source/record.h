@@ -14,9 +14,11 @@ struct record_space {
   struct buffer metadata; /* members of the object so far, the opening brace included */
   struct buffer encoding;
   struct buffer error;
-  struct buffer blocks;  /* struct source_block, one after the other */
-  struct buffer decoded; /* the page that a reader has decoded and record_complete reads */
-  struct buffer work;    /* for the reader's own use, emptied with the rest */
+  struct buffer blocks;         /* struct source_block, one after the other */
+  struct buffer decoded;        /* the page that a reader has decoded and record_complete reads */
+  struct buffer work;           /* for the reader's own use, emptied with the rest */
+  uint64_t left_out;            /* files of folders and archives that are no text; kept, as ... */
+  struct buffer left_out_names; /* ... the first of them, with commas between */
 };
 
 /* Empty the space and the record; frees what an unusually large record left behind. */
@@ -32,6 +34,9 @@ enum status record_complete(struct record_space *space, struct source_record *re
 /* Say what went wrong, printf-like (%s %zu %llu); the record's text will be empty. */
 void record_fail(struct record_space *space, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+
+/* Note that a file is passed over because it is no text. */
+void record_leave_out(struct record_space *space, struct slice path);
 
 /* Set the id, replacing the one before; invalid UTF-8 is repaired. */
 void record_set_id(struct record_space *space, struct slice id);

@@ -29,18 +29,16 @@ struct source {
   size_t at;
   bool stdin_jsonl;
   enum format format;
-  struct stream *list;          /* of more paths, or NULL */
-  bool listed;                  /* it was opened */
-  const char *path;             /* the one being read, given or listed */
-  struct buffer listed_path;    /* that one */
-  struct walk *walk;            /* of the folder being read, or NULL */
-  uint64_t walk_given;          /* its files that could be opened, and its errors */
-  uint64_t passed;              /* records of other parts */
-  uint64_t left_out;            /* files of folders that are no text; ... */
-  struct buffer left_out_names; /* ... the first of them, with commas between */
-  uint64_t at_byte;             /* of all input: where the current file begins; ... */
-  uint64_t end_byte;            /* ... and the next one */
-  uint64_t part_from;           /* what is to be read; all, if part_to is 0 */
+  struct stream *list;       /* of more paths, or NULL */
+  bool listed;               /* it was opened */
+  const char *path;          /* the one being read, given or listed */
+  struct buffer listed_path; /* that one */
+  struct walk *walk;         /* of the folder being read, or NULL */
+  uint64_t walk_given;       /* its files that could be opened, and its errors */
+  uint64_t passed;           /* records of other parts */
+  uint64_t at_byte;          /* of all input: where the current file begins; ... */
+  uint64_t end_byte;         /* ... and the next one */
+  uint64_t part_from;        /* what is to be read; all, if part_to is 0 */
   uint64_t part_to;
   struct reader *reader; /* of the file being read, or NULL */
   struct buffer origin;  /* the path of that file, valid UTF-8 */
@@ -111,7 +109,6 @@ void source_close(struct source *source)
   walk_close(source->walk);
   stream_close(source->list);
   buffer_free(&source->listed_path);
-  buffer_free(&source->left_out_names);
   for (size_t i = 0; i < source->count; i++)
     free(source->paths[i]);
   free(source->paths);
@@ -159,17 +156,6 @@ static enum status give(struct source *source, struct source_record *record)
     return STATUS_NO_MEMORY;
   record->source = buffer_slice(&source->origin);
   return STATUS_OK;
-}
-
-/* A file of a folder is no text. */
-static void leave_out(struct source *source, const char *path)
-{
-  struct buffer *names = &source->left_out_names;
-  if (source->left_out++ >= SOURCE_LEFT_OUT_NAMES)
-    return;
-  set_origin(source, path);
-  buffer_add_string(names, names->size > 0 ? ", " : "");
-  buffer_add(names, source->origin.data, source->origin.size);
 }
 
 /* ---- parts: of all bytes of the input, file after file ---- */
@@ -379,7 +365,7 @@ static enum status open_file(struct source *source, const char *path, bool named
     return STATUS_OK;
   enum status status = open_reader(source, path, named);
   if (status == STATUS_END && is_ours(source))
-    leave_out(source, path);
+    record_leave_out(&source->space, (struct slice){path, strlen(path)});
   if (status == STATUS_IO)
     return tell_error(source, record, path, reason(errno), given);
   if (status == STATUS_BAD_INPUT) {
@@ -408,7 +394,7 @@ static enum status step_walk(struct source *source, struct source_record *record
   if (status == STATUS_OK)
     return open_file(source, path, false, record, given);
   if (status == STATUS_BAD_INPUT) {
-    leave_out(source, path);
+    record_leave_out(&source->space, (struct slice){path, strlen(path)});
     return STATUS_OK;
   }
   if (status == STATUS_IO || status == STATUS_LIMIT) {
@@ -510,8 +496,8 @@ uint64_t source_passed(const struct source *source)
 
 uint64_t source_left_out(const struct source *source, struct slice *names)
 {
-  *names = buffer_slice(&source->left_out_names);
-  return source->left_out;
+  *names = buffer_slice(&source->space.left_out_names);
+  return source->space.left_out;
 }
 
 /* ---- progress ---- */

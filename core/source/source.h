@@ -117,7 +117,7 @@ void source_progress(const struct source *source, uint64_t *done, uint64_t *tota
 /* Records that were read and belong to other parts. */
 uint64_t source_passed(const struct source *source);
 
-/* Files of folders that were passed over because neither name nor content is known as text, and the first
+/* Files of folders and archives that were passed over because neither name nor content is known as text, and the first
  * SOURCE_LEFT_OUT_NAMES of them, ", " between; borrowed. */
 uint64_t source_left_out(const struct source *source, struct slice *names);
 
