@@ -74,8 +74,9 @@ found, why = starts("PORT ELLEN (Wire) --\n" .. harbour .. "LAGOS (Wire) --\n" .
 tap.is(found, "1 8", "the second of them opens an article")
 tap.has(why, "a dateline", "... and is the reason")
 local lent = harbour:gsub("harbour meeting", "harbour meeting; Tarbert Bank will lend, and Bank of Mull will not")
-found, why = starts(lent .. "LAGOS, March 3 (Wire) - Tarbert Bank lends. " .. orchestra .. "NAIROBI, March 4 (Wire) - Tarbert Bank lends. " .. orchestra)
-tap.ok(not why:find("Bank in full again", 1, true), "a bank named in full again is no person", why)
+found, why = starts(lent .. "LAGOS, March 3 (Wire) - Tarbert Bank lends. " .. orchestra
+  .. "NAIROBI, March 4 (Wire) - Tarbert Bank lends. " .. orchestra)
+tap.ok(found == "1 7 13" and not why:find("Bank in full again", 1, true), "a bank named in full again is no person", found .. why)
 
 -- Reasons are the same each time.
 local text = harbour .. "Lagos opens house for new opera orchestra\n" .. orchestra
