@@ -1,5 +1,4 @@
---- Who is the source of what: every cue with its speaker and the extent of what it reports (internal). quotes and
--- statements are made from these.
+--- Who is the source of what: every cue with its speaker and what it reports (internal), for quotes and statements.
 --
 -- Rules over the letters of `_tags`, no parser. Content runs from the cue to the end of its clause, or from the start
 -- of the sentence to the comma before the speaker; it ends where the next report begins. A position k counts letters.
@@ -277,7 +276,7 @@ end
 local narrow = {object = true, infinitive = true, gerund = true, about = true}
 local opens_other = set"wsqrgevypdicA" -- behind a comma, something else than the next noun of a list
 local before_participle, before_speaker, content_edge = set",\"-)s", set"cs;-", set".,;:-cs"
-local lead, conjunction, opens_clause = set"cy", set"srq", set":;vT" -- what may stand before "according to" and its clause
+local lead, conjunction, begins_aside, opens_clause = set"cy", set"srq", set"sq", set":;vT" -- ... of "according to"
 local in_time, spoken_in = words_of"as after before since", words_of"statement interview letter post tweet speech"
 
 -- The end of a phrase that begins at `at`: before a comma that opens something else than the next of its nouns, and
@@ -299,6 +298,8 @@ local function narrow_end(at, how)
       if words[k - shift] == "when" then return k - 1 end
     elseif letter == TO then
       how = "infinitive"
+    elseif letter == DAY and how == "object" and (k == last or bytes[k + 1] == STOP) and words[k - shift - 1] == "on" then
+      return k - 2 -- "announced a deal on Monday"
     elseif letter == AND and how == "object" and bytes[k + 1] == VERB and behind_verb[bytes[k + 2]] then
       if not has_finite(at, k - 1) then return k - 1 end -- "announced a deal and praised the crews"
     elseif letter == PREPOSITION and bytes[k + 1] == ARTICLE and k > at + 1 and words[k - shift] == "in" then
@@ -309,8 +310,7 @@ local function narrow_end(at, how)
   return last
 end
 
-local in_marks, behind_marks = {mark = true, ["object mark"] = true}, set"qsrp"
-local ends_marks = words_of", ? !"
+local in_marks, behind_marks, ends_marks = {mark = true, ["object mark"] = true}, set"qsrp", words_of", ? !"
 
 -- Where words in marks from `at` on end what is said, by the comma before the mark that closes them: “We go on,” as he
 -- puts it; called it “a trap,” but came.
@@ -322,9 +322,10 @@ end
 
 -- "While he said it would rain, the match went on": does the sentence begin with such a clause, in which f speaks?
 local function is_aside(f)
+  if first_finite() < f then return false end
   local k = low
   while lead[c[k]] do k = k + 1 end
-  return conjunction[c[k]] and first_finite() >= f and (c[k] ~= PREPOSITION or in_time[words[k - shift]])
+  return conjunction[c[k]] and (c[k] ~= PREPOSITION or in_time[words[k - shift]]) or begins_aside[c[f - 1]]
 end
 
 -- Where content of cue n that begins at `from` stops for another cue, or nil.
@@ -337,14 +338,14 @@ local function stop_before(other, n, from)
     if start > from + 1 then return start - 1 end
   elseif form == "participle" and before_participle[before] and class ~= "think" then
     return start - 1
-  elseif form == "participle" and how == "named" and f > from and words[f - shift - 1] == "with" then
-    return f - 2
+  elseif form == "participle" and how == "named" and f > from and (words[f - shift - 1] == "with" or c[f - 1] == AND) then
+    return f - 2 -- "he was late, with Holm saying", "and Holm saying"
   elseif how == "shared" and (before == AND or before == COMMA) and form == "finite"
     and (kinds[other].past == kinds[n].past or c[lasts[n]] == GERUND) and class ~= "think"
     and not (c[start] == AUXILIARY or c[start] == MODAL) then
     return start - 1
-  elseif orders[other] == "VS" and before == COMMA then
-    return start - 1
+  elseif before == COMMA and (orders[other] == "VS" or how == "apposition" and form == "finite" and f < starts[n]) then
+    return start - 1 -- "Kvale, who said he was late, added"
   elseif orders[other] == "SV" and f > from + 1 then
     local edge = c[f - 1]
     if class == "say" or class == "write" then
@@ -416,7 +417,7 @@ local function content_end(n, to, from, how)
   while comma and comma <= last do
     local k = comma + 1
     while c[k] == ADVERB do k = k + 1 end
-    if c[k] == PARTICIPLE and c[k + 1] == PREPOSITION and words[k - shift + 1] ~= "to" then
+    if c[k] == PARTICIPLE and c[k + 1] == PREPOSITION and words[k - shift + 1] ~= "to" and not find(letters, "^[^,.;|]*,y*[vxm]", k) then
       last = comma - 1
       break
     end

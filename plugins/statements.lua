@@ -184,6 +184,12 @@ return {
     {"Kvale said the port was closed, but Solvang said it was open.", {"the port was closed", speaker = "Kvale"},
       {"it was open",
       speaker = "Solvang"}},
+    {"When I asked Kvale whether ships would sail, he left.", {"whether ships would sail", speaker = "I"}},
+    {"Solvang said the port, seen from the sea, is a ruin.", {"the port, seen from the sea, is a ruin"}},
+    {"Kvale, who says the port is shut, added that ships sail.", {"the port is shut", cue = "says"}, {"ships sail", speaker = "Kvale"}},
+    {"They met, Kvale saying he was late and Holm saying she was not.", {"he was late", speaker = "Kvale"},
+      {"she was not", speaker = "Holm"}},
+    {"Solvang announced a new port on Monday.", {"a new port", cue = "announced"}},
     -- whose it is
     {"Kvale, the chairman of Nordhavn, said that the ships would sail.", {"the ships would sail", speaker = "Kvale"}},
     {"Kvale came by train and said that the ships would sail.", {"the ships would sail", speaker = "Kvale"}},
