@@ -681,7 +681,7 @@ local function listed_country(document, k)
   local country = document:cell(found.listed[k], "country")
   if not country or not shared[document:cell(found.listed[k], "kind")] then return country end
   for i = found.from[k], found.to[k] do
-    if found.marks[i] & (COMMON | FUNCTION | HEAD | ASSEMBLY) == 0 or found.marks[i] & UPPER ~= 0 then return country end
+    if found.marks[i] & (COMMON | FUNCTION | HEAD | ASSEMBLY | TITLE) == 0 or found.marks[i] & UPPER ~= 0 then return country end
   end
   local times = found.nations or count_nations(found)
   found.nations = times
