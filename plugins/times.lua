@@ -386,6 +386,7 @@ local function read_words(m, doc)
     end
     previous = w
   end
+  for i = #words, n + 1, -1 do words[i] = nil end -- of a longer match before
   return n
 end
 
