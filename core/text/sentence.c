@@ -181,6 +181,19 @@ static uint32_t rules_at(const struct reader *r, uint32_t token)
   return token < r->last ? token_rules(r->s, token) : 0;
 }
 
+/* True when the token is a weekday or a month, also a short one with its stop: "at 6 a.m. Oct. 17". */
+static bool is_day(const struct reader *r, uint32_t token)
+{
+  if (token >= r->last)
+    return false;
+  const struct segmenter *s = r->s;
+  uint32_t start = s->tokens.start[token];
+  uint32_t end = s->tokens.end[token];
+  if (end - start > 1 && s->text[end - 1] == '.')
+    end--;
+  return (rules_find(s->rules, segment_slice(s, start, end)) & (RULE_MONTH | RULE_WEEKDAY)) != 0;
+}
+
 /* True when the words from `at` on are a name and a verb of saying: `"Why?" Ms Hill asked`. */
 static bool speech_follows(const struct reader *r, uint32_t at)
 {
@@ -272,7 +285,7 @@ static bool ends_here(const struct reader *r, uint32_t token, enum mark_kind kin
   case MARK_FREE:
     if (token < r->start + SHORT || !after->spaced || after->shape == SHAPE_UPPER)
       return false;
-    return (capital || opens) && (rules_at(r, after->word) & (RULE_MONTH | RULE_WEEKDAY)) == 0;
+    return (capital || opens) && !is_day(r, after->word);
   case MARK_INITIAL:
     if (token == r->start || s->tokens.shape[token - 1] != SHAPE_LOWER)
       return false;

@@ -399,6 +399,59 @@ static uint32_t hyphened_digits(const struct segmenter *s, uint32_t start, uint3
   return groups == 3 && first == 4 && p - at == 6 && group == 2 ? p : at;
 }
 
+/*
+ * Where [at, end) follows a pattern in which 0 stands for a digit, a for a letter, and any other sign for itself;
+ * `at` if it does not.
+ */
+static uint32_t pattern_end(const struct segmenter *s, uint32_t at, uint32_t end,
+                            const char *pattern)
+{
+  uint32_t p = at;
+  for (; *pattern != '\0'; pattern++, p++) {
+    unsigned char c = token_byte_at(s, p, end);
+    bool fits = *pattern == '0'   ? token_is_digit(c)
+                : *pattern == 'a' ? (unsigned char)((c | 0x20) - 'a') < 26
+                                  : c == (unsigned char)*pattern;
+    if (!fits)
+      return at;
+  }
+  return p;
+}
+
+/* True when nothing at `at` goes on with the figures and letters before it. */
+static bool is_edge(const struct segmenter *s, uint32_t at, uint32_t end)
+{
+  return !token_is_alnum(token_class_at(s, at, end));
+}
+
+/* The end of a time stamp of ISO 8601, "2031-05-07T09:30:00.5+01:00", or of a date such as "17.Dec.2030" and
+ * "09/JAN/2030", at `start`; `start` if there is none. */
+static uint32_t stamp_end(const struct segmenter *s, uint32_t start, uint32_t digits, uint32_t end)
+{
+  uint32_t at = start;
+  if (digits - start <= 2) {
+    at = pattern_end(s, digits, end,
+                     token_byte_at(s, digits, end) == '.' ? ".aaa.0000" : "/aaa/0000");
+    return at > digits && is_edge(s, at, end) ? at : start;
+  }
+  if (digits - start == 4)
+    at = pattern_end(s, start, end, "0000-00-00T00:00");
+  if (at == start)
+    return start;
+  at = pattern_end(s, at, end, ":00");
+  if (pattern_end(s, at, end, ".0") > at)
+    for (at++; token_is_digit(token_byte_at(s, at, end));)
+      at++;
+  unsigned char c = token_byte_at(s, at, end);
+  uint32_t zone = c == 'Z' ? at + 1 : at;
+  if (c == '+' || c == '-') {
+    uint32_t minutes = pattern_end(s, at + 1, end, "00:00");
+    zone = minutes > at + 1 ? minutes : pattern_end(s, at + 1, end, "0000");
+    zone = zone > at + 1 ? zone : at;
+  }
+  return is_edge(s, zone, end) ? zone : is_edge(s, at, end) ? at : start;
+}
+
 /* The end of the exponent of a number, as in 1.3e6 and 2E-10; `at` if there is none. */
 static uint32_t exponent_end(const struct segmenter *s, uint32_t at, uint32_t end)
 {
@@ -418,7 +471,12 @@ uint32_t token_read_number(struct segmenter *s, uint32_t start, uint32_t end, un
   uint32_t digits = start;
   while (digits < end && char_at(s, digits, &length) == CHAR_DIGIT)
     digits += length;
-  uint32_t at = hyphened_digits(s, start, digits, end);
+  uint32_t at = stamp_end(s, start, digits, end);
+  if (at > start) {
+    token_emit(s, start, at, TOKEN_NUMBER, SHAPE_DIGITS, flags);
+    return at;
+  }
+  at = hyphened_digits(s, start, digits, end);
   if (at == digits)
     at = number_end(s, digits, end);
   if (token_is_letter(token_class_at(s, at, end))) {

@@ -115,6 +115,9 @@ static void test_words(void)
 static void test_numbers_and_signs(void)
 {
   tokens("700,000 2.5 14:30 9/11 2023-02-18", "700,000 2.5 14:30 9/11 2023-02-18", "numbers");
+  tokens("2031-05-07T09:30:00.5+01:00, 2031-05-07T09:30Z. 2031-05-07T09:30-0500",
+         "2031-05-07T09:30:00.5+01:00+, 2031-05-07T09:30Z+. 2031-05-07T09:30-0500", "time stamps");
+  tokens("17.dec.2030 09/JAN/2030 17.dec", "17.dec.2030 09/JAN/2030 17+.+dec", "months in letters");
   tokens("20th 1990s 1930's", "20th 1990s 1930's", "numbers with letters");
   tokens("1.3e6, 2E-10+1 and 5e", "1.3e6+, 2E-10+++1 and 5e", "numbers with exponents");
   tokens("US$5m, €20bn, 35km", "US$+5+m+, €+20+bn+, 35+km", "money and units");
@@ -162,6 +165,8 @@ static void test_stops(void)
   sentences("Tea, rice, etc. Prices rose.", "Tea, rice, etc. | Prices rose.",
             "etc. before a capital");
   sentences("It opens at 9 a.m. Monday.", "It opens at 9 a.m. Monday.", "a time and a day");
+  sentences("It sank at 6:05 a.m. Oct. 17.", "It sank at 6:05 a.m. Oct. 17.",
+            "a time and a short month");
   sentences("It rose in Jan. and fell.", "It rose in Jan. and fell.", "before a small letter");
   sentences("J. R. Holm spoke. A. Berg left.", "J. R. Holm spoke. | A. Berg left.", "initials");
   sentences("It was you and I. They knew.", "It was you and I. | They knew.",
