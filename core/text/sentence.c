@@ -194,6 +194,16 @@ static bool is_day(const struct reader *r, uint32_t token)
   return (rules_find(s->rules, segment_slice(s, start, end)) & (RULE_MONTH | RULE_WEEKDAY)) != 0;
 }
 
+/* True when a name and "time" stand at `token`, as in "at 9 a.m. Eastern time". */
+static bool is_zone(const struct reader *r, uint32_t token)
+{
+  const struct segmenter *s = r->s;
+  if (token + 1 >= r->last || (token_rules(s, token) & RULE_STARTER) != 0)
+    return false;
+  uint32_t start = s->tokens.start[token + 1];
+  return s->tokens.end[token + 1] - start == 4 && memcmp(s->text + start, "time", 4) == 0;
+}
+
 /* True when the words from `at` on are a name and a verb of saying: `"Why?" Ms Hill asked`. */
 static bool speech_follows(const struct reader *r, uint32_t at)
 {
@@ -285,7 +295,7 @@ static bool ends_here(const struct reader *r, uint32_t token, enum mark_kind kin
   case MARK_FREE:
     if (token < r->start + SHORT || !after->spaced || after->shape == SHAPE_UPPER)
       return false;
-    return (capital || opens) && !is_day(r, after->word);
+    return (capital || opens) && !is_day(r, after->word) && !is_zone(r, after->word);
   case MARK_INITIAL:
     if (token == r->start || s->tokens.shape[token - 1] != SHAPE_LOWER)
       return false;

@@ -165,6 +165,10 @@ static void test_stops(void)
   sentences("Tea, rice, etc. Prices rose.", "Tea, rice, etc. | Prices rose.",
             "etc. before a capital");
   sentences("It opens at 9 a.m. Monday.", "It opens at 9 a.m. Monday.", "a time and a day");
+  sentences("It ends at 9 p.m. Eastern time.", "It ends at 9 p.m. Eastern time.",
+            "a time and its zone");
+  sentences("It ends at 9 p.m. This time we go.", "It ends at 9 p.m. | This time we go.",
+            "a time and no zone");
   sentences("It sank at 6:05 a.m. Oct. 17.", "It sank at 6:05 a.m. Oct. 17.",
             "a time and a short month");
   sentences("It rose in Jan. and fell.", "It rose in Jan. and fell.", "before a small letter");
