@@ -198,10 +198,7 @@ local resolve = {}
 local function clock_text(t)
   local hour = t.hour
   if t.half_day == 12 and hour < 12 then hour = hour + 12 end
-  if t.half_day == 0 and hour == 12 then hour = 0 end
-  local text = (two[hour] or hour) .. ":" .. (two[t.minute or 0] or t.minute)
-  if t.second then text = text .. ":" .. two[t.second] end
-  return (t.zone == "UTC" or t.zone == "GMT") and text .. "Z" or text
+  return calendar.clock(t.half_day == 0 and hour == 12 and 0 or hour, t.minute, t.second, t.zone)
 end
 
 local function with_time(t, place)
@@ -765,11 +762,13 @@ M.examples = {
   { "The shelling began at 10:35 a.m. and ended at 1900 GMT; at noon Tuesday the guns were silent.", date = "2023-02-14",
     { "10:35 a.m.", type = "TIME", value = "2023-02-14T10:35" }, { "1900 GMT", type = "TIME", value = "2023-02-14T19:00Z", zone = "GMT" },
     { "noon Tuesday", type = "TIME", value = "2023-02-14T12:00", unresolved = "XXXX-WXX-2" } },
+  { "At 2031-05-07T09:30:15+02:00, 6:05 a.m. Oct. 17, 9 p.m. Eastern time and 10:00 GMT+8.", date = "2031-05-14",
+    { "2031-05-07T09:30:15+02:00", type = "TIME", value = "2031-05-07T09:30:15+02:00", zone = "+02:00" }, { "6:05 a.m. Oct. 17" },
+    { "9 p.m. Eastern time", zone = "ET" }, { "10:00 GMT+8", value = "2031-10-17T10:00+08:00" } },
   { "The weekend was calm and by year-end the troops were home.", date = "2023-02-14",
     { "The weekend", value = "2023-W06-WE", unresolved = "ref+0WE" },
     { "year-end", value = "2023-12-31", mod = "END", unresolved = "ref+0Y" } },
-  { "The fort fell in 480 BC and was rebuilt in AD 842.", date = "2023-02-14", { "480 BC", value = "BC0480" },
-    { "AD 842", value = "0842" } },
+  { "It fell in 480 BC and was rebuilt in AD 842.", { "480 BC", value = "BC0480" }, { "AD 842", value = "0842" } },
   { "The parade is on Independence Day; Easter 2023 fell late and Christmas was quiet.", date = "2023-02-14",
     { "Independence Day", value = "2023-07-04", unresolved = "XXXX-07-04" }, { "Easter 2023", value = "2023-04-09" },
     { "Christmas", value = "2022-12-25", unresolved = "XXXX-12-25" } },

@@ -1,9 +1,8 @@
 --- Time expressions as they stand in the text, not yet resolved to the calendar.
--- A grammar over the token tape finds each one and its form; `build` reads its words into a flat record:
--- the calendar fields that are named ("September": month 9), or how far it is shifted from which anchor
--- ("last year": -1 Y from the reference date, "two days later": +2 D from the date told before), or how
--- many of which unit. The plugin `dates` makes values of the records; `reference_date` finds out from
--- the full dates among them when the text was written; `amounts` leaves their numbers alone.
+-- A grammar over the token tape finds each one and its form; `build` reads its words into a flat record: the calendar
+-- fields that are named ("September": month 9), or how far it is shifted from which anchor ("last year": -1 Y from the
+-- reference date, "two days later": +2 D from the date told before), or how many of which unit. The plugin `dates` makes
+-- values of the records; `reference_date` finds out from the full dates when the text was written.
 
 -- The words of times are in a list: each is in a class of the tape, and names a field of the record with its value. "The
 -- next" counts from what was told before, "next" alone from the day of writing.
@@ -17,14 +16,11 @@ local decades = { "{10..209}0s", "{100..209}0's", "'{2..9}0s", "{2..9}0s", "'{2.
 
 -- Classes of the list, each a class of the tape.
 local classes = { "month", "short_month", "may", "weekday", "short_weekday", "weekdays", "shift", "told", "reach", "day_word",
-   "noon", "part", "season", "unit", "units", "rate", "edge", "edge_noun", "zone", "fiscal", "era", "every", "half_day",
-   "year_word", "quarter_word", "century_word", "now", "ago", "before", "several", "half", "about", "more", "no", "at",
-   "least", "filler", "period", "old", "era_word", "or", "quarter_name", "hours", "function_word" }
+  "noon", "part", "season", "unit", "units", "rate", "edge", "edge_noun", "zone", "fiscal", "era", "every", "half_day",
+  "year_word", "quarter_word", "century_word", "now", "ago", "before", "several", "half", "about", "more", "no", "at", "least",
+  "filler", "period", "old", "era_word", "or", "quarter_name", "hours", "function_word" }
 
-local function value_of(cell)
-  if cell == "yes" then return true end
-  return math.tointeger(tonumber(cell)) or cell
-end
+local function value_of(cell) return cell == "yes" or math.tointeger(tonumber(cell)) or cell end
 
 -- Reads the lists. The first row of a word that names a field is its meaning.
 local function learn(data)
@@ -62,10 +58,11 @@ local M = {
   },
   tape = {
     the = { word = { "the" } }, a = { word = { "a", "an" } }, of = { word = { "of" } }, ["in"] = { word = { "in" } },
-    ["and"] = { word = { "and" } }, hyphen = { word = { "-", "–", "—", "‑" } },
+    ["and"] = { word = { "and" } }, hyphen = { word = { "-", "–", "—", "‑", "+" } },
     comma = { word = { ",", "." } }, pause = { word = { ",", ".", ";", ":", ")" } }, possessive = { word = { "'s", "'" } },
     day = { word = { "{1..31}", "{01..09}" } }, clock = { word = { "{0..24}:{00..59}", "0{0..9}:{00..59}" } },
-    year = { word = { "{1000..2100}", "{180..209}{1..9}'s", "'{00..99}", "mid-{1800..2060}" } }, number = { class = "number" },
+    year = { word = { "{1000..2100}", "{180..209}{1..9}'s", "'{00..99}", "mid-{1800..2060}", "fy{1990..2060}", "fy{10..49}" } },
+    number = { class = "number" },
     decade = { word = decades, list = "words", where = { class = "decade" } }, nineteen = { word = { "nineteen" } },
     holiday = { layer = "_times.holidays" }, capital = { shape = { "Xx", "XX" } },
   },
@@ -101,6 +98,10 @@ function M.grammar(g)
   local named_fiscal = g.fiscal ^ -1 * g.year_word ^ -1 * year
   local early_year = number * #(g.pause + -g.any + g["or"]) -- "1 August 527,"
   local told_year = (of + g.comma) ^ -1 * named_year
+  local years = g.year * g.hyphen * (g.day + number) * -(after_count + months + g.half_day) -- "2025-26"
+  local zone = g.zone * (g.hyphen * g.day * #(g.pause + -g.any + g.function_word + g.weekday)) ^ -1 -- "GMT+8", "Eastern time"
+    + g.capital * g.capital ^ -2 * g.period
+  local figures_end = g.pause + -g.any + g.hyphen + g["or"] + g["and"] + g["in"] + g.at + g.clock
   local edge = the * ((g.edge + g.ago) * g["in"] * #(g.the + g.number + g.season) + g.edge_noun * of + g.edge * g.least * of
       + g.edge * hyphen)
     + g.ago * #(g.shift + g.told + g.day_word)
@@ -116,7 +117,7 @@ function M.grammar(g)
       + #(g.at * g.least) * V("measured")
       + #g.number * V("figured")
       + #(months + g.weekday + g.short_weekday)
-        * (#(month_behind * g.quarter_word) * V("quarter") + V("calendar") + V("month") + V("weekday"))
+        * (#(month_behind * g.quarter_word) * V("quarter") + V("calendar") + V("month") + V("weekday_figures") + V("weekday"))
       + #((g.shift + g.told + g.reach) * after_shift)
         * (V("weekday") + V("quarter") + V("season") + V("relative") + V("holiday") + V("period") + V("bare") + V("reference"))
       + #(g.edge + g.ago) * (V("part_of") + V("part_of_day") + edge * V("point"))
@@ -164,12 +165,15 @@ function M.grammar(g)
     -- Few figures are dates: what stands before or behind them tells where to look.
     numeric = ((g.start + g.behind(g.the + g.function_word + g.pause + of + g["in"] + g["and"] + g["or"] + g.at + g.hyphen
       + g.weekday)) * number
-      + number * #(g.pause + -g.any + g.hyphen + g["or"] + g["and"] + g["in"] + g.at + g.clock)) * is("form", "numeric"),
+      + number * #figures_end) * V("time_behind") ^ -1 * is("form", "numeric"),
+    time_behind = V("time_of_day") + number * #(g.pause + -g.any + g.zone + g["and"]) * zone ^ -1, -- "2031-05-07 09:30:15"
+    weekday_figures = weekday * comma * number * #(figures_end + g.number + g.function_word) * V("time_behind") ^ -1
+      * is("form", "numeric"),
 
     -- "10:35 a.m. EDT Thursday", "1900 GMT", "noon".
     time_of_day = (g.clock * (g.units + g.half_day) ^ -1 + (g.number + g.cardinals) * g.half_day ^ 1 * (g["in"] * g.the * g.part) ^ -1
       + g.number * #g.zone + g.day * g["in"] * g.the * g.part
-      + g.behind(g.at) * g.number * g.hours + g.number * #((g.hyphen + g["or"] + g["and"]) * g.number * g.half_day)) * g.zone ^ -1,
+      + g.behind(g.at) * g.number * g.hours + g.number * #((g.hyphen + g["or"] + g["and"]) * g.number * g.half_day)) * zone ^ -1,
     clock = (V("time_of_day") + g.noon + g.number * #(g.shift * g.part + g.day_word)) * is("form", "clock")
       * (comma * (V("date") + weekday + g.day_word * g.part ^ -1) + g.shift * g.part) ^ -1,
     part_of = (g.edge * g["in"]) ^ -1 * the * g.edge ^ -1 * g.part * g.units ^ -1 * of * (V("calendar") + V("weekday"))
@@ -187,7 +191,7 @@ function M.grammar(g)
     quarter = (named_year * g.possessive * g.fiscal ^ -1 * (nth * g.quarter_word + (g.quarter_word + g.period) * is("same", true))
       + the * g.fiscal ^ -1 * hyphen * nth * hyphen * g.quarter_word * ((of + g.comma) ^ -1 * (named_year + named_fiscal)) ^ -1
       + the * month_behind * g.quarter_word * ((of + g.comma) ^ -1 * (named_year + year)) ^ -1
-      + g.quarter_name * ((of + g.comma) ^ -1 * (named_year + named_fiscal)) ^ -1 + year * hyphen * g.quarter_name
+      + g.quarter_name * ((of + g.comma + g.hyphen) ^ -1 * (named_year + named_fiscal)) ^ -1 + year * hyphen * g.quarter_name
       + the * g.reach * g.quarter_word * of * (named_year + year)
       + g.the * g.year * (nth * g.quarter_word + (g.quarter_word + g.period) * is("same", true))) * is("form", "quarter"),
     half_year = the * (nth + g.shift + g.reach) * hyphen * g.half * (of ^ -1 * (named_year + year) + of * g.the * g.year_word)
@@ -202,7 +206,8 @@ function M.grammar(g)
       * (g.unit + month + g.part + g.season + g.period) * is("form", "relative"),
     week_of = g.the * g.unit * (of + g.edge_noun) * V("date") * is("form", "week_of"),
     day_before = g.the * g.unit * g.before * #(g.pause + -g.any + g.told) * is("form", "distance"),
-    year = ((the * g.year_word) ^ -1 * g.fiscal ^ -1 * g.year_word ^ -1 * year + g.era * g.number) * is("form", "year"),
+    year = (g.fiscal ^ -1 * g.year_word ^ -1 * years + (the * g.year_word) ^ -1 * g.fiscal ^ -1 * g.year_word ^ -1 * year
+      + g.era * g.number) * is("form", "year"),
     year_ago = (the * g.year_word * g.hyphen * g.ago * (nth ^ -1 * g.quarter_word + g.period) ^ -1
       + g.the * g.told * hyphen * g.year_word * hyphen * (nth ^ -1 * g.quarter_word + g.period)
       + g.the * g.told * (g.period + g.quarter_word) * (of * g.the) ^ -1 * g.shift * g.year_word) * is("form", "year_ago"),
@@ -242,26 +247,6 @@ local words, first, last = {}, nil, nil
 
 local byte = string.byte
 
--- What a figure gives the record: its field and the value. "4", "04", "1998", "'98", "1990s", "'90s", "90's".
-local function read_figure(w)
-  local n = tonumber(w)
-  if n then
-    if math.type(n) ~= "integer" then return nil end
-    if #w <= 2 then return n >= 1 and n <= 31 and "day" or nil, n end
-    return #w == 4 and n >= 1000 and n <= 2100 and "year" or nil, n
-  end
-  if byte(w, -1) == 115 then
-    local short, decade = w:match("^('?)(%d+)0'?s$")
-    local whose = w:match("^(%d%d%d[1-9])'s$") -- "2003's"
-    if whose then return "year", tonumber(whose) end
-    n = tonumber(decade)
-    if n and n >= 2 and n <= 9 then return "decade", 190 + n end
-    return n and n >= 10 and n <= 209 and short == "" and "decade" or nil, n
-  end
-  n = tonumber(w:match("^'(%d%d)$"))
-  if n then return "year", n < 30 and 2000 + n or 1900 + n end
-end
-
 -- A figure of any number: "2.5", "1,500", "1/2"; and whether it is a fraction.
 local function figure(w)
   local value = tonumber(w)
@@ -275,8 +260,7 @@ end
 
 local function is_number(w) return w ~= nil and (cardinals[w] or scales[w] or byte(w) >= 48 and byte(w) <= 57) end
 
--- The number that words i to n make, as text ("X" when it is vague), the unit behind it, and whether it is but an article.
--- A range counts as its lower end.
+-- The number that words i to n make, as text ("X": vague; a range is its lower end), the unit, and whether it is but an article.
 local read_count, rest, rest_unit
 local parts = { YM = 12, THTM = 60, TMTS = 60 }
 
@@ -347,17 +331,17 @@ local function stands_before(doc, after)
 end
 
 local of, as, most, article, in_word = { of = true }, { as = true }, { most = true }, { a = true }, { ["in"] = true }
-local final = { last = true, final = true }
 
 -- What a word that begins with a figure means, or "'98", "mid-1990s"; false if nothing. Days, years and decades are few:
 -- each is kept with the other meanings.
 local function meaning_of_figure(w)
   local first_byte = byte(w)
   local middle = first_byte == 109 and w:find("^mid%-['%d]")
-  if not (middle or first_byte == 39 or first_byte >= 48 and first_byte <= 57) then return false end
-  local field, value = read_figure(middle and w:sub(5) or w)
+  local fiscal = first_byte == 102 and w:match("^fy(%d+)$") -- "FY21"
+  if not (middle or fiscal or first_byte == 39 or first_byte >= 48 and first_byte <= 57) then return false end
+  local field, value = calendar.read_figure(middle and w:sub(5) or fiscal and #fiscal == 2 and "20" .. fiscal or fiscal or w)
   if not field then return false end
-  meanings[w] = middle and { field, value, "edge", "MID" } or { field, value }
+  meanings[w] = middle and { field, value, "edge", "MID" } or fiscal and { field, value, "fiscal", true } or { field, value }
   return meanings[w]
 end
 
@@ -390,25 +374,54 @@ local function read_words(m, doc)
   return n
 end
 
+-- The match is but its first n words.
+local function cut(match, n, doc)
+  last = first + n - 1
+  match.last, match[2] = last, match[1] + #doc.slice(first, last)
+end
+
+-- Reads the zone behind a clock, "GMT+8", "Eastern time". Returns the number of words before it.
+local function read_zone(m, n, doc)
+  for i = 2, n do
+    local sign = words[i + 1]
+    if lists.zone[words[i]] then
+      if sign == "+" or sign == "-" then m.zone = m.zone .. sign .. words[i + 2] end
+      return i - 1
+    elseif words[i] == "time" then
+      local from = i - 1
+      while doc.shape(first + from - 2):find("^X") and not meanings[words[from - 1]] do from = from - 1 end
+      m.zone = m.zone or doc.slice(first + from - 1, first + i - 1)
+      return from - 1
+    end
+  end
+  return n
+end
+
 -- What remains to be done for each form with a match of n words; false drops it.
 local read = {}
 
-function read.calendar(m, n, doc)
-  m.year = m.year or tonumber(words[n]:match("^[1-9]%d%d$")) -- "1 August 527"
-  m.day = m.day or m.nth
-  if m.shift and not m.year then m.unit = "Y" else m.shift, m.base, m.unit = nil, nil, nil end
+-- The time behind a date, "10:35", "10.30 a.m.".
+local function read_time(m, n, doc)
+  n = read_zone(m, n, doc)
   for i = n, 1, -1 do
     local w = words[i]
     if w == "." then
       m.dirty = true
     elseif m.hour == nil and (byte(w, 2) == 58 or byte(w, 3) == 58) then -- a colon
-      local hour, minute = w:match("^(%d%d?):(%d%d)$")
-      m.hour, m.minute = tonumber(hour), tonumber(minute)
+      local hour, minute, second = w:match("^(%d%d?):(%d%d):?(%d*)$")
+      m.hour, m.minute, m.second = tonumber(hour), tonumber(minute), tonumber(second)
     elseif m.hour == nil and m.half_day and meanings[w] and meanings[w][1] == "half_day" then
-      local hour, minute = words[i - 1]:match("^(%d%d?)[:.](%d%d)$") -- "10.30 a.m."
+      local hour, minute = words[i - 1]:match("^(%d%d?)[:.](%d%d)$")
       m.hour, m.minute = math.tointeger(tonumber(hour or words[i - 1])), tonumber(minute)
     end
   end
+end
+
+function read.calendar(m, n, doc)
+  m.year = m.year or tonumber(words[n]:match("^[1-9]%d%d$")) -- "1 August 527"
+  m.day = m.day or m.nth
+  if m.shift and not m.year then m.unit = "Y" else m.shift, m.base, m.unit = nil, nil, nil end
+  read_time(m, n, doc)
   if m.month == 9 and m.day == 11 and not m.year and stands_before(doc, lists.of_terror) then m.year = 2001 end
   return m.day ~= nil and m.month ~= nil and m.day >= 1 and m.day <= 31
 end
@@ -440,6 +453,7 @@ end
 
 --- "10:35", "0735 GMT", "10.35 a.m.", and the day that goes with it.
 function read.clock(m, n, doc)
+  read_zone(m, n, doc)
   if m.hour == nil then
     local w = words[1]
     local hour, minute, second = w:match("^(%d%d?)[:.](%d%d):?(%d*)$")
@@ -466,8 +480,8 @@ function read.clock(m, n, doc)
   m.day = nil
   if m.month then
     for i = 2, n do
-      local field, value = read_figure(words[i])
-      if field == "day" then m.day = value end
+      local meaning = meanings[words[i]] -- not the hour
+      if meaning and meaning[1] == "day" then m.day = meaning[2] end
     end
     m.day = m.day or m.nth
     return m.day ~= nil
@@ -517,9 +531,13 @@ end
 
 function read.quarter(m, n, doc)
   local i = words[1] == "the" and 2 or 1
-  if final[words[i]] and words[i + 1] == "quarter" then -- "the last quarter of 2022"
+  if (words[i] == "last" or words[i] == "final") and words[i + 1] == "quarter" then -- "the last quarter of 2022"
     m.nth = 4
     shift_behind(m, i + 1, n)
+  end
+  if m.half then -- "H1 2022"
+    m.form, m.nth = "half", m.half
+    return m.year ~= nil or m.base ~= nil
   end
   if m.month then -- "the March quarter"
     if m.month % 3 ~= 0 then return false end
@@ -561,9 +579,9 @@ end
 
 function read.decade(m, n, doc)
   if m.decade == nil or m.decade < 100 and not m.era then return false end -- "the 470s BC"
-  local whose = n == 1 and words[1]:match("^(%d%d%d0)'s$") -- "Vision 2030's goals"
+  local whose = n == 1 and tonumber(words[1]:match("^(%d%d%d0)'s$")) -- "Vision 2030's goals"
   if whose then
-    m.form, m.year, m.decade = "year", tonumber(whose), nil
+    m.form, m.year, m.decade = "year", whose, nil
     return true
   end
   local short = byte(words[n]) > 57 or #words[n] < 5 -- "his 20s", "her late thirties": an age
@@ -575,8 +593,14 @@ local function stands_before_things(doc)
   return last < doc.count and doc.shape(last + 1) == "xx" and doc.word(last + 1):find("...[^si']s$")
 end
 
-function read.year(m, _, doc)
+function read.year(m, n, doc, match)
   if m.nth then m.year = m.nth end
+  local opening = n > 2 and lists.pairing[words[n - 1]] and meanings[words[n - 2]]
+  if opening and opening[1] == "year" then -- "the 2025-26 season"
+    local is_next = #words[n] == 2 and tonumber(words[n]) == (m.year + 1) % 100
+    if is_next and (m.fiscal or stands_before(doc, lists.running)) then return true end
+    cut(match, n - 2, doc)
+  end
   m.unit, m.day = nil, nil
   if m.year == nil then return false end
   if m.era or m.fiscal then return true end
@@ -653,22 +677,16 @@ function read.period(m, n, doc)
   return true
 end
 
-local function read_compare(m, n)
+local function only_counts(m, n)
+  m.base, m.shift, m.nth, m.day, m.part, m.edge = nil, nil, nil, nil, nil, nil
   m.mod = comparisons[words[1]] or n > 1 and comparisons[words[1] .. " " .. words[2]] or nil
 end
 
-local function only_counts(m) m.base, m.shift, m.nth, m.day, m.part, m.edge = nil, nil, nil, nil, nil, nil end
-
 function read.distance(m, n)
   m.direction = directions[words[n]] or directions[words[n - 1]]
-  only_counts(m)
-  if n == 3 and words[1] == "the" then
-    m.count, m.unit = "1", units[words[2]]
-  else
-    m.count, m.unit, m.article = read_count(1, n - 1)
-    m.count = m.count or "X"
-    read_compare(m, n)
-  end
+  only_counts(m, n)
+  m.count, m.unit, m.article = read_count(1, n - 1)
+  m.count = m.count or n == 3 and words[1] == "the" and "1" or "X" -- "the day before"
   return m.unit ~= nil and m.direction ~= nil
 end
 
@@ -676,12 +694,12 @@ function read.duration(m, n, doc)
   rest, rest_unit = nil, nil
   m.count, m.unit, m.article = read_count(1, n)
   m.rest, m.rest_unit = rest, rest_unit -- "six months and six days"
-  only_counts(m)
+  only_counts(m, n)
   if words[n] == "long" then m.count = m.count or plural_units[words[1]] and "X" or "1" end
-  read_compare(m, n)
   if m.article and last < doc.count and doc.word(last + 1) == "-" and not doc.spaced(last + 1) then return false end -- "a night-time raid"
   if m.count == nil or m.unit == nil or words[1] == "many" and stands_behind(doc, as) then return false end -- "in as many years"
   if words[n] == "so" then m.mod = "APPROX" end -- "a week or so"
+  if words[2] == "+" then m.mod = "EQUAL_OR_MORE" end -- "5+ years"
   if m.unit == "Q" then -- "two or three quarters", "three straight quarters", not "three-quarters" nor "three quarters" of it
     for i = 2, n - 2 do
       if words[i] == "or" or words[i] == "to" then return words[n] == "quarters" end
@@ -709,13 +727,6 @@ function read.reference(m, n, doc)
   return m.ref ~= nil
 end
 
-
--- Does the text tell of early years of our era: "In 482, she ...", twice?
-local function tells_early_years(text)
-  local at = text:find("%f[%a][Ii]n [1-9]%d%d[,;]")
-  return at and text:find("%f[%a][Ii]n [1-9]%d%d[,;]", at + 1) and not text:find("[1-9]%d%d B%.?C")
-end
-
 -- "in 348," "c. 314 –", "499-493 BC": three figures are a year only there, but "from 532 until 537" where there are others.
 local function read_early_year(m, doc, w)
   local behind = last + 3 <= doc.count and lists.pairing[doc.word(last + 1)] and meanings[doc.word(last + 3)]
@@ -723,27 +734,27 @@ local function read_early_year(m, doc, w)
   m.form, m.year, m.day = "year", tonumber(w), nil
   if m.era or stands_behind(doc, lists.before_early_year) and stands_before(doc, lists.behind_early_year) then return true end
   return stands_behind(doc, lists.before_loose_year) and (last == doc.count or doc.shape(last + 1) ~= "xx"
-    or lists.behind_loose_year[doc.word(last + 1)]) and tells_early_years(doc.text)
+    or lists.behind_loose_year[doc.word(last + 1)]) and calendar.tells_early_years(doc.text)
 end
 
---- A date in figures only, "2024-03-05", "29/04/2024", or a year of three digits. Month first as Americans write, unless
--- only the other order is a date, or other dates of the text have it.
-function read.numeric(m, _, doc)
-  local w = words[1]
-  if #w == 3 then return w:find("^[1-9]%d%d$") and read_early_year(m, doc, w) end
-  if w == "9/11" then
-    m.form, m.year, m.month, m.day = "calendar", 2001, 9, 11
-    return true
-  end
+--- A date in figures only, with a weekday before it or a time behind, "2024-03-05 10:30", or a year of three digits.
+function read.numeric(m, n, doc, match)
+  local i = m.weekday and (words[2]:find("^%p$") and 3 or 2) or 1
+  local w = words[i]
+  if #w == 3 and i == 1 then return w:find("^[1-9]%d%d$") and read_early_year(m, doc, w) end
   local year, behind = w:match("^([12]%d%d%d)/(%d%d)$") -- "the 2022/23 season"
-  if year then
+  if year and i == 1 then
     m.form, m.year = "year", tonumber(year)
     return (m.year + 1) % 100 == tonumber(behind)
   end
-  if #w < 6 or not w:find("^%d+[/.-]%d+[/.-]%d+$") then return false end
-  m.year, m.month, m.day = calendar.read_figures(w, doc.text)
   m.form = "calendar"
-  return m.year ~= nil
+  m.year, m.month, m.day, m.hour, m.minute, m.second, m.zone = calendar.read_stamp(w, doc.text)
+  if not m.hour then read_time(m, n, doc) end
+  if m.year and not m.hour and n > i then cut(match, i, doc) end
+  if m.year or i == 1 then return m.year ~= nil end
+  m.form = "weekday" -- "on Tuesday, 1,200 and more"
+  cut(match, 1, doc)
+  return true
 end
 
 local names = { "record" }
@@ -753,42 +764,33 @@ function M.build(m, ctx)
   local doc, form = ctx.doc, m.form
   first, last = m.first, m.last
   if not cardinals then learn(ctx.data) end
-  local record, n = { form = form, year = nil, month = nil, day = nil }, 1 -- the empty fields only make room
-  if form == "numeric" then
-    words[1] = doc.word(first)
-  else
-    n = read_words(record, doc)
-    if form == "holiday" then record.holiday = m.holiday.row.rule end
-    if form == "quarter" and m.same then record.same = true end
-    if m.hours then record.part = "MO" end -- "the early hours of Sunday"
-  end
-  if read[form](record, n, doc) then return names, record end
+  local record = { form = form, year = nil, month = nil, day = nil } -- the empty fields only make room
+  local n = read_words(record, doc)
+  if form == "holiday" then record.holiday = m.holiday.row.rule end
+  if form == "quarter" and m.same then record.same = true end
+  if m.hours then record.part = "MO" end -- "the early hours of Sunday"
+  if read[form](record, n, doc, m) then return names, record end
 end
 
 M.examples = {
   { "On Friday, Oct. 23, 1998 and the 19th of May, 2001 they met; in July of that year, or May 2003, no more.",
     { "Friday, Oct. 23, 1998", record = { day = 23, form = "calendar", month = 10, weekday = 5, year = 1998 } },
-    { "the 19th of May, 2001", record = { day = 19, form = "calendar", month = 5, nth = 19, year = 2001 } },
-    { "July of that year", record = { base = "told", form = "month", month = 7, shift = 0, unit = "Y" } },
-    { "May 2003", record = { form = "month", month = 5, year = 2003 } } },
+    { "the 19th of May, 2001" }, { "July of that year" }, { "May 2003", record = { form = "month", month = 5, year = 2003 } } },
   { "At 10:35 a.m. EDT on 2022-10-04, by noon Tuesday, early in the morning of 29 April, late in the evening.", { "10:35 a.m. EDT" },
     { "2022-10-04" }, { "noon Tuesday" }, { "early in the morning of 29 April" }, { "late in the evening" } },
-  { "On March 3, 2021, 10.30 p.m. it was signed; in 348, on 1 August 359.", { "March 3, 2021, 10.30 p.m." }, { "348" },
-    { "1 August 359" } },
+  { "On March 3, 2021, 10.30 p.m. it was signed; in 348, on 1 August 359; last Christmas, last year's first quarter.",
+    { "March 3, 2021, 10.30 p.m." }, { "348" }, { "1 August 359" }, { "last Christmas" }, { "last year's first quarter" } },
+  { "Tuesday 11/3/2015, 17.dec.2030, 2031-05-07 09:30:15 and 5+ years; the 2025-26 season, H1 2022, FY2021; 9 a.m. GMT+8.",
+    { "Tuesday 11/3/2015" }, { "17.dec.2030" }, { "2031-05-07 09:30:15" }, { "5+ years" }, { "2025-26" }, { "H1 2022" }, { "FY2021" },
+    { "9 a.m. GMT+8" } },
   { "Last Friday, this coming Sunday and on Mondays; yesterday evening; the day before.", { "Last Friday" }, { "this coming Sunday" },
     { "Mondays" }, { "yesterday evening" }, { "the day before" } },
-  { "Last Christmas; last year's first quarter; the third quarter of 1984; the summer of 1955 and early this autumn.",
-    { "Last Christmas" }, { "last year's first quarter" }, { "the third quarter of 1984" }, { "the summer of 1955" },
-    { "early this autumn" } },
-  { "The late 20th century, the early 2010s, the previous decade, fiscal 1989, the year-earlier quarter, the fiscal year.",
-    { "The late 20th century" }, { "the early 2010s" }, { "the previous decade" }, { "fiscal 1989" }, { "the year-earlier quarter" },
-    { "the fiscal year" } },
-  { "Every other Thursday, the past five months, about two and a half years, two days later, the better part of a decade ago, now.",
-    { "Every other Thursday" }, { "the past five months" }, { "about two and a half years" }, { "two days later" },
-    { "the better part of a decade ago" }, { "now" } },
-  { "Tuesday of last week, the first half of 2025 and the second half of the year; the same period last year; 29-04-2024.",
-    { "Tuesday of last week" }, { "the first half of 2025" }, { "the second half of the year" }, { "the same period last year" },
-    { "29-04-2024" } },
+  { "The late 20th century, the early 2010s, the previous decade, the year-earlier quarter, the fiscal year.",
+    { "The late 20th century" }, { "the early 2010s" }, { "the previous decade" }, { "the year-earlier quarter" }, { "the fiscal year" } },
+  { "Every other Thursday, about two and a half years, two days later, the better part of a decade ago, now.", { "Every other Thursday" },
+    { "about two and a half years" }, { "two days later" }, { "the better part of a decade ago" }, { "now" } },
+  { "Tuesday of last week, the first half of 2025 and the second half of the year; 29-04-2024.", { "Tuesday of last week" },
+    { "the first half of 2025" }, { "the second half of the year" }, { "29-04-2024" } },
   { "Orders of 06/11/2023 and 29/04/2024 came on a Thursday, until 4.30 this morning, by the 9th, on 2 Feb, earlier today.",
     { "06/11/2023" }, { "29/04/2024" }, { "Thursday" }, { "4.30 this morning" }, { "the 9th" }, { "2 Feb" }, { "earlier today" } },
   { "A man in his 60s, ten years old once, may march as many years; a second meeting, 1,500 strong, on late night shares." },

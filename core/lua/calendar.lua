@@ -82,6 +82,72 @@ function M.read_figures(text, among)
   return year, month, day
 end
 
+--- What a figure means: its field ("day", "year", "decade") and the value. "4", "04", "1998", "'98", "2003's", "1990s",
+-- "'90s", "90's". nil for what is none.
+function M.read_figure(w)
+  local n = tonumber(w)
+  if n then
+    if math.type(n) ~= "integer" then return nil end
+    if #w <= 2 then return n >= 1 and n <= 31 and "day" or nil, n end
+    return #w == 4 and n >= 1000 and n <= 2100 and "year" or nil, n
+  end
+  if w:byte(-1) == 115 then
+    local short, decade = w:match("^('?)(%d+)0'?s$")
+    local whose = w:match("^(%d%d%d[1-9])'s$")
+    if whose then return "year", tonumber(whose) end
+    n = tonumber(decade)
+    if n and n >= 2 and n <= 9 then return "decade", 190 + n end
+    return n and n >= 10 and n <= 209 and short == "" and "decade" or nil, n
+  end
+  n = tonumber(w:match("^'(%d%d)$"))
+  if n then return "year", n < 30 and 2000 + n or 1900 + n end
+end
+
+--- Does a text tell of early years of our era: "In 482, she ...", twice?
+function M.tells_early_years(text)
+  local at = text:find("%f[%a][Ii]n [1-9]%d%d[,;]")
+  return at and text:find("%f[%a][Ii]n [1-9]%d%d[,;]", at + 1) and not text:find("[1-9]%d%d B%.?C")
+end
+
+local short_months = {jan = 1, feb = 2, mar = 3, apr = 4, may = 5, jun = 6, jul = 7, aug = 8, sep = 9, oct = 10, nov = 11,
+  dec = 12}
+
+--- Returns year, month, day, hour, minute, second (nil where it is not told) and zone ("UTC", "+01:00", nil) of a time stamp
+-- of ISO 8601, "2031-05-07t09:30:00+01:00"; the first three of what `read_figures` reads, of "17.dec.2030", "09/jan/2030",
+-- and of "9/11". nil for what is none.
+function M.read_stamp(text, among)
+  if text == "9/11" then return 2001, 9, 11 end
+  if #text < 6 then return nil end
+  local of_figures, of_month, of_day = M.read_figures(text, among)
+  if of_figures then return of_figures, of_month, of_day end
+  local day, name, of_year = text:match("^(%d%d?)[./](%l%l%l)[./](%d%d%d%d)$")
+  local year, month = math.tointeger(tonumber(of_year)), short_months[name]
+  if month then
+    day = math.tointeger(tonumber(day))
+    if M.is_date(year, month, day) then return year, month, day end
+    return nil
+  end
+  local date, hour, minute, rest = text:match("^(%d+%-%d%d%-%d%d)t(%d%d):(%d%d)(.*)$")
+  if not date then return nil end
+  year, month, day = M.read_figures(date)
+  hour, minute = math.tointeger(tonumber(hour)), math.tointeger(tonumber(minute))
+  if not year or hour > 24 or minute > 59 then return nil end
+  local second, zone = rest:match("^:?(%d*)[%d.]*(.-)$")
+  local sign, hours, minutes = zone:match("^([+-])(%d%d):?(%d%d)$")
+  if sign then zone = hours .. minutes == "0000" and "UTC" or sign .. hours .. ":" .. minutes end
+  return year, month, day, hour, minute, math.tointeger(tonumber(second)), zone == "z" and "UTC" or zone ~= "" and zone or nil
+end
+
+--- Returns a time of day as text: "09:30", "09:30:15"; with "Z" in the zones UTC and GMT, "+08:00" in "GMT+8" or "+08:00".
+function M.clock(hour, minute, second, zone)
+  local text = (two[hour] or hour) .. ":" .. (two[minute or 0] or minute)
+  if second then text = text .. ":" .. (two[second] or second) end
+  if zone == nil then return text end
+  if zone == "UTC" or zone == "GMT" then return text .. "Z" end
+  local sign, hours, minutes = zone:match("^%u*([+-])(%d%d?):?(%d*)$")
+  return sign and ("%s%s%02d:%s"):format(text, sign, tonumber(hours), minutes == "" and "00" or minutes) or text
+end
+
 --- Returns the weekday of a day, 1 (Monday) to 7 (Sunday).
 function M.weekday(days) return (days + 3) % 7 + 1 end
 

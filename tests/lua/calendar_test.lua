@@ -61,6 +61,17 @@ for text, wanted in pairs {["2024-03-05"] = "2024 3 5", ["2024/3/5"] = "2024 3 5
   tap.is(y and ("%d %d %d"):format(y, m, d) or "none", wanted, "read " .. text)
 end
 
+for text, wanted in pairs {["2031-05-07t09:30:15.5+0100"] = "2031 5 7 9 30 15 +01:00", ["2031-05-07t09:30z"] = "2031 5 7 9 30 nil UTC",
+                           ["17.dec.2030"] = "2030 12 17 nil nil nil nil", ["31/feb/2030"] = "nil nil nil nil nil nil nil",
+                           ["2031-05-07t25:30"] = "nil nil nil nil nil nil nil", ["9/11"] = "2001 9 11 nil nil nil nil"} do
+  local read = table.pack(calendar.read_stamp(text))
+  for i = 1, 7 do read[i] = tostring(read[i]) end
+  tap.is(table.concat(read, " ", 1, 7), wanted, "read " .. text)
+end
+tap.is(calendar.clock(9, 5, nil, "UTC+5:30"), "09:05+05:30", "a clock in a zone")
+tap.is(calendar.clock(9, nil, 7, "UTC"), "09:00:07Z", "a clock with seconds")
+tap.is(calendar.clock(9, 5, nil, "EST"), "09:05", "a zone that is but a name")
+
 local year, away = calendar.nearest_year(calendar.days(2023, 1, 10), 12, 20)
 tap.is(year, 2022, "the nearest 20 December")
 tap.is(away, -21, "which is three weeks back")
