@@ -10,6 +10,16 @@ local of_life = { born = true, died = true, ["b."] = true, ["d."] = true }
 
 local function is_full(t) return t.year and not t.era and calendar.is_date(t.year, t.month, t.day) end
 
+local published = { published = true, updated = true, posted = true, issued = true, modified = true }
+local between = { [":"] = true, on = true, at = true, [","] = true, ["|"] = true }
+
+--- Does a word of publication stand before the date: "Published: 4 March 2021 | 6 min read", "Last updated on ..."?
+local function is_publication(doc, at, line)
+  local i = at.first - 1
+  while i > line.first and between[doc.word(i)] do i = i - 1 end
+  return i >= line.first and i - line.first < 2 and published[doc.word(i)] or false
+end
+
 --- Does the line say that its picture is an old one?
 local function is_old_picture(doc, line)
   for i = line.first, line.last do
@@ -44,7 +54,7 @@ return {
       local at = records[i]
       local t = at.record
       local form = t.form
-      if form == "calendar" then
+      if form == "calendar" or form == "clock" and t.month then
         if is_full(t) then dates[#dates + 1] = at end
       elseif form == "weekday" then
         if not t.plural then weekdays[t.weekday] = weekdays[t.weekday] or at end
@@ -72,6 +82,8 @@ return {
         place, confidence = "byline", "high"
       elseif alone then
         place, confidence = "line of its own", "high"
+      elseif is_publication(doc, at, line) and doc.line_of(at.first) - doc.line_of(1) < HEAD_LINES then
+        place, confidence = "line of publication", "high"
       elseif kind == "caption" and not is_old_picture(doc, line) then
         place, confidence = "caption", agrees and "high" or "medium"
       elseif agrees and last_month <= number + 31 then
@@ -99,6 +111,8 @@ return {
       confidence = "high" } },
     { "TUNIS, Feb. 13, 2023 (Agency) -- The plan runs until June 2031.", { "Feb. 13, 2023", value = "2023-02-13",
       confidence = "high" } },
+    { "Ferry stops\nPublished: 2031-05-07T09:30Z by the desk of Marit Solvang in Oban\nNone sails.",
+      { "2031-05-07T09:30Z", value = "2031-05-07", confidence = "high" } },
     { "The accord of July 8, 2021 was cited on Thursday; talks had begun in September 2022." },
     { "The envoy said on June 3, 2014 that nothing was agreed." },
     { "The army left on June 3, 2014, after a full-scale siege." },
