@@ -61,45 +61,59 @@ static void push_item(lua_State *L, const cJSON *item, int depth)
   }
 }
 
-/* A parsed tree, owned by a userdata so that an error on the way frees it. */
+/* A parsed tree, and its text where it had to be repaired: owned by a userdata so that an error on the way frees them. */
 struct tree_box {
   cJSON *tree;
+  struct buffer repaired;
 };
+
+static void free_tree(struct tree_box *box)
+{
+  cJSON_Delete(box->tree);
+  box->tree = NULL;
+  buffer_free(&box->repaired);
+}
 
 static int l_tree_gc(lua_State *L)
 {
-  struct tree_box *box = lua_touserdata(L, 1);
-  cJSON_Delete(box->tree);
-  box->tree = NULL;
+  free_tree(lua_touserdata(L, 1));
   return 0;
 }
 
 /***
-The value of one JSON text. null is nil, as are numbers beyond those of Lua; numbers that are whole become integers.
+The value of one JSON text. null is nil, as are numbers beyond those of Lua; numbers that are whole become integers; invalid
+UTF-8 is read as U+FFFD.
 @function core.json_decode
 @tparam string text
 @return the value, or nil and the byte (from 1) at which the text is broken
 */
 static int l_json_decode(lua_State *L)
 {
-  size_t size;
-  const char *text = luaL_checklstring(L, 1, &size);
+  struct slice text;
+  text.data = luaL_checklstring(L, 1, &text.size);
   struct tree_box *box = lua_newuserdatauv(L, sizeof *box, 0);
-  box->tree = NULL;
+  *box = (struct tree_box){0};
   lua_createtable(L, 0, 1);
   lua_pushcfunction(L, l_tree_gc);
   lua_setfield(L, -2, "__gc");
   lua_setmetatable(L, -2);
-  const char *end = text;
-  box->tree = cJSON_ParseWithLengthOpts(text, size, &end, 0);
+  const char *end = text.data;
+  box->tree = cJSON_ParseWithLengthOpts(text.data, text.size, &end, 0);
+  if (box->tree && utf8_valid_prefix(text) < text.size) {
+    utf8_repair(text, &box->repaired, NULL);
+    cJSON_Delete(box->tree);
+    box->tree =
+        box->repaired.failed ? NULL : cJSON_ParseWithLength(box->repaired.data, box->repaired.size);
+    if (!box->tree)
+      raise_no_memory(L, "json");
+  }
   if (!box->tree) {
     lua_pushnil(L);
-    lua_pushinteger(L, end - text + 1);
+    lua_pushinteger(L, end - text.data + 1);
     return 2;
   }
   push_item(L, box->tree, 0);
-  cJSON_Delete(box->tree);
-  box->tree = NULL;
+  free_tree(box);
   return 1;
 }
 

@@ -353,11 +353,11 @@ static bool is_between_text(const struct segmenter *s, const struct spans *lines
   return class != CHAR_LOWER && ends_with_stop(s, lines->start[i - 1], lines->end[i - 1]);
 }
 
-/* True when line `next` is what a headline stands above: it is half as long again as [start, end), or a date. */
+/* True when line `next` is what a headline of `size` bytes stands above: it is half as long again, or a date. */
 static bool is_below_title(const struct segmenter *s, const struct spans *lines, uint32_t next,
                            uint32_t size)
 {
-  if (next >= lines->count)
+  if (next >= lines->count || lines->start[next] == lines->end[next])
     return false;
   uint32_t start = lines->start[next];
   uint32_t end = lines->end[next];
