@@ -81,8 +81,7 @@ local END <const> = 40
 local ROW <const> = (1 << 40) - 1
 
 -- Evidence, as bits of `why`: in words below.
-local GIVEN <const>, SURNAME <const>, TITLED <const>, SPEAKS <const>, RELATIVE <const>, AGED <const> = 1, 2, 4, 8, 16,
-  32
+local GIVEN <const>, SURNAME <const>, TITLED <const>, SPEAKS <const>, RELATIVE <const>, AGED <const> = 1, 2, 4, 8, 16, 32
 local HEADED <const>, IN_ORGS <const>, IN_PLACES <const>, IN_COUNTRIES <const>, ENDED <const> = 64, 128, 256, 512, 1024
 local LOCATED <const>, FOLLOWED <const>, CAPITALS <const>, JOINED_BY <const>, INITIALS <const> = 1 << 11, 1 << 12,
   1 << 13, 1 << 14, 1 << 15
@@ -604,8 +603,7 @@ local evidence = {
   "a word that places are called by", "a preposition of place before it", "a place or date behind it", "all capitals",
   "joined by of or for", "initials", "a noun beside it", "a title in apposition", "a score beside it",
     "in the list of offices",
-  "in brackets behind its long form",
-  "named so elsewhere in the document",
+  "in brackets behind its long form", "named so elsewhere in the document",
 }
 
 local told = {} -- bits -> evidence in words
@@ -729,6 +727,22 @@ local function pick_rows(found)
   end
 end
 
+-- Cuts two words in a headline to the family name of somebody named in full below: "Judge | Slaps | Rowe".
+local function cut_headlines()
+  local body = {}
+  for k = count, 1, -1 do
+    local p, q = from[k], to[k]
+    if p < q and why[k] & HEADLINE == 0 then
+      for i = p + 1, q do body[doc.word(i - 1) .. " " .. doc.word(i)] = true end
+      if as_person[k] >= 2.2 and as_person[k] > as_org[k] then body[doc.word(q)] = true end
+    elseif q == p + 1 and (marks[p] | marks[q]) & HEADS == 0 and not body[doc.word(p) .. " " .. doc.word(q)] then
+      local a, b = body[doc.word(p)] and marks[q] & FIRST == 0, body[doc.word(q)] and marks[p] & FIRST == 0
+      if a then to[k] = p elseif b then from[k] = q end
+      if a or b then as_person[k], as_org[k], as_place[k], as_thing[k], why[k] = 1.5, 0, 0, 0, HEADLINE | SINGLE end
+    end
+  end
+end
+
 local FIELDS <const> = {"people", "orgs", "places", "found"}
 
 -- How the pieces of a document decide together (core/match/votes.h). From `accept` points on a piece is a name; a person
@@ -761,6 +775,7 @@ return {
     marks, names, is_family_first = record.marks, record.names, record.cuts.is_family_first
     count, sport = 0, nil
     weigh_all(record.cuts, record.sentences)
+    cut_headlines()
 
     numbers.count = doc:keys(from, to, count, numbers.whole, numbers.first, numbers.last)
     local found = {names = names, marks = marks, sentences = record.sentences, described = record.described,

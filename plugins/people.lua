@@ -757,6 +757,8 @@ return {
     {"Ana Tolberg Rowe spoke. Tolberg Rowe left with Kilo Min Read.", {"Ana Tolberg Rowe"},
       {"Tolberg Rowe", name = "Ana Tolberg Rowe", how = "variant"}, {"Kilo Min Read"}},
     {"He met the leader of the Rural Union (RU) Ana Solvang.", {"Ana Solvang", role = "leader", org = "Rural Union"}},
+    {"Judge Slaps Oakvik Over Missing Trade Papers\n\nA court fined Ana Oakvik. Oakvik left.", {"Oakvik", name = "Ana Oakvik"},
+      {"Ana Oakvik"}, {"Oakvik", name = "Ana Oakvik"}},
     {"The Solvang administration fell. Customer Support was closed.", {"Solvang"}},
     {"Marit Solvang and Lars Solvang met. Lars Solvang left.",
       {"Marit Solvang", name = "Marit Solvang"}, {"Lars Solvang", name = "Lars Solvang"},
