@@ -287,6 +287,9 @@ function unit:mention(first, last, extra, ...) end
 ---@field last_weekday fun(days: integer, weekday: integer): integer the last such day up to and including this one
 ---@field week fun(days: integer): integer, integer year and number of the ISO week
 ---@field read_figures fun(text: string, among?: string): integer?, integer?, integer? year, month and day of "29-04-2024"
+---@field read_figure fun(w: string): string?, integer? "day", "year" or "decade" and its number, of "4", "'98", "1990s"
+---@field read_stamp fun(text: string, among?: string): integer?, integer?, integer?, integer?, integer?, integer?, string? with zone
+---@field clock fun(hour: integer, minute: integer, second?: integer, zone?: string): string "09:30", "09:30:15Z"
 ---@field nearest_year fun(days: integer, month: integer, day: integer): integer, integer the year of the nearest, and how far it is
 ---@field year_of_weekday fun(year: integer, month: integer, day: integer, weekday: integer): integer? the nearest where they agree
 ---@field easter fun(year: integer): integer

@@ -103,12 +103,6 @@ function M.read_figure(w)
   if n then return "year", n < 30 and 2000 + n or 1900 + n end
 end
 
---- Does a text tell of early years of our era: "In 482, she ...", twice?
-function M.tells_early_years(text)
-  local at = text:find("%f[%a][Ii]n [1-9]%d%d[,;]")
-  return at and text:find("%f[%a][Ii]n [1-9]%d%d[,;]", at + 1) and not text:find("[1-9]%d%d B%.?C")
-end
-
 local short_months = {jan = 1, feb = 2, mar = 3, apr = 4, may = 5, jun = 6, jul = 7, aug = 8, sep = 9, oct = 10, nov = 11,
   dec = 12}
 
