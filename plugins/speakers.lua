@@ -204,8 +204,7 @@ local function body_in(first, last, head)
   end
   local country, from, ends = nation_in(first, head)
   if country then
-    while ends < head and doc.class(ends + 1) == "word" and not complement[words[ends + 1]]
-      and words[ends + 1] ~= "'s" do ends = ends + 1 end
+    while ends < head and doc.class(ends + 1) == "word" and not complement[words[ends + 1]] do ends = ends + 1 end
     return {name = doc.slice(from, ends), org = true, country = country}
   end
 end
@@ -549,6 +548,8 @@ return {
     {"Norwegian Foreign Minister Marit Solvang said that she would go. The minister added that nobody had asked.",
       {"Norwegian Foreign Minister Marit Solvang said that she would go. The minister added that nobody had asked.",
        list = {{name = "Marit Solvang", how = "named"}, {name = "Marit Solvang", how = "role"}}}},
+    {"Norway's largest shipyard said that it would close.", {"Norway's largest shipyard said that it would close.",
+      list = {{name = "Norway's largest shipyard", country = "NO", how = "named"}}}},
     {"Marit Solvang met reporters in Oslo. She said that the talks were over.",
       {"Marit Solvang met reporters in Oslo. She said that the talks were over.",
         list = {{name = "Marit Solvang", how = "pronoun"}}}},
