@@ -1,25 +1,56 @@
 #include "array.h"
+#include "arena.h"
 #include <stdlib.h>
 #include <string.h>
 
 enum { FIRST_ROOM = 64 };
 
-enum status array_reach(void **items, uint32_t *room, uint32_t at, size_t size)
+/* The room that index `at` needs; 0 when there is none so large. */
+static uint32_t room_for(uint32_t room, uint32_t at)
+{
+  if (at >= UINT32_MAX / 2)
+    return 0;
+  uint32_t wanted = room ? room : FIRST_ROOM;
+  while (wanted <= at)
+    wanted *= 2;
+  return wanted;
+}
+
+enum status array_reach(void *items, uint32_t *room, uint32_t at, size_t size)
 {
   if (at < *room)
     return STATUS_OK;
-  if (at >= UINT32_MAX / 2)
+  uint32_t wanted = room_for(*room, at);
+  if (wanted == 0)
     return STATUS_LIMIT;
-  uint32_t wanted = *room ? *room : FIRST_ROOM;
-  while (wanted <= at)
-    wanted *= 2;
+  void *old;
+  memcpy(&old, items, sizeof old);     /* a pointer of another type is not read as void * */
   void *larger = calloc(wanted, size); /* of a long array only what is used takes memory */
   if (!larger)
     return STATUS_NO_MEMORY;
   if (*room)
-    memcpy(larger, *items, *room * size);
-  free(*items);
-  *items = larger;
+    memcpy(larger, old, *room * size);
+  free(old);
+  memcpy(items, &larger, sizeof larger);
+  *room = wanted;
+  return STATUS_OK;
+}
+
+enum status array_reach_in(struct arena *arena, void *items, uint32_t *room, uint32_t at,
+                           size_t size)
+{
+  if (at < *room)
+    return STATUS_OK;
+  uint32_t wanted = room_for(*room, at);
+  if (wanted == 0)
+    return STATUS_LIMIT;
+  void *old;
+  memcpy(&old, items, sizeof old);
+  char *larger = arena_grow(arena, old, *room * size, wanted * size);
+  if (!larger)
+    return STATUS_NO_MEMORY;
+  memset(larger + *room * size, 0, (wanted - *room) * size);
+  memcpy(items, &larger, sizeof larger);
   *room = wanted;
   return STATUS_OK;
 }

@@ -9,9 +9,16 @@
 #include <stdint.h>
 
 /*
- * Enlarge `*items`, `*room` items of `size` bytes from malloc (or NULL and 0), so that index `at` is in it. STATUS_LIMIT:
- * `at` is 2^31 or more; STATUS_NO_MEMORY. The array stays as it was on failure.
+ * Enlarge an array, `*room` items of `size` bytes from malloc (or NULL and 0), so that index `at` is in it; `items` is the
+ * address of the pointer to it, of whatever type. STATUS_LIMIT: `at` is 2^31 or more; STATUS_NO_MEMORY. The array stays as
+ * it was on failure.
  */
-enum status array_reach(void **items, uint32_t *room, uint32_t at, size_t size);
+enum status array_reach(void *items, uint32_t *room, uint32_t at, size_t size);
+
+struct arena;
+
+/* The same for an array of the arena (or NULL and 0). */
+enum status array_reach_in(struct arena *arena, void *items, uint32_t *room, uint32_t at,
+                           size_t size);
 
 #endif

@@ -26,30 +26,28 @@ static inline bool slice_equal(struct slice a, struct slice b)
   return a.size == b.size && (a.size == 0 || memcmp(a.data, b.data, a.size) == 0);
 }
 
-/* Whether it is, or begins with, the bytes of `word`. */
-static inline bool slice_is(struct slice slice, const char *word)
-{
-  size_t size = strlen(word);
-  return slice.size == size && (size == 0 || memcmp(slice.data, word, size) == 0);
-}
-
+/* Whether it begins with, or is, the bytes of `word`. */
 static inline bool slice_begins(struct slice slice, const char *word)
 {
   size_t size = strlen(word);
   return slice.size >= size && (size == 0 || memcmp(slice.data, word, size) == 0);
 }
 
-/* The same with the case of ASCII letters ignored. */
-static inline bool slice_is_like(struct slice slice, const char *word)
+static inline bool slice_is(struct slice slice, const char *word)
 {
-  size_t size = strlen(word);
-  return slice.size == size && (size == 0 || strncasecmp(slice.data, word, size) == 0);
+  return slice.size == strlen(word) && slice_begins(slice, word);
 }
 
+/* The same with the case of ASCII letters ignored. */
 static inline bool slice_begins_like(struct slice slice, const char *word)
 {
   size_t size = strlen(word);
   return slice.size >= size && (size == 0 || strncasecmp(slice.data, word, size) == 0);
+}
+
+static inline bool slice_is_like(struct slice slice, const char *word)
+{
+  return slice.size == strlen(word) && slice_begins_like(slice, word);
 }
 
 #endif

@@ -60,10 +60,7 @@ void lexicon_free(struct lexicon *lexicon)
 /* Have flags for word `word`. */
 static enum status reach_flags(struct lexicon *lexicon, uint32_t word)
 {
-  void *flags = lexicon->flags;
-  enum status status = array_reach(&flags, &lexicon->flags_size, word, sizeof *lexicon->flags);
-  lexicon->flags = flags;
-  return status;
+  return array_reach(&lexicon->flags, &lexicon->flags_size, word, sizeof *lexicon->flags);
 }
 
 enum status lexicon_freeze(struct lexicon *lexicon)

@@ -60,13 +60,11 @@ enum status list_parse(struct slice tsv, struct list_rows *rows)
                             .columns_size = (uint32_t)line.size};
   uint32_t room = 0;
   while (tsv_line(&rest, &line)) {
-    void *reached = found.at;
-    enum status status = array_reach(&reached, &room, found.count, sizeof *found.at);
+    enum status status = array_reach(&found.at, &room, found.count, sizeof *found.at);
     if (status != STATUS_OK) {
       free(found.at);
       return status;
     }
-    found.at = reached;
     found.at[found.count] = (uint32_t)(line.data - tsv.data);
     found.count++;
   }

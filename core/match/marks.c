@@ -64,11 +64,10 @@ static enum status find_row(struct marks *marks, uint64_t mask, uint16_t *found)
     }
   if (marks->row_count == MAX_ROWS)
     return STATUS_LIMIT;
-  void *rows = marks->row;
-  enum status status = array_reach(&rows, &marks->row_room, marks->row_count, sizeof *marks->row);
+  enum status status =
+      array_reach(&marks->row, &marks->row_room, marks->row_count, sizeof *marks->row);
   if (status != STATUS_OK)
     return status;
-  marks->row = rows;
   marks->row[marks->row_count] = mask;
   *found = (uint16_t)marks->row_count;
   marks->row_count++;
@@ -79,11 +78,9 @@ enum status marks_add_word(struct marks *marks, uint32_t bit, uint32_t word)
 {
   if (bit >= MARK_BITS || word == 0)
     return STATUS_MISUSE;
-  void *words = marks->row_of;
-  enum status status = array_reach(&words, &marks->word_room, word, sizeof *marks->row_of);
+  enum status status = array_reach(&marks->row_of, &marks->word_room, word, sizeof *marks->row_of);
   if (status != STATUS_OK)
     return status;
-  marks->row_of = words;
   uint64_t mask = marks->row[marks->row_of[word]] | (uint64_t)1 << bit;
   return find_row(marks, mask, &marks->row_of[word]);
 }
@@ -118,11 +115,9 @@ enum status marks_add_list(struct marks *marks, uint32_t bit, uint32_t list)
 {
   if (bit >= MARK_BITS)
     return STATUS_MISUSE;
-  void *lists = marks->list;
-  enum status status = array_reach(&lists, &marks->list_room, list, sizeof *marks->list);
+  enum status status = array_reach(&marks->list, &marks->list_room, list, sizeof *marks->list);
   if (status != STATUS_OK)
     return status;
-  marks->list = lists;
   marks->list[list] |= (uint64_t)1 << bit;
   return STATUS_OK;
 }

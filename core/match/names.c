@@ -103,11 +103,10 @@ static enum status grow_edges(struct names_builder *builder)
 /* Where names that begin with `word` lead, to be filled in. */
 static enum status add_root(struct names_builder *builder, uint32_t word, struct name_step **step)
 {
-  void *roots = builder->roots;
-  enum status status = array_reach(&roots, &builder->root_room, word, sizeof *builder->roots);
+  enum status status =
+      array_reach(&builder->roots, &builder->root_room, word, sizeof *builder->roots);
   if (status != STATUS_OK)
     return status;
-  builder->roots = roots;
   if (word >= builder->names.root_count)
     builder->names.root_count = word + 1;
   *step = &builder->roots[word];
@@ -140,12 +139,10 @@ static enum status add_link(struct names_builder *builder, struct name_step *ste
 {
   if (step->rows != 0 && builder->links[step->rows - 1].row == row)
     return STATUS_OK;
-  void *links = builder->links;
-  enum status status =
-      array_reach(&links, &builder->link_room, builder->link_count, sizeof *builder->links);
+  enum status status = array_reach(&builder->links, &builder->link_room, builder->link_count,
+                                   sizeof *builder->links);
   if (status != STATUS_OK)
     return status;
-  builder->links = links;
   builder->links[builder->link_count] = (struct name_link){.row = row, .before = step->rows};
   builder->link_count++;
   step->rows = builder->link_count;

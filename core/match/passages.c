@@ -1,4 +1,6 @@
 #include "passages.h"
+#include "../base/ascii.h"
+#include "../base/array.h"
 #include "../text/unicode.h"
 #include "../text/utf8.h"
 #include "keys.h"
@@ -39,24 +41,6 @@ struct reader {
   char small[LONGEST_WORD]; /* the current word in small letters */
 };
 
-/* Room for index `at` in an array of the arena; what is new is zero. */
-static enum status reach(struct arena *arena, void **items, uint32_t *room, uint32_t at,
-                         size_t size)
-{
-  if (at < *room)
-    return STATUS_OK;
-  if (at >= UINT32_MAX / 4)
-    return STATUS_LIMIT;
-  uint32_t wanted = at < 32 ? 64 : 2 * at;
-  void *grown = arena_grow(arena, *items, *room * size, wanted * size);
-  if (!grown)
-    return STATUS_NO_MEMORY;
-  memset((char *)grown + *room * size, 0, (wanted - *room) * size);
-  *items = grown;
-  *room = wanted;
-  return STATUS_OK;
-}
-
 static bool is_wordy(enum char_class class)
 {
   return class == CHAR_LOWER || class == CHAR_UPPER || class == CHAR_LETTER ||
@@ -94,15 +78,15 @@ static enum status add_word(struct reader *reader, struct slice word, uint32_t w
   uint32_t number = keys_number(&reader->keys, word);
   if (number == 0)
     return STATUS_NO_MEMORY;
-  enum status status = reach(reader->arena, (void **)&reader->latest, &reader->latest_room, number,
-                             sizeof *reader->latest);
+  enum status status = array_reach_in(reader->arena, &reader->latest, &reader->latest_room, number,
+                                      sizeof *reader->latest);
   if (status != STATUS_OK)
     return status;
   uint32_t previous = reader->latest[number];
   if (previous > 0 && reader->entries[previous - 1].paragraph == reader->paragraph)
     return STATUS_OK;
-  status = reach(reader->arena, (void **)&reader->entries, &reader->entry_room, reader->entry_count,
-                 sizeof *reader->entries);
+  status = array_reach_in(reader->arena, &reader->entries, &reader->entry_room, reader->entry_count,
+                          sizeof *reader->entries);
   if (status != STATUS_OK)
     return status;
   reader->entries[reader->entry_count] = (struct entry){reader->paragraph, weight, previous};
@@ -123,10 +107,8 @@ static enum status add_word(struct reader *reader, struct slice word, uint32_t w
 static struct slice small_letters(struct reader *reader, struct slice word)
 {
   size_t size = word.size < LONGEST_WORD ? word.size : LONGEST_WORD;
-  for (size_t i = 0; i < size; i++) {
-    char c = word.data[i];
-    reader->small[i] = c >= 'A' && c <= 'Z' ? (char)(c + 'a' - 'A') : c;
-  }
+  for (size_t i = 0; i < size; i++)
+    reader->small[i] = ascii_small(word.data[i]);
   return (struct slice){reader->small, size};
 }
 
@@ -144,8 +126,8 @@ static enum status close_name(struct reader *reader, struct passage_name *run)
   bool alone = name.first.data == name.last.data;
   if (!name.first.data || (!alone && classify(reader, name.first) == PASSAGE_PART))
     return STATUS_OK;
-  enum status status = reach(reader->arena, (void **)&passage->names, &reader->name_room,
-                             passage->name_count, sizeof *passage->names);
+  enum status status = array_reach_in(reader->arena, &passage->names, &reader->name_room,
+                                      passage->name_count, sizeof *passage->names);
   if (status != STATUS_OK)
     return status;
   passage->names[passage->name_count] = name;
@@ -205,7 +187,7 @@ static enum status read_passage(struct reader *reader, struct slice text)
       passage->leans = true;
     if (passage->words == 1) {
       passage->opening = word;
-      article = word.size == 3 && memcmp(small_letters(reader, word).data, "the", 3) == 0;
+      article = slice_is_like(word, "the");
     } else if (passage->words == 2 && article && capital) {
       passage->opening = word;
     }

@@ -1,13 +1,13 @@
 /*
  * The one pass: words, triggers, names.
  */
+#include "../base/array.h"
 #include "lexicon_parts.h"
 #include "lists.h"
 #include <stdlib.h>
 #include <string.h>
 
 enum {
-  FIRST_HITS = 64,
   FEW_HITS = 24,
   STARTS = 64,
   SHAPES = SHAPE_DIGITS + 1,
@@ -91,18 +91,10 @@ static uint32_t walk(const struct pass *pass, const struct names *names,
 
 static enum status add_hit(struct pass *pass, struct name_hit hit)
 {
-  if (pass->hit_count == pass->hit_room) {
-    if (pass->hit_room > UINT32_MAX / 4)
-      return STATUS_LIMIT;
-    size_t old_size = pass->hit_room * sizeof *pass->hits;
-    uint32_t room = pass->hit_room ? 2 * pass->hit_room : FIRST_HITS;
-    struct name_hit *hits =
-        arena_grow(pass->arena, pass->hits, old_size, room * sizeof *pass->hits);
-    if (!hits)
-      return STATUS_NO_MEMORY;
-    pass->hits = hits;
-    pass->hit_room = room;
-  }
+  enum status status = array_reach_in(pass->arena, &pass->hits, &pass->hit_room, pass->hit_count,
+                                      sizeof *pass->hits);
+  if (status != STATUS_OK)
+    return status;
   pass->hits[pass->hit_count] = hit;
   pass->hit_count++;
   return STATUS_OK;

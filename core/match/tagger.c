@@ -117,13 +117,10 @@ enum status tagger_add_settling(struct tagger *tagger, const struct tag_settling
 /* The entry of a word; NULL with a status when there can be none. */
 static struct tag_word *word_entry(struct tagger *tagger, uint32_t word, enum status *status)
 {
-  void *words = tagger->words;
-  *status = word == 0 ? STATUS_MISUSE
-                      : array_reach(&words, &tagger->word_room, word, sizeof *tagger->words);
-  if (*status != STATUS_OK)
-    return NULL;
-  tagger->words = words;
-  return &tagger->words[word];
+  *status = word == 0
+                ? STATUS_MISUSE
+                : array_reach(&tagger->words, &tagger->word_room, word, sizeof *tagger->words);
+  return *status == STATUS_OK ? &tagger->words[word] : NULL;
 }
 
 enum status tagger_add_word(struct tagger *tagger, uint32_t word, uint32_t reading)

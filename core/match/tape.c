@@ -71,11 +71,10 @@ enum status tape_add_word(struct tape *tape, uint32_t class, uint32_t word)
 {
   if (word == 0 || !open_class(tape, class))
     return STATUS_MISUSE;
-  void *words = tape->words;
-  enum status status = array_reach(&words, &tape->word_room, tape->word_count, sizeof *tape->words);
+  enum status status =
+      array_reach(&tape->words, &tape->word_room, tape->word_count, sizeof *tape->words);
   if (status != STATUS_OK)
     return status;
-  tape->words = words;
   tape->words[tape->word_count] = (struct word_class){word, class};
   tape->word_count++;
   return STATUS_OK;

@@ -59,11 +59,10 @@ void triggers_free(struct triggers *triggers)
 /* A new, empty mask; 0 when memory is out. */
 static uint32_t new_mask(struct triggers *triggers)
 {
-  void *masks = triggers->masks;
   uint32_t mask = triggers->mask_count + 1;
-  if (array_reach(&masks, &triggers->mask_room, mask, sizeof *triggers->masks) != STATUS_OK)
+  if (array_reach(&triggers->masks, &triggers->mask_room, mask, sizeof *triggers->masks) !=
+      STATUS_OK)
     return 0;
-  triggers->masks = masks;
   triggers->mask_count = mask;
   return mask;
 }
@@ -77,12 +76,10 @@ enum status triggers_add_word(struct triggers *triggers, uint32_t word, uint32_t
 {
   if (set >= TRIGGER_SETS || word == 0)
     return STATUS_MISUSE;
-  void *words = triggers->words;
-  enum status status =
-      array_reach(&words, &triggers->word_room, triggers->word_count, sizeof *triggers->words);
+  enum status status = array_reach(&triggers->words, &triggers->word_room, triggers->word_count,
+                                   sizeof *triggers->words);
   if (status != STATUS_OK)
     return status;
-  triggers->words = words;
   triggers->words[triggers->word_count] = (struct word_trigger){.word = word, .set = set};
   triggers->word_count++;
   return STATUS_OK;
@@ -99,12 +96,10 @@ enum status triggers_add_prefix(struct triggers *triggers, struct slice prefix, 
       return STATUS_OK;
     }
   }
-  void *prefixes = triggers->prefixes;
-  enum status status = array_reach(&prefixes, &triggers->prefix_room, triggers->prefix_count,
-                                   sizeof *triggers->prefixes);
+  enum status status = array_reach(&triggers->prefixes, &triggers->prefix_room,
+                                   triggers->prefix_count, sizeof *triggers->prefixes);
   if (status != STATUS_OK)
     return status;
-  triggers->prefixes = prefixes;
   uint32_t mask = new_mask(triggers);
   char *bytes = mask ? malloc(prefix.size) : NULL;
   if (!bytes)

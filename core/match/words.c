@@ -1,4 +1,5 @@
 #include "words.h"
+#include "../base/ascii.h"
 #include "../text/normal.h"
 #include <stdbool.h>
 #include <stdlib.h>
@@ -123,7 +124,7 @@ static struct word_key key_of_token(const char *data, size_t size, struct words_
     return size <= HEAD_BYTES ? key_of_short(data, size, memo) : key_of_any(data, size);
   char lower[NORMAL_MAX];
   for (size_t i = 0; i < size; i++)
-    lower[i] = (char)(data[i] >= 'A' && data[i] <= 'Z' ? data[i] + ('a' - 'A') : data[i]);
+    lower[i] = ascii_small(data[i]);
   return key_of_normal(lower, size);
 }
 

@@ -1,16 +1,12 @@
 /* Encodings; see encoding.h. */
 #include "encoding.h"
+#include "../base/ascii.h"
 #include "../text/utf8.h"
 #include <errno.h>
 #include <iconv.h>
 #include <string.h>
 
 /* The C library's tests follow the locale; these never do. */
-static bool is_letter(unsigned char c)
-{
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 static bool is_white(unsigned char c)
 {
   return c == ' ' || (c >= '\t' && c <= '\r');
@@ -19,11 +15,6 @@ static bool is_white(unsigned char c)
 static bool is_graphic(unsigned char c)
 {
   return c > ' ' && c < 0x7F;
-}
-
-static char to_small(char c)
-{
-  return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
 }
 
 /* ---- UTF-16 ---- */
@@ -173,7 +164,7 @@ static bool is_large(unsigned char c)
 
 static bool is_edge(unsigned char c)
 {
-  return c == 0 || c == 0xA0 || is_white(c) || (is_graphic(c) && !is_letter(c));
+  return c == 0 || c == 0xA0 || is_white(c) || (is_graphic(c) && !ascii_is_letter(c));
 }
 
 /* Whether a high byte reads as Windows-1252 between its neighbours (0: none). */
@@ -182,12 +173,13 @@ static bool is_plausible(unsigned char before, unsigned char c, unsigned char af
   if (c < 0xA0 && high_controls[c - 0x80] == 0)
     return false;
   if (c == 0xFF || c == 0xFE || c == 0xF0 || c == 0xDE || c == 0xD0 || c == 0xDD)
-    return is_letter(before) && is_letter(after); /* letters of Icelandic alone */
+    return ascii_is_letter(before) && ascii_is_letter(after); /* letters of Icelandic alone */
   if (is_small(c))
-    return (is_letter(before) || is_letter(after) || (is_edge(before) && is_edge(after))) &&
+    return (ascii_is_letter(before) || ascii_is_letter(after) ||
+            (is_edge(before) && is_edge(after))) &&
            !(is_small(before) && is_large(after));
   if (is_large(c))
-    return !is_small(before) && (is_letter(before) || is_letter(after));
+    return !is_small(before) && (ascii_is_letter(before) || ascii_is_letter(after));
   if (c == 0x80 || c == 0xA3 || c == 0xA5) /* currency: at a number or a space */
     return is_edge(before) && is_edge(after);
   return before < 0x80 || after < 0x80 || is_small(before) || is_large(after);
@@ -275,7 +267,7 @@ static enum status decode_other(struct slice bytes, struct slice label, struct b
     unsigned char c = (unsigned char)label.data[i];
     if (!is_graphic(c) || c == '/')
       return STATUS_BAD_INPUT;
-    name[i] = to_small((char)c);
+    name[i] = ascii_small((char)c);
   }
   name[label.size] = '\0';
   iconv_t table = iconv_open("UTF-8", name);
@@ -368,7 +360,7 @@ enum status encoding_mend(struct slice bytes, struct buffer *out, struct encodin
 static void say(struct buffer *how, struct slice label, const char *why)
 {
   for (size_t i = 0; i < label.size; i++)
-    buffer_add_byte(how, to_small(label.data[i]));
+    buffer_add_byte(how, ascii_small(label.data[i]));
   buffer_add_string(how, why);
 }
 

@@ -3,6 +3,7 @@
  * that a page of a million unclosed elements takes it hours. This pass, a few instructions a tag, estimates how deep elements lie within each
  * other; where it errs, the memory limit of html_tree.c is the second guard.
  */
+#include "../base/ascii.h"
 #include "html.h"
 #include <string.h>
 #include <strings.h>
@@ -179,11 +180,6 @@ static bool is_name_byte(char c)
   return c != '>' && c != '/' && (unsigned char)c > ' ';
 }
 
-static bool is_letter(char c)
-{
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 /* Take one start tag; false: too deep. */
 static bool open_tag(struct open_tags *open, GumboTag tag, struct slice name, bool closes_itself)
 {
@@ -215,7 +211,7 @@ const char *html_find_bomb(struct slice html)
     }
     bool ends = at < html.size && html.data[at] == '/';
     size_t from = at + ends;
-    if (from >= html.size || !is_letter(html.data[from]))
+    if (from >= html.size || !ascii_is_letter((unsigned char)html.data[from]))
       continue;
     at = from;
     while (at < html.size && is_name_byte(html.data[at]))

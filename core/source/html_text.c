@@ -2,6 +2,7 @@
  * From the elements of a page to lines of text. A line is what stands in one block, its white space made single. Lines are
  * collected first and chosen then, because a list of links is only known at its end.
  */
+#include "../base/ascii.h"
 #include "html.h"
 #include <string.h>
 
@@ -87,8 +88,7 @@ static void begin_line(struct writing *writing)
 static bool is_letter(char c)
 {
   unsigned char byte = (unsigned char)c;
-  return byte >= 0x80 || (byte >= '0' && byte <= '9') ||
-         ((byte | 0x20) >= 'a' && (byte | 0x20) <= 'z');
+  return byte >= 0x80 || (byte >= '0' && byte <= '9') || ascii_is_letter(byte);
 }
 
 static void add_bytes(struct writing *writing, const char *bytes, size_t size)

@@ -3,6 +3,7 @@
  * lines that hold only marks become empty.
  */
 #include "markdown.h"
+#include "../base/ascii.h"
 #include "reader.h"
 #include <string.h>
 
@@ -30,8 +31,7 @@ static struct slice trim_left(struct slice line)
 static bool is_word_byte(char c)
 {
   unsigned char byte = (unsigned char)c;
-  return byte >= 0x80 || (byte >= '0' && byte <= '9') ||
-         ((byte | 0x20) >= 'a' && (byte | 0x20) <= 'z');
+  return byte >= 0x80 || (byte >= '0' && byte <= '9') || ascii_is_letter(byte);
 }
 
 /* ---- inside a line ---- */
@@ -99,7 +99,7 @@ static size_t add_angle(struct slice line, size_t at, struct buffer *out, struct
   if (end >= line.size || line.data[end] != '>' || end == at + 1)
     return at;
   char first = line.data[at + 1];
-  bool tag = first == '/' || first == '!' || ((first | 0x20) >= 'a' && (first | 0x20) <= 'z');
+  bool tag = first == '/' || first == '!' || ascii_is_letter((unsigned char)first);
   if (!address && !tag)
     return at;
   if (address && !has_value)

@@ -1,4 +1,5 @@
 /* Header fields and transfer encodings of mails (RFC 5322, 2045 to 2047, 2231, 3676); see mail.h. */
+#include "../base/ascii.h"
 #include "mail.h"
 #include "encoding.h"
 #include <string.h>
@@ -7,11 +8,6 @@
 static bool is_space(char c)
 {
   return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
-
-static char small(char c)
-{
-  return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
 }
 
 static struct slice trim(struct slice text)
@@ -77,7 +73,7 @@ void mail_token(struct slice value, struct buffer *out)
 {
   value = trim(value);
   for (size_t at = 0; at < value.size && !is_space(value.data[at]) && value.data[at] != ';'; at++)
-    buffer_add_byte(out, small(value.data[at]));
+    buffer_add_byte(out, ascii_small(value.data[at]));
 }
 
 /* Copy the value of a parameter: a quoted string or a token. */
@@ -129,7 +125,7 @@ static int hex(char c)
 {
   if (c >= '0' && c <= '9')
     return c - '0';
-  c = small(c);
+  c = ascii_small(c);
   return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
@@ -227,7 +223,7 @@ static bool find_word(struct slice value, size_t at, struct word *word)
   const char *tongue = memchr(word->charset.data, '*', word->charset.size);
   if (tongue != NULL) /* a language after the charset (RFC 2231) */
     word->charset.size = (size_t)(tongue - word->charset.data);
-  word->kind = small(kind[1]);
+  word->kind = ascii_small(kind[1]);
   word->text = (struct slice){text, (size_t)(stop - text)};
   word->size = (size_t)(stop + 2 - start);
   return word->kind == 'q' || word->kind == 'b';

@@ -1,5 +1,6 @@
 /* The reader of XML: from blocks of bytes to the parser, and from its calls to records; see xml.h. */
 #include "xml.h"
+#include "../base/ascii.h"
 #include "../text/utf8.h"
 #include "encoding.h"
 #include "html.h"
@@ -209,8 +210,7 @@ static void note_encoding(struct xml *xml)
     return;
   }
   for (size_t i = 0; i < declared.size; i++) {
-    char c = declared.data[i];
-    buffer_add_byte(&xml->encoding, c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c);
+    buffer_add_byte(&xml->encoding, ascii_small(declared.data[i]));
   }
   buffer_add_string(&xml->encoding, " (declared)");
 }

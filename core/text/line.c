@@ -2,6 +2,7 @@
  * Lines and their types. Types are given by shape, and only with evidence: a line that shows nothing
  * particular is part of a paragraph.
  */
+#include "../base/ascii.h"
 #include "segmenter.h"
 #include <string.h>
 
@@ -168,7 +169,7 @@ static bool is_list_item(const struct segmenter *s, uint32_t start, uint32_t end
   uint32_t from = at;
   while (at < end && at - from < 3 && s->text[at] >= '0' && s->text[at] <= '9')
     at++;
-  if (at == from && at < end && ((s->text[at] | 0x20) >= 'a' && (s->text[at] | 0x20) <= 'z'))
+  if (at == from && at < end && ascii_is_letter(s->text[at]))
     at++;
   if (at == from || at + 1 >= end)
     return false;

@@ -2,6 +2,7 @@
  * Markers of list items inside a line: "1. First 2. Second", "a) one b) two". A marker in the middle of a
  * line counts only when it carries on from the one before it.
  */
+#include "../base/ascii.h"
 #include "segmenter.h"
 #include <string.h>
 
@@ -77,7 +78,7 @@ static bool read_value(const unsigned char *text, uint32_t start, uint32_t end,
   }
   marker->roman = roman_value(text + start, size);
   marker->style |= STYLE_LETTER | ((text[start] & 0x20) == 0 ? STYLE_CAPITAL : 0);
-  if (size == 1 && (text[start] | 0x20) >= 'a' && (text[start] | 0x20) <= 'z')
+  if (size == 1 && ascii_is_letter(text[start]))
     marker->number = (uint32_t)(text[start] | 0x20) - 'a' + 1;
   else if (marker->roman == 0)
     return false;

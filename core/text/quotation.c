@@ -3,12 +3,13 @@
  * bytes beyond ASCII, most of a text, are passed over at once.
  */
 #include "quotation.h"
+#include "../base/ascii.h"
 #include "../base/word.h"
 #include <string.h>
 
 static bool is_letter(unsigned char b)
 {
-  return (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z') || (b >= '0' && b <= '9');
+  return ascii_is_letter(b) || (b >= '0' && b <= '9');
 }
 
 /* Length of the glyph at byte `at`, which one of the five begins; 0 when it is none. */

@@ -5,13 +5,13 @@
  * The cuts are those of Universal Dependencies for English: clitics and the parts of hyphenated words are
  * tokens, abbreviations keep their stop, a run of one mark is one token.
  */
+#include "../base/array.h"
+#include "../base/ascii.h"
+#include "../base/word.h"
 #include "cutter.h"
 #include <string.h>
 
-enum { MIN_RULER = 4, FIRST_MARKS = 64 };
-
-/* The byte `value` eight times over. */
-#define EACH(value) (UINT64_C(0x0101010101010101) * (value))
+enum { MIN_RULER = 4 };
 
 /* Bytes that end a word whatever follows. */
 static const bool ends_plain_word[256] = {
@@ -117,17 +117,10 @@ void token_note(struct segmenter *s, enum mark_kind kind)
 {
   if (s->failed)
     return;
-  if (s->mark_count == s->mark_capacity) {
-    size_t old = s->mark_capacity;
-    size_t capacity = old == 0 ? FIRST_MARKS : old * 2;
-    struct mark *marks =
-        arena_grow(s->arena, s->marks, old * sizeof *marks, capacity * sizeof *marks);
-    if (marks == NULL) {
-      s->failed = true;
-      return;
-    }
-    s->marks = marks;
-    s->mark_capacity = (uint32_t)capacity;
+  if (array_reach_in(s->arena, &s->marks, &s->mark_capacity, s->mark_count, sizeof *s->marks) !=
+      STATUS_OK) {
+    s->failed = true;
+    return;
   }
   s->marks[s->mark_count++] = (struct mark){s->tokens.count - 1, kind};
 }
@@ -317,9 +310,10 @@ static uint32_t small_letters(const struct segmenter *s, uint32_t at)
   if (s->size - at < 8)
     return 0;
   memcpy(&word, s->text + at, 8);
-  uint64_t low = word & EACH(0x7F);
-  uint64_t small = (low + EACH(0x80 - 'a')) & ~(low + EACH(0x80 - 'z' - 1)) & ~word & EACH(0x80);
-  uint64_t other = small ^ EACH(0x80);
+  uint64_t low = word & WORD_EACH(0x7F);
+  uint64_t small =
+      (low + WORD_EACH(0x80 - 'a')) & ~(low + WORD_EACH(0x80 - 'z' - 1)) & ~word & WORD_EACH(0x80);
+  uint64_t other = small ^ WORD_EACH(0x80);
   return other == 0 ? 8 : first_byte(other);
 }
 
@@ -436,7 +430,7 @@ bool segment_read_tokens(struct segmenter *s, uint32_t at, uint32_t end)
       flags = TOKEN_SPACED;
       continue;
     }
-    if ((unsigned char)((c | 0x20) - 'a') < 26) {
+    if (ascii_is_letter(c)) {
       uint32_t stop = read_plain_word(s, at, end, flags);
       if (stop > at) {
         at = stop;

@@ -2,6 +2,7 @@
  * Words and numbers that need more than a look at where their letters end: with stops, apostrophes, hyphens
  * and other signs inside.
  */
+#include "../base/ascii.h"
 #include "cutter.h"
 #include <string.h>
 
@@ -334,7 +335,7 @@ static bool is_sum(const struct segmenter *s, uint32_t at, uint32_t stop)
 static uint32_t money_end(const struct segmenter *s, uint32_t at, uint32_t end)
 {
   uint32_t digits = at;
-  while ((unsigned char)((token_byte_at(s, digits, end) | 0x20) - 'a') < 26)
+  while (ascii_is_letter(token_byte_at(s, digits, end)))
     digits++;
   if (digits == at || digits - at > MAX_MONEY || !token_is_digit(token_byte_at(s, digits, end)) ||
       (rules_find(s->rules, segment_slice(s, at, digits)) & RULE_MONEY) == 0)
@@ -410,7 +411,7 @@ static uint32_t pattern_end(const struct segmenter *s, uint32_t at, uint32_t end
   for (; *pattern != '\0'; pattern++, p++) {
     unsigned char c = token_byte_at(s, p, end);
     bool fits = *pattern == '0'   ? token_is_digit(c)
-                : *pattern == 'a' ? (unsigned char)((c | 0x20) - 'a') < 26
+                : *pattern == 'a' ? ascii_is_letter(c)
                                   : c == (unsigned char)*pattern;
     if (!fits)
       return at;
