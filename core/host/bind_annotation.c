@@ -40,17 +40,6 @@ enum {
 /* The further upvalue of a document's `mention`. */
 enum { UP_OWN = SHARED_UPVALUES + 1 };
 
-/* The document at `index` that an adder or a document's `mention` was made for, so that it is not checked by name. */
-static struct document *own_document(lua_State *L, int index)
-{
-  struct document *document = lua_touserdata(L, index);
-  if (!document)
-    return check_document(L, index); /* raises */
-  if (document->generation != host_of(L)->generation)
-    luaL_error(L, "document is closed");
-  return document;
-}
-
 /* What a mention is made of: bytes and tokens. */
 struct place {
   lua_Integer from;

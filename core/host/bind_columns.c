@@ -24,19 +24,12 @@ static uint32_t span_of_token(const struct spans *spans, uint32_t token)
   return low;
 }
 
-/* The columns are closures over the document (upvalue 1), which is ours, so that it is not checked by name, and the
- * cache of words (upvalue 2). */
-static struct document *own_document(lua_State *L)
-{
-  struct document *document = lua_touserdata(L, lua_upvalueindex(1));
-  if (document->generation != host_of(L)->generation)
-    luaL_error(L, "document is closed");
-  return document;
-}
+/* Upvalues of the columns and lists: the document, the cache of words, and of a list which it is. */
+enum { UP_DOCUMENT = 1, UP_CACHE, UP_LIST };
 
 static const struct document *column(lua_State *L, uint32_t *token)
 {
-  struct document *document = own_document(L);
+  struct document *document = own_document(L, lua_upvalueindex(UP_DOCUMENT));
   *token = check_token(L, 1, document);
   return document;
 }
@@ -81,7 +74,7 @@ static int l_word(lua_State *L)
 {
   uint32_t token;
   const struct document *document = column(L, &token);
-  push_word(L, document, token, lua_upvalueindex(2));
+  push_word(L, document, token, lua_upvalueindex(UP_CACHE));
   return 1;
 }
 
@@ -149,7 +142,7 @@ static int l_compound(lua_State *L)
  * true); nothing when there is none. */
 static int l_next_capital(lua_State *L)
 {
-  struct document *document = own_document(L);
+  struct document *document = own_document(L, lua_upvalueindex(UP_DOCUMENT));
   const struct tokens *tokens = &document->segments.tokens;
   bool capital = !lua_toboolean(L, 2);
   for (lua_Integer i = luaL_checkinteger(L, 1) - 1; i >= 0 && (lua_Unsigned)i < tokens->count; i++)
@@ -180,7 +173,7 @@ static int l_paragraph_of(lua_State *L)
 /* The token that holds or follows a byte (from 1) of the document's text; nothing behind the last one. */
 static int l_token_at(lua_State *L)
 {
-  struct document *document = own_document(L);
+  struct document *document = own_document(L, lua_upvalueindex(UP_DOCUMENT));
   lua_Integer byte = luaL_checkinteger(L, 1);
   luaL_argcheck(L, byte >= 1 && (size_t)byte <= document->text.size + 1, 1,
                 "byte outside the document");
@@ -196,7 +189,7 @@ static int l_token_at(lua_State *L)
 /* The words of the document's text as wc -w counts them: runs of bytes other than ASCII white space. */
 static int l_count_words(lua_State *L)
 {
-  struct document *document = own_document(L);
+  struct document *document = own_document(L, lua_upvalueindex(UP_DOCUMENT));
   lua_Integer runs = 0;
   bool inside = false;
   for (size_t i = 0; i < document->text.size; i++) {
@@ -216,7 +209,7 @@ static int l_count_words(lua_State *L)
  */
 static int l_quotation_marks(lua_State *L)
 {
-  struct document *document = own_document(L);
+  struct document *document = own_document(L, lua_upvalueindex(UP_DOCUMENT));
   size_t size;
   const char *left_out = luaL_optlstring(L, 1, "", &size);
   const struct spans *paragraphs = &document->segments.paragraphs;
@@ -291,15 +284,15 @@ enum { FILLED_BLOCK = 8 };
 /* __index of a list of tokens that is filled where it is read. Upvalues: the document, the cache, which list. */
 static int l_fill_list(lua_State *L)
 {
-  struct document *document = own_document(L);
+  struct document *document = own_document(L, lua_upvalueindex(UP_DOCUMENT));
   int is_integer;
   lua_Integer i = lua_tointegerx(L, 2, &is_integer);
   if (!is_integer || i < 1 || (lua_Unsigned)i > document->segments.tokens.count)
     return 0;
-  push_function *push = column_lists[lua_tointeger(L, lua_upvalueindex(3))];
+  push_function *push = column_lists[lua_tointeger(L, lua_upvalueindex(UP_LIST))];
   uint32_t first = (uint32_t)(i - 1) / FILLED_BLOCK * FILLED_BLOCK;
   for (uint32_t t = first; t < first + FILLED_BLOCK && t < document->segments.tokens.count; t++) {
-    push(L, document, t, lua_upvalueindex(2));
+    push(L, document, t, lua_upvalueindex(UP_CACHE));
     lua_rawseti(L, 1, (lua_Integer)t + 1);
   }
   lua_rawgeti(L, 1, i);

@@ -97,6 +97,15 @@ int host_main(struct host *host, int argc, char **argv);
 /* The document at `index`; raises when it is no document or closed. */
 struct document *check_document(lua_State *L, int index);
 
+/* The same of a value that is ours, an upvalue or what an adder was made for, so that it is not checked by name. */
+static inline struct document *own_document(lua_State *L, int index)
+{
+  struct document *document = lua_touserdata(L, index);
+  if (!document || document->generation != host_of(L)->generation)
+    return check_document(L, index); /* raises */
+  return document;
+}
+
 /*
  * The document and the bytes [from, to) of a mention or annotation at `index`, whose places plugins can write over: raises
  * when they are no place in it.   [-0, +0, v]

@@ -288,6 +288,7 @@ function unit:mention(first, last, extra, ...) end
 ---@field week fun(days: integer): integer, integer year and number of the ISO week
 ---@field read_figures fun(text: string, among?: string): integer?, integer?, integer? year, month and day of "29-04-2024"
 ---@field read_figure fun(w: string): string?, integer? "day", "year" or "decade" and its number, of "4", "'98", "1990s"
+---@field short_months table<string, integer> jan = 1
 ---@field read_stamp fun(text: string, among?: string): integer?, integer?, integer?, integer?, integer?, integer?, string? with zone
 ---@field clock fun(hour: integer, minute: integer, second?: integer, zone?: string): string "09:30", "09:30:15Z"
 ---@field nearest_year fun(days: integer, month: integer, day: integer): integer, integer the year of the nearest, and how far it is
@@ -313,6 +314,11 @@ function unit:mention(first, last, extra, ...) end
 ---@field shifted fun(place: place, count: number, unit: string): place the place so many units on
 ---@field duration fun(count: string|number, unit: string): string "P5M", "PT36H", "P2Y6M", "PXD"
 calendar = {}
+
+---The words of a text as a set: for lists that a plugin keeps in its own text.
+---@param words string with white space between them
+---@return table<string, true>
+function word_set(words) end
 
 ---A set of records: a layer, and everything that is asked of it. Lazy.
 ---@class set

@@ -103,7 +103,8 @@ function M.read_figure(w)
   if n then return "year", n < 30 and 2000 + n or 1900 + n end
 end
 
-local short_months = {jan = 1, feb = 2, mar = 3, apr = 4, may = 5, jun = 6, jul = 7, aug = 8, sep = 9, oct = 10, nov = 11,
+--- The numbers of months by the first letters of their names.
+M.short_months = {jan = 1, feb = 2, mar = 3, apr = 4, may = 5, jun = 6, jul = 7, aug = 8, sep = 9, oct = 10, nov = 11,
   dec = 12}
 
 --- Returns year, month, day, hour, minute, second (nil where it is not told) and zone ("UTC", "+01:00", nil) of a time stamp
@@ -115,7 +116,7 @@ function M.read_stamp(text, among)
   local of_figures, of_month, of_day = M.read_figures(text, among)
   if of_figures then return of_figures, of_month, of_day end
   local day, name, of_year = text:match("^(%d%d?)[./](%l%l%l)[./](%d%d%d%d)$")
-  local year, month = math.tointeger(tonumber(of_year)), short_months[name]
+  local year, month = math.tointeger(tonumber(of_year)), M.short_months[name]
   if month then
     day = math.tointeger(tonumber(day))
     if M.is_date(year, month, day) then return year, month, day end

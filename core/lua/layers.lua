@@ -203,17 +203,4 @@ function M.read_as(reader, document)
   return reader.shipped and document or seen_by_guests(state)
 end
 
---- Tells the plugins (prepared by prepare.prepare) which layers they may read: their requires, and the lists of their own
--- data.
-function M.ready(plugins)
-  for _, plugin in ipairs(plugins) do
-    if not plugin.state.reads then
-      local reads = {}
-      for _, name in ipairs(plugin.requires) do reads[name] = true end
-      for name in pairs(plugin.state.lists) do reads[("_%s.%s"):format(plugin.name, name)] = true end
-      plugin.state.reads = reads
-    end
-  end
-end
-
 return M

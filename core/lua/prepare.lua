@@ -180,8 +180,29 @@ function M.try(plugin)
   if plugin.tagger then tagger.compile(plugin, state) end
 end
 
---- Prepares `plugins` (a list, those read first before those that read). Options are `settings[plugin name]`.
--- Leaves in each plugin `plugin.state`: words, lists, data, options, and its tape or trigger set.
+-- The layers that a plugin may read: those it requires, and the lists of its own data.
+local function reads_of(plugin, state)
+  local reads = {}
+  for _, name in ipairs(plugin.requires) do reads[name] = true end
+  for name in pairs(state.lists) do reads[("_%s.%s"):format(plugin.name, name)] = true end
+  return reads
+end
+
+local frozen = false
+
+-- Closes the lexicon; nothing can be added afterwards. A second run of the same script finds it closed.
+local function freeze(plugins)
+  if frozen then return end
+  frozen = true
+  for _, plugin in ipairs(plugins) do
+    if plugin.state.tape then freeze_tape(plugin, plugin.state) end
+  end
+  core.freeze()
+end
+
+--- Prepares `plugins` (a list, those read first before those that read) and closes the lexicon. Options are
+-- `settings[plugin name]`. Leaves in each plugin `plugin.state`: words, lists, data, options, the layers that it may read, and its
+-- tape or trigger set.
 function M.prepare(plugins, registry, settings)
   for _, plugin in ipairs(plugins) do
     if not plugin.state then
@@ -201,21 +222,11 @@ function M.prepare(plugins, registry, settings)
       if plugin.tagger then state.tagger = tagger.compile(plugin, state) end
       state.ctx = {options = state.options, data = state.data}
       state.note = "plugin " .. plugin.name
+      state.reads = reads_of(plugin, state)
       plugin.state = state
     end
   end
-end
-
-local frozen = false
-
---- Closes the lexicon; nothing can be added afterwards. A second run of the same script finds it closed.
-function M.freeze(plugins)
-  if frozen then return end
-  frozen = true
-  for _, plugin in ipairs(plugins) do
-    if plugin.state.tape then freeze_tape(plugin, plugin.state) end
-  end
-  core.freeze()
+  freeze(plugins)
 end
 
 -- Patterns of the plugins that this one uses.

@@ -6,8 +6,6 @@ local calendar = require "calendar"
 
 local M = {}
 
-local months = {jan = 1, feb = 2, mar = 3, apr = 4, may = 5, jun = 6, jul = 7, aug = 8, sep = 9, oct = 10, nov = 11,
-  dec = 12}
 local rank = {high = 3, medium = 2, low = 1}
 
 local function valid(year, month, day) return year >= 1000 and calendar.is_date(year, month, day) end
@@ -22,7 +20,7 @@ function M.parse(text)
     local name
     day, name, year = text:match("(%d%d?)%.? (%a%a%a)%a*%.?,? (%d%d%d%d)")
     if not day then name, day, year = text:match("(%a%a%a)%a*%.? (%d%d?),? (%d%d%d%d)") end
-    month = name and months[name:lower()]
+    month = name and calendar.short_months[name:lower()]
   end
   if not year and text:match("^%d+$") and #text >= 9 and #text <= 13 then
     local seconds = math.tointeger(tonumber(text))

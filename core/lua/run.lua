@@ -7,7 +7,6 @@ local core = require "core"
 local articles = require "articles"
 local document = require "document"
 local fault = require "fault"
-local layers = require "layers"
 local prepare = require "prepare"
 
 local M = {}
@@ -142,10 +141,7 @@ M.limits = {seconds = 30, memory = 1024 * 1024 * 1024, output = 1024 * 1024 * 10
 -- Returns the numbers of records, of errors, and of lines written past on_lines.
 function M.execute(plan, paths, options)
   local registry = options.registry
-  local plugins = document.plugins_for(registry, plan.layers or {})
-  prepare.prepare(plugins, registry, options.settings)
-  prepare.freeze(plugins)
-  layers.ready(plugins)
+  prepare.prepare(document.plugins_for(registry, plan.layers or {}), registry, options.settings)
   local settings = {}
   for key, value in pairs(M.limits) do settings[key] = value end
   for key, value in pairs(options) do settings[key] = value end

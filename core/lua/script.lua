@@ -8,7 +8,6 @@ local fault = require "fault"
 local filter = require "filter"
 local guard = require "guard"
 local plugin_module = require "plugin"
-local plugin = require "plugin"
 local query = require "query"
 local suggest = require "suggest"
 
@@ -45,7 +44,7 @@ end
 
 -- Is it a field of some layer?
 local function is_field(registry, name)
-  if plugin.record_fields[name] then return true end
+  if plugin_module.record_fields[name] then return true end
   for _, layer in pairs(registry.layers) do
     if layer.fields[name] then return true end
   end

@@ -2,7 +2,6 @@
 
 local core = require "core"
 local document = require "document"
-local layers = require "layers"
 local examples = require "examples"
 local fault = require "fault"
 local prepare = require "prepare"
@@ -42,8 +41,6 @@ function M.run(session, words)
     if not plugin.broken and plugin.report then prepared[#prepared + 1] = plugin end
   end
   prepare.prepare(prepared, registry, session:settings())
-  prepare.freeze(prepared)
-  layers.ready(prepared)
 
   local out = session:writer("table", { "table" })
   local passed, failed = 0, 0

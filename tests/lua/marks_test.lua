@@ -1,7 +1,6 @@
 -- Marks of a document, numbers for its words, votes on its names, and lists that are kept from record to record.
 local core = require "core"
 local document = require "document"
-local layers = require "layers"
 local plugin = require "plugin"
 local prepare = require "prepare"
 local run = require "run"
@@ -11,10 +10,7 @@ local TEXT = "New Oban grew. NEW OBAN fell, and the new pier of Oban."
 
 -- A document of a record of its own.
 local registry = plugin.load {dirs = {}}
-local needed = document.plugins_for(registry, {"_names"})
-prepare.prepare(needed, registry)
-prepare.freeze(needed)
-layers.ready(needed)
+prepare.prepare(document.plugins_for(registry, {"_names"}), registry)
 local function open(text) return run.documents(registry, {id = "a", source = "-", text = text}, {})[1] end
 
 local function handle_of(text)

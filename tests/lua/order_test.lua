@@ -1,7 +1,6 @@
 -- What is told of a document does not depend on those before it: all examples of all plugins, in several orders.
 local core = require "core"
 local document = require "document"
-local layers = require "layers"
 local plugin = require "plugin"
 local prepare = require "prepare"
 local run = require "run"
@@ -12,10 +11,7 @@ local names = {}
 for name, layer in core.pairs(registry.layers) do
   if not layer.builtin and name:sub(1, 1) ~= "_" then names[#names + 1] = name end
 end
-local needed = document.plugins_for(registry, names)
-prepare.prepare(needed, registry)
-prepare.freeze(needed)
-layers.ready(needed)
+prepare.prepare(document.plugins_for(registry, names), registry)
 
 local records = {}
 for _, one in ipairs(registry.plugins) do
