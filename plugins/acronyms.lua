@@ -6,16 +6,10 @@
 
 local LONGEST = 12 -- tokens of a long form
 
-local function set(words)
-  local result = {}
-  for word in words:gmatch("%S+") do result[word] = true end
-  return result
-end
+local small = word_set"of the and for on in to a an de des du la le der die das und für & with against by at"
+local breaks = word_set", ; : . ( ) [ ] ? !"
 
-local small = set"of the and for on in to a an de des du la le der die das und für & with against by at"
-local breaks = set", ; : . ( ) [ ] ? !"
-
-local opens, closes, ends_long = set"( [", set") ]", set"( [ ) ] ,"
+local opens, closes, ends_long = word_set"( [", word_set") ]", word_set"( [ ) ] ,"
 
 -- The document being read: set by annotate.
 local doc, word, shape

@@ -2,12 +2,6 @@
 -- Time expressions are one unit of the tape, so that their numbers are never read again here; of the
 -- rest, money comes before percentages, ages and quantities, and a number is what is left.
 
-local function set(words)
-  local s = {}
-  for word in words:gmatch("%S+") do s[word] = true end
-  return s
-end
-
 -- The parts of a number that are no words of the data files.
 local letters = { k = 1e3, m = 1e6, mn = 1e6, mm = 1e6, b = 1e9, bn = 1e9, tn = 1e12, t = 1e12, g = 1e9 }
 local part_words = { half = 2, third = 3, quarter = 4, fourth = 4, fifth = 5, sixth = 6, seventh = 7, eighth = 8,
@@ -19,7 +13,7 @@ for word, value in pairs(part_words) do
 end
 local glyphs = { ["½"] = 1 / 2, ["⅓"] = 1 / 3, ["⅔"] = 2 / 3, ["¼"] = 1 / 4, ["¾"] = 3 / 4, ["⅕"] = 1 / 5, ["⅖"] = 2 / 5, ["⅗"] = 3 / 5,
   ["⅘"] = 4 / 5, ["⅙"] = 1 / 6, ["⅚"] = 5 / 6, ["⅛"] = 1 / 8, ["⅜"] = 3 / 8, ["⅝"] = 5 / 8, ["⅞"] = 7 / 8 }
-local plural_scales = set [[dozens tens hundreds thousands millions billions trillions]]
+local plural_scales = word_set [[dozens tens hundreds thousands millions billions trillions]]
 
 local temperatures = { celsius = "celsius", celcius = "celsius", centigrade = "celsius", centigrate = "celsius",
   c = "celsius", fahrenheit = "fahrenheit", farenheit = "fahrenheit", f = "fahrenheit", kelvin = "kelvin", k = "kelvin" }
@@ -222,8 +216,8 @@ local function approximation(doc, first, last, before)
   return found and not (last + 3 <= doc.count and doc.class(last + 3) == "number") and found or nil -- but "5 and over 20"
 end
 
-local rate_words = set [[a an per each every /]]
-local not_of_rate = set [[ago earlier later before after]]
+local rate_words = word_set [[a an per each every /]]
+local not_of_rate = word_set [[ago earlier later before after]]
 local function rate_of(doc, last)
   local word, count = doc.word, doc.count
   if last + 1 > count then return nil end
@@ -240,7 +234,7 @@ local function rate_of(doc, last)
   end
 end
 
-local joins = set [[- – to and or]]
+local joins = word_set [[- – to and or]]
 --- What the upper end of a range says of its lower end, which ends with the figure at token `last`: "$3.5 to $4 billion" are
 -- billions both. Returns the scale, 1 if there is none, and the token behind the upper end and its scale.
 local function upper_end(doc, last, value, marks)
@@ -266,7 +260,7 @@ local function is_small_word(doc, i)
 end
 
 local home_of, home_doc -- by the name of a currency, for the document being read
-local likely = set "INR KES" -- "Rs" and "Sh" most often, but not always
+local likely = word_set "INR KES" -- "Rs" and "Sh" most often, but not always
 
 --- The code of a currency whose name several countries share: of the country that the text names most, else `code`; and why.
 local function at_home(doc, data, name, code)
@@ -324,7 +318,7 @@ local function currency_of(data, nations, noun)
 end
 
 -- What stands before a temperature.
-local before_heat = set [[of to at above below around about from and or ( near nearly hit over under than by - minus between , is was]]
+local before_heat = word_set [[of to at above below around about from and or ( near nearly hit over under than by - minus between , is was]]
 -- No sign is a dash apart, "- 35% less", "Oslo - 5 left", or glued to a word, "18-to-24", and the minus of "plus or minus 3".
 local function unmarked(doc, first, value)
   if value >= 0 or first == 1 then return value end
@@ -335,7 +329,7 @@ local function unmarked(doc, first, value)
 end
 
 -- What makes a number of a scale alone: "several hundred", "a few thousand", "parts per million".
-local vague_before = set [[few several many of per]]
+local vague_before = word_set [[few several many of per]]
 
 --- "$20 billion", "300,000 euros", "3 dollars 50 cents", "billions of dollars".
 function build.money(m, doc, data)
@@ -427,8 +421,8 @@ function build.percentage(m, doc)
   return percentages, unmarked(doc, first, value), approximation(doc, first, last)
 end
 
-local age_words = set [[aged age ages]]
-local fillers = set [[of between over under about around from every]]
+local age_words = word_set [[aged age ages]]
+local fillers = word_set [[of between over under about around from every]]
 
 function build.age(m, doc)
   local word, first = doc.word, m.first
@@ -498,18 +492,18 @@ function measure(doc, data, value, i, last, approx)
   return quantities, value, name, factor and value * factor or nil, normal, approx
 end
 
-local sure_letters = set [[k bn tn mn K M G B T]]
-local half_before = set [[than least about nearly almost over under]]
-local half_after = set [[of the a all its their his her our]]
-local pronoun_before = set [[the this that which no every any each another other only last next previous new old good]]
+local sure_letters = word_set [[k bn tn mn K M G B T]]
+local half_before = word_set [[than least about nearly almost over under]]
+local half_after = word_set [[of the a all its their his her our]]
+local pronoun_before = word_set [[the this that which no every any each another other only last next previous new old good]]
 
-local turns = set [[turned turns turning]] -- "who turned 49 on Wednesday"
-local behind_turn = set [[on in last this next today yesterday , . when and]]
+local turns = word_set [[turned turns turning]] -- "who turned 49 on Wednesday"
+local behind_turn = word_set [[on in last this next today yesterday , . when and]]
 
-local pronouns, be = set "he she who", set "is was 's ’s"
-local persons = set [[man woman boy girl victim suspect driver student teacher officer mother father son daughter brother sister wife
+local pronouns, be = word_set "he she who", word_set "is was 's ’s"
+local persons = word_set [[man woman boy girl victim suspect driver student teacher officer mother father son daughter brother sister wife
   husband resident teenager passenger soldier worker player striker actor actress singer farmer lawyer doctor nurse]]
-local only = set [[just only now still about already nearly almost]]
+local only = word_set [[just only now still about already nearly almost]]
 
 --- Is the number at token i an age: "Marit Solvang, 45, left", "he was just 19 when", "aged 18 to 65"?
 local function is_age(doc, i, value, before)
@@ -528,9 +522,9 @@ local function is_age(doc, i, value, before)
   return word(i + 1) == "," and doc.class(i + 2) == "word" and doc.shape(i + 2) ~= "Xx"
 end
 
-local percent = set [[% percent pct pc]]
+local percent = word_set [[% percent pct pc]]
 -- What stands behind "a third", "a tenth" as a share; before another word it is a place in an order: "a fifth round".
-local behind_share = set [[of as more less higher lower larger smaller fewer bigger off and or to in on at by from since
+local behind_share = word_set [[of as more less higher lower larger smaller fewer bigger off and or to in on at by from since
   is was were are has have had than the its below above for will would said]]
 
 --- Where the unit ends that begins at token i, as "kilometers per hour", "degrees Celsius"; nil if there is none.
@@ -642,9 +636,9 @@ return {
     degree = { word = { "°", "degree", "degrees", "deg", "deg." } }, temperature = { word = keys(temperatures) },
     fraction = { word = fractions }, group = { word = "{000..999}" }, zeros = { word = { "000" } }, speed = { word = keys(speeds) },
     inch = { word = { "in", "inch", "inches" } }, foot = { word = { "ft", "foot", "feet" } },
-    unit_first = { word = keys(set "square sq cubic metric nautical light long short fluid troy basis percentage") },
+    unit_first = { word = keys(word_set "square sq cubic metric nautical light long short fluid troy basis percentage") },
     unit_second = { word = { "point", "points", "year", "years" } }, lower = { shape = { "xx", "Xx" } },
-    capital = { shape = { "Xx", "XX" } }, lead = { word = { "us" } }, sure_lead = { word = keys(set "u.s. u.s hk nz mex c cdn") },
+    capital = { shape = { "Xx", "XX" } }, lead = { word = { "us" } }, sure_lead = { word = keys(word_set "u.s. u.s hk nz mex c cdn") },
     pause = { word = { ".", ",", ";", ":", ")", "?", "!" } },
   },
 

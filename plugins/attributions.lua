@@ -14,12 +14,6 @@ local function set(letters)
   return result
 end
 
-local function words_of(text)
-  local result = {}
-  for word in text:gmatch("%S+") do result[word] = true end
-  return result
-end
-
 -- Letters, as `_tags` lists them.
 local NOUN, NAME, NUMBER, ARTICLE, DAY, PRONOUN, THIS, OBJECT, THAT = byte("nN9dkpioT", 1, -1)
 local VERB, PARTICIPLE, GERUND, MODAL, AUXILIARY = byte("vegmx", 1, -1)
@@ -105,7 +99,7 @@ local frames = {that = "clause", question = "clause", clause = "clause", gap = "
   infinitive = "to", gerund = "ing", object = "object"}
 
 -- What tells something by showing it.
-local telling = words_of[[poll polls polling study studies report reports data figures survey surveys research analysis
+local telling = word_set[[poll polls polling study studies report reports data figures survey surveys research analysis
   statistics records documents evidence results estimates numbers review average footage video videos recording search it]]
 
 -- Does the speaker of cue n, a poll or a report, tell something: "the poll showed a lead", not "channels showed images"?
@@ -210,7 +204,7 @@ local function behind_place(i)
 end
 
 local governs, subject_first = set"rq", set"dnNpi"
-local late = words_of"late early"
+local late = word_set"late early"
 
 -- Where reported content begins behind position k (the cue, or its speaker behind it): position, how it was reached,
 -- and where an object before it begins.
@@ -277,7 +271,7 @@ local narrow = {object = true, infinitive = true, gerund = true, about = true}
 local opens_other = set"wsqrgevypdicA" -- behind a comma, something else than the next noun of a list
 local before_participle, before_speaker, content_edge = set",\"-)s", set"cs;-", set".,;:-cs"
 local lead, conjunction, begins_aside, opens_clause = set"cy", set"srq", set"sq", set":;vT" -- ... of "according to"
-local in_time, spoken_in = words_of"as after before since", words_of"statement interview letter post tweet speech"
+local in_time, spoken_in = word_set"as after before since", word_set"statement interview letter post tweet speech"
 
 -- The end of a phrase that begins at `at`: before a comma that opens something else than the next of its nouns, and
 -- before "when".
@@ -310,7 +304,7 @@ local function narrow_end(at, how)
   return last
 end
 
-local in_marks, behind_marks, ends_marks = {mark = true, ["object mark"] = true}, set"qsrp", words_of", ? !"
+local in_marks, behind_marks, ends_marks = {mark = true, ["object mark"] = true}, set"qsrp", word_set", ? !"
 
 -- Where words in marks from `at` on end what is said, by the comma before the mark that closes them: “We go on,” as he
 -- puts it; called it “a trap,” but came.
@@ -617,7 +611,7 @@ local function close_list(count)
   list.count = count
 end
 
-local no_venue = words_of"by for of about with without as like than"
+local no_venue = word_set"by for of about with without as like than"
 local addressed, time_or_place, later_day, place_first = set"dnNpoi", set"rdk", set"9k", set"dnN"
 
 -- Where a day that begins at k ends, or nil: "Monday", "on Monday", "on 5 May".

@@ -12,12 +12,6 @@ local HEADLINE = 5 -- the place of the first token of the document
 
 local byte, find, sub = string.byte, string.find, string.sub
 
-local function words_of(text)
-  local result = {}
-  for word in text:gmatch("%S+") do result[word] = true end
-  return result
-end
-
 local function set(letters)
   local result = {}
   for i = 1, #letters do result[byte(letters, i)] = true end
@@ -25,16 +19,16 @@ local function set(letters)
 end
 
 local subordinate = set"sq"
-local inside_phrase = words_of"of for from at in on with to about against by"
-local periods = words_of"year month week weekend night summer winter spring autumn fall"
-local pointers = words_of"last this next"
-local all = words_of"all both each"
-local joins, contrasts = set"scr", words_of"while but whereas"
-local passing = words_of"day days week weeks month months year years hour hours minute minutes time"
-local spoken_in = words_of"statement interview letter post tweet speech message email note report release article"
-local opens_clause = words_of"as with after before since"
-local has = words_of"has have had 've 'd"
-local possessive = words_of"his her their its my our"
+local inside_phrase = word_set"of for from at in on with to about against by"
+local periods = word_set"year month week weekend night summer winter spring autumn fall"
+local pointers = word_set"last this next"
+local all = word_set"all both each"
+local joins, contrasts = set"scr", word_set"while but whereas"
+local passing = word_set"day days week weeks month months year years hour hours minute minutes time"
+local spoken_in = word_set"statement interview letter post tweet speech message email note report release article"
+local opens_clause = word_set"as with after before since"
+local has = word_set"has have had 've 'd"
+local possessive = word_set"his her their its my our"
 
 -- Letters, as `_tags` lists them.
 local NOUN, NAME, NUMBER, ARTICLE, POSSESSIVE, DAY, PRONOUN, THIS, OBJECT, WHO, THAT = byte("nN9d'kpiowT", 1, -1)
@@ -383,7 +377,7 @@ local according = {class = "say", lemma = "according to"}
 local kinds_of, verb_of, noun_of = {}, {}, {}
 
 local function new_kind(row, past)
-  local kind = {class = row.class, lemma = row.lemma, takes = words_of(row.takes or ""), past = past,
+  local kind = {class = row.class, lemma = row.lemma, takes = word_set(row.takes or ""), past = past,
     addressee = row.addressee == "yes", particle = row.particle, marked = not row.takes and row.class == "weak"}
   if row.particle and row.class ~= "weak" then -- without it, the verb is weak
     kind.alone = {class = "weak", lemma = kind.lemma, takes = kind.takes, past = past, addressee = kind.addressee}

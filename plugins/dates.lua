@@ -17,13 +17,7 @@ for n = 0, 99 do two[n] = ("%02d"):format(n) end
 
 local byte = string.byte
 
-local function set(words)
-  local s = {}
-  for word in words:gmatch("%S+") do s[word] = true end
-  return s
-end
-
-local determiners, not_fulfilled = set("a an the this that its his her their our"), set("not n't see hear feel find have")
+local determiners, not_fulfilled = word_set("a an the this that its his her their our"), word_set("not n't see hear feel find have")
 
 --- The tense of the clause around tokens first to last of a sentence from `lower` to `upper`: "until" (until Friday),
 -- "future", "prospect" (a plan told), "chance" or "past". The nearest verb before them decides, then the nearest behind. nil: no verb
@@ -125,7 +119,7 @@ local function era_year(t)
   return t.year
 end
 
-local connectors = set("and or to - – — until through till /")
+local connectors = word_set("and or to - – — until through till /")
 
 local nearest, last_before, next_after = "nearest to the reference date", "past tense: last before the reference date",
   "future tense: next after the reference date"
@@ -547,7 +541,7 @@ local function is_narrative(records, ref_year)
   return counting * 5 <= explicit and explicit >= 5 and old >= explicit * (explicit >= 10 and 0.3 or 0.7)
 end
 
-local outside_story = set("until by before since")
+local outside_story = word_set("until by before since")
 
 --- Moves the story on to a date told: forwards (but for jumps of a generation), back only by two years and
 -- more or where a paragraph begins with it; "until 1918" and "the previous year" never move it.
@@ -570,7 +564,7 @@ local function tell(state, t, place)
   end
 end
 
-local behind_pair = set("were was is are will would had has have in at to for with when as of the by after before from")
+local behind_pair = word_set("were was is are will would had has have in at to for with when as of the by after before from")
 
 --- Days and years that share what stands beside them: "6-7 January", "22 and 25 May", "1915-16".
 -- Returns the token of the other member, its place, and its last token where a year belongs to it.

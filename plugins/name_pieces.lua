@@ -121,12 +121,8 @@ local function is_one_title(t)
 end
 
 -- How syllables of Chinese, Korean and Vietnamese names begin and end.
-local opens, closes, last_closes = {}, {}, {}
-for part in ("b c ch d f g gh gi h hs hw hy j k kh kw l m my n ng ngh nh p ph q qu r s sh ss t th tr ts v x y z zh"):gmatch"%S+" do
-  opens[part] = true
-end
-for part in ("c ch k m n ng nh p t"):gmatch"%S+" do closes[part], last_closes[part] = true, true end
-last_closes.l, last_closes.r = true, true
+local opens = word_set"b c ch d f g gh gi h hs hw hy j k kh kw l m my n ng ngh nh p ph q qu r s sh ss t th tr ts v x y z zh"
+local closes, last_closes = word_set"c ch k m n ng nh p t", word_set"c ch k l m n ng nh p r t"
 
 -- Whether consonants between two vowels end one syllable and begin the next.
 local function parts_syllables(consonants)

@@ -57,9 +57,8 @@ local function nation_within(first, last)
 end
 
 -- What says of a company how it is owned, which is left out as often as not: "Nordhavn ASA", "Kvale Inc."
-local legal = {}
-for form in ("inc incorporated corp corporation co company ltd limited plc llc llp lp ag as sa s.a. se asa ab nv n.v. gmbh oy oyj spa "
-  .. "s.p.a. bhd group holdings"):gmatch"%S+" do legal[form] = true end
+local legal = word_set[[inc incorporated corp corporation co company ltd limited plc llc llp lp ag as sa s.a. se asa ab nv n.v. gmbh
+  oy oyj spa s.p.a. bhd group holdings]]
 
 -- A name in lower case without that.
 local function without_legal_form(key)

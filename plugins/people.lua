@@ -33,17 +33,11 @@ local OFFICE <const> = 1 << 56
 
 local ORDER = {office = 1, religious = 2, nobility = 3, rank = 4, profession = 5, family = 6, honorific = 7}
 
-local function set(words)
-  local result = {}
-  for word in words:gmatch("%S+") do result[word] = true end
-  return result
-end
-
-local link = set"of for at"
-local past = set"former then ex late outgoing"
+local link = word_set"of for at"
+local past = word_set"former then ex late outgoing"
 -- How a mention is named that is no part of a longer name.
 local unjoined = {["full name"] = true, variant = true, ["only name"] = true, ["same name"] = true}
-local lineage = set"bin bint ibn ben al el de del della der den van von da dos di du le la abu ter zu"
+local lineage = word_set"bin bint ibn ben al el de del della der den van von da dos di du le la abu ter zu"
 
 -- The document being read: set by annotate.
 local doc, word, slice, row, names, marks, low, high

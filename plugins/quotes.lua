@@ -314,10 +314,8 @@ local function kind_without(n, title)
   return "scare"
 end
 
-local no_apposition = {} -- words that do not stand between a quotation and who said it
-for word in ("by with from about of in on at for to as and but or is was were are has have"):gmatch"%S+" do
-  no_apposition[word] = true
-end
+-- Words that do not stand between a quotation and who said it.
+local no_apposition = word_set"by with from about of in on at for to as and but or is was were are has have"
 
 -- The person alone behind a quotation that ends in a comma: “It is late,” port spokeswoman Ida Holm.
 local function named_behind(mark)

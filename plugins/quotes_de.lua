@@ -9,16 +9,10 @@ local FEW = 4 -- words: fewer in marks without a verb of saying are no speech
 
 local max, min = math.max, math.min
 
-local function set(words)
-  local result = {}
-  for word in words:gmatch("%S+") do result[word] = true end
-  return result
-end
-
-local article = set"der die das den dem des ein eine einer eines einem sein seine ihr ihre unser unsere dieser diese dieses"
-local pronoun = set"er sie es wir ich man"
-local source = set"laut zufolge"
-local ends = set[[am im in an auf bei nach vor gegenüber zum zur mit heute gestern morgen später weiter auch nun dazu daraufhin jedoch aber
+local article = word_set"der die das den dem des ein eine einer eines einem sein seine ihr ihre unser unsere dieser diese dieses"
+local pronoun = word_set"er sie es wir ich man"
+local source = word_set"laut zufolge"
+local ends = word_set[[am im in an auf bei nach vor gegenüber zum zur mit heute gestern morgen später weiter auch nun dazu daraufhin jedoch aber
   und dass ob weil wie
   , . ; : ! ? ( ) -- – —]]
 ends["\""] = true

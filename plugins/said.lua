@@ -6,8 +6,7 @@
 local UNKNOWN = "(unknown)"
 
 -- Words that name nobody: whose words are told by them alone have no known speaker.
-local nobody = {}
-for word in ("they it that this these those one who which i we you others"):gmatch"%S+" do nobody[word] = true end
+local nobody = word_set"they it that this these those one who which i we you others"
 
 -- Who somebody is, in few words: "spokesperson, State Department, US".
 local function describe(speaker)

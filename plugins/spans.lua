@@ -4,20 +4,14 @@
 
 local blanks, duration = calendar.blanks, calendar.duration
 
-local function set(words)
-  local s = {}
-  for word in words:gmatch("%S+") do s[word] = true end
-  return s
-end
-
-local not_of_rate = set([[in within for after of over about nearly almost barely only just than least during with to as
+local not_of_rate = word_set([[in within for after of over about nearly almost barely only just than least during with to as
   by is was be take takes took , . half and but or from at on that it -- — ( " “]])
 
-local amounts = set([[once twice times two three four five six seven eight nine ten eleven twelve dozen dozens twenty thirty forty
+local amounts = word_set([[once twice times two three four five six seven eight nine ten eleven twelve dozen dozens twenty thirty forty
   fifty sixty seventy eighty ninety hundred hundreds thousand thousands million millions billion billions several many much more
   few fewer half rate average every each]])
 
-local behind_sum = set("m mn bn tn million billion trillion dollars euros pounds yen % percent cent points")
+local behind_sum = word_set("m mn bn tn million billion trillion dollars euros pounds yen % percent cent points")
 
 --- Is "over five years" of tokens from `first` on the time that a sum is for: "€10bn over five years"?
 local function is_during(doc, first)

@@ -12,17 +12,11 @@ local SUBJECT = 3 -- tokens that may stand before the subject of a sentence
 
 local max, min = math.max, math.min
 
-local function set(words)
-  local result = {}
-  for word in words:gmatch("%S+") do result[word] = true end
-  return result
-end
-
-local documents = set[[statement readout communique communiqué report release declaration letter document message post tweet editorial
+local documents = word_set[[statement readout communique communiqué report release declaration letter document message post tweet editorial
   memo note]]
-local files = set"report document memo note editorial" -- those of them that need not be by who spoke last
-local others = set"they we them those these both others i you"
-local complement = set"for of at from with in by about on to"
+local files = word_set"report document memo note editorial" -- those of them that need not be by who spoke last
+local others = word_set"they we them those these both others i you"
+local complement = word_set"for of at from with in by about on to"
 local gender_of = {he = "m", him = "m", his = "m", she = "f", her = "f", ["mr."] = "m", mr = "m", ["mrs."] = "f",
   mrs = "f", ["ms."] = "f", ms = "f"}
 

@@ -13,6 +13,13 @@ local function copy(library, names)
   return result
 end
 
+-- The words of a text, {word = true}: for lists that a plugin keeps in its own text.
+local function word_set(words)
+  local set = {}
+  for word in words:gmatch("%S+") do set[word] = true end
+  return set
+end
+
 local function checked(ok, ...)
   if not ok and (...) == "not enough memory" then core.out_of_memory() end
   return ok, ...
@@ -34,6 +41,7 @@ function M.environment(name)
     table = copy(table, "concat insert move pack remove sort unpack"),
     utf8 = copy(utf8, "char charpattern codepoint codes len offset"),
     calendar = calendar.copy(),
+    word_set = word_set,
   }
   return setmetatable(environment, {
     __index = function(_, key)
