@@ -12,8 +12,8 @@ local max, min = math.max, math.min
 local article = word_set"der die das den dem des ein eine einer eines einem sein seine ihr ihre unser unsere dieser diese dieses"
 local pronoun = word_set"er sie es wir ich man"
 local source = word_set"laut zufolge"
-local ends = word_set[[am im in an auf bei nach vor gegenüber zum zur mit heute gestern morgen später weiter auch nun dazu daraufhin jedoch aber
-  und dass ob weil wie
+local ends = word_set[[am im in an auf bei nach vor gegenüber zum zur mit heute gestern morgen später weiter auch nun dazu daraufhin jedoch
+  aber und dass ob weil wie
   , . ; : ! ? ( ) -- – —]]
 ends["\""] = true
 
