@@ -342,7 +342,9 @@ local function weigh(p, q, how, title, over)
         place, person = place + 1, person - 1
       else
         if mq & (COMPANY | FACILITY) == COMPANY then
-          org, person, place, reasons = org + 2.6, person - 2, place - 1, reasons | HEADED
+          -- But common words may go on: "Integrated Air | and Missile Defense".
+          local half = after & AND ~= 0 and mp & mq & COMMON ~= 0 and marks[q + 2] & (CAPITAL | COMMON | LISTED) == CAPITAL | COMMON
+          org, person, place, reasons = org + (half and 0 or 2.6), person - 2, place - 1, reasons | HEADED
         elseif mq & HEAD ~= 0 or mp & HEAD ~= 0 and joined then
           org, person, place, reasons = org + 2.8, person - 2, place - 1, reasons | HEADED
         elseif mq & TEAM ~= 0 then
@@ -779,8 +781,7 @@ return {
 
     numbers.count = doc:keys(from, to, count, numbers.whole, numbers.first, numbers.last)
     local found = {names = names, marks = marks, sentences = record.sentences, described = record.described,
-      evidence = in_words, listed_country = listed_country,
-      is_family_first = is_family_first, nations = nil}
+      evidence = in_words, listed_country = listed_country, is_family_first = is_family_first, nations = nil}
     found.from, found.to, found.kind, found.score, found.title, found.listed, found.why, found.words = doc:kept(8, count)
     local people, orgs, places
     found.count, people, orgs, places = doc:vote(numbers, pieces, count, marks, rules, EVIDENCE, found)
@@ -792,8 +793,7 @@ return {
   examples = {
     {"Norwegian Foreign Minister Marit Solvang met Joseph Wanjala in Kenya.",
       {"Norwegian Foreign Minister Marit Solvang met Joseph Wanjala in Kenya.", people = 2, orgs = 0, places = 1}},
-    {"The Ministry of Fisheries said Solvang would go.", {"The Ministry of Fisheries said Solvang would go.",
-      people = 1, orgs = 1}},
+    {"The Ministry of Fisheries said Solvang would go.", {"The Ministry of Fisheries said Solvang would go.", people = 1, orgs = 1}},
     {"Marit Solvang spoke. Solvang left.", {"Marit Solvang spoke. Solvang left.", people = 2, orgs = 0, places = 0}},
     {"But the talks failed. However, nobody left."},
   },

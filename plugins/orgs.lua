@@ -312,6 +312,7 @@ return {
     {"Kenya's Democratic Party and the Kenyan Ministry of Trade met Volkswagen Group and Nordhavn AS in Nairobi. Nordhavn paid.",
       {"Democratic Party", country = "KE"}, {"Kenyan Ministry of Trade", kind = "ministry"}, {"Volkswagen Group", kind = "company"},
       {"Nordhavn AS", kind = "company"}, {"Nordhavn", name = "Nordhavn AS"}},
+    {"Three sets of topics: Integrated Air and Missile Defense, and Nordhavn Air.", {"Nordhavn Air", kind = "company"}},
     {"The House of Representatives in Nairobi, Kenya, met.", {"House of Representatives", kind = "body", country = false}},
     {"They left the White House and wrote to the House.", {"White House"}, {"House", name = "House"}},
     {"The official Kvale news agency asked an analyst with Oakes Partners about Norway-EU talks.", {"Kvale"},
