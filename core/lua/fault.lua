@@ -124,8 +124,9 @@ function M.syntax(name, problem, probe)
   else
     message = message .. " at the end"
   end
-  return M.new({ message = message, name = name, line = line, source = source, column = column,
-                 width = width })
+  local part = near == "=" and source:match("[{,;]%s*([%a_][%w_]*%.[%w_.]+)%s*=")
+  return M.new({ message = message, name = name, line = line, source = source, column = column, width = width,
+                 notes = part and { ("a part of a field stands in brackets and quotes: {[\"%s\"]=...}"):format(part) } or nil })
 end
 
 --- Returns the fault as the lines to print, without the program's name in front.
