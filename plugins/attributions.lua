@@ -205,6 +205,7 @@ end
 
 local governs, subject_first = set"rq", set"dnNpi"
 local late = word_set"late early"
+local works = word_set"article book column editorial essay letter memo memoir note novel piece play poem report song story thesis"
 
 -- Where reported content begins behind position k (the cue, or its speaker behind it): position, how it was reached,
 -- and where an object before it begins.
@@ -244,6 +245,8 @@ local function content_start(k, kind)
     local _, to = find(letters, "^r[dnN9'o]+tb", i)
     if to then return to - 1, "infinitive", i end -- "agreed with Kvale to go"
   end
+  local work = letter == ARTICLE and kind.class == "write" and not find(letters, "^[^|vxm]*T", i) and phrase_end(i)
+  if work and works[words[work - shift]] then return nil end -- "wrote a letter in which he said"
   local clause = takes.clause and not addressee and not (letter == NOUN and find(letters, "^n+T", i)) and is_clause(i)
   if not clause or setting[letter] or letter == ARTICLE and find(letters, "^dnk?T", i) then
     local at, how, object = behind_setting(i, addressee, takes)

@@ -155,6 +155,8 @@ return {
     {"Kvale agreed with Prado to open the port.", {"to open the port", cue = "agreed", venue = false}},
     {"Kvale urged captains, crews and pilots to leave the port.", {"to leave the port", cue = "urged"}},
     {"Solvang called for more ships in a statement on Monday.", {"more ships", cue = "called"}},
+    {"Solvang wrote an editorial in the Oslo Post in which she said the crews think the port is shut.",
+      {"the crews think the port is shut", cue = "said"}, {"the port is shut", speaker = "the crews"}},
     {"Solvang said Monday's talks had failed.", {"Monday's talks had failed", speaker = "Solvang", time = false}},
     {"Within crews, they said, women have more power.", {"Within crews", group = "s1"},
       {"women have more power", group = "s1"}},
