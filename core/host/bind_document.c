@@ -126,21 +126,24 @@ static int l_open_record(lua_State *L)
 /***
 The lines of the current record.
 @function core.lines
-@treturn table {from, to, type, from, to, type, ...}: bytes from 1, inclusive; type as in unit.line_type
+@treturn table {from, to, type, from, to, type, ...}: bytes from 1, inclusive; type as in unit.line_type, or "continued" of one
+that goes on with the paragraph of the line before (wrapped text)
 */
 static int l_lines(lua_State *L)
 {
   struct host *host = host_of(L);
   struct spans lines;
   uint8_t *types;
-  raise_status(L, "lines", segment_lines(host->record, host->rules, host->arena, &lines, &types));
+  uint8_t *joins;
+  raise_status(L, "lines",
+               segment_lines(host->record, host->rules, host->arena, &lines, &types, &joins));
   lua_createtable(L, (int)lines.count * 3, 0);
   for (uint32_t i = 0; i < lines.count; i++) {
     lua_pushinteger(L, (lua_Integer)lines.start[i] + 1);
     lua_rawseti(L, -2, (lua_Integer)i * 3 + 1);
     lua_pushinteger(L, lines.end[i]);
     lua_rawseti(L, -2, (lua_Integer)i * 3 + 2);
-    lua_pushstring(L, line_names[types[i]]);
+    lua_pushstring(L, joins && i > 0 && joins[i - 1] ? "continued" : line_names[types[i]]);
     lua_rawseti(L, -2, (lua_Integer)i * 3 + 3);
   }
   return 1;

@@ -304,6 +304,9 @@ local function split_by_evidence(record, lines, language)
     local kind = lines[n * 3]
     if kind == "blank" then
       gap = gap + 1
+    elseif kind == "continued" then
+      local last = paragraphs[#paragraphs]
+      last[1] = last[1] .. " " .. record.text:sub(lines[n * 3 - 2], lines[n * 3 - 1])
     else
       paragraphs[#paragraphs + 1] = {record.text:sub(lines[n * 3 - 2], lines[n * 3 - 1]), kind, gap = gap}
       numbers[#paragraphs], gap = n, 0

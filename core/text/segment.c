@@ -157,8 +157,7 @@ enum status segment_tokens(struct slice text, const struct segment_rules *rules,
 }
 
 enum status segment_lines(struct slice text, const struct segment_rules *rules, struct arena *arena,
-                          struct spans *lines, uint8_t **types)
+                          struct spans *lines, uint8_t **types, uint8_t **joins)
 {
-  uint8_t *joins;
-  return find_lines(text, rules, arena, lines, types, &joins);
+  return find_lines(text, rules, arena, lines, types, joins);
 }

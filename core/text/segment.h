@@ -97,9 +97,11 @@ enum status segment_text(struct slice text, const struct segment_rules *rules, s
 enum status segment_tokens(struct slice text, const struct segment_rules *rules,
                            struct arena *arena, struct tokens *out);
 
-/* Lines alone with their types (used to find articles before anything else is known); `first_token` and
- * `last_token` are NULL. */
+/*
+ * Lines alone with their types (used to find articles before anything else is known); `first_token` and
+ * `last_token` are NULL. `*joins` tells for each line whether it runs on in the next one, NULL if none does.
+ */
 enum status segment_lines(struct slice text, const struct segment_rules *rules, struct arena *arena,
-                          struct spans *lines, uint8_t **types);
+                          struct spans *lines, uint8_t **types, uint8_t **joins);
 
 #endif

@@ -4,9 +4,10 @@
  * Flowed text (RFC 3676): a line that ends with a space, and the next begins with a small letter or a
  * bracket. Texts copied from PDF files look so too.
  *
- * Hard-wrapped text: lines broken at a width, paragraphs parted by blank lines. In doubt a line break is a
- * hard end, so a text counts as wrapped only when its breaks look forced: the next word would not have
- * fitted, and lines end and begin in mid-sentence.
+ * Hard-wrapped text: lines broken at a width, paragraphs parted by blank lines or by nothing. In doubt a line
+ * break is a hard end, so a text counts as wrapped only when its breaks in mid-sentence look forced: the next
+ * word would not have fitted. Where letters differ in width, as in what is copied from printed pages, lines
+ * of one measure differ in characters: then a line counts as full a little before the width is reached.
  */
 #include "segmenter.h"
 #include <string.h>
@@ -14,11 +15,18 @@
 enum {
   MIN_WIDTH = 40,    /* characters of a line of wrapped text, at least */
   MAX_WIDTH = 120,   /* and at most */
-  MIN_JOINS = 3,     /* breaks in mid-sentence that must be seen */
-  MIDDLE_SHARE = 40, /* per cent of breaks that stand in mid-sentence, at least */
+  MIN_JOINS = 3,     /* breaks before a small letter that must be seen */
+  MIDDLE_SHARE = 25, /* per cent of breaks in mid-sentence that stand before one, at least */
   FORCED_SHARE = 75, /* ... where the next word would not have fitted, at least */
   LONGER_SHARE = 5,  /* ... whose line is longer, at most */
-  ALLOWANCE = 4      /* longer lines seen before the share is asked */
+  ALLOWANCE = 4,     /* longer lines seen before the share is asked */
+  SLACK = 8 /* printed lines of one measure differ by a part of it in characters: one in so many */
+};
+
+/* How a text is wrapped: the width of its lines in characters, 0 if it is not, and by how much full lines miss it. */
+struct measure {
+  uint32_t width;
+  uint32_t slack;
 };
 
 static bool is_small(unsigned char c)
@@ -62,26 +70,60 @@ static bool can_join(const uint8_t *types, uint32_t line)
   return types[line] != LINE_BLANK && types[line + 1] != LINE_BLANK && types[line + 1] != LINE_LIST;
 }
 
-/* True when the first word of the next line would not have fitted into line `line`. */
-static bool is_forced(struct slice text, const struct spans *lines, uint32_t line, uint32_t width)
+/* True when line `line` does not end as a sentence does, closing marks and brackets aside. */
+static bool is_open(struct slice text, const struct spans *lines, uint32_t line)
+{
+  uint32_t end = lines->end[line];
+  while (end > lines->start[line]) {
+    unsigned char last = (unsigned char)text.data[end - 1];
+    bool mark = last >= 0x80 && end - lines->start[line] >= 3 &&
+                memcmp(text.data + end - 3, "\xE2\x80", 2) == 0;
+    if (!mark && last != '"' && last != '\'' && last != ')' && last != ']')
+      return last != '.' && last != '!' && last != '?' && last != ':';
+    end -= mark ? 3 : 1;
+  }
+  return true;
+}
+
+/* True when the first word of the next line would not have fitted into line `line`, which may miss the width by `slack`. */
+static bool is_forced(struct slice text, const struct spans *lines, uint32_t line, uint32_t width,
+                      uint32_t slack)
 {
   uint32_t bytes = lines->end[line] - lines->start[line];
   if (bytes > MAX_WIDTH * 4)
     return false;
   return width_of(text.data, lines->start[line], lines->end[line]) + 1 +
-             first_word(text.data, lines->start[line + 1], lines->end[line + 1]) >
+             first_word(text.data, lines->start[line + 1], lines->end[line + 1]) + slack >
          width;
 }
 
-/*
- * Width of hard-wrapped text, in characters; 0 if the text is not. The width is that of all but the longest few
- * lines, because addresses and tables stick out.
- */
-static uint32_t wrap_width(struct slice text, const struct spans *lines, const uint8_t *types)
+/* Per cent of the breaks in mid-sentence that are forced. */
+static uint32_t forced_share(struct slice text, const struct spans *lines, const uint8_t *types,
+                             uint32_t width, uint32_t slack)
 {
+  uint32_t open = 0;
+  uint32_t forced = 0;
+  for (uint32_t i = 0; i + 1 < lines->count; i++) {
+    if (!can_join(types, i) || !is_open(text, lines, i))
+      continue;
+    open++;
+    forced += is_forced(text, lines, i, width, slack);
+  }
+  return open == 0 ? 0 : forced * 100 / open;
+}
+
+/*
+ * How the text is wrapped. The width is that of all but the longest few lines, because addresses and tables
+ * stick out.
+ */
+static struct measure find_measure(struct slice text, const struct spans *lines,
+                                   const uint8_t *types)
+{
+  static const struct measure not_wrapped = {0, 0};
   uint32_t of_width[MAX_WIDTH + 1] = {0};
   uint32_t breaks = 0;
   uint32_t longer = 0;
+  uint32_t open = 0;
   uint32_t middle = 0;
   for (uint32_t i = 0; i + 1 < lines->count; i++) {
     if (!can_join(types, i))
@@ -96,38 +138,49 @@ static uint32_t wrap_width(struct slice text, const struct spans *lines, const u
       of_width[width]++;
     /* Most texts are not wrapped, and are given up after a few lines. */
     if (longer > ALLOWANCE && longer * 100 > breaks * LONGER_SHARE)
-      return 0;
-    unsigned char last = (unsigned char)text.data[lines->end[i] - 1];
-    unsigned char first = (unsigned char)text.data[lines->start[i + 1]];
-    middle += (is_small(last) || last == ',') && is_small(first);
+      return not_wrapped;
+    if (is_open(text, lines, i)) {
+      open++;
+      middle += is_small((unsigned char)text.data[lines->start[i + 1]]);
+    }
   }
-  if (middle < MIN_JOINS || middle * 100 < breaks * MIDDLE_SHARE ||
+  if (middle < MIN_JOINS || middle * 100 < open * MIDDLE_SHARE ||
       longer * 100 > breaks * LONGER_SHARE)
-    return 0;
+    return not_wrapped;
 
   uint32_t widest = MAX_WIDTH;
   uint32_t beyond = 0;
   while (widest > 0 && (beyond + of_width[widest]) * 100 <= breaks * LONGER_SHARE)
     beyond += of_width[widest--];
   if (widest < MIN_WIDTH)
-    return 0;
-  uint32_t forced = 0;
-  for (uint32_t i = 0; i + 1 < lines->count; i++)
-    forced += can_join(types, i) && is_forced(text, lines, i, widest);
-  return forced * 100 < breaks * FORCED_SHARE ? 0 : widest;
+    return not_wrapped;
+  for (uint32_t slack = 0; slack <= widest / SLACK; slack += widest / SLACK)
+    if (forced_share(text, lines, types, widest, slack) >= FORCED_SHARE)
+      return (struct measure){widest, slack};
+  return not_wrapped;
+}
+
+/* True when line `line` of a wrapped text goes on in the next: in mid-sentence a little room may be left, before a small letter half a line. */
+static bool runs_on(struct slice text, const struct spans *lines, uint32_t line,
+                    struct measure measure)
+{
+  if (!is_open(text, lines, line))
+    return is_forced(text, lines, line, measure.width, 0);
+  bool small = is_small((unsigned char)text.data[lines->start[line + 1]]);
+  return is_forced(text, lines, line, measure.width, small ? measure.width / 2 : measure.slack);
 }
 
 enum status segment_find_wraps(struct slice text, const struct spans *lines, const uint8_t *types,
                                struct arena *arena, uint8_t **joins)
 {
   *joins = NULL;
-  uint32_t width = wrap_width(text, lines, types);
+  struct measure measure = find_measure(text, lines, types);
   for (uint32_t i = 0; i + 1 < lines->count; i++) {
     if (!can_join(types, i))
       continue;
     bool join = is_flowed(text, lines, i);
-    if (width > 0 && !join)
-      join = is_forced(text, lines, i, width);
+    if (measure.width > 0 && !join)
+      join = runs_on(text, lines, i, measure);
     if (!join)
       continue;
     if (*joins == NULL) {

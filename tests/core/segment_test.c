@@ -64,17 +64,18 @@ static void sentences(const char *text, const char *expected, const char *name)
   arena_reset(arena, 1 << 20);
 }
 
-/* One letter a line: p title caption dateline byline list -blank. */
+/* One letter a line: p title caption dateline byline list -blank, + that runs on from the line before. */
 static void lines(const char *text, const char *expected, const char *name)
 {
   struct spans found;
   uint8_t *types;
+  uint8_t *joins;
   size_t size = 0;
   shown[0] = '\0';
-  if (segment_lines(bytes(text), english, arena, &found, &types) != STATUS_OK)
+  if (segment_lines(bytes(text), english, arena, &found, &types, &joins) != STATUS_OK)
     found.count = 0;
   for (uint32_t i = 0; i < found.count; i++)
-    show(&size, &"ptcdbl-"[types[i]], 1);
+    show(&size, joins && i > 0 && joins[i - 1] ? "+" : &"ptcdbl-"[types[i]], 1);
   is_str(shown, expected, name);
   arena_reset(arena, 1 << 20);
 }
@@ -249,6 +250,28 @@ static void test_breaks(void)
   arena_reset(arena, 1 << 20);
 }
 
+/* Printed text: lines of one measure differ in characters, and no blank line parts the paragraphs. */
+static void test_printed(void)
+{
+  lines("The two sides met on Tuesday for the first time in nearly a year and agreed\n"
+        "to exchange lists of prisoners before the end of the month, in talks led by\n"
+        "Ann Berg. Neither side would say how many names were on the lists.\n"
+        "An aide to the mediators, who spoke on the stairs, put the figure at more\n"
+        "than two hundred, most of them fishermen from villages along the coast who\n"
+        "were taken in the spring.\n"
+        "Talks resume in May.\n",
+        "p++p++p", "printed text without blank lines");
+  lines("Ministers to meet on grain deal\n"
+        "Fishermen go free after a year\n"
+        "Port of Oban to be widened\n"
+        "New ferry for the northern isles is late again, and nobody says why\n"
+        "Rain until the weekend, then snow\n",
+        "tpppp", "headlines are not");
+  lines("eggs and butter for the cake\nmilk\nten large potatoes, the floury kind\n"
+        "bread\nsalt and pepper, if there is none\ncoffee\n",
+        "pppppp", "nor is a list of small words");
+}
+
 static void test_lines(void)
 {
   lines("Ministers Agree on Grain Deal\nThe ministers agreed.\n", "tp", "a title");
@@ -274,7 +297,9 @@ static void test_lines(void)
   lines("\n \n\t\nText.\n", "---p", "blank lines");
   struct spans none;
   uint8_t *types;
-  ok(segment_lines(bytes(""), english, arena, &none, &types) == STATUS_OK && none.count == 0,
+  uint8_t *joins;
+  ok(segment_lines(bytes(""), english, arena, &none, &types, &joins) == STATUS_OK &&
+         none.count == 0,
      "no text, no lines");
 }
 
@@ -374,6 +399,7 @@ int main(void)
   test_quotes();
   test_lists();
   test_breaks();
+  test_printed();
   test_lines();
   test_odd_input();
   test_other_rules();
