@@ -1,7 +1,8 @@
 --- A run: source records to workers, their answers back in order.
 --
 -- An answer is a list of frames, each a letter (R rows as JSON lines, T text as it is, S a state, E an error record, F a
--- mistake of the user's, N a note for stderr) and a string. It arrives as one string, "<c1s4" for each.
+-- mistake of the user's, N a note for stderr, H the id of a text that looks like HTML) and a string. It arrives as one
+-- string, "<c1s4" for each.
 
 local core = require "core"
 local articles = require "articles"
@@ -68,6 +69,11 @@ function M.describe(failure, plugin, limit_text)
   return {what = message, where = plugin}
 end
 
+-- What the text of a page or a feed has none of once it is read.
+local function looks_like_html(text)
+  return text:find("</p>", 1, true) or text:find("<br", 1, true) or text:find("&#39;", 1, true) or text:find("&quot;", 1, true)
+end
+
 -- What one worker does with one record.
 local function work(registry, plan, options)
   return function(record)
@@ -105,6 +111,7 @@ local function work(registry, plan, options)
       return frames
     end
     if note then out.note(("%s: %s"):format(record.id, note)) end
+    if looks_like_html(record.text) then frame(frames, "H", record.id) end
     for _, doc in ipairs(documents) do
       rows = {}
       local before = #frames
@@ -145,7 +152,7 @@ function M.execute(plan, paths, options)
   local settings = {}
   for key, value in pairs(M.limits) do settings[key] = value end
   for key, value in pairs(options) do settings[key] = value end
-  local errors = 0
+  local errors, told_html = 0, false
   local function on_error(record)
     errors = errors + 1
     return not plan.on_error or plan.on_error(record)
@@ -175,6 +182,11 @@ function M.execute(plan, paths, options)
         go_on = on_error(core.json_decode(text))
       elseif kind == "F" then
         error(fault.new(core.json_decode(text)), 0)
+      elseif kind == "H" then
+        if not told_html and plan.on_note then
+          plan.on_note(("%s: the text looks like HTML; --text-type html reads JSON records so"):format(text))
+        end
+        told_html = true
       else
         go_on = plan.on_note and plan.on_note(text)
       end
