@@ -11,8 +11,8 @@
 #include <errno.h>
 #include <string.h>
 
-/* A job is strings (id, source, text, metadata, encoding, error), each with a 4-byte size before it, then numbers and
- * blocks. */
+/* A job is strings (id, source, text, metadata, encoding, error), each with its size in eight bytes before it, then numbers
+ * and blocks. */
 enum job_number {
   NUMBER_MAY_SPLIT,
   NUMBER_INVALID,
@@ -35,8 +35,9 @@ struct run {
   int work;
   int take;
   int unwritten;
-  bool stopped; /* a handler wants no more */
-  bool raised;  /* ... or raised: the message is on top of the stack */
+  enum status reading; /* what the source answered last */
+  bool stopped;        /* a handler wants no more */
+  bool raised;         /* ... or raised: the message is on top of the stack */
 };
 
 /* The progress of the run that is under way, NULL if none is. */
@@ -44,7 +45,7 @@ static struct progress *showing;
 
 static void add_part(struct buffer *job, struct slice part)
 {
-  uint32_t size = (uint32_t)part.size;
+  uint64_t size = part.size;
   buffer_add(job, &size, sizeof size);
   buffer_add(job, part.data, part.size);
 }
@@ -72,21 +73,25 @@ static void pack(struct buffer *job, const struct source_record *record)
   buffer_add(job, record->blocks, record->block_count * sizeof *record->blocks);
 }
 
+/* Where memory is out, the records so far are answered, and l_run tells that they are not all. */
 static bool run_next(void *context, struct slice *job)
 {
   struct run *run = context;
   struct source_record record;
-  if (source_next(run->source, &record) != STATUS_OK)
+  run->reading = source_next(run->source, &record);
+  if (run->reading != STATUS_OK)
     return false;
   pack(&run->job, &record);
   *job = (struct slice){run->job.data, run->job.size};
+  if (run->job.failed)
+    run->reading = STATUS_NO_MEMORY;
   return !run->job.failed;
 }
 
 /* Read one part at `*at`; the job was packed by this program, so sizes are trusted. */
 static struct slice next_part(struct slice job, size_t *at)
 {
-  uint32_t size;
+  uint64_t size;
   memcpy(&size, job.data + *at, sizeof size);
   struct slice part = {job.data + *at + sizeof size, size};
   *at += sizeof size + size;
@@ -438,6 +443,7 @@ static int handler_option(lua_State *L, int index, const char *name, bool requir
 static struct source_options read_source_options(lua_State *L, int index)
 {
   return (struct source_options){.text_key = string_option(L, index, "text_key"),
+                                 .text_type = string_option(L, index, "text_type"),
                                  .id_key = string_option(L, index, "id_key"),
                                  .title_key = string_option(L, index, "title_key"),
                                  .date_key = string_option(L, index, "date_key"),
@@ -499,12 +505,12 @@ static enum status run_pool(struct run *run, unsigned workers, const struct pool
 /***
 Read all input and work on it.
 @function core.run
-@tparam table options paths (list), stdin_jsonl, text_key, id_key, title_key, date_key, language_key, keep, raw, files (a list of more paths), format, part and parts (numbers), by_bytes; workers,
+@tparam table options paths (list), stdin_jsonl, text_key, text_type, id_key, title_key, date_key, language_key, keep, raw, files (a list of more paths), format, part and parts (numbers), by_bytes; workers,
 seconds (CPU time a record), memory (bytes), output (bytes of one answer), confine, progress ("auto", "none", "plain", "json"); and the functions begin() and work(record) -> list of frames (letter, string, letter, string, ...), called in workers,
 and take(id, end, answer, where, signal) -> boolean, called here in input order: false stops the run. With a function
 unwritten(nil, why, how), which raises, answers that hold nothing but rows go to the output as they are.
-@treturn int records answered, and those of other parts that were read
-@treturn int records that ended with a limit or a crash
+@treturn int records answered, and those of other parts that were read; nil when no process can be made or memory is out
+@treturn int records that ended with a limit or a crash; a string that says why
 @treturn int lines written so
 */
 static int l_run(lua_State *L)
@@ -533,6 +539,8 @@ static int l_run(lua_State *L)
   showing = &run.progress;
   enum status status = run_pool(&run, workers, &limits);
   int failure = errno;
+  if (status == STATUS_OK && run.reading == STATUS_NO_MEMORY)
+    status = STATUS_NO_MEMORY;
   showing = NULL;
   progress_end(&run.progress);
   run.taken += source_passed(run.source);
@@ -542,8 +550,11 @@ static int l_run(lua_State *L)
   buffer_free(&run.job);
   if (run.raised)
     return lua_error(L);
-  if (status != STATUS_OK)
-    return luaL_error(L, "run: %s", status == STATUS_IO ? strerror(failure) : status_text(status));
+  if (status != STATUS_OK) {
+    lua_pushnil(L);
+    lua_pushstring(L, status == STATUS_IO ? strerror(failure) : status_text(status));
+    return 2;
+  }
   lua_pushinteger(L, (lua_Integer)run.taken);
   lua_pushinteger(L, (lua_Integer)run.failed);
   lua_pushinteger(L, (lua_Integer)run.lines);

@@ -195,7 +195,8 @@ function M.execute(plan, paths, options)
     return true
   end
   settings.unwritten = plan.unwritten
-  local records, _, lines = core.run(settings)
+  local records, why, lines = core.run(settings)
+  if not records then fault.raise("the run broke off: " .. why, nil, 4) end
   return records, errors, lines
 end
 

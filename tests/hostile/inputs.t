@@ -4,6 +4,7 @@ and the process that reads needs no more memory than the record's size."""
 import base64
 import json
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -68,4 +69,17 @@ for name, value in (("values", b'"a":[' + b"0," * 8000000 + b"0]"), ("keys", b",
     tap.equal([what(answer) for answer in answers], ["Good.", "Many.", "Good."], "JSON of many small values: %s" % name)
     if not SANITIZED:
         tap.ok(peak < 120000, "it takes no more memory than its size: %s" % name, "%d kB" % peak)
+
+# --- memory that is out where input is read must not look like the end of the input
+if SANITIZED:
+    tap.skip("memory out while reading", "sanitizers need more than such limits leave")
+else:
+    path = os.path.join(folder, "b.jsonl")
+    with open(path, "wb") as f:
+        f.write(b'{"text":"First."}\n{"text":"' + b"x" * 150000000 + b'"}\n{"text":"Last."}\n')
+    done = subprocess.run([READOUT, "map", "--with", "sentences", "-j1", path], capture_output=True,
+                          preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (300000000, 300000000)))
+    os.remove(path)
+    tap.equal((done.returncode, done.stdout.count(b"\n"), done.stderr), (4, 1, b"readout: the run broke off: out of memory\n"),
+              "what was read is answered, and that it is not all is told")
 tap.done()
