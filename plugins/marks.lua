@@ -37,16 +37,22 @@ local ends_with = set" \t\r\n\f\v).,;:!?" -- and behind the last mark of a parag
 local digit = set"0123456789"
 local letter = set"0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
--- Is there a dash of three bytes that ends, or begins, at byte i?
-local function is_dash(text, i)
+-- Does a dash or a wide space, which have three bytes, begin at byte i; or a no-break space, which has two?
+local function parts(text, i)
   local a, b, c = byte(text, i, i + 2)
-  return a == 0xE2 and b == 0x80 and (c == 0x93 or c == 0x94)
+  return a == 0xE2 and b == 0x80 and (c == 0x93 or c == 0x94 or c <= 0x8A or c == 0xAF)
+end
+local function is_no_break(text, i)
+  local a, b = byte(text, i, i + 1)
+  return a == 0xC2 and b == 0xA0
 end
 
 -- Which way the mark of bytes from..to points by what stands around it: "open", "close", or nil.
 local function by_spacing(text, from, to, before, after, first, last)
-  local space_before = from <= first or opens_after[before] or from > 3 and before < 0xC0 and is_dash(text, from - 3)
-  local space_after = to >= last or closes_before[after] or after == 0xE2 and is_dash(text, to + 1)
+  local space_before = from <= first or opens_after[before]
+    or from > 3 and before >= 0x80 and before < 0xC0 and (parts(text, from - 3) or is_no_break(text, from - 2))
+  local space_after = to >= last or closes_before[after] or after == 0xE2 and parts(text, to + 1)
+    or after == 0xC2 and is_no_break(text, to + 1)
   if space_before and not space_after then return "open" end
   if space_after and not space_before then return "close" end
 end
@@ -58,6 +64,7 @@ local function is_apostrophe(text, to, glyph, before, after, open)
     local behind_letter = letter[before] or before and before >= 0x80 and before <= 0xBF
     if behind_letter and (letter[after] or after and after >= 0xC3 and after <= 0xCE) then return true end
     if open ~= "single" then return letter[before] or digit[after] or false end -- members', '90s
+    if digit[after] and opens_after[before] then return find(text, "^%d%ds?%f[%W]", to + 1) ~= nil end
     -- A plural's possessive inside an open pair that closes later.
     return before == 115 and after == 32 and find(text, "^[^'’\n]*['’][%s%.,]", to + 2) ~= nil
   end
@@ -164,15 +171,17 @@ return {
         local inner_last
         if close then
           inner_last = token_at(marks[close]) - 1
-        elseif family_of[glyph] ~= "single" then -- else a stray mark: no pair
-          inner_last = paragraphs[p + 3]
+        end
+        local continues = false
+        if inner_first and not close then
+          -- A single one is a stray mark, unless it opens the paragraph, and the next one opens so too.
+          local single = family_of[glyph] == "single"
+          local following = (not single or marks[open] == first) and doc:paragraph(paragraphs[p] + 1)
+          continues = following and find(text, single and "^'" or "^[\"“„«]", following.from + 1) ~= nil
+            or single and following and find(text, "^‘", following.from + 1) ~= nil or false
+          if continues or not single then inner_last = paragraphs[p + 3] end
         end
         if inner_first and inner_last and inner_first <= inner_last then
-          local continues = false
-          if not close then
-            local following = doc:paragraph(paragraphs[p] + 1)
-            continues = following and find(text, "^[\"“„«]", following.from + 1) ~= nil
-          end
           add(inner_first, inner_last, FIELDS, glyph, marks[close and close + 1], close ~= false, continues,
             found.depth[k], repairs(found.opened[k], found.ended[k], not close and not continues),
             mention(doc, max(1, inner_first - 1), close and inner_last + 1 or inner_last)) -- "```" is one token
@@ -186,6 +195,7 @@ return {
     {"The minister said “the talks went well” on Monday.", {"the talks went well", open = "“", close = "”",
       closed = true}},
     {"The minister said \"the talks went well\" on Monday.", {"the talks went well", open = "\"", close = "\""}},
+    {"He called\u{A0}\"the talks\"\u{2002}useful.", {"the talks"}},
     {"He called it \"a step.”", {"a step.", repaired = {"opened by U+0022, closed by U+201D"}}},
     {"“We will go on. “", {"We will go on.", repaired = {"closed by U+201C, read as U+201D"}}},
     {"The envoys' offer didn't change, and the '90s are over."},
@@ -193,6 +203,8 @@ return {
     {"“We shall not give in\n“and we shall not leave.”", {"We shall not give in", continues = true},
       {"and we shall not leave.",
       closed = true}},
+    {"‘We shall not give in\n‘and in the ’90s we didn’t.’", {"We shall not give in", continues = true},
+      {"and in the ’90s we didn’t."}},
     {"She said “the word ‘peace’ is ours”.", {"the word ‘peace’ is ours"}, {"peace", depth = 2}},
     {"``No deal,'' he said.", {"No deal,"}},
     {"‘‘No deal, or ‘peace’,’’ he said.", {"No deal, or ‘peace’,", open = "‘‘", close = "’’", repaired = {}}, {"peace"}},
