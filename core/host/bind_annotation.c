@@ -404,6 +404,10 @@ static int l_mention(lua_State *L)
   if (given.first == 0) {
     lua_pushnil(L);
     while (lua_next(L, given.table)) {
+      if (lua_type(L, -2) != LUA_TSTRING) { /* numbers are the places */
+        lua_pop(L, 1);
+        continue;
+      }
       lua_pushvalue(L, -2);
       lua_insert(L, -2);
       lua_rawset(L, mention);

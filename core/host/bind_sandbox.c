@@ -124,10 +124,12 @@ static int l_tostring(lua_State *L);
 /* string.format without %p, which would print addresses, as would %s for a table. Upvalue: the original. */
 static int l_format(lua_State *L)
 {
-  const char *format = luaL_checkstring(L, 1);
-  for (const char *p = strchr(format, '%'); p; p = strchr(p, '%')) {
+  size_t size;
+  const char *p = luaL_checklstring(L, 1, &size); /* it may hold NULs */
+  const char *end = p + size;
+  while ((p = memchr(p, '%', (size_t)(end - p))) != NULL) {
     p++;
-    p += strspn(p, "-+ #0123456789.");
+    p += strspn(p, "-+ #0123456789."); /* it is closed by a NUL */
     if (*p == 'p')
       return luaL_error(L, "format: %%p is not offered: addresses differ from run to run");
     if (*p == '%')

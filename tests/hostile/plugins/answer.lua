@@ -15,6 +15,7 @@
 -- mention_moved: .*a span outside of its document
 -- mention_text: .*a span outside of its document
 -- mention_foreign: .*a span without a document
+-- mention_numbers: ok
 -- cycle: .*more than 64 levels
 -- deep: .*more than 64 levels
 -- wide: ^(output limit|time limit|memory limit)$
@@ -60,6 +61,7 @@ local attacks = {
     mention[3] = {}
     add(1, 1, { who = mention })
   end,
+  mention_numbers = function(unit, add) add(1, 1, { who = unit:mention(1, 1, { [2] = 1 << 40, [3] = {}, how = "x" }) }) end,
   cycle = function(_, add)
     local t = {}
     t.t = t

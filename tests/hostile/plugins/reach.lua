@@ -49,6 +49,7 @@ local attacks = {
       end
     end
     assert(not pcall(string.format, "%p", {}))
+    assert(not pcall(string.format, "\0%p", "x"))
   end,
 
   assigned = function() leak = 1 end, -- luacheck: ignore
