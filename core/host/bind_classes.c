@@ -180,11 +180,11 @@ static int l_class_rows(lua_State *L)
   while (number != UINT32_MAX && tsv_line(&tsv, &line)) {
     if (column && !is_among(list_cell(line, number), values, count))
       continue;
-    struct slice word = list_cell(line, 0);
-    if (word.size == 0)
-      continue;
     char normal[NORMAL_MAX];
-    uint32_t id = lexicon_add_word(lexicon, (struct slice){normal, normal_form(word, normal)});
+    struct slice word = {normal, normal_form(list_cell(line, 0), normal)};
+    if (word.size == 0)
+      continue; /* nothing, or characters that are never seen */
+    uint32_t id = lexicon_add_word(lexicon, word);
     if (id == 0)
       raise_no_memory(L, "classes");
     add_word(L, set, class, id);

@@ -116,9 +116,23 @@ static void add_key(struct writer *w, int index)
   buffer_add_byte(&scratch, ':');
 }
 
+/* Keys in the order of their bytes; they may hold NULs. */
+static int compare_slices(struct slice a, struct slice b)
+{
+  int order = memcmp(a.data, b.data, a.size < b.size ? a.size : b.size);
+  return order != 0 ? order : (a.size > b.size) - (a.size < b.size);
+}
+
 static int compare_keys(const void *a, const void *b)
 {
-  return strcmp(*(const char *const *)a, *(const char *const *)b);
+  return compare_slices(*(const struct slice *)a, *(const struct slice *)b);
+}
+
+static struct slice key_at(lua_State *L, int index)
+{
+  struct slice key;
+  key.data = lua_tolstring(L, index, &key.size);
+  return key;
 }
 
 /* key: value, if the table at `index` has the key at the top of the stack (raw), which is popped. */
@@ -172,20 +186,20 @@ static void add_many_sorted(struct writer *w, int index, bool mention, int depth
     count++;
     lua_pop(L, 1);
   }
-  const char **keys = lua_newuserdatauv(L, (count + 1) * sizeof *keys, 0);
+  struct slice *keys = lua_newuserdatauv(L, (count + 1) * sizeof *keys, 0);
   size_t n = 0;
   lua_pushnil(L);
   while (lua_next(L, index)) {
     lua_pop(L, 1);
     if (lua_type(L, -1) != LUA_TSTRING)
       continue;
-    const char *key = lua_tostring(L, -1); /* the table keeps it alive */
-    if (!is_passed_over(w, key, mention))
+    struct slice key = key_at(L, -1); /* the table keeps it alive */
+    if (!is_passed_over(w, key.data, mention))
       keys[n++] = key;
   }
   qsort(keys, n, sizeof *keys, compare_keys);
   for (size_t i = 0; i < n; i++) {
-    lua_pushstring(L, keys[i]);
+    lua_pushlstring(L, keys[i].data, keys[i].size);
     add_field(w, index, depth);
   }
   lua_pop(L, 1);
@@ -201,8 +215,10 @@ static void add_sorted(struct writer *w, int index, bool mention, int depth)
   luaL_checkstack(L, 2 * PAIRS_MAX + 8, "json");
   lua_pushnil(L);
   while (lua_next(L, index)) {
-    const char *key = lua_type(L, -2) == LUA_TSTRING ? lua_tostring(L, -2) : NULL;
-    if (!key || is_passed_over(w, key, mention)) {
+    struct slice key = {NULL, 0};
+    if (lua_type(L, -2) == LUA_TSTRING)
+      key = key_at(L, -2);
+    if (!key.data || is_passed_over(w, key.data, mention)) {
       lua_pop(L, 1);
       continue;
     }
@@ -212,7 +228,7 @@ static void add_sorted(struct writer *w, int index, bool mention, int depth)
       return;
     }
     int at = count++;
-    for (; at > 0 && strcmp(lua_tostring(L, pairs[at - 1]), key) > 0; at--)
+    for (; at > 0 && compare_slices(key_at(L, pairs[at - 1]), key) > 0; at--)
       pairs[at] = pairs[at - 1];
     pairs[at] = lua_gettop(L) - 1;
     lua_pushvalue(L, -2);

@@ -42,7 +42,7 @@ static int l_tape_gc(lua_State *L)
 static int l_tape_layer(lua_State *L)
 {
   lua_Integer layer = luaL_checkinteger(L, 3);
-  luaL_argcheck(L, layer >= 1 && layer <= 32, 3, "more layers than a tape can collapse");
+  luaL_argcheck(L, layer >= 1 && layer <= TAPE_LAYERS, 3, "more layers than a tape can collapse");
   struct tape *tape = check_tape(L);
   uint32_t class = check_class(L, check_classes(L));
   raise_status(L, "tape", tape_add_layer(tape, class, (uint32_t)(layer - 1)));

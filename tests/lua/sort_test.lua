@@ -57,4 +57,12 @@ tap.ok(rawequal(sandbox.environment("x").table.sort, table.sort), "the one that 
 local theirs = {2, 1}
 done, message = pcall(table.sort, guest.view(theirs))
 tap.ok(not done and message:find("read-only", 1, true) and theirs[1] == 2, "a view stays as it is")
+-- Keys in JSON, which may hold NULs, in tables of any size.
+local small, large = {["a\0b"] = 1, ["a\0a"] = 2, a = 3}, {["a\0b"] = 1, ["a\0a"] = 2, a = 3}
+for n = 1, 40 do large[("b%02d"):format(n)] = n end
+local core = require "core"
+local start = '{"a":3,"a\\u0000a":2,"a\\u0000b":1'
+tap.is(core.json_encode(small), start .. "}", "keys with NULs are in order")
+tap.is(core.json_encode(large):sub(1, #start), start, "among many, too")
+
 tap.done()
