@@ -213,7 +213,15 @@ static bool looks_1252(struct slice bytes)
 
 /* ---- labels ---- */
 
-enum label { LABEL_NONE, LABEL_UTF8, LABEL_1252, LABEL_UTF16LE, LABEL_UTF16BE, LABEL_OTHER };
+enum label {
+  LABEL_NONE,
+  LABEL_UTF8,
+  LABEL_1252,
+  LABEL_UTF16, /* of either order */
+  LABEL_UTF16LE,
+  LABEL_UTF16BE,
+  LABEL_OTHER
+};
 
 static const struct {
   const char *name;
@@ -232,7 +240,7 @@ static const struct {
               {"windows-1252", LABEL_1252},
               {"cp1252", LABEL_1252},
               {"x-cp1252", LABEL_1252},
-              {"utf-16", LABEL_UTF16LE},
+              {"utf-16", LABEL_UTF16},
               {"utf-16le", LABEL_UTF16LE},
               {"utf-16be", LABEL_UTF16BE}};
 
@@ -277,15 +285,17 @@ static enum status decode_other(struct slice bytes, struct slice label, struct b
   buffer_add(&copy, bytes.data, bytes.size); /* iconv wants bytes that are not const */
   char *in = copy.data;
   size_t left = copy.failed ? 0 : copy.size;
-  while (left > 0 && !out->failed) {
+  bool more = true;
+  while (more && !out->failed) {
     size_t room = left + 64;
     char *to = buffer_reserve(out, room);
     if (to == NULL)
       break;
     size_t free_room = room;
-    size_t done = iconv(table, &in, &left, &to, &free_room);
+    more = left > 0; /* at the end the last letter comes out, which was held back for an accent */
+    size_t done = iconv(table, more ? &in : NULL, &left, &to, &free_room);
     out->size += room - free_room;
-    if (done != (size_t)-1 || errno == E2BIG)
+    if (done != (size_t)-1 || errno == E2BIG || !more)
       continue;
     if (result->invalid == 0)
       result->invalid_at = (uint64_t)(in - copy.data);
@@ -357,6 +367,11 @@ enum status encoding_mend(struct slice bytes, struct buffer *out, struct encodin
   return STATUS_OK;
 }
 
+static bool is_utf16(enum label label)
+{
+  return label == LABEL_UTF16 || label == LABEL_UTF16LE || label == LABEL_UTF16BE;
+}
+
 static void say(struct buffer *how, struct slice label, const char *why)
 {
   for (size_t i = 0; i < label.size; i++)
@@ -381,15 +396,19 @@ enum status encoding_decode(struct slice bytes, struct slice declared, struct bu
   if (utf8_valid_prefix(bytes) == bytes.size) {
     /* Valid UTF-8 beyond ASCII is never anything else in practice, whatever the declaration says. */
     bool mark = bytes.size >= 3 && memcmp(bytes.data, "\xEF\xBB\xBF", 3) == 0;
-    bool escapes = memchr(bytes.data ? bytes.data : "", 0x1B, bytes.size) != NULL;
-    if (label != LABEL_OTHER || !escapes) {
+    /* But for what is ASCII by chance: escapes of Japanese encodings, the NULs of UTF-16. */
+    int odd = label == LABEL_OTHER ? 0x1B : 0;
+    bool may_be_odd = bytes.size > 0 && (label == LABEL_OTHER || is_utf16(label));
+    if (!may_be_odd || memchr(bytes.data, odd, bytes.size) == NULL) {
       buffer_add_string(how, mark ? "utf-8 (mark)" : "utf-8 (valid)");
       return STATUS_OK;
     }
   }
-  if (label == LABEL_UTF16LE || label == LABEL_UTF16BE) {
+  if (is_utf16(label)) {
+    bool big_endian =
+        label == LABEL_UTF16BE || (label == LABEL_UTF16 && encoding_find_utf16(bytes) == UTF16_BIG);
     say(how, declared, " (declared)");
-    return decode_utf16(bytes, label == LABEL_UTF16BE, out, result);
+    return decode_utf16(bytes, big_endian, out, result);
   }
   if (label == LABEL_OTHER) {
     enum status status = decode_other(bytes, declared, out, result);

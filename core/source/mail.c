@@ -142,6 +142,25 @@ static enum status add_text(struct reading *reading, const struct part *part)
 static enum status add_message(struct reading *reading, struct slice message,
                                const char *default_type);
 
+static bool is_blank(struct slice text)
+{
+  for (size_t at = 0; at < text.size; at++)
+    if ((unsigned char)text.data[at] > ' ')
+      return false;
+  return true;
+}
+
+/* Whether the line is "--boundary", or, *last, "--boundary--": all of it, because one boundary may begin as another does. */
+static bool is_boundary(struct slice line, struct slice boundary, bool *last)
+{
+  if (!slice_begins(line, "--") || line.size - 2 < boundary.size ||
+      memcmp(line.data + 2, boundary.data, boundary.size) != 0)
+    return false;
+  line = slice_from(line, 2 + boundary.size);
+  *last = slice_begins(line, "--");
+  return is_blank(slice_from(line, *last ? 2 : 0));
+}
+
 /*
  * The next part between lines "--boundary" from *at on; false after the last. A part that nothing closes goes to the
  * end: mails are cut more often than they are wrong.
@@ -153,9 +172,8 @@ static bool next_part(struct slice body, struct slice boundary, size_t *at, stru
     const char *line = body.data + *at;
     const char *stop = memchr(line, '\n', body.size - *at);
     size_t next = stop ? (size_t)(stop - body.data) + 1 : body.size;
-    size_t size = next - *at;
-    bool marks = size >= boundary.size + 2 && line[0] == '-' && line[1] == '-' &&
-                 memcmp(line + 2, boundary.data, boundary.size) == 0;
+    bool last = false;
+    bool marks = is_boundary((struct slice){line, next - *at}, boundary, &last);
     if (marks && from != SIZE_MAX) {
       size_t end = *at;
       /* The line break before the boundary belongs to it. */
@@ -166,7 +184,7 @@ static bool next_part(struct slice body, struct slice boundary, size_t *at, stru
       *part = (struct slice){body.data + from, end - from};
       return true;
     }
-    if (marks && size >= boundary.size + 4 && memcmp(line + 2 + boundary.size, "--", 2) == 0)
+    if (last)
       break;
     *at = next;
     if (marks)
@@ -189,14 +207,6 @@ static int worth(const struct part *part)
   if (is(&part->type, "text/html"))
     return 2;
   return slice_begins(buffer_slice(&part->type), "multipart/") ? 1 : 0;
-}
-
-static bool is_blank(struct slice text)
-{
-  for (size_t at = 0; at < text.size; at++)
-    if ((unsigned char)text.data[at] > ' ')
-      return false;
-  return true;
 }
 
 static enum status add_best(struct reading *reading, struct slice body, struct slice boundary)
@@ -273,6 +283,13 @@ static enum status add_message(struct reading *reading, struct slice message,
 
 /* ---- a mail ---- */
 
+/* An address or id without the "<" and ">" around it. */
+static struct slice without_angles(struct slice text)
+{
+  bool has = text.size > 2 && text.data[0] == '<' && text.data[text.size - 1] == '>';
+  return has ? (struct slice){text.data + 1, text.size - 2} : text;
+}
+
 static enum status add_metadata(struct slice header, struct record_space *space)
 {
   static const char *const names[][2] = {{"title", "Subject"},
@@ -285,9 +302,8 @@ static enum status add_metadata(struct slice header, struct record_space *space)
     buffer_clear(&value);
     mail_field_text(header, names[i][1], &value);
     struct slice text = buffer_slice(&value);
-    if (i == 4 && text.size > 2 && text.data[0] == '<')
-      text = (struct slice){text.data + 1, text.size - 2};
-    record_add_text(space, names[i][0], text);
+    bool is_address = strcmp(names[i][0], "url") == 0;
+    record_add_text(space, names[i][0], is_address ? without_angles(text) : text);
   }
   bool failed = value.failed;
   buffer_free(&value);
@@ -349,6 +365,7 @@ static struct slice unquote(struct slice line)
 static enum status collect(struct mbox *mbox)
 {
   struct stream *stream = mbox->reader.stream;
+  size_t limit = reader_limit(&mbox->reader);
   bool blank = true; /* the line before was empty */
   bool begun = mbox->next_first > 0;
   buffer_clear(&mbox->message);
@@ -359,19 +376,15 @@ static enum status collect(struct mbox *mbox)
   for (;;) {
     struct slice line;
     uint64_t offset = stream->offset;
-    enum status status = stream_line(stream, reader_limit(&mbox->reader), &line);
+    enum status status = stream_line(stream, limit, &line);
     if (status == STATUS_END)
       return begun ? STATUS_OK : STATUS_END;
     if (status != STATUS_OK && status != STATUS_LIMIT)
       return status;
     mbox->line++;
-    if (status == STATUS_LIMIT || mbox->message.size > reader_limit(&mbox->reader)) {
-      mbox->too_long = true;
-      buffer_clear(&mbox->message);
-      continue;
-    }
-    bool starts = blank && line.size >= 5 && memcmp(line.data, "From ", 5) == 0;
-    blank = line.size == 0 || (line.size == 1 && line.data[0] == '\r');
+    bool whole = status == STATUS_OK;
+    bool starts = whole && blank && slice_begins(line, "From ");
+    blank = whole && (line.size == 0 || slice_is(line, "\r"));
     if (starts && begun) {
       mbox->next_first = mbox->line;
       return STATUS_OK;
@@ -382,6 +395,10 @@ static enum status collect(struct mbox *mbox)
     }
     begun = begun || starts || !blank;
     if (starts)
+      continue;
+    if (!whole || mbox->message.size + line.size > limit)
+      mbox->too_long = true;
+    if (mbox->too_long) /* what there is of it tells its id */
       continue;
     line = unquote(line);
     buffer_add(&mbox->message, line.data, line.size);
@@ -401,9 +418,7 @@ static enum status mbox_next(struct reader *reader, struct source_record *record
   struct slice message = buffer_slice(&mbox->message);
   struct buffer id = {0};
   mail_field(mail_split(message).header, "Message-ID", &id);
-  struct slice name = buffer_slice(&id);
-  if (name.size > 2 && name.data[0] == '<' && name.data[name.size - 1] == '>')
-    name = (struct slice){name.data + 1, name.size - 2};
+  struct slice name = without_angles(buffer_slice(&id));
   if (name.size > 0)
     record_set_id(space, name);
   else

@@ -83,6 +83,69 @@ static void test_parts(void)
   kept_free(&list);
 }
 
+static void test_boundaries(void)
+{
+  struct kept_list list = read_string(
+      "Subject: x\nContent-Type: multipart/mixed; boundary=ab\n\n--ab\n"
+      "Content-Type: multipart/alternative; boundary=abc\n\n--abc\nContent-Type: text/html\n\n"
+      "<p>not this</p>\n--abc\n\none\n--abc--\n--ab  \n\ntwo\n--abba\n--ab-- \nbehind\n",
+      "x.eml");
+  is_str(nth(&list, 0)->text, "one\n\ntwo\n--abba\n", "a boundary that begins as another does");
+  kept_free(&list);
+}
+
+static void test_charsets(void)
+{
+  struct kept_list list = read_string("Subject: x\nContent-Type: text/plain; charset=utf-16le\n"
+                                      "Content-Transfer-Encoding: base64\n\nTwBzAGwAbwAuAA==\n",
+                                      "x.eml");
+  is_str(nth(&list, 0)->text, "Oslo.\n", "ASCII in UTF-16 without a mark");
+  is_str(nth(&list, 0)->encoding, "utf-16le (declared)", "by its declaration");
+  kept_free(&list);
+
+  list = read_string("Subject: x\nContent-Type: text/plain; charset=utf-16\n"
+                     "Content-Transfer-Encoding: base64\n\nAE8AcwBsAG8AIABpAHMAIABoAGUAcgBlAC4=\n",
+                     "x.eml");
+  is_str(nth(&list, 0)->text, "Oslo is here.\n", "of either order");
+  kept_free(&list);
+
+  list = read_string("Subject: x\nContent-Type: text/plain; charset=utf-16\n\nA lie.\n", "x.eml");
+  is_str(nth(&list, 0)->text, "A lie.\n", "what is declared and is not");
+  kept_free(&list);
+
+  list = read_string("Subject: x\nContent-Type: text/plain; charset=windows-1258\n\n\xF0 Hoa",
+                     "x.eml");
+  is_str(nth(&list, 0)->text, "đ Hoa\n", "the last letter, for which an accent might have come");
+  kept_free(&list);
+}
+
+/* Mails over the limit, of which the mails behind them are no part. */
+static void test_long_mails(void)
+{
+  struct source_options small = {.max_record = 60};
+  static const char box[] = "From a\nMessage-ID: <long>\n\n"
+                            "0123456789\n0123456789\n0123456789\n0123456789\n\n"
+                            "From b\nSubject: b\n\nsecond\n\n"
+                            "From c\nMessage-ID: <c>\n\n"
+                            "a line that alone is longer than a whole mail is allowed to be here\n"
+                            "From d is no start: no empty line stands before it\n\n"
+                            "From e\nSubject: e\n\nthird\n";
+  struct kept_list list = read_bytes(box, sizeof box - 1, "a.mbox", &small);
+  is_int((long long)list.count, 4, "mails of a mailbox, some too long");
+  is_str(nth(&list, 0)->error, "the mail is longer than 60 bytes", "a mail over the limit");
+  is_str(nth(&list, 0)->id, "long", "and which");
+  is_str(nth(&list, 1)->text, "second\n\n", "the one behind it");
+  is_str(nth(&list, 2)->id, "c", "one with a line over the limit");
+  is_str(nth(&list, 3)->text, "third\n", "the last one");
+  kept_free(&list);
+
+  static const char line[] =
+      "Subject: all of it is one line that is longer than a mail may be here";
+  list = read_bytes(line, sizeof line - 1, "a.mbox", &small);
+  is_str(nth(&list, 0)->error, "the mail is longer than 60 bytes", "a mailbox of one such line");
+  kept_free(&list);
+}
+
 static void test_depth(void)
 {
   for (int depth = 15; depth <= 16; depth++) {
@@ -104,6 +167,9 @@ int main(void)
   test_letter();
   test_mailbox();
   test_parts();
+  test_boundaries();
+  test_charsets();
+  test_long_mails();
   test_depth();
   return done();
 }
