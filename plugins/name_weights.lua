@@ -1,0 +1,621 @@
+--- Weighs the pieces of capitals as names of people, organisations and places (internal; `_names` decides from it).
+--
+-- A gazetteer hit is evidence, not a decision: what the words are, what the lists know of them and what stands beside
+-- them each adds its points for a kind. Where `_pieces` has cut says nothing of what a piece is. Tokens are read as marks
+-- (integers), pieces are kept in flat lists: this runs on every name of every text, so what is asked often is asked first
+-- and by one test of bits.
+
+-- Classes of tokens: marks of _pieces that are asked here.
+local CAPITAL <const> = 1 << 0
+local UPPER <const> = 1 << 1
+local LOWER <const> = 1 << 2
+local DIGIT <const> = 1 << 3
+local JOINED <const> = 1 << 4
+local COMPOUND <const> = 1 << 5
+local LINE <const> = 1 << 6
+local FUNCTION <const> = 1 << 7
+local COMMON <const> = 1 << 8
+local PERSONAL <const> = 1 << 9 -- common words that are names of people too
+local CALENDAR <const> = 1 << 10
+local PARTICLE <const> = 1 << 11
+local OF <const> = 1 << 12
+local AND <const> = 1 << 13
+local THE <const> = 1 << 14
+local ARTICLE <const> = 1 << 15
+local IN <const> = 1 << 16
+local TO <const> = 1 << 17
+local BY <const> = 1 << 18
+local SPEECH <const> = 1 << 19
+local WHO <const> = 1 << 20
+local HEAD <const> = 1 << 21 -- "Ministry", anywhere in a name
+local BODY <const> = 1 << 22 -- those of them that stand alone for one: "the Cabinet"
+local TEAM <const> = 1 << 23
+local COMPANY <const> = 1 << 24
+local FACILITY <const> = 1 << 25
+local PLACE_END <const> = 1 << 26
+local PLACE_FRONT <const> = 1 << 27
+local COMPASS <const> = 1 << 28
+local NO_NAME <const> = 1 << 29
+local THING <const> = 1 << 30
+local THING_NOUN <const> = 1 << 31
+local TEAM_VERB <const> = 1 << 32
+local TEAM_NOUN <const> = 1 << 33
+local ORG_NOUN <const> = 1 << 34
+local PLACE_NOUN <const> = 1 << 35
+local LINEAGE <const> = 1 << 37
+local INITIAL <const> = 1 << 38
+local SPORT <const> = 1 << 39
+local MIXED <const> = 1 << 40
+local COMMA <const> = 1 << 42
+local OPEN <const> = 1 << 43
+local CLOSE <const> = 1 << 44
+local QUOTE <const> = 1 << 45 -- quotes, dashes and colons
+local DASH <const> = 1 << 47
+local STOP <const> = 1 << 48
+local FIRST <const> = 1 << 49
+local FAMILY <const> = 1 << 50
+local TITLE <const> = 1 << 51
+local COUNTRY <const> = 1 << 52
+local LISTED_PLACE <const> = 1 << 54
+local LISTED_ORG <const> = 1 << 55
+local OFFICE <const> = 1 << 56
+local ACRONYM <const> = 1 << 57
+local PERSON_NOUN <const> = 1 << 60
+local ASSEMBLY <const> = 1 << 58 -- bodies that a nation has one of: "Parliament" alone names it
+
+local LISTED <const> = COUNTRY | LISTED_PLACE | LISTED_ORG
+local HEADS <const> = HEAD | TEAM | COMPANY | FACILITY | PLACE_END | PLACE_FRONT | COMPASS
+local NOUNS <const> = PLACE_NOUN | ORG_NOUN | TEAM_NOUN | TEAM_VERB | THING_NOUN | PERSON_NOUN
+local BEHIND <const> = SPEECH | WHO | COMMA | NOUNS | DIGIT | DASH | OPEN
+local BEFORE <const> = IN | TO | BY | OF | SPEECH | COMMA | OPEN | HEAD | COMPANY | AND
+local KNOWN <const> = HEADS | LISTED | THING | NO_NAME | MIXED | OFFICE
+
+-- What is asked of `names` (see _pieces): lists by number.
+local COUNTRIES <const>, FIRSTS <const>, FAMILIES <const> = 1, 3, 4
+local PLACES <const>, ORGS <const>, OFFICES <const>, ACRONYMS <const> = 5, 6, 7, 8
+local END <const> = 40
+local ROW <const> = (1 << 40) - 1
+
+-- Evidence, as bits of `why`: in words below.
+local GIVEN <const>, SURNAME <const>, TITLED <const>, SPEAKS <const>, RELATIVE <const>, AGED <const> = 1, 2, 4, 8, 16, 32
+local HEADED <const>, IN_ORGS <const>, IN_PLACES <const>, IN_COUNTRIES <const>, ENDED <const> = 64, 128, 256, 512, 1024
+local LOCATED <const>, FOLLOWED <const>, CAPITALS <const>, JOINED_BY <const>, INITIALS <const> = 1 << 11, 1 << 12,
+  1 << 13, 1 << 14, 1 << 15
+local BESIDE <const>, APPOSED <const>, SCORED <const>, IN_OFFICES <const>, DEFINES <const> = 1 << 16, 1 << 17, 1 << 18,
+  1 << 19, 1 << 20
+-- Beside the evidence, how a piece is written: one capital alone; in a headline; for no other reason than where it
+-- stands, which is told by what opens before it.
+local SINGLE <const>, HEADLINE <const>, LEAD <const> = 1 << 22, 1 << 23, 1 << 45
+local EVIDENCE <const> = (1 << 22) - 1
+
+-- What _pieces tells of a piece beside THE, HEADLINE and LEAD: a country that needs no weighing, and from this bit on how
+-- its sentence uses capitals.
+local COUNTRY_ALONE <const>, CASE <const> = 1 << 0, 1
+
+-- The document being read: set by annotate.
+local doc, marks, low, high
+local sport -- the document is about sport; nil: not asked yet
+local caps -- 0: capitals mark names in this sentence; 1: a headline, most words are capitalised; 2: all letters are capitals
+local names -- what the lists know: see doc:name_index
+local is_family_first -- see _pieces
+
+-- The pieces weighed, by number.
+-- The lists are used again for the next document.
+local count
+local from, to, as_person, as_org, as_place, as_thing = {}, {}, {}, {}, {}, {}
+local title_at, listed, why = {}, {}, {}
+local pieces = {from = from, to = to, person = as_person, org = as_org, place = as_place, thing = as_thing,
+  title = title_at, listed = listed, why = why}
+
+-- What matters of a row, kept by its number once it was asked for.
+local rare_first, rare_family, place_weights, org_weights, acronym_things = {}, {}, {}, {}, {}
+
+local function learn(kept, packed, pick)
+  local value = pick(packed) or false
+  kept[packed] = value
+  return value
+end
+
+local function is_rare(row) return not doc:cell(row, "common") end
+-- Kinds of what the lists of acronyms and organisations know beside organisations.
+local things = {other = true, agreement = true, people = true, technology = true, weapon = true, health = true,
+  economy = true, event = true, index = true}
+
+local function is_thing(row) return things[doc:cell(row, "kind")] or false end
+
+-- How much the list of organisations tells; 0: that it is none, as a cup or a prize is.
+local function org_weight(row)
+  if is_thing(row) then return 0 end
+  local common = doc:cell(row, "common")
+  return common == "2" and 0.5 or common == "1" and 1.2 or 2.2
+end
+
+local function place_weight(row)
+  local common = doc:cell(row, "common")
+  return 3.1 - 0.2 * (tonumber(doc:cell(row, "rank")) or 5) - (common and 0.9 * tonumber(common) or 0)
+    - (doc:cell(row, "person") and 0.5 or 0)
+end
+
+-- Whether the document is about sport: its first lines say so.
+local function is_sport()
+  local signs, total = 0, doc.count
+  for k = 1, total < 120 and total or 120 do
+    if marks[k] & SPORT ~= 0 then signs = signs + 1 end
+  end
+  sport = signs >= 3
+  return sport
+end
+
+-- Keeps a country that needs no weighing.
+local function keep_country(p, q, how)
+  local k = count + 1
+  count = k
+  from[k] = p
+  to[k] = q
+  why[k] = IN_COUNTRIES | SINGLE | how & HEADLINE
+  as_person[k] = 0
+  as_org[k] = 0
+  as_place[k] = 6
+  as_thing[k] = 0
+  title_at[k] = false
+  listed[k] = names[p << 4 | COUNTRIES] & ROW
+end
+
+-- Whether what stands before "(XX)" and is no name spells it: "public-private partnerships (PPP)".
+local function is_spelled_out(p)
+  if p - 2 < low or marks[p - 1] & OPEN == 0 or marks[p + 1] & CLOSE == 0 then return false end
+  return marks[p - 2] & LOWER ~= 0 and doc.word(p - 2):sub(1, 1) == doc.word(p):gsub("s$", ""):sub(-1)
+end
+
+local media = {agency = true, newspaper = true, daily = true, magazine = true, channel = true, broadcaster = true,
+  television = true, weekly = true, website = true}
+
+-- Whether "news agency", "newspaper" or the like stands at token k.
+local function is_medium(k)
+  local text = doc.word(k)
+  if (text == "news" or text == "tv" or text == "state" or text == "television") and k < high then text = doc.word(k + 1) end
+  return media[text]
+end
+
+-- Whether the letters at p stand behind the name of a person for an honour or a rank: "Ann Rowe, KCB,".
+local function is_rank_behind(p, before, after)
+  return before & COMMA ~= 0 and after & (COMMA | STOP) ~= 0 and count > 0 and to[count] == p - 2
+    and from[count] < to[count] and as_person[count] > as_org[count] and as_person[count] > as_place[count]
+end
+
+-- Whether an office in an organisation or a place stands before the comma or the bracket at p - 1: "the head of the Energy
+-- Council, | Wu Jianhua", "a director of finance in Oban, | Wu Jianhua".
+local function is_office_before(p)
+  if count == 0 or to[count] ~= p - 2 or as_org[count] < 2.6 and as_place[count] < 2.6 then return false end
+  local at = from[count] - 1
+  if at > low and marks[at] & THE ~= 0 then at = at - 1 end
+  for _ = 1, 2 do
+    if at <= low or marks[at] & (OF | IN) == 0 then return false end
+    if names[-(at - 1 << 4)] then return true end
+    at = at - 2
+  end
+  return false
+end
+
+-- What the piece before token p is, when p goes on in a list with it: "Oban and p", "Oban, p and"; 1 a person, 3 a place,
+-- nil neither.
+local function parallel(p, before, after)
+  if before & AND == 0 and after & (AND | COMMA) == 0 then return nil end
+  local behind = to[count] + 1
+  if behind ~= p - 1 and not (behind == p - 2 and before & AND ~= 0 and marks[behind] & COMMA ~= 0) then return nil end
+  local person, org, place, thing = as_person[count], as_org[count], as_place[count], as_thing[count]
+  if place >= 2 and place > org and place > person and place > thing then return 3 end
+  if person >= 2 and person > org and person > place and person > thing then return 1 end
+end
+
+-- Whether the letter and figure at p are a sum: "N1 billion".
+local scales = {million = true, billion = true, trillion = true, bn = true, crore = true, lakh = true}
+local function is_sum(p) return p < high and scales[doc.word(p + 1)] and doc.word(p):find("^%a+%d") end
+
+-- Weighs tokens p to q as each kind and keeps them. `how` the piece is cut: THE, when that stands before it; LEAD, when the
+-- capital of its first token says nothing; HEADLINE. `title`: first token of the title before it, or false; `over`: the
+-- token before an "of" that it goes over, or false.
+local function weigh(p, q, how, title, over)
+  local the, lead = how & THE, how & LEAD
+  local before, after = p > low and marks[p - 1] or 0, q < high and marks[q + 1] or 0
+  local joined = over and marks[over]
+  local mp, mq = marks[p], marks[q]
+  local person, org, place, thing, reasons = 0, 0, 0, 0, how & HEADLINE
+  local upper = mp & UPPER ~= 0 and caps ~= 2
+  local n, row = 1, false
+
+  -- What the words are.
+  local given, family = 0, 0
+  if mp & FIRST ~= 0 then
+    local name = names[p << 4 | FIRSTS]
+    if name >> END <= q then
+      local rare = rare_first[name & ROW]
+      if rare == nil then rare = learn(rare_first, name & ROW, is_rare) end
+      given, reasons = rare and 2 or 1, reasons | GIVEN
+    end
+  end
+  if mq & FAMILY ~= 0 then
+    local name = names[q << 4 | FAMILIES]
+    if name >> END == q then
+      local rare = rare_family[name & ROW]
+      if rare == nil then rare = learn(rare_family, name & ROW, is_rare) end
+      family, reasons = rare and 2 or 1, reasons | SURNAME
+    end
+  end
+  if p < q then
+    local plain, common = 0, 0
+    n = 0
+    for k = p, q do
+      local m = marks[k]
+      if m & CAPITAL ~= 0 then
+        n = n + 1
+        if m & (COMMON | FUNCTION) ~= 0
+          and m & (PERSONAL | FIRST) == 0 then common = common + 1 else plain = plain + 1 end
+        if m & UPPER ~= 0 and caps ~= 2 and k < q then org = org + 0.3 end
+      elseif m & PARTICLE ~= 0 then
+        person = person + 0.4
+      elseif m & OPEN ~= 0 or m & (QUOTE | COMPOUND) == QUOTE and mp & LISTED == 0 then
+        person = person + 1.6 -- a nickname: "Tolo Kven (Bibi) Rao"
+      end
+    end
+    if n > 1 then
+      if given > 0 then person = person + (given == 2 and 2.4 or 1.4) end
+      if family > 0 then person = person + (family == 2 and 1.0 or 0.6) end
+      person = person + (n <= 3 and 0.8 or n > 4 and -1.5 or 0)
+      org, place = org + 0.5, place + 0.2
+      if common > 0 then
+        person, org, place = person - 1.2 * common, org + 0.4, place - 0.2
+        if plain == 0 then thing = 0.8 end
+      end
+      -- Two words that no list knows, in a list or between commas: a person, unless the list is one of other things.
+      if plain == 2 and q == p + 1 and given + family == 0 and (mp | mq) & (UPPER | KNOWN) == 0 and caps == 0
+        and before & (COMMA | AND) ~= 0 and after & (COMMA | AND | STOP) ~= 0
+        and (count == 0 or to[count] ~= p - 2 or as_person[count] > as_place[count]
+          and as_person[count] > as_org[count]) then
+        person = person + 0.8
+      end
+      if mq & (COMPOUND | COMMON) == COMPOUND and (mq & LOWER ~= 0 or q == p + 3 and (mp | mq) & LISTED == 0) then
+        person = person + (mq & LOWER ~= 0 and 1 or 0.8) -- "Pak Jin-dae", "Ana Kvale-Rowe"
+      end
+      if q == p + 2 and mq & (COMPOUND | LISTED_PLACE) == COMPOUND | LISTED_PLACE and #doc.word(p) == 1 then
+        thing = thing + 4 -- "D-Calif."
+      end
+      if mp & (FAMILY | KNOWN | COMMON) == FAMILY and mq & (KNOWN | COMMON | FAMILY | UPPER) == 0 then
+        -- "Xu Zhenlin", "Tran Thi Hoa".
+        if is_family_first(p, q) then person, reasons = person + 1, reasons | SURNAME end
+      end
+      if mq & (UPPER | FUNCTION) == UPPER | FUNCTION and caps == 0 and doc.word(q) == "as" then
+        org, person, reasons = org + 2.6, person - 2, reasons | HEADED -- "Nordhavn AS"
+      end
+      if mp & INITIAL ~= 0 then
+        person, org, reasons = person + 1.8, org - 0.5, reasons | INITIALS
+      elseif upper and mp & HEAD == 0 then
+        person, org = person - 1, org + 0.6
+      end
+    end
+  end
+  if n == 1 then
+    if given > 0 then person = person + (given == 2 and 1.2 or 0.4) end
+    if family > 0 then person = person + (family == 2 and 1.0 or 0.3) end
+    if mp & (COMMON | FUNCTION) == 0 then
+      person = person + 0.7
+      org = org + 0.6
+      place = place + 0.6
+    elseif mp & PERSONAL == 0 then
+      person, org, place = person - 0.6, org - 0.2, place - 0.4
+    end
+    if upper then
+      person, org, place, reasons = person - 2, org + 1.4, place - 0.6, reasons | CAPITALS
+      if p == q then
+        if after & DIGIT ~= 0 and mp & LISTED == 0 or mp & LISTED == 0
+          and doc.word(p):find("%d") then thing = thing + 3 end
+        local acronym = mp & (ACRONYM | NO_NAME) == ACRONYM and names[p << 4 | ACRONYMS]
+        if acronym and acronym >> END == p then
+          local r = acronym & ROW
+          local known = acronym_things[r]
+          if known == nil then known = learn(acronym_things, r, is_thing) end
+          if known then thing = thing + 3 else org, row = org + 1, r end
+        end
+        if mp & (LISTED | ACRONYM) == 0 and is_rank_behind(p, before, after) then thing = thing + 5 end
+        if before & OPEN ~= 0 and after & CLOSE ~= 0 then
+          if count > 0 and to[count] == p - 2 then
+            reasons = reasons | DEFINES
+          elseif is_spelled_out(p) then
+            thing = thing + 4
+          end
+        end
+      end
+    end
+  end
+
+  if joined or (mp | mq) & KNOWN ~= 0 then
+    -- Heads: "Ministry", "Party", "Ltd", "River", "Cup".
+    if mq & THING ~= 0 then thing = thing + 3.5 end
+    if n > 1 and (mp | mq) & HEADS ~= 0 then
+      if mp & COUNTRY ~= 0 and names[p << 4 | COUNTRIES] >> END == q or mp & LISTED_PLACE ~= 0
+        and names[p << 4 | PLACES] >> END == q then
+        place, person = place + 1, person - 1
+      else
+        if mq & (COMPANY | FACILITY) == COMPANY then
+          -- But common words may go on: "Integrated Air | and Missile Defense".
+          local half = after & AND ~= 0 and mp & mq & COMMON ~= 0 and marks[q + 2] & (CAPITAL | COMMON | LISTED) == CAPITAL | COMMON
+          org, person, place, reasons = org + (half and 0 or 2.6), person - 2, place - 1, reasons | HEADED
+        elseif mq & HEAD ~= 0 or mp & HEAD ~= 0 and joined then
+          org, person, place, reasons = org + 2.8, person - 2, place - 1, reasons | HEADED
+        elseif mq & TEAM ~= 0 then
+          org, person, reasons = org + 1.8, person - 1, reasons | HEADED
+        elseif mp & HEAD ~= 0 then
+          org, person = org + 1.2, person - 1
+        end
+        if mq & PLACE_END ~= 0 and marks[q - 1] & HEAD ~= 0 and doc.word(q) == "district" then
+          org, person, reasons = org + 2.8, person - 2, reasons | HEADED -- "Oban Police District"
+        elseif mq & PLACE_END ~= 0 then
+          place, org, person, reasons = place + 3.2, org - 1, person - 1.6, reasons | ENDED
+        end
+        if mq & FACILITY ~= 0 then
+          place, org, person, reasons = place + 2.6, org + 0.8, person - 1.6, reasons | ENDED
+        end
+        if mp & PLACE_FRONT ~= 0 then place, reasons = place + 2.2, reasons | ENDED end
+        if mp & COMPASS ~= 0 then
+          place, person = place + 1.2, person - 1.5
+          if marks[p + 1] & LISTED_PLACE ~= 0 and names[p + 1 << 4 | PLACES] >> END == q then place = place + 1.5 end
+        end
+      end
+    elseif p == q and mp & ASSEMBLY ~= 0 then
+      org, person, place = org + 2, person - 1, place - 1
+    elseif n == 1 and mp & (HEAD | TEAM) ~= 0 and mp & COMMON ~= 0 then
+      org, person, place = org + (mp & BODY ~= 0 and (the ~= 0 and 1.4 or 0.8) or 0.2), person - 1, place - 0.5
+    end
+    if joined then
+      person, reasons = person - 2.5, reasons | JOINED_BY
+      if joined & (THING | HEAD) == THING then thing = thing + 4 else org = org + 1.8 end -- "Treaty of Lisbon"
+    end
+
+    -- What the lists know.
+    if mp & LISTED ~= 0 then
+      if mp & COUNTRY ~= 0 then
+        local name = names[p << 4 | COUNTRIES]
+        local e = name >> END
+        if e == q then
+          place, row, reasons = place + (mp & PERSONAL ~= 0 and 3.4 or 4.5), name & ROW, reasons | IN_COUNTRIES
+        elseif e < q then
+          place, org = place + 0.3, org + 0.5
+        end
+      end
+      if mp & LISTED_PLACE ~= 0 then
+        local name = names[p << 4 | PLACES]
+        local e = name >> END
+        if e == q then
+          local r = name & ROW
+          local weight = place_weights[r] or learn(place_weights, r, place_weight)
+          place, row, reasons = place + weight, row or r, reasons | IN_PLACES
+          -- "Washington", "Paris": cities of the world are rarer as family names.
+          if n == 1 and not title and weight > 2.1 and mp & (FIRST | FAMILY) ~= 0 then person = person - 1.6 end
+        elseif e < q then
+          place, org = place + 0.4, org + 0.3
+        end
+      end
+      if mp & LISTED_ORG ~= 0 and p == q and after & LOWER ~= 0 and is_sum(p) then
+        thing = thing + 9
+      elseif mp & LISTED_ORG ~= 0 and (mp & NO_NAME == 0 or p < q) then
+        local name = names[p << 4 | ORGS]
+        local e, r = name >> END, name & ROW
+        local weight = org_weights[r] or learn(org_weights, r, org_weight)
+        if weight == 0 then
+          if e == q then thing = thing + 5 end
+        elseif e == q then
+          if n > 1 then weight = weight + 1.2 elseif lead ~= 0 and caps == 0 and not upper
+            and mp & COMMON ~= 0 then weight = weight - 0.8 end
+          org, reasons = org + weight, reasons | IN_ORGS
+          if not row or org > place then row = r end
+        elseif e < q and (e > p or weight > 1.5) then
+          org = org + 1.4
+        end
+      end
+    end
+    if n > 1 and mq & COUNTRY ~= 0 and mp & (COUNTRY | COMPASS | LISTED_PLACE | FIRST) == 0
+      and names[q << 4 | COUNTRIES] >> END == q then
+      org = org + 1.2
+    end
+    if mp & (NO_NAME | MIXED | OFFICE) ~= 0 then
+      if p == q and mp & NO_NAME ~= 0 then thing = thing + 4 end
+      if p == q and mp & MIXED ~= 0 and doc.word(p):find("-", 1, true) then thing = thing + 4 end
+      if n > 1 and mp & OFFICE ~= 0 and names[p << 4 | OFFICES] >> END == q then
+        person, reasons = person + 2.5, reasons | IN_OFFICES
+      end
+    end
+  end
+
+  -- What stands behind.
+  if after & BEHIND ~= 0 then
+    if after & SPEECH ~= 0 then
+      person, org, reasons = person + 1.0, org + 0.6, reasons | SPEAKS
+    elseif after & WHO ~= 0 then
+      person, reasons = person + 1.6, reasons | RELATIVE
+    elseif after & COMMA ~= 0 and q + 2 <= high then
+      local next = marks[q + 2]
+      if next & DIGIT ~= 0 and q + 3 <= high and marks[q + 3] & COMMA ~= 0 then
+        person, reasons = person + 1.8, reasons | AGED
+      elseif next & WHO ~= 0 then
+        person, org, reasons = person + 0.9, org + 0.2, reasons | RELATIVE
+      elseif next & (COUNTRY | LISTED_PLACE) ~= 0 and next & CAPITAL ~= 0 and caps ~= 1 then
+        place, reasons = place + (next & COUNTRY ~= 0 and 1.4 or 0.9), reasons | FOLLOWED
+      elseif next & (TITLE | LOWER) == TITLE | LOWER or next & (THE | ARTICLE) ~= 0 and q + 3 <= high
+        and (marks[q + 3] & TITLE ~= 0 or next & ARTICLE ~= 0 and marks[q + 3] & DIGIT ~= 0) then
+        person, reasons = person + 1.4, reasons | APPOSED
+      end
+    elseif after & NOUNS ~= 0 then
+      if after & PERSON_NOUN ~= 0 and not row and mp & UPPER == 0 then
+        -- "The Solvang administration": of whom it is.
+        person, reasons = person + (the ~= 0 and 2.4 or 1), reasons | BESIDE
+      end
+      if after & PLACE_NOUN ~= 0 then place, person, reasons = place + 1.3, person - 0.6, reasons | BESIDE end
+      if after & ORG_NOUN ~= 0 then org, reasons = org + 0.9, reasons | BESIDE end
+      if after & TEAM_NOUN ~= 0 then org, reasons = org + 1.0, reasons | BESIDE end
+      if after & TEAM_VERB ~= 0 then org, person = org + 0.7, person + 0.4 end
+      if after & THING_NOUN ~= 0 then thing = thing + (row and 0.6 or 1.8) end
+    end
+    -- Teams: "Ulsan 2".
+    if after & (DIGIT | JOINED) == DIGIT and before & (IN | TO) == 0 and reasons & INITIALS == 0
+      and (n == 1 or given < 2) and #doc.word(q + 1) <= 3 then
+      if sport == nil then is_sport() end
+      if mp & (COUNTRY | FIRST) ~= COUNTRY and caps == 0 or caps == 2 and sport then
+        org, reasons = org + (sport and 3 or 0.8), reasons | SCORED
+      end
+    end
+    -- A dateline: "LONDON 1996-08-30", "AMMAN -", "OBAN (Reuters) -", "BULAWAYO, Zimbabwe".
+    if mp & (LINE | UPPER) == LINE | UPPER then
+      local next = after & COMMA ~= 0 and q + 2 <= high and marks[q + 2] or 0
+      if after & DIGIT ~= 0 or after & DASH ~= 0 and mp & SPORT == 0
+        or after & OPEN ~= 0 and q + 4 <= high and marks[q + 3] & CLOSE ~= 0 and marks[q + 4] & DASH ~= 0
+        or next & (COUNTRY | LISTED_PLACE | CALENDAR) ~= 0 then
+        place, reasons = place + 2.6, reasons | FOLLOWED
+      end
+    end
+  end
+
+  if before & DIGIT ~= 0 and mp & FIRST ~= 0 and doc.word(p) == "min" then thing = thing + 4 end -- "1 Min Read"
+
+  -- What stands before. "The official Xinhua news agency": no title of a person.
+  if title and after & (LOWER | FUNCTION | SPEECH) == LOWER and is_medium(q + 1) then
+    title, org, reasons = false, org + 1.5, reasons | BESIDE
+  end
+  if title and n == 1 and (mp & (COMMON | PERSONAL | FIRST | FAMILY) == COMMON or p == q and #doc.word(p) == 1) then
+    title = false -- "Customer Support", "Gen Z"
+  end
+  if title and n > 1 and reasons & (IN_COUNTRIES | IN_PLACES) ~= 0 and family == 0 then title = false end
+  if title then person, org, place, reasons = person + 3.4, org - 1.5, place - 1.5, reasons | TITLED end
+  if the | before & BEFORE ~= 0 then
+    local preposition = the ~= 0 and p - 2 >= low and marks[p - 2] or before
+    if preposition & TO ~= 0 and the == 0 and p - 2 >= low and doc.word(p - 2) == "according" then
+      person, org = person + 0.6, org + 1
+    elseif preposition & (IN | TO) ~= 0 then
+      local weight = the ~= 0 and 0.7 or 1.4
+      if preposition & TO ~= 0 and not row then weight = weight - 0.7 end
+      place, reasons = place + weight, reasons | LOCATED
+      if preposition & BY ~= 0 and not row then person = person + 0.3 end
+    elseif preposition & BY ~= 0 then
+      person, org, place = person + 0.7, org + 0.7, place - 0.8
+      if p - 2 >= low then
+        -- "an analyst with Kvale Partners"; whom somebody told is a medium, if it is listed as one.
+        if marks[p - 2] & (TITLE | LOWER) == TITLE | LOWER and names[-(p - 2 << 4)] and doc.word(p - 1) == "with" then
+          org, person = org + 0.9, person - 0.7
+        elseif mp & LISTED_ORG ~= 0 and before & SPEECH ~= 0 and n == 1 then
+          org = org + 1
+        end
+      end
+    elseif before & OF ~= 0 and p - 2 >= low then
+      local noun = marks[p - 2]
+      if noun & (PLACE_END | PLACE_NOUN) ~= 0 and mp & (COMMON | LISTED) ~= COMMON and doc.word(p - 1) == "of" then
+        place, reasons = place + 2, reasons | BESIDE
+      elseif noun & TITLE ~= 0 then
+        org = org + 0.6
+        if mp & COMMON == 0 then place = place + 0.5 end
+      end
+    elseif before & LOWER ~= 0 and before & (HEAD | COMPANY) ~= 0 then
+      org, reasons = org + 1.3, reasons | BESIDE
+    end
+    if before & (AND | COMMA) ~= 0 and not row and count > 0 and to[count] >= p - 3 then
+      -- What stands in a row with others is what they are.
+      local other = parallel(p, before, after)
+      if other == 1 then
+        person = person + 0.8
+      elseif other == 3 then
+        place = place + 0.8
+      end
+    end
+    if before & SPEECH ~= 0 then person, org, reasons = person + 0.8, org + 0.5, reasons | SPEAKS end
+    if before & (COMMA | OPEN) ~= 0 and not title and p - 2 >= low and (before & COMMA ~= 0 or n > 1 and after & CLOSE ~= 0)
+      and (names[-(p - 2 << 4)] or not row and is_office_before(p)) then
+      person, reasons = person + 1.1, reasons | APPOSED
+    end
+  end
+  if (before | after) & TEAM_VERB ~= 0 and reasons & SCORED == 0 and mp & COUNTRY == 0 and caps ~= 1 then
+    if sport == nil then is_sport() end
+    if sport then org = org + 1.6 end
+  end
+  if the ~= 0 then person, org = person - 1.4, org + (n == 1 and 0.3 or 0.5) end
+  if n > 3 then place = place - 0.6 end
+
+  -- "Dr al-Mannai": what belongs to a family name stands before it.
+  if before & (LINEAGE | COMPOUND) ~= 0 then
+    if before & (LINEAGE | LOWER) == LINEAGE | LOWER then
+      p, person = p - 1, person + 1
+    elseif before & mp & COMPOUND ~= 0 and p - 2 >= low and marks[p - 2] & (LINEAGE | LOWER) == LINEAGE | LOWER then
+      p, person = p - 2, person + 1
+    end
+  end
+
+  if n > 1 and reasons & EVIDENCE == 0 then org = org - 0.3 end -- nothing speaks for it but its capitals
+  if before & AND ~= 0 and count > 0 and to[count] == p - 2 and not listed[count] then
+    -- What stands before "and" is what stands behind it, if nothing else is known of it.
+    if place >= 3 and place > person and place > org and place > thing then
+      as_place[count] = as_place[count] + 0.8
+    elseif person >= 3 and person > place and person > org and person > thing then
+      as_person[count] = as_person[count] + 0.8
+    end
+  end
+  if n == 1 then reasons = reasons | SINGLE | lead end
+  local k = count + 1
+  count = k
+  from[k] = p
+  to[k] = q
+  why[k] = reasons
+  as_person[k] = person
+  as_org[k] = org
+  as_place[k] = place
+  as_thing[k] = thing
+  title_at[k] = title
+  listed[k] = row
+end
+
+-- Weighs all pieces of a document, with the sentence of each.
+local function weigh_all(cuts, sentences)
+  local first_of, last_of, how_of, title_of, over_of = cuts.from, cuts.to, cuts.how, cuts.title, cuts.over
+  local number, following, beyond = 1, sentences[2], doc.count + 1
+  low, high = 1, (following or beyond) - 1
+  for k = 1, cuts.count do
+    local p, how = first_of[k], how_of[k]
+    if p > high then
+      while following and following <= p do
+        number = number + 1
+        following = sentences[number + 1]
+      end
+      low, high = sentences[number], (following or beyond) - 1
+    end
+    if how & COUNTRY_ALONE ~= 0 then
+      keep_country(p, last_of[k], how)
+    else
+      caps = how >> CASE & 3
+      weigh(p, last_of[k], how, title_of[k], over_of[k])
+    end
+  end
+end
+
+local FIELDS <const> = {"pieces", "record"}
+
+return {
+  api = 1,
+  name = "name_weights",
+  summary = "How much speaks for each kind of name (internal)",
+  provides = {_weights = {pieces = "table", record = "table"}},
+  requires = {"_pieces"},
+  scope = "document",
+
+  annotate = function(unit, add)
+    doc = unit.doc
+    local record = doc:layer"_pieces"[1]
+    if not record then return end
+    marks, names, is_family_first = record.marks, record.names, record.cuts.is_family_first
+    count, sport = 0, nil
+    weigh_all(record.cuts, record.sentences)
+    pieces.count = count
+    add(1, doc.count, FIELDS, pieces, record)
+  end,
+
+  examples = {
+    {"Norwegian Foreign Minister Marit Solvang met Joseph Wanjala in Kenya.",
+      {"Norwegian Foreign Minister Marit Solvang met Joseph Wanjala in Kenya."}},
+    {"The talks failed."},
+  },
+}
