@@ -1,4 +1,5 @@
 /* Formats by name and by content; see reader.h. */
+#include "../base/ascii.h"
 #include "reader.h"
 #include <string.h>
 
@@ -114,7 +115,7 @@ static enum format detect_json(struct slice sample)
     return FORMAT_JSONL;
   while (stop > sample.data && is_white(stop[-1]))
     stop--;
-  return strchr("{[,:", stop[-1]) != NULL ? FORMAT_JSON : FORMAT_JSONL;
+  return ascii_is_among(stop[-1], "{[,:") ? FORMAT_JSON : FORMAT_JSONL;
 }
 
 /* Whether the line is a header field of a mail or of the web: "Name: value". */

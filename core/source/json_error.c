@@ -1,4 +1,5 @@
 /* Where JSON is broken, and how; see json_record.h. No tree is made: a value may hold many millions of others. */
+#include "../base/ascii.h"
 #include "json_record.h"
 #include <cjson/cJSON.h>
 #include <string.h>
@@ -21,18 +22,13 @@ struct check {
   char open[CJSON_NESTING_LIMIT + 1]; /* the brackets around, '{' or '[' */
 };
 
-static bool is_hex(char c)
-{
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
-
 /* Whether the escape at `at`, of which the backslash is passed, is one; *at then is its last byte. */
 static bool pass_escape(struct slice json, size_t *at)
 {
   if (json.data[*at] != 'u')
-    return json.data[*at] != '\0' && strchr("\"\\/bfnrt", json.data[*at]) != NULL;
+    return ascii_is_among(json.data[*at], "\"\\/bfnrt");
   for (size_t i = 0; i < 4 && *at + 1 < json.size; i++)
-    if (!is_hex(json.data[++*at]))
+    if (ascii_hex(json.data[++*at]) < 0)
       return false;
   return true;
 }

@@ -187,18 +187,12 @@ static void add_inline(struct slice line, struct buffer *out, struct effort *eff
 static bool cut_item(struct slice *line)
 {
   size_t at = 0;
-  if (line->size > 1 && strchr("-*+", line->data[0]) != NULL)
-    at = 1;
-  while (at == 0 || (at > 0 && line->data[0] >= '0' && line->data[0] <= '9')) {
-    size_t digits = 0;
-    while (digits < line->size && digits < 9 && line->data[digits] >= '0' &&
-           line->data[digits] <= '9')
-      digits++;
-    if (digits > 0 && digits < line->size &&
-        (line->data[digits] == '.' || line->data[digits] == ')'))
-      at = digits + 1;
-    break;
-  }
+  while (at < line->size && at < 9 && line->data[at] >= '0' && line->data[at] <= '9')
+    at++;
+  if (at < line->size && ascii_is_among(line->data[at], at > 0 ? ".)" : "-*+"))
+    at++;
+  else
+    at = 0;
   if (at == 0 || at >= line->size || (line->data[at] != ' ' && line->data[at] != '\t'))
     return false;
   *line = trim_left(slice_from(*line, at));
@@ -209,7 +203,7 @@ static bool cut_item(struct slice *line)
 static bool is_rule(struct slice line)
 {
   size_t count = 0;
-  if (line.size == 0 || strchr("-*_=", line.data[0]) == NULL)
+  if (line.size == 0 || !ascii_is_among(line.data[0], "-*_="))
     return false;
   for (size_t at = 0; at < line.size; at++) {
     if (line.data[at] == line.data[0])
@@ -230,7 +224,7 @@ static bool is_definition(struct slice line)
   }
   size_t bars = 0;
   for (size_t at = 0; at < line.size; at++) {
-    if (strchr("|:- ", line.data[at]) == NULL || line.data[at] == '\0')
+    if (!ascii_is_among(line.data[at], "|:- "))
       return false;
     bars += line.data[at] == '|';
   }

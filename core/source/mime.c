@@ -121,14 +121,6 @@ bool mail_parameter(struct slice value, const char *name, struct buffer *out)
 
 /* ---- transfer encodings ---- */
 
-static int hex(char c)
-{
-  if (c >= '0' && c <= '9')
-    return c - '0';
-  c = ascii_small(c);
-  return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* Quoted-printable; `word`: of an encoded word, where "_" is a space. What is no code stays as it is. */
 static void decode_quoted(struct slice text, bool word, struct buffer *out)
 {
@@ -148,8 +140,10 @@ static void decode_quoted(struct slice text, bool word, struct buffer *out)
       line++;
     if (line == text.size || text.data[line] == '\n') {
       at = line; /* a soft line break */
-    } else if (at + 2 < text.size && hex(text.data[at + 1]) >= 0 && hex(text.data[at + 2]) >= 0) {
-      buffer_add_byte(out, (char)(hex(text.data[at + 1]) * 16 + hex(text.data[at + 2])));
+    } else if (at + 2 < text.size && ascii_hex(text.data[at + 1]) >= 0 &&
+               ascii_hex(text.data[at + 2]) >= 0) {
+      buffer_add_byte(out,
+                      (char)(ascii_hex(text.data[at + 1]) * 16 + ascii_hex(text.data[at + 2])));
       at += 2;
     } else {
       buffer_add_byte(out, c);

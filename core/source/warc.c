@@ -2,11 +2,11 @@
  * Web archives (WARC, ISO 28500) and the texts made from them (WET): responses and resources that are HTML or plain text,
  * and conversions. Everything else in them is passed over.
  */
+#include "../base/ascii.h"
 #include "encoding.h"
 #include "html.h"
 #include "mail.h"
 #include "reader.h"
-#include <stdlib.h>
 #include <string.h>
 
 struct warc {
@@ -71,12 +71,24 @@ static enum status read_header(struct warc *warc)
   }
 }
 
+/* The archive has ended within a record. What broke it off says so itself. */
+static void note_cut(struct stream *stream)
+{
+  if (stream->trouble.size > 0)
+    return;
+  buffer_add_string(&stream->trouble,
+                    "the web archive ends within a record: what was read before it is kept");
+  buffer_add_byte(&stream->trouble, '\0');
+}
+
 /* Skip `size` bytes of the stream. */
 static enum status skip_block(struct stream *stream, uint64_t size)
 {
   while (size > 0) {
     enum status status = stream_need(stream, 1);
     struct slice window = stream_window(stream);
+    if (status == STATUS_OK && window.size == 0)
+      note_cut(stream);
     if (status != STATUS_OK || window.size == 0)
       return status;
     size_t part = window.size < size ? window.size : (size_t)size;
@@ -88,32 +100,43 @@ static enum status skip_block(struct stream *stream, uint64_t size)
 
 /* ---- HTTP ---- */
 
-/* Undo chunked transfer; what is no chunk ends it. */
-static void dechunk(struct slice body, struct buffer *out)
+/* The size of the chunk whose head stands at *at, which is moved behind it; false: no head stands there. */
+static bool read_chunk_head(struct slice body, size_t *at, size_t *size)
+{
+  size_t end = *at;
+  *size = 0;
+  for (int digit; end < body.size && (digit = ascii_hex(body.data[end])) >= 0; end++)
+    *size = *size > SIZE_MAX / 32 ? SIZE_MAX : *size * 16 + (size_t)digit;
+  bool has_digits = end > *at;
+  while (end < body.size && ascii_is_among(body.data[end], " \t"))
+    end++;
+  if (!has_digits || end == body.size || !ascii_is_among(body.data[end], ";\r\n"))
+    return false;
+  const char *stop = memchr(body.data + end, '\n', body.size - end);
+  if (stop == NULL)
+    return false;
+  *at = (size_t)(stop - body.data) + 1;
+  return true;
+}
+
+/* Undo chunked transfer; what is no chunk ends it. False: it does not begin with one, as where crawlers store the plain
+ * body and the field of the chunked one. */
+static bool dechunk(struct slice body, struct buffer *out)
 {
   size_t at = 0;
-  while (at < body.size) {
-    size_t size = 0;
-    size_t digits = 0;
-    for (; at < body.size && digits < 8; at++, digits++) {
-      char c = body.data[at];
-      int value = c >= '0' && c <= '9'                     ? c - '0'
-                  : (c | 0x20) >= 'a' && (c | 0x20) <= 'f' ? (c | 0x20) - 'a' + 10
-                                                           : -1;
-      if (value < 0)
-        break;
-      size = size * 16 + (size_t)value;
-    }
-    const char *stop = memchr(body.data + at, '\n', body.size - at);
-    if (digits == 0 || size == 0 || stop == NULL)
-      return;
-    at = (size_t)(stop - body.data) + 1;
+  size_t size;
+  if (!read_chunk_head(body, &at, &size))
+    return false;
+  while (size > 0) {
     size = size < body.size - at ? size : body.size - at;
     buffer_add(out, body.data + at, size);
     at += size;
     while (at < body.size && (body.data[at] == '\r' || body.data[at] == '\n'))
       at++;
+    if (!read_chunk_head(body, &at, &size))
+      break;
   }
+  return true;
 }
 
 /* Undo gzip into warc->body; what breaks it off is kept in warc->trouble. */
@@ -179,9 +202,8 @@ static enum status open_response(struct warc *warc, struct slice block, struct s
   struct buffer joined = {0};
   *header = entity.header;
   mail_field(entity.header, "Transfer-Encoding", &value);
-  bool chunked = slice_begins_like(buffer_slice(&value), "chunked");
-  if (chunked)
-    dechunk(entity.body, &joined);
+  bool chunked =
+      slice_begins_like(buffer_slice(&value), "chunked") && dechunk(entity.body, &joined);
   buffer_clear(&value);
   mail_field(entity.header, "Content-Encoding", &value);
   enum status status = STATUS_NO_MEMORY;
@@ -343,11 +365,8 @@ static enum status read_record(struct warc *warc, struct source_record *record, 
     add_metadata(warc);
     status = STATUS_OK;
   }
-  if (cut && stream->trouble.size == 0) {
-    buffer_add_string(&stream->trouble,
-                      "the web archive ends within a record: what was read before it is kept");
-    buffer_add_byte(&stream->trouble, '\0');
-  }
+  if (cut)
+    note_cut(stream);
   stream_skip(stream, block.size);
   return status == STATUS_BAD_INPUT ? STATUS_OK : status;
 }

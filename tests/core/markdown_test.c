@@ -65,10 +65,25 @@ static void test_effort(void)
   free(line);
 }
 
+/* A NUL is a character like others, no mark. */
+static void test_nul(void)
+{
+  static const char text[] =
+      "A line of words that is long enough for a file with some NULs in it to be text; and here is "
+      "more of it, and then some more, and a little more, until there are so many letters that six "
+      "bytes which are none do not count against them: one in fifty may be so, and here are less.\n"
+      "\0\n\0 item\n\0\0\0 x\n12) y\n";
+  struct kept_list list = read_bytes(text, sizeof text - 1, "x.md", NULL);
+  is_int((long long)nth(&list, 0)->text_size, (long long)sizeof text - 1 - 4,
+         "all but the mark of a list item stays");
+  kept_free(&list);
+}
+
 int main(void)
 {
   test_sample();
   test_inline();
   test_effort();
+  test_nul();
   return done();
 }

@@ -79,9 +79,36 @@ static void test_broken(void)
   buffer_free(&file);
 }
 
+static void test_lies(void)
+{
+  struct buffer file = {0};
+  add_page(&file, "WARC-Target-URI: a\r\n",
+           "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nTransfer-Encoding: chunked\r\n\r\n"
+           "face to face: no chunks here\n");
+  add_page(&file, "WARC-Target-URI: b\r\n",
+           "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nTransfer-Encoding: chunked\r\n\r\n"
+           "000000000003;x=y\r\none\r\n4 \r\n two\r\n0\r\n\r\n");
+  add_page(&file, "WARC-Target-URI: c\r\n",
+           "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nTransfer-Encoding: chunked\r\n\r\n"
+           "ffffffffffffffffffff\r\nmore than there is");
+  add_record(&file, "request", "", "GET / HTTP/1.1", 14);
+  file.size -= 10;
+  struct kept_list list = read_bytes(file.data, file.size, "x.warc", NULL);
+  is_str(nth(&list, 0)->text, "face to face: no chunks here\n",
+         "a body that only says it is in chunks");
+  is_str(nth(&list, 1)->text, "one two", "chunks with zeros, extensions and spaces in their heads");
+  is_str(nth(&list, 2)->text, "more than there is", "a chunk that is longer than its page");
+  is_str(nth(&list, 3)->error,
+         "the web archive ends within a record: what was read before it is kept",
+         "an archive that is cut in a record that nobody reads");
+  kept_free(&list);
+  buffer_free(&file);
+}
+
 int main(void)
 {
   test_sample();
   test_broken();
+  test_lies();
   return done();
 }
