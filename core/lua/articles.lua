@@ -1,5 +1,6 @@
 --- Articles in one file: where each begins, and why. Only plain text is split, unless --split says otherwise.
 --
+-- In exports of newspaper databases lines say where articles begin or end. Elsewhere the evidence is weighed.
 -- Evidence that a line opens an article: a headline, whose words come again in the text below it; a dateline; it reads
 -- like a lead (no opening mark, pronoun or connective; a day or a full name); it names in full a person whom the lines
 -- before called by surname alone, as no article does of its own people; few of its names and words stood in the lines
@@ -23,6 +24,7 @@ local APART = 5 -- paragraphs between openings without a headline or dateline
 local HEADED = 2 -- so many headlines show that the articles of this file have one
 local HEAD_LINES = 8 -- lines that may stand before the first dateline
 local HEADLINE_WORDS = 18
+local LONGEST_MARK = 60 -- bytes of a line that numbers an article or ends it
 
 local function whole(record)
   return {{from = 1, to = #record.text, first_line = 0, why = {}}}
@@ -322,6 +324,38 @@ local function split_by_evidence(record, lines, language)
   return cut(record, lines, starts, why)
 end
 
+-- Which article of how many a line opens, as exports of newspaper databases number them: "2 of 30 DOCUMENTS".
+local function numbered(line)
+  local n, total = line:match("^document (%d+) of (%d+)$")
+  if not n then n, total = line:match("^(%d+) of (%d+) documents?$") end
+  return tonumber(n), total
+end
+
+-- Does a line end an article there?
+local function is_end(line)
+  return line:find("^end of document$") ~= nil or line:find("^document %l%l%l%l[%l%d]*%d%d%d%d%d%d[%l%d]+$") ~= nil
+end
+
+-- Cuts where lines say that an article begins or ends; nil if none does.
+local function split_marked(record, lines)
+  local starts, why, following, of, ended = {1}, {}, nil, nil, nil
+  for n = 1, #lines // 3 do
+    local from, to = lines[n * 3 - 2], lines[n * 3 - 1]
+    if lines[n * 3] ~= "blank" then
+      local text = to - from < LONGEST_MARK and record.text:sub(from, to)
+      local number, total = numbered(text and text:lower() or "")
+      local heads = number and (not following and number == 1 or number == following and total == of)
+      if heads then following, of = number + 1, total end
+      if n > 1 and (ended or heads and number > 1) then
+        starts[#starts + 1] = n
+        why[n] = {("the line \"%s\""):format(heads and text or ended)}
+      end
+      ended = text and is_end(text:lower()) and text or nil
+    end
+  end
+  return #starts > 1 and cut(record, lines, starts, why) or nil
+end
+
 --- Returns the articles of the record that core.open_record opened: {from, to (bytes from 1, inclusive), first_line
 -- (lines before it), why}; and a note for the user, if there is one.
 -- mode: "auto", "none", "blank", or an LPeg expression that matches the first line of each article.
@@ -332,6 +366,8 @@ function M.split(record, mode, language)
   local lines = core.lines()
   if mode == "blank" then return split_blank(record, lines) end
   if mode ~= "auto" then return split_pattern(record, lines, mode) end
+  local marked = split_marked(record, lines)
+  if marked then return marked end
   if #lines // 3 < 2 * LEAST then return whole(record) end
   if #record.text > M.longest then
     return whole(record), ("longer than %d MiB, not searched for several articles; --split blank or a pattern parts them")

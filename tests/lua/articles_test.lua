@@ -78,6 +78,21 @@ found, why = starts(lent .. "LAGOS, March 3 (Wire) - Tarbert Bank lends. " .. or
   .. "NAIROBI, March 4 (Wire) - Tarbert Bank lends. " .. orchestra)
 tap.ok(found == "1 7 13" and not why:find("Bank in full again", 1, true), "a bank named in full again is no person", found .. why)
 
+-- The lines that begin articles where a whole text is split, as "1 3", and the reasons of the last one.
+local function split(text)
+  local core = require "core"
+  core.open_record(text)
+  local parts, lines = articles.split({ text = text, may_split = true }, "auto"), {}
+  for i, one in ipairs(parts) do lines[i] = one.first_line + 1 end
+  return table.concat(lines, " "), table.concat(parts[#parts].why, "; ")
+end
+
+found, why = split("1 of 2 DOCUMENTS\n\nThe quay is shut.\n\n2 of 2 DOCUMENTS\n\nThe quay is open.\n")
+tap.is(found, "1 5", "an export numbers its articles")
+tap.is(why, 'the line "2 of 2 DOCUMENTS"', "... and that is the reason")
+tap.is(split("The quay is shut.\nEnd of Document\n\nThe quay is open.\nEnd of Document\n"), "1 4", "or says where they end")
+tap.is(split("The quay is shut.\nDocument 2 of 3\nDocument 7 of 9\nDocument stamps\n"), "1", "numbers out of order are text")
+
 -- Reasons are the same each time.
 local text = harbour .. "Lagos opens house for new opera orchestra\n" .. orchestra
 local _, first = starts(text)
