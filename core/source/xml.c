@@ -33,6 +33,19 @@ void xml_stop(struct xml *xml, const char *why)
   XML_StopParser(xml->parser, XML_FALSE);
 }
 
+bool xml_check(struct xml *xml, const struct buffer *buffer, const char *why)
+{
+  if (!buffer->failed && buffer->size <= reader_limit(&xml->reader))
+    return true;
+  if (buffer->failed) {
+    xml->no_memory = true;
+    XML_StopParser(xml->parser, XML_FALSE);
+  } else {
+    xml_stop(xml, why);
+  }
+  return false;
+}
+
 /* ---- what the parser calls ---- */
 
 static const struct xml_kind *choose_kind(struct xml *xml, const char *root)
@@ -56,6 +69,7 @@ static const char *plain_name(const char *name)
 static void XMLCALL on_start(void *state, const char *name, const char **attributes)
 {
   struct xml *xml = state;
+  xml->unheard = 0;
   name = plain_name(name);
   _Static_assert(SOURCE_MAX_XML_DEPTH == 1000, "told in the message");
   if (xml->depth == SOURCE_MAX_XML_DEPTH) {
@@ -77,6 +91,7 @@ static void XMLCALL on_start(void *state, const char *name, const char **attribu
 static void XMLCALL on_end(void *state, const char *name)
 {
   struct xml *xml = state;
+  xml->unheard = 0;
   if (xml->trouble.size > 0 || xml->no_memory)
     return;
   xml->depth--;
@@ -86,6 +101,7 @@ static void XMLCALL on_end(void *state, const char *name)
 static void XMLCALL on_text(void *state, const char *text, int size)
 {
   struct xml *xml = state;
+  xml->unheard = 0;
   if (xml->kind != NULL && xml->trouble.size == 0 && !xml->no_memory)
     xml->kind->text(xml, text, (size_t)size);
 }
@@ -319,7 +335,12 @@ static enum status feed(struct xml *xml, enum XML_Status *outcome)
   if (block.size > 0)
     memcpy(room, block.data, block.size);
   stream_skip(stream, size);
+  xml->unheard += block.size;
   *outcome = XML_ParseBuffer(xml->parser, (int)block.size, xml->last);
+  if (*outcome != XML_STATUS_ERROR && xml->unheard > reader_limit(&xml->reader)) {
+    buffer_add_string(&xml->trouble, "a tag or a comment is longer than a record may be");
+    *outcome = XML_STATUS_ERROR;
+  }
   return STATUS_OK;
 }
 

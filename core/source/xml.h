@@ -36,8 +36,9 @@ struct xml {
   struct buffer trouble;       /* what broke the document, told after its last record */
   uint64_t invalid;            /* bytes replaced since the last record */
   uint64_t invalid_at;
-  bool is_utf8;   /* the parser is told so: blocks are mended before */
-  bool suspended; /* a record is complete, the parser waits */
+  uint64_t unheard; /* bytes handed to the parser since it called last: it keeps them */
+  bool is_utf8;     /* the parser is told so: blocks are mended before */
+  bool suspended;   /* a record is complete, the parser waits */
   bool complete;
   bool last; /* the last block has been handed over */
   bool finished;
@@ -60,6 +61,9 @@ void xml_stop(struct xml *xml, const char *why);
 
 /* The value of an attribute, or NULL. */
 const char *xml_attribute(const char **attributes, const char *name);
+
+/* Stop if memory was out for the buffer, or if it has grown beyond what a record may have: `why` is told then. True: neither. */
+bool xml_check(struct xml *xml, const struct buffer *buffer, const char *why);
 
 /* The line where the parser is, from 1. */
 uint64_t xml_line(const struct xml *xml);

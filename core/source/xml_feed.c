@@ -62,17 +62,9 @@ static enum field find_field(const char *name)
   return FIELD_COUNT;
 }
 
-static bool check(struct xml *xml, const struct buffer *buffer)
+static void check(struct xml *xml, const struct buffer *buffer)
 {
-  if (buffer->failed) {
-    xml->no_memory = true;
-    XML_StopParser(xml->parser, XML_FALSE);
-  } else if (buffer->size > reader_limit(&xml->reader)) {
-    xml_stop(xml, "an item of the feed is longer than a record may be");
-  } else {
-    return true;
-  }
-  return false;
+  xml_check(xml, buffer, "an item of the feed is longer than a record may be");
 }
 
 /* ---- markup inside a field is collected as HTML again ---- */
@@ -154,6 +146,7 @@ static void begin_field(struct xml *xml, enum field field, const char **attribut
     return; /* the first one counts */
   }
   take_attributes(feed, field, attributes);
+  check(xml, out);
   feed->field = field;
   feed->field_depth = xml->depth;
   feed->in_author = false;
@@ -182,6 +175,7 @@ static void feed_start(struct xml *xml, const char *name, const char **attribute
     else if (feed->field == FIELD_CONTENT || feed->field == FIELD_SUMMARY ||
              feed->field == FIELD_TITLE)
       add_tag(&feed->fields[feed->field], name, attributes);
+    check(xml, &feed->fields[feed->field]);
     return;
   }
   enum field field = find_field(name);
@@ -195,6 +189,7 @@ static void feed_text(struct xml *xml, const char *text, size_t size)
   if (feed->item_depth == 0) {
     if (feed->in_language)
       buffer_add(&feed->language, text, size);
+    check(xml, &feed->language);
     return;
   }
   if (feed->field == FIELD_COUNT)
@@ -232,6 +227,7 @@ static void feed_end(struct xml *xml, const char *name)
     buffer_add_string(out, "</");
     buffer_add_string(out, name);
     buffer_add_byte(out, '>');
+    check(xml, out);
   }
 }
 

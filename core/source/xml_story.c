@@ -342,16 +342,13 @@ static void story_text(struct xml *xml, const char *text, size_t size)
   struct story *story = xml->state;
   if (story->unit_depth == 0)
     return;
-  if (story->collecting != VALUE_COUNT)
+  if (story->collecting != VALUE_COUNT) {
     buffer_add(&story->values[story->collecting], text, size);
+    xml_check(xml, &story->values[story->collecting], "a field is longer than a record may be");
+  }
   if (story->left_out == 0)
     add_text(story, text, size);
-  if (story->text.failed) {
-    xml->no_memory = true;
-    XML_StopParser(xml->parser, XML_FALSE);
-  } else if (story->text.size > reader_limit(&xml->reader)) {
-    xml_stop(xml, "the text is longer than a record may be");
-  }
+  xml_check(xml, &story->text, "the text is longer than a record may be");
 }
 
 static void story_end(struct xml *xml, const char *name)

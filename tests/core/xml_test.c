@@ -209,6 +209,32 @@ static void test_bombs(void)
   is_str(nth(&list, 0)->text, "small\n", "an item under the limit");
   is_str(nth(&list, 1)->error, "an item of the feed is longer than a record may be", "one over it");
   kept_free(&list);
+
+  /* Memory is held by what is no text, too. */
+  static const struct {
+    const char *start;
+    const char *repeated;
+    const char *error;
+  } kinds[] = {
+      {"<rss><channel><item><description>", "<br/>", "an item of the feed is longer"},
+      {"<feed><entry>", "<category term='what is in the news'/>", "an item of the feed is longer"},
+      {"<rss><channel><language>", "en", "an item of the feed is longer"},
+      {"<newsItem><itemMeta><versionCreated>", "2031", "a field is longer"},
+      {"<a b='", "more ", "a tag or a comment is longer"},
+      {"<!--", " more ", "a tag or a comment is longer"},
+  };
+  small.max_record = 100000;
+  for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+    buffer_clear(&large);
+    buffer_add_string(&large, kinds[i].start);
+    while (large.size < 3 * small.max_record)
+      buffer_add_string(&large, kinds[i].repeated);
+    list = read_bytes(large.data, large.size, "large.xml", &small);
+    ok(nth(&list, 0)->error &&
+           strncmp(nth(&list, 0)->error, kinds[i].error, strlen(kinds[i].error)) == 0,
+       kinds[i].start);
+    kept_free(&list);
+  }
   buffer_free(&large);
 }
 
