@@ -27,6 +27,8 @@ M.list = {
     help = "language of texts that do not say (default en)" },
   { name = "text-key", group = "read", type = "string", arg = "KEY",
     help = "where a JSON record has its text (default text, body, content); article.body: body in the object article" },
+  { name = "text-type", group = "read", type = "choice", arg = "TYPE", values = { "text", "html", "md" },
+    help = "how the texts of JSON records are written (default text)" },
   { name = "id-key", group = "read", type = "string", arg = "KEY", help = "... its id (default id, url)" },
   { name = "title-key", group = "read", type = "string", arg = "KEY", help = "... its title" },
   { name = "date-key", group = "read", type = "string", arg = "KEY", help = "... its date" },

@@ -311,7 +311,7 @@ function Session:execute(plan, paths, more)
   local settings = self:limits()
   local keys = { "split", "dct", "keep", "progress", "files" }
   for _, key in ipairs(keys) do settings[key] = values[key] end
-  for _, key in ipairs({ "text-key", "id-key", "title-key", "date-key", "language-key" }) do
+  for _, key in ipairs({ "text-key", "text-type", "id-key", "title-key", "date-key", "language-key" }) do
     settings[key:gsub("-", "_")] = values[key]
   end
   settings.language = language_of(values.language)

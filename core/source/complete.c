@@ -17,8 +17,8 @@ enum status record_complete(struct record_space *space, struct source_record *re
   struct buffer given = space->metadata;
   space->metadata = (struct buffer){0};
   enum status status = STATUS_OK;
-  if (rest == REST_HTML)
-    status = html_read(page, true, space);
+  if (rest == REST_HTML || rest == REST_FRAGMENT)
+    status = html_read(page, rest == REST_HTML || html_is_page(page), space);
   else if (rest == REST_MAIL)
     status = mail_read(page, space, record);
   else if (rest == REST_FEED)

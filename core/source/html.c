@@ -34,6 +34,19 @@ struct slice html_find_charset(struct slice bytes)
   return none;
 }
 
+bool html_is_page(struct slice html)
+{
+  static const char *const openings[] = {"<!doctype", "<html", "<head", "<body"};
+  while (html.size > 0 && (unsigned char)html.data[0] <= ' ')
+    html = slice_from(html, 1);
+  for (size_t i = 0; i < sizeof openings / sizeof *openings; i++) {
+    size_t size = strlen(openings[i]);
+    if (html.size >= size && strncasecmp(html.data, openings[i], size) == 0)
+      return true;
+  }
+  return false;
+}
+
 /* Titles and the like, without any markup: one line, its white space made single. */
 static void add_unmarked(struct slice text, struct record_space *space)
 {

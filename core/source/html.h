@@ -22,6 +22,9 @@
  */
 enum status html_read(struct slice html, bool page, struct record_space *space);
 
+/* Whether HTML begins as a whole page does. */
+bool html_is_page(struct slice html);
+
 /* The charset that the first bytes of a page declare; empty if none. */
 struct slice html_find_charset(struct slice bytes);
 

@@ -462,6 +462,37 @@ static void fill(struct slice json, const struct json_place *place,
   }
 }
 
+bool json_text_type(const struct source_options *options, enum source_rest *rest)
+{
+  static const struct {
+    const char *name;
+    enum source_rest rest;
+  } types[] = {{"text", REST_NONE}, {"html", REST_FRAGMENT}, {"md", REST_MARKDOWN}};
+  *rest = REST_NONE;
+  if (options->text_type == NULL)
+    return true;
+  for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+    if (strcmp(options->text_type, types[i].name) == 0) {
+      *rest = types[i].rest;
+      return true;
+    }
+  return false;
+}
+
+/* Leave a text with markup to be completed. */
+static void leave_text(const struct source_options *options, struct record_space *space,
+                       struct source_record *record)
+{
+  enum source_rest rest;
+  if (!json_text_type(options, &rest) || rest == REST_NONE || space->text.size == 0)
+    return;
+  struct buffer text = space->text;
+  space->text = space->decoded;
+  space->decoded = text;
+  record->rest = rest;
+  record->text = buffer_slice(&space->decoded);
+}
+
 enum status json_record_fill(struct slice value, const struct json_place *place,
                              const struct source_options *options, struct json_scratch *scratch,
                              struct record_space *space, struct source_record *record)
@@ -489,6 +520,7 @@ enum status json_record_fill(struct slice value, const struct json_place *place,
     return STATUS_OK;
   }
   fill(json, place, options, scratch, space);
+  leave_text(options, space, record);
   return scratch->members.failed || scratch->mended.failed || scratch->key.failed ? STATUS_NO_MEMORY
                                                                                   : STATUS_OK;
 }

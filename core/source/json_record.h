@@ -27,6 +27,9 @@ enum status json_record_fill(struct slice value, const struct json_place *place,
                              const struct source_options *options, struct json_scratch *scratch,
                              struct record_space *space, struct source_record *record);
 
+/* What is to be done with the texts that are written as the options say; false: there is no such type. */
+bool json_text_type(const struct source_options *options, enum source_rest *rest);
+
 /*
  * What is wrong with JSON, and at which byte: "it ends too early", "a bad escape", "unexpected" (the character
  * there) ... NULL: nothing.

@@ -2,6 +2,7 @@
 #include "source.h"
 #include "../base/hash.h"
 #include "encoding.h"
+#include "json_record.h"
 #include "reader.h"
 #include "walk.h"
 #include <errno.h>
@@ -19,7 +20,7 @@ struct totals { /* apart, because asking for them changes them */
   bool counted;
 };
 
-enum { OPTION_STRINGS = 8 };
+enum { OPTION_STRINGS = 9 };
 
 struct source {
   struct source_options options;
@@ -57,7 +58,7 @@ static bool copy_options(struct source *source, const struct source_options *opt
   *copy = *options;
   const char **strings[OPTION_STRINGS] = {&copy->text_key, &copy->id_key,       &copy->title_key,
                                           &copy->date_key, &copy->language_key, &copy->keep,
-                                          &copy->format,   &copy->list};
+                                          &copy->format,   &copy->list,         &copy->text_type};
   for (size_t i = 0; i < OPTION_STRINGS; i++) {
     if (*strings[i] == NULL)
       continue;
@@ -80,6 +81,9 @@ enum status source_open(const char *const *paths, size_t count, bool stdin_jsonl
     if (format == FORMAT_UNKNOWN)
       return STATUS_MISUSE;
   }
+  enum source_rest rest;
+  if (options != NULL && !json_text_type(options, &rest))
+    return STATUS_MISUSE;
   struct source *made = calloc(1, sizeof *made);
   if (made == NULL)
     return STATUS_NO_MEMORY;

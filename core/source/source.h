@@ -36,10 +36,10 @@ struct source_block {
 };
 
 /*
- * What is still to be done with a record, from what stands as its text: a page, as UTF-8; a mail, as it is; the fields of a
- * feed's item.
+ * What is still to be done with a record, from what stands as its text: a page or a part of one, as UTF-8; a mail, as it
+ * is; the fields of a feed's item.
  */
-enum source_rest { REST_NONE, REST_HTML, REST_MARKDOWN, REST_MAIL, REST_FEED };
+enum source_rest { REST_NONE, REST_HTML, REST_FRAGMENT, REST_MARKDOWN, REST_MAIL, REST_FEED };
 
 struct source_record {
   struct slice id;     /* path, archive path, record id, or FILE:LINE */
@@ -59,8 +59,9 @@ struct source_record {
 };
 
 struct source_options {
-  const char *text_key; /* NULL: text, body, content */
-  const char *id_key;   /* NULL: id, url, else FILE:LINE */
+  const char *text_key;  /* NULL: text, body, content */
+  const char *text_type; /* how the texts of JSON records are written: text (or NULL), html, md */
+  const char *id_key;    /* NULL: id, url, else FILE:LINE */
   const char *title_key;
   const char *date_key;
   const char *language_key;
@@ -86,7 +87,7 @@ struct source_options {
 struct source;
 
 /* Open a list of paths ("-" is standard input, read as JSONL when `stdin_jsonl` and no format is given).
- * Nothing is read yet. Copies its arguments. STATUS_MISUSE: there is no such format. */
+ * Nothing is read yet. Copies its arguments. STATUS_MISUSE: there is no such format or type. */
 enum status source_open(const char *const *paths, size_t count, bool stdin_jsonl,
                         const struct source_options *options, struct source **source);
 
