@@ -8,6 +8,7 @@
 #include "host.h"
 #include <dirent.h>
 #include <errno.h>
+#include <sched.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -148,10 +149,12 @@ static int l_is_utf8(lua_State *L)
   return 1;
 }
 
-/* core.cpu_count(): processors this process may use. */
+/* core.cpu_count(): processors this process may use: a batch system gives it some of the machine's. */
 static int l_cpu_count(lua_State *L)
 {
-  long count = sysconf(_SC_NPROCESSORS_ONLN);
+  cpu_set_t mine;
+  long count = sched_getaffinity(0, sizeof mine, &mine) == 0 ? CPU_COUNT(&mine)
+                                                             : sysconf(_SC_NPROCESSORS_ONLN);
   lua_pushinteger(L, count < 1 ? 1 : count);
   return 1;
 }

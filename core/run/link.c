@@ -325,13 +325,18 @@ int link_end(struct link *link, bool gently)
 {
   if (link->pid == 0)
     return 0;
-  if (!gently)
+  if (!gently || link->stopped > 0)
     kill(link->pid, SIGKILL); /* changes nothing for a process that is on its way out already */
   close_end(&link->jobs);
   close_end(&link->answers);
   int status = 0;
-  while (waitpid(link->pid, &status, 0) < 0 && errno == EINTR)
-    continue;
+  for (;;) {
+    pid_t found = waitpid(link->pid, &status, WUNTRACED);
+    if (found > 0 && WIFSTOPPED(status))
+      kill(link->pid, SIGKILL); /* stopped from outside, it does not see that its pipe has closed */
+    else if (found >= 0 || errno != EINTR)
+      break;
+  }
   link->pid = 0;
   return status;
 }

@@ -48,15 +48,16 @@ static void free_output(struct output *output)
   free(output);
 }
 
-/* A name in the same folder that nobody has: ".NAME.XXXXXX". NULL when memory is out. */
+/* A name in the same folder that nobody has: ".NAME.XXXXXX", of a very long NAME what fits. NULL when memory is out. */
 static char *temporary_name(const char *path)
 {
+  enum { LONGEST = NAME_MAX + 1 - sizeof "..XXXXXX" };
   const char *slash = strrchr(path, '/');
   size_t folder = slash == NULL ? 0 : (size_t)(slash - path) + 1;
   size_t size = strlen(path) + sizeof "..XXXXXX";
   char *name = malloc(size);
   if (name != NULL)
-    snprintf(name, size, "%.*s.%s.XXXXXX", (int)folder, path, path + folder);
+    snprintf(name, size, "%.*s.%.*s.XXXXXX", (int)folder, path, LONGEST, path + folder);
   return name;
 }
 
@@ -84,7 +85,7 @@ static enum status open_file(struct output *output, const char *path)
   /* A symbolic link stays one: the file that it names is replaced. */
   output->path = exists ? realpath(path, NULL) : strdup(path);
   if (output->path == NULL)
-    return fail(output, STATUS_NO_MEMORY, ENOMEM);
+    return fail(output, errno == ENOMEM ? STATUS_NO_MEMORY : STATUS_IO, errno);
   output->temporary = temporary_name(output->path);
   if (output->temporary == NULL)
     return fail(output, STATUS_NO_MEMORY, ENOMEM);

@@ -11,6 +11,7 @@
 #include "signals.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -110,7 +111,7 @@ static void watch_cpu(double seconds)
   static char stack[ALTERNATE_STACK]; /* a deep recursion may leave no room on the other one */
   stack_t alternate = {.ss_sp = stack, .ss_size = sizeof stack};
   sigaltstack(&alternate, NULL);
-  cpu_limit = (long long)(seconds * 1e9);
+  cpu_limit = seconds < (double)LLONG_MAX / 1e9 ? (long long)(seconds * 1e9) : LLONG_MAX;
   struct sigaction action = {.sa_handler = on_cpu_tick, .sa_flags = SA_RESTART | SA_ONSTACK};
   sigemptyset(&action.sa_mask);
   sigaction(SIGPROF, &action, NULL);

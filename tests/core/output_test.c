@@ -18,7 +18,7 @@ static char folder[] = "/tmp/readout-output-XXXXXX";
 
 static const char *in_folder(const char *name)
 {
-  static char path[sizeof folder + 64];
+  static char path[sizeof folder + 300];
   snprintf(path, sizeof path, "%s/%s", folder, name);
   return path;
 }
@@ -85,9 +85,23 @@ static void test_file(void)
   unlink(path);
 }
 
+static void test_long_name(void)
+{
+  struct output *output;
+  char name[256];
+  memset(name, 'n', 255);
+  name[255] = '\0';
+  const char *path = in_folder(name);
+  is_int(output_open(path, false, &output), STATUS_OK, "a name as long as names can be");
+  output_write(output, slice_of("x\n"));
+  is_int(output_close(output, true), STATUS_OK, "is written");
+  is_str(contents(path), "x\n", "under its name");
+  unlink(path);
+}
+
 static void test_link(void)
 {
-  char target[sizeof folder + 64];
+  char target[sizeof folder + 300];
   snprintf(target, sizeof target, "%s", in_folder("target"));
   FILE *file = fopen(target, "w");
   if (file != NULL)
@@ -216,6 +230,7 @@ int main(void)
   if (mkdtemp(folder) == NULL)
     return 1;
   test_file();
+  test_long_name();
   test_link();
   test_failures();
   test_limited_file();

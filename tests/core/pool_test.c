@@ -48,6 +48,7 @@ struct play {
   int failed;     /* jobs that did not end as JOB_DONE */
   int stop_after; /* take says stop after so many; 0: never */
   int kill_every; /* take kills the worker of every so many-th answer; 0: never */
+  int kill_with;  /* the signal; 0: SIGKILL */
   bool keeps;     /* write what was taken into `record` */
   struct buffer job;
   struct buffer record;
@@ -177,7 +178,7 @@ static bool take(void *context, struct slice job, enum job_end end, struct slice
   if (play->kill_every > 0 && play->taken % play->kill_every == 0 && end == JOB_DONE) {
     char pid[16] = "";
     memcpy(pid, answer.data, answer.size < 15 ? answer.size : 15);
-    kill((pid_t)strtol(pid, NULL, 10), SIGKILL);
+    kill((pid_t)strtol(pid, NULL, 10), play->kill_with ? play->kill_with : SIGKILL);
   }
   return play->stop_after == 0 || play->taken < play->stop_after;
 }
@@ -321,6 +322,16 @@ static void test_kills_from_outside(void)
   ok(status == STATUS_OK && play.taken == 4000 && play.disordered == 0,
      "no job is lost when workers are killed");
   is_int(play.failed, 0, "nor fails");
+}
+
+/* A worker that is stopped when the run ends does not hold it up. */
+static void test_stopped_at_the_end(void)
+{
+  struct play play = {.script = pids, .kill_every = 4000, .kill_with = SIGSTOP};
+  alarm(60);
+  enum status status = run(&play, 2, NULL);
+  alarm(0);
+  ok(status == STATUS_OK && play.taken == 4000, "a worker that is stopped at the end");
 }
 
 static bool next_never(void *context, struct slice *job)
@@ -611,6 +622,7 @@ int main(void)
     test_speed();
   }
   test_kills_from_outside();
+  test_stopped_at_the_end();
   test_no_worker_lives();
   test_early_stop();
   test_interruption(SIGTERM, "SIGTERM ends the run in order");
