@@ -421,6 +421,13 @@ static double number_option(lua_State *L, int index, const char *name, double fa
   return value;
 }
 
+/* Bytes. */
+static uint64_t size_option(lua_State *L, int index, const char *name)
+{
+  double size = number_option(L, index, name, 0);
+  return size < 1e18 ? (uint64_t)size : (uint64_t)1e18;
+}
+
 static bool boolean_option(lua_State *L, int index, const char *name)
 {
   lua_getfield(L, index, name);
@@ -524,8 +531,8 @@ static int l_run(lua_State *L)
   run.unwritten = handler_option(L, 1, "unwritten", false);
 
   struct pool_limits limits = {.seconds = number_option(L, 1, "seconds", 0),
-                               .memory = (uint64_t)number_option(L, 1, "memory", 0),
-                               .output = (uint64_t)number_option(L, 1, "output", 0),
+                               .memory = size_option(L, 1, "memory"),
+                               .output = size_option(L, 1, "output"),
                                .confine = boolean_option(L, 1, "confine")};
   unsigned workers = (unsigned)number_option(L, 1, "workers", 1);
 
