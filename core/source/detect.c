@@ -1,5 +1,6 @@
 /* Formats by name and by content; see reader.h. */
 #include "../base/ascii.h"
+#include "html.h"
 #include "reader.h"
 #include <string.h>
 
@@ -169,24 +170,6 @@ static bool looks_mbox(struct slice sample)
   return colon != NULL && is_field(slice_from(sample, (size_t)(stop + 1 - sample.data)));
 }
 
-static bool looks_html(struct slice text)
-{
-  static const char *const starts[] = {"<!doctype html", "<html", "<head", "<body", "<title"};
-  for (;;) {
-    text = skip_white(text);
-    if (!slice_begins(text, "<!--"))
-      break;
-    const char *stop = memmem(text.data, text.size, "-->", 3);
-    if (stop == NULL)
-      return false;
-    text = slice_from(text, (size_t)(stop + 3 - text.data));
-  }
-  for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
-    if (slice_begins_like(text, starts[i]))
-      return true;
-  return false;
-}
-
 static bool looks_xml(struct slice text)
 {
   static const char *const starts[] = {"<?xml", "<rss",      "<feed",        "<rdf:RDF",
@@ -205,7 +188,7 @@ static bool looks_xhtml(struct slice text)
   const char *stop = memmem(text.data, text.size, "?>", 2);
   if (stop == NULL)
     return false;
-  return looks_html(slice_from(text, (size_t)(stop + 2 - text.data)));
+  return html_is_page(slice_from(text, (size_t)(stop + 2 - text.data)));
 }
 
 enum format detect_content(struct slice sample)
@@ -231,7 +214,7 @@ enum format detect_content(struct slice sample)
     return inner.size > 0 && inner.data[0] == '{' ? FORMAT_JSON : FORMAT_PLAIN;
   }
   if (text.data[0] == '<') {
-    if (looks_html(text) || looks_xhtml(text))
+    if (html_is_page(text) || looks_xhtml(text))
       return FORMAT_HTML;
     if (looks_xml(text))
       return FORMAT_XML;

@@ -328,6 +328,46 @@ void encoding_open_tables(void)
       tables[i] = iconv_open("UTF-8", names[i]);
 }
 
+/* ---- declarations ---- */
+
+/* Where browsers look for one (1,024 bytes), and some pages have theirs later. */
+enum { DECLARATION_MAX = 4096 };
+
+/* The value behind `word` and "=" in markup, without its quotes; empty if there is none. */
+static struct slice value_of(struct slice markup, const char *word)
+{
+  size_t size = strlen(word);
+  for (size_t at = 0; at + size < markup.size; at++) {
+    if (!slice_begins_like(slice_from(markup, at), word))
+      continue;
+    at += size;
+    while (at < markup.size && markup.data[at] == ' ')
+      at++;
+    if (at == markup.size || markup.data[at] != '=')
+      continue;
+    at++;
+    while (at < markup.size && ascii_is_among(markup.data[at], " \"'"))
+      at++;
+    size_t from = at;
+    while (at < markup.size && markup.data[at] != '\0' &&
+           !ascii_is_among(markup.data[at], " \"'>;/?"))
+      at++;
+    return (struct slice){markup.data + from, at - from};
+  }
+  return (struct slice){"", 0};
+}
+
+struct slice encoding_declared(struct slice bytes, bool is_html)
+{
+  struct slice label = {"", 0};
+  if (bytes.size > DECLARATION_MAX)
+    bytes.size = DECLARATION_MAX;
+  const char *end = slice_begins(bytes, "<?xml") ? memmem(bytes.data, bytes.size, "?>", 2) : NULL;
+  if (end != NULL)
+    label = value_of((struct slice){bytes.data, (size_t)(end - bytes.data)}, "encoding");
+  return label.size == 0 && is_html ? value_of(bytes, "charset") : label;
+}
+
 /* ---- decoding ---- */
 
 static enum status decode_utf16(struct slice bytes, bool big_endian, struct buffer *out,

@@ -28,6 +28,12 @@ enum status encoding_decode(struct slice bytes, struct slice declared, struct bu
 /* The same for bytes that must be UTF-8 by their format (JSON). Says nothing. */
 enum status encoding_mend(struct slice bytes, struct buffer *out, struct encoding_result *result);
 
+/*
+ * The label that a document of markup gives itself: in its XML declaration, or, of HTML, in a <meta>. Borrowed; empty if
+ * there is none.
+ */
+struct slice encoding_declared(struct slice bytes, bool is_html);
+
 /* Open the system's tables of all encodings that mails have, for a process that will not be able to. They stay open. */
 void encoding_open_tables(void);
 

@@ -1,49 +1,26 @@
 /* The reader of HTML pages; see html.h. */
 #include "html.h"
+#include "../base/ascii.h"
+#include "encoding.h"
 #include "reader.h"
 #include <string.h>
-#include <strings.h>
-
-/* Where browsers look for a declaration (1,024 bytes), and some pages have theirs later. */
-enum { DECLARATION_MAX = 4096 };
-
-struct slice html_find_charset(struct slice bytes)
-{
-  const struct slice none = {"", 0};
-  if (bytes.size > DECLARATION_MAX)
-    bytes.size = DECLARATION_MAX;
-  bool xml = bytes.size > 5 && memcmp(bytes.data, "<?xml", 5) == 0;
-  const char *word = xml ? "encoding" : "charset";
-  size_t size = strlen(word);
-  for (size_t at = 0; at + size < bytes.size; at++) {
-    if (strncasecmp(bytes.data + at, word, size) != 0)
-      continue;
-    at += size;
-    while (at < bytes.size && bytes.data[at] == ' ')
-      at++;
-    if (at == bytes.size || bytes.data[at] != '=')
-      continue;
-    at++;
-    while (at < bytes.size && strchr(" \"'", bytes.data[at]) != NULL && bytes.data[at] != '\0')
-      at++;
-    size_t from = at;
-    while (at < bytes.size && bytes.data[at] != '\0' && strchr(" \"'>;/?", bytes.data[at]) == NULL)
-      at++;
-    return (struct slice){bytes.data + from, at - from};
-  }
-  return none;
-}
 
 bool html_is_page(struct slice html)
 {
-  static const char *const openings[] = {"<!doctype", "<html", "<head", "<body"};
-  while (html.size > 0 && (unsigned char)html.data[0] <= ' ')
-    html = slice_from(html, 1);
-  for (size_t i = 0; i < sizeof openings / sizeof *openings; i++) {
-    size_t size = strlen(openings[i]);
-    if (html.size >= size && strncasecmp(html.data, openings[i], size) == 0)
-      return true;
+  static const char *const openings[] = {"<!doctype html", "<html", "<head", "<body", "<title"};
+  for (;;) {
+    while (html.size > 0 && (unsigned char)html.data[0] <= ' ')
+      html = slice_from(html, 1);
+    if (!slice_begins(html, "<!--"))
+      break;
+    const char *stop = memmem(html.data, html.size, "-->", 3);
+    if (stop == NULL)
+      return false;
+    html = slice_from(html, (size_t)(stop + 3 - html.data));
   }
+  for (size_t i = 0; i < sizeof openings / sizeof *openings; i++)
+    if (slice_begins_like(html, openings[i]))
+      return true;
   return false;
 }
 
@@ -53,7 +30,7 @@ static void add_unmarked(struct slice text, struct record_space *space)
   size_t start = space->text.size;
   bool space_due = false;
   for (size_t at = 0; at < text.size; at++) {
-    bool white = text.data[at] != '\0' && strchr(" \t\n\r\f", text.data[at]) != NULL;
+    bool white = ascii_is_among(text.data[at], " \t\n\r\f");
     if (!white && space_due && space->text.size > start)
       buffer_add_byte(&space->text, ' ');
     if (!white)
@@ -102,7 +79,8 @@ static enum status html_next(struct reader *reader, struct source_record *record
   if (status != STATUS_OK)
     return status == STATUS_BAD_INPUT ? STATUS_OK : status;
   record->rest = REST_HTML;
-  return reader_decode(reader, bytes, html_find_charset(bytes), &reader->space->decoded, record);
+  return reader_decode(reader, bytes, encoding_declared(bytes, true), &reader->space->decoded,
+                       record);
 }
 
 static const struct reader_kind html_kind = {.next = html_next};

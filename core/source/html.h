@@ -22,11 +22,8 @@
  */
 enum status html_read(struct slice html, bool page, struct record_space *space);
 
-/* Whether HTML begins as a whole page does. */
+/* Whether HTML begins as a whole page does, comments and white space apart. */
 bool html_is_page(struct slice html);
-
-/* The charset that the first bytes of a page declare; empty if none. */
-struct slice html_find_charset(struct slice bytes);
 
 /* ---- between the files above ---- */
 

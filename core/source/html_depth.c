@@ -169,10 +169,19 @@ static size_t skip_raw(struct slice html, size_t at, struct slice name)
   return html.size;
 }
 
+/* The byte after the comment of whose opening the last two bytes stand at `at`. */
 static size_t skip_comment(struct slice html, size_t at)
 {
-  const char *found = memmem(html.data + at, html.size - at, "-->", 3);
-  return found ? (size_t)(found - html.data) + 3 : html.size;
+  while (at < html.size) {
+    const char *found = memmem(html.data + at, html.size - at, "--", 2);
+    if (found == NULL)
+      break;
+    at = (size_t)(found - html.data) + 1;
+    struct slice rest = slice_from(html, at + 1);
+    if (slice_begins(rest, ">") || slice_begins(rest, "!>"))
+      return at + (rest.data[0] == '>' ? 2 : 3);
+  }
+  return html.size;
 }
 
 static bool is_name_byte(char c)

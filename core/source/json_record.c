@@ -1,5 +1,6 @@
 /* From a JSON value to a record; see json_record.h. */
 #include "json_record.h"
+#include "../base/ascii.h"
 #include "../text/utf8.h"
 #include "encoding.h"
 #include <cjson/cJSON.h>
@@ -34,17 +35,6 @@ void json_scratch_free(struct json_scratch *scratch)
 
 /* ---- escapes that stand for no character ---- */
 
-static int hex_value(char c)
-{
-  if (c >= '0' && c <= '9')
-    return c - '0';
-  if (c >= 'a' && c <= 'f')
-    return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F')
-    return c - 'A' + 10;
-  return -1;
-}
-
 /* The unit of the escape \uXXXX at `at`, or -1. */
 static long unit_at(struct slice json, size_t at)
 {
@@ -52,7 +42,7 @@ static long unit_at(struct slice json, size_t at)
   if (at + 6 > json.size || json.data[at] != '\\' || json.data[at + 1] != 'u')
     return -1;
   for (size_t i = 2; i < 6; i++) {
-    int digit = hex_value(json.data[at + i]);
+    int digit = ascii_hex(json.data[at + i]);
     if (digit < 0)
       return -1;
     unit = unit * 16 + digit;

@@ -112,7 +112,7 @@ static enum status add_text(struct reading *reading, const struct part *part)
   mail_decode_transfer(part->body, buffer_slice(&part->transfer), &bytes);
   if (!mail_parameter(buffer_slice(&part->content), "charset", &charset) && is_html &&
       !bytes.failed) {
-    struct slice declared = html_find_charset(buffer_slice(&bytes));
+    struct slice declared = encoding_declared(buffer_slice(&bytes), true);
     buffer_add(&charset, declared.data, declared.size);
   }
   enum status status = bytes.failed || charset.failed ? STATUS_NO_MEMORY : STATUS_OK;

@@ -32,6 +32,7 @@ struct source {
   enum format format;
   struct stream *list;       /* of more paths, or NULL */
   bool listed;               /* it was opened */
+  bool list_told;            /* what ended it too early was told */
   const char *path;          /* the one being read, given or listed */
   struct buffer listed_path; /* that one */
   struct walk *walk;         /* of the folder being read, or NULL */
@@ -446,6 +447,11 @@ static enum status step_list(struct source *source, struct source_record *record
   enum status status = next_listed(source->list, &source->listed_path);
   if (status == STATUS_LIMIT)
     return tell_error(source, record, name, "holds a line that is longer than paths are", given);
+  const struct buffer *trouble = &source->list->trouble;
+  if (status == STATUS_END && trouble->size > 0 && !source->list_told) {
+    source->list_told = true;
+    return tell_error(source, record, name, trouble->data, given);
+  }
   if (status != STATUS_OK)
     return status;
   return begin_path(source, source->listed_path.data, record, given);

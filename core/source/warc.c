@@ -228,7 +228,7 @@ static enum status read_body(struct warc *warc, struct slice type, struct slice 
   if (!is_html && !slice_begins_like(type, "text/plain"))
     return STATUS_BAD_INPUT;
   if (!mail_parameter(type, "charset", &charset) && is_html) {
-    struct slice declared = html_find_charset(body);
+    struct slice declared = encoding_declared(body, true);
     buffer_add(&charset, declared.data, declared.size);
   }
   enum status status = charset.failed ? STATUS_NO_MEMORY : STATUS_OK;

@@ -3,7 +3,6 @@
 #include "../base/ascii.h"
 #include "../text/utf8.h"
 #include "encoding.h"
-#include "html.h"
 #include <string.h>
 
 const char *xml_attribute(const char **attributes, const char *name)
@@ -211,7 +210,7 @@ static const char *forced_encoding(const struct stream *stream)
   static const char *const latin[] = {"iso-8859-1", "latin1", "us-ascii", "ascii"};
   if (stream->decoded != NULL)
     return "UTF-8";
-  struct slice declared = html_find_charset(stream_window(stream));
+  struct slice declared = encoding_declared(stream_window(stream), false);
   for (size_t i = 0; i < sizeof latin / sizeof *latin; i++)
     if (slice_is_like(declared, latin[i]))
       return "windows-1252"; /* what is called so is this */
@@ -220,7 +219,7 @@ static const char *forced_encoding(const struct stream *stream)
 
 static void note_encoding(struct xml *xml)
 {
-  struct slice declared = html_find_charset(stream_window(xml->reader.stream));
+  struct slice declared = encoding_declared(stream_window(xml->reader.stream), false);
   if (declared.size == 0 || xml->is_utf8) {
     buffer_add_string(&xml->encoding, declared.size == 0 ? "utf-8 (XML)" : "utf-8 (declared)");
     return;

@@ -139,6 +139,13 @@ static void test_bombs(void)
          "an element of attributes");
   kept_free(&list);
 
+  list = read_many("<!-- a - b -- c --!>", "<div>", 5000);
+  is_str(nth(&list, 0)->error, deep, "a comment that ends as it should not");
+  kept_free(&list);
+  list = read_many("<!-->", "<div>", 5000);
+  is_str(nth(&list, 0)->error, deep, "or is none");
+  kept_free(&list);
+
   struct buffer page = {0};
   for (int i = 0; i < 20000; i++) {
     char part[40];
@@ -152,11 +159,36 @@ static void test_bombs(void)
   buffer_free(&page);
 }
 
+static void test_charset(void)
+{
+  struct kept_list list =
+      read_string("<?xml version='1.0'?><!-- x --><html><head><meta charset='iso-8859-2'></head>"
+                  "<body><p>\xA3\xF3"
+                  "d\xBC</p></body></html>",
+                  "a.html");
+  is_str(nth(&list, 0)->text, "Łódź\n", "XHTML that names its charset as HTML does");
+  kept_free(&list);
+
+  list = read_string("<?xml version='1.0'?><rss><channel><item><title>\xC5\x81\xC3\xB3</title>"
+                     "<description>charset=iso-8859-2</description></item></channel></rss>",
+                     "a.rss");
+  is_str(nth(&list, 0)->text, "Łó\n\ncharset=iso-8859-2\n", "words of a feed are no declaration");
+  is_str(nth(&list, 0)->encoding, "utf-8 (XML)", "nor tell of one");
+  kept_free(&list);
+
+  list = read_string("<rss><channel><item><title>\xC5\x81\xC3\xB3</title>"
+                     "<description>charset=iso-8859-2</description></item></channel></rss>",
+                     "a.rss");
+  is_str(nth(&list, 0)->text, "Łó\n\ncharset=iso-8859-2\n", "of one without a declaration, too");
+  kept_free(&list);
+}
+
 int main(void)
 {
   test_page();
   test_old_page();
   test_small();
   test_bombs();
+  test_charset();
   return done();
 }

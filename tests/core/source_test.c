@@ -260,6 +260,18 @@ static void test_lines(void)
   kept_free(&list);
 }
 
+static void test_list(void)
+{
+  struct source_options options = {.list = scratch("")};
+  struct source *source = NULL;
+  if (source_open(NULL, 0, false, &options, &source) != STATUS_OK)
+    abort();
+  struct kept_list list = keep_all(source);
+  is_int((long long)list.count, 1, "a list of paths that cannot be read");
+  is_str(nth(&list, 0)->error, "cannot read: Is a directory", "is told");
+  kept_free(&list);
+}
+
 static void test_deferred(void)
 {
   static const char page[] = "<title>Dam vote</title><p>Vilnius said no to the plan \xFF again.";
@@ -306,6 +318,7 @@ static void test_parts(void)
 
 int main(void)
 {
+  test_list();
   test_deferred();
   test_parts();
   test_plain();
