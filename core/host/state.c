@@ -13,6 +13,8 @@ int luaopen_lpeg(lua_State *L);
 
 void raise_status(lua_State *L, const char *what, enum status status)
 {
+  if (status == STATUS_NO_MEMORY)
+    pool_out_of_memory(); /* in a worker there is no way on */
   if (status != STATUS_OK)
     luaL_error(L, "%s: %s", what, status_text(status));
 }

@@ -16,8 +16,8 @@ local M = {}
 
 --- How much evidence makes a file one of several articles, and how much opens an article in such a file.
 M.sure, M.likely = 4, 2.9
---- Bytes of a text that is searched for evidence; a longer one stays whole, and that is said.
-M.longest = 8 << 20
+--- Bytes and lines of a text that is searched for evidence; a longer one stays whole, and that is said.
+M.longest, M.most_lines = 8 << 20, 100000
 local WINDOW = 5 -- paragraphs before and after that are compared
 local LEAST = 3 -- paragraphs of the first and the last article, at the least
 local APART = 5 -- paragraphs between openings without a headline or dateline
@@ -369,9 +369,9 @@ function M.split(record, mode, language)
   local marked = split_marked(record, lines)
   if marked then return marked end
   if #lines // 3 < 2 * LEAST then return whole(record) end
-  if #record.text > M.longest then
-    return whole(record), ("longer than %d MiB, not searched for several articles; --split blank or a pattern parts them")
-      :format(M.longest >> 20)
+  if #record.text > M.longest or #lines // 3 > M.most_lines then
+    return whole(record), ("longer than %d MiB or %d lines, not searched for several articles; --split blank or a pattern parts them")
+      :format(M.longest >> 20, M.most_lines)
   end
   return split_by_evidence(record, lines, language or "en")
 end
