@@ -157,6 +157,12 @@ function M.execute(plan, paths, options)
     errors = errors + 1
     return not plan.on_error or plan.on_error(record)
   end
+  for _, path in ipairs(paths) do
+    local kind = plan.on_note and path:lower():match("%.([ct]sv)$")
+    if kind then
+      plan.on_note(("%s: read as plain text; mlr --i%s --ojsonl cat FILE makes a JSON record of each row"):format(path, kind))
+    end
+  end
   settings.paths = paths
   settings.workers = options.workers or 1
   settings.work = work(registry, plan, settings)

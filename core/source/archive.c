@@ -273,7 +273,7 @@ static enum status step(struct archive_reader *self, bool *given)
     return fail(self, "a broken archive or compressed file");
   const char *path = member_path(entry);
   if (format == ARCHIVE_FORMAT_ZIP && strcmp(path, "[Content_Types].xml") == 0)
-    return fail(self, "an Office file, not text");
+    return fail(self, "an Office file, not text; pandoc -t plain makes text of it");
   *given = false;
   if (!self->single && !is_file(entry, path))
     return STATUS_OK;

@@ -476,18 +476,19 @@ static const struct {
   const char *bytes;
   size_t size;
   const char *what;
-} magics[] = {{"%PDF-", 5, "a PDF file, not text"},
+} magics[] = {{"%PDF-", 5, "a PDF file, not text; pdftotext makes text of it"},
               {"\x89PNG\r\n", 6, "a PNG picture, not text"},
               {"\xFF\xD8\xFF", 3, "a JPEG picture, not text"},
               {"GIF8", 4, "a GIF picture, not text"},
               {"\x7F"
                "ELF",
                4, "a program, not text"},
-              {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8, "an old Office file, not text"},
+              {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8,
+               "an old Office file, not text; soffice --convert-to txt makes text of it"},
               {"SQLite format 3", 16, "a SQLite database, not text"},
               {"7z\xBC\xAF\x27\x1C", 6, "a 7z archive: not supported"},
               {"Rar!\x1A\x07", 6, "a RAR archive: not supported"},
-              {"{\\rtf", 5, "an RTF file: not supported"}};
+              {"{\\rtf", 5, "an RTF file, not text; pandoc -t plain makes text of it"}};
 
 bool encoding_is_binary(struct slice sample, struct buffer *why)
 {

@@ -56,7 +56,8 @@ static void test_invalid(void)
   kept_free(&list);
 
   list = read_string("%PDF-1.7\nstream", "paper.txt");
-  is_str(nth(&list, 0)->error, "a PDF file, not text", "a PDF is known");
+  is_str(nth(&list, 0)->error, "a PDF file, not text; pdftotext makes text of it",
+         "a PDF is known");
   kept_free(&list);
 }
 
