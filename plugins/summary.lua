@@ -92,8 +92,6 @@ return {
   requires = LAYERS,
 
   report = {
-    layers = {"documents", "lines"},
-
     map = function(doc)
       local words = doc.count_words()
       local state = {documents = {}, counts = {documents = 1, words = words}, speakers = {}, people = {}, places = {},

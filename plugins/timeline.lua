@@ -55,8 +55,6 @@ return {
   },
 
   report = {
-    layers = {"documents"},
-
     map = function(doc, options)
       local facts, seen = {}, {}
       for date in doc:each"dates" do

@@ -190,7 +190,7 @@ function M.refine_sections(sections, values)
       for _, list_of_steps in ipairs({ query.parts(refined).steps, query.parts(refined).tail }) do
         for _, step in ipairs(list_of_steps) do rows = step(rows) end
       end
-      if values.fields then section.columns = values.fields end
+      if values.fields then section.columns, section.chosen = values.fields, true end
       section.rows = rows
     else
       problem = refined

@@ -1,18 +1,11 @@
---- Checks of arguments and of tables that strangers wrote. Errors say where, what was found and what to do.
+--- Checks of tables that strangers wrote. Messages say where, what was found and what to do.
 
 local suggest = require "suggest"
 
 local M = {}
 
---- Raises unless `value` is of one of the types in `expected` ("string", "table/nil", "integer").
--- `where` names the argument in the message, e.g. "doc.word: position".
-function M.arg(where, value, expected)
-  local found = math.type(value) or type(value)
-  for name in expected:gmatch("[^/]+") do
-    if found == name or type(value) == name then return value end
-  end
-  error(("%s: %s expected, got %s"):format(where, expected:gsub("/", " or "), found), 3)
-end
+--- Returns what may be written as one value or as a list of them as a list.
+function M.as_list(value) return type(value) == "table" and value or {value} end
 
 --- Returns nil when `key` is among `known` (a list), else the sentence that says so, with a did-you-mean.
 function M.unknown(what, key, known)

@@ -48,10 +48,8 @@ function M.own_options(registry, verb)
 end
 
 local function versions(session)
-  local lpeg = require "lpeg"
-  local lpeg_version = type(lpeg.version) == "function" and lpeg.version() or lpeg.version
   return ("readout %s\ncontract %d\n%s, LPeg %s\nrules %s\n"):format(core.version, require("plugin").api, _VERSION,
-    tostring(lpeg_version):gsub("^LPeg ", ""), session:registry().hash)
+    require("grammar").version, session:registry().hash)
 end
 
 -- Finds what the first word asks for: a function(words, rest), and the words that are left.

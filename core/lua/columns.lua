@@ -8,12 +8,10 @@ local filter = require "filter"
 
 local M = {}
 
---- Returns the path of a column, a name or a table {path =, title =} in one of its forms; its title, nil if it has none.
-function M.path(column)
-  return type(column) == "table" and (column.path or column.name or column.field or column[1]) or column
-end
+--- Returns the path of a column, which is a path itself or a table {path =, title =, ...}; its title, nil if it has none.
+function M.path(column) return type(column) == "table" and column.path or column end
 
-function M.title(column) return type(column) == "table" and (column.title or column[2]) or nil end
+function M.title(column) return type(column) == "table" and column.title or nil end
 
 --- Returns columns {path =, title =, at = place in rows by position, number =, ending =, wrap =, spare =, twin =} from
 -- names, or from tables that have some of these.
@@ -22,8 +20,7 @@ function M.new(list)
   for i, column in ipairs(list) do
     local path, title = M.path(column), M.title(column)
     if type(column) == "string" then column = {} end
-    columns[i] = { path = path, title = title or path, at = i,
-                   number = column.number or column.kind == "number" or column.type == "number",
+    columns[i] = { path = path, title = title or path, at = i, number = column.number,
                    ending = path == "doc" or path == "source" or path == "file",
                    spare = column.spare, twin = column.twin, wrap = column.wrap }
   end

@@ -169,6 +169,8 @@ local function nested_test(spec, place)
   end
 end
 
+-- A predicate on one value: `wanted` as in a filter table, `field_type` as declared (nil if unknown). Raises a message (a
+-- plain string) on a filter that can never be one.
 function value_test(wanted, field_type, place)
   local kind = type(wanted)
   local meta = kind == "table" and getmetatable(wanted)
@@ -195,10 +197,6 @@ function value_test(wanted, field_type, place)
   error(("%s: a filter is a string, a number, true, false, a table, any or none, not %s")
     :format(place, kind == "table" and "this table" or "a " .. kind), 0)
 end
-
---- Returns a predicate on one value: `wanted` as in a filter table, `field_type` as declared (nil if
--- unknown). Raises a message (a plain string) on a filter that can never be one.
-function M.value(wanted, field_type, place) return value_test(wanted, field_type, place) end
 
 --- Returns a predicate on records from a filter table. `fields`: name -> type of the known fields, or nil
 -- when anything goes. Returns nil, the offending name and a message when the table is wrong.

@@ -19,8 +19,8 @@ debug.getmetatable(lpeg.P(true)).__index = {match = lpeg.match}
 local P, R, S, V, B = lpeg.P, lpeg.R, lpeg.S, lpeg.V, lpeg.B
 local C, Cc, Cg, Cp, Ct = lpeg.C, lpeg.Cc, lpeg.Cg, lpeg.Cp, lpeg.Ct
 
---- The version of LPeg in use.
-M.version = type(lpeg.version) == "function" and lpeg.version() or lpeg.version
+--- The version of LPeg in use, "1.0.2".
+M.version = tostring(type(lpeg.version) == "function" and lpeg.version() or lpeg.version):gsub("^LPeg ", "")
 
 -- A letter or digit in UTF-8: ASCII, and every character beyond it but Latin-1 signs, general punctuation and currency.
 local continuation = R"\x80\xBF"

@@ -27,14 +27,12 @@ local schema = {
 }
 local scopes = {"document", "paragraph", "sentence"}
 local scalar_types = {"boolean", "date", "mention", "number", "string", "table"}
-local data_schema = {file = {type = "string", required = true}, match = {type = "string", required = true},
-                     columns = {type = "table"}}
+local data_schema = {file = {type = "string", required = true}, match = {type = "string", required = true}}
 local data_matches = {"lemma", "mark", "name", "table", "word"}
 local option_schema = {type = {type = "string"}, default = {type = "string/number/boolean"}, help = {type = "string"},
                        values = {type = "table"}}
 local report_schema = {columns = {type = "table"}, row = {type = "function"}, map = {type = "function"},
-                       merge = {type = "function"}, render = {type = "function"}, layers = {type = "table"},
-                       title = {type = "string"}}
+                       merge = {type = "function"}, render = {type = "function"}, title = {type = "string"}}
 
 --- Fields of the layers that the core itself fills.
 M.builtin = {
@@ -73,12 +71,13 @@ local function check_provides(plugin)
     if type(fields) ~= "table" then return place .. ": a table {field = type} expected" end
     for field, kind in pairs(fields) do
       if M.record_fields[field] or field == "first" or field == "last" then
-        return ("%s.%s: every record has a field of this name already"):format(place, tostring(field))
+        return ("%s.%s: every record has a field of this name already"):format(place, field)
       end
       local item = type(kind) == "table" and kind[1] or kind
       if type(item) ~= "string" or type(kind) == "table" and #kind ~= 1 then
         return ("%s.%s: a type is a string or {string}"):format(place, tostring(field))
       end
+      if type(field) ~= "string" then return ("%s[%s]: a field's name is a string"):format(place, tostring(field)) end
     end
   end
 end
@@ -237,16 +236,17 @@ local function read_file(path)
   return text or ""
 end
 
--- All plugin files, the first of a name wins: {name = {path, source, shipped, shadowed}}.
+-- All plugin files by name, of which the first in the order of the directories wins: {name =, path =, source = its text,
+-- shipped =, shadows = paths of the others}.
 local function find(dirs)
-  local found, names = {}, {}
-  local function offer(name, path, source, shipped, directory)
+  local found, files = {}, {}
+  local function offer(name, path, source, shipped)
     local first = found[name]
     if first then
       first.shadows[#first.shadows + 1] = path
     else
-      found[name] = {name = name, path = path, source = source, shipped = shipped, directory = directory, shadows = {}}
-      names[#names + 1] = name
+      found[name] = {name = name, path = path, source = source, shipped = shipped, shadows = {}}
+      files[#files + 1] = found[name]
     end
   end
   for _, directory in ipairs(dirs) do
@@ -255,16 +255,16 @@ local function find(dirs)
       if name then
         local path = directory .. "/" .. file
         local source, message = read_file(path)
-        offer(name, path, source or ("error(%q, 0)"):format(message), false, directory)
+        offer(name, path, source or ("error(%q, 0)"):format(message), false)
       end
     end
   end
   for _, path in ipairs(core.packed_names()) do
     local name = path:match("^plugins/([%w_]+)%.lua$")
-    if name then offer(name, path, core.packed(path), true, nil) end
+    if name then offer(name, path, core.packed(path), true) end
   end
-  table.sort(names)
-  return found, names
+  table.sort(files, function(a, b) return a.name < b.name end)
+  return files
 end
 
 -- The columns of a layer's listing: one list for each layer, columns = {money = {...}, ages = {...}}, or one for all
@@ -407,28 +407,23 @@ local function find_cycle(registry)
   end
 end
 
+-- The fields of a layer in the order in which they are written: those that its listing shows first.
 local function field_order(layer)
-  local order, seen = {}, {text = true, line = true, start = true, ["end"] = true, doc = true, sentence = true,
-    confidence = true, why = true, rule = true}
-  for _, column in ipairs(layer.columns) do
-    local field = type(column) == "table" and (column.path or column.name or column.field or column[1]) or column
-    if layer.fields[field] and not seen[field] then
-      order[#order + 1] = field
-      seen[field] = true
-    end
+  local order, seen = {}, {}
+  local function add(field)
+    if layer.fields[field] and not seen[field] then order[#order + 1] = field end
+    seen[field] = true
   end
-  local rest = {}
-  for field in pairs(layer.fields) do
-    if not seen[field] then rest[#rest + 1] = field end
-  end
-  table.sort(rest)
-  return table.move(rest, 1, #rest, #order + 1, order)
+  for _, column in ipairs(layer.columns) do add(column_module.path(column)) end
+  for _, field in ipairs(suggest.names(layer.fields)) do add(field) end
+  return order
 end
 
 -- A stranger's file runs in confined processes only, under limits: in one of its own, which hands back its table without
 -- the functions, and again in each worker that calls one of them. A file that is harmless the first time may well not be
 -- so the second. Returns the table, or nil and why it is refused.
-local function load_apart(file, name, reserved)
+local function load_apart(file, reserved)
+  local name = file.name
   local answer = core.try(function()
     local plugin, message = sandbox.run(file.source, file.path, name)
     if not plugin then return "!" .. message end
@@ -469,65 +464,58 @@ local function load_apart(file, name, reserved)
   end
 end
 
+-- Reads one file and checks it by itself. Returns the plugin; one that is broken has of its table what is asked of all.
+local function read_plugin(file, dirs, packed, reserved)
+  local plugin, message, realize
+  if file.shipped then
+    plugin, message = sandbox.run(nil, file.path, file.name)
+  else
+    plugin, message, realize = load_apart(file, reserved)
+  end
+  local problem = plugin and M.validate(plugin, file.name, reserved)
+  if problem or not plugin then
+    plugin = {summary = "", provides = {}, requires = {}, uses = {}, data = {}, options = {}, examples = {}}
+  else
+    problem = data.problem(plugin, dirs, packed) -- what it would provide is known all the same
+  end
+  if problem then message = ("%s: %s"):format(file.path, problem) end
+  plugin.name, plugin.path, plugin.shipped, plugin.shadows = file.name, file.path, file.shipped, file.shadows
+  plugin.broken, plugin.realize = message, realize
+  plugin.layers = suggest.names(plugin.provides)
+  return plugin
+end
+
+-- Sets aside plugins that do not fit together, and those that do not fit without them, until the rest does.
+local function settle(registry)
+  repeat
+    repeat collect_layers(registry) until not check_together(registry)
+    local culprit, path = find_cycle(registry)
+    if culprit then culprit.broken = ("%s: requires goes in a circle: %s"):format(culprit.path, path) end
+  until not culprit
+end
+
 --- Finds and checks all plugins.
 -- options.dirs: directories before the shipped plugins; options.reserved: set of verbs that a plugin may not take.
--- Returns a registry: plugins (by name, each with path, shipped, broken, layers, directory, shadows), by_name, layers.
+-- Returns a registry: plugins (by name, each with path, shipped, broken, layers, shadows), by_name, layers, dirs, hash.
 -- A plugin that is not shipped has stand-ins for its functions, which load its file where they are called, in workers;
 -- realize() puts the functions themselves in their places there.
 function M.load(options)
   local registry = {plugins = {}, by_name = {}, dirs = options.dirs}
-  local found, names = find(options.dirs)
-  local hashes, packed = {}, {}
+  local sources, packed = {}, {}
   for _, path in ipairs(core.packed_names()) do packed[path] = true end
-  for _, name in ipairs(names) do
-    local file = found[name]
-    local plugin, message, realize
-    if file.shipped then
-      plugin, message = sandbox.run(nil, file.path, name)
-    else
-      plugin, message, realize = load_apart(file, name, options.reserved or {})
-    end
-    if plugin then
-      local problem = M.validate(plugin, name, options.reserved or {})
-      if problem then message = ("%s: %s"):format(file.path, problem) end
-    end
-    if message then
-      plugin = {summary = "", provides = {}, requires = {}, uses = {}, data = {}, options = {}, examples = {}}
-    else
-      message = data.problem(plugin, options.dirs, packed)
-      message = message and ("%s: %s"):format(file.path, message)
-    end
-    plugin.name, plugin.path, plugin.shipped, plugin.broken = name, file.path, file.shipped, message
-    plugin.directory, plugin.shadows, plugin.source = file.directory, file.shadows, file.source
-    plugin.realize = realize
-    registry.plugins[#registry.plugins + 1] = plugin
-    registry.by_name[name] = plugin
-    hashes[#hashes + 1] = file.source
+  for i, file in ipairs(find(options.dirs)) do
+    local plugin = read_plugin(file, options.dirs, packed, options.reserved or {})
+    registry.plugins[i], registry.by_name[file.name], sources[i] = plugin, plugin, file.source
   end
-  repeat
-    collect_layers(registry)
-  until not check_together(registry)
-  local culprit, path = find_cycle(registry)
-  while culprit do
-    culprit.broken = ("%s: requires goes in a circle: %s"):format(culprit.path, path)
-    repeat collect_layers(registry) until not check_together(registry)
-    culprit, path = find_cycle(registry)
-  end
-  for _, plugin in ipairs(registry.plugins) do
-    plugin.layers = {}
-    for layer in pairs(plugin.provides) do plugin.layers[#plugin.layers + 1] = layer end
-    table.sort(plugin.layers)
-  end
+  settle(registry)
   for name, layer in pairs(registry.layers) do
     layer.order = field_order(layer)
-    layer.lists = {}
-    for field, kind in pairs(layer.fields) do layer.lists[field] = type(kind) == "table" or nil end
     local written = {table.unpack(layer.order)}
     for field, kind in pairs(layer.fields) do written[field] = (kind == "mention" or registry.layers[kind] ~= nil)
       or nil end
     core.set_order(name, written)
   end
-  registry.hash = core.hash(table.concat(hashes, "\0"))
+  registry.hash = core.hash(table.concat(sources, "\0"))
   return registry
 end
 

@@ -7,18 +7,14 @@ local data = require "data"
 local grammar = require "grammar"
 local tagger = require "tagger"
 
+local as_list = check.as_list
+
 local M = {}
 
 local shape_names = {["xx"] = true, ["Xx"] = true, ["XX"] = true, ["xX"] = true, ["9"] = true, ["-"] = true}
 local kind_names = {word = true, number = true, punctuation = true, symbol = true}
 local tape_keys = {"word", "lemma", "shape", "class", "layer", "list", "where"}
 local mark_keys = {"word", "lemma", "shape", "class", "list", "where", "flag", "first"}
-
-local trigger_sets = 0
-
-local function as_list(value)
-  return type(value) == "table" and value or {value}
-end
 
 -- The words of a list of the plugin's data that have, where asked for, one of some values in each of some columns.
 local function add_rows(plugin, state, set, class, spec, wrong)
@@ -162,6 +158,22 @@ local function add_triggers(plugin, set)
   end
 end
 
+local trigger_sets = 0
+
+-- Leaves in the state what a plugin declares of words and tokens: its tape or the number of its trigger set, its marks, its
+-- tagger.
+local function read_declared(plugin, state)
+  if plugin.grammar and plugin.tape then
+    make_tape(plugin, state)
+  elseif plugin.grammar and not plugin.always then
+    state.set = trigger_sets
+    trigger_sets = trigger_sets + 1
+    add_triggers(plugin, state.set)
+  end
+  if plugin.marks then make_marks(plugin, state) end
+  if plugin.tagger then state.tagger = tagger.compile(plugin, state) end
+end
+
 --- Prepares a plugin without its data, to see whether what it declares is sound; raises what is not. For a process that
 -- ends afterwards: what is added to the lexicon stays there.
 function M.try(plugin)
@@ -170,14 +182,8 @@ function M.try(plugin)
     state.data[name] = {}
     if spec.match == "name" then state.lists[name] = {} else state.words[name] = {} end
   end
-  if plugin.grammar and plugin.tape then
-    make_tape(plugin, state)
-    freeze_tape(plugin, state)
-  elseif plugin.grammar and not plugin.always then
-    add_triggers(plugin, 0)
-  end
-  if plugin.marks then make_marks(plugin, state) end
-  if plugin.tagger then tagger.compile(plugin, state) end
+  read_declared(plugin, state)
+  if state.tape then freeze_tape(plugin, state) end
 end
 
 -- The layers that a plugin may read: those it requires, and the lists of its own data.
@@ -211,15 +217,7 @@ function M.prepare(plugins, registry, settings)
       state.options = {}
       for name, spec in pairs(plugin.options) do state.options[name] = spec.default end
       for name, value in pairs(settings and settings[plugin.name] or {}) do state.options[name] = value end
-      if plugin.grammar and plugin.tape then
-        make_tape(plugin, state)
-      elseif plugin.grammar and not plugin.always then
-        state.set = trigger_sets
-        trigger_sets = trigger_sets + 1
-        add_triggers(plugin, state.set)
-      end
-      if plugin.marks then make_marks(plugin, state) end
-      if plugin.tagger then state.tagger = tagger.compile(plugin, state) end
+      read_declared(plugin, state)
       state.ctx = {options = state.options, data = state.data}
       state.note = "plugin " .. plugin.name
       state.reads = reads_of(plugin, state)

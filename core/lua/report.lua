@@ -18,7 +18,7 @@ local M = {}
 -- The layers that a report may read, a set.
 local function reads_of(plugin)
   local wanted = {}
-  for _, list in ipairs({ plugin.requires, plugin.layers or {}, plugin.report.layers or {} }) do
+  for _, list in ipairs({ plugin.requires, plugin.layers }) do
     for _, name in ipairs(list) do wanted[name] = true end
   end
   return wanted
@@ -38,7 +38,7 @@ local function table_from(plugin, name, value)
 end
 
 local section_schema = { title = { type = "string" }, columns = { type = "table" }, rows = { type = "table" },
-  notes = { type = "table" }, footer = { type = "string" }, compact = { type = "boolean" } }
+  notes = { type = "table" }, compact = { type = "boolean" } }
 
 -- Raises what is wrong with the sections of render; returns them.
 local function checked_sections(plugin, answer)

@@ -6,9 +6,11 @@
 local core = require "core"
 local check = require "check"
 
+local as_list = check.as_list
+
 local M = {}
 
-local LETTERS = 128
+local LETTERS = 128 -- codes of letters; those from here on stand for choices
 
 local schema = {
   readings = {type = "table", required = true}, unlisted = {type = "table", required = true},
@@ -42,10 +44,6 @@ local title_schema = {
   longest = {type = "integer", required = true}, capitals = {type = "integer", required = true},
   short = {type = "integer", required = true},
 }
-
-local function as_list(value)
-  return type(value) == "table" and value or {value}
-end
 
 local function is_letter(value) return type(value) == "string" and value:find("^[!-~]$") ~= nil end
 

@@ -342,7 +342,8 @@ function Writer:compact(section)
   self.sheets, self.was_compact = self.sheets + 1, true
 end
 
---- Writes a whole section {title, columns, rows, notes, compact}, as reports render them. `several`: one of many.
+--- Writes a whole section {title, columns, rows, notes, compact}, as reports render them; `chosen`: its columns are those of
+-- --fields, all to be shown. `several`: one of many.
 function Writer:section(section, several)
   local rows = section.rows or {}
   local eye = self.format == "table" or self.format == "md"
@@ -352,7 +353,7 @@ function Writer:section(section, several)
                              notes = section.notes, several = several, positional = is_positional(section),
                              section = not section.chosen })
   for _, row in ipairs(rows) do sheet:row(row) end
-  sheet:close(section.footer)
+  sheet:close()
 end
 
 --- Writes a line of text that is no row.
