@@ -5,6 +5,7 @@
 #include "reader.h"
 #include <archive.h>
 #include <archive_entry.h>
+#include <locale.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -141,6 +142,15 @@ static enum status open_member(struct archive_reader *self, struct stream **stre
   return stream_new(&member_origin, member, stream);
 }
 
+/* While libarchive reads names it must think in UTF-8: it turns them into the locale's charset and drops what that lacks. */
+static locale_t enter_utf8(void)
+{
+  static locale_t utf8;
+  if (utf8 == (locale_t)0)
+    utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
+  return uselocale(utf8); /* unchanged where there is none */
+}
+
 /* The member's path without "./" and "/" in front. */
 static const char *member_path(struct archive_entry *entry)
 {
@@ -249,7 +259,10 @@ static enum status end_broken(struct archive_reader *self)
 static enum status step(struct archive_reader *self, bool *given)
 {
   struct archive_entry *entry = NULL;
+  locale_t before = enter_utf8();
   int result = self->broken ? ARCHIVE_EOF : archive_read_next_header(self->archive, &entry);
+  const char *path = entry != NULL ? member_path(entry) : NULL;
+  uselocale(before);
   *given = true;
   if (result == ARCHIVE_EOF && self->members == 0 &&
       archive_format(self->archive) == ARCHIVE_FORMAT_EMPTY) {
@@ -262,7 +275,7 @@ static enum status step(struct archive_reader *self, bool *given)
   }
   if (result == ARCHIVE_EOF)
     return end(self);
-  if (result == ARCHIVE_FATAL || entry == NULL)
+  if (result == ARCHIVE_FATAL || path == NULL)
     return end_broken(self);
   _Static_assert(SOURCE_MAX_MEMBERS == 10000000, "told in the message");
   if (self->members++ == SOURCE_MAX_MEMBERS)
@@ -271,7 +284,6 @@ static enum status step(struct archive_reader *self, bool *given)
   self->single = format == ARCHIVE_FORMAT_RAW;
   if (self->single && archive_filter_count(self->archive) <= 1)
     return fail(self, "a broken archive or compressed file");
-  const char *path = member_path(entry);
   if (format == ARCHIVE_FORMAT_ZIP && strcmp(path, "[Content_Types].xml") == 0)
     return fail(self, "an Office file, not text; pandoc -t plain makes text of it");
   *given = false;

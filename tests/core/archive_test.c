@@ -198,6 +198,25 @@ static void test_members(void)
   free(pack.data);
 }
 
+/* A zip file as other programs write it, with a name in UTF-8; the locale must not matter. */
+static void test_names(void)
+{
+  static const char zip[] = "PK\x03\x04\x14\x00\x00\x08\x00\x00\xC0K\xA7"
+                            "fp\xE3&d\x04\x00\x00\x00\x04\x00\x00\x00"
+                            "\x0B\x00\x00\x00\xC5\x81\xC3\xB3"
+                            "d\xC5\xBA.txtOne.PK\x01\x02\x14\x03\x14\x00\x00\x08"
+                            "\x00\x00\xC0K\xA7"
+                            "fp\xE3&d\x04\x00\x00\x00\x04\x00\x00\x00\x0B\x00\x00\x00\x00\x00\x00"
+                            "\x00\x00\x00\x00\x00\x80\x01\x00\x00\x00\x00\xC5\x81\xC3\xB3"
+                            "d\xC5\xBA.txtPK\x05\x06"
+                            "\x00\x00\x00\x00\x01\x00\x01\x00"
+                            "9\x00\x00\x00-\x00\x00\x00\x00\x00";
+  struct kept_list list = read_bytes(zip, sizeof zip - 1, "n.zip", NULL);
+  is_str(nth(&list, 0)->id, "n.zip/Łódź.txt", "a name beyond ASCII in a zip file");
+  is_str(nth(&list, 0)->text, "One.", "and its text");
+  kept_free(&list);
+}
+
 static void test_depth(void)
 {
   struct pack pack = squeeze("gzip", "deep", 4);
@@ -254,6 +273,7 @@ int main(void)
   test_lines();
   test_truncated();
   test_members();
+  test_names();
   test_depth();
   test_pipe();
   return done();
