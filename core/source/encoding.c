@@ -412,6 +412,11 @@ static bool is_utf16(enum label label)
   return label == LABEL_UTF16 || label == LABEL_UTF16LE || label == LABEL_UTF16BE;
 }
 
+static bool has_byte(struct slice bytes, char byte)
+{
+  return bytes.size > 0 && memchr(bytes.data, byte, bytes.size) != NULL;
+}
+
 static void say(struct buffer *how, struct slice label, const char *why)
 {
   for (size_t i = 0; i < label.size; i++)
@@ -425,6 +430,8 @@ enum status encoding_decode(struct slice bytes, struct slice declared, struct bu
   *result = (struct encoding_result){bytes, 0, 0};
   declared = trim_label(declared);
   enum label label = find_label(declared);
+  if (is_utf16(label) && !has_byte(bytes, '\0'))
+    label = LABEL_NONE; /* a lie: each space and each end of a line would have one */
   const unsigned char *data = (const unsigned char *)bytes.data;
   if (bytes.size >= 2 &&
       ((data[0] == 0xFF && data[1] == 0xFE) || (data[0] == 0xFE && data[1] == 0xFF))) {
@@ -435,11 +442,9 @@ enum status encoding_decode(struct slice bytes, struct slice declared, struct bu
   }
   if (utf8_valid_prefix(bytes) == bytes.size) {
     /* Valid UTF-8 beyond ASCII is never anything else in practice, whatever the declaration says. */
-    bool mark = bytes.size >= 3 && memcmp(bytes.data, "\xEF\xBB\xBF", 3) == 0;
-    /* But for what is ASCII by chance: escapes of Japanese encodings, the NULs of UTF-16. */
-    int odd = label == LABEL_OTHER ? 0x1B : 0;
-    bool may_be_odd = bytes.size > 0 && (label == LABEL_OTHER || is_utf16(label));
-    if (!may_be_odd || memchr(bytes.data, odd, bytes.size) == NULL) {
+    bool mark = slice_begins(bytes, "\xEF\xBB\xBF");
+    bool is_ascii_by_chance = is_utf16(label) || (label == LABEL_OTHER && has_byte(bytes, 0x1B));
+    if (!is_ascii_by_chance) {
       buffer_add_string(how, mark ? "utf-8 (mark)" : "utf-8 (valid)");
       return STATUS_OK;
     }

@@ -169,6 +169,10 @@ static void test_charset(void)
   is_str(nth(&list, 0)->text, "Łódź\n", "XHTML that names its charset as HTML does");
   kept_free(&list);
 
+  list = read_string("<meta charset='utf-16'><p>caf\xE9</p>", "a.html");
+  is_str(nth(&list, 0)->text, "café\n", "UTF-16 that is declared and cannot be");
+  kept_free(&list);
+
   list = read_string("<?xml version='1.0'?><rss><channel><item><title>\xC5\x81\xC3\xB3</title>"
                      "<description>charset=iso-8859-2</description></item></channel></rss>",
                      "a.rss");
