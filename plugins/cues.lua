@@ -70,11 +70,32 @@ local governor = set"nN9)ioeg" -- a preposition behind it belongs to the phrase
 local plain = set"dnN9'" -- of a phrase, whatever stands before
 local titled, counted, phrase_edge, pronoun, possessor = set"dnN", set"d9", set")('c,", set"pio", set"d'"
 
--- Where the name that ends at k begins, if a comma or a mark stands before it: “...,” Holm and Kvale said.
-local function first_name(k)
+-- Where the phrase that ends at k begins, if a comma or a mark stands before it and `last` ends a report: “...,” captains
+-- and Port Ellen officials said; with a name at k and behind "and", whatever follows.
+local function first_joined(k, names, last)
   local j = k
-  while c[j] == NAME do j = j - 1 end
+  while names and c[j] == NAME do j = j - 1 end
+  if (j == k or c[j] ~= COMMA and c[j] ~= MARK) and find(letters, "^.[vxe]+[dnN9okr'()]*[.,;]", last) then
+    j = k
+    while plain[c[j]] do j = j - 1 end
+  end
   return j < k and (c[j] == COMMA or c[j] == MARK) and j + 1
+end
+
+-- Where a phrase begins whose town stands before the comma before j: "the Oban, Calif., | company", "the Oban, Calif.-based
+-- company"; or nil.
+local function before_town(j)
+  local i = j - 2
+  if c[j] == NOUN then
+    while c[i] == NAME do i = i - 1 end
+    if i == j - 2 or c[i] ~= COMMA then return nil end
+    i = i - 1
+  elseif words[j - shift + 1] ~= "-" then
+    return nil
+  end
+  local last = i
+  while c[i] == NAME do i = i - 1 end
+  return i < last and c[i] == ARTICLE and i
 end
 
 -- Where the noun phrase that ends at k begins.
@@ -103,13 +124,17 @@ local function phrase_start(k)
     elseif before == AND then
       if not noun_end[c[j - 2]] or words[j - shift - 1] == "but" then break end
       if first_finite() <= j - 2 then
-        local first = c[j] == NAME and first_name(j - 2)
+        local first = first_joined(j - 2, c[j] == NAME, k)
         if first then j = first end
         break
       end
       j, joined = j - 2, true
     elseif before == COMMA and joined and noun[c[j - 2]] then
       j = j - 2
+    elseif before == COMMA and plain[c[j]] then
+      local first = before_town(j)
+      if not first then break end
+      j = first -- "the Oban, Scotland, company"
     elseif before == CLOSE then
       local open = j - 1
       while open > low and c[open] ~= OPEN do open = open - 1 end
@@ -164,12 +189,12 @@ local function phrase_end(k)
   return j
 end
 
-local clause_first = set"yc\"dnN9pigQ'sq"
+local clause_first = set"yc\"dnN9pigzQ'sq"
 
 -- Does a clause begin at k: a noun phrase and then a finite verb, perhaps behind a relative clause or something else
 -- put in; or a conjunction?
 local function is_clause(k)
-  return clause_first[c[k]] and (find(letters, "^[yc\"]*[dnN9pigQ'][dnN9'kripoyegtbcQ\"()z~]*[vxm]", k)
+  return clause_first[c[k]] and (find(letters, "^[yc\"]*[dnN9pigzQ'][dnN9'kripoyegtbcQ\"()z~]*[vxm]", k)
     or find(letters, "^[yc\"]*[dnN9piQ'][dnN9'kripoyegtbQ\"()]*,?[wT][^.;]-[vxm][^.;]-[vxm]", k)
     or find(letters, "^[pnN9d'][dnN9']*c[dnN9ri]*w[^.;,|]-[vxm][^.;,|]-[vxm]", k) -- "he and those who sailed left"
     or find(letters, "^[yc\"]*[dnN9piQ'][dnN9'kripoyegtbcQ\"()]*,[^;vxm|]-,y*[vxm]", k)
@@ -194,16 +219,20 @@ local subject_end, antecedent, apposed, dated = set"nN9')dk", set"nN9)io", set"n
 local before_day, published, takes_object = set"nNpi),", set"ve", set"vxegbt"
 local before_aside, aside = set"nN9)p'o", set"wr" -- "who ...", "of ..."
 
-local function follows_what(k) return maybe_what[c[k - 1]] and words[k - shift - 1] == "what" end
+-- Is this "what Kvale said"? But in "saw what Kvale said was ice", Kvale said it was ice.
+local function follows_what(first, last)
+  return maybe_what[c[first - 1]] and words[first - shift - 1] == "what"
+    and not (first_finite() < first and find(letters, "^y*[vx]e?y*[vxm]", last + 1))
+end
 
 -- The antecedent of a relative clause of which the phrase from `first` on is the end, when the sentence has no other verb
--- yet: "crews who want to leave the port said".
+-- yet: "crews who want to leave the port said", "crews I met in the port said".
 local function before_relative(first)
   local verb = first_finite()
   if verb >= first then return nil end
   local who = verb - 1
   while c[who] == ADVERB do who = who - 1 end
-  if c[who] ~= WHO or not noun_end[c[who - 1]] then return nil end
+  if c[who] ~= WHO and c[who] ~= PRONOUN or not noun_end[c[who - 1]] then return nil end
   local _, last = find(letters, "^[^,;vxm|]*", verb + 1)
   local row = last >= first - 1 and listed.cues[words[verb - shift]]
   if last < first - 1 or row and find(row.takes or "", "clause", 1, true) then return nil end
@@ -225,7 +254,7 @@ local function subject(k, depth, shared)
   if k < low or depth > 6 then return nil end
   local letter = c[k]
   if letter == PRONOUN or letter == THIS then
-    if follows_what(k) then return nil end
+    if follows_what(k, k) then return nil end
     return k, k, "named"
   end
   if letter == WHO then
@@ -284,7 +313,7 @@ local function subject(k, depth, shared)
       local f = phrase_start(first - 2)
       if c[f - 1] == MARK then return f, first - 2, "apposition" end
     end
-    if follows_what(first) then return nil end -- "what the minister says"
+    if follows_what(first, k) then return nil end -- "what the minister says"
     local f, l, how = before_relative(first)
     if f then return f, l, how end
     if before == PREPOSITION then
@@ -332,7 +361,7 @@ local function main_subject(from, to)
   for j = from, to do
     if finite[c[j]] then
       local f, l = subject(j - 1)
-      if f and f >= from then return f, l, "shared" end
+      if f and f >= from and words[l - shift] ~= "that" then return f, l, "shared" end
     end
   end
 end
@@ -483,6 +512,12 @@ end
 
 local persons = {he = true, she = true}
 
+-- Where a verb behind "as" begins that ends at k: "as | first reported"; or nil.
+local function behind_as(k)
+  while c[k - 1] == ADVERB do k = k - 1 end
+  return words[k - shift - 1] == "as" and k or nil
+end
+
 -- Makes cues of the sentence, behind the first `count`; those that can be one are stops[from..to]. Returns how many
 -- there are then.
 local function find_cues(count, stops, from, to, marked)
@@ -498,8 +533,16 @@ local function find_cues(count, stops, from, to, marked)
         found = set_verb(count + 1, k, kind)
       end
     elseif letter == NOUN then
-      if c[k + 1] == THAT and not verbal[c[k - 1]] then
-        local word = words[k - shift]
+      local word = words[k - shift]
+      if c[k + 1] == PREPOSITION then
+        local start = words[k - shift + 1] == "by" and behind_as(k)
+        local last, kind = start and phrase_end(k + 2), start and verb_kind(word)
+        if last and kind then -- "as reported by the Oslo Post"
+          set_cue(count + 1, start, k, kind, "agent")
+          set_speaker(count + 1, k + 2, last, "named", "VS")
+          found = true
+        end
+      elseif c[k + 1] == THAT and not verbal[c[k - 1]] then
         local kind = noun_of[word]
         if kind == nil then kind = noun_kind(word) end
         if kind then
@@ -599,7 +642,7 @@ end
 -- The speaker of cue n; the cues of its sentence begin with cue `from`.
 local function find_speaker(from, n)
   local k, start, form = at[n], starts[n], forms[n]
-  if form == "passive" or form == "name" then return end
+  if form == "passive" or form == "name" or form == "agent" then return end
   if form == "noun" then return find_owner(n) end
   if form == "according" then
     local l = phrase_end(k + 1)
@@ -607,6 +650,7 @@ local function find_speaker(from, n)
     return
   end
   local left = c[start - 1]
+  if left == ADVERB and c[start - 2] == COMMA then left = COMMA end -- ", then said"
   if form == "finite" and (left == MARK or (left == COMMA or left == STOP) and not kinds[n].addressee)
     and (left ~= COMMA or kinds[n].lemma == "say" or shapes[k - shift] == "xx") -- "Crews Decry Fees, Reaffirm Rules"
     and subject_first[c[k + 1]] and (find(letters, "^[dnN9piQ'][^vxm,|]*,", k + 1) or not is_clause(k + 1))

@@ -94,15 +94,21 @@ local function goes_on(n, from, a)
   return told.order[a] == "VS" and shapes[told.first[a]] == "xx"
 end
 
--- Is this the title of a book, a film, a show: every longer word with a capital, and no stop at its end?
+-- Is this the title of a book, a film, a show: every longer word with a capital, and no stop at its end? One word may be
+-- something else.
 local function is_title(first, last)
   local ends = words[last]
   if ends == "." or ends == "," or ends == "!" or ends == "?" then return false end
   for i = first, last do
     if shapes[i] == "xx" and #words[i] > 4 then return false end
   end
-  return last > first and shapes[first] ~= "xx" and shapes[last] ~= "xx"
+  return shapes[first] ~= "xx" and shapes[last] ~= "xx"
 end
+
+local works = word_set[[album anthem ballad blockbuster book comedy documentary drama film game hit magazine movie musical novel opera
+  painting play podcast poem programme series show single sitcom song thriller track tune video]]
+local calls = word_set"brand call dub label term"
+local narrow = word_set"object about infinitive gerund"
 
 local before_name = {of = true, on = true, ["in"] = true, the = true, ["'s"] = true}
 
@@ -110,7 +116,25 @@ local before_name = {of = true, on = true, ["in"] = true, the = true, ["'s"] = t
 local function is_named(mark)
   local last = mark.last
   if words[last] == "," or words[last] == "." then last = last - 1 end
-  return before_name[words[mark.from.first - 1]] and is_title(mark.first, last)
+  return before_name[words[mark.from.first - 1]] and last > mark.first and is_title(mark.first, last)
+end
+
+-- Do the marks in what attribution a reports hold the title of a work: promoting “Harbour,” told “Good Morning Oslo”, said
+-- the film “Harbour” was bad?
+local function is_work(mark, a)
+  local first, last, opening, kind = mark.first, mark.last, told.opening[a], told.kind[a]
+  local open = mark.from.first
+  local before = words[open - 1]
+  if last > first and (words[last] == "," or words[last] == "." and opening ~= "mark") then last = last - 1 end
+  if opening == "before" or opening == "colon" or before == "," or before == ":" or shapes[open - 1] == "Xx"
+    or not is_title(first, last) then return false end -- in a headline all words have capitals
+  local form = told.form[a]
+  if calls[kind.lemma] and opening ~= "mark" and form ~= "past" and form ~= "passive" then return false end -- called it “Harbour”
+  if opening == "mark" then
+    return kind.class == "weak" or last > first and (kind.class == "write" or kind.addressee)
+      or kind.takes.object and kind.lemma ~= "say"
+  end
+  return works[before] or narrow[opening] and before ~= "as" or last > first and kind.class == "weak"
 end
 
 -- Do the marks hold a sentence of their own: behind a comma or colon, and with a capital?
@@ -190,7 +214,7 @@ local function find_spoken()
   spoken = {}
   local kinds, forms, count = told.kind, told.form, 0
   for a = 1, told.count do
-    if speakers[a] and kinds[a].class ~= "think" and forms[a] ~= "noun" then
+    if speakers[a] and kinds[a].class ~= "think" and forms[a] ~= "noun" and forms[a] ~= "agent" then
       count = count + 1
       spoken[count] = a
     end
@@ -268,8 +292,7 @@ end
 local function kind_with(mark, a)
   local first, last = mark.first, mark.last
   local opening, class = told.opening[a], told.kind[a].class
-  if class == "weak" and opening ~= "before" and is_title(first, last)
-    or (opening == "mark" or opening == "before") and is_named(mark) then return nil end
+  if is_work(mark, a) or (opening == "mark" or opening == "before") and is_named(mark) then return nil end
   local from, to, rest = told.content_first[a], told.content_last[a], told.rest_first[a]
   if rest and first >= rest and last <= told.rest_last[a] then from, to = rest, told.rest_last[a] end
   if not from or last < from or first > to then return "direct" end
@@ -504,6 +527,8 @@ return {
         speaker = "Solvang"}},
     {"Prado described the port as a “door left wide open,” but went home.", {"door left wide open,", kind = "mixed",
       content = "the port as a “door left wide open,”"}},
+    {"“It is unlikely” that the ships will sail, said Kvale.", {"It is unlikely", kind = "mixed", speaker = "Kvale",
+      content = "“It is unlikely” that the ships will sail"}},
     {"Prado blasted the crews for being “far too late”.", {"far too late", kind = "mixed",
       content = "the crews for being “far too late”"}},
     {"Prado said the port should be known as “half closed”.", {"half closed", kind = "mixed", speaker = "Prado"}},
@@ -544,6 +569,10 @@ return {
       speaker = "The ministry"}},
     -- no speech: titles, nicknames, words at a distance
     {"He read “The Long Harbour” on the train.", {"The Long Harbour", kind = "scare", speaker = false}},
+    {"Kvale plans to promote “Harbour”.", {"Harbour", kind = "scare", speaker = false}},
+    {"Kvale announced “Harbour,” his film.", {"Harbour,", kind = "scare", speaker = false}},
+    {"Kvale said the film “Harbour” was bad.", {"Harbour", kind = "scare", speaker = false}},
+    {"Kvale called it “Harbour”.", {"Harbour", kind = "mixed", speaker = "Kvale"}},
     {"On the “Evening News,” Kvale said that the port was shut.", {"Evening News,", kind = "scare", speaker = false}},
     {"In a talk on “Evening News,” Prado said the port was shut.", {"Evening News,", kind = "scare", speaker = false}},
     {"Joseph “Joe” Wanjala came by train.", {"Joe", kind = "scare", speaker = false}},

@@ -347,6 +347,52 @@ local function holder(first, last, title, title_first, title_last)
   end
 end
 
+-- Several people, where a sentence begins with them: "Kvale and Holm came."
+local function subjects_before(at)
+  local sentence = sentence_of(at) - 1
+  for n = lower_bound(people, at) - 1, 2, -1 do
+    local second, one = people[n].first, people[n - 1]
+    if sentence_of(second) < sentence then return nil end
+    if words[second - 1] == "and" and one.last == second - 2 and paragraph_of(second) == paragraph_of(at)
+      and (one.first <= SUBJECT + 1 or sentence_of(one.first - SUBJECT - 1) < sentence_of(second)) then
+      return {name = doc.slice(one.first, people[n].last), unnamed = true}
+    end
+  end
+end
+
+-- Are tokens first..last several: "Kvale and Holm", "the crews", "Officials"?
+local function is_group(first, last)
+  if first == last then
+    local title = title_at(first, first)
+    return title and title.plural == "yes" or doc.shapes[first] == "xx" and words[first]:sub(-1) == "s"
+  end
+  if doc.shapes[first] == "9" then return false end -- "29 percent"
+  for i = first + 1, last - 1 do
+    if words[i] == "and" and doc.shapes[i + 1] ~= "xx" then return true end
+    if complement[words[i]] then
+      last = i - 1
+      break
+    end
+  end
+  return doc.shapes[last] == "xx" and words[last]:sub(-1) == "s" and words[last]:sub(-2) ~= "ss"
+end
+
+-- Those whom "they", the speaker of attribution n of a list, means: the subjects of the sentence before, or the last who
+-- spoke together.
+local function together(told, n)
+  local at = told.speaker_first[n]
+  local some = subjects_before(at)
+  if some then return some, "the subjects of the sentence before" end
+  local paragraph = paragraph_of(at) - 1
+  for m = n - 1, 1, -1 do
+    local first, last = told.speaker_first[m], told.speaker_last[m]
+    if paragraph_of(told.first[m]) < paragraph then return nil end
+    if first and told.form[m] ~= "noun" and is_group(first, last) then
+      return {name = doc.slice(first, last), unnamed = true}, "the last who spoke together"
+    end
+  end
+end
+
 -- Whose statement it is.
 local function owner(first, last)
   local body = body_in(first, last)
@@ -378,6 +424,8 @@ local function resolve(first, last, before_first, before_last)
       local who, _, why = resolve(before_first, before_last)
       if not who and not others[words[before_last]] then who = {name = doc.slice(before_first, before_last), unnamed = true} end
       return who, "relative", why or "what stands before the relative"
+    elseif words[first - 1] == "or" then
+      return nil, "pronoun" -- "he or she" is nobody
     elseif gender_of[word] then
       local who, why, how = pronoun(first, gender_of[word])
       return who, how, why
@@ -450,7 +498,9 @@ end
 local function resolve_speaker(told, n, first, last)
   local before_first, before_last = told.before_first[n], told.before_last[n]
   local who, how, why = resolve(first, last, before_first, before_last)
-  if how == "description" and before_first then
+  if not who and first == last and words[first] == "they" then
+    who, why = together(told, n)
+  elseif how == "description" and before_first then
     local _
     who, _, why = resolve(before_first, before_last)
     how = who and "subject" or how
@@ -556,6 +606,13 @@ return {
          {name = "Transport Ministry", how = "statement of"}}}},
     {"The minister Marit Solvang left. A minister said that it was late.",
       {"The minister Marit Solvang left. A minister said that it was late.", list = {{name = false, how = "role"}}}},
+    {"He or she said that it was late. Marit Solvang left.", {"He or she said that it was late. Marit Solvang left.",
+      list = {{name = false, how = "pronoun"}}}},
+    {"Marit Solvang and Joseph Wanjala came. They said that it was late.",
+      {"Marit Solvang and Joseph Wanjala came. They said that it was late.",
+       list = {{name = "Marit Solvang and Joseph Wanjala", how = "pronoun"}}}},
+    {"Officials said that it was late. They said that the port was shut.",
+      {"Officials said that it was late. They said that the port was shut.", list = {{name = false}, {name = "Officials"}}}},
     {"Critics said that the port was unsafe.", {"Critics said that the port was unsafe.", list = {{name = false}}}},
   },
 }

@@ -20,9 +20,9 @@ end
 -- The quotations of the document, and how many of them end before what was asked for last.
 local quotes, passed
 
--- Do tokens first..last hold words in marks that are speech? Quotes do not overlap, and it is asked for in nearly the order
--- of the text.
-local function has_speech(first, last)
+-- The first words in marks that are speech of tokens first..last, or nil. Quotes do not overlap, and it is asked for in
+-- nearly the order of the text.
+local function speech_in(first, last)
   local n = passed
   while n > 0 and quotes[n].last >= first do n = n - 1 end
   while quotes[n + 1] and quotes[n + 1].last < first do n = n + 1 end
@@ -30,9 +30,9 @@ local function has_speech(first, last)
   repeat
     n = n + 1
     local quote = quotes[n]
-    if not quote or quote.first > last then return false end
+    if not quote or quote.first > last then return nil end
   until quote.kind ~= "scare"
-  return true
+  return quotes[n]
 end
 
 local FIELDS <const> = {"kind", "class", "group", "negated", "speaker", "how", "cue", "addressee", "venue", "time", "via",
@@ -68,16 +68,24 @@ return {
     speakers = speakers.list
     for n = 1, told.count do
       local opening, from, to, speaker = openings[n], content_first[n], content_last[n], speakers[n]
-      if (reports[n] or opening == "headline" and is_headline(from, to, speaker)) and to > from
+      local rest, speech = told.rest_first[n], nil
+      local taken = (reports[n] or opening == "headline" and is_headline(from, to, speaker)) and to > from
         and (speaker or names_nobody(told.form[n], opening))
-        and not has_speech(from, to) then
-        groups = groups + 1
+      if taken then
+        speech = speech_in(from, to)
+        if speech then -- "The port, he said, is “a ruin”"
+          from, to = rest, told.rest_last[n]
+          taken = rest and opening ~= "before" and not speech_in(from, to)
+        end
+      end
+      if taken then
+        if not speech then groups = groups + 1 end
         local first, last, kind, how = told.first[n], told.last[n], told.kind[n], speaker and speaker.how or nil
         local clear = opening == "that" or opening == "before" or opening == "according"
         local why = {format("cue %q: %s", slice(first, last), opening),
           speaker and format("speaker %q: %s", slice(speaker.first, speaker.last), reasons[n] or how)
             or "a passive names nobody"}
-        local group, negated = groups_of[groups] or "s" .. groups, told.negated[n] or nil
+        local group, negated = speech and speech.group or groups_of[groups] or "s" .. groups, told.negated[n] or nil
         local cue = mention_of(doc, first, last, CUE, kind.lemma, kind.class)
         local addressee = mention(told.whom_first[n], told.whom_last[n])
         local venue = mention(told.venue_first[n], told.venue_last[n])
@@ -88,8 +96,7 @@ return {
         repeat
           add(from, to, FIELDS, "indirect", kind.class, group, negated, speaker or nil, how, cue, addressee, venue, time, via,
             nested_in, why, confidence)
-          local rest = from ~= told.rest_first[n] and told.rest_first[n]
-          from, to = rest, told.rest_last[n]
+          from, to = from ~= rest and rest, told.rest_last[n]
         until not from
       end
     end
@@ -121,6 +128,13 @@ return {
     {"Ships to Sail on Monday, Minister Says.", {"Ships to Sail on Monday", speaker = "Minister"}},
     {"The trouble, he told me on Friday, is that the ships are late.", {"The trouble", group = "s1"},
       {"is that the ships are late", group = "s1", speaker = "he"}},
+    {"Ships, he said, will sail.", {"Ships", group = "s1"}, {"will sail", group = "s1"}},
+    {"The new port, Kvale said, is “half closed”.", {"The new port", group = "q1", speaker = "Kvale"}},
+    {"The trouble, says Kvale, a captain, is the ice.", {"The trouble", speaker = "Kvale"}, {"is the ice", group = "s1"}},
+    {"Nor are the ships late, said Kvale.", {"Nor are the ships late", speaker = "Kvale"}},
+    {"The port is shut, captains and port officials told Al Bahr.", {"The port is shut",
+      speaker = {text = "captains and port officials"}}},
+    {"Though it rained, the port was open, Kvale said.", {"the port was open", cue = "said"}},
     {"Marit Solvang: The ships will sail on Monday.", {"The ships will sail on Monday", speaker = "Marit Solvang"}},
     {"Note: The ships will sail on Monday."},
     {"Marit Solvang: Closing time."},
@@ -130,6 +144,7 @@ return {
     {"The port is shut, as officials have said.", {"The port is shut", speaker = "officials"}},
     {"As Kvale put it in Oslo on Monday, the port is shut.", {"the port is shut", speaker = "Kvale", cue = "put it"}},
     {"As officials have said, the port is shut.", {"the port is shut", speaker = "officials"}},
+    {"As first reported by the Oslo Post, the port is shut.", {"the port is shut", speaker = {text = "the Oslo Post"}}},
     {"Kvale told the crews to leave the port.", {"to leave the port", speaker = "Kvale", addressee = "the crews"}},
     {"Kvale spoke warmly of the crews.", {"the crews", cue = "spoke"}},
     {"Asked why the port was shut, Kvale said he was late.", {"why the port was shut", cue = "Asked"},
@@ -148,6 +163,8 @@ return {
     {"Kvale said that he was late, while Solvang went further, saying that the port was shut.",
       {"he was late, while Solvang went further", speaker = "Kvale"}, {"the port was shut", speaker = "Solvang"}},
     {"He said, as captains, they should go home.", {"they should go home", speaker = "He"}},
+    {"He said, if asked, they should go home.", {"they should go home", speaker = "He"}},
+    {"He said being late was a habit.", {"being late was a habit", speaker = "He"}},
     {"Before sailing to Oslo, Kvale said that the port was shut.", {"the port was shut", venue = false}},
     {"Kvale asked who had shut the port.", {"who had shut the port", cue = "asked"}},
     {"Kvale says he overloads his ships.", {"he overloads his ships", speaker = "Kvale"}},
@@ -161,11 +178,18 @@ return {
     {"Within crews, they said, women have more power.", {"Within crews", group = "s1"},
       {"women have more power", group = "s1"}},
     {"Now, according to the poll, some are leaving.", {"some are leaving", speaker = "the poll"}},
+    {"The trouble, according to Kvale, a captain, is ice.", {"The trouble", group = "s1"}, {"is ice", group = "s1"}},
     {"In Oslo, according to Kvale, ships burned.", {"In Oslo", group = "s1"}, {"ships burned", group = "s1"}},
     {"He said according to the mayor, ships burned.", {"ships burned", cue = "said"}, {"ships burned", cue = "according to"}},
     {"The plans, which officials said are old, will stay.", {"are old", speaker = "officials"}},
+    {"Kvale was shown plans they said are old.", {"are old", speaker = "they"}},
+    {"Kvale met what he said was a storm.", {"was a storm", speaker = "he"}},
+    {"What he said was late."},
     {"Kvale announced a deal and praised the crews.", {"a deal", cue = "announced"}},
     {"Crews who want to leave the port said it was shut.", {"it was shut", speaker = "Crews"}},
+    {"Crews I met in the port said it was shut.", {"it was shut", speaker = "Crews"}},
+    {"Kvale was late, then said he was ill.", {"he was ill", speaker = "Kvale"}},
+    {"The Oban, Scotland, company said it was shut.", {"it was shut", speaker = {text = "The Oban, Scotland, company"}}},
     {"A captain watching the ships said it was late.", {"it was late", speaker = "A captain"}},
     {"Crews of Oslo's largely poor north said it was late.", {"it was late", speaker = {text = "Crews of Oslo's largely poor north"}}},
     {"The ships could sink with the crews, Holm and Kvale said.", {"The ships could sink with the crews",
