@@ -458,6 +458,7 @@ static struct source_options read_source_options(lua_State *L, int index)
                                  .keep = string_option(L, index, "keep"),
                                  .raw = boolean_option(L, index, "raw"),
                                  .list = string_option(L, index, "files"),
+                                 .written = string_option(L, index, "written"),
                                  .wait = pool_wait_for,
                                  .defer = true,
                                  .by_bytes = boolean_option(L, index, "by_bytes"),
@@ -512,7 +513,7 @@ static enum status run_pool(struct run *run, unsigned workers, const struct pool
 /***
 Read all input and work on it.
 @function core.run
-@tparam table options paths (list), stdin_jsonl, text_key, text_type, id_key, title_key, date_key, language_key, keep, raw, files (a list of more paths), format, part and parts (numbers), by_bytes; workers,
+@tparam table options paths (list), stdin_jsonl, text_key, text_type, id_key, title_key, date_key, language_key, keep, raw, files (a list of more paths), written (where the answer goes), format, part and parts (numbers), by_bytes; workers,
 seconds (CPU time a record), memory (bytes), output (bytes of one answer), confine, progress ("auto", "none", "plain", "json"); and the functions begin() and work(record) -> list of frames (letter, string, letter, string, ...), called in workers,
 and take(id, end, answer, where, signal) -> boolean, called here in input order: false stops the run. With a function
 unwritten(nil, why, how), which raises, answers that hold nothing but rows go to the output as they are.

@@ -76,6 +76,16 @@ static int l_file_type(lua_State *L)
   return 1;
 }
 
+/* core.same_file(a, b): whether both paths lead to one regular file. */
+static int l_same_file(lua_State *L)
+{
+  struct stat a;
+  struct stat b;
+  lua_pushboolean(L, stat(luaL_checkstring(L, 1), &a) == 0 && stat(luaL_checkstring(L, 2), &b) == 0 &&
+                         S_ISREG(a.st_mode) && a.st_dev == b.st_dev && a.st_ino == b.st_ino);
+  return 1;
+}
+
 /* core.is_terminal(fd) */
 static int l_is_terminal(lua_State *L)
 {
@@ -224,6 +234,7 @@ void bind_system(lua_State *L)
                                        {"packed_names", l_packed_names},
                                        {"list_directory", l_list_directory},
                                        {"file_type", l_file_type},
+                                       {"same_file", l_same_file},
                                        {"is_terminal", l_is_terminal},
                                        {"terminal_width", l_terminal_width},
                                        {"display_width", l_display_width},

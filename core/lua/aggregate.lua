@@ -3,7 +3,7 @@
 -- order of documents and no number of workers shows in the answer.
 --
 --     { groups = { [key] = { n = 3, sum = { ["0"] = 12 } } }, n = 3 }     count, by, sum (exact.lua)
---     { top = { row, row, ... } }                                         top(n, field)
+--     { top = { {value, row as JSON}, ... } }                             top(n, field)
 
 local core = require "core"
 local exact = require "exact"
@@ -155,47 +155,53 @@ local function count_result(spec, state)
   return rows
 end
 
--- The n rows with the largest value of a field. Ties go by the row's JSON, so that any order of merging
--- keeps the same rows.
+-- The n rows with the largest value of a field, each as {its value, its JSON}. Ties go by the JSON, so that any order of
+-- merging keeps the same rows.
 
-local function best_of(spec, rows)
-  local ranked = {}
-  for i, row in ipairs(rows) do
-    ranked[i] = { row = row, value = M.group_value(value_at(row, spec.field)), json = core.json_encode(row) }
-  end
+local function best_of(spec, ranked)
   table.sort(ranked, function(a, b)
-    if a.value ~= b.value then
-      if a.value == nil or b.value == nil then return b.value == nil end
-      return M.less(b.value, a.value)
-    end
-    return a.json < b.json
+    if a[1] ~= b[1] then return M.less(b[1], a[1]) end
+    return a[2] < b[2]
   end)
-  local kept = {}
-  for i = 1, math.min(spec.n, #ranked) do
-    if ranked[i].value ~= nil then kept[#kept + 1] = core.json_decode(ranked[i].json) end
+  return { top = table.move(ranked, 1, math.min(spec.n, #ranked), 1, {}) }
+end
+
+local function rank_rows(spec, rows, keep)
+  local ranked = {}
+  for _, row in ipairs(rows) do
+    local value = M.group_value(value_at(row, spec.field))
+    -- A record is written as everywhere, its fields in their order.
+    local json = getmetatable(row) == core.annotation and core.json_lines({ row }):sub(1, -2) or core.json_encode(row)
+    if value ~= nil then ranked[#ranked + 1] = { value, json, keep and row or nil } end
   end
-  return { top = kept }
+  return best_of(spec, ranked)
+end
+
+local function ranked_rows(state, json)
+  local rows = {}
+  for i, one in ipairs(state.top) do
+    rows[i] = one[3] or core.json_decode(one[2])
+    if json and type(rows[i]) == "table" then json[rows[i]] = one[2] end
+  end
+  return rows
 end
 
 local kinds = {
   count = { fold = count_rows, merge = merge_counts, result = count_result },
   top = {
-    fold = best_of,
-    merge = function(a, b, spec)
-      local rows = table.move(b.top, 1, #b.top, #a.top + 1, a.top)
-      return best_of(spec, rows)
-    end,
-    result = function(_, state) return state.top end,
+    fold = rank_rows,
+    merge = function(a, b, spec) return best_of(spec, table.move(b.top, 1, #b.top, #a.top + 1, a.top)) end,
+    result = function(_, state, json) return ranked_rows(state, json) end,
   },
 }
 
---- Returns the state of a list of rows. `spec.kind` is "count" or "top".
-function M.fold(spec, rows) return kinds[spec.kind].fold(spec, rows) end
+--- Returns the state of a list of rows. `spec.kind` is "count" or "top"; `keep`: the answer has the rows themselves.
+function M.fold(spec, rows, keep) return kinds[spec.kind].fold(spec, rows, keep) end
 
 --- Returns the merged state; `a` and `b` may be taken apart for it.
 function M.merge(spec, a, b) return kinds[spec.kind].merge(a, b, spec) end
 
---- Returns the rows of the answer, in order.
-function M.result(spec, state) return kinds[spec.kind].result(spec, state) end
+--- Returns the rows of the answer, in order; `json`: a table to keep the JSON of each record in, or nil.
+function M.result(spec, state, json) return kinds[spec.kind].result(spec, state, json) end
 
 return M

@@ -81,6 +81,10 @@ local function find_verb(session, words)
     if not summary or not summary.report then fault.raise("summary: no such report here; name a verb before the file") end
     return function(_, paths) ask.report(session, summary, paths) end, words
   end
+  local first = word:match("^([%w_]+),")
+  if first and registry.layers[first] then
+    fault.raise(word .. ": a verb is one layer", { ("several at once: readout annotate --with %s FILE"):format(word) })
+  end
   -- What looks like a path was meant to be one.
   if word:find("[./]") then fault.raise(word .. ": no such file", nil, 4) end
   local nearest = require("topics").absent[word]

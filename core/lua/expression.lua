@@ -90,6 +90,12 @@ local function is_variable(tokens, i)
   return not key
 end
 
+-- Signs of other languages, and what stands for them.
+local foreign = { ["&&"] = "and", ["||"] = "or", ["!="] = "~=" }
+
+-- Types of fields that are compared as they are.
+local plain = { string = true, number = true, boolean = true, date = true, any = true }
+
 --- Compiles an expression. `fields`: name -> type, or nil when the record may have any. Returns a
 -- function(record) -> value, or nil, the offending word, a message and (for Lua's own complaint) true.
 function M.compile(text, fields)
@@ -99,7 +105,9 @@ function M.compile(text, fields)
 
   local used, locals, parts, at = {}, {}, {}, 1
   for i, token in ipairs(tokens) do
-    local word = token.text
+    local word, following = token.text, tokens[i + 1] and tokens[i + 1].text
+    local written = token.kind == "symbol" and foreign[word .. (following or "")]
+    if written then return nil, word .. following, ("Lua writes %s"):format(written) end
     -- `end` is a field of every record and can be nothing else where no function is written.
     local is_end = word == "end" and token.kind == "keyword" and not has_function
     local is_field = is_end or (token.kind == "name" and is_variable(tokens, i))
@@ -107,6 +115,13 @@ function M.compile(text, fields)
       parts[#parts + 1] = text:sub(at, token.at - 1):gsub("%.%s*$", "") .. '["end"]'
       at = token.at + #word
     elseif is_field and (not fields or fields[word]) and (fields or not M.library[word]) then
+      local literal = tokens[i + 2] and tokens[i + 2].kind == "string" and tokens[i + 2].text
+      if fields and (following == "==" or following == "~=") and literal and not plain[fields[word]] then
+        local is_list = type(fields[word]) == "table"
+        local filter = ("the filter {%s=%s}"):format(word, literal)
+        return nil, word, is_list and ("%s: a list is no text: %s"):format(word, filter)
+          or ("%s: a mention is no text: %s.name %s %s, or %s"):format(word, word, following, literal, filter)
+      end
       if not used[word] then
         used[word] = true
         locals[#locals + 1] = ("local %s = record[%q]"):format(is_end and "end_" or word, word)

@@ -16,6 +16,9 @@ local chunk = { name = nil, text = "" }
 -- ("-e", "scripts/met.lua").
 function M.remember(name, text) chunk = { name = name, text = text } end
 
+--- Returns the text of the user's chunk.
+function M.text() return chunk.text end
+
 --- Says whether `name` is the user's chunk.
 function M.is_chunk(name) return name == chunk.name end
 
@@ -99,6 +102,9 @@ function M.locate(name, line, word, message, notes)
   })
 end
 
+-- What is said of signs of other languages.
+local signs = { ["!"] = "unequal is ~=, in a filter {field=\"!text\"}", ["&"] = "Lua writes and", ["|"] = "Lua writes or" }
+
 --- Returns a fault for a message of Lua's own compiler about the remembered chunk `name`. `probe(text)`
 -- compiles a text and returns Lua's message: with it the first offending token is found.
 function M.syntax(name, problem, probe)
@@ -124,9 +130,11 @@ function M.syntax(name, problem, probe)
   else
     message = message .. " at the end"
   end
+  local sign = signs[near or ""]
   local part = near == "=" and source:match("[{,;]%s*([%a_][%w_]*%.[%w_.]+)%s*=")
   return M.new({ message = message, name = name, line = line, source = source, column = column, width = width,
-                 notes = part and { ("a part of a field stands in brackets and quotes: {[\"%s\"]=...}"):format(part) } or nil })
+                 notes = part and { ("a part of a field stands in brackets and quotes: {[\"%s\"]=...}"):format(part) }
+                   or sign and { sign } or nil })
 end
 
 --- Returns the fault as the lines to print, without the program's name in front.

@@ -132,6 +132,9 @@ local function string_test(text, field_type, place)
   end
 end
 
+-- Is there a value? An empty list is none.
+local function is_present(value) return value ~= nil and not (type(value) == "table" and M.is_list(value) and #value == 0) end
+
 -- Lists pass when an item passes; `!` when no item is refused. Missing values pass only a negation.
 local function on_value(test, on_missing)
   return function(value)
@@ -177,8 +180,10 @@ function value_test(wanted, field_type, place)
   if meta and meta.__name == "set" then
     error(("%s: a set is no filter; records that lie in or beside those of another set: inside(set), near(set)"):format(place), 0)
   end
-  if wanted == M.any then return function(value) return value ~= nil end end
-  if wanted == M.none then return function(value) return value == nil end end
+  if wanted == M.any then return is_present end
+  if wanted == M.none then return function(value) return not is_present(value) end end
+  -- What is true or nothing is false where it is nothing.
+  if field_type == "boolean" and (wanted == false or wanted == "false") then return function(value) return not value end end
   if kind == "string" then return on_value(string_test(wanted, field_type, place)) end
   if kind == "number" or kind == "boolean" then
     return on_value(function(value) return value == wanted end)

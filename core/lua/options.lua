@@ -132,7 +132,12 @@ end
 
 local function store(values, option, value)
   if option.filter then
-    values.filters[option.name] = value
+    local before = values.filters[option.name]
+    if type(before) == "table" then
+      before[#before + 1] = value
+    else
+      values.filters[option.name] = before and { before, value } or value -- given again: one or the other
+    end
   elseif option.plugin then
     values.settings[option.plugin] = values.settings[option.plugin] or {}
     values.settings[option.plugin][option.name] = value

@@ -9,6 +9,7 @@ local aggregate = require "aggregate"
 local cell = require "cell"
 local column_module = require "columns"
 local expression = require "expression"
+local fault = require "fault"
 local guard = require "guard"
 local query = require "query"
 local script = require "script"
@@ -109,7 +110,12 @@ end
 local function own_fault(doc, running)
   return function(problem)
     if running and running(doc) then return problem end
-    return script.explain_error(problem)
+    if fault.is(problem) then return problem end
+    local told = script.explain_error(problem)
+    told.notes = { "at " .. doc.id }
+    local method = told.message:match("^attempt to call a nil value %(method '([%w_]+)'%)$")
+    if method then told.notes[1] = ("%s, where it is absent: x and x:%s()"):format(told.notes[1], method) end
+    return told
   end
 end
 
@@ -124,7 +130,8 @@ function M.from_query(asked, options)
 
   local plan = { layers = suggest.names(layers), plugin = "layer " .. parts.layer,
     kind = parts.aggregate and "state" or "rows",
-                 limit = not parts.aggregate and parts.limit or nil, plain = parts.plain }
+                 limit = not parts.aggregate and parts.limit or nil, plain = parts.plain,
+                 json = setmetatable({}, { __mode = "k" }) } -- row -> its JSON as it came
   local order = parts.columns
   local unchanged = parts.shape == "records" and not parts.columns
   local check
@@ -161,7 +168,8 @@ function M.from_query(asked, options)
   function plan.finish(state)
     local rows = state
     if parts.aggregate then
-      rows = aggregate.result(parts.aggregate, state or aggregate.fold(parts.aggregate, {}))
+      rows = aggregate.result(parts.aggregate, state or aggregate.fold(parts.aggregate, {}),
+        parts.shape == "records" and plan.json or nil)
       if parts.aggregate.kind == "count" then
         folded.rows, folded.groups, folded.n, folded.without = #rows, #rows, state and state.n or 0, 0
         local key = #parts.aggregate.keys == 1 and parts.aggregate.keys[1]
@@ -187,12 +195,11 @@ end
 --- Runs a plan and returns its rows as an array (or sections, of a report). `execute(plan)` drives the workers.
 function M.collect(plan, execute)
   local rows, state = {}, nil
-  plan.json = setmetatable({}, { __mode = "k" }) -- row -> its JSON as it came
   plan.on_lines = function(text)
     for line in text:gmatch("[^\n]+") do
       local row = core.json_decode(line)
       rows[#rows + 1] = row
-      if type(row) == "table" then plan.json[row] = line end
+      if type(row) == "table" and plan.json then plan.json[row] = line end
     end
     if plan.limit and #rows >= plan.limit then return false end
   end

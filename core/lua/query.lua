@@ -73,8 +73,12 @@ local function check_field(query, method, path)
   local root = path:match("^[^.]+")
   if fields and not fields[path] and not fields[root] then
     local known = suggest.names(fields)
-    fault.raise_at(path, ("%s: unknown field of %s%s"):format(root, M.parts(query).layer, suggest.hint(root, known)),
-                   suggest.listed("fields", known))
+    local notes = suggest.listed("fields", known)
+    if plugin.builtin.documents[root] then
+      notes[#notes + 1] = ("%s is a field of documents: map(function(r, doc) return {%s = doc.%s} end) brings it along")
+        :format(root, root, root)
+    end
+    fault.raise_at(path, ("%s: unknown field of %s%s"):format(root, M.parts(query).layer, suggest.hint(root, known)), notes)
   end
   if fields and not fields[path] and filter.plain[fields[root]] then
     fault.raise_at(path, ("%s: %s has no parts, it is a %s"):format(path, root, fields[root]))
@@ -144,6 +148,9 @@ function Query.__call(query, spec, ...)
   if type(spec) ~= "table" or M.is(spec) or select("#", ...) > 0 then
     usage(parts.layer, "a set is filtered with a table, as in " .. parts.layer
           .. "{text=\"*\"}; to go through it write 'for r in " .. parts.layer .. ":rows() do'")
+  end
+  if next(spec) == nil and fault.text():find("{%s*[%a_][%w_]*%s*=%s*nil%s*}") then
+    fault.raise_at("nil", "nil is no filter; none asks for what is absent")
   end
   local test, word, message = filter.compile(spec, parts.fields, parts.layer)
   if not test then
@@ -267,7 +274,7 @@ end
 
 -- Folds rows where they are: an aggregate after the first one.
 local function fold_here(spec)
-  return function(rows) return aggregate.result(spec, aggregate.fold(spec, rows)) end
+  return function(rows) return aggregate.result(spec, aggregate.fold(spec, rows, true)) end
 end
 
 local function start_aggregate(query, spec, fields, columns)
@@ -297,7 +304,8 @@ end
 local function group(query, keys, order, sum)
   for _, key in ipairs(keys) do
     if key == "n" or key == "sum" then
-      usage("by", ("rows of a count have n and sum already; a field called %s is grouped after map has given it another name"):format(key))
+      fault.raise_at(key, ("rows of a count have n and sum already; a field called %s is grouped after map has given it another name")
+        :format(key))
     end
   end
   local fields, columns = count_fields(query, keys, sum)
@@ -360,7 +368,9 @@ function methods.top(query, n, field)
   end
   if not field then usage("top", "which field is to be largest? write top(n, \"field\"), or by\"field\" before it") end
   check_field(query, "top", field)
-  return start_aggregate(query, { kind = "top", n = n, field = field }, parts.fields, parts.columns)
+  local result = start_aggregate(query, { kind = "top", n = n, field = field }, parts.fields, parts.columns)
+  M.parts(result).shape = parts.shape -- they are what they were, only fewer
+  return result
 end
 
 --- set:sort("field", "-field", ...): in the order of the fields ("-": largest first), else as they came.

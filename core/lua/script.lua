@@ -123,6 +123,9 @@ end
 --- Turns an error raised by a user's chunk into a fault: Lua's "NAME:LINE: message" keeps its place.
 function M.explain_error(problem)
   if fault.is(problem) then return problem end
+  if type(problem) ~= "string" and type(problem) ~= "number" then
+    return fault.new({ message = ("an error that is no text, but a %s"):format(type(problem)) })
+  end
   local text = tostring(problem)
   local name, line, message = text:match("^([^\n]-):(%d+): ([^\n]*)")
   if not name or not fault.is_chunk(name) then return fault.new({ message = text }) end

@@ -128,6 +128,9 @@ end
 
 -- Output ------------------------------------------------------------------------------------------------------
 
+-- Names of compressed files and archives: what is written is neither.
+local packed = { gz = true, zst = true, xz = true, bz2 = true, zip = true, tar = true }
+
 local extensions = { csv = "csv", tsv = "tsv", json = "json", jsonl = "jsonl", md = "md", txt = "table" }
 
 -- Names that promise what is not written here.
@@ -167,6 +170,9 @@ function Session:output_path()
   local path = self.values.output
   if not path or path == "-" then return nil end
   local shard = self:shard()
+  if not shard and path:find("%s", 1, true) then
+    fault.raise(("-o %s: %%s is the number of the shard, and --shard is not given"):format(path))
+  end
   return shard and path:gsub("%%s", tostring(shard[1])) or path
 end
 
@@ -180,6 +186,9 @@ function Session:writer(fallback, allowed)
   if not values.format and elsewhere[extension:lower()] then
     fault.raise(("-o %s: no writer for %s in this version"):format(path, extension),
                 { "-f md is for reading, -f jsonl complete, -f csv for spreadsheets" })
+  end
+  if packed[extension:lower()] then
+    fault.raise(("-o %s: what is written is not compressed"):format(path), { "into a pipe instead: readout ... | gzip > " .. path })
   end
   local format = values.format or extensions[extension:lower()] or fallback
     or (terminal and "table" or "jsonl")
@@ -298,6 +307,12 @@ function Session:execute(plan, paths, more)
       self.read_stdin = true
     end
   end
+  local written = self:output_path() or "/dev/stdout"
+  for _, path in ipairs(paths) do
+    if path ~= "-" and core.same_file(path, written) then
+      fault.raise(("%s: is read, and the answer would take its place"):format(path), { "name another file for the answer" })
+    end
+  end
   if values.files == "-" then
     if self.read_stdin then fault.raise("--files -: standard input can be read only once") end
     self.read_stdin = true
@@ -309,6 +324,7 @@ function Session:execute(plan, paths, more)
     fault.raise("--shard-by bytes: standard input cannot be divided; name files, or leave it at ids")
   end
   local settings = self:limits()
+  settings.written = written
   local keys = { "split", "dct", "keep", "progress", "files" }
   for _, key in ipairs(keys) do settings[key] = values[key] end
   for _, key in ipairs({ "text-key", "text-type", "id-key", "title-key", "date-key", "language-key" }) do

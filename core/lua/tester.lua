@@ -28,8 +28,11 @@ function M.run(session, words)
   local registry = session:registry()
   local chosen = {}
   for _, name in ipairs(words) do
-    local plugin = registry.by_name[name]
-    if not plugin then
+    local plugin, layer = registry.by_name[name], registry.layers[name]
+    local provider = layer and layer.providers[1]
+    if not plugin and provider then
+      fault.raise(("test: %s: a layer, from %s"):format(name, provider.name), { "readout test " .. provider.name })
+    elseif not plugin then
       fault.raise(("test: %s: unknown plugin%s"):format(name, suggest.hint(name, suggest.names(registry.by_name))))
     end
     chosen[#chosen + 1] = plugin

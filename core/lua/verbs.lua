@@ -121,6 +121,13 @@ end
 
 local function annotate(session, paths, more)
   local values, registry = session.values, session:registry()
+  if values.explode and values.with then fault.raise("--explode: one layer, a line for each record; --with is for whole documents") end
+  for _, name in ipairs({ "fields", "lines", "sort", "why" }) do
+    if values[name] and not values.explode then
+      fault.raise(("--%s: of records; here each line is a whole document"):format(name),
+        { "--explode LAYER gives a line for each record" })
+    end
+  end
   local plan
   local out = session:writer("jsonl", not values.explode and { "jsonl", "json" } or nil)
   if values.explode then

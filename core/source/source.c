@@ -37,6 +37,7 @@ struct source {
   struct buffer listed_path; /* that one */
   struct walk *walk;         /* of the folder being read, or NULL */
   uint64_t walk_given;       /* its files that could be opened, and its errors */
+  struct stat written;       /* the file that the answer goes to; st_mode 0: none */
   uint64_t passed;           /* records of other parts */
   uint64_t at_byte;          /* of all input: where the current file begins; ... */
   uint64_t end_byte;         /* ... and the next one */
@@ -92,6 +93,9 @@ enum status source_open(const char *const *paths, size_t count, bool stdin_jsonl
   made->format = format;
   made->totals = calloc(1, sizeof *made->totals);
   made->paths = calloc(count + 1, sizeof *made->paths);
+  const char *written = options != NULL ? options->written : NULL;
+  if (written == NULL || stat(written, &made->written) != 0 || !S_ISREG(made->written.st_mode))
+    made->written.st_mode = 0;
   bool ok = copy_options(made, options) && made->totals != NULL && made->paths != NULL;
   for (size_t i = 0; ok && i < count; i++) {
     made->paths[i] = strdup(paths[i]);
@@ -356,6 +360,14 @@ static enum status open_reader(struct source *source, const char *path, bool nam
   return reader_open(stream, &place, &source->reader);
 }
 
+/* Does the answer go to this file? What stands in it is an earlier one, or this one. */
+static bool is_written(const struct source *source, const char *path)
+{
+  struct stat stat_of;
+  return source->written.st_mode != 0 && stat(path, &stat_of) == 0 &&
+         stat_of.st_dev == source->written.st_dev && stat_of.st_ino == source->written.st_ino;
+}
+
 /*
  * Open the file and leave its reader in the source. STATUS_OK: it is open, or was skipped, or `*given` is set
  * and the record holds an error.
@@ -365,6 +377,8 @@ static enum status open_file(struct source *source, const char *path, bool named
 {
   source->at_byte = source->end_byte;
   source->end_byte += source->part_to > 0 ? file_size(path) : 0;
+  if (!named && is_written(source, path))
+    return STATUS_OK;
   /* A folder in which nothing can be read is an error: until something could, its files are opened, be they others'. */
   if (!may_hold_ours(source) && (named || source->walk_given > 0))
     return STATUS_OK;
