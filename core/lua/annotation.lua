@@ -74,26 +74,6 @@ local function open_list(state, name)
   return list
 end
 
--- How annotations of one rule of a layer are made: what they share, and what their fields are checked with: {kind, quick
--- types, check}.
-local function maker(state, plugin, name, rule)
-  local layer = state.registry.layers[name]
-  if not layer or not plugin.provides[name] then
-    local problem = check.unknown("layer", name, plugin.layers)
-    error(("%s: add: %s"):format(plugin.path, problem or "the layer is not provided"), 0)
-  end
-  plugin.makers = plugin.makers or {}
-  local makers = plugin.makers[name] or {}
-  plugin.makers[name] = makers
-  local made = makers[rule]
-  if not made then
-    made = {{layer = name, rule = plugin.name .. "/" .. rule, plugin = plugin.name}, layer.quick or quick_types(layer),
-            function(key, value) check_field(plugin, layer, key, value) end}
-    makers[rule] = made
-  end
-  return made
-end
-
 local levels = {high = true, medium = true, low = true}
 
 -- What a plugin from elsewhere gave as fields, without its views.
@@ -115,22 +95,27 @@ local running -- the state of the document over which a shipped plugin runs
 -- The function `add` for one rule of a layer, made once: {add, place, layer}, where place is {document, list} of the
 -- document at hand.
 local function adder_of(state, plugin, name, rule)
-  plugin.adders = plugin.adders or {}
-  local adders = plugin.adders[name] or {}
-  plugin.adders[name] = adders
-  local adder = adders[rule]
-  if not adder then
-    local made, place = maker(state, plugin, name, rule), {}
-    local add = core.adder(place, made[1], made[2], made[3], function(first, last, fields, layer)
-      if type(first) == "table" then layer = fields end
-      local other = adder_of(running, plugin, layer, "annotate")
-      other.place[1], other.place[2] = running.handle, open_list(running, layer)
-      if type(first) == "table" then return other.add(first, last) end
-      return other.add(first, last, fields)
-    end)
-    adder = {add = add, place = place, layer = name}
-    adders[rule] = adder
+  local adders = plugin.adders and plugin.adders[name]
+  if adders and adders[rule] then return adders[rule] end
+  local layer = state.registry.layers[name]
+  if not layer or not plugin.provides[name] then
+    local problem = check.unknown("layer", name, plugin.layers)
+    error(("%s: add: %s"):format(plugin.path, problem or "the layer is not provided"), 0)
   end
+  local place, kind = {}, {layer = name, rule = plugin.name .. "/" .. rule, plugin = plugin.name}
+  local function check_other(key, value) check_field(plugin, layer, key, value) end
+  local function to_other_layer(first, last, fields, other)
+    if type(first) == "table" then other = fields end
+    local adder = adder_of(running, plugin, other, "annotate")
+    adder.place[1], adder.place[2] = running.handle, open_list(running, other)
+    if type(first) == "table" then return adder.add(first, last) end
+    return adder.add(first, last, fields)
+  end
+  local adder = {place = place, layer = name,
+    add = core.adder(place, kind, layer.quick or quick_types(layer), check_other, to_other_layer)}
+  plugin.adders = plugin.adders or {}
+  plugin.adders[name] = plugin.adders[name] or {}
+  plugin.adders[name][rule] = adder
   return adder
 end
 
@@ -154,14 +139,17 @@ end
 local function match_adder(state, plugin, rule, fields, layer)
   if not is_list(fields) then return adder_of(state, plugin, layer or plugin.layers[1], rule) end
   local adder = adder_of(state, plugin, fields.layer or plugin.layers[1], fields.rule or rule)
-  if plugin.shipped then plugin.adders[fields] = adder end
+  if plugin.shipped then
+    plugin.list_adders = plugin.list_adders or {}
+    plugin.list_adders[fields] = adder
+  end
   return adder
 end
 
 --- Makes an annotation of a match {from, to, document, first =, last =, rule =} (bytes from 0, half-open; tokens from 1)
 -- from what `build` gave: nil drops it; else fields and perhaps a layer, or a list of names and their values.
 function M.of_match(state, plugin, match, fields, ...)
-  local adder = plugin.adders and plugin.adders[fields]
+  local adder = plugin.list_adders and plugin.list_adders[fields]
   if adder then -- a list that came before
     local place = adder.place
     if place[1] ~= match[3] then place[1], place[2] = state.handle, open_list(state, adder.layer) end
@@ -187,7 +175,6 @@ end
 
 --- The function `add` of a plugin from elsewhere.
 function M.guest_adder(state, plugin)
-  local adders = {}
   return function(first, last, fields, layer, ...)
     if type(first) == "table" then
       if is_list(last) then last, fields = named(last, fields, layer, ...), nil end
@@ -197,13 +184,9 @@ function M.guest_adder(state, plugin)
       fields = open_fields(fields or {})
     end
     local name = layer or plugin.layers[1]
-    local add = adders[name]
-    if not add then
-      local made = maker(state, plugin, name, "annotate")
-      add = core.adder({state.handle, open_list(state, name)}, made[1], made[2], made[3])
-      adders[name] = add
-    end
-    local annotation = fields and add(first, last, fields) or add(first, last)
+    local adder = adder_of(state, plugin, name, "annotate")
+    adder.place[1], adder.place[2] = state.handle, open_list(state, name)
+    local annotation = fields and adder.add(first, last, fields) or adder.add(first, last)
     return guest.own(annotation, function(key, value)
       if fixed[key] then error(("field '%s' stays as it is"):format(key), 3) end
       check_field(plugin, state.registry.layers[name], key, value)

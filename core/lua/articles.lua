@@ -11,6 +11,7 @@
 
 local core = require "core"
 local data = require "data"
+local grammar = require "grammar"
 
 local M = {}
 
@@ -55,16 +56,8 @@ local function split_blank(record, lines)
   return cut(record, lines, starts)
 end
 
---- Returns the pattern of a first line that --split gives, nil if it gives none.
-function M.pattern(text)
-  local lpeg = require "lpeg"
-  local chunk = load("return " .. text, "=--split", "t", setmetatable({lpeg = lpeg}, {__index = lpeg}))
-  local done, pattern = pcall(function() return lpeg.P(chunk()) end)
-  return done and pattern or nil
-end
-
 local function split_pattern(record, lines, pattern)
-  local matcher = M.pattern(pattern)
+  local matcher = grammar.pattern(pattern)
   local starts = {1}
   for n = 2, #lines // 3 do
     if matcher:match(record.text:sub(lines[n * 3 - 2], lines[n * 3 - 1])) then starts[#starts + 1] = n end

@@ -21,13 +21,18 @@ function Document:layer(name)
   return rawequal(self, state.for_guests) and guest.view(list) or list
 end
 
+-- The numbers in the lexicon of one of the running plugin's own name lists. method: the one that asks.
+local function numbers_of(state, method, name)
+  local numbers = state.plugin and state.plugin.state.lists[name]
+  if not numbers then error(("%s: '%s' is no name list of the running plugin"):format(method, tostring(name)), 3) end
+  return numbers
+end
+
 --- Iterates the names of one of the running plugin's own lists (data with match = "name"): first and last token and the
 -- row {column = cell}. Cheaper than the layer `_PLUGIN.LIST`, which makes an annotation of each.
 function Document:hits(name)
   local state = inner[self]
-  local plugin = state.plugin
-  local numbers = plugin and plugin.state.lists[name]
-  if not numbers then error(("hits: '%s' is no name list of the running plugin"):format(tostring(name)), 2) end
+  local numbers, shipped = numbers_of(state, "hits", name), state.plugin.shipped
   core.scan(state.handle)
   local n, i, hits = 0, 0, {}
   return function()
@@ -38,7 +43,7 @@ function Document:hits(name)
       hits, i = core.hits(state.handle, numbers[n]), 3
     end
     local row = layers.row(numbers[n], hits[i])
-    return hits[i - 2], hits[i - 1], plugin.shipped and row or guest.view(row)
+    return hits[i - 2], hits[i - 1], shipped and row or guest.view(row)
   end
 end
 
@@ -51,9 +56,7 @@ local function packed_row(packed) return layers.row(packed >> 32 & 0xff, packed 
 -- Cheaper than doc:hits where a list has many hits and few of them are looked at.
 function Document:starts(name)
   local state = inner[self]
-  local plugin = state.plugin
-  local numbers = plugin and plugin.state.lists[name]
-  if not numbers then error(("starts: '%s' is no name list of the running plugin"):format(tostring(name)), 2) end
+  local numbers = numbers_of(state, "starts", name)
   core.scan(state.handle)
   return core.starts(state.handle, numbers)
 end
@@ -64,13 +67,8 @@ end
 -- longest counts, of several rows the first. Cheaper than doc:starts where there are many lists.
 function Document:name_index(names, backward)
   local state = inner[self]
-  local plugin = state.plugin
   local numbers = {}
-  for n, name in ipairs(names) do
-    numbers[n] = plugin and plugin.state.lists[name]
-    if not numbers[n] then error(("name_index: '%s' is no name list of the running plugin"):format(tostring(name)),
-      2) end
-  end
+  for n, name in ipairs(names) do numbers[n] = numbers_of(state, "name_index", name) end
   core.scan(state.handle)
   return core.name_index(state.handle, numbers, backward or 0)
 end
@@ -192,18 +190,15 @@ function Document:each(name)
   end
 end
 
-local lazy_fields = {}
-
-function lazy_fields.text(document) return core.text(inner[document].handle) end
-
---- The normal form and the shape of every token by its number: faster than doc.word(i) where tokens are read again and
--- again. Read-only.
+-- Fields that are worked out when they are first read: the text; lists of the normal form and of the shape of every token,
+-- for which doc.word(i) would be asked again and again.
+local lazy_fields = {text = function(document) return core.text(inner[document].handle) end}
 local column_lists = {words = "word", shapes = "shape"}
 
 -- What a document may be without.
 local absent = {title = true, date = true, date_confidence = true, date_why = true}
 
--- Fields that are worked out when they are first read; `data` is what stands behind the document.
+-- `data` is what stands behind the document.
 Document.__index = function(data, key)
   local method = Document[key]
   if method then return method end

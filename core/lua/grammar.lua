@@ -127,7 +127,7 @@ local function text_vocabulary()
   --- A constant field.
   g.constant = function(name, value)
     if type(value) == "table" then return Cg(Ct(Cp() * Cc(value) * Cp()), name) end
-    return Cg(Cc(value), name) -- read_match takes what is no table as it is
+    return Cg(Cc(value), name) -- matching.lua takes what is no table as it is
   end
   --- Literal text, exact case; a number n is any n bytes; true and false as in LPeg.
   g.P = P
@@ -141,16 +141,16 @@ local function text_vocabulary()
   g.letter = word_character
   g.word = word_character ^ 1 * ((apostrophe + S"-") * word_character ^ 1) ^ 0
   --- A word that begins with a capital (ASCII or Latin, Greek, Cyrillic capitals by their first byte), a run of them.
-  g.capital = (R"AZ" + R"\xC3\xC3" * R"\x80\x9E" + P"\xC4" * continuation + P"\xC5" * continuation + R"\xCE\xD0" * continuation)
+  g.capital = (R"AZ" + P"\xC3" * R"\x80\x9E" + R"\xC4\xC5" * continuation + R"\xCE\xD0" * continuation)
     * word_character ^ 0 * ((apostrophe + S"-.") * word_character ^ 1) ^ 0
   g.capitals = g.capital * (space ^ 1 * g.capital) ^ 0
-  --- White space, at least one character, no line break of its own meaning.
+  --- White space, line breaks included: at least one character, exactly one.
   g.gap = space ^ 1
   g.space = space
   g.digit = digit
   --- Not in the middle of a word.
   g.boundary = boundary
-  --- A number in digits with , and . ; yields its value.
+  --- A number in digits with , and . ; one without a fraction. Yields its value.
   g.number = number
   g.integer = integer
   --- Everything before the first `p`, `p` not included.
@@ -161,7 +161,7 @@ local function text_vocabulary()
   g.word_of = function(map) return trie(as_map(map), false, V"_boundary") end
   --- Text whatever its case.
   g.caseless = caseless
-  --- A conversion: p yields value(s) through `f`, which must be pure and total.
+  --- Yields the text of `p`, for a conversion with `/`.
   g.capture = C
   --- Words in quotation marks of any kind; yields nothing.
   g.quote_pair = P"“" * (character - P"”") ^ 0 * P"”" + P'"' * (character - P'"') ^ 0 * P'"' + P"«" * (character - P"»") ^ 0 * P"»"
@@ -175,9 +175,6 @@ end
 
 -- The rules and alternatives of what grammar(g) returned.
 local function read_rules(plugin, result)
-  if type(result) ~= "table" then
-    error(("%s: grammar: a table expected, got %s"):format(plugin.path, type(result)), 0)
-  end
   local rules, names = {}, {}
   for key, value in pairs(result) do
     if math.type(key) == "integer" then
@@ -200,35 +197,39 @@ M.coverage = nil
 
 local one_unit = P(1) -- of the token tape
 
--- What grammar(g) returns; its errors are told with the plugin's line, a word that is not there with one that is.
-local function call_grammar(plugin, g)
-  setmetatable(g, {__index = function(_, name)
+-- What a plugin's `grammar` or `vocabulary` (the name) returns; its errors are told with the plugin's line, a word that is
+-- not there with one that is.
+local function call_with(g, plugin, name)
+  setmetatable(g, {__index = function(_, word)
     local known = suggest.names(g)
-    error(("g.%s: no such word of the vocabulary%s"):format(tostring(name), suggest.hint(tostring(name), known)), 0)
+    error(("g.%s: no such word of the vocabulary%s"):format(tostring(word), suggest.hint(tostring(word), known)), 0)
   end})
-  local ok, result = xpcall(plugin.grammar, function(problem)
+  local ok, result = xpcall(plugin[name], function(problem)
     for level = 2, 20 do
       local frame = debug.getinfo(level, "Sl")
       if frame and frame.source == "@" .. plugin.path then
-        return ("%s:%d: grammar: %s"):format(plugin.path, frame.currentline, lpeg_problem(problem))
+        return ("%s:%d: %s: %s"):format(plugin.path, frame.currentline, name, lpeg_problem(problem))
       end
     end
-    return ("%s: grammar: %s"):format(plugin.path, lpeg_problem(problem))
+    return ("%s: %s: %s"):format(plugin.path, name, lpeg_problem(problem))
   end, g)
   setmetatable(g, nil)
   if not ok then error(result, 0) end
+  if type(result) ~= "table" then
+    error(("%s: %s: a table expected, got %s"):format(plugin.path, name, type(result)), 0)
+  end
   return result
 end
 
 -- `wrap` makes of the captures of a match what the list of matches has of it.
 local function build(plugin, g, ending, skip, wrap)
-  local result = call_grammar(plugin, g)
-  local rules, names = read_rules(plugin, result)
+  local rules, names = read_rules(plugin, call_with(g, plugin, "grammar"))
   local whole = {"_search"}
   for name, rule in pairs(rules) do
     local fine, pattern = pcall(P, rule)
-    if not fine then error(("%s: grammar: rule '%s': %s"):format(plugin.path, tostring(name), lpeg_problem(pattern)),
-      0) end
+    if not fine then
+      error(("%s: grammar: rule '%s': %s"):format(plugin.path, tostring(name), lpeg_problem(pattern)), 0)
+    end
     if M.coverage and name ~= "starter" then
       local hit = M.coverage(plugin, name)
       pattern = pattern * lpeg.Cmt(P(true), function() hit() return true end)
@@ -247,28 +248,33 @@ local function build(plugin, g, ending, skip, wrap)
   whole._search = Ct(((idle or P(false)) + choice + skip) ^ 0)
   local fine, search = pcall(P, whole)
   if not fine then error(("%s: grammar: %s"):format(plugin.path, lpeg_problem(search)), 0) end
-  return search, names, rules
+  return search
 end
 
---- Returns the text-tape search of a plugin. `words` are its word lists, `shared` the patterns of the plugins it uses.
--- The search yields a list of matches {alternative, from, lists..., to, field = capture, ...}.
-function M.text_search(plugin, words, shared)
+-- The vocabulary of one plugin: with its word lists, and with the patterns of the plugins that it uses under their names.
+local function vocabulary_of(words, shared)
   local g = text_vocabulary()
   g.words = {}
   for name, list in pairs(words) do g.words[name] = g.word_of(list) end
   for name, patterns in pairs(shared) do g[name] = patterns end
+  return g
+end
+
+--- Returns the search of a plugin over text. `words`: its word lists; `shared`: what it uses, {plugin = its patterns}.
+function M.text_search(plugin, words, shared)
   local number_run = digit ^ 1 * (S".,:/" * digit ^ 1) ^ 0
   local skip = (number_run * word_character ^ 0 + word_character ^ 1 + character) * space ^ 0 + 1
-  return build(plugin, g, boundary, skip, Ct)
+  return build(plugin, vocabulary_of(words, shared), boundary, skip, Ct)
 end
 
---- The patterns that a plugin shares (its `vocabulary`).
-function M.vocabulary(plugin, words, shared)
-  local g = text_vocabulary()
-  g.words = {}
-  for name, list in pairs(words) do g.words[name] = g.word_of(list) end
-  for name, patterns in pairs(shared) do g[name] = patterns end
-  return plugin.vocabulary(g)
+--- Returns the patterns that a plugin shares (its `vocabulary`).
+function M.vocabulary(plugin, words, shared) return call_with(vocabulary_of(words, shared), plugin, "vocabulary") end
+
+--- Returns the pattern that a user wrote as an LPeg expression, "P'* '"; nil where it is none.
+function M.pattern(text)
+  local chunk = load("return " .. text, "=pattern", "t", setmetatable({lpeg = lpeg}, {__index = lpeg}))
+  local done, pattern = pcall(function() return P(chunk()) end)
+  return done and pattern or nil
 end
 
 --- The kinds of the labels {name, value} in what a search over the token tape yields. One stands before what it labels:

@@ -106,9 +106,9 @@ function M.copy(value, depth)
   return result
 end
 
---- Makes a plugin's outer variables the same for every document: tables become read-only views, and what is assigned is put back.
--- Returns a function that puts them back and returns the name of one that had been assigned, or nil.
-function M.watch(plugin)
+-- Makes a plugin's outer variables the same for every document: tables become read-only views. Returns a function that puts
+-- back what was assigned and returns the name of one such variable, or nil.
+local function watch(plugin)
   plugin.realize()
   local seen, watched = {}, {}
   local source = "@" .. plugin.path -- its own functions only: those of the host that it can name are none of its variables
@@ -148,6 +148,20 @@ function M.watch(plugin)
       end
     end
     return changed
+  end
+end
+
+--- To be called before such a plugin runs over a document: puts back what a document left that ended with an error.
+function M.before(plugin)
+  plugin.put_back = plugin.put_back or watch(plugin)
+  plugin.put_back()
+end
+
+--- To be called after it: an outer variable that it assigned is an error.
+function M.after(plugin)
+  local name = plugin.put_back()
+  if name then
+    error(("%s: '%s' is assigned for each document; a plugin keeps nothing between documents"):format(plugin.path, name), 0)
   end
 end
 

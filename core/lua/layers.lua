@@ -66,10 +66,7 @@ local function run_plugin(state, plugin)
   end
   state.plugin, state.ctx = plugin, ctx
   core.note(plugin.state.note)
-  if not plugin.shipped then
-    plugin.changed = plugin.changed or guest.watch(plugin)
-    plugin.changed() -- what a document left that ended with an error
-  end
+  if not plugin.shipped then guest.before(plugin) end
   if plugin.grammar then
     if plugin.tape then matching.tape(state, plugin, layer_of) else matching.text(state, plugin) end
   end
@@ -77,10 +74,7 @@ local function run_plugin(state, plugin)
   if state.plugin ~= plugin then
     error(("%s: an error of plugin %s was caught; it is one of the document"):format(plugin.path, state.plugin.name), 0)
   end
-  local changed = not plugin.shipped and plugin.changed()
-  if changed then
-    error(("%s: '%s' is assigned for each document; a plugin keeps nothing between documents"):format(plugin.path, changed), 0)
-  end
+  if not plugin.shipped then guest.after(plugin) end
   plugin.state.ctx.doc = outer_document
   state.plugin, state.ctx = outer_plugin, outer_ctx
   core.note(outer_plugin and outer_plugin.state.note or "")

@@ -79,49 +79,52 @@ local function capped(state, plugin, subject)
   return subject:sub(1, utf8.offset(subject, 0, M.subject_bytes + 1) - 1)
 end
 
+-- Iterates the pieces of the text that a grammar reads, as bytes from and to (nil: the end): units of the plugin's scope, if
+-- it has triggers those in which one stands.
+local function pieces(state, plugin)
+  local handle, set = state.handle, plugin.state.set
+  if plugin.scope == "document" then
+    local done = set and not core.next_triggered(handle, set, 1)
+    return function()
+      if done then return nil end
+      done = true
+      return 0, nil
+    end
+  end
+  local n, paragraph = 0, 0
+  return function()
+    while true do
+      n = n + 1
+      if set then n = core.next_triggered(handle, set, n) end
+      local first, _, from, to
+      if n then first, _, from, to = core.span(handle, "sentence", n) end
+      if not first then return nil end
+      if plugin.scope == "sentence" then return from, to end
+      local here = core.span_at(handle, "paragraph", from)
+      if here > paragraph then
+        paragraph = here
+        _, _, from, to = core.span(handle, "paragraph", here)
+        return from, to
+      end
+    end
+  end
+end
+
 --- Runs the grammar of a plugin over the text.
 function M.text(state, plugin)
-  local handle, set = state.handle, plugin.state.set
-  local search
-  local kind = plugin.scope
-  local n = 1
-  local done = 0
-  while true do
-    if set and kind ~= "document" then
-      n = core.next_triggered(handle, set, n)
-      if not n then return end
-    elseif set and not core.next_triggered(handle, set, 1) then
-      return
-    end
-    local unit, from, to = n, 0, nil
-    if kind ~= "document" then
-      local first, _, a, b = core.span(handle, "sentence", n)
-      if not first then return end
-      from, to = a, b
-      if kind == "paragraph" then
-        unit = core.span_at(handle, "paragraph", a)
-        _, _, from, to = core.span(handle, "paragraph", unit)
+  local handle = state.handle
+  for from, to in pieces(state, plugin) do
+    local subject = core.text(handle, from, to)
+    if #subject > M.subject_bytes then subject = capped(state, plugin, subject) end
+    for _, m in ipairs(prepare.search(plugin, state.registry):match(subject)) do
+      local a, b, rule = read_text_match(state, m, from)
+      a, b = from + a - 1, from + b - 1
+      local first, last = core.tokens_of(handle, a, b)
+      if first then
+        m[1], m[2], m[3], m.first, m.last, m.rule = a, b, handle, first, last, rule
+        finish_match(state, plugin, m)
       end
     end
-    if kind ~= "paragraph" or unit > done then
-      done = unit
-      search = search or prepare.search(plugin, state.registry)
-      local subject = core.text(handle, from, to)
-      if #subject > M.subject_bytes then subject = capped(state, plugin, subject) end
-      local matches = search:match(subject)
-      for i = 1, #matches do
-        local m = matches[i]
-        local a, b, rule = read_text_match(state, m, from)
-        a, b = from + a - 1, from + b - 1
-        local first, last = core.tokens_of(handle, a, b)
-        if first then
-          m[1], m[2], m[3], m.first, m.last, m.rule = a, b, state.handle, first, last, rule
-          finish_match(state, plugin, m)
-        end
-      end
-    end
-    if kind == "document" then return end
-    n = n + 1
   end
 end
 

@@ -72,13 +72,9 @@ end
 local function forgetful(plugin, map)
   if plugin.shipped then return map end
   return function(...)
-    plugin.changed = plugin.changed or guest.watch(plugin)
-    plugin.changed()
+    guest.before(plugin)
     local state = map(...)
-    local changed = plugin.changed()
-    if changed then
-      error(("%s: '%s' is assigned for each document; a plugin keeps nothing between documents"):format(plugin.path, changed), 0)
-    end
+    guest.after(plugin)
     return state
   end
 end

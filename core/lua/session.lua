@@ -5,10 +5,10 @@
 -- some documents failed; 4 could not run; 128 + n ended by signal n.
 
 local core = require "core"
-local articles = require "articles"
 local calendar = require "calendar"
 local cell = require "cell"
 local fault = require "fault"
+local grammar = require "grammar"
 local options = require "options"
 local plugin_module = require "plugin"
 local report = require "report"
@@ -293,7 +293,7 @@ local function check_dct(text)
 end
 
 local function check_split(text)
-  if text and text ~= "auto" and text ~= "none" and text ~= "blank" and not articles.pattern(text) then
+  if text and text ~= "auto" and text ~= "none" and text ~= "blank" and not grammar.pattern(text) then
     fault.raise(("--split %s: auto, none, blank or an LPeg pattern such as 'P\"* \"' expected"):format(text))
   end
 end
