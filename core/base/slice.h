@@ -20,6 +20,16 @@ static inline struct slice slice_from(struct slice slice, size_t at)
   return (struct slice){slice.data + at, slice.size - at};
 }
 
+/* Without the white space, and other bytes up to U+0020, at both ends. */
+static inline struct slice slice_trim(struct slice slice)
+{
+  while (slice.size > 0 && (unsigned char)slice.data[0] <= ' ')
+    slice = slice_from(slice, 1);
+  while (slice.size > 0 && (unsigned char)slice.data[slice.size - 1] <= ' ')
+    slice.size--;
+  return slice;
+}
+
 /* Whether both hold the same bytes. */
 static inline bool slice_equal(struct slice a, struct slice b)
 {

@@ -9,8 +9,7 @@ bool html_is_page(struct slice html)
 {
   static const char *const openings[] = {"<!doctype html", "<html", "<head", "<body", "<title"};
   for (;;) {
-    while (html.size > 0 && (unsigned char)html.data[0] <= ' ')
-      html = slice_from(html, 1);
+    html = slice_trim(html);
     if (!slice_begins(html, "<!--"))
       break;
     const char *stop = memmem(html.data, html.size, "-->", 3);

@@ -4,20 +4,10 @@
 #include <string.h>
 #include <strings.h>
 
-static struct slice slice_of(const char *string)
-{
-  struct slice slice = {string, strlen(string)};
-  while (slice.size > 0 && (unsigned char)slice.data[0] <= ' ')
-    slice = slice_from(slice, 1);
-  while (slice.size > 0 && (unsigned char)slice.data[slice.size - 1] <= ' ')
-    slice.size--;
-  return slice;
-}
-
 static void add_string(struct record_space *space, const char *key, const char *value)
 {
   if (value != NULL)
-    record_add_text(space, key, slice_of(value));
+    record_add_text(space, key, slice_trim((struct slice){value, strlen(value)}));
 }
 
 /* ---- JSON-LD ---- */

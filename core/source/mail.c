@@ -144,10 +144,7 @@ static enum status add_message(struct reading *reading, struct slice message,
 
 static bool is_blank(struct slice text)
 {
-  for (size_t at = 0; at < text.size; at++)
-    if ((unsigned char)text.data[at] > ' ')
-      return false;
-  return true;
+  return slice_trim(text).size == 0;
 }
 
 /* Whether the line is "--boundary", or, *last, "--boundary--": all of it, because one boundary may begin as another does. */

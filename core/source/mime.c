@@ -10,15 +10,6 @@ static bool is_space(char c)
   return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
-static struct slice trim(struct slice text)
-{
-  while (text.size > 0 && is_space(text.data[0]))
-    text = slice_from(text, 1);
-  while (text.size > 0 && is_space(text.data[text.size - 1]))
-    text.size--;
-  return text;
-}
-
 /* The line at `at` without its end; *next gets the index after it. */
 static struct slice line_at(struct slice text, size_t at, size_t *next)
 {
@@ -63,7 +54,7 @@ bool mail_field(struct slice header, const char *name, struct buffer *out)
     } else {
       continue;
     }
-    line = trim(line);
+    line = slice_trim(line);
     buffer_add(out, line.data, line.size);
   }
   return found;
@@ -71,7 +62,7 @@ bool mail_field(struct slice header, const char *name, struct buffer *out)
 
 void mail_token(struct slice value, struct buffer *out)
 {
-  value = trim(value);
+  value = slice_trim(value);
   for (size_t at = 0; at < value.size && !is_space(value.data[at]) && value.data[at] != ';'; at++)
     buffer_add_byte(out, ascii_small(value.data[at]));
 }

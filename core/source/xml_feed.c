@@ -235,12 +235,7 @@ static void feed_end(struct xml *xml, const char *name)
 
 static struct slice value_of(const struct buffer *buffer)
 {
-  struct slice value = buffer_slice(buffer);
-  while (value.size > 0 && (unsigned char)value.data[0] <= ' ')
-    value = slice_from(value, 1);
-  while (value.size > 0 && (unsigned char)value.data[value.size - 1] <= ' ')
-    value.size--;
-  return value;
+  return slice_trim(buffer_slice(buffer));
 }
 
 /* Append the lines of plain text. */
