@@ -395,13 +395,15 @@ static bool run_take(void *context, struct slice job, enum job_end end, struct s
   return !run->stopped;
 }
 
+static void measure(void *context, uint64_t *bytes, uint64_t *total)
+{
+  const struct run *run = context;
+  source_progress(run->source, bytes, total);
+}
+
 static void run_tick(void *context)
 {
   struct run *run = context;
-  uint64_t done;
-  uint64_t total;
-  source_progress(run->source, &done, &total);
-  progress_input(&run->progress, done, total);
   progress_tick(&run->progress);
 }
 
@@ -543,7 +545,7 @@ static int l_run(lua_State *L)
   enum progress_form form = (enum progress_form)luaL_checkoption(L, -1, "auto", forms);
 
   run.source = open_source(L, 1);
-  progress_begin(&run.progress, form);
+  progress_begin(&run.progress, form, measure, &run);
   showing = &run.progress;
   enum status status = run_pool(&run, workers, &limits);
   int failure = errno;

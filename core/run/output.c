@@ -16,7 +16,6 @@
 
 enum {
   WRITE_BYTES = 256 * 1024, /* gathered before they are written */
-  KEEP_BYTES = 1024 * 1024, /* of the buffer that are kept */
   NEW_FILE_MODE = 0666
 };
 
@@ -136,12 +135,8 @@ static bool wait_until_writable(int fd)
   return ready != 0;
 }
 
-enum status output_flush(struct output *output)
+static enum status write_all(struct output *output, const char *data, size_t left)
 {
-  if (output->status != STATUS_OK)
-    return fail(output, output->status, output->why);
-  const char *data = output->buffer.data;
-  size_t left = output->buffer.size;
   while (left > 0) {
     size_t size = left;
     if (signals_interrupted() != 0) {
@@ -161,16 +156,27 @@ enum status output_flush(struct output *output)
     data += written;
     left -= (size_t)written;
   }
-  buffer_clear(&output->buffer);
-  if (output->buffer.capacity > KEEP_BYTES)
-    buffer_free(&output->buffer);
   return STATUS_OK;
+}
+
+enum status output_flush(struct output *output)
+{
+  if (output->status != STATUS_OK)
+    return fail(output, output->status, output->why);
+  enum status status = write_all(output, output->buffer.data, output->buffer.size);
+  if (status == STATUS_OK)
+    buffer_clear(&output->buffer);
+  return status;
 }
 
 enum status output_write(struct output *output, struct slice piece)
 {
   if (output->status != STATUS_OK)
     return fail(output, output->status, output->why);
+  if (piece.size >= WRITE_BYTES) { /* a large one is not gathered */
+    enum status status = output_flush(output);
+    return status == STATUS_OK ? write_all(output, piece.data, piece.size) : status;
+  }
   buffer_add(&output->buffer, piece.data, piece.size);
   if (output->buffer.failed)
     return fail(output, STATUS_NO_MEMORY, ENOMEM);

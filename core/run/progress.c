@@ -21,10 +21,14 @@ static void put(const struct progress *progress, const char *text)
     return; /* nobody reads it: no reason to stop */
 }
 
-void progress_begin(struct progress *progress, enum progress_form form)
+void progress_begin(struct progress *progress, enum progress_form form, progress_measure *measure,
+                    void *context)
 {
-  *progress = (struct progress){
-      .form = form, .fd = STDERR_FILENO, .began = clock_now(CLOCK_MONOTONIC_COARSE)};
+  *progress = (struct progress){.form = form,
+                                .fd = STDERR_FILENO,
+                                .measure = measure,
+                                .context = context,
+                                .began = clock_now(CLOCK_MONOTONIC_COARSE)};
   bool terminal = isatty(progress->fd) == 1;
   if (form == PROGRESS_AUTO)
     progress->form = terminal ? PROGRESS_PLAIN : PROGRESS_NONE;
@@ -38,12 +42,6 @@ void progress_add(struct progress *progress, uint64_t documents, uint64_t errors
 {
   progress->documents += documents;
   progress->errors += errors;
-}
-
-void progress_input(struct progress *progress, uint64_t bytes, uint64_t total)
-{
-  progress->bytes = bytes;
-  progress->total = total;
 }
 
 static double elapsed(const struct progress *progress)
@@ -111,6 +109,7 @@ static void write_json(const struct progress *progress, char *line, bool at_end)
 static void write_line(struct progress *progress)
 {
   char line[LINE_BYTES];
+  progress->measure(progress->context, &progress->bytes, &progress->total);
   if (progress->form == PROGRESS_JSON) {
     write_json(progress, line, false);
     put(progress, line);
@@ -166,6 +165,7 @@ void progress_end(struct progress *progress)
   if (progress->form != PROGRESS_JSON)
     return;
   char line[LINE_BYTES];
+  progress->measure(progress->context, &progress->bytes, &progress->total);
   write_json(progress, line, true);
   put(progress, line);
 }

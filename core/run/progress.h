@@ -15,12 +15,18 @@ enum progress_form {
   PROGRESS_JSON
 };
 
+/* Finds out how many bytes of the input are done, and how many there are (0: not known). Asked only where a line is written:
+ * it may have to look at many files. */
+typedef void progress_measure(void *context, uint64_t *bytes, uint64_t *total);
+
 struct progress {
   enum progress_form form;
-  int fd; /* where to; standard error */
+  int fd;                    /* where to; standard error */
+  progress_measure *measure; /* borrows its context */
+  void *context;
   uint64_t documents;
-  uint64_t bytes; /* of the input that are done */
-  uint64_t total; /* bytes of the input, 0 where not known */
+  uint64_t bytes; /* as measured last */
+  uint64_t total;
   uint64_t errors;
   long long began;   /* nanoseconds, monotonic */
   long long written; /* when a line was last written, 0 if never */
@@ -30,13 +36,11 @@ struct progress {
 };
 
 /* Begin to count, now. */
-void progress_begin(struct progress *progress, enum progress_form form);
+void progress_begin(struct progress *progress, enum progress_form form, progress_measure *measure,
+                    void *context);
 
 /* Count `documents` done, `errors` of which failed. */
 void progress_add(struct progress *progress, uint64_t documents, uint64_t errors);
-
-/* Say how much of the input is done, and how much there is (0: not known). */
-void progress_input(struct progress *progress, uint64_t bytes, uint64_t total);
 
 /* Write a line if it is time for one: after two seconds, then twice a second on a terminal and
  * once in JSON; and at once, on a line of its own, when SIGUSR1 has asked. Cheap enough to be

@@ -12,6 +12,27 @@
 static const long long SECOND = 1000000000;
 static int ends[2];
 
+/* What there is to measure, and how often it was. */
+static struct {
+  uint64_t bytes;
+  uint64_t total;
+  int times;
+} input;
+
+static void measure(void *context, uint64_t *bytes, uint64_t *total)
+{
+  (void)context;
+  *bytes = input.bytes;
+  *total = input.total;
+  input.times++;
+}
+
+static void set_input(uint64_t bytes, uint64_t total)
+{
+  input.bytes = bytes;
+  input.total = total;
+}
+
 /* What was written since the last call. */
 static const char *written(void)
 {
@@ -24,7 +45,7 @@ static const char *written(void)
 static struct progress begin(enum progress_form form, long long seconds_ago)
 {
   struct progress progress;
-  progress_begin(&progress, form);
+  progress_begin(&progress, form, measure, NULL);
   progress.fd = ends[1];
   progress.rewrites = false;
   progress.shares = false;
@@ -41,7 +62,7 @@ static void test_json(void)
   progress = begin(PROGRESS_JSON, 10);
   progress_add(&progress, 40, 3);
   progress_add(&progress, 2, 0);
-  progress_input(&progress, 2500000, 10000000);
+  set_input(2500000, 10000000);
   progress_tick(&progress);
   is_str(written(),
          "{\"documents\":42,\"bytes\":2500000,\"total\":10000000,\"errors\":3,\"seconds\":10.0,"
@@ -49,12 +70,14 @@ static void test_json(void)
          "one object a line");
   progress_tick(&progress);
   is_str(written(), "", "not more often than once a second");
-  progress_input(&progress, 10000000, 10000000);
+  set_input(10000000, 10000000);
   progress_end(&progress);
-  ok(strstr(written(), "\"eta\":0.0,\"done\":true}\n") != NULL, "a last line at the end");
+  const char *line = written();
+  ok(strstr(line, "\"bytes\":10000000,") && strstr(line, "\"eta\":0.0,\"done\":true}\n"),
+     "a last line at the end");
 
   progress = begin(PROGRESS_JSON, 4);
-  progress_input(&progress, 100, 0);
+  set_input(100, 0);
   progress_tick(&progress);
   ok(strstr(written(), "\"total\":null") != NULL, "a stream has no total");
 }
@@ -63,7 +86,7 @@ static void test_plain(void)
 {
   struct progress progress = begin(PROGRESS_PLAIN, 100);
   progress_add(&progress, 1000, 1);
-  progress_input(&progress, 50 * 1000 * 1000, 5000000000u);
+  set_input(50 * 1000 * 1000, 5000000000u);
   progress_tick(&progress);
   is_str(written(), "readout: 1000 documents, 50.0 MB, 0.5 MB/s, 1 error, 1:40, 2:45:00 to go\n",
          "a line for people");
@@ -85,8 +108,10 @@ static void test_plain(void)
 static void test_silence(void)
 {
   struct progress progress = begin(PROGRESS_NONE, 100);
+  input.times = 0;
   progress_tick(&progress);
   is_str(written(), "", "none is none");
+  is_int(input.times, 0, "and looks at no file");
   raise(SIGUSR1);
   progress_tick(&progress);
   ok(strncmp(written(), "readout: 0 documents", 20) == 0, "but SIGUSR1 is answered");
@@ -95,7 +120,7 @@ static void test_silence(void)
 
   int kept = dup(STDERR_FILENO);
   dup2(ends[1], STDERR_FILENO);
-  progress_begin(&progress, PROGRESS_AUTO);
+  progress_begin(&progress, PROGRESS_AUTO, measure, NULL);
   dup2(kept, STDERR_FILENO);
   close(kept);
   is_int(progress.form, PROGRESS_NONE, "in a pipe, auto is none");
