@@ -595,6 +595,7 @@ local function read(i, m, following)
           if e > q and marks[e] & HEAD == 0 then q = e end -- "Ministry of Trade | and Fisheries"
         end
         last = run_end(q)
+        if last == q + 1 and o > c and marks[last] & COMPANY ~= 0 then q = last end -- "Five One | Corp."
         if last > q and marks[q + 1] & COMPOUND == 0 and o > c then
           if office and marks[q + 1] & (COMMON | FIRST) ~= COMMON then holder = office else last = q end
         end
@@ -750,6 +751,7 @@ return {
     cue "person_noun",
     {word = {"national", "central", "forest", "town", "city", "wildlife", "biological", "nature", "memorial", "state", "royal",
       "international", "regional", "general", "grand", "university"}},
+    cue "org_kind",
   },
 
   annotate = function(unit, add)

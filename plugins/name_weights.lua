@@ -50,24 +50,27 @@ local COMMA <const> = 1 << 42
 local OPEN <const> = 1 << 43
 local CLOSE <const> = 1 << 44
 local QUOTE <const> = 1 << 45 -- quotes, dashes and colons
+local AMPERSAND <const> = 1 << 46
 local DASH <const> = 1 << 47
 local STOP <const> = 1 << 48
 local FIRST <const> = 1 << 49
 local FAMILY <const> = 1 << 50
 local TITLE <const> = 1 << 51
 local COUNTRY <const> = 1 << 52
+local DEMONYM <const> = 1 << 53
 local LISTED_PLACE <const> = 1 << 54
 local LISTED_ORG <const> = 1 << 55
 local OFFICE <const> = 1 << 56
 local ACRONYM <const> = 1 << 57
 local PERSON_NOUN <const> = 1 << 60
+local ORG_KIND <const> = 1 << 62 -- "airline": what is named behind it is one
 local ASSEMBLY <const> = 1 << 58 -- bodies that a nation has one of: "Parliament" alone names it
 
 local LISTED <const> = COUNTRY | LISTED_PLACE | LISTED_ORG
 local HEADS <const> = HEAD | TEAM | COMPANY | FACILITY | PLACE_END | PLACE_FRONT | COMPASS
 local NOUNS <const> = PLACE_NOUN | ORG_NOUN | TEAM_NOUN | TEAM_VERB | THING_NOUN | PERSON_NOUN
 local BEHIND <const> = SPEECH | WHO | COMMA | NOUNS | DIGIT | DASH | OPEN
-local BEFORE <const> = IN | TO | BY | OF | SPEECH | COMMA | OPEN | HEAD | COMPANY | AND
+local BEFORE <const> = IN | TO | BY | OF | SPEECH | COMMA | OPEN | HEAD | COMPANY | AND | ORG_KIND
 local KNOWN <const> = HEADS | LISTED | THING | NO_NAME | MIXED | OFFICE
 
 -- What is asked of `names` (see _pieces): lists by number.
@@ -128,6 +131,16 @@ local function org_weight(row)
   if is_thing(row) then return 0 end
   local common = doc:cell(row, "common")
   return common == "2" and 0.5 or common == "1" and 1.2 or 2.2
+end
+
+local articled = word_set"bank body agency ministry police military media court" -- kinds
+local with_the = {} -- rows
+
+-- Whether an organisation of the list has "the" before its name, as companies have not.
+local function takes_the(row)
+  local known = with_the[row]
+  if known == nil then known = learn(with_the, row, function(r) return articled[doc:cell(r, "kind")] end) end
+  return known
 end
 
 local function place_weight(row)
@@ -254,6 +267,10 @@ local function weigh(p, q, how, title, over)
         if m & UPPER ~= 0 and caps ~= 2 and k < q then org = org + 0.3 end
       elseif m & PARTICLE ~= 0 then
         person = person + 0.4
+      elseif m & AMPERSAND ~= 0 then
+        -- "Kvale & Rowe", but not "Music & Dance", nor "(Kvale & Rowe, 2031)".
+        org = org + ((marks[k - 1] | marks[k + 1]) & (COMMON | LISTED_PLACE) == 0 and before & OPEN == 0 and 1.2 or 0)
+        person = person - 1.5
       elseif m & OPEN ~= 0 or m & (QUOTE | COMPOUND) == QUOTE and mp & LISTED == 0 then
         person = person + 1.6 -- a nickname: "Tolo Kven (Bibi) Rao"
       end
@@ -317,7 +334,9 @@ local function weigh(p, q, how, title, over)
           if known then thing = thing + 3 else org, row = org + 1, r end
         end
         if mp & (LISTED | ACRONYM) == 0 and is_rank_behind(p, before, after) then thing = thing + 5 end
-        if before & OPEN ~= 0 and after & CLOSE ~= 0 then
+        if before & OPEN ~= 0 and after & QUOTE ~= 0 and mp & LISTED_ORG == 0 and doc.word(p + 1) == ":" then
+          thing = thing + 4 -- a code: "(HK:386)"
+        elseif before & OPEN ~= 0 and after & CLOSE ~= 0 then
           if count > 0 and to[count] == p - 2 then
             reasons = reasons | DEFINES
           elseif is_spelled_out(p) then
@@ -404,12 +423,21 @@ local function weigh(p, q, how, title, over)
         if weight == 0 then
           if e == q then thing = thing + 5 end
         elseif e == q then
-          if n > 1 then weight = weight + 1.2 elseif lead ~= 0 and caps == 0 and not upper
-            and mp & COMMON ~= 0 then weight = weight - 0.8 end
+          if n > 1 then
+            weight = weight + 1.2
+          elseif mp & COMMON ~= 0 and caps == 0 then
+            if the ~= 0 then -- "the Fed"
+              if takes_the(r) then weight = weight + 0.9 end
+            elseif lead ~= 0 and not upper then
+              weight = weight - 0.8
+            end
+          end
           org, reasons = org + weight, reasons | IN_ORGS
           if not row or org > place then row = r end
-        elseif e < q and (e > p or weight > 1.5) then
-          org = org + 1.4
+        elseif e < q then
+          if e > p or weight > 1.5 then org = org + 1.4 end
+        elseif weight > 2 and mp & DEMONYM == 0 then
+          org, row, reasons = org + weight, row or r, reasons | IN_ORGS -- it goes on in small letters: "Kvale news agency"
         end
       end
     end
@@ -426,7 +454,15 @@ local function weigh(p, q, how, title, over)
     end
   end
 
-  -- What stands behind.
+  -- What stands behind. "Kvale Controls (KVC)", "Kvale Controls Inc. (NYSE: KVC)".
+  if after & OPEN ~= 0 and given == 0 and q + 3 <= high and mp & (UPPER | LISTED | DEMONYM) == 0
+    and marks[q + 2] & UPPER ~= 0 then
+    if marks[q + 3] & CLOSE ~= 0 then
+      if n == 2 and mp & COMMON == 0 then org = org + 1 end
+    elseif marks[q + 3] & QUOTE ~= 0 and doc.word(q + 3) == ":" then
+      org, person, reasons = org + 2.5, person - 1, reasons | BESIDE
+    end
+  end
   if after & BEHIND ~= 0 then
     if after & SPEECH ~= 0 then
       person, org, reasons = person + 1.0, org + 0.6, reasons | SPEAKS
@@ -466,7 +502,7 @@ local function weigh(p, q, how, title, over)
     -- A dateline: "LONDON 1996-08-30", "AMMAN -", "OBAN (Reuters) -", "BULAWAYO, Zimbabwe".
     if mp & (LINE | UPPER) == LINE | UPPER then
       local next = after & COMMA ~= 0 and q + 2 <= high and marks[q + 2] or 0
-      if after & DIGIT ~= 0 or after & DASH ~= 0 and mp & SPORT == 0
+      if after & DIGIT ~= 0 and #doc.word(q + 1) > 3 or after & DASH ~= 0 and mp & SPORT == 0
         or after & OPEN ~= 0 and q + 4 <= high and marks[q + 3] & CLOSE ~= 0 and marks[q + 4] & DASH ~= 0
         or next & (COUNTRY | LISTED_PLACE | CALENDAR) ~= 0 then
         place, reasons = place + 2.6, reasons | FOLLOWED
@@ -512,8 +548,8 @@ local function weigh(p, q, how, title, over)
         org = org + 0.6
         if mp & COMMON == 0 then place = place + 0.5 end
       end
-    elseif before & LOWER ~= 0 and before & (HEAD | COMPANY) ~= 0 then
-      org, reasons = org + 1.3, reasons | BESIDE
+    elseif before & LOWER ~= 0 and before & (HEAD | COMPANY | ORG_KIND) ~= 0 then
+      org, person, reasons = org + 1.3, person - (before & ORG_KIND ~= 0 and 0.7 or 0), reasons | BESIDE
     end
     if before & (AND | COMMA) ~= 0 and not row and count > 0 and to[count] >= p - 3 then
       -- What stands in a row with others is what they are.

@@ -322,6 +322,9 @@ return {
     {"The National Bank of Norway met on Friday.", {"National Bank of Norway"}},
     {"Congress leader Anil Mehra met Senate leader Ann Rowe of Norway.", {"Congress", country = false},
       {"Senate", country = false}},
+    {"Shares of Tolvu Dorane (NYSE: TVD) fell. The carrier Berran rose, and so did Oakes & Berrangat (HK:386).",
+      {"Tolvu Dorane"}, {"NYSE"}, {"TVD"}, {"Berran"}, {"Oakes & Berrangat"}},
+    {"The Yonhap news agency said the Fed would meet.", {"Yonhap", kind = "media"}, {"Fed", country = "US"}},
     {"Nobody came to the party."},
   },
 }
