@@ -13,11 +13,12 @@ function M.unknown(what, key, known)
     if name == key then return nil end
   end
   local near = suggest.nearest(tostring(key), known)
-  local hint = near and ("; did you mean '%s'?"):format(near) or (" (known: %s)"):format(table.concat(known, ", "))
+  local hint = near and ("; did you mean '%s'?"):format(near) or #known > 0 and (" (known: %s)"):format(table.concat(known, ", "))
+    or " (there are none)"
   return ("unknown %s '%s'%s"):format(what, tostring(key), hint)
 end
 
---- Checks `value` against a schema: a table key -> {type = "string/table", required = true}.
+--- Checks `value` against a schema: a table key -> {type = "string/table", required = true, like = a value as it is written}.
 -- Returns nil when all is well, else the place and the message. `path` stands before the key.
 function M.schema(path, value, schema)
   local sound = true
@@ -39,7 +40,8 @@ function M.schema(path, value, schema)
         fits = fits or type(found) == name or math.type(found) == name
       end
       if not fits then
-        return ("%s%s: %s expected, got %s"):format(path, key, rule.type:gsub("/", " or "), type(found))
+        local wanted = rule.like and ("%s such as %s"):format(rule.type, rule.like) or rule.type:gsub("/", " or ")
+        return ("%s%s: %s expected, got %s"):format(path, key, wanted, type(found))
       end
     end
   end

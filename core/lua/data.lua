@@ -111,6 +111,21 @@ local function check_header(entry, shipped)
   if own[1] ~= known[1] then error(("%s: the first column is '%s', not '%s'"):format(entry[2], known[1], own[1]), 0) end
 end
 
+-- Every row has at most the cells that there are columns; the names of these are single words with tabs between.
+local function check_cells(text, path)
+  M.rows(text, path)
+  local names = header(text)
+  for _, name in ipairs(names) do
+    if name:find("[%s,;]") then error(("%s:2: column '%s': tabs stand between names of columns"):format(path, name), 0) end
+  end
+  local line = 0
+  for row in text:gmatch("([^\n]*)\n?") do
+    line = line + 1
+    local cells = line > 2 and select(2, row:gsub("\t", "")) + 1 or 0
+    if cells > #names then error(("%s:%d: %d cells, but %d columns"):format(path, line, cells, #names), 0) end
+  end
+end
+
 --- Says why data of a plugin cannot be read: a file is missing or no regular file, too large, not UTF-8, without its two
 -- header lines, with columns that the shipped file of its name lacks. nil: they can. The program's own files were read
 -- when it was built; `packed`: a set of their paths.
@@ -122,7 +137,7 @@ function M.problem(plugin, dirs, packed)
       if #texts == 0 and not packed[shipped] then error(missing:format(spec.file), 0) end
       for _, entry in ipairs(texts) do
         if not core.is_utf8(entry[1]) then error(entry[2] .. ": not UTF-8", 0) end
-        M.rows(entry[1], entry[2])
+        check_cells(entry[1], entry[2])
         if packed[shipped] then check_header(entry, core.packed(shipped)) end
       end
     end)

@@ -7,6 +7,7 @@ local grammar = require "grammar"
 local plugin_module = require "plugin"
 local report = require "report"
 local run = require "run"
+local suggest = require "suggest"
 
 local M = {}
 
@@ -166,6 +167,13 @@ local function run_example(plugin, registry, layers, example)
   for key in pairs(example) do
     local problem = type(key) == "string" and check.unknown("key", key, example_keys)
     if problem then error(problem, 0) end
+  end
+  for key in pairs(example.options or {}) do
+    local problem = check.unknown("option", key, suggest.names(plugin.options))
+    if problem then error(problem, 0) end
+  end
+  if example.date and not tostring(example.date):find("^%d%d%d%d%-%d%d%-%d%d$") then
+    error(("date: '%s': one such as 2031-03-18 expected"):format(tostring(example.date)), 0)
   end
   local problems = {}
   if #layers == 0 and not (plugin.report and example.rows) then return problems end

@@ -6,6 +6,7 @@ local core = require "core"
 local check = require "check"
 local column_module = require "columns"
 local data = require "data"
+local option_module = require "options"
 local parcel = require "parcel"
 local prepare = require "prepare"
 local sandbox = require "sandbox"
@@ -18,12 +19,15 @@ M.api = 1
 
 local schema = {
   api = {type = "integer", required = true}, name = {type = "string", required = true},
-  summary = {type = "string", required = true}, language = {type = "string"}, provides = {type = "table"},
-  requires = {type = "table"}, uses = {type = "table"}, vocabulary = {type = "function"}, scope = {type = "string"},
-  triggers = {type = "table"}, always = {type = "boolean"}, tape = {type = "table"}, marks = {type = "table"},
-  tagger = {type = "table"}, data = {type = "table"},
+  summary = {type = "string", required = true}, language = {type = "string"},
+  provides = {type = "table", like = [[{deaths = {count = "number"}}]]}, requires = {type = "table", like = [[{"people"}]]},
+  uses = {type = "table", like = [[{"times"}]]}, vocabulary = {type = "function"}, scope = {type = "string"},
+  triggers = {type = "table", like = [[{"killed"}]]}, always = {type = "boolean"},
+  tape = {type = "table", like = [[{kill = {lemma = {"kill"}}}]]}, marks = {type = "table"}, tagger = {type = "table"},
+  data = {type = "table", like = [[{cues = {file = "cues.tsv", match = "word"}}]]},
   grammar = {type = "function"}, build = {type = "function"}, annotate = {type = "function"}, report = {type = "table"},
-  columns = {type = "table"}, options = {type = "table"}, examples = {type = "table"},
+  columns = {type = "table", like = [[{"line", "text"}]]}, options = {type = "table", like = "{least = {default = 1}}"},
+  examples = {type = "table", like = [[{{"A text.", {"span", field = "value"}}}]]},
 }
 local scopes = {"document", "paragraph", "sentence"}
 local scalar_types = {"boolean", "date", "mention", "number", "string", "table"}
@@ -64,6 +68,9 @@ end
 local function check_provides(plugin)
   for layer, fields in pairs(plugin.provides) do
     local place = "provides." .. tostring(layer)
+    if math.type(layer) and type(fields) == "string" then
+      return ("provides: each layer with its fields: {%s = {FIELD = TYPE}}"):format(fields)
+    end
     if type(layer) ~= "string" or not layer:match("^_?%l[%w_]*$") then
       return place .. ": a layer's name is lower case letters, digits and _"
     end
@@ -89,6 +96,16 @@ function M.set_aside(registry, layer)
   end
 end
 
+--- Returns the names of the layers that can be asked for, sorted; without those of the core if `provided`.
+function M.public_layers(registry, provided)
+  local names = {}
+  for name, layer in pairs(registry.layers) do
+    if name:sub(1, 1) ~= "_" and not (provided and layer.builtin) then names[#names + 1] = name end
+  end
+  table.sort(names)
+  return names
+end
+
 -- A type is checked against the layers only when all plugins are known.
 local function check_types(plugin, registry)
   local scalar, layers = {}, registry.layers
@@ -99,9 +116,8 @@ local function check_types(plugin, registry)
       if not scalar[item] and not layers[item] then
         local lost = M.set_aside(registry, item)
         if lost then return ("provides.%s.%s: layer '%s' of plugin %s, which is set aside"):format(layer, field, item, lost.name) end
-        local known = {table.unpack(scalar_types)}
-        for name in pairs(layers) do known[#known + 1] = name end
-        table.sort(known)
+        local known = M.public_layers(registry, true)
+        table.move(scalar_types, 1, #scalar_types, #known + 1, known)
         return ("provides.%s.%s: %s"):format(layer, field, check.unknown("type", item, known))
       end
     end
@@ -131,6 +147,9 @@ local function check_options(plugin)
     if spec.default ~= nil and type(spec.default) ~= spec.type then
       return ("%s.default: %s expected, got %s"):format(place, spec.type, type(spec.default))
     end
+    problem = spec.values and spec.default ~= nil and check.unknown("value", spec.default, spec.values)
+    if problem then return place .. ".default: " .. problem end
+    if option_module.by_name[name] then return ("%s: --%s is an option of the program; rename it"):format(place, name) end
   end
 end
 
@@ -201,6 +220,9 @@ function M.validate(plugin, name, reserved)
   plugin.scope = plugin.scope or "sentence"
   for layer in pairs(plugin.provides) do
     if reserved[layer] then return ("provides.%s: '%s' is a verb of the program"):format(layer, layer) end
+  end
+  if plugin.language and not plugin.language:find("^%l%l%l?$") then
+    return ("language: '%s': a code such as en or de expected"):format(plugin.language)
   end
   problem = check.unknown("scope", plugin.scope, scopes) or list_of_strings("requires", plugin.requires)
     or list_of_strings("uses", plugin.uses) or check_provides(plugin) or check_data(plugin) or check_options(plugin)
@@ -326,14 +348,13 @@ local function same_fields(a, b)
   end
 end
 
---- Returns the names of the layers that can be asked for, sorted; without those of the core if `provided`.
-function M.public_layers(registry, provided)
-  local names = {}
-  for name, layer in pairs(registry.layers) do
-    if name:sub(1, 1) ~= "_" and not (provided and layer.builtin) then names[#names + 1] = name end
+-- What is said of a layer in `requires` that is none.
+local function unknown_layer(registry, name)
+  local plugin = registry.by_name[name]
+  if plugin and #plugin.layers > 0 then
+    return ("'%s' is a plugin; its layers: %s"):format(name, table.concat(plugin.layers, ", "))
   end
-  table.sort(names)
-  return names
+  return check.unknown("layer", name, name:sub(1, 1) == "_" and suggest.names(registry.layers) or M.public_layers(registry))
 end
 
 -- Problems that show only when all plugins are known. Returns true when a plugin was set aside.
@@ -343,7 +364,7 @@ local function check_together(registry)
     if not plugin.broken then
       local problem = check_types(plugin, registry)
       for _, layer in ipairs(plugin.requires) do
-        local unknown = not registry.layers[layer] and check.unknown("layer", layer, suggest.names(registry.layers))
+        local unknown = not registry.layers[layer] and unknown_layer(registry, layer)
         local lost = unknown and M.set_aside(registry, layer)
         problem = problem or (lost and ("requires: layer '%s' of plugin %s, which is set aside"):format(layer, lost.name))
           or (unknown and "requires: " .. unknown)

@@ -34,6 +34,7 @@ end
 
 --- Iterates the annotations of a layer that begin in the unit.
 function Unit:each(name)
+  if type(self) ~= "table" then error("each: called with a colon, unit:each\"LAYER\"", 2) end
   local list = self.doc:layer(name)
   local i, to = lower_bound(list, self.from) - 1, self.to
   return function()
