@@ -261,32 +261,16 @@ static struct slice trim_label(struct slice label)
   return label;
 }
 
-/*
- * Decode through the system's tables. STATUS_BAD_INPUT: it does not know the label. Bytes that mean nothing
- * there become U+FFFD.
- */
-static enum status decode_other(struct slice bytes, struct slice label, struct buffer *out,
-                                struct encoding_result *result)
+/* Append what the bytes are by a table, U+FFFD for those that mean nothing there. */
+static void convert(iconv_t table, struct slice bytes, struct buffer *out,
+                    struct encoding_result *result)
 {
-  char name[64];
-  if (label.size >= sizeof name)
-    return STATUS_BAD_INPUT;
-  for (size_t i = 0; i < label.size; i++) {
-    unsigned char c = (unsigned char)label.data[i];
-    if (!is_graphic(c) || c == '/')
-      return STATUS_BAD_INPUT;
-    name[i] = ascii_small((char)c);
-  }
-  name[label.size] = '\0';
-  iconv_t table = iconv_open("UTF-8", name);
-  if (table == (iconv_t)-1) // NOLINT(performance-no-int-to-ptr): POSIX says so
-    return STATUS_BAD_INPUT;
   struct buffer copy = {0};
   buffer_add(&copy, bytes.data, bytes.size); /* iconv wants bytes that are not const */
   char *in = copy.data;
-  size_t left = copy.failed ? 0 : copy.size;
+  size_t left = copy.size;
   bool more = true;
-  while (more && !out->failed) {
+  while (more && !copy.failed && !out->failed) {
     size_t room = left + 64;
     char *to = buffer_reserve(out, room);
     if (to == NULL)
@@ -304,11 +288,43 @@ static enum status decode_other(struct slice bytes, struct slice label, struct b
     in++;
     left--;
   }
-  bool failed = copy.failed || out->failed;
-  iconv_close(table);
+  out->failed = out->failed || copy.failed;
   buffer_free(&copy);
+}
+
+/* Numbers that are no characters, which UCS-4 may hold, are written as if they were: what is no UTF-8 must not leave here. */
+static void mend_converted(struct buffer *out, struct encoding_result *result)
+{
+  struct buffer converted = *out;
+  if (out->failed || utf8_valid_prefix(buffer_slice(out)) == out->size)
+    return;
+  *out = (struct buffer){0};
+  result->invalid += utf8_repair(buffer_slice(&converted), out, NULL);
+  buffer_free(&converted);
+}
+
+/* Decode through the system's tables. STATUS_BAD_INPUT: it does not know the label. */
+static enum status decode_other(struct slice bytes, struct slice label, struct buffer *out,
+                                struct encoding_result *result)
+{
+  char name[64];
+  if (label.size >= sizeof name)
+    return STATUS_BAD_INPUT;
+  for (size_t i = 0; i < label.size; i++) {
+    unsigned char c = (unsigned char)label.data[i];
+    if (!is_graphic(c) || c == '/')
+      return STATUS_BAD_INPUT;
+    name[i] = ascii_small((char)c);
+  }
+  name[label.size] = '\0';
+  iconv_t table = iconv_open("UTF-8", name);
+  if (table == (iconv_t)-1) // NOLINT(performance-no-int-to-ptr): POSIX says so
+    return STATUS_BAD_INPUT;
+  convert(table, bytes, out, result);
+  iconv_close(table);
+  mend_converted(out, result);
   result->text = buffer_slice(out);
-  return failed ? STATUS_NO_MEMORY : STATUS_OK;
+  return out->failed ? STATUS_NO_MEMORY : STATUS_OK;
 }
 
 void encoding_open_tables(void)

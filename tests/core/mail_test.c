@@ -1,4 +1,5 @@
 /* Mails and mailboxes. */
+#include "../../core/text/utf8.h"
 #include "source_help.h"
 
 static struct kept_list read_sample(const char *name)
@@ -111,6 +112,14 @@ static void test_charsets(void)
 
   list = read_string("Subject: x\nContent-Type: text/plain; charset=utf-16\n\nA lie.\n", "x.eml");
   is_str(nth(&list, 0)->text, "A lie.\n", "what is declared and is not");
+  kept_free(&list);
+
+  list = read_string("Subject: x\nContent-Type: text/plain; charset=ucs-4\n\n\x7F\xFF\xFF\xFF"
+                     "abcd\xE9!",
+                     "x.eml");
+  const char *text = nth(&list, 0)->text;
+  ok(text && utf8_valid_prefix((struct slice){text, strlen(text)}) == strlen(text),
+     "numbers that are no characters");
   kept_free(&list);
 
   list = read_string("Subject: x\nContent-Type: text/plain; charset=windows-1258\n\n\xF0 Hoa",
