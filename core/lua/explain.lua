@@ -100,6 +100,49 @@ local function covers(doc, annotation, line)
   return doc.line_of(annotation.first) <= line and doc.line_of(annotation.last) >= line
 end
 
+-- The records of a document (on a line, if one is asked for) as they stand in the text; of one place as the layers are named.
+local function records_of(doc, layers, line)
+  local found = {}
+  for place, name in ipairs(layers) do
+    for i, annotation in ipairs(doc:layer(name)) do
+      if not line or covers(doc, annotation, line) then
+        found[#found + 1] = { annotation, annotation.start, -annotation["end"], place, i }
+      end
+    end
+  end
+  table.sort(found, function(a, b)
+    for key = 2, 4 do
+      if a[key] ~= b[key] then return a[key] < b[key] end
+    end
+    return a[5] < b[5]
+  end)
+  return found
+end
+
+-- What a worker gives of a document: its last line as a state; rows of the document itself, of the line, of the records.
+local function map_of(layers, line)
+  return function(doc, out)
+    local this = doc:layer"documents"[1]
+    local first, last = this.line, this.line
+    if doc.count > 0 then first, last = doc.line_of(1), doc.line_of(doc.count) end
+    out.state({ last_line = last })
+    if line and (line < first or line > last) then return end
+    out.row({ document = doc.id, line = first, last_line = last, begins = this.why, date = doc.date,
+              date_confidence = doc.date_confidence, why = doc.date_why })
+    for _, one in ipairs(line and doc:layer"lines" or {}) do
+      if one.line == line then out.row({ document = doc.id, line = line, kind = one.kind, text = one.text }) end
+    end
+    for _, one in ipairs(records_of(doc, layers, line)) do out.row(one[1]) end
+  end
+end
+
+-- A row as lines, whichever it is.
+local function told_of(row, registry, files, width)
+  if not row.document then return describe(row, registry.layers[row.layer].order, files, width) end
+  if not row.kind then return describe_document(row, width) end
+  return { cell.cut(("line %d, %s: %s"):format(row.line, row.kind, cell.clean(row.text)), width) }
+end
+
 --- Runs the verb.
 function M.run(session, words)
   if #words == 0 then fault.raise("explain: which file?", { "usage: readout explain FILE[:LINE] [LAYER]" }) end
@@ -115,35 +158,7 @@ function M.run(session, words)
   local files = {}
   for _, plugin in ipairs(registry.plugins) do files[plugin.name] = plugin.path end
 
-  local plan = { kind = "rows", layers = layers }
-  function plan.map(doc, out)
-    local this = doc:layer"documents"[1]
-    local first, last = this.line, this.line
-    if doc.count > 0 then first, last = doc.line_of(1), doc.line_of(doc.count) end
-    out.state({ last_line = last })
-    if line and (line < first or line > last) then return end
-    out.row({ document = doc.id, line = first, last_line = last, begins = this.why, date = doc.date,
-              date_confidence = doc.date_confidence, why = doc.date_why })
-    for _, one in ipairs(line and doc:layer"lines" or {}) do
-      if one.line == line then out.row({ document = doc.id, line = line, kind = one.kind, text = one.text }) end
-    end
-    local found = {}
-    for place, name in ipairs(layers) do
-      for i, annotation in ipairs(doc:layer(name)) do
-        if not line or covers(doc, annotation, line) then
-          found[#found + 1] = { annotation, annotation.start, -annotation["end"], place, i }
-        end
-      end
-    end
-    table.sort(found, function(a, b)
-      for key = 2, 4 do
-        if a[key] ~= b[key] then return a[key] < b[key] end
-      end
-      return a[5] < b[5]
-    end)
-    for _, one in ipairs(found) do out.row(one[1]) end
-  end
-
+  local plan = { kind = "rows", layers = layers, map = map_of(layers, line) }
   local out = session:writer("table", { "table", "json", "jsonl" })
   local sheet = out.format ~= "table" and out:sheet({})
   local width, count, lines = math.min(out.width, WIDEST), 0, 0
@@ -155,16 +170,8 @@ function M.run(session, words)
     end
     for json in text:gmatch("[^\n]+") do
       local row = core.json_decode(json)
-      local said
-      if not row.document then
-        count = count + 1
-        said = describe(row, registry.layers[row.layer].order, files, width)
-      elseif row.kind then
-        said = { cell.cut(("line %d, %s: %s"):format(row.line, row.kind, cell.clean(row.text)), width) }
-      else
-        said = describe_document(row, width)
-      end
-      for _, one in ipairs(said) do out:text(one) end
+      if not row.document then count = count + 1 end
+      for _, one in ipairs(told_of(row, registry, files, width)) do out:text(one) end
     end
   end
   plan.on_state = function(state) lines = math.max(lines, state.last_line) end

@@ -85,8 +85,7 @@ function M.columns_of(registry, rows, format)
     { format = format })
 end
 
--- The line under a table. `count`: rows written; `folded`: of the last count, before the tail: its rows, groups, n
--- (records counted) and how many of these were without a value to be grouped by.
+-- The line under a table. `count`: rows written; `folded`: what tell_count tells of the last count, before the tail.
 local function footer(parts, folded)
   local groups = parts.groups
   return function(count, sheet)
@@ -119,24 +118,13 @@ local function own_fault(doc, running)
   end
 end
 
---- Returns the plan of a query. options: registry, format, why, text (the chunk, to see which layers its functions
--- name), close (called in the worker before the first document), running(doc) (the plugin at work, if any).
-function M.from_query(asked, options)
-  local parts = query.parts(asked)
-  local layers, folded = {}, {}
-  for name in pairs(parts.layers) do layers[name] = true end
-  -- What the whole chunk names is prepared for its first run: nothing can be prepared after that.
-  if options.text then layers_in(options.text, options.registry, layers) end
+-- Is a row a record as a plugin made it, and a listing of its layer the answer?
+local function is_listing(parts) return parts.shape == "records" and not parts.columns end
 
-  local plan = { layers = suggest.names(layers), plugin = "layer " .. parts.layer,
-    kind = parts.aggregate and "state" or "rows",
-                 limit = not parts.aggregate and parts.limit or nil, plain = parts.plain,
-                 json = setmetatable({}, { __mode = "k" }) } -- row -> its JSON as it came
-  local order = parts.columns
-  local unchanged = parts.shape == "records" and not parts.columns
+-- What a worker does with a document: gives its rows, or the state that they fold into.
+local function map_of(parts, options)
   local check
-
-  function plan.map(doc, out)
+  return function(doc, out)
     -- Run first what plugins do, so that their errors are theirs.
     for name in pairs(parts.layers) do doc:layer(name) end
     if not check then
@@ -151,15 +139,38 @@ function M.from_query(asked, options)
     if not done then error(rows, 0) end
     if #rows == 0 then return nil end
     if parts.aggregate then return aggregate.fold(parts.aggregate, rows) end
-    if unchanged or parts.main then
+    if is_listing(parts) or parts.main then
       for _, row in ipairs(rows) do out.row(row) end
     else
       local lines = {}
-      for i, row in ipairs(rows) do lines[i] = cell.json(row, order) .. "\n" end
+      for i, row in ipairs(rows) do lines[i] = cell.json(row, parts.columns) .. "\n" end
       out.lines(table.concat(lines))
     end
   end
+end
 
+-- What the footer tells of a count: its rows, groups, n (records) and how many of these have no value to be grouped by.
+local function tell_count(folded, keys, rows, n)
+  folded.rows, folded.groups, folded.n, folded.without = #rows, #rows, n, 0
+  for _, row in ipairs(#keys == 1 and rows or {}) do
+    if row[keys[1]] == nil then folded.groups, folded.without = folded.groups - 1, row.n end
+  end
+end
+
+--- Returns the plan of a query. options: registry, format, why, text (the chunk, to see which layers its functions
+-- name), close (called in the worker before the first document), running(doc) (the plugin at work, if any).
+function M.from_query(asked, options)
+  local parts = query.parts(asked)
+  local layers, folded = {}, {}
+  for name in pairs(parts.layers) do layers[name] = true end
+  -- What the whole chunk names is prepared for its first run: nothing can be prepared after that.
+  if options.text then layers_in(options.text, options.registry, layers) end
+
+  local plan = { layers = suggest.names(layers), plugin = "layer " .. parts.layer,
+    kind = parts.aggregate and "state" or "rows",
+                 limit = not parts.aggregate and parts.limit or nil, plain = parts.plain,
+                 json = setmetatable({}, { __mode = "k" }), -- row -> its JSON as it came
+                 map = map_of(parts, options) }
   if parts.aggregate then
     function plan.merge(a, b) return aggregate.merge(parts.aggregate, a, b) end
   end
@@ -170,13 +181,7 @@ function M.from_query(asked, options)
     if parts.aggregate then
       rows = aggregate.result(parts.aggregate, state or aggregate.fold(parts.aggregate, {}),
         parts.shape == "records" and plan.json or nil)
-      if parts.aggregate.kind == "count" then
-        folded.rows, folded.groups, folded.n, folded.without = #rows, #rows, state and state.n or 0, 0
-        local key = #parts.aggregate.keys == 1 and parts.aggregate.keys[1]
-        for _, row in ipairs(key and rows or {}) do
-          if row[key] == nil then folded.groups, folded.without = folded.groups - 1, row.n end
-        end
-      end
+      if parts.aggregate.kind == "count" then tell_count(folded, parts.aggregate.keys, rows, state and state.n or 0) end
     end
     for _, step in ipairs(parts.tail) do rows = step(rows) end
     return rows
@@ -184,9 +189,10 @@ function M.from_query(asked, options)
   plan.collects = #parts.tail > 0 and not (plan.limit and #parts.tail == 1)
 
   local layer = options.registry.layers[parts.layer]
-  plan.sheet = { columns = order or (unchanged and listing_columns(parts, layer, options)) or nil,
-                 order = order, footer = footer(parts, folded),
-                 show_source = unchanged and ((parts.sorted or parts.aggregate) and true or "above") }
+  local listing = is_listing(parts)
+  plan.sheet = { columns = parts.columns or (listing and listing_columns(parts, layer, options)) or nil,
+                 order = parts.columns, footer = footer(parts, folded),
+                 show_source = listing and ((parts.sorted or parts.aggregate) and true or "above") }
   return plan
 end
 
