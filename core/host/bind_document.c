@@ -1,6 +1,7 @@
 /*
  * Documents in Lua: segmentation and spans. The columns of their tokens are in bind_columns.c.
  */
+#include "../text/utf8.h"
 #include "host.h"
 #include <string.h>
 
@@ -111,14 +112,17 @@ static int l_open_record(lua_State *L)
   struct host *host = host_of(L);
   size_t size;
   const char *text = luaL_checklstring(L, 1, &size);
+  struct slice record = {text, size};
   luaL_argcheck(L, size < UINT32_MAX, 1, "a record of 4 GiB and more is not read");
+  /* Readers see to it; a plugin's example may be anything, and nobody behind here looks for the end of a cut character. */
+  luaL_argcheck(L, utf8_valid_prefix(record) == size, 1, "the text is no valid UTF-8");
 
   host->generation++;
   host->checked = NULL;
   arena_reset(host->arena, (size_t)16 << 20);
   lua_pushvalue(L, 1);
   lua_rawsetp(L, LUA_REGISTRYINDEX, &host->record);
-  host->record = (struct slice){text, size};
+  host->record = record;
   raise_status(L, "offsets", offsets_new(host->record, host->arena, &host->offsets));
   return 0;
 }

@@ -23,6 +23,10 @@ tap.ok(pcall(guest.copy, nested(guest.copy_depth + 1)), "a plugin's tables as de
 done, message = pcall(guest.copy, nested(guest.copy_depth + 2))
 tap.ok(not done and message:find("more than " .. guest.copy_depth .. " deep", 1, true), "one deeper is refused")
 
+for _, text in ipairs {"caf\xE2", "\xF0\x9F\x98", "\xED\xA0\x80", "\xFF"} do
+  tap.ok(not pcall(core.open_record, text), "a text that is no UTF-8 is refused")
+end
+
 local long = ("x"):rep(c.normal)
 tap.is(core.normal(long), long, "a word as long as the limit is whole")
 tap.is(core.normal(long .. "yz"), long, "a longer one is its beginning")
