@@ -15,60 +15,12 @@ local longest = { 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 } -- days of a 
 local two = {} -- figures
 for n = 0, 99 do two[n] = ("%02d"):format(n) end
 
-local byte = string.byte
-
-local determiners, not_fulfilled = word_set("a an the this that its his her their our"), word_set("not n't see hear feel find have")
-
---- The tense of the clause around tokens first to last of a sentence from `lower` to `upper`: "until" (until Friday),
--- "future", "prospect" (a plan told), "chance" or "past". The nearest verb before them decides, then the nearest behind. nil: no verb
--- tells. `tenses`: word -> {tense = "past", "future" or "prospect"}, the data file.
-local function find_tense(word, tenses, first, last, lower, upper)
-  local before = first > lower and word(first - 1) or ""
-  if before == "until" or before == "till" or before == "by" then
-    for i = math.max(lower, first - 9), math.min(upper, last + 5) do
-      if word(i) == "had" then return "past" end -- "had filed them by Friday"
-    end
-    return "until"
-  end
-  if before == "since" then return "since" end
-  if before == "as" and first - 2 >= lower then
-    local soon = word(first - 2)
-    if soon == "soon" or soon == "early" then return "until" end
-  end
-  for i = first - 1, math.max(lower, first - 14), -1 do
-    local w = word(i)
-    if w == "to" and i > lower and (word(i - 1) == "is" or word(i - 1) == "are") then return "prospect" end -- "is to resume"
-    local row = tenses[w]
-    if row and row.tense == "chance" then
-      local verb = word(i + 1)
-      if not (not_fulfilled[verb] or w == "may" and not verb:find("^%a")) then return "chance" end
-      row = nil
-    end
-    local tense = row and row.tense or byte(w, -1) == 100 and byte(w, -2) == 101 and #w > 4 and "past" -- "-ed"
-    if tense then
-      local before_it = i > lower and word(i - 1) or ""
-      if tense == "past" and before_it == "be" then -- "will be named", "to be held", but "could not be reached"
-        if not not_fulfilled[i - 2 >= lower and word(i - 2)] then return "prospect" end
-      elseif tense == "prospect" and (before_it == "had" or before_it == "been" and word(i - 2) == "had") then
-        return "past" -- "had been due to expire"
-      elseif row or not determiners[before_it] then
-        return tense
-      end
-    end
-  end
-  for i = last + 1, math.min(upper, last + 12) do
-    local w = word(i)
-    local tense = tenses[w] and tenses[w].tense or nil
-    if not tense and byte(w, -1) == 100 and byte(w, -2) == 101 and #w > 4 then return "past" end
-    if tense and tense ~= "prospect" and tense ~= "chance" then return tense end
-  end
-end
-
 local ahead = { ["until"] = true, future = true, prospect = true, chance = true }
 
 -- The state of one document: doc, word, ref (day number or nil), narrative, told (the place told last), story_year and
 -- story_month, quarter and quarter_year; and of one record: first and last (its tokens), sentence, lower, upper (of its
--- sentence), around (a day named in the sentence before), following (the next annotation of a record), why, anchor,
+-- sentence), around (a day named in the sentence before), following (the next annotation of a record), previous (the one before, if it is
+-- resolved, and its day), why, anchor,
 -- unresolved.
 
 --- First and last token of the sentence of the record.
@@ -80,10 +32,13 @@ local function bounds(state)
   return state.lower, state.upper
 end
 
+--- The tense of the clause of the record, as the plugin `tenses` finds it, or nil; the reasons of its value will name it.
 local function tense_of(state)
-  if state.tense == nil then
-    state.tense = find_tense(state.word, state.tenses, state.first, state.last, bounds(state)) or false
+  if not state.tenses then
+    state.tenses = {}
+    for _, at in ipairs(state.doc:layer("_tenses")) do state.tenses[at.first] = at.tense end
   end
+  state.tense = state.tenses[state.first]
   return state.tense
 end
 
@@ -110,6 +65,15 @@ local function anchor_of(state, base)
     state.why = "counted from the date told last"
   end
   return place
+end
+
+--- What read(state, record) gives for the next record, whose clause may have another tense.
+local function of_following(state, read)
+  local at, first = state.following, state.first
+  state.first = at.first
+  local kind, place = read(state, at.record)
+  state.first = first
+  return kind, place
 end
 
 local function shift_text(base, shift, unit) return base .. (shift < 0 and "" or "+") .. shift .. unit end
@@ -221,7 +185,6 @@ function resolve.monthday(state, t)
   local following, behind, y, m = state.following, state.last + 2 <= state.doc.count and state.word(state.last + 2) or "", nil, nil
   local record = following and following.first == state.last + 2 and following.record
   if not t.shift and connectors[word_after(state)] and not (behind:find("^%d%d?%a%a$") or record and record.form == "monthday") then
-    if record and record.form == "century" then return "DATE", calendar.at_century((t.day - 1) * 100 + 1) end
     if not record or record.form ~= "calendar" then return nil end
     local _, place = resolve.calendar(state, record)
     y, m = year_and_month(place)
@@ -253,9 +216,10 @@ function resolve.month(state, t)
   return "DATE", at_month(y, t.month)
 end
 
+--- "the week of March 3", "the month ended June 30", "the day before May 5".
 function resolve.week_of(state, t)
-  local kind, place, value = resolve.calendar(state, t)
-  return "DATE", kind and place and place.days and calendar.at_week(place.days, "W") or nil, value or blanks.W
+  local _, place = resolve.calendar(state, t)
+  return "DATE", place and place.days and shifted(place, t.shift or 0, t.unit) or unknown(blanks[t.unit])
 end
 
 local function weekday_place(state, t)
@@ -263,9 +227,14 @@ local function weekday_place(state, t)
   state.unresolved = t.base and t.form == "weekday" and shift_text(t.base, t.shift, "W-") .. t.weekday or name
   local anchor = anchor_of(state, t.form == "weekday" and t.base or state.narrative and "told" or "ref")
   if anchor == nil or anchor.days == nil then return unknown(name) end
-  local n = anchor.days
+  local n, previous = anchor.days, state.previous
   if t.form == "weekday" and t.unit == "W" then
     return at_day(n - weekday_of(n) + t.weekday + t.shift * 7)
+  end
+  if previous and not t.shift and previous.last + 2 == state.first and connectors[state.word(state.first - 1)]
+    and state.previous_place and state.word(state.first - 1) ~= "and" then -- "from Wednesday to Friday"
+    state.why = "next after the weekday before it"
+    return at_day(last_weekday(state.previous_place.days + 7, t.weekday))
   end
   local step = t.form == "weekday" and t.shift and (t.shift == -1 and -1 or t.shift == 1 and 7 or t.base == "ref" and 6)
   if not step then
@@ -276,6 +245,11 @@ local function weekday_place(state, t)
 end
 
 function resolve.weekday(state, t)
+  local following = state.following
+  if following and following.record.form == "calendar" and following.first == state.last + 2 and word_after(state) == "(" then
+    local _, place = of_following(state, resolve.calendar) -- "on Monday night (May 5)"
+    if place and place.days then return with_time(t, at_day(place.days)) end
+  end
   if t.plural then
     local is_one = word_before(state) == "a"
     state.why = is_one and "one of them, whichever" or "plural: each of them"
@@ -297,8 +271,10 @@ end
 --- The day that a time of day belongs to when it names none itself.
 local function day_around(state)
   local place, following = state.around, state.following
+  local _
   if following and following.first <= state.last + 2 and following.record.form == "calendar" then -- "at 9 a.m. on Nov. 20"
-    local _, day = resolve.calendar(state, following.record)
+    local day
+    _, day = of_following(state, resolve.calendar)
     if day and day.days then place = day end
   elseif following and following.first <= state.last + 2 and following.record.form == "weekday" then
     place = nil
@@ -308,7 +284,7 @@ local function day_around(state)
   end
   if not place and following and following.record.form == "weekday" and not following.record.plural
     and state.doc.sentence_of(following.first) == state.sentence then
-    place = weekday_place(state, following.record)
+    _, place = of_following(state, function(...) return nil, weekday_place(...) end)
     if place.unit ~= "D" then return place end
   end
   if not place and state.told and state.told.unit == "D" and (state.narrative or state.sentence - state.told_sentence <= 2) then
@@ -328,6 +304,12 @@ function resolve.clock(state, t)
 end
 
 function resolve.part_of_day(state, t) return with_time(t, day_around(state)) end
+
+--- "overnight" is last night where the past is told, else this night.
+function resolve.overnight(state, t)
+  if state.narrative then return resolve.part_of_day(state, t) end
+  return resolve.deictic(state, { shift = tense_of(state) == "past" and -1 or 0, part = t.part })
+end
 
 function resolve.quarter(state, t)
   local y, q = era_year(t), t.nth or state.quarter
@@ -429,7 +411,7 @@ end
 local function place_behind(state)
   local following = state.following
   if not following or following.first ~= state.last + 2 or not following.record.month then return nil end
-  local _, place = resolve[following.record.form](state, following.record)
+  local _, place = of_following(state, resolve[following.record.form])
   return place and place.month and place or nil
 end
 
@@ -457,16 +439,25 @@ function resolve.bare(state, t)
     state.why, state.quarter, state.quarter_year = "the last full quarter", place.quarter, place.quarter and place.year
     return "DATE", place
   elseif t.unit == "WE" and anchor.days then
-    state.why = "the weekend before"
-    return "DATE", calendar.at_week(anchor.days - (weekday_of(anchor.days) < 6 and 7 or 0), "WE")
+    local is_next = ahead[tense_of(state)] or weekday_of(anchor.days) >= 6
+    state.why = is_next and "the weekend of this week" or "the weekend before"
+    return "DATE", calendar.at_week(anchor.days - (is_next and 0 or 7), "WE")
   elseif t.same and t.unit == "Y" and year_and_month(anchor) then
     return "DATE", at_day(days_of(year_and_month(anchor), 12, 31))
   end
   return "DATE", shifted(anchor, 0, t.unit)
 end
 
+--- Does the sentence speak of "the nine months", so that "a year earlier" is of the year before?
+local function year_of_months(state) return state.of_months == state.sentence and state.ref end
+
 function resolve.year_ago(state, t)
+  if t.year then -- "the same period of 2019"
+    if state.quarter_year then return "DATE", at_quarter(t.year, state.quarter) end
+    return "DATE", at_year(t.year)
+  end
   state.unresolved = "told-1Y"
+  if year_of_months(state) then return "DATE", at_year(state.ref_year - 1) end
   if state.quarter_year or t.nth and state.ref then
     state.why = "the same quarter a year before"
     return "DATE", at_quarter((state.quarter_year or state.ref_year) - 1, t.nth or state.quarter)
@@ -518,9 +509,11 @@ function resolve.distance(state, t)
   if n == nil then return "DATE", nil, back and "PAST_REF" or "FUTURE_REF" end
   state.unresolved = base .. (back and "-" or "+") .. n .. t.unit
   if anchor == nil then return "DATE", nil, blanks[t.unit] end
-  if t.unit == "Y" and n == 1 and back and not state.narrative and state.quarter_year then
-    state.why = "the same quarter a year before"
-    return "DATE", at_quarter(state.quarter_year - 1, state.quarter)
+  local of_quarter = not state.narrative and (state.quarter_year or year_of_months(state))
+  if of_quarter and t.unit == "Y" and n == 1 and back then return resolve.year_ago(state, {}) end
+  if t.finer and t.unit == "Y" and anchor.days then -- "three years ago this week"
+    local year, month, day = calendar.date(anchor.days)
+    return "DATE", shifted(at_day(days_of(year - n, month, day)), t.finer_shift, t.finer)
   end
   return "DATE", shifted(anchor, back and -n or n, t.unit)
 end
@@ -534,14 +527,15 @@ local function is_narrative(records, ref_year)
     if t.year then
       explicit = explicit + 1
       if ref_year == nil or math.abs(era_year(t) - ref_year) > 1 then old = old + 1 end
-    elseif t.form == "deictic" or t.form == "weekday" and not t.part or t.form == "relative" and t.base == "ref" then
+    elseif t.form == "deictic" or t.form == "overnight" or t.form == "weekday" and not t.part
+      or t.form == "relative" and t.base == "ref" then
       counting = counting + 1
     end
   end
   return counting * 5 <= explicit and explicit >= 5 and old >= explicit * (explicit >= 10 and 0.3 or 0.7)
 end
 
-local outside_story = word_set("until by before since")
+local outside_story = word_set("until by before since - – /")
 
 --- Moves the story on to a date told: forwards (but for jumps of a generation), back only by two years and
 -- more or where a paragraph begins with it; "until 1918" and "the previous year" never move it.
@@ -553,7 +547,7 @@ local function tell(state, t, place)
   state.line = line
   local old = state.story_year
   if t.year then
-    if t.form == "year" and outside_story[word_before(state)] then return end
+    if t.form == "year" and outside_story[word_before(state)] then return end -- "until 1918", "1915-1918"
     if old == nil or (y >= old and y <= old + 20) or opens and y < old or y <= old - 2 and t.form ~= "year" then
       state.story_year, state.story_month = y, m
     end
@@ -609,9 +603,8 @@ local M = {
   name = "dates",
   summary = "Dates and times as TIMEX3, resolved from the reference date",
   language = "en",
-  requires = { "_times" },
+  requires = { "_times", "_tenses" },
   scope = "document",
-  data = { tenses = { file = "en.tenses.tsv", match = "word" } },
   provides = { dates = {
     type = "string", value = "string", mod = "string", quant = "string", freq = "string", zone = "string",
     anchor = "string", begin_point = "string", end_point = "string", unresolved = "string",
@@ -649,9 +642,10 @@ function M.annotate(unit, add, ctx)
   local records = doc:layer("_times")
   local count = #records
   if count == 0 then return end
-  local state = { doc = doc, word = doc.word, told_sentence = 0, tenses = ctx.data.tenses, -- and room for what comes
+  local state = { doc = doc, word = doc.word, told_sentence = 0, tenses = nil, -- and room for what comes
     ref = nil, ref_year = nil, ref_month = nil, ref_place = nil, narrative = nil, sentence = nil, lower = nil, upper = nil,
-    around = nil, first = 0, last = 0, following = nil, tense = nil, why = nil, anchor = nil, unresolved = nil, told = nil, skipped = nil }
+    around = nil, first = 0, last = 0, following = nil, tense = nil, why = nil, anchor = nil, unresolved = nil, told = nil, skipped = nil,
+    previous = nil, previous_place = nil, of_months = nil }
   local y, m, d = (doc.date or ""):match("^(%d+)-(%d+)-(%d+)$")
   if y then
     state.ref_year, state.ref_month = math.tointeger(y), math.tointeger(m)
@@ -673,12 +667,14 @@ function M.annotate(unit, add, ctx)
     local read = resolve[form]
     local kind, place, value
     if read and at ~= state.skipped then kind, place, value = read(state, t) end -- the plugin `spans` reads others
+    if t.unit == "M" and t.count and (tonumber(t.count) or 0) >= 6 then state.of_months = number end -- "for the nine months"
     if kind then
       local anchor, why, tense = state.anchor, state.why, state.tense
       if place then value = place.value end
       add(at, names, kind, value, t.mod or t.edge, t.zone, t.quant, anchor, state.unresolved, state.begin_point,
         state.end_point, (why or tense or t.dirty) and reasons(why, tense, t.dirty) or nil, rules[form],
         shaky and anchor and anchor == state.ref_place.value and shaky or nil)
+      state.previous, state.previous_place = at, place and place.unit == "D" and place.days and place or nil
       if place and dated[place.unit] then
         if form == "calendar" or form == "year" then
           local other, other_place, other_last = partner(state, t, place)
@@ -771,6 +767,15 @@ M.examples = {
     { "18", value = "1918" } },
   { "The bishop (c. 314 - 368) fled in 348, on Sept 29th, with 260 monks in 12 boats.", date = "2023-02-14", { "314", value = "0314" },
     { "348", value = "0348" }, { "Sept 29th", value = "2022-09-29" } },
+  { "The council met on Monday night (February 6) and overnight. From Wednesday to Friday it will rest, and at the weekend.",
+    date = "2023-02-14", { "Monday night", value = "2023-02-06TNI" }, { "February 6" }, { "overnight", value = "2023-02-13TNI" },
+    { "Wednesday", value = "2023-02-15" }, { "Friday", value = "2023-02-17" }, { "the weekend", value = "2023-W07-WE" } },
+  { "It fell in the first quarter from the same period of 2019, and in nine months from a year earlier.", date = "2023-05-14",
+    { "the first quarter", value = "2023-Q1" }, { "the same period of 2019", value = "2019-Q1" }, { "nine months" },
+    { "a year earlier", value = "2022" } },
+  { "It sank three years ago this month, the day before March 3, in the week before last; in January, than in the same month last year.",
+    date = "2023-02-14", { "three years ago this month", value = "2020-02" }, { "the day before March 3", value = "2023-03-02" },
+    { "the week before last", value = "2023-W05" }, { "January" }, { "the same month last year", value = "2022-01" } },
   -- Without a reference date a value stays underspecified.
   { "The vote was held in September, on Friday.", { "September", value = "XXXX-09", unresolved = "XXXX-09" },
     { "Friday", value = "XXXX-WXX-5", unresolved = "XXXX-WXX-5" } },

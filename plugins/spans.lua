@@ -56,8 +56,8 @@ end
 function resolve.plural(t) return "DURATION", duration("X", t.unit) end
 
 function resolve.century(t)
-  if t.era == "BC" then return "DATE", ("BC%02d"):format(t.century - 1) end
-  return "DATE", calendar.at_century((t.century - 1) * 100 + 1).value
+  if t.era == "BC" then return "DATE", ("BC%02d"):format(t.nth - 1) end
+  return "DATE", calendar.at_century((t.nth - 1) * 100 + 1).value
 end
 
 function resolve.decade(t)

@@ -1,20 +1,14 @@
 --- Time expressions as they stand in the text, not yet resolved to the calendar.
 -- A grammar over the token tape finds each one and its form; `build` reads its words into a flat record: the calendar
 -- fields that are named ("September": month 9), or how far it is shifted from which anchor ("last year": -1 Y from the
--- reference date, "two days later": +2 D from the date told before), or how many of which unit. The plugin `dates` makes
--- values of the records; `reference_date` finds out from the full dates when the text was written.
+-- reference date, "two days later": +2 D from the date told before), or how many of which unit. Others make values of them.
 
 -- The words of times are in a list: each is in a class of the tape, and names a field of the record with its value. "The
 -- next" counts from what was told before, "next" alone from the day of writing.
 local meanings = {} -- word -> {field, value, field, value}, and what it counts: [5]
--- Word (or words) -> value, of some classes.
-local units, plural_units, rates, reaches, told, directions, comparisons, references, cardinals, scales
+local units, plural_units, rates, reaches, told, directions, comparisons, references, cardinals, scales -- word -> value
 local lists -- class -> its words: what may stand before a year, behind a count ...
 
-local decades = { "{10..209}0s", "{100..209}0's", "'{2..9}0s", "{2..9}0s", "'{2..9}0's", "{2..9}0's", "mid-{100..209}0s",
-  "mid-{100..209}0's", "mid-'{2..9}0s", "mid-{2..9}0s", "mid-'{2..9}0's", "mid-{2..9}0's" }
-
--- Classes of the list, each a class of the tape.
 local classes = { "month", "short_month", "may", "weekday", "short_weekday", "weekdays", "shift", "told", "reach", "day_word",
   "noon", "part", "season", "unit", "units", "rate", "edge", "edge_noun", "zone", "fiscal", "era", "every", "half_day",
   "year_word", "quarter_word", "century_word", "now", "ago", "before", "several", "half", "about", "more", "no", "at", "least",
@@ -33,15 +27,15 @@ local function learn(data)
   end
   units, plural_units, rates, reaches, told = class.unit, class.units, class.rate, class.reach, class.told
   directions, comparisons, references, lists = class.direction, class.comparison, class.reference, class
-  for _, list in ipairs({ data.ordinals, data.cardinals }) do
-    for word, row in pairs(list) do
+  local numbers = { ordinals = {}, cardinals = {}, scales = {} }
+  for name, list in pairs(numbers) do
+    for word, row in pairs(data[name]) do
+      list[word] = tonumber(row.value)
       meanings[word] = meanings[word] or {}
-      meanings[word][5] = tonumber(row.value)
+      if name ~= "scales" then meanings[word][5] = list[word] end
     end
   end
-  cardinals, scales = {}, {}
-  for word, row in pairs(data.cardinals) do cardinals[word] = tonumber(row.value) end
-  for word, row in pairs(data.scales) do scales[word] = tonumber(row.value) end
+  cardinals, scales = numbers.cardinals, numbers.scales
 end
 
 local M = {
@@ -63,7 +57,9 @@ local M = {
     day = { word = { "{1..31}", "{01..09}" } }, clock = { word = { "{0..24}:{00..59}", "0{0..9}:{00..59}" } },
     year = { word = { "{1000..2100}", "{180..209}{1..9}'s", "'{00..99}", "mid-{1800..2060}", "fy{1990..2060}", "fy{10..49}" } },
     number = { class = "number" },
-    decade = { word = decades, list = "words", where = { class = "decade" } }, nineteen = { word = { "nineteen" } },
+    decade = { word = { "{10..209}0s", "{100..209}0's", "'{2..9}0s", "{2..9}0s", "'{2..9}0's", "{2..9}0's", "mid-{100..209}0s",
+      "mid-{100..209}0's", "mid-'{2..9}0s", "mid-{2..9}0s", "mid-'{2..9}0's", "mid-{2..9}0's" },
+      list = "words", where = { class = "decade" } }, nineteen = { word = { "nineteen" } },
     holiday = { layer = "_times.holidays" }, capital = { shape = { "Xx", "XX" } },
   },
 }
@@ -94,13 +90,14 @@ function M.grammar(g)
     + g.every + g.rate + g.several + g.half + g.about + g.more + g.no + g.at + g.fiscal + g.year + g.holiday + g.era + g.quarter_name
   local year = (g.year * -g.units + g.nineteen * g.cardinals * (hyphen * g.cardinals) ^ -1) * g.era ^ -1 + g.number * g.era
   local shifting = g.shift * g.shift ^ -1 + g.told * g.told ^ -1 -- "this coming", "that same"
+  local short_year = g.possessive * (g.day + g.number)
   local named_year = the * shifting * g.year_word
   local named_fiscal = g.fiscal ^ -1 * g.year_word ^ -1 * year
   local early_year = number * #(g.pause + -g.any + g["or"]) -- "1 August 527,"
   local told_year = (of + g.comma) ^ -1 * named_year
   local years = g.year * g.hyphen * (g.day + number) * -(after_count + months + g.half_day) -- "2025-26"
-  local zone = g.zone * (g.hyphen * g.day * #(g.pause + -g.any + g.function_word + g.weekday)) ^ -1 -- "GMT+8", "Eastern time"
-    + g.capital * g.capital ^ -2 * g.period
+  local zone = g.zone * (g.hyphen * (g.day + g.clock) * #(g.pause + -g.any + g["and"] + g.function_word + g.weekday)) ^ -1
+    + g.capital * g.capital ^ -2 * g.period -- "GMT+8", "Eastern time"
   local figures_end = g.pause + -g.any + g.hyphen + g["or"] + g["and"] + g["in"] + g.at + g.clock
   local edge = the * ((g.edge + g.ago) * g["in"] * #(g.the + g.number + g.season) + g.edge_noun * of + g.edge * g.least * of
       + g.edge * hyphen)
@@ -148,7 +145,8 @@ function M.grammar(g)
       + #(g.the * (g.season + g.decade)) * (V("season") + V("decade"))
       + #(g.the * (g.month + g.may) * g.quarter_word) * V("quarter")
       + #(g.the * (g.unit + g.period + g.filler + g.fiscal + g.year + g.hyphen))
-        * (V("deictic") + V("quarter") + V("week_of") + V("day_before") + V("year") + V("year_ago") + V("bare"))
+        * (V("deictic") + V("quarter") + V("week_of") + V("relative") + V("day_before") + V("year") + V("year_ago") + V("month")
+          + V("bare"))
       + #(g.the * g.part) * V("part_of_day"),
 
     -- "September 1, 1939", "the 19th of October", "July of that year", "Friday, Oct. 23".
@@ -159,8 +157,9 @@ function M.grammar(g)
     -- "by the 9th", "the night of the 24th", "the 24th of this month".
     monthday = (g.the * g.part * of) ^ -1 * g.the * g.ordinals * (of * g.shift * g.unit
       + #(g.pause + -g.any + g["or"] + g["and"] + g.at + g.function_word)) * is("form", "monthday"),
-    month = month * (told_year + (of + g.comma) ^ -1 * year) ^ -1 * is("form", "month"),
-    nth_weekday = the * (g.ordinals + g.shift) * g.weekday * (of + g["in"]) * V("month") -- "the first Monday of May"
+    month = (g.the * g.unit * of) ^ -1 * month * (told_year + (of + g.comma) ^ -1 * (year + short_year)) ^ -1 * is("form", "month"),
+    nth_weekday = the * (g.ordinals + g.shift) * g.weekday * (of + g["in"]) -- "the first Monday of May"
+        * (V("month") + g.every * g.unit * is("form", "rate"))
       + named_year * g["in"] * month * is("form", "month"), -- "last year in September"
     -- Few figures are dates: what stands before or behind them tells where to look.
     numeric = ((g.start + g.behind(g.the + g.function_word + g.pause + of + g["in"] + g["and"] + g["or"] + g.at + g.hyphen
@@ -173,7 +172,7 @@ function M.grammar(g)
     -- "10:35 a.m. EDT Thursday", "1900 GMT", "noon".
     time_of_day = (g.clock * (g.units + g.half_day) ^ -1 + (g.number + g.cardinals) * g.half_day ^ 1 * (g["in"] * g.the * g.part) ^ -1
       + g.number * #g.zone + g.day * g["in"] * g.the * g.part
-      + g.behind(g.at) * g.number * g.hours + g.number * #((g.hyphen + g["or"] + g["and"]) * g.number * g.half_day)) * zone ^ -1,
+      + g.behind(g.at) * (g.number - g.day) * g.hours + g.number * #((g.hyphen + g["or"] + g["and"]) * g.number * g.half_day)) * zone ^ -1,
     clock = (V("time_of_day") + g.noon + g.number * #(g.shift * g.part + g.day_word)) * is("form", "clock")
       * (comma * (V("date") + weekday + g.day_word * g.part ^ -1) + g.shift * g.part) ^ -1,
     part_of = (g.edge * g["in"]) ^ -1 * the * g.edge ^ -1 * g.part * g.units ^ -1 * of * (V("calendar") + V("weekday"))
@@ -189,6 +188,7 @@ function M.grammar(g)
 
     -- "the third quarter of 1984", "last year's first quarter", "the summer of 1955", "the 20th century".
     quarter = (named_year * g.possessive * g.fiscal ^ -1 * (nth * g.quarter_word + (g.quarter_word + g.period) * is("same", true))
+      + named_fiscal * nth * hyphen * g.quarter_word
       + the * g.fiscal ^ -1 * hyphen * nth * hyphen * g.quarter_word * ((of + g.comma) ^ -1 * (named_year + named_fiscal)) ^ -1
       + the * month_behind * g.quarter_word * ((of + g.comma) ^ -1 * (named_year + year)) ^ -1
       + g.quarter_name * ((of + g.comma + g.hyphen) ^ -1 * (named_year + named_fiscal)) ^ -1 + year * hyphen * g.quarter_name
@@ -196,21 +196,24 @@ function M.grammar(g)
       + g.the * g.year * (nth * g.quarter_word + (g.quarter_word + g.period) * is("same", true))) * is("form", "quarter"),
     half_year = the * (nth + g.shift + g.reach) * hyphen * g.half * (of ^ -1 * (named_year + year) + of * g.the * g.year_word)
       * is("form", "half"),
-    season = (the * shifting * g.season + the * g.season * ((of * (named_year + told_year + year)) + comma * year) ^ -1)
+    season = (the * shifting * g.season + the * g.season * ((of * (named_year + told_year + year + short_year)) + comma * year) ^ -1)
       * is("form", "season"),
-    century = the * edge ^ -1 * nth * hyphen * g.century_word * g.era ^ -1 * is("form", "century"),
+    century = the * edge ^ -1 * nth * (hyphen * g.century_word * g.era ^ -1
+        + #((g["and"] + g["or"] + g.hyphen) * the * g.edge ^ -1 * nth * hyphen * g.century_word)) * is("form", "century"),
     decade = the * edge ^ -1 * g.decade * g.era ^ -1 * is("form", "decade"),
 
     -- "this year", "the previous century", "that same day", "this morning", "the day before".
     relative = (g.shift * g.shift ^ -1 + the * g.told * g.told ^ -1) * g.filler ^ -1 * g.fiscal ^ -1
-      * (g.unit + month + g.part + g.season + g.period) * is("form", "relative"),
-    week_of = g.the * g.unit * (of + g.edge_noun) * V("date") * is("form", "week_of"),
+      * (g.unit + month + g.part + g.season + g.period) * is("form", "relative")
+      + g.the * g.unit * g.before * g.shift * #(g.pause + -g.any + g.function_word) * is("form", "relative"),
+    week_of = g.the * (g.unit - (g.year_word + g.quarter_word)) * (of + g.edge_noun + g.before) * V("date") * is("form", "week_of"),
     day_before = g.the * g.unit * g.before * #(g.pause + -g.any + g.told) * is("form", "distance"),
     year = (g.fiscal ^ -1 * g.year_word ^ -1 * years + (the * g.year_word) ^ -1 * g.fiscal ^ -1 * g.year_word ^ -1 * year
       + g.era * g.number) * is("form", "year"),
     year_ago = (the * g.year_word * g.hyphen * g.ago * (nth ^ -1 * g.quarter_word + g.period) ^ -1
       + g.the * g.told * hyphen * g.year_word * hyphen * (nth ^ -1 * g.quarter_word + g.period)
-      + g.the * g.told * (g.period + g.quarter_word) * (of * g.the) ^ -1 * g.shift * g.year_word) * is("form", "year_ago"),
+      + g.the * g.told * (g.period + g.unit) * ((of * g.the) ^ -1 * g.shift * g.year_word + (of + g["in"]) * g.year))
+      * is("form", "year_ago"),
     bare = (g.the * g.filler ^ -1 * g.fiscal ^ -1 * (g.unit + g.period) + g.shift * g.quarter_word
       + g.year_word * hyphen * g.edge_noun + g.unit * g.possessive * g.edge_noun) * is("form", "bare"),
 
@@ -236,7 +239,8 @@ function M.grammar(g)
         + g.units * V("distance"))
       + (g.unit + g.units) * g.hyphen * g.filler * is("form", "duration")
       + g.units * ((g["or"] + g["and"]) * g.units) ^ -1 * is("form", "plural"),
-    distance = (g.ago + g.possessive * g.period + g.before * (g.told + #(g.pause + -g.any)) + g.at * g.now) * is("form", "distance"),
+    distance = (g.ago * (g.shift * g.unit + g.day_word * -g.part) ^ -1 + g.possessive * g.period
+      + g.before * (g.told + #(g.pause + -g.any)) + g.at * g.now) * is("form", "distance"),
     duration = -(hyphen * g.old) * -(of * g.old) * is("form", "duration"),
     reference = (g.now + g.the * g.era_word ^ 1 + g.told * g.units) * is("form", "reference"),
   }
@@ -246,17 +250,6 @@ end
 local words, first, last = {}, nil, nil
 
 local byte = string.byte
-
--- A figure of any number: "2.5", "1,500", "1/2"; and whether it is a fraction.
-local function figure(w)
-  local value = tonumber(w)
-  if value or byte(w) > 57 and byte(w) ~= 194 then return value end -- most others are words
-  local whole, part = w:match("^(%d*)(\xC2[\xBC-\xBE])$") -- "2½", "¾"
-  if part then return (tonumber(whole) or 0) + (byte(part, 2) - 187) / 4, whole == "" end
-  local over, under = w:match("^(%d+)/(%d+)$")
-  if over then return tonumber(over) / tonumber(under), true end
-  return tonumber((w:gsub(",", "")))
-end
 
 local function is_number(w) return w ~= nil and (cardinals[w] or scales[w] or byte(w) >= 48 and byte(w) <= 57) end
 
@@ -292,7 +285,7 @@ function read_count(i, n)
     elseif w == "or" or w == "to" then
       if current or article or vague then break end
     else
-      local value, is_fraction = figure(w)
+      local value, is_fraction = calendar.read_number(w)
       if value then
         if current and not is_fraction then break end
         current = (current or 0) + value
@@ -397,7 +390,7 @@ local function read_zone(m, n, doc)
   return n
 end
 
--- What remains to be done for each form with a match of n words; false drops it.
+-- What remains to be done for some forms with a match of n words; false drops it.
 local read = {}
 
 -- The time behind a date, "10:35", "10.30 a.m.".
@@ -407,12 +400,10 @@ local function read_time(m, n, doc)
     local w = words[i]
     if w == "." then
       m.dirty = true
-    elseif m.hour == nil and (byte(w, 2) == 58 or byte(w, 3) == 58) then -- a colon
-      local hour, minute, second = w:match("^(%d%d?):(%d%d):?(%d*)$")
-      m.hour, m.minute, m.second = tonumber(hour), tonumber(minute), tonumber(second)
+    elseif m.hour == nil and (byte(w, 2) == 58 or byte(w, 3) == 58 or m.zone and i == n) then -- a colon
+      m.hour, m.minute, m.second = calendar.read_clock(w)
     elseif m.hour == nil and m.half_day and meanings[w] and meanings[w][1] == "half_day" then
-      local hour, minute = words[i - 1]:match("^(%d%d?)[:.](%d%d)$")
-      m.hour, m.minute = math.tointeger(tonumber(hour or words[i - 1])), tonumber(minute)
+      m.hour, m.minute = calendar.read_clock(words[i - 1])
     end
   end
 end
@@ -426,27 +417,35 @@ function read.calendar(m, n, doc)
   return m.day ~= nil and m.month ~= nil and m.day >= 1 and m.day <= 31
 end
 
-local figures = "^%d%d?%a%a$"
-
 function read.monthday(m, n, doc) -- "on the 4th and the 11th"
   m.day = m.nth
   if m.day > 31 or m.shift and m.unit ~= "M" then return false end
   if m.shift or m.part then return true end
-  return words[n]:find(figures) and (stands_behind(doc, lists.before_day) or first > 2 and doc.word(first - 2):find(figures))
+  return words[n]:find("^%d%d?%a%a$") and (stands_behind(doc, lists.before_day) or first > 2 and doc.word(first - 2):find("^%d%d?%a%a$"))
+end
+
+-- The year of a month or season: "nineteen forty", "Dec. '21", "the spring of '68".
+local function other_year(m, n, doc)
+  if m.nth and m.nth > 1900 then return m.nth end
+  local field, year = calendar.read_figure(words[n - 1] == "'" and not doc.spaced(last) and "'" .. words[n] or "")
+  return field == "year" and year or nil
 end
 
 function read.month(m, n, doc)
-  if m.nth and m.nth > 1900 then m.year = m.nth end
   if m.weekday then
     m.nth, m.shift, m.base = m.nth or (words[1] == "last" or words[2] == "last") and 5, nil, nil
     return m.nth and m.nth <= 5
   end
+  local is_month_of = words[3] == "of" and units[words[2]] -- "the month of May"
+  if is_month_of and words[2] ~= "month" then return false end
+  m.year = m.year or other_year(m, n, doc)
   if m.shift and not m.year then m.unit = "Y" else m.shift, m.base = nil, nil end
   m.day = nil
   if m.year or m.base or m.edge then return true end
   local behind = lists.given_names[words[1]] and last < doc.count and doc.word(last + 1)
   if behind and (lists.speaks[behind] or doc.shape(last + 1) == "Xx" and not meanings[behind])
     and not stands_behind(doc, lists.before_month_only) then return false end -- "April Jones", "June says"
+  if is_month_of then return true end
   if m.month ~= 5 and m.month ~= 3 then return byte(words[n], -1) ~= 46 or doc.shape(last) ~= "xx" end -- "Jan." but "jan."
   return doc.shape(last) ~= "xx" and stands_behind(doc, lists.before_month) -- not "may", "march", nor "May" the woman
 end
@@ -456,23 +455,18 @@ function read.clock(m, n, doc)
   read_zone(m, n, doc)
   if m.hour == nil then
     local w = words[1]
-    local hour, minute, second = w:match("^(%d%d?)[:.](%d%d):?(%d*)$")
-    if not hour then hour, minute = w:match("^(%d%d)(%d%d)$") end
-    if hour == nil and words[2] and plural_units[words[2]] == "TH" then -- "from 24 hours to"
-      m.form, m.count, m.unit, m.day, m.zone = "duration", words[1], "TH", nil, nil
-      return true
-    end
+    local hour, minute, second = calendar.read_clock(w)
     local behind = last == first and last + 3 <= doc.count and meanings[doc.word(last + 3)]
-    local later, from = behind and behind[1] == "half_day" and tonumber(doc.word(last + 2):match("^%d+")), tonumber(hour or w)
-    if later and from then -- "9 to 11 a.m.", but "11 to 1 p.m." begins before noon
-      m.half_day = later < from and from < 12 and 12 - behind[2] or behind[2]
+    local later = behind and behind[1] == "half_day" and calendar.read_clock(doc.word(last + 2))
+    if later and hour then -- "9 to 11 a.m.", but "11 to 1 p.m." begins before noon
+      m.half_day = later < hour and hour < 12 and 12 - behind[2] or behind[2]
     end
     local is_bare = not (m.half_day or m.zone or m.part and not m.shift or words[2] == "o'clock" or w:find("^%d%d:?%d%d")
       or w:find(":", 1, true))
     if is_bare and not (w:find("^%d%d?%.%d%d$") and stands_behind(doc, lists.before_clock)) then return false end
-    hour = tonumber(hour or w) or cardinals[w] -- "two o'clock"
-    if math.type(hour) ~= "integer" or hour > 24 then return false end
-    m.hour, m.minute, m.second = hour, tonumber(minute), tonumber(second)
+    hour = hour or cardinals[w] -- "two o'clock"
+    if not hour or hour > 24 then return false end
+    m.hour, m.minute, m.second = math.tointeger(hour), minute, second
     if m.part and m.shift then m.unit = "D" end -- "6 o'clock this afternoon"
     if m.half_day == nil and m.part and (hour <= 12 and (minute == nil or m.shift)) then m.half_day = m.part == "MO" and 0 or 12 end
     m.part = nil
@@ -491,18 +485,24 @@ function read.clock(m, n, doc)
 end
 
 function read.week_of(m)
-  m.edge = nil -- "the week beginning January 22"
-  m.day = m.day or m.nth
-  return words[2] == "week" and m.day ~= nil and m.month ~= nil
+  m.edge, m.day = nil, m.day or m.nth -- "the week beginning January 22", "the day before March 3"
+  local direction = directions[words[3]]
+  m.shift = direction and (direction == "earlier" and -1 or 1) or nil
+  return m.day ~= nil and m.month ~= nil and (m.unit == "W" or m.unit == "WE" or m.unit == "M" or m.unit == "D" and direction ~= nil)
 end
 
-function read.weekday(m, _, doc)
+function read.weekday(m, n, doc)
   if stands_behind(doc, article) and first > 2 and doc.word(first - 2) == "on" then m.plural = true end -- "usually on a Thursday"
   if m.unit ~= "W" then m.unit = nil end
+  if m.part and byte(words[n], -1) == 115 then m.plural = true end -- "on Tuesday nights"
   return m.weekday ~= nil
 end
 
 function read.deictic(m, n)
+  if not m.shift and words[n] == "overnight" then
+    m.form = "overnight"
+    return true
+  end
   m.base, m.unit, m.shift = "ref", "D", m.shift or 0
   for i = 2, n - 1 do -- "the day before yesterday", but not "earlier today"
     local step = directions[words[i]]
@@ -517,8 +517,6 @@ function read.part_of_day(m, n, doc)
   if m.part == "NI" or words[n - 1] == "-" then return false end -- "late night shows", "early-morning tweets"
   return words[1] == "the" or stands_behind(doc, lists.before_month) -- "by mid afternoon", not "an early morning class"
 end
-
-function read.holiday(m) return m.holiday ~= nil end
 
 -- The shift told behind word i, if any: "of last year", not the "last" of "the last quarter".
 local function shift_behind(m, i, n)
@@ -562,18 +560,13 @@ function read.half(m, n)
 end
 
 function read.season(m, n, doc)
-  if m.nth and m.nth > 1900 then m.year = m.nth end
+  m.year, m.day = m.year or other_year(m, n, doc), nil
   local opening = words[1]
-  if m.season == "FA" and not m.year and not m.base then -- "the fall of the city", "fall" the verb
+  if (opening == "fall" or words[2] == "fall") and not m.year and not m.base then -- "the fall of the city", "fall" the verb
     return opening == "the" and stands_behind(doc, lists.before_month) and not stands_before(doc, of)
   end
   if opening == "spring" and not m.year and doc.shape(first) == "xx" then return stands_behind(doc, lists.before_month) end
   m.unit = m.shift and words[n] == "year" and "Y" or nil
-  return true
-end
-
-function read.century(m)
-  m.century, m.nth, m.unit = m.nth, nil, nil
   return true
 end
 
@@ -611,14 +604,15 @@ function read.year(m, n, doc, match)
 end
 
 function read.year_ago(m)
-  m.unit, m.base, m.shift = "Y", nil, nil
-  return true
+  if m.unit == "M" then m.form, m.shift = "relative", -12 else m.unit, m.base, m.shift = "Y", nil, nil end
+  return m.unit == "Y" or not m.year -- "in the same month last year"
 end
 
-local not_shifted = { D = true, TH = true, TM = true, TS = true, N = true }
+local not_shifted = word_set("D N TH TM TS")
 
 function read.relative(m, n)
   if m.shift == nil then return false end -- "these mornings"
+  if words[1] == "the" and directions[words[3]] then m.shift = m.shift * 2 end -- "the week before last"
   if m.part or m.month or m.season then
     m.form, m.unit = m.season and "season" or "relative", nil
     return true
@@ -629,13 +623,14 @@ function read.relative(m, n)
   return m.unit ~= nil and byte(m.unit) ~= 84
 end
 
-local bare_units = { W = true, WE = true, M = true, Q = true, Y = true }
+local bare_units = word_set("W WE M Q Y")
 
 --- "the quarter", "the year", "year-end".
 function read.bare(m, n)
   local w = words[n]
   if w == "period" then m.unit = words[n - 1] == "latest" and "Q" or nil end
   m.same = w == "end" or nil
+  if lists.edge_noun[w] and not m.edge then return false end -- "year ending June 30"
   if m.same then m.edge = "END" end
   return bare_units[m.unit] or m.edge and m.unit == "E" -- "the end of the decade"
 end
@@ -683,6 +678,8 @@ local function only_counts(m, n)
 end
 
 function read.distance(m, n)
+  m.finer, m.finer_shift = units[words[n]] or lists.day_word[words[n]] and "D" or nil, m.shift -- "three years ago this week"
+  while m.finer and not directions[words[n]] do n = n - 1 end
   m.direction = directions[words[n]] or directions[words[n - 1]]
   only_counts(m, n)
   m.count, m.unit, m.article = read_count(1, n - 1)
@@ -770,7 +767,8 @@ function M.build(m, ctx)
   if form == "holiday" then record.holiday = m.holiday.row.rule end
   if form == "quarter" and m.same then record.same = true end
   if m.hours then record.part = "MO" end -- "the early hours of Sunday"
-  if read[form](record, n, doc, m) then return names, record end
+  local fits = read[form]
+  if not fits or fits(record, n, doc, m) then return names, record end
 end
 
 M.examples = {
@@ -784,12 +782,12 @@ M.examples = {
   { "Tuesday 11/3/2015, 17.dec.2030, 2031-05-07 09:30:15 and 5+ years; the 2025-26 season, H1 2022, FY2021; 9 a.m. GMT+8.",
     { "Tuesday 11/3/2015" }, { "17.dec.2030" }, { "2031-05-07 09:30:15" }, { "5+ years" }, { "2025-26" }, { "H1 2022" }, { "FY2021" },
     { "9 a.m. GMT+8" } },
-  { "Last Friday, this coming Sunday and on Mondays; yesterday evening; the day before.", { "Last Friday" }, { "this coming Sunday" },
-    { "Mondays" }, { "yesterday evening" }, { "the day before" } },
-  { "The late 20th century, the early 2010s, the previous decade, the year-earlier quarter, the fiscal year.",
-    { "The late 20th century" }, { "the early 2010s" }, { "the previous decade" }, { "the year-earlier quarter" }, { "the fiscal year" } },
-  { "Every other Thursday, about two and a half years, two days later, the better part of a decade ago, now.", { "Every other Thursday" },
-    { "about two and a half years" }, { "two days later" }, { "the better part of a decade ago" }, { "now" } },
+  { "The previous decade, the year-earlier quarter, the same period of 2019, the fiscal year; every other Thursday, the week before last,"
+      .. " the better part of a decade ago.", { "The previous decade" }, { "the year-earlier quarter" }, { "the same period of 2019" },
+    { "the fiscal year" }, { "every other Thursday" }, { "the week before last" }, { "the better part of a decade ago" } },
+  { "The month of May, the week ending June 9, the first Friday of every month, the late 19th and early 20th centuries, Dec. '21.",
+    { "The month of May" }, { "the week ending June 9" }, { "the first Friday of every month" }, { "the late 19th" },
+    { "early 20th centuries" }, { "Dec. '21" } },
   { "Tuesday of last week, the first half of 2025 and the second half of the year; 29-04-2024.", { "Tuesday of last week" },
     { "the first half of 2025" }, { "the second half of the year" }, { "29-04-2024" } },
   { "Orders of 06/11/2023 and 29/04/2024 came on a Thursday, until 4.30 this morning, by the 9th, on 2 Feb, earlier today.",

@@ -290,6 +290,8 @@ function unit:mention(first, last, extra, ...) end
 ---@field read_figure fun(w: string): string?, integer? "day", "year" or "decade" and its number, of "4", "'98", "1990s"
 ---@field short_months table<string, integer> jan = 1
 ---@field read_stamp fun(text: string, among?: string): integer?, integer?, integer?, integer?, integer?, integer?, string? with zone
+---@field read_clock fun(text: string): integer?, integer?, integer? hour, minute, second of "10:35", "10.35", "1035", "10"
+---@field read_number fun(text: string): number?, boolean? of "2.5", "1,500", "1/2", "2½", and whether it is a fraction alone
 ---@field clock fun(hour: integer, minute: integer, second?: integer, zone?: string): string "09:30", "09:30:15Z"
 ---@field nearest_year fun(days: integer, month: integer, day: integer): integer, integer the year of the nearest, and how far it is
 ---@field year_of_weekday fun(year: integer, month: integer, day: integer, weekday: integer): integer? the nearest where they agree
@@ -319,6 +321,12 @@ calendar = {}
 ---@param words string with white space between them
 ---@return table<string, true>
 function word_set(words) end
+
+---The value of one token of figures: "700,000", "12,34,567.89", "5,00", "1/2", "½"; nil when it is none.
+---@param text string
+---@return number?
+---@return boolean? is_fraction whether it is a fraction alone
+function figure_value(text) end
 
 ---A set of records: a layer, and everything that is asked of it. Lazy.
 ---@class set

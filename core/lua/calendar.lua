@@ -13,6 +13,8 @@
 -- A place is {unit =, value =}, as precise as its unit, with what is needed to count on from it: `days`, or `year` with
 -- `month`, `quarter` or `season` (SP SU FA WI). A place of unit X is a value from which nothing can be counted.
 
+local byte = string.byte
+
 local M = {}
 
 local two, years = {}, {} -- figures as text, made once
@@ -131,6 +133,27 @@ function M.read_stamp(text, among)
   local sign, hours, minutes = zone:match("^([+-])(%d%d):?(%d%d)$")
   if sign then zone = hours .. minutes == "0000" and "UTC" or sign .. hours .. ":" .. minutes end
   return year, month, day, hour, minute, math.tointeger(tonumber(second)), zone == "z" and "UTC" or zone ~= "" and zone or nil
+end
+
+--- Returns the number that a figure shows, "2.5", "1,500", "1/2", "2½", and whether it is a fraction alone; nil for a word.
+function M.read_number(text)
+  local value = tonumber(text)
+  local first = byte(text)
+  if value or first > 57 and first ~= 194 then return value end -- most others are words
+  local whole, part = text:match("^(%d*)(\xC2[\xBC-\xBE])$") -- "2½", "¾"
+  if part then return (tonumber(whole) or 0) + (byte(part, 2) - 187) / 4, whole == "" end
+  local over, under = text:match("^(%d+)/(%d+)$")
+  if over then return tonumber(over) / tonumber(under), true end
+  return tonumber((text:gsub(",", "")))
+end
+
+--- Returns hour, minute and second of a time of day in figures: "10:35", "10.35", "10:35:20", "1035", "10".
+function M.read_clock(text)
+  local hour, minute = text:match("^(%d%d)(%d%d)$")
+  local second
+  if not hour then hour, minute = text:match("^(%d%d?)[:.](%d%d)$") end
+  if not hour then hour, minute, second = text:match("^(%d%d?):(%d%d):(%d%d)$") end
+  return math.tointeger(tonumber(hour or text)), math.tointeger(tonumber(minute)), math.tointeger(tonumber(second))
 end
 
 --- Returns a time of day as text: "09:30", "09:30:15"; with "Z" in the zones UTC and GMT, "+08:00" in "GMT+8" or "+08:00".

@@ -68,6 +68,14 @@ for text, wanted in pairs {["2031-05-07t09:30:15.5+0100"] = "2031 5 7 9 30 15 +0
   for i = 1, 7 do read[i] = tostring(read[i]) end
   tap.is(table.concat(read, " ", 1, 7), wanted, "read " .. text)
 end
+for text, wanted in pairs {["10:35"] = "10 35 nil", ["9.05"] = "9 5 nil", ["10:35:20"] = "10 35 20", ["1035"] = "10 35 nil", ["7"] = "7 nil nil",
+                           ["2.125"] = "nil nil nil", ["noon"] = "nil nil nil"} do
+  local hour, minute, second = calendar.read_clock(text)
+  tap.is(("%s %s %s"):format(hour, minute, second), wanted, "read " .. text)
+end
+for text, wanted in pairs {["2.5"] = 2.5, ["1,500"] = 1500, ["1/2"] = 0.5, ["2½"] = 2.5, ["¾"] = 0.75, ["two"] = false} do
+  tap.is(calendar.read_number(text) or false, wanted, "read " .. text)
+end
 tap.is(calendar.clock(9, 5, nil, "UTC+5:30"), "09:05+05:30", "a clock in a zone")
 tap.is(calendar.clock(9, nil, 7, "UTC"), "09:00:07Z", "a clock with seconds")
 tap.is(calendar.clock(9, 5, nil, "EST"), "09:05", "a zone that is but a name")

@@ -1,0 +1,107 @@
+--- Does the clause around a date that names no year speak of the past or of what is to come? From that the plugin `dates`
+-- knows the year of "in April" and the week of "on Monday".
+
+local byte = string.byte
+
+local determiners, not_fulfilled = word_set("a an the this that its his her their our"), word_set("not n't see hear feel find have")
+
+local function ends_in_ed(w) return byte(w, -1) == 100 and byte(w, -2) == 101 and #w > 4 end
+
+--- The tense of the clause around tokens first to last of a sentence from `lower` to `upper`: "until" (until Friday), "since",
+-- "future", "prospect" (a plan told), "chance" or "past". The nearest verb before them decides, then the nearest behind. nil: no
+-- verb tells. `tenses`: word -> {tense = "past", "future", "prospect", "chance" or "decision" (of what follows "to")}, the data file.
+local function find_tense(word, tenses, first, last, lower, upper)
+  local before = first > lower and word(first - 1) or ""
+  if before == "since" then return "since" end
+  if before == "until" or before == "till" or before == "by" or before == "come" then -- "come June"
+    for i = math.max(lower, first - 9), math.min(upper, last + 5) do
+      if word(i) == "had" then return "past" end -- "had filed them by Friday"
+    end
+    return "until"
+  end
+  if before == "as" and first - 2 >= lower then
+    local soon = word(first - 2)
+    if soon == "soon" or soon == "early" then return "until" end
+  end
+  local w = before
+  for i = first - 1, math.max(lower, first - 14), -1 do
+    local before_it = i > lower and word(i - 1) or ""
+    local row = tenses[w]
+    local tense = row and row.tense or ends_in_ed(w) and "past"
+    if not tense then
+      if w == "to" then
+        local decides = tenses[before_it]
+        if before_it == "is" or before_it == "are" or decides and decides.tense == "decision" then return "prospect" end
+      end -- "is to resume", "agreed to meet"
+    elseif tense == "chance" then
+      local verb = word(i + 1)
+      if not (not_fulfilled[verb] or w == "may" and not verb:find("^%a")) then return "chance" end
+      if w == "could" then return "past" end -- "could not reach", "could see"
+    elseif tense == "past" and before_it == "be" then -- "will be named", "to be held", but "could not be reached"
+      if not not_fulfilled[i - 2 >= lower and word(i - 2)] then return "prospect" end
+    elseif tense == "prospect" and (before_it == "had" or before_it == "been" and word(i - 2) == "had") then
+      return "past" -- "had been due to expire"
+    elseif tense ~= "decision" then
+      if row or not determiners[before_it] then return tense end
+    elseif ends_in_ed(w) and not determiners[before_it] then
+      return "past"
+    end
+    w = before_it
+  end
+  for i = last + 1, math.min(upper, last + 12) do
+    w = word(i)
+    local tense = tenses[w] and tenses[w].tense
+    if tense == "past" or tense == "future" then return tense end
+    if ends_in_ed(w) and (not tense or tense == "decision") then return "past" end
+  end
+end
+
+-- The forms of records that leave open which one is meant; "bare" only of a weekend.
+local open = word_set("calendar week_of month monthday weekday quarter season holiday overnight clock")
+open.bare = "WE"
+
+local names = { "tense" }
+
+return {
+  api = 1,
+  name = "tenses",
+  summary = "The tense of the clause around a date that names no year (internal: read by dates)",
+  language = "en",
+  requires = { "_times" },
+  scope = "document",
+  data = { tenses = { file = "en.tenses.tsv", match = "word" } },
+  provides = { _tenses = { tense = "string" } },
+
+  annotate = function(unit, add, ctx)
+    local doc, tenses = unit.doc, ctx.data.tenses
+    local records = doc:layer("_times")
+    local word, sentence_of = doc.word, doc.sentence_of
+    local number, sentence
+    for i = 1, #records do
+      local at = records[i]
+      local t = at.record
+      local is_open = open[t.form]
+      if is_open and not t.year and not t.shift and (is_open == true or is_open == t.unit) then
+        local first = at.first
+        if sentence_of(first) ~= number then
+          number = sentence_of(first)
+          sentence = doc:sentence(number)
+        end
+        local tense = find_tense(word, tenses, first, at.last, sentence.first, sentence.last)
+        if tense then add(at, names, tense) end
+      end
+    end
+  end,
+
+  examples = {
+    { "The port closed in May and will open in July; it may flood in March.", { "May", tense = "past" }, { "July", tense = "future" },
+      { "March", tense = "chance" } },
+    { "The two sides agreed to meet on Friday, and the deal had been due to expire on Monday.", { "Friday", tense = "prospect" },
+      { "Monday", tense = "past" } },
+    { "They could not be reached on Sunday; the list will be published on Thursday, or by Friday.", { "Sunday", tense = "past" },
+      { "Thursday", tense = "prospect" }, { "Friday", tense = "until" } },
+    { "On Tuesday the siege ended. It was announced since January that on 5 May, come June, nothing more.",
+      { "Tuesday", tense = "past" }, { "January", tense = "since" }, { "5 May", tense = "past" }, { "June", tense = "until" } },
+    { "On 5 May nothing, in May 2021 less." },
+  },
+}
