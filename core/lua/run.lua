@@ -139,6 +139,33 @@ local limit_texts = {
 --- Limits where nobody set any. Printed by `readout limits`.
 M.limits = {seconds = 30, memory = 1024 * 1024 * 1024, output = 1024 * 1024 * 1024}
 
+-- The error record of a source record at which its worker ended, or which the coordinator could not do.
+local function failed_record(id, ending, answer, where, signal, settings)
+  local limit = limit_texts[ending] and limit_texts[ending](settings)
+  local what = ending == "error" and M.describe(answer).what or ending
+  if ending == "crash" then what = ("crash (signal %d)"):format(signal) end
+  return {id = id, error = {what = what, where = where ~= "" and where or nil, limit = limit}}
+end
+
+-- What becomes of a frame, by its letter: each takes its text, and returns false to end the run.
+local function frame_readers(plan, on_error)
+  local told_html = false
+  local function to(name)
+    return function(text) return plan[name] and plan[name](text) end
+  end
+  return {
+    R = to "on_lines", T = to "on_text", N = to "on_note",
+    S = function(text) return plan.on_state and plan.on_state(core.json_decode(text)) end,
+    E = function(text) return on_error(core.json_decode(text)) end,
+    F = function(text) error(fault.new(core.json_decode(text)), 0) end,
+    H = function(id)
+      if told_html or not plan.on_note then return end
+      told_html = true
+      plan.on_note(("%s: the text looks like HTML; --text-type html reads JSON records so"):format(id))
+    end,
+  }
+end
+
 --- Runs a plan over the paths. plan: layers (list of names), map(doc, out); consumers, called here in input order:
 -- on_lines(text of JSON lines), on_text(text), on_state(table), on_error(record), on_note(text); each
 -- may return false to stop. With unwritten(nil, why, how), which raises, answers of rows alone are written as they are,
@@ -152,7 +179,7 @@ function M.execute(plan, paths, options)
   local settings = {}
   for key, value in pairs(M.limits) do settings[key] = value end
   for key, value in pairs(options) do settings[key] = value end
-  local errors, told_html = 0, false
+  local errors = 0
   local function on_error(record)
     errors = errors + 1
     return not plan.on_error or plan.on_error(record)
@@ -163,44 +190,20 @@ function M.execute(plan, paths, options)
       plan.on_note(("%s: read as plain text; mlr --i%s --ojsonl cat FILE makes a JSON record of each row"):format(path, kind))
     end
   end
-  settings.paths = paths
+  local readers = frame_readers(plan, on_error)
+  settings.paths, settings.unwritten = paths, plan.unwritten
   settings.workers = options.workers or 1
   settings.work = work(registry, plan, settings)
   settings.take = function(id, ending, answer, where, signal)
-    if ending ~= "done" then
-      local limit = limit_texts[ending] and limit_texts[ending](settings)
-      local what = ending == "error" and M.describe(answer).what or ending
-      if ending == "crash" then what = ("crash (signal %d)"):format(signal) end
-      return on_error {id = id, error = {what = what, where = where ~= "" and where or nil, limit = limit}} ~= false
-    end
+    if ending ~= "done" then return on_error(failed_record(id, ending, answer, where, signal, settings)) ~= false end
     local at = 1
     while at <= #answer do
       local kind, text
       kind, text, at = string.unpack("<c1s4", answer, at)
-      local go_on
-      if kind == "R" then
-        go_on = plan.on_lines and plan.on_lines(text)
-      elseif kind == "T" then
-        go_on = plan.on_text and plan.on_text(text)
-      elseif kind == "S" then
-        go_on = plan.on_state and plan.on_state(core.json_decode(text))
-      elseif kind == "E" then
-        go_on = on_error(core.json_decode(text))
-      elseif kind == "F" then
-        error(fault.new(core.json_decode(text)), 0)
-      elseif kind == "H" then
-        if not told_html and plan.on_note then
-          plan.on_note(("%s: the text looks like HTML; --text-type html reads JSON records so"):format(text))
-        end
-        told_html = true
-      else
-        go_on = plan.on_note and plan.on_note(text)
-      end
-      if go_on == false then return false end
+      if readers[kind](text) == false then return false end
     end
     return true
   end
-  settings.unwritten = plan.unwritten
   local records, why, lines = core.run(settings)
   if not records then fault.raise("the run broke off: " .. why, nil, 4) end
   return records, errors, lines
