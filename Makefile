@@ -94,13 +94,13 @@ clean: ## remove everything that was built
 
 # --- tests
 
-$(BUILD)/tests/%: tests/core/%.c tests/core/tap.h $(BUILD)/libreadout.a
+$(BUILD)/tests/%: tests/core/%.c $(wildcard tests/core/*.h) $(BUILD)/libreadout.a
 	@mkdir -p $(dir $@)
 	$(call say,cc)
 	$(Q)$(CC) $(ALL_CFLAGS) -o $@ $< $(BUILD)/libreadout.a $(LIBS)
 
 # What fuzzing found, and its seeds, as tests.
-$(BUILD)/tests/fuzz_%_test: tests/fuzz/%.c tests/fuzz/replay.c $(BUILD)/libreadout.a
+$(BUILD)/tests/fuzz_%_test: tests/fuzz/%.c tests/fuzz/replay.c tests/fuzz/lua_target.h $(BUILD)/libreadout.a
 	$(call say,cc)
 	@mkdir -p $(dir $@)
 	$(Q)$(CC) $(ALL_CFLAGS) -o $@ $< tests/fuzz/replay.c $(BUILD)/libreadout.a $(LIBS)
@@ -145,7 +145,7 @@ fuzz: ## libFuzzer over tests/fuzz, FUZZ_SECONDS each (default 60); findings go 
 	$(call variant,fuzz) CC=clang CFLAGS='$(SANITIZE) -fsanitize=fuzzer' $(FUZZERS:%=$(BUILD)/fuzz/fuzz/%)
 	tests/fuzz/run $(BUILD)/fuzz $(FUZZ_SECONDS)
 
-$(BUILD)/fuzz/%: tests/fuzz/%.c $(BUILD)/libreadout.a
+$(BUILD)/fuzz/%: tests/fuzz/%.c tests/fuzz/lua_target.h $(BUILD)/libreadout.a
 	@mkdir -p $(dir $@)
 	$(call say,cc)
 	$(Q)$(CC) $(ALL_CFLAGS) -o $@ $< $(BUILD)/libreadout.a $(LIBS)
