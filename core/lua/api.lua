@@ -1,7 +1,6 @@
 ---@meta
---- What plugins, queries and scripts can use, for editors with the Lua language server: point `workspace.library` at
--- this file.
---- tests/lua/api_test.lua holds it against the live program, both ways.
+---What plugins, queries and scripts can use, for editors with the Lua language server: point `workspace.library` at
+---this file. tests/lua/api_test.lua holds it against the live program, both ways.
 
 ---A place in the text. Offsets count code points from 0 in the source, half-open (--offsets changes the unit).
 ---@class mention
@@ -81,49 +80,47 @@ function document:each(layer) end
 ---@return fun(): integer?, integer?, table<string, string>?
 function document:hits(list) end
 
---- Where the names of one of the running plugin's own lists stand: first token -> last token, first token -> number for
--- `row`, last
----token -> first token.
+---Where the names of one of the running plugin's own lists stand: first token -> last token, first token -> number for
+---`row`, last token -> first token.
 ---@param list string
 ---@return table<integer, integer>, table<integer, integer>, table<integer, integer>
 function document:starts(list) end
 
---- Where the names of several of the running plugin's own lists stand: t[first << 4 | n] = last << 40 | number for
--- `row`, n being the
----place of the list in `names`, from 0; for the first `backward` lists t[-(last << 4 | n)] = first.
+---Where the names of several of the running plugin's own lists stand: t[first << 4 | n] = last << 40 | number for
+---`row`, n being the place of the list in `names`, from 0; for the first `backward` lists t[-(last << 4 | n)] = first.
 ---@param names string[]
 ---@param backward? integer
 ---@return table<integer, integer>
 function document:name_index(names, backward) end
 
---- One cell of the row that `starts` or `name_index` gave a number for; nil when it is empty.
+---One cell of the row that `starts` or `name_index` gave a number for; nil when it is empty.
 ---@param number integer
 ---@param column string
 ---@return string?
 function document:cell(number, column) end
 
---- The row {column = cell} that `starts` or `name_index` gave a number for (what stands above 40 bits is left out of
--- account).
+---The row {column = cell} that `starts` or `name_index` gave a number for (what stands above 40 bits is left out of
+---account).
 ---@param number integer
 ---@return table<string, string>
 function document:row(number) end
 
---- The marks of all tokens, by the running plugin's `marks`: bit n - 1 tells whether the token is in class n. And the
--- first token
----of each sentence; and for each argument the tokens in that class, or in one of those classes.
+---The marks of all tokens, by the running plugin's `marks`: bit n - 1 tells whether the token is in class n. And the
+---first token of each sentence; and for each argument the tokens in that class, or in one of those classes.
 ---@param ... integer | integer[]
 ---@return integer[], integer[], integer[]...
 function document:marks(...) end
 
---- `n` lists, of at most `size` items, that the running plugin fills from 1 on and that may be read for as long as the
--- record is open.
+---`n` lists, of at most `size` items, that the running plugin fills from 1 on and that may be read for as long as the
+---record is open.
 ---@param n integer
 ---@param size integer
 ---@return any[]...
 function document:kept(n, size) end
 
---- Numbers for pieces of text by their words: the same words have the same number, with capitals or without. Fills
--- lists with those of tokens from[k] to to[k], of the first of them alone, of the last alone; returns how many numbers there are.
+---Numbers for pieces of text by their words: the same words have the same number, with capitals or without. Fills lists
+---with those of tokens from[k] to to[k], of the first of them alone, of the last alone; returns how many numbers there
+---are.
 ---@param from integer[]
 ---@param to integer[]
 ---@param count integer pieces
@@ -133,8 +130,9 @@ function document:kept(n, size) end
 ---@return integer
 function document:keys(from, to, count, whole, first, last) end
 
---- Decides what the names of the document are; core/match/votes.h says what the rules are. Fills the lists of `found` with those
--- pieces that are names: from, to, title, listed, why, kind (1 person, 2 organisation, 3 place, 0 none of them), score, words.
+---Decides what the names of the document are; core/match/votes.h says what the rules are. Fills the lists of `found`
+---with those pieces that are names: from, to, title, listed, why, kind (1 person, 2 organisation, 3 place, 0 none of
+---them), score, words.
 ---@param numbers table whole, first, last, as `keys` filled them, and count, what it returned
 ---@param pieces table lists: from, to, title, listed, why (bits), and points: person, org, place, thing
 ---@param count integer pieces
@@ -275,9 +273,8 @@ function unit:mention(first, last, extra, ...) end
 ---@field quarter? integer
 ---@field season? "SP"|"SU"|"FA"|"WI"
 
---- Calendar arithmetic for plugins: Gregorian, no clock, no zone. A day is an integer counted from 1970-01-01 (0); 1 BC
--- is the year 0;
----months, weekdays (1 is Monday), weeks and quarters count from 1.
+---Calendar arithmetic for plugins: Gregorian, no clock, no zone. A day is an integer counted from 1970-01-01 (0); 1 BC
+---is the year 0; months, weekdays (1 is Monday), weeks and quarters count from 1.
 ---@class calendar
 ---@field days fun(year: integer, month: integer, day: integer): integer the day of a date
 ---@field date fun(days: integer): integer, integer, integer year, month and day of the month
