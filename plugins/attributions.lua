@@ -176,7 +176,7 @@ end
 local function is_beside(n, marked)
   local f = speaker_first[n]
   if not f or forms[n] == "name" then return false end
-  if not marked then return f == low end
+  if not marked then return f == low or orders[n] == "VS" and starts[n] == low end
   local from = orders[n] == "VS" and starts[n] or f
   return from == low or c[from - 1] == MARK and (orders[n] == "VS" or words[from - shift - 2] ~= ".")
 end

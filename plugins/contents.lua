@@ -116,7 +116,7 @@ local function reports(n)
   if form == "according" then return true end
   if how == "about" then return kind.takes[words[content_first[n] - shift - 1]] == true end
   local frame = frames[how]
-  if not frame or not kind.takes[frame] or form == "infinitive" and frame ~= "clause" then return false end
+  if not frame or not (kind.takes[frame] or kind.takes[how]) or form == "infinitive" and frame ~= "clause" then return false end
   if how ~= "object" then return true end
   if kind.class == "show" and not is_telling(n) then return false end
   return content_last[n] - content_first[n] >= (kind.lemma == "say" and 3 or 1)
@@ -152,7 +152,7 @@ local function behind_setting(i, addressee, takes)
     if finite[c[j + 1]] then return false, "other" end -- "said in a talk that aired on Monday"
     local of = not (addressee or takes.with) and behind_preposition(i, j, takes)
     if of then return of, "about" end -- "complained of fees to the point that"
-    return j + 1, "that"
+    return c[j + 1] == COMMA and j + 2 or j + 1, "that"
   end
   if letter == COLON then return j + 1, "colon" end
   if letter == MARK then
@@ -186,7 +186,7 @@ local function behind_addressee(i)
   for k = i + 1, i + ADDRESSEE do
     local letter, before = c[k], c[k - 1]
     if told_first[letter] and told_last[before] and not (before == NAME and letter == NAME)
-      and (told_clause[letter] or told_whom[before]) and is_clause(k) then
+      and (told_clause[letter] or told_whom[before] and not find(letters, "^[nN']+[dpi]", k)) and is_clause(k) then
       return k, "clause"
     end
     if not told[letter] then break end
@@ -261,7 +261,7 @@ local function content_start(k, kind)
       if at then return at, how end
     end
     if not clause then return i + 1, "about" end
-    while c[i] == ADVERB and behind_adverb[c[i + 1]] do i = i + 1 end
+    while c[i] == ADVERB and behind_adverb[c[i + 1]] and words[i - shift + 1] ~= "-" do i = i + 1 end -- but "first-quarter sales"
     return i, "clause"
   end
   if letter == TO then return i, "infinitive" end

@@ -25,7 +25,8 @@ local pointers = word_set"last this next"
 local all = word_set"all both each"
 local joins, contrasts = set"scr", word_set"while but whereas"
 local passing = word_set"day days week weeks month months year years hour hours minute minutes time"
-local spoken_in = word_set"statement interview letter post tweet speech message email note report release article"
+local spoken_in = word_set[[affidavit article column complaint email filing interview judgment lawsuit letter message note petition plea
+  post release report ruling speech statement testimony tweet verdict]]
 local opens_clause = word_set"as with after before since"
 local has = word_set"has have had 've 'd"
 local possessive = word_set"his her their its my our"
@@ -189,18 +190,6 @@ local function phrase_end(k)
   return j
 end
 
-local clause_first = set"yc\"dnN9pigzQ'sq"
-
--- Does a clause begin at k: a noun phrase and then a finite verb, perhaps behind a relative clause or something else
--- put in; or a conjunction?
-local function is_clause(k)
-  return clause_first[c[k]] and (find(letters, "^[yc\"]*[dnN9pigzQ'][dnN9'kripoyegtbcQ\"()z~]*[vxm]", k)
-    or find(letters, "^[yc\"]*[dnN9piQ'][dnN9'kripoyegtbQ\"()]*,?[wT][^.;]-[vxm][^.;]-[vxm]", k)
-    or find(letters, "^[pnN9d'][dnN9']*c[dnN9ri]*w[^.;,|]-[vxm][^.;,|]-[vxm]", k) -- "he and those who sailed left"
-    or find(letters, "^[yc\"]*[dnN9piQ'][dnN9'kripoyegtbcQ\"()]*,[^;vxm|]-,y*[vxm]", k)
-    or find(letters, "^[sq][^.;]-[vxm]", k))
-end
-
 local group_part, governs_to = set"xzm~y", set"vegbzx"
 
 -- The first token of the verb group that ends at k: auxiliaries, adverbs, negation, "to" and what governs it.
@@ -328,6 +317,13 @@ local function subject(k, depth, shared)
     end
     return first, k, "named"
   end
+  if letter == MARK and c[k - 1] == MARKED and words[k - shift - 1] ~= "," then
+    -- "Kvale of “Ships Weekly” says"
+    local open = k - 1
+    while c[open] == MARKED do open = open - 1 end
+    local last = c[open - 1] == PREPOSITION and inside_phrase[words[open - shift - 1]] and open - 2
+    if last and noun_end[c[last]] and k - open < 6 then return phrase_start(last), k, "named" end
+  end
   if letter == MARK and words[k - shift - 1] == "," then letter = COMMA end
   if letter == COMMA or letter == DASH then
     -- A parenthesis: what stands before it, if that ends in a noun.
@@ -337,7 +333,8 @@ local function subject(k, depth, shared)
       j = j - 1
     end
     if j > low and k - j > 1 and before_aside[c[j - 1]]
-      and (aside[c[j + 1]] or find(letters, "^[dnN9'ro()]*w", j + 1) or not has_finite(j + 1, k - 1)) then
+      and (aside[c[j + 1]] or find(letters, "^[dnN9'ro()]*w", j + 1) or find(letters, "^d[nN9]+g", j + 1)
+        or not has_finite(j + 1, k - 1)) then
       local f, l, how = subject(j - 1, depth + 1)
       if f then return f, l, how == "named" and "apposition" or how end
     end
@@ -394,7 +391,8 @@ local function form_of(k, start)
   while j >= start and (c[j] == ADVERB or c[j] == NOT) do j = j - 1 end
   if j >= start and c[j] == BEEN then return words[start - shift] == "having" and "participle" or "passive" end
   if j >= start and c[j] == AUXILIARY then return has[words[j - shift]] and "finite" or "passive" end
-  return (sets_off[c[k - 1]] or k == low and find(letters, "^e[dnN9']*N:", k)) and "finite" or "past" -- "Said Kvale: ..."
+  local first = k == low and (shapes[k - shift] == "xx" or find(letters, "^e[dnN9']*N:", k)) -- "Said Kvale: ..."
+  return (sets_off[c[k - 1]] or first) and "finite" or "past"
 end
 
 -- A kind of cue is {class, lemma, takes = set, addressee, past, marked}; what it `takes` is what it reports without marks:
@@ -482,12 +480,16 @@ local function set_speaker(n, f, l, how, order)
   speaker_first[n], speaker_last[n], hows[n], orders[n] = f, l, how, order
 end
 
--- Is all of the sentence up to k a name: "Kvale: “We agree.”"?
-local function is_name(k)
+-- The last position of a name that is all of the sentence up to k: "Kvale: “We agree.”"; or nil.
+local function name_upto(k)
   local named = false
+  if c[k] == CLOSE then
+    local _, open = find(letters, "^[nN9']+%(", low) -- "Kvale (of Nordhavn): ..."
+    k = open and open < k and open - 1 or k
+  end
   for i = k, low, -1 do
     if not plain[c[i]] then return false end
-    named = named or c[i] == NAME
+    named = named or c[i] == NAME and k
   end
   return named
 end
@@ -500,6 +502,7 @@ local function set_verb(n, k, kind)
   if before == NAME and words[k - shift] == kind.lemma and find(letters, "^vn+N", k) then
     return false -- "Harbour House press officer Anna Holm"
   end
+  if c[k] == VERB and kind.lemma == "accuse" and words[k - shift + 1] == "of" then return false end -- "a man accused of theft"
   if before == TO or group_part[before] then start = group_start(k) end
   if kind.particle then
     if words[k - shift + 1] == kind.particle then last = k + 1 else kind = kind.alone end
@@ -542,7 +545,8 @@ local function find_cues(count, stops, from, to, marked)
           set_speaker(count + 1, k + 2, last, "named", "VS")
           found = true
         end
-      elseif c[k + 1] == THAT and not verbal[c[k - 1]] then
+      elseif c[k + 1] == THAT and not verbal[c[k - 1]]
+        and not (count > before and find(sub(letters, at[count] + 1, k), "^rd?[nN']*n$")) then -- "hinted in his statement that"
         local kind = noun_of[word]
         if kind == nil then kind = noun_kind(word) end
         if kind then
@@ -553,9 +557,10 @@ local function find_cues(count, stops, from, to, marked)
     elseif letter == COLON then
       -- "Kvale: “We agree.”", "Kvale: We Agree"; but "OSLO: The port is shut" is a place.
       local name = c[k + 1] == MARK or k - low < LONGEST_NAME and c[k + 1] ~= STOP and shapes[low - shift] ~= "XX"
-      if name and is_name(k - 1) then
+      local last = name and name_upto(k - 1)
+      if last then
         set_cue(count + 1, k, k, colon, "name")
-        set_speaker(count + 1, low, k - 1, "named", "SV")
+        set_speaker(count + 1, low, last, "named", "SV")
         found = true
       elseif low == HEADLINE and high - k <= LONGEST_NAME and find(letters, "^[^vxm|]*[vxm][^:|]*:[nN9']*N%.|", low) then
         set_cue(count + 1, k, k, colon, "name") -- "Port to Stay Open: Kvale"
@@ -653,7 +658,7 @@ local function find_speaker(from, n)
   if left == ADVERB and c[start - 2] == COMMA then left = COMMA end -- ", then said"
   if form == "finite" and (left == MARK or (left == COMMA or left == STOP) and not kinds[n].addressee)
     and (left ~= COMMA or kinds[n].lemma == "say" or shapes[k - shift] == "xx") -- "Crews Decry Fees, Reaffirm Rules"
-    and subject_first[c[k + 1]] and (find(letters, "^[dnN9piQ'][^vxm,|]*,", k + 1) or not is_clause(k + 1))
+    and subject_first[c[k + 1]] and (find(letters, "^[dnN9piQ'][^vxm,|]*,", k + 1) or not find(letters, "^[^,;.:wT|]-[vxm]", k + 1))
     and not (left == COMMA and subject(start - 1)) then
     -- “...,” said Solvang
     local l = phrase_end(k + 1)
@@ -668,6 +673,7 @@ local function find_speaker(from, n)
   end
   local f, l, how, af, al = subject(start - 1)
   local order = "SV"
+  if form == "participle" and f == l and c[l] == NOUN and left == NOUN and c[f - 1] == AND then f = nil end -- "null and void citing"
   if not f and (form == "participle" or left == COMMA) or form == "participle" and how == "apposition" then
     order = "shared"
     if left ~= PREPOSITION then

@@ -89,7 +89,7 @@ local function goes_on(n, from, a)
   local whole = not told.content_first[a] and told.opening[a] ~= "other"
   local spoke = whole and (class == "say" or class == "write")
   if doc.sentence_of(from) == doc.sentence_of(last) then return ends ~= "." or spoke end
-  if doc.paragraph_of(from) ~= doc.paragraph_of(last) then return false end
+  if doc.paragraph_of(from) ~= doc.paragraph_of(last) then return ends == "," and told.order[a] == "VS" end
   if ends == "?" or ends == "!" or ends == "." then return whole and (ends ~= "." or spoke) end
   return told.order[a] == "VS" and shapes[told.first[a]] == "xx"
 end
@@ -340,10 +340,31 @@ end
 -- Words that do not stand between a quotation and who said it.
 local no_apposition = word_set"by with from about of in on at for to as and but or is was were are has have"
 
+local dashes = {["-"] = true, ["–"] = true, ["—"] = true, ["--"] = true}
+
+-- The mention of `person`, who has said what stands before.
+local function named_mention(first, person)
+  return doc:mention(first, person.last, SPEAKER, person.name or person.text, person.role, person.org, person.country, "people",
+    person.id, "named")
+end
+
+-- The person behind a quotation and a dash: “It is late.” – Ida Holm.
+local function signed_by(first)
+  if not dashes[words[first]] then return nil end
+  local paragraph = doc:paragraph(doc.paragraph_of(first))
+  for person in paragraph:each"people" do
+    local behind = words[person.last + 1]
+    if person.first == first + 1 and (person.last >= paragraph.last - 1 or behind == "," or behind == "(") then
+      return named_mention(first + 1, person)
+    end
+  end
+end
+
 -- The person alone behind a quotation that ends in a comma: “It is late,” port spokeswoman Ida Holm.
 local function named_behind(mark)
-  if words[mark.last] ~= "," or words_in(mark.first, mark.last, FEW) < FEW then return nil end
+  if words_in(mark.first, mark.last, FEW) < FEW then return nil end
   local first = mark.from.last + 1
+  if words[mark.last] ~= "," then return signed_by(first) end
   local last = first
   while last <= doc.count and last - first < LONG and shapes[last] ~= "-" do last = last + 1 end
   if words[last] ~= "." or last == first then return nil end
@@ -353,10 +374,24 @@ local function named_behind(mark)
       for i = first, person.first - 1 do
         if no_apposition[words[i]] then return nil end
       end
-      return doc:mention(first, person.last, SPEAKER, person.name or person.text, person.role, person.org, person.country,
-        "people", person.id, "named")
+      return named_mention(first, person)
     end
   end
+end
+
+-- The same behind the last piece of a quotation that begins with marks n.
+local function named_after(n)
+  while marks[n].continues and marks[n + 1] do n = n + 1 end
+  return named_behind(marks[n])
+end
+
+-- The person at the beginning of a sentence whose colon ends the paragraph before: "Ida Holm's answer was short:".
+local function introduced_by(mark)
+  local open = mark.from.first
+  if words[open - 1] ~= ":" or doc.paragraph_of(open - 1) == doc.paragraph_of(mark.first) then return nil end
+  local sentence = doc:sentence(doc.sentence_of(open - 1))
+  local person = sentence:each"people"()
+  return person and person.first <= sentence.first + BESIDE and named_mention(person.first, person) or nil
 end
 
 -- Why marks n have this speaker, that of attribution `from`, and what else could have been. `own`: their cue.
@@ -424,7 +459,7 @@ return {
     find_owners()
     local mention_of = doc.mention
     local function mention(first, last) return first and mention_of(doc, first, last) or nil end
-    local groups, group_of = 0, {}
+    local groups, group_of, last_beside = 0, {}, nil
     for n = 1, count do
       local mark, own = marks[n], owner[n] -- the attribution with the cue
       local from, how -- the attribution with the speaker
@@ -435,8 +470,10 @@ return {
       else
         kind, from, how = kind_without(n, own)
         own = false
-        beside = named_behind(mark)
+        beside = named_after(n) or kind == "direct" and not speakers[from] and introduced_by(mark)
+          or last_beside and marks[n - 1].continues and last_beside
         if beside then kind, from, how = "direct", nil, "named" end
+        last_beside = beside
       end
       local speaker = beside or speakers[from] or nil
       -- The pieces of one quotation have its cue and are one group.
@@ -504,6 +541,12 @@ return {
       {"The text is bad,", speaker = "Kvale", cue = "said", time = "on Monday"}},
     {"In an interview with Al Bahr, Kvale said: “The text is bad.”", {"The text is bad.", speaker = "Kvale",
       venue = "In an interview with Al Bahr"}},
+    {"“It is late for the ships.” – Ida Holm, captain", {"It is late for the ships.", speaker = {name = "Ida Holm"}}},
+    {"“We go on as before.\n“It is late for the ships.” – Ida Holm", {"We go on as before.", speaker = {name = "Ida Holm"}},
+      {"It is late for the ships.", speaker = {name = "Ida Holm"}}},
+    {"Ida Holm's answer was short:\n“We go on as before.”", {"We go on as before.", speaker = {name = "Ida Holm"}}},
+    {"“It is late for the ships,”\nsaid Ida Holm.", {"It is late for the ships,", speaker = {name = "Ida Holm"}, cue = "said"}},
+    {"Kvale (of Nordhavn): “It is late.”", {"It is late.", speaker = {name = "Kvale"}}},
     {"“It is late for the ships,” port spokeswoman Ida Holm.", {"It is late for the ships,", kind = "direct",
       speaker = {name = "Ida Holm"}}},
     {"“The bridge is gone,” Helena Prado, a captain in Oslo told the crews.", {"The bridge is gone,",

@@ -47,7 +47,7 @@ local tagger = {
     {is = "h", word = {"this", "these", "those", "one"}}, -- an article or a pronoun
     {is = ",", word = ","}, {is = ";", word = ";"}, {is = ":", word = ":"}, {is = "-", word = {"--", "—"}},
     {is = "(", word = {"(", "["}}, {is = ")", word = {")", "]"}}, {is = ".", word = {".", "!", "?", "...", "…"}},
-    {is = "n", word = "%"}, {is = "9", word = "$"}, {is = "c", word = "&"},
+    {is = "n", word = "%"}, {is = "9", word = "$"}, {is = "c", word = {"&", "/"}},
     {list = "function_words", by = "class", is = classes},
     {is = "k", word = words[[monday tuesday wednesday thursday friday saturday sunday january february march april june
       july august september october november december yesterday today tonight tomorrow]]},
