@@ -42,6 +42,9 @@ local function check_field(plugin, layer, key, value)
     error(("%s: layer %s: %s"):format(plugin.path, layer.name, reason), 0)
   elseif not fits(kind, value) then
     local wanted = type(kind) == "table" and "list of " .. kind[1] or kind
+    if kind == "string" and type(value) == "table" and value.text then
+      error(("%s: layer %s: field %s: string expected, got a mention, whose words are its text"):format(plugin.path, layer.name, key), 0)
+    end
     error(("%s: layer %s: field %s: %s expected, got %s"):format(plugin.path, layer.name, key, wanted, type(value)), 0)
   elseif type(kind) == "table" and #value == 0 then
     core.array(value) -- written as [], not {}
@@ -102,7 +105,7 @@ local function adder_of(state, plugin, name, rule)
     local problem = check.unknown("layer", name, plugin.layers)
     error(("%s: add: %s"):format(plugin.path, problem or "the layer is not provided"), 0)
   end
-  local place, kind = {}, {layer = name, rule = plugin.name .. "/" .. rule, plugin = plugin.name}
+  local place, kind = {}, {layer = name, rule = plugin.name .. "/" .. rule, plugin = plugin.name, fields = layer.fields}
   local function check_other(key, value) check_field(plugin, layer, key, value) end
   local function to_other_layer(first, last, fields, other)
     if type(first) == "table" then other = fields end
@@ -179,6 +182,7 @@ function M.guest_adder(state, plugin)
     if type(first) == "table" then
       if is_list(last) then last, fields = named(last, fields, layer, ...), nil end
       first, last, fields, layer = guest.open(first), open_fields(last or {}), nil, fields
+      if not first.first then error("add: an annotation, or two numbers of tokens, stand first", 2) end
     else
       if is_list(fields) then fields, layer = named(fields, layer, ...), nil end
       fields = open_fields(fields or {})

@@ -100,6 +100,7 @@ end
 -- A list becomes a map to true (no value).
 local function as_map(words)
   words = guest.open(words)
+  if type(words) ~= "table" then error(("a list or a map of words expected, got %s"):format(type(words)), 0) end
   if #words == 0 then return words end
   local map = {}
   for _, word in ipairs(words) do map[word] = true end
@@ -114,14 +115,19 @@ local grouped = digit * digit ^ -2 * (P"," * digit * digit * digit) ^ 1 * -digit
 local integer = (grouped + digit ^ 1) / number_of
 local number = (grouped * (P"." * digit ^ 1) ^ -1 + digit ^ 1 * (P"." * digit ^ 1) ^ -1) / number_of
 
+-- The name of a field, which stands before its pattern.
+local function field_name(name)
+  return type(name) == "string" and name or error(("a field's name stands before its pattern; got %s"):format(type(name)), 0)
+end
+
 local function text_vocabulary()
   local g = {}
   --- A rule of the plugin's grammar by its name.
   g.V = V
   --- Names a capture: its value is what `p` converts to, else a mention.
-  g.field = function(name, p) return Cg(Ct(Cp() * p * Cp()), name) end
+  g.field = function(name, p) return Cg(Ct(Cp() * p * Cp()), field_name(name)) end
   --- Collects every occurrence of `p` into a list under `name`.
-  g.list = function(name, p) return Ct(Cc(name) * Ct(Cp() * p * Cp())) end
+  g.list = function(name, p) return Ct(Cc(field_name(name)) * Ct(Cp() * p * Cp())) end
   --- Marks the span of the annotation (default: the whole match).
   g.span = function(p) return Cg(Cp(), "_from") * p * Cg(Cp(), "_to") end
   --- A constant field.
@@ -197,14 +203,42 @@ M.coverage = nil
 
 local one_unit = P(1) -- of the token tape
 
+local tape_vocabulary
+
+-- Refuses a word that a vocabulary has not, with one that it has: `prefix` is "g" or "g.words", `what` what the word is none of.
+local function strict(words, prefix, what)
+  return setmetatable(words, {__index = function(_, word)
+    word = tostring(word)
+    local on_tape = not rawget(words, "gap")
+    local others = prefix == "g" and (on_tape and text_vocabulary() or tape_vocabulary("")) or {}
+    local hint = others[word] and (on_tape and ", but one of grammars over text" or ", but one of the token tape")
+    error(("%s.%s: no such %s%s"):format(prefix, word, what, hint or suggest.hint(word, suggest.names(words))), 0)
+  end})
+end
+
+-- Calls f while a text that stands in a pattern is refused: on the token tape it would be bytes of some classes.
+local function without_texts(f, ...)
+  local meta, own = debug.getmetatable(one_unit), {}
+  for _, operator in ipairs {"__mul", "__add", "__sub"} do
+    own[operator] = meta[operator]
+    meta[operator] = function(a, b)
+      local text = type(a) == "string" and a or type(b) == "string" and b
+      if text then error(("'%s': no text stands on the token tape; a class of tape has words: {word = {...}}"):format(text), 0) end
+      return own[operator](a, b)
+    end
+  end
+  local results = table.pack(pcall(f, ...))
+  for operator, one in pairs(own) do meta[operator] = one end
+  if not results[1] then error(results[2], 0) end
+  return table.unpack(results, 2, results.n)
+end
+
 -- What a plugin's `grammar` or `vocabulary` (the name) returns; its errors are told with the plugin's line, a word that is
 -- not there with one that is.
 local function call_with(g, plugin, name)
-  setmetatable(g, {__index = function(_, word)
-    local known = suggest.names(g)
-    error(("g.%s: no such word of the vocabulary%s"):format(tostring(word), suggest.hint(tostring(word), known)), 0)
-  end})
-  local ok, result = xpcall(plugin[name], function(problem)
+  strict(g, "g", "word of the vocabulary")
+  if g.words then strict(g.words, "g.words", "list in data") end
+  local function told(problem)
     for level = 2, 20 do
       local frame = debug.getinfo(level, "Sl")
       if frame and frame.source == "@" .. plugin.path then
@@ -212,7 +246,9 @@ local function call_with(g, plugin, name)
       end
     end
     return ("%s: %s: %s"):format(plugin.path, name, lpeg_problem(problem))
-  end, g)
+  end
+  local ok, result
+  if rawget(g, "gap") then ok, result = xpcall(plugin[name], told, g) else ok, result = without_texts(xpcall, plugin[name], told, g) end
   setmetatable(g, nil)
   if not ok then error(result, 0) end
   if type(result) ~= "table" then
@@ -287,16 +323,16 @@ local function label(kind, name, value)
   return Cc(made)
 end
 
-local function tape_vocabulary(all)
+function tape_vocabulary(all)
   local from, to = label("from"), label("to")
   local function place(p) return Ct(Cp() * (P(p) / 0) * Cp()) end
   local g = {}
   --- A rule of the plugin's grammar by its name.
   g.V = V
   --- Names a capture: the annotation when it is exactly one, else a mention.
-  g.field = function(name, p) return label("field", name) * place(p) end
+  g.field = function(name, p) return label("field", field_name(name)) * place(p) end
   --- Collects every occurrence of `p` into a list under `name`.
-  g.list = function(name, p) return label("list", name) * place(p) end
+  g.list = function(name, p) return label("list", field_name(name)) * place(p) end
   --- Marks the span of the annotation (default: the whole match).
   g.span = function(p) return from * Cp() * p * to * Cp() end
   --- A constant field.
@@ -311,6 +347,7 @@ local function tape_vocabulary(all)
   g.upto = function(p) return (g.any - p) ^ 0 end
   --- Between `low` and `high` units of `p` (default: any), as many as there are.
   g.between = function(low, high, p)
+    if not (math.type(low) and math.type(high) and low <= high) then error("g.between(low, high, p): two numbers, the smaller first", 0) end
     p = p or g.any
     local exactly = P(true)
     for _ = 1, low do exactly = exactly * p end

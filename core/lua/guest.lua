@@ -2,15 +2,31 @@
 -- build, get the things themselves, which is faster.
 
 local core = require "core"
+local check = require "check"
+local suggest = require "suggest"
 
 local M = {}
 
 local views = setmetatable({}, {__mode = "k"}) -- thing -> its view
 local behind = setmetatable({}, {__mode = "k"}) -- view -> the thing
 
+-- What every annotation may have, be it absent.
+local everywhere = {name = true, confidence = true, why = true, rule = true, first = true, last = true, sentence = true, paragraph = true}
+
+--- Returns what is wrong with a field that an annotation has not: nil where its layer declares one of that name. A slip would
+-- look like something absent.
+function M.unknown_field(annotation, key)
+  local kind = rawget(annotation, 5)
+  if type(key) ~= "string" or everywhere[key] or kind.fields[key] then return nil end
+  return ("%s: %s"):format(kind.layer, check.unknown("field", key, suggest.names(kind.fields)))
+end
+
 local view_meta = {
   __index = function(view, key)
-    local value = behind[view][key]
+    local thing = behind[view]
+    local value = thing[key]
+    local problem = value == nil and getmetatable(thing) == core.annotation and M.unknown_field(thing, key)
+    if problem then error(problem, 2) end
     return type(value) == "table" and M.view(value) or value
   end,
   __newindex = function(_, key)
@@ -35,14 +51,14 @@ function M.view(thing)
 end
 
 --- Returns what add gives to such a plugin: the annotation that it made, in which it can still set declared fields.
--- check(key, value) raises when a field or its value is not allowed.
-function M.own(annotation, check)
+-- check_value(key, value) raises when a field or its value is not allowed.
+function M.own(annotation, check_value)
   local view = setmetatable({}, {
     __index = view_meta.__index, __len = view_meta.__len, __metatable = false,
     __newindex = function(_, key, value)
       if type(key) ~= "string" then error(("an annotation has no field %s"):format(tostring(key)), 2) end
       value = M.open(value)
-      if value ~= nil then check(key, value) end
+      if value ~= nil then check_value(key, value) end
       annotation[key] = value
     end,
   })
@@ -163,6 +179,21 @@ function M.after(plugin)
   if name then
     error(("%s: '%s' is assigned for each document; a plugin keeps nothing between documents"):format(plugin.path, name), 0)
   end
+end
+
+--- Returns a read-only view of a table with the keys of `declared`, such as options: of others the nearest is told.
+function M.known(thing, declared, what)
+  local view = setmetatable({}, {
+    __index = function(_, key)
+      local value = thing[key]
+      local problem = value == nil and check.unknown(what, key, suggest.names(declared))
+      if problem then error(problem, 2) end
+      return type(value) == "table" and M.view(value) or value
+    end,
+    __newindex = view_meta.__newindex, __len = view_meta.__len, __metatable = false,
+  })
+  behind[view] = thing
+  return view
 end
 
 --- Returns the document as such a plugin sees it: what `data` has, but nothing to write over.

@@ -51,6 +51,10 @@ local function run_annotate(state, plugin)
   end
 end
 
+local context_meta = {__index = function(_, key)
+  error(("ctx.%s: %s"):format(tostring(key), check.unknown("name", key, {"data", "doc", "options"})), 2)
+end, __metatable = false}
+
 -- Runs one plugin over the document; its layers fill `state.open`, those that it requires when it reads them. An error is
 -- one of the document: nobody who catches it can read on as if there had been nothing to find.
 local function run_plugin(state, plugin)
@@ -62,7 +66,8 @@ local function run_plugin(state, plugin)
   ctx.doc = state.document
   if not plugin.shipped then
     -- A context for each document: what a plugin keeps in it does not outlive the document.
-    ctx = {options = guest.view(ctx.options), data = guest.view(ctx.data), doc = seen_by_guests(state)}
+    ctx = setmetatable({options = guest.known(ctx.options, plugin.options, "option"),
+      data = guest.known(ctx.data, plugin.data, "list"), doc = seen_by_guests(state)}, context_meta)
   end
   state.plugin, state.ctx = plugin, ctx
   core.note(plugin.state.note)
@@ -100,7 +105,7 @@ end
 
 local function name_layer(state, layer)
   local list = {}
-  local kind = {layer = layer.name, plugin = layer.list.plugin.name}
+  local kind = {layer = layer.name, plugin = layer.list.plugin.name, fields = layer.fields}
   local handle = state.handle
   for _, number in ipairs(layer.list.plugin.state.lists[layer.list.name]) do
     local hits = core.hits(handle, number)
@@ -119,7 +124,7 @@ local builtin = {}
 
 local function span_annotations(state, kind, fill)
   local list = {}
-  local shared = {layer = kind .. "s", plugin = ""}
+  local shared = {layer = kind .. "s", plugin = "", fields = state.registry.layers[kind .. "s"].fields}
   for n = 1, core.span_count(state.handle, kind) do
     local first, last, from, to = core.span(state.handle, kind, n)
     if to > from then
@@ -145,7 +150,7 @@ end
 
 function builtin.tokens(state)
   local list, document = {}, state.document
-  local kind = {layer = "tokens", plugin = ""}
+  local kind = {layer = "tokens", plugin = "", fields = state.registry.layers.tokens.fields}
   for i = 1, document.count do
     local from, to = core.bytes(state.handle, i, i)
     list[i] = setmetatable({from, to, state.handle, 0, kind, first = i, last = i, word = document.word(i),
@@ -157,7 +162,8 @@ end
 
 function builtin.documents(state)
   local document = state.document
-  return {setmetatable({0, #document.text, state.handle, 0, {layer = "documents", plugin = ""}, first = 1,
+  local kind = {layer = "documents", plugin = "", fields = state.registry.layers.documents.fields}
+  return {setmetatable({0, #document.text, state.handle, 0, kind, first = 1,
     last = document.count,
                         date = document.date, date_confidence = document.date_confidence, date_why = document.date_why,
                         why = state.spec.why and #state.spec.why > 0 and state.spec.why or nil,

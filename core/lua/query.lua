@@ -6,11 +6,13 @@
 --
 -- Every name in a query is checked when the method is called, so a slip is told before the first document.
 
+local core = require "core"
 local aggregate = require "aggregate"
 local expression = require "expression"
 local fault = require "fault"
 local filter = require "filter"
 local guard = require "guard"
+local guest = require "guest"
 local plugin = require "plugin"
 local spans = require "spans"
 local suggest = require "suggest"
@@ -123,11 +125,28 @@ end
 
 -- Steps -------------------------------------------------------------------------------------------------
 
+-- Calls f() for functions of the user's: absent values are harmless, fields that the layer has not are refused.
+local function in_function(f)
+  local plain = core.annotation.__index
+  core.annotation.__index = function(record, field)
+    local value = plain(record, field)
+    local problem = value == nil and guest.unknown_field(record, field)
+    if problem then error(problem, 2) end
+    return value
+  end
+  local done, result = pcall(expression.with_missing, false, f)
+  core.annotation.__index = plain
+  if not done then error(result, 0) end
+  return result
+end
+
+local function in_expression(f) return expression.with_missing(true, f) end
+
 -- `condition`: the text of a where expression, in which a missing value may also be called.
 local function keep(test, condition)
   return function(rows, doc)
     guard.step = "where"
-    local done, kept = pcall(expression.with_missing, condition ~= nil, function()
+    local done, kept = pcall(condition and in_expression or in_function, function()
       local passed = {}
       for _, row in ipairs(rows) do
         if test(row, doc) then passed[#passed + 1] = row end
@@ -201,7 +220,7 @@ function methods.map(query, f)
   if type(f) ~= "function" then usage("map", "a function expected") end
   local result, parts = add_step(query, function(rows, doc)
     guard.step = "map"
-    return expression.with_missing(false, function()
+    return in_function(function()
       local values = {}
       for _, row in ipairs(rows) do
         local value = f(row, doc)

@@ -62,6 +62,7 @@ function M.describe(failure, plugin, limit_text)
   local said = message:match("^core/lua/[%w_]+%.lua:%d+: (.*)$")
   if said and not said:find("^attempt to ") and not said:find("^bad argument ") then message = said end
   message = with_line(message, tostring(failure), plugin)
+  message = message:gsub("calling '([%w_]+)' on bad self %(.-, got document%)", "doc.%1 takes a dot, not a colon")
   if message == "output limit" then return {what = message, where = plugin, limit = limit_text} end
   if #message > M.message_bytes then
     message = message:sub(1, (utf8.offset(message, 0, M.message_bytes + 1) or M.message_bytes + 1) - 1) .. " ..."
