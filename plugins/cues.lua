@@ -539,10 +539,10 @@ local function find_cues(count, stops, from, to, marked)
       local word = words[k - shift]
       if c[k + 1] == PREPOSITION then
         local start = words[k - shift + 1] == "by" and behind_as(k)
-        local last, kind = start and phrase_end(k + 2), start and verb_kind(word)
-        if last and kind then -- "as reported by the Oslo Post"
+        local agent, kind = start and phrase_end(k + 2), start and verb_kind(word)
+        if agent and kind then -- "as reported by the Oslo Post"
           set_cue(count + 1, start, k, kind, "agent")
-          set_speaker(count + 1, k + 2, last, "named", "VS")
+          set_speaker(count + 1, k + 2, agent, "named", "VS")
           found = true
         end
       elseif c[k + 1] == THAT and not verbal[c[k - 1]]

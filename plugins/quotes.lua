@@ -410,6 +410,8 @@ local function reasons_of(n, own, from, how)
     reason = format("%q follows in the next paragraph", who)
   elseif how == "named" then
     reason = "nothing but a name follows"
+  elseif how == "introduced" then
+    reason = "the sentence before, which ends in a colon, begins with a name"
   elseif how == "goes on" then
     local other = linked[n]
     reason = format("the quotation %s line %d", other > n and "goes on to" or "begins on", marks[other].line)
@@ -472,7 +474,7 @@ return {
         own = false
         beside = named_after(n) or kind == "direct" and not speakers[from] and introduced_by(mark)
           or last_beside and marks[n - 1].continues and last_beside
-        if beside then kind, from, how = "direct", nil, "named" end
+        if beside then kind, from, how = "direct", nil, beside.first < mark.first and "introduced" or "named" end
         last_beside = beside
       end
       local speaker = beside or speakers[from] or nil

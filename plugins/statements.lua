@@ -163,6 +163,7 @@ return {
     {"Kvale said that he was late, while Solvang went further, saying that the port was shut.",
       {"he was late, while Solvang went further", speaker = "Kvale"}, {"the port was shut", speaker = "Solvang"}},
     {"He said, as captains, they should go home.", {"they should go home", speaker = "He"}},
+    {"Kvale described how the ship sank.", {"how the ship sank", cue = "described"}},
     {"The court heard that the ships were late.", {"the ships were late", cue = "heard", class = "think"}},
     {"A sailor accused of theft walked away."},
     {"Holm of “Ships Weekly” said it was late.", {"it was late", speaker = {text = "Holm of “Ships Weekly”"}}},
