@@ -29,6 +29,7 @@ struct link {
   struct worker_page *page;
   uint64_t served;  /* answers got from this process */
   long long since;  /* when its head became the head, as well as we know; nanoseconds */
+  size_t polled;    /* its answers' place among what is waited for; 0: none */
   bool barred;      /* could not be forked: the run goes on with fewer */
   unsigned stopped; /* ticks since it was seen stopped, counted from 1; 0: it is not */
 

@@ -35,7 +35,7 @@ struct pool {
   const struct pool_handlers *handlers;
   struct link *links;
   size_t workers;
-  struct pollfd *polled; /* 2 a worker, and two more */
+  struct pollfd *polled; /* room for 2 a worker, and two more before them */
   struct job *ring;
   size_t capacity; /* a power of two */
   uint64_t head;
@@ -47,6 +47,7 @@ struct pool {
   int input;           /* what `next` waits for, -1 if it does not */
   enum status failure; /* of a round inside `next`, with its errno */
   int why;
+  int unborn_why;         /* why a worker could not be forked */
   size_t depth;           /* jobs that may be at one worker */
   double job_nanoseconds; /* what a job takes, lately; 0 = not known */
   size_t barren;          /* deaths of that kind */
@@ -107,7 +108,9 @@ static bool start(struct pool *pool, struct link *link)
   enum status status = link_start(pool->links, pool->workers, (size_t)(link - pool->links),
                                   pool->limits, pool->handlers);
   link->barred = status != STATUS_OK;
-  return status == STATUS_OK;
+  if (link->barred)
+    pool->unborn_why = errno;
+  return !link->barred;
 }
 
 static bool any_alive(const struct pool *pool)
@@ -368,28 +371,33 @@ static void tick(struct pool *pool, bool now)
 /* Wait until something can be done, and read the answers that came. */
 static enum status wait_and_receive(struct pool *pool)
 {
+  enum { SIGNALS, INPUT, OTHERS };
   struct pollfd *polled = pool->polled;
-  nfds_t count = 0;
+  size_t count =
+      OTHERS; /* no more than there are descriptors: poll refuses more than there may be */
+  polled[SIGNALS] = (struct pollfd){.fd = signals_descriptor(), .events = POLLIN};
+  polled[INPUT] = (struct pollfd){.fd = pool->input, .events = POLLIN};
   for (size_t i = 0; i < pool->workers; i++) {
     struct link *link = &pool->links[i];
-    polled[count++] =
-        (struct pollfd){.fd = may_read(pool, link) ? link->answers : -1, .events = POLLIN};
-    polled[count++] =
-        (struct pollfd){.fd = link_has_unsent(link) ? link->jobs : -1, .events = POLLOUT};
+    bool read = may_read(pool, link);
+    link->polled = read ? count : 0;
+    if (read)
+      polled[count++] = (struct pollfd){.fd = link->answers, .events = POLLIN};
+    if (link_has_unsent(link))
+      polled[count++] = (struct pollfd){.fd = link->jobs, .events = POLLOUT};
   }
-  polled[count++] = (struct pollfd){.fd = signals_descriptor(), .events = POLLIN};
-  polled[count++] = (struct pollfd){.fd = pool->input, .events = POLLIN};
   int ready = poll(polled, count, TICK_MILLISECONDS);
   if (ready < 0 && errno != EINTR)
     return STATUS_IO;
-  bool signalled = ready > 0 && polled[count - 2].revents != 0;
+  bool signalled = ready > 0 && polled[SIGNALS].revents != 0;
   if (signalled)
     signals_clear();
   tick(pool, signalled);
   for (size_t i = 0; ready > 0 && i < pool->workers; i++) {
-    if (polled[2 * i].revents == 0)
+    struct link *link = &pool->links[i];
+    if (link->polled == 0 || polled[link->polled].revents == 0)
       continue;
-    enum status status = receive(pool, &pool->links[i]);
+    enum status status = receive(pool, link);
     if (status != STATUS_OK)
       return status;
     take_answers(pool);
@@ -402,8 +410,10 @@ static enum status step(struct pool *pool)
 {
   if (pool->returned > 0)
     place_returned(pool);
-  if (pool->tail > pool->head && !any_alive(pool))
+  if (pool->tail > pool->head && !any_alive(pool)) {
+    errno = pool->unborn_why;
     return STATUS_IO;
+  }
   send_all(pool);
   enum status status = wait_and_receive(pool);
   if (signals_interrupted() != 0)

@@ -334,6 +334,30 @@ static void test_stopped_at_the_end(void)
   ok(status == STATUS_OK && play.taken == 4000, "a worker that is stopped at the end");
 }
 
+/* Few descriptors: a run makes do with fewer workers, and says so when there can be none. */
+static void test_few_descriptors(void)
+{
+  struct rlimit before;
+  getrlimit(RLIMIT_NOFILE, &before);
+  int next_free = dup(STDIN_FILENO);
+  close(next_free);
+  struct rlimit few = {(rlim_t)next_free + 9, before.rlim_max};
+  struct play play = {.script = small};
+  small_jobs = 100;
+  setrlimit(RLIMIT_NOFILE, &few);
+  enum status status = run(&play, 40, NULL);
+  ok(status == STATUS_OK && play.taken == 100, "40 workers with descriptors for two");
+
+  few.rlim_cur = (rlim_t)next_free + 3;
+  setrlimit(RLIMIT_NOFILE, &few);
+  struct play none = {.script = small};
+  errno = 0;
+  status = run(&none, 2, NULL);
+  int why = errno;
+  setrlimit(RLIMIT_NOFILE, &before);
+  ok(status == STATUS_IO && why == EMFILE, "with descriptors for none");
+}
+
 static bool next_never(void *context, struct slice *job)
 {
   struct play *play = context;
@@ -623,6 +647,7 @@ int main(void)
   }
   test_kills_from_outside();
   test_stopped_at_the_end();
+  test_few_descriptors();
   test_no_worker_lives();
   test_early_stop();
   test_interruption(SIGTERM, "SIGTERM ends the run in order");
