@@ -174,7 +174,6 @@ enum status tagger_set_names(struct tagger *tagger, uint8_t letter, const struct
 struct list_reader {
   struct tagger *tagger;
   struct lexicon *lexicon;
-  struct slice tsv;
   const struct tag_list_rule *rules;
   uint32_t column[TAG_LIST_RULES]; /* of each rule */
   uint32_t count;
@@ -246,7 +245,7 @@ enum status tagger_add_list(struct tagger *tagger, struct lexicon *lexicon,
                             const struct tag_list_rule *rules, uint32_t count)
 {
   struct list_reader reader = {
-      .tagger = tagger, .lexicon = lexicon, .tsv = tsv, .rules = rules, .count = count};
+      .tagger = tagger, .lexicon = lexicon, .rules = rules, .count = count};
   if (count > TAG_LIST_RULES)
     return STATUS_LIMIT;
   struct list_rows rows;

@@ -15,7 +15,6 @@ struct piece {  /* a line, or several that <br> or <pre> part */
   uint32_t element; /* the number of the element it began in */
   uint8_t type;     /* enum line_type */
   bool first_heading;
-  bool joined; /* follows the piece before without an empty line: items, rows */
 };
 
 struct frame { /* what an open element passes on */

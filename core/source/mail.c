@@ -21,7 +21,6 @@ static bool is(const struct buffer *buffer, const char *word)
 /* What the header of a part says of it. */
 struct part {
   struct slice body;
-  struct slice header;
   struct buffer type;    /* "text/plain" */
   struct buffer content; /* the whole field */
   struct buffer transfer;
@@ -39,7 +38,7 @@ static bool part_read(struct slice message, const char *default_type, struct par
 {
   struct mail_entity entity = mail_split(message);
   struct buffer value = {0};
-  *part = (struct part){.body = entity.body, .header = entity.header};
+  *part = (struct part){.body = entity.body};
   mail_field(entity.header, "Content-Type", &part->content);
   mail_token(buffer_slice(&part->content), &part->type);
   if (part->type.size == 0)

@@ -7,7 +7,7 @@
 #include "reader.h"
 #include <string.h>
 
-struct markdown { /* where in the file a line stands */
+struct markdown { /* what is known where a line begins */
   struct record_space *space;
   bool in_fence;
   char fence; /* '`' or '~' */

@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What is looked at to decide on a format: always this much (or all), so that the way in which a pipe
- * is cut never decides. */
+/* What is looked at to decide on a format: this much (or all), so that the way in which a pipe is cut does not decide; but
+ * see is_eager. */
 enum { SAMPLE_SIZE = 8192 };
 
 struct reader *reader_new(const struct reader_kind *kind, size_t size)
