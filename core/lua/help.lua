@@ -93,6 +93,9 @@ local function kind_text(kind) return type(kind) == "table" and "list of " .. ki
 
 -- The examples of a plugin, as a reader wants them: the text, and what is found in it.
 local function examples(out, plugin, width)
+  local function tell(text)
+    for _, line in ipairs(wrap("-> " .. text, width, 4, 7)) do out(line) end
+  end
   for i, example in ipairs(plugin.examples) do
     if i > 3 then break end
     for _, line in ipairs(wrap(cell.clean(example[1]), width, 2)) do out(line) end
@@ -101,15 +104,47 @@ local function examples(out, plugin, width)
       for _, key in ipairs(suggest.names(example[n])) do
         parts[#parts + 1] = ("%s = %s"):format(key, cell.text(example[n][key]))
       end
-      out(("    -> %s   %s"):format(tostring(example[n][1]), table.concat(parts, ", ")))
+      tell(tostring(example[n][1]) .. (#parts > 0 and (" (%s)"):format(table.concat(parts, ", ")) or ""))
     end
     for _, row in ipairs(example.rows or {}) do
       local parts = {}
       for _, value in ipairs(row) do parts[#parts + 1] = cell.text(value) end
       for _, key in ipairs(suggest.names(row)) do parts[#parts + 1] = ("%s = %s"):format(key, cell.text(row[key])) end
-      out("    -> " .. table.concat(parts, ", "))
+      tell(table.concat(parts, ", "))
     end
   end
+end
+
+-- Values of a field in the examples of those who provide its layer: what is to be expected of it.
+local function values_in(layer, field)
+  local seen, list = {}, {}
+  for _, plugin in ipairs(layer.providers) do
+    local alone = #plugin.layers == 1
+    for _, example in ipairs(plugin.examples) do
+      for n = 2, #example do
+        local want = type(example[n]) == "table" and example[n] or {}
+        local value = (alone or want.layer == layer.name) and want[field]
+        local text = value and value ~= true and cell.text(value) or ""
+        if text ~= "" and not seen[text] and not text:find("^[%[{]") then
+          seen[text] = true
+          list[#list + 1] = text
+        end
+      end
+    end
+  end
+  return list
+end
+
+-- The type of a field, and what its values look like.
+local function field_text(layer, field)
+  local kind = layer.fields[field]
+  local values, text = values_in(layer, field), kind_text(kind)
+  if #values == 0 or kind == "boolean" then return text end
+  text = ("%s, such as %s"):format(text, values[1])
+  for i = 2, math.min(#values, 8) do
+    if #text + #values[i] < 80 then text = ("%s; %s"):format(text, values[i]) end
+  end
+  return text
 end
 
 local page = {}
@@ -151,7 +186,7 @@ function page.top(out, registry, width)
   pairs_of(out, rows, width)
   out ""
   for _, line in ipairs(wrap("readout help ANYTHING: a verb, layer, field, option or word of queries; also: options queries "
-                             .. "formats offsets exit; readout help find WORDS", width, 0, 2)) do out(line) end
+                             .. "mentions formats offsets exit; readout help find WORDS", width, 0, 2)) do out(line) end
 end
 
 function page.options(out, width)
@@ -164,6 +199,19 @@ function page.options(out, width)
     pairs_of(out, rows, width)
     out ""
   end
+end
+
+-- A topic of its own: paragraphs, and pairs.
+function page.topic(out, name, width)
+  local rows = {}
+  for _, item in ipairs(topics.pages[name]) do
+    if type(item) == "table" then
+      rows[#rows + 1] = item
+    else
+      for _, line in ipairs(wrap(item, width, 0)) do out(line) end
+    end
+  end
+  pairs_of(out, rows, width)
 end
 
 function page.verb(out, verb, width)
@@ -191,9 +239,10 @@ function page.layer(out, registry, name, width)
     for _, line in ipairs(wrap(plugin.summary, width, 0)) do out(line) end
   end
   out ""
-  out "Fields (each is an option too: --FIELD FILTER, a part as well: --FIELD.PART FILTER)"
+  for _, line in ipairs(wrap("Fields, each an option too: --FIELD FILTER, --FIELD.PART FILTER (readout help filter)",
+    width, 0)) do out(line) end
   local rows = {}
-  for _, field in ipairs(layer.order) do rows[#rows + 1] = { field, kind_text(layer.fields[field]) } end
+  for _, field in ipairs(layer.order) do rows[#rows + 1] = { field, field_text(layer, field) } end
   pairs_of(out, rows, width)
   local everywhere = {}
   for i, entry in ipairs(topics.fields) do everywhere[i] = entry[1] end
@@ -244,9 +293,11 @@ local function find(registry, word, width)
   elseif plugin and plugin.broken then
     add(function(out) out(("%s is set aside: %s"):format(word, plugin.broken)) end)
   end
-  if topics.pages[word] then
+  local format
+  for _, one in ipairs(options.by_name.format.values) do format = format or one == word and "formats" end
+  if topics.pages[word] or format or word == "mention" then
     add(function(out)
-      for _, line in ipairs(topics.pages[word]) do out(line) end
+      page.topic(out, format or word == "mention" and "mentions" or word, width)
       if word ~= "queries" then return end
       for _, entry in ipairs(topics.query) do
         out ""
@@ -285,9 +336,12 @@ local function find(registry, word, width)
     end
   end
   for _, layer_name in ipairs(suggest.names(registry.layers)) do
-    local kind = registry.layers[layer_name].fields[word]
-    if kind and layer_name:sub(1, 1) ~= "_" then
-      add(function(out) out(("%s, a field of %s: %s"):format(word, layer_name, kind_text(kind))) end)
+    local one = registry.layers[layer_name]
+    if one.fields[word] and layer_name:sub(1, 1) ~= "_" then
+      add(function(out)
+        local text = ("%s, a field of %s: %s"):format(word, layer_name, field_text(one, word))
+        for _, line in ipairs(wrap(text, width, 0, 2)) do out(line) end
+      end)
     end
   end
   return found
@@ -317,7 +371,7 @@ local function all_lines(registry, width)
   for _, verb in ipairs(verbs_list()) do take(verb.name, function(out) page.verb(out, verb, width) end) end
   take("options", function(out) page.options(out, width) end)
   for _, name in ipairs(suggest.names(topics.pages)) do
-    take(name, function(out) for _, line in ipairs(topics.pages[name]) do out(line) end end)
+    take(name, function(out) page.topic(out, name, width) end)
   end
   for _, list in ipairs({ topics.query, topics.vocabulary, topics.fields }) do
     for _, entry in ipairs(list) do take(entry[1], function(out) out(table.concat(entry, "   ", 2)) end) end

@@ -6,16 +6,18 @@ local M = {}
 M.query = {
   { "filter", 'quotes{speaker="Price", kind={"direct","mixed"}}',
     "A layer is a set; calling it filters. On a plain field: equal, case ignored; * any run; < <= > >= ! in front compare. "
-      .. "On a mention or link: whole words, in order, of name, text or alias. A table: any of. any: present. none: absent." },
+      .. "On a mention or link: whole words, in order, of name, text or alias. A table: any of. any: present. none: absent. "
+      .. "As options: --speaker Price --kind direct; given twice, either; '*' is any, '!*' none." },
   { "where", "quotes:where[[#text > 200 and line > 60]]",
     "One Lua expression with the record's fields in scope, or a function(record, doc). A missing value is nil; indexing it "
       .. "gives nil, ordering it is false." },
   { "pick", 'money:pick("text","value","speaker.name")', "Rows of just these fields, in this order." },
   { "map", "quotes:map(function(q, doc) return q.text:upper() end)",
-    "What the function returns for each record; nil drops it. Runs in the workers." },
+    "What the function returns for each record; nil drops it. doc has the fields of its document: doc.date, doc.title, "
+      .. "doc.metadata.KEY; doc.slice(q.first - 5, q.first - 1) is the text of five tokens before. pick behind it orders columns." },
   { "text", 'quotes{speaker="Price"}:text()', "Just the text of each record, a line each." },
   { "inside", "people:inside(quotes)", "Records that lie within a record of the other set." },
-  { "within", 'events:within(documents{date=">2023-02-01"})', "The same as inside." },
+  { "within", 'quotes:within(documents{date=">2023-02-01"})', "The same as inside." },
   { "outside", "people:outside(quotes)", "Records that lie within none of the other set." },
   { "near", 'quotes:near(money, "sentence")',
     'Records with one of the other set in the same "sentence" or "paragraph", or with at most n tokens between.' },
@@ -67,8 +69,9 @@ M.fields = {
 M.absent = {
   bench = "make bench, in the project's folder",
   check = "readout FILE ends with what to check first; readout quotes FILE --repaired '*' lists repaired marks",
-  colloc = [[readout -e 'tokens:near(tokens{lemma="talk"}, 5):count"lemma"' FILE]],
+  colloc = [[readout -e 'tokens{class="word"}:near(tokens{lemma="talk"}, 5):count"lemma"' FILE]],
   compare = "readout run scripts/two_accounts.lua FILE -- PARTY PARTY",
+  concordance = "readout run scripts/kwic.lua FILE -- WORD",
   convert = "readout text FILE prints the text of any input; readout annotate FILE, all that is found",
   dedup = [[readout -e 'documents:count"text"' FILE...]],
   diff = "diff of two answers in -f jsonl; they are the same bytes for the same input",
@@ -78,8 +81,8 @@ M.absent = {
   events = "readout statements FILE; readout run scripts/who_met_whom.lua FILE",
   freq = [[readout -e 'tokens{class="word"}:count"lemma":top(20)' FILE]],
   index = "readout annotate FILE... -o FILE.jsonl keeps all that is found",
-  keyness = [[readout -e 'tokens:inside(quotes{speaker="NAME"}):count"lemma"' FILE, once for each side]],
-  kwic = [=[readout -e 'sentences:where[[text:find"WORD"]]:pick("line","text")' FILE]=],
+  keyness = [[readout -e 'tokens{class="word"}:inside(quotes{speaker="NAME"}):count"lemma"' FILE, once for each side]],
+  kwic = "readout run scripts/kwic.lua FILE -- WORD",
   network = "readout run scripts/who_met_whom.lua FILE",
   repl = "readout -e QUERY FILE; readout run SCRIPT FILE",
   replay = "--manifest FILE writes what was run on what; --resume runs what has changed",
@@ -89,28 +92,42 @@ M.absent = {
   types = "core/lua/api.lua, in the project's folder, describes all for editors",
   whynot = "readout explain FILE:LINE LAYER names what was rejected",
 }
---- Topics of their own: name -> lines.
+--- Topics of their own: name -> paragraphs, and pairs {name, what it means}.
 M.pages = {
   queries = {
-    "A query is plain Lua: a layer is a set, a method returns another set. readout -e 'QUERY' FILE prints its rows;",
-    "readout run SCRIPT FILE runs a script of several lines. where, pick, inside, near and map run for each document, in",
-    "worker processes; count, by, top, sum and what follows them run in the main process.",
+    "A query is plain Lua: a layer is a set, a method returns another set. readout -e 'QUERY' FILE prints its rows; readout run "
+      .. "SCRIPT FILE runs a script of several lines. where, pick, inside, near and map run for each document, in worker "
+      .. "processes; count, by, top, sum and what follows them run in the main process.",
   },
   formats = {
-    "table  columns for the eye, cut to the width of the terminal      csv, tsv  one row a record, names of mentions",
-    "--wrap  texts in tables whole, over several lines; a table in a pipe or file is 200 columns wide (COLUMNS says otherwise)",
-    "jsonl  one record a line, complete                                json      one array      md  a table for Markdown",
-    "In csv and tsv a text that begins with = + - @ or a tab gets a ' in front, so that no spreadsheet runs it.",
-    "In tsv a tab, a line break and a backslash in a cell are written \\t \\n \\\\.",
+    { "table", "columns for the eye, cut to the width of the terminal, or to 200 columns in a pipe or file (COLUMNS says otherwise); "
+      .. "with --wrap texts are whole, over several lines" },
+    { "csv, tsv", "one row a record, the names of mentions. A text that begins with = + - @ or a tab gets a ' in front, so that no "
+      .. "spreadsheet runs it; in tsv a tab, a line break and a backslash in a cell are written \\t \\n \\\\" },
+    { "jsonl", "one record a line, complete" },
+    { "json", "one array of them" },
+    { "md", "a table for Markdown" },
+  },
+  mentions = {
+    "A mention is a place in the text: text, start, end, line; name, where it is known what it is called; and what else its "
+      .. "plugin tells of it: readout quotes FILE --limit 1 -f jsonl shows what a speaker has (role, org, country), or a cue "
+      .. "(lemma, class). A part stands behind a dot:",
+    { "--fields speaker.country", "a column of it" },
+    { "--speaker.country NO", "a filter, as is quotes{[\"speaker.country\"]=\"NO\"}" },
+    { "quotes:count\"speaker.country\"", "how many of each" },
+    { "quotes:where[[speaker.country]]", "those that have one" },
   },
   exit = {
-    "0  done                                     3  finished, but some documents failed",
-    "1  nothing found (with --exit-status)       4  could not run: no input readable, output not writable",
-    "2  usage, query, script or plugin error     128 + n  ended by signal n",
+    { "0", "done; also when the reader of the output goes away" },
+    { "1", "nothing found (with --exit-status)" },
+    { "2", "usage, query, script or plugin error" },
+    { "3", "finished, but some documents failed" },
+    { "4", "could not run: no input readable, output not writable" },
+    { "128 + n", "ended by signal n" },
   },
   offsets = {
-    "start and end count code points from 0, end not included, in the text that `readout text FILE` prints.",
-    "--offsets byte and --offsets utf16 count in other units; all adds \"byte\":[s,e] and \"utf16\":[s,e] to each.",
+    "start and end count code points from 0, end not included, in the text that `readout text FILE` prints. --offsets byte and "
+      .. "--offsets utf16 count in other units; all adds \"byte\":[s,e] and \"utf16\":[s,e] to each.",
   },
 }
 
