@@ -1,7 +1,6 @@
 #include "slab.h"
 #include "sanitized.h"
 #include <stdbool.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>

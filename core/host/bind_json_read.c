@@ -5,7 +5,6 @@
 #include "host.h"
 #include <cjson/cJSON.h>
 #include <math.h>
-#include <string.h>
 
 /***
 How many lines a text of JSON lines has.

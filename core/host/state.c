@@ -5,7 +5,6 @@
 #include "host.h"
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 extern const char readout_image[];
 extern const char readout_image_end[];

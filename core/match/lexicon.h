@@ -17,7 +17,6 @@
 #include "../base/status.h"
 #include "../text/segment.h"
 #include "triggers.h"
-#include <stdbool.h>
 #include <stdint.h>
 
 struct lexicon;

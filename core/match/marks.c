@@ -1,7 +1,6 @@
 #include "marks.h"
 #include "../base/array.h"
 #include <stdlib.h>
-#include <string.h>
 
 enum {
   SHAPES = SHAPE_DIGITS + 1,

@@ -8,7 +8,6 @@
 #include "../base/slice.h"
 #include "../base/status.h"
 #include "../text/segment.h"
-#include <stdbool.h>
 #include <stdint.h>
 
 enum { TRIGGER_SETS = 256, TRIGGER_WORDS = TRIGGER_SETS / 64 };

@@ -10,7 +10,6 @@
 #define READOUT_WORDS_H
 
 #include "../base/slice.h"
-#include "../base/status.h"
 #include "../text/segment.h"
 #include <stdint.h>
 

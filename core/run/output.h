@@ -16,7 +16,6 @@
 #include "../base/slice.h"
 #include "../base/status.h"
 #include <stdbool.h>
-#include <stddef.h>
 
 #define OUTPUT_PATIENCE_SECONDS 5
 

@@ -1,9 +1,7 @@
 /* The tree of a page: parsing, walking, measuring, finding the article; see html.h. */
 #include "html.h"
 #include <setjmp.h>
-#include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 /* The tree of a page takes some 5 to 20 bytes a byte; what takes far more was made to. */
 enum { TREE_BASE = 64 * 1024 * 1024, TREE_FACTOR = 40 };

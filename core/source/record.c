@@ -1,6 +1,7 @@
 /* Putting a record together; see record.h. */
 #include "record.h"
 #include "../text/utf8.h"
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

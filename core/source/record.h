@@ -6,7 +6,6 @@
 
 #include "../text/segment.h"
 #include "source.h"
-#include <stdarg.h>
 
 struct record_space {
   struct buffer id;

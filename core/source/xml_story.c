@@ -5,7 +5,6 @@
 #include "xml.h"
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 /* What an element of a certain name is. */
 enum part {
