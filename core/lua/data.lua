@@ -101,6 +101,16 @@ local function header(text)
   return names
 end
 
+--- Returns the names of the columns that the texts of a data file have, which are known to be sound. Raises as
+-- `texts` does.
+function M.columns(file, dirs)
+  local names = {}
+  for _, entry in ipairs(M.texts(file, dirs)) do
+    for _, name in ipairs(header(entry[1])) do names[#names + 1] = name end
+  end
+  return names
+end
+
 -- What a user's file adds to a shipped one has columns of that one, and begins with the same.
 local function check_header(entry, shipped)
   local own, known = header(entry[1]), header(shipped)

@@ -497,7 +497,8 @@ local function read_plugin(file, dirs, packed, reserved)
   if problem or not plugin then
     plugin = {summary = "", provides = {}, requires = {}, uses = {}, data = {}, options = {}, examples = {}}
   else
-    problem = data.problem(plugin, dirs, packed) -- what it would provide is known all the same
+    -- What it would provide is known all the same.
+    problem = data.problem(plugin, dirs, packed) or not file.shipped and prepare.problem(plugin, dirs) or nil
   end
   if problem then message = ("%s: %s"):format(file.path, problem) end
   plugin.name, plugin.path, plugin.shipped, plugin.shadows = file.name, file.path, file.shipped, file.shadows

@@ -21,10 +21,9 @@ local function add_rows(plugin, state, set, class, spec, wrong)
   local list, match = spec.list, plugin.data[spec.list].match
   if match == "mark" then
     local column, values = next(spec.where or {})
-    local found = #state.data[list] == 0 -- nothing is read yet
+    if column and next(spec.where, column) then wrong("where: one column of a list with match = \"mark\"") end
     -- A user's file need not have all columns.
-    for _, entry in ipairs(state.data[list]) do found = core.class_rows(set, class, entry[1], column, values) or found end
-    if not found then wrong(("where: no column '%s' in %s"):format(column, plugin.data[list].file)) end
+    for _, entry in ipairs(state.data[list]) do core.class_rows(set, class, entry[1], column, values) end
     return
   end
   for _, word in ipairs(state.words[list]) do
@@ -184,6 +183,29 @@ function M.try(plugin)
   end
   read_declared(plugin, state)
   if state.tape then freeze_tape(plugin, state) end
+end
+
+--- Says which column a plugin that is otherwise sound asks for, where the list of its data has none of this name; nil if there
+-- is nothing to say. `dirs`: where the user's data files lie.
+function M.problem(plugin, dirs)
+  local function in_entries(entries, place)
+    for key, entry in core.pairs(as_list(entries or {})) do
+      local spec = type(entry) == "table" and plugin.data[entry.list or entry.forms_of]
+      local asked = spec and {entry.by} or {}
+      for column in core.pairs(spec and (entry.where or entry.except) or {}) do asked[#asked + 1] = column end
+      for _, column in ipairs(asked) do
+        local problem = check.unknown("column", column, data.columns(spec.file, dirs))
+        if problem then return (math.type(key) and "%s[%s]: %s: %s" or "%s.%s: %s: %s"):format(place, key, spec.file, problem) end
+      end
+    end
+  end
+  local described = plugin.tagger or {}
+  local problem = in_entries(plugin.tape, "tape") or in_entries(plugin.marks, "marks")
+    or in_entries(described.readings, "tagger.readings")
+  for name, entries in core.pairs(described.groups or {}) do
+    problem = problem or in_entries(entries, "tagger.groups." .. name)
+  end
+  return problem
 end
 
 -- The layers that a plugin may read: those it requires, and the lists of its own data.

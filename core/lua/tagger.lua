@@ -162,16 +162,8 @@ function Compiler:read_list(place, entry, rules)
   local name = entry.list or entry.forms_of
   local spec = self.data[name]
   if not spec or spec.match ~= "mark" then self:fail(place, "'%s' is no list with match = \"mark\" in data", name) end
-  local texts, columns = self.texts[name], {}
-  for _, text in ipairs(texts) do
+  for _, text in ipairs(self.texts[name]) do
     self:put(("%s: %s"):format(place, text[2]), core.tagger_list, text[1], entry.forms_of ~= nil, rules)
-    for column in (text[1]:match("^[^\n]*\n([^\r\n]*)") or ""):gmatch("[^\t]+") do columns[column] = true end
-  end
-  -- A list that a user adds to may lack columns; but one of them has it.
-  for _, rule in ipairs(rules) do
-    if rule.column and #texts > 0 and not columns[rule.column] then
-      self:fail(place, "'%s' has no column '%s'", name, rule.column)
-    end
   end
 end
 

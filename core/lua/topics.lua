@@ -34,19 +34,39 @@ M.query = {
 
 --- Words of grammars (the vocabulary g): {name, what it matches or does}.
 M.vocabulary = {
-  { "g.number", "a number in figures or words; its value" }, { "g.integer", "a whole number in figures; its value" },
-  { "g.word", "one word" }, { "g.capital", "one word with a capital" }, { "g.capitals", "a run of capitalised words" },
-  { "g.gap", "white space" }, { "g.boundary", "the edge of a word" },
-    { "g.any", "one character; on the token tape one unit but no break" },
-  { "g.upto(p)", "everything before p" }, { "g.oneof(map)", "one of the keys, longest first; its value" },
+  { "g.number", "a number in figures; its value" },
+  { "g.integer", "a whole number in figures; its value" },
+  { "g.word", "one word" },
+  { "g.capital", "one word with a capital" },
+  { "g.capitals", "a run of capitalised words" },
+  { "g.letter", "a letter or digit of any script" },
+  { "g.digit", "one of 0 to 9" },
+  { "g.gap", "white space" },
+  { "g.space", "one character of it" },
+  { "g.boundary", "the edge of a word" },
+  { "g.any", "one character; on the token tape one unit but no break" },
+  { "g.upto(p)", "everything before p" },
+  { "g.oneof(map)", "one of the keys, longest first; its value" },
   { "g.word_of(list)", "one of the words, case ignored; of a map: its value" },
-    { "g.caseless(s)", "the text in any case" },
-  { "g.field(name, p)", "p, captured under a name" }, { "g.list(name, p)", "p, each time it comes, in a list" },
+  { "g.caseless(s)", "the text in any case" },
+  { "g.quote_pair", "words in a pair of marks" },
+  { "g.field(name, p)", "p, captured under a name" },
+  { "g.list(name, p)", "p, each time it comes, in a list" },
   { "g.span(p)", "p is the annotation's span (default: the whole match)" },
-    { "g.quote_pair", "words in a pair of marks" },
-  { "g.words.NAME", "a word list of the plugin's data" }, { "g.NAME.pattern", "a pattern of a plugin named in uses" },
-  { "g.V", "a rule of the grammar by name" }, { "g.P", "a literal text" }, { "g.S", "one of these bytes" },
-  { "g.R", "one of a range of bytes" }, { "g.B", "what stands before" },
+  { "g.constant(name, value)", "nothing, but the field has this value" },
+  { "g.capture(p)", "the text of p, for a conversion with /" },
+  { "g.words.NAME", "a word list of the plugin's data" },
+  { "g.PLUGIN.NAME", "a pattern of a plugin named in uses" },
+  { "g.V", "a rule of the grammar by name" },
+  { "g.P", "a literal text" },
+  { "g.S", "one of these bytes" },
+  { "g.R", "one of a range of bytes" },
+  { "g.B", "what stands before" },
+  { "g.CLASS", "on the token tape: a unit in a class of it" },
+  { "g.between(m, n, p)", "on the token tape: from m to n units of p (default: any)" },
+  { "g.behind(class)", "on the token tape: the unit before is in the class" },
+  { "g.start", "on the token tape: the start of the sentence" },
+  { "g.finish", "on the token tape: its end" },
 }
 
 --- Fields of every record: {name, what it is}.
@@ -92,6 +112,7 @@ M.absent = {
   types = "core/lua/api.lua, in the project's folder, describes all for editors",
   whynot = "readout explain FILE:LINE LAYER names what was rejected",
 }
+
 --- Topics of their own: name -> paragraphs, and pairs {name, what it means}.
 M.pages = {
   queries = {

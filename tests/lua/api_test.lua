@@ -6,6 +6,7 @@ local core = require "core"
 local document = require "document"
 local grammar = require "grammar"
 local query = require "query"
+local topics = require "topics"
 
 local described = {}
 local class
@@ -46,6 +47,15 @@ same("unit", members.unit)
 local vocabulary = grammar.names()
 same("text_vocabulary", vocabulary.text)
 same("tape_vocabulary", vocabulary.tape)
+local told = {}
+for _, entry in ipairs(topics.vocabulary) do told[entry[1]:match("^g%.(%w[%w_]*)")] = true end
+local guide = io.open("plugins/README.md"):read("a")
+for _, tape in ipairs({"text", "tape"}) do
+  for _, name in ipairs(vocabulary[tape]) do
+    ok(told[name], ("help tells of g.%s"):format(name))
+    ok(guide:find(("%%f[%%w]g%%.%s%%f[^%%w_]"):format(name)), ("the guide tells of g.%s"):format(name))
+  end
+end
 local methods = {}
 for name in core.pairs(query.methods) do methods[#methods + 1] = name end
 same("set", methods)

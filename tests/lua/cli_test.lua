@@ -37,6 +37,12 @@ tap.same(values.settings, { said = { min = 2.5 } }, "an option of a report")
 values = parse("quotes", "--speaker=Price", "a.txt")
 tap.same(values.filters, { speaker = "Price" }, "a field of a layer")
 
+for text, wanted in pairs({ ["true"] = true, yes = true, ON = true, ["false"] = false, no = false, off = false }) do
+  tap.is(options.convert({ type = "boolean" }, text, "--set a.b"), wanted, "yes or no: " .. text)
+end
+tap.raises(function() options.convert({ type = "boolean" }, "maybe", "--set a.b") end,
+  "--set a.b: true or false expected, got 'maybe'", "neither yes nor no")
+
 local function refused(expected, name, ...)
   local arguments = { ... }
   tap.raises(function() parse(table.unpack(arguments)) end, expected, name)

@@ -145,6 +145,8 @@ tap.same(run 'quotes:map(function(q) return q.speaker and q.speaker.name end)',
 tap.same(run 'money:where"value > 3":text():first(1)', { "$5 million" }, "first")
 tap.is(lines 'quotes:sort("-line")', "5 4 2 1", "sort, largest first")
 tap.is(lines 'quotes:sort("speaker","-line")', "5 1 2 4", "sort: missing values last")
+tap.is(#run 'quotes:count"speaker.name":sort"speaker.name"', 3, "sort by a part of a field that was counted")
+tap.ok(message 'quotes:count"length"{length=">x"}':find("length: 'x' is not a number", 1, true), "what was counted keeps its type")
 
 -- aggregates
 local by_speaker = { { speaker = "Ana Duarte", n = 2 }, { speaker = "Ole Brandt-Lund", n = 1 }, { n = 1 } }

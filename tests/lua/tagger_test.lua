@@ -62,7 +62,6 @@ for place, spec in core.pairs {
   ["readings%[1%]: 'ships' is no list"] = {readings = {{is = "n", list = "ships"}}},
   ["readings%[1%]: 'towns' is no list"] = {readings = {{is = "n", forms_of = "towns"}}},
   ["readings%[1%]: .*by"] = {readings = {{is = {x = "n"}, list = "verbs"}}},
-  ["readings%[2%]: 'verbs' has no column 'sort'"] = {readings = {{is = "n"}, {is = {x = "n"}, by = "sort", list = "verbs"}}},
   ["readings%[1%]: among: 'x' is none"] = {readings = {{is = "n", list = "verbs", among = "x"}}},
   ["behind%.V: a letter expected, got 'vn'"] = {readings = {{is = "V", word = "x"}}, behind = {V = {["*"] = "vn"}}},
   ["choices%.c: "] = {choices = {c = {is = "a"}}},
