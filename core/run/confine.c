@@ -6,6 +6,7 @@
 #include "../base/sanitized.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <seccomp.h>
 #include <signal.h>
 #include <stdio.h>
@@ -74,16 +75,24 @@ void confine_memory(uint64_t bytes)
   setrlimit(RLIMIT_AS, &limit);
 }
 
+/* Close descriptors [first, end), one by one where the kernel (before 5.9) cannot do it at once. */
+static void close_all(unsigned first, unsigned end)
+{
+  if (first >= end || close_range(first, end - 1, 0) == 0)
+    return;
+  long most = sysconf(_SC_OPEN_MAX);
+  for (unsigned fd = first; fd < end && fd < most; fd++)
+    close((int)fd);
+}
+
 /* Close all descriptors but two. */
 static void close_others(int in, int out)
 {
   unsigned low = (unsigned)(in < out ? in : out);
   unsigned high = (unsigned)(in < out ? out : in);
-  if (low > 0)
-    close_range(0, low - 1, 0);
-  if (high > low + 1)
-    close_range(low + 1, high - 1, 0);
-  close_range(high + 1, ~0U, 0);
+  close_all(0, low);
+  close_all(low + 1, high);
+  close_all(high + 1, UINT_MAX);
 }
 
 static bool forbid(__rlimit_resource_t what)
