@@ -1,6 +1,7 @@
 /* Formats by name and by content; see reader.h. */
 #include "../base/ascii.h"
 #include "html.h"
+#include "mail.h"
 #include "reader.h"
 #include <string.h>
 
@@ -119,15 +120,6 @@ static enum format detect_json(struct slice sample)
   return ascii_is_among(stop[-1], "{[,:") ? FORMAT_JSON : FORMAT_JSONL;
 }
 
-/* Whether the line is a header field of a mail or of the web: "Name: value". */
-static bool is_field(struct slice line)
-{
-  size_t at = 0;
-  while (at < line.size && line.data[at] > ' ' && line.data[at] < 0x7F && line.data[at] != ':')
-    at++;
-  return at > 0 && at < line.size && line.data[at] == ':';
-}
-
 /* A mail begins with fields that every mail has; a text with one colon in it is not a mail. */
 static bool looks_mail(struct slice sample)
 {
@@ -143,7 +135,7 @@ static bool looks_mail(struct slice sample)
     if (size == 0 || line.data[0] == '\r')
       return seen >= 3;
     if (line.data[0] != ' ' && line.data[0] != '\t') {
-      if (!is_field(line))
+      if (!mail_is_field(line))
         return false;
       for (size_t i = 0; i < sizeof typical / sizeof *typical; i++)
         seen += slice_begins_like(line, typical[i]);
@@ -167,7 +159,7 @@ static bool looks_mbox(struct slice sample)
   if (stop == NULL)
     return false;
   const char *colon = memchr(sample.data, ':', (size_t)(stop - sample.data));
-  return colon != NULL && is_field(slice_from(sample, (size_t)(stop + 1 - sample.data)));
+  return colon != NULL && mail_is_field(slice_from(sample, (size_t)(stop + 1 - sample.data)));
 }
 
 static bool looks_xml(struct slice text)

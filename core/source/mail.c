@@ -339,6 +339,7 @@ struct reader *mail_new(void)
 struct mbox {
   struct reader reader;
   struct buffer message; /* of the mail being collected */
+  struct buffer held;    /* a line behind which was looked */
   uint64_t line;         /* lines read */
   uint64_t first;        /* line of its "From " */
   uint64_t next_first;   /* of the one after it; 0: none yet */
@@ -355,6 +356,35 @@ static struct slice unquote(struct slice line)
   if (marks > 0 && line.size - marks >= 5 && memcmp(line.data + marks, "From ", 5) == 0)
     return slice_from(line, 1);
   return line;
+}
+
+/* Whether a time of day stands in the line. */
+static bool has_time(struct slice line)
+{
+  for (size_t at = 1; at + 1 < line.size; at++)
+    if (line.data[at] == ':' && line.data[at - 1] >= '0' && line.data[at - 1] <= '9' &&
+        line.data[at + 1] >= '0' && line.data[at + 1] <= '9')
+      return true;
+  return false;
+}
+
+/*
+ * Whether a line "From ..." behind an empty one begins a mail. Not all programs quote those of the text: that of a mail has a
+ * time, or header fields follow it. The line moves to where it stays valid.
+ */
+static enum status begins_mail(struct mbox *mbox, struct slice *line, bool *begins)
+{
+  enum { FIELD_MAX = 256 };
+  struct stream *stream = mbox->reader.stream;
+  *begins = has_time(*line);
+  if (*begins)
+    return STATUS_OK;
+  buffer_clear(&mbox->held);
+  buffer_add(&mbox->held, line->data, line->size);
+  *line = buffer_slice(&mbox->held);
+  enum status status = mbox->held.failed ? STATUS_NO_MEMORY : stream_need(stream, FIELD_MAX);
+  *begins = mail_is_field(stream_window(stream));
+  return status;
 }
 
 /* Collect the next mail; STATUS_END: there is none. */
@@ -380,6 +410,10 @@ static enum status collect(struct mbox *mbox)
     mbox->line++;
     bool whole = status == STATUS_OK;
     bool starts = whole && blank && slice_begins(line, "From ");
+    if (starts && begun)
+      status = begins_mail(mbox, &line, &starts);
+    if (status != STATUS_OK && status != STATUS_LIMIT)
+      return status;
     blank = whole && (line.size == 0 || slice_is(line, "\r"));
     if (starts && begun) {
       mbox->next_first = mbox->line;
@@ -435,7 +469,9 @@ static enum status mbox_next(struct reader *reader, struct source_record *record
 
 static void mbox_close(struct reader *reader)
 {
-  buffer_free(&((struct mbox *)reader)->message);
+  struct mbox *mbox = (struct mbox *)reader;
+  buffer_free(&mbox->message);
+  buffer_free(&mbox->held);
 }
 
 static const struct reader_kind mbox_kind = {.next = mbox_next, .close = mbox_close};

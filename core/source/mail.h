@@ -17,6 +17,9 @@ struct mail_entity { /* a mail or a part of one; slices of the mail */
 /* Part header from body at the first empty line. */
 struct mail_entity mail_split(struct slice message);
 
+/* Whether the line is a header field of a mail or of the web: "Name: value". What follows the line does not count. */
+bool mail_is_field(struct slice line);
+
 /* The value of the first field of that name, unfolded and trimmed, appended to `out`; false: there is none. */
 bool mail_field(struct slice header, const char *name, struct buffer *out);
 

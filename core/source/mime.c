@@ -35,6 +35,14 @@ struct mail_entity mail_split(struct slice message)
   return (struct mail_entity){message, {message.data + message.size, 0}};
 }
 
+bool mail_is_field(struct slice line)
+{
+  size_t at = 0;
+  while (at < line.size && line.data[at] > ' ' && line.data[at] < 0x7F && line.data[at] != ':')
+    at++;
+  return at > 0 && at < line.size && line.data[at] == ':';
+}
+
 bool mail_field(struct slice header, const char *name, struct buffer *out)
 {
   size_t length = strlen(name);

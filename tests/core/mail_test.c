@@ -155,6 +155,22 @@ static void test_long_mails(void)
   kept_free(&list);
 }
 
+/* Programs that count the bytes of mails do not quote "From " in their texts. */
+static void test_from(void)
+{
+  struct kept_list list =
+      read_string("From a@b Mon May  5 09:30:00 2031\nSubject: 1\n\none\n\n"
+                  "From here on it is text.\nAnd more.\n\nFrom there\n\n"
+                  "From c\nSubject: 2\n\ntwo\n\nFrom d Mon May  5 09:30:00 2031\n\nthree\n\nFrom e",
+                  "a.mbox");
+  is_int((long long)list.count, 3, "lines that begin with From");
+  is_str(nth(&list, 0)->text, "one\n\nFrom here on it is text.\nAnd more.\n\nFrom there\n\n",
+         "and are text");
+  is_str(nth(&list, 1)->text, "two\n\n", "or begin a mail, by the fields behind them");
+  is_str(nth(&list, 2)->text, "three\n\nFrom e\n", "or by the time in them");
+  kept_free(&list);
+}
+
 static void test_depth(void)
 {
   for (int depth = 15; depth <= 16; depth++) {
@@ -179,6 +195,7 @@ int main(void)
   test_boundaries();
   test_charsets();
   test_long_mails();
+  test_from();
   test_depth();
   return done();
 }
