@@ -4,7 +4,7 @@
 -- The layers people, orgs and places have joined names already; here each gets its entity, descriptions are added, and
 -- names that are none of the three are joined where they are spelled alike. Nothing is joined across kinds.
 
--- What is asked of found.names and found.marks (see _pieces).
+-- What is asked of found.names and found.marks (see _words).
 local TITLES <const>, COUNTRIES <const>, DEMONYMS <const> = 0, 1, 2
 local END <const> = 40
 local LOWER <const> = 1 << 2

@@ -4,7 +4,7 @@
 -- pieces are kept in flat lists: this runs on every capital of every text, so what is asked often is asked first and by
 -- one test of bits.
 
--- Classes of tokens: bit n - 1 is entry n of `marks` below.
+-- Classes of tokens: marks of _words that are asked here.
 local CAPITAL <const> = 1 << 0
 local UPPER <const> = 1 << 1
 local LOWER <const> = 1 << 2
@@ -47,22 +47,21 @@ local DEMONYM <const> = 1 << 53
 local LISTED_PLACE <const> = 1 << 54
 local LISTED_ORG <const> = 1 << 55
 local ASSEMBLY <const> = 1 << 58 -- bodies that a nation has one of: "Parliament" alone names it
-local VERB <const> = 1 << 59 -- heads that are verbs before all
+local VERB <const> = 1 << 59 -- verbs of headlines
 local KIND <const> = 1 << 61 -- common words that tell what kind of park or airport a name is of
 
 local LISTED <const> = COUNTRY | LISTED_PLACE | LISTED_ORG
 local ENDINGS <const> = HEAD | TEAM | COMPANY | FACILITY | PLACE_END -- what shows that a name goes on to there
+local SPEECH <const> = 1 << 19
 local SPLITS <const> = FUNCTION | CALENDAR | TITLE | DEMONYM | LISTED | COMMON
+local PROPER <const> = FIRST | FAMILY | LISTED | DEMONYM
 local RUNS_ON <const> = CAPITAL | COMPOUND | PARTICLE | AMPERSAND
 local GOES_ON <const> = RUNS_ON | OF
 
 -- The lists, by their place in `names`; a name there is its last token << END | the number of its row.
-local TITLES <const>, COUNTRIES <const>, DEMONYMS <const>, FAMILIES <const>, PLACES <const>, ORGS <const> = 0, 1, 2, 4, 5, 6
+local TITLES <const>, COUNTRIES <const>, DEMONYMS <const>, PLACES <const>, ORGS <const> = 0, 1, 2, 5, 6
 local END <const> = 40
 local ROW <const> = (1 << 40) - 1
-
--- Classes of tokens that may describe who was named before: heads, titles, demonyms.
-local DESCRIBE = {22, 52, 54}
 
 -- How a piece is cut: in a headline; its first token has a capital for no other reason than where it stands, which is told
 -- by what opens before it; a country that needs no weighing; from bit CASE on, how its sentence uses capitals.
@@ -73,6 +72,7 @@ local doc, marks, low, high
 local caps -- 0: capitals mark names in this sentence; 1: a headline, most words are capitalised; 2: all letters are capitals
 local case -- the same as it is told of a piece
 local names -- what the lists know: see doc:name_index
+local is_family_first -- see _words
 
 -- The pieces found, by number: first and last token; how they are cut (THE, LEAD, HEADLINE, COUNTRY_ALONE, CASE); the
 -- first token of the title before one, or false; the token before an "of" that one goes over, or false.
@@ -82,7 +82,7 @@ local from, to, how_cut, title_at, over = {}, {}, {}, {}, {}
 local cuts = {count = 0, from = from, to = to, how = how_cut, title = title_at, over = over}
 
 -- What matters of a row, kept by its number once it was asked for.
-local modifiers, border_titles, whole_titles, orders = {}, {}, {}, {}
+local modifiers, border_titles, whole_titles = {}, {}, {}
 
 local function learn(kept, packed, pick)
   local value = pick(packed) or false
@@ -119,61 +119,6 @@ local function is_one_title(t)
   if known == nil then known = learn(whole_titles, row, has_words) end
   return known and marks[t] & ASSEMBLY == 0
 end
-
--- How syllables of Chinese, Korean and Vietnamese names begin and end.
-local opens = word_set"b c ch d f g gh gi h hs hw hy j k kh kw l m my n ng ngh nh p ph q qu r s sh ss t th tr ts v x y z zh"
-local closes, last_closes = word_set"c ch k m n ng nh p t", word_set"c ch k l m n ng nh p r t"
-
--- Whether consonants between two vowels end one syllable and begin the next.
-local function parts_syllables(consonants)
-  if opens[consonants] then return true end
-  for size = 1, #consonants - 1 do
-    if closes[consonants:sub(1, size)] and opens[consonants:sub(size + 1)] then return true end
-  end
-  return false
-end
-
--- Whether a word is made of one or two such syllables: "zhenlin", "yeol".
-local function is_syllables(text)
-  local head, body, tail = text:match"^([^aeiouywü\x80-\xff]*)([aeiouywü\x80-\xff].-)([^aeiouywü\x80-\xff]*)$"
-  if not head or head ~= "" and not opens[head] or tail ~= "" and not last_closes[tail] then return false end
-  local inner = body:match"[^aeiouywü\x80-\xff]+"
-  return not inner or parts_syllables(inner) and not body:find("[^aeiouywü\x80-\xff]+[aeiouywü\x80-\xff]+[^aeiouywü\x80-\xff]")
-end
-
-local function read_order(r) return doc:cell(r, "order") end
-
--- How often the word at a token stands before the given name, as family names do in China, Korea and Vietnam: "1" for the most
--- frequent ones, "2" for others, nil for none.
-local function order_of(i)
-  local name = marks[i] & FAMILY ~= 0 and names[i << 4 | FAMILIES]
-  if not name or name >> END ~= i then return nil end
-  local r = name & ROW
-  local order = orders[r]
-  if order == nil then order = learn(orders, r, read_order) end
-  return order or nil
-end
-
-local LONGEST_GIVEN <const> = 5 -- tokens: "Young", "-", "hoon"
-
--- Whether the family name stands first: "Xu Zhenlin", "Ri Sol Ju", "Tran Thi Hoa".
-local function is_family_first(first, last)
-  local order = last - first <= LONGEST_GIVEN and order_of(first)
-  if not order or doc.word(first + 1) == "-" then return false end
-  for i = first + 1, last do
-    local part = doc.word(i)
-    if part ~= "-" then
-      if not is_syllables(part) then return false end
-      if marks[i] & FAMILY ~= 0 and last == first + 1 then
-        local other = order_of(i)
-        if not other or other < order then return false end
-      end
-    end
-  end
-  return true
-end
-
-cuts.is_family_first = is_family_first
 
 -- Whether a title inside a run begins what belongs to the next name: "State Department | spokesman", not "Prince |
 -- Street".
@@ -219,27 +164,63 @@ local function nickname_end(first, j)
     and (marks[e + 1] & FAMILY ~= 0 or marks[e + 1] & LISTED == 0) and e + 1 or nil
 end
 
+-- Whether the capital of a headline whose mark is m is its verb: "Kvale | Slaps | Rowe", "Ana Kvale | Remembered".
+local function is_verb(m) return m & (VERB | HEAD | FIRST | FAMILY | LISTED | TITLE) == VERB end
+
+-- What stands inside a name with hyphens, and behind the comma in that of a company.
+local inner = word_set"or ur us ud uz al el de la le les du des en au aux sur sous am an on upon"
+local forms = word_set"inc inc. ltd ltd. llc llp lp l.p. plc corp corp. s.a. n.v. co co."
+
+-- Whether the form of a company stands behind the comma at token j: "Kvale|, Inc."
+local function is_form(j)
+  return j < high and marks[j + 1] & COMPANY ~= 0 and forms[doc.word(j + 1)]
+end
+
+-- Who has an organisation: "the Women's Council"; and what alone belongs to who has an office: "the Sheriff's Office".
+local groups = word_set"women men children people workers farmers teachers doctors nurses writers students veterans consumers pensioners"
+local seats = word_set"office offices department bureau forum council club"
+
+-- Where a name goes on behind its token k and the "'s" or "'" behind that; nil where it does not.
+local function owner_end(k, run_end)
+  local mk, text = marks[k], doc.word(k + 1)
+  if k + 2 > high or marks[k + 2] & CAPITAL == 0 or mk & (HEAD | TITLE) == HEAD or text ~= "'s" and text ~= "'" then return nil end
+  if mk & TITLE ~= 0 and seats[doc.word(k + 2)] then return k + 2 end
+  if not groups[doc.word(k)] then return nil end
+  local e = run_end(k + 2)
+  return marks[e] & (HEAD | TEAM | FACILITY) ~= 0 and e or nil
+end
+
 -- Whether a small word at token j behind a family name begins a given name: "Han In-su".
 local function begins_given(last, j)
   return marks[last] & FAMILY ~= 0 and j + 2 <= high and marks[j + 1] & COMPOUND ~= 0
     and marks[j + 2] & (COMPOUND | LOWER | TAIL) == COMPOUND | LOWER
 end
 
+local run_end
+
 -- The last token of the run of name words that begins at i: capitals, hyphened pieces, particles between capitals.
-local function run_end(i)
+function run_end(i)
   local last = i
+  if i < high and marks[i + 1] & (JOINED | CAPITAL) == JOINED and marks[i] & PROPER == 0 then last = owner_end(i, run_end) or i end
   while last < high do
     local j = last + 1
     local m = marks[j]
     if m & CAPITAL ~= 0 then
       if m & (JOINED | CALENDAR) ~= 0 and m & COMPOUND == 0 and not is_month_name(j, m) then break end
+      if m & UPPER ~= 0 and m & (COUNTRY | LISTED_PLACE) ~= 0 and caps == 0 and marks[last] & (UPPER | LOWER) == 0
+        and #doc.word(j) > 3 then
+        break -- "Ana Kvale | OBAN (Reuters)"
+      end
+      if caps == 1 and is_verb(m) then break end
       local given = false
       if m & FUNCTION ~= 0 and (m & UPPER == 0 or caps == 2) then
         given = begins_given(last, j)
-        if not given then break end
+        if not given and (marks[last] & FIRST == 0 or m & FAMILY == 0 or j == high or marks[j + 1] & (CAPITAL | COMMON) ~= CAPITAL) then
+          break -- "So | They Say", but "Kim So Yun-hwa"
+        end
       end
       if caps > 0 and m & COMMON ~= 0
-        and (m & (FIRST | FAMILY | HEAD | COMPANY) == 0 or caps == 1 and m & (VERB | HEAD | FAMILY) == VERB | HEAD)
+        and (m & (FIRST | FAMILY | HEAD | COMPANY) == 0 or caps == 1 and m & (VERB | HEAD | FAMILY) == VERB | HEAD or m & SPEECH ~= 0)
         and not (caps == 1 and m & KIND ~= 0 and j < high and marks[j + 1] & (FACILITY | PLACE_END) ~= 0) then
         break -- "Kvale | Fears Talks", "Lisbon and Oban | Express Doubts"; but "Tana National Park"
       end
@@ -247,6 +228,11 @@ local function run_end(i)
     elseif m & COMPOUND ~= 0 then
       local piece = j < high and marks[j + 1] or 0
       if piece & COMPOUND == 0 then break end
+      if piece & CAPITAL == 0 and j + 3 <= high and marks[j + 2] & marks[j + 3] & COMPOUND ~= 0 and marks[j + 3] & CAPITAL ~= 0
+        and inner[doc.word(j + 1)] then
+        last = j + 3 -- "Kvale-ur-Rahman"
+        goto continue
+      end
       if piece & CAPITAL == 0 then
         -- "Young-hoon" but not "US-led", "Nour-2" but not "COVID-19".
         if marks[last] & CAPITAL ~= 0 and marks[last] & (UPPER | COUNTRY | DEMONYM | NO_NAME) ~= 0 or piece & TAIL ~= 0
@@ -271,9 +257,14 @@ local function run_end(i)
       local e = nickname_end(i, j)
       if not e then break end
       last = e
+    elseif m & COMMA ~= 0 and is_form(j) then
+      return j + 1
     else
-      break
+      local e = m & JOINED ~= 0 and marks[last] & PROPER == 0 and owner_end(last, run_end)
+      if not e then break end
+      last = e
     end
+    ::continue::
   end
   return last
 end
@@ -483,6 +474,12 @@ local function portfolio_end(i)
   return e
 end
 
+-- Whether the small word at token p, written with a capital, begins a name that goes on to `last`: "To Lan", "First Kvale Bank".
+local function begins_name(p, last, m)
+  if m & FAMILY ~= 0 and is_family_first(p, last) then return true end
+  return doc.word(p) == "first" and marks[p + 1] & (CAPITAL | TITLE) == CAPITAL and not doc.word(p + 1):find"^nation"
+end
+
 -- Reads the run that begins at i, whose mark is m, as `following` is that of the next token of the sentence (0: there is
 -- none). Returns the token to go on from.
 local function read(i, m, following)
@@ -494,6 +491,8 @@ local function read(i, m, following)
     title, office = titles_before(i, before)
   end
   local nicked = following & (OPEN | OPENER) ~= 0 and m & FIRST ~= 0
+    or following & JOINED ~= 0 and m & PROPER == 0 and owner_end(i, run_end)
+    or following & COMMA ~= 0 and i + 2 <= high and marks[i + 2] & COMPANY ~= 0 and is_form(i + 1)
   if following & GOES_ON == 0 and m & SPLITS == 0 and not nicked then
     -- One word of which the lists know nothing that could divide it: what `keep` does, without a call.
     local k = count + 1
@@ -535,10 +534,11 @@ local function read(i, m, following)
     elseif t > 0 and t >= known and t < last and modifies(p) then
       p, lead, the = t + 1, 0, 0
     elseif m & FUNCTION ~= 0 and known <= p and t <= p and (m & UPPER == 0 or caps == 2)
-      and not (m & FIRST ~= 0 and lead == 0 and p < last) then
+      and not (lead == 0 and p < last and (m & FIRST ~= 0 or caps == 0 and begins_name(p, last, m))) then
       lead, the, title = p == low and LEAD or 0, m & THE, false
       p = p + 1
-    elseif caps > 0 and m & COMMON ~= 0 and known <= p and t == 0 and m & (FIRST | HEAD) == 0 then
+    elseif caps > 0 and known <= p and t == 0
+      and (m & COMMON ~= 0 and (m & (FIRST | HEAD) == 0 or m & SPEECH ~= 0) or caps == 1 and is_verb(m)) then
       p, lead, title, the = p + 1, 0, false, 0
     elseif c > 0 and t > c and m & COUNTRY ~= 0 and marks[c + 1] & TITLE ~= 0 then
       -- "US ambassador X", where the list has the two words as one title.
@@ -603,6 +603,7 @@ local function read(i, m, following)
       if q > p and not holder then q, office = piece_end(p, q, o, title and m & COUNTRY == 0 and 0 or c, office) end
       if lead ~= 0 and q > p and m & COMMON ~= 0 and known <= p and t == 0
         and (marks[q] & ENDINGS == 0 and m & FIRST == 0
+          and not (q == p + 1 and p == low and marks[q] & (COMMON | FIRST | TITLE) == COMMON and q < high and marks[q + 1] & SPEECH ~= 0)
           or marks[p + 1] & (FIRST | TITLE | COUNTRY | DEMONYM) ~= 0 and marks[p + 1] & (HEAD | COMMON) ~= HEAD | COMMON) then
         -- The first word of a sentence: part of the name only where the rest needs it.
         p, lead = p + 1, 0
@@ -630,6 +631,8 @@ local function read(i, m, following)
   return last + 1
 end
 
+local SHORT <const> = 7 -- tokens of a headline that one verb shows
+
 -- How a sentence uses capitals.
 local function case_of(first, last)
   local tokens = marks
@@ -649,7 +652,13 @@ local function case_of(first, last)
     end
   end
   if upper >= 2 and upper * 2 > words + 1 and upper * 10 >= 6 * words then return 2 end
-  if words >= 4 and common >= 2 and capital * 10 >= words * 8 and marks[last] & STOP == 0 then return 1 end
+  if words < 3 or capital * 10 < words * 8 or marks[last] & STOP ~= 0 then return 0 end
+  if words >= 4 and common >= 2 then return 1 end
+  if capital == words and last - first < SHORT then
+    for k = first + 1, last do
+      if is_verb(marks[k]) then return 1 end
+    end
+  end
   return 0
 end
 
@@ -674,7 +683,7 @@ local function read_all(sentences, capitals)
         -- may be a headline.
         local other = capitals[c + 1] or beyond
         if (other <= last and other <= i + 2 or i < last and m & UPPER ~= 0)
-          and ((capitals[c + 3] or beyond) <= last or (m | (tokens[other] or 0)) & UPPER ~= 0) then
+          and ((capitals[c + 3] or beyond) <= last or last - low < SHORT or (m | (tokens[other] or 0)) & UPPER ~= 0) then
           caps = case_of(low, last)
           if caps > 0 then case = HEADLINE | caps << CASE end
         end
@@ -695,75 +704,26 @@ local function read_all(sentences, capitals)
   end
 end
 
-local FIELDS <const> = {"count", "cuts", "marks", "names", "sentences", "described"}
-
-local lists = {"titles", "countries", "demonyms", "first_names", "surnames", "places", "orgs", "offices", "acronyms"}
-
-local function cue(class) return {list = "cues", where = {class = class}} end
+local FIELDS <const> = {"count", "cuts", "words"}
 
 return {
   api = 1,
   name = "name_pieces",
   summary = "Pieces of capitals that may be names (internal)",
-  provides = {_pieces = {cuts = "table", marks = "table", names = "table", sentences = "table",
-    described = "table", count = "number"}},
+  provides = {_pieces = {cuts = "table", words = "table", count = "number"}},
+  requires = {"_words"},
   scope = "document",
-  data = {
-    countries = {file = "countries.tsv", match = "name"},
-    demonyms = {file = "demonyms.tsv", match = "name"},
-    first_names = {file = "first_names.tsv", match = "name"},
-    surnames = {file = "surnames.tsv", match = "name"},
-    titles = {file = "titles.tsv", match = "name"},
-    places = {file = "places.tsv", match = "name"},
-    orgs = {file = "orgs.tsv", match = "name"},
-    offices = {file = "offices.tsv", match = "name"},
-    acronyms = {file = "acronyms.tsv", match = "name"},
-    heads = {file = "org_heads.tsv", match = "mark"},
-    common = {file = "common_words.tsv", match = "mark"},
-    cues = {file = "en.name_cues.tsv", match = "mark"},
-    function_words = {file = "en.function_words.tsv", match = "mark"},
-  },
-  marks = {
-    {shape = {"Xx", "XX", "xX"}}, {shape = "XX"}, {shape = "xx"}, {shape = "9"}, {flag = "joined"}, {flag = "compound"},
-      {first = "line"},
-    {list = "function_words"}, {list = "common"}, {list = "common", where = {person = {"first", "last", "both"}}},
-    {list = "common", where = {class = {"month", "weekday", "season", "zone"}}},
-    cue "particle", {word = {"of", "for"}}, {word = "and"}, {word = "the"}, {word = {"a", "an"}}, cue "in", cue "to",
-      cue "by",
-    cue "speech",
-    {word = {"who", "whose", "whom"}},
-    {list = "heads", where = {place = "any"}},
-    {list = "heads", where = {kind = {"ministry", "body", "court", "party", "agency", "police", "military", "bank"}}},
-    {list = "heads", where = {kind = {"team", "league"}}}, {list = "heads", where = {kind = "company"}},
-    {list = "heads", where = {kind = "facility"}},
-    cue "place_end", cue "place_front", cue "compass", cue "no_name", cue "thing", cue "thing_noun", cue "team_verb",
-      cue "team_noun",
-    cue "org_noun", cue "place_noun", cue "compound_tail", cue "lineage", cue "initial", cue "sport", {shape = "xX"},
-      {class = "word"},
-    {word = ","}, {word = {"(", "["}}, {word = {")", "]"}},
-    {word = {"\"", "''", "``", ":", "--", "-", "–", "—", "•", "*", "·", "'", "«", ";"}}, {word = "&"},
-      {word = {"--", "-", "–", "—", "/"}},
-    {word = {".", "?", "!"}},
-    {list = "first_names"}, {list = "surnames"}, {list = "titles"}, {list = "countries"}, {list = "demonyms"},
-      {list = "places"},
-    {list = "orgs"}, {list = "offices"}, {list = "acronyms"}, cue "assembly",
-    {word = {"express", "mail", "press", "review", "watch", "monitor", "trust", "aid", "reserve"}},
-    cue "person_noun",
-    {word = {"national", "central", "forest", "town", "city", "wildlife", "biological", "nature", "memorial", "state", "royal",
-      "international", "regional", "general", "grand", "university"}},
-    cue "org_kind",
-  },
-
   annotate = function(unit, add)
     doc = unit.doc
-    local sentences, capitals, described
-    marks, sentences, capitals, described = doc:marks(1, DESCRIBE)
-    names = doc:name_index(lists, 3)
+    local record = doc:layer"_words"[1]
+    if not record then return end
+    local words = record.words
+    marks, names, is_family_first = words.marks, words.names, words.is_family_first
     count = 0
-    read_all(sentences, capitals)
+    read_all(words.sentences, words.capitals)
     if count == 0 then return end
     cuts.count = count
-    add(1, doc.count, FIELDS, count, cuts, marks, names, sentences, described)
+    add(1, doc.count, FIELDS, count, cuts, words)
   end,
 
   examples = {

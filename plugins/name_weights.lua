@@ -5,7 +5,7 @@
 -- (integers), pieces are kept in flat lists: this runs on every name of every text, so what is asked often is asked first
 -- and by one test of bits.
 
--- Classes of tokens: marks of _pieces that are asked here.
+-- Classes of tokens: marks of _words that are asked here.
 local CAPITAL <const> = 1 << 0
 local UPPER <const> = 1 << 1
 local LOWER <const> = 1 << 2
@@ -73,7 +73,7 @@ local BEHIND <const> = SPEECH | WHO | COMMA | NOUNS | DIGIT | DASH | OPEN
 local BEFORE <const> = IN | TO | BY | OF | SPEECH | COMMA | OPEN | HEAD | COMPANY | AND | ORG_KIND
 local KNOWN <const> = HEADS | LISTED | THING | NO_NAME | MIXED | OFFICE
 
--- What is asked of `names` (see _pieces): lists by number.
+-- What is asked of `names` (see _words): lists by number.
 local COUNTRIES <const>, FIRSTS <const>, FAMILIES <const> = 1, 3, 4
 local PLACES <const>, ORGS <const>, OFFICES <const>, ACRONYMS <const> = 5, 6, 7, 8
 local END <const> = 40
@@ -100,7 +100,7 @@ local doc, marks, low, high
 local sport -- the document is about sport; nil: not asked yet
 local caps -- 0: capitals mark names in this sentence; 1: a headline, most words are capitalised; 2: all letters are capitals
 local names -- what the lists know: see doc:name_index
-local is_family_first -- see _pieces
+local is_family_first -- see _words
 
 -- The pieces weighed, by number.
 -- The lists are used again for the next document.
@@ -628,13 +628,13 @@ local function weigh_all(cuts, sentences)
   end
 end
 
-local FIELDS <const> = {"pieces", "record"}
+local FIELDS <const> = {"pieces", "words"}
 
 return {
   api = 1,
   name = "name_weights",
   summary = "How much speaks for each kind of name (internal)",
-  provides = {_weights = {pieces = "table", record = "table"}},
+  provides = {_weights = {pieces = "table", words = "table"}},
   requires = {"_pieces"},
   scope = "document",
 
@@ -642,11 +642,12 @@ return {
     doc = unit.doc
     local record = doc:layer"_pieces"[1]
     if not record then return end
-    marks, names, is_family_first = record.marks, record.names, record.cuts.is_family_first
+    local words = record.words
+    marks, names, is_family_first = words.marks, words.names, words.is_family_first
     count, sport = 0, nil
-    weigh_all(record.cuts, record.sentences)
+    weigh_all(record.cuts, words.sentences)
     pieces.count = count
-    add(1, doc.count, FIELDS, pieces, record)
+    add(1, doc.count, FIELDS, pieces, words)
   end,
 
   examples = {

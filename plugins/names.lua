@@ -4,7 +4,7 @@
 -- `_weights` tells what speaks for each kind. What was found with confidence in one place then helps where the same words,
 -- a surname, an acronym or the first word of an organisation stand alone: one document rarely uses one name for two things.
 
--- Classes of tokens: marks of _pieces that are asked here.
+-- Classes of tokens: marks of _words that are asked here.
 local FUNCTION <const> = 1 << 7
 local COMMON <const> = 1 << 8
 local HEAD <const> = 1 << 21
@@ -176,8 +176,10 @@ end
 
 -- Cuts two words in a headline to the family name of somebody named in full below: "Judge | Slaps | Rowe".
 local function cut_headlines()
+  local first = 1
+  while first <= count and not (why[first] & HEADLINE ~= 0 and to[first] == from[first] + 1) do first = first + 1 end
   local body = {}
-  for k = count, 1, -1 do
+  for k = count, first, -1 do
     local p, q = from[k], to[k]
     if p < q and why[k] & HEADLINE == 0 then
       for i = p + 1, q do body[doc.word(i - 1) .. " " .. doc.word(i)] = true end
@@ -219,14 +221,14 @@ return {
     doc = unit.doc
     local weighed = doc:layer"_weights"[1]
     if not weighed then return end
-    local record, pieces = weighed.record, weighed.pieces
-    marks, count, from, to, why = record.marks, pieces.count, pieces.from, pieces.to, pieces.why
+    local words, pieces = weighed.words, weighed.pieces
+    marks, count, from, to, why = words.marks, pieces.count, pieces.from, pieces.to, pieces.why
     as_person, as_org, as_place, as_thing = pieces.person, pieces.org, pieces.place, pieces.thing
     cut_headlines()
 
     numbers.count = doc:keys(from, to, count, numbers.whole, numbers.first, numbers.last)
-    local found = {names = record.names, marks = marks, sentences = record.sentences, described = record.described,
-      evidence = in_words, listed_country = listed_country, is_family_first = record.cuts.is_family_first, nations = nil}
+    local found = {names = words.names, marks = marks, sentences = words.sentences, described = words.described,
+      evidence = in_words, listed_country = listed_country, is_family_first = words.is_family_first, nations = nil}
     found.from, found.to, found.kind, found.score, found.title, found.listed, found.why, found.words = doc:kept(8, count)
     local people, orgs, places
     found.count, people, orgs, places = doc:vote(numbers, pieces, count, marks, rules, EVIDENCE, found)

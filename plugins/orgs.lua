@@ -6,7 +6,7 @@
 
 local ORG <const> = 2
 
--- What is asked of found.names and found.marks (see _pieces).
+-- What is asked of found.names and found.marks (see _words).
 local COUNTRIES <const>, DEMONYMS <const>, ORGS <const> = 1, 2, 6
 local END <const> = 40
 local CAPITAL <const> = 1 << 0
@@ -325,6 +325,8 @@ return {
     {"Shares of Tolvu Dorane (NYSE: TVD) fell. The carrier Berran rose, and so did Oakes & Berrangat (HK:386).",
       {"Tolvu Dorane"}, {"NYSE"}, {"TVD"}, {"Berran"}, {"Oakes & Berrangat"}},
     {"The Yonhap news agency said the Fed would meet.", {"Yonhap", kind = "media"}, {"Fed", country = "US"}},
+    {"They met the First Kvale Bank, Tolvu, Inc. and the Women's Farming Council. The Sheriff's Office is in Norway.",
+      {"First Kvale Bank"}, {"Tolvu, Inc.", kind = "company"}, {"Women's Farming Council"}, {"Sheriff's Office"}},
     {"Nobody came to the party."},
   },
 }

@@ -8,11 +8,11 @@
 
 local PERSON <const>, ORG <const>, PLACE <const> = 1, 2, 3
 
--- What is asked of found.names (see _pieces): lists by number.
+-- What is asked of found.names (see _words): lists by number.
 local TITLES <const>, COUNTRIES <const>, DEMONYMS <const>, FIRSTS <const>, OFFICES <const> = 0, 1, 2, 3, 7
 local END <const> = 40
 
--- Marks of _pieces that are asked here.
+-- Marks of _words that are asked here.
 local UPPER <const> = 1 << 1
 local DIGIT <const> = 1 << 3
 local FUNCTION <const> = 1 << 7
@@ -753,6 +753,9 @@ return {
     {"He met the leader of the Rural Union (RU) Ana Solvang.", {"Ana Solvang", role = "leader", org = "Rural Union"}},
     {"Judge Slaps Oakvik Over Missing Trade Papers\n\nA court fined Ana Oakvik. Oakvik left.", {"Oakvik", name = "Ana Oakvik"},
       {"Ana Oakvik"}, {"Oakvik", name = "Ana Oakvik"}},
+    {"By Ana Kvale OSLO (Reuters) - General Secretary To Lan met Harun-or-Rahman and Daniel arap Kven.",
+      {"Ana Kvale"}, {"To Lan", family = "To"}, {"Harun-or-Rahman"}, {"Daniel arap Kven"}},
+    {"Doctors Say They've Found a New Kind of Fish\n\nFishermen say so."},
     {"The Solvang administration fell. Customer Support was closed.", {"Solvang"}},
     {"Marit Solvang and Lars Solvang met. Lars Solvang left.",
       {"Marit Solvang", name = "Marit Solvang"}, {"Lars Solvang", name = "Lars Solvang"},

@@ -6,7 +6,7 @@
 
 local PLACE <const> = 3
 
--- What is asked of found.names and found.marks (see _pieces).
+-- What is asked of found.names and found.marks (see _words).
 local COUNTRIES <const> = 1
 local UPPER <const> = 1 << 1
 local SPEECH <const> = 1 << 19

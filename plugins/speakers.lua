@@ -20,7 +20,7 @@ local complement = word_set"for of at from with in by about on to"
 local gender_of = {he = "m", him = "m", his = "m", she = "f", her = "f", ["mr."] = "m", mr = "m", ["mrs."] = "f",
   mrs = "f", ["ms."] = "f", ms = "f"}
 
--- Name lists, and their places in `names` and in what _pieces has of them.
+-- Name lists, and their places in `names` and in what _words has of them.
 local lists = {"titles", "countries", "demonyms", "first_names"}
 local TITLES, COUNTRIES, DEMONYMS, FIRST_NAMES = 0, 1, 2, 3
 
@@ -547,7 +547,7 @@ return {
   summary = "Speakers with the person or organisation that is meant (internal)",
   language = "en",
   provides = {_speakers = {list = "table", reasons = "table"}},
-  requires = {"_attributions", "_marks", "_pieces", "people", "orgs"},
+  requires = {"_attributions", "_marks", "_words", "people", "orgs"},
   scope = "document",
   data = {
     titles = {file = "titles.tsv", match = "name"},
@@ -563,8 +563,8 @@ return {
     local attributions = doc:layer"_attributions"[1]
     if not attributions then return end
     words, sentence_of, paragraph_of, mention = doc.words, doc.sentence_of, doc.paragraph_of, doc.mention
-    local pieces = doc:layer"_pieces"[1]
-    names = pieces and pieces.names or doc:name_index(lists, 1)
+    local known = doc:layer"_words"[1]
+    names = known and known.words.names or doc:name_index(lists, 1)
     local told, list, reasons = attributions.list, {}, {}
     local count, kinds, forms = told.count, told.kind, told.form
     local speaker_first, speaker_last = told.speaker_first, told.speaker_last

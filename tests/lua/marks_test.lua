@@ -85,9 +85,9 @@ tap.same(found(short_text), before, "behind a longer document")
 found("It rained.")
 tap.same(found(short_text), before, "behind one without names")
 
--- The plugins that read the marks of _pieces write down its bits, each those it asks for.
+-- The plugins that read the marks of _words write down its bits, each those it asks for.
 local bits, differing, compared = {}, {}, 0
-for _, name in ipairs {"name_pieces", "name_weights", "names", "people", "orgs", "places", "entities"} do
+for _, name in ipairs {"name_words", "name_pieces", "name_weights", "names", "people", "orgs", "places", "entities"} do
   for class, bit in core.packed(("plugins/%s.lua"):format(name)):gmatch "\nlocal ([%u_]+) <const> = 1 << (%d+)" do
     bits[class] = bits[class] or bit
     compared = compared + 1

@@ -1,0 +1,146 @@
+--- What each word is to names, and what the lists know of it (internal; `_pieces` cuts names with it, and all that ask about
+-- names read the same marks).
+--
+-- Each token gets an integer in which bit n - 1 tells whether it is in class n of `marks`.
+
+-- Marks that are asked here.
+local FAMILY <const> = 1 << 50
+
+local FAMILIES <const> = 4 -- the list of family names, by its place in `names`
+local END <const> = 40 -- a name there is its last token << END | the number of its row
+local ROW <const> = (1 << 40) - 1
+
+-- Classes of tokens that may describe who was named before: heads, titles, demonyms.
+local DESCRIBE = {22, 52, 54}
+
+-- The document being read: set by annotate.
+local doc, marks, names
+
+local orders = {} -- of a row, kept by its number once it was asked for
+
+-- How syllables of Chinese, Korean and Vietnamese names begin and end.
+local opens = word_set"b c ch d f g gh gi h hs hw hy j k kh kw l m my n ng ngh nh p ph q qu r s sh ss t th tr ts v x y z zh"
+local closes, last_closes = word_set"c ch k m n ng nh p t", word_set"c ch k l m n ng nh p r t"
+
+-- Whether consonants between two vowels end one syllable and begin the next.
+local function parts_syllables(consonants)
+  if opens[consonants] then return true end
+  for size = 1, #consonants - 1 do
+    if closes[consonants:sub(1, size)] and opens[consonants:sub(size + 1)] then return true end
+  end
+  return false
+end
+
+-- Whether a word is made of one or two such syllables: "zhenlin", "yeol".
+local function is_syllables(text)
+  local head, body, tail = text:match"^([^aeiouywü\x80-\xff]*)([aeiouywü\x80-\xff].-)([^aeiouywü\x80-\xff]*)$"
+  if not head or head ~= "" and not opens[head] or tail ~= "" and not last_closes[tail] then return false end
+  local inner = body:match"[^aeiouywü\x80-\xff]+"
+  return not inner or parts_syllables(inner) and not body:find("[^aeiouywü\x80-\xff]+[aeiouywü\x80-\xff]+[^aeiouywü\x80-\xff]")
+end
+
+-- How often the word at a token stands before the given name, as family names do in China, Korea and Vietnam: "1" for the most
+-- frequent ones, "2" for others, nil for none.
+local function order_of(i)
+  local name = marks[i] & FAMILY ~= 0 and names[i << 4 | FAMILIES]
+  if not name or name >> END ~= i then return nil end
+  local r = name & ROW
+  local order = orders[r]
+  if order == nil then
+    order = doc:cell(r, "order") or false
+    orders[r] = order
+  end
+  return order or nil
+end
+
+local LONGEST_GIVEN <const> = 5 -- tokens: "Young", "-", "hoon"
+
+-- Whether the family name stands first: "Xu Zhenlin", "Ri Sol Ju", "Tran Thi Hoa".
+local function is_family_first(first, last)
+  local order = last - first <= LONGEST_GIVEN and order_of(first)
+  if not order or doc.word(first + 1) == "-" then return false end
+  for i = first + 1, last do
+    local part = doc.word(i)
+    if part ~= "-" then
+      if not is_syllables(part) then return false end
+      if marks[i] & FAMILY ~= 0 and last == first + 1 then
+        local other = order_of(i)
+        if not other or other < order then return false end
+      end
+    end
+  end
+  return true
+end
+
+local lists = {"titles", "countries", "demonyms", "first_names", "surnames", "places", "orgs", "offices", "acronyms"}
+
+local function cue(class) return {list = "cues", where = {class = class}} end
+
+local FIELDS <const> = {"words"}
+
+return {
+  api = 1,
+  name = "name_words",
+  summary = "What each word is to names (internal)",
+  provides = {_words = {words = "table"}},
+  scope = "document",
+  data = {
+    countries = {file = "countries.tsv", match = "name"},
+    demonyms = {file = "demonyms.tsv", match = "name"},
+    first_names = {file = "first_names.tsv", match = "name"},
+    surnames = {file = "surnames.tsv", match = "name"},
+    titles = {file = "titles.tsv", match = "name"},
+    places = {file = "places.tsv", match = "name"},
+    orgs = {file = "orgs.tsv", match = "name"},
+    offices = {file = "offices.tsv", match = "name"},
+    acronyms = {file = "acronyms.tsv", match = "name"},
+    heads = {file = "org_heads.tsv", match = "mark"},
+    common = {file = "common_words.tsv", match = "mark"},
+    cues = {file = "en.name_cues.tsv", match = "mark"},
+    function_words = {file = "en.function_words.tsv", match = "mark"},
+  },
+  marks = {
+    {shape = {"Xx", "XX", "xX"}}, {shape = "XX"}, {shape = "xx"}, {shape = "9"}, {flag = "joined"}, {flag = "compound"},
+      {first = "line"},
+    {list = "function_words"}, {list = "common"}, {list = "common", where = {person = {"first", "last", "both"}}},
+    {list = "common", where = {class = {"month", "weekday", "season", "zone"}}},
+    cue "particle", {word = {"of", "for"}}, {word = "and"}, {word = "the"}, {word = {"a", "an"}}, cue "in", cue "to",
+      cue "by",
+    cue "speech",
+    {word = {"who", "whose", "whom"}},
+    {list = "heads", where = {place = "any"}},
+    {list = "heads", where = {kind = {"ministry", "body", "court", "party", "agency", "police", "military", "bank"}}},
+    {list = "heads", where = {kind = {"team", "league"}}}, {list = "heads", where = {kind = "company"}},
+    {list = "heads", where = {kind = "facility"}},
+    cue "place_end", cue "place_front", cue "compass", cue "no_name", cue "thing", cue "thing_noun", cue "team_verb",
+      cue "team_noun",
+    cue "org_noun", cue "place_noun", cue "compound_tail", cue "lineage", cue "initial", cue "sport", {shape = "xX"},
+      {class = "word"},
+    {word = ","}, {word = {"(", "["}}, {word = {")", "]"}},
+    {word = {"\"", "''", "``", ":", "--", "-", "–", "—", "•", "*", "·", "'", "«", ";"}}, {word = "&"},
+      {word = {"--", "-", "–", "—", "/"}},
+    {word = {".", "?", "!"}},
+    {list = "first_names"}, {list = "surnames"}, {list = "titles"}, {list = "countries"}, {list = "demonyms"},
+      {list = "places"},
+    {list = "orgs"}, {list = "offices"}, {list = "acronyms"}, cue "assembly",
+    cue "headline_verb", cue "person_noun",
+    {word = {"national", "central", "forest", "town", "city", "wildlife", "biological", "nature", "memorial", "state", "royal",
+      "international", "regional", "general", "grand", "university"}},
+    cue "org_kind",
+  },
+
+  annotate = function(unit, add)
+    doc = unit.doc
+    local sentences, capitals, described
+    marks, sentences, capitals, described = doc:marks(1, DESCRIBE)
+    if #capitals == 0 then return end
+    names = doc:name_index(lists, 3)
+    add(1, doc.count, FIELDS, {marks = marks, names = names, sentences = sentences, capitals = capitals, described = described,
+      is_family_first = is_family_first})
+  end,
+
+  examples = {
+    {"It rained on Friday.", {"It rained on Friday."}},
+    {"it rained."},
+  },
+}
