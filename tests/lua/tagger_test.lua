@@ -67,6 +67,7 @@ for place, spec in core.pairs {
   ["choices%.c: "] = {choices = {c = {is = "a"}}},
   ["unlisted: the last rule"] = {unlisted = {{is = "n", least = 3}}},
   ["settled%[1%]: unknown key 'nxt'; did you mean 'next'"] = {settled = {{letter = "h", nxt = "n"}}},
+  ["settled%[1%]: next is missing"] = {settled = {{letter = "h", is = "d"}}},
   ["title: longest"] = {capital = {is = "N"}, title = {longest = -1, capitals = 1, short = 1}},
   ["edges: two strings"] = {edges = {1, 2}},
   ["groups: a string expected as key"] = {groups = {{}}},
