@@ -67,9 +67,9 @@ local function anchor_of(state, base)
   return place
 end
 
---- What read(state, record) gives for the next record, whose clause may have another tense.
-local function of_following(state, read)
-  local at, first = state.following, state.first
+--- What read(state, record) gives for `at`, a record behind this one, whose clause may have another tense.
+local function of_following(state, read, at)
+  local first = state.first
   state.first = at.first
   local kind, place = read(state, at.record)
   state.first = first
@@ -247,7 +247,7 @@ end
 function resolve.weekday(state, t)
   local following = state.following
   if following and following.record.form == "calendar" and following.first == state.last + 2 and word_after(state) == "(" then
-    local _, place = of_following(state, resolve.calendar) -- "on Monday night (May 5)"
+    local _, place = of_following(state, resolve.calendar, following) -- "on Monday night (May 5)"
     if place and place.days then return with_time(t, at_day(place.days)) end
   end
   if t.plural then
@@ -274,7 +274,7 @@ local function day_around(state)
   local _
   if following and following.first <= state.last + 2 and following.record.form == "calendar" then -- "at 9 a.m. on Nov. 20"
     local day
-    _, day = of_following(state, resolve.calendar)
+    _, day = of_following(state, resolve.calendar, following)
     if day and day.days then place = day end
   elseif following and following.first <= state.last + 2 and following.record.form == "weekday" then
     place = nil
@@ -284,7 +284,7 @@ local function day_around(state)
   end
   if not place and following and following.record.form == "weekday" and not following.record.plural
     and state.doc.sentence_of(following.first) == state.sentence then
-    _, place = of_following(state, function(...) return nil, weekday_place(...) end)
+    _, place = of_following(state, function(...) return nil, weekday_place(...) end, following)
     if place.unit ~= "D" then return place end
   end
   if not place and state.told and state.told.unit == "D" and (state.narrative or state.sentence - state.told_sentence <= 2) then
@@ -411,7 +411,7 @@ end
 local function place_behind(state)
   local following = state.following
   if not following or following.first ~= state.last + 2 or not following.record.month then return nil end
-  local _, place = of_following(state, resolve[following.record.form])
+  local _, place = of_following(state, resolve[following.record.form], following)
   return place and place.month and place or nil
 end
 
@@ -781,6 +781,8 @@ M.examples = {
     { "Friday", value = "XXXX-WXX-5", unresolved = "XXXX-WXX-5" } },
   { "Last year they met; two days later they parted.", { "Last year", value = "XXXX", unresolved = "ref-1Y" },
     { "two days later", value = "XXXX-XX-XX", unresolved = "told+2D" } },
+  { "The pier was open from 8 a.m. to 4 p.m. on Monday.", date = "2023-02-14", { "8 a.m.", value = "2023-02-13T08:00" },
+    { "4 p.m.", value = "2023-02-13T16:00" }, { "Monday", value = "2023-02-13" } },
   { "At 10:35 a.m. on April 9 the siren went off.", { "10:35 a.m.", type = "TIME", value = "XXXX-XX-XXT10:35" },
     { "April 9", value = "XXXX-04-09", unresolved = "XXXX-04-09" } },
   -- A narrative counts from the date told last, and its "today" is the time of telling.
