@@ -96,8 +96,8 @@ return {
       local words = doc.count_words()
       local state = {documents = {}, counts = {documents = 1, words = words}, speakers = {}, people = {}, places = {},
                      dates = {}, money = {}}
-      state.documents[1] = {doc = doc.id, line = doc:layer"documents"[1].line, date = doc.date or "-",
-                            confidence = doc.date_confidence or "-", words = words, opens = clip(title_of(doc), 120)}
+      state.documents[1] = {doc = doc.id, line = doc:layer"documents"[1].line, date = doc.date,
+                            confidence = doc.date_confidence, words = words, opens = clip(title_of(doc), 120)}
       for _, layer in ipairs(LAYERS) do
         if #doc:layer(layer) > 0 then state.counts[layer] = #doc:layer(layer) end
       end

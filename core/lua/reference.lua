@@ -87,12 +87,19 @@ local function lent(state)
   end
 end
 
---- Returns the reference date of a document, its confidence ("high", "medium", "low") and why (a list); nil when
--- nothing tells. `state` is the inner state that document.lua keeps of it.
+-- What was given as the date and is none.
+local function unread(state)
+  local field = state.spec.dct and state.spec.dct:match("^field:(.*)$") or "date"
+  local given = state.document.metadata[field]
+  return given and {("metadata: %s '%s' is no date"):format(field, tostring(given))}
+end
+
+--- Returns the reference date of a document, its confidence ("high", "medium", "low") and why (a list); without a date at most
+-- why there is none. `state` is the inner state that document.lua keeps of it.
 function M.find(state)
   local value, confidence, why = own_date(state)
   if not value then value, confidence, why = lent(state) end
-  return value, confidence, why
+  return value, confidence, value and why or unread(state)
 end
 
 return M
