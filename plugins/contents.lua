@@ -116,7 +116,8 @@ local function reports(n)
   if form == "according" then return true end
   if how == "about" then return kind.takes[words[content_first[n] - shift - 1]] == true end
   local frame = frames[how]
-  if not frame or not (kind.takes[frame] or kind.takes[how] and (how ~= "question" or kind.class ~= "think")) or form == "infinitive" and frame ~= "clause" then return false end
+  if not frame or form == "infinitive" and frame ~= "clause" then return false end
+  if not kind.takes[frame] and (not kind.takes[how] or how == "question" and kind.class == "think") then return false end
   if how ~= "object" then return true end
   if kind.class == "show" and not is_telling(n) then return false end
   return content_last[n] - content_first[n] >= (kind.lemma == "say" and 3 or 1)

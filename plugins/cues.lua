@@ -557,10 +557,10 @@ local function find_cues(count, stops, from, to, marked)
     elseif letter == COLON then
       -- "Kvale: “We agree.”", "Kvale: We Agree"; but "OSLO: The port is shut" is a place.
       local name = c[k + 1] == MARK or k - low < LONGEST_NAME and c[k + 1] ~= STOP and shapes[low - shift] ~= "XX"
-      local last = name and name_upto(k - 1)
-      if last then
+      name = name and name_upto(k - 1)
+      if name then
         set_cue(count + 1, k, k, colon, "name")
-        set_speaker(count + 1, low, last, "named", "SV")
+        set_speaker(count + 1, low, name, "named", "SV")
         found = true
       elseif low == HEADLINE and high - k <= LONGEST_NAME and find(letters, "^[^vxm|]*[vxm][^:|]*:[nN9']*N%.|", low) then
         set_cue(count + 1, k, k, colon, "name") -- "Port to Stay Open: Kvale"
