@@ -81,8 +81,9 @@ static int l_same_file(lua_State *L)
 {
   struct stat a;
   struct stat b;
-  lua_pushboolean(L, stat(luaL_checkstring(L, 1), &a) == 0 && stat(luaL_checkstring(L, 2), &b) == 0 &&
-                         S_ISREG(a.st_mode) && a.st_dev == b.st_dev && a.st_ino == b.st_ino);
+  lua_pushboolean(L, stat(luaL_checkstring(L, 1), &a) == 0 &&
+                         stat(luaL_checkstring(L, 2), &b) == 0 && S_ISREG(a.st_mode) &&
+                         a.st_dev == b.st_dev && a.st_ino == b.st_ino);
   return 1;
 }
 

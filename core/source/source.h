@@ -69,7 +69,8 @@ struct source_options {
   bool raw;         /* every line of the input is one text (map --raw) */
   const char *
       list; /* a file of more paths, one a line, after those given; "-": standard input; NULL: none */
-  const char *written; /* the file that the answer goes to: folders are read without it; NULL: none */
+  const char
+      *written; /* the file that the answer goes to: folders are read without it; NULL: none */
   /* Called before each read from what is no regular file: wait until the descriptor is readable; false ends
    * the input there (the run was interrupted). NULL: read blocks. */
   bool (*wait)(int fd);
