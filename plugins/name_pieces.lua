@@ -437,14 +437,14 @@ local function piece_end(p, q, o, c, office)
   return q, office
 end
 
--- The title that stands right before token i: in lower case ("defence minister X"), and with an "of" between ("the head
--- of LEBA X"); false for those that do not. `before`: marks of the token before it.
+-- The title that stands right before token i: in lower case ("defence minister X"), and with an "of" or "to" between ("the
+-- head of LEBA X"); false for those that do not. `before`: marks of the token before it.
 local function titles_before(i, before)
   local title, office = names[-(i - 1 << 4)] or false, false
   if title and (marks[i] & JOINED ~= 0 or modifies(title)) then title = false end
-  if before & OF ~= 0 and i - 2 >= low then
+  if before & (OF | TO) ~= 0 and i - 2 >= low then
     office = names[-(i - 2 << 4)]
-  elseif before & THE ~= 0 and i - 3 >= low and marks[i - 2] & OF ~= 0 then
+  elseif before & THE ~= 0 and i - 3 >= low and marks[i - 2] & (OF | TO) ~= 0 then
     office = names[-(i - 3 << 4)]
   end
   if office and not is_border_title(office) then office = false end -- "the mother of Ana Tove X" heads nothing

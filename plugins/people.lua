@@ -33,7 +33,7 @@ local OFFICE <const> = 1 << 56
 
 local ORDER = {office = 1, religious = 2, nobility = 3, rank = 4, profession = 5, family = 6, honorific = 7}
 
-local link = word_set"of for at"
+local link = word_set"of for at to"
 local past = word_set"former then ex late outgoing"
 -- How a mention is named that is no part of a longer name.
 local unjoined = {["full name"] = true, variant = true, ["only name"] = true, ["same name"] = true}
@@ -61,6 +61,11 @@ local function piece_to(i)
   while k < count and to[k] < i do k = k + 1 end
   near = k
   return to[k] == i and k or nil
+end
+
+local function is_place(last)
+  local k = piece_to(last)
+  return k and kind[k] == PLACE
 end
 
 local function key_of(first, last) return first == last and word(first) or slice(first, last):lower() end
@@ -123,7 +128,7 @@ local function add_post(role, k)
   end
 end
 
--- Reads what "of", "for" or "at" at token i behind a title names.
+-- Reads what "of", "for", "at" or "to" at token i behind a title names; the country that one is sent to is not one's own.
 local function post_behind(role, i, limit)
   if i >= limit or marks[i] & FUNCTION == 0 or not link[word(i)] then return end
   local at = i + 1
@@ -131,7 +136,7 @@ local function post_behind(role, i, limit)
   for j = at, at + 3 < limit and at + 3 or limit do -- "minister of the Kingdom of Saudi Arabia"
     local k = piece_from(j)
     if k and kind[k] ~= PERSON then
-      if kind[k] == ORG or word(i) ~= "for" then add_post(role, k) end
+      if kind[k] == ORG or word(i) ~= "for" and word(i) ~= "to" then add_post(role, k) end
       return
     end
   end
@@ -190,6 +195,8 @@ local function read_role(first, last)
     if outer and word(nation - 1) ~= "'s" then country, nation = outer, outer_nation end
     role.country = country
     if nation - 1 > low and word(nation - 1) == "-" and past[word(nation - 2)] then role.past = true end
+  elseif names[start << 4 | COUNTRIES] then -- a title of the list itself: "U.S. ambassador"
+    role.country = role.country or row(doc, names[start << 4 | COUNTRIES]).country
   end
   return role
 end
@@ -257,11 +264,11 @@ end
 
 local OFFICE_LONG <const> = 12 -- tokens of an organisation behind its office
 
--- The role before a comma or an acronym: "Secretary-General of the League of Arab States, Mr. X", "Iran's chief nuclear
--- negotiator, X", "the leader of the Rural Union (RU) X".
+-- The role before a comma, an acronym or a place: "Secretary-General of the League of Arab States, Mr. X", "Iran's chief
+-- nuclear negotiator, X", "the leader of the Rural Union (RU) X", "the envoy to Norway X".
 local function role_before(first)
-  if first - 2 < low or marks[first - 1] & (COMMA | CLOSE) == 0 then return nil end
-  local last = first - 2
+  if first - 2 < low or marks[first - 1] & (COMMA | CLOSE) == 0 and not is_place(first - 1) then return nil end
+  local last = marks[first - 1] & (COMMA | CLOSE) == 0 and first - 1 or first - 2
   if marks[first - 1] & CLOSE ~= 0 then
     last = first - 4
     if last < low or marks[first - 2] & UPPER == 0 or marks[first - 3] & OPEN == 0 then return nil end
@@ -541,7 +548,8 @@ end
 -- role and the title before the name.
 local function read_mention(person, first, last, title, previous)
   local role, text
-  if title or last + 1 < high and marks[last + 1] & COMMA ~= 0 or first - 2 >= low and marks[first - 1] & (COMMA | CLOSE) ~= 0 then
+  if title or last + 1 < high and marks[last + 1] & COMMA ~= 0 or first - 2 >= low
+    and (marks[first - 1] & (COMMA | CLOSE) ~= 0 or is_place(first - 1)) then
     role, text = role_of(first, last, title)
   end
   if role then
@@ -700,6 +708,9 @@ return {
   end,
 
   examples = {
+    {"The U.S. Ambassador to the United Nations Linda Kvale left, and Oman's envoy to the UN Mona Salim stayed.",
+      {"Linda Kvale", role = "ambassador", org = "United Nations", country = "US"},
+      {"Mona Salim", role = "envoy", org = "UN", country = "OM"}},
     {"Xu Zhenlin met Ri Sol Ju and Ri Sol-min, then Tran Thi Hoa. Mr. Xu left with Sol Ju, Hoa and Lee Harmon.",
       {"Xu Zhenlin", family = "Xu", given = "Zhenlin"}, {"Ri Sol Ju", family = "Ri"}, {"Ri Sol-min", name = "Ri Sol-min"},
       {"Tran Thi Hoa", family = "Tran"}, {"Xu", name = "Xu Zhenlin", how = "surname"},

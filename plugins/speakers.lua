@@ -17,6 +17,9 @@ local documents = word_set[[statement readout communique communiqué report rele
 local files = word_set"report document memo note editorial" -- those of them that need not be by who spoke last
 local others = word_set"they we them those these both others i you"
 local complement = word_set"for of at from with in by about on to"
+local somebody = word_set"a an one another" -- before a noun: a person not named before
+local owners = word_set"of for"
+local small = word_set"the a an and 's" -- written so inside names, like a complement's first word
 local gender_of = {he = "m", him = "m", his = "m", she = "f", her = "f", ["mr."] = "m", mr = "m", ["mrs."] = "f",
   mrs = "f", ["ms."] = "f", ms = "f"}
 
@@ -33,6 +36,7 @@ local orgs, full_names -- the layer; initials -> full name
 local marks -- the layer
 local said, said_who, said_as -- how many spoke so far, who, and as {first, last} the tokens that name him there
 local latest, before_m, before_f -- the last who spoke of each kind; before it of those who may be "he", and "she"
+local nameless, nameless_first, nameless_last -- the last person who spoke without a name, and the tokens of it
 local passed_back, passed_ahead -- by gender: see nearest_fitting
 local holders -- see find_holders
 local spoke_unknown -- where the last speaker stands if nobody knows who that is: "the survey shows"
@@ -266,8 +270,29 @@ local function person_before(at, gender, limit)
   return who_of[best], "the last person named"
 end
 
+-- Is anybody named in the paragraphs before token `at`, but for whose thing is named: "Holm's answer"?
+local function is_anybody_near(at)
+  for n = lower_bound(people, at) - 1, 1, -1 do
+    if paragraph_of(people[n].first) < paragraph_of(at) - NEAR then return false end
+    local behind = words[people[n].last + 1]
+    if behind ~= "'s" and behind ~= "'" then return true end
+  end
+  return false
+end
+
+-- Does a pronoun at token `at` go on with "the spokesman" or "a villager", who has spoken last?
+local function goes_on_nameless(at, gender)
+  if not nameless or nameless.gender and nameless.gender ~= gender or sentence_of(at) == sentence_of(nameless_first) then
+    return false
+  end
+  local i = latest[gender]
+  return paragraph_of(nameless_first) >= paragraph_of(at) - NEAR and not (i and said_as[i].first > nameless_first)
+    and not subject_between(nameless, nameless_last, at, gender)
+end
+
 -- The person whom a pronoun at token `at` means: who, why, how.
 local function pronoun(at, gender)
+  if goes_on_nameless(at, gender) then return nameless, "the last speaker, who has no name", "pronoun" end
   local who, why = person_before(at, gender, NEAR)
   if who then return who, why, "pronoun" end
   local n = nearest_fitting(lower_bound(people, at + 1), 1, gender, paragraph_of(at) + NEAR)
@@ -332,14 +357,27 @@ local function apposed(first, last)
   if n and people[n] and people[n].last == first - 2 then return who_of[n], "in apposition" end
 end
 
+-- Whether token i, between `first` and a person's name, stands inside the title of the person: "Secretary of State Solvang".
+local function in_title(person, i, first)
+  local title = person.title
+  for from = title and i - 1 or 0, first, -1 do
+    if doc.slice(from, person.first - 1) == title then return true end
+  end
+  return false
+end
+
 -- The holder of an office: "Germany's foreign minister", "the spokesman".
 local function holder(first, last, title, title_first, title_last)
-  local country = nation_in(first, title_first - 1) or nation_in(title_last + 1, last)
+  local country = nation_in(first, title_first - 1) or words[title_last + 1] ~= "to" and nation_in(title_last + 1, last) or nil
+  local whose = owners[words[title_last + 1]] and people[lower_bound(people, title_last + 2)]
+  if whose and whose.last <= last and (whose.first == title_last + 2 or in_title(whose, title_last + 3, first)) then
+    return nil -- "the spokesman of President Holm"
+  end
   local best = title.role and nearest_holder(title.role, country, first)
   local other = best and title.gender and best.gender and title.gender ~= best.gender
   if best and not other then return best, ("the document gives %s this office"):format(best.name) end
   -- "the spokesman": the last speaker, when no other office is known of him.
-  if words[first] == "the" and not country and title_first <= first + 1 then
+  if words[first] == "the" and not country and title_first <= first + 1 and not (nameless and nameless.role == title.role) then
     local i = latest.plain
     if i and paragraph_of(first) - paragraph_of(said_as[i].first) <= NEAR then
       return said_who[i], "the last speaker, of no other office"
@@ -406,13 +444,25 @@ local function owner(first, last)
   return person, "the last speaker"
 end
 
--- Whether token i, between `first` and a person's name, stands inside the title of the person: "Secretary of State Solvang".
-local function in_title(person, i, first)
-  local title = person.title
-  for from = title and i - 1 or 0, first, -1 do
-    if doc.slice(from, person.first - 1) == title then return true end
+-- The index of the person whose name ends at token `last`.
+local function person_ending(last)
+  local n = lower_bound(people, last + 1) - 1
+  return people[n] and people[n].last == last and n or nil
+end
+
+-- Does the name of an organisation or country end at token `last`?
+local function ends_body(last)
+  local org = orgs[lower_bound(orgs, last + 1) - 1]
+  return org and org.last == last or names[-(last << 4 | COUNTRIES)] ~= nil
+end
+
+-- Are all words of a phrase written as in a name: "Citizens for Tax Justice", not "Most visitors to Norway"?
+local function is_capitalised(first, last)
+  for i = first, last do
+    local shape = doc.shapes[i]
+    if shape == "9" or shape == "xx" and not complement[words[i]] and not small[words[i]] then return false end
   end
-  return false
+  return true
 end
 
 -- Who is meant by tokens first..last: who, how, why. For a relative, those of its antecedent.
@@ -422,6 +472,10 @@ local function resolve(first, last, before_first, before_last)
     if word == "who" or word == "which" or word == "that" then
       if not before_first then return nil, "relative" end
       local who, _, why = resolve(before_first, before_last)
+      local nearest = word == "who" and not (who and who.person) and person_ending(before_last)
+      if nearest and not title_at(before_first, before_first) and not (who and who.role) then
+        return who_of[nearest], "relative", "a person's name" -- "the talks with X, who"
+      end
       if not who and not others[words[before_last]] then who = {name = doc.slice(before_first, before_last), unnamed = true} end
       return who, "relative", why or "what stands before the relative"
     elseif words[first - 1] == "or" then
@@ -478,17 +532,20 @@ local function resolve(first, last, before_first, before_last)
   if org and org.first < title_first and org.last >= head then title = nil end -- the last word of its name
   if title then
     if title.plural == "yes" then return nil, "group" end
+    local ending = head < last and person_ending(last) -- "the ambassador to the United Nations | Mona Kvale"
+    if ending and ends_body(people[ending].first - 1) then return who_of[ending], "named", "a person's name" end
     local who, why = apposed(first, last)
     if who then return who, "named", why end
     if not introduces[words[first]] then who, why = holder(first, last, title, title_first, head) end
     if who then return who, "role", why end
-    local body = body_in(first, last)
-    return {role = title.role, org = body and body.name, country = body and body.country, unnamed = true}, "role",
-      "nobody of this office is named"
+    local body = title_first > first and body_in(first, title_first - 1)
+      or head < last and words[head + 1] ~= "to" and body_in(head + 1, last) or nil -- not where one is sent to
+    return {role = title.role, org = body and body.annotation and body.name, country = body and body.country, unnamed = true,
+      gender = title.gender}, "role", "nobody of this office is named"
   end
   local body = body_in(first, last, head)
   if body then return body, "named", "an organisation or country" end
-  if capital and doc.shapes[first] ~= "xx" then
+  if capital and doc.shapes[first] ~= "xx" and (head == last or is_capitalised(first, last)) then
     return {name = doc.slice(first, last)}, "named", "a name of unknown kind"
   end
   return nil, "description"
@@ -571,7 +628,7 @@ return {
     people, orgs, marks = doc:layer"people", doc:layer"orgs", doc:layer"_marks"
     who_of, next_of, said_who, said_as, before_m, before_f = doc:kept(6, max(#people, count))
     named, by_word, full_names, holders, said, latest = {}, nil, nil, nil, 0, {}
-    passed_back, passed_ahead, spoke_unknown = {}, {}, nil
+    passed_back, passed_ahead, spoke_unknown, nameless = {}, {}, nil, nil
     know_people()
     for n = 1, count do
       local first, last = speaker_first[n], speaker_last[n]
@@ -579,7 +636,15 @@ return {
         local who, how, why = resolve_speaker(told, n, first, last)
         local speaker = speaker_mention(first, last, who, how)
         list[n], reasons[n] = speaker, why or false
-        if who and who.name and kinds[n].class ~= "think" and forms[n] ~= "noun" then take_down(who, speaker) end
+        if kinds[n].class ~= "think" and forms[n] ~= "noun" then
+          if who and who.name then
+            take_down(who, speaker)
+          elseif (how == "role" or how == "description") and somebody[words[first]]
+            or how == "role" and not is_anybody_near(first) then
+            -- "A spokesman", or "the spokesman" where nobody is near who can be meant.
+            nameless, nameless_first, nameless_last = who or {unnamed = true}, first, last
+          end
+        end
         if how ~= "pronoun" then spoke_unknown = not who and first or nil end
       else
         list[n], reasons[n] = false, false
@@ -613,6 +678,12 @@ return {
        list = {{name = "Marit Solvang and Joseph Wanjala", how = "pronoun"}}}},
     {"Officials said that it was late. They said that the port was shut.",
       {"Officials said that it was late. They said that the port was shut.", list = {{name = false}, {name = "Officials"}}}},
+    {"Holm left. A spokesman said that the port was shut. He added that nobody was hurt.",
+      {"Holm left. A spokesman said that the port was shut. He added that nobody was hurt.",
+       list = {{name = false, role = "spokesperson"}, {name = false, role = "spokesperson", how = "pronoun"}}}},
+    {"The talks with Ida Holm, who said that she would go, went on. Oman's envoy to Norway Ali Karimi said that he would.",
+      {"The talks with Ida Holm, who said that she would go, went on. Oman's envoy to Norway Ali Karimi said that he would.",
+       list = {{name = "Ida Holm", how = "relative"}, {name = "Ali Karimi", how = "named", country = "OM"}}}},
     {"Critics said that the port was unsafe.", {"Critics said that the port was unsafe.", list = {{name = false}}}},
   },
 }
