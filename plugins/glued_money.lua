@@ -45,6 +45,10 @@ return {
   end,
 
   examples = {
+    { "N4.65 a share, Sh3,500, 75p, RM2.5m and GH¢120 million; N95 masks, 1080p and the K2.",
+      { "N4.65", value = 4.65, currency = "NGN", rate = "share" }, { "Sh3,500", value = 3500, currency = "KES" },
+      { "75p", value = 0.75, currency = "GBP" }, { "RM2.5m", value = 2500000, currency = "MYR" },
+      { "GH¢120 million", value = 120000000 } },
     { "The share gained N20 to N2,450, though N95 masks were cheap along the N1.",
       { "N20", value = 20, currency = "NGN" }, { "N2,450", value = 2450, currency = "NGN" } },
     { "A bus ride is R15; the R21 road cost R92 million.",

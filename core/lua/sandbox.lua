@@ -3,6 +3,7 @@
 
 local calendar = require "calendar"
 local core = require "core"
+local figures = require "figures"
 local guest = require "guest"
 
 local M = {}
@@ -41,6 +42,7 @@ function M.environment(name)
     table = copy(table, "concat insert move pack remove sort unpack"),
     utf8 = copy(utf8, "char charpattern codepoint codes len offset"),
     calendar = calendar.copy(),
+    figure_value = figures.value,
     word_set = word_set,
   }
   return setmetatable(environment, {
