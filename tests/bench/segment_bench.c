@@ -64,13 +64,14 @@ static void do_document(enum stage stage, struct slice text, const struct segmen
   struct spans lines;
   struct offsets offsets;
   uint8_t *types;
+  uint8_t *joins;
   char form[NORMAL_MAX];
   if (stage == VALID) {
     checksum += utf8_valid_prefix(text);
     return;
   }
   if (stage == LINES) {
-    require(segment_lines(text, rules, arena, &lines, &types));
+    require(segment_lines(text, rules, arena, &lines, &types, &joins));
     checksum += lines.count;
     return;
   }
