@@ -10,14 +10,28 @@ local of_life = { born = true, died = true, ["b."] = true, ["d."] = true }
 
 local function is_full(t) return t.year and not t.era and calendar.is_date(t.year, t.month, t.day) end
 
-local published = { published = true, updated = true, posted = true, issued = true, modified = true }
-local between = { [":"] = true, on = true, at = true, [","] = true, ["|"] = true }
+-- Words of publication; true for those of a later version.
+local published = { published = false, posted = false, issued = false, ["veröffentlicht"] = false, erstellt = false,
+  updated = true, modified = true, edited = true, aktualisiert = true, stand = true }
+local between = word_set(": on at , | am um the")
+local marks = word_set("| / - – — · • : , ( [ ) ]")
+local ends = word_set(". ! ?")
 
---- Does a word of publication stand before the date: "Published: 4 March 2021 | 6 min read", "Last updated on ..."?
-local function is_publication(doc, at, line)
+--- The word of publication before the date, "Published: 4 March 2021 | 6 min read", "Last updated on ...": true if it tells
+-- of a later version, false if of the first one, nil if there is none.
+local function publication(doc, at, line)
   local i = at.first - 1
   while i > line.first and between[doc.word(i)] do i = i - 1 end
-  return i >= line.first and i - line.first < 2 and published[doc.word(i)] or false
+  if i < line.first then return nil end
+  if i - line.first < 2 or marks[doc.word(i - 1)] and not ends[doc.word(line.last)] then return published[doc.word(i)] end
+end
+
+--- Is the date what a short line of marks and names is there for: "Xinhua, May 11, 2017", "Agency | Jun 03, 2016 07:12"? No
+-- headline is, nor a sentence.
+local function is_line_of_date(doc, at, line)
+  local before = at.first - line.first
+  return before <= 8 and line.last - at.last <= 8 and not ends[doc.word(line.last)]
+    and (before == 0 or doc.line_of(at.first) > doc.line_of(1) and marks[doc.word(at.first - 1)] or false)
 end
 
 --- Does the line say that its picture is an old one?
@@ -28,14 +42,32 @@ local function is_old_picture(doc, line)
   return false
 end
 
---- Does a paragraph open with the date as a dateline does: "GENEVA, Feb. 13, 2023 (Agency) --"?
-local function is_dateline(doc, at, line)
-  if at.first - line.first > 8 then return false end
+local dashes = word_set("-- — –")
+
+local function is_dash(doc, i) return dashes[doc.word(i)] or doc.word(i) == "-" and doc.spaced(i) end
+
+--- Does a paragraph open with the date as a dateline does: "GENEVA, Feb. 13, 2023 (Agency) --", "--June 27, 2019--", or, with
+-- `today` in it, "OBAN, Scotland, June 3, 2031, Solvang Ferries today ..."?
+local function is_dateline(doc, at, line, has_today)
+  local before = at.first - line.first
+  if before > (at.first > 1 and is_dash(doc, at.first - 1) and 14 or 8) then return false end
   for i = at.last + 1, math.min(line.last, at.last + 8) do
-    local word = doc.word(i)
-    if word == "--" or word == "—" or word == "–" or word == "-" and doc.spaced(i) then return true end
+    if is_dash(doc, i) then return true end
   end
-  return false
+  return has_today and before > 0 and doc.shape(line.first) == "XX"
+end
+
+--- The year of a dateline without one, "OBAN, Sept 22 (Agency) -": of the years told last and the next the one in which the day
+-- falls on a weekday of the text. Returns the number of the day and the annotation of the weekday.
+local function day_of_dateline(t, weekdays, latest)
+  local year = calendar.date(latest)
+  for y = year, year + 1 do
+    if calendar.is_date(y, t.month, t.day) then
+      local number = calendar.days(y, t.month, t.day)
+      local agrees = weekdays[calendar.weekday(number)]
+      if agrees and number > latest then return number, agrees end
+    end
+  end
 end
 
 return {
@@ -49,55 +81,85 @@ return {
   annotate = function(unit, add)
     local doc = unit.doc
     local records = doc:layer("_times")
-    local dates, weekdays, latest_year, last_month = {}, {}, nil, 0
+    if #records == 0 then return end
+    local first_line, dates, weekdays, without_year, latest_year, last_month, today = doc.line_of(1), {}, {}, {}, nil, 0, {}
     for i = 1, #records do
       local at = records[i]
       local t = at.record
       local form = t.form
       if form == "calendar" or form == "clock" and t.month then
-        if is_full(t) then dates[#dates + 1] = at end
+        if is_full(t) then
+          dates[#dates + 1] = at
+        elseif not t.year and not t.base and doc.line_of(at.first) - first_line < HEAD_LINES then
+          without_year[#without_year + 1] = at
+        end
       elseif form == "weekday" then
         if not t.plural then weekdays[t.weekday] = weekdays[t.weekday] or at end
       elseif form == "year" and not t.era then
         latest_year = math.max(latest_year or t.year, t.year)
       elseif form == "month" and t.year and not t.era then
         last_month = math.max(last_month, calendar.days(t.year, t.month, 1))
+      elseif form == "deictic" and t.shift == 0 and not t.part then
+        today[doc.line_of(at.first)] = true
       end
     end
-    if #dates == 0 then return end
+    if #dates == 0 and not latest_year and last_month == 0 then return end
     local latest_day = 0
     for _, at in ipairs(dates) do latest_day = math.max(latest_day, calendar.days(at.record.year, at.record.month, at.record.day)) end
     local latest = math.max(latest_day, latest_year and calendar.days(latest_year, 1, 1) or 0)
+    local found, is_first_version = {}, false
     for _, at in ipairs(dates) do
       local t = at.record
       local number = calendar.days(t.year, t.month, t.day)
       local agrees = weekdays[calendar.weekday(number)]
       local line = doc:line_at(at.first)
-      local kind = line.line_type
-      local alone = at.last - at.first + 3 >= line.last - line.first
+      local kind, heads = line.line_type, doc.line_of(at.first) - first_line < HEAD_LINES
+      local later = nil
+      if heads then later = publication(doc, at, line) end
       local place, confidence
-      if kind == "dateline" or is_dateline(doc, at, line) then
+      if kind == "dateline" or is_dateline(doc, at, line, heads and today[doc.line_of(at.first)]) then
         place, confidence = "dateline", "high"
       elseif kind == "byline" then
         place, confidence = "byline", "high"
-      elseif alone then
+      elseif at.last - at.first + 3 >= line.last - line.first then
         place, confidence = "line of its own", "high"
-      elseif is_publication(doc, at, line) and doc.line_of(at.first) - doc.line_of(1) < HEAD_LINES then
+      elseif later ~= nil then
         place, confidence = "line of publication", "high"
-      elseif kind == "caption" and not is_old_picture(doc, line) then
+      elseif is_old_picture(doc, line) then
+        place = nil
+      elseif kind == "caption" then
         place, confidence = "caption", agrees and "high" or "medium"
-      elseif agrees and last_month <= number + 31 then
+      elseif heads and is_line_of_date(doc, at, line) then
+        place, confidence = "line of a date", agrees and "high" or "medium"
+      elseif agrees and math.max(last_month, latest_day) <= number + 31 then
         place, confidence = "full date", "low"
       end
       -- A text tells of plans, too, but one with later days than its date is seldom of that date unless it stands above it.
-      local heads = confidence == "high" and place ~= "caption" and doc.line_of(at.first) - doc.line_of(1) < HEAD_LINES
+      heads = heads and confidence == "high" and place ~= "caption"
       if place and latest > number + 31 and not heads then confidence = "low" end
       -- And none plans days of the year after next: a day of a battle stands on a line, too, and one of birth.
       local is_of_life = at.first > line.first and of_life[doc.word(at.first - 1)]
       if place and not is_of_life and (heads or latest_day <= number + 731) then
         local why = { ("%s, line %d: %s"):format(place, at.line, at.text) }
         if agrees then why[2] = ("\"%s\" agrees"):format(agrees.text) end
-        add(at, { value = ("%04d-%02d-%02d"):format(t.year, t.month, t.day), confidence = confidence, why = why })
+        found[#found + 1] = { at = at, later = later, value = ("%04d-%02d-%02d"):format(t.year, t.month, t.day), confidence = confidence,
+          why = why }
+        if later == false then is_first_version = true end
+      end
+    end
+    for _, one in ipairs(found) do -- relative dates count from the first version
+      local confidence = one.later and is_first_version and "medium" or one.confidence
+      add(one.at, { value = one.value, confidence = confidence, why = one.why })
+    end
+    for _, at in ipairs(#found == 0 and without_year or {}) do
+      local line = doc:line_at(at.first)
+      local number, agrees
+      if line.line_type == "dateline" or is_dateline(doc, at, line) then
+        number, agrees = day_of_dateline(at.record, weekdays, math.max(latest, last_month))
+      end
+      if number and doc.line_of(agrees.first) == doc.line_of(at.first) then -- "..., Marit Solvang said on Wednesday"
+        add(at, { value = ("%04d-%02d-%02d"):format(calendar.date(number)), confidence = "low",
+          why = { ("dateline, line %d: %s"):format(at.line, at.text), ("\"%s\" agrees in that year"):format(agrees.text) } })
       end
     end
   end,
@@ -113,9 +175,18 @@ return {
       confidence = "high" } },
     { "Ferry stops\nPublished: 2031-05-07T09:30Z by the desk of Marit Solvang in Oban\nNone sails.",
       { "2031-05-07T09:30Z", value = "2031-05-07", confidence = "high" } },
+    { "Ferry stops\nAgency | Oban | Updated: 18-05-2031 18:49 IST\nPublished on 17 May 2031\nNone sails.",
+      { "18-05-2031 18:49 IST", value = "2031-05-18", confidence = "medium" }, { "17 May 2031", confidence = "high" } },
+    { "Ferry stops\nAgency, May 7, 2031 Adjust font size:\nNone sails.", { "May 7, 2031", value = "2031-05-07", confidence = "medium" } },
+    { "OBAN, Scotland--(WIRE)--May 7, 2031-- Solvang Ferries stops.", { "May 7, 2031", confidence = "high" } },
+    { "OBAN, Scotland, May 7, 2031, Solvang Ferries said today that none sails.", { "May 7, 2031", confidence = "high" } },
+    { "The pier in Oban, December 11, 2030. File photo\nOBAN, May 7 (Agency) - None sails, Marit Solvang said on Wednesday.",
+      { "May 7", value = "2031-05-07", confidence = "low" } },
+    { "The minutes of November 24, 2031 were read on Monday, those of January 14, 2032 not yet." },
     { "The accord of July 8, 2021 was cited on Thursday; talks had begun in September 2022." },
     { "The envoy said on June 3, 2014 that nothing was agreed." },
     { "The army left on June 3, 2014, after a full-scale siege." },
+    { "The line is a firm in Oban, issued on June 3, 2014 by Marit Solvang with leave to sail to all the isles of the west." },
     { "Marit Solvang\nborn June 3, 1931\nShe retired on May 5, 1994 to Oban and died on March 2, 2011." },
   },
 }

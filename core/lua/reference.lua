@@ -48,20 +48,21 @@ local function own(document, state)
   local given = document.metadata.date
   local date = given and M.parse(given)
   if date then return date, "high", {"metadata: " .. tostring(given)} end
+  local best
   if state.registry.layers._reference then
-    local best
     local plugin = state.plugin
     state.plugin = nil -- the host reads, not the plugin that asked for the date
     for _, candidate in ipairs(document:layer("_reference")) do
       if not best or rank[candidate.confidence] > rank[best.confidence] then best = candidate end
     end
     state.plugin = plugin
-    if best then return best.value, best.confidence, best.why end
+    if best and best.confidence ~= "low" then return best.value, best.confidence, best.why end
   end
   local year, month, day = document.source:match("%f[%d](%d%d%d%d)[-_.]?(%d%d)[-_.]?(%d%d)%f[%D]")
   if year and valid(tonumber(year), tonumber(month), tonumber(day)) then
     return ("%s-%s-%s"):format(year, month, day), "medium", {"file name: " .. document.source}
   end
+  if best then return best.value, best.confidence, best.why end
 end
 
 -- The date a document has by its own evidence: value, confidence, why; nil when there is none.
