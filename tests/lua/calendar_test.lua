@@ -68,8 +68,10 @@ for text, wanted in pairs {["2031-05-07t09:30:15.5+0100"] = "2031 5 7 9 30 15 +0
   for i = 1, 7 do read[i] = tostring(read[i]) end
   tap.is(table.concat(read, " ", 1, 7), wanted, "read " .. text)
 end
-for text, wanted in pairs {["10:35"] = "10 35 nil", ["9.05"] = "9 5 nil", ["10:35:20"] = "10 35 20", ["1035"] = "10 35 nil", ["7"] = "7 nil nil",
-                           ["2.125"] = "nil nil nil", ["noon"] = "nil nil nil"} do
+for text, wanted in pairs {
+  ["10:35"] = "10 35 nil", ["9.05"] = "9 5 nil", ["10:35:20"] = "10 35 20", ["1035"] = "10 35 nil", ["7"] = "7 nil nil",
+  ["2.125"] = "nil nil nil", ["noon"] = "nil nil nil",
+} do
   local hour, minute, second = calendar.read_clock(text)
   tap.is(("%s %s %s"):format(hour, minute, second), wanted, "read " .. text)
 end
