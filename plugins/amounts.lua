@@ -472,6 +472,7 @@ function measure(doc, data, value, i, last, approx)
   local after = w == "m" and i == last and behind <= doc.count and doc.class(behind) == "word" and word(behind) or ""
   if after == "people" or after:find("[^s]s$") then return numbers, value * 1e6, "cardinal", approx end -- "3.5m people"
   local rate = rate_of(doc, last, data.units, true)
+  if rate == "PT1H" and normal == "m" then return quantities, value, name .. " per hour", value * factor / 3600, "m/s", approx end
   if name:find(" per day$") then name, rate = name:sub(1, -9), "P1D" end
   return quantities, value, name, factor and value * factor or nil, normal, approx, rate
 end
@@ -638,8 +639,7 @@ return {
     degree = { word = { "°", "degree", "degrees", "deg", "deg." } }, temperature = { word = keys(temperatures) },
     fraction = { word = { "{1..15}/{2..16}", "½", "⅓", "⅔", "¼", "¾", "⅕", "⅖", "⅗", "⅘", "⅙", "⅚", "⅛", "⅜", "⅝", "⅞" } },
     group = { word = "{000..999}" }, zeros = { word = { "000" } }, speed = { word = keys(speeds) },
-    bulk = { word = keys(bulk) }, hour = { word = { "hour", "minute" } },
-    inch = { word = { "in", "inch", "inches" } }, foot = { word = { "ft", "foot", "feet" } },
+    bulk = { word = keys(bulk) }, inch = { word = { "in", "inch", "inches" } }, foot = { word = { "ft", "foot", "feet" } },
     unit_first = { word = keys(word_set [[square sq cubic metric nautical light long short fluid troy basis percentage
       watt kilowatt megawatt gigawatt terawatt acre]]) },
     unit_second = { word = { "point", "points", "year", "years", "hour", "hours" } }, plain = { class = "word" }, to = { word = { "to" } },
@@ -699,7 +699,7 @@ return {
       unit = (g.foot * (g["and"] ^ -1 * V("small") * g.inch + g.hyphen * V("small") * (g.hyphen * g.inch) ^ -1)
         + g.degree ^ -1 * g.below * g.cardinals * g.temperature ^ -1 + g.degree * g.temperature ^ -1 + (g.temperature - g.letter)
         + (g.of * g.a) ^ -1 * (g.unit_first * hyphen * (g.units + g.unit_second) + g.units)
-          * ((g.per + g.slash) * g.speed + g.a * g.hour) ^ -1)
+          * ((g.per + g.slash) * g.speed) ^ -1)
         * is("form", "quantity"),
       noun = g.nations ^ 0 * hyphen * g.nouns,
 
