@@ -505,7 +505,7 @@ local function read(i, m, following)
     last = two_fields_end(last) or last
   end
   local p = i
-  if before & (OF | AND) ~= 0 and m & (COMMON | FIRST) == COMMON and i - 2 >= low then
+  if before & (OF | AND) ~= 0 and m & (COMMON | FIRST | TITLE) == COMMON and i - 2 >= low then
     local minister = names[-(i - 2 << 4)]
     local e = minister and is_border_title(minister) and portfolio_end(i)
     if e then
