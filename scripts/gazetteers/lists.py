@@ -415,6 +415,10 @@ STYLES = re.compile("^(the |(King|Queen|Pope|Emperor|Sultan|Prince|Mullah|(Grand
 SINGLE = set("Lula Mayawati Prachanda Saddam Suharto Khamenei Khomeini Akihito Naruhito Sihanouk Bhumibol Vajiralongkorn Qaboos".split())
 
 
+# Offices that are told with their organisation before them, as a text tells them.
+POST = re.compile("(?:(.*) )?(spokes(?:man|woman|person))|([A-Z].*) (director|governor|chair|commander)")
+
+
 def make_offices(root, wordnet):
     """offices.tsv: who held an office, and when."""
     person = also_person(root, wordnet)
@@ -428,6 +432,9 @@ def make_offices(root, wordnet):
         if org in ("government", "other", "companies"):
             org = re.sub("^(head|founder|chief financial officer) of ", "", role) if org == "companies" and " of " in role else ""
             role = re.sub(" of %s$" % re.escape(org), "", role) if org else role
+        post = POST.fullmatch(role)
+        if post:
+            org, role = post[1] or post[3] or org, post[4] or "spokesperson"
         for entry in split_list(holders):
             names, years = entry.rsplit(" ", 1)
             since, until = years.split("-")
