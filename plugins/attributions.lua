@@ -5,18 +5,12 @@
 
 local byte, find = string.byte, string.find
 
-local function set(letters)
-  local result = {}
-  for i = 1, #letters do result[byte(letters, i)] = true end
-  return result
-end
-
 -- Letters, as `_tags` lists them.
 local ARTICLE, DAY, PRONOUN, OBJECT, WHO, PREPOSITION, COMMA, MARK = byte("dkpowr,\"", 1, -1)
 
--- The letters of the document, as `_tags` has them, as a string and as a list of bytes, and its words; what positions are
--- more than tokens in the sentence being read, and its first position.
-local letters, c, words
+-- The letters of the document, as `_tags` has them, as a string and as a list of bytes, and what it reads in them; the
+-- words; what positions are more than tokens in the sentence being read, and its first position.
+local letters, c, phrase_end, words
 local shift, low
 local mark_ahead -- the first mark from its first position on, if need be behind it
 
@@ -35,18 +29,6 @@ local function outer_report(from, to, n)
     end
   end
   return outer
-end
-
-local phrase_part, phrase_last = set"dnN9'", set"nN9"
-
--- Where the noun phrase that begins at k ends, or nil.
-local function phrase_end(k)
-  local last
-  while phrase_part[c[k]] do
-    if phrase_last[c[k]] then last = k end
-    k = k + 1
-  end
-  return last
 end
 
 -- The attributions of the document, a list for each thing that is told of them: see annotate.
@@ -75,7 +57,7 @@ local function close_list(count)
 end
 
 local no_venue = word_set"by for of about with without as like than"
-local addressed, time_or_place, later_day, place_first = set"dnNpoi", set"rdk", set"9k", set"dnN"
+local addressed, time_or_place, later_day, place_first = byte_set"dnNpoi", byte_set"rdk", byte_set"9k", byte_set"dnN"
 
 -- Where a day that begins at k ends, or nil: "Monday", "on Monday", "on 5 May".
 local function end_of_day(k)
@@ -214,7 +196,7 @@ return {
     if not cues then return end
     cues = cues.list
     local tags, contents = doc:layer"_tags"[1].sentences, doc:layer"_contents"[1].list
-    letters, c, words = tags.letters, tags.bytes, doc.words
+    letters, c, phrase_end, words = tags.letters, tags.bytes, tags.phrase_end, doc.words
     lasts, starts, kinds, forms, hows, orders = cues.at, cues.start, cues.kind, cues.form, cues.how, cues.order
     speaker_first, speaker_last, negated = cues.first, cues.last, cues.negated
     before_first, before_last = cues.before_first, cues.before_last

@@ -8,24 +8,18 @@ local ADDRESSEE = 16 -- tokens between a cue and "that"
 
 local byte, find = string.byte, string.find
 
-local function set(letters)
-  local result = {}
-  for i = 1, #letters do result[byte(letters, i)] = true end
-  return result
-end
-
 -- Letters, as `_tags` lists them.
 local NOUN, NAME, NUMBER, ARTICLE, DAY, THIS, THAT = byte("nN9dkiT", 1, -1)
 local VERB, PARTICIPLE, GERUND, MODAL, AUXILIARY = byte("vegmx", 1, -1)
 local ADVERB, TO, PREPOSITION, AND, QUESTION, WHO = byte("ytrcqw", 1, -1)
 local COMMA, COLON, DASH, STOP, MARK, MARKED, POSSESSIVE, ACCORDING = byte(",:-.\"Q'A", 1, -1)
-local finite = set"vxm"
+local finite, noun_end = byte_set"vxm", byte_set"nN9"
 
--- The letters of the document, as `_tags` has them, as a string and as a list of bytes, and its words. Of the sentence
--- being read: what its positions are more than its tokens, its first and last position and its first finite verb, once
--- it was looked for.
-local letters, c, words
-local shift, low, high, first_verb
+-- The letters of the document, as `_tags` has them, as a string and as a list of bytes, and what it reads in them; the
+-- words. Of the sentence being read: what its positions are more than its tokens, its first and last position.
+local letters, c, first_finite, has_finite, phrase_end
+local words
+local shift, low, high
 local semicolon_ahead -- the first semicolon from its first position on, if need be behind it
 
 -- The cues of the document, as `_cues` has them.
@@ -35,23 +29,7 @@ local lasts, starts, kinds, forms, speaker_first, speaker_last, hows, orders, ne
 local opening, content_first, content_last, rest_first, rest_last, accepted
 
 -- A question word is one of these letters, or inside marks, or has a capital.
-local maybe_question = set"qNQ\""
-
--- The first finite verb of the sentence; behind its end when there is none.
-local function first_finite()
-  if not first_verb then
-    local _, before = find(letters, "^[^vxm|]*", low)
-    first_verb = before + 1
-  end
-  return first_verb
-end
-
-local function has_finite(from, to)
-  for k = from, to do
-    if finite[c[k]] then return true end
-  end
-  return false
-end
+local maybe_question = byte_set"qNQ\""
 
 -- The first comma of the sentence at or behind k, or nil.
 local function next_comma(k)
@@ -68,7 +46,7 @@ local function next_break(k)
   return comma
 end
 
-local clause_first = set"yc\"dnN9pigzQ'sq"
+local clause_first = byte_set"yc\"dnN9pigzQ'sq"
 
 -- Does a clause begin at k: a noun phrase and then a finite verb, perhaps behind a relative clause or something else
 -- put in; or a conjunction?
@@ -83,17 +61,6 @@ local function is_clause(k)
     or find(letters, "^[sq][^.;]-[vxm]", k))
 end
 
-local phrase_part, phrase_last = set"dnN9'", set"nN9"
-
--- Where the noun phrase that begins at k ends, or nil.
-local function phrase_end(k)
-  local last
-  while phrase_part[c[k]] do
-    if phrase_last[c[k]] then last = k end
-    k = k + 1
-  end
-  return last
-end
 
 local frames = {that = "clause", question = "clause", clause = "clause", gap = "clause", before = "clause", parenthesis = "clause",
   infinitive = "to", gerund = "ing", object = "object"}
@@ -130,10 +97,11 @@ local function is_question(k, takes)
   return word ~= "when" and word ~= "where" and word ~= "if"
 end
 
-local setting, between = set"yrkgo", set"nN9dkro'i()ygpz" -- what begins, what makes time, place and addressee
-local told, told_first, told_clause = set"nN9dkro'i()yp", set"dpNniq", set"dpiq"
-local told_last, told_whom, placed, placed_first, placed_last = set"nNo9k)ip", set"nopi", set"nN9dkr'()y", set"dpi", set"nNk9)"
-local object_first, behind_adverb, behind_verb = set"dnN9o'iQ", set"dpiNn", set"dN9o'iQt"
+local setting, between = byte_set"yrkgo", byte_set"nN9dkro'i()ygpz" -- what begins, what makes time, place and addressee
+local told, told_first, told_clause = byte_set"nN9dkro'i()yp", byte_set"dpNniq", byte_set"dpiq"
+local told_last, told_whom = byte_set"nNo9k)ip", byte_set"nopi"
+local placed, placed_first, placed_last = byte_set"nN9dkr'()y", byte_set"dpi", byte_set"nNk9)"
+local object_first, behind_adverb, behind_verb = byte_set"dnN9o'iQ", byte_set"dpiNn", byte_set"dN9o'iQt"
 
 -- The first position behind a preposition that the cue takes, of those that stand from i up to before j; or nil.
 local function behind_preposition(i, j, takes)
@@ -204,7 +172,7 @@ local function behind_place(i)
   end
 end
 
-local governs, subject_first = set"rq", set"dnNpi"
+local governs, subject_first = byte_set"rq", byte_set"dnNpi"
 local late = word_set"late early"
 local works = word_set"article book column editorial essay letter memo memoir note novel piece play poem report song story thesis"
 
@@ -272,9 +240,9 @@ local function content_start(k, kind)
 end
 
 local narrow = {object = true, infinitive = true, gerund = true, about = true}
-local opens_other = set"wsqrgevypdicA" -- behind a comma, something else than the next noun of a list
-local before_participle, before_speaker, content_edge = set",\"-)s", set"cs;-", set".,;:-cs"
-local lead, conjunction, begins_aside, opens_clause = set"cy", set"srq", set"sq", set":;vT" -- ... of "according to"
+local opens_other = byte_set"wsqrgevypdicA" -- behind a comma, something else than the next noun of a list
+local before_participle, before_speaker, content_edge = byte_set",\"-)s", byte_set"cs;-", byte_set".,;:-cs"
+local lead, conjunction, begins_aside, opens_clause = byte_set"cy", byte_set"srq", byte_set"sq", byte_set":;vT" -- ... of "according to"
 local in_time, spoken_in = word_set"as after before since", word_set"statement interview letter post tweet speech"
 
 -- The end of a phrase that begins at `at`: before a comma that opens something else than the next of its nouns, and
@@ -308,7 +276,7 @@ local function narrow_end(at, how)
   return last
 end
 
-local in_marks, behind_marks, ends_marks = {mark = true, ["object mark"] = true}, set"qsrp", word_set", ? !"
+local in_marks, behind_marks, ends_marks = {mark = true, ["object mark"] = true}, byte_set"qsrp", word_set", ? !"
 
 -- Where words in marks from `at` on end what is said, by the comma before the mark that closes them: “We go on,” as he
 -- puts it; called it “a trap,” but came.
@@ -320,7 +288,7 @@ end
 
 -- "While he said it would rain, the match went on": does the sentence begin with such a clause, in which f speaks?
 local function is_aside(f)
-  if first_finite() < f then return false end
+  if first_finite(low) < f then return false end
   local k = low
   while lead[c[k]] do k = k + 1 end
   return conjunction[c[k]] and (c[k] ~= PREPOSITION or in_time[words[k - shift]]) or begins_aside[c[f - 1]]
@@ -428,8 +396,8 @@ local function content_end(n, to, from, how)
 end
 
 local strong_openings = {that = true, colon = true, clause = true, gap = true, question = true, mark = true, ["object mark"] = true}
-local maybe_as, after_fronted, no_rest, goes_on_with = set"rsNQ", set".,ryk;", set"cgrewT", set"dnN9pixvmk"
-local ends_clause, piece = set".;", set"nNpigy"
+local maybe_as, after_fronted, no_rest, goes_on_with = byte_set"rsNQ", byte_set".,ryk;", byte_set"cgrewT", byte_set"dnN9pixvmk"
+local ends_clause, piece = byte_set".;", byte_set"nNpigy"
 local concessive = word_set"though although despite"
 
 local function set_content(n, how, first, last)
@@ -441,7 +409,7 @@ local function is_fronted_clause(edge, after, kind, inverted)
   if not (inverted or after_fronted[c[after]] or kind.addressee) then return false end
   -- "Ships to Sail, Minister Says"; verbs are taken for nouns: "candidates need ships, said Kvale"
   if kind.class == "say" and edge - low > 2 and (inverted or ends_clause[c[after]]) then return true end
-  if first_finite() >= edge then return false end
+  if first_finite(low) >= edge then return false end
   local k = low
   while lead[c[k]] do k = k + 1 end
   if not conjunction[c[k]] then return is_clause(low) end
@@ -460,8 +428,8 @@ end
 -- Does the subject of a verb without one stand before the speaker at f: "plans that officials said were old", "saw plans
 -- they said were old", "saw what they said was old"?
 local function is_gap(f)
-  if c[f - 1] == WHO or words[f - shift - 1] == "that" and phrase_last[c[f - 2]] then return true end
-  return first_finite() < f and (words[f - shift - 1] == "what" or phrase_last[c[f - 1]] and told_clause[c[f]])
+  if c[f - 1] == WHO or words[f - shift - 1] == "that" and noun_end[c[f - 2]] then return true end
+  return first_finite(low) < f and (words[f - shift - 1] == "what" or noun_end[c[f - 1]] and told_clause[c[f]])
 end
 
 -- What cue n with its speaker beside it reports.
@@ -496,7 +464,7 @@ local function find_told(n, to)
     and not from and after_fronted[c[after]] and is_clause(low) then
     edge, fronted = edge - 1, true -- "The port is shut, as officials have said."
   end
-  local aside = edge > low and c[edge] == COMMA and first_finite() >= edge and end_of_aside(after)
+  local aside = edge > low and c[edge] == COMMA and first_finite(low) >= edge and end_of_aside(after)
   if aside then
     -- "The trouble, he told me on Friday, is ..."
     set_content(n, "parenthesis", aside + 1, content_end(n, to, aside + 1))
@@ -512,7 +480,7 @@ local function find_told(n, to)
       rest_first[n], rest_last[n] = after + 1, content_end(n, to, after + 1)
     end
   elseif not from and form == "finite" and kind.class == "say" and not inverted and edge > 0
-    and c[after] == COMMA and (goes_on_with[c[after + 1]] or first_finite() > edge and c[after + 1] == PARTICIPLE)
+    and c[after] == COMMA and (goes_on_with[c[after + 1]] or first_finite(low) > edge and c[after + 1] == PARTICIPLE)
     and (edge < low or c[edge] == COMMA or c[edge] == AND)
     and high - after > 3 then
     -- "Mr Kvale, officials said, has become ...": a parenthesis within what is reported.
@@ -523,7 +491,7 @@ local function find_told(n, to)
     while start > low and c[start - 1] ~= COLON do start = start - 1 end -- "is clear: Ships, he said, sail"
     if last > start or last == start and piece[c[last]] then rest_first[n], rest_last[n] = start, last end
   elseif edge >= low and maybe_as[c[edge]] and words[edge - shift] == "as"
-    and (edge == low or c[edge - 1] == COMMA and first_finite() > edge)
+    and (edge == low or c[edge - 1] == COMMA and first_finite(low) > edge)
     and (not from or how == "about" and not kind.takes[words[from - shift - 1]]) then
     local _, comma = find(letters, "^[dnN9okr']*,", after)
     if comma and (edge > low and finite[c[comma + 1]] or is_clause(comma + 1)) then -- "As Kvale put it in Oslo, the port is shut."
@@ -563,7 +531,8 @@ local function find_content(n, to)
     local comma = next_comma(l + 1)
     if start <= low + 1 or opens_clause[c[start - 1]] then
       if comma then set_content(n, "according", comma + 1, content_end(n, to, comma + 1)) end
-    elseif comma == l + 1 and (end_of_aside(comma) and find(letters, "^[^w|]*A", low) or first_finite() > start and is_clause(l + 2)) then
+    elseif comma == l + 1
+      and (end_of_aside(comma) and find(letters, "^[^w|]*A", low) or first_finite(low) > start and is_clause(l + 2)) then
       -- "In the north, according to Kvale, ships sailed"; "The port, according to Kvale, the captain, is shut"
       comma = end_of_aside(comma) or comma
       set_content(n, "according", comma + 1, content_end(n, to, comma + 1))
@@ -618,6 +587,7 @@ return {
     cues = cues.list
     local tags, marks = doc:layer"_tags"[1].sentences, doc:layer"_marks"
     letters, c, words = tags.letters, tags.bytes, doc.words
+    first_finite, has_finite, phrase_end = tags.first_finite, tags.has_finite, tags.phrase_end
     lasts, starts, kinds, forms, hows, orders = cues.at, cues.start, cues.kind, cues.form, cues.how, cues.order
     speaker_first, speaker_last, negated, mains = cues.first, cues.last, cues.negated, cues.main
     opening, content_first, content_last, rest_first, rest_last, accepted = doc:kept(6, cues.count)
@@ -629,7 +599,6 @@ return {
       low = tags.starts[sentence]
       shift = low - tags.firsts[sentence]
       high = tags.lasts[sentence] + shift
-      first_verb = nil
       if semicolon_ahead < low then semicolon_ahead = find(letters, ";", low, true) or math.huge end
       read_sentence(from, to, marks)
       from = to + 1

@@ -12,18 +12,12 @@ local HEADLINE = 5 -- the place of the first token of the document
 
 local byte, find, sub = string.byte, string.find, string.sub
 
-local function set(letters)
-  local result = {}
-  for i = 1, #letters do result[byte(letters, i)] = true end
-  return result
-end
-
-local subordinate = set"sq"
+local subordinate = byte_set"sq"
 local inside_phrase = word_set"of for from at in on with to about against by"
 local periods = word_set"year month week weekend night summer winter spring autumn fall"
 local pointers = word_set"last this next"
 local all = word_set"all both each"
-local joins, contrasts = set"scr", word_set"while but whereas"
+local joins, contrasts = byte_set"scr", word_set"while but whereas"
 local passing = word_set"day days week weeks month months year years hour hours minute minutes time"
 local spoken_in = word_set[[affidavit article column complaint email filing interview judgment lawsuit letter message note petition plea
   post release report ruling speech statement testimony tweet verdict]]
@@ -36,40 +30,23 @@ local NOUN, NAME, NUMBER, ARTICLE, POSSESSIVE, DAY, PRONOUN, THIS, OBJECT, WHO, 
 local VERB, PARTICIPLE, GERUND, BASE, AUXILIARY, BEEN = byte("vegbxz", 1, -1)
 local ADVERB, NOT, TO, PREPOSITION, AND = byte("y~trc", 1, -1)
 local COMMA, SEMICOLON, COLON, DASH, OPEN, CLOSE, STOP, MARK, MARKED = byte(",;:-().\"Q", 1, -1)
-local finite, noun = set"vxm", set"nN"
-local noun_end = set"nN9)" -- what a noun phrase can end in
+local finite, noun = byte_set"vxm", byte_set"nN"
+local noun_end = byte_set"nN9)" -- what a noun phrase can end in
 
--- The letters of the document, as `_tags` has them, as a string and as a list of bytes, and its words. Of the sentence
--- being read: what its positions are more than its tokens, its first and last position and its first finite verb, once
--- it was looked for.
-local letters, c, words, shapes
-local shift, low, high, first_verb
+-- The letters of the document, as `_tags` has them, as a string and as a list of bytes, and what it reads in them; its
+-- words. Of the sentence being read: what its positions are more than its tokens, its first and last position.
+local letters, c, first_finite, has_finite
+local words, shapes
+local shift, low, high
 local listed -- the lists of cues
 
 -- The words that rules ask for are these letters, or inside marks, or have a capital.
-local maybe_what, maybe_hyphen, maybe_according = set"qNQ\"", set"-nNQ\"", set"ANQ\""
+local maybe_what, maybe_hyphen, maybe_according = byte_set"qNQ\"", byte_set"-nNQ\"", byte_set"ANQ\""
 
--- The first finite verb of the sentence; behind its end when there is none.
-local function first_finite()
-  if not first_verb then
-    local _, before = find(letters, "^[^vxm|]*", low)
-    first_verb = before + 1
-  end
-  return first_verb
-end
-
--- Does a finite verb stand at positions from..to?
-local function has_finite(from, to)
-  for k = from, to do
-    if finite[c[k]] then return true end
-  end
-  return false
-end
-
-local may_stand_before = set"rcd" -- an article within its phrase
-local governor = set"nN9)ioeg" -- a preposition behind it belongs to the phrase
-local plain = set"dnN9'" -- of a phrase, whatever stands before
-local titled, counted, phrase_edge, pronoun, possessor = set"dnN", set"d9", set")('c,", set"pio", set"d'"
+local may_stand_before = byte_set"rcd" -- an article within its phrase
+local governor = byte_set"nN9)ioeg" -- a preposition behind it belongs to the phrase
+local plain = byte_set"dnN9'" -- of a phrase, whatever stands before
+local titled, counted, phrase_edge, pronoun, possessor = byte_set"dnN", byte_set"d9", byte_set")('c,", byte_set"pio", byte_set"d'"
 
 -- Where the phrase that ends at k begins, if a comma or a mark stands before it and `last` ends a report: “...,” captains
 -- and Port Ellen officials said; with a name at k and behind "and", whatever follows.
@@ -124,7 +101,7 @@ local function phrase_start(k)
       end
     elseif before == AND then
       if not noun_end[c[j - 2]] or words[j - shift - 1] == "but" then break end
-      if first_finite() <= j - 2 then
+      if first_finite(low) <= j - 2 then
         local first = first_joined(j - 2, c[j] == NAME, k)
         if first then j = first end
         break
@@ -158,7 +135,7 @@ local function phrase_start(k)
   return j
 end
 
-local phrase_first, phrase_part, phrase_goes_on = set"dnN9\"", set"dnN9", set"nN9'"
+local phrase_first, phrase_part, phrase_goes_on = byte_set"dnN9\"", byte_set"dnN9", byte_set"nN9'"
 
 -- Where the noun phrase that begins at k ends; nil when none begins there.
 local function phrase_end(k)
@@ -190,7 +167,7 @@ local function phrase_end(k)
   return j
 end
 
-local group_part, governs_to = set"xzm~y", set"vegbzx"
+local group_part, governs_to = byte_set"xzm~y", byte_set"vegbzx"
 
 -- The first token of the verb group that ends at k: auxiliaries, adverbs, negation, "to" and what governs it.
 local function group_start(k)
@@ -204,20 +181,20 @@ local function group_start(k)
   return j
 end
 
-local subject_end, antecedent, apposed, dated = set"nN9')dk", set"nN9)io", set"nN9)", set"nN)k"
-local before_day, published, takes_object = set"nNpi),", set"ve", set"vxegbt"
-local before_aside, aside = set"nN9)p'o", set"wr" -- "who ...", "of ..."
+local subject_end, antecedent, apposed, dated = byte_set"nN9')dk", byte_set"nN9)io", byte_set"nN9)", byte_set"nN)k"
+local before_day, published, takes_object = byte_set"nNpi),", byte_set"ve", byte_set"vxegbt"
+local before_aside, aside = byte_set"nN9)p'o", byte_set"wr" -- "who ...", "of ..."
 
 -- Is this "what Kvale said"? But in "saw what Kvale said was ice", Kvale said it was ice.
 local function follows_what(first, last)
   return maybe_what[c[first - 1]] and words[first - shift - 1] == "what"
-    and not (first_finite() < first and find(letters, "^y*[vx]e?y*[vxm]", last + 1))
+    and not (first_finite(low) < first and find(letters, "^y*[vx]e?y*[vxm]", last + 1))
 end
 
 -- The antecedent of a relative clause of which the phrase from `first` on is the end, when the sentence has no other verb
 -- yet: "crews who want to leave the port said", "crews I met in the port said".
 local function before_relative(first)
-  local verb = first_finite()
+  local verb = first_finite(low)
   if verb >= first then return nil end
   local who = verb - 1
   while c[who] == ADVERB do who = who - 1 end
@@ -343,7 +320,7 @@ local function subject(k, depth, shared)
   if letter == AND and not joined then
     joined = true -- the verbs before an "and" before are among these
     local f, l
-    for j = k - 1, first_finite(), -1 do
+    for j = k - 1, first_finite(low), -1 do
       if finite[c[j]] then f, l = subject(group_start(j) - 1, depth + 1, true) end
       if f then break end
     end
@@ -378,7 +355,7 @@ local function main_clause(last)
   return comma and comma < last and has_finite(comma + 1, last) and comma + 1 or low
 end
 
-local sets_off = set",\"c-)"
+local sets_off = byte_set",\"c-)"
 
 -- What kind of verb group ends at the cue k: finite, passive, participle, infinitive, past (a participle without
 -- auxiliary).
@@ -434,7 +411,7 @@ local function noun_kind(word)
   return kind
 end
 
-local verbal = set"vegb"
+local verbal = byte_set"vegb"
 
 -- The cues of the document, a list for each thing that is told of them: see annotate.
 local COLUMNS <const> = {"at", "start", "kind", "form", "first", "last", "how", "order", "negated", "before_first",
@@ -587,7 +564,7 @@ local function find_cues(count, stops, from, to, marked)
   return count
 end
 
-local subject_first, goes_on, modifier = set"dnN9pi", set"vxmT", set"nN9y"
+local subject_first, goes_on, modifier = byte_set"dnN9pi", byte_set"vxmT", byte_set"nN9y"
 
 -- "Kvale's claim that", "his claim that"
 local function find_owner(n)
@@ -602,7 +579,7 @@ end
 
 -- The subject of the nearest verb before k that has one.
 local function nearest_subject(k)
-  for j = k, first_finite(), -1 do
+  for j = k, first_finite(low), -1 do
     if finite[c[j]] then
       local f, l = subject(group_start(j) - 1)
       if f then return f, l, "shared" end
@@ -688,7 +665,7 @@ local function find_speaker(from, n)
       mains[n] = f and comma or false
     end
   end
-  if not f and left == COMMA and form == "finite" and first_finite() >= start and not stands(low, start - 1, MARK) then
+  if not f and left == COMMA and form == "finite" and first_finite(low) >= start and not stands(low, start - 1, MARK) then
     -- "Marit Solvang of the institute, says": a comma that nothing opens.
     l = phrase_end(low)
     if l then f, how, order = low, "apposition", "SV" end
@@ -706,7 +683,7 @@ local function find_speaker(from, n)
   end
   if form == "participle" and order == "SV" and how == "named" and not af then
     -- "Kvale continued the talk of the town demanding that": whose words they are if the phrase names nobody.
-    for j = f - 1, first_finite(), -1 do
+    for j = f - 1, first_finite(low), -1 do
       if finite[c[j]] then
         af, al = subject(group_start(j) - 1)
         break
@@ -737,7 +714,7 @@ return {
     if not tags then return end
     listed, joined = ctx.data, false
     tags, words, shapes = tags.sentences, doc.words, doc.shapes
-    letters, c = tags.letters, tags.bytes
+    letters, c, first_finite, has_finite = tags.letters, tags.bytes, tags.first_finite, tags.has_finite
     local firsts, lasts, places, stops = tags.firsts, tags.lasts, tags.starts, tags.stops
     open_cues(doc, #stops)
     local sentences, ends, many = cues.sentences, cues.ends, 0
@@ -756,7 +733,6 @@ return {
         local before = count
         count = find_cues(count, stops, from, to - 1, mark <= high)
         if count > before then
-          first_verb = nil
           for m = before + 1, count do find_speaker(before + 1, m) end
           many = many + 1
           sentences[many], ends[many] = n, count
@@ -775,6 +751,8 @@ return {
       list = {kind = {{lemma = "say"}}, order = {"VS"}, first = {11}, last = {12}}}},
     {"Kvale, the chairman of Nordhavn, has told them.", {"Kvale, the chairman of Nordhavn, has told them.",
       list = {kind = {{lemma = "tell"}}, how = {"apposition"}, first = {5}, last = {5}}}},
+    {"Kvale said no.\n\nNorway and Oman rose, from 4 to 3: “Sail.”", {"Kvale said no.\n\nNorway and Oman rose, from 4 to 3: “Sail.”",
+      list = {kind = {{lemma = "say"}, {lemma = ":"}}, first = {5, 15}, last = {5, 17}}}},
     {"Kvale (the captain) has told them.", {"Kvale (the captain) has told them.",
       list = {kind = {{lemma = "tell"}}, first = {5}, last = {9}}}},
     {"A paper released last year said that he left.", {"A paper released last year said that he left.",

@@ -25,17 +25,11 @@ for glyph in pairs(family_of) do
   code_of[glyph] = table.concat(codes, " ")
 end
 
--- Sets of bytes.
-local function set(bytes)
-  local result = {}
-  for i = 1, #bytes do result[bytes:byte(i)] = true end
-  return result
-end
-local opens_after = set" \t\r\n([-/" -- what may stand before an opening mark
-local closes_before = set" \t\r\n)].,;:!?" -- and behind a closing one
-local ends_with = set" \t\r\n\f\v).,;:!?" -- and behind the last mark of a paragraph
-local digit = set"0123456789"
-local letter = set"0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+local opens_after = byte_set" \t\r\n([-/" -- what may stand before an opening mark
+local closes_before = byte_set" \t\r\n)].,;:!?" -- and behind a closing one
+local ends_with = byte_set" \t\r\n\f\v).,;:!?" -- and behind the last mark of a paragraph
+local digit = byte_set"0123456789"
+local letter = byte_set"0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 -- Does a dash or a wide space, which have three bytes, begin at byte i; or a no-break space, which has two?
 local function parts(text, i)

@@ -10,6 +10,7 @@
 --   y adverb  ~ not  t to  r preposition  s because while ...  q what whether ...  c and or but  , ; : - ( ) .
 --   " a quotation mark   Q a token inside marks   A "according", whose "to" is a preposition   | the end of a sentence
 
+local find = string.find
 local MARK, INSIDE = string.byte("\"Q", 1, -1)
 
 local function words(text)
@@ -130,6 +131,39 @@ local tagger = {
   edges = {"....", ".|"}, -- a rule may look four back; a sentence ends at the bar
 }
 
+local finite, phrase_part, phrase_last = byte_set"vxm", byte_set"dnN9'", byte_set"nN9"
+
+-- What the plugins that read the letters of a document ask of them alike: where the first finite verb from position `low`
+-- on stands, behind the end of its sentence when there is none; whether one stands at positions from..to; where the noun
+-- phrase that begins at k ends, or nil.
+local function readings(letters, bytes)
+  local first_of = {}
+  local function first_finite(low)
+    local first = first_of[low]
+    if not first then
+      local _, before = find(letters, "^[^vxm|]*", low)
+      first = before + 1
+      first_of[low] = first
+    end
+    return first
+  end
+  local function has_finite(from, to)
+    for k = from, to do
+      if finite[bytes[k]] then return true end
+    end
+    return false
+  end
+  local function phrase_end(k)
+    local last
+    while phrase_part[bytes[k]] do
+      if phrase_last[bytes[k]] then last = k end
+      k = k + 1
+    end
+    return last
+  end
+  return first_finite, has_finite, phrase_end
+end
+
 return {
   api = 1,
   name = "tags",
@@ -146,7 +180,8 @@ return {
   },
   tagger = tagger,
 
-  --- One annotation for the document: `sentences` is what doc:tags gives; its stops are what can be a cue.
+  --- One annotation for the document: `sentences` is what doc:tags gives, with three functions on its letters (see
+  -- readings); its stops are what can be a cue.
   annotate = function(unit, add)
     local over, n = {}, 0
     local marks = unit.doc:layer"_marks"
@@ -160,6 +195,7 @@ return {
       end
     end
     local sentences = unit.doc:tags(over)
+    sentences.first_finite, sentences.has_finite, sentences.phrase_end = readings(sentences.letters, sentences.bytes)
     if sentences.firsts[1] then add(unit.first, unit.last, {sentences = sentences}) end
   end,
 

@@ -319,6 +319,11 @@ calendar = {}
 ---@return table<string, true>
 function word_set(words) end
 
+---The bytes of a text as a set: for lists of ASCII letters and marks.
+---@param bytes string
+---@return table<integer, true>
+function byte_set(bytes) end
+
 ---The value of one token of figures: "700,000", "12,34,567.89", "5,00", "1/2", "½"; nil when it is none.
 ---@param text string
 ---@return number?

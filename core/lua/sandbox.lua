@@ -21,6 +21,13 @@ local function word_set(words)
   return set
 end
 
+-- The bytes of a text, {[byte] = true}: for lists of letters and marks.
+local function byte_set(bytes)
+  local set = {}
+  for i = 1, #bytes do set[bytes:byte(i)] = true end
+  return set
+end
+
 local function checked(ok, ...)
   if not ok and (...) == "not enough memory" then core.out_of_memory() end
   return ok, ...
@@ -41,6 +48,7 @@ function M.environment(name)
     string = copy(string, "byte char find format gmatch gsub len lower match rep reverse sub upper pack unpack packsize"),
     table = copy(table, "concat insert move pack remove sort unpack"),
     utf8 = copy(utf8, "char charpattern codepoint codes len offset"),
+    byte_set = byte_set,
     calendar = calendar.copy(),
     figure_value = figures.value,
     word_set = word_set,
