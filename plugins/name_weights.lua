@@ -111,7 +111,7 @@ local pieces = {from = from, to = to, person = as_person, org = as_org, place = 
   title = title_at, listed = listed, why = why}
 
 -- What matters of a row, kept by its number once it was asked for.
-local rare_first, rare_family, place_weights, org_weights, acronym_things = {}, {}, {}, {}, {}
+local rare_first, family_classes, place_weights, org_weights, acronym_things = {}, {}, {}, {}, {}
 
 local function learn(kept, packed, pick)
   local value = pick(packed) or false
@@ -120,6 +120,13 @@ local function learn(kept, packed, pick)
 end
 
 local function is_rare(row) return not doc:cell(row, "common") end
+
+local known -- surnames by which alone somebody is known
+
+-- 3: a family name by which alone somebody is known, 2: one that is no common word, 1: another.
+local function family_class(row)
+  return known[doc:cell(row, "name"):lower()] and 3 or is_rare(row) and 2 or 1
+end
 -- Kinds of what the lists of acronyms and organisations know beside organisations.
 local things = {other = true, agreement = true, people = true, technology = true, weapon = true, health = true,
   economy = true, event = true, index = true}
@@ -250,9 +257,8 @@ local function weigh(p, q, how, title, over)
   if mq & FAMILY ~= 0 then
     local name = names[q << 4 | FAMILIES]
     if name >> END == q then
-      local rare = rare_family[name & ROW]
-      if rare == nil then rare = learn(rare_family, name & ROW, is_rare) end
-      family, reasons = rare and 2 or 1, reasons | SURNAME
+      family = family_classes[name & ROW] or learn(family_classes, name & ROW, family_class)
+      reasons = reasons | SURNAME
     end
   end
   if p < q then
@@ -277,7 +283,7 @@ local function weigh(p, q, how, title, over)
     end
     if n > 1 then
       if given > 0 then person = person + (given == 2 and 2.4 or 1.4) end
-      if family > 0 then person = person + (family == 2 and 1.0 or 0.6) end
+      if family > 0 then person = person + (family > 1 and 1.0 or 0.6) end
       person = person + (n <= 3 and 0.8 or n > 4 and -1.5 or 0)
       org, place = org + 0.5, place + 0.2
       if common > 0 then
@@ -313,8 +319,8 @@ local function weigh(p, q, how, title, over)
   end
   if n == 1 then
     if given > 0 then person = person + (given == 2 and 1.2 or 0.4) end
-    if family > 0 then person = person + (family == 2 and 1.0 or 0.3) end
-    if mp & (COMMON | FUNCTION) == 0 then
+    if family > 0 then person = person + (family == 3 and 2.6 or family == 2 and 1.0 or 0.3) end
+    if mp & (COMMON | FUNCTION) == 0 or family == 3 then
       person = person + 0.7
       org = org + 0.6
       place = place + 0.6
@@ -637,9 +643,10 @@ return {
   provides = {_weights = {pieces = "table", words = "table"}},
   requires = {"_pieces"},
   scope = "document",
+  data = {known = {file = "known_surnames.tsv", match = "word"}},
 
-  annotate = function(unit, add)
-    doc = unit.doc
+  annotate = function(unit, add, ctx)
+    doc, known = unit.doc, ctx.data.known
     local record = doc:layer"_pieces"[1]
     if not record then return end
     local words = record.words
