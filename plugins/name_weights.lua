@@ -121,11 +121,11 @@ end
 
 local function is_rare(row) return not doc:cell(row, "common") end
 
-local known -- surnames by which alone somebody is known
+local known_surnames -- those by which alone somebody is known
 
 -- 3: a family name by which alone somebody is known, 2: one that is no common word, 1: another.
 local function family_class(row)
-  return known[doc:cell(row, "name"):lower()] and 3 or is_rare(row) and 2 or 1
+  return known_surnames[doc:cell(row, "name"):lower()] and 3 or is_rare(row) and 2 or 1
 end
 -- Kinds of what the lists of acronyms and organisations know beside organisations.
 local things = {other = true, agreement = true, people = true, technology = true, weapon = true, health = true,
@@ -646,7 +646,7 @@ return {
   data = {known = {file = "known_surnames.tsv", match = "word"}},
 
   annotate = function(unit, add, ctx)
-    doc, known = unit.doc, ctx.data.known
+    doc, known_surnames = unit.doc, ctx.data.known
     local record = doc:layer"_pieces"[1]
     if not record then return end
     local words = record.words
