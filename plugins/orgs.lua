@@ -153,6 +153,12 @@ local function kind_of(first, last, heads)
   return last > first and legal[word(last)] and "company" or nil
 end
 
+-- Whether the letters in brackets behind a name are a medium that is not this name's.
+local function is_other_medium(first, last)
+  local name = names[last + 2 << 4 | ORGS]
+  return name and row(doc, name).kind == "media" and initials_of(first, last) ~= word(last + 2)
+end
+
 -- The organisation that piece k, the tokens from `first` to `last`, names, made if it is new, and how it is named. `known`:
 -- its row in the list of organisations, or nil.
 local function read_piece(k, first, last, known, heads)
@@ -212,9 +218,9 @@ local function read_piece(k, first, last, known, heads)
     local head = head_of(first, last)
     if way_round then by_plain[way_round] = by_plain[way_round] or org end
     if head then by_head[head] = org end
-    -- "Long Name (LN)"
+    -- "Long Name (LN)", but not the agency of a dateline, "UNITED NATIONS (AP)".
     if last + 3 <= doc.count and marks[last + 1] & OPEN ~= 0 and marks[last + 2] & UPPER ~= 0
-      and marks[last + 3] & CLOSE ~= 0 then
+      and marks[last + 3] & CLOSE ~= 0 and not is_other_medium(first, last) then
       local defined = word(last + 2)
       by_key[defined] = by_key[defined] or org
       by_defined[defined] = by_defined[defined] or org
@@ -327,6 +333,9 @@ return {
     {"The Yonhap news agency said the Fed would meet.", {"Yonhap", kind = "media"}, {"Fed", country = "US"}},
     {"They met the First Kvale Bank, Tolvu, Inc. and the Women's Farming Council. The Sheriff's Office is in Norway.",
       {"First Kvale Bank"}, {"Tolvu, Inc.", kind = "company"}, {"Women's Farming Council"}, {"Sheriff's Office"}},
+    {"UNITED NATIONS (AP) -- The AP said the British Broadcasting Corporation (BBC) would close.", {"UNITED NATIONS"},
+      {"AP", kind = "media", how = "full name"}, {"AP", kind = "media"},
+      {"British Broadcasting Corporation"}, {"BBC", how = "acronym"}},
     {"Nobody came to the party."},
   },
 }
