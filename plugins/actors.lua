@@ -16,6 +16,42 @@ local function add(counts, value, n)
   if value then counts[value] = (counts[value] or 0) + (n or 1) end
 end
 
+-- Adds what is counted of `other` to `one`.
+local function join(one, other)
+  for _, count in ipairs {"mentions", "quotes", "statements"} do one[count] = one[count] + other[count] end
+  for _, counts in ipairs {"forms", "roles", "orgs", "countries"} do
+    for value, n in pairs(other[counts]) do add(one[counts], value, n) end
+  end
+end
+
+local function letters_of(form)
+  return not form:find"%l" and form:gsub("%.", "") or nil
+end
+
+-- Joins organisations that some texts name by letters alone with the one that others call by them too, if there is only one.
+local function join_acronyms(state)
+  local owner, short = {}, {} -- by letters: the key of the one with a longer name, false for several; those without
+  for key, one in pairs(state) do
+    local name = key:match"^organisation\t(.*)$"
+    local letters = name and letters_of(name)
+    if letters then
+      short[#short + 1] = {key = key, letters = letters}
+    elseif name then
+      for form in pairs(one.forms) do
+        local used = letters_of(form)
+        if used then owner[used] = (owner[used] == nil or owner[used] == key) and key end
+      end
+    end
+  end
+  for _, other in ipairs(short) do
+    local key = owner[other.letters]
+    if key and most(state[key].countries) == most(state[other.key].countries) then
+      join(state[key], state[other.key])
+      state[other.key] = nil
+    end
+  end
+end
+
 local function forms(counts, name)
   local list = {}
   for form in pairs(counts) do
@@ -66,21 +102,14 @@ return {
 
     merge = function(a, b)
       for key, other in pairs(b) do
-        local one = a[key]
-        if one then
-          for _, count in ipairs {"mentions", "quotes", "statements"} do one[count] = one[count] + other[count] end
-          for _, counts in ipairs {"forms", "roles", "orgs", "countries"} do
-            for value, n in pairs(other[counts]) do add(one[counts], value, n) end
-          end
-        else
-          a[key] = other
-        end
+        if a[key] then join(a[key], other) else a[key] = other end
       end
       return a
     end,
 
     render = function(state, options)
       local rows = {}
+      join_acronyms(state)
       for key, one in pairs(state) do
         local kind, name = key:match("^(.-)\t(.*)$")
         if one.mentions >= options.min and (options.kind == "all" or options.kind == kind) then
