@@ -10,8 +10,6 @@
 #include "../match/marks.h"
 #include "../text/normal.h"
 #include "host.h"
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum { LIST_VALUES = 32 };
@@ -54,26 +52,53 @@ struct expansion {
   char word[NORMAL_MAX + 1]; /* as far as it is spelt */
 };
 
+/* Reads up to nine digits at *text into *number and moves past them. Returns how many there are. */
+static size_t read_digits(const char **text, uint32_t *number)
+{
+  size_t digits = 0;
+  for (*number = 0; digits < 9 && **text >= '0' && **text <= '9'; (*text)++, digits++)
+    *number = *number * 10 + (uint32_t)(**text - '0');
+  return digits;
+}
+
+/* Writes a number with zeros before it up to `width` digits into at most `room` bytes. Returns how many it takes. */
+static size_t write_digits(char *to, size_t room, uint32_t number, size_t width)
+{
+  size_t size = 1;
+  for (uint32_t rest = number / 10; rest > 0; rest /= 10)
+    size++;
+  if (size < width)
+    size = width;
+  for (size_t i = size; i-- > 0; number /= 10) {
+    if (i < room)
+      to[i] = (char)('0' + number % 10);
+  }
+  return size;
+}
+
 /* Adds the words that begin with the first `size` bytes of the word and go on as `pattern` says. */
 static void expand(struct expansion *expansion, size_t size, const char *pattern)
 {
   lua_State *L = expansion->L;
   char *word = expansion->word;
   for (; *pattern; pattern++) {
-    char from[10];
-    char to[10];
-    int used = 0;
-    if (*pattern == '{' && sscanf(pattern, "{%9[0-9]..%9[0-9]}%n", from, to, &used) == 2 &&
-        used > 0) {
-      int width = from[0] == '0' ? (int)strlen(from) : 1;
-      long last = strtol(to, NULL, 10);
-      for (long n = strtol(from, NULL, 10); n <= last; n++) {
-        int digits = snprintf(word + size, sizeof expansion->word - size, "%0*ld", width, n);
-        if ((size_t)digits > NORMAL_MAX - size)
-          luaL_error(L, "a word of more than %d bytes", NORMAL_MAX);
-        expand(expansion, size + (size_t)digits, pattern + used);
+    if (*pattern == '{') { /* "{01..09}" */
+      const char *at = pattern + 1;
+      uint32_t from;
+      uint32_t last;
+      bool padded = *at == '0';
+      size_t width = read_digits(&at, &from);
+      bool is_range = width > 0 && at[0] == '.' && at[1] == '.';
+      at += is_range ? 2 : 0;
+      if (is_range && read_digits(&at, &last) > 0 && *at == '}') {
+        for (uint32_t n = from; n <= last; n++) {
+          size_t digits = write_digits(word + size, NORMAL_MAX - size, n, padded ? width : 1);
+          if (digits > NORMAL_MAX - size)
+            luaL_error(L, "a word of more than %d bytes", NORMAL_MAX);
+          expand(expansion, size + digits, at + 1);
+        }
+        return;
       }
-      return;
     }
     if (size == NORMAL_MAX)
       luaL_error(L, "a word of more than %d bytes", NORMAL_MAX);
