@@ -18,7 +18,7 @@ for n = 0, 99 do two[n] = ("%02d"):format(n) end
 local ahead = { ["until"] = true, future = true, prospect = true, chance = true }
 
 -- The state of one document: doc, word, ref (day number or nil), narrative, told (the place told last), story_year and
--- story_month, quarter and quarter_year; and of one record: first and last (its tokens), sentence, lower, upper (of its
+-- story_month; and of one record: first and last (its tokens), sentence, lower, upper (of its
 -- sentence), around (a day named in the sentence before), following (the next annotation of a record), previous (the one before, if it is
 -- resolved, and its day), why, anchor,
 -- unresolved.
@@ -311,33 +311,30 @@ function resolve.overnight(state, t)
   return resolve.deictic(state, { shift = tense_of(state) == "past" and -1 or 0, part = t.part })
 end
 
+--- What the plugin `quarters` found of the record: a quarter, or the year that it is set against; nil if nothing.
+local function of_quarters(state)
+  if not state.quarters then
+    state.quarters = {}
+    for _, at in ipairs(state.doc:layer("_quarters")) do state.quarters[at.first] = at end
+  end
+  local found = state.quarters[state.first]
+  if found then
+    state.why, state.unresolved, state.anchor = found.reason, found.unresolved, found.counted and state.ref_place.value or nil
+  end
+  return found
+end
+
 function resolve.quarter(state, t)
-  local y, q = era_year(t), t.nth or state.quarter
-  if y == nil and t.base then
-    state.unresolved = shift_text(t.base, t.shift, "Y") .. "-Q" .. (t.nth or "X")
+  local found = of_quarters(state)
+  local y, q = found and found.year, found and found.quarter
+  if t.base and not t.year and (y == nil or state.narrative) then -- "the third quarter of that year"
     local anchor = anchor_of(state, t.base)
     y = anchor and year_and_month(anchor)
     y = y and y + t.shift
-  elseif y == nil then
-    state.unresolved = "XXXX-Q" .. (q or "X")
-    if state.ref and q then
-      state.anchor = state.ref_place.value
-      local now = (state.ref_month - 1) // 3 + 1
-      local tense = tense_of(state)
-      y = state.ref_year
-      if (tense == "future" or tense == "chance") and q < now then -- but what is expected to be reported is past
-        y = y + 1
-      elseif not ahead[tense] and q > now then
-        y = y - 1
-      end
-      local is_next = ahead[tense] and (q > now or y > state.ref_year)
-      state.why = is_next and next_after or "last that began before the reference date"
-    end
   end
   if y == nil or q == nil then
     return "DATE", nil, ("%s-Q%s"):format(y and calendar.year_value(y) or "XXXX", q or "X")
   end
-  if not t.same then state.quarter, state.quarter_year = q, y end
   return "DATE", at_quarter(y, q)
 end
 
@@ -407,38 +404,19 @@ function resolve.relative(state, t)
   return "DATE", anchor and shifted(anchor, t.shift, t.unit), blanks[t.unit]
 end
 
--- The place of the day or month that stands behind the word after the record: "the quarter ended Sept. 30".
-local function place_behind(state)
-  local following = state.following
-  if not following or following.first ~= state.last + 2 or not following.record.month then return nil end
-  local _, place = of_following(state, resolve[following.record.form], following)
-  return place and place.month and place or nil
-end
-
---- "the quarter", "the year", "the weekend": which one, the text said before; else the one of the anchor.
+--- "the quarter", "the year", "the weekend": the one of the anchor.
 function resolve.bare(state, t)
+  if t.unit == "Q" then
+    local found = of_quarters(state)
+    state.unresolved = state.unresolved or not found and "told+0Q" or nil
+    return "DATE", found and at_quarter(found.year, found.quarter), blanks.Q
+  end
   local after = word_after(state)
-  if after == "ended" or after == "ending" then
-    if t.unit == "Y" then return "DURATION", nil, "P1Y" end
-    local place = t.unit == "Q" and not state.quarter_year and place_behind(state)
-    if place then
-      state.why, state.unresolved = "the quarter of the date behind it", nil
-      state.quarter, state.quarter_year = (place.month - 1) // 3 + 1, place.year
-      return "DATE", at_quarter(place.year, state.quarter)
-    end
-  end
-  state.unresolved = shift_text(t.unit == "Q" and "told" or "ref", 0, t.unit)
-  if t.unit == "Q" and state.quarter_year then
-    state.why = "the quarter told before"
-    return "DATE", at_quarter(state.quarter_year, state.quarter)
-  end
+  if t.unit == "Y" and (after == "ended" or after == "ending") then return "DURATION", nil, "P1Y" end
+  state.unresolved = shift_text("ref", 0, t.unit)
   local anchor = anchor_of(state, "ref")
   if anchor == nil then return "DATE", nil, blanks[t.unit] end
-  if t.unit == "Q" then
-    local place = shifted(anchor, -1, "Q")
-    state.why, state.quarter, state.quarter_year = "the last full quarter", place.quarter, place.quarter and place.year
-    return "DATE", place
-  elseif t.unit == "WE" and anchor.days then
+  if t.unit == "WE" and anchor.days then
     local is_next = ahead[tense_of(state)] or weekday_of(anchor.days) >= 6
     state.why = is_next and "the weekend of this week" or "the weekend before"
     return "DATE", calendar.at_week(anchor.days - (is_next and 0 or 7), "WE")
@@ -448,20 +426,11 @@ function resolve.bare(state, t)
   return "DATE", shifted(anchor, 0, t.unit)
 end
 
---- Does the sentence speak of "the nine months", so that "a year earlier" is of the year before?
-local function year_of_months(state) return state.of_months == state.sentence and state.ref end
-
 function resolve.year_ago(state, t)
-  if t.year then -- "the same period of 2019"
-    if state.quarter_year then return "DATE", at_quarter(t.year, state.quarter) end
-    return "DATE", at_year(t.year)
-  end
+  local found = of_quarters(state)
+  if found then return "DATE", found.quarter and at_quarter(found.year, found.quarter) or at_year(found.year) end
+  if t.year then return "DATE", at_year(t.year) end -- "the same period of 2019"
   state.unresolved = "told-1Y"
-  if year_of_months(state) then return "DATE", at_year(state.ref_year - 1) end
-  if state.quarter_year or t.nth and state.ref then
-    state.why = "the same quarter a year before"
-    return "DATE", at_quarter((state.quarter_year or state.ref_year) - 1, t.nth or state.quarter)
-  end
   local anchor = state.ref_place or anchor_of(state, "told")
   return "DATE", anchor and shifted(anchor, -1, "Y"), "XXXX"
 end
@@ -509,8 +478,7 @@ function resolve.distance(state, t)
   if n == nil then return "DATE", nil, back and "PAST_REF" or "FUTURE_REF" end
   state.unresolved = base .. (back and "-" or "+") .. n .. t.unit
   if anchor == nil then return "DATE", nil, blanks[t.unit] end
-  local of_quarter = not state.narrative and (state.quarter_year or year_of_months(state))
-  if of_quarter and t.unit == "Y" and n == 1 and back then return resolve.year_ago(state, {}) end
+  if t.unit == "Y" and not state.narrative and of_quarters(state) then return resolve.year_ago(state, t) end
   if t.finer and t.unit == "Y" and anchor.days then -- "three years ago this week"
     local year, month, day = calendar.date(anchor.days)
     return "DATE", shifted(at_day(days_of(year - n, month, day)), t.finer_shift, t.finer)
@@ -603,7 +571,7 @@ local M = {
   name = "dates",
   summary = "Dates and times as TIMEX3, resolved from the reference date",
   language = "en",
-  requires = { "_times", "_tenses" },
+  requires = { "_times", "_tenses", "_quarters" },
   scope = "document",
   provides = { dates = {
     type = "string", value = "string", mod = "string", quant = "string", freq = "string", zone = "string",
@@ -645,7 +613,7 @@ function M.annotate(unit, add, ctx)
   local state = { doc = doc, word = doc.word, told_sentence = 0, tenses = nil, -- and room for what comes
     ref = nil, ref_year = nil, ref_month = nil, ref_place = nil, narrative = nil, sentence = nil, lower = nil, upper = nil,
     around = nil, first = 0, last = 0, following = nil, tense = nil, why = nil, anchor = nil, unresolved = nil, told = nil, skipped = nil,
-    previous = nil, previous_place = nil, of_months = nil }
+    previous = nil, previous_place = nil, quarters = nil }
   local y, m, d = (doc.date or ""):match("^(%d+)-(%d+)-(%d+)$")
   if y then
     state.ref_year, state.ref_month = math.tointeger(y), math.tointeger(m)
@@ -667,7 +635,6 @@ function M.annotate(unit, add, ctx)
     local read = resolve[form]
     local kind, place, value
     if read and at ~= state.skipped then kind, place, value = read(state, t) end -- the plugin `spans` reads others
-    if t.unit == "M" and t.count and (tonumber(t.count) or 0) >= 6 then state.of_months = number end -- "for the nine months"
     if kind then
       local anchor, why, tense = state.anchor, state.why, state.tense
       if place then value = place.value end

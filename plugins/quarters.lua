@@ -1,0 +1,148 @@
+--- Which quarter is meant: "the third quarter", "the quarter", "the latest quarter", "the same period last year", "a year
+-- earlier". Reports of business tell a quarter once and then count from it.
+--
+-- A quarter without a year is the last that began before the reference date, or the next one where the clause is of what
+-- is to come. "The quarter" is the one told last. What is set against it, "the latest quarter" and "a year ago", belongs to
+-- the last one told that is over: a forecast for the fourth quarter has no year-ago results.
+
+local years_ago = { ago = true, earlier = true }
+local ahead = word_set("until future prospect chance")
+
+local reasons = { before = "last that began before the reference date", next = "future tense: next after the reference date",
+  told = "the quarter told before", over = "the last quarter told that is over", full = "the last full quarter",
+  date = "the quarter of the date behind it", ago = "the same quarter a year before", months = "the months told are of the year before" }
+
+local function number_of(year, quarter) return year * 4 + quarter - 1 end
+
+-- The year of "the third quarter" in a clause of a tense.
+local function year_of(quarter, tense, ref_year, ref_quarter)
+  local year = ref_year
+  if (tense == "future" or tense == "chance") and quarter < ref_quarter then -- but what is expected to be reported is past
+    year = year + 1
+  elseif not ahead[tense] and quarter > ref_quarter then
+    year = year - 1
+  end
+  return year, ahead[tense] and (quarter > ref_quarter or year > ref_year) and "next" or "before"
+end
+
+local names = { "quarter", "year", "unresolved", "reason", "counted" }
+
+return {
+  api = 1,
+  name = "quarters",
+  summary = "The quarters of business reports: which one is meant (internal: read by dates)",
+  language = "en",
+  requires = { "_times", "_tenses" },
+  scope = "document",
+  triggers = { "quarter", "quarters", "quarter's", "q1", "q2", "q3", "q4", "1q", "2q", "3q", "4q", "months" },
+  -- `counted`: from the reference date.
+  provides = { _quarters = { quarter = "number", year = "number", unresolved = "string", reason = "string", counted = "boolean" } },
+
+  annotate = function(unit, add)
+    local doc = unit.doc
+    local records, word, tenses = doc:layer("_times"), doc.word, nil
+    local ref_year, ref_month = (doc.date or ""):match("^(%d+)-(%d+)")
+    ref_year, ref_month = math.tointeger(tonumber(ref_year)), math.tointeger(tonumber(ref_month))
+    local ref_quarter = ref_month and (ref_month - 1) // 3 + 1
+    local told, over, months_of = nil, nil, nil -- {quarter, year}: told last, of those over; the sentence of "the nine months"
+
+    local function tell(quarter, year)
+      local is_over = ref_year and number_of(year, quarter) < number_of(ref_year, ref_quarter)
+      -- "last year's third quarter" beside the third quarter is but what it is set against.
+      if told and told[1] == quarter and told[2] == year + 1 then return end
+      told = { quarter, year }
+      if is_over then over = told end
+    end
+
+    local function tense_at(at)
+      if not tenses then
+        tenses = {}
+        for _, one in ipairs(doc:layer("_tenses")) do tenses[one.first] = one.tense end
+      end
+      return tenses[at.first]
+    end
+
+    local read = {}
+
+    function read.quarter(at, t)
+      local quarter, year, unresolved, reason = t.nth or told and told[1], t.year, nil, nil
+      if t.era == "BC" then return end
+      if not year and t.base then
+        unresolved = t.base .. (t.shift < 0 and "" or "+") .. t.shift .. "Y-Q" .. (t.nth or "X")
+        year = t.base == "ref" and ref_year and ref_year + t.shift or nil
+      elseif not year then
+        unresolved = "XXXX-Q" .. (quarter or "X")
+        if ref_year and quarter then year, reason = year_of(quarter, tense_at(at), ref_year, ref_quarter) end
+      end
+      add(at, names, quarter, year, unresolved, reasons[reason], not t.year and year ~= nil)
+      if quarter and year and not t.same then tell(quarter, year) end
+    end
+
+    -- "the quarter", "the quarter ended Sept. 30", "the latest quarter".
+    function read.bare(at, t, following)
+      if t.unit ~= "Q" then return end
+      local month = not told and following and following.first == at.last + 2 and following.record.month
+      local after = month and word(at.last + 1)
+      if after == "ended" or after == "ending" then
+        local year = following.record.year or ref_year and (month > ref_month and ref_year - 1 or ref_year)
+        if year then
+          add(at, names, (month - 1) // 3 + 1, year, nil, reasons.date, not following.record.year)
+          return tell((month - 1) // 3 + 1, year)
+        end
+      end
+      local is_latest = word(at.first + 1) == "latest"
+      local one, reason = is_latest and over or told, is_latest and over and "over" or "told"
+      if not one and ref_year then
+        local last = number_of(ref_year, ref_quarter) - 1
+        one, reason = { last % 4 + 1, last // 4 }, "full"
+        told, over = one, one
+      end
+      if one then add(at, names, one[1], one[2], "told+0Q", reasons[reason], reason == "full") end
+    end
+
+    -- "the year-ago quarter", "the same period of 2019", "a year earlier".
+    function read.year_ago(at, t)
+      local one = over or told
+      if t.year then
+        if one then add(at, names, one[1], t.year) end
+        return
+      end
+      if months_of == doc.sentence_of(at.first) and ref_year then
+        return add(at, names, nil, ref_year - 1, "told-1Y", reasons.months)
+      end
+      local quarter, year = t.nth or one and one[1], one and one[2] or ref_year
+      if quarter and year then add(at, names, quarter, year - 1, "told-1Y", reasons.ago) end
+    end
+
+    function read.distance(at, t)
+      if t.unit == "Y" and t.count == "1" and years_ago[t.direction] and (told or months_of == doc.sentence_of(at.first) and ref_year) then
+        read.year_ago(at, {})
+      end
+    end
+
+    for i = 1, #records do
+      local at = records[i]
+      local t = at.record
+      local form = read[t.form]
+      if form then form(at, t, records[i + 1]) end
+      if t.unit == "M" and t.count and (tonumber(t.count) or 0) >= 6 then months_of = doc.sentence_of(at.first) end
+    end
+  end,
+
+  examples = {
+    { "Sales rose in the third quarter from a year earlier; profit for the quarter fell.", date = "2023-02-14",
+      { "the third quarter", quarter = 3, year = 2022, unresolved = "XXXX-Q3" }, { "a year earlier", quarter = 3, year = 2021 },
+      { "the quarter", quarter = 3, year = 2022 } },
+    { "It made less than in last year's second quarter. Sales for the quarter rose.", date = "2023-08-14",
+      { "last year's second quarter", quarter = 2, year = 2022 }, { "the quarter", quarter = 2, year = 2022 } },
+    { "In the second quarter it made less than in last year's second quarter. Sales for the quarter rose.", date = "2023-08-14",
+      { "the second quarter", year = 2023 }, { "last year's second quarter", year = 2022 }, { "the quarter", quarter = 2, year = 2023 } },
+    { "It lost $2 million in the third quarter and will report better for the fourth quarter. In the latest quarter sales fell from a year ago.",
+      date = "2023-11-14", { "the third quarter", year = 2023 }, { "the fourth quarter", quarter = 4, year = 2023 },
+      { "the latest quarter", quarter = 3, year = 2023 }, { "a year ago", quarter = 3, year = 2022 } },
+    { "For the quarter ended June 30 it made less than in the year-ago quarter.", date = "2023-08-14",
+      { "the quarter", quarter = 2, year = 2023 }, { "the year-ago quarter", quarter = 2, year = 2022 } },
+    { "The first quarter was dull, the first quarter of 2020 as well.", { "The first quarter", quarter = 1, year = false },
+      { "the first quarter of 2020", year = 2020 } },
+  },
+}
