@@ -17,8 +17,21 @@ local function is_headline(first, last, speaker)
   return last - first >= HEADLINE - 1 and speaker and speaker.layer == "people" and speaker.how == "named"
 end
 
--- The quotations of the document, and how many of them end before what was asked for last.
-local quotes, passed
+-- The quotations of the document, and how many of them end before what was asked for last; where turns of a transcript begin.
+local quotes, passed, turns
+
+-- Takes the quotations that have marks from a list.
+local function take_quotes(list)
+  quotes, passed, turns = list, 0, {}
+  for n = 1, #list do
+    if not list[n].marks then
+      if quotes == list then quotes = table.move(list, 1, n - 1, 1, {}) end
+      turns[list[n].first] = true
+    elseif quotes ~= list then
+      quotes[#quotes + 1] = list[n]
+    end
+  end
+end
 
 -- The first words in marks that are speech of tokens first..last, or nil. Quotes do not overlap, and it is asked for in
 -- nearly the order of the text.
@@ -60,7 +73,7 @@ return {
     local attributions, speakers = doc:layer"_attributions"[1], doc:layer"_speakers"[1]
     if not attributions then return end
     local slice, mention_of = doc.slice, doc.mention
-    quotes, passed = doc:layer"quotes", 0
+    take_quotes(doc:layer"quotes")
     local function mention(first, last) return first and mention_of(doc, first, last) or nil end
     local groups = 0
     local told, reasons = attributions.list, speakers.reasons
@@ -69,7 +82,7 @@ return {
     for n = 1, told.count do
       local opening, from, to, speaker = openings[n], content_first[n], content_last[n], speakers[n]
       local rest, speech = told.rest_first[n], nil
-      local taken = (reports[n] or opening == "headline" and is_headline(from, to, speaker)) and to > from
+      local taken = (reports[n] or opening == "headline" and is_headline(from, to, speaker) and not turns[from]) and to > from
         and (speaker or names_nobody(told.form[n], opening))
       if taken then
         speech = speech_in(from, to)

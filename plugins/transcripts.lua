@@ -1,0 +1,343 @@
+--- Turns of interviews, hearings, briefings and plays, which have no marks: "HOLM: We will sail.", "Q:" and "A:".
+--
+-- One line that begins with a label may be a headline ("Minister: We will sail") or a field ("Venue: Lisbon"). Labels that
+-- come back, or tell who speaks, before words that ask or say "I", "we" or "you", make a transcript. A turn goes on over
+-- paragraphs without a label; each of them is a record, all of one group.
+
+local LONGEST = 80 -- bytes of a label
+local WORDS = 6 -- of the name or office in it
+local EVIDENCE = 60 -- tokens of a turn in which it asks, or says "I", "we" or "you"
+local NEAR = 12 -- tokens between "spoke" and the name of who was spoken with
+
+local byte, find, format, match, sub = string.byte, string.find, string.format, string.match, string.sub
+local max, min = math.max, math.min
+
+local askers = word_set"q question interviewer reporter journalist press"
+local answerers = word_set"a answer interviewee guest"
+local offices = word_set[[ambassador anchor announcer attorney bailiff caller captain chair chairman chairperson chairwoman chancellor
+  clerk co-host coach commissioner congressman congresswoman correspondent counsel court defendant delegate director female
+  general governor host interpreter judge juror justice male man mayor member minister moderator narrator observer official
+  operator participant presenter president prosecutor representative secretary secretary-general senator sheriff speaker spokesman
+  spokesperson spokeswoman student teacher translator voice witness woman]]
+local honorifics = word_set"mr mrs ms miss mx dr sir lord lady dame prof professor sen rep gov gen col capt lt sgt hon"
+local particles = word_set"of the de la van von der den bin al el da di du and for to"
+-- What stands before a colon and speaks not, in whatever case.
+local fields = word_set[[also answers article background breaking by category cc chapter claim clarification conclusion contact correction
+  credit credits date dates dateline day dear disclaimer editor email example fact fax from highlights how image listen live location
+  method methods myth note notes objective phone photo photos picture place price pro pros con cons read related result results
+  section see source sources step subject subscribe summary tags tel tickets time tip title to topic update venue verdict video warning
+  watch web website what when where who why]]
+local speech = word_set"i we you my our your me us ?"
+local interviews = word_set[[interview interviews interviewed interviewing spoke speaks talk talks talked conversation q&a chat chatted
+  asked asks sat caught questions]]
+local closing = word_set"interview conversation transcript podcast newsletter interviews edited condensed subscribe follow"
+local opens, closes = word_set"( [", word_set") ]"
+
+-- The document being read: set by annotate.
+local doc, words, shapes, people
+
+-- The words before a colon as a label: how sure it is, the key by which it is counted, and "asker" or "answerer". An office or
+-- a form of address is "sure"; nil when it can be no label.
+local function judge(name)
+  if name == "" or find(name, "[^%a .'&\128-\255-]") then return nil end
+  local count, small, first, last = 0, false, nil, nil
+  for word in name:gmatch"%S+" do
+    local plain = word:lower():gsub("%.$", "")
+    if count > 0 or plain ~= "the" then
+      count, first, last = count + 1, first or plain, plain
+    end
+    small = small or not find(word, "^[%u\195-\206]") and not particles[plain]
+  end
+  if not first or count > WORDS or fields[first] then return nil end
+  if count == 1 and askers[first] then return "sure", "q", "asker" end
+  if count == 1 and answerers[first] then return "sure", "a", "answerer" end
+  if offices[last] or offices[first] and count > 1 and not small then return "sure", name:lower() end
+  if small then return nil end
+  if honorifics[first] and count > 1 then return "sure", last end
+  return find(name, "^[^%l]*%u[^%l]*%u[^%l]*$") and "capitals" or "name", name:lower()
+end
+
+-- The label with which the line at byte `from` begins: {from, to, behind (the byte behind it), sure, key, part}, or nil.
+-- `colon`: the next one.
+local function label_at(text, from, colon)
+  local letter, to, behind = match(text, "^([QA])%d?%d?()[.:)][%s*_]+()", from) -- "Q:", "A2."
+  if not letter then letter, to, behind = match(text, "^([QA])()[ \t][ \t]+()", from) end
+  if letter then
+    return {from = from, to = to - 1, behind = behind, sure = "sure", key = letter:lower(),
+      part = letter == "Q" and "asker" or "answerer"}
+  end
+  local near, timed, spaced = colon and colon - from <= LONGEST, false, false
+  if near and find(text, "^%d%d:%d%d", colon - 2) or near and find(text, "^%d:%d%d", colon - 1) then
+    to, behind = match(text, "^%u[%w'. -]*() +%(%d%d?:%d%d[%d:]*%):?()", from) -- "Holm (00:12):"
+    timed = to ~= nil
+  elseif near then
+    to, behind = colon, colon + 1
+  else
+    to, behind = match(text, "^%u%a+%.? %u[%a'-]+()%. ()%u", from) -- "Mr. Holm. We will sail", as in records of a parliament
+    spaced = true
+  end
+  if not to then return nil end
+  local name = sub(text, from, to - 1)
+  if find(name, "\n", 1, true) then return nil end
+  name = match(name, "^([^,;(%[*_]*)"):gsub("%s+$", "")
+  local sure, key, part = judge((name:gsub(" ?%d+$", "")))
+  if not sure or spaced and sure ~= "sure" then return nil end
+  return {from = from, to = from + #name - 1, behind = behind, sure = timed and "sure" or sure, key = key, part = part}
+end
+
+-- May the text have labels: two lines with a colon near their beginning, or a sign of those without? That is cheap to tell.
+local signs = {"\nQ", "Chairman. ", "Chairwoman. ", "CHAIRMAN. "}
+local function is_promising(text)
+  for n = 1, #signs do
+    if find(text, signs[n], 1, true) then return true end
+  end
+  local count, colon = 0, find(text, ":", 1, true)
+  while colon and count < 2 do
+    if colon <= LONGEST or find(sub(text, colon - LONGEST, colon), "\n", 1, true) then count = count + 1 end
+    colon = find(text, ":", colon + 1, true)
+  end
+  return count > 1
+end
+
+-- The labels of a text, in order.
+local function find_labels(text)
+  local labels, from, colon = {}, 1, find(text, ":", 1, true)
+  while from do
+    local start = find(text, "[^%s*_>#]", from)
+    if not start then break end
+    if match(text, "^[%[(]?%d%d?:%d%d", start) then start = find(text, "%a", start) or start end
+    if colon and colon < start then colon = find(text, ":", start, true) end
+    local first = byte(text, start)
+    if first >= 65 and (first <= 90 or first >= 0xC3) then labels[#labels + 1] = label_at(text, start, colon) end
+    from = find(text, "\n", start, true)
+  end
+  return labels
+end
+
+-- The person named in tokens first..last, or nil.
+local function person_in(first, last)
+  for n = 1, #people do
+    local person = people[n]
+    if person.first >= first and person.last <= last then return person end
+    if person.first > last then return nil end
+  end
+end
+
+-- Does one of tokens first..last ask, or say "I", "we" or "you"?
+local function speaks(first, last)
+  for i = first, min(last, first + EVIDENCE) do
+    if speech[words[i]] then return true end
+  end
+  return false
+end
+
+-- The labels that are turns, or nil where the document is no transcript.
+local function turns_of(labels)
+  local count, named = {}, {}
+  for n = 1, #labels do
+    local label = labels[n]
+    label.first, label.last, label.begins = doc.token_at(label.from), doc.token_at(label.to), doc.token_at(label.behind)
+    if not label.begins then break end
+    label.colon = label.begins - 1
+    count[label.key] = (count[label.key] or 0) + 1
+    label.person = person_in(label.first, label.colon)
+    named[label.key] = named[label.key] or label.person
+  end
+  local turns, keys, sure, spoken, repeated, several = {}, {}, 0, 0, 0, 0
+  for n = 1, #labels do
+    local label = labels[n]
+    label.person = label.person or named[label.key]
+    local is_sure = label.sure == "sure" or label.person
+    local titled = label.first == 1 and count[label.key] == 1 and doc:line_at(1).line_type == "title"
+    if label.begins and not titled and (is_sure or count[label.key] > 1) then
+      turns[#turns + 1] = label
+      local following = labels[n + 1] and labels[n + 1].first
+      if speaks(label.begins, (following or doc.count + 1) - 1) then spoken = spoken + 1 end
+      if not keys[label.key] then
+        keys[label.key], several = true, several + 1
+        sure = sure + (is_sure and 1 or 0)
+        repeated = repeated + (count[label.key] > 1 and 1 or 0)
+      end
+    end
+  end
+  local asked = count.q and (count.a or count.q > 1)
+  local enough = asked or #turns > 2 and several > 1 and repeated > 0 and (sure > 0 or repeated > 1)
+  return enough and spoken * (sure > 0 and 3 or 2) >= #turns and turns or nil
+end
+
+-- Is a person whom the text names spoken with: "spoke with the minister, Ida Holm", not "an interview by Ida Holm"?
+local function is_spoken_with(person)
+  local low = doc:sentence(doc.sentence_of(person.first)).first
+  for i = person.first - 1, max(low, person.first - NEAR), -1 do
+    if words[i] == "by" then return false end
+    if interviews[words[i]] then return true end
+  end
+  return false
+end
+
+-- The one interviewed: spoken with before the first label, or who "talks of ships", or the only one named there.
+local function interviewed(upto)
+  local only, several, talks
+  for n = 1, #people do
+    local person = people[n]
+    if person.first >= upto then break end
+    if is_spoken_with(person) then return person, "the one interviewed" end
+    talks = talks or interviews[words[person.last + 1]] and person
+    several = several or only and only.name ~= person.name
+    only = only or person
+  end
+  if talks then return talks, "the one interviewed" end
+  if only and not several then return only, "the only one named before" end
+end
+
+-- The person whom a label without a name means: by initials, by a part of a name, by the office, if that is one alone.
+local function meant(label)
+  local key, found = label.key, nil
+  for n = 1, #people do
+    local person = people[n]
+    local name = person.name or person.text
+    local initials = name:gsub("(%a)%S*%s*", "%1"):lower()
+    local office = (person.role or ""):match"%S+$"
+    if key == initials or key == (person.given or ""):lower() or key == name:match"%S+$":lower()
+      or office and office == key:match"%S+$" then
+      if found and (found.name or found.text) ~= name then return nil end
+      found = person
+    end
+  end
+  return found
+end
+
+local FIELDS <const> = {"kind", "how", "group", "why", "confidence", "speaker"}
+local SPEAKER <const> = {"name", "role", "org", "country", "layer", "id", "how"}
+
+-- The speaker of a turn, why, and how sure that is.
+local function speaker_of(label, answers, why)
+  local person, reason = label.person, nil
+  if label.part == "answerer" and not person then
+    person, reason = answers, why
+  elseif not person and not label.part then
+    person = meant(label)
+    reason = person and "the one of that name or office"
+  end
+  local name = person and (person.name or person.text) or nil
+  return doc:mention(label.first, label.last, SPEAKER, name, person and person.role or label.part == "asker" and "interviewer" or nil,
+    person and person.org, person and person.country, person and "people", person and person.id, "label"),
+    reason, name and (reason and "medium" or "high") or "medium"
+end
+
+-- First and last token of what is said in tokens first..last, or nil: without what is left of bold print, not what stands in
+-- brackets alone, nor in marks alone.
+local function trim(first, last, marks)
+  while first <= last and shapes[first] == "-" and not opens[words[first]] and not find(words[first], "^[%w\"'.?]") do
+    first = first + 1
+  end
+  while last >= first and words[last] == "*" do last = last - 1 end
+  if first > last then return nil end
+  local ends = words[last] == "." and last - 1 or last
+  if opens[words[first]] and closes[words[ends]] then return nil end
+  for n = 1, #marks do
+    local around = marks[n].from
+    if around.first == first and around.last >= ends then return nil end
+  end
+  return first, last
+end
+
+-- Lines that are no part of a turn.
+local apart = {title = true, caption = true, dateline = true, byline = true}
+
+-- Does a paragraph go on with the last turn of the document?
+local function goes_on(first, last)
+  for i = first, last do
+    if closing[words[i]] then return false end
+  end
+  return speaks(first, last)
+end
+
+return {
+  api = 1,
+  name = "transcripts",
+  summary = "Turns of interviews, hearings and briefings, by the labels before them",
+  language = "en",
+  provides = {quotes = {kind = "string", speaker = "mention", cue = "mention", marks = "mention", content = "mention",
+    addressee = "mention", venue = "mention", time = "mention", via = "mention", negated = "boolean", how = "string",
+    group = "string", nested_in = "mention", repaired = {"string"}}},
+  requires = {"_marks", "people"},
+  scope = "document",
+
+  annotate = function(unit, add)
+    doc = unit.doc
+    local labels = is_promising(doc.text) and find_labels(doc.text) or {}
+    if #labels < 2 then return end
+    words, shapes, people = doc.words, doc.shapes, doc:layer"people"
+    local turns = turns_of(labels)
+    if not turns then return end
+    local marks = doc:layer"_marks"
+    local answers, why = interviewed(turns[1].first)
+    local unlabelled = true -- nobody but who asks has a label
+    for n = 1, #turns do unlabelled = unlabelled and turns[n].part == "asker" end
+    local groups = 0
+    for n = 1, #turns do
+      local turn = turns[n]
+      local speaker, reason, confidence = speaker_of(turn, answers, why)
+      local begins, high = turn.begins, turns[n + 1] and turns[n + 1].first - 1 or doc.count
+      groups = groups + 1
+      local label = format("label %q, line %d", doc.slice(turn.first, turn.last), doc.line_of(turn.first))
+      while begins and begins <= high do
+        local paragraph = doc:paragraph(doc.paragraph_of(begins))
+        local ends = min(paragraph.last, high)
+        local own = begins == turn.begins
+        if not own and not turns[n + 1] and not goes_on(begins, ends) then break end
+        local first, last
+        if own or not apart[paragraph.line_type] then first, last = trim(begins, ends, marks) end
+        if first then
+          add(first, last, FIELDS, "direct", "label", "t" .. groups, {label, reason}, confidence, speaker)
+        end
+        begins = ends + 1
+        if own and unlabelled then
+          label, reason, groups = "the answer to " .. label, why, groups + 1
+          speaker = answers and doc:mention(answers.first, answers.last, SPEAKER, answers.name, answers.role, answers.org,
+            answers.country, "people", answers.id, "interviewed")
+          confidence = speaker and "medium" or "low"
+        end
+      end
+    end
+  end,
+
+  examples = {
+    -- interviews: the one interviewed, the only one named, answers without a label, initials, bold print
+    {"Al Bahr spoke with the minister, Ida Holm, and Omar Haddad came.\n\nQ: Will you sail?\n\nA: We will.\n\nThe ice is gone.\n\n"
+      .. "Q: When?\n\nA: In May.\n\nFollow us for more.", {"Will you sail?", speaker = {text = "Q", name = false}},
+      {"We will.", speaker = {name = "Ida Holm", text = "A", how = "label"}, group = "t2", confidence = "medium"},
+      {"The ice is gone.", group = "t2"}, {"When?"}, {"In May.", speaker = {name = "Ida Holm"}}},
+    {"Ida Holm is a captain.\n\nQ. Will you sail?\n\nA. We will.\n\nQ. “When?”\n\nA. In May.",
+      {"Will you sail?"}, {"We will.", speaker = {name = "Ida Holm"}}, {"When?", kind = "scare"},
+      {"In May.", speaker = {name = "Ida Holm"}}},
+    {"Ida Holm is a captain.\n\nQ: Will you sail?\n\nWe will.\n\nQ: When?\n\nI hope in May.",
+      {"Will you sail?", speaker = "Q"}, {"We will.", speaker = {name = "Ida Holm", how = "interviewed"}}, {"When?"},
+      {"I hope in May.", speaker = {name = "Ida Holm"}}},
+    {"Ida Holm is a captain.\n\n**AB:** Will you sail?\n\n**IH:** We will.\n\n**AB:** When?\n\n**IH:** In May.",
+      {"Will you sail?", speaker = {text = "AB", name = false}}, {"We will.", speaker = {name = "Ida Holm"}}, {"When?"},
+      {"In May."}},
+    {"The port wanted to know more.\n\nQ: Will you sail?\n\nA: We will.", {"Will you sail?", speaker = "Q"},
+      {"We will.", speaker = {text = "A", name = false}}},
+    {"Ida Holm met the committee.\n\nTHE CHAIRMAN: Will you sail?\n\nMS. HOLM: We will.\n\nThe ships are old.\n\n(Laughter.)\n\n"
+      .. "THE CHAIRMAN: Thank you.", {"Will you sail?", speaker = "THE CHAIRMAN", how = "label", group = "t1"},
+      {"We will.", speaker = {name = "Ida Holm"}, group = "t2"}, {"The ships are old.", group = "t2"},
+      {"Thank you.", speaker = "THE CHAIRMAN"}},
+    {"The Minister for Ships (Ida Holm): We will sail.\n\nMr Speaker: Order.\n\nThe Minister for Ships: I hope so.",
+      {"We will sail.", speaker = {name = "Ida Holm"}}, {"Order.", speaker = "Mr Speaker"},
+      {"I hope so.", speaker = {name = "Ida Holm"}}},
+    {"    The Chairman. Will you sail?\n\n    Ms. Holm. We will.\n\n    The Chairman. When?", {"Will you sail?"},
+      {"We will.", speaker = {name = "Holm"}}, {"When?", speaker = "The Chairman"}},
+    {"QUESTION:  Will you sail?\n\nMS HOLM:  (Laughter.)  We will.\n\nQUESTION:  When?\n\n(The briefing ended at 3 p.m.)",
+      {"Will you sail?"}, {"(Laughter.)  We will.", speaker = {name = "HOLM"}}, {"When?", speaker = "QUESTION"}},
+    {"Omar Haddad and Matt Holm spoke.\n\nOmar (00:00):\nYou are early.\n\nMatt (00:02):\nI am.\n\nOmar (00:03):\nGood.",
+      {"You are early.", speaker = {name = "Omar Haddad"}}, {"I am.", speaker = {name = "Matt Holm"}}, {"Good."}},
+    -- headlines, fields, lists, links
+    {"Minister: We will sail\n\nMinister Ida Holm: You shall see\n\nThe port is open."},
+    {"Venue: Lisbon\nDate: We meet in May\nVenue: Oslo\nDate: When you like"},
+    {"Ida Holm: 6 – Was late.\nOmar Haddad: 7 – Made two fine saves.\nIda Holm: 7 – Saved well."},
+    {"READ MORE: What you need to know\n\nWATCH: Do you like ships?\n\nREAD MORE: Our ships\n\nWATCH: Your port"},
+    {"President: Ida Holm\nSecretary: Omar Haddad\nTreasurer: Dana Ek"},
+  },
+}
