@@ -129,9 +129,13 @@ local function is_border_title(t)
   return known
 end
 
--- Whether the capital at token k, whose mark is m, is a name though a month is called so: "Lim Jun-ho", "Mary June Oakes".
+-- Whether the capital at token k, whose mark is m, is a name though a month is called so: "Lim Jun-ho", "Mary June Oakes",
+-- "Ann May", but not "told Ann May 5".
 local function is_month_name(k, m)
   local before = marks[k - 1]
+  if m & (CALENDAR | FAMILY | JOINED) == CALENDAR | FAMILY and before & (FIRST | COMMON | LISTED | CALENDAR) == FIRST then
+    return k == high or marks[k + 1] & (DIGIT | CAPITAL) == 0
+  end
   return m & (CALENDAR | FIRST | JOINED) == CALENDAR | FIRST and before & (FIRST | FAMILY) ~= 0 and before & CALENDAR == 0
     and k < high and marks[k + 1] & (CAPITAL | COMPOUND) ~= 0 and doc.word(k):sub(-3) ~= "day"
 end
@@ -213,7 +217,7 @@ function run_end(i)
       end
       if caps == 1 and is_verb(m) then break end
       local given = false
-      if m & FUNCTION ~= 0 and (m & UPPER == 0 or caps == 2) then
+      if m & FUNCTION ~= 0 and (m & UPPER == 0 or caps == 2) and m & CALENDAR == 0 then
         given = begins_given(last, j)
         if not given and (marks[last] & FIRST == 0 or m & FAMILY == 0 or j == high or marks[j + 1] & (CAPITAL | COMMON) ~= CAPITAL) then
           break -- "So | They Say", but "Kim So Yun-hwa"
@@ -381,7 +385,7 @@ local function piece_end(p, q, o, c, office)
         q = c -- "Norway-Kenya", "Norway-EU"
       end
     elseif next & DEMONYM ~= 0 and ending & (HEAD | COMPANY | TEAM) == 0
-      or next & TITLE ~= 0 and names[c + 1 << 4] >> END <= q
+      or next & TITLE ~= 0 and names[c + 1 << 4] >> END <= q and not is_named(p, c + 1, q)
         and (ending & ENDINGS == 0 or q - c > 2 or names[c + 1 << 4] >> END == q and is_border_title(c + 1))
       or next & (FIRST | COUNTRY) ~= 0 and ending & ENDINGS == 0
         and (m & FIRST == 0 or c > p or q - c >= 2 and p > low and marks[p - 1] & (IN | OF) ~= 0)
@@ -391,7 +395,7 @@ local function piece_end(p, q, o, c, office)
     end
   elseif o > 0 and o < q then
     local next = marks[o + 1]
-    if ending & (HEAD | COMPANY | TEAM) == 0 and (next & (TITLE | DEMONYM) ~= 0 or next & FIRST ~= 0 and o > p)
+    if ending & (HEAD | COMPANY | TEAM) == 0 and (next & (TITLE | DEMONYM) ~= 0 and not is_named(p, o + 1, q) or next & FIRST ~= 0 and o > p)
       or m & UPPER ~= 0 and next & COMPOUND ~= 0 and o + 2 <= q and marks[o + 2] & COUNTRY ~= 0 then
       q = o -- "EU-Norway"
     end

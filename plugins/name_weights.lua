@@ -374,11 +374,15 @@ local function weigh(p, q, how, title, over)
         end
         if mq & PLACE_END ~= 0 and marks[q - 1] & HEAD ~= 0 and doc.word(q) == "district" then
           org, person, reasons = org + 2.8, person - 2, reasons | HEADED -- "Oban Police District"
-        elseif mq & PLACE_END ~= 0 then
-          place, org, person, reasons = place + 3.2, org - 1, person - 1.6, reasons | ENDED
-        end
-        if mq & FACILITY ~= 0 then
-          place, org, person, reasons = place + 2.6, org + 0.8, person - 1.6, reasons | ENDED
+        elseif given == 2 and mq & (PLACE_END | FACILITY) ~= 0 and mq & FAMILY ~= 0 and q == p + 1 and mp & LISTED == 0 then
+          place, person, reasons = place + 1.6, person - 0.4, reasons | ENDED -- "Ana Hill" may be a place
+        else
+          if mq & PLACE_END ~= 0 then
+            place, org, person, reasons = place + 3.2, org - 1, person - 1.6, reasons | ENDED
+          end
+          if mq & FACILITY ~= 0 then
+            place, org, person, reasons = place + 2.6, org + 0.8, person - 1.6, reasons | ENDED
+          end
         end
         if mp & PLACE_FRONT ~= 0 then place, reasons = place + 2.2, reasons | ENDED end
         if mp & COMPASS ~= 0 then
