@@ -82,7 +82,7 @@ local from, to, how_cut, title_at, over = {}, {}, {}, {}, {}
 local cuts = {count = 0, from = from, to = to, how = how_cut, title = title_at, over = over}
 
 -- What matters of a row, kept by its number once it was asked for.
-local modifiers, border_titles, whole_titles = {}, {}, {}
+local modifiers, border_titles, whole_titles, letters = {}, {}, {}, {}
 
 local function learn(kept, packed, pick)
   local value = pick(packed) or false
@@ -129,11 +129,21 @@ local function is_border_title(t)
   return known
 end
 
+local function in_capitals(row) return not doc:cell(row, "name"):find"%l" end
+
+-- Whether the organisation that begins at p is letters, which a given name only looks like: "Tim Oakes" is not TIM.
+local function is_letters(p)
+  local row = names[p << 4 | ORGS] & ROW
+  local known = letters[row]
+  if known == nil then known = learn(letters, row, in_capitals) end
+  return known
+end
+
 -- Whether the capital at token k, whose mark is m, is a name though a month is called so: "Lim Jun-ho", "Mary June Oakes",
 -- "Ann May", but not "told Ann May 5".
 local function is_month_name(k, m)
   local before = marks[k - 1]
-  if m & (CALENDAR | FAMILY | JOINED) == CALENDAR | FAMILY and before & (FIRST | COMMON | LISTED | CALENDAR) == FIRST then
+  if m & (CALENDAR | FAMILY | JOINED) == CALENDAR | FAMILY and before & (FIRST | COMMON | COUNTRY | LISTED_PLACE | CALENDAR) == FIRST then
     return k == high or marks[k + 1] & (DIGIT | CAPITAL) == 0
   end
   return m & (CALENDAR | FIRST | JOINED) == CALENDAR | FIRST and before & (FIRST | FAMILY) ~= 0 and before & CALENDAR == 0
@@ -523,7 +533,7 @@ local function read(i, m, following)
     if m & SPLITS ~= 0 then
       if m & LISTED_ORG ~= 0 then
         o = names[p << 4 | ORGS] >> END
-        if m & THE ~= 0 and o < last then o = 0 end
+        if o < last and (m & THE ~= 0 or o == p and m & (FIRST | UPPER) == FIRST and is_letters(p)) then o = 0 end
       end
       if m & COUNTRY ~= 0 then c = names[p << 4 | COUNTRIES] >> END end
       if m & LISTED_PLACE ~= 0 then

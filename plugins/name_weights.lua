@@ -374,7 +374,8 @@ local function weigh(p, q, how, title, over)
         end
         if mq & PLACE_END ~= 0 and marks[q - 1] & HEAD ~= 0 and doc.word(q) == "district" then
           org, person, reasons = org + 2.8, person - 2, reasons | HEADED -- "Oban Police District"
-        elseif given == 2 and mq & (PLACE_END | FACILITY) ~= 0 and mq & FAMILY ~= 0 and q == p + 1 and mp & LISTED == 0 then
+        elseif given == 2 and mq & (PLACE_END | FACILITY) ~= 0 and mq & FAMILY ~= 0 and q == p + 1
+          and mp & (COUNTRY | LISTED_PLACE) == 0 then
           place, person, reasons = place + 1.6, person - 0.4, reasons | ENDED -- "Ana Hill" may be a place
         else
           if mq & PLACE_END ~= 0 then
@@ -445,7 +446,7 @@ local function weigh(p, q, how, title, over)
           org, reasons = org + weight, reasons | IN_ORGS
           if not row or org > place then row = r end
         elseif e < q then
-          if e > p or weight > 1.5 then org = org + 1.4 end
+          if e > p or weight > 1.5 and (given == 0 or doc:cell(r, "name"):find"%l") then org = org + 1.4 end
         elseif weight > 2 and mp & DEMONYM == 0 then
           org, row, reasons = org + weight, row or r, reasons | IN_ORGS -- it goes on in small letters: "Kvale news agency"
         end

@@ -710,6 +710,7 @@ return {
   examples = {
     {"The spokesman of President Ann Holm left.", {"Ann Holm", role = "president"}},
     {"Mandela met Nehru. Trump Tower was shut.", {"Mandela"}, {"Nehru"}},
+    {"Tim Baker told Julie May that Susan Hill was ill. Julie May 5 was wrong.", {"Tim Baker"}, {"Julie May"}, {"Susan Hill"}, {"Julie"}},
     {"The U.S. Ambassador to the United Nations Linda Kvale left, and Oman's envoy to the UN Mona Salim stayed.",
       {"Linda Kvale", role = "ambassador", org = "United Nations", country = "US"},
       {"Mona Salim", role = "envoy", org = "UN", country = "OM"}},
