@@ -48,12 +48,14 @@ local function trim(doc, first, high)
   return high
 end
 
-local quote_fields = {kind = "string", speaker = "mention", cue = "mention", marks = "mention", content = "mention",
+local speaker = {role = "string", org = "string", country = "string", how = "string"}
+local cue = {lemma = "string", class = "string"}
+local quote_fields = {kind = "string", speaker = speaker, cue = cue, marks = {open = "string", close = "string"}, content = "mention",
   addressee = "mention",
   venue = "mention", time = "mention", via = "mention", negated = "boolean", how = "string", group = "string",
     nested_in = "mention",
     repaired = {"string"}}
-local statement_fields = {kind = "string", class = "string", speaker = "mention", cue = "mention",
+local statement_fields = {kind = "string", class = "string", speaker = speaker, cue = cue,
   addressee = "mention", venue = "mention",
   time = "mention", via = "mention", negated = "boolean", how = "string", group = "string", nested_in = "mention"}
 

@@ -3,6 +3,7 @@
 local core = require "core"
 local check = require "check"
 local guest = require "guest"
+local kinds = require "kinds"
 
 local M = {}
 
@@ -16,7 +17,7 @@ local type_checks = {
 }
 
 local function fits(kind, value)
-  if type(kind) == "table" then
+  if kinds.is_list(kind) then
     if type(value) ~= "table" then return false end
     for _, item in ipairs(value) do
       if not fits(kind[1], item) then return false end
@@ -31,6 +32,14 @@ end
 local hidden = {text = true, start = true, ["end"] = true, doc = true, line = true, sentence = true, paragraph = true}
 local everywhere = {confidence = "string", why = {"string"}, rule = "string", name = "string"}
 
+-- What a value of the wrong type is, and how it becomes one of the right type.
+local function told(kind, value)
+  if type(value) ~= "table" or not value.text then return type(value) end
+  if kind == "string" then return "a mention, whose words are its text" end
+  if kind == "number" then return "a mention: g.number and g.integer yield numbers, as does g.capture(p) / tonumber" end
+  return kinds.is_list(kind) and "a mention: in braces it is a list of one" or "a mention"
+end
+
 -- One field that the quick check did not pass: raises when it is wrong.
 local function check_field(plugin, layer, key, value)
   local kind = layer.fields[key] or everywhere[key]
@@ -41,12 +50,8 @@ local function check_field(plugin, layer, key, value)
     local reason = hidden[key] and ("field '%s' is given by the host"):format(key) or check.unknown("field", key, known)
     error(("%s: layer %s: %s"):format(plugin.path, layer.name, reason), 0)
   elseif not fits(kind, value) then
-    local wanted = type(kind) == "table" and "list of " .. kind[1] or kind
-    if kind == "string" and type(value) == "table" and value.text then
-      error(("%s: layer %s: field %s: string expected, got a mention, whose words are its text"):format(plugin.path, layer.name, key), 0)
-    end
-    error(("%s: layer %s: field %s: %s expected, got %s"):format(plugin.path, layer.name, key, wanted, type(value)), 0)
-  elseif type(kind) == "table" and #value == 0 then
+    error(("%s: layer %s: field %s: %s expected, got %s"):format(plugin.path, layer.name, key, kinds.text(kind), told(kind, value)), 0)
+  elseif kinds.is_list(kind) and #value == 0 then
     core.array(value) -- written as [], not {}
   end
 end
@@ -61,7 +66,7 @@ local function quick_types(layer)
   local quick = {confidence = types.string, rule = types.string, name = types.string, why = -types.string, first = false,
     last = false, layer = false, id = false}
   for field, kind in pairs(layer.fields) do
-    quick[field] = type(kind) == "table" and -lua_types[kind[1]] or lua_types[kind]
+    quick[field] = kinds.is_list(kind) and -lua_types[kind[1]] or lua_types[kind]
   end
   layer.quick = quick
   return quick
@@ -105,7 +110,8 @@ local function adder_of(state, plugin, name, rule)
     local problem = check.unknown("layer", name, plugin.layers)
     error(("%s: add: %s"):format(plugin.path, problem or "the layer is not provided"), 0)
   end
-  local place, kind = {}, {layer = name, rule = plugin.name .. "/" .. rule, plugin = plugin.name, fields = layer.fields}
+  local place, kind = {}, {layer = name, rule = plugin.name .. "/" .. rule, plugin = plugin.name, fields = layer.fields,
+    parts = layer.parts}
   local function check_other(key, value) check_field(plugin, layer, key, value) end
   local function to_other_layer(first, last, fields, other)
     if type(first) == "table" then other = fields end
@@ -183,6 +189,7 @@ function M.guest_adder(state, plugin)
       if is_list(last) then last, fields = named(last, fields, layer, ...), nil end
       first, last, fields, layer = guest.open(first), open_fields(last or {}), nil, fields
       if not first.first then error("add: an annotation, or two numbers of tokens, stand first", 2) end
+      if first.doc and not rawget(first, 1) then first, last, fields = first.first, first.last, last end -- a unit
     else
       if is_list(fields) then fields, layer = named(fields, layer, ...), nil end
       fields = open_fields(fields or {})

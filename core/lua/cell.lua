@@ -107,7 +107,7 @@ end
 
 --- Returns the row's JSON with `columns` first, in their order; the other keys follow, sorted.
 function M.json(row, columns)
-  if type(row) ~= "table" or not columns or filter.is_list(row) then return core.json_encode(row) end
+  if type(row) ~= "table" or not columns or row[1] ~= nil then return core.json_encode(row) end
   local parts, seen = {}, {}
   local function add(key)
     parts[#parts + 1] = core.json_encode(key) .. ":" .. core.json_encode(row[key])

@@ -3,6 +3,7 @@
 
 local core = require "core"
 local check = require "check"
+local suggest = require "suggest"
 
 local M = {}
 
@@ -109,6 +110,28 @@ function M.columns(file, dirs)
     for _, name in ipairs(header(entry[1])) do names[#names + 1] = name end
   end
   return names
+end
+
+--- Returns for each list of a plugin what guest.view takes for its rows: which columns they can have.
+function M.row_keys(plugin, dirs)
+  local keys = {}
+  for name, spec in pairs(plugin.data) do
+    local known = M.columns(spec.file, dirs)
+    keys[name] = {function(column)
+      local problem = type(column) == "string" and check.unknown("column", column, known)
+      return problem and ("%s: %s"):format(spec.file, problem)
+    end}
+  end
+  return keys
+end
+
+--- Returns what the cells of a column of a list can be, sorted.
+function M.values(file, dirs, column)
+  local seen = {}
+  for _, entry in ipairs(M.texts(file, dirs)) do
+    for row in M.rows(entry[1], entry[2]) do seen[row[column] or ""] = true end
+  end
+  return suggest.names(seen)
 end
 
 -- What a user's file adds to a shipped one has columns of that one, and begins with the same.

@@ -33,6 +33,7 @@ end
 function Document:hits(name)
   local state = inner[self]
   local numbers, shipped = numbers_of(state, "hits", name), state.plugin.shipped
+  local keys = not shipped and state.plugin.state.row_keys[name]
   core.scan(state.handle)
   local n, i, hits = 0, 0, {}
   return function()
@@ -43,7 +44,7 @@ function Document:hits(name)
       hits, i = core.hits(state.handle, numbers[n]), 3
     end
     local row = layers.row(numbers[n], hits[i])
-    return hits[i - 2], hits[i - 1], shipped and row or guest.view(row)
+    return hits[i - 2], hits[i - 1], shipped and row or guest.view(row, keys)
   end
 end
 
@@ -279,7 +280,6 @@ function M.members()
   for name in pairs(column_lists) do document[#document + 1] = name end
   for _, name in ipairs {"date", "date_confidence", "date_why", "mention"} do document[#document + 1] = name end
   table.sort(document)
-  table.sort(of_unit)
   return {document = document, unit = of_unit}
 end
 

@@ -10,6 +10,7 @@
 -- values that are there, no wrapping, and nothing else sees it, because reading a field never runs a
 -- plugin, and the metatable is taken away also when an error passes through.
 
+local kinds = require "kinds"
 local suggest = require "suggest"
 
 local M = {}
@@ -93,12 +94,33 @@ end
 -- Signs of other languages, and what stands for them.
 local foreign = { ["&&"] = "and", ["||"] = "or", ["!="] = "~=" }
 
--- Types of fields that are compared as they are.
-local plain = { string = true, number = true, boolean = true, date = true, any = true }
+local equality = { ["=="] = true, ["~="] = true }
+local opening = { ["("] = true, ["and"] = true, ["or"] = true, ["not"] = true }
+local order = { ["<"] = true, [">"] = true, ["<="] = true, [">="] = true }
 
---- Compiles an expression. `fields`: name -> type, or nil when the record may have any. Returns a
--- function(record) -> value, or nil, the offending word, a message and (for Lua's own complaint) true.
-function M.compile(text, fields)
+-- What is wrong with token i, a field of type `kind` with `parts`, for what stands behind it: a part that it has not, a value of
+-- another type. Returns the word and the message, or nil.
+local function misuse(tokens, i, kind, parts)
+  local field, sign, value = tokens[i].text, tokens[i + 1], tokens[i + 2]
+  if not sign or not value then return nil end
+  if sign.text == "." and value.kind == "name" then
+    local problem = kinds.unknown_part(field, value.text, parts)
+    if problem then return value.text, problem end
+  end
+  local before = tokens[i - 1]
+  if before and not opening[before.text] then return nil end -- it is its length or the like that is compared
+  if equality[sign.text] and value.kind == "string" and not kinds.plain[kind] and kind ~= "any" then
+    local filter = ("the filter {%s=%s}"):format(field, value.text)
+    if kinds.is_list(kind) then return field, ("%s: a list is no text: %s"):format(field, filter) end
+    return field, ("%s: a mention is no text: %s.name %s %s, or %s"):format(field, field, sign.text, value.text, filter)
+  elseif (equality[sign.text] or order[sign.text]) and value.kind == "number" and (kind == "string" or kind == "date") then
+    return field, ("%s: a text, no number: %s %s \"%s\""):format(field, field, sign.text, value.text)
+  end
+end
+
+--- Compiles an expression. `fields`: name -> type, or nil when the record may have any; `field_parts`: name -> those of its
+-- parts. Returns a function(record) -> value, or nil, the offending word and a message.
+function M.compile(text, fields, field_parts)
   local tokens = M.tokens(text)
   local has_function = false
   for _, token in ipairs(tokens) do has_function = has_function or token.text == "function" end
@@ -115,12 +137,9 @@ function M.compile(text, fields)
       parts[#parts + 1] = text:sub(at, token.at - 1):gsub("%.%s*$", "") .. '["end"]'
       at = token.at + #word
     elseif is_field and (not fields or fields[word]) and (fields or not M.library[word]) then
-      local literal = tokens[i + 2] and tokens[i + 2].kind == "string" and tokens[i + 2].text
-      if fields and (following == "==" or following == "~=") and literal and not plain[fields[word]] then
-        local is_list = type(fields[word]) == "table"
-        local filter = ("the filter {%s=%s}"):format(word, literal)
-        return nil, word, is_list and ("%s: a list is no text: %s"):format(word, filter)
-          or ("%s: a mention is no text: %s.name %s %s, or %s"):format(word, word, following, literal, filter)
+      if fields then
+        local wrong, why = misuse(tokens, i, fields[word], field_parts and field_parts[word])
+        if wrong then return nil, wrong, why end
       end
       if not used[word] then
         used[word] = true

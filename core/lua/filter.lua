@@ -6,6 +6,7 @@
 -- mention, as does a field's name with a part, "speaker.country". `any` asks for presence, `none` for absence.
 
 local core = require "core"
+local kinds = require "kinds"
 local suggest = require "suggest"
 
 local M = {}
@@ -17,9 +18,6 @@ M.none = setmetatable({}, { __tostring = function() return "none" end })
 
 -- Fields whose values differ by case alone.
 local exact = { shape = true }
-
---- Types of fields without parts.
-M.plain = { string = true, number = true, boolean = true, date = true }
 
 --- Says whether a value is a list (as opposed to a mention, an annotation or a row).
 function M.is_list(value)
@@ -158,10 +156,12 @@ local function any_of(tests)
   end
 end
 
-local function nested_test(spec, place)
+local function nested_test(spec, place, parts)
   local tests = {}
-  for key, wanted in pairs(spec) do
-    tests[#tests + 1] = { key = key, test = value_test(wanted, nil, place .. "." .. tostring(key)) }
+  for key, wanted in core.pairs(spec) do
+    local problem = kinds.unknown_part(place, key, parts)
+    if problem then error(problem, 0) end
+    tests[#tests + 1] = { key = key, test = value_test(wanted, parts and parts[key], place .. "." .. tostring(key)) }
   end
   return function(value)
     if type(value) ~= "table" then return false end
@@ -172,9 +172,9 @@ local function nested_test(spec, place)
   end
 end
 
--- A predicate on one value: `wanted` as in a filter table, `field_type` as declared (nil if unknown). Raises a message (a
--- plain string) on a filter that can never be one.
-function value_test(wanted, field_type, place)
+-- A predicate on one value: `wanted` as in a filter table, `field_type` as declared (nil if unknown), `parts` those that it may
+-- have (nil if any). Raises a message (a plain string) on a filter that can never be one.
+function value_test(wanted, field_type, place, parts)
   local kind = type(wanted)
   local meta = kind == "table" and getmetatable(wanted)
   if meta and meta.__name == "set" then
@@ -190,22 +190,22 @@ function value_test(wanted, field_type, place)
   end
   if kind == "table" and wanted[1] ~= nil then
     local tests = {}
-    for i, one in ipairs(wanted) do tests[i] = value_test(one, field_type, place) end
+    for i, one in ipairs(wanted) do tests[i] = value_test(one, field_type, place, parts) end
     return any_of(tests)
   end
   if kind == "table" and getmetatable(wanted) == nil and next(wanted) ~= nil then
-    if M.plain[field_type] then
+    if kinds.plain[field_type] then
       error(("%s: a %s has no fields to look into"):format(place, field_type), 0)
     end
-    return on_value(nested_test(wanted, place))
+    return on_value(nested_test(wanted, place, parts))
   end
   error(("%s: a filter is a string, a number, true, false, a table, any or none, not %s")
     :format(place, kind == "table" and "this table" or "a " .. kind), 0)
 end
 
---- Returns a predicate on records from a filter table. `fields`: name -> type of the known fields, or nil
--- when anything goes. Returns nil, the offending name and a message when the table is wrong.
-function M.compile(spec, fields, what)
+--- Returns a predicate on records from a filter table. `fields`: name -> type of the known fields, or nil when anything
+-- goes; `parts`: name -> those of its parts. Returns nil, the offending name and a message when the table is wrong.
+function M.compile(spec, fields, what, parts)
   for name, wanted in pairs(spec) do
     if type(name) ~= "string" then
       return nil, tostring(wanted), ("%s: a filter names its fields: {field=...}"):format(what)
@@ -223,7 +223,7 @@ function M.compile(spec, fields, what)
       return nil, name, ("%s: unknown field of %s%s")
         :format(field, what, suggest.hint(field, suggest.names(fields)))
     end
-    local done, test = pcall(value_test, wanted, fields and fields[field], field)
+    local done, test = pcall(value_test, wanted, fields and fields[field], field, parts and parts[field])
     if not done then return nil, name, test end
     tests[#tests + 1] = { name = field, test = test }
   end

@@ -3,12 +3,14 @@
 
 local core = require "core"
 local check = require "check"
+local kinds = require "kinds"
 local suggest = require "suggest"
 
 local M = {}
 
 local views = setmetatable({}, {__mode = "k"}) -- thing -> its view
 local behind = setmetatable({}, {__mode = "k"}) -- view -> the thing
+local declared = setmetatable({}, {__mode = "k"}) -- view -> {problem_of(key), items = its items have the keys, not it}
 
 -- What every annotation may have, be it absent.
 local everywhere = {name = true, confidence = true, why = true, rule = true, first = true, last = true, sentence = true, paragraph = true}
@@ -21,13 +23,32 @@ function M.unknown_field(annotation, key)
   return ("%s: %s"):format(kind.layer, check.unknown("field", key, suggest.names(kind.fields)))
 end
 
+-- What is declared of the keys of a value that stands under `key` in a thing; nil where anything goes.
+local function declared_under(thing, key, view)
+  if getmetatable(thing) ~= core.annotation then
+    local keys = declared[view]
+    return keys and keys.items and {keys[1]}
+  end
+  local kind = rawget(thing, 5)
+  local parts = kind.parts and kind.parts[key]
+  return parts and {function(part) return kinds.unknown_part(key, part, parts) end, items = kinds.is_list(kind.fields[key])}
+end
+
+-- What is wrong with a key that a thing has not, or nil.
+local function unknown_key(thing, key, view)
+  if getmetatable(thing) == core.annotation then return M.unknown_field(thing, key) end
+  local keys = declared[view]
+  return keys and not keys.items and keys[1](key)
+end
+
 local view_meta = {
   __index = function(view, key)
     local thing = behind[view]
     local value = thing[key]
-    local problem = value == nil and getmetatable(thing) == core.annotation and M.unknown_field(thing, key)
+    local problem = value == nil and unknown_key(thing, key, view)
     if problem then error(problem, 2) end
-    return type(value) == "table" and M.view(value) or value
+    if type(value) ~= "table" then return value end
+    return views[value] or M.view(value, declared_under(thing, key, view))
   end,
   __newindex = function(_, key)
     error(("field '%s': read-only; a plugin changes nothing of others and keeps nothing between documents"):format(tostring(key)), 2)
@@ -38,14 +59,16 @@ local view_meta = {
 
 core.set_views(behind)
 
---- Returns the read-only view of a table (an annotation, a mention, a list); the same one each time.
-function M.view(thing)
+--- Returns the read-only view of a table (an annotation, a mention, a list); the same one each time. keys: {problem_of(key),
+-- which says what is wrong with a key that is absent, or nil; items = true where that is about its items}; nil: any key may be.
+function M.view(thing, keys)
   if behind[thing] then return thing end
   local view = views[thing]
   if not view then
     view = setmetatable({}, view_meta)
     views[thing] = view
     behind[view] = thing
+    declared[view] = keys
   end
   return view
 end
@@ -181,14 +204,15 @@ function M.after(plugin)
   end
 end
 
---- Returns a read-only view of a table with the keys of `declared`, such as options: of others the nearest is told.
-function M.known(thing, declared, what)
+--- Returns a read-only view of a table with the keys of `specs`, such as options: of others the nearest is told. keys_of(key):
+-- what is declared of the keys of the value there, as M.view takes it; nil: nothing.
+function M.known(thing, specs, what, keys_of)
   local view = setmetatable({}, {
     __index = function(_, key)
       local value = thing[key]
-      local problem = value == nil and check.unknown(what, key, suggest.names(declared))
+      local problem = value == nil and not specs[key] and check.unknown(what, key, suggest.names(specs))
       if problem then error(problem, 2) end
-      return type(value) == "table" and M.view(value) or value
+      return type(value) == "table" and M.view(value, keys_of and keys_of(key)) or value
     end,
     __newindex = view_meta.__newindex, __len = view_meta.__len, __metatable = false,
   })

@@ -3,6 +3,7 @@
 local core = require "core"
 local cell = require "cell"
 local fault = require "fault"
+local kinds = require "kinds"
 local options = require "options"
 local suggest = require "suggest"
 local topics = require "topics"
@@ -89,8 +90,6 @@ local function option_row(option)
   return { name, text }
 end
 
-local function kind_text(kind) return type(kind) == "table" and "list of " .. kind[1] or kind end
-
 -- The examples of a plugin, as a reader wants them: the text, and what is found in it.
 local function examples(out, plugin, width)
   local function tell(text)
@@ -138,7 +137,9 @@ end
 -- The type of a field, and what its values look like.
 local function field_text(layer, field)
   local kind = layer.fields[field]
-  local values, text = values_in(layer, field), kind_text(kind)
+  local values, text = values_in(layer, field), kinds.text(kind)
+  local parts = kinds.has_parts(kinds.item(kind)) and suggest.names(kinds.item(kind)) or {}
+  if #parts > 0 then text = ("%s with %s"):format(text, table.concat(parts, ", ")) end
   if #values == 0 or kind == "boolean" then return text end
   text = ("%s, such as %s"):format(text, values[1])
   for i = 2, math.min(#values, 8) do

@@ -67,7 +67,9 @@ local function run_plugin(state, plugin)
   if not plugin.shipped then
     -- A context for each document: what a plugin keeps in it does not outlive the document.
     ctx = setmetatable({options = guest.known(ctx.options, plugin.options, "option"),
-      data = guest.known(ctx.data, plugin.data, "list"), doc = seen_by_guests(state)}, context_meta)
+      data = guest.known(ctx.data, plugin.data, "list", function(name)
+        return {plugin.state.row_keys[name][1], items = true}
+      end), doc = seen_by_guests(state)}, context_meta)
   end
   state.plugin, state.ctx = plugin, ctx
   core.note(plugin.state.note)

@@ -6,6 +6,7 @@ local core = require "core"
 local check = require "check"
 local column_module = require "columns"
 local data = require "data"
+local kinds = require "kinds"
 local option_module = require "options"
 local parcel = require "parcel"
 local prepare = require "prepare"
@@ -65,8 +66,18 @@ local function list_of_strings(path, list)
   end
 end
 
+-- Is it a type: a string, {T}, or {part = string}?
+local function is_kind(kind)
+  if type(kind) ~= "table" then return type(kind) == "string" end
+  if kinds.is_list(kind) then return next(kind, 1) == nil and not kinds.is_list(kind[1]) and is_kind(kind[1]) end
+  for part, of in next, kind do
+    if type(part) ~= "string" or type(of) ~= "string" then return false end
+  end
+  return true
+end
+
 local function check_provides(plugin)
-  for layer, fields in pairs(plugin.provides) do
+  for layer, fields in check.pairs(plugin.provides) do
     local place = "provides." .. tostring(layer)
     if math.type(layer) and type(fields) == "string" then
       return ("provides: each layer with its fields: {%s = {FIELD = TYPE}}"):format(fields)
@@ -76,15 +87,12 @@ local function check_provides(plugin)
     end
     if M.builtin[layer] then return place .. ": the core provides this layer" end
     if type(fields) ~= "table" then return place .. ": a table {field = type} expected" end
-    for field, kind in pairs(fields) do
+    for field, kind in check.pairs(fields) do
       if M.record_fields[field] or field == "first" or field == "last" then
         return ("%s.%s: every record has a field of this name already"):format(place, field)
       end
-      local item = type(kind) == "table" and kind[1] or kind
-      if type(item) ~= "string" or type(kind) == "table" and #kind ~= 1 then
-        return ("%s.%s: a type is a string or {string}"):format(place, tostring(field))
-      end
       if type(field) ~= "string" then return ("%s[%s]: a field's name is a string"):format(place, tostring(field)) end
+      if not is_kind(kind) then return ("%s.%s: a type is a string, {string} for a list, or {part = string}"):format(place, field) end
     end
   end
 end
@@ -110,22 +118,27 @@ end
 local function check_types(plugin, registry)
   local scalar, layers = {}, registry.layers
   for _, name in ipairs(scalar_types) do scalar[name] = true end
-  for layer, fields in pairs(plugin.provides) do
-    for field, kind in pairs(fields) do
-      local item = type(kind) == "table" and kind[1] or kind
-      if not scalar[item] and not layers[item] then
-        local lost = M.set_aside(registry, item)
-        if lost then return ("provides.%s.%s: layer '%s' of plugin %s, which is set aside"):format(layer, field, item, lost.name) end
-        local known = M.public_layers(registry, true)
-        table.move(scalar_types, 1, #scalar_types, #known + 1, known)
-        return ("provides.%s.%s: %s"):format(layer, field, check.unknown("type", item, known))
+  local function problem_of(name, place)
+    if scalar[name] or layers[name] then return nil end
+    local lost = M.set_aside(registry, name)
+    if lost then return ("%s: layer '%s' of plugin %s, which is set aside"):format(place, name, lost.name) end
+    local known = M.public_layers(registry, true)
+    table.move(scalar_types, 1, #scalar_types, #known + 1, known)
+    return ("%s: %s"):format(place, check.unknown("type", name, known))
+  end
+  for layer, fields in core.pairs(plugin.provides) do
+    for field, kind in core.pairs(fields) do
+      local place, item = ("provides.%s.%s"):format(layer, field), kinds.item(kind)
+      for part, of in core.pairs(kinds.has_parts(item) and item or {[""] = item}) do
+        local problem = problem_of(of, part == "" and place or place .. "." .. part)
+        if problem then return problem end
       end
     end
   end
 end
 
 local function check_data(plugin)
-  for name, spec in pairs(plugin.data) do
+  for name, spec in check.pairs(plugin.data) do
     local place = "data." .. tostring(name)
     if type(spec) ~= "table" then return place .. ": {file=, match=} expected" end
     local problem = check.schema(place .. ".", spec, data_schema) or check.unknown("match", spec.match, data_matches)
@@ -136,7 +149,7 @@ local function check_data(plugin)
 end
 
 local function check_options(plugin)
-  for name, spec in pairs(plugin.options) do
+  for name, spec in check.pairs(plugin.options) do
     local place = "options." .. tostring(name)
     if type(spec) ~= "table" then return place .. ": {type=, default=, help=} expected" end
     local problem = check.schema(place .. ".", spec, option_schema)
@@ -194,7 +207,7 @@ local function check_listing(plugin)
   end
   if plugin.report then return check_columns("columns", plugin.columns) end
   if #plugin.columns > 0 then return check_fields("columns", plugin.columns, plugin.provides) end
-  for layer, columns in pairs(plugin.columns) do
+  for layer, columns in check.pairs(plugin.columns) do
     local problem = not plugin.provides[layer] and "columns: " .. check.unknown("layer", layer, suggest.names(plugin.provides))
       or check_fields("columns." .. layer, columns, {plugin.provides[layer]})
     if problem then return problem end
@@ -337,14 +350,26 @@ local function collect_layers(registry)
   end
 end
 
-local function same_fields(a, b)
-  for field, kind in pairs(a) do
-    local other = b[field]
-    if type(kind) == "table" then kind, other = kind[1], type(other) == "table" and other[1] end
-    if kind ~= other then return field end
+local function same_kind(a, b)
+  if type(a) ~= "table" or type(b) ~= "table" then
+    -- Who says "mention" leaves its parts to the other.
+    return a == b or (a == "mention" and kinds.has_parts(b)) or (b == "mention" and kinds.has_parts(a))
   end
-  for field in pairs(b) do
-    if a[field] == nil then return field end
+  for key, kind in next, a do
+    if not same_kind(kind, b[key]) then return false end
+  end
+  for key in next, b do
+    if a[key] == nil then return false end
+  end
+  return true
+end
+
+-- The first field, by name, that two declarations of a layer do not have alike.
+local function differing_field(a, b)
+  for _, fields in ipairs {a, b} do
+    for _, field in ipairs(suggest.names(fields)) do
+      if not same_kind(a[field], b[field]) then return field end
+    end
   end
 end
 
@@ -379,11 +404,11 @@ local function check_together(registry)
           problem = problem or ("uses: no plugin '%s' with a vocabulary%s"):format(name, suggest.hint(name, known))
         end
       end
-      for layer, fields in pairs(plugin.provides) do
-        local field = same_fields(registry.layers[layer].fields, fields)
+      for layer, fields in core.pairs(plugin.provides) do
+        local field = differing_field(registry.layers[layer].fields, fields)
         if field then
-          problem = problem or ("provides.%s.%s: declared otherwise by plugin %s"):format(layer, field,
-            registry.layers[layer].providers[1].name)
+          problem = problem or ("provides.%s.%s: declared otherwise by plugin %s, which provides this layer as well")
+            :format(layer, field, registry.layers[layer].providers[1].name)
         end
       end
       if problem then
@@ -531,10 +556,12 @@ function M.load(options)
   end
   settle(registry)
   for name, layer in pairs(registry.layers) do
-    layer.order = field_order(layer)
+    layer.order, layer.parts = field_order(layer), {}
     local written = {table.unpack(layer.order)}
-    for field, kind in pairs(layer.fields) do written[field] = (kind == "mention" or registry.layers[kind] ~= nil)
-      or nil end
+    for field, kind in pairs(layer.fields) do
+      written[field] = (kind == "mention" or kinds.has_parts(kind) or registry.layers[kind] ~= nil) or nil
+      layer.parts[field] = kinds.parts(kind, registry.layers)
+    end
     core.set_order(name, written)
   end
   registry.hash = core.hash(table.concat(sources, "\0"))

@@ -5,6 +5,7 @@ local core = require "core"
 local check = require "check"
 local data = require "data"
 local grammar = require "grammar"
+local suggest = require "suggest"
 local tagger = require "tagger"
 
 local as_list = check.as_list
@@ -52,9 +53,8 @@ end
 local function add_tokens(plugin, state, set, class, spec, keys, wrong)
   if type(spec) ~= "table" then wrong("a table such as {word={...}} expected") end
   for key in core.pairs(spec) do
-    if check.unknown("key", key, keys) then
-      wrong(("'%s' is none of %s"):format(tostring(key), table.concat(keys, ", ")))
-    end
+    local problem = check.unknown("key", key, keys)
+    if problem then wrong(problem) end
   end
   if not plugin.shipped then
     check_words("word", spec.word, wrong)
@@ -76,7 +76,7 @@ local function add_tokens(plugin, state, set, class, spec, keys, wrong)
     core.class_kind(set, class, kind)
   end
   if spec.list then
-    if not plugin.data[spec.list] then wrong(("'%s' is none of the lists in data"):format(spec.list)) end
+    if not plugin.data[spec.list] then wrong("list: " .. check.unknown("list", spec.list, suggest.names(plugin.data))) end
     if not state.lists[spec.list] then
       add_rows(plugin, state, set, class, spec, wrong)
     elseif spec.where then
@@ -105,7 +105,7 @@ local function make_tape(plugin, state)
     add_tokens(plugin, state, tape, number, spec, tape_keys, wrong)
     if state.lists[spec.list] then wrong("list: names are on the tape as the layer of their list") end
     for _, layer in ipairs(as_list(spec.layer or {})) do
-      if not layers[layer] then wrong(("layer '%s' is not in requires"):format(layer)) end
+      if not layers[layer] then wrong(("layer '%s' is not in requires%s"):format(layer, suggest.hint(layer, plugin.requires))) end
       core.tape_layer(tape, number, layers[layer])
       collapsing[layer] = layers[layer]
     end
@@ -185,18 +185,31 @@ function M.try(plugin)
   if state.tape then freeze_tape(plugin, state) end
 end
 
---- Says which column a plugin that is otherwise sound asks for, where the list of its data has none of this name; nil if there
+-- What is wrong with what an entry asks of a list of the plugin's data: a column that it has not, a value that no row has.
+local function list_problem(entry, spec, dirs)
+  local asked = {entry.by}
+  for column in core.pairs(entry.where or entry.except or {}) do asked[#asked + 1] = column end
+  for _, column in ipairs(asked) do
+    local problem = check.unknown("column", column, data.columns(spec.file, dirs))
+    if problem then return problem end
+  end
+  for column, values in core.pairs(entry.where or {}) do
+    local known = data.values(spec.file, dirs, column)
+    for _, value in ipairs(as_list(values)) do
+      local problem = check.unknown("value", value, known)
+      if problem then return ("%s: %s"):format(column, problem) end
+    end
+  end
+end
+
+--- Says which column or value a plugin that is otherwise sound asks for, where the list of its data has none such; nil if there
 -- is nothing to say. `dirs`: where the user's data files lie.
 function M.problem(plugin, dirs)
   local function in_entries(entries, place)
     for key, entry in core.pairs(as_list(entries or {})) do
       local spec = type(entry) == "table" and plugin.data[entry.list or entry.forms_of]
-      local asked = spec and {entry.by} or {}
-      for column in core.pairs(spec and (entry.where or entry.except) or {}) do asked[#asked + 1] = column end
-      for _, column in ipairs(asked) do
-        local problem = check.unknown("column", column, data.columns(spec.file, dirs))
-        if problem then return (math.type(key) and "%s[%s]: %s: %s" or "%s.%s: %s: %s"):format(place, key, spec.file, problem) end
-      end
+      local problem = spec and list_problem(entry, spec, dirs)
+      if problem then return (math.type(key) and "%s[%s]: %s: %s" or "%s.%s: %s: %s"):format(place, key, spec.file, problem) end
     end
   end
   local described = plugin.tagger or {}
@@ -241,6 +254,7 @@ function M.prepare(plugins, registry, settings)
       for name, value in pairs(settings and settings[plugin.name] or {}) do state.options[name] = value end
       read_declared(plugin, state)
       state.ctx = {options = state.options, data = state.data}
+      state.row_keys = not plugin.shipped and data.row_keys(plugin, registry.dirs)
       state.note = "plugin " .. plugin.name
       state.reads = reads_of(plugin, state)
       plugin.state = state

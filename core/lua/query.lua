@@ -13,6 +13,7 @@ local fault = require "fault"
 local filter = require "filter"
 local guard = require "guard"
 local guest = require "guest"
+local kinds = require "kinds"
 local plugin = require "plugin"
 local spans = require "spans"
 local suggest = require "suggest"
@@ -53,14 +54,14 @@ local function add_step(query, step, changes)
   return result, parts
 end
 
---- Returns the set of all records of a layer. `fields`: name -> type as its plugin declares them;
--- `columns`: those that a listing shows.
-function M.layer(name, fields, columns)
+--- Returns the set of all records of a layer. `fields`: name -> type as its plugin declares them; `columns`: those that a
+-- listing shows; `field_parts`: name -> the parts, name -> type, that values of the field may have (nil: any).
+function M.layer(name, fields, columns, field_parts)
   local all = {}
   for field, kind in pairs(plugin.record_fields) do all[field] = kind end
   for field, kind in pairs(fields or {}) do all[field] = kind end
   return new({ layer = name, layers = { [name] = true }, steps = {}, tail = {}, functions = {}, fields = all,
-               layer_columns = columns, shape = "records" })
+               field_parts = field_parts or {}, layer_columns = columns, shape = "records" })
 end
 
 -- The method that runs: messages name it.
@@ -82,9 +83,10 @@ local function check_field(query, method, path)
     end
     fault.raise_at(path, ("%s: unknown field of %s%s"):format(root, M.parts(query).layer, suggest.hint(root, known)), notes)
   end
-  if fields and not fields[path] and filter.plain[fields[root]] then
-    fault.raise_at(path, ("%s: %s has no parts, it is a %s"):format(path, root, fields[root]))
-  end
+  if not fields or fields[path] then return path end
+  if kinds.plain[fields[root]] then fault.raise_at(path, ("%s: %s has no parts, it is a %s"):format(path, root, fields[root])) end
+  local problem = kinds.unknown_part(root, path:match("^[^.]+%.([^.]+)"), M.parts(query).field_parts[root])
+  if problem then fault.raise_at(path, problem) end
   return path
 end
 
@@ -125,30 +127,45 @@ end
 
 -- Steps -------------------------------------------------------------------------------------------------
 
--- Calls f() for functions of the user's: absent values are harmless, fields that the layer has not are refused.
-local function in_function(f)
-  local plain = core.annotation.__index
-  core.annotation.__index = function(record, field)
-    local value = plain(record, field)
-    local problem = value == nil and guest.unknown_field(record, field)
-    if problem then error(problem, 2) end
-    return value
+local current -- the record that a function of the user's is called with
+
+-- What is wrong with a part that a mention has not, if the mention stands in a field of the current record.
+local function unknown_part(mention, part)
+  for field, value in next, type(current) == "table" and getmetatable(current) == core.annotation and current or {} do
+    if rawequal(value, mention) then return kinds.unknown_part(field, part, (rawget(current, 5).parts or {})[field]) end
   end
+end
+
+-- Calls f() for functions of the user's: absent values are harmless; fields that the layer has not, and parts that a mention in
+-- one has not, are refused.
+local function in_function(f)
+  local of_record, of_mention = core.annotation.__index, core.mention.__index
+  local function strict(plain, problem_of)
+    return function(thing, key)
+      local value = plain(thing, key)
+      local problem = value == nil and problem_of(thing, key)
+      if problem then error(problem, 2) end
+      return value
+    end
+  end
+  core.annotation.__index, core.mention.__index = strict(of_record, guest.unknown_field), strict(of_mention, unknown_part)
   local done, result = pcall(expression.with_missing, false, f)
-  core.annotation.__index = plain
+  core.annotation.__index, core.mention.__index = of_record, of_mention
   if not done then error(result, 0) end
   return result
 end
 
 local function in_expression(f) return expression.with_missing(true, f) end
 
--- `condition`: the text of a where expression, in which a missing value may also be called.
-local function keep(test, condition)
+-- A step that keeps the rows of which `test` is true. call: in_function, or in_expression, in which a missing value may also be
+-- called; nil: the test is none of the user's. `condition`: the text of an expression.
+local function keep(test, call, condition)
   return function(rows, doc)
     guard.step = "where"
-    local done, kept = pcall(condition and in_expression or in_function, function()
+    local done, kept = pcall(call or function(f) return f() end, function()
       local passed = {}
       for _, row in ipairs(rows) do
+        current = row
         if test(row, doc) then passed[#passed + 1] = row end
       end
       return passed
@@ -171,9 +188,9 @@ function Query.__call(query, spec, ...)
   if next(spec) == nil and fault.text():find("{%s*[%a_][%w_]*%s*=%s*nil%s*}") then
     fault.raise_at("nil", "nil is no filter; none asks for what is absent")
   end
-  local test, word, message = filter.compile(spec, parts.fields, parts.layer)
+  local test, word, message = filter.compile(spec, parts.fields, parts.layer, parts.field_parts)
   if not test then
-    local notes = parts.fields and not parts.fields[word]
+    local notes = parts.fields and message:find("unknown field", 1, true)
       and suggest.listed("fields", suggest.names(parts.fields)) or nil
     fault.raise_at(word, message, notes)
   end
@@ -184,18 +201,18 @@ end
 function methods.where(query, condition)
   local parts = M.parts(query)
   if type(condition) == "function" then
-    local result, changed = add_step(query, keep(condition))
+    local result, changed = add_step(query, keep(condition, in_function))
     changed.functions[#changed.functions + 1] = condition
     return result
   end
   if type(condition) ~= "string" then usage("where", "an expression in quotes, or a function, expected") end
-  local test, word, message = expression.compile(condition, parts.fields)
+  local test, word, message = expression.compile(condition, parts.fields, parts.field_parts)
   if not test then
     local notes = parts.fields and message:find("unknown field", 1, true)
       and suggest.listed("fields", suggest.names(parts.fields)) or nil
     fault.raise_at(word, message, notes)
   end
-  return (add_step(query, keep(test, condition)))
+  return (add_step(query, keep(test, in_expression, condition)))
 end
 
 --- set:pick("field", "field.part", ...): rows of just these fields, in this order.
@@ -223,6 +240,7 @@ function methods.map(query, f)
     return in_function(function()
       local values = {}
       for _, row in ipairs(rows) do
+        current = row
         local value = f(row, doc)
         if M.is(value) then error("map: the function returned a set; return a value or a table", 0) end
         if value ~= nil then values[#values + 1] = value end

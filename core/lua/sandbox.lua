@@ -5,6 +5,7 @@ local calendar = require "calendar"
 local core = require "core"
 local figures = require "figures"
 local guest = require "guest"
+local suggest = require "suggest"
 
 local M = {}
 
@@ -55,8 +56,13 @@ function M.environment(name)
   }
   return setmetatable(environment, {
     __index = function(_, key)
-      error(("plugin %s: '%s' is not offered to plugins (no files, processes, clock, globals)"):format(name,
-        tostring(key)), 2)
+      key = tostring(key)
+      if _G[key] ~= nil then
+        error(("plugin %s: '%s' is not offered to plugins%s"):format(name, key, key == "print" and "; error(value) shows a value"
+          or " (no files, processes, clock, globals)"), 2)
+      end
+      error(("plugin %s: '%s' is neither a local variable nor offered to plugins%s"):format(name, key,
+        suggest.hint(key, suggest.names(environment))), 2)
     end,
     __newindex = function(_, key)
       error(("plugin %s: global '%s' assigned; plugins have no globals, write 'local %s'"):format(name, tostring(key),

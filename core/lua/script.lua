@@ -39,7 +39,7 @@ M.library = {
 --- Returns the set of a layer of the registry.
 function M.set(registry, name)
   local layer = registry.layers[name]
-  return query.layer(name, layer.fields, #layer.columns > 0 and layer.columns or nil)
+  return query.layer(name, layer.fields, #layer.columns > 0 and layer.columns or nil, layer.parts)
 end
 
 -- Is it a field of some layer?

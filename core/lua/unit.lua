@@ -87,6 +87,7 @@ function M.members()
     if type(value) == "function" and name:sub(1, 2) ~= "__" then members[#members + 1] = name end
   end
   for name in pairs(fields) do members[#members + 1] = name end
+  table.sort(members)
   return members
 end
 
