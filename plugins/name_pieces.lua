@@ -31,7 +31,6 @@ local THING <const> = 1 << 30
 local TEAM_VERB <const> = 1 << 32
 local TAIL <const> = 1 << 36
 local LINEAGE <const> = 1 << 37
-local INITIAL <const> = 1 << 38
 local WORD <const> = 1 << 41
 local COMMA <const> = 1 << 42
 local OPEN <const> = 1 << 43
@@ -376,7 +375,7 @@ local function may_begin(i) return i <= high and marks[i] & (CAPITAL | JOINED | 
 -- "Ann al Baker".
 local function is_named(p, k, q)
   local m = marks[k]
-  if marks[p] & INITIAL ~= 0 then return k == q end -- "T. Baker"
+  if doc.word(p):byte(2) == 46 then return k == q end -- "T. Baker"
   if k == p + 1 and marks[p] & FIRST ~= 0 then return m & FIRST ~= 0 or k == q and m & FAMILY ~= 0 end
   return k == q and m & FAMILY ~= 0 and marks[k - 1] & LINEAGE ~= 0
 end

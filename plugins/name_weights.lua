@@ -12,7 +12,7 @@ local LOWER <const> = 1 << 2
 local DIGIT <const> = 1 << 3
 local JOINED <const> = 1 << 4
 local COMPOUND <const> = 1 << 5
-local LINE <const> = 1 << 6
+local HUMAN_OBJECT <const> = 1 << 6 -- what is done to people: "married"
 local FUNCTION <const> = 1 << 7
 local COMMON <const> = 1 << 8
 local PERSONAL <const> = 1 << 9 -- common words that are names of people too
@@ -43,7 +43,7 @@ local TEAM_NOUN <const> = 1 << 33
 local ORG_NOUN <const> = 1 << 34
 local PLACE_NOUN <const> = 1 << 35
 local LINEAGE <const> = 1 << 37
-local INITIAL <const> = 1 << 38
+local ORDINARY <const> = 1 << 38 -- English words that nobody is called by
 local SPORT <const> = 1 << 39
 local MIXED <const> = 1 << 40
 local COMMA <const> = 1 << 42
@@ -62,15 +62,15 @@ local LISTED_PLACE <const> = 1 << 54
 local LISTED_ORG <const> = 1 << 55
 local OFFICE <const> = 1 << 56
 local ACRONYM <const> = 1 << 57
-local PERSON_NOUN <const> = 1 << 60
+local HUMAN <const> = 1 << 60 -- what only people do, have or are
 local ORG_KIND <const> = 1 << 62 -- "airline": what is named behind it is one
 local ASSEMBLY <const> = 1 << 58 -- bodies that a nation has one of: "Parliament" alone names it
 
 local LISTED <const> = COUNTRY | LISTED_PLACE | LISTED_ORG
 local HEADS <const> = HEAD | TEAM | COMPANY | FACILITY | PLACE_END | PLACE_FRONT | COMPASS
-local NOUNS <const> = PLACE_NOUN | ORG_NOUN | TEAM_NOUN | TEAM_VERB | THING_NOUN | PERSON_NOUN
+local NOUNS <const> = PLACE_NOUN | ORG_NOUN | TEAM_NOUN | TEAM_VERB | THING_NOUN | HUMAN
 local BEHIND <const> = SPEECH | WHO | COMMA | NOUNS | DIGIT | DASH | OPEN
-local BEFORE <const> = IN | TO | BY | OF | SPEECH | COMMA | OPEN | HEAD | COMPANY | AND | ORG_KIND
+local BEFORE <const> = IN | TO | BY | OF | SPEECH | COMMA | OPEN | HEAD | COMPANY | AND | ORG_KIND | HUMAN_OBJECT
 local KNOWN <const> = HEADS | LISTED | THING | NO_NAME | MIXED | OFFICE
 
 -- What is asked of `names` (see _words): lists by number.
@@ -166,6 +166,9 @@ local function is_sport()
   return sport
 end
 
+-- Whether a line begins with token p, which begins its sentence.
+local function starts_line(p) return p == 1 or doc.line_of(p) ~= doc.line_of(p - 1) end
+
 -- Keeps a country that needs no weighing.
 local function keep_country(p, q, how)
   local k = count + 1
@@ -243,6 +246,7 @@ local function weigh(p, q, how, title, over)
   local person, org, place, thing, reasons = 0, 0, 0, 0, how & HEADLINE
   local upper = mp & UPPER ~= 0 and caps ~= 2
   local n, row = 1, false
+  local unknown = false -- two or three capitals of which no list knows anything
 
   -- What the words are.
   local given, family = 0, 0
@@ -262,12 +266,12 @@ local function weigh(p, q, how, title, over)
     end
   end
   if p < q then
-    local plain, common = 0, 0
+    local plain, common, all = 0, 0, 0
     n = 0
     for k = p, q do
       local m = marks[k]
       if m & CAPITAL ~= 0 then
-        n = n + 1
+        n, all = n + 1, all | m
         if m & (COMMON | FUNCTION) ~= 0
           and m & (PERSONAL | FIRST) == 0 then common = common + 1 else plain = plain + 1 end
         if m & UPPER ~= 0 and caps ~= 2 and k < q then org = org + 0.3 end
@@ -291,7 +295,8 @@ local function weigh(p, q, how, title, over)
         if plain == 0 then thing = 0.8 end
       end
       -- Two words that no list knows, in a list or between commas: a person, unless the list is one of other things.
-      if plain == 2 and q == p + 1 and given + family == 0 and (mp | mq) & (UPPER | KNOWN) == 0 and caps == 0
+      unknown = plain == n and n <= 3 and all & (UPPER | KNOWN | DEMONYM | ORDINARY) == 0 and given < 2 and family < 2 and the == 0
+      if unknown and n == 2 and q == p + 1 and caps == 0
         and before & (COMMA | AND) ~= 0 and after & (COMMA | AND | STOP) ~= 0
         and (count == 0 or to[count] ~= p - 2 or as_person[count] > as_place[count]
           and as_person[count] > as_org[count]) then
@@ -310,7 +315,7 @@ local function weigh(p, q, how, title, over)
       if mq & (UPPER | FUNCTION) == UPPER | FUNCTION and caps == 0 and doc.word(q) == "as" then
         org, person, reasons = org + 2.6, person - 2, reasons | HEADED -- "Nordhavn AS"
       end
-      if mp & INITIAL ~= 0 then
+      if mp & LISTED == 0 and doc.word(p):byte(2) == 46 then -- "J."
         person, org, reasons = person + 1.8, org - 0.5, reasons | INITIALS
       elseif upper and mp & HEAD == 0 then
         person, org = person - 1, org + 0.6
@@ -474,6 +479,15 @@ local function weigh(p, q, how, title, over)
       org, person, reasons = org + 2.5, person - 1, reasons | BESIDE
     end
   end
+  if after & OPEN ~= 0 and unknown and q + 3 <= high then
+    -- "Kvale Tolvu (53)", "Kvale Tolvu (Norway)".
+    local inside = marks[q + 2]
+    if inside & DIGIT ~= 0 and #doc.word(q + 2) <= 2 and marks[q + 3] & CLOSE ~= 0 then
+      person, reasons = person + 1.4, reasons | AGED
+    elseif inside & LISTED ~= 0 and inside & CAPITAL ~= 0 then
+      person, reasons = person + 0.9, reasons | BESIDE
+    end
+  end
   if after & BEHIND ~= 0 then
     if after & SPEECH ~= 0 then
       person, org, reasons = person + 1.0, org + 0.6, reasons | SPEAKS
@@ -492,8 +506,8 @@ local function weigh(p, q, how, title, over)
         person, reasons = person + 1.4, reasons | APPOSED
       end
     elseif after & NOUNS ~= 0 then
-      if after & PERSON_NOUN ~= 0 and not row and mp & UPPER == 0 then
-        -- "The Solvang administration": of whom it is.
+      if after & HUMAN ~= 0 and not row and mp & UPPER == 0 then
+        -- "Solvang married", "the Solvang administration".
         person, reasons = person + (the ~= 0 and 2.4 or 1), reasons | BESIDE
       end
       if after & PLACE_NOUN ~= 0 then place, person, reasons = place + 1.3, person - 0.6, reasons | BESIDE end
@@ -511,7 +525,7 @@ local function weigh(p, q, how, title, over)
       end
     end
     -- A dateline: "LONDON 1996-08-30", "AMMAN -", "OBAN (Reuters) -", "BULAWAYO, Zimbabwe".
-    if mp & (LINE | UPPER) == LINE | UPPER then
+    if mp & UPPER ~= 0 and p == low and starts_line(p) then
       local next = after & COMMA ~= 0 and q + 2 <= high and marks[q + 2] or 0
       if after & DIGIT ~= 0 and #doc.word(q + 1) > 3 or after & DASH ~= 0 and mp & SPORT == 0
         or after & OPEN ~= 0 and q + 4 <= high and marks[q + 3] & CLOSE ~= 0 and marks[q + 4] & DASH ~= 0
@@ -519,6 +533,15 @@ local function weigh(p, q, how, title, over)
         place, reasons = place + 2.6, reasons | FOLLOWED
       end
     end
+  end
+
+  if after & (JOINED | FUNCTION) == JOINED | FUNCTION and not row and mp & UPPER == 0 and q + 2 <= high
+    and (marks[q + 2] & HUMAN ~= 0 or q + 3 <= high and marks[q + 2] & LOWER ~= 0 and marks[q + 3] & HUMAN ~= 0) then
+    person, reasons = person + 1.2, reasons | BESIDE -- "Solvang's mother", "Solvang's late mother"
+  end
+
+  if unknown and before & JOINED ~= 0 and p - 2 >= low and marks[p - 2] & (LISTED | DEMONYM) ~= 0 and doc.word(p - 1) == "'s" then
+    person, reasons = person + 0.9, reasons | BESIDE -- "Norway's Kvale Tolvu"
   end
 
   if before & DIGIT ~= 0 and mp & FIRST ~= 0 and doc.word(p) == "min" then thing = thing + 4 end -- "1 Min Read"
@@ -555,10 +578,14 @@ local function weigh(p, q, how, title, over)
       local noun = marks[p - 2]
       if noun & (PLACE_END | PLACE_NOUN) ~= 0 and mp & (COMMON | LISTED) ~= COMMON and doc.word(p - 1) == "of" then
         place, reasons = place + 2, reasons | BESIDE
+      elseif noun & HUMAN ~= 0 and not row and mp & UPPER == 0 and doc.word(p - 1) == "of" then
+        person, reasons = person + 1, reasons | BESIDE -- "the death of Solvang"
       elseif noun & TITLE ~= 0 then
         org = org + 0.6
         if mp & COMMON == 0 then place = place + 0.5 end
       end
+    elseif before & (LOWER | HUMAN_OBJECT) == LOWER | HUMAN_OBJECT then
+      if not row and mp & UPPER == 0 and mq & COMMON == 0 then person, reasons = person + 1, reasons | BESIDE end
     elseif before & LOWER ~= 0 and before & (HEAD | COMPANY | ORG_KIND) ~= 0 then
       org, person, reasons = org + 1.3, person - (before & ORG_KIND ~= 0 and 0.7 or 0), reasons | BESIDE
     end

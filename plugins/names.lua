@@ -9,6 +9,7 @@ local FUNCTION <const> = 1 << 7
 local COMMON <const> = 1 << 8
 local HEAD <const> = 1 << 21
 local NO_NAME <const> = 1 << 29
+local ORDINARY <const> = 1 << 38
 local COMMA <const> = 1 << 42
 local UPPER <const> = 1 << 1
 local FIRST <const> = 1 << 49
@@ -199,11 +200,11 @@ local FIELDS <const> = {"people", "orgs", "places", "found"}
 -- `strong` on; a country is `sure`: it neither lends nor borrows.
 local rules = {
   accept = 1.5, lead_more = 0.8, headline_more = 0.5, strong = 2.6, lends = 2.2, sure = 6,
-  share = 0.9, share_thing = 0.7, against = 0.5, part_person = 0.8, part_org = 0.6, unplaced_less = 1.5,
+  share = 0.9, share_thing = 0.7, again = 1.5, against = 0.5, part_person = 0.8, part_org = 0.6, unplaced_less = 1.5,
   placed_less = 0.5,
   lead = LEAD, headline = HEADLINE, single = SINGLE, defines = DEFINES, spread = SPREAD,
   placed = LOCATED | FOLLOWED | BESIDE,
-  common = FUNCTION | COMMON, mixed = FUNCTION | COMMON | COUNTRY | DEMONYM | LISTED_PLACE, no_name = NO_NAME,
+  common = FUNCTION | COMMON | ORDINARY, mixed = FUNCTION | COMMON | ORDINARY | COUNTRY | DEMONYM | LISTED_PLACE, no_name = NO_NAME,
 }
 
 -- Of each piece the numbers of its words, of the first and of the last of them; used again for the next document.

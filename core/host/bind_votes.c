@@ -30,6 +30,7 @@ static const struct {
     {"headline_more", RULE_POINTS, offsetof(struct vote_rules, headline_more)},
     {"share", RULE_POINTS, offsetof(struct vote_rules, share)},
     {"share_thing", RULE_POINTS, offsetof(struct vote_rules, share_thing)},
+    {"again", RULE_POINTS, offsetof(struct vote_rules, again)},
     {"against", RULE_POINTS, offsetof(struct vote_rules, against)},
     {"part_person", RULE_POINTS, offsetof(struct vote_rules, part_person)},
     {"part_org", RULE_POINTS, offsetof(struct vote_rules, part_org)},

@@ -10,6 +10,8 @@ struct group {
   double
       part_person; /* points of the person and of the organisation that they are part of; 0: of none */
   double part_org;
+  bool alone; /* one word stands alone and may be a surname */
+  bool other; /* something shows that it is no person's name */
 };
 
 static bool is_doubtful(const struct vote_rules *rules, const struct vote_piece *piece)
@@ -42,6 +44,29 @@ static void join_group(const struct vote_rules *rules, const struct vote_piece *
   }
   if (first || thing > group->most_thing)
     group->most_thing = thing;
+}
+
+/* Look whether the words of a piece may be a person's name. */
+static void look_at(const struct vote_rules *rules, const struct vote_piece *piece,
+                    struct group *group)
+{
+  if (piece->points[VOTE_PERSON] <= 0 || piece->thing >= rules->accept ||
+      piece->points[VOTE_ORG] >= rules->accept || piece->points[VOTE_PLACE] >= rules->accept)
+    group->other = true;
+  else if ((piece->why & rules->single) && !(piece->mark & rules->common))
+    group->alone = true;
+}
+
+/* A name of several words whose last one stands alone elsewhere is a person's, if nothing speaks for another kind. */
+static void name_again(const struct vote_rules *rules, struct vote_piece *piece,
+                       const struct group *whole, const struct group *last)
+{
+  double person = piece->points[VOTE_PERSON];
+  if (last->alone && !last->other && !whole->other && !(piece->mark & rules->mixed) &&
+      person > piece->points[VOTE_ORG] && person > piece->points[VOTE_PLACE]) {
+    piece->points[VOTE_PERSON] += rules->again;
+    piece->why |= rules->spread;
+  }
 }
 
 /* What a name of several words lends to its parts. */
@@ -152,8 +177,12 @@ enum status votes_decide(const struct vote_rules *rules, struct vote_piece *piec
   if (!groups)
     return STATUS_NO_MEMORY;
   memset(groups, 0, ((size_t)numbers + 1) * sizeof *groups);
+  for (uint32_t i = 0; i < count; i++)
+    look_at(rules, &pieces[i], &groups[pieces[i].words]);
   for (uint32_t i = 0; i < count; i++) {
     struct vote_piece *piece = &pieces[i];
+    if (!(piece->why & rules->single))
+      name_again(rules, piece, &groups[piece->words], &groups[piece->last]);
     piece->early = false;
     if (piece->points[VOTE_PLACE] >= rules->sure)
       continue;

@@ -54,6 +54,7 @@ struct vote_rules {
   double headline_more;
   double share; /* part of what others of the same words have more; the same for something else */
   double share_thing;
+  double again;       /* what a person's name gets whose last word stands alone elsewhere */
   double against;     /* what the other kinds lose */
   double part_person; /* part of what a word gets of the name that it is part of */
   double part_org;

@@ -373,8 +373,17 @@ def inflections(word, pos, wordnet):
     return irregular + [hiss, stem + "ing"] + ([] if any(not form.endswith("ing") for form in irregular) else [past])
 
 
-def make_common_words(root, wordnet):
-    """common_words.tsv: frequent English words, in whatever case they stand."""
+def degrees(word):
+    """What a short adjective becomes where things are compared: "hot" -> "hotter", "hottest"."""
+    stem = word[:-1] + "i" if re.search("[^aeiou]y$", word) else word[:-1] if word.endswith("e") else word
+    if re.fullmatch("[^aeiou]+[aeiou][^aeiouwxy]", word):
+        stem = word + word[-1]
+    return stem + "er", stem + "est"
+
+
+@functools.lru_cache(None)
+def common_words(wordnet):
+    """The classes of frequent English words: word -> class."""
     kinds = {"n": "noun", "v": "verb", "a": "adjective", "r": "adverb"}
     classes, forms = {}, {}
     for (word, pos), count in sorted(wordnet.uses.items()):
@@ -389,10 +398,30 @@ def make_common_words(root, wordnet):
     rows.update((word, kind) for word, (kind, _) in classes.items())
     for section, _, line in read_hand("common_words.txt"):
         rows.update((word, section["class"]) for word in line.split())
+    return rows
+
+
+def make_common_words(root, wordnet):
+    """common_words.tsv: frequent English words, in whatever case they stand."""
     person = also_person(root, wordnet)
     return write_tsv("common_words.tsv", "frequent English words, with those that are also names of people marked; %s and %s; "
                      "WordNet License and MIT" % (WORDNET, HAND), ("word", "class", "person"),
-                     ((word, kind, person.get(word, "")) for word, kind in rows.items()))
+                     ((word, kind, person.get(word, "")) for word, kind in common_words(wordnet).items()))
+
+
+def make_ordinary_words(root, wordnet):
+    """ordinary_words.tsv: less frequent English words that are no names of people, with the capital that may hide them."""
+    words = set()
+    for (word, pos), count in sorted(wordnet.uses.items()):
+        if count and re.fullmatch("[a-z][a-z-]+", word):
+            words.add(word)
+            if count > 1 and pos in "nv":
+                words.update(inflections(word, pos, wordnet))
+            elif count > 1 and pos == "a" and len(word) <= 6:
+                words.update(degrees(word))
+    known = common_words(wordnet).keys() | also_person(root, wordnet).keys()
+    return write_tsv("ordinary_words.tsv", "less frequent English words that nobody is called by; %s; WordNet License" % WORDNET,
+                     ("name",), ((word.capitalize(),) for word in words - known))
 
 
 def make_metonyms(root):

@@ -23,6 +23,7 @@ static const struct vote_rules rules = {
     .headline_more = 0.5,
     .share = 0.9,
     .share_thing = 0.7,
+    .again = 1.5,
     .against = 0.5,
     .part_person = 0.8,
     .part_org = 0.6,
@@ -82,6 +83,19 @@ int main(void)
     pieces[1] = name(1, 3, 2, 2.3, 0);
     decide(arena, pieces, 2);
     ok(pieces[0].kind == VOTE_PLACE, "but a strong place stays one");
+  }
+  {
+    struct vote_piece pieces[] = {name(1, 3, 2, 0.8, 0.2), word(2, 0.7, 0.6, 0.6, 0)};
+    decide(arena, pieces, 2);
+    ok(pieces[0].kind == VOTE_PERSON && pieces[1].kind == VOTE_PERSON,
+       "a name whose last word stands alone is a person's");
+    pieces[0] = name(1, 3, 2, 0.8, 0.9);
+    decide(arena, pieces, 2);
+    ok(pieces[0].kind == VOTE_OTHER, "but not where more speaks for another kind");
+    pieces[0] = name(1, 3, 2, 0.8, 0.2);
+    pieces[1] = word(2, 0.7, 0.6, 1.6, 0);
+    decide(arena, pieces, 2);
+    ok(pieces[0].kind == VOTE_OTHER, "nor where the last word is a place");
   }
   {
     struct vote_piece pieces[] = {name(1, 2, 3, 0, 2.6), word(2, 0, 0.6, 0, 0)};
