@@ -220,6 +220,7 @@ local function subject(k, depth, shared)
   if k < low or depth > 6 then return nil end
   local letter = c[k]
   if letter == PRONOUN or letter == THIS then
+    if all[words[k - shift]] and (noun_end[c[k - 1]] or c[k - 1] == PRONOUN) then return subject(k - 1, depth) end
     if follows_what(k, k) then return nil end
     return k, k, "named"
   end
@@ -246,7 +247,6 @@ local function subject(k, depth, shared)
     local first = phrase_start(k)
     if c[first] ~= NUMBER and c[first - 1] ~= PREPOSITION then return nil end
   end
-  if letter == ARTICLE and noun_end[c[k - 1]] and all[words[k - shift]] then return subject(k - 1, depth) end
   if letter == NUMBER and c[k - 1] == PREPOSITION and (c[k - 2] == WHO or before_day[c[k - 2]])
     and find(words[k - shift], "^[12]%d%d%d$") then return subject(k - 2, depth) end -- "Kvale in 2010 said"
   if letter == OBJECT and c[k - 1] == PREPOSITION and (noun_end[c[k - 2]] or c[k - 2] == THIS) then
@@ -286,7 +286,7 @@ local function subject(k, depth, shared)
       if published[second] and dated[third] then return subject(first - 3, depth + 1) end -- "polls taken in the south show"
       local j = first - 2
       while c[j] == ADVERB do j = j - 1 end
-      if takes_object[c[j]] then return nil end -- the object of a preposition: "taken from the reports"
+      if takes_object[c[j]] and words[first - shift - 1] ~= "as" then return nil end -- the object of a preposition: "taken from the reports"
     end
     if before == TO then return nil end
     if before == GERUND and noun_end[second] and c[first] == ARTICLE then
@@ -480,6 +480,7 @@ local function set_verb(n, k, kind)
     return false -- "Harbour House press officer Anna Holm"
   end
   if c[k] == VERB and kind.lemma == "accuse" and words[k - shift + 1] == "of" then return false end -- "a man accused of theft"
+  if before == THIS and kind.lemma == "tell" and words[k - shift - 1] == "all" and c[k + 1] == COMMA then return false end -- "all told,"
   if before == TO or group_part[before] then start = group_start(k) end
   if kind.particle then
     if words[k - shift + 1] == kind.particle then last = k + 1 else kind = kind.alone end

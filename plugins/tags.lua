@@ -5,7 +5,7 @@
 -- and a finite verb):
 --
 --   n noun, adjective or unknown   N capitalised name   9 number   d article or possessive   ' possessive 's   k day or month
---   p he she they we I             i it this those ...  o him them ...                        w who which       T that
+--   p he she they we I             i it this those some o him them ...                        w who which       T that
 --   v finite verb                  e -ed form, not finite   g -ing form   b base form   m will can ...   x is has did ...   z be been
 --   y adverb  ~ not  t to  r preposition  s because while ...  q what whether ...  c and or but  , ; : - ( ) .
 --   " a quotation mark   Q a token inside marks   A "according", whose "to" is a preposition   | the end of a sentence
@@ -22,11 +22,13 @@ end
 -- What a word can be before its neighbours are asked: a letter, or one of these readings.
 local PAST, GERUND = "E", "G" -- -ed form, -ing form
 local SAID = "said" -- the -ed form that is no passive before "by"
+local TOLD = "told" -- an -ed form that is hardly ever an adjective: "some told us"
 local THIRD = {[""] = "V", often = "V-", mostly = "V="} -- -s form, by how often the word is something else
 local BASE = {[""] = "B", often = "B-", mostly = "B="}
 local CUE = "B," -- base form of a saying verb
 local SAY = "say" -- the same, hardly ever a noun
 local THINK = "think" -- the same, but in "think tank"
+local SINCE = "since"
 local CLITIC = "S" -- 's
 local HYPHEN = "H" -- "-": a part of a word such as "Bagheri-Kani", or a dash
 local I = "I"
@@ -38,14 +40,16 @@ local classes = {
   nonfinite = "z", past = "v", participle = "e",
 }
 
-local past = {["xz"] = "e", ["d'rh"] = "n", ["nNpiwk)9T\"Qc"] = "unless by", ["*"] = "e"}
+local past = {["xz"] = "e", ["d'rhl"] = "n", ["nNpiwk)9T\"Qc"] = "unless by", ["*"] = "e"}
 
 local tagger = {
   -- The first that fits a word counts.
   readings = {
     {is = "'", word = "'"}, {is = CLITIC, word = "'s"}, {is = HYPHEN, word = "-"}, {is = "A", word = "according"},
     {is = I, word = "i"}, {is = SAID, word = "said"},
-    {is = "h", word = {"this", "these", "those", "one"}}, -- an article or a pronoun
+    {is = "h", word = {"this", "these", "those"}}, {is = "l", word = {"all", "both", "each", "few", "many", "most", "one",
+      "several", "some"}}, -- articles or pronouns
+    {is = SINCE, word = "since"},
     {is = ",", word = ","}, {is = ";", word = ";"}, {is = ":", word = ":"}, {is = "-", word = {"--", "—"}},
     {is = "(", word = {"(", "["}}, {is = ")", word = {")", "]"}}, {is = ".", word = {".", "!", "?", "...", "…"}},
     {is = "n", word = "%"}, {is = "9", word = "$"}, {is = "c", word = {"&", "/"}},
@@ -53,9 +57,11 @@ local tagger = {
     {is = "k", word = words[[monday tuesday wednesday thursday friday saturday sunday january february march april june
       july august september october november december yesterday today tonight tomorrow]]},
     {is = PAST, word = "found"}, -- of "find", not the base of "found"
+    {is = "n", word = {"polling", "briefing", "filing"}},
     {is = THINK, word = "think"},
     {is = SAY, word = words[[say believe argue agree suggest insist know predict feel warn acknowledge admit contend
       expect]]},
+    {is = TOLD, word = words[[told asked vowed argued insisted urged warned agreed complained threatened]]},
     {forms_of = "verbs", base = true, among = "cues", by = "other", is = {[""] = CUE}},
     {forms_of = "verbs", base = true, by = "other", is = BASE},
     {forms_of = "verbs", ends = "ing", is = GERUND},
@@ -79,21 +85,23 @@ local tagger = {
   -- The letter of a reading behind each letter; "*" is behind any other.
   behind = {
     [PAST] = past,
-    [SAID] = {["xz"] = "e", ["d'rh"] = "n", ["nNpiwk)9T\"Qc"] = "v", ["*"] = "e"},
-    [GERUND] = {["d'h"] = "n", ["*"] = "g"},
-    V = {["d'rbvh"] = "n", ["nNpiwk)9T\"Qc,"] = "v", ["*"] = "n"},
+    [SAID] = {["xz"] = "e", ["d'rh"] = "n", ["nNpiwk)9T\"Qcl"] = "v", ["*"] = "e"},
+    [TOLD] = {["xz"] = "e", ["d'rh"] = "n", ["nNpiwk)9T\"Qcl"] = "unless by", ["*"] = "e"},
+    [GERUND] = {["d'hl"] = "n", ["*"] = "g"},
+    V = {["d'rbvhl"] = "n", ["nNpiwk)9T\"Qc,"] = "v", ["*"] = "n"},
     ["V-"] = {["piwTk)9\"Q"] = "v", N = "unless show", ["*"] = "n"}, -- "Ports Board records show"
     ["V="] = {["pw"] = "v", ["*"] = "n"},
     B = {["tmx"] = "b", ["pwiNc"] = "v", n = "of plural", ["*"] = "n"},
     [CUE] = {["tmx"] = "b", ["pwiNc,\""] = "v", n = "of plural", ["*"] = "n"},
-    [SAY] = {["tmx"] = "b", ["pwinNkoc9),\""] = "unless in", ["*"] = "n"}, -- "a larger say in"
-    [THINK] = {["tmx"] = "b", ["pwinNkoc9),\""] = "unless tank", ["*"] = "n"},
+    [SAY] = {["tmx"] = "b", ["pwinNkoc9),\"l"] = "unless in", ["*"] = "n"}, -- "a larger say in"
+    [THINK] = {["tmx"] = "b", ["pwinNkoc9),\"l"] = "unless tank", ["*"] = "n"},
     ["B-"] = {["tmx"] = "b", ["pwi"] = "v", ["*"] = "n"},
     ["B="] = {["tm"] = "b", ["pwi"] = "v", ["*"] = "n"},
     [CLITIC] = {["piTqwyh"] = "x", ["*"] = "'"},
     x = {["mt"] = "z", ["*"] = "x"},
     T = {r = "i", ["*"] = "T"},
     t = {A = "r", ["*"] = "t"},
+    [SINCE] = {x = "y", ["*"] = "r"}, -- "has since said"
     [HYPHEN] = {["*"] = "hyphen"},
     [I] = {d = "n", ["*"] = "p"},
     [UNKNOWN] = {p = "v", ["*"] = "n"},
@@ -110,7 +118,8 @@ local tagger = {
 
   settled = {
     {letter = "h", next = "nNk9", is = "d", otherwise = "i"},
-    {letter = "t", next = "dN9oi", is = "r"}, -- "the letter to the town"
+    {letter = "l", next = "nNk9d'h", is = "d", otherwise = "i"},
+    {letter = "t", next = "dN9oihl", is = "r"}, -- "the letter to the town"
     {letter = "T", next = "xmv", after = "nNQ)9k", is = "i"}, -- "But that is wrong", "said that was wrong": a pronoun
   },
 
