@@ -9,10 +9,10 @@ local ADDRESSEE = 16 -- tokens between a cue and "that"
 local byte, find = string.byte, string.find
 
 -- Letters, as `_tags` lists them.
-local NOUN, NAME, NUMBER, ARTICLE, DAY, THIS, THAT = byte("nN9dkiT", 1, -1)
+local NOUN, NAME, NUMBER, ARTICLE, DAY, OBJECT, THIS, THAT = byte("nN9dkoiT", 1, -1)
 local VERB, PARTICIPLE, GERUND, MODAL, AUXILIARY = byte("vegmx", 1, -1)
-local ADVERB, TO, PREPOSITION, AND, QUESTION, WHO = byte("ytrcqw", 1, -1)
-local COMMA, COLON, DASH, STOP, MARK, MARKED, POSSESSIVE, ACCORDING = byte(",:-.\"Q'A", 1, -1)
+local ADVERB, TO, PREPOSITION, AND, QUESTION, WHO, SUBORDINATE, NOT, BEEN = byte("ytrcqws~z", 1, -1)
+local COMMA, COLON, DASH, OPEN, CLOSE, STOP, MARK, MARKED, POSSESSIVE, ACCORDING = byte(",:-().\"Q'A", 1, -1)
 local finite, noun_end = byte_set"vxm", byte_set"nN9"
 
 -- The letters of the document, as `_tags` has them, as a string and as a list of bytes, and what it reads in them; the
@@ -101,7 +101,7 @@ local setting, between = byte_set"yrkgo", byte_set"nN9dkro'i()ygpz" -- what begi
 local told, told_first, told_clause = byte_set"nN9dkro'i()yp", byte_set"dpNniq", byte_set"dpiq"
 local told_last, told_whom = byte_set"nNo9k)ip", byte_set"nopi"
 local placed, placed_first, placed_last = byte_set"nN9dkr'()y", byte_set"dpi", byte_set"nNk9)"
-local object_first, behind_adverb, behind_verb = byte_set"dnN9o'iQ", byte_set"dpiNn", byte_set"dN9o'iQt"
+local object_first, behind_adverb, behind_verb = byte_set"dnN9o'iQ", byte_set"dpiNn", byte_set"dN9o'iQtry"
 
 -- The first position behind a preposition that the cue takes, of those that stand from i up to before j; or nil.
 local function behind_preposition(i, j, takes)
@@ -117,7 +117,7 @@ local function behind_setting(i, addressee, takes)
   while skipped[bytes[j]] and j < limit do j = j + 1 end
   if j == i then return nil end
   local letter = c[j]
-  if letter == THAT then
+  if letter == THAT and (c[j - 1] ~= GERUND or is_clause(j + 1)) then -- but "against seeing that as a threat"
     if finite[c[j + 1]] then return false, "other" end -- "said in a talk that aired on Monday"
     local of = not (addressee or takes.with) and behind_preposition(i, j, takes)
     if of then return of, "about" end -- "complained of fees to the point that"
@@ -128,7 +128,7 @@ local function behind_setting(i, addressee, takes)
     local _, that = find(letters, "^\"Q+\"T", j)
     if addressee and that then return that + 1, "that" end -- "told the “Morning Post” that"
     -- "said in a statement “...”", but "countered policies “that ...”" has the marks in its object.
-    return j, (addressee or setting[c[i]]) and "mark" or "object mark", i
+    return j, (addressee or setting[c[i]] and c[i] ~= OBJECT) and "mark" or "object mark", i
   end
   if letter == COMMA then
     if addressee then
@@ -145,7 +145,7 @@ local function behind_setting(i, addressee, takes)
   end
   if not addressee then return nil end
   if letter == QUESTION and is_question(j, takes) then return j, "question" end
-  if letter == TO then return j, "infinitive", i end
+  if letter == TO or letter == NOT and c[j + 1] == TO then return j, "infinitive", i end
   local of = behind_preposition(i + 1, j, takes)
   return of, of and "about"
 end
@@ -233,7 +233,8 @@ local function content_start(k, kind)
     while c[i] == ADVERB and behind_adverb[c[i + 1]] and words[i - shift + 1] ~= "-" do i = i + 1 end -- but "first-quarter sales"
     return i, "clause"
   end
-  if letter == TO then return i, "infinitive" end
+  if letter == NOT and c[i + 1] == TO and addressee and c[i + 2] == BEEN then return nil end -- "asked not to be named"
+  if letter == TO or letter == NOT and c[i + 1] == TO then return i, "infinitive" end
   if letter == PREPOSITION then return i + 1, "about" end
   if object_first[letter] then return i, "object" end
   if letter == GERUND then return i, "gerund" end
@@ -243,7 +244,17 @@ local narrow = {object = true, infinitive = true, gerund = true, about = true}
 local opens_other = byte_set"wsqrgevypdicA" -- behind a comma, something else than the next noun of a list
 local before_participle, before_speaker, content_edge = byte_set",\"-)s", byte_set"cs;-", byte_set".,;:-cs"
 local lead, conjunction, begins_aside, opens_clause = byte_set"cy", byte_set"srq", byte_set"sq", byte_set":;vT" -- ... of "according to"
+local asked, perfects = word_set"asked pressed questioned", word_set"has have"
+local present = word_set"is are am 's 're 'm has have will 'll can may must do does"
+local contrasts = word_set"while whereas although though"
+local irregular = word_set"went gave took made left began said told got came led held met kept sent"
 local in_time, spoken_in = word_set"as after before since", word_set"statement interview letter post tweet speech"
+
+-- Is the word at k a finite verb that cannot go on an infinitive: "to sail and left", not "to sail and leave"?
+local function is_told_of(k)
+  local word = words[k - shift]
+  return finite[c[k]] and (c[k] ~= VERB or find(word, "[^e]s$") or find(word, "ed$") or irregular[word])
+end
 
 -- The end of a phrase that begins at `at`: before a comma that opens something else than the next of its nouns, and
 -- before "when".
@@ -251,7 +262,7 @@ local function narrow_end(at, how)
   local last = high
   local comma = next_comma(at)
   while comma do
-    if opens_other[c[comma + 1]] then
+    if opens_other[c[comma + 1]] and words[comma - shift + 1] ~= "including" then
       if not find(letters, "^,d?[nN9]+,?c", comma) then last = comma - 1 end
       break
     end
@@ -266,7 +277,8 @@ local function narrow_end(at, how)
       how = "infinitive"
     elseif letter == DAY and how == "object" and (k == last or bytes[k + 1] == STOP) and words[k - shift - 1] == "on" then
       return k - 2 -- "announced a deal on Monday"
-    elseif letter == AND and how == "object" and bytes[k + 1] == VERB and behind_verb[bytes[k + 2]] then
+    elseif letter == AND and (how == "object" and bytes[k + 1] == VERB and behind_verb[bytes[k + 2]]
+      or how == "infinitive" and is_told_of(k + 1)) then
       if not has_finite(at, k - 1) then return k - 1 end -- "announced a deal and praised the crews"
     elseif letter == PREPOSITION and bytes[k + 1] == ARTICLE and k > at + 1 and words[k - shift] == "in" then
       local noun = words[k + 1 - shift] ~= "the" and phrase_end(k + 1)
@@ -276,14 +288,19 @@ local function narrow_end(at, how)
   return last
 end
 
+local strong_openings = {that = true, colon = true, clause = true, gap = true, question = true, mark = true, ["object mark"] = true}
 local in_marks, behind_marks, ends_marks = {mark = true, ["object mark"] = true}, byte_set"qsrp", word_set", ? !"
 
--- Where words in marks from `at` on end what is said, by the comma before the mark that closes them: “We go on,” as he
--- puts it; called it “a trap,” but came.
-local function marks_end(at)
+-- Where words in marks from `at` on end what is said: by the comma before the mark that closes them (“We go on,” as he
+-- puts it; called it “a trap,” but came), or by what goes on (calling it “a trap” and leaving).
+local function marks_end(at, form)
   local _, close = find(letters, "^[^\"|]*\"Q+\"", at)
-  if close and close < high and ends_marks[words[close - shift - 1]]
-    and (behind_marks[c[close + 1]] or find(letters, "^cy*[vxm]", close + 1)) then return close end
+  if not close or close >= high then return nil end
+  local following = c[close + 1]
+  if ends_marks[words[close - shift - 1]] and (behind_marks[following] or find(letters, "^cy*[vxm]", close + 1))
+    or following == AND and (form == "participle" and c[close + 2] == GERUND or find(letters, "^cp[vxm]", close + 1)) then
+    return close
+  end
 end
 
 -- "While he said it would rain, the match went on": does the sentence begin with such a clause, in which f speaks?
@@ -302,7 +319,8 @@ local function stop_before(other, n, from)
   local before = c[start - 1]
   if form == "according" then
     if start > from + 1 then return start - 1 end
-  elseif form == "participle" and before_participle[before] and class ~= "think" then
+  elseif form == "participle" and class ~= "think"
+    and (before_participle[before] or before == AND and forms[n] == "participle" and has_finite(from, start - 2)) then
     return start - 1
   elseif form == "participle" and how == "named" and f > from and (words[f - shift - 1] == "with" or c[f - 1] == AND) then
     return f - 2 -- "he was late, with Holm saying", "and Holm saying"
@@ -322,7 +340,9 @@ local function stop_before(other, n, from)
       end
     end
     if before_speaker[edge] and how == "named" and (class == "say" or class == "write")
-      and (edge ~= AND or has_finite(from, f - 2)) then return f - 1 end
+      and (edge ~= AND or has_finite(from, f - 2)) and (edge ~= SUBORDINATE or contrasts[words[f - shift - 1]]) then
+      return f - 1
+    end
     if edge == MARK and words[f - shift - 2] == "," then return f - 1 end
     if (edge == COMMA or edge == MARK) and how ~= "relative" then
       local k = lasts[other]
@@ -349,10 +369,41 @@ local function before_verb(from, last, how)
   return last
 end
 
+-- Do the words from..to, told in the past, stand in the present, without a participle that an "and" could go on?
+local function is_present(from, to)
+  local verb = from
+  while verb <= to and not finite[c[verb]] do verb = verb + 1 end
+  local participle = find(letters, "[ez]", from)
+  if verb > to or participle and participle <= to then return false end
+  local word = words[verb - shift]
+  return present[word] or c[verb] == VERB and find(word, "s$") ~= nil
+end
+
+-- Where a clause told by cue n ends, before an "and" or "but" behind which its speaker goes on: "said it is late and left",
+-- "said it was late, and when asked", "has said it is late but has not left".
+local function before_main_verb(n, from, last)
+  local form, past = forms[n], kinds[n].past
+  if form ~= "finite" then return last end
+  local perfect = c[starts[n]] == AUXILIARY and words[starts[n] - shift]
+  for k = from + 2, last do
+    if c[k] == AND then
+      local verb = k + 1
+      while c[verb] == ADVERB do verb = verb + 1 end
+      local word = words[verb - shift]
+      local ends = word == "when" and asked[words[verb - shift + 1]]
+        or past and c[verb] == VERB and (find(word, "ed$") or irregular[word]) and is_present(from, k - 1)
+        or (word == "declined" or past and word == "did" and words[k - shift] == "but") and has_finite(from, k - 1)
+        or word == perfect and perfects[word] and is_present(from, k - 1)
+      if ends then return k - 1 end
+    end
+  end
+  return last
+end
+
 -- The last position of the content of cue n that begins at `from`; the last cue of the sentence is `to`.
 local function content_end(n, to, from, how)
   local form, f, main = forms[n], speaker_first[n], mains[n]
-  local last = narrow[how] and narrow_end(from, how) or in_marks[how] and marks_end(from) or high
+  local last = narrow[how] and narrow_end(from, how) or in_marks[how] and marks_end(from, form) or high
   if f and is_aside(f) then
     local comma = next_break(from)
     if comma and is_clause(comma + 1) then last = comma - 1 end
@@ -378,6 +429,7 @@ local function content_end(n, to, from, how)
     end
   end
   if form == "participle" then last = before_verb(from, last, how) end
+  if how == "that" or how == "clause" then last = before_main_verb(n, from, last) end
   -- ", seen from the sea"
   local comma = next_comma(from)
   while comma and comma <= last do
@@ -395,7 +447,6 @@ local function content_end(n, to, from, how)
   return last
 end
 
-local strong_openings = {that = true, colon = true, clause = true, gap = true, question = true, mark = true, ["object mark"] = true}
 local maybe_as, after_fronted, no_rest, goes_on_with = byte_set"rsNQ", byte_set".,ryk;", byte_set"cgrewT", byte_set"dnN9pixvmk"
 local ends_clause, piece = byte_set".;", byte_set"nNpigy"
 local concessive = word_set"though although despite"
@@ -506,6 +557,19 @@ local function find_told(n, to)
   end
 end
 
+-- Where the words up to `last` begin that one source tells: behind a colon ("one thing is clear: ships sail") or in the
+-- parenthesis in which they stand.
+local function behind_colon(last)
+  local k = last
+  while k > low and c[k] ~= COLON and c[k] ~= OPEN do
+    if c[k] == CLOSE then
+      while k > low and c[k] ~= OPEN do k = k - 1 end
+    end
+    k = k - 1
+  end
+  return k > low and c[k + 1] ~= MARK and last - k > 2 and k + 1 or low
+end
+
 -- What cue n reports.
 local function find_content(n, to)
   local k, form = lasts[n], forms[n]
@@ -538,7 +602,7 @@ local function find_content(n, to)
       set_content(n, "according", comma + 1, content_end(n, to, comma + 1))
       if last > low then rest_first[n], rest_last[n] = low, last end
     elseif last - low >= 2 then
-      set_content(n, "according", low, last)
+      set_content(n, "according", behind_colon(last), last)
     end
   end
   if content_first[n] and content_first[n] > content_last[n] then content_first[n] = false end

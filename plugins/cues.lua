@@ -480,7 +480,7 @@ local function set_verb(n, k, kind)
     return false -- "Harbour House press officer Anna Holm"
   end
   if c[k] == VERB and kind.lemma == "accuse" and words[k - shift + 1] == "of" then return false end -- "a man accused of theft"
-  if before == THIS and kind.lemma == "tell" and words[k - shift - 1] == "all" and c[k + 1] == COMMA then return false end -- "all told,"
+  if before == THIS and kind.lemma == "tell" and c[k + 1] == COMMA then return false end -- "all told,"
   if before == TO or group_part[before] then start = group_start(k) end
   if kind.particle then
     if words[k - shift + 1] == kind.particle then last = k + 1 else kind = kind.alone end

@@ -28,7 +28,7 @@ local BASE = {[""] = "B", often = "B-", mostly = "B="}
 local CUE = "B," -- base form of a saying verb
 local SAY = "say" -- the same, hardly ever a noun
 local THINK = "think" -- the same, but in "think tank"
-local SINCE = "since"
+local BOTH, SINCE = "both", "since"
 local CLITIC = "S" -- 's
 local HYPHEN = "H" -- "-": a part of a word such as "Bagheri-Kani", or a dash
 local I = "I"
@@ -47,9 +47,9 @@ local tagger = {
   readings = {
     {is = "'", word = "'"}, {is = CLITIC, word = "'s"}, {is = HYPHEN, word = "-"}, {is = "A", word = "according"},
     {is = I, word = "i"}, {is = SAID, word = "said"},
-    {is = "h", word = {"this", "these", "those"}}, {is = "l", word = {"all", "both", "each", "few", "many", "most", "one",
-      "several", "some"}}, -- articles or pronouns
-    {is = SINCE, word = "since"},
+    {is = "h", word = {"this", "these", "those"}}, {is = "l", word = {"few", "many", "most", "one", "several",
+      "some"}}, -- articles or pronouns
+    {is = BOTH, word = {"all", "both", "each"}}, {is = SINCE, word = "since"},
     {is = ",", word = ","}, {is = ";", word = ";"}, {is = ":", word = ":"}, {is = "-", word = {"--", "—"}},
     {is = "(", word = {"(", "["}}, {is = ")", word = {")", "]"}}, {is = ".", word = {".", "!", "?", "...", "…"}},
     {is = "n", word = "%"}, {is = "9", word = "$"}, {is = "c", word = {"&", "/"}},
@@ -101,6 +101,7 @@ local tagger = {
     x = {["mt"] = "z", ["*"] = "x"},
     T = {r = "i", ["*"] = "T"},
     t = {A = "r", ["*"] = "t"},
+    [BOTH] = {x = "y", ["*"] = "l"}, -- "have both said"
     [SINCE] = {x = "y", ["*"] = "r"}, -- "has since said"
     [HYPHEN] = {["*"] = "hyphen"},
     [I] = {d = "n", ["*"] = "p"},
