@@ -354,6 +354,7 @@ static int l_slice(lua_State *L)
 A table with the token columns of a document, as functions of a token position, and room for more fields.
 @function core.columns
 @tparam document document
+@tparam table methods copied into the table
 @treturn table {word, surface, lemma, shape, class, joined, spaced, compound, sentence_of, paragraph_of, line_of, token_at, next_capital, count_words, quotation_marks, slice}
 */
 static int l_columns(lua_State *L)
@@ -375,9 +376,17 @@ static int l_columns(lua_State *L)
                                      {"quotation_marks", l_quotation_marks},
                                      {"slice", l_slice},
                                      {NULL, NULL}};
-  enum { MORE = 16 };
+  enum { MORE = 48 }; /* methods and fields */
   check_document(L, 1);
+  luaL_checktype(L, 2, LUA_TTABLE);
   lua_createtable(L, 0, (int)(sizeof columns / sizeof *columns) + MORE);
+  int table = lua_gettop(L);
+  lua_pushnil(L);
+  while (lua_next(L, 2)) {
+    lua_pushvalue(L, -2);
+    lua_insert(L, -2);
+    lua_rawset(L, table);
+  }
   lua_pushvalue(L, 1);
   push_cache(L);
   luaL_setfuncs(L, columns, 2);

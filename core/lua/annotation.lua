@@ -214,7 +214,7 @@ function M.with_adder(state, plugin, run)
   -- The plugin may be at work over another article of the record already, one that asks this one for its date.
   local handle, list = place[1], place[2]
   place[1], place[2] = state.handle, open_list(state, plugin.layers[1])
-  run(state, plugin, state.document, adder.add)
+  run(state, plugin, state.data, adder.add)
   place[1], place[2] = handle, list
   running = outer
 end

@@ -18,7 +18,7 @@ local Document = {}
 function Document:layer(name)
   local state = inner[self]
   local list = layers.of(state, name)
-  return rawequal(self, state.for_guests) and guest.view(list) or list
+  return self == state.for_guests and guest.view(list) or list
 end
 
 -- The numbers in the lexicon of one of the running plugin's own name lists. method: the one that asks.
@@ -199,10 +199,8 @@ local column_lists = {words = "word", shapes = "shape"}
 -- What a document may be without.
 local absent = {title = true, date = true, date_confidence = true, date_why = true}
 
--- `data` is what stands behind the document.
-Document.__index = function(data, key)
-  local method = Document[key]
-  if method then return method end
+-- Of what stands behind a document, which has its columns, methods and fields.
+local data_meta = {__index = function(data, key)
   local state = inner[data]
   local lazy, column = lazy_fields[key], column_lists[key]
   -- A list that a stranger gets is a copy of its own, and whole.
@@ -221,7 +219,7 @@ Document.__index = function(data, key)
   local known = M.members().document
   for name in pairs(data) do known[#known + 1] = name end
   error(("doc.%s: %s"):format(tostring(key), check.unknown("name", key, known)), 2)
-end
+end}
 
 local records = 0 -- that were opened
 
@@ -237,7 +235,7 @@ function M.open(registry, spec)
   local handle = core.document(spec.from, spec.to, spec.first_line)
   core.set_id(handle, spec.id)
   if spec.blocks then core.set_line_types(handle, spec.blocks) end
-  local data = core.columns(handle)
+  local data = core.columns(handle, Document)
   data.id, data.source, data.base, data.language = spec.id, spec.source, core.offset(handle, 0), spec.language
   data.metadata, data.count, data.title = spec.metadata, core.count(handle), spec.metadata.title
   data.mention = core.mention_of(handle)
@@ -245,7 +243,7 @@ function M.open(registry, spec)
   local state = {document = document, data = data, handle = handle, registry = registry, record = records, layers = {}, open = {},
                      ran = {}, spec = spec, state_of = state_of}
   inner[document], inner[data] = state, state
-  setmetatable(data, Document)
+  setmetatable(data, data_meta)
   return document
 end
 
@@ -273,9 +271,7 @@ end
 --- The names that plugins can use of documents and units, sorted: for the test that holds api.lua against them.
 function M.members()
   local document, of_unit = {}, unit.members()
-  for name, value in pairs(Document) do
-    if type(value) == "function" and name:sub(1, 2) ~= "__" then document[#document + 1] = name end
-  end
+  for name in pairs(Document) do document[#document + 1] = name end
   for name in pairs(lazy_fields) do document[#document + 1] = name end
   for name in pairs(column_lists) do document[#document + 1] = name end
   for _, name in ipairs {"date", "date_confidence", "date_why", "mention"} do document[#document + 1] = name end

@@ -63,7 +63,7 @@ local function run_plugin(state, plugin)
   local outer_plugin, outer_ctx = state.plugin, state.ctx
   local ctx = plugin.state.ctx
   local outer_document = ctx.doc
-  ctx.doc = state.document
+  ctx.doc = state.data
   if not plugin.shipped then
     -- A context for each document: what a plugin keeps in it does not outlive the document.
     ctx = setmetatable({options = guest.known(ctx.options, plugin.options, "option"),
