@@ -12,8 +12,6 @@
 #include "host.h"
 #include <string.h>
 
-enum { LIST_VALUES = 32 };
-
 struct class_set *check_classes(lua_State *L)
 {
   struct class_set *set = luaL_testudata(L, 1, TAPE_NAME);
@@ -153,69 +151,90 @@ static int l_class_kind(lua_State *L)
   return 0;
 }
 
-/* Values that a column may have: those at `index`, a string or a list of strings. Returns how many.   [-0, +0, v] */
-static size_t read_values(lua_State *L, int index, struct slice values[LIST_VALUES])
-{
-  if (!lua_istable(L, index)) {
-    values[0].data = luaL_checklstring(L, index, &values[0].size);
-    return 1;
-  }
-  size_t count = (size_t)lua_rawlen(L, index);
-  luaL_argcheck(L, count <= LIST_VALUES, index, "more values than a class can ask for");
-  for (size_t i = 0; i < count; i++) {
-    luaL_argcheck(L, lua_rawgeti(L, index, (lua_Integer)i + 1) == LUA_TSTRING, index,
-                  "strings expected");
-    values[i].data = lua_tolstring(L, -1, &values[i].size); /* the list keeps it */
-    lua_pop(L, 1);
-  }
-  return count;
-}
+/* What a class asks of the rows of a list. */
+struct row_class {
+  uint32_t class;
+  bool all; /* rows; else those with `value` in a column */
+  uint32_t column;
+  struct slice value; /* the Lua list keeps it */
+};
 
-static bool is_among(struct slice cell, const struct slice *values, size_t count)
+/* What the classes in the list at `index` ask, {class, column or false, value, ...}; in a userdata, which is pushed.
+ * [-0, +1, v] */
+static const struct row_class *read_row_classes(lua_State *L, int index, struct slice columns,
+                                                uint32_t *count)
 {
-  for (size_t i = 0; i < count; i++)
-    if (slice_equal(cell, values[i]))
-      return true;
-  return false;
+  enum { PARTS = 3 };
+  size_t size = (size_t)lua_rawlen(L, index) / PARTS;
+  struct row_class *classes = lua_newuserdatauv(L, (size + 1) * sizeof *classes, 0);
+  uint32_t known = 0;
+  for (size_t i = 0; i < size; i++) {
+    for (int part = 1; part <= PARTS; part++)
+      lua_rawgeti(L, index, (lua_Integer)(i * PARTS) + part);
+    struct row_class *class = &classes[known];
+    *class = (struct row_class){.class = (uint32_t)(luaL_checkinteger(L, -3) - 1),
+                                .all = !lua_toboolean(L, -2)};
+    if (!class->all) {
+      if (lua_type(L, -2) != LUA_TSTRING || lua_type(L, -1) != LUA_TSTRING)
+        luaL_error(L, "where: a column and its values are strings");
+      struct slice column;
+      column.data = lua_tolstring(L, -2, &column.size);
+      class->column = list_column(columns, column);
+      class->value.data = lua_tolstring(L, -1, &class->value.size);
+    }
+    known += class->all || class->column != UINT32_MAX
+                 ? 1
+                 : 0; /* a user's file need not have all columns */
+    lua_pop(L, PARTS);
+  }
+  *count = known;
+  return classes;
 }
 
 /***
-Put the words of a list (first column of a TSV) into a class, all or those with one of some values in a column.
+Put the words of a list (first column of a TSV) into classes.
 @function core.class_rows
 @tparam tape|marks set
-@tparam int class
+@tparam table classes {class, column, value, ...}: the words of rows with the value in the column; where false stands for the
+column, those of all rows
 @tparam string tsv
-@tparam ?string column
-@tparam ?string|{string} values at most 32
-@treturn boolean whether there is such a column
 */
 static int l_class_rows(lua_State *L)
 {
   const struct class_set *set = check_classes(L);
-  uint32_t class = check_class(L, set);
+  luaL_checktype(L, 2, LUA_TTABLE);
   struct slice tsv;
   tsv.data = luaL_checklstring(L, 3, &tsv.size);
-  const char *column = luaL_optstring(L, 4, NULL);
-  struct slice values[LIST_VALUES];
-  size_t count = column ? read_values(L, 5, values) : 0;
   struct lexicon *lexicon = host_of(L)->lexicon;
 
   struct slice line = list_header(&tsv);
-  uint32_t number = column ? list_column(line, (struct slice){column, strlen(column)}) : 0;
-  while (number != UINT32_MAX && tsv_line(&tsv, &line)) {
-    if (column && !is_among(list_cell(line, number), values, count))
-      continue;
-    char normal[NORMAL_MAX];
-    struct slice word = {normal, normal_form(list_cell(line, 0), normal)};
-    if (word.size == 0)
-      continue; /* nothing, or characters that are never seen */
-    uint32_t id = lexicon_add_word(lexicon, word);
-    if (id == 0)
-      raise_no_memory(L, "classes");
-    add_word(L, set, class, id);
+  uint32_t count;
+  const struct row_class *classes = read_row_classes(L, 2, line, &count);
+  while (tsv_line(&tsv, &line)) {
+    uint32_t word = 0;
+    uint32_t column = UINT32_MAX;
+    struct slice cell = {"", 0};
+    for (uint32_t i = 0; i < count; i++) {
+      const struct row_class *class = &classes[i];
+      if (!class->all && class->column != column) {
+        column = class->column;
+        cell = list_cell(line, column);
+      }
+      if (!class->all && !slice_equal(cell, class->value))
+        continue;
+      if (word == 0) {
+        char normal[NORMAL_MAX];
+        struct slice form = {normal, normal_form(list_cell(line, 0), normal)};
+        if (form.size == 0)
+          break; /* nothing, or characters that are never seen */
+        word = lexicon_add_word(lexicon, form);
+        if (word == 0)
+          raise_no_memory(L, "classes");
+      }
+      add_word(L, set, class->class, word);
+    }
   }
-  lua_pushboolean(L, number != UINT32_MAX);
-  return 1;
+  return 0;
 }
 
 void bind_classes(lua_State *L)

@@ -49,7 +49,7 @@ local function write_partial(session, plan, paths, head, refused)
     fault.raise(refused .. ": lists rows; its parts need no merging: put their JSONL files one behind the other")
   end
   local values = session.values
-  head.version, head.rules = core.version, session:registry().hash
+  head.version, head.rules = core.version, session:registry().hash()
   head.reading = { split = values.split, dct = values.dct, language = values.language }
   local out = session:writer("jsonl", { "jsonl", "json" })
   local _, state = plan_module.collect({

@@ -49,7 +49,7 @@ end
 
 local function versions(session)
   return ("readout %s\ncontract %d\n%s, LPeg %s\nrules %s\n"):format(core.version, require("plugin").api, _VERSION,
-    require("grammar").version, session:registry().hash)
+    require("grammar").version, session:registry().hash())
 end
 
 -- Finds what the first word asks for: a function(words, rest), and the words that are left.

@@ -63,7 +63,7 @@ function M.start(session, arguments, words)
     if core.file_type(word) then inputs(word, files) end
   end
   if values.resume and #files == 0 then fault.raise("--resume: needs input files; standard input cannot be compared") end
-  local manifest = { readout = core.version, rules = session:registry().hash, arguments = core.array(asked),
+  local manifest = { readout = core.version, rules = session:registry().hash(), arguments = core.array(asked),
                      inputs = core.array(files) }
   local record = {}
   if values.resume and core.file_type(output) then

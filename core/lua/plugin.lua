@@ -543,7 +543,8 @@ end
 
 --- Finds and checks all plugins.
 -- options.dirs: directories before the shipped plugins; options.reserved: set of verbs that a plugin may not take.
--- Returns a registry: plugins (by name, each with path, shipped, broken, layers, shadows), by_name, layers, dirs, hash.
+-- Returns a registry: plugins (by name, each with path, shipped, broken, layers, shadows), by_name, layers, dirs,
+-- hash() of the text of all of them.
 -- A plugin that is not shipped has stand-ins for its functions, which load its file where they are called, in workers;
 -- realize() puts the functions themselves in their places there.
 function M.load(options)
@@ -564,7 +565,7 @@ function M.load(options)
     end
     core.set_order(name, written)
   end
-  registry.hash = core.hash(table.concat(sources, "\0"))
+  function registry.hash() return core.hash(table.concat(sources, "\0")) end
   return registry
 end
 

@@ -17,14 +17,27 @@ local kind_names = {word = true, number = true, punctuation = true, symbol = tru
 local tape_keys = {"word", "lemma", "shape", "class", "layer", "list", "where"}
 local mark_keys = {"word", "lemma", "shape", "class", "list", "where", "flag", "first"}
 
--- The words of a list of the plugin's data that have, where asked for, one of some values in each of some columns.
-local function add_rows(plugin, state, set, class, spec, wrong)
+-- Puts words of lists with match = "mark" into classes. `asked` says what classes ask of each: {list -> {class, column or
+-- false, value, ...}}.
+local function add_marked(state, set, asked)
+  for list, classes in core.pairs(asked) do
+    for _, entry in ipairs(state.data[list]) do core.class_rows(set, classes, entry[1]) end
+  end
+end
+
+-- The words of a list of the plugin's data that have, where asked for, one of some values in each of some columns. What is
+-- to be asked of lists with match = "mark" is noted in `asked`, see add_marked.
+local function add_rows(plugin, state, set, class, spec, asked, wrong)
   local list, match = spec.list, plugin.data[spec.list].match
   if match == "mark" then
     local column, values = next(spec.where or {})
     if column and next(spec.where, column) then wrong("where: one column of a list with match = \"mark\"") end
-    -- A user's file need not have all columns.
-    for _, entry in ipairs(state.data[list]) do core.class_rows(set, class, entry[1], column, values) end
+    local classes = asked[list] or {}
+    asked[list] = classes
+    for _, value in ipairs(as_list(values or false)) do
+      local n = #classes
+      classes[n + 1], classes[n + 2], classes[n + 3] = class, column or false, value
+    end
     return
   end
   for _, word in ipairs(state.words[list]) do
@@ -48,9 +61,9 @@ local function check_words(key, words, wrong)
   end
 end
 
--- Puts what a class describes, as far as words and tokens go, into a class of a tape or of marks. `keys`: what it may say.
--- wrong(message) raises.
-local function add_tokens(plugin, state, set, class, spec, keys, wrong)
+-- Puts what a class describes, as far as words and tokens go, into a class of a tape or of marks. `keys`: what it may say;
+-- `asked`: see add_marked. wrong(message) raises.
+local function add_tokens(plugin, state, set, class, spec, keys, asked, wrong)
   if type(spec) ~= "table" then wrong("a table such as {word={...}} expected") end
   for key in core.pairs(spec) do
     local problem = check.unknown("key", key, keys)
@@ -78,7 +91,7 @@ local function add_tokens(plugin, state, set, class, spec, keys, wrong)
   if spec.list then
     if not plugin.data[spec.list] then wrong("list: " .. check.unknown("list", spec.list, suggest.names(plugin.data))) end
     if not state.lists[spec.list] then
-      add_rows(plugin, state, set, class, spec, wrong)
+      add_rows(plugin, state, set, class, spec, asked, wrong)
     elseif spec.where then
       wrong("where: a list of names counts as a whole")
     end
@@ -87,7 +100,7 @@ end
 
 -- The tape of a plugin: its classes, and the word and lemma lists of its data as classes of their own.
 local function make_tape(plugin, state)
-  local classes, layers, collapsing = {}, {}, {}
+  local classes, layers, collapsing, asked = {}, {}, {}, {}
   for i, layer in ipairs(plugin.requires) do layers[layer] = i end
   local tape = core.tape()
   local count = 0
@@ -102,7 +115,7 @@ local function make_tape(plugin, state)
   for name, spec in core.pairs(plugin.tape) do
     local number = class(name)
     local function wrong(message) error(("%s: tape.%s: %s"):format(plugin.path, name, message), 0) end
-    add_tokens(plugin, state, tape, number, spec, tape_keys, wrong)
+    add_tokens(plugin, state, tape, number, spec, tape_keys, asked, wrong)
     if state.lists[spec.list] then wrong("list: names are on the tape as the layer of their list") end
     for _, layer in ipairs(as_list(spec.layer or {})) do
       if not layers[layer] then wrong(("layer '%s' is not in requires%s"):format(layer, suggest.hint(layer, plugin.requires))) end
@@ -110,6 +123,7 @@ local function make_tape(plugin, state)
       collapsing[layer] = layers[layer]
     end
   end
+  add_marked(state, tape, asked)
   for name, words in core.pairs(state.words) do
     if not classes[name] then
       local number = class(name)
@@ -125,15 +139,16 @@ end
 
 -- The marks of a plugin: class n of its list is bit n - 1.
 local function make_marks(plugin, state)
-  local marks = core.marks()
+  local marks, asked = core.marks(), {}
   local function wrong(n, message) error(("%s: marks[%d]: %s"):format(plugin.path, n, message), 0) end
   if #plugin.marks > core.mark_bits then wrong(core.mark_bits + 1, "more classes than a mark has bits") end
   for n, spec in ipairs(plugin.marks) do
-    add_tokens(plugin, state, marks, n, spec, mark_keys, function(message) wrong(n, message) end)
+    add_tokens(plugin, state, marks, n, spec, mark_keys, asked, function(message) wrong(n, message) end)
     for _, flag in ipairs(as_list(spec.flag or {})) do core.mark_flag(marks, n, flag) end
     if spec.first then core.mark_first(marks, n, spec.first) end
     for _, number in ipairs(state.lists[spec.list] or {}) do core.mark_list(marks, n, number) end
   end
+  add_marked(state, marks, asked)
   state.marks = marks
 end
 

@@ -54,9 +54,10 @@ verb {
     end
     local head, states = report.read_partials(files)
     local registry = session:registry()
-    if head.rules ~= registry.hash or head.version ~= core.version then
+    local rules = registry.hash()
+    if head.rules ~= rules or head.version ~= core.version then
       fault.raise(("merge: made by readout %s with rules %s; this is %s with rules %s"):format(head.version, head.rules,
-                  core.version, registry.hash))
+                  core.version, rules))
     end
     local plan
     if head.query then

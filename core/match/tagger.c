@@ -177,6 +177,7 @@ struct list_reader {
   const struct tag_list_rule *rules;
   uint32_t column[TAG_LIST_RULES]; /* of each rule */
   uint32_t count;
+  uint64_t fits; /* rules that fit what the row at hand, whatever the word, says */
 };
 
 static bool ends_in(const char *word, size_t size, const char *ending, size_t length)
@@ -190,30 +191,35 @@ static bool ends_in(const char *word, size_t size, const char *ending, size_t le
   return length == 0;
 }
 
-/* Whether a rule fits what the row, whatever the word, says. */
-static bool fits_row(const struct list_reader *reader, uint32_t n, struct slice row)
+/* Which rules fit what the row, whatever the word, says: a bit for each. */
+static uint64_t fit_row(const struct list_reader *reader, struct slice row)
 {
-  const struct tag_list_rule *rule = &reader->rules[n];
-  if (rule->column.size == 0)
-    return true;
+  uint64_t fits = 0;
+  uint32_t column = UINT32_MAX;
   struct slice cell = {"", 0};
-  if (reader->column[n] != UINT32_MAX)
-    cell = list_cell(row, reader->column[n]);
-  return slice_equal(cell, rule->value) != rule->differs;
+  for (uint32_t n = 0; n < reader->count; n++) {
+    const struct tag_list_rule *rule = &reader->rules[n];
+    if (reader->column[n] != column) {
+      column = reader->column[n];
+      cell = column == UINT32_MAX ? (struct slice){"", 0} : list_cell(row, column);
+    }
+    if (rule->column.size == 0 || slice_equal(cell, rule->value) != rule->differs)
+      fits |= UINT64_C(1) << n;
+  }
+  return fits;
 }
 
-/* Let a row say what it says of one word. */
-static enum status read_word(const struct list_reader *reader, struct slice row, struct slice word,
-                             bool base)
+/* Let the row at hand say what it says of one word. */
+static enum status read_word(const struct list_reader *reader, struct slice word, bool base)
 {
   uint32_t id = lexicon_add_word(reader->lexicon, word);
   enum status status;
   struct tag_word *entry = word_entry(reader->tagger, id, &status);
-  for (uint32_t n = 0; entry && n < reader->count; n++) {
-    const struct tag_list_rule *rule = &reader->rules[n];
+  for (uint64_t fits = entry ? reader->fits : 0; fits != 0; fits &= fits - 1) {
+    const struct tag_list_rule *rule = &reader->rules[__builtin_ctzll(fits)];
     if ((rule->base && !base) || (rule->among & entry->groups) != rule->among ||
         (rule->groups == 0 && entry->reading) ||
-        !ends_in(word.data, word.size, rule->ending, rule->size) || !fits_row(reader, n, row))
+        !ends_in(word.data, word.size, rule->ending, rule->size))
       continue;
     entry->groups |= rule->groups;
     if (rule->groups == 0)
@@ -222,9 +228,9 @@ static enum status read_word(const struct list_reader *reader, struct slice row,
   return id ? status : STATUS_NO_MEMORY;
 }
 
-/* All forms of the word of a row. */
+/* All forms of the word of the row at hand. */
 static enum status read_forms(const struct list_reader *reader, const struct lemma_table *lemmas,
-                              struct slice row, struct slice word)
+                              struct slice word)
 {
   struct buffer forms = {0};
   lemma_forms(lemmas, word, &forms);
@@ -234,7 +240,7 @@ static enum status read_forms(const struct list_reader *reader, const struct lem
     const char *form = forms.data + at;
     size_t size = (size_t)((const char *)memchr(form, '\n', forms.size - at) - form);
     at += size + 1;
-    status = read_word(reader, row, (struct slice){form, size}, false);
+    status = read_word(reader, (struct slice){form, size}, false);
   }
   buffer_free(&forms);
   return status;
@@ -264,8 +270,10 @@ enum status tagger_add_list(struct tagger *tagger, struct lexicon *lexicon,
       struct slice word = {normal, normal_form(list_cell(row, 0), normal)};
       if (word.size == 0 || row.data[0] == '#' || memchr(word.data, ' ', word.size))
         continue; /* nothing, or nothing that is one token */
-      status =
-          pass == 0 ? read_word(&reader, row, word, true) : read_forms(&reader, lemmas, row, word);
+      reader.fits = fit_row(&reader, row);
+      if (reader.fits == 0)
+        continue;
+      status = pass == 0 ? read_word(&reader, word, true) : read_forms(&reader, lemmas, word);
     }
   free(rows.at);
   return status;

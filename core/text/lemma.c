@@ -25,6 +25,7 @@
 #include "../base/hash.h"
 #include "../base/tsv.h"
 #include "normal.h"
+#include <limits.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -90,12 +91,14 @@ struct lemma_table {
   size_t slots;
   struct lemma_rule rules[MAX_RULES];
   size_t rule_count;
+  uint8_t of_slot[SLOT_COUNT][MAX_RULES]; /* the rules of each slot, in order */
+  size_t slot_count[SLOT_COUNT];
   struct pattern keep[MAX_PATTERNS];
   size_t keep_count;
   struct pattern silent[MAX_PATTERNS];
   size_t silent_count;
-  struct slice vowels;
-  struct slice doubling;
+  bool vowel[UCHAR_MAX + 1];
+  bool doubling[UCHAR_MAX + 1];
 };
 
 static void add_word(struct lemma_table *table, struct slice form, struct slice lemma,
@@ -118,8 +121,15 @@ static void add_rule(struct lemma_table *table, struct slice pattern, struct sli
   if (arrow == NULL || table->rule_count == MAX_RULES)
     return;
   size_t goes = (size_t)(arrow - change.data);
+  table->of_slot[slot][table->slot_count[slot]++] = (uint8_t)table->rule_count;
   table->rules[table->rule_count++] = (struct lemma_rule){
       pattern, {change.data, goes}, {arrow + 1, change.size - goes - 1}, slot, for_double};
+}
+
+static void mark_letters(bool *letters, struct slice marked)
+{
+  for (size_t i = 0; i < marked.size; i++)
+    letters[(unsigned char)marked.data[i]] = true;
 }
 
 static void add_row(struct lemma_table *table, struct slice form, struct slice lemma,
@@ -141,9 +151,9 @@ static void add_row(struct lemma_table *table, struct slice form, struct slice l
   if (slice_is(kind, "stem") && table->silent_count < MAX_PATTERNS)
     table->silent[table->silent_count++] = (struct pattern){form, lemma};
   if (slice_is(kind, "vowels"))
-    table->vowels = form;
+    mark_letters(table->vowel, form);
   if (slice_is(kind, "doubling"))
-    table->doubling = form;
+    mark_letters(table->doubling, form);
 }
 
 enum status lemma_table_new(struct slice tsv, struct lemma_table **out)
@@ -199,14 +209,9 @@ void lemma_table_free(struct lemma_table *table)
   free(table);
 }
 
-static bool has_letter(struct slice letters, char c)
-{
-  return letters.size > 0 && memchr(letters.data, c, letters.size) != NULL;
-}
-
 static bool is_vowel(const struct lemma_table *table, char c)
 {
-  return has_letter(table->vowels, c);
+  return table->vowel[(unsigned char)c];
 }
 
 static bool is_consonant(const struct lemma_table *table, char c)
@@ -244,7 +249,7 @@ static bool fits(const struct lemma_table *table, struct slice pattern, struct s
     char wanted = pattern.data[i];
     bool good = wanted == 'C'   ? is_consonant(table, end[i])
                 : wanted == 'V' ? is_vowel(table, end[i])
-                : wanted == 'D' ? has_letter(table->doubling, end[i])
+                : wanted == 'D' ? table->doubling[(unsigned char)end[i]]
                                 : wanted == end[i];
     if (!good)
       return false;
@@ -267,9 +272,9 @@ static uint32_t lemma_kinds(const struct lemma_table *table, struct slice word)
 static const struct lemma_rule *rule_for(const struct lemma_table *table, enum slot slot,
                                          struct slice lemma, bool doubles)
 {
-  for (size_t i = 0; i < table->rule_count; i++) {
-    const struct lemma_rule *rule = &table->rules[i];
-    if (rule->slot == slot && (!rule->for_double || doubles) && fits(table, rule->pattern, lemma))
+  for (size_t i = 0; i < table->slot_count[slot]; i++) {
+    const struct lemma_rule *rule = &table->rules[table->of_slot[slot][i]];
+    if ((!rule->for_double || doubles) && fits(table, rule->pattern, lemma))
       return rule;
   }
   return NULL;

@@ -37,7 +37,7 @@ local function same(name, live, extra)
 end
 
 core.open_record("One line of text.")
-local columns = core.columns(core.document(1, 17, 0))
+local columns = core.columns(core.document(1, 17, 0), {})
 local names = {"id", "source", "base", "language", "metadata", "title", "count"}
 for name in core.pairs(columns) do names[#names + 1] = name end
 
