@@ -74,7 +74,7 @@ int main(void)
     ok(!(pieces[1].why & SPREAD), "to the strongest nothing is lent");
   }
   {
-    struct vote_piece pieces[] = {word(2, 0.7, 0.6, 0.6, 0), name(1, 3, 2, 2.3, 0),
+    struct vote_piece pieces[] = {word(2, 0.7, 0.6, 1.5, 0), name(1, 3, 2, 2.3, 0),
                                   word(3, 0.7, 0.6, 0.6, 0)};
     decide(arena, pieces, 3);
     ok(pieces[0].kind == VOTE_PERSON, "a person lends to the last word");
