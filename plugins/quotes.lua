@@ -7,6 +7,7 @@
 local CARRY = 3 -- paragraphs that are all quotation over which a speaker is carried
 local FEW = 4 -- words: a run of fewer without a cue is no speech
 local LONG = 8 -- words: a run of so many without a cue is a part of somebody's statement
+local LINE = 16 -- tokens of a line with who said what stands above
 local BESIDE = 3 -- tokens between marks and the cue behind them
 
 local format, max, min = string.format, math.max, math.min
@@ -19,6 +20,7 @@ local owner, rejected, rank -- by pair: the number of the attribution that it wa
 local told, speakers, reasons -- what `_attributions` and `_speakers` tell
 local linked, only_marked -- see link_marks, only_marks
 local spoken -- see find_spoken
+local side -- see find_side
 
 -- Reads the outermost pairs of marks; returns how many there are.
 local function read_marks(all)
@@ -64,9 +66,16 @@ local function last_mark(token)
   return n
 end
 
+-- Is who stands in a headline, apart from its colon, no one of a known name: "Fire leaves town in ashes: “We lost all”"?
+local function is_nobody(speaker, colon)
+  return speaker and speaker.how == "named" and not speaker.layer and not speaker.country and speaker.last < colon - 1
+    and shapes[speaker.last + 1] ~= "-"
+end
+
 -- How strongly attribution a asks for the marks in its content.
 local function strength(a, length)
   local opening, form, class, speaker = told.opening[a], told.form[a], told.kind[a].class, speakers[a]
+  if form == "name" and is_nobody(speaker, told.first[a]) then return nil end
   if not speaker and form ~= "finite" then return 300 - length end
   if opening == "mark" or opening == "before" or opening == "colon" then return 2000 - length end
   if opening == "headline" then return speaker and speaker.layer == "people" and 1000 - length or nil end
@@ -214,7 +223,8 @@ local function find_spoken()
   spoken = {}
   local kinds, forms, count = told.kind, told.form, 0
   for a = 1, told.count do
-    if speakers[a] and kinds[a].class ~= "think" and forms[a] ~= "noun" and forms[a] ~= "agent" then
+    if speakers[a] and kinds[a].class ~= "think" and forms[a] ~= "noun" and forms[a] ~= "agent"
+      and not (forms[a] == "name" and is_nobody(speakers[a], told.first[a])) then
       count = count + 1
       spoken[count] = a
     end
@@ -348,23 +358,71 @@ local function named_mention(first, person)
     person.id, "named")
 end
 
--- The person behind a quotation and a dash: “It is late.” – Ida Holm.
-local function signed_by(first)
-  if not dashes[words[first]] then return nil end
-  local paragraph = doc:paragraph(doc.paragraph_of(first))
+-- The person whose name, or title and name, begins at token `first` of a paragraph.
+local function person_at(paragraph, first)
   for person in paragraph:each"people" do
-    local behind = words[person.last + 1]
-    if person.first == first + 1 and (person.last >= paragraph.last - 1 or behind == "," or behind == "(") then
-      return named_mention(first + 1, person)
+    if person.first == first then return person end
+    if person.first > first then
+      return person.title and doc.slice(first, person.first - 1) == person.title and person or nil
     end
   end
+end
+
+-- The person who signs a quotation, behind a dash or on the next line: “It is late.” – Ida Holm, captain.
+local function signed_by(first)
+  local paragraph = doc:paragraph(doc.paragraph_of(first))
+  if dashes[words[first]] then
+    first = first + 1
+  elseif paragraph.first < first or paragraph.last - first >= LINE or ends_sentence[words[paragraph.last]] then
+    return nil
+  end
+  local person = person_at(paragraph, first)
+  local behind = person and words[person.last + 1]
+  local alone = person and (person.last >= paragraph.last - 1 or behind == "," or behind == "(")
+  return alone and named_mention(first, person) or nil
+end
+
+-- The person whose name alone is the line above paragraph p, or above those before it that begin with marks.
+local function headed_by(p)
+  for back = p - 1, max(1, p - CARRY), -1 do
+    local paragraph = doc:paragraph(back)
+    local person = paragraph.last - paragraph.first < LONG and paragraph:each"people"()
+    if person and person.last == paragraph.last and is_title(paragraph.first, paragraph.last) then
+      return named_mention(paragraph.first, person)
+    end
+    local n = last_mark(paragraph.first + 1)
+    if n == 0 or marks[n].from.first ~= paragraph.first then return nil end
+  end
+end
+
+-- Where names alone on a line stand: "above" the quotations or "below", as it is with the first that has such a line.
+local function find_side()
+  for n = 1, #marks do
+    local p = doc.paragraph_of(marks[n].first)
+    local paragraph = doc:paragraph(p)
+    if marks[n].from.first == paragraph.first then
+      if headed_by(p) then return "above" end
+      if paragraph.last < doc.count and only_marks(p) and signed_by(paragraph.last + 1) then return "below" end
+    end
+  end
+  return "neither"
+end
+
+-- The person whose name alone stands on the line above marks n, or below.
+local function named_beside(n)
+  local p = doc.paragraph_of(marks[n].first)
+  local paragraph = doc:paragraph(p)
+  if marks[n].from.first > paragraph.first then return nil end
+  side = side or find_side()
+  if side == "above" then return headed_by(p) end
+  if side == "below" and paragraph.last < doc.count and only_marks(p) then return signed_by(paragraph.last + 1) end
 end
 
 -- The person alone behind a quotation that ends in a comma: “It is late,” port spokeswoman Ida Holm.
 local function named_behind(mark)
   if words_in(mark.first, mark.last, FEW) < FEW then return nil end
   local first = mark.from.last + 1
-  if words[mark.last] ~= "," then return signed_by(first) end
+  if words[mark.last] ~= "," then return dashes[words[first]] and signed_by(first) or nil end
   local last = first
   while last <= doc.count and last - first < LONG and shapes[last] ~= "-" do last = last + 1 end
   if words[last] ~= "." or last == first then return nil end
@@ -458,7 +516,7 @@ return {
     local attributions, by_attribution = doc:layer"_attributions"[1], doc:layer"_speakers"[1]
     told = attributions and attributions.list or nothing
     speakers, reasons = by_attribution and by_attribution.list or nothing, by_attribution and by_attribution.reasons
-    linked, spoken, only_marked = nil, nil, {}
+    linked, spoken, only_marked, side = nil, nil, {}, nil
     find_owners()
     local mention_of = doc.mention
     local function mention(first, last) return first and mention_of(doc, first, last) or nil end
@@ -473,7 +531,7 @@ return {
       else
         kind, from, how = kind_without(n, own)
         own = false
-        beside = named_after(n) or kind == "direct" and not speakers[from] and introduced_by(mark)
+        beside = named_after(n) or kind == "direct" and not speakers[from] and (introduced_by(mark) or named_beside(n))
           or last_beside and marks[n - 1].continues and last_beside
         if beside then kind, from, how = "direct", nil, beside.first < mark.first and "introduced" or "named" end
         last_beside = beside
@@ -549,6 +607,12 @@ return {
       {"It is late for the ships.", speaker = {name = "Ida Holm"}}},
     {"Ida Holm's answer was short:\n“We go on as before.”", {"We go on as before.", speaker = {name = "Ida Holm"}}},
     {"“It is late for the ships,”\nsaid Ida Holm.", {"It is late for the ships,", speaker = {name = "Ida Holm"}, cue = "said"}},
+    {"“It is late for the ships.”\nIda Holm, captain\n“We go on as before.”\nOmar Haddad", {"It is late for the ships.",
+      speaker = {name = "Ida Holm"}}, {"We go on as before.", speaker = {name = "Omar Haddad"}}},
+    {"CAPTAIN IDA HOLM\n“It is late for the ships.” A letter\n“We go on as before.”\nOMAR HADDAD\n“It is much too early.”",
+      {"It is late for the ships.", speaker = {name = "IDA HOLM"}}, {"We go on as before.", speaker = {name = "IDA HOLM"}},
+      {"It is much too early.", speaker = {name = "OMAR HADDAD"}}},
+    {"Fire leaves the town in ashes: “We lost it all”", {"We lost it all", speaker = false, kind = "direct"}},
     {"Kvale (of Nordhavn): “It is late.”", {"It is late.", speaker = {name = "Kvale"}}},
     {"“It is late for the ships,” port spokeswoman Ida Holm.", {"It is late for the ships,", kind = "direct",
       speaker = {name = "Ida Holm"}}},

@@ -370,8 +370,9 @@ end
 local function holder(first, last, title, title_first, title_last)
   local country = nation_in(first, title_first - 1) or words[title_last + 1] ~= "to" and nation_in(title_last + 1, last) or nil
   local whose = owners[words[title_last + 1]] and people[lower_bound(people, title_last + 2)]
-  if whose and whose.last <= last and (whose.first == title_last + 2 or in_title(whose, title_last + 3, first)) then
-    return nil -- "the spokesman of President Holm"
+  if whose and whose.last <= last and (whose.first == title_last + 2 or in_title(whose, title_last + 3, first)
+    or nation_in(title_last + 2, title_last + 2)) then
+    return nil -- "the spokesman of President Holm", "of Norwegian President Holm"
   end
   local best = title.role and nearest_holder(title.role, country, first)
   local other = best and title.gender and best.gender and title.gender ~= best.gender
@@ -639,8 +640,8 @@ return {
         if kinds[n].class ~= "think" and forms[n] ~= "noun" then
           if who and who.name then
             take_down(who, speaker)
-          elseif (how == "role" or how == "description") and somebody[words[first]]
-            or how == "role" and not is_anybody_near(first) then
+          elseif not told.outer_first[n] and ((how == "role" or how == "description") and somebody[words[first]]
+            or how == "role" and not is_anybody_near(first)) then
             -- "A spokesman", or "the spokesman" where nobody is near who can be meant.
             nameless, nameless_first, nameless_last = who or {unnamed = true}, first, last
           end
@@ -684,6 +685,12 @@ return {
     {"The talks with Ida Holm, who said that she would go, went on. Oman's envoy to Norway Ali Karimi said that he would.",
       {"The talks with Ida Holm, who said that she would go, went on. Oman's envoy to Norway Ali Karimi said that he would.",
        list = {{name = "Ida Holm", how = "relative"}, {name = "Ali Karimi", how = "named", country = "OM"}}}},
+    {"Holm said that it was late when a captain told the crews to go. She added that nobody was hurt.",
+      {"Holm said that it was late when a captain told the crews to go. She added that nobody was hurt.",
+       list = {{name = "Holm"}, {name = false}, {name = "Holm", how = "pronoun"}}}},
+    {"The spokesman of Norwegian President Holm said that it was late. Omar Haddad, the spokesman of the port, left.",
+      {"The spokesman of Norwegian President Holm said that it was late. Omar Haddad, the spokesman of the port, left.",
+       list = {{name = false, how = "role"}}}},
     {"Critics said that the port was unsafe.", {"Critics said that the port was unsafe.", list = {{name = false}}}},
   },
 }

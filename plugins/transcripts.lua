@@ -1,4 +1,5 @@
---- Turns of interviews, hearings, briefings and plays, which have no marks: "HOLM: We will sail.", "Q:" and "A:".
+--- Words that somebody says without marks: turns of interviews, hearings, briefings and plays ("HOLM: We will sail.", "Q:"
+-- and "A:"), and posts with the name of an account.
 --
 -- One line that begins with a label may be a headline ("Minister: We will sail") or a field ("Venue: Lisbon"). Labels that
 -- come back, or tell who speaks, before words that ask or say "I", "we" or "you", make a transcript. A turn goes on over
@@ -7,6 +8,7 @@
 local LONGEST = 80 -- bytes of a label
 local WORDS = 6 -- of the name or office in it
 local EVIDENCE = 60 -- tokens of a turn in which it asks, or says "I", "we" or "you"
+local NAME = 8 -- tokens of a name before an account
 local NEAR = 12 -- tokens between "spoke" and the name of who was spoken with
 
 local byte, find, format, match, sub = string.byte, string.find, string.format, string.match, string.sub
@@ -31,6 +33,7 @@ local speech = word_set"i we you my our your me us ?"
 local interviews = word_set[[interview interviews interviewed interviewing spoke speaks talk talks talked conversation q&a chat chatted
   asked asks sat caught questions]]
 local closing = word_set"interview conversation transcript podcast newsletter interviews edited condensed subscribe follow"
+local dashes = word_set"- – — --"
 local opens, closes = word_set"( [", word_set") ]"
 
 -- The document being read: set by annotate.
@@ -103,7 +106,7 @@ end
 local function find_labels(text)
   local labels, from, colon = {}, 1, find(text, ":", 1, true)
   while from do
-    local start = find(text, "[^%s*_>#]", from)
+    local start = find(text, "[^%s*_>#\226\128\162-]", from) -- "•" and what marks lists and bold print
     if not start then break end
     if match(text, "^[%[(]?%d%d?:%d%d", start) then start = find(text, "%a", start) or start end
     if colon and colon < start then colon = find(text, ":", start, true) end
@@ -210,6 +213,29 @@ end
 local FIELDS <const> = {"kind", "how", "group", "why", "confidence", "speaker"}
 local SPEAKER <const> = {"name", "role", "org", "country", "layer", "id", "how"}
 
+-- Posts that end in a dash, a name and an account: "We will sail.\n— Ida Holm (@idaholm) May 4, 2031".
+local function add_posts(text, add)
+  local account, count = find(text, "(@", 1, true), 0
+  while account do
+    local at = doc.token_at(account)
+    local dash = at
+    while dash > 1 and at - dash < NAME and not dashes[words[dash]] do dash = dash - 1 end
+    local paragraph = doc:paragraph(doc.paragraph_of(dash))
+    if paragraph.first == dash then paragraph = paragraph:previous() end
+    local first, last = paragraph and paragraph.first, paragraph and min(paragraph.last, dash - 1)
+    local tag = first and words[first] == "<" and find(text, ">", paragraph.from, true) -- left-over markup
+    first = tag and doc.token_at(tag + 1) or first
+    if first and dashes[words[dash]] and first < last and words[first] ~= "\"" then
+      local person = person_in(dash + 1, at - 1)
+      count = count + 1
+      add(first, last, FIELDS, "direct", "signed", "p" .. count, {"a post, which ends in the name of an account"}, "high",
+        doc:mention(dash + 1, at - 1, SPEAKER, person and person.name or doc.slice(dash + 1, at - 1), person and person.role,
+          person and person.org, person and person.country, person and "people", person and person.id, "signed"))
+    end
+    account = find(text, "(@", account + 2, true)
+  end
+end
+
 -- The speaker of a turn, why, and how sure that is.
 local function speaker_of(label, answers, why)
   local person, reason = label.person, nil
@@ -256,7 +282,7 @@ end
 return {
   api = 1,
   name = "transcripts",
-  summary = "Turns of interviews, hearings and briefings, by the labels before them",
+  summary = "Turns of interviews, hearings and briefings, by the labels before them, and signed posts",
   language = "en",
   provides = {quotes = {kind = "string", speaker = "mention", cue = "mention", marks = "mention", content = "mention",
     addressee = "mention", venue = "mention", time = "mention", via = "mention", negated = "boolean", how = "string",
@@ -266,9 +292,12 @@ return {
 
   annotate = function(unit, add)
     doc = unit.doc
-    local labels = is_promising(doc.text) and find_labels(doc.text) or {}
-    if #labels < 2 then return end
+    local text = doc.text
+    local posts, labels = find(text, "(@", 1, true), is_promising(text) and find_labels(text) or {}
+    if not posts and #labels < 2 then return end
     words, shapes, people = doc.words, doc.shapes, doc:layer"people"
+    if posts then add_posts(text, add) end
+    if #labels < 2 then return end
     local turns = turns_of(labels)
     if not turns then return end
     local marks = doc:layer"_marks"
@@ -333,6 +362,11 @@ return {
       {"Will you sail?"}, {"(Laughter.)  We will.", speaker = {name = "HOLM"}}, {"When?", speaker = "QUESTION"}},
     {"Omar Haddad and Matt Holm spoke.\n\nOmar (00:00):\nYou are early.\n\nMatt (00:02):\nI am.\n\nOmar (00:03):\nGood.",
       {"You are early.", speaker = {name = "Omar Haddad"}}, {"I am.", speaker = {name = "Matt Holm"}}, {"Good."}},
+    -- posts
+    {"Holm wrote:\n\nWe will sail in May.\n\n— Ida Holm (@idaholm) May 4, 2031\n\nThe port was full. — Nordhavn (@port) May 5, 2031"
+      .. "\n\n<tweet id=\"1\">It was late.\n— Omar Haddad (@oh)",
+      {"We will sail in May.", speaker = {name = "Ida Holm"}, how = "signed"},
+      {"The port was full.", speaker = {text = "Nordhavn"}}, {"It was late.", speaker = {name = "Omar Haddad"}}},
     -- headlines, fields, lists, links
     {"Minister: We will sail\n\nMinister Ida Holm: You shall see\n\nThe port is open."},
     {"Venue: Lisbon\nDate: We meet in May\nVenue: Oslo\nDate: When you like"},
