@@ -48,14 +48,14 @@ local function trim(doc, first, high)
   return high
 end
 
-local speaker = {role = "string", org = "string", country = "string", how = "string"}
-local cue = {lemma = "string", class = "string"}
-local quote_fields = {kind = "string", speaker = speaker, cue = cue, marks = {open = "string", close = "string"}, content = "mention",
-  addressee = "mention",
+local speaker_parts = {role = "string", org = "string", country = "string", how = "string"}
+local cue_parts = {lemma = "string", class = "string"}
+local quote_fields = {kind = "string", speaker = speaker_parts, cue = cue_parts, marks = {open = "string", close = "string"},
+  content = "mention", addressee = "mention",
   venue = "mention", time = "mention", via = "mention", negated = "boolean", how = "string", group = "string",
     nested_in = "mention",
     repaired = {"string"}}
-local statement_fields = {kind = "string", class = "string", speaker = speaker, cue = cue,
+local statement_fields = {kind = "string", class = "string", speaker = speaker_parts, cue = cue_parts,
   addressee = "mention", venue = "mention",
   time = "mention", via = "mention", negated = "boolean", how = "string", group = "string", nested_in = "mention"}
 

@@ -13,7 +13,7 @@ local M = {}
 
 --- Returns the value at a path such as "speaker.name" of a record.
 function M.value_at(record, path)
-  if type(record) ~= "table" then return path == "text" and record or nil end
+  if type(record) ~= "table" then return (path == "text" or path == "value") and record or nil end
   local value = record[path]
   if value ~= nil or not path:find(".", 1, true) then return value end
   value = record

@@ -64,7 +64,7 @@ local function find_verb(session, words)
   local registry = session:registry()
   local plugin = registry.by_name[word]
   local lost = not registry.layers[word] and require("plugin").set_aside(registry, word)
-  if lost then fault.raise(("%s: set aside: %s"):format(word, lost.broken)) end
+  if lost then fault.raise(("%s: not there, as plugin %s is set aside"):format(word, lost.name)) end
   if plugin and plugin.report and not plugin.broken then
     return function(_, paths) ask.report(session, plugin, paths) end, rest
   end
@@ -89,6 +89,13 @@ local function find_verb(session, words)
   if word:find("[./]") then fault.raise(word .. ": no such file", nil, 4) end
   local nearest = require("topics").absent[word]
   if nearest then fault.raise(word .. ": not part of this version", { "nearest: " .. nearest }) end
+  if registry.layers[word] then fault.raise(word .. ": an internal layer, for plugins alone") end
+  if plugin then
+    local public = {}
+    for _, name in ipairs(plugin.layers) do public[#public + 1] = name:sub(1, 1) ~= "_" and name or nil end
+    fault.raise(word .. ": a plugin that nothing is listed of by its name",
+      #public > 0 and { "its layers: readout " .. table.concat(public, " FILE, readout ") .. " FILE" } or nil)
+  end
   local known = require("help").verb_names(registry)
   fault.raise(("%s: no such verb or file%s"):format(word, suggest.hint(word, known)),
               suggest.listed("verbs", known))

@@ -10,6 +10,7 @@
 -- values that are there, no wrapping, and nothing else sees it, because reading a field never runs a
 -- plugin, and the metatable is taken away also when an error passes through.
 
+local fault = require "fault"
 local kinds = require "kinds"
 local suggest = require "suggest"
 
@@ -183,12 +184,20 @@ end
 
 local in_expression, in_function = missing(nothing), missing()
 
+-- What the host says about a function's doing belongs to the line of the user's chunk that called it.
+local function with_line(problem)
+  local message = type(problem) == "string" and problem:match("^core/lua/[%w_]+%.lua:%d+: (.*)$")
+  local name, line = fault.running_line()
+  if not message or message:find("^attempt to ") or not name then return problem end
+  return ("%s:%d: %s"):format(name, line, message)
+end
+
 --- Calls `f(...)` with missing values made harmless and returns its first result; errors pass through,
 -- after everything is as before. Calls nest. `lenient`: calling a missing value gives nil as well.
 function M.with_missing(lenient, f, ...)
   local outer = debug.getmetatable(nil)
   debug.setmetatable(nil, lenient and in_expression or in_function)
-  local done, result = pcall(f, ...)
+  local done, result = xpcall(f, with_line, ...)
   debug.setmetatable(nil, outer)
   if not done then
     error(type(result) == "string" and result:gsub("^where:%d+:", "where:") or result, 0)

@@ -9,6 +9,25 @@ Fault.__index = Fault
 --- Raised to end everything quietly: the reader of the output has gone.
 M.closed = setmetatable({}, { __tostring = function() return "output closed" end })
 
+--- Returns in words the limit that ended a process: `what` is "time limit", "memory limit" or "output limit", of anything else
+-- nil. limits: seconds, memory and output (bytes).
+function M.limit_text(what, limits)
+  if what == "time limit" then return ("%g s of CPU time"):format(limits.seconds) end
+  if what == "memory limit" then return ("%d MiB"):format(limits.memory >> 20) end
+  if what == "output limit" then return ("%d MiB"):format(limits.output >> 20) end
+end
+
+--- Returns a message of Lua's own as one of this program.
+function M.in_words(message)
+  return (message:gsub("calling '([%w_]+)' on bad self %(.-, got document%)", "doc.%1 takes a dot, not a colon"))
+end
+
+--- Returns what core.try says of a process that ended, with the limit that it met.
+function M.with_limit(what, limits)
+  local limit = M.limit_text(what, limits)
+  return limit and ("%s (%s)"):format(what, limit) or what
+end
+
 -- The chunk that was loaded for the user last: the name it goes by in messages, and its text.
 local chunk = { name = nil, text = "" }
 
@@ -62,22 +81,24 @@ function M.raise(message, notes, code)
   error(M.new({ message = message, notes = notes, code = code }), 0)
 end
 
+--- Returns the name of the user's chunk and the line of it that is running, nil where it is not.
+function M.running_line()
+  local level = 2
+  local info = debug.getinfo(level, "Sl")
+  while info do
+    if info.source:sub(2) == chunk.name then return chunk.name, info.currentline end
+    level = level + 1
+    info = debug.getinfo(level, "Sl")
+  end
+end
+
 --- Raises a fault at `word`, looked for in the user's chunk that is running now: on the line of the
 -- call first, then anywhere in the chunk (a call in tail position has left no trace of its line).
 -- Without a user's chunk the fault has no place.
 function M.raise_at(word, message, notes)
   if not chunk.name then M.raise(message, notes) end
-  local level, line = 2, 1
-  local info = debug.getinfo(level, "Sl")
-  while info do
-    if info.source:sub(2) == chunk.name then
-      line = info.currentline
-      break
-    end
-    level = level + 1
-    info = debug.getinfo(level, "Sl")
-  end
-  error(M.locate(chunk.name, line, word, message, notes), 0)
+  local _, line = M.running_line()
+  error(M.locate(chunk.name, line or 1, word, message, notes), 0)
 end
 
 --- Returns a fault at `word` of the user's chunk `name`: where it first stands from `line` on, else from the

@@ -175,8 +175,29 @@ local function text_vocabulary()
   return g
 end
 
-local function lpeg_problem(message)
-  return (tostring(message):gsub("^.-:%d+: ", ""))
+local operators = {mul = "*", add = "+", sub = "-", div = "/", pow = "^", unm = "-", len = "#"}
+
+-- What LPeg says of patterns, with what helps.
+local explained = {
+  {"^loop body may accept empty string$", "a loop (^) over a pattern that may match nothing would never end"},
+  {"^(rule '.-') may be left recursive$", "%1 may be left recursive: it can come to itself again before anything is matched"},
+  {"^bad argument #%d to 'B' %(pattern may not have fixed length%)$", "g.B and g.behind look back at patterns of one length only"},
+  {"^bad argument #%d to '(%a+)' %(lpeg%-pattern expected, got (.*)%)$", function(name, got)
+    local where = operators[name] and "beside " .. operators[name] or "by " .. name
+    return ("a pattern expected %s, got %s"):format(where, got)
+  end},
+}
+
+-- A message of LPeg's without its place. rules: those of the grammar, if it is about one.
+local function lpeg_problem(message, rules)
+  message = tostring(message):gsub("^.-:%d+: ", "")
+  local lost = message:match("^rule '(.-)' undefined in given grammar$")
+  if lost then return ("g.V'%s': no such rule%s"):format(lost, suggest.hint(lost, suggest.names(rules or {}))) end
+  for _, one in ipairs(explained) do
+    local text, found = message:gsub(one[1], one[2])
+    if found > 0 then return text end
+  end
+  return message
 end
 
 -- The rules and alternatives of what grammar(g) returned.
@@ -191,10 +212,14 @@ local function read_rules(plugin, result)
   end
   for i, name in ipairs(names) do
     if type(name) ~= "string" or rules[name] == nil then
-      error(("%s: grammar: alternative %d, '%s', is no rule of the grammar"):format(plugin.path, i, tostring(name)), 0)
+      error(("%s: grammar: alternative %d, '%s', is no rule of the grammar%s"):format(plugin.path, i, tostring(name),
+        suggest.hint(tostring(name), suggest.names(rules))), 0)
     end
   end
-  if #names == 0 then error(("%s: grammar: the array part names no alternative"):format(plugin.path), 0) end
+  if #names == 0 then
+    local some = suggest.names(rules)[1] or "a"
+    error(("%s: grammar: no alternative is named: {\"%s\", %s = ...}"):format(plugin.path, some, some), 0)
+  end
   return rules, names
 end
 
@@ -252,7 +277,8 @@ local function call_with(g, plugin, name)
   setmetatable(g, nil)
   if not ok then error(result, 0) end
   if type(result) ~= "table" then
-    error(("%s: %s: a table expected, got %s"):format(plugin.path, name, type(result)), 0)
+    error(("%s: %s: a table such as {NAME = pattern} expected, got %s"):format(plugin.path, name,
+      lpeg.type(result) or type(result)), 0)
   end
   return result
 end
@@ -283,7 +309,7 @@ local function build(plugin, g, ending, skip, wrap)
   local idle = rules.starter and skip == one_unit and (one_unit - P(rules.starter)) ^ 1
   whole._search = Ct(((idle or P(false)) + choice + skip) ^ 0)
   local fine, search = pcall(P, whole)
-  if not fine then error(("%s: grammar: %s"):format(plugin.path, lpeg_problem(search)), 0) end
+  if not fine then error(("%s: grammar: %s"):format(plugin.path, lpeg_problem(search, rules)), 0) end
   return search
 end
 

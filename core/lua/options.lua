@@ -173,6 +173,11 @@ function M.parse(arguments, more)
     local known = suggest.names(by_name)
     for key in pairs(own) do known[#known + 1] = key end
     table.sort(known)
+    for _, entry in ipairs(require("topics").query) do
+      if entry[1] == name then
+        usage(("--%s: a word of queries, no option"):format(name), { ("such as readout -e '%s' FILE"):format(entry[2]) })
+      end
+    end
     usage(("--%s: unknown option%s"):format(name, suggest.hint(name, known):gsub("'(.*)'", "'--%1'")),
           { "readout help options lists them" })
   end

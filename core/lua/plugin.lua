@@ -6,6 +6,7 @@ local core = require "core"
 local check = require "check"
 local column_module = require "columns"
 local data = require "data"
+local fault = require "fault"
 local kinds = require "kinds"
 local option_module = require "options"
 local parcel = require "parcel"
@@ -286,10 +287,12 @@ local function find(dirs)
   end
   for _, directory in ipairs(dirs) do
     for _, file in ipairs(core.list_directory(directory) or {}) do
-      local name = file:match("^([%w_]+)%.lua$")
+      local name, path = file:match("^([^.].*)%.lua$"), directory .. "/" .. file
       if name then
-        local path = directory .. "/" .. file
         local source, message = read_file(path)
+        if not name:find("^[%w_]+$") then
+          source, message = nil, ("%s: a plugin's file is named in letters, digits and _"):format(path)
+        end
         offer(name, path, source or ("error(%q, 0)"):format(message), false)
       end
     end
@@ -482,7 +485,7 @@ local function load_apart(file, reserved)
     return packed
   end, M.load_limits.seconds, M.load_limits.memory)
   if answer:sub(1, 1) ~= "=" then
-    answer = answer:gsub("^!", "")
+    answer = fault.with_limit((answer:gsub("^!", "")), M.load_limits)
     return nil, answer:find(file.path, 1, true) and answer or ("%s: while it was loaded: %s"):format(file.path, answer)
   end
 

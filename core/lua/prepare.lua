@@ -188,8 +188,8 @@ local function read_declared(plugin, state)
   if plugin.tagger then state.tagger = tagger.compile(plugin, state) end
 end
 
---- Prepares a plugin without its data, to see whether what it declares is sound; raises what is not. For a process that
--- ends afterwards: what is added to the lexicon stays there.
+--- Prepares a plugin without its data, to see whether what it declares is sound, and its grammar, if it stands by itself; raises
+-- what is not. For a process that ends afterwards: what is added to the lexicon stays there.
 function M.try(plugin)
   local state = {data = {}, words = {}, lists = {}}
   for name, spec in pairs(plugin.data) do
@@ -198,6 +198,10 @@ function M.try(plugin)
   end
   read_declared(plugin, state)
   if state.tape then freeze_tape(plugin, state) end
+  if #plugin.uses > 0 then return end
+  plugin.state = state
+  if plugin.grammar then M.search(plugin) end
+  if plugin.vocabulary then grammar.vocabulary(plugin, state.words, {}) end
 end
 
 -- What is wrong with what an entry asks of a list of the plugin's data: a column that it has not, a value that no row has.

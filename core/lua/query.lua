@@ -478,7 +478,8 @@ function Query.__index(query, key)
       "match: token patterns (CQL) are not part of this version; use a plugin's grammar, or where")
   end
   local known = suggest.names(methods)
-  local hint = suggest.hint(tostring(key), known)
+  local other = require("topics").synonyms[tostring(key):lower()]
+  local hint = other and "; here it is " .. other or suggest.hint(tostring(key), known)
   local fields = M.parts(query).fields
   if hint == "" and fields and fields[key] then
     hint = ("; a set has no fields: write %s:pick\"%s\", or look into a record"):format(layer, key)

@@ -52,20 +52,59 @@ local function checked_sections(plugin, answer)
   return answer
 end
 
+local unwritten = { ["function"] = true, userdata = true, thread = true }
+
+-- What of a state JSON would lose: in a list everything but its items, keys that are no texts; what it cannot hold. Returns what
+-- is wrong, or nil.
+local function lost_in_json(value, depth)
+  if unwritten[type(value)] then return ("a %s cannot be written"):format(type(value)) end
+  if type(value) ~= "table" or getmetatable(value) ~= nil then return nil end
+  if depth > core.limits().json_depth then return ("more than %d levels of tables"):format(core.limits().json_depth) end
+  local length = #value
+  for key, item in next, value do
+    if length > 0 and not (math.type(key) == "integer" and key >= 1 and key <= length) then
+      return ("a table has items and the key '%s' as well; JSON has lists and objects"):format(tostring(key))
+    elseif length == 0 and type(key) ~= "string" then
+      return ("a key is the %s %s; keys are texts: tostring(key)"):format(type(key), tostring(key))
+    end
+    local problem = lost_in_json(item, depth + 1)
+    if problem then return problem end
+  end
+end
+
+-- A state that one of a report's functions gave.
+local function state_from(plugin, name, value)
+  table_from(plugin, name, value)
+  local problem = not plugin.shipped and lost_in_json(value, 1)
+  if problem then error(("%s: %s: %s"):format(plugin.path, name, problem), 0) end
+  return value
+end
+
+-- The options as the plugin may see them: one that it has not is an error.
+local function options_for(plugin, values)
+  return plugin.shipped and values or guest.known(values, plugin.options, "option")
+end
+
 -- The state of one document; nil adds nothing.
 local function mapped(plugin, doc, values)
-  local state = plugin.report.map(seen_by(plugin, doc), values)
-  return state and table_from(plugin, "map", state)
+  local state = plugin.report.map(seen_by(plugin, doc), options_for(plugin, values))
+  return state and state_from(plugin, "map", state)
 end
 
 local function add_up(plugin, a, b) return table_from(plugin, "merge", plugin.report.merge(a, b)) end
 
 -- Calls the report's row function; take(row) gets what it emits.
 local function emitted(plugin, doc, values, take)
+  local known = {}
+  for i, column in ipairs(plugin.report.columns or {}) do known[i] = column_module.path(column) end
   plugin.report.row(seen_by(plugin, doc), function(row)
     if type(row) ~= "table" then error("emit: a row is a table, got " .. type(row), 2) end
+    for key in pairs(#known > 0 and getmetatable(row) == nil and row or {}) do
+      local problem = type(key) == "string" and check.unknown("column", key, known)
+      if problem then error("emit: " .. problem, 2) end
+    end
     take(row)
-  end, values)
+  end, options_for(plugin, values))
 end
 
 -- A plan's map that lets the plugin keep nothing between documents.
@@ -105,7 +144,7 @@ end
 local function apart(name, limits, f)
   local answer = core.try(function() return "=" .. core.json_encode(f()) end, limits.seconds, limits.memory)
   if answer and answer:sub(1, 1) == "=" then return core.json_decode(answer:sub(2)) end
-  error(fault.new({ message = ("plugin %s: %s"):format(name, answer or "no answer"), code = 3 }), 0)
+  error(fault.new({ message = ("plugin %s: %s"):format(name, answer and fault.with_limit(answer, limits) or "no answer"), code = 3 }), 0)
 end
 
 local function row_plan(plugin, plan, values)
@@ -142,7 +181,7 @@ local function state_plan(plugin, plan, values, limits)
       local one = core.json_decode(text)
       if sum == nil then sum = one else sum = add_up(plugin, sum, one) end
     end
-    return sum
+    return state_from(plugin, "merge", sum)
   end
 
   local Sum = {}
@@ -170,7 +209,7 @@ local function state_plan(plugin, plan, values, limits)
   function plan.finish(sum)
     if sum == nil then return {} end
     return apart(plugin.name, limits, function()
-      return checked_sections(plugin, report.render(is_sum(sum) and fold(sum) or sum, values))
+      return checked_sections(plugin, report.render(is_sum(sum) and fold(sum) or sum, options_for(plugin, values)))
     end)
   end
 end
@@ -207,8 +246,8 @@ function M.rows_of(plugin, doc, given)
   if not state then return rows end
   local text = core.json_encode(state)
   -- One document needs no merge; that it works is to be seen all the same.
-  add_up(plugin, core.json_decode(text), core.json_decode(text))
-  local sections = checked_sections(plugin, plugin.report.render(core.json_decode(text), values))
+  state_from(plugin, "merge", add_up(plugin, core.json_decode(text), core.json_decode(text)))
+  local sections = checked_sections(plugin, plugin.report.render(core.json_decode(text), options_for(plugin, values)))
   for _, section in ipairs(sections.rows and { sections } or sections) do
     for _, row in ipairs(section.rows or {}) do add(row, section.columns) end
   end

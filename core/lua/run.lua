@@ -62,7 +62,7 @@ function M.describe(failure, plugin, limit_text)
   local said = message:match("^core/lua/[%w_]+%.lua:%d+: (.*)$")
   if said and not said:find("^attempt to ") and not said:find("^bad argument ") then message = said end
   message = with_line(message, tostring(failure), plugin)
-  message = message:gsub("calling '([%w_]+)' on bad self %(.-, got document%)", "doc.%1 takes a dot, not a colon")
+  message = fault.in_words(message)
   if message == "output limit" then return {what = message, where = plugin, limit = limit_text} end
   if #message > M.message_bytes then
     message = message:sub(1, (utf8.offset(message, 0, M.message_bytes + 1) or M.message_bytes + 1) - 1) .. " ..."
@@ -131,18 +131,12 @@ local function work(registry, plan, options)
   end
 end
 
-local limit_texts = {
-  ["time limit"] = function(options) return ("%g s of CPU time"):format(options.seconds) end,
-  ["memory limit"] = function(options) return ("%d MiB"):format(options.memory // (1024 * 1024)) end,
-  ["output limit"] = function(options) return ("%d MiB"):format(options.output // (1024 * 1024)) end,
-}
-
 --- Limits where nobody set any. Printed by `readout limits`.
 M.limits = {seconds = 30, memory = 1024 * 1024 * 1024, output = 1024 * 1024 * 1024}
 
 -- The error record of a source record at which its worker ended, or which the coordinator could not do.
 local function failed_record(id, ending, answer, where, signal, settings)
-  local limit = limit_texts[ending] and limit_texts[ending](settings)
+  local limit = fault.limit_text(ending, settings)
   local what = ending == "error" and M.describe(answer).what or ending
   if ending == "crash" then what = ("crash (signal %d)"):format(signal) end
   return {id = id, error = {what = what, where = where ~= "" and where or nil, limit = limit}}

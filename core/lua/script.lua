@@ -130,7 +130,7 @@ function M.explain_error(problem)
   local name, line, message = text:match("^([^\n]-):(%d+): ([^\n]*)")
   if not name or not fault.is_chunk(name) then return fault.new({ message = text }) end
   local word = message:match("'([^']+)'") or ""
-  return fault.locate(name, tonumber(line), word, message)
+  return fault.locate(name, tonumber(line), word, fault.in_words(message))
 end
 
 return M

@@ -26,7 +26,7 @@ Session.__index = Session
 
 --- Returns a session. values: the parsed options; reserved: names that plugins may not take (set).
 function M.new(values, reserved)
-  return setmetatable({ values = values, reserved = reserved, errors = 0, records = 0, unread = 0, rows = 0 }, Session)
+  return setmetatable({ values = values, reserved = reserved, errors = 0, records = 0, unread = 0, rows = 0, told = {} }, Session)
 end
 
 --- Writes a message to standard error, "readout: " before it; control characters do not get through.
@@ -260,6 +260,35 @@ local function error_text(record)
   return tostring(problem.what) .. (#more > 0 and (" (%s)"):format(table.concat(more, ", ")) or "")
 end
 
+-- Errors of the same text that are told one by one, and texts of which one is told.
+local SAME_ERRORS <const> = 3
+local ERROR_TEXTS <const> = 12
+
+-- Tells an error of a record; of many that are the same only the first ones, and in the end how many more there were.
+local function tell_error(session, record)
+  local text, told = error_text(record), session.told
+  if not told[text] and #told < ERROR_TEXTS then
+    table.insert(told, text)
+    told[text] = 0
+  end
+  if not told[text] then return end
+  told[text] = told[text] + 1
+  if told[text] <= SAME_ERRORS then session:say(("%s: %s"):format(record.id, text)) end
+end
+
+-- Tells at the end of a run what was not told one by one, and how many records failed.
+local function tell_failed(session)
+  for _, text in ipairs(session.told) do
+    local more = session.told[text] - SAME_ERRORS
+    if more > 0 then session:say(("%d more: %s"):format(more, text)) end
+  end
+  local first = session.untold
+  if first then session:say(("%s: %s"):format(first.id, error_text(first))) end
+  if session.records > 1 then
+    session:say(("%d of %d failed%s"):format(session.errors, session.records, first and session.errors > 1 and ", this one first" or ""))
+  end
+end
+
 -- One worker is enough, and quicker, for a single record.
 local function workers_for(paths, values)
   if values.jobs then
@@ -348,7 +377,7 @@ function Session:execute(plan, paths, more)
     local inline = plan.error_line and (self.out.format == "jsonl" or self.out.format == "json")
     if inline then plan.error_line(record) end
     -- In a stream of objects, one for each document, the record in its place is enough.
-    if not inline or not plan.objects then self:say(("%s: %s"):format(record.id, error_text(record))) end
+    if inline and plan.objects then self.untold = self.untold or record else tell_error(self, record) end
     if values.strict then
       self.stopped = true
       return false
@@ -379,11 +408,9 @@ end
 --- Returns the exit code of what was run.
 function Session:exit_code()
   if self.failed_tests and self.failed_tests > 0 then return 2 end
+  if self.errors > 0 then tell_failed(self) end
   if self:nothing_read() then return 4 end
-  if self.errors > 0 then
-    if self.records > 1 then self:say(("%d of %d failed"):format(self.errors, self.records)) end
-    return 3
-  end
+  if self.errors > 0 then return 3 end
   if self.values["exit-status"] and self.rows == 0 then return 1 end
   return 0
 end

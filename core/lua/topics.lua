@@ -32,6 +32,15 @@ M.query = {
   { "list", "local all = quotes:list()", "Runs the query and returns its rows as an array." },
 }
 
+--- What other tools call words of queries -> how they are written here.
+M.synonyms = {
+  avg = "by and sum, or rows() in a script", distinct = "count", each = "rows", filter = "where, or {field=...}", find = "where",
+  flatmap = "map", foreach = "rows", group = "by, or count", group_by = "by, or count", groupby = "by, or count", having = "where",
+  head = "first", iter = "rows", len = "count", length = "count", limit = "first", mean = "by and sum, or rows() in a script",
+  order_by = "sort", orderby = "sort", reduce = "count, sum, or rows() in a script", select = "pick", size = "count",
+  sort_by = "sort", take = "first", total = "sum", unique = "count", uniq = "count",
+}
+
 --- Words of grammars (the vocabulary g): {name, what it matches or does}.
 M.vocabulary = {
   { "g.number", "a number in figures; its value" },

@@ -84,6 +84,7 @@ local function check_layer(option, name, registry)
   local layer = registry.layers[name]
   if layer and name:sub(1, 1) ~= "_" then return end
   local names = plugin_module.public_layers(registry)
+  if name:find(",", 1, true) then fault.raise(("%s: %s: one layer"):format(option, name)) end
   local why = layer and "an internal layer, for plugins alone" or "unknown layer" .. suggest.hint(name, names)
   fault.raise(("%s: %s: %s"):format(option, name, why), { "layers: " .. table.concat(names, " ") })
 end
