@@ -184,6 +184,13 @@ static int l_document(lua_State *L)
   return 1;
 }
 
+/* What the reader takes for text or a heading may, by its words, still be the line that names author or date. */
+static bool is_plain_evidence(uint8_t found, lua_Integer told)
+{
+  return (told == LINE_PARAGRAPH || told == LINE_TITLE) &&
+         (found == LINE_BYLINE || found == LINE_DATELINE);
+}
+
 /* Give a document its line types where the reader knew them (HTML headings, captions).
  * core.set_line_types(document, {from, to, type, ...}), bytes of the record from 1, types by number. */
 static int l_set_line_types(lua_State *L)
@@ -191,6 +198,7 @@ static int l_set_line_types(lua_State *L)
   struct document *document = check_document(L, 1);
   luaL_checktype(L, 2, LUA_TTABLE);
   struct spans *lines = &document->segments.lines;
+  uint8_t *types = document->segments.line_type;
   lua_Integer count = luaL_len(L, 2);
   for (lua_Integer i = 1; i + 2 <= count; i += 3) {
     lua_geti(L, 2, i);
@@ -205,8 +213,8 @@ static int l_set_line_types(lua_State *L)
     if (n > lines->count)
       n = 0;
     for (; n < lines->count && lines->end[n] <= to; n++)
-      if (lines->end[n] > lines->start[n])
-        document->segments.line_type[n] = (uint8_t)type;
+      if (lines->end[n] > lines->start[n] && !is_plain_evidence(types[n], type))
+        types[n] = (uint8_t)type;
   }
   return 0;
 }

@@ -5,6 +5,8 @@
 #include "reader.h"
 #include <string.h>
 
+enum { BODY_MIN = 300 }; /* bytes */
+
 bool html_is_page(struct slice html)
 {
   static const char *const openings[] = {"<!doctype html", "<html", "<head", "<body", "<title"};
@@ -42,6 +44,37 @@ static void add_unmarked(struct slice text, struct record_space *space)
   buffer_add_byte(&space->text, '\n');
 }
 
+/* Whether the page's own text is no more than a part of the body it tells: a script would have shown the rest. */
+static bool tells_more(const struct html_tree *tree)
+{
+  return tree->body.size > BODY_MIN && tree->measures[tree->root_first].prose < tree->body.size / 3;
+}
+
+/* Write the headline and the body that the page tells: HTML, or a paragraph a line. */
+static enum status write_body(const struct html_tree *tree, struct record_space *space)
+{
+  struct slice rest = tree->body;
+  size_t start = space->text.size;
+  struct slice title = tree->title;
+  enum status status = STATUS_OK;
+  if (title.size > 0) {
+    buffer_add(&space->text, title.data, title.size);
+    record_mark(space, start, space->text.size, LINE_TITLE);
+    buffer_add_string(&space->text, "\n\n");
+  }
+  bool marked = memmem(rest.data, rest.size, "</", 2) != NULL;
+  while (status == STATUS_OK && rest.size > 0) {
+    const char *stop = marked ? NULL : memchr(rest.data, '\n', rest.size);
+    size_t size = stop != NULL ? (size_t)(stop - rest.data) : rest.size;
+    size_t before = space->text.size;
+    status = html_read((struct slice){rest.data, size}, false, space);
+    rest = slice_from(rest, stop != NULL ? size + 1 : size);
+    if (rest.size > 0 && space->text.size > before)
+      buffer_add_byte(&space->text, '\n');
+  }
+  return status;
+}
+
 enum status html_read(struct slice html, bool page, struct record_space *space)
 {
   if (!page && html.size > 0 && memchr(html.data, '<', html.size) == NULL &&
@@ -66,7 +99,7 @@ enum status html_read(struct slice html, bool page, struct record_space *space)
     html_tree_find_article(&tree);
     html_write_metadata(&tree, space);
   }
-  status = html_write_text(&tree, page, space);
+  status = tells_more(&tree) ? write_body(&tree, space) : html_write_text(&tree, page, space);
   html_tree_close(&tree);
   return status;
 }

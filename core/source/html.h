@@ -1,12 +1,13 @@
 /*
  * HTML: from a page to the lines of its article and what it says about itself. Inside core/source only.
  *
- * html.c        the reader of pages, and html_read
- * html_role.c   what an element is
- * html_depth.c  refuses pages that are built to stall a parser
- * html_tree.c   parses, measures, and finds the part of the page that is the article
- * html_text.c   from elements to lines
- * html_meta.c   what the page says about itself
+ * html.c            the reader of pages, and html_read
+ * html_role.c       what an element is
+ * html_depth.c      refuses pages that are built to stall a parser
+ * html_tree.c       parses, measures, and finds the part of the page that is the article
+ * html_text.c       from elements to lines
+ * html_furniture.c  lines that speak to the reader of the page
+ * html_meta.c       what the page says about itself
  */
 #ifndef READOUT_HTML_H
 #define READOUT_HTML_H
@@ -47,10 +48,17 @@ struct html_tree {
   uint32_t prose;      /* of the page */
   uint32_t root_first; /* the elements that are the article: [first, last) */
   uint32_t root_last;
+  bool is_marked; /* an element calls itself the article */
+  struct slice
+      title; /* headline and text of the article as the page tells them to programs; "" if it does not */
+  struct slice body;
 };
 
 /* Parse and measure. STATUS_LIMIT: the tree would need too much memory. The tree borrows `html`. */
 enum status html_tree_open(struct slice html, struct html_tree *tree);
+
+/* Whether an element holds nearly all of the page's prose: then it stays, whatever it is called. */
+bool html_holds_page(const struct html_measure *measure, uint32_t prose);
 
 /* Find the article: set root_first and root_last. */
 void html_tree_find_article(struct html_tree *tree);
@@ -87,11 +95,14 @@ bool html_is_unseen(const GumboNode *node);
 /* Elements that begin and end a line. */
 bool html_is_block(GumboTag tag);
 
+/* Whether a line (not empty) speaks to the reader of the page: "Advertisement", "Sign up for our newsletter". */
+bool html_is_furniture(struct slice line);
+
 /* Write the lines of the tree into the space. `page`: of its article only, without menus. */
 enum status html_write_text(const struct html_tree *tree, bool page, struct record_space *space);
 
-/* Write what the page says about itself into the space's metadata. */
-void html_write_metadata(const struct html_tree *tree, struct record_space *space);
+/* Write what the page says about itself into the space's metadata; its body becomes the tree's. */
+void html_write_metadata(struct html_tree *tree, struct record_space *space);
 
 /* Elements that are no part of any article, by their tag, the role they name, or their class. */
 bool html_is_chrome(const GumboNode *node);
@@ -101,6 +112,7 @@ enum html_role {
   HTML_NOTHING,
   HTML_CHROME,
   HTML_CHROME_LIKELY,
+  HTML_TITLE,
   HTML_CAPTION,
   HTML_DATELINE,
   HTML_BYLINE,

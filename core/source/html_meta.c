@@ -89,7 +89,19 @@ static void add_names(struct record_space *space, const char *key, const cJSON *
   buffer_free(&names);
 }
 
-static void read_json_ld(const char *text, struct record_space *space)
+/* Keep what the article's object says under the key, beyond the JSON; "" where there is no room. */
+static struct slice keep(struct arena *arena, const cJSON *article, const char *key)
+{
+  const cJSON *value = cJSON_GetObjectItemCaseSensitive(article, key);
+  size_t size = cJSON_IsString(value) ? strlen(value->valuestring) : 0;
+  char *copy = size > 0 ? arena_alloc(arena, size) : NULL;
+  if (copy == NULL)
+    return (struct slice){"", 0};
+  memcpy(copy, value->valuestring, size);
+  return (struct slice){copy, size};
+}
+
+static void read_json_ld(const char *text, struct html_tree *tree, struct record_space *space)
 {
   cJSON *json = cJSON_Parse(text);
   const cJSON *article = find_article(json, 0);
@@ -100,6 +112,13 @@ static void read_json_ld(const char *text, struct record_space *space)
     add_names(space, "author", cJSON_GetObjectItemCaseSensitive(article, "author"));
     add_names(space, "section", cJSON_GetObjectItemCaseSensitive(article, "articleSection"));
     add_string(space, "url", name_in(cJSON_GetObjectItemCaseSensitive(article, "url")));
+    const cJSON *place = cJSON_GetObjectItemCaseSensitive(article, "mainEntityOfPage");
+    const cJSON *id =
+        cJSON_IsObject(place) ? cJSON_GetObjectItemCaseSensitive(place, "@id") : place;
+    if (cJSON_IsString(id) && strstr(id->valuestring, "://") != NULL)
+      add_string(space, "url", id->valuestring);
+    tree->title = keep(tree->arena, article, "headline");
+    tree->body = keep(tree->arena, article, "articleBody");
   }
   cJSON_Delete(json);
 }
@@ -210,6 +229,31 @@ static void add_inner_text(struct record_space *space, const char *key, const Gu
   buffer_free(&text);
 }
 
+/* The author that an element names: by its own name inside it, if that is marked. */
+static const GumboNode *author_in(const struct html_tree *tree)
+{
+  const GumboNode *author = NULL;
+  struct html_walk walk;
+  uint32_t last = 0;
+  html_walk_begin(&walk, tree->output->root);
+  while (html_walk_next(&walk)) {
+    const GumboNode *node = walk.node;
+    if (!walk.entering || node->type != GUMBO_NODE_ELEMENT || node->v.element.tag == GUMBO_TAG_META)
+      continue;
+    if (author != NULL && walk.number >= last)
+      return author;
+    if (author != NULL && html_attribute_is(node, "itemprop", "name"))
+      return node;
+    if (author == NULL && walk.number >= tree->root_first && walk.number < tree->root_last &&
+        (html_attribute_is(node, "itemprop", "author") ||
+         html_attribute_is(node, "rel", "author"))) {
+      author = node;
+      last = tree->measures[walk.number].after;
+    }
+  }
+  return author;
+}
+
 /* The first heading and the first time in the article, and the page's title. */
 static void read_elements(const struct html_tree *tree, GumboTag tag, struct record_space *space)
 {
@@ -234,7 +278,7 @@ static void read_elements(const struct html_tree *tree, GumboTag tag, struct rec
   }
 }
 
-void html_write_metadata(const struct html_tree *tree, struct record_space *space)
+void html_write_metadata(struct html_tree *tree, struct record_space *space)
 {
   struct html_walk walk;
   html_walk_begin(&walk, tree->output->root);
@@ -243,7 +287,7 @@ void html_write_metadata(const struct html_tree *tree, struct record_space *spac
     if (walk.entering && node->type == GUMBO_NODE_ELEMENT &&
         node->v.element.tag == GUMBO_TAG_SCRIPT &&
         html_attribute_is(node, "type", "application/ld+json") && first_text(node) != NULL)
-      read_json_ld(first_text(node), space);
+      read_json_ld(first_text(node), tree, space);
   }
   read_metas(tree, 1, space);
   add_string(space, "language", html_attribute(tree->output->root, "lang"));
@@ -252,4 +296,7 @@ void html_write_metadata(const struct html_tree *tree, struct record_space *spac
   read_elements(tree, GUMBO_TAG_H1, space);
   read_elements(tree, GUMBO_TAG_TITLE, space);
   read_elements(tree, GUMBO_TAG_TIME, space);
+  const GumboNode *author = author_in(tree);
+  if (author != NULL)
+    add_inner_text(space, "author", author);
 }

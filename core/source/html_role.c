@@ -128,7 +128,10 @@ static const struct {
              {"signup", HTML_CHROME},
              {"subscribe", HTML_CHROME},
              {"disqus", HTML_CHROME},
+             {"comment", HTML_CHROME},
              {"comments", HTML_CHROME},
+             {"commentlist", HTML_CHROME},
+             {"respond", HTML_CHROME},
              {"pagination", HTML_CHROME},
              {"pager", HTML_CHROME},
              {"sidebar", HTML_CHROME},
@@ -168,6 +171,7 @@ static const struct {
              {"follow", HTML_CHROME_LIKELY},
              {"footer", HTML_CHROME_LIKELY},
              {"noprint", HTML_CHROME_LIKELY},
+             {"headline", HTML_TITLE},
              {"caption", HTML_CAPTION},
              {"figcaption", HTML_CAPTION},
              {"credit", HTML_CAPTION},
@@ -204,9 +208,13 @@ static enum html_role word_role(struct slice before, struct slice word)
   static const char *const parts[] = {"body", "content", "text", NULL};
   if (is_one_of(word, parts) && is_one_of(before, kinds))
     return HTML_BODY;
+  if (is_word(word.data, word.size, "title") && is_one_of(before, kinds))
+    return HTML_TITLE;
   /* "sr-only", "visually-hidden", "screen-reader": said to those who cannot see the buttons. */
   if ((is_word(word.data, word.size, "only") && is_word(before.data, before.size, "sr")) ||
       (is_word(word.data, word.size, "hidden") && is_word(before.data, before.size, "visually")) ||
+      (is_word(word.data, word.size, "invisible") &&
+       is_word(before.data, before.size, "element")) ||
       (is_word(word.data, word.size, "reader") && is_word(before.data, before.size, "screen")))
     return HTML_CHROME;
   for (size_t i = 0; i < sizeof words / sizeof *words; i++)
@@ -242,21 +250,45 @@ static enum html_role role_in(const char *names)
   return HTML_NOTHING;
 }
 
+/* The name of an element that HTML does not know, as "amp-ad"; its words are those of a class. */
+static enum html_role tag_role(const GumboNode *node)
+{
+  char name[64] = "";
+  GumboStringPiece tag = node->v.element.original_tag;
+  if (node->v.element.tag != GUMBO_TAG_UNKNOWN || tag.data == NULL)
+    return HTML_NOTHING;
+  gumbo_tag_from_original_text(&tag);
+  size_t size = 0;
+  while (size < tag.length && size < sizeof name - 1 && (unsigned char)tag.data[size] > ' ') {
+    name[size] = tag.data[size];
+    size++;
+  }
+  return role_in(name);
+}
+
 enum html_role html_role_of(const GumboNode *node)
 {
-  const char *class = html_attribute(node, "class");
-  enum html_role role = class ? role_in(class) : HTML_NOTHING;
-  if (role != HTML_NOTHING)
-    return role;
-  const char *id = html_attribute(node, "id");
-  role = id ? role_in(id) : HTML_NOTHING;
-  if (role != HTML_NOTHING)
-    return role;
-  const char *kind = html_attribute(node, "itemprop");
-  if (kind != NULL && strcasecmp(kind, "articleBody") == 0)
-    return HTML_BODY;
-  kind = html_attribute(node, "rel");
-  return kind != NULL && strcasecmp(kind, "author") == 0 ? HTML_BYLINE : HTML_NOTHING;
+  /* Where classes are made by a program, the names for its makers' tests say what a thing is. */
+  static const char *const attributes[] = {"class", "id", "data-testid", "data-component",
+                                           "data-qa"};
+  static const struct {
+    const char *name;
+    enum html_role role;
+  } properties[] = {{"articleBody", HTML_BODY},
+                    {"author", HTML_BYLINE},
+                    {"datePublished", HTML_DATELINE},
+                    {"caption", HTML_CAPTION}};
+  enum html_role role = tag_role(node);
+  for (size_t i = 0; role == HTML_NOTHING && i < sizeof attributes / sizeof *attributes; i++) {
+    const char *names = html_attribute(node, attributes[i]);
+    role = names != NULL ? role_in(names) : HTML_NOTHING;
+  }
+  for (size_t i = 0; role == HTML_NOTHING && i < sizeof properties / sizeof *properties; i++)
+    if (html_attribute_is(node, "itemprop", properties[i].name))
+      role = properties[i].role;
+  if (role == HTML_NOTHING && html_attribute_is(node, "rel", "author"))
+    role = HTML_BYLINE;
+  return role;
 }
 
 bool html_is_chrome(const GumboNode *node)

@@ -12,16 +12,23 @@ struct piece {  /* a line, or several that <br> or <pre> part */
   uint32_t letters; /* bytes of letters and digits: what parts links ("|") says nothing */
   uint32_t linked;  /* of them, in links */
   uint32_t timed;   /* of them, in <time> */
+  uint32_t bold;    /* of them, in <b> or <strong> */
   uint32_t element; /* the number of the element it began in */
+  uint32_t after;   /* number of the first element behind the one around that */
   uint8_t type;     /* enum line_type */
   bool first_heading;
+  bool before_links; /* a list of links that stood behind it is left out */
 };
 
 struct frame { /* what an open element passes on */
   uint8_t type;
+  bool is_block;
+  bool is_header;
   bool first_heading; /* in a heading of the first level */
   bool is_pre;
   bool has_quote; /* <q>: a mark is due at its end */
+  bool has_cells; /* a row whose cells are columns of a page, not of data */
+  uint32_t after; /* number of the first element that is not inside */
 };
 
 struct writing {
@@ -34,6 +41,7 @@ struct writing {
   bool space_due;
   uint32_t links;
   uint32_t times;
+  uint32_t bolds;
   uint32_t number; /* of the innermost element */
   bool page;
 };
@@ -46,7 +54,68 @@ static struct frame *top_frame(struct writing *writing)
 
 /* ---- lines ---- */
 
-enum { DATELINE_MAX = 120, BYLINE_MAX = 200 };
+enum {
+  DATELINE_MAX = 120,
+  BYLINE_MAX = 200,
+  TITLE_MAX = 300,
+  BOLD_TITLE_MAX = 90,
+  AUTHOR_MIN = 5,
+  AUTHOR_MAX = 100
+};
+
+/* Whether a sentence may end with the line. */
+static bool has_stop(const struct writing *writing, const struct piece *piece)
+{
+  return piece->end > piece->start &&
+         strchr(".:;,!?\"')\x9D\x99\xA6", writing->space->work.data[piece->end - 1]) != NULL;
+}
+
+/* Whether the line is short and bold, and no sentence. */
+static bool is_bold_title(const struct writing *writing, const struct piece *piece)
+{
+  return piece->bold == piece->letters && piece->letters > 0 && piece->linked == 0 &&
+         piece->end - piece->start <= BOLD_TITLE_MAX && !has_stop(writing, piece);
+}
+
+/* Whether the line is, or is one of, the names that the page tells as its author's. */
+static bool names_author(const struct writing *writing, const struct piece *piece)
+{
+  static const char key[] = "\"author\":\"";
+  const struct buffer *metadata = &writing->space->metadata;
+  size_t size = piece->end - piece->start;
+  if (!writing->page || size < AUTHOR_MIN || size > AUTHOR_MAX || metadata->size == 0)
+    return false;
+  const char *found = memmem(metadata->data, metadata->size, key, sizeof key - 1);
+  if (found == NULL)
+    return false;
+  found += sizeof key - 1;
+  size_t left = metadata->size - (size_t)(found - metadata->data);
+  const char *stop = memchr(found, '"', left);
+  return stop != NULL && memmem(found, (size_t)(stop - found),
+                                writing->space->work.data + piece->start, size) != NULL;
+}
+
+/* What the line is, now that all of it is seen. */
+static uint8_t final_type(const struct writing *writing, const struct piece *piece)
+{
+  size_t size = piece->end - piece->start;
+  switch (piece->type) {
+  case LINE_PARAGRAPH:
+    if (names_author(writing, piece))
+      return LINE_BYLINE;
+    if (piece->letters > 0 && piece->timed * 10 >= piece->letters * 6)
+      return size > DATELINE_MAX ? LINE_PARAGRAPH : LINE_DATELINE;
+    return is_bold_title(writing, piece) ? LINE_TITLE : LINE_PARAGRAPH;
+  case LINE_DATELINE:
+    return size > DATELINE_MAX ? LINE_PARAGRAPH : LINE_DATELINE;
+  case LINE_BYLINE:
+    return size > BYLINE_MAX ? LINE_PARAGRAPH : LINE_BYLINE;
+  case LINE_TITLE:
+    return size > TITLE_MAX && !piece->first_heading ? LINE_PARAGRAPH : LINE_TITLE;
+  default:
+    return piece->type;
+  }
+}
 
 /* End the line; an empty one leaves no trace. */
 static void end_line(struct writing *writing)
@@ -63,13 +132,21 @@ static void end_line(struct writing *writing)
   size_t size = piece->end - piece->start;
   if (size == 0)
     return;
-  if (piece->type == LINE_PARAGRAPH && piece->letters > 0 &&
-      piece->timed * 10 >= piece->letters * 6)
-    piece->type = LINE_DATELINE;
-  if ((piece->type == LINE_DATELINE && size > DATELINE_MAX) ||
-      (piece->type == LINE_BYLINE && size > BYLINE_MAX))
-    piece->type = LINE_PARAGRAPH;
+  piece->type = final_type(writing, piece);
   buffer_add(&writing->pieces, piece, sizeof *piece);
+}
+
+/* The first element behind the one around the innermost block; <header> aside. */
+static uint32_t around_after(const struct writing *writing)
+{
+  const struct frame *frames = (const struct frame *)(const void *)writing->frames.data;
+  size_t at = writing->frames.size / sizeof *frames - 1;
+  while (at > 0 && !frames[at].is_block)
+    at--;
+  at -= at > 0;
+  while (at > 0 && frames[at].is_header)
+    at--;
+  return frames[at].after;
 }
 
 static void begin_line(struct writing *writing)
@@ -80,6 +157,7 @@ static void begin_line(struct writing *writing)
   writing->open = true;
   writing->piece = (struct piece){.start = writing->space->work.size,
                                   .element = writing->number,
+                                  .after = around_after(writing),
                                   .type = frame->type,
                                   .first_heading = frame->first_heading};
 }
@@ -102,6 +180,8 @@ static void add_bytes(struct writing *writing, const char *bytes, size_t size)
     writing->piece.linked += letters;
   if (writing->times > 0)
     writing->piece.timed += letters;
+  if (writing->bolds > 0)
+    writing->piece.bold += letters;
 }
 
 static bool is_white(char c)
@@ -134,22 +214,26 @@ static void add_exact(struct writing *writing, const char *text)
     add_bytes(writing, text, strlen(text));
 }
 
-/* <br>: a line break; a second one ends the paragraph. */
+/* <br>: a line break; a second one ends the paragraph, and one behind a bold title too. */
 static void add_break(struct writing *writing)
 {
   struct buffer *work = &writing->space->work;
   writing->space_due = false;
   if (!writing->open)
     return;
-  if (work->size > 0 && work->data[work->size - 1] == '\n')
+  writing->piece.end = work->size;
+  if ((work->size > 0 && work->data[work->size - 1] == '\n') ||
+      (writing->piece.type == LINE_PARAGRAPH && is_bold_title(writing, &writing->piece)))
     end_line(writing);
   else
     buffer_add_byte(work, '\n');
 }
 
-/* Between the cells of a row. */
-static void add_cell(struct writing *writing)
+/* Between the cells of a row: of data, in one line. */
+static void add_cell(struct writing *writing, bool in_page)
 {
+  if (in_page)
+    end_line(writing);
   writing->space_due = false;
   if (writing->open)
     buffer_add_byte(&writing->space->work, '\t');
@@ -164,7 +248,7 @@ static bool is_edge(const struct writing *writing, const GumboNode *node, uint32
   if (tag != GUMBO_TAG_HEADER && tag != GUMBO_TAG_FOOTER &&
       !html_attribute_is(node, "role", "banner") && !html_attribute_is(node, "role", "contentinfo"))
     return false;
-  return writing->tree->root_first == 0 || number < writing->tree->root_first;
+  return !writing->tree->is_marked || number < writing->tree->root_first;
 }
 
 /*
@@ -176,7 +260,7 @@ static bool is_left_out(const struct writing *writing, const GumboNode *node, ui
   const struct html_measure *measure = &writing->tree->measures[number];
   uint32_t prose = writing->tree->prose;
   GumboTag tag = node->v.element.tag;
-  if (measure->h1 > 0 || (prose > 0 && measure->prose * 2 >= prose))
+  if (measure->h1 > 0 || html_holds_page(measure, prose))
     return false;
   if (html_is_chrome(node) || is_edge(writing, node, number))
     return true;
@@ -199,7 +283,7 @@ static uint8_t type_of(const GumboNode *node, uint8_t around)
   case GUMBO_TAG_H4:
   case GUMBO_TAG_H5:
   case GUMBO_TAG_H6:
-    return LINE_TITLE;
+    return html_role_of(node) == HTML_DATELINE ? LINE_DATELINE : LINE_TITLE;
   case GUMBO_TAG_FIGCAPTION:
   case GUMBO_TAG_CAPTION:
     return LINE_CAPTION;
@@ -212,6 +296,8 @@ static uint8_t type_of(const GumboNode *node, uint8_t around)
     break;
   }
   switch (html_role_of(node)) {
+  case HTML_TITLE:
+    return LINE_TITLE;
   case HTML_CAPTION:
     return LINE_CAPTION;
   case HTML_DATELINE:
@@ -223,19 +309,49 @@ static uint8_t type_of(const GumboNode *node, uint8_t around)
   }
 }
 
+/* Whether the node follows an element, without even a space between. */
+static bool follows_element(const GumboNode *node)
+{
+  size_t index = node->index_within_parent;
+  const GumboVector *siblings = &node->parent->v.element.children;
+  return index > 0 && ((const GumboNode *)siblings->data[index - 1])->type == GUMBO_NODE_ELEMENT;
+}
+
+static bool is_bold(GumboTag tag)
+{
+  return tag == GUMBO_TAG_B || tag == GUMBO_TAG_STRONG;
+}
+
+/* Links are left out here: what the line before may have announced. */
+static void note_links(struct writing *writing)
+{
+  struct piece *pieces = (struct piece *)(void *)writing->pieces.data;
+  if (writing->pieces.size > 0)
+    pieces[writing->pieces.size / sizeof *pieces - 1].before_links = true;
+}
+
 static void enter(struct writing *writing, struct html_walk *walk)
 {
   const GumboNode *node = walk->node;
   GumboTag tag = node->v.element.tag;
-  bool left_out =
-      html_is_unseen(node) || (writing->page && is_left_out(writing, node, walk->number));
+  const struct html_measure *measure = &writing->tree->measures[walk->number];
   struct frame frame = {.type = LINE_PARAGRAPH};
   if (writing->frames.size > 0)
     frame = *top_frame(writing);
+  bool in_page = frame.has_cells;
+  bool left_out = html_is_unseen(node) ||
+                  (writing->page && is_left_out(writing, node, walk->number)) ||
+                  (in_page && measure->prose == 0 && measure->linked * 2 >= measure->text);
   bool is_block = html_is_block(tag);
+  frame.is_block = is_block;
+  frame.is_header = tag == GUMBO_TAG_HEADER || tag == GUMBO_TAG_HGROUP;
+  frame.after = measure->after;
+  frame.has_cells = writing->page && tag == GUMBO_TAG_TR && measure->prose > 0;
   frame.has_quote = tag == GUMBO_TAG_Q && !left_out;
   if (is_block) {
     end_line(writing);
+    if (left_out && measure->linked * 2 > measure->text)
+      note_links(writing);
     frame.type = type_of(node, frame.type);
     frame.first_heading = frame.first_heading || tag == GUMBO_TAG_H1;
     frame.is_pre = frame.is_pre || tag == GUMBO_TAG_PRE || tag == GUMBO_TAG_LISTING ||
@@ -243,17 +359,22 @@ static void enter(struct writing *writing, struct html_walk *walk)
   } else if (!writing->open && (tag == GUMBO_TAG_SPAN || tag == GUMBO_TAG_A)) {
     /* A line may be one span that says what it is; it says nothing of a longer one, see end_line. */
     frame.type = type_of(node, frame.type);
+  } else if (writing->open && follows_element(node) &&
+             (writing->times > 0 || frame.type == LINE_DATELINE || frame.type == LINE_BYLINE ||
+              frame.type == LINE_CAPTION)) {
+    writing->space_due = true; /* who, when, at what time: shown apart, if not by a space */
   }
   buffer_add(&writing->frames, &frame, sizeof frame);
   writing->links += tag == GUMBO_TAG_A;
   writing->times += tag == GUMBO_TAG_TIME;
+  writing->bolds += is_bold(tag);
   writing->number = walk->number;
   if (left_out)
-    html_walk_skip(walk, writing->tree->measures[walk->number].after);
+    html_walk_skip(walk, measure->after);
   else if (tag == GUMBO_TAG_BR)
     add_break(writing);
   else if (tag == GUMBO_TAG_TD || tag == GUMBO_TAG_TH)
-    add_cell(writing);
+    add_cell(writing, in_page);
   else if (tag == GUMBO_TAG_Q)
     add_text(writing, "\xE2\x80\x9C"); /* as browsers show it */
 }
@@ -267,6 +388,7 @@ static void leave(struct writing *writing, const struct html_walk *walk)
     end_line(writing);
   writing->links -= tag == GUMBO_TAG_A;
   writing->times -= tag == GUMBO_TAG_TIME;
+  writing->bolds -= is_bold(tag);
   writing->frames.size -= sizeof(struct frame);
 }
 
@@ -313,21 +435,50 @@ static bool is_linked(const struct piece *piece)
   return piece->linked > 0 && piece->linked * 10 >= piece->letters * 8;
 }
 
-/* Whether to keep piece i of a page. */
+static bool is_prose(const struct piece *piece)
+{
+  return piece->type == LINE_PARAGRAPH && !is_linked(piece) &&
+         piece->end - piece->start >= PROSE_MIN;
+}
+
+/*
+ * Whether title i, behind the text or between parts of it, names links that are left out: "Other stories". It does
+ * where nothing else follows that it could be the heading of.
+ */
+static bool is_label_of_links(const struct writing *writing, const struct piece *pieces,
+                              size_t count, size_t i)
+{
+  const struct piece *piece = &pieces[i];
+  bool links = piece->before_links;
+  size_t next = i + 1;
+  for (; next < count && pieces[next].type != LINE_TITLE && is_linked(&pieces[next]); next++)
+    links = true;
+  if (!links)
+    return false;
+  return next == count || pieces[next].element >= writing->tree->root_last ||
+         pieces[next].element >= piece->after || !is_prose(&pieces[next]);
+}
+
+/* Whether to keep piece i of a page. `below`: prose stands before it. */
 static bool is_kept(const struct writing *writing, const struct piece *pieces, size_t count,
-                    size_t i)
+                    size_t i, bool below)
 {
   const struct piece *piece = &pieces[i];
   if (piece->element < writing->tree->root_first || piece->element >= writing->tree->root_last)
     return false;
-  if (!is_linked(piece) || piece->first_heading)
+  if (piece->first_heading)
     return true;
+  if (html_is_furniture(
+          (struct slice){writing->space->work.data + piece->start, piece->end - piece->start}))
+    return false;
   switch (piece->type) {
   case LINE_TITLE: /* of another story, unless text follows */
-    return i + 1 < count && pieces[i + 1].type == LINE_PARAGRAPH && !is_linked(&pieces[i + 1]) &&
-           pieces[i + 1].end - pieces[i + 1].start >= PROSE_MIN;
+    if (is_linked(piece))
+      return i + 1 < count && is_prose(&pieces[i + 1]) &&
+             (!below || pieces[i + 1].element < piece->after);
+    return !below || !is_label_of_links(writing, pieces, count, i);
   case LINE_PARAGRAPH:
-    return piece->end - piece->start >= LINKED_MAX;
+    return !is_linked(piece) || piece->end - piece->start >= LINKED_MAX;
   default:
     return true;
   }
@@ -356,9 +507,11 @@ static void choose(struct writing *writing)
   const struct piece *pieces = (const struct piece *)(const void *)writing->pieces.data;
   size_t count = writing->pieces.size / sizeof *pieces;
   int last = -1;
+  bool below = false;
   for (size_t i = 0; i < count; i++) {
-    if (writing->page && !is_kept(writing, pieces, count, i))
+    if (writing->page && !is_kept(writing, pieces, count, i, below))
       continue;
+    below = below || is_prose(&pieces[i]);
     /* Items of a list follow each other; all else is parted by an empty line. */
     if (last >= 0 && !(last == LINE_LIST && pieces[i].type == LINE_LIST))
       buffer_add_byte(&writing->space->text, '\n');

@@ -152,6 +152,11 @@ static void add_up(struct html_measure *into, const struct html_measure *from)
   into->h1 += from->h1;
 }
 
+bool html_holds_page(const struct html_measure *measure, uint32_t prose)
+{
+  return prose > 0 && measure->prose * 5 >= prose * 4;
+}
+
 static void measure_text(struct measuring *measuring, const struct html_walk *walk)
 {
   if (walk->depth == 0 || measuring->unseen > 0)
@@ -187,9 +192,9 @@ static void measure_element(struct measuring *measuring, struct html_walk *walk)
   measure->after = walk->next;
   if (tag == GUMBO_TAG_H1 && measure->linked * 10 < measure->text * 8)
     measure->h1++;
-  /* The second time, menus and the like hold no prose, unless they are most of the page. */
+  /* The second time, menus, comments and the like hold no prose, unless they are nearly all of the page. */
   uint32_t prose = measuring->tree->prose;
-  if (prose > 0 && measure->prose * 2 < prose && measure->h1 == 0 && html_is_chrome(node))
+  if (prose > 0 && measure->h1 == 0 && !html_holds_page(measure, prose) && html_is_chrome(node))
     measure->prose = 0;
   measuring->unseen -= html_is_unseen(node);
   if (walk->depth > 0)
@@ -265,7 +270,7 @@ static int article_kind(const GumboNode *node)
 }
 
 /* What stands with a headline in one small element (a section's name, a date) belongs to it. */
-enum { HEADING_MAX = 600 };
+enum { HEADING_MAX = 600, LINE_MAX = 60 };
 
 static uint32_t with_heading(const struct html_tree *tree, uint32_t headline)
 {
@@ -277,24 +282,100 @@ static uint32_t with_heading(const struct html_tree *tree, uint32_t headline)
   return apart && measure->text <= HEADING_MAX ? parent : headline;
 }
 
+/* An unlinked heading of any level that calls itself the title of an article: "entry-title". */
+static bool is_own_title(const GumboNode *node, const struct html_measure *measure)
+{
+  switch (node->v.element.tag) {
+  case GUMBO_TAG_H1:
+  case GUMBO_TAG_H2:
+  case GUMBO_TAG_H3:
+    return html_role_of(node) == HTML_TITLE && measure->linked * 10 < measure->text * 8;
+  default:
+    return false;
+  }
+}
+
+/* Prose of the elements in [first, last) that end before `last`. */
+static uint32_t prose_before(const struct html_tree *tree, uint32_t first, uint32_t last)
+{
+  uint32_t prose = 0;
+  for (uint32_t i = first; i < last;) {
+    bool ends = tree->measures[i].after <= last;
+    prose += ends ? tree->measures[i].prose : 0;
+    i = ends ? tree->measures[i].after : i + 1;
+  }
+  return prose;
+}
+
+/* The short line above the element `first`, a date or a section's name, inside `around`; `first` if there is none. */
+static uint32_t with_line_above(const struct html_tree *tree, uint32_t around, uint32_t first)
+{
+  uint32_t at = first;
+  while (at > around + 1) {
+    uint32_t above = --at;
+    if (tree->measures[above].after > first)
+      continue; /* around the headline too */
+    for (uint32_t i = above; i > around + 1; i--)
+      if (tree->measures[i - 1].after == tree->measures[above].after)
+        at = i - 1;
+    const struct html_measure *measure = &tree->measures[at];
+    if (measure->text > 0)
+      return measure->text <= LINE_MAX && measure->linked == 0 ? at : first;
+  }
+  return first;
+}
+
+/*
+ * A page without an article that has one headline: the article begins there, and ends with the smallest element that
+ * holds it and most of the prose, if little of that stands before it.
+ */
+static void begin_at_headline(struct html_tree *tree, uint32_t headline)
+{
+  uint32_t around = headline;
+  while (around > 0 && (tree->measures[around].after <= headline ||
+                        tree->measures[around].prose * 5 < tree->prose * 3))
+    around--;
+  if (prose_before(tree, around, headline) * 5 > tree->prose)
+    return;
+  tree->root_first = headline;
+  while (headline > around + 1) {
+    const struct html_measure *measure = &tree->measures[--headline];
+    if (measure->after <= tree->root_first)
+      continue;
+    if (measure->prose > 0 || measure->text > HEADING_MAX)
+      break;
+    tree->root_first = headline;
+  }
+  tree->root_first = with_line_above(tree, around, tree->root_first);
+  tree->root_last = tree->measures[around].after;
+}
+
 /*
  * The element that calls itself the article and holds most of the page's prose (three fifths or more); <article> is
- * believed before <main>, and that before a class name. If there is none, all of the page. A headline that stands
- * before it on the page, and what stands between them (dateline, byline, picture), belongs to it.
+ * believed before <main>, and that before a class name. A headline that stands before it on the page, and what stands
+ * between them (dateline, byline, picture), belongs to it. If there is none, all of the page from its headline on.
  */
 void html_tree_find_article(struct html_tree *tree)
 {
   struct html_walk walk;
   int best = NOT_ARTICLE;
+  uint32_t first_heading = tree->count; /* of the first level: the last one */
   uint32_t headline = tree->count;
   uint32_t best_headline = tree->count;
+  uint32_t own_title = tree->count; /* the last one */
   html_walk_begin(&walk, tree->output->root);
   while (html_walk_next(&walk)) {
     const GumboNode *node = walk.node;
     if (!walk.entering || node->type != GUMBO_NODE_ELEMENT)
       continue;
     const struct html_measure *measure = &tree->measures[walk.number];
-    if (node->v.element.tag == GUMBO_TAG_H1 && measure->h1 > 0)
+    bool titled = is_own_title(node, measure);
+    if (titled && best != NOT_ARTICLE && walk.number < tree->root_last)
+      own_title = walk.number;
+    bool first = node->v.element.tag == GUMBO_TAG_H1 && measure->h1 > 0;
+    if (first)
+      first_heading = walk.number;
+    if (first || titled)
       headline = walk.number;
     if (measure->prose == 0 || measure->prose * 5 < tree->prose * 3)
       continue;
@@ -303,10 +384,14 @@ void html_tree_find_article(struct html_tree *tree)
       continue;
     best = kind;
     best_headline = headline;
+    own_title = tree->count;
     tree->root_first = walk.number;
     tree->root_last = measure->after;
   }
-  if (best != NOT_ARTICLE && tree->measures[tree->root_first].h1 == 0 &&
-      best_headline < tree->root_first)
-    tree->root_first = with_heading(tree, best_headline);
+  tree->is_marked = best != NOT_ARTICLE;
+  if (!tree->is_marked && tree->measures[0].h1 == 1 && tree->prose > 0)
+    begin_at_headline(tree, first_heading);
+  else if (tree->is_marked && tree->measures[tree->root_first].h1 == 0 &&
+           own_title == tree->count && best_headline < tree->root_first)
+    tree->root_first = with_line_above(tree, 0, with_heading(tree, best_headline));
 }

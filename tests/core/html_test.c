@@ -48,7 +48,7 @@ static void test_old_page(void)
 {
   struct kept_list list = read_sample("old_page.html");
   is_str(nth(&list, 0)->lines,
-         "paragraph:Envoys meet in Zürich|"
+         "title:Envoys meet in Zürich|"
          "paragraph:Envoys of both coasts met in Zürich on Tuesday and agreed, after nine hours, "
          "to meet again before "
          "the winter.|paragraph:“It was a start,” the Swiss host said.|paragraph:They left without "
@@ -98,6 +98,85 @@ static void test_small(void)
          "Title\n\nAll of the page stands in a form, as one maker of web servers has taught the "
          "world to do.\n",
          "a form around the page is no form");
+  kept_free(&list);
+}
+
+#define PROSE                                                                                   \
+  "The council of Orel voted on Tuesday to mend the dam before winter, after a debate of nine " \
+  "hours that few had foreseen."
+
+static void lines_are(const char *page, const char *lines, const char *what)
+{
+  struct kept_list list = read_string(page, "p.html");
+  is_str(nth(&list, 0)->lines, lines, what);
+  kept_free(&list);
+}
+
+static void test_furniture(void)
+{
+  lines_are(
+      "<article><h1>Dam</h1><p>" PROSE "</p><p>Advertisement</p><div>Story continues below"
+      "</div><p>Read more: The leak of May</p><p>Sign up for our daily newsletter.</p><p>" PROSE
+      "</p><p>\xC2\xA9 2024 The Post. All rights reserved.</p></article>",
+      "title:Dam|paragraph:" PROSE "|paragraph:" PROSE,
+      "lines that speak to the reader of the page are left out");
+  lines_are("<article><h1>Advertisement</h1><p>" PROSE " Read more: in May.</p></article>",
+            "title:Advertisement|paragraph:" PROSE " Read more: in May.",
+            "but no headline and nothing inside a paragraph");
+  lines_are("<article><h1>Dam</h1><p>" PROSE "</p><div><h3>Other stories</h3><ul><li><a href=1>The "
+            "leak</a><li><a href=2>The vote</a></ul></div><h3>The vote</h3><p>" PROSE
+            "</p><div><h4><a href=3>Snow in the hills</a></h4></div><p>" PROSE "</p></article>",
+            "title:Dam|paragraph:" PROSE "|title:The vote|paragraph:" PROSE "|paragraph:" PROSE,
+            "the heading of links that are left out goes with them");
+  lines_are("<article><h1>Dam</h1><p>" PROSE
+            "</p></article><section class='comments'><p>" PROSE PROSE "</p><p>" PROSE
+            "</p></section>",
+            "title:Dam|paragraph:" PROSE, "comments longer than the article are none of it");
+  lines_are("<div>Choose your town to see its weather. " PROSE "</div><div><p>4 May</p><h1>Dam</h1>"
+            "<p>" PROSE "</p><p>" PROSE "</p></div><div>Our house rules</div>",
+            "paragraph:4 May|title:Dam|paragraph:" PROSE "|paragraph:" PROSE,
+            "where nothing is called the article, it begins at the one headline");
+  lines_are(
+      "<table><tr><td><a href=1>Home</a><br>News<td><b>Dam to be mended</b><br>By Ada Lind<p>" PROSE
+      "<td>" PROSE "</table>",
+      "title:Dam to be mended|paragraph:By Ada Lind|paragraph:" PROSE "|paragraph:" PROSE,
+      "columns of a page are no cells of data");
+}
+
+static void test_said_types(void)
+{
+  lines_are(
+      "<main><h1>Dam</h1><div data-testid='AuthorByline'>By <a href=1>Ada Lind</a><span>in "
+      "Orel</span></div><h2 class='date-header'>4 May 2024</h2><div data-component='image-"
+      "caption'>The dam</div><p>" PROSE "</p><p><b>What is known</b></p><p><b>Who "
+      "knew?</b></p><amp-ad>Buy now, it is cheap</amp-ad></main>",
+      "title:Dam|byline:By Ada Lind in Orel|dateline:4 May 2024|caption:The dam|paragraph:" PROSE
+      "|title:What is known|paragraph:Who knew?",
+      "names for tests, bold lines, and elements of makers tell what a line is");
+  lines_are(
+      "<meta name=author content='Ada Lind'><main><h1>Dam</h1><div><a href=1>Ada Lind</a></div>"
+      "<p>" PROSE "</p></main>",
+      "title:Dam|byline:Ada Lind|paragraph:" PROSE, "the author's name is a byline");
+}
+
+static void test_told_body(void)
+{
+  struct kept_list list = read_string(
+      "<script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"headline\":\"Dam\","
+      "\"mainEntityOfPage\":{\"@id\":\"https://post.example/1\"},\"articleBody\":\"" PROSE
+      "\\n\\n" PROSE "\\n" PROSE "\"}</script><div id=app></div>",
+      "p.html");
+  is_str(nth(&list, 0)->lines, "title:Dam|paragraph:" PROSE "|paragraph:" PROSE "|paragraph:" PROSE,
+         "a page that a script would have filled is read from what it tells");
+  is_str(nth(&list, 0)->metadata, "{\"title\":\"Dam\",\"url\":\"https://post.example/1\"}",
+         "and its address");
+  kept_free(&list);
+
+  list = read_string("<article><h1>Dam</h1><p itemprop='author'><b itemprop='name'>Ada Lind</b>, "
+                     "Orel</p></article>",
+                     "p.html");
+  is_str(nth(&list, 0)->metadata, "{\"title\":\"Dam\",\"author\":\"Ada Lind\"}",
+         "the author is known by a marked name");
   kept_free(&list);
 }
 
@@ -192,6 +271,9 @@ int main(void)
   test_page();
   test_old_page();
   test_small();
+  test_furniture();
+  test_said_types();
+  test_told_body();
   test_bombs();
   test_charset();
   return done();

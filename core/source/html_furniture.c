@@ -1,0 +1,223 @@
+/*
+ * Lines in which a page speaks to its reader and not of the news: "Advertisement", "Story continues below", "Sign up
+ * for our newsletter". They stand in lines of their own among those of the article, and seldom say in their class
+ * what they are. Like the words of classes, these are those of pages in English.
+ */
+#include "../base/ascii.h"
+#include "html.h"
+#include <string.h>
+
+enum {
+  LABEL_MAX = 60,  /* bytes of a label such as "Read more" */
+  CALL_MAX = 260,  /* ... of a call of a sentence or two */
+  NORMAL_MAX = 280 /* ... of a line in normal form */
+};
+
+/* Lines in normal form: words in small letters, a space before each and one at the end; '*' is any run of words. */
+static const char *const labels[] = {" advertisement *",
+                                     " advertisements ",
+                                     " sponsored ",
+                                     " sponsored content ",
+                                     " paid content ",
+                                     " story continues *",
+                                     " article continues *",
+                                     " continue reading *",
+                                     " scroll to continue *",
+                                     " skip to content *",
+                                     " skip to main content *",
+                                     " skip past newsletter *",
+                                     " after newsletter promotion *",
+                                     " read more ",
+                                     " read more from *",
+                                     " read more on *",
+                                     " read more about *",
+                                     " read also ",
+                                     " also read ",
+                                     " read next ",
+                                     " see also ",
+                                     " related ",
+                                     " related articles *",
+                                     " related stories *",
+                                     " related coverage *",
+                                     " related content ",
+                                     " related topics ",
+                                     " related links ",
+                                     " related internet links ",
+                                     " related news ",
+                                     " recommended ",
+                                     " recommended for you ",
+                                     " recommended stories ",
+                                     " more on this story ",
+                                     " more on this topic ",
+                                     " more like this ",
+                                     " more stories ",
+                                     " most read ",
+                                     " most read from *",
+                                     " most popular ",
+                                     " most viewed ",
+                                     " trending ",
+                                     " trending now ",
+                                     " you may also like *",
+                                     " you might also like *",
+                                     " up next ",
+                                     " share ",
+                                     " share on facebook ",
+                                     " share this *",
+                                     " share full article *",
+                                     " tweet ",
+                                     " print ",
+                                     " email ",
+                                     " save ",
+                                     " copy link ",
+                                     " comments ",
+                                     " view comments *",
+                                     " show comments *",
+                                     " leave a reply *",
+                                     " leave a comment *",
+                                     " post a comment *",
+                                     " follow us *",
+                                     " like us on *",
+                                     " listen to this article *",
+                                     " play video *",
+                                     " loading ",
+                                     " sign in ",
+                                     " log in ",
+                                     " sign up ",
+                                     " subscribe ",
+                                     " subscribe now ",
+                                     " already a subscriber *",
+                                     " back to top ",
+                                     " * min read ",
+                                     " * mins read ",
+                                     " * minute read ",
+                                     " * minutes read ",
+                                     " reading time *",
+                                     " we value your privacy ",
+                                     " keep reading ",
+                                     " list of * items ",
+                                     " end of list ",
+                                     " toggle caption ",
+                                     " hide caption ",
+                                     " image caption ",
+                                     " press enter or click to view image *",
+                                     " explore more on these topics "};
+static const char *const calls[] = {" read more : *",
+                                    " read also : *",
+                                    " also read : *",
+                                    " see also : *",
+                                    " related : *",
+                                    " read next : *",
+                                    " sign up *newsletter*",
+                                    " sign up *inbox*",
+                                    " sign up *email*",
+                                    " sign up *alerts*",
+                                    " subscribe to our *",
+                                    " subscribe to *newsletter*",
+                                    " subscribe now to *",
+                                    " subscribe to continue *",
+                                    " get * delivered *inbox*",
+                                    " get *newsletter* in your inbox *",
+                                    "* newsletter *sign up here *",
+                                    "* is for subscribers only *",
+                                    "* subscribe * to continue reading *",
+                                    "* to continue reading * subscribe *",
+                                    " already a subscriber *",
+                                    " you have * free articles *",
+                                    " follow us on *",
+                                    " follow * on twitter *",
+                                    " like us on facebook *",
+                                    " download our * app *",
+                                    " click here *",
+                                    " to view this video *javascript *",
+                                    "* enable javascript to *",
+                                    " we use cookies *",
+                                    " this website uses cookies *",
+                                    " this site uses cookies *",
+                                    "* not responsible for the content of external *",
+                                    " our standards : the *",
+                                    "* reader supported publication *",
+                                    " copyright \xC2\xA9 *",
+                                    " copyright 20*",
+                                    " copyright 19*",
+                                    " \xC2\xA9*",
+                                    "* all rights reserved *",
+                                    " this material may not be published *"};
+
+/* Whether the text is what the pattern says; '*' stands for any bytes. */
+static bool matches(const char *pattern, const char *text)
+{
+  const char *star = NULL;
+  const char *from = NULL;
+  while (*text != '\0') {
+    if (*pattern == '*') {
+      star = ++pattern;
+      from = text;
+    } else if (*pattern == *text) {
+      pattern++;
+      text++;
+    } else if (star != NULL) {
+      pattern = star;
+      text = ++from;
+    } else {
+      return false;
+    }
+  }
+  while (*pattern == '*')
+    pattern++;
+  return *pattern == '\0';
+}
+
+static bool is_among(const char *text, const char *const *patterns, size_t count)
+{
+  for (size_t i = 0; i < count; i++)
+    if (matches(patterns[i], text))
+      return true;
+  return false;
+}
+
+/* The words of the line, with the colon behind the first of them, as a word. */
+static void normalise(struct slice line, char *out)
+{
+  size_t size = 0;
+  bool colon = false;
+  out[size++] = ' ';
+  for (size_t i = 0; i < line.size && size < NORMAL_MAX - 4; i++) {
+    unsigned char c = (unsigned char)line.data[i];
+    if (c >= 'A' && c <= 'Z')
+      c = (unsigned char)(c | 0x20);
+    bool dash =
+        c == 0xE2 || (c == 0xC2 && i + 1 < line.size && (unsigned char)line.data[i + 1] != 0xA9);
+    if (dash) {
+      i += c == 0xE2 ? 2 : 1;
+      c = ' ';
+    }
+    if (c >= 0x80 || ascii_is_letter(c) || (c >= '0' && c <= '9')) {
+      out[size++] = (char)c;
+      continue;
+    }
+    if (out[size - 1] != ' ')
+      out[size++] = ' ';
+    if (c == ':' && !colon) {
+      colon = true;
+      out[size++] = ':';
+      out[size++] = ' ';
+    }
+  }
+  if (out[size - 1] != ' ')
+    out[size++] = ' ';
+  if (size > 2 && out[size - 2] == ':')
+    size -= 2; /* "Share this:" */
+  out[size] = '\0';
+}
+
+bool html_is_furniture(struct slice line)
+{
+  char words[NORMAL_MAX];
+  if (line.size > CALL_MAX)
+    return false;
+  normalise(line, words);
+  if (is_among(words, calls, sizeof calls / sizeof *calls))
+    return true;
+  return line.size <= LABEL_MAX && line.data[line.size - 1] != '.' &&
+         is_among(words, labels, sizeof labels / sizeof *labels);
+}
