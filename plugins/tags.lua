@@ -21,6 +21,7 @@ end
 
 -- What a word can be before its neighbours are asked: a letter, or one of these readings.
 local PAST, GERUND = "E", "G" -- -ed form, -ing form
+local ENDS_ING = "G?" -- what no list knows and ends so: "Boeing"
 local SAID = "said" -- the -ed form that is no passive before "by"
 local TOLD = "told" -- an -ed form that is hardly ever an adjective: "some told us"
 local THIRD = {[""] = "V", often = "V-", mostly = "V="} -- -s form, by how often the word is something else
@@ -40,6 +41,7 @@ local classes = {
   nonfinite = "z", past = "v", participle = "e",
 }
 
+local gerund = {["d'hl"] = "n", ["*"] = "g"}
 local past = {["xz"] = "e", ["d'rhl"] = "n", ["nNpiwk)9T\"Qc"] = "unless by", ["*"] = "e"}
 
 local tagger = {
@@ -78,7 +80,7 @@ local tagger = {
   },
   unlisted = {
     {is = "9", shape = "9"}, {is = ";", shape = "-", class = "punctuation"}, {is = "n", shape = "-"},
-    {is = GERUND, ends = "ing", least = 5}, {is = PAST, ends = "ed", least = 4}, {is = "y", ends = "ly", least = 3},
+    {is = ENDS_ING, ends = "ing", least = 5}, {is = PAST, ends = "ed", least = 4}, {is = "y", ends = "ly", least = 3},
     {is = UNKNOWN, shape = "xx"}, {is = "n"},
   },
 
@@ -87,7 +89,8 @@ local tagger = {
     [PAST] = past,
     [SAID] = {["xz"] = "e", ["d'rh"] = "n", ["nNpiwk)9T\"Qcl"] = "v", ["*"] = "e"},
     [TOLD] = {["xz"] = "e", ["d'rh"] = "n", ["nNpiwk)9T\"Qcl"] = "unless by", ["*"] = "e"},
-    [GERUND] = {["d'hl"] = "n", ["*"] = "g"},
+    [GERUND] = gerund,
+    [ENDS_ING] = gerund,
     V = {["d'rbvhl"] = "n", ["nNpiwk)9T\"Qc,"] = "v", ["*"] = "n"},
     ["V-"] = {["piwTk)9\"Q"] = "v", N = "unless show", ["*"] = "n"}, -- "Ports Board records show"
     ["V="] = {["pw"] = "v", ["*"] = "n"},
@@ -127,7 +130,7 @@ local tagger = {
   -- A capital inside the sentence is a name, but "I" and days; at its start only what is no function word. In the
   -- title of an article capitals say nothing of verbs.
   capital = {is = "N", but = {"k", I},
-    first = {"n", "V", "V-", "V=", "B", CUE, "B-", "B=", SAY, THINK, CLITIC, HYPHEN}},
+    first = {"n", "V", "V-", "V=", "B", CUE, "B-", "B=", SAY, THINK, CLITIC, HYPHEN, ENDS_ING}},
   title = {longest = 31, capitals = 3, short = 4},
 
   -- Sentences with a cue are read, and where marks stand, those with anything that can be one; where it stands is told.
@@ -219,6 +222,7 @@ return {
         sentences = {letters = "....Nvixn..|....dn,pv,x\"Q\"..|", firsts = {1, 7}, lasts = {6, 17}, starts = {5, 17}}}},
     {"People say they found the letter to the town.",
       {"People say they found the letter to the town.", sentences = {letters = "....Nvpvdnrdn..|"}}},
+    {"Tolving said tolving was wrong.", {"Tolving said tolving was wrong.", sentences = {letters = "....Nvgxn..|"}}},
     {"Minister Says Talks On Track", {"Minister Says Talks On Track", sentences = {letters = "....nvnNn.|"}}},
     {"The ships sail on Monday."},
   },
