@@ -532,7 +532,9 @@ local function read(i, m, following)
     if m & SPLITS ~= 0 then
       if m & LISTED_ORG ~= 0 then
         o = names[p << 4 | ORGS] >> END
-        if o < last and (m & THE ~= 0 or o == p and m & (FIRST | UPPER) == FIRST and is_letters(p)) then o = 0 end
+        if o < last and (m & THE ~= 0 or o == p and m & (FIRST | UPPER) == FIRST and is_letters(p)) then
+          o = 0
+        end
       end
       if m & COUNTRY ~= 0 then c = names[p << 4 | COUNTRIES] >> END end
       if m & LISTED_PLACE ~= 0 then

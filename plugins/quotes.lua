@@ -571,6 +571,7 @@ return {
   end,
 
   examples = {
+    {"“We will win,” Ann Solvang of the Kvale Institute said.", {"We will win,", speaker = "Ann Solvang", kind = "direct"}},
     -- Q-S-V, Q-V-S, S-V-Q, Q-S-V-Q, Q-V-S-Q
     {"“We will measure it in tonnes,” the minister told reporters.",
       {"We will measure it in tonnes,", speaker = "the minister", kind = "direct", cue = "told",

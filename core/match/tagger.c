@@ -371,10 +371,14 @@ static bool is_title(const struct tagger *tagger, const struct tag_text *text, u
     char normal[NORMAL_MAX];
     if (is_capital(tokens->shape[i]))
       capitals++;
-    else if (tokens->shape[i] == SHAPE_LOWER &&
-             (normal_of(text, i, normal) > title->size ||
-              tagger->readings[reading_of(tagger, text, i)].decided))
-      small++;
+    else if (tokens->shape[i] == SHAPE_LOWER) {
+      size_t size = normal_of(text, i, normal);
+      bool decided = tagger->readings[reading_of(tagger, text, i)].decided;
+      if (decided && size >= title->size)
+        small += 2; /* a verb: it would have a capital */
+      else if (decided || size > title->size)
+        small++;
+    }
   }
   return capitals >= title->capitals && capitals > 2 * small;
 }

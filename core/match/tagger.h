@@ -70,7 +70,7 @@ struct tag_settling {
 struct tag_title {
   uint32_t longest;  /* tokens */
   uint32_t capitals; /* at least so many, and more than twice as many as small words */
-  uint32_t size;     /* small words of so many bytes do not count unless they are `decided` */
+  uint32_t size; /* small words up to it count only if `decided`; `decided` ones from it on twice */
 };
 
 /* Groups of words, as bits; what others than these mean is up to the rules of lists. */
