@@ -404,7 +404,8 @@ local function piece_end(p, q, o, c, office)
     end
   elseif o > 0 and o < q then
     local next = marks[o + 1]
-    if ending & (HEAD | COMPANY | TEAM) == 0 and (next & (TITLE | DEMONYM) ~= 0 and not is_named(p, o + 1, q) or next & FIRST ~= 0 and o > p)
+    if ending & (HEAD | COMPANY | TEAM) == 0
+      and (next & (TITLE | DEMONYM) ~= 0 and not is_named(p, o + 1, q) or next & FIRST ~= 0 and o > p)
       or m & UPPER ~= 0 and next & COMPOUND ~= 0 and o + 2 <= q and marks[o + 2] & COUNTRY ~= 0 then
       q = o -- "EU-Norway"
     end
