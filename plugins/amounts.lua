@@ -279,7 +279,7 @@ local money = { "value", "currency", "amount", "unit", "approximation", "rate", 
 local percentages = { "value", "approximation", layer = "percentages", rule = "percentage" }
 local quantities = { "value", "unit", "normal_value", "normal_unit", "approximation", "rate", layer = "quantities", rule = "quantity" }
 local ages = { "value", "unit", "approximation", layer = "ages", rule = "age" }
-local told_ages = { "value", "unit", "confidence", layer = "ages", rule = "apposition" }
+local bare = { "value", "approximation", layer = "_bare", rule = "number" }
 
 --- The currency of a noun with the nations before it: "swiss " and "francs" are Swiss francs.
 local function currency_of(data, nations, noun)
@@ -482,43 +482,8 @@ local half_before = word_set [[than least about nearly almost over under]]
 local half_after = word_set [[of the a all its their his her our]]
 local pronoun_before = word_set [[the this that which no every any each another other only last next previous new old good]]
 
-local turns = word_set [[turned turns turning]] -- "who turned 49 on Wednesday"
-local behind_turn = word_set [[on in last this next today yesterday , . when and]]
-
-local pronouns, be = word_set "he she who", word_set "is was 's ’s"
-local persons = word_set [[man woman boy girl victim suspect driver student teacher officer mother father son daughter brother sister wife
-  husband resident teenager passenger soldier worker player striker actor actress singer farmer lawyer doctor nurse pensioner]]
-local only = word_set [[just only now still about already nearly almost]]
-
---- Is the number at token i one of several ages: "aged 18 to 65", "aged between 18 and 65", "aged 42, 33 and 24"?
-local function is_in_ages(doc, i)
-  local word, at = doc.word, i - 2
-  while at > 1 and at > i - 9 and (doc.class(at) == "number" or joins[word(at)] or word(at) == ",") do at = at - 1 end
-  return age_words[word(at)] or fillers[word(at)] and at > 1 and age_words[word(at - 1)]
-end
-
---- Is the number at token i an age: "Marit Solvang, 45, left", "he was just 19 when", "the man (33)", "both 17,"?
-local function is_age(doc, i, value, before)
-  if i < 3 or i + 1 > doc.count or math.type(value) ~= "integer" or value < 2 or value > 115 then return false end
-  local word = doc.word
-  local at, after = only[before] and i - 2 or i - 1, word(i + 1)
-  if (joins[before] or before == "," and (after == "," or after == "and")) and is_in_ages(doc, i) then return true end
-  if be[word(at)] and at > 1 and after == "at" and word_up_to(word, i + 3, doc.count) == "time" then return true end
-  if be[word(at)] and at > 1 and pronouns[word(at - 1)] then return behind_turn[after] end
-  if before == "both" then return word(i - 2) == "," and after == "," end
-  if i + 2 > doc.count or doc.class(i) ~= "number" then return false end
-  if before == "(" then
-    local is_name = i > 3 and doc.shape(i - 2) == "Xx" and doc.shape(i - 3) == "Xx"
-    return after == ")" and (persons[word(i - 2)] or is_name and word(i + 2) == "," and word_up_to(word, i + 3, doc.count) == "of")
-  end
-  if before == "," and persons[word(i - 2)] then return after == "," end -- "the driver, 45, of Oban"
-  if value < 15 or value > 105 then return false end
-  if turns[before] then return behind_turn[word(i + 1)] end
-  if before ~= "," or doc.shape(i - 2) ~= "Xx" then return false end
-  if i < 4 or doc.class(i - 3) ~= "word" then return after == "," and word(i + 2) == "of" end -- "Solvang, 45, of Oban"
-  if word(i + 1) == "." then return doc.shape(i - 3) == "Xx" and doc.sentence_of(i + 1) ~= doc.sentence_of(i + 2) end
-  return word(i + 1) == "," and doc.class(i + 2) == "word" and doc.shape(i + 2) ~= "Xx"
-end
+-- What stands before an age told by a number alone, of which the plugin `ages` decides: "Solvang, 45,", "he is just 19".
+local before_age = word_set [[, ( is was 's ’s just only now still about already nearly almost at both turned turns turning - – to and or]]
 
 local percent = word_set [[% percent pct pc]]
 -- What stands behind "a third", "a tenth" as a share; before another word it is a place in an order: "a fifth round".
@@ -564,7 +529,6 @@ function build.number(m, doc, data)
   local code = joins[before] and lower_currency(doc, first, data)
   if code then return money, value, code ~= "" and code or nil, nil, nil, nil, rate_of(doc, last, data.units) end
   if first == last and kind == "cardinal" then
-    if is_age(doc, first, value, before) then return told_ages, value, "year", "medium" end
     local scale, behind = upper_end(doc, last, value)
     if scale > 1 then value = rounded(value * scale) end
     if behind and behind <= doc.count and (word(last + 1) ~= "and" or before == "between") then
@@ -581,6 +545,9 @@ function build.number(m, doc, data)
       local unit_end = scale == 1 and end_of_unit(doc, data, behind)
       if unit_end then return measure(doc, data, value, behind, unit_end, approx) end
     end
+  end
+  if first == last and kind == "cardinal" and before_age[before] and math.type(value) == "integer" and value <= 115 then
+    return bare, value, approximation(doc, first, last, before)
   end
   return numbers, unmarked(doc, first, value), kind, approximation(doc, first, last, before)
 end
@@ -615,6 +582,7 @@ return {
     quantities = { value = "number", unit = "string", normal_value = "number", normal_unit = "string", approximation = "string",
       rate = "string" },
     ages = { value = "number", unit = "string", approximation = "string" },
+    _bare = { value = "number", approximation = "string" },
   },
   columns = { "value", "currency", "unit", "kind", "approximation", "rate" },
   data = {

@@ -137,7 +137,7 @@ return {
       { "last year's second quarter", quarter = 2, year = 2022 }, { "the quarter", quarter = 2, year = 2022 } },
     { "In the second quarter it made less than in last year's second quarter. Sales for the quarter rose.", date = "2023-08-14",
       { "the second quarter", year = 2023 }, { "last year's second quarter", year = 2022 }, { "the quarter", quarter = 2, year = 2023 } },
-    { "It lost $2 million in the third quarter and will report better for the fourth quarter. In the latest quarter sales fell from a year ago.",
+    { "It lost $2 million in the third quarter and will lose less in the fourth quarter. In the latest quarter sales fell from a year ago.",
       date = "2023-11-14", { "the third quarter", year = 2023 }, { "the fourth quarter", quarter = 4, year = 2023 },
       { "the latest quarter", quarter = 3, year = 2023 }, { "a year ago", quarter = 3, year = 2022 } },
     { "For the quarter ended June 30 it made less than in the year-ago quarter.", date = "2023-08-14",
