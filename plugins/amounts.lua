@@ -20,7 +20,8 @@ local age_units = { year = "year", years = "year", yr = "year", yrs = "year", mo
 local rates = { year = "P1Y", month = "P1M", week = "P1W", day = "P1D", hour = "PT1H", minute = "PT1M", night = "P1D", quarter = "P1Q" }
 local rate_adverbs = { annually = "P1Y", yearly = "P1Y", monthly = "P1M", weekly = "P1W", daily = "P1D", hourly = "PT1H" }
 
-local approximations = { over = "more than", above = "more than", exceeding = "more than", under = "less than",
+local approximations = { over = "more than", above = "more than", exceeding = "more than", exceed = "more than", exceeds = "more than",
+  exceeded = "more than", surpassed = "more than", surpassing = "more than", topped = "more than", under = "less than",
   below = "less than", nearly = "nearly", almost = "nearly", about = "about", around = "about", approximately = "about",
   roughly = "about", some = "about", estimated = "about", circa = "about", ["~"] = "about", minimum = "at least", maximum = "at most" }
 local raised = word_set [[revised back went moved pushed brought took bumped climbed crept inched ticked rose edged]]
@@ -171,6 +172,8 @@ end
 local behind_or = { more = "at least", over = "at least", above = "at least", older = "at least", less = "at most",
   fewer = "at most", under = "at most", below = "at most", younger = "at most" }
 
+local open_ends = { plus = "at least", odd = "about" } -- "20-plus people", "30-odd ships"
+
 -- What the words around an amount say about it: "at least", "more than", "about", ... `before`: the one before it, if the
 -- caller has it.
 local function approximation(doc, first, last, before)
@@ -183,6 +186,8 @@ local function approximation(doc, first, last, before)
   if found and before == "to" and first > 3 and raised[word(first - 3)] then return nil end -- "revised up to 5%"
   local no = found and before == "than" and first > 3 and (word(first - 3) == "no" or word(first - 3) == "not")
   if found then return no and (found == "more than" and "at most" or "at least") or found end
+  if last < doc.count and word(last + 1) == "+" then return "at least" end
+  if last + 2 <= doc.count and word(last + 1) == "-" and open_ends[word(last + 2)] then return open_ends[word(last + 2)] end
   found = last + 2 <= doc.count and (word(last + 1) == "or" or word(last + 1) == "and") and behind_or[word(last + 2)]
   return found and not (last + 3 <= doc.count and doc.class(last + 3) == "number") and found or nil -- but "5 and over 20"
 end
@@ -537,8 +542,9 @@ function build.number(m, doc, data)
       local old = word_up_to(word, word_up_to(word, year + 1, doc.count) == "-" and year + 2 or year + 1, doc.count)
       if old == "olds" then return ages, value, age_units[word(year)] or "year", approx end
       local noun = data.nouns[after]
-      if noun and not noun.size and after ~= "pounds" then -- "95 to 98 yen", "20 to 30 million euros"
-        return money, value, (at_home(doc, after, noun.code)), nil, nil, approx
+      if noun and after ~= "pounds" then -- "95 to 98 yen", "20 to 30 million euros", "1 to 5 cents"
+        local size = tonumber(noun.size)
+        return money, size and rounded(value / size) or value, (at_home(doc, after, noun.code)), size and value, size and after, approx
       elseif scale == 1 and (percent[after] or after == "per" and word_up_to(word, behind + 1, doc.count) == "cent") then
         return percentages, value, approx
       end
@@ -611,6 +617,7 @@ return {
     unit_first = { word = keys(word_set [[square sq cubic metric nautical light long short fluid troy basis percentage
       watt kilowatt megawatt gigawatt terawatt acre]]) },
     unit_second = { word = { "point", "points", "year", "years", "hour", "hours" } }, plain = { class = "word" }, to = { word = { "to" } },
+    open_end = { word = keys(open_ends) },
     capital = { shape = { "Xx", "XX" } }, lead = { word = { "us" } }, sure_lead = { word = keys(word_set "u.s. u.s hk nz mex c cdn") },
     pause = { word = { ".", ",", ";", ":", ")", "?", "!" } },
   },
@@ -659,7 +666,7 @@ return {
           + is("form", "number")),
       whole = V("sign") * V("value") * V("behind") + V("value") * (hyphen * V("age") + V("behind")),
       behind = g.letter * hyphen * (V("money") + #(g.bulk + g.unit_first) * V("unit")) + hyphen * (V("percent") + V("money") + V("unit"))
-        + g.letter ^ -1 * -(g.hyphen * (g.plain - g.to)) * is("form", "number"),
+        + g.letter ^ -1 * -(g.hyphen * (g.plain - (g.to + g.open_end))) * is("form", "number"),
       percent = (g.percent + g.per * g.cent) * is("form", "percentage"),
       age = (g.year * hyphen * (g.old + g.of * g.age) + g.yo) * is("form", "age"),
       money = (g.marks ^ 1 * -g.number * g.scales ^ 0 + V("noun") * (g["and"] ^ -1 * V("small") * (g.nouns + #(g.pause + -g.any))) ^ -1)
@@ -758,6 +765,10 @@ return {
       { "19", value = 19, unit = "year" }, { "14", value = 14, unit = "year" }, { "one in five", value = 0.2 },
       { "aged 18", value = 18, unit = "year" }, { "24", value = 24, unit = "year" }, { "35C", value = 35, unit = "celsius" },
       { "10 below zero", value = -10, unit = "degree" } },
+    { "Fares rose by 1-5 cents, exceeding $3 million in 20-plus towns; a 7.0-magnitude quake cost 5billion, or N870.1billion.",
+      { "1", value = 0.01, currency = "USD", amount = 1, unit = "cents" }, { "5 cents", value = 0.05 },
+      { "$3 million", approximation = "more than" }, { "20", approximation = "at least" },
+      { "7.0-magnitude", value = 7, unit = "magnitude" }, { "5billion", value = 5000000000 }, { "N870.1billion", currency = "NGN" } },
     { "Pakistan paid Rs500 and 20 to 30 rupees in Nepal; Pakistan was glad.", { "Rs500", value = 500, currency = "PKR" },
       { "20", value = 20, currency = "PKR" }, { "30 rupees", value = 30, currency = "PKR" } },
     -- No amounts: parts of dates, of names and of compounds, "one" as a pronoun, currencies alone.

@@ -697,11 +697,12 @@ function read.duration(m, n, doc)
   if m.count == nil or m.unit == nil or words[1] == "many" and stands_behind(doc, as) then return false end -- "in as many years"
   if words[n] == "so" then m.mod = "APPROX" end -- "a week or so"
   if words[2] == "+" then m.mod = "EQUAL_OR_MORE" end -- "5+ years"
-  if m.unit == "Q" then -- "two or three quarters", "three straight quarters", not "three-quarters" nor "three quarters" of it
+  if m.unit == "Q" then -- "two or three quarters", "13 quarters", not "three-quarters" nor "three quarters" of it
     for i = 2, n - 2 do
       if words[i] == "or" or words[i] == "to" then return words[n] == "quarters" end
     end
-    return words[n] == "quarters" and (m.count == "X" or n > 2 and not is_number(words[n - 1])) and not stands_before(doc, of)
+    local is_count = m.count == "X" or n == 2 and tonumber(m.count) > 4 or n > 2 and not is_number(words[n - 1])
+    return words[n] == "quarters" and is_count and not stands_before(doc, of)
   end
   return not (m.unit == "TS" and m.article) -- not "a second meeting"
 end
