@@ -190,6 +190,8 @@ local function is_spelled_out(p)
   return marks[p - 2] & LOWER ~= 0 and doc.word(p - 2):sub(1, 1) == doc.word(p):gsub("s$", ""):sub(-1)
 end
 
+local own = word_set"his her"
+
 local media = {agency = true, newspaper = true, daily = true, magazine = true, channel = true, broadcaster = true,
   television = true, weekly = true, website = true}
 
@@ -535,11 +537,16 @@ local function weigh(p, q, how, title, over)
     end
   end
 
-  if after & (JOINED | FUNCTION) == JOINED | FUNCTION and not row and mp & UPPER == 0 and q + 2 <= high
-    and (marks[q + 2] & HUMAN ~= 0 or q + 3 <= high and marks[q + 2] & LOWER ~= 0 and marks[q + 3] & HUMAN ~= 0) then
-    person, reasons = person + 1.2, reasons | BESIDE -- "Solvang's mother", "Solvang's late mother"
+  local owner = after & (JOINED | FUNCTION) == JOINED | FUNCTION and not row -- "Solvang's"
+  if owner then
+    if mp & UPPER == 0 and q + 2 <= high
+      and (marks[q + 2] & HUMAN ~= 0 or q + 3 <= high and marks[q + 2] & LOWER ~= 0 and marks[q + 3] & HUMAN ~= 0) then
+      person, reasons = person + 1.2, reasons | BESIDE -- "Solvang's mother", "Solvang's late mother"
+    end
+  elseif after & (LOWER | AND | IN | TO | OF | BY) == LOWER and not row and the == 0 and mp & UPPER == 0 and q + 3 <= high then
+    local k = marks[q + 2] & FUNCTION ~= 0 and q + 2 or marks[q + 3] & FUNCTION ~= 0 and q + 3
+    if k and own[doc.word(k)] then person, reasons = person + 1, reasons | BESIDE end -- "Solvang began her career"
   end
-
   if unknown and before & JOINED ~= 0 and p - 2 >= low and marks[p - 2] & (LISTED | DEMONYM) ~= 0 and doc.word(p - 1) == "'s" then
     person, reasons = person + 0.9, reasons | BESIDE -- "Norway's Kvale Tolvu"
   end
@@ -560,7 +567,7 @@ local function weigh(p, q, how, title, over)
     if preposition & TO ~= 0 and the == 0 and p - 2 >= low and doc.word(p - 2) == "according" then
       person, org = person + 0.6, org + 1
     elseif preposition & (IN | TO) ~= 0 then
-      local weight = the ~= 0 and 0.7 or 1.4
+      local weight = (the ~= 0 or owner) and 0.7 or 1.4
       if preposition & TO ~= 0 and not row then weight = weight - 0.7 end
       place, reasons = place + weight, reasons | LOCATED
       if preposition & BY ~= 0 and not row then person = person + 0.3 end
@@ -578,7 +585,7 @@ local function weigh(p, q, how, title, over)
       local noun = marks[p - 2]
       if noun & (PLACE_END | PLACE_NOUN) ~= 0 and mp & (COMMON | LISTED) ~= COMMON and doc.word(p - 1) == "of" then
         place, reasons = place + 2, reasons | BESIDE
-      elseif noun & HUMAN ~= 0 and not row and mp & UPPER == 0 and doc.word(p - 1) == "of" then
+      elseif noun & (HUMAN | HEAD) == HUMAN and not row and mp & UPPER == 0 and doc.word(p - 1) == "of" then
         person, reasons = person + 1, reasons | BESIDE -- "the death of Solvang"
       elseif noun & TITLE ~= 0 then
         org = org + 0.6

@@ -773,6 +773,7 @@ return {
     {"Tolvek Dorane (53) married a daughter of Sella Burkanu. Dorane retired, Udell's late mother said.", {"Tolvek Dorane"},
       {"Sella Burkanu"}, {"Dorane", name = "Tolvek Dorane"}, {"Udell"}},
     {"Kenya's Tolvu Burkanu beat Perrik Lonu (Norway) in Norway's Jungle Gateway.", {"Tolvu Burkanu"}, {"Perrik Lonu"}},
+    {"Dorane began her career in Burkanu's kitchen. The Udelo government fell.", {"Dorane"}, {"Udelo"}},
     {"The letter names Tolvek Dorane. It also names Dorane's horse.", {"Tolvek Dorane"}, {"Dorane", how = "surname"}},
     {"The Solvang administration fell. Customer Support was closed.", {"Solvang"}},
     {"Marit Solvang and Lars Solvang met. Lars Solvang left.",
