@@ -178,11 +178,23 @@ function M.problem(plugin, dirs, packed)
   end
 end
 
+--- Returns the word and lemma lists of a plugin: {name = {normal form = row}}, {name = words}.
+function M.words(plugin, dirs)
+  local values, words = {}, {}
+  for name, spec in core.pairs(plugin.data) do
+    if spec.match == "word" or spec.match == "lemma" then
+      values[name], words[name] = read_words(spec, M.texts(spec.file, dirs))
+    end
+  end
+  return values, words
+end
+
 --- Reads all data of a plugin. Returns {name = value for ctx.data}, {name = words}, {name = lists of the lexicon}.
 function M.load(plugin, dirs)
-  local values, words, lists = {}, {}, {}
+  local values, words = M.words(plugin, dirs)
+  local lists = {}
   for name, spec in core.pairs(plugin.data) do
-    local texts = M.texts(spec.file, dirs)
+    local texts = not words[name] and M.texts(spec.file, dirs)
     if spec.match == "name" then
       local numbers = {}
       for _, entry in ipairs(texts) do
@@ -195,8 +207,6 @@ function M.load(plugin, dirs)
       values[name] = texts
     elseif spec.match == "table" then
       values[name] = read_table(texts)
-    else
-      values[name], words[name] = read_words(spec, texts)
     end
   end
   return values, words, lists

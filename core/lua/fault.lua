@@ -22,8 +22,9 @@ function M.in_words(message)
   return (message:gsub("calling '([%w_]+)' on bad self %(.-, got document%)", "doc.%1 takes a dot, not a colon"))
 end
 
---- Returns what core.try says of a process that ended, with the limit that it met.
+--- Returns what core.try says of a process that ended, with the limit that it met; nil: it said nothing.
 function M.with_limit(what, limits)
+  if not what then return "no answer" end
   local limit = M.limit_text(what, limits)
   return limit and ("%s (%s)"):format(what, limit) or what
 end

@@ -525,10 +525,11 @@ local function read_plugin(file, dirs, packed, reserved)
   if problem or not plugin then
     plugin = {summary = "", provides = {}, requires = {}, uses = {}, data = {}, options = {}, examples = {}}
   else
+    plugin.path = file.path
     -- What it would provide is known all the same.
-    problem = data.problem(plugin, dirs, packed) or not file.shipped and prepare.problem(plugin, dirs) or nil
+    problem = data.problem(plugin, dirs, packed) or not file.shipped and prepare.problem(plugin, dirs, M.load_limits) or nil
   end
-  if problem then message = ("%s: %s"):format(file.path, problem) end
+  if problem then message = problem:find(file.path, 1, true) and problem or ("%s: %s"):format(file.path, problem) end
   plugin.name, plugin.path, plugin.shipped, plugin.shadows = file.name, file.path, file.shipped, file.shadows
   plugin.broken, plugin.realize = message, realize
   plugin.layers = suggest.names(plugin.provides)

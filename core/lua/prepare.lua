@@ -4,6 +4,7 @@
 local core = require "core"
 local check = require "check"
 local data = require "data"
+local fault = require "fault"
 local grammar = require "grammar"
 local suggest = require "suggest"
 local tagger = require "tagger"
@@ -190,11 +191,12 @@ end
 
 --- Prepares a plugin without its data, to see whether what it declares is sound, and its grammar, if it stands by itself; raises
 -- what is not. For a process that ends afterwards: what is added to the lexicon stays there.
-function M.try(plugin)
-  local state = {data = {}, words = {}, lists = {}}
+-- rows, words: its word lists, as data.words gives them, where they are known.
+function M.try(plugin, rows, words)
+  local state = {data = rows or {}, words = words or {}, lists = {}}
   for name, spec in pairs(plugin.data) do
-    state.data[name] = {}
-    if spec.match == "name" then state.lists[name] = {} else state.words[name] = {} end
+    state.data[name] = state.data[name] or {}
+    if spec.match == "name" then state.lists[name] = {} else state.words[name] = state.words[name] or {} end
   end
   read_declared(plugin, state)
   if state.tape then freeze_tape(plugin, state) end
@@ -221,9 +223,21 @@ local function list_problem(entry, spec, dirs)
   end
 end
 
---- Says which column or value a plugin that is otherwise sound asks for, where the list of its data has none such; nil if there
--- is nothing to say. `dirs`: where the user's data files lie.
-function M.problem(plugin, dirs)
+-- What is wrong with the tape of a plugin once its words are known, or nil: tried in a process of its own, for nothing is to be
+-- left in the lexicon.
+local function tape_problem(plugin, dirs, limits)
+  local rows, words = data.words(plugin, dirs)
+  if not plugin.tape or next(words) == nil then return nil end
+  local answer = core.try(function()
+    M.try(plugin, rows, words)
+    return "="
+  end, limits.seconds, limits.memory)
+  return answer ~= "=" and fault.with_limit(answer, limits) or nil
+end
+
+--- Says what is wrong with what a plugin that is otherwise sound asks of its lists: a column or value that there is none of, words
+-- in more classes than fit; nil if there is nothing to say. `dirs`: where the user's data files lie; limits: seconds, memory.
+function M.problem(plugin, dirs, limits)
   local function in_entries(entries, place)
     for key, entry in core.pairs(as_list(entries or {})) do
       local spec = type(entry) == "table" and plugin.data[entry.list or entry.forms_of]
@@ -237,7 +251,7 @@ function M.problem(plugin, dirs)
   for name, entries in core.pairs(described.groups or {}) do
     problem = problem or in_entries(entries, "tagger.groups." .. name)
   end
-  return problem
+  return problem or tape_problem(plugin, dirs, limits)
 end
 
 -- The layers that a plugin may read: those it requires, and the lists of its own data.

@@ -144,7 +144,7 @@ end
 local function apart(name, limits, f)
   local answer = core.try(function() return "=" .. core.json_encode(f()) end, limits.seconds, limits.memory)
   if answer and answer:sub(1, 1) == "=" then return core.json_decode(answer:sub(2)) end
-  error(fault.new({ message = ("plugin %s: %s"):format(name, answer and fault.with_limit(answer, limits) or "no answer"), code = 3 }), 0)
+  error(fault.new({ message = ("plugin %s: %s"):format(name, fault.with_limit(answer, limits)), code = 3 }), 0)
 end
 
 local function row_plan(plugin, plan, values)

@@ -18,7 +18,7 @@ local function run_plugin(session, plugin)
     return "=" .. core.json_encode(result)
   end, limits.seconds, limits.memory)
   if answer and answer:sub(1, 1) == "=" then return core.json_decode(answer:sub(2)) end
-  return { passed = 0, failed = 1, problems = { ("%s: %s"):format(plugin.path, answer and fault.with_limit(answer, limits) or "no answer") },
+  return { passed = 0, failed = 1, problems = { ("%s: %s"):format(plugin.path, fault.with_limit(answer, limits)) },
     unreached = {} }
 end
 

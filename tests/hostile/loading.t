@@ -185,7 +185,7 @@ with tempfile.TemporaryDirectory(prefix="readout-loading-") as folder:
                    title + ": set aside, and who needs it", "exit %d\n%s%s" % (status, output[:300], errors[:800]))
             for word in ("bad", "worse", "needs"):
                 status, output, errors, _ = run(folder, word)
-                tap.ok(status == 2 and "readout: %s: set aside: " % word in errors and not output, title + ": %s asked for" % word, errors)
+                tap.ok(status == 2 and "readout: %s: not there, as plugin " % word in errors and not output, title + ": %s asked for" % word, errors)
             tap.ok(run(folder, "good", "--strict")[0] == 2, title + ": fatal with --strict")
     os.remove(needing)
     os.remove(data)
