@@ -8,6 +8,10 @@ return {
   provides = { building = { kind = "string" } },
   triggers = { "attack" },
 
+  -- A grammar with patterns of others, be they its own, is built where it is needed, not when the plugin is read.
+  uses = { "building" },
+  vocabulary = function(g) return { a = g.P"a" } end,
+
   grammar = function(g)
     local p = g.P"a"
     while true do p = g.P"a" * g.P"b" end

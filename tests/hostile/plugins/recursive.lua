@@ -8,6 +8,10 @@ return {
   provides = { recursive = { kind = "string" } },
   triggers = { "attack" },
 
+  -- A grammar with patterns of others, be they its own, is built where it is needed, not when the plugin is read.
+  uses = { "recursive" },
+  vocabulary = function(g) return { a = g.P"a" } end,
+
   grammar = function(g)
     local p = g.P"a"
     for _ = 1, 30000 do p = -p end
