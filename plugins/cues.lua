@@ -622,10 +622,25 @@ local function last_clause(last)
   return last + 1
 end
 
+-- Whom the participle at k is by: "described by Kvale as “...”", "denounced as “...” by Kvale"; nil for nobody.
+local function agent_behind(k)
+  local j = k + 1
+  local _, marked = find(letters, "^r[dnN9']*\"Q+\"", j)
+  if marked and words[j - shift] == "as" then j = marked + 1 end
+  if c[j] ~= PREPOSITION or words[j - shift] ~= "by" or c[j + 1] == NUMBER then return nil end
+  local last = phrase_end(j + 1)
+  return last and j + 1, last
+end
+
 -- The speaker of cue n; the cues of its sentence begin with cue `from`.
 local function find_speaker(from, n)
   local k, start, form = at[n], starts[n], forms[n]
-  if form == "passive" or form == "name" or form == "agent" then return end
+  if form == "name" or form == "agent" then return end
+  if form == "passive" or form == "past" then
+    local first, last = agent_behind(k)
+    if first then return set_speaker(n, first, last, "named", "by") end
+    if form == "passive" then return end
+  end
   if form == "noun" then return find_owner(n) end
   if form == "according" then
     local l = phrase_end(k + 1)

@@ -571,6 +571,8 @@ return {
   end,
 
   examples = {
+    {"Kvale was described by Ann Solvang as “a coward”; the plan was denounced as “a shame” by Tolving.",
+      {"a coward", speaker = "Ann Solvang", kind = "mixed"}, {"a shame", speaker = "Tolving"}},
     {"“We will win,” Ann Solvang of the Kvale Institute said.", {"We will win,", speaker = "Ann Solvang", kind = "direct"}},
     -- Q-S-V, Q-V-S, S-V-Q, Q-S-V-Q, Q-V-S-Q
     {"“We will measure it in tonnes,” the minister told reporters.",
