@@ -96,6 +96,11 @@ local function goes_on(n, from, a)
     return false -- “the last thing” he wanted
   end
   local whole = not told.content_first[a] and told.opening[a] ~= "other"
+  local other = owner[n]
+  if not whole and other and ends ~= "," and doc.sentence_of(from) == doc.sentence_of(last)
+    and told.content_first[other] and told.content_first[other] < marks[n].from.first then
+    return false -- while Kvale said it was “madness”, Rowe praised ...
+  end
   local spoke = whole and (class == "say" or class == "write")
   if doc.sentence_of(from) == doc.sentence_of(last) then return ends ~= "." or spoke end
   if doc.paragraph_of(from) ~= doc.paragraph_of(last) then return ends == "," and told.order[a] == "VS" end
@@ -573,6 +578,8 @@ return {
   examples = {
     {"Kvale was described by Ann Solvang as “a coward”; the plan was denounced as “a shame” by Tolving.",
       {"a coward", speaker = "Ann Solvang", kind = "mixed"}, {"a shame", speaker = "Tolving"}},
+    {"While Ann Solvang said it was “madness”, Tolving praised “a brave step”.",
+      {"madness", speaker = "Ann Solvang"}, {"a brave step", speaker = "Tolving"}},
     {"“We will win,” Ann Solvang of the Kvale Institute said.", {"We will win,", speaker = "Ann Solvang", kind = "direct"}},
     -- Q-S-V, Q-V-S, S-V-Q, Q-S-V-Q, Q-V-S-Q
     {"“We will measure it in tonnes,” the minister told reporters.",
