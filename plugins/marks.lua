@@ -3,13 +3,15 @@
 -- The text is never changed: what a mark must have meant is written down in `repaired`. Pairs never cross a paragraph,
 -- so that one stray mark costs at most its paragraph. Which words in marks are speech is not decided here.
 
+local LONG = 12 -- tokens of a paragraph that a single mark opens and none closes
+
 local byte, find, max = string.byte, string.find, math.max
 
 -- The glyphs: their family, and which way they point ("open", "close", nil for either).
 local family_of = {
   ["“"] = "double", ["”"] = "double", ["\""] = "double", ["``"] = "double", ["''"] = "double", ["„"] = "double",
   ["‟"] = "double", ["″"] = "double", ["«"] = "guillemet", ["»"] = "guillemet", ["‘"] = "single", ["’"] = "single",
-  ["'"] = "single", ["‚"] = "single", ["‘‘"] = "double", ["’’"] = "double",
+  ["'"] = "single", ["‚"] = "single", ["‘‘"] = "double", ["’’"] = "double", ["´´"] = "double",
 }
 local points_of = {
   ["“"] = "open", ["”"] = "close", ["``"] = "open", ["''"] = "close", ["„"] = "open", ["‟"] = "open", ["«"] = "open",
@@ -168,12 +170,14 @@ return {
         end
         local continues = false
         if inner_first and not close then
-          -- A single one is a stray mark, unless it opens the paragraph, and the next one opens so too.
+          -- A single one is a stray mark, unless it opens the paragraph, and the next one opens so too, or all of it is long.
           local single = family_of[glyph] == "single"
           local following = (not single or marks[open] == first) and doc:paragraph(paragraphs[p] + 1)
           continues = following and find(text, single and "^'" or "^[\"“„«]", following.from + 1) ~= nil
             or single and following and find(text, "^‘", following.from + 1) ~= nil or false
-          if continues or not single then inner_last = paragraphs[p + 3] end
+          local long = single and marks[open] == first and glyph == "‘" and find(text, "^%u", first + #glyph)
+            and paragraphs[p + 3] - inner_first >= LONG and not find(text, "^T[iw]", first + #glyph) -- ‘Tis
+          if continues or long or not single then inner_last = paragraphs[p + 3] end
         end
         if inner_first and inner_last and inner_first <= inner_last then
           add(inner_first, inner_last, FIELDS, glyph, marks[close and close + 1], close ~= false, continues,
@@ -197,6 +201,9 @@ return {
     {"“We shall not give in\n“and we shall not leave.”", {"We shall not give in", continues = true},
       {"and we shall not leave.",
       closed = true}},
+    {"‘We shall not give in to them, and we shall not leave this town.\nHolm came.",
+      {"We shall not give in to them, and we shall not leave this town.", closed = false}},
+    {"He said, “We shall not give in,´´ and left.", {"We shall not give in,"}},
     {"‘We shall not give in\n‘and in the ’90s we didn’t.’", {"We shall not give in", continues = true},
       {"and in the ’90s we didn’t."}},
     {"She said “the word ‘peace’ is ours”.", {"the word ‘peace’ is ours"}, {"peace", depth = 2}},

@@ -121,6 +121,7 @@ end
 
 local works = word_set[[album anthem ballad blockbuster book comedy documentary drama film game hit magazine movie musical novel opera
   painting play podcast poem programme series show single sitcom song thriller track tune video]]
+local titles = word_set"titled entitled captioned headlined tagged themed"
 local calls = word_set"brand call dub label term"
 local narrow = word_set"object about infinitive gerund"
 
@@ -131,6 +132,12 @@ local function is_named(mark)
   local last = mark.last
   if words[last] == "," or words[last] == "." then last = last - 1 end
   return before_name[words[mark.from.first - 1]] and last > mark.first and is_title(mark.first, last)
+end
+
+-- Do the marks hold the words of a title: a statement titled: “The harbour shall be ours”?
+local function is_titled(mark)
+  local open = mark.from.first
+  return titles[words[open - 1]] or (words[open - 1] == ":" or words[open - 1] == ",") and titles[words[open - 2]]
 end
 
 -- Do the marks in what attribution a reports hold the title of a work: promoting “Harbour,” told “Good Morning Oslo”, said
@@ -272,7 +279,8 @@ local function carried_speaker(n)
   end
   for back = 1, CARRY do
     if p == back or not only_marks(p - back + 1) then return nil end
-    local last = last_spoken(p - back, doc:paragraph(p - back).last, true)
+    local ends = doc:paragraph(p - back).last
+    local last = last_spoken(p - back, ends, true) or last_spoken(p - back, ends, false) -- or who "condemned the attack"
     if last then return last, "carried" end
   end
 end
@@ -307,7 +315,7 @@ end
 local function kind_with(mark, a)
   local first, last = mark.first, mark.last
   local opening, class = told.opening[a], told.kind[a].class
-  if is_work(mark, a) or (opening == "mark" or opening == "before") and is_named(mark) then return nil end
+  if is_titled(mark) or is_work(mark, a) or (opening == "mark" or opening == "before") and is_named(mark) then return nil end
   local from, to, rest = told.content_first[a], told.content_last[a], told.rest_first[a]
   if rest and first >= rest and last <= told.rest_last[a] then from, to = rest, told.rest_last[a] end
   if not from or last < from or first > to then return "direct" end
@@ -338,6 +346,7 @@ local ends_sentence = {["."] = true, ["!"] = true, ["?"] = true}
 -- Marks without a cue: direct, mixed or scare, the attribution whose speaker they have, and how.
 local function kind_without(n, title)
   local mark = marks[n]
+  if is_titled(mark) then return "scare" end
   local count = words_in(mark.first, mark.last, LONG)
   local whole = count < FEW and ends_sentence[words[mark.last]] and begins(mark) -- “So am I.”
   if (count >= FEW or whole) and not title then
@@ -688,6 +697,8 @@ return {
     {"The ministry did not say that the port was “fit for use”.", {"fit for use", kind = "mixed", negated = true,
       speaker = "The ministry"}},
     -- no speech: titles, nicknames, words at a distance
+    {"In a statement titled: “The ships will never sail alone,” Holm spoke of rain.", {"The ships will never sail alone,",
+      kind = "scare", speaker = false}},
     {"He read “The Long Harbour” on the train.", {"The Long Harbour", kind = "scare", speaker = false}},
     {"Kvale plans to promote “Harbour”.", {"Harbour", kind = "scare", speaker = false}},
     {"Kvale announced “Harbour,” his film.", {"Harbour,", kind = "scare", speaker = false}},

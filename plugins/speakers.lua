@@ -32,7 +32,7 @@ local doc, words, sentence_of, paragraph_of, mention
 local names -- where the names of the lists stand: see doc:name_index
 local people, who_of, next_of -- the layer; who each of it is; the next of it who is the same
 local named, by_word -- those named in full; word of a name -> who
-local orgs, full_names -- the layer; initials -> full name
+local orgs, full_names, orgs_by_word -- the layer; initials -> full name; first or last word -> those with it
 local marks -- the layer
 local said, said_who, said_as -- how many spoke so far, who, and as {first, last} the tokens that name him there
 local latest, before_m, before_f -- the last who spoke of each kind; before it of those who may be "he", and "she"
@@ -191,6 +191,27 @@ local function full_org(org)
   end
   local of = name:find("Department of ", 1, true) and name:match("^.-Department of (%u%a+)$")
   return of and of .. " Department" or name
+end
+
+-- The last organisation before token `at` with this word at an end of its name: "the university", "the ministry".
+local function org_of_word(word, at)
+  if not orgs_by_word then
+    orgs_by_word = {}
+    for n = 1, #orgs do
+      local org = orgs[n]
+      local first, last = org.first, org.last
+      if first < last then
+        for i = first, last, last - first do
+          local list = orgs_by_word[words[i]] or {}
+          orgs_by_word[words[i]], list[#list + 1] = list, org
+        end
+      end
+    end
+  end
+  local list = orgs_by_word[word]
+  for n = list and #list or 0, 1, -1 do
+    if list[n].first < at then return {name = full_org(list[n]), org = true, annotation = list[n], country = list[n].country} end
+  end
 end
 
 -- An organisation or country named in the phrase first..last, whose head is not behind `head`.
@@ -466,6 +487,12 @@ local function is_capitalised(first, last)
   return true
 end
 
+-- Somebody who is called by the words of the text, unless they are a pronoun.
+local function named_by_words(first, last)
+  return not (others[words[last]] or gender_of[words[last]] or words[last] == "it")
+    and {name = doc.slice(first, last), unnamed = true} or nil
+end
+
 -- Who is meant by tokens first..last: who, how, why. For a relative, those of its antecedent.
 local function resolve(first, last, before_first, before_last)
   local word = words[first]
@@ -477,7 +504,7 @@ local function resolve(first, last, before_first, before_last)
       if nearest and not title_at(before_first, before_first) and not (who and who.role) then
         return who_of[nearest], "relative", "a person's name" -- "the talks with X, who"
       end
-      if not who and not others[words[before_last]] then who = {name = doc.slice(before_first, before_last), unnamed = true} end
+      who = who or named_by_words(before_first, before_last)
       return who, "relative", why or "what stands before the relative"
     elseif words[first - 1] == "or" then
       return nil, "pronoun" -- "he or she" is nobody
@@ -523,7 +550,7 @@ local function resolve(first, last, before_first, before_last)
   if documents[words[head]] then
     if before_first and (words[first] == "a" or words[first] == "an") and not body_in(first, last) then
       local who, _, why = resolve(before_first, before_last) -- "Kvale issued a statement saying"
-      return who, "statement of", why
+      return who or named_by_words(before_first, before_last), "statement of", why or "who made it"
     end
     local who, why = owner(first, last)
     return who, "statement of", why
@@ -549,7 +576,8 @@ local function resolve(first, last, before_first, before_last)
   if capital and doc.shapes[first] ~= "xx" and (head == last or is_capitalised(first, last)) then
     return {name = doc.slice(first, last)}, "named", "a name of unknown kind"
   end
-  return nil, "description"
+  local org = words[first] == "the" and last == first + 1 and org_of_word(words[last], first)
+  return org or nil, "description", org and "the last organisation of this kind" or nil
 end
 
 -- Who is meant by the speaker of attribution n of a list, first..last: who, how, why.
@@ -629,6 +657,7 @@ return {
     people, orgs, marks = doc:layer"people", doc:layer"orgs", doc:layer"_marks"
     who_of, next_of, said_who, said_as, before_m, before_f = doc:kept(6, max(#people, count))
     named, by_word, full_names, holders, said, latest = {}, nil, nil, nil, 0, {}
+    orgs_by_word = nil
     passed_back, passed_ahead, spoke_unknown, nameless = {}, {}, nil, nil
     know_people()
     for n = 1, count do
@@ -691,6 +720,9 @@ return {
     {"The spokesman of Norwegian President Holm said that it was late. Omar Haddad, the spokesman of the port, left.",
       {"The spokesman of Norwegian President Holm said that it was late. Omar Haddad, the spokesman of the port, left.",
        list = {{name = false, how = "role"}}}},
+    {"The University of Oslo was shut. The university said that it was late.",
+      {"The University of Oslo was shut. The university said that it was late.",
+       list = {{name = "University of Oslo", how = "description"}}}},
     {"Critics said that the port was unsafe.", {"Critics said that the port was unsafe.", list = {{name = false}}}},
   },
 }

@@ -169,7 +169,7 @@ return {
       cue = "insisted", speaker = "Solvang"}},
     {"One of them, who asked not to be named, said the ships were late.", {"the ships were late", speaker = "One of them"}},
     {"Marit Solvang came. The ministry issued a statement saying the port was shut.", {"the port was shut",
-      speaker = {text = "a statement", name = false}}},
+      speaker = {text = "a statement", name = "The ministry"}}},
     {"She points out that the port is shut.", {"the port is shut", cue = "points out", speaker = "She"}},
     {"Crews want her to say that the port is open.", {"the port is open", speaker = "her"}},
     {"The ships will sail, the office announced late on Monday.", {"The ships will sail", speaker = "the office",

@@ -16,7 +16,8 @@ static int32_t straight(int32_t c)
   if (c < 0xAB)
     return c;
   switch (c) {
-  case 0x2018: /* single quotation marks, modifier apostrophe, prime */
+  case 0x00B4: /* acute accent alone, single quotation marks, modifier apostrophe, prime */
+  case 0x2018:
   case 0x2019:
   case 0x201A:
   case 0x201B:

@@ -27,7 +27,9 @@ static size_t glyph_length(struct slice text, size_t at)
     if (second == '\'')
       return 2;
     return at > 0 && is_letter(bytes[-1]) && is_letter(second) ? 0 : 1;
-  case 0xC2: /* « » */
+  case 0xC2: /* « », and two acute accents */
+    if (second == 0xB4)
+      return left >= 4 && memcmp(bytes, bytes + 2, 2) == 0 ? 4 : 0;
     return second == 0xAB || second == 0xBB ? 2 : 0;
   default: /* E2 80: U+2018 to U+201F but ‛, and U+2033 */
     if (left < 3 || second != 0x80)

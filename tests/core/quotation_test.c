@@ -41,6 +41,7 @@ int main(void)
   glyphs("“a” „b‟ ‘c’ ‚d″", "0[“]4[”]8[„]12[‟]16[‘]20[’]24[‚]28[″]", "curved ones, and a prime");
   glyphs("«a» \"b\"", "0[«]3[»]6[\"]8[\"]", "guillemets and straight ones");
   glyphs("``a'' `b", "0[``]3['']", "two of a kind; a lone grave accent is none");
+  glyphs("´´a´´ b´s", "0[´´]5[´´]", "acute accents alike");
   glyphs("don't, the '90s, members' 'a'", "11[']24[']26[']28[']",
          "apostrophes inside words are not");
   glyphs("don’t", "3[’]", "but curved ones are");
