@@ -91,10 +91,9 @@ local function find_verb(session, words)
   if nearest then fault.raise(word .. ": not part of this version", { "nearest: " .. nearest }) end
   if registry.layers[word] then fault.raise(word .. ": an internal layer, for plugins alone") end
   if plugin then
-    local public = {}
-    for _, name in ipairs(plugin.layers) do public[#public + 1] = name:sub(1, 1) ~= "_" and name or nil end
+    local listed = require("plugin").listed(plugin)
     fault.raise(word .. ": a plugin that nothing is listed of by its name",
-      #public > 0 and { "its layers: readout " .. table.concat(public, " FILE, readout ") .. " FILE" } or nil)
+      #listed > 0 and { "its layers: readout " .. table.concat(listed, " FILE, readout ") .. " FILE" } or nil)
   end
   local known = require("help").verb_names(registry)
   fault.raise(("%s: no such verb or file%s"):format(word, suggest.hint(word, known)),

@@ -105,6 +105,13 @@ function M.set_aside(registry, layer)
   end
 end
 
+--- Returns the names of the layers of a plugin that can be asked for.
+function M.listed(plugin)
+  local names = {}
+  for _, name in ipairs(plugin.layers) do names[#names + 1] = name:sub(1, 1) ~= "_" and name or nil end
+  return names
+end
+
 --- Returns the names of the layers that can be asked for, sorted; without those of the core if `provided`.
 function M.public_layers(registry, provided)
   local names = {}
@@ -380,7 +387,8 @@ end
 local function unknown_layer(registry, name)
   local plugin = registry.by_name[name]
   if plugin and #plugin.layers > 0 then
-    return ("'%s' is a plugin; its layers: %s"):format(name, table.concat(plugin.layers, ", "))
+    local listed = M.listed(plugin)
+    return ("'%s' is a plugin; its layers: %s"):format(name, table.concat(#listed > 0 and listed or plugin.layers, ", "))
   end
   return check.unknown("layer", name, name:sub(1, 1) == "_" and suggest.names(registry.layers) or M.public_layers(registry))
 end
@@ -423,8 +431,25 @@ local function check_together(registry)
   return changed
 end
 
--- Depth-first over requires; a chain that comes back on itself is reported and set aside.
-local function find_cycle(registry)
+-- The plugins that a plugin stands on, by each key that names some.
+local stands_on = {
+  requires = function(registry, plugin)
+    local list = {}
+    for _, layer in ipairs(plugin.requires) do
+      local providers = registry.layers[layer].providers
+      table.move(providers, 1, #providers, #list + 1, list)
+    end
+    return list
+  end,
+  uses = function(registry, plugin)
+    local list = {}
+    for i, name in ipairs(plugin.uses) do list[i] = registry.by_name[name] end
+    return list
+  end,
+}
+
+-- Depth-first over what plugins stand on by a key; of a chain that comes back on itself one plugin is returned, and the chain.
+local function find_cycle(registry, key)
   local state, chain = {}, {}
   local function visit(plugin)
     if state[plugin] == "done" then return nil end
@@ -439,11 +464,9 @@ local function find_cycle(registry)
     end
     state[plugin] = "open"
     chain[#chain + 1] = plugin
-    for _, layer in ipairs(plugin.requires) do
-      for _, provider in ipairs(registry.layers[layer].providers) do
-        local culprit, path = visit(provider)
-        if culprit then return culprit, path end
-      end
+    for _, other in ipairs(stands_on[key](registry, plugin)) do
+      local culprit, path = visit(other)
+      if culprit then return culprit, path end
     end
     chain[#chain] = nil
     state[plugin] = "done"
@@ -538,11 +561,15 @@ end
 
 -- Sets aside plugins that do not fit together, and those that do not fit without them, until the rest does.
 local function settle(registry)
+  local circles
   repeat
     repeat collect_layers(registry) until not check_together(registry)
-    local culprit, path = find_cycle(registry)
-    if culprit then culprit.broken = ("%s: requires goes in a circle: %s"):format(culprit.path, path) end
-  until not culprit
+    circles = false
+    for _, key in ipairs {"requires", "uses"} do
+      local culprit, path = find_cycle(registry, key)
+      if culprit then culprit.broken, circles = ("%s: %s goes in a circle: %s"):format(culprit.path, key, path), true end
+    end
+  until not circles
 end
 
 --- Finds and checks all plugins.

@@ -25,6 +25,7 @@ SANITIZED = "asan" in READOUT
 LIMITS = "time=%s,mem=64M,output=16M" % ("3s" if SANITIZED else "0.3s")
 LIMIT_TEXTS = {"time limit": r"[\d.]+ s of CPU time", "memory limit": "64 MiB", "output limit": "16 MiB"}
 GOOD = "All is well."
+WORDS = """return {api = 1, name = "words", summary = "Patterns for others", vocabulary = function(g) return {a = g.P"a"} end}\n"""
 
 
 def attacks_of(path):
@@ -59,6 +60,8 @@ def check(path):
     with tempfile.TemporaryDirectory(prefix="readout-hostile-") as folder:
         os.symlink(path, os.path.join(folder, name + ".lua"))
         os.symlink(os.path.join(os.path.dirname(path), "data"), os.path.join(folder, "data"))
+        with open(os.path.join(folder, "words.lua"), "w") as f:
+            f.write(WORDS)
         good = {"id": "good", "text": GOOD, "title": "A title"}
         records = [good]
         for attack, _, text in attacks:

@@ -8,9 +8,8 @@ return {
   provides = { recursive = { kind = "string" } },
   triggers = { "attack" },
 
-  -- A grammar with patterns of others, be they its own, is built where it is needed, not when the plugin is read.
-  uses = { "recursive" },
-  vocabulary = function(g) return { a = g.P"a" } end,
+  -- A grammar with patterns of others is built where it is needed, not when the plugin is read.
+  uses = { "words" },
 
   grammar = function(g)
     local p = g.P"a"
