@@ -10,7 +10,7 @@ local byte, find = string.byte, string.find
 
 -- Letters, as `_tags` lists them.
 local NOUN, NAME, NUMBER, ARTICLE, DAY, OBJECT, THIS, THAT = byte("nN9dkoiT", 1, -1)
-local VERB, PARTICIPLE, GERUND, MODAL, AUXILIARY = byte("vegmx", 1, -1)
+local VERB, PARTICIPLE, GERUND, BASE, MODAL, AUXILIARY = byte("vegbmx", 1, -1)
 local ADVERB, TO, PREPOSITION, AND, QUESTION, WHO, SUBORDINATE, NOT, BEEN = byte("ytrcqws~z", 1, -1)
 local COMMA, COLON, DASH, OPEN, CLOSE, STOP, MARK, MARKED, POSSESSIVE, ACCORDING = byte(",:-().\"Q'A", 1, -1)
 local finite, noun_end = byte_set"vxm", byte_set"nN9"
@@ -449,6 +449,7 @@ end
 
 local maybe_as, after_fronted, no_rest, goes_on_with = byte_set"rsNQ", byte_set".,ryk;", byte_set"cgrewT", byte_set"dnN9pixvmk"
 local ends_clause, piece = byte_set".;", byte_set"nNpigy"
+local more = word_set"including because unless until for by from without"
 local concessive = word_set"though although despite"
 
 local function set_content(n, how, first, last)
@@ -481,6 +482,14 @@ end
 local function is_gap(f)
   if c[f - 1] == WHO or words[f - shift - 1] == "that" and noun_end[c[f - 2]] then return true end
   return first_finite(low) < f and (words[f - shift - 1] == "what" or noun_end[c[f - 1]] and told_clause[c[f]])
+end
+
+-- Behind "the ships sail, he said," do the words from k on belong to what is said: "until May", "to fish", "but not far"?
+local function goes_on(k)
+  local letter, word = c[k], words[k - shift]
+  if finite[letter] or letter == TO and c[k + 1] == BASE or more[word] then return true end
+  if letter == AND then return not finite[c[k + 1]] and is_clause(k + 1) end
+  return not no_rest[letter] and is_clause(k)
 end
 
 -- What cue n with its speaker beside it reports.
@@ -526,8 +535,7 @@ local function find_told(n, to)
     local comma = concessive[words[low - shift]] and next_comma(low)
     if comma and comma < last then first = comma + 1 end -- "Though it rains, ..., he said"
     set_content(n, "before", first, last)
-    if not inverted and c[after] == COMMA
-      and (finite[c[after + 1]] or not no_rest[c[after + 1]] and is_clause(after + 1)) then
+    if not inverted and c[after] == COMMA and goes_on(after + 1) then
       rest_first[n], rest_last[n] = after + 1, content_end(n, to, after + 1)
     end
   elseif not from and form == "finite" and kind.class == "say" and not inverted and edge > 0
