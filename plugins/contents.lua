@@ -415,9 +415,9 @@ local function content_end(n, to, from, how)
   end
   if main or hows[n] == "relative" then
     local comma = main or next_break(from)
-    if comma and comma > from and has_finite(comma, high) then last = comma - 1 end
+    if comma and comma > from and (has_finite(comma, high) or c[comma + 1] == PARTICIPLE) then last = comma - 1 end
   elseif how == "gap" then
-    local _, comma = find(letters, "^[^.;|]-,[vxm]", from) -- "plans, which he said are old, will"
+    local _, comma = find(letters, "^[^.;|]-,[vxme]", from) -- "plans, which he said are old, will"
     if comma then last = comma - 2 end
   end
   for m = n + 1, to do
