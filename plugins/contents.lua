@@ -110,14 +110,29 @@ local function behind_preposition(i, j, takes)
   end
 end
 
+local when = word_set"week month year day morning afternoon evening night weekend ago time"
+local signs = word_set"evidence proof sign signs reason"
+local works = word_set"article book column editorial essay letter memo memoir note novel piece play poem report song story thesis"
+
+-- Is the noun before "that" what a verb reports? But "said last week that", "promised the crews that", "expressed hope that".
+local function is_content(noun, lemma)
+  if lemma == "show" then return signs[noun] end
+  return lemma ~= "promise" and lemma ~= "express" and not (when[noun] or works[noun])
+end
+
 -- Time, place and addressee between the cue and "that" or a mark, from i on: what content_start returns; false and "other"
 -- when nothing is told there.
-local function behind_setting(i, addressee, takes)
+local function behind_setting(i, kind)
+  local addressee, takes, lemma = kind.addressee, kind.takes, kind.lemma
   local j, limit, bytes, skipped = i, i + ADDRESSEE, c, between
   while skipped[bytes[j]] and j < limit do j = j + 1 end
   if j == i then return nil end
   local letter = c[j]
   if letter == THAT and (c[j - 1] ~= GERUND or is_clause(j + 1)) then -- but "against seeing that as a threat"
+    local noun = takes.object and c[j - 1] == NOUN and find(letters, "^[dnN9'][nN9']*T", i)
+    if noun and not addressee and is_content(words[j - shift - 1], lemma) then -- "found no proof that ships sail", "a ship that sails"
+      return i, finite[c[j + 1]] and "object" or "clause"
+    end
     if finite[c[j + 1]] then return false, "other" end -- "said in a talk that aired on Monday"
     local of = not (addressee or takes.with) and behind_preposition(i, j, takes)
     if of then return of, "about" end -- "complained of fees to the point that"
@@ -174,7 +189,6 @@ end
 
 local governs, subject_first = byte_set"rq", byte_set"dnNpi"
 local late = word_set"late early"
-local works = word_set"article book column editorial essay letter memo memoir note novel piece play poem report song story thesis"
 
 -- Where reported content begins behind position k (the cue, or its speaker behind it): position, how it was reached,
 -- and where an object before it begins.
@@ -218,7 +232,7 @@ local function content_start(k, kind)
   if work and works[words[work - shift]] then return nil end -- "wrote a letter in which he said"
   local clause = takes.clause and not addressee and not (letter == NOUN and find(letters, "^n+T", i)) and is_clause(i)
   if not clause or setting[letter] or letter == ARTICLE and find(letters, "^dnk?T", i) then
-    local at, how, object = behind_setting(i, addressee, takes)
+    local at, how, object = behind_setting(i, kind)
     if at ~= nil then return at, how, object end
   end
   if addressee then
@@ -539,7 +553,8 @@ local function find_told(n, to)
       rest_first[n], rest_last[n] = after + 1, content_end(n, to, after + 1)
     end
   elseif not from and form == "finite" and kind.class == "say" and not inverted and edge > 0
-    and c[after] == COMMA and (goes_on_with[c[after + 1]] or first_finite(low) > edge and c[after + 1] == PARTICIPLE)
+    and c[after] == COMMA and (goes_on_with[c[after + 1]] or is_clause(after + 1)
+      or first_finite(low) > edge and c[after + 1] == PARTICIPLE)
     and (edge < low or c[edge] == COMMA or c[edge] == AND)
     and high - after > 3 then
     -- "Mr Kvale, officials said, has become ...": a parenthesis within what is reported.

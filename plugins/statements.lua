@@ -227,6 +227,11 @@ return {
     {"The ships could sink with the crews, Holm and Kvale said.", {"The ships could sink with the crews",
       speaker = {text = "Holm and Kvale"}}},
     {"Ports Board records show Kvale has left.", {"Kvale has left", cue = "show"}},
+    {"The survey found no proof that ships sail.", {"no proof that ships sail", speaker = "The survey"}},
+    {"Kvale announced a ship that will sail to Oslo.", {"a ship that will sail to Oslo", cue = "announced"}},
+    {"Kvale said last week that crews slept.", {"crews slept", speaker = "Kvale"}},
+    {"Though the port is small, he said, leaving it would be hard.", {"Though the port is small", group = "s1"},
+      {"leaving it would be hard", group = "s1"}},
     {"The survey found Kvale leading Holm.", {"Kvale leading Holm", speaker = "The survey"}},
     {"Officials, who said the port was shut, have left.", {"the port was shut", speaker = {name = "Officials"}}},
     -- where it ends
