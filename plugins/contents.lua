@@ -464,6 +464,7 @@ end
 local maybe_as, after_fronted, no_rest, goes_on_with = byte_set"rsNQ", byte_set".,ryk;", byte_set"cgrewT", byte_set"dnN9pixvmk"
 local ends_clause, piece = byte_set".;", byte_set"nNpigy"
 local more = word_set"including because unless until for by from without"
+local added = word_set"which with"
 local concessive = word_set"though although despite"
 
 local function set_content(n, how, first, last)
@@ -580,17 +581,21 @@ local function find_told(n, to)
   end
 end
 
--- Where the words up to `last` begin that one source tells: behind a colon ("one thing is clear: ships sail") or in the
--- parenthesis in which they stand.
-local function behind_colon(last)
+-- Where the words up to `last` begin that a source behind them tells: "One thing is clear: | ships sail", "They left
+-- (| ships sail", "Ships sail, | with most of them late", "Though it rains, | ships sail".
+local function told_from(last)
   local k = last
   while k > low and c[k] ~= COLON and c[k] ~= OPEN do
     if c[k] == CLOSE then
       while k > low and c[k] ~= OPEN do k = k - 1 end
+    elseif c[k] == COMMA and added[words[k - shift + 1]] and not find(letters, "^,[^,|]*,", k) then
+      return k + 1
     end
     k = k - 1
   end
-  return k > low and c[k + 1] ~= MARK and last - k > 2 and k + 1 or low
+  if k > low and c[k + 1] ~= MARK and last - k > 2 then return k + 1 end
+  local comma = concessive[words[low - shift]] and next_comma(low)
+  return comma and comma < last and is_clause(comma + 1) and comma + 1 or low
 end
 
 -- What cue n reports.
@@ -616,7 +621,8 @@ local function find_content(n, to)
     local last = start - 1
     while last > low and (c[last] == COMMA or c[last] == DASH) do last = last - 1 end
     local comma = next_comma(l + 1)
-    if start <= low + 1 or opens_clause[c[start - 1]] then
+    if start <= low + 1 or opens_clause[c[start - 1]]
+      or c[start - 1] == COMMA and (begins_aside[c[start - 2]] or in_time[words[start - shift - 2]]) then
       if comma then set_content(n, "according", comma + 1, content_end(n, to, comma + 1)) end
     elseif comma == l + 1
       and (end_of_aside(comma) and find(letters, "^[^w|]*A", low) or first_finite(low) > start and is_clause(l + 2)) then
@@ -625,7 +631,10 @@ local function find_content(n, to)
       set_content(n, "according", comma + 1, content_end(n, to, comma + 1))
       if last > low then rest_first[n], rest_last[n] = low, last end
     elseif last - low >= 2 then
-      set_content(n, "according", behind_colon(last), last)
+      set_content(n, "according", told_from(last), last)
+      if comma == l + 1 and (words[l - shift + 2] == "and" and goes_on(comma + 1) or words[l - shift + 2] == "because") then
+        rest_first[n], rest_last[n] = comma + 1, content_end(n, to, comma + 1)
+      end
     end
   end
   if content_first[n] and content_first[n] > content_last[n] then content_first[n] = false end
