@@ -62,8 +62,8 @@ local function is_clause(k)
 end
 
 
-local frames = {that = "clause", question = "clause", clause = "clause", gap = "clause", before = "clause", parenthesis = "clause",
-  infinitive = "to", gerund = "ing", object = "object"}
+local frames = {that = "clause", colon = "clause", question = "clause", clause = "clause", gap = "clause",
+  before = "clause", parenthesis = "clause", infinitive = "to", gerund = "ing", object = "object"}
 
 -- What tells something by showing it.
 local telling = word_set[[poll polls polling study studies report reports data figures survey surveys research analysis
@@ -85,6 +85,7 @@ local function reports(n)
   local frame = frames[how]
   if not frame or form == "infinitive" and frame ~= "clause" then return false end
   if not kind.takes[frame] and (not kind.takes[how] or how == "question" and kind.class == "think") then return false end
+  if how == "colon" then return content_first[n] == lasts[n] + 2 and is_clause(content_first[n]) end
   if how ~= "object" then return true end
   if kind.class == "show" and not is_telling(n) then return false end
   return content_last[n] - content_first[n] >= (kind.lemma == "say" and 3 or 1)
@@ -122,13 +123,13 @@ end
 
 -- Time, place and addressee between the cue and "that" or a mark, from i on: what content_start returns; false and "other"
 -- when nothing is told there.
-local function behind_setting(i, kind)
-  local addressee, takes, lemma = kind.addressee, kind.takes, kind.lemma
+local function behind_setting(i, kind, addressee)
+  local takes, lemma = kind.takes, kind.lemma
   local j, limit, bytes, skipped = i, i + ADDRESSEE, c, between
   while skipped[bytes[j]] and j < limit do j = j + 1 end
   if j == i then return nil end
   local letter = c[j]
-  if letter == THAT and (c[j - 1] ~= GERUND or is_clause(j + 1)) then -- but "against seeing that as a threat"
+  if letter == THAT and c[j - 1] ~= GERUND then -- but "against seeing that as a threat", "wrote letters saying that"
     local noun = takes.object and c[j - 1] == NOUN and find(letters, "^[dnN9'][nN9']*T", i)
     if noun and not addressee and is_content(words[j - shift - 1], lemma) then -- "found no proof that ships sail", "a ship that sails"
       return i, finite[c[j + 1]] and "object" or "clause"
@@ -191,9 +192,9 @@ local governs, subject_first = byte_set"rq", byte_set"dnNpi"
 local late = word_set"late early"
 
 -- Where reported content begins behind position k (the cue, or its speaker behind it): position, how it was reached,
--- and where an object before it begins.
-local function content_start(k, kind)
-  local takes, addressee = kind.takes, kind.addressee
+-- and where an object before it begins. `addressee`: whom it was said to may stand between.
+local function content_start(k, kind, addressee)
+  local takes = kind.takes
   local i = k + 1
   local letter = c[i]
   if letter == THAT or letter == THIS and kind.particle and words[i - shift] == "that" then -- "pointed out that"
@@ -232,7 +233,7 @@ local function content_start(k, kind)
   if work and works[words[work - shift]] then return nil end -- "wrote a letter in which he said"
   local clause = takes.clause and not addressee and not (letter == NOUN and find(letters, "^n+T", i)) and is_clause(i)
   if not clause or setting[letter] or letter == ARTICLE and find(letters, "^dnk?T", i) then
-    local at, how, object = behind_setting(i, kind)
+    local at, how, object = behind_setting(i, kind, addressee)
     if at ~= nil then return at, how, object end
   end
   if addressee then
@@ -514,7 +515,7 @@ local function find_told(n, to)
   local edge = inverted and starts[n] - 1 or f and (how_named == "named" or how_named == "apposition") and f - 1 or 0
   local after = (inverted and speaker_last[n] or k) + 1
   if c[after] == NOUN and late[words[after - shift]] and governs[c[after + 1]] then after = after + 1 end -- "said late on Monday"
-  local from, how, object = content_start(after - 1, kind)
+  local from, how, object = content_start(after - 1, kind, kind.addressee and form ~= "passive")
   if (finite[c[after]] or c[after] == PARTICIPLE and kind.class ~= "think") and kind.takes.clause and not kind.addressee
     and f and not inverted and is_gap(f) then
     from, how = after, "gap"

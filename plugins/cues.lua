@@ -20,7 +20,7 @@ local all = word_set"all both each"
 local joins, contrasts = byte_set"scr", word_set"while but whereas"
 local passing = word_set"day days week weeks month months year years hour hours minute minutes time"
 local spoken_in = word_set[[affidavit article column complaint email filing interview judgment lawsuit letter message note petition plea
-  post release report ruling speech statement testimony tweet verdict]]
+  post release report reports ruling speech statement statements testimony tweet verdict]]
 local opens_clause = word_set"as with after before since"
 local has = word_set"has have had 've 'd"
 local possessive = word_set"his her their its my our"
@@ -286,7 +286,8 @@ local function subject(k, depth, shared)
       if published[second] and dated[third] then return subject(first - 3, depth + 1) end -- "polls taken in the south show"
       local j = first - 2
       while c[j] == ADVERB do j = j - 1 end
-      if takes_object[c[j]] and words[first - shift - 1] ~= "as" then return nil end -- the object of a preposition: "taken from the reports"
+      -- The object of a preposition: "taken from the reports".
+      if takes_object[c[j]] and words[first - shift - 1] ~= "as" then return nil end
     end
     if before == TO then return nil end
     if before == GERUND and noun_end[second] and c[first] == ARTICLE then
@@ -334,7 +335,8 @@ end
 local function main_subject(from, to)
   for j = from, to do
     if finite[c[j]] then
-      local f, l = subject(j - 1)
+      local f, l, how, antecedent_first, antecedent_last = subject(j - 1)
+      if how == "relative" then f, l = antecedent_first, antecedent_last end -- "Kvale, who sails, left, saying"
       if f and f >= from and words[l - shift] ~= "that" then return f, l, "shared" end
     end
   end
@@ -367,7 +369,11 @@ local function form_of(k, start)
   local j = k - 1
   while j >= start and (c[j] == ADVERB or c[j] == NOT) do j = j - 1 end
   if j >= start and c[j] == BEEN then return words[start - shift] == "having" and "participle" or "passive" end
-  if j >= start and c[j] == AUXILIARY then return has[words[j - shift]] and "finite" or "passive" end
+  if j >= start and c[j] == AUXILIARY then
+    local auxiliary = words[j - shift]
+    if auxiliary == "'s" and c[j - 1] == PRONOUN and c[k + 1] ~= TO then return "finite" end -- "he's said", but "he's said to"
+    return has[auxiliary] and "finite" or "passive"
+  end
   local first = k == low and (shapes[k - shift] == "xx" or find(letters, "^e[dnN9']*N:", k)) -- "Said Kvale: ..."
   return (sets_off[c[k - 1]] or first) and "finite" or "past"
 end
@@ -481,6 +487,9 @@ local function set_verb(n, k, kind)
   end
   if c[k] == VERB and kind.lemma == "accuse" and words[k - shift + 1] == "of" then return false end -- "a man accused of theft"
   if before == THIS and kind.lemma == "tell" and c[k + 1] == COMMA then return false end -- "all told,"
+  if c[k] == PARTICIPLE and words[k - shift + 1] == "by" and noun_end[before] and not kind.addressee then
+    return false -- "photo posted by Kvale"
+  end
   if before == TO or group_part[before] then start = group_start(k) end
   if kind.particle then
     if words[k - shift + 1] == kind.particle then last = k + 1 else kind = kind.alone end
@@ -664,9 +673,18 @@ local function find_speaker(from, n)
       return set_speaker(n, speaker_first[m], speaker_last[m], "shared", "shared")
     end
   end
+  local m = form == "participle" and left == COMMA and n > from and n - 1
+  if m and speaker_first[m] and (orders[m] == "VS" and speaker_last[m] or at[m]) == start - 2 then
+    return set_speaker(n, speaker_first[m], speaker_last[m], "shared", "shared") -- "he said, adding that"
+  end
   local f, l, how, af, al = subject(start - 1)
   local order = "SV"
-  if form == "participle" and f == l and c[l] == NOUN and left == NOUN and c[f - 1] == AND then f = nil end -- "null and void citing"
+  if form == "participle" and left == NOUN then
+    if f == l and c[l] == NOUN and c[f - 1] == AND then f = nil end -- "null and void citing"
+    if not f and spoken_in[words[start - shift - 1]] then -- "in reaction to the report claiming that"
+      f, l, how = phrase_start(start - 1), start - 1, "named"
+    end
+  end
   if not f and (form == "participle" or left == COMMA) or form == "participle" and how == "apposition" then
     order = "shared"
     if left ~= PREPOSITION then

@@ -8,8 +8,9 @@ local HEADLINE = 5 -- tokens behind a name and a colon
 local format = string.format
 
 -- A passive or a bare participle has no speaker: "it was said that", "asked whether".
-local function names_nobody(form, opening)
-  return form == "passive" and opening == "that" or form == "past" and opening ~= "about"
+local function names_nobody(form, opening, kind)
+  if form == "passive" then return opening == "that" or opening == "clause" and kind.addressee end
+  return form == "past" and opening ~= "about" and opening ~= "colon"
 end
 
 -- Is tokens first..last, told by a speaker, the rest of a headline: "Solvang: The Ships Will Sail on Monday"?
@@ -84,7 +85,7 @@ return {
       local opening, from, to, speaker = openings[n], content_first[n], content_last[n], speakers[n]
       local rest, speech = told.rest_first[n], nil
       local taken = (reports[n] or opening == "headline" and is_headline(from, to, speaker) and not turns[from]) and to > from
-        and (speaker or names_nobody(told.form[n], opening))
+        and (speaker or names_nobody(told.form[n], opening, told.kind[n]))
       if taken then
         speech = speech_in(from, to)
         if speech then -- "The port, he said, is “a ruin”"
@@ -174,6 +175,14 @@ return {
     {"One of them, who asked not to be named, said the ships were late.", {"the ships were late", speaker = "One of them"}},
     {"Marit Solvang came. The ministry issued a statement saying the port was shut.", {"the port was shut",
       speaker = {text = "a statement", name = "The ministry"}}},
+    {"The port is late, he said, adding that ships burned.", {"The port is late", cue = "said"}, {"ships burned", speaker = "he"}},
+    {"He ended by stating that ships burned.", {"ships burned", speaker = "He", cue = "stating"}},
+    {"They wrote opinions stating that it was void.", {"it was void", speaker = {text = "opinions"}, cue = "stating"}},
+    {"Kvale, who sails, left, saying that it was late.", {"it was late", speaker = "Kvale"}},
+    {"Photo posted by Kvale of the day the ship sank."},
+    {"He's said it was late.", {"it was late", speaker = "He"}},
+    {"The crews were told it was late.", {"it was late", speaker = false, cue = "were told"}},
+    {"Kvale said: The port is shut.", {"The port is shut", speaker = "Kvale"}},
     {"She points out that the port is shut.", {"the port is shut", cue = "points out", speaker = "She"}},
     {"Crews want her to say that the port is open.", {"the port is open", speaker = "her"}},
     {"The ships will sail, the office announced late on Monday.", {"The ships will sail", speaker = "the office",

@@ -42,7 +42,7 @@ local classes = {
 }
 
 local gerund = {["d'hl"] = "n", ["*"] = "g"}
-local past = {["xz"] = "e", ["d'rhl"] = "n", ["nNpiwk)9T\"Qc"] = "unless by", ["*"] = "e"}
+local past = {["xz"] = "e", ["d'rhl"] = "n", p = "v", ["nNiwk)9T\"Qc"] = "unless by", ["*"] = "e"}
 
 local tagger = {
   -- The first that fits a word counts.
@@ -88,7 +88,7 @@ local tagger = {
   behind = {
     [PAST] = past,
     [SAID] = {["xz"] = "e", ["d'rh"] = "n", ["nNpiwk)9T\"Qcl"] = "v", ["*"] = "e"},
-    [TOLD] = {["xz"] = "e", ["d'rh"] = "n", ["nNpiwk)9T\"Qcl"] = "unless by", ["*"] = "e"},
+    [TOLD] = {["xz"] = "e", ["d'rh"] = "n", p = "v", ["nNiwk)9T\"Qcl"] = "unless by", ["*"] = "e"},
     [GERUND] = gerund,
     [ENDS_ING] = gerund,
     V = {["d'rbvhl"] = "n", ["nNpiwk)9T\"Qc,"] = "v", ["*"] = "n"},
