@@ -145,8 +145,9 @@ local function is_month_name(k, m)
   if m & (CALENDAR | FAMILY | JOINED) == CALENDAR | FAMILY and before & (FIRST | COMMON | COUNTRY | LISTED_PLACE | CALENDAR) == FIRST then
     return k == high or marks[k + 1] & (DIGIT | CAPITAL) == 0
   end
-  return m & (CALENDAR | FIRST | JOINED) == CALENDAR | FIRST and before & (FIRST | FAMILY) ~= 0 and before & CALENDAR == 0
-    and k < high and marks[k + 1] & (CAPITAL | COMPOUND) ~= 0 and doc.word(k):sub(-3) ~= "day"
+  if m & (CALENDAR | FIRST | JOINED) ~= CALENDAR | FIRST or before & (FIRST | FAMILY) == 0 or before & CALENDAR ~= 0 then return false end
+  local next, text = k < high and marks[k + 1] or 0, doc.word(k)
+  return next & (CAPITAL | COMPOUND) ~= 0 and text:sub(-3) ~= "day" or text == "jan" and next & DIGIT == 0
 end
 
 local before_month = {["in"] = true, since = true, ["until"] = true, till = true, during = true, last = true, next = true, this = true,
@@ -228,8 +229,9 @@ function run_end(i)
       local given = false
       if m & FUNCTION ~= 0 and (m & UPPER == 0 or caps == 2) and m & CALENDAR == 0 then
         given = begins_given(last, j)
-        if not given and (marks[last] & FIRST == 0 or m & FAMILY == 0 or j == high or marks[j + 1] & (CAPITAL | COMMON) ~= CAPITAL) then
-          break -- "So | They Say", but "Kim So Yun-hwa"
+        if not given and (marks[last] & FIRST == 0 or m & FAMILY == 0
+          or caps > 0 and (j == high or marks[j + 1] & (CAPITAL | COMMON) ~= CAPITAL)) then
+          break -- "So | They Say", but "Kim So Yun-hwa", "Jimmy Will"
         end
       end
       if caps > 0 and m & COMMON ~= 0
@@ -415,7 +417,8 @@ local function piece_end(p, q, o, c, office)
     if mk & (TITLE | CALENDAR | COMPOUND) ~= 0 and k > known then
       if mk & TITLE ~= 0 then
         local e = names[k << 4] >> END
-        if is_border_title(k) and not (mk & HEAD ~= 0 and e == k)
+        if is_border_title(k) and not (mk & HEAD ~= 0 and e == k and marks[k + 1] & FIRST == 0)
+          and not (mk & PLACE_END ~= 0 and e > k) -- "Kvale County | Commissioner"
           and not is_named(p, k, q) and not (e < q
           and marks[q] & (HEAD | FACILITY | COMPANY) ~= 0) then
           q = k - 1

@@ -490,6 +490,10 @@ local function weigh(p, q, how, title, over)
       person, reasons = person + 0.9, reasons | BESIDE
     end
   end
+  if after & OF ~= 0 and unknown and q + 3 <= high and doc.word(q + 1) == "of"
+    and (marks[q + 2] & THE ~= 0 and marks[q + 3] or marks[q + 2]) & (CAPITAL | COMMON) == CAPITAL then
+    person, reasons = person + 0.9, reasons | BESIDE -- "Kvale Tolvu of Norway"
+  end
   if after & BEHIND ~= 0 then
     if after & SPEECH ~= 0 then
       person, org, reasons = person + 1.0, org + 0.6, reasons | SPEAKS
