@@ -10,6 +10,7 @@ local COMMON <const> = 1 << 8
 local HEAD <const> = 1 << 21
 local NO_NAME <const> = 1 << 29
 local ORDINARY <const> = 1 << 38
+local AND <const> = 1 << 13
 local COMMA <const> = 1 << 42
 local UPPER <const> = 1 << 1
 local FIRST <const> = 1 << 49
@@ -136,11 +137,31 @@ local function listed_country(document, k)
   return known and country or nil, true
 end
 
--- The country of the place behind a comma behind piece k: "Cambridge, Massachusetts"; nil when none follows.
-local function country_behind(found, k)
-  local row = found.from[k + 1] == found.to[k] + 2 and marks[found.to[k] + 1] & COMMA ~= 0 and found.kind[k + 1] == PLACE
-    and found.listed[k + 1]
-  return row and doc:cell(row, "country")
+-- The row of the place behind a comma behind piece k: "Cambridge, Massachusetts"; nil when none follows.
+local function row_behind(found, k)
+  return found.from[k + 1] == found.to[k] + 2 and marks[found.to[k] + 1] & COMMA ~= 0 and found.kind[k + 1] == PLACE
+    and found.listed[k + 1] or nil
+end
+
+local parts = {state = true, region = true, province = true} -- kinds
+local known_parts = {} -- rows
+
+local function is_part(row)
+  local known = known_parts[row]
+  if known == nil then known = learn(known_parts, row, function(r) return parts[doc:cell(r, "kind")] end) end
+  return known
+end
+
+-- Whether piece k, a country by its name, is a town of the state behind it, "Lebanon, Pa.,", and not one of several places, as in
+-- "Lebanon, Texas and Oman".
+local function is_namesake(found, k)
+  local last = found.to[k + 1]
+  if doc.word(last):byte(-1) == 46 then return true end
+  local after = marks[last + 1] or 0
+  if marks[last] & COUNTRY ~= 0 or after & AND ~= 0 or k > 1 and found.kind[k - 1] == PLACE and found.to[k - 1] >= found.from[k] - 2 then
+    return false
+  end
+  return after & COMMA == 0 or not (found.kind[k + 2] == PLACE and found.from[k + 2] == last + 2)
 end
 
 local LESSER <const> = 2 -- ranks between places that may be meant by the same name alone
@@ -151,16 +172,18 @@ local function is_rival(r, other)
 end
 
 -- Of several rows with one name the one whose country stands behind it, or is named in the document while that of the first is
--- not.
+-- not; none where a part of another country stands behind: "Geneva, Ill."
 local function pick_rows(found)
-  local list, times = found.listed, nil
+  local list, times, settled = found.listed, nil, nil
   for k = 1, found.count do
-    local r = list[k]
-    local others = r and marks[found.from[k]] & COUNTRY == 0 and twins_of(r)
+    local r = k ~= settled and list[k]
+    local nation = r and marks[found.from[k]] & COUNTRY ~= 0
+    local following = r and row_behind(found, k)
+    local others = r and not nation and twins_of(r)
+    local behind = following and doc:cell(following, "country")
     if others then
       times = times or count_nations(found)
       found.nations = times
-      local behind = country_behind(found, k)
       local best, most = r, doc:cell(r, "country")
       most = most == behind and math.huge or times[most] or 0
       if most == 0 or behind then
@@ -171,6 +194,10 @@ local function pick_rows(found)
         end
       end
       list[k] = best
+    end
+    if behind and is_part(following) then
+      settled = k + 1
+      if doc:cell(list[k], "country") ~= behind and (not nation or is_namesake(found, k)) then list[k] = false end
     end
   end
 end

@@ -99,7 +99,7 @@ return {
           kind = kinds[word(last)] or kinds[word(first)]
           -- "Chabahar, Iran"
           if not country and last + 2 <= count and marks[last + 1] & COMMA ~= 0 then
-            local behind = names[last + 2 << 4 | COUNTRIES]
+            local behind = names[last + 2 << 4 | COUNTRIES] or from[k + 1] == last + 2 and kinds_of[k + 1] == PLACE and listed[k + 1]
             country = behind and doc:row(behind).country or nil
           end
         end
@@ -122,6 +122,10 @@ return {
   examples = {
     {"He left Cambridge, Massachusetts. The Lebanese army went to Tripoli.", {"Cambridge", country = "US"}, {"Massachusetts"},
       {"Tripoli", country = "LB"}},
+    {"They left Geneva, Ill., for Lebanon, Pa., and London, Ontario. Ill. is Illinois.", {"Geneva", country = "US"},
+      {"Ill.", name = "Illinois", kind = "state"}, {"Lebanon", country = "US", kind = false}, {"Pa."}, {"London", country = "CA"},
+      {"Ontario", country = "CA"}, {"Ill.", country = "US"}, {"Illinois"}},
+    {"Ships from Lebanon, Texas and Oman came.", {"Lebanon", country = "LB"}, {"Texas"}, {"Oman"}},
     {"OSLO -- It rained in Oslo.", {"OSLO", name = "Oslo", country = "NO", how = "name"}, {"Oslo", name = "Oslo"}},
     {"Tehran said talks in Vienna would go on.",
       {"Tehran", country = "IR", kind = "city", metonym_of = "government of IR"}, {"Vienna", country = "AT"}},

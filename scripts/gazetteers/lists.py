@@ -592,7 +592,7 @@ def make_places(root, wordnet):
     for kind, country, names in hand_places("regions.txt"):
         for name in names:
             for spelling in with_plain(name):
-                rank = 1 if kind in ("continent", "ocean", "sea") else 4 if kind == "landmark" else 3 if country else 2
+                rank = 1 if kind in ("continent", "ocean", "sea") else 2 if kind == "state" else 4 if kind == "landmark" else 3 if country else 2
                 add_place(rows, spelling, (rank, kind, country, names[0]), wordnet)
     taken = {(plain(name).casefold(), row[2]) for (name, kind, _), row in rows.items() if kind not in ("city", "district")}
     for country, code, name in read_subdivisions(root):
