@@ -4,7 +4,7 @@
 -- Where the initials agree the long form is an expansion; where they do not ("the 2015 nuclear agreement (JCPOA)") the
 -- two are synonyms, and the record says so with less confidence.
 
-local LONGEST = 12 -- tokens of a long form
+local LONGEST <const> = 12 -- tokens of a long form
 
 local small = word_set"of the and for on in to a an de des du la le der die das und für & with against by at"
 local breaks = word_set", ; : . ( ) [ ] ? !"

@@ -3,10 +3,17 @@
 -- Beside the content of a cue, whom it was said to, where and when, and the cue around it. Rules over the letters of
 -- `_tags`; a position k counts letters.
 
-local byte, find = string.byte, string.find
+local find = string.find
 
 -- Letters, as `_tags` lists them.
-local ARTICLE, DAY, PRONOUN, OBJECT, WHO, PREPOSITION, COMMA, MARK = byte("dkpowr,\"", 1, -1)
+local ARTICLE <const> = 100 -- d
+local DAY <const> = 107 -- k
+local PRONOUN <const> = 112 -- p
+local OBJECT <const> = 111 -- o
+local WHO <const> = 119 -- w
+local PREPOSITION <const> = 114 -- r
+local COMMA <const> = 44 -- ,
+local MARK <const> = 34 -- "
 
 -- The letters of the document, as `_tags` has them, as a string and as a list of bytes, and what it reads in them; the
 -- words; what positions are more than tokens in the sentence being read, and its first position.

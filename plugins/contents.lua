@@ -3,16 +3,45 @@
 -- Rules over the letters of `_tags`, no parser. Content runs from the cue to the end of its clause, or from the start
 -- of the sentence to the comma before the speaker; it ends where the next report begins. A position k counts letters.
 
-local HEADLINE = 5 -- the place of the first token of the document
-local ADDRESSEE = 16 -- tokens between a cue and "that"
+local HEADLINE <const> = 5 -- the place of the first token of the document
+local ADDRESSEE <const> = 16 -- tokens between a cue and "that"
 
-local byte, find = string.byte, string.find
+local find = string.find
 
 -- Letters, as `_tags` lists them.
-local NOUN, NAME, NUMBER, ARTICLE, DAY, OBJECT, THIS, THAT = byte("nN9dkoiT", 1, -1)
-local VERB, PARTICIPLE, GERUND, BASE, MODAL, AUXILIARY = byte("vegbmx", 1, -1)
-local ADVERB, TO, PREPOSITION, AND, QUESTION, WHO, SUBORDINATE, NOT, BEEN = byte("ytrcqws~z", 1, -1)
-local COMMA, COLON, DASH, OPEN, CLOSE, STOP, MARK, MARKED, POSSESSIVE, ACCORDING = byte(",:-().\"Q'A", 1, -1)
+local NOUN <const> = 110 -- n
+local NAME <const> = 78 -- N
+local NUMBER <const> = 57 -- 9
+local ARTICLE <const> = 100 -- d
+local DAY <const> = 107 -- k
+local OBJECT <const> = 111 -- o
+local THIS <const> = 105 -- i
+local THAT <const> = 84 -- T
+local VERB <const> = 118 -- v
+local PARTICIPLE <const> = 101 -- e
+local GERUND <const> = 103 -- g
+local BASE <const> = 98 -- b
+local MODAL <const> = 109 -- m
+local AUXILIARY <const> = 120 -- x
+local ADVERB <const> = 121 -- y
+local TO <const> = 116 -- t
+local PREPOSITION <const> = 114 -- r
+local AND <const> = 99 -- c
+local QUESTION <const> = 113 -- q
+local WHO <const> = 119 -- w
+local SUBORDINATE <const> = 115 -- s
+local NOT <const> = 126 -- ~
+local BEEN <const> = 122 -- z
+local COMMA <const> = 44 -- ,
+local COLON <const> = 58 -- :
+local DASH <const> = 45 -- -
+local OPEN <const> = 40 -- (
+local CLOSE <const> = 41 -- )
+local STOP <const> = 46 -- .
+local MARK <const> = 34 -- "
+local MARKED <const> = 81 -- Q
+local POSSESSIVE <const> = 39 -- '
+local ACCORDING <const> = 65 -- A
 local finite, noun_end = byte_set"vxm", byte_set"nN9"
 
 -- The letters of the document, as `_tags` has them, as a string and as a list of bytes, and what it reads in them; the

@@ -1,14 +1,12 @@
 --- Cues of reported speech and thought, each with its speaker (internal).
 --
--- Rules over the letters of `_tags`, no parser. A cue is a verb of the list (en.cues.tsv: a file of that name beside
--- your own plugins adds to it),
--- "according to", or a noun ("his claim that"). Its speaker is the noun phrase before it, past appositions and relative
--- clauses, or shared with the verb before an "and"; or it stands behind ("said Solvang"). A position k counts tokens of
--- the sentence.
+-- Rules over the letters of `_tags`, no parser. A cue is a verb of the list (en.cues.tsv: a file of that name beside your own
+-- plugins adds to it), "according to", or a noun ("his claim that"). Its speaker is the noun phrase before it, past appositions
+-- and relative clauses, or shared with the verb before an "and"; or it stands behind ("said Solvang"). A position k counts tokens.
 
-local LONGEST_PHRASE = 40 -- tokens of a noun phrase
-local LONGEST_NAME = 5 -- tokens of a name beside a colon
-local HEADLINE = 5 -- the place of the first token of the document
+local LONGEST_PHRASE <const> = 40 -- tokens of a noun phrase
+local LONGEST_NAME <const> = 5 -- tokens of a name beside a colon
+local HEADLINE <const> = 5 -- the place of the first token of the document
 
 local byte, find, sub = string.byte, string.find, string.sub
 
@@ -26,10 +24,17 @@ local has = word_set"has have had 've 'd"
 local possessive = word_set"his her their its my our"
 
 -- Letters, as `_tags` lists them.
-local NOUN, NAME, NUMBER, ARTICLE, POSSESSIVE, DAY, PRONOUN, THIS, OBJECT, WHO, THAT = byte("nN9d'kpiowT", 1, -1)
-local VERB, PARTICIPLE, GERUND, BASE, AUXILIARY, BEEN = byte("vegbxz", 1, -1)
-local ADVERB, NOT, TO, PREPOSITION, AND = byte("y~trc", 1, -1)
-local COMMA, SEMICOLON, COLON, DASH, OPEN, CLOSE, STOP, MARK, MARKED = byte(",;:-().\"Q", 1, -1)
+local NOUN <const> = 110 -- n
+local ARTICLE <const> = 100 -- d
+local THIS <const> = 105 -- i
+local VERB <const> = 118 -- v
+local ADVERB <const> = 121 -- y
+local PREPOSITION <const> = 114 -- r
+local COMMA <const> = 44 -- ,
+local NAME, NUMBER, POSSESSIVE, DAY, PRONOUN, OBJECT, WHO, THAT = byte("N9'kpowT", 1, -1)
+local PARTICIPLE, GERUND, BASE, AUXILIARY, BEEN = byte("egbxz", 1, -1)
+local NOT, TO, AND = byte("~tc", 1, -1)
+local SEMICOLON, COLON, DASH, OPEN, CLOSE, STOP, MARK, MARKED = byte(";:-().\"Q", 1, -1)
 local finite, noun = byte_set"vxm", byte_set"nN"
 local noun_end = byte_set"nN9)" -- what a noun phrase can end in
 

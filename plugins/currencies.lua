@@ -1,8 +1,8 @@
 --- What a name of money means that several currencies share, "rupees", "kroner", "pesos", "$": the one of the country that
 -- the text names most. A dollar is American unless the text shows that it is not.
 
-local LOOKED_AT = 65536 -- bytes of the text in which countries are counted
-local NAMED = 3 -- times that a text must name the country of a dollar
+local LOOKED_AT <const> = 65536 -- bytes of the text in which countries are counted
+local NAMED <const> = 3 -- times that a text must name the country of a dollar
 
 --- How often a text names a word; one in capitals ends there, of others it is how they begin.
 local function count(text, word)

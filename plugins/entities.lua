@@ -5,7 +5,9 @@
 -- names that are none of the three are joined where they are spelled alike. Nothing is joined across kinds.
 
 -- What is asked of found.names and found.marks (see _words).
-local TITLES <const>, COUNTRIES <const>, DEMONYMS <const> = 0, 1, 2
+local TITLES <const> = 0
+local COUNTRIES <const> = 1
+local DEMONYMS <const> = 2
 local END <const> = 40
 local LOWER <const> = 1 << 2
 local OF <const> = 1 << 12
@@ -22,8 +24,12 @@ local describes = {office = true, profession = true, religious = true, rank = tr
 -- Where mentions come from, in the order in which those at one place are numbered: three layers, with their kinds; names
 -- that are none of the three; peoples; descriptions.
 local kinds = {"org", "person", "place", "other", "other"}
-local ORGS <const>, PEOPLE <const>, PLACES <const>, OTHERS <const>, PEOPLES <const>, DESCRIPTIONS <const> = 1, 2, 3, 4,
-  5, 6
+local ORGS <const> = 1
+local PEOPLE <const> = 2
+local PLACES <const> = 3
+local OTHERS <const> = 4
+local PEOPLES <const> = 5
+local DESCRIPTIONS <const> = 6
 
 -- What an entity is called, by its number.
 local ids = {}

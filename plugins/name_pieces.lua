@@ -58,13 +58,20 @@ local RUNS_ON <const> = CAPITAL | COMPOUND | PARTICLE | AMPERSAND
 local GOES_ON <const> = RUNS_ON | OF
 
 -- The lists, by their place in `names`; a name there is its last token << END | the number of its row.
-local TITLES <const>, COUNTRIES <const>, DEMONYMS <const>, PLACES <const>, ORGS <const> = 0, 1, 2, 5, 6
+local TITLES <const> = 0
+local COUNTRIES <const> = 1
+local DEMONYMS <const> = 2
+local PLACES <const> = 5
+local ORGS <const> = 6
 local END <const> = 40
 local ROW <const> = (1 << 40) - 1
 
 -- How a piece is cut: in a headline; its first token has a capital for no other reason than where it stands, which is told
 -- by what opens before it; a country that needs no weighing; from bit CASE on, how its sentence uses capitals.
-local HEADLINE <const>, LEAD <const>, COUNTRY_ALONE <const>, CASE <const> = 1 << 23, OPENER, 1 << 0, 1
+local HEADLINE <const> = 1 << 23
+local LEAD <const> = OPENER
+local COUNTRY_ALONE <const> = 1 << 0
+local CASE <const> = 1
 
 -- The document being read: set by annotate.
 local doc, marks, low, high

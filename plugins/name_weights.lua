@@ -74,26 +74,49 @@ local BEFORE <const> = IN | TO | BY | OF | SPEECH | COMMA | OPEN | HEAD | COMPAN
 local KNOWN <const> = HEADS | LISTED | THING | NO_NAME | MIXED | OFFICE
 
 -- What is asked of `names` (see _words): lists by number.
-local COUNTRIES <const>, FIRSTS <const>, FAMILIES <const> = 1, 3, 4
-local PLACES <const>, ORGS <const>, OFFICES <const>, ACRONYMS <const> = 5, 6, 7, 8
+local COUNTRIES <const> = 1
+local FIRSTS <const> = 3
+local FAMILIES <const> = 4
+local PLACES <const> = 5
+local ORGS <const> = 6
+local OFFICES <const> = 7
+local ACRONYMS <const> = 8
 local END <const> = 40
 local ROW <const> = (1 << 40) - 1
 
 -- Evidence, as bits of `why`: in words below.
-local GIVEN <const>, SURNAME <const>, TITLED <const>, SPEAKS <const>, RELATIVE <const>, AGED <const> = 1, 2, 4, 8, 16, 32
-local HEADED <const>, IN_ORGS <const>, IN_PLACES <const>, IN_COUNTRIES <const>, ENDED <const> = 64, 128, 256, 512, 1024
-local LOCATED <const>, FOLLOWED <const>, CAPITALS <const>, JOINED_BY <const>, INITIALS <const> = 1 << 11, 1 << 12,
-  1 << 13, 1 << 14, 1 << 15
-local BESIDE <const>, APPOSED <const>, SCORED <const>, IN_OFFICES <const>, DEFINES <const> = 1 << 16, 1 << 17, 1 << 18,
-  1 << 19, 1 << 20
+local GIVEN <const> = 1
+local SURNAME <const> = 2
+local TITLED <const> = 4
+local SPEAKS <const> = 8
+local RELATIVE <const> = 16
+local AGED <const> = 32
+local HEADED <const> = 64
+local IN_ORGS <const> = 128
+local IN_PLACES <const> = 256
+local IN_COUNTRIES <const> = 512
+local ENDED <const> = 1024
+local LOCATED <const> = 1 << 11
+local FOLLOWED <const> = 1 << 12
+local CAPITALS <const> = 1 << 13
+local JOINED_BY <const> = 1 << 14
+local INITIALS <const> = 1 << 15
+local BESIDE <const> = 1 << 16
+local APPOSED <const> = 1 << 17
+local SCORED <const> = 1 << 18
+local IN_OFFICES <const> = 1 << 19
+local DEFINES <const> = 1 << 20
 -- Beside the evidence, how a piece is written: one capital alone; in a headline; for no other reason than where it
 -- stands, which is told by what opens before it.
-local SINGLE <const>, HEADLINE <const>, LEAD <const> = 1 << 22, 1 << 23, 1 << 45
+local SINGLE <const> = 1 << 22
+local HEADLINE <const> = 1 << 23
+local LEAD <const> = 1 << 45
 local EVIDENCE <const> = (1 << 22) - 1
 
 -- What _pieces tells of a piece beside THE, HEADLINE and LEAD: a country that needs no weighing, and from this bit on how
 -- its sentence uses capitals.
-local COUNTRY_ALONE <const>, CASE <const> = 1 << 0, 1
+local COUNTRY_ALONE <const> = 1 << 0
+local CASE <const> = 1
 
 -- The document being read: set by annotate.
 local doc, marks, low, high

@@ -26,9 +26,14 @@ local PLACE <const> = 3 -- the kind of a name that is a place
 local ROW <const> = (1 << 40) - 1
 
 -- How a piece is written, and evidence that is asked here: see _weights.
-local SINGLE <const>, HEADLINE <const>, LEAD <const> = 1 << 22, 1 << 23, 1 << 45
-local LOCATED <const>, FOLLOWED <const>, BESIDE <const> = 1 << 11, 1 << 12, 1 << 16
-local DEFINES <const>, SPREAD <const> = 1 << 20, 1 << 21
+local SINGLE <const> = 1 << 22
+local HEADLINE <const> = 1 << 23
+local LEAD <const> = 1 << 45
+local LOCATED <const> = 1 << 11
+local FOLLOWED <const> = 1 << 12
+local BESIDE <const> = 1 << 16
+local DEFINES <const> = 1 << 20
+local SPREAD <const> = 1 << 21
 local EVIDENCE <const> = (1 << 22) - 1
 
 -- The document being read: set by annotate.

@@ -7,7 +7,9 @@
 local ORG <const> = 2
 
 -- What is asked of found.names and found.marks (see _words).
-local COUNTRIES <const>, DEMONYMS <const>, ORGS <const> = 1, 2, 6
+local COUNTRIES <const> = 1
+local DEMONYMS <const> = 2
+local ORGS <const> = 6
 local END <const> = 40
 local CAPITAL <const> = 1 << 0
 local UPPER <const> = 1 << 1

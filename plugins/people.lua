@@ -6,10 +6,16 @@
 -- surname stay two people. Roles are read from the text around a name and hold for all mentions that have none of their
 -- own.
 
-local PERSON <const>, ORG <const>, PLACE <const> = 1, 2, 3
+local PERSON <const> = 1
+local ORG <const> = 2
+local PLACE <const> = 3
 
 -- What is asked of found.names (see _words): lists by number.
-local TITLES <const>, COUNTRIES <const>, DEMONYMS <const>, FIRSTS <const>, OFFICES <const> = 0, 1, 2, 3, 7
+local TITLES <const> = 0
+local COUNTRIES <const> = 1
+local DEMONYMS <const> = 2
+local FIRSTS <const> = 3
+local OFFICES <const> = 7
 local END <const> = 40
 
 -- Marks of _words that are asked here.

@@ -4,11 +4,11 @@
 -- A pair of marks is given to the cue that reports it; without one, to the speaker that the paragraph carries, then to
 -- the one of the paragraph before when this one is all quotation. An unknown speaker is null, never the nearest name.
 
-local CARRY = 3 -- paragraphs that are all quotation over which a speaker is carried
-local FEW = 4 -- words: a run of fewer without a cue is no speech
-local LONG = 8 -- words: a run of so many without a cue is a part of somebody's statement
-local LINE = 16 -- tokens of a line with who said what stands above
-local BESIDE = 3 -- tokens between marks and the cue behind them
+local CARRY <const> = 3 -- paragraphs that are all quotation over which a speaker is carried
+local FEW <const> = 4 -- words: a run of fewer without a cue is no speech
+local LONG <const> = 8 -- words: a run of so many without a cue is a part of somebody's statement
+local LINE <const> = 16 -- tokens of a line with who said what stands above
+local BESIDE <const> = 3 -- tokens between marks and the cue behind them
 
 local format, max, min = string.format, math.max, math.min
 

@@ -4,8 +4,8 @@
 -- The marks are those of the plugin marks, the verbs a list (de.cues.tsv); all the rest is here. Nothing in the core
 -- knows German.
 
-local LONGEST = 12 -- tokens of a speaker, appositions left out
-local FEW = 4 -- words: fewer in marks without a verb of saying are no speech
+local LONGEST <const> = 12 -- tokens of a speaker, appositions left out
+local FEW <const> = 4 -- words: fewer in marks without a verb of saying are no speech
 
 local max, min = math.max, math.min
 

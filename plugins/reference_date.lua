@@ -2,7 +2,7 @@
 -- dates that agree with a weekday named in the text. The host takes the best candidate as `doc.date`
 -- when neither --dct nor the metadata give one.
 
-local HEAD_LINES = 6 -- of a document, in which its date stands if anywhere
+local HEAD_LINES <const> = 6 -- of a document, in which its date stands if anywhere
 
 local file_photo = { file = true, archive = true, archives = true, undated = true, filed = true }
 

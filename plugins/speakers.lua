@@ -5,10 +5,10 @@
 -- an office ("Germany's foreign minister") the person who holds it; a pronoun the last speaker who can be meant, then
 -- the last person outside marks, then the next; "the statement" whose it is. What cannot be told stays without a name.
 
-local NEAR = 2 -- paragraphs within which a pronoun or office looks back before it looks forward
-local FAR = 6 -- paragraphs within which it looks back at all
-local BESIDE = 5 -- tokens between a name and its office
-local SUBJECT = 3 -- tokens that may stand before the subject of a sentence
+local NEAR <const> = 2 -- paragraphs within which a pronoun or office looks back before it looks forward
+local FAR <const> = 6 -- paragraphs within which it looks back at all
+local BESIDE <const> = 5 -- tokens between a name and its office
+local SUBJECT <const> = 3 -- tokens that may stand before the subject of a sentence
 
 local max, min = math.max, math.min
 
@@ -25,7 +25,10 @@ local gender_of = {he = "m", him = "m", his = "m", she = "f", her = "f", ["mr."]
 
 -- Name lists, and their places in `names` and in what _words has of them.
 local lists = {"titles", "countries", "demonyms", "first_names"}
-local TITLES, COUNTRIES, DEMONYMS, FIRST_NAMES = 0, 1, 2, 3
+local TITLES <const> = 0
+local COUNTRIES <const> = 1
+local DEMONYMS <const> = 2
+local FIRST_NAMES <const> = 3
 
 -- The document being read: set by annotate.
 local doc, words, sentence_of, paragraph_of, mention

@@ -3,7 +3,7 @@
 -- Content that holds words in marks belongs to quotes. Which verbs report a clause, an object ("announced a deal") or
 -- what follows a preposition ("called for talks") is data (en.cues.tsv).
 
-local HEADLINE = 5 -- tokens behind a name and a colon
+local HEADLINE <const> = 5 -- tokens behind a name and a colon
 
 local format = string.format
 

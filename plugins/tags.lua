@@ -11,7 +11,8 @@
 --   " a quotation mark   Q a token inside marks   A "according", whose "to" is a preposition   | the end of a sentence
 
 local find = string.find
-local MARK, INSIDE = string.byte("\"Q", 1, -1)
+local MARK <const> = 34 -- "
+local INSIDE <const> = 81 -- Q
 
 local function words(text)
   local list = {}
