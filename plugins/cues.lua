@@ -1,351 +1,47 @@
 --- Cues of reported speech and thought, each with its speaker (internal).
 --
--- Rules over the letters of `_tags`, no parser. A cue is a verb of the list (en.cues.tsv: a file of that name beside your own
--- plugins adds to it), "according to", or a noun ("his claim that"). Its speaker is the noun phrase before it, past appositions
--- and relative clauses, or shared with the verb before an "and"; or it stands behind ("said Solvang"). A position k counts tokens.
+-- Rules over the letters of `_tags`, no parser. A cue is a verb of the list (en.cues.tsv: a file of that name beside
+-- your own plugins adds to it), "according to", or a noun ("his claim that"). Its speaker is the subject of the verb, as
+-- `_subjects` finds it, or stands behind it ("said Solvang"). A position k counts letters.
 
-local LONGEST_PHRASE <const> = 40 -- tokens of a noun phrase
 local LONGEST_NAME <const> = 5 -- tokens of a name beside a colon
 local HEADLINE <const> = 5 -- the place of the first token of the document
 
 local byte, find, sub = string.byte, string.find, string.sub
 
-local subordinate = byte_set"sq"
-local inside_phrase = word_set"of for from at in on with to about against by"
-local periods = word_set"year month week weekend night summer winter spring autumn fall"
-local pointers = word_set"last this next"
-local all = word_set"all both each"
-local joins, contrasts = byte_set"scr", word_set"while but whereas"
-local passing = word_set"day days week weeks month months year years hour hours minute minutes time"
 local spoken_in = word_set[[affidavit article column complaint email filing interview judgment lawsuit letter message note petition plea
   post release report reports ruling speech statement statements testimony tweet verdict]]
-local opens_clause = word_set"as with after before since"
 local has = word_set"has have had 've 'd"
 local possessive = word_set"his her their its my our"
 
 -- Letters, as `_tags` lists them.
 local NOUN <const> = 110 -- n
 local ARTICLE <const> = 100 -- d
-local THIS <const> = 105 -- i
 local VERB <const> = 118 -- v
 local ADVERB <const> = 121 -- y
 local PREPOSITION <const> = 114 -- r
 local COMMA <const> = 44 -- ,
-local NAME, NUMBER, POSSESSIVE, DAY, PRONOUN, OBJECT, WHO, THAT = byte("N9'kpowT", 1, -1)
+local NAME, NUMBER, POSSESSIVE, PRONOUN, THIS, OBJECT, THAT = byte("N9'pioT", 1, -1)
 local PARTICIPLE, GERUND, BASE, AUXILIARY, BEEN = byte("egbxz", 1, -1)
 local NOT, TO, AND = byte("~tc", 1, -1)
-local SEMICOLON, COLON, DASH, OPEN, CLOSE, STOP, MARK, MARKED = byte(";:-().\"Q", 1, -1)
-local finite, noun = byte_set"vxm", byte_set"nN"
-local noun_end = byte_set"nN9)" -- what a noun phrase can end in
+local COLON, CLOSE, STOP, MARK = byte(":).\"", 1, -1)
+local finite = byte_set"vxm"
+local plain, noun_end = byte_set"dnN9'", byte_set"nN9)" -- of a noun phrase; what it can end in
+local group_part = byte_set"xzm~y" -- of a verb group before its last verb
 
 -- The letters of the document, as `_tags` has them, as a string and as a list of bytes, and what it reads in them; its
 -- words. Of the sentence being read: what its positions are more than its tokens, its first and last position.
-local letters, c, first_finite, has_finite
+local letters, c, first_finite
 local words, shapes
 local shift, low, high
 local listed -- the lists of cues
 
+-- What `_subjects` reads.
+local read_subjects, phrase_start, phrase_end, group_start
+local subject, main_subject, main_clause, last_clause, nearest_subject, following_subject
+
 -- The words that rules ask for are these letters, or inside marks, or have a capital.
-local maybe_what, maybe_hyphen, maybe_according = byte_set"qNQ\"", byte_set"-nNQ\"", byte_set"ANQ\""
-
-local may_stand_before = byte_set"rcd" -- an article within its phrase
-local governor = byte_set"nN9)ioeg" -- a preposition behind it belongs to the phrase
-local plain = byte_set"dnN9'" -- of a phrase, whatever stands before
-local titled, counted, phrase_edge, pronoun, possessor = byte_set"dnN", byte_set"d9", byte_set")('c,", byte_set"pio", byte_set"d'"
-
--- Where the phrase that ends at k begins, if a comma or a mark stands before it and `last` ends a report: “...,” captains
--- and Port Ellen officials said; with a name at k and behind "and", whatever follows.
-local function first_joined(k, names, last)
-  local j = k
-  while names and c[j] == NAME do j = j - 1 end
-  if (j == k or c[j] ~= COMMA and c[j] ~= MARK) and find(letters, "^.[vxe]+[dnN9okr'()]*[.,;]", last) then
-    j = k
-    while plain[c[j]] do j = j - 1 end
-  end
-  return j < k and (c[j] == COMMA or c[j] == MARK) and j + 1
-end
-
--- Where a phrase begins whose town stands before the comma before j: "the Oban, Calif., | company", "the Oban, Calif.-based
--- company"; or nil.
-local function before_town(j)
-  local i = j - 2
-  if c[j] == NOUN then
-    while c[i] == NAME do i = i - 1 end
-    if i == j - 2 or c[i] ~= COMMA then return nil end
-    i = i - 1
-  elseif words[j - shift + 1] ~= "-" then
-    return nil
-  end
-  local last = i
-  while c[i] == NAME do i = i - 1 end
-  return i < last and c[i] == ARTICLE and i
-end
-
--- Where the noun phrase that ends at k begins.
-local function phrase_start(k)
-  if pronoun[c[k]] then return k end
-  local j = k
-  if c[k] == CLOSE then -- "Prado (the captain)"
-    while j > low and k - j < LONGEST_PHRASE and c[j] ~= OPEN do j = j - 1 end
-    if j == low or c[j] ~= OPEN then j = k end
-  end
-  local joined = false
-  while j > low and k - j < LONGEST_PHRASE do
-    local before = c[j - 1]
-    if c[j] == ARTICLE and not may_stand_before[before] then break end -- an article begins its phrase
-    if plain[before] then
-      j = j - 1
-    elseif before == PREPOSITION then
-      local word = words[j - shift - 1]
-      if governor[c[j - 2]] and inside_phrase[word] and not (c[j - 2] == PARTICIPLE and word == "by") then -- "denied by two men"
-        j = j - 2
-      elseif c[j - 2] == AND and noun_end[c[j - 3]] then
-        j = j - 3 -- "in the port and around the town"
-      else
-        break
-      end
-    elseif before == AND then
-      if not noun_end[c[j - 2]] or words[j - shift - 1] == "but" then break end
-      if first_finite(low) <= j - 2 then
-        local first = first_joined(j - 2, c[j] == NAME, k)
-        if first then j = first end
-        break
-      end
-      j, joined = j - 2, true
-    elseif before == COMMA and joined and noun[c[j - 2]] then
-      j = j - 2
-    elseif before == COMMA and plain[c[j]] then
-      local first = before_town(j)
-      if not first then break end
-      j = first -- "the Oban, Scotland, company"
-    elseif before == CLOSE then
-      local open = j - 1
-      while open > low and c[open] ~= OPEN do open = open - 1 end
-      if open <= low then break end
-      j = open
-    elseif before == MARK then
-      -- A nickname or title in marks inside the phrase.
-      local open = j - 2
-      while open > low and c[open] == MARKED and j - open < 6 do open = open - 1 end
-      if open <= low or c[open] ~= MARK or not titled[c[open - 1]] or words[j - shift - 2] == "," then break end
-      j = open - 1
-    elseif before == PARTICIPLE and (counted[c[j - 2]] or c[j - 2] == MARK)
-      or before == ADVERB and c[j] == NOUN and possessor[c[j - 2]] and sub(words[j - shift - 1], -2) == "ly" then
-      j = j - 1
-    else
-      break
-    end
-  end
-  while j < k and phrase_edge[c[j]] do j = j + 1 end
-  return j
-end
-
-local phrase_first, phrase_part, phrase_goes_on = byte_set"dnN9\"", byte_set"dnN9", byte_set"nN9'"
-
--- Where the noun phrase that begins at k ends; nil when none begins there.
-local function phrase_end(k)
-  if c[k] == PRONOUN or c[k] == THIS then return k end
-  if not phrase_first[c[k]] then return nil end
-  local j = k
-  while j < high and j - k < LONGEST_PHRASE do
-    local following = c[j + 1]
-    if phrase_goes_on[following] or following == ARTICLE and possessor[c[j]] then
-      j = j + 1
-    elseif following == PREPOSITION and phrase_part[c[j + 2]] and not possessor[c[j]]
-      and inside_phrase[words[j - shift + 1]] then
-      if c[j + 2] == ARTICLE and spoken_in[words[j - shift + 3]] then break end -- "said Kvale in a statement"
-      j = j + 2
-    elseif following == AND and phrase_part[c[j + 2]] and words[j - shift + 1] ~= "but" then
-      j = j + 2
-    elseif following == OPEN then
-      local close = find(letters, ")", j + 1, true)
-      if not close or close > high then break end
-      j = close
-    elseif following == MARK and c[j + 2] == MARKED then
-      local _, close = find(letters, "^\"Q+\"", j + 1)
-      if not close or close - j > 6 then break end
-      j = close
-    else
-      break
-    end
-  end
-  return j
-end
-
-local group_part, governs_to = byte_set"xzm~y", byte_set"vegbzx"
-
--- The first token of the verb group that ends at k: auxiliaries, adverbs, negation, "to" and what governs it.
-local function group_start(k)
-  local j = k
-  while j > low do
-    if group_part[c[j - 1]] then j = j - 1
-    elseif c[j - 1] == TO and governs_to[c[j - 2]] and j - 2 >= low then j = j - 2
-    else break end
-  end
-  while j < k and c[j] == ADVERB do j = j + 1 end
-  return j
-end
-
-local subject_end, antecedent, apposed, dated = byte_set"nN9')dk", byte_set"nN9)io", byte_set"nN9)", byte_set"nN)k"
-local before_day, published, takes_object = byte_set"nNpi),", byte_set"ve", byte_set"vxegbt"
-local before_aside, aside = byte_set"nN9)p'o", byte_set"wr" -- "who ...", "of ..."
-
--- Is this "what Kvale said"? But in "saw what Kvale said was ice", Kvale said it was ice.
-local function follows_what(first, last)
-  return maybe_what[c[first - 1]] and words[first - shift - 1] == "what"
-    and not (first_finite(low) < first and find(letters, "^y*[vx]e?y*[vxm]", last + 1))
-end
-
--- The antecedent of a relative clause of which the phrase from `first` on is the end, when the sentence has no other verb
--- yet: "crews who want to leave the port said", "crews I met in the port said".
-local function before_relative(first)
-  local verb = first_finite(low)
-  if verb >= first then return nil end
-  local who = verb - 1
-  while c[who] == ADVERB do who = who - 1 end
-  if c[who] ~= WHO and c[who] ~= PRONOUN or not noun_end[c[who - 1]] then return nil end
-  local _, last = find(letters, "^[^,;vxm|]*", verb + 1)
-  local row = last >= first - 1 and listed.cues[words[verb - shift]]
-  if last < first - 1 or row and find(row.takes or "", "clause", 1, true) then return nil end
-  return phrase_start(who - 1), who - 1, "named"
-end
-
-local joined = false -- the subject of a verb before an "and" is looked for
-
--- The subject of the verb group that begins behind k: first, last, how ("named", "apposition", "relative", "shared"),
--- and for a relative the antecedent's first and last. nil when there is none. `shared`: it is that of a verb before an "and".
-local function subject(k, depth, shared)
-  depth = depth or 0
-  local name = k
-  while k >= low and (c[k] == ADVERB or c[k] == NOT) do k = k - 1 end
-  if k < low and name == low and (finite[c[low + 1]] or c[low + 1] == PARTICIPLE) and shapes[low - shift] ~= "xx"
-    and sub(words[low - shift], -2) == "ly" then
-    return low, low, "named" -- "Kelly said"
-  end
-  if k < low or depth > 6 then return nil end
-  local letter = c[k]
-  if letter == PRONOUN or letter == THIS then
-    if all[words[k - shift]] and (noun_end[c[k - 1]] or c[k - 1] == PRONOUN) then return subject(k - 1, depth) end
-    if follows_what(k, k) then return nil end
-    return k, k, "named"
-  end
-  if letter == WHO then
-    local j = k - 1
-    if words[j - shift] == "of" then return phrase_start(j - 1), k, "named" end -- "many of whom"
-    if c[j] == COMMA then j = j - 1 end
-    if not antecedent[c[j]] then return nil end
-    local first = phrase_start(j)
-    if published[c[first]] or c[first] == GERUND then first = first + 2 end -- "spared from fees, which"
-    return k, k, "relative", first <= j and first or j, j
-  end
-  local period = letter == NOUN and pointers[words[k - shift - 1]] and periods[words[k - shift]]
-  if letter == DAY or period then
-    -- "Solvang on Monday said", "Solvang earlier this week said"
-    local j = period and k - 2 or k - 1
-    while c[j] == ADVERB do j = j - 1 end
-    if c[j] == PREPOSITION then j = j - 1 end
-    if published[c[j]] and apposed[c[j - 1]] then j = j - 1 end -- "a report published on Monday said"
-    if not before_day[c[j]] then return nil end
-    return subject(j, depth)
-  end
-  if letter == NOUN and passing[words[k - shift]] then -- "the coming days will show", but "polls of two weeks show"
-    local first = phrase_start(k)
-    if c[first] ~= NUMBER and c[first - 1] ~= PREPOSITION then return nil end
-  end
-  if letter == NUMBER and c[k - 1] == PREPOSITION and (c[k - 2] == WHO or before_day[c[k - 2]])
-    and find(words[k - shift], "^[12]%d%d%d$") then return subject(k - 2, depth) end -- "Kvale in 2010 said"
-  if letter == OBJECT and c[k - 1] == PREPOSITION and (noun_end[c[k - 2]] or c[k - 2] == THIS) then
-    return phrase_start(k - 2), k, "named" -- "those close to him"
-  end
-  if letter == NOUN and spoken_in[words[k - shift]] then
-    -- "The company in a statement said"
-    local j = k - 1
-    while c[j] == NOUN or c[j] == NAME do j = j - 1 end
-    if c[j] == ARTICLE and c[j - 1] == PREPOSITION and words[j - shift - 1] == "in" and before_day[c[j - 2]] then
-      return subject(j - 2, depth + 1)
-    end
-  end
-  if subject_end[letter] then
-    local first = phrase_start(k)
-    local before, second, third = c[first - 1], c[first - 2], c[first - 3]
-    -- ", of Ohio," belongs to what stands before it.
-    if before == PREPOSITION and second == COMMA and apposed[third] and not opens_clause[words[first - shift - 1]] then
-      local f, l, how = subject(first - 3, depth + 1)
-      if f then return f, l, how end
-    end
-    -- "Kvale, the chairman, who ..., said": the apposition belongs to what stands before it.
-    if depth > 0 and not shared and before == COMMA and apposed[second]
-      and (c[first] == ARTICLE or c[first] == NUMBER and first == k) then -- ", 52, of Oslo,"
-      local f, l, how = subject(first - 2, depth + 1)
-      if f then return f, l, how end
-    end
-    if depth == 0 and before == COMMA and second == NAME and c[first] == ARTICLE then
-      -- “...,” Kvale, a villager in Oslo told us: a comma that nothing closes.
-      local f = phrase_start(first - 2)
-      if c[f - 1] == MARK then return f, first - 2, "apposition" end
-    end
-    if follows_what(first, k) then return nil end -- "what the minister says"
-    local f, l, how = before_relative(first)
-    if f then return f, l, how end
-    if before == PREPOSITION then
-      if published[second] and dated[third] then return subject(first - 3, depth + 1) end -- "polls taken in the south show"
-      local j = first - 2
-      while c[j] == ADVERB do j = j - 1 end
-      -- The object of a preposition: "taken from the reports".
-      if takes_object[c[j]] and words[first - shift - 1] ~= "as" then return nil end
-    end
-    if before == TO then return nil end
-    if before == GERUND and noun_end[second] and c[first] == ARTICLE then
-      return subject(first - 2, depth + 1) -- "a man watching the ships said"
-    end
-    return first, k, "named"
-  end
-  if letter == MARK and c[k - 1] == MARKED and words[k - shift - 1] ~= "," then
-    -- "Kvale of “Ships Weekly” says"
-    local open = k - 1
-    while c[open] == MARKED do open = open - 1 end
-    local last = c[open - 1] == PREPOSITION and inside_phrase[words[open - shift - 1]] and open - 2
-    if last and noun_end[c[last]] and k - open < 6 then return phrase_start(last), k, "named" end
-  end
-  if letter == MARK and words[k - shift - 1] == "," then letter = COMMA end
-  if letter == COMMA or letter == DASH then
-    -- A parenthesis: what stands before it, if that ends in a noun.
-    local j = k - 1
-    while j >= low and c[j] ~= letter do
-      if c[j] == SEMICOLON then return nil end
-      j = j - 1
-    end
-    if j > low and k - j > 1 and before_aside[c[j - 1]]
-      and (aside[c[j + 1]] or find(letters, "^[dnN9'ro()]*w", j + 1) or find(letters, "^d[nN9]+g", j + 1)
-        or not has_finite(j + 1, k - 1)) then
-      local f, l, how = subject(j - 1, depth + 1)
-      if f then return f, l, how == "named" and "apposition" or how end
-    end
-    return nil
-  end
-  if letter == AND and not joined then
-    joined = true -- the verbs before an "and" before are among these
-    local f, l
-    for j = k - 1, first_finite(low), -1 do
-      if finite[c[j]] then f, l = subject(group_start(j) - 1, depth + 1, true) end
-      if f then break end
-    end
-    joined = false
-    if f then return f, l, "shared" end
-  end
-  return nil
-end
-
--- The subject of the first finite verb between `from` and `to`.
-local function main_subject(from, to)
-  for j = from, to do
-    if finite[c[j]] then
-      local f, l, how, antecedent_first, antecedent_last = subject(j - 1)
-      if how == "relative" then f, l = antecedent_first, antecedent_last end -- "Kvale, who sails, left, saying"
-      if f and f >= from and words[l - shift] ~= "that" then return f, l, "shared" end
-    end
-  end
-end
+local maybe_hyphen, maybe_according = byte_set"-nNQ\"", byte_set"ANQ\""
 
 -- Does one of two letters stand at positions from..to?
 local function stands(from, to, letter, other)
@@ -353,13 +49,6 @@ local function stands(from, to, letter, other)
     if c[k] == letter or c[k] == other then return true end
   end
   return false
-end
-
--- Where the main clause of the sentence up to `last` begins: behind the comma of one with "when", "while", "because".
-local function main_clause(last)
-  if not subordinate[c[low]] then return low end
-  local _, comma = find(letters, "^[^,|]*,", low)
-  return comma and comma < last and has_finite(comma + 1, last) and comma + 1 or low
 end
 
 local sets_off = byte_set",\"c-)"
@@ -592,16 +281,6 @@ local function find_owner(n)
   end
 end
 
--- The subject of the nearest verb before k that has one.
-local function nearest_subject(k)
-  for j = k, first_finite(low), -1 do
-    if finite[c[j]] then
-      local f, l = subject(group_start(j) - 1)
-      if f then return f, l, "shared" end
-    end
-  end
-end
-
 -- "said ... and added": the cue before cue n, of those from `from` on, that reports in the same form.
 local function joined_to(n, from)
   local form, past = forms[n], kinds[n].past
@@ -612,28 +291,6 @@ local function joined_to(n, from)
       and (class == "say" or class == "write" or form == "finite" and c[at[m]] == PARTICIPLE)
       and (other.past == past or c[at[m]] == GERUND) and orders[m] ~= "VS" then return m end
   end
-end
-
--- The subject of the main clause behind the cue at start..k, whose left neighbour is `left`: first, last, how, and the
--- comma before it.
-local function following_subject(start, k, left)
-  local _, comma = find(letters, "^[^,\"|]*[,\"]", k)
-  while comma and c[comma] == MARK and words[comma - shift - 1] ~= "," do -- “so far,” she left
-    _, comma = find(letters, "^[^,\"|]*[,\"]", comma + 1)
-  end
-  if not comma or comma >= high then return nil end
-  local f, l, how
-  if left == COMMA and published[c[comma + 1]] then f, l, how = subject(start - 2) end -- "Kvale, citing ..., said"
-  if not f then f, l, how = main_subject(comma + 1, high) end
-  return f, l, how, comma
-end
-
--- Where the last clause up to `last` begins, behind ", while" or ", but"; behind `last` when there is none.
-local function last_clause(last)
-  for k = last, low + 1, -1 do
-    if joins[c[k]] and c[k - 1] == COMMA and contrasts[words[k - shift]] then return k + 1 end
-  end
-  return last + 1
 end
 
 -- Whom the participle at k is by: "described by Kvale as “...”", "denounced as “...” by Kvale"; nil for nobody.
@@ -739,7 +396,7 @@ return {
   summary = "Cues of reported speech and thought with their speakers (internal)",
   language = "en",
   provides = {_cues = {list = "table"}},
-  requires = {"_tags"},
+  requires = {"_tags", "_subjects"},
   scope = "document",
   data = {cues = {file = "en.cues.tsv", match = "lemma"}, nouns = {file = "en.cue_nouns.tsv", match = "lemma"}},
 
@@ -751,9 +408,15 @@ return {
     local doc = unit.doc
     local tags = doc:layer"_tags"[1]
     if not tags then return end
-    listed, joined = ctx.data, false
+    listed = ctx.data
     tags, words, shapes = tags.sentences, doc.words, doc.shapes
-    letters, c, first_finite, has_finite = tags.letters, tags.bytes, tags.first_finite, tags.has_finite
+    letters, c, first_finite = tags.letters, tags.bytes, tags.first_finite
+    local readings = doc:layer"_subjects"[1].readings
+    read_subjects, phrase_start, phrase_end, group_start = readings.read_sentence, readings.phrase_start,
+      readings.phrase_end, readings.group_start
+    subject, main_subject, main_clause = readings.subject, readings.main_subject, readings.main_clause
+    last_clause, nearest_subject = readings.last_clause, readings.nearest_subject
+    following_subject = readings.following_subject
     local firsts, lasts, places, stops = tags.firsts, tags.lasts, tags.starts, tags.stops
     open_cues(doc, #stops)
     local sentences, ends, many = cues.sentences, cues.ends, 0
@@ -770,6 +433,7 @@ return {
         until stop > high
         if mark < low then mark = find(letters, "\"", low, true) or math.huge end
         local before = count
+        read_subjects(low, high, shift, listed.cues)
         count = find_cues(count, stops, from, to - 1, mark <= high)
         if count > before then
           for m = before + 1, count do find_speaker(before + 1, m) end

@@ -1,0 +1,429 @@
+--- Where noun phrases begin and end, and which is the subject of a verb (internal).
+--
+-- Rules over the letters of `_tags`, no parser: the subject is the noun phrase before the verb, past appositions and
+-- relative clauses, or that of the verb before an "and". A position k counts letters.
+
+local LONGEST_PHRASE <const> = 40 -- tokens of a noun phrase
+local DEEPEST <const> = 6 -- appositions and clauses in each other
+
+local byte, find, sub = string.byte, string.find, string.sub
+
+local inside_phrase = word_set"of for from at in on with to about against by"
+local periods = word_set"year month week weekend night summer winter spring autumn fall"
+local pointers = word_set"last this next"
+local all = word_set"all both each"
+local joins, contrasts = byte_set"scr", word_set"while but whereas"
+local passing = word_set"day days week weeks month months year years hour hours minute minutes time"
+local spoken_in = word_set[[affidavit article column complaint email filing interview judgment lawsuit letter message note petition plea
+  post release report reports ruling speech statement statements testimony tweet verdict]]
+local opens_clause = word_set"as with after before since"
+
+-- Letters, as `_tags` lists them.
+local NOUN <const> = 110 -- n
+local ARTICLE <const> = 100 -- d
+local THIS <const> = 105 -- i
+local ADVERB <const> = 121 -- y
+local PREPOSITION <const> = 114 -- r
+local AND <const> = 99 -- c
+local COMMA <const> = 44 -- ,
+local NAME, NUMBER, DAY, PRONOUN, OBJECT, WHO = byte("N9kpow", 1, -1)
+local PARTICIPLE, GERUND, NOT, TO = byte("eg~t", 1, -1)
+local SEMICOLON, DASH, OPEN, CLOSE, MARK, MARKED = byte(";-()\"Q", 1, -1)
+local finite, noun, subordinate = byte_set"vxm", byte_set"nN", byte_set"sq"
+local noun_end = byte_set"nN9)" -- what a noun phrase can end in
+local maybe_what = byte_set"qNQ\"" -- "what", inside marks or with a capital
+
+-- The letters of the document, as `_tags` has them, as a string and as a list of bytes, and what it reads in them; its
+-- words. Of the sentence being read: what its positions are more than its tokens, its first and last position.
+local letters, c, first_finite, has_finite
+local words, shapes
+local shift, low, high
+local listed -- the list of cues
+
+local may_stand_before = byte_set"rcd" -- an article within its phrase
+local governor = byte_set"nN9)ioeg" -- a preposition behind it belongs to the phrase
+local plain = byte_set"dnN9'" -- of a phrase, whatever stands before
+local titled, counted, phrase_edge, pronoun, possessor = byte_set"dnN", byte_set"d9", byte_set")('c,", byte_set"pio", byte_set"d'"
+
+-- Where the phrase that ends at k begins, if a comma or a mark stands before it and `last` ends a report: “...,” captains
+-- and Port Ellen officials said; with a name at k and behind "and", whatever follows.
+local function first_joined(k, names, last)
+  local j = k
+  while names and c[j] == NAME do j = j - 1 end
+  if (j == k or c[j] ~= COMMA and c[j] ~= MARK) and find(letters, "^.[vxe]+[dnN9okr'()]*[.,;]", last) then
+    j = k
+    while plain[c[j]] do j = j - 1 end
+  end
+  return j < k and (c[j] == COMMA or c[j] == MARK) and j + 1
+end
+
+-- Where a phrase begins whose town stands before the comma before j: "the Oban, Calif., | company", "the Oban, Calif.-based
+-- company"; or nil.
+local function before_town(j)
+  local i = j - 2
+  if c[j] == NOUN then
+    while c[i] == NAME do i = i - 1 end
+    if i == j - 2 or c[i] ~= COMMA then return nil end
+    i = i - 1
+  elseif words[j - shift + 1] ~= "-" then
+    return nil
+  end
+  local last = i
+  while c[i] == NAME do i = i - 1 end
+  return i < last and c[i] == ARTICLE and i
+end
+
+-- Where the noun phrase that ends at k begins.
+local function phrase_start(k)
+  if pronoun[c[k]] then return k end
+  local j = k
+  if c[k] == CLOSE then -- "Prado (the captain)"
+    while j > low and k - j < LONGEST_PHRASE and c[j] ~= OPEN do j = j - 1 end
+    if j == low or c[j] ~= OPEN then j = k end
+  end
+  local joined = false
+  while j > low and k - j < LONGEST_PHRASE do
+    local before = c[j - 1]
+    if c[j] == ARTICLE and not may_stand_before[before] then break end -- an article begins its phrase
+    if plain[before] then
+      j = j - 1
+    elseif before == PREPOSITION then
+      local word = words[j - shift - 1]
+      if governor[c[j - 2]] and inside_phrase[word] and not (c[j - 2] == PARTICIPLE and word == "by") then -- "denied by two men"
+        j = j - 2
+      elseif c[j - 2] == AND and noun_end[c[j - 3]] then
+        j = j - 3 -- "in the port and around the town"
+      else
+        break
+      end
+    elseif before == AND then
+      if not noun_end[c[j - 2]] or words[j - shift - 1] == "but" then break end
+      if first_finite(low) <= j - 2 then
+        local first = first_joined(j - 2, c[j] == NAME, k)
+        if first then j = first end
+        break
+      end
+      j, joined = j - 2, true
+    elseif before == COMMA and joined and noun[c[j - 2]] then
+      j = j - 2
+    elseif before == COMMA and plain[c[j]] then
+      local first = before_town(j)
+      if not first then break end
+      j = first -- "the Oban, Scotland, company"
+    elseif before == CLOSE then
+      local open = j - 1
+      while open > low and c[open] ~= OPEN do open = open - 1 end
+      if open <= low then break end
+      j = open
+    elseif before == MARK then
+      -- A nickname or title in marks inside the phrase.
+      local open = j - 2
+      while open > low and c[open] == MARKED and j - open < 6 do open = open - 1 end
+      if open <= low or c[open] ~= MARK or not titled[c[open - 1]] or words[j - shift - 2] == "," then break end
+      j = open - 1
+    elseif before == PARTICIPLE and (counted[c[j - 2]] or c[j - 2] == MARK)
+      or before == ADVERB and c[j] == NOUN and possessor[c[j - 2]] and sub(words[j - shift - 1], -2) == "ly" then
+      j = j - 1
+    else
+      break
+    end
+  end
+  while j < k and phrase_edge[c[j]] do j = j + 1 end
+  return j
+end
+
+local phrase_first, phrase_part, phrase_goes_on = byte_set"dnN9\"", byte_set"dnN9", byte_set"nN9'"
+
+-- Where the noun phrase that begins at k ends; nil when none begins there.
+local function phrase_end(k)
+  if c[k] == PRONOUN or c[k] == THIS then return k end
+  if not phrase_first[c[k]] then return nil end
+  local j = k
+  while j < high and j - k < LONGEST_PHRASE do
+    local following = c[j + 1]
+    if phrase_goes_on[following] or following == ARTICLE and possessor[c[j]] then
+      j = j + 1
+    elseif following == PREPOSITION and phrase_part[c[j + 2]] and not possessor[c[j]]
+      and inside_phrase[words[j - shift + 1]] then
+      if c[j + 2] == ARTICLE and spoken_in[words[j - shift + 3]] then break end -- "said Kvale in a statement"
+      j = j + 2
+    elseif following == AND and phrase_part[c[j + 2]] and words[j - shift + 1] ~= "but" then
+      j = j + 2
+    elseif following == OPEN then
+      local close = find(letters, ")", j + 1, true)
+      if not close or close > high then break end
+      j = close
+    elseif following == MARK and c[j + 2] == MARKED then
+      local _, close = find(letters, "^\"Q+\"", j + 1)
+      if not close or close - j > 6 then break end
+      j = close
+    else
+      break
+    end
+  end
+  return j
+end
+
+local group_part, governs_to = byte_set"xzm~y", byte_set"vegbzx"
+
+-- The first token of the verb group that ends at k: auxiliaries, adverbs, negation, "to" and what governs it.
+local function group_start(k)
+  local j = k
+  while j > low do
+    if group_part[c[j - 1]] then j = j - 1
+    elseif c[j - 1] == TO and governs_to[c[j - 2]] and j - 2 >= low then j = j - 2
+    else break end
+  end
+  while j < k and c[j] == ADVERB do j = j + 1 end
+  return j
+end
+
+local subject_end, antecedent, apposed, dated = byte_set"nN9')dk", byte_set"nN9)io", byte_set"nN9)", byte_set"nN)k"
+local before_day, published, takes_object = byte_set"nNpi),", byte_set"ve", byte_set"vxegbt"
+local before_aside, aside = byte_set"nN9)p'o", byte_set"wr" -- "who ...", "of ..."
+
+-- Is this "what Kvale said"? But in "saw what Kvale said was ice", Kvale said it was ice.
+local function follows_what(first, last)
+  return maybe_what[c[first - 1]] and words[first - shift - 1] == "what"
+    and not (first_finite(low) < first and find(letters, "^y*[vx]e?y*[vxm]", last + 1))
+end
+
+-- The antecedent of a relative clause of which the phrase from `first` on is the end, when the sentence has no other verb
+-- yet: "crews who want to leave the port said", "crews I met in the port said".
+local function before_relative(first)
+  local verb = first_finite(low)
+  if verb >= first then return nil end
+  local who = verb - 1
+  while c[who] == ADVERB do who = who - 1 end
+  if c[who] ~= WHO and c[who] ~= PRONOUN or not noun_end[c[who - 1]] then return nil end
+  local _, last = find(letters, "^[^,;vxm|]*", verb + 1)
+  local row = last >= first - 1 and listed[words[verb - shift]]
+  if last < first - 1 or row and find(row.takes or "", "clause", 1, true) then return nil end
+  return phrase_start(who - 1), who - 1, "named"
+end
+
+local subject
+
+local function relative_subject(k)
+  local j = k - 1
+  if words[j - shift] == "of" then return phrase_start(j - 1), k, "named" end -- "many of whom"
+  if c[j] == COMMA then j = j - 1 end
+  if not antecedent[c[j]] then return nil end
+  local first = phrase_start(j)
+  if published[c[first]] or c[first] == GERUND then first = first + 2 end -- "spared from fees, which"
+  return k, k, "relative", first <= j and first or j, j
+end
+
+-- Before a day or a period that ends at k: "Solvang on Monday said", "Solvang earlier this week said".
+local function subject_before_day(k, period, depth)
+  local j = period and k - 2 or k - 1
+  while c[j] == ADVERB do j = j - 1 end
+  if c[j] == PREPOSITION then j = j - 1 end
+  if published[c[j]] and apposed[c[j - 1]] then j = j - 1 end -- "a report published on Monday said"
+  if before_day[c[j]] then return subject(j, depth) end
+end
+
+-- The subject that ends at k, in a noun phrase.
+local function subject_phrase(k, depth, shared)
+  local first = phrase_start(k)
+  local before, second, third = c[first - 1], c[first - 2], c[first - 3]
+  -- ", of Ohio," belongs to what stands before it.
+  if before == PREPOSITION and second == COMMA and apposed[third] and not opens_clause[words[first - shift - 1]] then
+    local f, l, how = subject(first - 3, depth + 1)
+    if f then return f, l, how end
+  end
+  -- "Kvale, the chairman, who ..., said": the apposition belongs to what stands before it.
+  if depth > 0 and not shared and before == COMMA and apposed[second]
+    and (c[first] == ARTICLE or c[first] == NUMBER and first == k) then -- ", 52, of Oslo,"
+    local f, l, how = subject(first - 2, depth + 1)
+    if f then return f, l, how end
+  end
+  if depth == 0 and before == COMMA and second == NAME and c[first] == ARTICLE then
+    -- “...,” Kvale, a villager in Oslo told us: a comma that nothing closes.
+    local f = phrase_start(first - 2)
+    if c[f - 1] == MARK then return f, first - 2, "apposition" end
+  end
+  if follows_what(first, k) then return nil end -- "what the minister says"
+  local f, l, how = before_relative(first)
+  if f then return f, l, how end
+  if before == PREPOSITION then
+    if published[second] and dated[third] then return subject(first - 3, depth + 1) end -- "polls taken in the south show"
+    local j = first - 2
+    while c[j] == ADVERB do j = j - 1 end
+    -- The object of a preposition: "taken from the reports".
+    if takes_object[c[j]] and words[first - shift - 1] ~= "as" then return nil end
+  end
+  if before == TO then return nil end
+  if before == GERUND and noun_end[second] and c[first] == ARTICLE then
+    return subject(first - 2, depth + 1) -- "a man watching the ships said"
+  end
+  return first, k, "named"
+end
+
+-- Before a parenthesis that ends at k, if a noun stands there: "Kvale, who sails, said".
+local function subject_before_aside(k, letter, depth)
+  local j = k - 1
+  while j >= low and c[j] ~= letter do
+    if c[j] == SEMICOLON then return nil end
+    j = j - 1
+  end
+  if j > low and k - j > 1 and before_aside[c[j - 1]]
+    and (aside[c[j + 1]] or find(letters, "^[dnN9'ro()]*w", j + 1) or find(letters, "^d[nN9]+g", j + 1)
+      or not has_finite(j + 1, k - 1)) then
+    local f, l, how = subject(j - 1, depth + 1)
+    if f then return f, l, how == "named" and "apposition" or how end
+  end
+end
+
+local joined = false -- the subject of a verb before an "and" is looked for
+
+-- The subject of a verb before the "and" at k.
+local function shared_subject(k, depth)
+  joined = true -- the verbs before an "and" before are among these
+  local f, l
+  for j = k - 1, first_finite(low), -1 do
+    if finite[c[j]] then f, l = subject(group_start(j) - 1, depth + 1, true) end
+    if f then break end
+  end
+  joined = false
+  if f then return f, l, "shared" end
+end
+
+-- The subject of the verb group that begins behind k: first, last, how ("named", "apposition", "relative", "shared"),
+-- and for a relative the antecedent's first and last. nil when there is none. `shared`: it is that of a verb before an "and".
+function subject(k, depth, shared)
+  depth = depth or 0
+  local name = k
+  while k >= low and (c[k] == ADVERB or c[k] == NOT) do k = k - 1 end
+  if k < low and name == low and (finite[c[low + 1]] or c[low + 1] == PARTICIPLE) and shapes[low - shift] ~= "xx"
+    and sub(words[low - shift], -2) == "ly" then
+    return low, low, "named" -- "Kelly said"
+  end
+  if k < low or depth > DEEPEST then return nil end
+  local letter = c[k]
+  if letter == PRONOUN or letter == THIS then
+    if all[words[k - shift]] and (noun_end[c[k - 1]] or c[k - 1] == PRONOUN) then return subject(k - 1, depth) end
+    if follows_what(k, k) then return nil end
+    return k, k, "named"
+  end
+  if letter == WHO then return relative_subject(k) end
+  local before = c[k - 1]
+  local period = letter == NOUN and pointers[words[k - shift - 1]] and periods[words[k - shift]]
+  if letter == DAY or period then return subject_before_day(k, period, depth) end
+  if letter == NUMBER and before == PREPOSITION and (c[k - 2] == WHO or before_day[c[k - 2]])
+    and find(words[k - shift], "^[12]%d%d%d$") then return subject(k - 2, depth) end -- "Kvale in 2010 said"
+  if letter == OBJECT and before == PREPOSITION and (noun_end[c[k - 2]] or c[k - 2] == THIS) then
+    return phrase_start(k - 2), k, "named" -- "those close to him"
+  end
+  if letter == NOUN then
+    local word = words[k - shift]
+    if passing[word] then -- "the coming days will show", but "polls of two weeks show"
+      local first = phrase_start(k)
+      if c[first] ~= NUMBER and c[first - 1] ~= PREPOSITION then return nil end
+    elseif spoken_in[word] then -- "The company in a statement said"
+      local j = k - 1
+      while noun[c[j]] do j = j - 1 end
+      if c[j] == ARTICLE and c[j - 1] == PREPOSITION and words[j - shift - 1] == "in" and before_day[c[j - 2]] then
+        return subject(j - 2, depth + 1)
+      end
+    end
+  end
+  if subject_end[letter] then return subject_phrase(k, depth, shared) end
+  if letter == MARK and before == MARKED and words[k - shift - 1] ~= "," then
+    -- "Kvale of “Ships Weekly” says"
+    local open = k - 1
+    while c[open] == MARKED do open = open - 1 end
+    local last = c[open - 1] == PREPOSITION and inside_phrase[words[open - shift - 1]] and open - 2
+    if last and noun_end[c[last]] and k - open < 6 then return phrase_start(last), k, "named" end
+  end
+  if letter == MARK and words[k - shift - 1] == "," then letter = COMMA end
+  if letter == COMMA or letter == DASH then return subject_before_aside(k, letter, depth) end
+  if letter == AND and not joined then return shared_subject(k, depth) end
+end
+
+-- The subject of the first finite verb between `from` and `to`.
+local function main_subject(from, to)
+  for j = from, to do
+    if finite[c[j]] then
+      local f, l, how, antecedent_first, antecedent_last = subject(j - 1)
+      if how == "relative" then f, l = antecedent_first, antecedent_last end -- "Kvale, who sails, left, saying"
+      if f and f >= from and words[l - shift] ~= "that" then return f, l, "shared" end
+    end
+  end
+end
+
+-- Where the main clause of the sentence up to `last` begins: behind the comma of one with "when", "while", "because".
+local function main_clause(last)
+  if not subordinate[c[low]] then return low end
+  local _, comma = find(letters, "^[^,|]*,", low)
+  return comma and comma < last and has_finite(comma + 1, last) and comma + 1 or low
+end
+
+-- The subject of the nearest verb before k that has one.
+local function nearest_subject(k)
+  for j = k, first_finite(low), -1 do
+    if finite[c[j]] then
+      local f, l = subject(group_start(j) - 1)
+      if f then return f, l, "shared" end
+    end
+  end
+end
+
+-- The subject of the main clause behind the cue at start..k, whose left neighbour is `left`: first, last, how, and the
+-- comma before it.
+local function following_subject(start, k, left)
+  local _, comma = find(letters, "^[^,\"|]*[,\"]", k)
+  while comma and c[comma] == MARK and words[comma - shift - 1] ~= "," do -- “so far,” she left
+    _, comma = find(letters, "^[^,\"|]*[,\"]", comma + 1)
+  end
+  if not comma or comma >= high then return nil end
+  local f, l, how
+  if left == COMMA and published[c[comma + 1]] then f, l, how = subject(start - 2) end -- "Kvale, citing ..., said"
+  if not f then f, l, how = main_subject(comma + 1, high) end
+  return f, l, how, comma
+end
+
+-- Where the last clause up to `last` begins, behind ", while" or ", but"; behind `last` when there is none.
+local function last_clause(last)
+  for k = last, low + 1, -1 do
+    if joins[c[k]] and c[k - 1] == COMMA and contrasts[words[k - shift]] then return k + 1 end
+  end
+  return last + 1
+end
+
+-- Sets the sentence that the others read: its first and last position, what positions are more than its tokens; and the
+-- list of cues.
+local function read_sentence(first, last, more, cues)
+  low, high, shift, listed = first, last, more, cues
+end
+
+local readings = {read_sentence = read_sentence, phrase_start = phrase_start, phrase_end = phrase_end,
+  group_start = group_start, subject = subject, main_subject = main_subject, main_clause = main_clause,
+  last_clause = last_clause, nearest_subject = nearest_subject, following_subject = following_subject}
+
+return {
+  api = 1,
+  name = "subjects",
+  summary = "Noun phrases and the subjects of verbs (internal)",
+  language = "en",
+  provides = {_subjects = {readings = "table"}},
+  requires = {"_tags"},
+  scope = "document",
+
+  --- One annotation for the document: `readings` has functions of the positions of `_tags`. First read_sentence(first,
+  -- last, what positions are more than tokens, the list of cues), then phrase_start, phrase_end, group_start, subject, main_subject,
+  -- main_clause, last_clause, nearest_subject, following_subject tell of that sentence what stands above them here.
+  annotate = function(unit, add)
+    local doc = unit.doc
+    local tags = doc:layer"_tags"[1]
+    if not tags then return end
+    tags, words, shapes, joined = tags.sentences, doc.words, doc.shapes, false
+    letters, c, first_finite, has_finite = tags.letters, tags.bytes, tags.first_finite, tags.has_finite
+    add(unit.first, unit.last, {readings = readings})
+  end,
+
+  examples = {
+    {"Solvang said that the talks had failed.", {"Solvang said that the talks had failed."}},
+    {"The ships sail on Monday."},
+  },
+}
