@@ -448,6 +448,7 @@ local function weigh(p, q, how, title, over)
         if e == q then
           local r = name & ROW
           local weight = place_weights[r] or learn(place_weights, r, place_weight)
+          if n == 1 and mp & LISTED_ORG ~= 0 and the == 0 and before & (IN | TO) == 0 then weight = weight - 0.8 end -- "Amazon"
           place, row, reasons = place + weight, row or r, reasons | IN_PLACES
           -- "Washington", "Paris": cities of the world are rarer as family names.
           if n == 1 and not title and weight > 2.1 and mp & (FIRST | FAMILY) ~= 0 then person = person - 1.6 end
@@ -465,13 +466,15 @@ local function weigh(p, q, how, title, over)
           if e == q then thing = thing + 5 end
         elseif e == q then
           if n > 1 then
-            weight = weight + 1.2
+            weight, person = weight + 1.2, person - (given > 0 and 1.5 or 0) -- "Morgan Stanley"
           elseif mp & COMMON ~= 0 and caps == 0 then
             if the ~= 0 then -- "the Fed"
               if takes_the(r) then weight = weight + 0.9 end
-            elseif lead ~= 0 and not upper then
-              weight = weight - 0.8
+            elseif not upper then
+              weight = weight + (lead ~= 0 and -0.8 or 0.8)
             end
+          elseif given > 0 then
+            person = person - 1 -- "Renault"
           end
           org, reasons = org + weight, reasons | IN_ORGS
           if not row or org > place then row = r end
@@ -595,7 +598,7 @@ local function weigh(p, q, how, title, over)
       person, org = person + 0.6, org + 1
     elseif preposition & (IN | TO) ~= 0 then
       local weight = (the ~= 0 or owner) and 0.7 or 1.4
-      if preposition & TO ~= 0 and not row then weight = weight - 0.7 end
+      if preposition & TO ~= 0 and not row or reasons & (IN_ORGS | IN_PLACES) == IN_ORGS then weight = weight - 0.7 end
       place, reasons = place + weight, reasons | LOCATED
       if preposition & BY ~= 0 and not row then person = person + 0.3 end
     elseif preposition & BY ~= 0 then
@@ -645,12 +648,18 @@ local function weigh(p, q, how, title, over)
   if the ~= 0 then person, org = person - 1.4, org + (n == 1 and 0.3 or 0.5) end
   if n > 3 then place = place - 0.6 end
 
-  -- "Dr al-Mannai": what belongs to a family name stands before it.
+  -- "Dr al-Mannai": what belongs to a family name stands before it, and to some organisations: "al-Qaida".
   if before & (LINEAGE | COMPOUND) ~= 0 then
-    if before & (LINEAGE | LOWER) == LINEAGE | LOWER then
-      p, person = p - 1, person + 1
-    elseif before & mp & COMPOUND ~= 0 and p - 2 >= low and marks[p - 2] & (LINEAGE | LOWER) == LINEAGE | LOWER then
-      p, person = p - 2, person + 1
+    local first = before & (LINEAGE | LOWER) == LINEAGE | LOWER and p - 1
+      or before & mp & COMPOUND ~= 0 and p - 2 >= low and marks[p - 2] & (LINEAGE | LOWER) == LINEAGE | LOWER and p - 2
+    if first then
+      local name = not title and names[first << 4 | ORGS]
+      if name and name >> END == q then
+        org, row, reasons = org + 4, name & ROW, reasons | IN_ORGS
+      else
+        person = person + 1
+      end
+      p = first
     end
   end
 

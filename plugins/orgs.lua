@@ -338,6 +338,8 @@ return {
     {"UNITED NATIONS (AP) -- The AP said the British Broadcasting Corporation (BBC) would close.", {"UNITED NATIONS"},
       {"AP", kind = "media", how = "full name"}, {"AP", kind = "media"},
       {"British Broadcasting Corporation"}, {"BBC", how = "acronym"}},
+    {"Officials from Boeing told Morgan Stanley that Renault, not al-Qaeda, had left the Amazon.", {"Boeing"},
+      {"Morgan Stanley", kind = "company"}, {"Renault", kind = "company"}, {"al-Qaeda", kind = "armed_group"}},
     {"Nobody came to the party."},
   },
 }

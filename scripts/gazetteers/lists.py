@@ -225,7 +225,7 @@ def make_orgs(root, wordnet):
                 if one in name:
                     forms[name.replace(one, other)] = 1
         for name in list(forms):
-            for spelling in with_plain(name):
+            for spelling in with_plain(re.sub("^Al(?=[- ])", "al", name)):  # lower case is met with a capital too
                 key = (spelling.casefold(), org, kind, country)
                 rows.setdefault(key, (spelling, org, acronym, kind, country, wordnet.commonness(spelling) or ""))
     return write_tsv("orgs.tsv", "organisations by name, alias and acronym; %s; %s" % (HAND, MIT),
