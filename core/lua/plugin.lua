@@ -222,6 +222,12 @@ local function check_listing(plugin)
   end
 end
 
+-- Fills in what a plugin may leave out.
+local function fill(plugin)
+  for _, key in ipairs {"provides", "requires", "uses", "data", "options", "examples"} do plugin[key] = plugin[key] or {} end
+  plugin.scope = plugin.scope or "sentence"
+end
+
 --- Checks one plugin's table. Returns nil, or the place and what is wrong.
 function M.validate(plugin, name, reserved)
   local problem = check.schema("", plugin, schema)
@@ -232,13 +238,7 @@ function M.validate(plugin, name, reserved)
   end
   if plugin.name ~= name then return ("name is '%s', but the file is called %s.lua"):format(plugin.name, name) end
   if reserved[name] then return ("'%s' is a verb of the program; rename the plugin"):format(name) end
-  plugin.provides = plugin.provides or {}
-  plugin.requires = plugin.requires or {}
-  plugin.uses = plugin.uses or {}
-  plugin.data = plugin.data or {}
-  plugin.options = plugin.options or {}
-  plugin.examples = plugin.examples or {}
-  plugin.scope = plugin.scope or "sentence"
+  fill(plugin)
   for layer in pairs(plugin.provides) do
     if reserved[layer] then return ("provides.%s: '%s' is a verb of the program"):format(layer, layer) end
   end
@@ -538,13 +538,14 @@ end
 
 -- Reads one file and checks it by itself. Returns the plugin; one that is broken has of its table what is asked of all.
 local function read_plugin(file, dirs, packed, reserved)
-  local plugin, message, realize
+  local plugin, message, realize, problem
   if file.shipped then
     plugin, message = sandbox.run(nil, file.path, file.name)
+    if plugin then fill(plugin) end
   else
     plugin, message, realize = load_apart(file, reserved)
+    problem = plugin and M.validate(plugin, file.name, reserved)
   end
-  local problem = plugin and M.validate(plugin, file.name, reserved)
   if problem or not plugin then
     plugin = {summary = "", provides = {}, requires = {}, uses = {}, data = {}, options = {}, examples = {}}
   else
@@ -557,6 +558,12 @@ local function read_plugin(file, dirs, packed, reserved)
   plugin.broken, plugin.realize = message, realize
   plugin.layers = suggest.names(plugin.provides)
   return plugin
+end
+
+--- Says what is wrong with the table of a shipped plugin, or nil: not asked in every run, but with its examples.
+function M.problem(plugin)
+  local own, message = sandbox.run(nil, plugin.path, plugin.name)
+  return not own and message or M.validate(own, plugin.name, {})
 end
 
 -- Sets aside plugins that do not fit together, and those that do not fit without them, until the rest does.

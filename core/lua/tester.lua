@@ -4,6 +4,7 @@ local core = require "core"
 local document = require "document"
 local examples = require "examples"
 local fault = require "fault"
+local plugin_module = require "plugin"
 local prepare = require "prepare"
 local suggest = require "suggest"
 
@@ -48,9 +49,10 @@ function M.run(session, words)
   local out = session:writer("table", { "table" })
   local passed, failed = 0, 0
   for _, plugin in ipairs(chosen) do
-    if plugin.broken then
+    local problem = plugin.shipped and not plugin.broken and plugin_module.problem(plugin)
+    if plugin.broken or problem then
       failed = failed + 1
-      out:text(("%-14s SET ASIDE: %s"):format(plugin.name, plugin.broken))
+      out:text(("%-14s SET ASIDE: %s"):format(plugin.name, plugin.broken or problem))
     elseif #plugin.examples == 0 then
       out:text(("%-14s no examples"):format(plugin.name))
     else
