@@ -547,12 +547,13 @@ enum lazy {
   LAZY_SENTENCE,
   LAZY_PARAGRAPH,
   LAZY_DOC,
+  LAZY_DOCUMENT, /* nil unless the layer `documents` was read */
   LAZY_LAYER,
   LAZY_RULE,
   LAZY_ID
 };
-static const char *const lazy_names[] = {"text",      "start", "end",   "line", "sentence",
-                                         "paragraph", "doc",   "layer", "rule", "id"};
+static const char *const lazy_names[] = {"text", "start",    "end",   "line", "sentence", "paragraph",
+                                         "doc",  "document", "layer", "rule", "id"};
 
 /* layer, rule and id of an annotation.   [-0, +1, m] */
 static int push_of_kind(lua_State *L, enum lazy field)
@@ -600,6 +601,9 @@ static int l_mention_index(lua_State *L)
     return 1;
   case LAZY_DOC:
     lua_getiuservalue(L, -1, 2);
+    return 1;
+  case LAZY_DOCUMENT:
+    lua_getiuservalue(L, -1, 3);
     return 1;
   case LAZY_PARAGRAPH:
     spans = &document->segments.paragraphs;

@@ -170,7 +170,7 @@ static int l_document(lua_State *L)
   luaL_argcheck(L, from >= 1 && from <= to + 1 && (size_t)to <= host->record.size, 1,
                 "bytes outside the record");
 
-  struct document *document = lua_newuserdatauv(L, sizeof *document, 2);
+  struct document *document = lua_newuserdatauv(L, sizeof *document, 3);
   memset(document, 0, sizeof *document);
   document->generation = host->generation;
   document->base = (uint32_t)(from - 1);
@@ -356,6 +356,16 @@ static int l_first_line(lua_State *L)
   return 1;
 }
 
+/* core.set_record(document, annotation): what `document` of its annotations answers. */
+static int l_set_record(lua_State *L)
+{
+  check_document(L, 1);
+  luaL_checktype(L, 2, LUA_TTABLE);
+  lua_settop(L, 2);
+  lua_setiuservalue(L, 1, 3);
+  return 0;
+}
+
 /* core.set_id(document, id): what `doc` of its annotations answers. */
 static int l_set_id(lua_State *L)
 {
@@ -440,6 +450,7 @@ void bind_document(lua_State *L)
                                        {"span_at", l_span_at},
                                        {"line_type", l_line_type},
                                        {"first_line", l_first_line},
+                                       {"set_record", l_set_record},
                                        {"set_id", l_set_id},
                                        {"count", l_count},
                                        {"text", l_text},

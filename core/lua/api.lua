@@ -13,6 +13,7 @@
 ---@field sentence string the sentence in which it begins
 ---@field paragraph string the paragraph in which it begins
 ---@field doc string the id of its document
+---@field document? annotation in queries: the record of its document, with date, title, language, metadata
 ---@field name? string what the thing is called, where that was resolved
 
 ---What a plugin found: a mention with the fields that its layer declares.

@@ -26,9 +26,37 @@ local function line_condition(items)
   return table.concat(parts, " or ")
 end
 
+-- Does a list of --sort or --fields name something of the document?
+local function names_document(list)
+  for _, name in ipairs(list or {}) do
+    if name:find("^%-?document%f[^%w_]") then return true end
+  end
+  return false
+end
+
+-- What --fields and --sort name, each once: what is told of documents is picked in the workers, before rows are sorted.
+local function with_documents(asked, values)
+  if not values.fields then
+    fault.raise(("--sort %s: what is told of documents is sorted by with --fields"):format(table.concat(values.sort, ",")),
+      { "such as --fields document.date,text --sort document.date" })
+  end
+  local paths, seen = {}, {}
+  for _, list in ipairs({ values.fields, values.sort or {} }) do
+    for _, name in ipairs(list) do
+      local path = list == values.sort and name:gsub("^%-", "") or name
+      if not seen[path] then paths[#paths + 1] = path end
+      seen[path] = true
+    end
+  end
+  return asked:pick(paths)
+end
+
 --- Applies --lines, --sort, --limit and --fields to a query.
 function M.refine(asked, values)
   if values.lines then asked = asked:where(line_condition(values.lines)) end
+  if query.parts(asked).shape == "records" and (names_document(values.sort) or names_document(values.fields)) then
+    asked = with_documents(asked, values)
+  end
   if values.sort then asked = asked:sort(table.unpack(values.sort)) end
   if values.limit then asked = asked:first(values.limit) end
   if values.fields then asked = asked:pick(table.unpack(values.fields)) end

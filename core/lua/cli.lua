@@ -37,7 +37,7 @@ function M.own_options(registry, verb)
     plugin_options(plugin, list)
   elseif layer and verb:sub(1, 1) ~= "_" then
     for _, provider in ipairs(layer.providers) do plugin_options(provider, list) end
-    local fields = { text = "string", rule = "string", confidence = "string", doc = "string", line = "number" }
+    local fields = { text = "string", rule = "string", confidence = "string", doc = "string", line = "number", document = "documents" }
     for name, kind in pairs(layer.fields) do fields[name] = kind end
     for _, name in ipairs(suggest.names(fields)) do
       list[#list + 1] = { name = name, type = "string", arg = "FILTER", filter = true,

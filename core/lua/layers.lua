@@ -163,15 +163,15 @@ function builtin.tokens(state)
 end
 
 function builtin.documents(state)
-  local document = state.document
+  local document, spec = state.document, state.spec
   local kind = {layer = "documents", plugin = "", fields = state.registry.layers.documents.fields}
-  return {setmetatable({0, #document.text, state.handle, 0, kind, first = 1,
-    last = document.count,
-                        date = document.date, date_confidence = document.date_confidence, date_why = document.date_why,
-                        why = state.spec.why and #state.spec.why > 0 and state.spec.why or nil,
-                        language = document.language, source = document.source, title = document.title,
-                        metadata = next(document.metadata) and document.metadata or nil,
-                        encoding = state.spec.encoding}, annotation_meta)}
+  local record = setmetatable({0, #document.text, state.handle, 0, kind, first = 1, last = document.count,
+    date = document.date, date_confidence = document.date_confidence, date_why = document.date_why,
+    why = spec.why and #spec.why > 0 and spec.why or nil, language = document.language, source = document.source,
+    title = document.title, metadata = next(document.metadata) and document.metadata or nil,
+    encoding = spec.encoding}, annotation_meta)
+  core.set_record(state.handle, record)
+  return {record}
 end
 
 -- The annotations of a layer; what it needs is run.

@@ -162,6 +162,7 @@ end
 function M.from_query(asked, options)
   local parts = query.parts(asked)
   local layers, folded = {}, {}
+  if #parts.functions > 0 and (options.text or ""):find("%.document%f[^%w_]") then parts.layers.documents = true end
   for name in pairs(parts.layers) do layers[name] = true end
   -- What the whole chunk names is prepared for its first run: nothing can be prepared after that.
   if options.text then layers_in(options.text, options.registry, layers) end
@@ -231,7 +232,10 @@ local function stream(plan, sheet)
       left = left - 1
     end
     sheet:lines(text:sub(1, last))
-    if left == 0 then return false end
+    if left == 0 then
+      plan.cut = true
+      return false
+    end
   end
 end
 

@@ -55,6 +55,9 @@ M.record_fields = {
   why = {"string"},
 }
 
+--- What a record of a query has besides: what is told of its document, where the layer has no field of that name.
+M.lent_fields = {document = "documents"}
+
 --- What a listing of them shows, where it is not the first of their fields.
 local builtin_columns = {
   documents = {"line", "date", {path = "date_confidence", title = "sure"},

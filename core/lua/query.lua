@@ -57,15 +57,28 @@ end
 --- Returns the set of all records of a layer. `fields`: name -> type as its plugin declares them; `columns`: those that a
 -- listing shows; `field_parts`: name -> the parts, name -> type, that values of the field may have (nil: any).
 function M.layer(name, fields, columns, field_parts)
-  local all = {}
-  for field, kind in pairs(plugin.record_fields) do all[field] = kind end
-  for field, kind in pairs(fields or {}) do all[field] = kind end
+  local all, known_parts = {}, { document = plugin.builtin.documents }
+  for _, some in ipairs({ plugin.lent_fields, plugin.record_fields, fields or {} }) do
+    for field, kind in pairs(some) do all[field] = kind end
+  end
+  for field, some in pairs(field_parts or {}) do known_parts[field] = some end
   return new({ layer = name, layers = { [name] = true }, steps = {}, tail = {}, functions = {}, fields = all,
-               field_parts = field_parts or {}, layer_columns = columns, shape = "records" })
+               field_parts = known_parts, layer_columns = columns, shape = "records" })
 end
 
 -- The method that runs: messages name it.
 local function usage(method, message) fault.raise_at(method, ("%s: %s"):format(method, message)) end
+
+-- Has the document's own record read before the steps run, where a field of it is asked for: at `word` of the chunk, by a method.
+local function read_document(query, field, word, method)
+  local parts = M.parts(query)
+  if field ~= "document" or not parts.fields or parts.fields.document ~= "documents" then return end
+  parts.layers.documents = true
+  if parts.main or method == "sort" then
+    fault.raise_at(word, ("%s: in the main process a record has its own fields alone; pick(\"%s\", ...) brings it along, before sort and first")
+      :format(word, word))
+  end
+end
 
 -- The first name of a path must be a known field; returns the path.
 local function check_field(query, method, path)
@@ -74,13 +87,11 @@ local function check_field(query, method, path)
     usage(method, ("a field's name expected, got %s"):format(type(path)))
   end
   local root = path:match("^[^.]+")
+  read_document(query, root, path, method)
   if fields and not fields[path] and not fields[root] then
     local known = suggest.names(fields)
     local notes = suggest.listed("fields", known)
-    if plugin.builtin.documents[root] then
-      notes[#notes + 1] = ("%s is a field of documents: map(function(r, doc) return {%s = doc.%s} end) brings it along")
-        :format(root, root, root)
-    end
+    if plugin.builtin.documents[root] then notes[#notes + 1] = ("a field of its document: document.%s"):format(path) end
     fault.raise_at(path, ("%s: unknown field of %s%s"):format(root, M.parts(query).layer, suggest.hint(root, known)), notes)
   end
   if not fields or fields[path] then return path end
@@ -181,6 +192,9 @@ end
 --- set{field = filter, ...}: the records that pass every filter.
 function Query.__call(query, spec, ...)
   local parts = M.parts(query)
+  if type(spec) == "table" then
+    for name in pairs(spec) do read_document(query, tostring(name):match("^[^.]+"), tostring(name)) end
+  end
   if type(spec) ~= "table" or M.is(spec) or select("#", ...) > 0 then
     usage(parts.layer, "a set is filtered with a table, as in " .. parts.layer
           .. "{text=\"*\"}; to go through it write 'for r in " .. parts.layer .. ":rows() do'")
@@ -206,6 +220,7 @@ function methods.where(query, condition)
     return result
   end
   if type(condition) ~= "string" then usage("where", "an expression in quotes, or a function, expected") end
+  if condition:find("%f[%w_]document%f[^%w_]") then read_document(query, "document", "document") end
   local test, word, message = expression.compile(condition, parts.fields, parts.field_parts)
   if not test then
     local notes = parts.fields and message:find("unknown field", 1, true)
@@ -454,12 +469,26 @@ function methods.list(query)
   return M.run(query)
 end
 
+-- What refuses, where the user's chunk asks for it, a field that rows of the query have not; a slip would look like nothing.
+local function strict_row(query)
+  local parts = M.parts(query)
+  return { __index = function(_, field)
+    if type(field) ~= "string" or not fault.is_chunk(debug.getinfo(2, "S").source:sub(2)) then return nil end
+    if parts.fields[field] or parts.fields[field:match("^[^.]*")] then return nil end
+    local known = suggest.names(parts.fields)
+    fault.raise_at(field, ("%s: unknown field of %s%s"):format(field, parts.layer, suggest.hint(field, known)),
+      suggest.listed("fields", known))
+  end }
+end
+
 --- set:rows(): runs the query and iterates over its rows: for row in set:rows() do ... end
 function methods.rows(query)
   local rows, i = methods.list(query), 0
+  local strict = M.parts(query).fields and strict_row(query)
   return function()
     i = i + 1
-    return rows[i]
+    local row = rows[i]
+    return strict and type(row) == "table" and setmetatable(row, strict) or row
   end
 end
 

@@ -289,6 +289,13 @@ local function tell_failed(session)
   end
 end
 
+-- Is it one file that holds a single record, by its name?
+local function is_single(paths, values)
+  local path = paths[1]
+  return not values.files and #paths == 1 and path ~= "-" and core.file_type(path) == "file"
+    and (path:find("%.txt$") or path:find("%.md$") or path:find("%.html?$") or not path:find("%.[^/]*$")) and true or false
+end
+
 -- One worker is enough, and quicker, for a single record.
 local function workers_for(paths, values)
   if values.jobs then
@@ -296,10 +303,7 @@ local function workers_for(paths, values)
     if values.jobs > most then fault.raise(("-j %d: at most %d workers"):format(values.jobs, most)) end
     return values.jobs
   end
-  local path = paths[1]
-  local single = not values.files and #paths == 1 and path ~= "-" and core.file_type(path) == "file"
-    and (path:find("%.txt$") or path:find("%.md$") or path:find("%.html?$") or not path:find("%.[^/]*$"))
-  return single and 1 or core.cpu_count()
+  return is_single(paths, values) and 1 or core.cpu_count()
 end
 
 --- Checks the words that are files. Returns them, or standard input if there are none.
@@ -386,7 +390,8 @@ function Session:execute(plan, paths, more)
   local records, _, lines = run.execute(plan, paths, settings)
   plan.written = lines
   self.records = self.records + records
-  if self.out then self.out.one_source = self.records == 1 end
+  -- Behind the last row that was wanted there may be others, of other sources.
+  if self.out then self.out.one_source = self.records == 1 and (not plan.cut or is_single(paths, values)) end
   local signal = core.interrupted()
   if signal then error(fault.new({ message = "ended by signal " .. signal, code = 128 + signal }), 0) end
 end

@@ -81,6 +81,8 @@ M.vocabulary = {
 --- Fields of every record: {name, what it is}.
 M.fields = {
   { "doc", "the document: the path as given (- for standard input) or the record's id, with #n if a file holds several articles" },
+  { "document", "what is told of its document: document.date, document.title, document.language, document.metadata.KEY (--keep KEY); "
+    .. "in queries, in --fields and as a filter, --document.date '>2031'" },
   { "layer", "the layer that the record is in" },
   { "id", "the record's own name in its document: LAYER:n, in order of start" },
   { "text", "exactly the words of the source from start to end" },

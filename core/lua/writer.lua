@@ -195,7 +195,8 @@ local function start(sheet)
   sheet.waiting = nil
   if not sheet.columns then sheet.columns = columns.guess(first) end
   if sheet.show_source == "above" and format.heading then
-    sheet.headings = has_sources(first)
+    -- All rows may well be of one of many sources.
+    sheet.headings = has_sources(first) or (#first > 0 and sheet.out.one_source == false)
   elseif sheet.show_source and has_sources(first) then
     table.insert(sheet.columns, 1, columns.new({ "doc" })[1])
   end
