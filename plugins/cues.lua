@@ -320,13 +320,16 @@ local function find_speaker(from, n)
   end
   local left = c[start - 1]
   if left == ADVERB and c[start - 2] == COMMA then left = COMMA end -- ", then said"
+  local closed = left == MARK and words[start - shift - 2] == "," -- “...,” said
+  local titled_by = closed and c[k + 1] == PARTICIPLE and noun_end[c[k + 2]] and k + 2 or k + 1 -- "said retired captain Ida Holm"
   if form == "finite" and (left == MARK or (left == COMMA or left == STOP) and not kinds[n].addressee)
     and (left ~= COMMA or kinds[n].lemma == "say" or shapes[k - shift] == "xx") -- "Crews Decry Fees, Reaffirm Rules"
-    and subject_first[c[k + 1]] and (find(letters, "^[dnN9piQ'][^vxm,|]*,", k + 1) or not find(letters, "^[^,;.:wT|]-[vxm]", k + 1))
+    and subject_first[c[titled_by]] and (closed and c[k + 1] ~= MARK
+      or find(letters, "^[dnN9piQ'][^vxm,|]*,", k + 1) or not find(letters, "^[^,;.:wT|]-[vxm]", k + 1))
     and not (left == COMMA and subject(start - 1)) then
     -- “...,” said Solvang
-    local l = phrase_end(k + 1)
-    if l and not goes_on[c[l + 1]] then return set_speaker(n, k + 1, l, "named", "VS") end
+    local l = phrase_end(titled_by)
+    if l and (closed or not goes_on[c[l + 1]]) then return set_speaker(n, k + 1, l, "named", "VS") end
   end
   if left == AND and (form == "finite" or form == "participle") then
     local m = joined_to(n, from)

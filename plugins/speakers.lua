@@ -579,8 +579,8 @@ local function resolve(first, last, before_first, before_last)
   if capital and doc.shapes[first] ~= "xx" and (head == last or is_capitalised(first, last)) then
     return {name = doc.slice(first, last)}, "named", "a name of unknown kind"
   end
-  local org = words[first] == "the" and last == first + 1 and org_of_word(words[last], first)
-  return org or nil, "description", org and "the last organisation of this kind" or nil
+  local one = words[first] == "the" and last == first + 1 and org_of_word(words[last], first)
+  return one or nil, "description", one and "the last organisation of this kind" or nil
 end
 
 -- Who is meant by the speaker of attribution n of a list, first..last: who, how, why.

@@ -268,7 +268,7 @@ local function subject_before_aside(k, letter, depth)
     j = j - 1
   end
   if j > low and k - j > 1 and before_aside[c[j - 1]]
-    and (aside[c[j + 1]] or find(letters, "^[dnN9'ro()]*w", j + 1) or find(letters, "^d[nN9]+g", j + 1)
+    and (aside[c[j + 1]] or find(letters, "^[dnN9'ro()]*w", j + 1) or find(letters, "^y?9c", j + 1) or find(letters, "^d[nN9]+g", j + 1)
       or not has_finite(j + 1, k - 1)) then
     local f, l, how = subject(j - 1, depth + 1)
     if f then return f, l, how == "named" and "apposition" or how end
