@@ -552,8 +552,9 @@ enum lazy {
   LAZY_RULE,
   LAZY_ID
 };
-static const char *const lazy_names[] = {"text", "start",    "end",   "line", "sentence", "paragraph",
-                                         "doc",  "document", "layer", "rule", "id"};
+static const char *const lazy_names[] = {"text",     "start",     "end", "line",
+                                         "sentence", "paragraph", "doc", "document",
+                                         "layer",    "rule",      "id"};
 
 /* layer, rule and id of an annotation.   [-0, +1, m] */
 static int push_of_kind(lua_State *L, enum lazy field)

@@ -75,8 +75,8 @@ local function read_document(query, field, word, method)
   if field ~= "document" or not parts.fields or parts.fields.document ~= "documents" then return end
   parts.layers.documents = true
   if parts.main or method == "sort" then
-    fault.raise_at(word, ("%s: in the main process a record has its own fields alone; pick(\"%s\", ...) brings it along, before sort and first")
-      :format(word, word))
+    fault.raise_at(word, ("%s: in the main process a record has its own fields alone; pick(\"%s\", ...) brings it along, "
+      .. "before sort and first"):format(word, word))
   end
 end
 

@@ -16,7 +16,8 @@
 
 enum {
   WRITE_BYTES = 256 * 1024, /* gathered before they are written */
-  NEW_FILE_MODE = 0666
+  NEW_FILE_MODE = 0666,
+  LINKS_MAX = 40 /* symbolic links that name each other */
 };
 
 struct output {
@@ -71,6 +72,41 @@ static mode_t wanted_mode(bool exists, const struct stat *old)
   return NEW_FILE_MODE & ~mask;
 }
 
+/* The path that a symbolic link holds, seen from where the link stands; NULL with errno. */
+static char *read_link(const char *link)
+{
+  char target[PATH_MAX];
+  ssize_t size = readlink(link, target, sizeof target - 1);
+  if (size < 0)
+    return NULL;
+  target[size] = '\0';
+  const char *slash = target[0] == '/' ? NULL : strrchr(link, '/');
+  size_t folder = slash == NULL ? 0 : (size_t)(slash - link) + 1;
+  char *path = malloc(folder + (size_t)size + 1);
+  if (path != NULL)
+    sprintf(path, "%.*s%s", (int)folder, link, target);
+  return path;
+}
+
+/* The file that is to be written where nothing is yet: a symbolic link may name it. NULL with errno. */
+static char *find_new(const char *path)
+{
+  char *found = strdup(path);
+  for (int links = 0; found != NULL && links < LINKS_MAX; links++) {
+    struct stat entry;
+    if (lstat(found, &entry) != 0 || !S_ISLNK(entry.st_mode))
+      return found;
+    char *next = read_link(found);
+    free(found);
+    found = next;
+  }
+  if (found != NULL) {
+    free(found);
+    errno = ELOOP;
+  }
+  return NULL;
+}
+
 static enum status open_file(struct output *output, const char *path)
 {
   struct stat old;
@@ -82,7 +118,7 @@ static enum status open_file(struct output *output, const char *path)
   if (exists && access(path, W_OK) != 0)
     return fail(output, STATUS_IO, errno);
   /* A symbolic link stays one: the file that it names is replaced. */
-  output->path = exists ? realpath(path, NULL) : strdup(path);
+  output->path = exists ? realpath(path, NULL) : find_new(path);
   if (output->path == NULL)
     return fail(output, errno == ENOMEM ? STATUS_NO_MEMORY : STATUS_IO, errno);
   output->temporary = temporary_name(output->path);

@@ -114,8 +114,17 @@ static void test_link(void)
   struct stat about;
   ok(lstat(path, &about) == 0 && S_ISLNK(about.st_mode), "a symbolic link stays one");
   is_str(contents(target), "x\n", "its target is replaced");
+  unlink(target);
+  ok(output_open(path, false, &output) == STATUS_OK, "open a link to what is not there");
+  output_write(output, slice_of("y\n"));
+  output_close(output, true);
+  ok(lstat(path, &about) == 0 && S_ISLNK(about.st_mode), "it stays one");
+  is_str(contents(target), "y\n", "its target is made");
   unlink(path);
   unlink(target);
+  ok(symlink("link", path) == 0 && output_open(path, false, &output) == STATUS_IO && errno == ELOOP,
+     "a link to itself");
+  unlink(path);
 }
 
 static void test_failures(void)
