@@ -504,6 +504,9 @@ local function begins_name(p, last, m)
   return doc.word(p) == "first" and marks[p + 1] & (CAPITAL | TITLE) == CAPITAL and not doc.word(p + 1):find"^nation"
 end
 
+-- Whether no noun follows token p: "the Arctic has", but not "the Arctic sea".
+local function stands_alone(p) return p == high or marks[p + 1] & (FUNCTION | COMMA | STOP | CLOSE | JOINED) ~= 0 end
+
 -- Reads the run that begins at i, whose mark is m, as `following` is that of the next token of the sentence (0: there is
 -- none). Returns the token to go on from.
 local function read(i, m, following)
@@ -597,6 +600,7 @@ local function read(i, m, following)
         last = run_end(p)
       end
     elseif m & DEMONYM ~= 0 and known <= names[p << 4 | DEMONYMS] >> END
+      and not (the ~= 0 and m & LISTED_PLACE ~= 0 and p == last and stands_alone(p))
       and not (m & FIRST ~= 0 and p < last and marks[p + 1] & (FAMILY | FIRST | COMMON | TITLE | HEAD) == FAMILY) then
       local e = names[p << 4 | DEMONYMS] >> END
       if e < last
@@ -635,7 +639,7 @@ local function read(i, m, following)
         p, lead = p + 1, 0
       else
         local after = q < high and marks[q + 1] or 0
-        local ends = after & OF ~= 0 and q == last and q + 2 <= high and joined_end(p, q)
+        local ends = after & OF ~= 0 and q == last and q + 2 <= high and c ~= q and joined_end(p, q)
         if ends then
           keep(p, ends, the, lead, false, q)
           q = ends
@@ -723,7 +727,7 @@ local function read_all(sentences, capitals)
         and behind & (TEAM_VERB | DIGIT) == 0 and (m & (FUNCTION | CALENDAR) == 0 or m & UPPER ~= 0) then
         keep_country(i, i)
       elseif (m & (FUNCTION | CALENDAR) == 0 or m & UPPER ~= 0)
-        and (m & (DEMONYM | COUNTRY | LISTED_ORG) ~= DEMONYM or names[i << 4 | DEMONYMS] >> END ~= i) then
+        and (m & (DEMONYM | LISTED) ~= DEMONYM or names[i << 4 | DEMONYMS] >> END ~= i) then
         following = read(i, m, behind)
       end
     end

@@ -448,7 +448,7 @@ local function weigh(p, q, how, title, over)
         if e == q then
           local r = name & ROW
           local weight = place_weights[r] or learn(place_weights, r, place_weight)
-          if n == 1 and mp & LISTED_ORG ~= 0 and the == 0 and before & (IN | TO) == 0 then weight = weight - 0.8 end -- "Amazon"
+          if n > 1 and not title then person = person - 1.2 end -- "La Paz"
           place, row, reasons = place + weight, row or r, reasons | IN_PLACES
           -- "Washington", "Paris": cities of the world are rarer as family names.
           if n == 1 and not title and weight > 2.1 and mp & (FIRST | FAMILY) ~= 0 then person = person - 1.6 end
@@ -475,6 +475,11 @@ local function weigh(p, q, how, title, over)
             end
           elseif given > 0 then
             person = person - 1 -- "Renault"
+          end
+          if n == 1 and reasons & IN_PLACES ~= 0 and the == 0 and before & (IN | TO) == 0 then
+            local kind = doc:cell(r, "kind")
+            if kind == "team" and sport == nil then is_sport() end
+            if kind == "company" or kind == "team" and sport then place = place - 0.8 end -- "Amazon"
           end
           org, reasons = org + weight, reasons | IN_ORGS
           if not row or org > place then row = r end

@@ -120,6 +120,7 @@ return {
   end,
 
   examples = {
+    {"He left Mexico City for La Paz. The Arctic has no Arctic wolves, Caribbean.", {"Mexico City"}, {"La Paz"}, {"Arctic"}},
     {"He left Cambridge, Massachusetts. The Lebanese army went to Tripoli.", {"Cambridge", country = "US"}, {"Massachusetts"},
       {"Tripoli", country = "LB"}},
     {"They left Geneva, Ill., for Lebanon, Pa., and London, Ontario. Ill. is Illinois.", {"Geneva", country = "US"},

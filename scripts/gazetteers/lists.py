@@ -545,14 +545,14 @@ def add_place(rows, name, row, wordnet):
 
 
 def hand_places(file):
-    """The rows of places.txt or regions.txt: (kind, country, names)."""
+    """The rows of places.txt or regions.txt: (kind, country, names, rank where the section gives one)."""
     for section, number, line in read_hand(file):
         country, colon, rest = line.partition(":")
         if not colon or not re.fullmatch("([A-Z]{2})?", country):
             raise SystemExit("%s:%d: no country" % (file, number))
         for entry in split_list(rest):
             names = [re.sub(r" \(.*\)$", "", name) for name in split_list(entry, "=")]
-            yield section["kind"], country, list(dict.fromkeys(n for n in names if not n.startswith("the ")))
+            yield section["kind"], country, list(dict.fromkeys(n for n in names if not n.startswith("the "))), section.get("rank")
 
 
 def make_places(root, wordnet):
@@ -578,7 +578,7 @@ def make_places(root, wordnet):
         for form in forms:
             if wordnet.commonness(form) < (1 if rank == 8 else 2) or rank <= 4 or kind == "capital":
                 add_place(rows, form, (rank, kind, country, forms[0]), wordnet)
-    for kind, country, names in hand_places("places.txt"):
+    for kind, country, names, known in hand_places("places.txt"):
         found = min((largest[key] for key in ((plain(n).casefold(), country) for n in names) if key in largest),
                     key=lambda entry: (entry[0] != "capital", entry[2]), default=None)
         usual = names[0]
@@ -588,8 +588,8 @@ def make_places(root, wordnet):
                     rows.pop((spelling, old, country), None)
         for name in names:
             for spelling in with_plain(name):
-                add_place(rows, spelling, (min(found[2], 5) if found else 5, found[0] if found else kind, country, usual), wordnet)
-    for kind, country, names in hand_places("regions.txt"):
+                add_place(rows, spelling, (int(known) if known else min(found[2], 5) if found else 5, found[0] if found else kind, country, usual), wordnet)
+    for kind, country, names, _ in hand_places("regions.txt"):
         for name in names:
             for spelling in with_plain(name):
                 rank = 1 if kind in ("continent", "ocean", "sea") else 2 if kind == "state" else 4 if kind == "landmark" else 3 if country else 2
