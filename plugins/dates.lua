@@ -18,10 +18,9 @@ for n = 0, 99 do two[n] = ("%02d"):format(n) end
 local ahead = { ["until"] = true, future = true, prospect = true, chance = true }
 
 -- The state of one document: doc, word, ref (day number or nil), narrative, told (the place told last), story_year and
--- story_month; and of one record: first and last (its tokens), sentence, lower, upper (of its
--- sentence), around (a day named in the sentence before), following (the next annotation of a record), previous (the one before, if it is
--- resolved, and its day), why, anchor,
--- unresolved.
+-- story_month; of one sentence: lower, upper (its tokens), around (a day named in it), days (of its dates without a
+-- weekday); and of one record: first and last (its tokens), sentence, following (the next annotation of a record), previous (the
+-- one before, if it is resolved, and its day), why, anchor, unresolved.
 
 --- First and last token of the sentence of the record.
 local function bounds(state)
@@ -118,11 +117,13 @@ local function story_year(state, t)
   return year, "narrative: year of the date told last"
 end
 
---- The year behind the other member of a pair of days: "March 5-9, 2018".
-local function year_of_pair(state)
-  local following, last = state.following, state.last
-  return following and following.record.form == "year" and (following.first == last + 3 or following.first == last + 4)
-    and connectors[state.word(last + 1)] and state.word(last + 2):find("^%d%d?%l?%l?$") and following or nil
+--- What the plugin `date_pairs` found beside the record: the other day or year, or nil.
+local function pair_of(state)
+  if not state.pairs then
+    state.pairs = {}
+    for _, at in ipairs(state.doc:layer("_pairs")) do state.pairs[at.of] = at end
+  end
+  return state.pairs[state.first]
 end
 
 --- The year of a month or day that names none, or nil. Leaves the reason in state.why.
@@ -133,8 +134,9 @@ local function missing_year(state, t)
     return year and year + t.shift
   end
   local following, year = state.following, nil
-  if t.day and year_of_pair(state) then
-    year, state.why = era_year(following.record), "the year of the pair"
+  local pair = t.day and pair_of(state)
+  if pair and pair.year then
+    year, state.why = pair.year, "the year of the pair"
   elseif following and following.first == state.last + 2 and following.record.year and following.record.month
     and connectors[state.word(state.last + 1)] then
     year, state.why = era_year(following.record), "the year of the pair"
@@ -175,6 +177,7 @@ function resolve.calendar(state, t)
     state.unresolved = (t.base and shift_text(t.base, t.shift, "Y-") or "XXXX-") .. of_year
     if y == nil then return with_time(t, unknown("XXXX-" .. of_year)) end
   end
+  if not calendar.is_date(y, month, day) then return nil end -- February 29
   local n = days_of(y, month, day)
   if t.weekday and weekday_of(n) ~= t.weekday then state.why = "the weekday does not agree with the date" end
   return with_time(t, calendar.at_date(y, month, day))
@@ -236,6 +239,14 @@ local function weekday_place(state, t)
     state.why = "next after the weekday before it"
     return at_day(last_weekday(state.previous_place.days + 7, t.weekday))
   end
+  if t.form == "weekday" and not t.shift then -- "on September 16 and 17, on both Saturday and Sunday"
+    for _, day in ipairs(state.days) do
+      if weekday_of(day) == t.weekday then
+        state.why = "the day of a date of its sentence"
+        return at_day(day)
+      end
+    end
+  end
   local step = t.form == "weekday" and t.shift and (t.shift == -1 and -1 or t.shift == 1 and 7 or t.base == "ref" and 6)
   if not step then
     step = ahead[tense_of(state)] and 6 or 0
@@ -287,8 +298,10 @@ local function day_around(state)
     _, place = of_following(state, function(...) return nil, weekday_place(...) end, following)
     if place.unit ~= "D" then return place end
   end
-  if not place and state.told and state.told.unit == "D" and (state.narrative or state.sentence - state.told_sentence <= 2) then
-    place = state.told
+  local told = state.told
+  if not place and told and told.unit == "D" and (state.narrative or state.sentence - state.told_sentence <= 2) then
+    local is_plan = state.ref and not state.narrative and told.days > state.ref -- "They vote on July 5. At noon 300 had come."
+    if not is_plan or tense_of(state) ~= "past" then place = told end
   end
   place = place or not state.narrative and state.ref_place or unknown(blanks.D)
   state.unresolved, state.anchor = nil, place.value
@@ -340,7 +353,11 @@ end
 
 function resolve.half(state, t)
   local y = era_year(t)
-  if y == nil then
+  if y == nil and t.base == nil then -- "in the first half": the last that began
+    state.unresolved = "XXXX-H" .. t.nth
+    state.anchor = state.ref and state.ref_place.value
+    y = state.ref and (t.nth == 2 and state.ref_month < 7 and not ahead[tense_of(state)] and state.ref_year - 1 or state.ref_year)
+  elseif y == nil then
     state.unresolved = shift_text(t.base, t.shift, "Y-H") .. t.nth
     local anchor = anchor_of(state, t.base)
     y = anchor and year_and_month(anchor)
@@ -428,7 +445,10 @@ end
 
 function resolve.year_ago(state, t)
   local found = of_quarters(state)
-  if found then return "DATE", found.quarter and at_quarter(found.year, found.quarter) or at_year(found.year) end
+  if found then
+    local y = found.year
+    return "DATE", found.quarter and at_quarter(y, found.quarter) or found.month and at_month(y, found.month) or at_year(y)
+  end
   if t.year then return "DATE", at_year(t.year) end -- "the same period of 2019"
   state.unresolved = "told-1Y"
   local anchor = state.ref_place or anchor_of(state, "told")
@@ -526,41 +546,13 @@ local function tell(state, t, place)
   end
 end
 
-local behind_pair = word_set("were was is are will would had has have in at to for with when as of the by after before from")
+local none = {}
 
---- Days and years that share what stands beside them: "6-7 January", "22 and 25 May", "1915-16".
--- Returns the token of the other member, its place, and its last token where a year belongs to it.
-local function partner(state, t, place)
-  local word, first, last = state.word, state.first, state.last
-  if t.form == "year" then
-    if last + 2 > state.doc.count then return nil end
-    local mark = word(last + 1)
-    if not t.era and (mark == "-" or mark == "–" or mark == "/") then
-      local figures = word(last + 2):match("^%d%d$")
-      local y = figures and t.year // 100 * 100 + tonumber(figures)
-      if y and y > t.year and y <= t.year + 20 then return last + 2, at_year(y) end
-    end
-    return nil
-  end
-  if place.days == nil or t.form ~= "calendar" then return nil end
-  local month, day = t.month, t.day
-  if first > 2 and connectors[word(first - 1)] and first - 2 >= bounds(state) then
-    local d = tonumber(word(first - 2):match("^%d%d?$"))
-    if d and d > 0 and d < day and state.doc.class(first) == "number" then
-      return first - 2, at_day(place.days - day + d)
-    end
-  end
-  if not t.year and last + 2 <= state.doc.count and connectors[word(last + 1)] then
-    local d = tonumber(word(last + 2):match("^(%d%d?)%l?%l?$"))
-    local after = last + 3 <= state.doc.count and word(last + 3) or "."
-    if state.following and state.following.first <= last + 2 then return nil end
-    local of_year = year_of_pair(state)
-    local is_range = of_year or word(last + 1) == "-" or word(last + 1) == "–" or behind_pair[after]
-    if d and d > day and d <= longest[month] and (not after:find("^[%a%%]") or is_range and not after:find("^%%")) then
-      state.skipped = of_year
-      return last + 2, at_day(place.days - day + d), of_year and of_year.last
-    end
-  end
+-- Keeps the day of a date that names no weekday for the weekdays behind it in its sentence.
+local function add_day(state, day)
+  if not day then return end
+  if state.days == none then state.days = {} end
+  state.days[#state.days + 1] = day
 end
 
 local dated, rules = { D = true, M = true, Y = true, W = true, WE = true, S = true, Q = true }, {}
@@ -571,7 +563,7 @@ local M = {
   name = "dates",
   summary = "Dates and times as TIMEX3, resolved from the reference date",
   language = "en",
-  requires = { "_times", "_tenses", "_quarters" },
+  requires = { "_times", "_tenses", "_quarters", "_pairs" },
   scope = "document",
   provides = { dates = {
     type = "string", value = "string", mod = "string", quant = "string", freq = "string", zone = "string",
@@ -613,7 +605,7 @@ function M.annotate(unit, add, ctx)
   local state = { doc = doc, word = doc.word, told_sentence = 0, tenses = nil, -- and room for what comes
     ref = nil, ref_year = nil, ref_month = nil, ref_place = nil, narrative = nil, sentence = nil, lower = nil, upper = nil,
     around = nil, first = 0, last = 0, following = nil, tense = nil, why = nil, anchor = nil, unresolved = nil, told = nil, skipped = nil,
-    previous = nil, previous_place = nil, quarters = nil }
+    previous = nil, previous_place = nil, quarters = nil, pairs = nil, days = none }
   local y, m, d = (doc.date or ""):match("^(%d+)-(%d+)-(%d+)$")
   if y then
     state.ref_year, state.ref_month = math.tointeger(y), math.tointeger(m)
@@ -628,7 +620,7 @@ function M.annotate(unit, add, ctx)
     local at = records[i]
     local t, first = at.record, at.first
     local number = sentence_of(first)
-    if number ~= state.sentence then state.sentence, state.lower, state.around = number, nil, nil end
+    if number ~= state.sentence then state.sentence, state.lower, state.around, state.days = number, nil, nil, none end
     state.first, state.last, state.following, state.next_but_one, state.tense = first, at.last, records[i + 1], records[i + 2], nil
     state.why, state.anchor, state.unresolved, state.begin_point, state.end_point = nil, nil, nil, nil, nil
     local form = t.form
@@ -643,14 +635,15 @@ function M.annotate(unit, add, ctx)
         shaky and anchor and anchor == state.ref_place.value and shaky or nil)
       state.previous, state.previous_place = at, place and place.unit == "D" and place.days and place or nil
       if place and dated[place.unit] then
-        if form == "calendar" or form == "year" then
-          local other, other_place, other_last = partner(state, t, place)
-          if other then
-            add(other, other_last or other, { type = "DATE", value = other_place.value, rule = "dates/partner",
-              why = { "shares month or century with " .. place.value } })
-          end
-        end
         local is_since = first > 1 and state.word(first - 1) == "since"
+        if form == "calendar" and not t.weekday and not is_since then add_day(state, place.days) end
+        local pair = (form == "calendar" or form == "year") and pair_of(state)
+        if pair and (place.days or not pair.step) then
+          local other = pair.step and at_day(place.days + pair.step) or at_year(pair.year)
+          add(pair, { type = "DATE", value = other.value, rule = "dates/pair", why = { "shares month or century with " .. place.value } })
+          add_day(state, other.days)
+          state.skipped = state.following and state.following.first <= pair.last and state.following
+        end
         if state.narrative and t.direction ~= "ago" or not state.narrative and not is_since then
           state.told, state.told_sentence = place, number
         end
@@ -748,6 +741,17 @@ M.examples = {
     { "Friday", value = "XXXX-WXX-5", unresolved = "XXXX-WXX-5" } },
   { "Last year they met; two days later they parted.", { "Last year", value = "XXXX", unresolved = "ref-1Y" },
     { "two days later", value = "XXXX-XX-XX", unresolved = "told+2D" } },
+  { "On September 16 and 17, on both Saturday and Sunday, they vote. It met on February 29, 2022.", date = "2023-09-12",
+    { "September 16" }, { "17" }, { "Saturday", value = "2023-09-16" }, { "Sunday", value = "2023-09-17" } },
+  { "The vote is on July 15. As of noon 300 papers were issued. It will meet on Friday next week, or in the upcoming July 30 session.",
+    date = "2023-07-11", { "July 15", value = "2023-07-15" }, { "noon", value = "2023-07-11T12:00" },
+    { "Friday next week", value = "2023-07-21", unresolved = "ref+1W-5" }, { "July 30", value = "2023-07-30" } },
+  { "It grew in the first half (H1) of 2022, but in H2 it shrank, as in the first half. Funds run through January "
+      .. "for the fiscal year 2022-2023.", date = "2022-10-11", { "the first half (H1) of 2022", value = "2022-H1" }, { "H2", value = "2022-H2", unresolved = "XXXX-H2" },
+    { "the first half", value = "2022-H1" }, { "January", value = "2023-01" }, { "the fiscal year 2022-2023", value = "2022" } },
+  { "Tuesday of last week, the second half of the year; 29-04-2024, in the early hours of this morning, on the 1st and 3rd "
+      .. "Thursday of each month.", date = "2023-02-14", { "Tuesday of last week", value = "2023-02-07" }, { "the second half of the year", value = "2023-H2" },
+    { "29-04-2024" }, { "the early hours of this morning", value = "2023-02-14TMO" }, { "3rd Thursday of each month" } },
   { "The pier was open from 8 a.m. to 4 p.m. on Monday.", date = "2023-02-14", { "8 a.m.", value = "2023-02-13T08:00" },
     { "4 p.m.", value = "2023-02-13T16:00" }, { "Monday", value = "2023-02-13" } },
   { "At 10:35 a.m. on April 9 the siren went off.", { "10:35 a.m.", type = "TIME", value = "XXXX-XX-XXT10:35" },

@@ -1,16 +1,18 @@
---- Which quarter is meant: "the third quarter", "the quarter", "the latest quarter", "the same period last year", "a year
--- earlier". Reports of business tell a quarter once and then count from it.
+--- Which quarter or month is meant: "the third quarter", "the quarter", "the latest quarter", "the same period last year", "a
+-- year earlier". Reports of business tell a quarter once and then count from it.
 --
 -- A quarter without a year is the last that began before the reference date, or the next one where the clause is of what
 -- is to come. "The quarter" is the one told last. What is set against it, "the latest quarter" and "a year ago", belongs to
--- the last one told that is over: a forecast for the fourth quarter has no year-ago results.
+-- the last one told that is over (a forecast for the fourth quarter has no year-ago results), or to the month that its own
+-- sentence tells: "fell 2% in June from a year earlier".
 
 local years_ago = { ago = true, earlier = true }
 local ahead = word_set("until future prospect chance")
 
 local reasons = { before = "last that began before the reference date", next = "future tense: next after the reference date",
   told = "the quarter told before", over = "the last quarter told that is over", full = "the last full quarter",
-  date = "the quarter of the date behind it", ago = "the same quarter a year before", months = "the months told are of the year before" }
+  date = "the quarter of the date behind it", ago = "the same quarter a year before",
+  month = "the month of its sentence a year before", months = "the months told are of the year before" }
 
 local function number_of(year, quarter) return year * 4 + quarter - 1 end
 
@@ -26,6 +28,7 @@ local function year_of(quarter, tense, ref_year, ref_quarter)
 end
 
 local names = { "quarter", "year", "unresolved", "reason", "counted" }
+local of_month = { "month", "year", "unresolved", "reason" }
 
 return {
   api = 1,
@@ -34,9 +37,11 @@ return {
   language = "en",
   requires = { "_times", "_tenses" },
   scope = "document",
-  triggers = { "quarter", "quarters", "quarter's", "q1", "q2", "q3", "q4", "1q", "2q", "3q", "4q", "months" },
+  triggers = { "quarter", "quarters", "quarter's", "q1", "q2", "q3", "q4", "1q", "2q", "3q", "4q", "months", "ago", "earlier", "year-ago",
+    "year-earlier" },
   -- `counted`: from the reference date.
-  provides = { _quarters = { quarter = "number", year = "number", unresolved = "string", reason = "string", counted = "boolean" } },
+  provides = { _quarters = { quarter = "number", month = "number", year = "number", unresolved = "string", reason = "string",
+    counted = "boolean" } },
 
   annotate = function(unit, add)
     local doc = unit.doc
@@ -45,6 +50,7 @@ return {
     ref_year, ref_month = math.tointeger(tonumber(ref_year)), math.tointeger(tonumber(ref_month))
     local ref_quarter = ref_month and (ref_month - 1) // 3 + 1
     local told, over, months_of = nil, nil, nil -- {quarter, year}: told last, of those over; the sentence of "the nine months"
+    local month_of, month, month_year = nil, nil, nil -- the sentence of a month, which one (nil: a span of them), its year
 
     local function tell(quarter, year)
       local is_over = ref_year and number_of(year, quarter) < number_of(ref_year, ref_quarter)
@@ -76,18 +82,19 @@ return {
       end
       add(at, names, quarter, year, unresolved, reasons[reason], not t.year and year ~= nil)
       if quarter and year and not t.same then tell(quarter, year) end
+      month_of = nil
     end
 
     -- "the quarter", "the quarter ended Sept. 30", "the latest quarter".
     function read.bare(at, t, following)
       if t.unit ~= "Q" then return end
-      local month = not told and following and following.first == at.last + 2 and following.record.month
-      local after = month and word(at.last + 1)
+      local ended = not told and following and following.first == at.last + 2 and following.record.month
+      local after = ended and word(at.last + 1)
       if after == "ended" or after == "ending" then
-        local year = following.record.year or ref_year and (month > ref_month and ref_year - 1 or ref_year)
+        local year = following.record.year or ref_year and (ended > ref_month and ref_year - 1 or ref_year)
         if year then
-          add(at, names, (month - 1) // 3 + 1, year, nil, reasons.date, not following.record.year)
-          return tell((month - 1) // 3 + 1, year)
+          add(at, names, (ended - 1) // 3 + 1, year, nil, reasons.date, not following.record.year)
+          return tell((ended - 1) // 3 + 1, year)
         end
       end
       local is_latest = word(at.first + 1) == "latest"
@@ -102,12 +109,13 @@ return {
 
     -- "the year-ago quarter", "the same period of 2019", "a year earlier".
     function read.year_ago(at, t)
-      local one = over or told
+      local one, sentence = over or told, doc.sentence_of(at.first)
       if t.year then
         if one then add(at, names, one[1], t.year) end
         return
       end
-      if months_of == doc.sentence_of(at.first) and ref_year then
+      if month_of == sentence then return add(at, of_month, month, month_year - 1, "told-1Y", reasons.month) end
+      if months_of == sentence and ref_year then
         return add(at, names, nil, ref_year - 1, "told-1Y", reasons.months)
       end
       local quarter, year = t.nth or one and one[1], one and one[2] or ref_year
@@ -115,16 +123,23 @@ return {
     end
 
     function read.distance(at, t)
-      if t.unit == "Y" and t.count == "1" and years_ago[t.direction] and (told or months_of == doc.sentence_of(at.first) and ref_year) then
-        read.year_ago(at, {})
-      end
+      local sentence = t.unit == "Y" and t.count == "1" and years_ago[t.direction] and doc.sentence_of(at.first)
+      if sentence and (told or month_of == sentence or months_of == sentence and ref_year) then read.year_ago(at, {}) end
+    end
+
+    -- "in June", "in the January-June period".
+    function read.month(at, t, _, before)
+      local year = t.year or not t.base and ref_year and (t.month > ref_month and ref_year - 1 or ref_year)
+      if not year then return end
+      local is_span = before and before.last == at.first - 2 and before.record.form == "month"
+      month_of, month, month_year = doc.sentence_of(at.first), not is_span and t.month or nil, year
     end
 
     for i = 1, #records do
       local at = records[i]
       local t = at.record
       local form = read[t.form]
-      if form then form(at, t, records[i + 1]) end
+      if form then form(at, t, records[i + 1], records[i - 1]) end
       if t.unit == "M" and t.count and (tonumber(t.count) or 0) >= 6 then months_of = doc.sentence_of(at.first) end
     end
   end,
@@ -142,6 +157,8 @@ return {
       { "the latest quarter", quarter = 3, year = 2023 }, { "a year ago", quarter = 3, year = 2022 } },
     { "For the quarter ended June 30 it made less than in the year-ago quarter.", date = "2023-08-14",
       { "the quarter", quarter = 2, year = 2023 }, { "the year-ago quarter", quarter = 2, year = 2022 } },
+    { "Exports fell 2% in June from a year earlier, and in the January-June period from a year earlier.", date = "2023-07-14",
+      { "a year earlier", month = 6, year = 2022 }, { "a year earlier", month = false, year = 2022 } },
     { "The first quarter was dull, the first quarter of 2020 as well.", { "The first quarter", quarter = 1, year = false },
       { "the first quarter of 2020", year = 2020 } },
   },

@@ -5,15 +5,18 @@ local byte = string.byte
 
 local determiners, not_fulfilled = word_set("a an the this that its his her their our"), word_set("not n't see hear feel find have")
 
+local limits = word_set("until till by through come upcoming") -- "come June"
+
 local function ends_in_ed(w) return byte(w, -1) == 100 and byte(w, -2) == 101 and #w > 4 end
 
 --- The tense of the clause around tokens first to last of a sentence from `lower` to `upper`: "until" (until Friday), "since",
 -- "future", "prospect" (a plan told), "chance" or "past". The nearest verb before them decides, then the nearest behind. nil: no
--- verb tells. `tenses`: word -> {tense = "past", "future", "prospect", "chance" or "decision" (of what follows "to")}, the data file.
-local function find_tense(word, tenses, first, last, lower, upper)
+-- verb tells. `ends_range`: another time stands before the word before it, "this year through August". `tenses`:
+-- word -> {tense = "past", "future", "prospect", "chance" or "decision" (of what follows "to")}, the data file.
+local function find_tense(word, tenses, first, last, lower, upper, ends_range)
   local before = first > lower and word(first - 1) or ""
   if before == "since" then return "since" end
-  if before == "until" or before == "till" or before == "by" or before == "come" then -- "come June"
+  if limits[before] and not (ends_range and before == "through") then
     for i = math.max(lower, first - 9), math.min(upper, last + 5) do
       if word(i) == "had" then return "past" end -- "had filed them by Friday"
     end
@@ -57,7 +60,7 @@ local function find_tense(word, tenses, first, last, lower, upper)
 end
 
 -- The forms of records that leave open which one is meant; "bare" only of a weekend.
-local open = word_set("calendar week_of month monthday weekday quarter season holiday overnight clock")
+local open = word_set("calendar week_of month monthday weekday quarter half season holiday overnight clock")
 open.bare = "WE"
 
 local names = { "tense" }
@@ -87,7 +90,8 @@ return {
           number = sentence_of(first)
           sentence = doc:sentence(number)
         end
-        local tense = find_tense(word, tenses, first, at.last, sentence.first, sentence.last)
+        local ends_range = i > 1 and records[i - 1].last == first - 2
+        local tense = find_tense(word, tenses, first, at.last, sentence.first, sentence.last, ends_range)
         if tense then add(at, names, tense) end
       end
     end

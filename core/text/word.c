@@ -395,7 +395,8 @@ static uint32_t hyphened_digits(const struct segmenter *s, uint32_t start, uint3
   }
   if (token_is_alnum(token_class_at(s, p, end)))
     return at;
-  bool round = groups == 2 && s->text[p - 1] == '0' && s->text[p - 2] == '0'; /* 500-1000 litres */
+  bool round = groups == 2 && s->text[at - 1] == '0' && s->text[p - 1] == '0' &&
+               s->text[p - 2] == '0'; /* 500-1000 litres */
   if (groups >= 2 && group == 4 && short_groups && !round)
     return p;
   return groups == 3 && first == 4 && p - at == 6 && group == 2 ? p : at;
