@@ -13,6 +13,7 @@ local OBJECT <const> = 111 -- o
 local WHO <const> = 119 -- w
 local PREPOSITION <const> = 114 -- r
 local COMMA <const> = 44 -- ,
+local COLON <const> = 58 -- :
 local MARK <const> = 34 -- "
 
 -- The letters of the document, as `_tags` has them, as a string and as a list of bytes, and what it reads in them; the
@@ -170,6 +171,11 @@ local function is_beside(n, marked)
   return from == low or c[from - 1] == MARK and (orders[n] == "VS" or words[from - shift - 2] ~= ".")
 end
 
+-- Does the sentence up to `high` introduce what the next one says: "In a speech, he said this:"?
+local function introduces(n, high)
+  return c[high] == COLON and speaker_first[n] and forms[n] ~= "name" and not find(letters, "^[^|]-[vxm]", lasts[n] + 1)
+end
+
 -- Makes attributions of the cues from..to, those of one sentence up to `high`, behind the first `count`; returns how many
 -- there are then.
 local function read_sentence(from, to, count, high)
@@ -179,6 +185,9 @@ local function read_sentence(from, to, count, high)
     if accepted[n] or (marked or opening[n] == "headline") and content_first[n] or is_beside(n, marked) then
       count = count + 1
       set_attribution(count, n, to > from and outer_report(from, to, n))
+    elseif introduces(n, high) then
+      content_first[n], opening[n], count = false, "colon", count + 1
+      set_attribution(count, n, false)
     end
   end
   return count

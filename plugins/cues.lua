@@ -164,6 +164,11 @@ local function name_upto(k)
     local _, open = find(letters, "^[nN9']+%(", low) -- "Kvale (of Nordhavn): ..."
     k = open and open < k and open - 1 or k
   end
+  local _, on = find(letters, "^[nN']*Nr[^vxm,:|]*:\"", low)
+  if on then -- "Kvale on the ships: “We agree.”"
+    _, on = find(letters, "^[nN']*r", low)
+    if words[on - shift] == "on" then k = on - 1 end
+  end
   for i = k, low, -1 do
     if not plain[c[i]] then return false end
     named = named or c[i] == NAME and k
@@ -252,7 +257,7 @@ local function find_cues(count, stops, from, to, marked)
         local verb = find(letters, "[vxm]", low)
         local first, last, how
         if verb and verb < k then first, last, how = subject(verb - 1) end
-        if first and (c[last] == NAME or how == "apposition" or persons[words[last - shift]])
+        if first and (c[last] == NAME or how == "apposition" or persons[words[last - shift]] or spoken_in[words[last - shift]])
           and not stands(first, last, PREPOSITION) then
           set_cue(count + 1, k, k, colon, "name")
           set_speaker(count + 1, first, last, how, "SV")

@@ -341,6 +341,11 @@ local function begins(mark)
   return doc.sentence_of(open) == sentence and doc.sentence_of(open - 1) ~= sentence
 end
 
+-- Does a sentence begin at a token?
+local function begins_sentence(token)
+  return token == 1 or doc.sentence_of(token - 1) < doc.sentence_of(token)
+end
+
 local ends_sentence = {["."] = true, ["!"] = true, ["?"] = true}
 
 -- Marks without a cue: direct, mixed or scare, the attribution whose speaker they have, and how.
@@ -542,6 +547,8 @@ return {
       if own then kind, clause, clause_last = kind_with(mark, own) end
       if kind then
         from, how = own, speakers[own] and speakers[own].how
+        local adds = not how and told.form[own] == "participle" and kind == "direct" and begins_sentence(told.first[own])
+        if adds then from, how = carried_speaker(n) end -- Adding: “...”
       else
         kind, from, how = kind_without(n, own)
         own = false
@@ -669,6 +676,11 @@ return {
       content = "the crews wanted “a bigger port”"}},
     {"Prado said the plan was “badly made” because it left the crews “without ships”.",
       {"badly made", speaker = "Prado", kind = "mixed"}, {"without ships", speaker = "Prado", kind = "mixed"}},
+    {"Ida Holm said it was bad. Adding: “We go on as before.”", {"We go on as before.", speaker = {name = "Ida Holm"}, cue = "Adding"}},
+    {"Ida Holm on her ships: “We go on as before.”", {"We go on as before.", speaker = "Ida Holm"}},
+    {"In a speech in Oslo, Ida Holm once said the following:\n\n“We go on as before.”", {"We go on as before.",
+      speaker = {name = "Ida Holm"}, how = "carried"}},
+    {"Ida Holm's letter makes the case: “We go on as before.”", {"We go on as before.", speaker = {name = "Ida Holm"}}},
     -- a name and a colon; a sentence and a colon; a hyphened name
     {"Her counterpart, Omar Haddad, was more cautious: “We shall see.” The sign was faded: “No entry.”",
       {"We shall see.", speaker = "Omar Haddad", cue = ":"}, {"No entry."}},

@@ -540,6 +540,7 @@ local function resolve(first, last, before_first, before_last)
   if named_at <= head then
     local owned = people[n].last + 2
     if owned <= head and (words[owned - 1] == "'s" or words[owned - 1] == "'") then
+      if documents[words[head]] then return who_of[n], "statement of", "whose it is" end
       return resolve(owned, last, before_first, before_last) -- "Kvale's | spokeswoman"
     end
     return who_of[n], "named", "a person's name"

@@ -43,7 +43,7 @@ local classes = {
 }
 
 local gerund = {["d'hl"] = "n", ["*"] = "g"}
-local past = {["xz"] = "e", ["d'rhl"] = "n", p = "v", ["nNiwk)9T\"Qc"] = "unless by", ["*"] = "e"}
+local past = {["xz"] = "e", ["d'rhl"] = "n", p = "v", ["nNiwk)9T\"Qcu"] = "unless by", ["*"] = "e"}
 
 local tagger = {
   -- The first that fits a word counts.
@@ -52,7 +52,7 @@ local tagger = {
     {is = I, word = "i"}, {is = SAID, word = "said"},
     {is = "h", word = {"this", "these", "those"}}, {is = "l", word = {"few", "many", "most", "one", "several",
       "some"}}, -- articles or pronouns
-    {is = BOTH, word = {"all", "both", "each"}}, {is = SINCE, word = "since"},
+    {is = BOTH, word = {"all", "both", "each"}}, {is = SINCE, word = "since"}, {is = "u", word = "once"},
     {is = ",", word = ","}, {is = ";", word = ";"}, {is = ":", word = ":"}, {is = "-", word = {"--", "—"}},
     {is = "(", word = {"(", "["}}, {is = ")", word = {")", "]"}}, {is = ".", word = {".", "!", "?", "...", "…"}},
     {is = "n", word = "%"}, {is = "9", word = "$"}, {is = "c", word = {"&", "/"}},
@@ -88,8 +88,8 @@ local tagger = {
   -- The letter of a reading behind each letter; "*" is behind any other.
   behind = {
     [PAST] = past,
-    [SAID] = {["xz"] = "e", ["d'rh"] = "n", ["nNpiwk)9T\"Qcl"] = "v", ["*"] = "e"},
-    [TOLD] = {["xz"] = "e", ["d'rh"] = "n", p = "v", ["nNiwk)9T\"Qcl"] = "unless by", ["*"] = "e"},
+    [SAID] = {["xz"] = "e", ["d'rh"] = "n", ["nNpiwk)9T\"Qclu"] = "v", ["*"] = "e"},
+    [TOLD] = {["xz"] = "e", ["d'rh"] = "n", p = "v", ["nNiwk)9T\"Qclu"] = "unless by", ["*"] = "e"},
     [GERUND] = gerund,
     [ENDS_ING] = gerund,
     V = {["d'rbvhl"] = "n", ["nNpiwk)9T\"Qc,"] = "v", ["*"] = "n"},
@@ -125,6 +125,7 @@ local tagger = {
     {letter = "h", next = "nNk9", is = "d", otherwise = "i"},
     {letter = "l", next = "nNk9d'h", is = "d", otherwise = "i"},
     {letter = "t", next = "dN9oihl", is = "r"}, -- "the letter to the town"
+    {letter = "u", next = "vxm", is = "y", otherwise = "s"}, -- "Kvale once said"
     {letter = "T", next = "xmv", after = "nNQ)9k", is = "i"}, -- "But that is wrong", "said that was wrong": a pronoun
   },
 
