@@ -1,6 +1,8 @@
 --- Articles in one file: where each begins, and why. Only plain text is split, unless --split says otherwise.
 --
 -- In exports of newspaper databases lines say where articles begin or end. Elsewhere the evidence is weighed.
+-- Evidence of the file: a line that parts, ends or numbers articles stands before it ("###", "-30-", "2/5"); its head is
+-- made of the same kinds of lines as the one that the file opens with.
 -- Evidence that a line opens an article: a headline, whose words come again in the text below it; a dateline; it reads
 -- like a lead (no opening mark, pronoun or connective; a day or a full name); it names in full a person whom the lines
 -- before called by surname alone, as no article does of its own people; few of its names and words stood in the lines
@@ -78,17 +80,28 @@ local function has_dateline(text)
   return between:find("^ ?[,(]") ~= nil and not between:find("%a%a%a%a%. ")
 end
 
+-- Names of the fields that exports of articles are written with: "Headline: ...".
+local FIELDS = {}
+for name in ("headline title subject date published source publication author byline url link section text body"):gmatch("%S+") do
+  FIELDS[name] = name
+end
+
 -- What one paragraph shows, in addition to its words: its kind, how it opens and ends.
 local function look(p, text, kind, words)
+  local field = p.count <= HEADLINE_WORDS and FIELDS[(text:match("^(%a+):") or ""):lower()]
+  if field then kind = "field" elseif text:find("^https?://%S+$") then kind = "address" end
   p.kind = kind
   p.class = p.opening and words[p.opening:lower()]
   p.marked = text:find("^[\"“„«'‘%-–—]") ~= nil
   p.dateline = (kind == "paragraph" or kind == "dateline") and has_dateline(text)
+  p.date = kind == "dateline" and not p.dateline
   if p.dateline and p.count < 8 then p.kind = "dateline" end -- alone on its line
   -- A headline has no full stop, not even before a closing mark.
-  p.headline = kind == "title" and p.count >= 4
-    or kind == "paragraph" and p.count >= 6 and p.count <= HEADLINE_WORDS and text:find("^[%u%d\xC3-\xCF]") ~= nil
-      and not text:find("[%.!%?:;,][\"”’»']*%s*$")
+  p.open = p.count >= 3 and p.count <= HEADLINE_WORDS and text:find("^[%u%d\xC3-\xCF]") ~= nil
+    and not text:find("[%.!%?:;,][\"”’»']*%s*$")
+  p.headline = field == "headline" or field == "title" or kind == "title" and p.count >= 4
+    or kind == "paragraph" and p.count >= 6 and p.open
+  p.capitals = not text:find("%l")
 end
 
 -- The beginnings of the names and longer words of a text.
@@ -125,6 +138,15 @@ local function lead(p)
   return score, #shown > 0 and ("reads like a lead (%s)"):format(table.concat(shown, ", ")) or nil
 end
 
+-- Where one is awaited, a few words are a headline too: at the top, and below an address, a date or a parting line.
+local function find_short_headlines(paragraphs, seen)
+  for i, p in ipairs(seen) do
+    local above = i > 1 and seen[i - 1].kind or "address"
+    p.headline = p.headline or (p.kind == "paragraph" or p.kind == "title") and p.open
+      and (paragraphs[i].mark or above == "address" or above == "dateline") and true
+  end
+end
+
 -- The first of several datelines stands in the head of the first article.
 local function drop_first_dateline(seen)
   for i = 1, math.min(#seen, HEAD_LINES) do
@@ -135,15 +157,26 @@ local function drop_first_dateline(seen)
   end
 end
 
+local HEAD = {caption = true, dateline = true, byline = true, field = true, address = true}
+
 -- For each paragraph the one that it is the head of: the text below headline, byline, caption; itself if it is text.
 local function find_bodies(seen)
   local body = {}
   for i = #seen, 1, -1 do
     local p = seen[i]
-    local head = p.headline or p.kind == "caption" or p.kind == "dateline" or p.kind == "byline"
-    body[i] = head and i < #seen and body[i + 1] or i
+    body[i] = (p.headline or HEAD[p.kind]) and i < #seen and body[i + 1] or i
   end
   return body
+end
+
+-- The kinds of the lines that head paragraph i: "headline byline dateline".
+local function shape(seen, body, i)
+  local kinds = {}
+  for j = i, body[i] - 1 do
+    local p = seen[j]
+    kinds[#kinds + 1] = p.headline and (p.capitals and "headline in capitals" or "headline") or p.kind
+  end
+  return table.concat(kinds, ", ")
 end
 
 -- How deep a valley: less in common with what stands before than the places around have. Also the best of these on both
@@ -191,12 +224,31 @@ local function head_score(paragraphs, words, seen, body, i, depth)
   end
   if body[i - 1] == body[i] then return -4 end -- in the middle of a head
   if p.dateline then return 4, true, "a dateline" end
-  if not p.headline then return -2 end
-  local again = come_again(paragraphs[i][1], paragraphs[body[i]][1], words)
+  local at = i
+  while at < body[i] and not seen[at].headline do at = at + 1 end
+  if at == body[i] then return p.date and 0 or -2 end
+  local again = come_again(paragraphs[at][1], paragraphs[body[i]][1], words)
   if text.dateline then return 5.5 + math.min(again, 3) * 0.8, true, "a headline over a dateline" end
   if below.kind == "dateline" or again > 0 and depth >= 0.1 then return 1.5 + math.min(again, 3) * 0.8, true,
     "a headline" end
   return -1
+end
+
+-- What the file's own marks are worth: a line before paragraph i that parts articles, and a head like that of the file's
+-- first article; and how it is said.
+local function file_score(paragraphs, seen, body, i, opening, why)
+  local mark, score = paragraphs[i].mark, 0
+  if mark then
+    local often = paragraphs.marks[mark] > 1
+    -- Without a head, where the file opens with one, it parts sections.
+    score = body[i] > i and (often and 3 or 1.5) or opening ~= "" and -2 or 0.3
+    why[#why + 1] = ("the line \"%s\" before it"):format(mark)
+  end
+  if opening ~= "" and opening ~= "headline" and shape(seen, body, i) == opening then
+    score = score + 2
+    why[#why + 1] = ("the file opens with the same head (%s)"):format(opening)
+  end
+  return score
 end
 
 -- The number of blank lines that stand before most paragraphs, and how many have more.
@@ -218,8 +270,10 @@ function M.score(paragraphs, words)
   local seen, cohesion = core.passages(paragraphs, words, WINDOW)
   local usual, more = usual_gap(paragraphs)
   for i, p in ipairs(paragraphs) do look(seen[i], p[1], p[2], words) end
+  find_short_headlines(paragraphs, seen)
   drop_first_dateline(seen)
   local body, scores = find_bodies(seen), {}
+  local opening = shape(seen, body, 1)
   for i = 2, #seen do
     local why = {}
     local at = body[i]
@@ -228,7 +282,8 @@ function M.score(paragraphs, words)
     why[#why + 1] = what
     local score, reason = lead(seen[at])
     why[#why + 1] = reason
-    score = score + head + depth * 5
+    local file = body[i - 1] ~= body[i] and file_score(paragraphs, seen, body, i, opening, why) or 0
+    score = score + (file > 1 and math.max(head, 0) or head) + depth * 5 + file
     if depth > 0.15 then
       why[#why + 1] = ("few words in common with the lines before (%.2f; around it %.2f and %.2f)"):format(cohesion[i],
         left, right)
@@ -239,7 +294,7 @@ function M.score(paragraphs, words)
       score = score + 2
       why[#why + 1] = usual == 0 and "a blank line before it, where most lines have none"
         or "more blank lines before it than before most lines"
-    elseif usual > 0 and not seen[i].dateline and below and below.kind ~= "byline" and below.kind ~= "dateline" then
+    elseif usual > 0 and file == 0 and not seen[i].dateline and below and below.kind ~= "byline" and below.kind ~= "dateline" then
       -- Who parts paragraphs by blank lines does more for articles: what looks like a headline heads a section.
       score = score - 1.5
     end
@@ -293,25 +348,82 @@ local function word_classes(language)
   return classes[language]
 end
 
+-- A line that parts articles or ends one, in one spelling for all of its kind; nil for other lines.
+local function parting(line)
+  if #line > LONGEST_MARK then return nil end
+  local bare = line:gsub("[%s\"'().*#%-]", ""):lower()
+  if bare == "end" or bare == "ends" or bare == "30" and line:find("^[%-#*(]") then return bare == "30" and "-30-" or "END" end
+  local sign = line:match("^([#*=_~%-])[#*=_~%-%s]*$")
+  return sign and #line >= 3 and sign:rep(3) or nil
+end
+
+-- A line that does nothing but number an article, or the number before a headline: the word or sign it is written
+-- with, the number, and the headline.
+local function number_of(line)
+  if #line > 2 * LONGEST_MARK then return nil end
+  local lower = line:lower()
+  for _, pattern in ipairs{"^(article) (%d+)$", "^(story) (%d+)$", "^(text) (%d+)$", "^(#) ?(%d+)$", "^(%[)(%d+)%]$"} do
+    local sign, n = lower:match(pattern)
+    if sign then return sign, tonumber(n), "" end
+  end
+  local n, sign = lower:match("^(%d+) ?(/) ?%d+$")
+  if n then return sign, tonumber(n), "" end
+  n, sign = lower:match("^(%d+) (of) %d+$")
+  if n then return sign, tonumber(n), "" end
+  local rest
+  n, sign, rest = line:match("^(%d+)([.)]) +(%u.*[^%s%.:;,?!])$")
+  if n then return sign, tonumber(n), rest end
+end
+
+-- The lines that number the articles of a file: line -> headline, or "". The first numbers the first article, and they
+-- count on.
+local function numbered_lines(record, lines)
+  local found, count, first = {}, 0, nil
+  for n = 1, #lines // 3 do
+    if lines[n * 3] ~= "blank" then
+      local sign, number, rest = number_of(record.text:sub(lines[n * 3 - 2], lines[n * 3 - 1]))
+      if count == 0 then
+        if number ~= 1 then return {} end
+        first = sign .. (rest == "" and "" or " ")
+      end
+      if number == count + 1 and sign .. (rest == "" and "" or " ") == first then
+        found[n], count = rest, number
+      end
+    end
+  end
+  return count > 1 and found or {}
+end
+
 local function split_by_evidence(record, lines, language)
-  local paragraphs, numbers, gap = {}, {}, 0
+  local paragraphs, numbers, gap, mark, opens = {marks = {}}, {}, 0, nil, nil
+  local numbered = numbered_lines(record, lines)
   for n = 1, #lines // 3 do
     local kind = lines[n * 3]
+    local text = kind ~= "blank" and record.text:sub(lines[n * 3 - 2], lines[n * 3 - 1])
+    local parts = text and (numbered[n] and "1 2 3" or parting(text))
+    if numbered[n] and numbered[n] ~= "" then
+      text, mark, parts = numbered[n], #paragraphs > 0 and parts or nil, nil
+      kind = "title"
+    end
     if kind == "blank" then
       gap = gap + 1
+    elseif parts then
+      mark = #paragraphs > 0 and parts or nil
+      opens = opens or numbered[n] and n
     elseif kind == "continued" then
       local last = paragraphs[#paragraphs]
-      last[1] = last[1] .. " " .. record.text:sub(lines[n * 3 - 2], lines[n * 3 - 1])
+      last[1] = last[1] .. " " .. text
     else
-      paragraphs[#paragraphs + 1] = {record.text:sub(lines[n * 3 - 2], lines[n * 3 - 1]), kind, gap = gap}
-      numbers[#paragraphs], gap = n, 0
+      paragraphs[#paragraphs + 1] = {text, kind, gap = gap, mark = mark}
+      if mark then paragraphs.marks[mark] = (paragraphs.marks[mark] or 0) + 1 end
+      numbers[#paragraphs], gap, mark, opens = opens or n, 0, nil, nil
     end
   end
   if #paragraphs < 2 * LEAST then return whole(record) end
   local found, scores = M.starts(paragraphs, word_classes(language))
   local starts, why = {}, {}
   for n, i in ipairs(found) do
-    starts[n] = numbers[i]
+    starts[n] = i > 1 and numbers[i] or 1
     if i > 1 then why[numbers[i]] = scores[i].why end
   end
   return cut(record, lines, starts, why)

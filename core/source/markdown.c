@@ -63,6 +63,18 @@ static size_t closing(struct slice line, size_t at, char open, char close, struc
 
 static void add_inline(struct slice line, struct buffer *out, struct effort *effort);
 
+/* "[^1]": the mark of a note, and the colon behind it before its text. Returns the index after it, or `at`. */
+static size_t skip_note(struct slice line, size_t at, struct effort *effort)
+{
+  if (at + 1 >= line.size || line.data[at] != '[' || line.data[at + 1] != '^')
+    return at;
+  size_t end = closing(line, at, '[', ']', effort);
+  if (end >= line.size)
+    return at;
+  end++;
+  return at == 0 && end + 1 < line.size && line.data[end] == ':' ? end + 2 : end;
+}
+
 /*
  * "[text](address)" and "[text][name]": the text. "![text](address)" the same: what a picture says of itself. Returns the index
  * after it, or `at` if it is no link.
@@ -148,7 +160,7 @@ static size_t add_code(struct slice line, size_t at, struct buffer *out, struct 
 }
 
 /* Brackets within brackets: what lies deeper is copied as it is. */
-enum { LINK_DEPTH_MAX = 8, EFFORT_BASE = 4096, EFFORT_FACTOR = 16 };
+enum { BOLD_TITLE_MAX = 90, LINK_DEPTH_MAX = 8, EFFORT_BASE = 4096, EFFORT_FACTOR = 16 };
 
 static void add_inline(struct slice line, struct buffer *out, struct effort *effort)
 {
@@ -162,7 +174,9 @@ static void add_inline(struct slice line, struct buffer *out, struct effort *eff
       next = at + 2;
     } else if (effort->depth < LINK_DEPTH_MAX &&
                (c == '[' || (c == '!' && at + 1 < line.size && line.data[at + 1] == '['))) {
-      next = add_link(line, at, out, effort);
+      next = skip_note(line, at, effort);
+      if (next == at)
+        next = add_link(line, at, out, effort);
     } else if (c == '<') {
       next = add_angle(line, at, out, effort);
     } else if (c == '`') {
@@ -199,6 +213,17 @@ static bool cut_item(struct slice *line)
   return true;
 }
 
+/* Whether all of the line is bold, and short and no sentence, as headings of sections are written. */
+static bool is_bold_title(struct slice line)
+{
+  if (line.size < 5 || line.size > BOLD_TITLE_MAX || !slice_begins(line, "**") ||
+      memcmp(line.data + line.size - 2, "**", 2) != 0)
+    return false;
+  struct slice inner = {line.data + 2, line.size - 4};
+  return memmem(inner.data, inner.size, "**", 2) == NULL &&
+         !ascii_is_among(inner.data[inner.size - 1], ".:;,!?\"'");
+}
+
 /* A line of three or more -, *, _ or =, white space between them allowed. */
 static bool is_rule(struct slice line)
 {
@@ -214,10 +239,10 @@ static bool is_rule(struct slice line)
   return count >= 3 || (count > 0 && line.data[0] == '=');
 }
 
-/* "[name]: address": where a link goes. "|---|---|": the rule of a table. */
+/* "[name]: address": where a link goes, but not the text of a note. "|---|---|": the rule of a table. */
 static bool is_definition(struct slice line)
 {
-  if (line.size > 0 && line.data[0] == '[') {
+  if (line.size > 1 && line.data[0] == '[' && line.data[1] != '^') {
     struct effort effort = {line.size, 0};
     size_t end = closing(line, 0, '[', ']', &effort);
     return end + 1 < line.size && line.data[end + 1] == ':';
@@ -268,6 +293,8 @@ static void add_line(struct markdown *markdown, struct slice line, struct slice 
     } else if (is_rule(trim_right(next)) && (next.data[0] == '=' || next.data[0] == '-') &&
                inner.size > 0) {
       type = LINE_TITLE; /* underlined */
+    } else if (is_bold_title(inner)) {
+      type = LINE_TITLE;
     }
     struct effort effort = {EFFORT_BASE + EFFORT_FACTOR * inner.size, 0};
     add_inline(inner, &space->text, &effort);

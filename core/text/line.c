@@ -175,8 +175,9 @@ static bool is_list_item(const struct segmenter *s, uint32_t start, uint32_t end
     return false;
   if (s->text[at] == ')')
     return space_at(s, at + 1) > 0;
-  return !bracket && s->text[at] == '.' && (space_at(s, at + 1) > 0 || s->text[at + 1] == ')') &&
-         s->text[from] >= '0' && s->text[from] <= '9';
+  unsigned char next = s->text[at + 1];
+  bool apart = space_at(s, at + 1) > 0 || next == ')' || (next >= 'A' && next <= 'Z');
+  return !bracket && s->text[at] == '.' && apart && s->text[from] >= '0' && s->text[from] <= '9';
 }
 
 /* True when the line ends like a sentence: a stop, question mark, colon ..., closing marks aside. */

@@ -117,7 +117,12 @@ uint32_t list_marker_read(const struct segmenter *s, uint32_t at, uint32_t last,
     style |= STYLE_BRACKET;
     token++;
   }
-  if (style == 0 || style == STYLE_BOTH || token >= last || !is_spaced(s, token))
+  if (style == 0 || style == STYLE_BOTH || token >= last)
+    return from;
+  /* "1.There is": a space was left out. */
+  bool glued = style == STYLE_STOP && s->tokens.class[from] == TOKEN_NUMBER &&
+               s->tokens.shape[token] == SHAPE_CAPITAL;
+  if (!is_spaced(s, token) && !glued)
     return from;
   found.style |= style;
   if (!read_value(s->text, start, end, &found))

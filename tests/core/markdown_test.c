@@ -40,6 +40,8 @@ static void test_inline(void)
   is_str(line_of("[a [b] c](http://x.example/(y)) d"), "a [b] c d", "brackets in a link");
   is_str(line_of("[a](b"), "[a](b", "a link that does not end");
   is_str(line_of("[aside] he said [a][1]"), "[aside] he said a", "brackets that are no link");
+  is_str(line_of("So he said.[^1]\n[^1]: In May.\n[1]: http://x.example\n"),
+         "So he said.\nIn May.\n\n", "notes stay, their marks and where links go do not");
   is_str(line_of("`*code*` and ``a`b``"), "*code* and a`b", "code");
   is_str(line_of("a < b > c <b>tag</b> <i class=\"x\">y</i>"), "a < b > c tag y", "tags of HTML");
   is_str(line_of("\\*not\\* \\_this\\_"), "*not* _this_", "escapes");

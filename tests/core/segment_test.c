@@ -207,6 +207,15 @@ static void test_lists(void)
   sentences("1. Open talks 2. Free prisoners", "1. Open talks | 2. Free prisoners", "numbers");
   sentences("a) tea b) rice c) salt", "a) tea | b) rice | c) salt", "letters");
   sentences("• tea • rice", "• tea | • rice", "bullets");
+  sentences("1.There is one. It is new. 2.There are two.",
+            "1.There is one. | It is new. | 2.There are two.", "a space left out behind a number");
+  sentences("\xE2\x80\x9C"
+            "1. Ports close. They open late.\xE2\x80\x9D",
+            "\xE2\x80\x9C"
+            "1. Ports close. | They open late.\xE2\x80\x9D",
+            "a marker in marks");
+  sentences("He saw Eng. Holm. Ald. Berg lives on Main St. They met.",
+            "He saw Eng. Holm. | Ald. Berg lives on Main St. | They met.", "titles and streets");
   sentences("J. Holm and K. Berg met.", "J. Holm and K. Berg met.", "initials are no list");
   sentences("In 1. the law", "In 1. the law", "a number and a small letter");
   sentences("GENEVA (Agency) - Talks began. They ended.",
@@ -293,6 +302,7 @@ static void test_lines(void)
   lines("Photo: A crowd waits at the gate.\n", "c", "a caption with a word for it");
   lines("Envoys shake hands after signing the accord in Oslo, May 5, 2031\nText.", "cp",
         "a caption with a date");
+  lines("1.Tea\n2.Rice\n3.5 million came\n", "llp", "numbers without a space");
   lines("1. tea\n- rice\n• salt\n(a) oil\n", "llll", "list items");
   lines("\n \n\t\nText.\n", "---p", "blank lines");
   struct spans none;

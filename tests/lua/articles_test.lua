@@ -93,6 +93,29 @@ tap.is(why, 'the line "2 of 2 DOCUMENTS"', "... and that is the reason")
 tap.is(split("The quay is shut.\nEnd of Document\n\nThe quay is open.\nEnd of Document\n"), "1 4", "or says where they end")
 tap.is(split("The quay is shut.\nDocument 2 of 3\nDocument 7 of 9\nDocument stamps\n"), "1", "numbers out of order are text")
 
+-- Two articles with these heads, and the lines that open them.
+local function habit(first, second)
+  local function body(text) return (text:gsub("^%s+", ""):gsub("\n%s+", "\n")) end
+  return split(first .. body(harbour) .. second .. body(orchestra))
+end
+found, why = habit("New wall planned\n", "###\nNew opera house\n")
+tap.is(found, "1 9", "a line that parts articles, and a short headline below it")
+tap.has(why, 'the line "###" before it', "... are the reason")
+tap.is(habit("New wall planned\n", "-30-\nNew opera house\n"), "1 9", "a line that ends an article")
+tap.is(habit("New wall planned\n", "(ENDS)\nNew opera house\n"), "1 9", "... in words")
+tap.is(habit("Article 1\nNew wall planned\n", "Article 2\nNew opera house\n"), "1 9", "numbers of articles")
+tap.is(habit("1. New wall planned\n", "2. New opera house\n"), "1 8", "... before their headlines")
+tap.is(habit("1/2\nNew wall planned\n", "2/2\nNew opera house\n"), "1 9", "... and of how many")
+found, why = habit("March 2, 2024\nNew wall planned\n", "March 3, 2024\nNew opera house\n")
+tap.is(found, "1 9", "a head of the same kinds of lines")
+tap.has(why, "the file opens with the same head (dateline, headline)", "... is the reason")
+tap.is(habit("https://post.example/1\nNew wall planned\n", "https://post.example/2\nNew opera house\n"), "1 9",
+  "addresses above headlines")
+tap.is(habit("Headline: New wall\nSource: Post\n", "Headline: New opera\nSource: Post\n"), "1 9", "names of fields")
+tap.is(habit("NEW WALL FOR PORT ELLEN\n", "NEW OPERA HOUSE FOR LAGOS\n"), "1 8", "headlines in capitals")
+tap.is(habit("New wall planned for the island\n", "***\n"), "1", "a line that parts sections")
+tap.is(split("Article 1\n" .. harbour .. "Article 2\n" .. harbour), "1", "a number alone parts nothing")
+
 -- Reasons are the same each time.
 local text = harbour .. "Lagos opens house for new opera orchestra\n" .. orchestra
 local _, first = starts(text)
