@@ -75,6 +75,7 @@ local function next_break(k)
   return comma
 end
 
+local in_time, after_subordinate = word_set"as after before since", byte_set"dnN9'piy"
 local clause_first = byte_set"yc\"dnN9pigzQ'sq"
 
 -- Does a clause begin at k: a noun phrase and then a finite verb, perhaps behind a relative clause or something else
@@ -82,7 +83,12 @@ local clause_first = byte_set"yc\"dnN9pigzQ'sq"
 local function is_clause(k)
   if not clause_first[c[k]] then return false end
   local _, verb = find(letters, "^[yc\"]*[dnN9pigzQ'][dnN9'kripoyegtbcQ\"()z~]*[vxm]", k)
-  if verb then return c[verb] ~= VERB or c[verb - 1] ~= AND or finite[c[verb + 1]] end -- but "a deal and praised them"
+  if verb then
+    local j = verb - 1
+    while after_subordinate[c[j]] do j = j - 1 end
+    if c[j] == PREPOSITION and j > k and in_time[words[j - shift]] then return false end -- "a deal after crews left"
+    return c[verb] ~= VERB or c[verb - 1] ~= AND or finite[c[verb + 1]] -- but "a deal and praised them"
+  end
   return (find(letters, "^[yc\"]*[dnN9piQ'][dnN9'kripoyegtbQ\"()]*,?[wT][^.;]-[vxm][^.;]-[vxm]", k)
     or find(letters, "^[pnN9d'][dnN9']*c[dnN9ri]*w[^.;,|]-[vxm][^.;,|]-[vxm]", k) -- "he and those who sailed left"
     or find(letters, "^[yc\"]*[dnN9piQ'][dnN9'kripoyegtbcQ\"()]*,[^;vxm|]-,y*[vxm]", k)
@@ -217,7 +223,7 @@ local function behind_place(i)
   end
 end
 
-local governs, subject_first = byte_set"rq", byte_set"dnNpi"
+local governs, subject_first, after_day = byte_set"rq", byte_set"dnNpi", byte_set"nN9'"
 local late = word_set"late early"
 
 -- Where reported content begins behind position k (the cue, or its speaker behind it): position, how it was reached,
@@ -243,8 +249,8 @@ local function content_start(k, kind, addressee)
     end
     return nil
   end
-  if letter == DAY and c[i + 1] == POSSESSIVE and takes.clause and not addressee and is_clause(i + 1) then
-    return i, "clause" -- "said Monday's talks had failed"
+  if letter == DAY and takes.clause and not addressee and after_day[c[i + 1]] and is_clause(i + 1) then
+    return c[i + 1] == POSSESSIVE and i or i + 1, "clause" -- "said Monday's talks had failed", "said Monday ships sail"
   end
   if letter == ACCORDING and takes.clause then
     local _, aside = find(letters, "^Ar[dnN9'r]*,", i)
@@ -254,6 +260,7 @@ local function content_start(k, kind, addressee)
   if letter == ADVERB and governs[c[i + 1]] then i, letter = i + 1, c[i + 1] end -- "spoke warmly of"
   if letter == QUESTION then return is_question(i, takes) and i or nil, "question" end
   if letter == WHO and takes.question then return i, "question" end -- "asked who had left"
+  if letter == PREPOSITION and addressee and takes[words[i - shift]] then return i + 1, "about" end -- "asked for help"
   if letter == PREPOSITION and takes.to and words[i - shift] == "with" then
     local _, to = find(letters, "^r[dnN9'o]+tb", i)
     if to then return to - 1, "infinitive", i end -- "agreed with Kvale to go"
@@ -292,7 +299,7 @@ local asked, perfects = word_set"asked pressed questioned", word_set"has have"
 local present = word_set"is are am 's 're 'm has have will 'll can may must do does"
 local contrasts = word_set"while whereas although though"
 local irregular = word_set"went gave took made left began said told got came led held met kept sent"
-local in_time, spoken_in = word_set"as after before since", word_set"statement interview letter post tweet speech"
+local spoken_in = word_set"statement interview letter post tweet speech"
 
 -- Is the word at k a finite verb that cannot go on an infinitive: "to sail and left", not "to sail and leave"?
 local function is_told_of(k)
@@ -383,7 +390,7 @@ local function stop_before(other, n, from)
         j = j - 1
       end
     end
-    if before_speaker[edge] and how == "named" and (class == "say" or class == "write")
+    if before_speaker[edge] and (how == "named" or how == "apposition") and (class == "say" or class == "write")
       and (edge ~= AND or has_finite(from, f - 2)) and (edge ~= SUBORDINATE or contrasts[words[f - shift - 1]]) then
       return f - 1
     end
@@ -505,7 +512,8 @@ end
 local function is_fronted_clause(edge, after, kind, inverted)
   if not (inverted or after_fronted[c[after]] or kind.addressee) then return false end
   -- "Ships to Sail, Minister Says"; verbs are taken for nouns: "candidates need ships, said Kvale"
-  if kind.class == "say" and edge - low > 2 and (inverted or ends_clause[c[after]]) then return true end
+  if kind.class == "say" and edge - low > 2 and (inverted or ends_clause[c[after]])
+    and (inverted or has_finite(low, edge) or not setting[c[low]] or next_comma(low) == edge) then return true end
   if first_finite(low) >= edge then return false end
   local k = low
   while lead[c[k]] do k = k + 1 end
@@ -651,7 +659,7 @@ local function find_content(n, to)
     local last = start - 1
     while last > low and (c[last] == COMMA or c[last] == DASH) do last = last - 1 end
     local comma = next_comma(l + 1)
-    if start <= low + 1 or opens_clause[c[start - 1]]
+    if start <= low + 1 or opens_clause[c[start - 1]] or c[start - 1] == AND and comma and is_clause(comma + 1)
       or c[start - 1] == COMMA and (begins_aside[c[start - 2]] or in_time[words[start - shift - 2]]) then
       if comma then set_content(n, "according", comma + 1, content_end(n, to, comma + 1)) end
     elseif comma == l + 1

@@ -186,8 +186,13 @@ local function set_verb(n, k, kind)
   end
   if c[k] == VERB and kind.lemma == "accuse" and words[k - shift + 1] == "of" then return false end -- "a man accused of theft"
   if before == THIS and kind.lemma == "tell" and c[k + 1] == COMMA then return false end -- "all told,"
-  if c[k] == PARTICIPLE and words[k - shift + 1] == "by" and noun_end[before] and not kind.addressee then
-    return false -- "photo posted by Kvale"
+  local letter, following = c[k], words[k - shift + 1]
+  if letter == PARTICIPLE and (following == "by" and noun_end[before] and not kind.addressee -- "photo posted by Kvale"
+    or following == "as" and kind.class == "think" and c[k + 2] ~= MARK and not group_part[before]) then -- "better known as"
+    return false
+  end
+  if letter == GERUND and (before == VERB or before == PARTICIPLE) and kind.class == "weak" and kind.addressee then
+    return false -- "shown convincing proof that"
   end
   if before == TO or group_part[before] then start = group_start(k) end
   if kind.particle then
@@ -319,7 +324,7 @@ local function find_speaker(from, n)
   end
   if form == "noun" then return find_owner(n) end
   if form == "according" then
-    local l = phrase_end(k + 1)
+    local l = (c[k + 1] == OBJECT or words[k - shift + 1] == "her" and c[k + 2] == COMMA) and k + 1 or phrase_end(k + 1)
     if l then set_speaker(n, k + 1, l, "named", "according") end
     return
   end
@@ -351,6 +356,10 @@ local function find_speaker(from, n)
   local order = "SV"
   if form == "participle" and left == NOUN then
     if f == l and c[l] == NOUN and c[f - 1] == AND then f = nil end -- "null and void citing"
+    m = n > from and n - 1
+    if m and f and f > at[m] and speaker_first[m] and kinds[m].class == "weak" and forms[m] == "finite" then
+      return set_speaker(n, speaker_first[m], speaker_last[m], "shared", "shared") -- "criticised the crews demanding that"
+    end
     if not f and spoken_in[words[start - shift - 1]] then -- "in reaction to the report claiming that"
       f, l, how = phrase_start(start - 1), start - 1, "named"
     end

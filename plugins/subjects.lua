@@ -195,11 +195,12 @@ local function before_relative(first)
   if verb >= first then return nil end
   local who = verb - 1
   while c[who] == ADVERB do who = who - 1 end
-  if c[who] ~= WHO and c[who] ~= PRONOUN or not noun_end[c[who - 1]] then return nil end
+  local last_noun = c[who - 1] == COMMA and c[who] == WHO and who - 2 or who - 1
+  if c[who] ~= WHO and c[who] ~= PRONOUN or not noun_end[c[last_noun]] then return nil end
   local _, last = find(letters, "^[^,;vxm|]*", verb + 1)
   local row = last >= first - 1 and listed[words[verb - shift]]
   if last < first - 1 or row and find(row.takes or "", "clause", 1, true) then return nil end
-  return phrase_start(who - 1), who - 1, "named"
+  return phrase_start(last_noun), last_noun, "named"
 end
 
 local subject
@@ -236,7 +237,8 @@ local function subject_phrase(k, depth, shared)
   if depth > 0 and not shared and before == COMMA and apposed[second]
     and (c[first] == ARTICLE or c[first] == NUMBER and first == k) then -- ", 52, of Oslo,"
     local f, l, how = subject(first - 2, depth + 1)
-    if f then return f, l, how end
+    local _, opening = find(letters, "^[gery]*", low)
+    if f and (f == low or f > opening + 1) then return f, l, how end -- but "Telling the media, the crews, led by Kvale, said"
   end
   if depth == 0 and before == COMMA and second == NAME and c[first] == ARTICLE then
     -- “...,” Kvale, a villager in Oslo told us: a comma that nothing closes.
@@ -247,15 +249,19 @@ local function subject_phrase(k, depth, shared)
   local f, l, how = before_relative(first)
   if f then return f, l, how end
   if before == PREPOSITION then
-    if published[second] and dated[third] then return subject(first - 3, depth + 1) end -- "polls taken in the south show"
+    if second == DAY then return subject(first - 2, depth + 1) end -- "a report out on Monday in the south shows"
+    if published[second] and dated[third] and (second == PARTICIPLE or first_finite(low) == first - 2) then
+      return subject(first - 3, depth + 1) -- "polls taken in the south show"
+    end
     local j = first - 2
     while c[j] == ADVERB do j = j - 1 end
     -- The object of a preposition: "taken from the reports".
     if takes_object[c[j]] and words[first - shift - 1] ~= "as" then return nil end
   end
   if before == TO then return nil end
-  if before == GERUND and noun_end[second] and c[first] == ARTICLE then
-    return subject(first - 2, depth + 1) -- "a man watching the ships said"
+  if before == GERUND and c[first] == ARTICLE then
+    if noun_end[second] then return subject(first - 2, depth + 1) end -- "a man watching the ships said"
+    if subordinate[second] then return subject(first - 3, depth + 1) end -- "a man while watching the ships said"
   end
   return first, k, "named"
 end
@@ -378,7 +384,9 @@ local function following_subject(start, k, left)
   end
   if not comma or comma >= high then return nil end
   local f, l, how
-  if left == COMMA and published[c[comma + 1]] then f, l, how = subject(start - 2) end -- "Kvale, citing ..., said"
+  if (left == COMMA or subordinate[left]) and published[c[comma + 1]] then
+    f, l, how = subject(start - 2) -- "Kvale, citing ..., said", "Kvale while citing ..., said"
+  end
   if not f then f, l, how = main_subject(comma + 1, high) end
   return f, l, how, comma
 end

@@ -42,16 +42,17 @@ local classes = {
   nonfinite = "z", past = "v", participle = "e",
 }
 
-local gerund = {["d'hl"] = "n", ["*"] = "g"}
-local past = {["xz"] = "e", ["d'rhl"] = "n", p = "v", ["nNiwk)9T\"Qcu"] = "unless by", ["*"] = "e"}
+local gerund = {["d'hlj"] = "n", ["*"] = "g"}
+local past = {["xz"] = "e", ["d'rhlj"] = "n", p = "v", ["nNiwk)9T\"Qcu"] = "unless by", ["*"] = "e"}
 
 local tagger = {
   -- The first that fits a word counts.
   readings = {
     {is = "'", word = "'"}, {is = CLITIC, word = "'s"}, {is = HYPHEN, word = "-"}, {is = "A", word = "according"},
     {is = I, word = "i"}, {is = SAID, word = "said"},
-    {is = "h", word = {"this", "these", "those"}}, {is = "l", word = {"few", "many", "most", "one", "several",
-      "some"}}, -- articles or pronouns
+    -- Articles or pronouns; behind those of one thing an -s form is a verb.
+    {is = "h", word = {"these", "those"}}, {is = "l", word = {"few", "many", "most", "several", "some"}},
+    {is = "j", word = {"another", "one", "this"}},
     {is = BOTH, word = {"all", "both", "each"}}, {is = SINCE, word = "since"}, {is = "u", word = "once"},
     {is = ",", word = ","}, {is = ";", word = ";"}, {is = ":", word = ":"}, {is = "-", word = {"--", "—"}},
     {is = "(", word = {"(", "["}}, {is = ")", word = {")", "]"}}, {is = ".", word = {".", "!", "?", "...", "…"}},
@@ -88,11 +89,11 @@ local tagger = {
   -- The letter of a reading behind each letter; "*" is behind any other.
   behind = {
     [PAST] = past,
-    [SAID] = {["xz"] = "e", ["d'rh"] = "n", ["nNpiwk)9T\"Qclu"] = "v", ["*"] = "e"},
-    [TOLD] = {["xz"] = "e", ["d'rh"] = "n", p = "v", ["nNiwk)9T\"Qclu"] = "unless by", ["*"] = "e"},
+    [SAID] = {["xz"] = "e", ["d'rh"] = "n", ["nNpiwk)9T\"Qcluj"] = "v", ["*"] = "e"},
+    [TOLD] = {["xz"] = "e", ["d'rh"] = "n", p = "v", ["nNiwk)9T\"Qcluj"] = "unless by", ["*"] = "e"},
     [GERUND] = gerund,
     [ENDS_ING] = gerund,
-    V = {["d'rbvhl"] = "n", ["nNpiwk)9T\"Qc,"] = "v", ["*"] = "n"},
+    V = {["d'rbvhl"] = "n", ["nNpiwk)9T\"Qc,uj"] = "v", ["*"] = "n"},
     ["V-"] = {["piwTk)9\"Q"] = "v", N = "unless show", ["*"] = "n"}, -- "Ports Board records show"
     ["V="] = {["pw"] = "v", ["*"] = "n"},
     B = {["tmx"] = "b", ["pwiNc"] = "v", n = "of plural", ["*"] = "n"},
@@ -124,7 +125,8 @@ local tagger = {
   settled = {
     {letter = "h", next = "nNk9", is = "d", otherwise = "i"},
     {letter = "l", next = "nNk9d'h", is = "d", otherwise = "i"},
-    {letter = "t", next = "dN9oihl", is = "r"}, -- "the letter to the town"
+    {letter = "j", next = "nNk9d'h", is = "d", otherwise = "i"},
+    {letter = "t", next = "dN9oihlj", is = "r"}, -- "the letter to the town"
     {letter = "u", next = "vxm", is = "y", otherwise = "s"}, -- "Kvale once said"
     {letter = "T", next = "xmv", after = "nNQ)9k", is = "i"}, -- "But that is wrong", "said that was wrong": a pronoun
   },
