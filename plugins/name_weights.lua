@@ -340,7 +340,7 @@ local function weigh(p, q, how, title, over)
       if mq & (UPPER | FUNCTION) == UPPER | FUNCTION and caps == 0 and doc.word(q) == "as" then
         org, person, reasons = org + 2.6, person - 2, reasons | HEADED -- "Nordhavn AS"
       end
-      if mp & LISTED == 0 and doc.word(p):byte(2) == 46 then -- "J."
+      if mp & (LISTED | FIRST | FAMILY | COMMON | TITLE) == 0 and doc.word(p):byte(2) == 46 then -- "J."
         person, org, reasons = person + 1.8, org - 0.5, reasons | INITIALS
       elseif upper and mp & HEAD == 0 then
         person, org = person - 1, org + 0.6
@@ -512,18 +512,20 @@ local function weigh(p, q, how, title, over)
       org, person, reasons = org + 2.5, person - 1, reasons | BESIDE
     end
   end
-  if after & OPEN ~= 0 and unknown and q + 3 <= high then
-    -- "Kvale Tolvu (53)", "Kvale Tolvu (Norway)".
-    local inside = marks[q + 2]
-    if inside & DIGIT ~= 0 and #doc.word(q + 2) <= 2 and marks[q + 3] & CLOSE ~= 0 then
-      person, reasons = person + 1.4, reasons | AGED
-    elseif inside & LISTED ~= 0 and inside & CAPITAL ~= 0 then
-      person, reasons = person + 0.9, reasons | BESIDE
+  if unknown then
+    local next = after & (OPEN | OF) ~= 0 and q + 3 <= high and marks[q + 2] or 0
+    if next ~= 0 and after & OF ~= 0 then
+      if (next & THE ~= 0 and marks[q + 3] or next) & (CAPITAL | COMMON) == CAPITAL and doc.word(q + 1) == "of" then
+        person, reasons = person + 0.9, reasons | BESIDE -- "Kvale Tolvu of Norway"
+      end
+    elseif next & DIGIT ~= 0 and marks[q + 3] & CLOSE ~= 0 and #doc.word(q + 2) <= 2 then
+      person, reasons = person + 1.4, reasons | AGED -- "Kvale Tolvu (53)"
+    elseif next & LISTED ~= 0 and next & CAPITAL ~= 0 then
+      person, reasons = person + 0.9, reasons | BESIDE -- "Kvale Tolvu (Norway)"
     end
-  end
-  if after & OF ~= 0 and unknown and q + 3 <= high and doc.word(q + 1) == "of"
-    and (marks[q + 2] & THE ~= 0 and marks[q + 3] or marks[q + 2]) & (CAPITAL | COMMON) == CAPITAL then
-    person, reasons = person + 0.9, reasons | BESIDE -- "Kvale Tolvu of Norway"
+    if before & JOINED ~= 0 and p - 2 >= low and marks[p - 2] & (LISTED | DEMONYM) ~= 0 and doc.word(p - 1) == "'s" then
+      person, reasons = person + 0.9, reasons | BESIDE -- "Norway's Kvale Tolvu"
+    end
   end
   if after & BEHIND ~= 0 then
     if after & SPEECH ~= 0 then
@@ -578,12 +580,9 @@ local function weigh(p, q, how, title, over)
       and (marks[q + 2] & HUMAN ~= 0 or q + 3 <= high and marks[q + 2] & LOWER ~= 0 and marks[q + 3] & HUMAN ~= 0) then
       person, reasons = person + 1.2, reasons | BESIDE -- "Solvang's mother", "Solvang's late mother"
     end
-  elseif after & (LOWER | AND | IN | TO | OF | BY) == LOWER and not row and the == 0 and mp & UPPER == 0 and q + 3 <= high then
+  elseif after & (LOWER | AND | IN | TO | OF | BY) == LOWER and person < 2 and not row and the | mp & UPPER == 0 and q + 3 <= high then
     local k = marks[q + 2] & FUNCTION ~= 0 and q + 2 or marks[q + 3] & FUNCTION ~= 0 and q + 3
     if k and own[doc.word(k)] then person, reasons = person + 1, reasons | BESIDE end -- "Solvang began her career"
-  end
-  if unknown and before & JOINED ~= 0 and p - 2 >= low and marks[p - 2] & (LISTED | DEMONYM) ~= 0 and doc.word(p - 1) == "'s" then
-    person, reasons = person + 0.9, reasons | BESIDE -- "Norway's Kvale Tolvu"
   end
 
   if before & DIGIT ~= 0 and mp & FIRST ~= 0 and doc.word(p) == "min" then thing = thing + 4 end -- "1 Min Read"

@@ -142,9 +142,9 @@ local function listed_country(document, k)
   return known and country or nil, true
 end
 
--- The row of the place behind a comma behind piece k: "Cambridge, Massachusetts"; nil when none follows.
+-- The row of piece k + 1, two tokens behind piece k, when it is a place behind a comma, "Cambridge, Massachusetts"; or nil.
 local function row_behind(found, k)
-  return found.from[k + 1] == found.to[k] + 2 and marks[found.to[k] + 1] & COMMA ~= 0 and found.kind[k + 1] == PLACE
+  return marks[found.to[k] + 1] & COMMA ~= 0 and found.kind[k + 1] == PLACE
     and found.listed[k + 1] or nil
 end
 
@@ -179,11 +179,12 @@ end
 -- Of several rows with one name the one whose country stands behind it, or is named in the document while that of the first is
 -- not; none where a part of another country stands behind: "Geneva, Ill."
 local function pick_rows(found)
-  local list, times, settled = found.listed, nil, nil
+  local list, from, to = found.listed, found.from, found.to
+  local times, settled -- the piece behind one that lies there
   for k = 1, found.count do
     local r = k ~= settled and list[k]
     local nation = r and marks[found.from[k]] & COUNTRY ~= 0
-    local following = r and row_behind(found, k)
+    local following = r and from[k + 1] == to[k] + 2 and row_behind(found, k)
     local others = r and not nation and twins_of(r)
     local behind = following and doc:cell(following, "country")
     if others then
