@@ -157,6 +157,8 @@ local function is_month_name(k, m)
   return next & (CAPITAL | COMPOUND) ~= 0 and text:sub(-3) ~= "day" or text == "jan" and next & DIGIT == 0
 end
 
+local function is_office(t) return doc:cell(names[t << 4 | TITLES] & ROW, "class") == "office" end
+
 local before_month = {["in"] = true, since = true, ["until"] = true, till = true, during = true, last = true, next = true, this = true,
   late = true, early = true, from = true, before = true, after = true, of = true, by = true}
 
@@ -385,7 +387,9 @@ local function may_begin(i) return i <= high and marks[i] & (CAPITAL | JOINED | 
 local function is_named(p, k, q)
   local m = marks[k]
   if doc.word(p):byte(2) == 46 then return k == q end -- "T. Baker"
-  if k == p + 1 and marks[p] & FIRST ~= 0 then return m & FIRST ~= 0 or k == q and m & FAMILY ~= 0 end
+  if k == p + 1 and marks[p] & FIRST ~= 0 then
+    return m & FIRST ~= 0 and not is_office(k) or k == q and m & FAMILY ~= 0
+  end
   return k == q and m & FAMILY ~= 0 and marks[k - 1] & LINEAGE ~= 0
 end
 
@@ -581,9 +585,9 @@ local function read(i, m, following)
         last = run_end(p)
       end
     elseif t > 0 and t >= known and not (t < last and marks[last] & (HEAD | FACILITY | PLACE_END | COMPANY) ~= 0 and last - p <= 3)
-      and not modifies(p) then
+      and not modifies(p) and not (m & FIRST ~= 0 and marks[t + 1] & (PARTICLE | CAPITAL) == PARTICLE | CAPITAL) then -- "Marine Le Kven"
       -- A title: the name behind it, if there is one. "State Department spokesman" holds an organisation.
-      title = p
+      title, office = p, false
       for k = p + 1, t do
         if marks[k] & TITLE ~= 0 and names[k << 4] >> END == t
           and (o == k - 1 or marks[k - 1] & HEAD ~= 0 and not (k == p + 1 and is_one_title(p)))
@@ -601,7 +605,8 @@ local function read(i, m, following)
       end
     elseif m & DEMONYM ~= 0 and known <= names[p << 4 | DEMONYMS] >> END
       and not (the ~= 0 and m & LISTED_PLACE ~= 0 and p == last and stands_alone(p))
-      and not (m & FIRST ~= 0 and p < last and marks[p + 1] & (FAMILY | FIRST | COMMON | TITLE | HEAD) == FAMILY) then
+      and not (m & FIRST ~= 0 and p < last
+        and (marks[p + 1] & (FAMILY | FIRST | COMMON | TITLE | HEAD) == FAMILY or doc.word(p + 1):byte(2) == 46)) then
       local e = names[p << 4 | DEMONYMS] >> END
       if e < last
         and (marks[last] & (HEAD | COMPANY | THING) ~= 0 or marks[last - 1] & HEAD ~= 0 and marks[last] & PLACE_END ~= 0)

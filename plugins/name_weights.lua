@@ -323,7 +323,7 @@ local function weigh(p, q, how, title, over)
       unknown = plain == n and n <= 3 and all & (UPPER | KNOWN | DEMONYM | ORDINARY) == 0 and given < 2 and family < 2 and the == 0
       if unknown and n == 2 and q == p + 1 and caps == 0
         and before & (COMMA | AND) ~= 0 and after & (COMMA | AND | STOP) ~= 0
-        and (count == 0 or to[count] ~= p - 2 or as_person[count] > as_place[count]
+        and (count == 0 or to[count] < p - (after & STOP ~= 0 and 2 or 3) or as_person[count] > as_place[count]
           and as_person[count] > as_org[count]) then
         person = person + 0.8
       end
@@ -333,7 +333,7 @@ local function weigh(p, q, how, title, over)
       if q == p + 2 and mq & (COMPOUND | LISTED_PLACE) == COMPOUND | LISTED_PLACE and #doc.word(p) == 1 then
         thing = thing + 4 -- "D-Calif."
       end
-      if mp & (FAMILY | KNOWN | COMMON) == FAMILY and mq & (KNOWN | COMMON | FAMILY | UPPER) == 0 then
+      if mp & (FAMILY | KNOWN & ~LISTED_ORG | COMMON) == FAMILY and mq & (KNOWN | COMMON | FAMILY | UPPER) == 0 then
         -- "Xu Zhenlin", "Tran Thi Hoa".
         if is_family_first(p, q) then person, reasons = person + 1, reasons | SURNAME end
       end
@@ -652,10 +652,18 @@ local function weigh(p, q, how, title, over)
   if the ~= 0 then person, org = person - 1.4, org + (n == 1 and 0.3 or 0.5) end
   if n > 3 then place = place - 0.6 end
 
-  -- "Dr al-Mannai": what belongs to a family name stands before it, and to some organisations: "al-Qaida".
-  if before & (LINEAGE | COMPOUND) ~= 0 then
+  -- "Dr al-Mannai", "President van der Kven": what belongs to a family name stands before it, and to some organisations: "al-Qaida".
+  if before & (LINEAGE | COMPOUND | PARTICLE) ~= 0 then
     local first = before & (LINEAGE | LOWER) == LINEAGE | LOWER and p - 1
-      or before & mp & COMPOUND ~= 0 and p - 2 >= low and marks[p - 2] & (LINEAGE | LOWER) == LINEAGE | LOWER and p - 2
+      or before & (mp & COMPOUND | PARTICLE) ~= 0 and p - 2 >= low and marks[p - 2] & (LINEAGE | LOWER) == LINEAGE | LOWER and p - 2
+    if first and before & (mp & COMPOUND | LINEAGE) == 0 then -- "van der"
+      local titled = first > low and names[-(first - 1 << 4)]
+      if n > 1 or first > low and marks[first - 1] & CAPITAL ~= 0 and not titled then
+        first = nil
+      elseif titled then
+        title, person = titled, person + 2.4
+      end
+    end
     if first then
       local name = not title and names[first << 4 | ORGS]
       if name and name >> END == q then

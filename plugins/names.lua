@@ -5,6 +5,8 @@
 -- a surname, an acronym or the first word of an organisation stand alone: one document rarely uses one name for two things.
 
 -- Classes of tokens: marks of _words that are asked here.
+local LOWER <const> = 1 << 2
+local COMPOUND <const> = 1 << 5
 local FUNCTION <const> = 1 << 7
 local COMMON <const> = 1 << 8
 local HEAD <const> = 1 << 21
@@ -261,6 +263,10 @@ return {
     cut_headlines()
 
     numbers.count = doc:keys(from, to, count, numbers.whole, numbers.first, numbers.last)
+    for k = 1, count do
+      -- "Kvaley Tae-won" goes on as Kvaley.
+      if marks[to[k]] & (COMPOUND | LOWER) == COMPOUND | LOWER then numbers.last[k] = numbers.first[k] end
+    end
     local found = {names = words.names, marks = marks, sentences = words.sentences, described = words.described,
       evidence = in_words, listed_country = listed_country, is_family_first = words.is_family_first, nations = nil}
     found.from, found.to, found.kind, found.score, found.title, found.listed, found.why, found.words = doc:kept(8, count)
