@@ -1,10 +1,24 @@
--- A word in its context (its lemma: "port" finds "ports" as well), a row each time, with who is told to have said it.
+-- A word, or several in a row, in their context, a row each time, with who is told to have said it. A word is its lemma: "port"
+-- finds "ports" as well, "negotiat*" all that begins so.
 --
 --   readout run scripts/kwic.lua news/*.txt -- corridor
+--   readout run scripts/kwic.lua news/*.txt -- "shipping corridor"
 --   readout run scripts/kwic.lua news/*.txt -f csv -o corridor.csv -- corridor 12     twelve tokens on each side
 
-local wanted, width = arg[1], tonumber(arg[2]) or 8
-if not wanted then error("which word? readout run scripts/kwic.lua FILE... -- WORD [TOKENS ON EACH SIDE]", 0) end
+local phrase, width = arg[1], tonumber(arg[2]) or 8
+if not phrase then error("which word? readout run scripts/kwic.lua FILE... -- WORD [TOKENS ON EACH SIDE]", 0) end
+local words = {}
+for word in phrase:gmatch("%S+") do words[#words + 1] = word:lower():gsub("[%^%$%(%)%%%.%[%]%+%-%?]", "%%%0"):gsub("%*", ".*") end
+
+-- Do the words behind the first one follow it?
+local function follow(token, doc)
+  for n = 2, #words do
+    local i = token.first + n - 1
+    local pattern = "^" .. words[n] .. "$"
+    if i > doc.count or not (doc.lemma(i):lower():find(pattern) or doc.word(i):find(pattern)) then return false end
+  end
+  return true
+end
 
 local function slice(doc, first, last)
   return first <= last and doc.slice(first, last):gsub("%s+", " ") or ""
@@ -21,10 +35,11 @@ local function speaker_of(doc, token)
   end
 end
 
-return tokens { lemma = wanted }:map(function(token, doc)
+return tokens { lemma = phrase:match("%S+") }:where(follow):map(function(token, doc)
+  local last = token.first + #words - 1
   return {
-    doc = token.doc, line = token.line, speaker = speaker_of(doc, token.first), word = token.text,
+    doc = token.doc, line = token.line, speaker = speaker_of(doc, token.first), word = slice(doc, token.first, last),
     left = slice(doc, math.max(1, token.first - width), token.first - 1),
-    right = slice(doc, token.last + 1, math.min(doc.count, token.last + width)),
+    right = slice(doc, last + 1, math.min(doc.count, last + width)),
   }
-end):pick("doc", "line", "speaker", "left", "word", "right")
+end):pick("doc", "line", "speaker", { path = "left", number = true, ending = true }, "word", "right")

@@ -13,15 +13,22 @@ function M.path(column) return type(column) == "table" and column.path or column
 
 function M.title(column) return type(column) == "table" and column.title or nil end
 
+--- Returns the paths of columns, in their order.
+function M.paths(list)
+  local paths = {}
+  for i, column in ipairs(list) do paths[i] = M.path(column) end
+  return paths
+end
+
 --- Returns columns {path =, title =, at = place in rows by position, number =, ending =, wrap =, spare =, twin =} from
--- names, or from tables that have some of these.
+-- names, or from tables that have some of these; `ending`: the end of a text is what matters.
 function M.new(list)
   local columns = {}
   for i, column in ipairs(list) do
     local path, title = M.path(column), M.title(column)
     if type(column) == "string" then column = {} end
     columns[i] = { path = path, title = title or path, at = i, number = column.number,
-                   ending = path == "doc" or path == "source" or path == "file",
+                   ending = column.ending or path == "doc" or path == "source" or path == "file",
                    spare = column.spare, twin = column.twin, wrap = column.wrap }
   end
   return columns

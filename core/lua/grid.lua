@@ -88,8 +88,8 @@ function M.start(columns, rows, options)
       end
     end
     right[i] = column.number or (some and numbers)
-    wanted[i] = { natural = natural, usual = right[i] and natural or usual_width(all, title, natural),
-      fixed = right[i] }
+    local fixed = right[i] and not column.ending
+    wanted[i] = { natural = natural, usual = fixed and natural or usual_width(all, title, natural), fixed = fixed }
   end
   local widths = M.widths(wanted, options.width)
 

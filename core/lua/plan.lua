@@ -142,8 +142,8 @@ local function map_of(parts, options)
     if is_listing(parts) or parts.main then
       for _, row in ipairs(rows) do out.row(row) end
     else
-      local lines = {}
-      for i, row in ipairs(rows) do lines[i] = cell.json(row, parts.columns) .. "\n" end
+      local lines, order = {}, parts.columns and column_module.paths(parts.columns)
+      for i, row in ipairs(rows) do lines[i] = cell.json(row, order) .. "\n" end
       out.lines(table.concat(lines))
     end
   end
@@ -192,7 +192,7 @@ function M.from_query(asked, options)
   local layer = options.registry.layers[parts.layer]
   local listing = is_listing(parts)
   plan.sheet = { columns = parts.columns or (listing and listing_columns(parts, layer, options)) or nil,
-                 order = parts.columns, footer = footer(parts, folded),
+                 order = parts.columns and column_module.paths(parts.columns), footer = footer(parts, folded),
                  show_source = listing and ((parts.sorted or parts.aggregate) and true or "above") }
   return plan
 end

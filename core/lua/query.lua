@@ -8,6 +8,8 @@
 
 local core = require "core"
 local aggregate = require "aggregate"
+local check = require "check"
+local column_module = require "columns"
 local expression = require "expression"
 local fault = require "fault"
 local filter = require "filter"
@@ -230,9 +232,20 @@ function methods.where(query, condition)
   return (add_step(query, keep(test, in_expression, condition)))
 end
 
---- set:pick("field", "field.part", ...): rows of just these fields, in this order.
+-- What a column of pick may say besides its path.
+local column_schema = { path = { type = "string", required = true }, title = { type = "string" }, number = { type = "boolean" },
+  wrap = { type = "boolean" }, ending = { type = "boolean" }, spare = { type = "boolean" } }
+
+--- set:pick("field", "field.part", ...): rows of just these fields, in this order. A column may be a table, as in plugins: {path =
+-- FIELD, title = HEAD, ...}.
 function methods.pick(query, ...)
-  local paths = check_fields(query, "pick", ...)
+  local columns, paths = { ... }, {}
+  if #columns == 1 and type(columns[1]) == "table" and not columns[1].path then columns = columns[1] end
+  for i, column in ipairs(columns) do
+    local problem = type(column) == "table" and check.schema("", column, column_schema)
+    if problem then usage("pick", problem) end
+    paths[i] = check_field(query, "pick", column_module.path(column))
+  end
   if #paths == 0 then usage("pick", "at least one field expected") end
   local old, fields = M.parts(query).fields, {}
   for _, path in ipairs(paths) do fields[path] = old and old[path] or "any" end
@@ -244,7 +257,7 @@ function methods.pick(query, ...)
       picked[i] = values
     end
     return picked
-  end, { fields = fields, columns = paths, shape = "rows", groups = false }))
+  end, { fields = fields, columns = columns, shape = "rows", groups = false }))
 end
 
 --- set:map(function(record, doc) ... end): what the function returns for each; nil drops it.

@@ -95,8 +95,7 @@ local function add_up(plugin, a, b) return table_from(plugin, "merge", plugin.re
 
 -- Calls the report's row function; take(row) gets what it emits.
 local function emitted(plugin, doc, values, take)
-  local known = {}
-  for i, column in ipairs(plugin.report.columns or {}) do known[i] = column_module.path(column) end
+  local known = column_module.paths(plugin.report.columns or {})
   plugin.report.row(seen_by(plugin, doc), function(row)
     if type(row) ~= "table" then error("emit: a row is a table, got " .. type(row), 2) end
     for key in pairs(#known > 0 and getmetatable(row) == nil and row or {}) do
@@ -149,10 +148,7 @@ end
 
 local function row_plan(plugin, plan, values)
   local columns = plugin.report.columns
-  local order = {}
-  for i, column in ipairs(columns or {}) do
-    order[i] = column_module.path(column)
-  end
+  local order = column_module.paths(columns or {})
   plan.kind = "rows"
   plan.sheet = { columns = columns, order = order, title = plugin.report.title, show_source = false }
   function plan.map(doc, out)

@@ -57,11 +57,11 @@ local function unknown_name(registry, name)
   local known = suggest.names(M.library)
   table.move(layers, 1, #layers, #known + 1, known)
   local hint = suggest.hint(name, known)
-  local nearest = require("topics").absent[name]
-  if nearest then fault.raise_at(name, name .. ": no such layer in this version", { "nearest: " .. nearest }) end
   if is_field(registry, name) then
     fault.raise_at(name, ("%s: a field stands in quotes, \"%s\", in a filter, {%s=...}, or in where[[...]]"):format(name, name, name))
   end
+  local nearest = require("topics").absent[name]
+  if nearest then fault.raise_at(name, name .. ": no such layer in this version", { "nearest: " .. nearest }) end
   local list = suggest.listed("layers", layers)
   list[#list] = list[#list] .. "   (readout help layers)"
   local why = registry.layers[name] and "an internal layer, for plugins alone" or "unknown layer" .. hint

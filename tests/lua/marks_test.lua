@@ -45,7 +45,7 @@ local given = lists "from to title listed why person org place thing"
 local taken = lists "from to title listed why kind score words"
 local rules = {}
 for name in ("lead headline single defines placed spread common mixed no_name sure accept strong lends lead_more headline_more share "
-  .. "share_thing against part_person part_org unplaced_less placed_less"):gmatch "%S+" do rules[name] = 1 end
+  .. "share_thing again against part_person part_org unplaced_less placed_less"):gmatch "%S+" do rules[name] = 1 end
 local none = {whole = {}, first = {}, last = {}, count = 0}
 tap.is(core.vote(none, given, 0, {}, rules, 1, taken), 0, "no pieces, no names")
 tap.ok(not pcall(core.vote, none, lists "from to", 0, {}, rules, 1, taken), "lists that are missing")
