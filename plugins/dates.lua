@@ -747,11 +747,11 @@ M.examples = {
     date = "2023-07-11", { "July 15", value = "2023-07-15" }, { "noon", value = "2023-07-11T12:00" },
     { "Friday next week", value = "2023-07-21", unresolved = "ref+1W-5" }, { "July 30", value = "2023-07-30" } },
   { "It grew in the first half (H1) of 2022, but in H2 it shrank, as in the first half. Funds run through January "
-      .. "for the fiscal year 2022-2023.", date = "2022-10-11", { "the first half (H1) of 2022", value = "2022-H1" }, { "H2", value = "2022-H2", unresolved = "XXXX-H2" },
-    { "the first half", value = "2022-H1" }, { "January", value = "2023-01" }, { "the fiscal year 2022-2023", value = "2022" } },
+      .. "for the fiscal year 2022-2023.", date = "2022-10-11", { "the first half (H1) of 2022", value = "2022-H1" },
+    { "H2", value = "2022-H2", unresolved = "XXXX-H2" }, { "the first half", value = "2022-H1" }, { "January", value = "2023-01" }, { "the fiscal year 2022-2023", value = "2022" } },
   { "Tuesday of last week, the second half of the year; 29-04-2024, in the early hours of this morning, on the 1st and 3rd "
-      .. "Thursday of each month.", date = "2023-02-14", { "Tuesday of last week", value = "2023-02-07" }, { "the second half of the year", value = "2023-H2" },
-    { "29-04-2024" }, { "the early hours of this morning", value = "2023-02-14TMO" }, { "3rd Thursday of each month" } },
+      .. "Thursday of each month.", date = "2023-02-14", { "Tuesday of last week", value = "2023-02-07" },
+    { "the second half of the year", value = "2023-H2" }, { "29-04-2024" }, { "the early hours of this morning", value = "2023-02-14TMO" }, { "3rd Thursday of each month" } },
   { "The pier was open from 8 a.m. to 4 p.m. on Monday.", date = "2023-02-14", { "8 a.m.", value = "2023-02-13T08:00" },
     { "4 p.m.", value = "2023-02-13T16:00" }, { "Monday", value = "2023-02-13" } },
   { "At 10:35 a.m. on April 9 the siren went off.", { "10:35 a.m.", type = "TIME", value = "XXXX-XX-XXT10:35" },
