@@ -417,6 +417,9 @@ function resolve.relative(state, t)
     local told = t.base == "told"
     return "DATE", told and state.told or nil, told and "PAST_REF" or "PRESENT_REF"
   end
+  if anchor and t.unit == "M" and t.base == "told" and not anchor.days and not anchor.month and not state.narrative then
+    anchor = state.ref_place or anchor -- "the previous month" behind a quarter or a year
+  end
   state.unresolved = shift_text(t.base, t.shift, t.unit)
   return "DATE", anchor and shifted(anchor, t.shift, t.unit), blanks[t.unit]
 end
@@ -428,8 +431,9 @@ function resolve.bare(state, t)
     state.unresolved = state.unresolved or not found and "told+0Q" or nil
     return "DATE", found and at_quarter(found.year, found.quarter), blanks.Q
   end
-  local after = word_after(state)
-  if t.unit == "Y" and (after == "ended" or after == "ending") then return "DURATION", nil, "P1Y" end
+  local after, following = word_after(state), state.following
+  local is_span = after == "to" and following and following.first == state.last + 2 and following.record.month -- "the year to March"
+  if t.unit == "Y" and (after == "ended" or after == "ending" or is_span) then return "DURATION", nil, "P1Y" end
   state.unresolved = shift_text("ref", 0, t.unit)
   local anchor = anchor_of(state, "ref")
   if anchor == nil then return "DATE", nil, blanks[t.unit] end
@@ -746,12 +750,18 @@ M.examples = {
   { "The vote is on July 15. As of noon 300 papers were issued. It will meet on Friday next week, or in the upcoming July 30 session.",
     date = "2023-07-11", { "July 15", value = "2023-07-15" }, { "noon", value = "2023-07-11T12:00" },
     { "Friday next week", value = "2023-07-21", unresolved = "ref+1W-5" }, { "July 30", value = "2023-07-30" } },
-  { "It grew in the first half (H1) of 2022, but in H2 it shrank, as in the first half. Funds run through January "
-      .. "for the fiscal year 2022-2023.", date = "2022-10-11", { "the first half (H1) of 2022", value = "2022-H1" },
-    { "H2", value = "2022-H2", unresolved = "XXXX-H2" }, { "the first half", value = "2022-H1" }, { "January", value = "2023-01" }, { "the fiscal year 2022-2023", value = "2022" } },
-  { "Tuesday of last week, the second half of the year; 29-04-2024, in the early hours of this morning, on the 1st and 3rd "
-      .. "Thursday of each month.", date = "2023-02-14", { "Tuesday of last week", value = "2023-02-07" },
-    { "the second half of the year", value = "2023-H2" }, { "29-04-2024" }, { "the early hours of this morning", value = "2023-02-14TMO" }, { "3rd Thursday of each month" } },
+  { "It grew in the first half (H1) of 2022, but in H2 it shrank, as in the first half, and through January of the fiscal year 2022-2023.",
+    date = "2022-10-11", { "the first half (H1) of 2022", value = "2022-H1" }, { "H2", value = "2022-H2", unresolved = "XXXX-H2" },
+    { "the first half", value = "2022-H1" }, { "January", value = "2023-01" }, { "the fiscal year 2022-2023", value = "2022" } },
+  { "In the year to March it made more than in the third quarter or in the previous month.", date = "2023-05-11",
+    { "the year", type = "DURATION", value = "P1Y" }, { "March", value = "2023-03" }, { "the third quarter", value = "2022-Q3" },
+    { "the previous month", value = "2023-04" } },
+  { "Tuesday of last week, the second half of the year; 29-04-2024, in the early hours of this morning.", date = "2023-02-14",
+    { "Tuesday of last week", value = "2023-02-07" }, { "the second half of the year", value = "2023-H2" }, { "29-04-2024" },
+    { "the early hours of this morning", value = "2023-02-14TMO" } },
+  { "The court sits on the 1st and 3rd Thursday of each month.", { "3rd Thursday of each month", value = "XXXX-WXX-4" } },
+  { "The pier was open 9am-5pm on 31.12.21.", date = "2023-02-14", { "9am", type = "TIME" }, { "5pm", type = "TIME" },
+    { "31.12.21", value = "2021-12-31" } },
   { "The pier was open from 8 a.m. to 4 p.m. on Monday.", date = "2023-02-14", { "8 a.m.", value = "2023-02-13T08:00" },
     { "4 p.m.", value = "2023-02-13T16:00" }, { "Monday", value = "2023-02-13" } },
   { "At 10:35 a.m. on April 9 the siren went off.", { "10:35 a.m.", type = "TIME", value = "XXXX-XX-XXT10:35" },

@@ -1,5 +1,5 @@
 --- Evidence in the text of the day it was written: datelines, lines that are a date, captions, and full
--- dates that agree with a weekday named in the text. The host takes the best candidate as `doc.date`
+-- dates that agree with a weekday named in the text or stand beside "yesterday". The host takes the best candidate as `doc.date`
 -- when neither --dct nor the metadata give one.
 
 local HEAD_LINES <const> = 6 -- of a document, in which its date stands if anywhere
@@ -42,6 +42,7 @@ local function is_old_picture(doc, line)
   return false
 end
 
+local beside = word_set(", (")
 local dashes = word_set("-- — –")
 
 local function is_dash(doc, i) return dashes[doc.word(i)] or doc.word(i) == "-" and doc.spaced(i) end
@@ -83,6 +84,7 @@ return {
     local records = doc:layer("_times")
     if #records == 0 then return end
     local first_line, dates, weekdays, without_year, latest_year, last_month, today = doc.line_of(1), {}, {}, {}, nil, 0, {}
+    local away = {} -- by date, the day beside it: "yesterday, 26th of March, 2031" is -1
     for i = 1, #records do
       local at = records[i]
       local t = at.record
@@ -90,6 +92,10 @@ return {
       if form == "calendar" or form == "clock" and t.month then
         if is_full(t) then
           dates[#dates + 1] = at
+          local before = records[i - 1]
+          if before and before.record.form == "deictic" and before.last == at.first - 2 and beside[doc.word(before.last + 1)] then
+            away[at] = before.record.shift
+          end
         elseif not t.year and not t.base and doc.line_of(at.first) - first_line < HEAD_LINES then
           without_year[#without_year + 1] = at
         end
@@ -134,6 +140,9 @@ return {
       elseif agrees and math.max(last_month, latest_day) <= number + 31 then
         place, confidence = "full date", "low"
       end
+      if away[at] and (confidence or "low") == "low" then
+        place, confidence, number = "beside \"" .. doc.word(at.first - 2) .. "\"", "medium", number - away[at]
+      end
       -- A text tells of plans, too, but one with later days than its date is seldom of that date unless it stands above it.
       heads = heads and confidence == "high" and place ~= "caption"
       if place and latest > number + 31 and not heads then confidence = "low" end
@@ -142,7 +151,7 @@ return {
       if place and not is_of_life and (heads or latest_day <= number + 731) then
         local why = { ("%s, line %d: %s"):format(place, at.line, at.text) }
         if agrees then why[2] = ("\"%s\" agrees"):format(agrees.text) end
-        found[#found + 1] = { at = at, later = later, value = ("%04d-%02d-%02d"):format(t.year, t.month, t.day), confidence = confidence,
+        found[#found + 1] = { at = at, later = later, value = ("%04d-%02d-%02d"):format(calendar.date(number)), confidence = confidence,
           why = why }
         if later == false then is_first_version = true end
       end
@@ -184,6 +193,8 @@ return {
       { "May 7", value = "2031-05-07", confidence = "low" } },
     { "The minutes of November 24, 2031 were read on Monday, those of January 14, 2032 not yet." },
     { "The accord of July 8, 2021 was cited on Thursday; talks had begun in September 2022." },
+    { "The envoy said yesterday, 3rd of June, 2014, that nothing was agreed.",
+      { "3rd of June, 2014", value = "2014-06-04", confidence = "medium" } },
     { "The envoy said on June 3, 2014 that nothing was agreed." },
     { "The army left on June 3, 2014, after a full-scale siege." },
     { "The line is a firm in Oban, issued on June 3, 2014 by Marit Solvang with leave to sail to all the isles of the west." },

@@ -73,7 +73,8 @@ function M.read_figures(text, among)
   local year, month, day = text:match("^(%d%d%d%d)[-/.](%d%d?)[-/.](%d%d?)$")
   if not year then
     local first, mark, second, last = text:match("^(%d%d?)([-/.])(%d%d?)[-/.](%d%d%d?%d?)$")
-    if not first or #last == 3 or #last == 2 and mark ~= "/" then return nil end
+    local is_dotted = mark == "." and #first == 2 and #second == 2 and first > "12" -- "31.12.21" is no number of a version
+    if not first or #last == 3 or #last == 2 and not (mark == "/" or is_dotted) then return nil end
     year, month, day = last, first, second
     local is_told = tonumber(first) > 12 or tonumber(second) > 12
     if mark == "." or tonumber(first) > 12 or not is_told and among and is_day_first(among) then month, day = second, first end

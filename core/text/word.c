@@ -186,15 +186,25 @@ static uint32_t inner_hyphen(const struct segmenter *s, uint32_t at, uint32_t en
 }
 
 /* A hyphen of `length` bytes at `*at` inside the word. */
-static enum step at_hyphen(struct segmenter *s, struct word *w, uint32_t *at, uint32_t length)
+static enum step at_hyphen(struct segmenter *s, struct word *w, uint32_t *at, uint32_t end,
+                           uint32_t length)
 {
   bool first = (w->flags & TOKEN_COMPOUND) == 0;
   if (first && (rules_find(s->rules, segment_slice(s, w->start, *at)) & RULE_PREFIX) != 0) {
     *at += length;
     return STEP_ON;
   }
+  bool unit = w->start > 0 && token_is_digit(s->text[w->start - 1]) &&
+              token_is_digit(token_byte_at(s, *at + length, end)) &&
+              (rules_find(s->rules, segment_slice(s, w->start, *at)) & RULE_UNIT) != 0;
   token_emit_word(s, w->start, *at, w->seen, w->flags, w->apostrophe);
-  return next_piece(s, w, at, length);
+  if (!unit)
+    return next_piece(s, w, at, length);
+  /* 9am-5pm: figures with a unit again */
+  token_emit(s, *at, *at + length, TOKEN_PUNCTUATION, SHAPE_NONE, TOKEN_COMPOUND);
+  s->next_flags = TOKEN_COMPOUND;
+  *at += length;
+  return STEP_DONE;
 }
 
 /* A stop at `*at`: inside an acronym or an address, of an abbreviation, or the end of the word. */
@@ -302,7 +312,7 @@ static enum step at_sign(struct segmenter *s, struct word *w, uint32_t *at, uint
   }
   length = inner_hyphen(s, *at, end);
   if (length > 0)
-    return at_hyphen(s, w, at, length);
+    return at_hyphen(s, w, at, end, length);
   return STEP_OUT;
 }
 

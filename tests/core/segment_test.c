@@ -122,6 +122,8 @@ static void test_numbers_and_signs(void)
   tokens("20th 1990s 1930's", "20th 1990s 1930's", "numbers with letters");
   tokens("1.3e6, 2E-10+1 and 5e", "1.3e6+, 2E-10+++1 and 5e", "numbers with exponents");
   tokens("US$5m, €20bn, 35km", "US$+5+m+, €+20+bn+, 35+km", "money and units");
+  tokens("9am-5pm, 5kg-bag, $5billion, 100-1000 l",
+         "9+am~-~5+pm+, 5+kg~-~bag+, $+5+billion+, 100~-~1000 l", "units before a hyphen");
   tokens("58% -3 .5", "58+% -+3 .5", "per cent and signs");
   tokens("555-0134 13-17", "555-0134 13~-~17", "a telephone number; a range");
   tokens("wait ... and -- then!! ====", "wait ... and -- then+!! ====", "runs of a mark");
