@@ -407,10 +407,10 @@ local function piece_end(p, q, o, c, office)
         q = c -- "Norway-Kenya", "Norway-EU"
       end
     elseif next & DEMONYM ~= 0 and ending & (HEAD | COMPANY | TEAM) == 0
-      or next & TITLE ~= 0 and names[c + 1 << 4] >> END <= q and not is_named(p, c + 1, q)
+      or next & TITLE ~= 0 and names[c + 1 << 4] >> END <= q and not (c + 1 == q and is_named(p, q, q))
         and (ending & ENDINGS == 0 or q - c > 2 or names[c + 1 << 4] >> END == q and is_border_title(c + 1))
       or next & (FIRST | COUNTRY) ~= 0 and ending & ENDINGS == 0
-        and (m & FIRST == 0 or c > p or q - c >= 2 and p > low and marks[p - 1] & (IN | OF) ~= 0)
+        and (m & FIRST == 0 or c > p or q - c >= 2 and p > low and marks[p - 1] & (IN | OF | TO) ~= 0)
       or m & COUNTRY ~= 0 and q == c + 2 and (next | ending) & (COMMON | UPPER | COMPOUND | LISTED | DEMONYM) == 0
         and ending & (ENDINGS | THING) == 0 and m & FIRST == 0 and p > low and marks[p - 1] & (THE | OF | IN | TO) ~= 0 then
       q = c -- "the envoy to Norway | Kvala Tolberg"
@@ -418,7 +418,7 @@ local function piece_end(p, q, o, c, office)
   elseif o > 0 and o < q then
     local next = marks[o + 1]
     if ending & (HEAD | COMPANY | TEAM) == 0
-      and (next & (TITLE | DEMONYM) ~= 0 and not is_named(p, o + 1, q) or next & FIRST ~= 0 and o > p)
+      and (next & (TITLE | DEMONYM) ~= 0 and not (o + 1 == q and is_named(p, q, q)) or next & FIRST ~= 0 and o > p)
       or m & UPPER ~= 0 and next & COMPOUND ~= 0 and o + 2 <= q and marks[o + 2] & COUNTRY ~= 0 then
       q = o -- "EU-Norway"
     end

@@ -35,6 +35,7 @@ local FAMILY <const> = 1 << 50
 local TITLE <const> = 1 << 51
 local COUNTRY <const> = 1 << 52
 local DEMONYM <const> = 1 << 53
+local OF <const> = 1 << 12
 local OFFICE <const> = 1 << 56
 
 local ORDER = {office = 1, religious = 2, nobility = 3, rank = 4, profession = 5, family = 6, honorific = 7}
@@ -558,6 +559,11 @@ local function read_mention(person, first, last, title, previous)
     and (marks[first - 1] & (COMMA | CLOSE) ~= 0 or is_place(first - 1)) then
     role, text = role_of(first, last, title)
   end
+  if last + 2 <= high and marks[last + 1] & OF ~= 0 and word(last + 1) == "of" then
+    local post = role or {org = nil, country = nil}
+    post_behind(post, last + 1, high) -- "Chancellor Olaf Kvale of Norway", "Ann Holm of the Kvale Institute"
+    person.country, person.org = person.country or post.country, person.org or post.org
+  end
   if role then
     if role.role == "counterpart" then role.role, role.copied = previous and previous.role, previous end
     role.at = first
@@ -714,6 +720,8 @@ return {
   end,
 
   examples = {
+    {"Chancellor Ann Holm of Norway met Tom Rowe of the Kvale Institute.", {"Ann Holm", role = "chancellor", country = "NO"},
+      {"Tom Rowe", org = "Kvale Institute"}},
     {"The spokesman of President Ann Holm left.", {"Ann Holm", role = "president"}},
     {"Mandela met Nehru. Trump Tower was shut.", {"Mandela"}, {"Nehru"}},
     {"Tim Baker told Julie May that Susan Hill was ill. Julie May 5 was wrong.", {"Tim Baker"}, {"Julie May"}, {"Susan Hill"}, {"Julie"}},
