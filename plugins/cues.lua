@@ -313,6 +313,19 @@ local function agent_behind(k)
   return last and j + 1, last
 end
 
+-- Who stands behind a closed quotation and before the cue at `start`, past all that a comma adds: “...,” Kvale, 30, of Oslo,
+-- Norway, who sails, said.
+local function behind_mark(start)
+  local mark = start - 1
+  while mark > low and c[mark] ~= MARK do mark = mark - 1 end
+  if mark <= low or words[mark - shift - 1] ~= "," or not subject_first[c[mark + 1]] then return nil end
+  local last = phrase_end(mark + 1)
+  if not last or c[last + 1] ~= COMMA then return nil end
+  local verb = find(letters, "[vxm]", last)
+  if verb < start and not find(sub(letters, last, verb), "w", 1, true) then return nil end
+  return mark + 1, last
+end
+
 -- The speaker of cue n; the cues of its sentence begin with cue `from`.
 local function find_speaker(from, n)
   local k, start, form = at[n], starts[n], forms[n]
@@ -354,6 +367,10 @@ local function find_speaker(from, n)
   end
   local f, l, how, af, al = subject(start - 1)
   local order = "SV"
+  if form == "finite" and not (f and c[f - 1] == MARK) then
+    local first, last = behind_mark(start)
+    if first then f, l, how, af = first, last, "apposition", nil end
+  end
   if form == "participle" and left == NOUN then
     if f == l and c[l] == NOUN and c[f - 1] == AND then f = nil end -- "null and void citing"
     m = n > from and n - 1
@@ -451,7 +468,7 @@ return {
         if mark < low then mark = find(letters, "\"", low, true) or math.huge end
         local before = count
         read_subjects(low, high, shift, listed.cues)
-        count = find_cues(count, stops, from, to - 1, mark <= high)
+        count = find_cues(count, stops, from, to - 1, mark <= high or c[high] == COLON)
         if count > before then
           for m = before + 1, count do find_speaker(before + 1, m) end
           many = many + 1

@@ -24,6 +24,7 @@ end
 local PAST, GERUND = "E", "G" -- -ed form, -ing form
 local ENDS_ING = "G?" -- what no list knows and ends so: "Boeing"
 local SAID = "said" -- the -ed form that is no passive before "by"
+local READ = "read" -- the same, and the base form
 local TOLD = "told" -- an -ed form that is hardly ever an adjective: "some told us"
 local THIRD = {[""] = "V", often = "V-", mostly = "V="} -- -s form, by how often the word is something else
 local BASE = {[""] = "B", often = "B-", mostly = "B="}
@@ -49,7 +50,7 @@ local tagger = {
   -- The first that fits a word counts.
   readings = {
     {is = "'", word = "'"}, {is = CLITIC, word = "'s"}, {is = HYPHEN, word = "-"}, {is = "A", word = "according"},
-    {is = I, word = "i"}, {is = SAID, word = "said"},
+    {is = I, word = "i"}, {is = SAID, word = "said"}, {is = READ, word = "read"},
     -- Articles or pronouns; behind those of one thing an -s form is a verb.
     {is = "h", word = {"these", "those"}}, {is = "l", word = {"few", "many", "most", "several", "some"}},
     {is = "j", word = {"another", "one", "this"}},
@@ -90,6 +91,7 @@ local tagger = {
   behind = {
     [PAST] = past,
     [SAID] = {["xz"] = "e", ["d'rh"] = "n", ["nNpiwk)9T\"Qcluj"] = "v", ["*"] = "e"},
+    [READ] = {["tmx"] = "b", ["d'rh"] = "n", ["nNpiwk)9T\"Qclu"] = "v", ["*"] = "e"},
     [TOLD] = {["xz"] = "e", ["d'rh"] = "n", p = "v", ["nNiwk)9T\"Qcluj"] = "unless by", ["*"] = "e"},
     [GERUND] = gerund,
     [ENDS_ING] = gerund,
@@ -134,7 +136,7 @@ local tagger = {
   -- A capital inside the sentence is a name, but "I" and days; at its start only what is no function word. In the
   -- title of an article capitals say nothing of verbs.
   capital = {is = "N", but = {"k", I},
-    first = {"n", "V", "V-", "V=", "B", CUE, "B-", "B=", SAY, THINK, CLITIC, HYPHEN, ENDS_ING}},
+    first = {"n", "V", "V-", "V=", "B", CUE, READ, "B-", "B=", SAY, THINK, CLITIC, HYPHEN, ENDS_ING}},
   title = {longest = 31, capitals = 3, short = 4},
 
   -- Sentences with a cue are read, and where marks stand, those with anything that can be one; where it stands is told.
