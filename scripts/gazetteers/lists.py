@@ -535,8 +535,14 @@ def city_names(name, country):
     return list(dict.fromkeys(spelling for form in forms for spelling in with_plain(form)))
 
 
+# Countries whose places GeoNames writes with the signs of scholars, as no newspaper does.
+SCHOLARLY = set("AE AF BD BH BT EG ET IL IN IQ IR JO JP KW KZ LB LY NP OM PK PS QA SA SD SY YE".split())
+
+
 def add_place(rows, name, row, wordnet):
     """Keep the most important reading of a name in a country and kind; `row`: (rank, kind, country, place)."""
+    if row[2] in SCHOLARLY:
+        row = row[:3] + (plain(row[3]),)
     if name not in ("K2", "38th parallel") and (len(name) < 3 or re.search(r"[0-9\u0370-\u058f]", name)):
         return
     key = (name, row[1], row[2])
