@@ -14,34 +14,32 @@ local opens, closes, ends_long = word_set"( [", word_set") ]", word_set"( [ ) ] 
 -- The document being read: set by annotate.
 local doc, word, shape
 
--- The first letter of a token that counts for the initials.
-local function initial(i)
-  local class = doc.class(i)
-  if class == "punctuation" or class == "symbol" then return nil end
-  return word(i):match(utf8.charpattern)
-end
-
 -- The first token of the long form that ends at `last` and has the initials `short`; nil when none has. Small words may
 -- be passed over.
 local function by_initials(short, last, low)
-  local letters = {}
-  for letter in short:lower():gmatch("%l") do letters[#letters + 1] = letter end
-  local at = #letters
-  local first
-  local i = last
+  local letters = short:gsub("%A", ""):lower()
+  local at, first, i = #letters, nil, last
   while i >= low and i > last - LONGEST and at >= 1 do
     local token = word(i)
     if breaks[token] then return nil end
-    local letter = initial(i)
-    if letter == letters[at] then
+    if token:byte() == letters:byte(at) then
       first, at = i, at - 1
-    elseif letter and not small[token] and shape(i) ~= "xx" then
-      return nil
+    elseif not small[token] and shape(i) ~= "xx" then
+      local class = doc.class(i)
+      if class ~= "punctuation" and class ~= "symbol" then return nil end
     end
     i = i - 1
   end
   if at > 0 or not first or shape(first) == "xx" and shape(last) == "xx" and #letters < 3 then return nil end
   return first
+end
+
+-- The first token of the sentence of token i, or one so far before it that no long form goes back to it.
+local function sentence_start(i)
+  local sentence, low = doc.sentence_of(i), i - LONGEST - 6
+  if low < 1 then low = 1 end
+  while doc.sentence_of(low) ~= sentence do low = low + 1 end
+  return low
 end
 
 -- The noun phrase that ends at `last`, for a synonym: back to a break, an article or a small word before lower case.
@@ -87,7 +85,7 @@ local function long_form(short, i, rule, last)
     if last > i + 2 and by_initials(short, last, i + 2) then return i + 2, last, true end
     return nil
   end
-  local low = doc:sentence(doc.sentence_of(i)).first
+  local low = sentence_start(i)
   last = i - (rule == "bracket" and 2 or 3)
   while last >= low and (word(last) == "\"" or word(last) == "''") do last = last - 1 end
   if last < low then return nil end
@@ -98,6 +96,8 @@ local function long_form(short, i, rule, last)
     if first < last and (shape(first) ~= "xx" or shape(last) ~= "xx") then return first, last, false end
   end
 end
+
+local FIELDS <const> = {"short", "long", "kind", "defined", "rule", "confidence", "why"}
 
 return {
   api = 1,
@@ -111,7 +111,7 @@ return {
     doc = unit.doc
     word, shape = doc.word, doc.shape
     local surface, next_capital = doc.surface, doc.next_capital
-    local defined -- short -> its first long form
+    local defined -- short -> its first long form, and the evidence that all later uses share
     local i = next_capital(1, true)
     while i do
       local last = i
@@ -124,20 +124,17 @@ return {
           if from then
             local long = doc:mention(from, to)
             defined = defined or {}
-            defined[short] = defined[short] or long
-            add(i, i, {short = short, long = long, kind = agree and "expansion" or "synonym", defined = true,
-              rule = "acronyms/" .. rule, confidence = agree and "high" or "medium",
-              why = {inner and "the initials of the words in brackets"
+            defined[short] = defined[short] or {long = long, why = {("defined at line %d"):format(long.line)}}
+            add(i, i, FIELDS, short, long, agree and "expansion" or "synonym", true, "acronyms/" .. rule, agree and "high" or "medium",
+              {inner and "the initials of the words in brackets"
                 or agree and ("the initials of %q are %s"):format(long.text, short)
-                or ("%q stands before %s in brackets; the initials differ"):format(long.text, short)}})
+                or ("%q stands before %s in brackets; the initials differ"):format(long.text, short)})
           end
         end
-      else
-        local long = defined and defined[surface(i)]
-        if long then
-          add(i, i, {short = surface(i), long = long, kind = "use", defined = false, rule = "acronyms/plain",
-            confidence = "high", why = {("defined at line %d"):format(long.line)}})
-        end
+      elseif defined then
+        local short = surface(i)
+        local first = defined[short]
+        if first then add(i, i, FIELDS, short, first.long, "use", false, "acronyms/plain", "high", first.why) end
       end
       i = next_capital(last + 1, true)
     end
