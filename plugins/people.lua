@@ -42,6 +42,7 @@ local ORDER = {office = 1, religious = 2, nobility = 3, rank = 4, profession = 5
 
 local link = word_set"of for at to"
 local past = word_set"former then ex late outgoing"
+local juniors = word_set"jr jr. sr sr. jnr snr"
 -- How a mention is named that is no part of a longer name.
 local unjoined = {["full name"] = true, variant = true, ["only name"] = true, ["same name"] = true}
 local lineage = word_set"bin bint ibn ben al el de del della der den van von da dos di du le la abu ter zu"
@@ -49,7 +50,7 @@ local lineage = word_set"bin bint ibn ben al el de del della der den van von da 
 -- The document being read: set by annotate.
 local doc, word, slice, row, names, marks, low, high
 local from, to, kind, listed, count -- pieces, as _names found them
-local listed_country, is_family_first -- see _names
+local listed_country, is_family_first, is_short, is_nickname, is_variant -- see _names
 local near -- the piece that was asked for last
 local nations -- countries of organisations by their names, where one is named before one of them; false until asked
 
@@ -335,51 +336,20 @@ local SHORT_FORM <const> = 3
 
 local function without_point(given) return given:byte(-1) == 46 and given:sub(1, -2) or given end
 
-local function same_given(a, b)
-  a, b = without_point(a), without_point(b)
+local function same_given(person, first, given)
+  local a, b = without_point(person.first_word), without_point(given)
   if #a > #b then a, b = b, a end
-  return a == b or (#a == 1 or #a >= SHORT_FORM) and b:sub(1, #a) == a
+  return a == b or (#a == 1 or #a >= SHORT_FORM) and b:sub(1, #a) == a or is_variant(a, b) or is_nickname(person.first, first)
 end
 
--- Calls visit(beginning) for all that may stand for a given name, but for the whole.
-local function short_forms(given, visit)
-  for size = 1, #given - 1 do
-    if size == 1 or size >= SHORT_FORM then visit(given:sub(1, size)) end
-  end
-end
+local MANY <const>, MANY_NAMES <const> = 8, 100 -- people with one family name: among so many a short form tells nobody
 
-local MANY <const> = 8 -- people with one family name: then they are looked up by their given names
-
--- The first person in a list of those under a family name whose given name is the same, or nil. Long lists keep in
--- `whole` and `begun` where a given name, and where a beginning of one, came first; `read` of them are in there.
-local function with_given(others, family_key, given)
-  if #others <= MANY then
-    for n = 1, #others do
-      local other = others[n]
-      if other.family_key == family_key and same_given(other.first_word, given) then return other end
-    end
-    return nil
-  end
-  others.whole, others.begun, others.read = others.whole or {}, others.begun or {}, others.read or 0
-  local whole, begun = others.whole, others.begun
-  for n = others.read + 1, #others do
+-- The first person in a list of those under a family name whose given name is the same, or nil.
+local function with_given(others, family_key, first, given)
+  for n = 1, #others <= MANY and #others or 0 do
     local other = others[n]
-    if other.family_key == family_key then
-      local name = without_point(other.first_word)
-      whole[name] = whole[name] or n
-      short_forms(name, function(beginning) begun[beginning] = begun[beginning] or n end)
-    end
+    if other.family_key == family_key and same_given(other, first, given) then return other end
   end
-  others.read = #others
-  given = without_point(given)
-  local found = whole[given] or math.huge
-  short_forms(given, function(beginning)
-    local n = whole[beginning]
-    if n and n < found then found = n end
-  end)
-  local longer = (#given == 1 or #given >= SHORT_FORM) and begun[given]
-  if longer and longer < found then found = longer end
-  return others[found]
 end
 
 -- Whether a token is a number of kings and popes: "II".
@@ -406,10 +376,18 @@ local function family_of(first, last)
   return start, last
 end
 
+-- The gender that a given name at a token tells, or nil.
+local function gender_of(i)
+  local name = names[i << 4 | FIRSTS]
+  local gender = name and row(doc, name).gender
+  return (gender == "m" or gender == "f") and gender or nil
+end
+
 -- The people of the document by the numbers of the words that name them, and those with full names under every word of
 -- them: one person, or a list of several.
 local by_words, by_word
 local by_nickname -- people by what stands in quotes or brackets inside their full names
+local full_names, shortened -- people with full names, no more than so many; of them those with short forms of given names
 
 local function index(text, person)
   local others = by_word[text]
@@ -424,8 +402,8 @@ end
 
 local function new_person(name, first)
   return {name = name, first = first, size = 1, given = nil, family = nil, family_key = nil, first_word = nil,
-    last_word = nil, family_first = nil, gender = nil, country = nil, org = nil, role = nil, office = nil, why = nil, why_bits = nil,
-    why_how = nil}
+    middle = nil, junior = nil, last_word = nil, family_first = nil, gender = nil, country = nil, org = nil, role = nil,
+    office = nil, why = nil, why_bits = nil, why_how = nil}
 end
 
 -- The person, of one or several, whose name ends with a shorter one: "Ana Solvang Rowe" for "Solvang Rowe"; nil for none.
@@ -438,13 +416,23 @@ local function ends_with(others, name)
   end
 end
 
+-- Whether a full name is not that of a person with the same family name and a like given name: "Ana B. Kvale" and "Ana D.
+-- Kvale", "Tom Rowe" and "Tom Rowe Jr.", "Daniel Rowe" and "Daniela Rowe".
+local function is_another(person, first, first_word, middle, junior)
+  if person.first_word == first_word then
+    return person.junior ~= junior or person.middle and middle and person.middle ~= middle
+  end
+  local a, b = gender_of(person.first), gender_of(first)
+  return a and b and a ~= b
+end
+
 -- The person that a full name belongs to, made if it is new, and how, if not. `words`: the number of its words.
 local function full_name(first, last, words)
   local person = by_words[words]
   if person then return person, "full name" end
   local name = slice(first, last)
-  local ordinal = is_ordinal(last)
-  local family_first, family_last, leads = family_of(first, ordinal and last - 1 > first and last - 1 or last)
+  local ordinal, junior = is_ordinal(last), juniors[word(last)]
+  local family_first, family_last, leads = family_of(first, (ordinal or junior) and last > first + 1 and last - 1 or last)
   local family = slice(family_first, family_last)
   local family_key = family_first == family_last and word(family_first) or family:lower()
   -- "Kim Sol-ju" and "Kim Sol Ju" are one, "Kim Sol-min" is another.
@@ -452,10 +440,12 @@ local function full_name(first, last, words)
 
   local others = by_word[family_key]
   if others and others.name then
-    if others.family_key == family_key and same_given(others.first_word, first_word) then person = others end
+    if others.family_key == family_key and same_given(others, first, first_word) then person = others end
   elseif others then
-    person = with_given(others, family_key, first_word)
+    person = with_given(others, family_key, first, first_word)
   end
+  local middle = first + 1 < family_first and word(first + 1):match"^(%a)%." or nil
+  if person and is_another(person, first, first_word, middle, junior) then person = nil end
   person = person or by_nickname[name:lower()] or ends_with(by_word[word(last)], name)
   if person then
     if last - first > person.size then person.name, person.size = name, last - first end
@@ -465,7 +455,11 @@ local function full_name(first, last, words)
 
   person = new_person(name, first)
   by_words[words] = person
-  person.family, person.family_key, person.first_word = family, family_key, first_word
+  if #full_names < MANY_NAMES then
+    full_names[#full_names + 1] = person
+    if is_short(first) then shortened[#shortened + 1] = person end
+  end
+  person.family, person.family_key, person.first_word, person.middle, person.junior = family, family_key, first_word, middle, junior
   local given
   if family_first > first then
     given = slice(first, family_first - 1)
@@ -498,7 +492,7 @@ end
 
 -- How well one word stands for a person: as family name, last word, first word, or another.
 local function fit_of(person, key)
-  return key == person.family_key and 4 or key == person.last_word and 3 or key == person.first_word and 2 or 1
+  return key == person.family_key and (person.junior and 3.5 or 4) or key == person.last_word and 3 or key == person.first_word and 2 or 1
 end
 
 -- Of several people under one word the one whom it stands for: whom it fits best, and of those the one named first, who
@@ -514,6 +508,25 @@ local function best_fit(others, key)
   return choice
 end
 
+-- The one person of a list with `field` like `key`; nil for none or several.
+local function only_one(others, is_like, key, field)
+  local choice
+  for n = 1, #others do
+    if is_like(key, others[n][field]) then
+      if choice then return nil end
+      choice = others[n]
+    end
+  end
+  return choice
+end
+
+-- The one person with a full name whose given name a single word is a short form of, or whose family name it spells otherwise.
+local function spelled_otherwise(key, first)
+  local person = only_one(is_short(first) and full_names or shortened, is_nickname, first, "first")
+  if person then return person, "given name" end
+  if marks[first] & FIRST == 0 then return only_one(full_names, is_variant, key, "family_key"), "surname" end
+end
+
 -- The person that a single word stands for, and how. `words`: its number.
 local function short_name(first, words)
   local person = by_words[words]
@@ -524,6 +537,11 @@ local function short_name(first, words)
     if not choice.name then choice = best_fit(choice, key) end
     local fit = fit_of(choice, key)
     return choice, fit >= 3 and "surname" or (fit == 2 or choice.family_first) and "given name" or "part of the name"
+  end
+  local other, how = spelled_otherwise(key, first)
+  if other then
+    by_words[words] = other
+    return other, how
   end
   local name = slice(first, first)
   person = new_person(name, first)
@@ -641,7 +659,9 @@ return {
     from, to, kind, listed, count = found.from, found.to, found.kind, found.listed, found.count
     local words = found.words
     listed_country, is_family_first = found.listed_country, found.is_family_first
+    is_short, is_nickname, is_variant = found.is_short, found.is_nickname, found.is_variant
     nations, by_words, by_word, by_nickname = false, {}, {}, {}
+    full_names, shortened = {}, {}
 
     -- Full names first, then what stands for them.
     local total = 0
@@ -708,9 +728,7 @@ return {
         if not own then person.why, person.why_bits, person.why_how = why, bits, how end
       end
       if person.gender == nil then
-        local given = person.given and names[person.first << 4 | FIRSTS]
-        local gender = given and row(doc, given).gender
-        person.gender = (gender == "m" or gender == "f") and gender or person.likely or false
+        person.gender = person.given and gender_of(person.first) or person.likely or false
       end
       add(from[k], to[k], FIELDS, person.name, person.given, person.family, title_of[n] or nil, held and held.role,
         held and held.org or person.org, role and role.country or held and held.country or person.country,
@@ -795,6 +813,11 @@ return {
       {"Bolek Arvune"}},
     {"The letter names Tolvek Dorane. It also names Dorane's horse.", {"Tolvek Dorane"}, {"Dorane", how = "surname"}},
     {"The Solvang administration fell. Customer Support was closed.", {"Solvang"}},
+    {"Robert Kvale and Mohammed Dolura met Ana B. Holm. Bob Kvale and Mohamed Dolura saw Ana D. Holm, and Dollura said no.",
+      {"Robert Kvale"}, {"Mohammed Dolura"}, {"Ana B. Holm"}, {"Bob Kvale", name = "Robert Kvale"},
+      {"Mohamed Dolura", name = "Mohammed Dolura"}, {"Ana D. Holm", name = "Ana D. Holm"}, {"Dollura", name = "Mohammed Dolura"}},
+    {"Tom Rowe Jr. met Daniel Holm, Daniela Holm and Tom Rowe. Rowe left.", {"Tom Rowe Jr.", family = "Rowe"}, {"Daniel Holm"},
+      {"Daniela Holm", name = "Daniela Holm"}, {"Tom Rowe", name = "Tom Rowe"}, {"Rowe", name = "Tom Rowe"}},
     {"Marit Solvang and Lars Solvang met. Lars Solvang left.",
       {"Marit Solvang", name = "Marit Solvang"}, {"Lars Solvang", name = "Lars Solvang"},
         {"Lars Solvang", name = "Lars Solvang"}},
