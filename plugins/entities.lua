@@ -9,14 +9,29 @@ local TITLES <const> = 0
 local COUNTRIES <const> = 1
 local DEMONYMS <const> = 2
 local END <const> = 40
+local CAPITAL <const> = 1 << 0
 local LOWER <const> = 1 << 2
+local DIGIT <const> = 1 << 3
+local JOINED <const> = 1 << 4
+local FUNCTION <const> = 1 << 7
+local COMMON <const> = 1 << 8
+local CALENDAR <const> = 1 << 10
 local OF <const> = 1 << 12
+local AND <const> = 1 << 13
 local THE <const> = 1 << 14
 local HEAD <const> = 1 << 21
+local MIXED <const> = 1 << 40
+local OPENER <const> = 1 << 45
+local AMPERSAND <const> = 1 << 46
 local TITLE <const> = 1 << 51
 local DEMONYM <const> = 1 << 53
 
-local OTHER <const> = 0 -- the kind of a piece in _names
+local OTHER <const>, ORG <const> = 0, 2 -- kinds of a piece in _names
+
+-- What is told apart by numbers.
+local numbered = word_set[[act amendment annex appendix article batch chapter channel clause district episode equation exhibit factor
+  figure flight formula gate generation group highway law level lot motion page paragraph part phase platform proposition
+  protocol resolution room route rule season section stage step table tier type unit version volume ward zone]]
 
 local NEAR <const> = 500 -- tokens: a description without a nation reaches so far back
 local describes = {office = true, profession = true, religious = true, rank = true}
@@ -35,7 +50,7 @@ local DESCRIPTIONS <const> = 6
 local ids = {}
 for n = 1, 200 do ids[n] = "e" .. n end
 
-local of_peoples = {"in the list of peoples"}
+local of_peoples, of_things = {"in the list of peoples"}, {"in the list of things"}
 
 -- The document being read: set by annotate.
 local doc, word, slice, names, marks, row
@@ -87,7 +102,6 @@ end
 -- The person that the title at token i stands for, as a mention: "the president", "the Iranian president", "Iran's
 -- president"; nil when it stands for none, or before a name.
 local function by_title(i)
-  if i == 1 then return nil end
   local first, country, the = i, nil, marks[i - 1] & THE ~= 0
   if not the then
     local nation, owns
@@ -130,16 +144,21 @@ local function place(first, last) return (first << 32) - last end
 
 -- Peoples, as their first tokens, and descriptions of who was named before, in order of their places.
 local function read_more(described)
-  local peoples, descriptions = {}, {}
+  local peoples, descriptions, joints = {}, {}, {}
   next_person, next_org, by_role, by_head = 1, 1, {}, {}
   local anybody, anything = people[1], orgs[1]
   for d = 1, #described do
     local i = described[d]
     local m = marks[i]
+    if m & (OF | DIGIT) ~= 0 then
+      if i > 1 and marks[i - 1] & (CAPITAL | FUNCTION | CALENDAR) == CAPITAL and marks[i + 1] then joints[#joints + 1] = i end
+      goto continue
+    end
     if m & DEMONYM ~= 0 then peoples[#peoples + 1] = i end
-    local mention
+    local mention = nil
     if m & TITLE ~= 0 then
-      mention = anybody and by_title(i)
+      -- "The president", "Iranian president", "Iran's president".
+      mention = anybody and i > 1 and marks[i - 1] & (THE | CAPITAL | JOINED) ~= 0 and by_title(i)
     elseif anything and m & (HEAD | LOWER) == HEAD | LOWER and i > 1 and marks[i - 1] & THE ~= 0 then
       mention = by_head_word(i)
     end
@@ -151,25 +170,203 @@ local function read_more(described)
       end
       descriptions[behind + 1] = mention
     end
+    ::continue::
   end
-  return peoples, descriptions
+  return peoples, descriptions, joints
 end
 
--- The numbers of the pieces that are no person, organisation or place.
-local function other_pieces(found)
-  local kind, others, n = found.kind, {}, 0
-  for k = 1, found.count do
-    if kind[k] == OTHER then
-      n = n + 1
-      others[n] = k
+-- The pieces of names, and how many; the one that was asked for last.
+local from, to, kinds_of, pieces, near
+
+-- The first piece that ends at token i or behind it: its number, which may be behind the last one.
+local function piece_near(i)
+  local k = near
+  while k > 1 and to[k - 1] >= i do k = k - 1 end
+  while k <= pieces and to[k] < i do k = k + 1 end
+  near = k
+  return k
+end
+
+local function begins_sentence(i) return i == 1 or doc.sentence_of(i) ~= doc.sentence_of(i - 1) end
+
+-- Where the capitals go on before and behind token i: the first, the last token of them.
+local function capitals_from(i)
+  while i > 1 and marks[i - 1] & (CAPITAL | FUNCTION | CALENDAR) == CAPITAL and marks[i] & JOINED == 0 and not begins_sentence(i) do
+    i = i - 1
+  end
+  return i
+end
+
+local function capitals_to(i)
+  while marks[i + 1] and marks[i + 1] & (CAPITAL | JOINED | FUNCTION | CALENDAR) == CAPITAL and not begins_sentence(i + 1) do i = i + 1 end
+  return i
+end
+
+local NEARBY <const> = 12 -- tokens
+
+-- Whether the sentence of tokens first to last has words in lower case near them: there capitals say something.
+local function is_running(first, last)
+  local sentence, lower = doc.sentence_of(first), 0
+  for k = first - NEARBY > 0 and first - NEARBY or 1, last + NEARBY do
+    if (marks[k] or 0) & (LOWER | FUNCTION) == LOWER and doc.sentence_of(k) == sentence then
+      if lower == 1 then return true end
+      lower = 1
     end
   end
-  return others
+  return false
+end
+
+-- The name around the "of" at token i, as first and last token: "the | Charter of Oban Bay"; nil when there is none.
+local function around_of(i)
+  if marks[i - 1] & TITLE ~= 0 then return nil end
+  local at = i + 1
+  if marks[at] & THE ~= 0 and marks[at + 1] then at = at + 1 end
+  if marks[at] & (CAPITAL | FUNCTION | CALENDAR) ~= CAPITAL or word(i) ~= "of" or begins_sentence(at) then return nil end
+  local k = piece_near(i - 1)
+  local first = k <= pieces and from[k] < i and from[k] or capitals_from(i - 1)
+  if first == from[k] and kinds_of[k] ~= OTHER or k > 1 and to[k - 1] >= first
+    or marks[first] & (HEAD | TITLE) ~= 0 or begins_sentence(first)
+    or marks[first - 1] & (OF | AND) ~= 0 and marks[first - 2] & CAPITAL ~= 0 then
+    return nil
+  end
+  k = piece_near(at)
+  local last
+  if k <= pieces and from[k] == at then
+    if kinds_of[k] ~= OTHER and (marks[i - 1] & COMMON == 0 or word(i - 1):sub(-1) == "s" or kinds_of[k] == ORG and at > i + 1) then
+      return nil
+    end
+    last = to[k]
+  else
+    last = capitals_to(at)
+    if k <= pieces and from[k] <= last then return nil end
+  end
+  if marks[last] & DEMONYM ~= 0 or marks[first - 1] & OPENER ~= 0 and (marks[last + 1] or 0) & OPENER == 0 then return nil end
+  if is_running(first, last) then return first, last end
+end
+
+-- The name with the number at token i, as first and last token: "Article 5"; nil when there is none.
+local function before_number(i)
+  if marks[i] & JOINED ~= 0 or not numbered[word(i - 1)] then return nil end
+  local k = piece_near(i - 1)
+  if k > pieces or from[k] >= i then return i - 1, i end
+  if kinds_of[k] == OTHER then return from[k], i end
+end
+
+-- Whether the piece at tokens first to last has its capital for no other reason than where it stands, or is no noun: "Swarming | over the
+-- fields", "un-Norwegian", "Shocked Kenyan".
+local function is_doubtful(first, last)
+  if first < last then return marks[last] & DEMONYM ~= 0 and marks[first] & DEMONYM == 0 end
+  return marks[first - 1] and marks[first - 1] & OPENER ~= 0 or begins_sentence(first)
+    or marks[first] & MIXED ~= 0 and word(first):find("-", 1, true) ~= nil
+end
+
+-- First and last token of each thing that is named, what it is called, and the number of its piece, or false.
+local starts, stops, called, piece_of
+
+-- Names of things in order: the pieces of no kind, those of the list, those with a number and those around an "of".
+local function read_things(found, joints)
+  local numbers = found and found.words
+  from, to, kinds_of, pieces, near = {}, {}, {}, 0, 1
+  if found then from, to, kinds_of, pieces = found.from, found.to, found.kind, found.count end
+
+  -- What is added to the pieces: first token -> last token, and the row in the list.
+  local ends, rows = doc:starts"things"
+  local firsts, n = {}, 0
+  for first, last in pairs(ends) do
+    local k = piece_near(first)
+    local begins = k <= pieces and from[k] or last + 1
+    if begins > last or kinds_of[k] == OTHER and to[k] <= last then
+      local whole, behind = capitals_to(last), piece_near(last + 1)
+      if whole > last and not (behind <= pieces and from[behind] <= whole) then ends[first], rows[first] = whole, nil end
+      n = n + 1
+      firsts[n] = first
+    end
+  end
+  for j = 1, #joints do
+    local i = joints[j]
+    local first, last
+    if marks[i] & DIGIT ~= 0 then first, last = before_number(i) else first, last = around_of(i) end
+    if first then
+      if not ends[first] then
+        n = n + 1
+        firsts[n] = first
+      end
+      ends[first], rows[first] = last, nil
+    end
+  end
+  table.sort(firsts)
+
+  local count = 0
+  starts, stops, called, piece_of = {}, {}, {}, {}
+  local function keep(first, last, name, piece)
+    if count > 0 and stops[count] >= first then return end
+    count = count + 1
+    starts[count], stops[count], called[count], piece_of[count] = first, last, name or slice(first, last), piece
+  end
+  -- Doubtful ones count where the same words stand beyond doubt somewhere, or once more.
+  local doubtful, certain = {}, {}
+  for k = 1, pieces do
+    if kinds_of[k] == OTHER then
+      local number = numbers[k]
+      if not is_doubtful(from[k], to[k]) then
+        certain[number] = true
+      else
+        doubtful[k] = true
+        certain[number] = certain[number] ~= nil and not word(to[k]):find"ly$"
+      end
+    end
+  end
+  local k = 1
+  for f = 1, n + 1 do
+    local first = firsts[f] or math.maxinteger
+    while k <= pieces and from[k] < first do
+      if kinds_of[k] == OTHER and (not doubtful[k] or certain[numbers[k]]) then keep(from[k], to[k], nil, k) end
+      k = k + 1
+    end
+    if f <= n then keep(first, ends[first], rows[first] and doc:cell(rows[first], "thing"), false) end
+  end
+  return starts
+end
+
+-- What the names of things are in lower case, and under those that are part of a longer name what that is: {kind, name, of}, false for
+-- a part of several. People have their first and last word as parts, things their end.
+local function read_parts()
+  local keys, parts = {}, {}
+  for n = 1, #starts do
+    local key = called[n]:lower()
+    keys[n], parts[key] = key, true
+  end
+  local function add_part(key, kind, name, of)
+    local whole = parts[key]
+    if whole == true then parts[key] = {kind = kind, name = name, of = of} elseif whole and whole.name ~= name then parts[key] = false end
+  end
+  for n = 1, #people do
+    local one = people[n]
+    local first, last = one.first, one.last
+    if first < last then
+      if parts[word(last)] then add_part(word(last), "person", one.name, one) end
+      if parts[word(first)] and marks[first] & (TITLE | FUNCTION) == 0 then add_part(word(first), "person", one.name, one) end
+    end
+  end
+  for n = 1, #starts do
+    local first, last = starts[n], stops[n]
+    if first < last then
+      local joined = false
+      for i = first + 1, last - 1 do joined = joined or marks[i] & (AND | AMPERSAND) ~= 0 end
+      if not joined then
+        if marks[last] & (COMMON | FUNCTION | DEMONYM) == 0 and parts[word(last)] then
+          add_part(word(last), "other", called[n])
+        end
+        if last > first + 1 then add_part(slice(first + 1, last):lower(), "other", called[n]) end
+      end
+    end
+  end
+  return keys, parts
 end
 
 -- Where the next mention of a list stands; behind everything when there is none.
 local function place_of(mention) return mention and place(mention.first, mention.last) or math.maxinteger end
-local function place_of_piece(k, found) return k and place(found.from[k], found.to[k]) or math.maxinteger end
+local function place_of_thing(n) return starts[n] and place(starts[n], stops[n]) or math.maxinteger end
 local function place_of_people(i) return i and place(i, names[i << 4 | DEMONYMS] >> END) or math.maxinteger end
 
 local FIELDS <const> = {"name", "kind", "entity", "how", "why", "confidence", "person", "org", "place"}
@@ -182,26 +379,28 @@ return {
     entities = {name = "string", kind = "string", entity = "string", how = "string", person = "people", org = "orgs",
       place = "places"},
   },
-  requires = {"_names", "people", "orgs", "places"},
+  requires = {"_words", "_names", "people", "orgs", "places"},
   scope = "document",
+  data = {things = {file = "en.things.tsv", match = "name"}},
   columns = {"line", "entity", "name", "kind", "how", "text"},
 
   annotate = function(unit, add)
     doc = unit.doc
     local sources = {doc:layer"orgs", doc:layer"people", doc:layer"places", {}, {}, {}}
-    local record = doc:layer"_names"[1]
-    local found = record and record.found
-    if found then
-      word, slice, row, names, marks = doc.word, doc.slice, doc.row, found.names, found.marks
-      orgs, people = sources[ORGS], sources[PEOPLE]
-      sources[OTHERS] = other_pieces(found)
-      sources[PEOPLES], sources[DESCRIPTIONS] = read_more(found.described)
-    end
+    local record, named = doc:layer"_words"[1], doc:layer"_names"[1]
+    if not record then return end
+    local words, found = record.words, named and named.found
+    word, slice, row, names, marks = doc.word, doc.slice, doc.row, words.names, words.marks
+    orgs, people = sources[ORGS], sources[PEOPLE]
+    local joints
+    sources[PEOPLES], sources[DESCRIPTIONS], joints = read_more(words.described)
+    sources[OTHERS] = read_things(found, joints)
+    local keys, parts = read_parts()
 
     local at, total = {}, 0
     for source = 1, DESCRIPTIONS do at[source], total = 1, total + #sources[source] end
     local org, person, place_named = place_of(sources[ORGS][1]), place_of(sources[PEOPLE][1]), place_of(sources[PLACES][1])
-    local other, nation = place_of_piece(sources[OTHERS][1], found), place_of_people(sources[PEOPLES][1])
+    local other, nation = place_of_thing(1), place_of_people(sources[PEOPLES][1])
     local description = place_of(sources[DESCRIPTIONS][1])
     local entity_of, number = {org = {}, person = {}, place = {}, other = {}}, 0
     for _ = 1, total do
@@ -220,8 +419,13 @@ return {
       local kind, of = kinds[source], one
       local name, how, why, confidence
       if source == OTHERS then
-        name, how, why, confidence = slice(first, last), "name", found.evidence(found.why[one]), "low"
-        other = place_of_piece(following, found)
+        local piece = piece_of[n]
+        name, how, why, confidence = called[n], "name", piece and found.evidence(found.why[piece]) or of_things, "low"
+        other = place_of_thing(n + 1)
+        local whole = parts[keys[n]]
+        if whole and whole ~= true then
+          kind, name, of, how = whole.kind, whole.name, whole.of, "part of the name"
+        end
       elseif source == PEOPLES then
         name, how, why, confidence = slice(first, last), "name", of_peoples, "medium"
         nation = place_of_people(following)
@@ -241,7 +445,7 @@ return {
       local same = entity_of[kind]
       local entity = same[name]
       if not entity then
-        local key = kind == "other" and name:lower() or name
+        local key = kind == "other" and (source == OTHERS and how == "name" and keys[n] or name:lower()) or name
         entity = same[key]
         if not entity then
           number = number + 1
@@ -265,6 +469,9 @@ return {
       {"the authority", entity = "e1", name = "Maritime Inspection Authority"}},
     {"Bishop Tom Oakes spoke. The bishop left, but the bishop of Lisbon stayed.", {"Tom Oakes", entity = "e1"},
       {"The bishop", entity = "e1", how = "description"}, {"Lisbon", kind = "place"}},
+    {"They met at Christmas, before the Second World War, and read Article 5 of the Charter of Oban Bay.",
+      {"Christmas", kind = "other"}, {"Second World War", kind = "other"}, {"Article 5", kind = "other"},
+      {"Charter of Oban Bay", kind = "other"}},
     {"Nobody was named."},
   },
 }

@@ -32,7 +32,7 @@ VALUE_LAYERS = {
     "datetime": ["dates"],
 }
 
-NAME_TYPES = {"people": "PER", "orgs": "ORG", "places": "LOC"}
+NAME_TYPES = {"people": ("PER", "person"), "orgs": ("ORG", "org"), "places": ("LOC", "place")}
 
 DURATION = re.compile(r"^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$")
 DURATION_UNITS = ["Year", "Month", "Week", "Day", "Hour", "Minute", "Second"]
@@ -72,29 +72,19 @@ def segments(layers, kind):
     }
 
 
-def chain_of(layer, record):
-    """What says that two mentions are one thing: the joined entity, else the name they were resolved to."""
-    entity = record.get("entity")
-    if isinstance(entity, dict) and entity.get("id"):
-        return entity["id"]
-    if isinstance(entity, str):
-        return entity
-    return "%s/%s" % (layer, record["name"]) if record.get("name") else None
-
-
 def names(layers, kind):
+    # The entities say which mentions are one thing; those that are in no layer of a kind count for that alone.
+    chains = {(r["start"], r["end"], r["kind"]): r["entity"] for r in layers.get("entities", []) if r["how"] != "description"}
     out = []
-    for layer, label in NAME_TYPES.items():
+    for layer, (label, entity_kind) in NAME_TYPES.items():
         for r in layers.get(layer, []):
             entity = {"start": r["start"], "end": r["end"], "type": label, "text": r["text"]}
-            chain = chain_of(layer, r)
+            chain = chains.pop((r["start"], r["end"], entity_kind), None)
             if chain:
                 entity["chain"] = chain
             out.append(entity)
-    # Names of other things are no people, organisations or places, but they too are joined with each other.
-    for r in layers.get("entities", []):
-        if r.get("kind") == "other":
-            out.append({"start": r["start"], "end": r["end"], "type": "MISC", "text": r["text"], "chain": r["entity"]})
+    for (start, end, _), chain in chains.items():
+        out.append({"start": start, "end": end, "type": "MISC", "chain": chain})
     return {"entities": sorted(out, key=lambda e: (e["start"], -e["end"], e["type"]))}
 
 
