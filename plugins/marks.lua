@@ -20,6 +20,13 @@ local points_of = {
 -- What closes what was opened in a family, for the messages.
 local closing = {double = "U+201D", guillemet = "U+00BB", single = "U+2019"}
 
+-- Glyphs decoded twice, as the core finds them, and what they were.
+local once = {
+  ["â€œ"] = "“", ["â€\u{9D}"] = "”", ["â€"] = "”", ["â€˜"] = "‘", ["â€™"] = "’", ["â€š"] = "‚", ["â€ž"] = "„",
+}
+for last = 0x98, 0x9E do once["â\u{80}" .. utf8.char(last)] = utf8.char(0x2000 + (last & 0x3F)) end
+for glyph, meant in pairs(once) do family_of[glyph], points_of[glyph] = family_of[meant], points_of[meant] end
+
 local code_of = {}
 for glyph in pairs(family_of) do
   local codes = {}
@@ -77,6 +84,7 @@ end
 
 -- What a closing mark tells about its pair, or nil.
 local function repair(opened, glyph)
+  if once[glyph] then return ("closed by %s decoded twice"):format(code_of[once[glyph]]) end
   local low = opened == "„" or opened == "‚"
     or opened == "»" -- „German marks“ and »these« close with what opens in English
   if points_of[glyph] == "open" and not low then
@@ -112,7 +120,7 @@ local function pair(text, marks, n, upto, first, last, found)
       if same and (spacing == "close" or ends or spacing == nil and points ~= "open" or points == "close") then
         depth = depth - 1
         closing_mark[top] = i
-        ended[top] = (spacing == "close" or ends or points ~= "close") and repair(open_glyph, glyph)
+        ended[top] = (spacing == "close" or ends or points ~= "close" or once[glyph]) and repair(open_glyph, glyph)
       elseif same or spacing == "open" or spacing == nil and not ends and points ~= "close" and family ~= "single" then
         count = count + 1
         if same then -- opens again inside
@@ -122,7 +130,8 @@ local function pair(text, marks, n, upto, first, last, found)
         end
         opening[count], closing_mark[count], depths[count], stack[depth] = i, false, depth, count
         ended[count] = false
-        opened[count] = not same and points == "close" and family ~= "guillemet"
+        opened[count] = once[glyph] and ("opened by %s decoded twice"):format(code_of[once[glyph]])
+          or not same and points == "close" and family ~= "guillemet"
           and ("opened by %s, read as an opening mark"):format(code_of[glyph])
       end
     end
@@ -210,6 +219,8 @@ return {
     {"``No deal,'' he said.", {"No deal,"}},
     {"‘‘No deal, or ‘peace’,’’ he said.", {"No deal, or ‘peace’,", open = "‘‘", close = "’’", repaired = {}}, {"peace"}},
     {"```No deal,'' he said.", {"```No deal,", open = "``", close = "''"}},
+    {"He said, â€œItâ€™s a step,â€ and left.", {"Itâ€™s a step,", open = "â€œ",
+      repaired = {"opened by U+201C decoded twice", "closed by U+201D decoded twice"}}},
     {"Die Ministerin sagte: „Wir reden weiter.“", {"Wir reden weiter.", open = "„", close = "“", repaired = {}}},
     {"Left over: <post author=\"ann\">no speech</post>."},
   },

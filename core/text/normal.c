@@ -3,6 +3,7 @@
  * canonical composition, and characters that are never seen (soft hyphen, joiners) dropped.
  */
 #include "normal.h"
+#include "twice.h"
 #include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
@@ -61,7 +62,12 @@ static size_t cut(struct slice token, size_t limit)
 static size_t fold(struct slice token, char *out)
 {
   int32_t units[UNITS];
+  char once[NORMAL_MAX];
   size_t size = cut(token, NORMAL_MAX);
+  if (memchr(token.data, TWICE_FIRST, size) != NULL) {
+    size = twice_read((struct slice){token.data, size}, once);
+    token.data = once;
+  }
   utf8proc_option_t options =
       UTF8PROC_STABLE | UTF8PROC_CASEFOLD | UTF8PROC_COMPOSE | UTF8PROC_IGNORE;
   utf8proc_ssize_t count = utf8proc_decompose((const utf8proc_uint8_t *)token.data,

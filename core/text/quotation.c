@@ -1,8 +1,9 @@
 /*
- * Glyphs of quotation marks begin with one of five bytes. Words of the machine without any of these or other
+ * Glyphs of quotation marks begin with one of six bytes. Words of the machine without any of these or other
  * bytes beyond ASCII, most of a text, are passed over at once.
  */
 #include "quotation.h"
+#include "twice.h"
 #include "../base/ascii.h"
 #include "../base/word.h"
 #include <string.h>
@@ -12,7 +13,15 @@ static bool is_letter(unsigned char b)
   return ascii_is_letter(b) || (b >= '0' && b <= '9');
 }
 
-/* Length of the glyph at byte `at`, which one of the five begins; 0 when it is none. */
+/* Whether the mark at byte `at` is the third character of a dash that was decoded twice. */
+static bool is_end_of_dash(struct slice text, size_t at)
+{
+  uint32_t length;
+  return at >= 5 && (unsigned char)text.data[at - 5] == TWICE_FIRST &&
+         twice_decoded(text, at - 5, &length) != 0;
+}
+
+/* Length of the glyph at byte `at`, which one of the six begins; 0 when it is none. */
 static size_t glyph_length(struct slice text, size_t at)
 {
   const unsigned char *bytes = (const unsigned char *)text.data + at;
@@ -27,12 +36,17 @@ static size_t glyph_length(struct slice text, size_t at)
     if (second == '\'')
       return 2;
     return at > 0 && is_letter(bytes[-1]) && is_letter(second) ? 0 : 1;
+  case TWICE_FIRST: {
+    uint32_t length = 0;
+    uint32_t meant = twice_decoded(text, at, &length);
+    return meant >= 0x2018 && meant <= 0x201E ? length : 0;
+  }
   case 0xC2: /* « », and two acute accents */
     if (second == 0xB4)
       return left >= 4 && memcmp(bytes, bytes + 2, 2) == 0 ? 4 : 0;
     return second == 0xAB || second == 0xBB ? 2 : 0;
   default: /* E2 80: U+2018 to U+201F but ‛, and U+2033 */
-    if (left < 3 || second != 0x80)
+    if (left < 3 || second != 0x80 || is_end_of_dash(text, at))
       return 0;
     if ((bytes[2] == 0x98 || bytes[2] == 0x99) && left >= 6 && memcmp(bytes, bytes + 3, 3) == 0)
       return 6; /* two single marks meant as a double one */
@@ -42,7 +56,7 @@ static size_t glyph_length(struct slice text, size_t at)
 
 static bool begins(unsigned char b)
 {
-  return b == '"' || b == '\'' || b == '`' || b == 0xC2 || b == 0xE2;
+  return b == '"' || b == '\'' || b == '`' || b == 0xC2 || b == TWICE_FIRST || b == 0xE2;
 }
 
 /* Can a byte of a word begin a glyph? */

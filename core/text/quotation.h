@@ -1,5 +1,5 @@
 /*
- * The glyphs of quotation marks: “ ” „ ‟ ‘ ’ ‚ ″ « » " ' `` '' ´´. What a glyph means is not decided here.
+ * The glyphs of quotation marks: “ ” „ ‟ ‘ ’ ‚ ″ « » " ' `` '' ´´, and those that twice.h reads. What a glyph means is not decided here.
  */
 #ifndef READOUT_QUOTATION_H
 #define READOUT_QUOTATION_H

@@ -239,11 +239,15 @@ size_t rules_cuts(const struct segment_rules *rules, struct slice word, size_t *
 /* Length in bytes of the apostrophe that ends at `end` of `word`; 0 if there is none. */
 static size_t apostrophe_before(struct slice word, size_t end)
 {
+  static const char twice[] = "\xC3\xA2\xE2\x82\xAC\xE2\x84\xA2"; /* decoded twice, see twice.h */
   if (end >= 1 && word.data[end - 1] == '\'')
     return 1;
   if (end >= 3 && memcmp(word.data + end - 3, "\xE2\x80", 2) == 0 &&
       ((unsigned char)word.data[end - 1] == 0x99 || (unsigned char)word.data[end - 1] == 0x98))
     return 3;
+  if (end >= sizeof twice - 1 &&
+      memcmp(word.data + end - sizeof twice + 1, twice, sizeof twice - 1) == 0)
+    return sizeof twice - 1;
   return end >= 2 && memcmp(word.data + end - 2, "\xCA\xBC", 2) == 0 ? 2 : 0;
 }
 

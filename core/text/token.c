@@ -9,6 +9,7 @@
 #include "../base/ascii.h"
 #include "../base/word.h"
 #include "cutter.h"
+#include "twice.h"
 #include <string.h>
 
 enum { MIN_RULER = 4 };
@@ -29,6 +30,10 @@ enum char_class char_at(const struct segmenter *s, uint32_t at, uint32_t *length
   if (p[0] < 0xE0) {
     c = (uint32_t)(p[0] & 0x1F) << 6 | (p[1] & 0x3F);
     *length = 2;
+    if (p[0] == TWICE_FIRST && p[1] == TWICE_SECOND) {
+      uint32_t meant = twice_decoded((struct slice){(const char *)s->text, s->size}, at, length);
+      c = meant > 0 ? meant : c;
+    }
   } else if (p[0] < 0xF0) {
     c = (uint32_t)(p[0] & 0x0F) << 12 | (uint32_t)(p[1] & 0x3F) << 6 | (p[2] & 0x3F);
     *length = 3;
@@ -259,7 +264,8 @@ static uint32_t read_apostrophe(struct segmenter *s, uint32_t start, uint32_t en
   uint32_t length;
   char_at(s, start, &length);
   uint32_t at = start + length;
-  bool opening = s->text[start + length - 1] == 0x98 && length == 3;
+  unsigned char last_byte = s->text[start + length - 1];
+  bool opening = (length == 3 && last_byte == 0x98) || (length == 7 && last_byte == 0x9C);
   enum char_class next = token_class_at(s, at, end);
   bool inside = (flags & TOKEN_SPACED) == 0 && s->tokens.count > 0;
   uint32_t last = s->tokens.count - 1;

@@ -17,6 +17,8 @@ int main(void)
   normal("O'Neill", "o'neill", "an apostrophe");
   normal("Don’t", "don't", "curved");
   normal("DON'T", "don't", "one form for both");
+  normal("Donâ€™t", "don't", "an apostrophe decoded twice");
+  normal("â€œ", "\"", "a mark decoded twice");
   normal("ʼ", "'", "modifier letter");
   normal("“", "\"", "opening double mark");
   normal("»", "\"", "guillemet");

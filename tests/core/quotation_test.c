@@ -36,6 +36,11 @@ static void everywhere(void)
 
 int main(void)
 {
+  glyphs("â€œIt is,â€\xC2\x9D he said. â€˜Noâ€™ â€” â€“ â€¦ â€ End",
+         "0[â€œ]13[â€\xC2\x9D]30[â€˜]39[â€™]74[â€]", "marks decoded twice, but no dashes");
+  glyphs("\xC3\xA2\xC2\x80\xC2\x9CGo\xC3\xA2\xC2\x80\xC2\x9D",
+         "0[\xC3\xA2\xC2\x80\xC2\x9C]8[\xC3\xA2\xC2\x80\xC2\x9D]", "... as Latin-1");
+  glyphs("château â€x â€", "16[â€]", "other text with the same letters, and the end of the text");
   glyphs("", "", "nothing");
   glyphs("No mark - none, £5, 2 €, 3 – 4, ‛, †", "", "other characters that begin alike");
   glyphs("“a” „b‟ ‘c’ ‚d″", "0[“]4[”]8[„]12[‟]16[‘]20[’]24[‚]28[″]", "curved ones, and a prime");

@@ -99,6 +99,8 @@ static void test_words(void)
   tokens("Mr. Lund of St. Ives, e.g. on Jan. 5", "Mr. Lund of St. Ives+, e.g. on Jan. 5",
          "abbreviations keep their stop");
   tokens("No. 5, but no.", "No. 5+, but no+.", "some only before numbers");
+  tokens("â€œItâ€™s done,â€ he said â€” twice.", "â€œ+It|â€™s done+,+â€ he said â€” twice+.",
+         "marks decoded twice");
   tokens("Rs.405 No.7", "Rs.+405 No.+7", "from which they are cut");
   tokens("Rs500 KSh1,200.50 RM2.5m", "Rs+500 KSh+1,200.50 RM+2.5+m",
          "currencies before figures too");

@@ -1,0 +1,65 @@
+/* Marks decoded twice; see twice.h. */
+#include "twice.h"
+#include "../base/ascii.h"
+#include <string.h>
+
+static const struct {
+  const char *written; /* the third of the three characters */
+  uint32_t meant;
+} thirds[] = {
+    {"\xE2\x80\x9C", 0x2013}, {"\xE2\x80\x9D", 0x2014}, {"\xCB\x9C", 0x2018},
+    {"\xE2\x84\xA2", 0x2019}, {"\xC5\xA1", 0x201A},     {"\xC5\x93", 0x201C},
+    {"\xC2\x9D", 0x201D},     {"\xC5\xBE", 0x201E},     {"\xC2\xA6", 0x2026},
+};
+
+uint32_t twice_decoded(struct slice text, size_t at, uint32_t *length)
+{
+  struct slice rest = slice_from(text, at);
+  if (rest.size < 4 || (unsigned char)rest.data[0] != TWICE_FIRST ||
+      (unsigned char)rest.data[1] != TWICE_SECOND)
+    return 0;
+  bool latin = slice_begins(slice_from(rest, 2), "\xC2\x80");
+  if (!latin && !slice_begins(slice_from(rest, 2), "\xE2\x82\xAC"))
+    return 0;
+  uint32_t two = latin ? 4 : 5;
+  rest = slice_from(rest, two);
+  if (latin) {
+    unsigned char third = rest.size > 1 && rest.data[0] == '\xC2' ? (unsigned char)rest.data[1] : 0;
+    if ((third < 0x90 || third > 0x9F) && third != 0xA6)
+      return 0;
+    *length = two + 2;
+    return 0x2000u + (third & 0x3F);
+  }
+  for (size_t i = 0; i < sizeof thirds / sizeof *thirds; i++) {
+    if (slice_begins(rest, thirds[i].written)) {
+      *length = two + (uint32_t)strlen(thirds[i].written);
+      return thirds[i].meant;
+    }
+  }
+  /* The third character of a closing mark is no character of Windows-1252, and often lost. */
+  bool lost = rest.size == 0 || ((unsigned char)rest.data[0] < 0x80 &&
+                                 !ascii_is_letter((unsigned char)rest.data[0]) &&
+                                 (rest.data[0] < '0' || rest.data[0] > '9'));
+  if (!lost)
+    return 0;
+  *length = two;
+  return 0x201D;
+}
+
+size_t twice_read(struct slice text, char *out)
+{
+  size_t size = 0;
+  for (size_t at = 0; at < text.size;) {
+    uint32_t length;
+    uint32_t meant = twice_decoded(text, at, &length);
+    if (meant == 0) {
+      out[size++] = text.data[at++];
+      continue;
+    }
+    out[size++] = '\xE2';
+    out[size++] = (char)(0x80 | (meant >> 6 & 0x3F));
+    out[size++] = (char)(0x80 | (meant & 0x3F));
+    at += length;
+  }
+  return size;
+}
