@@ -415,6 +415,17 @@ function build.age(m, doc)
   return ages, value, unit or "year", approximation(doc, i, m.last) or approximation(doc, first, m.last)
 end
 
+local owners = word_set "his her their"
+--- "in her 40s", "a man in his late twenties".
+function build.life(m, doc)
+  local word, at = doc.word, m.first - 1
+  while at > 2 and not owners[word(at)] and at > m.first - 3 do at = at - 1 end
+  if not owners[word(at)] or word(at - 1) ~= "in" then return nil end
+  local w = word(m.first):gsub("^mid%-", "")
+  local value = tonumber(w:match("^(%d0)s$")) or cardinals[w:gsub("ies$", "y")]
+  return ages, value and math.tointeger(value), "year", "at least"
+end
+
 -- Units before which a letter is a scale: "3m barrels".
 local bulk = word_set "barrels tonnes tons ounces gallons litres liters acres hectares miles"
 
@@ -525,7 +536,7 @@ function build.number(m, doc, data)
     if surface and (not sure_letters[surface] or surface == "G" and #w == 1) then return nil end -- "a 5G network"
   end
   if value == nil then value, _, kind = read_number(doc, first, last, true) end
-  if value == nil then return nil end
+  if value == nil or w:find("^0%d") then return nil end -- 0800 555 is a telephone
   if kind == "fraction" and last == first + 1 and (w == "a" or w == "an") and last < doc.count and doc.class(last + 1) == "word"
     and not behind_share[word(last + 1)] and data.ordinals[word(last)] then
     return numbers, tonumber(data.ordinals[word(last)].value), "ordinal"
@@ -540,7 +551,7 @@ function build.number(m, doc, data)
       local after, approx = word(behind), approximation(doc, first, last, before)
       local year = after == "-" and behind + 1 or behind -- "18 to 24 year olds", "16-24-year-olds"
       local old = word_up_to(word, word_up_to(word, year + 1, doc.count) == "-" and year + 2 or year + 1, doc.count)
-      if old == "olds" then return ages, value, age_units[word(year)] or "year", approx end
+      if old == "olds" or old == "old" then return ages, value, age_units[word(year)] or "year", approx end
       local noun = data.nouns[after]
       if noun and after ~= "pounds" then -- "95 to 98 yen", "20 to 30 million euros", "1 to 5 cents"
         local size = tonumber(noun.size)
@@ -580,7 +591,7 @@ return {
   name = "amounts",
   summary = "Numbers, money, percentages, quantities and ages, with their values",
   language = "en",
-  requires = { "_times", "_currencies" },
+  requires = { "_times", "_pairs", "_currencies" },
   provides = {
     numbers = { value = "number", kind = "string", approximation = "string" },
     money = { value = "number", currency = "string", amount = "number", unit = "string", approximation = "string", rate = "string" },
@@ -598,7 +609,7 @@ return {
     names = { file = "en.currency_names.tsv", match = "word" }, units = { file = "en.units.tsv", match = "word" },
   },
   tape = {
-    time = { layer = "_times" }, number = { class = "number" }, a = { word = { "a", "an" } }, ["and"] = { word = { "and" } },
+    time = { layer = "_times" }, pair = { layer = "_pairs" }, number = { class = "number" }, a = { word = { "a", "an" } }, ["and"] = { word = { "and" } },
     of = { word = { "of" } }, hyphen = { word = { "-", "–", "‑" } }, minus = { word = { "minus", "negative", "−" } },
     slash = { word = { "/" } }, point = { word = { "point" } }, over = { word = { "over", "^" } }, out = { word = { "out" } },
     plus = { word = { "+" } }, part = { word = keys(part_words) }, parts = { word = keys(parts) },
@@ -617,6 +628,8 @@ return {
     unit_first = { word = keys(word_set [[square sq cubic metric nautical light long short fluid troy basis percentage
       watt kilowatt megawatt gigawatt terawatt acre]]) },
     unit_second = { word = { "point", "points", "year", "years", "hour", "hours" } }, plain = { class = "word" }, to = { word = { "to" } },
+    life = { word = { "{1..9}0s", "mid-{1..9}0s", "twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties",
+      "nineties" } }, before_life = { word = { "his", "her", "their", "early", "mid", "late", "-" } },
     open_end = { word = keys(open_ends) },
     capital = { shape = { "Xx", "XX" } }, lead = { word = { "us" } }, sure_lead = { word = keys(word_set "u.s. u.s hk nz mex c cdn") },
     pause = { word = { ".", ",", ";", ":", ")", "?", "!" } },
@@ -628,7 +641,7 @@ return {
     return {
       "amount",
       starter = plain + g.minus + g.hyphen + g.a + g.marks + g.letter_mark + g.lead + g.sure_lead + g.many + g.aged + g.ordinals
-        + g.percent + g.per,
+        + g.percent + g.per + g.life,
 
       -- "10 1/2", "1 414 021", "40 000".
       figure = g.number * (g.fraction + g.zeros * g.group ^ 0 + g.group * (g.group ^ 1 + g.number)) ^ -1,
@@ -660,7 +673,7 @@ return {
         + #(g.ordinals + g.cardinals * hyphen * (g.ordinals + g.scales + g.part_scale + g.cardinals) + g.a * g.scales) * V("ordinal")
         + #g.many * V("vague")
         + #(plain + g.minus + g.hyphen * g.number + g.a * (g.scales + g.part)) * V("number")
-        + #g.aged * V("aged") + #(g.percent + g.per) * V("reversed"),
+        + #g.aged * V("aged") + g.behind(g.before_life) * g.life * is("form", "life") + #(g.percent + g.per) * V("reversed"),
       number = V("one_in") * is("form", "number") + V("whole") * -(g.hyphen * g.number)
         + g.span(V("whole")) * g.hyphen * #g.number + g.half * ((g.a + g.hyphen) * (V("percent") + V("unit"))
           + is("form", "number")),
@@ -735,6 +748,9 @@ return {
       { "-5 degrees Celsius", value = -5, unit = "celsius", normal_value = -5, normal_unit = "celsius" },
       { "6 feet 2 inches", value = 6.166666666666667, unit = "foot", normal_value = 1.8796000000000002, normal_unit = "m" },
       { "1.8m", value = 1.8, unit = "meter", normal_value = 1.8, normal_unit = "m" } },
+    { "A man in his 20s met her, in her late thirties; it was built in the 40s, for men of 25 to 35 years old. Call 0800 555 111.",
+      { "20s", value = 20, unit = "year", approximation = "at least" }, { "thirties", value = 30 }, { "25", value = 25, unit = "year" },
+      { "35 years old", value = 35 } },
     { "She is 45 years old, her son a ten-month-old baby, her father aged 87.", { "45 years old", value = 45, unit = "year" },
       { "ten-month-old", value = 10, unit = "month" }, { "aged 87", value = 87, unit = "year" } },
     { "Marit Solvang, 45, a former envoy, met Joseph Wanjala, 60, in Oban, 12, 14 and 16 days later.",

@@ -294,7 +294,7 @@ local function day_around(state)
     following = state.next_but_one
   end
   if not place and following and following.record.form == "weekday" and not following.record.plural
-    and state.doc.sentence_of(following.first) == state.sentence then
+    and following.first - state.last <= 9 and state.doc.sentence_of(following.first) == state.sentence then
     _, place = of_following(state, function(...) return nil, weekday_place(...) end, following)
     if place.unit ~= "D" then return place end
   end
@@ -302,6 +302,11 @@ local function day_around(state)
   if not place and told and told.unit == "D" and (state.narrative or state.sentence - state.told_sentence <= 2) then
     local is_plan = state.ref and not state.narrative and told.days > state.ref -- "They vote on July 5. At noon 300 had come."
     if not is_plan or tense_of(state) ~= "past" then place = told end
+  end
+  if not place and told and told.year and told.year ~= state.ref_year and state.told_sentence == state.sentence then
+    place = unknown(told.month and told.value .. "-XX" or calendar.year_value(told.year) .. "-XX-XX") -- "in 2015, at noon"
+    state.why, state.anchor = "a day of " .. told.value, nil
+    return place
   end
   place = place or not state.narrative and state.ref_place or unknown(blanks.D)
   state.unresolved, state.anchor = nil, place.value

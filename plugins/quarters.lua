@@ -8,6 +8,7 @@
 
 local years_ago = { ago = true, earlier = true }
 local ahead = word_set("until future prospect chance")
+local sets_against = word_set("from than to with") -- "from a year ago", not "met a year ago"
 
 local reasons = { before = "last that began before the reference date", next = "future tense: next after the reference date",
   told = "the quarter told before", over = "the last quarter told that is over", full = "the last full quarter",
@@ -124,6 +125,7 @@ return {
 
     function read.distance(at, t)
       local sentence = t.unit == "Y" and t.count == "1" and years_ago[t.direction] and doc.sentence_of(at.first)
+      if t.direction == "ago" and not sets_against[at.first > 1 and word(at.first - 1)] then month_of = nil end
       if sentence and (told or month_of == sentence or months_of == sentence and ref_year) then read.year_ago(at, {}) end
     end
 
