@@ -37,6 +37,15 @@ void buffer_add_string(struct buffer *buffer, const char *string)
   buffer_add(buffer, string, strlen(string));
 }
 
+void buffer_repeat(struct buffer *buffer, size_t at, size_t size)
+{
+  char *room = buffer_reserve(buffer, size);
+  if (room == NULL)
+    return;
+  memcpy(room, buffer->data + at, size);
+  buffer->size += size;
+}
+
 void buffer_add_integer(struct buffer *buffer, long long value)
 {
   char digits[24];

@@ -37,6 +37,9 @@ static inline void buffer_add(struct buffer *buffer, const void *data, size_t si
 /* Append a NUL-closed string, without its NUL. */
 void buffer_add_string(struct buffer *buffer, const char *string);
 
+/* Append once more the `size` bytes that it holds from `at` on. */
+void buffer_repeat(struct buffer *buffer, size_t at, size_t size);
+
 /* Append one byte. */
 static inline void buffer_add_byte(struct buffer *buffer, char byte)
 {

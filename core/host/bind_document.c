@@ -436,6 +436,19 @@ static int l_offset(lua_State *L)
   return 1;
 }
 
+/* core.set_output{offsets = "char"|"byte"|"utf16"|"all", ascii = boolean} */
+static int l_set_output(lua_State *L)
+{
+  static const char *const units[] = {"char", "byte", "utf16", "all", NULL};
+  struct host *host = host_of(L);
+  luaL_checktype(L, 1, LUA_TTABLE);
+  lua_getfield(L, 1, "offsets");
+  host->unit = (enum offset_unit)luaL_checkoption(L, -1, "char", units);
+  lua_getfield(L, 1, "ascii");
+  host->ascii = lua_toboolean(L, -1);
+  return 0;
+}
+
 void bind_document(lua_State *L)
 {
   static const luaL_Reg functions[] = {{"open_record", l_open_record},
@@ -452,6 +465,7 @@ void bind_document(lua_State *L)
                                        {"first_line", l_first_line},
                                        {"set_record", l_set_record},
                                        {"set_id", l_set_id},
+                                       {"set_output", l_set_output},
                                        {"count", l_count},
                                        {"text", l_text},
                                        {"bytes", l_bytes},

@@ -12,8 +12,6 @@
 #include <string.h>
 
 static struct buffer scratch; /* owned here, one a process; reused by every call */
-static struct buffer head;    /* owned here: how records of the kind at hand begin */
-static struct buffer rule;    /* owned here: the rule that made them, as it is written */
 static const char array_key;  /* registry: metatable that marks a table as an array */
 static const char
     object_key; /* registry: metatable that marks a list of keys and values as an object */
@@ -47,6 +45,15 @@ struct order {
 static const char *const names[NAMES] = {"name",  "text", "first",      "last",
                                          "layer", "rule", "confidence", "why"};
 
+/* Where something stands in `scratch` as it is written: it is copied where it stands again. */
+struct copy {
+  const void *table; /* what is written */
+  size_t at;
+  size_t size; /* 0: nothing is */
+};
+
+enum { COPIES = 128 };
+
 struct writer {
   lua_State *L;
   struct host *host;
@@ -61,6 +68,12 @@ struct writer {
   const char *name_text[NAMES]; /* short strings are one: the same text has the same address */
   const void *kind; /* the kind and the document that `head`, `rule` and the order are of */
   const struct document *document;
+  struct copy head;  /* how records of the kind begin */
+  struct copy rule;  /* what made them */
+  struct copy place; /* the text and the offsets of the record at hand, its bytes `from` to `to` */
+  uint32_t from;
+  uint32_t to;
+  struct copy copies[COPIES]; /* by the address of their table: lists within records, and kinds */
   int inside; /* annotations and mentions around the value being written: within one, an annotation is a link */
 };
 
@@ -83,6 +96,26 @@ static void push_registered(lua_State *L, const char *key)
 void push_array_mark(lua_State *L)
 {
   push_registered(L, &array_key);
+}
+
+/* The place among the copies for a table; it may be that of another. */
+static struct copy *copy_of(struct writer *w, const void *table)
+{
+  return &w->copies[((uintptr_t)table >> 5 ^ (uintptr_t)table >> 11) % COPIES];
+}
+
+static struct copy copy_since(const void *table, size_t at)
+{
+  return (struct copy){table, at, scratch.size - at};
+}
+
+/* Whether it is a copy of this table, which then is written. */
+static bool add_copy(const struct copy *copy, const void *table)
+{
+  if (copy->table != table || copy->size == 0)
+    return false;
+  buffer_repeat(&scratch, copy->at, copy->size);
+  return true;
 }
 
 static bool begins(void)
@@ -298,24 +331,35 @@ static void add_mention(struct writer *w, int index, int depth)
   buffer_add_byte(&scratch, '}');
 }
 
-/* "layer": and "id": of an annotation, from its kind, without its number and the closing mark; its layer's name stays on the
- * stack.   [-0, +1, m] */
+/* Pushes the kind of an annotation.   [-0, +1, m] */
+static const void *push_kind(struct writer *w, int index)
+{
+  if (lua_rawgeti(w->L, index, 5) != LUA_TTABLE)
+    luaL_error(w->L, "json: an annotation without a kind");
+  return lua_topointer(w->L, -1);
+}
+
+/* "layer": and "id": of an annotation behind other fields, without its number and the closing mark. */
 static void add_layer(struct writer *w, int index)
 {
   lua_State *L = w->L;
-  if (lua_rawgeti(L, index, 5) != LUA_TTABLE)
-    luaL_error(L, "json: an annotation without a kind");
-  lua_pushvalue(L, w->name + NAME_LAYER);
-  lua_rawget(L, -2);
-  lua_remove(L, -2);
-  struct slice layer;
-  layer.data = luaL_checklstring(L, -1, &layer.size);
-  ADD_KEY("layer");
-  add_lua_string(w, -1);
-  ADD_KEY("id");
-  buffer_add_byte(&scratch, '"');
-  buffer_add(&scratch, layer.data, layer.size);
-  buffer_add_byte(&scratch, ':');
+  const void *kind = push_kind(w, index);
+  if (!add_copy(copy_of(w, kind), kind)) {
+    struct slice layer;
+    size_t at = scratch.size;
+    lua_pushvalue(L, w->name + NAME_LAYER);
+    lua_rawget(L, -2);
+    layer.data = luaL_checklstring(L, -1, &layer.size);
+    ADD_KEY("layer");
+    add_lua_string(w, -1);
+    ADD_KEY("id");
+    buffer_add_byte(&scratch, '"');
+    buffer_add(&scratch, layer.data, layer.size);
+    buffer_add_byte(&scratch, ':');
+    lua_pop(L, 1);
+    *copy_of(w, kind) = copy_since(kind, at);
+  }
+  lua_pop(L, 1);
 }
 
 static void add_number(struct writer *w, int index)
@@ -333,12 +377,14 @@ static void add_link(struct writer *w, int index, int depth)
   uint32_t to;
   const struct document *document = check_span(w->L, index, &from, &to);
   buffer_add_byte(&scratch, '{');
-  ADD_FIELD(w, index, NAME_NAME, "name", depth);
-  add_text(w, document, from, to);
-  add_offsets(w, document, from, to);
+  bool named = ADD_FIELD(w, index, NAME_NAME, "name", depth);
+  bool same_place = named && document == w->document && from == w->from && to == w->to;
+  if (!same_place || !add_copy(&w->place, NULL)) {
+    add_text(w, document, from, to);
+    add_offsets(w, document, from, to);
+  }
   add_layer(w, index);
   add_number(w, index);
-  lua_pop(w->L, 1);
   buffer_add_byte(&scratch, '}');
 }
 
@@ -377,50 +423,53 @@ static void add_ordered(struct writer *w, int index, int depth)
   }
 }
 
-/* What all records of a kind in a document have alike, their kind at the top of the stack: they begin with
- * {"doc":..,"layer":..,"id":"LAYER: , and have an order and a rule. */
+/* What is known of the records of a kind in a document, the kind at the top of the stack, which is popped: their order, and how
+ * they begin: {"doc":..,"layer":..,"id":"LAYER:   [-1, +0, m] */
 static void read_kind(struct writer *w, int index, const struct document *document)
 {
   lua_State *L = w->L;
-  int kind = lua_gettop(L);
   size_t at = scratch.size;
+  w->kind = lua_topointer(L, -1);
+  w->document = document;
   buffer_add_byte(&scratch, '{');
   ADD_KEY("doc");
   lua_rawgeti(L, index, 3);
   lua_getiuservalue(L, -1, 2);
   add_lua_string(w, -1);
+  lua_pop(L, 2);
   add_layer(w, index);
-  size_t end = scratch.size;
+  w->head = copy_since(NULL, at);
+  w->rule.size = 0;
+  lua_pushvalue(L, w->name + NAME_LAYER);
+  lua_rawget(L, -2);
   if (lua_rawget(L, w->orders) == LUA_TUSERDATA) {
     lua_getiuservalue(L, -1, 1);
     lua_replace(L, w->order + 1);
   }
   lua_replace(L, w->order);
-  lua_pushvalue(L, w->name + NAME_RULE);
-  if (lua_rawget(L, kind) == LUA_TSTRING) {
-    ADD_KEY("rule");
-    add_lua_string(w, -1);
-  }
-  lua_settop(L, kind);
-  if (scratch.failed)
-    return; /* which is reported at the end */
-  buffer_clear(&head);
-  buffer_clear(&rule);
-  buffer_add(&head, scratch.data + at, end - at);
-  buffer_add(&rule, scratch.data + end, scratch.size - end);
-  scratch.size = at;
-  scratch.failed = head.failed || rule.failed;
-  w->kind = lua_topointer(L, kind);
-  w->document = document;
+  lua_pop(L, 1);
 }
 
 static void add_head(struct writer *w, int index, const struct document *document)
 {
-  lua_rawgeti(w->L, index, 5);
-  if (lua_topointer(w->L, -1) != w->kind || document != w->document)
+  if (push_kind(w, index) != w->kind || document != w->document) {
     read_kind(w, index, document);
+  } else {
+    lua_pop(w->L, 1);
+    add_copy(&w->head, NULL);
+  }
+}
+
+/* The rule of a record: its own, else that of its kind. */
+static void add_rule(struct writer *w, int index, int depth)
+{
+  if (ADD_FIELD(w, index, NAME_RULE, "rule", depth) || add_copy(&w->rule, NULL))
+    return;
+  size_t at = scratch.size;
+  push_kind(w, index);
+  ADD_FIELD(w, lua_gettop(w->L), NAME_RULE, "rule", depth);
   lua_pop(w->L, 1);
-  buffer_add(&scratch, head.data, head.size);
+  w->rule = copy_since(NULL, at);
 }
 
 /* A record. */
@@ -432,13 +481,16 @@ static void add_annotation(struct writer *w, int index, int depth)
   const struct document *document = check_span(L, index, &from, &to);
   add_head(w, index, document);
   add_number(w, index);
+  size_t at = scratch.size;
   add_text(w, document, from, to);
   add_offsets(w, document, from, to);
+  w->place = copy_since(NULL, at);
+  w->from = from;
+  w->to = to;
   ADD_KEY("line");
   buffer_add_integer(&scratch, document_line(document, from));
   add_ordered(w, index, depth);
-  if (!ADD_FIELD(w, index, NAME_RULE, "rule", depth))
-    buffer_add(&scratch, rule.data, rule.size);
+  add_rule(w, index, depth);
   ADD_FIELD(w, index, NAME_CONFIDENCE, "confidence", depth);
   ADD_FIELD(w, index, NAME_WHY, "why", depth);
   buffer_add_byte(&scratch, '}');
@@ -520,6 +572,10 @@ static void add_table(struct writer *w, int index, int depth)
     luaL_error(L, "json: more than %d levels of tables", JSON_DEPTH_MAX);
   luaL_checkstack(L, 24, "json");
   check_size(w);
+  const void *table = lua_topointer(L, index);
+  if (w->inside > 0 && add_copy(copy_of(w, table), table))
+    return;
+  size_t at = scratch.size;
   int top = lua_gettop(L);
   switch (kind_of(w, &index)) {
   case KIND_ANNOTATION:
@@ -537,6 +593,8 @@ static void add_table(struct writer *w, int index, int depth)
     break;
   case KIND_ARRAY:
     add_items(w, index, depth);
+    if (w->inside > 0)
+      *copy_of(w, table) = copy_since(table, at);
     break;
   case KIND_OBJECT:
     add_object(w, index, depth);
@@ -719,19 +777,6 @@ static int l_set_order(lua_State *L)
   return 0;
 }
 
-/* core.set_output{offsets = "char"|"byte"|"utf16"|"all", ascii = boolean} */
-static int l_set_output(lua_State *L)
-{
-  static const char *const units[] = {"char", "byte", "utf16", "all", NULL};
-  struct host *host = host_of(L);
-  luaL_checktype(L, 1, LUA_TTABLE);
-  lua_getfield(L, 1, "offsets");
-  host->unit = (enum offset_unit)luaL_checkoption(L, -1, "char", units);
-  lua_getfield(L, 1, "ascii");
-  host->ascii = lua_toboolean(L, -1);
-  return 0;
-}
-
 void bind_json_write(lua_State *L)
 {
   static const luaL_Reg functions[] = {{"json_encode", l_json_encode},
@@ -740,7 +785,6 @@ void bind_json_write(lua_State *L)
                                        {"object", l_object},
                                        {"set_order", l_set_order},
                                        {"set_views", l_set_views},
-                                       {"set_output", l_set_output},
                                        {NULL, NULL}};
   luaL_setfuncs(L, functions, 0);
   lua_pushlightuserdata(L, NULL);

@@ -60,7 +60,7 @@ function M.run(session, words)
       passed, failed = passed + result.passed, failed + result.failed
       out:text(("%-14s %d passed%s"):format(plugin.name, result.passed,
                result.failed > 0 and (", %d FAILED"):format(result.failed) or ""))
-      for _, problem in ipairs(result.problems) do out:text("  " .. problem) end
+      for _, text in ipairs(result.problems) do out:text("  " .. text) end
       for _, rule in ipairs(result.unreached) do out:text(("  no example reaches the rule %s/%s"):format(plugin.name,
         rule)) end
     end
