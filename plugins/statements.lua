@@ -118,6 +118,7 @@ return {
   end,
 
   examples = {
+    {"Throughout the talks Solvang said no ships came.", {"no ships came", speaker = "Solvang"}},
     {"The Nordhavn Research Center said that the ports were full.",
       {"the ports were full", speaker = {name = "Nordhavn Research Center"}, how = "named"}},
     -- behind the cue

@@ -6,7 +6,7 @@
 local LONGEST_PHRASE <const> = 40 -- tokens of a noun phrase
 local DEEPEST <const> = 6 -- appositions and clauses in each other
 
-local byte, find, sub = string.byte, string.find, string.sub
+local byte, find, match, sub = string.byte, string.find, string.match, string.sub
 
 local inside_phrase = word_set"of for from at in on with to about against by"
 local periods = word_set"year month week weekend night summer winter spring autumn fall"
@@ -227,6 +227,10 @@ end
 -- The subject that ends at k, in a noun phrase.
 local function subject_phrase(k, depth, shared)
   local first = phrase_start(k)
+  if first - 1 == low and c[low] == PREPOSITION then
+    local name = match(letters, "^d?n+()N", first) -- "after the talks Oban said"
+    if name and name <= k then first = name end
+  end
   local before, second, third = c[first - 1], c[first - 2], c[first - 3]
   -- ", of Ohio," belongs to what stands before it.
   if before == PREPOSITION and second == COMMA and apposed[third] and not opens_clause[words[first - shift - 1]] then
