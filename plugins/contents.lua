@@ -436,17 +436,16 @@ local function before_main_verb(n, from, last)
   local form, past = forms[n], kinds[n].past
   if form ~= "finite" then return last end
   local perfect = c[starts[n]] == AUXILIARY and words[starts[n] - shift]
-  for k = from + 2, last do
-    if c[k] == AND then
-      local verb = k + 1
-      while c[verb] == ADVERB do verb = verb + 1 end
-      local word = words[verb - shift]
-      local ends = word == "when" and asked[words[verb - shift + 1]]
-        or past and c[verb] == VERB and (find(word, "ed$") or irregular[word]) and is_present(from, k - 1)
-        or (word == "declined" or past and word == "did" and words[k - shift] == "but") and has_finite(from, k - 1)
-        or word == perfect and perfects[word] and is_present(from, k - 1)
-      if ends then return k - 1 end
-    end
+  local k = find(letters, "c", from + 2, true)
+  while k and k <= last do
+    local verb = k + 1
+    while c[verb] == ADVERB do verb = verb + 1 end
+    local word = words[verb - shift]
+    if word == "when" and asked[words[verb - shift + 1]]
+      or past and c[verb] == VERB and (find(word, "ed$") or irregular[word]) and is_present(from, k - 1)
+      or (word == "declined" or past and word == "did" and words[k - shift] == "but") and has_finite(from, k - 1)
+      or word == perfect and perfects[word] and is_present(from, k - 1) then return k - 1 end
+    k = find(letters, "c", k + 1, true)
   end
   return last
 end
