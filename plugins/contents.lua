@@ -93,7 +93,7 @@ local function is_clause(k)
     or find(letters, "^[pnN9d'][dnN9']*c[dnN9ri]*w[^.;,|]-[vxm][^.;,|]-[vxm]", k) -- "he and those who sailed left"
     or find(letters, "^[yc\"]*[dnN9piQ'][dnN9'kripoyegtbcQ\"()]*,[^;vxm|]-,y*[vxm]", k)
     or find(letters, "^[^.;vxm|]-,9,[ve]", k) -- "Kvale, the captain, 52, left"
-    or find(letters, "^[sq][^.;]-[vxm]", k))
+    or find(letters, "^y*[sq][^.;]-[vxm]", k))
 end
 
 
@@ -102,7 +102,8 @@ local frames = {that = "clause", colon = "clause", question = "clause", clause =
 
 -- What tells something by showing it.
 local telling = word_set[[poll polls polling study studies report reports data figures survey surveys research analysis
-  statistics records documents evidence results estimates numbers review average footage video videos recording search it]]
+  statistics records documents evidence results findings estimates numbers review average footage video videos recording search
+  post posts photo photos picture pictures image images chart charts map maps email emails it]]
 
 -- Does the speaker of cue n, a poll or a report, tell something: "the poll showed a lead", not "channels showed images"?
 local function is_telling(n)
@@ -194,8 +195,9 @@ local function behind_setting(i, kind, addressee)
     local _, mark = find(letters, "^,[^,\"vxme|]*,?\"", j)
     if mark then return mark, "mark", i end
   end
+  local told_to = addressee or words[i - shift] == "to" and find(letters, "^r[dnN9'o]+q", i) -- "explained to Kvale why"
+  if letter == QUESTION and told_to and is_question(j, takes) then return j, "question" end
   if not addressee then return nil end
-  if letter == QUESTION and is_question(j, takes) then return j, "question" end
   if letter == TO or letter == NOT and c[j + 1] == TO then return j, "infinitive", i end
   local of = behind_preposition(i + 1, j, takes)
   return of, of and "about"
@@ -212,6 +214,7 @@ local function behind_addressee(i)
     if not told[letter] then break end
   end
   local _, that = find(letters, "^[^,;:.wQT|]*T", i)
+  if not that then _, that = find(letters, "^[dnN9r']*,[^,;:wQT|]*,[^,;:.wvxmQT|]*T", i) end -- "told Kvale, a captain, that"
   if that then return that + 1, "that" end
 end
 
@@ -299,7 +302,8 @@ local asked, perfects = word_set"asked pressed questioned", word_set"has have"
 local present = word_set"is are am 's 're 'm has have will 'll can may must do does"
 local contrasts = word_set"while whereas although though"
 local irregular = word_set"went gave took made left began said told got came led held met kept sent"
-local spoken_in = word_set"statement interview letter post tweet speech"
+local by_way_of = word_set"in through via"
+local spoken_in = word_set"statement interview letter post tweet speech spokesman spokeswoman spokesperson lawyer"
 
 -- Is the word at k a finite verb that cannot go on an infinitive: "to sail and left", not "to sail and leave"?
 local function is_told_of(k)
@@ -331,7 +335,7 @@ local function narrow_end(at, how)
     elseif letter == AND and (how == "object" and bytes[k + 1] == VERB and behind_verb[bytes[k + 2]]
       or how == "infinitive" and is_told_of(k + 1)) then
       if not has_finite(at, k - 1) then return k - 1 end -- "announced a deal and praised the crews"
-    elseif letter == PREPOSITION and bytes[k + 1] == ARTICLE and k > at + 1 and words[k - shift] == "in" then
+    elseif letter == PREPOSITION and bytes[k + 1] == ARTICLE and k > at + 1 and by_way_of[words[k - shift]] then
       local noun = words[k + 1 - shift] ~= "the" and phrase_end(k + 1)
       if noun and spoken_in[words[noun - shift]] then return k - 1 end -- "called for talks in a statement"
     end
@@ -454,7 +458,7 @@ end
 local function content_end(n, to, from, how)
   local form, f, main = forms[n], speaker_first[n], mains[n]
   local last = narrow[how] and narrow_end(from, how) or in_marks[how] and marks_end(from, form) or high
-  if f and is_aside(f) then
+  if f and how ~= "as" and is_aside(f) then
     local comma = next_break(from)
     if comma and is_clause(comma + 1) then last = comma - 1 end
   end
@@ -494,6 +498,7 @@ local function content_end(n, to, from, how)
   local semicolon = semicolon_ahead <= high and find(letters, ";", from, true)
   if semicolon and semicolon < last and is_clause(semicolon + 1) and form ~= "according" then last = semicolon end
   while last > from and content_edge[c[last]] do last = last - 1 end
+  if c[last] == ADVERB and c[last - 1] == COMMA and last - from > 2 then last = last - 2 end -- ", however"
   return last
 end
 
@@ -523,8 +528,8 @@ end
 
 -- The comma behind addressee, time, place and apposition that begin at k, when the predicate of the sentence follows it.
 local function end_of_aside(k)
-  local _, verb = find(letters, "^[dnN9okr']*,y*[vxm]", k)
-  if not verb then _, verb = find(letters, "^,[dnN9okr'e]+,y*[vxm]", k) end
+  local _, verb = find(letters, "^[dnN9okr']*,[y~]*[vxm]", k)
+  if not verb then _, verb = find(letters, "^,[dnN9okr'e]+,[y~]*[vxm]", k) end
   while verb and c[verb] ~= COMMA do verb = verb - 1 end
   return verb
 end
@@ -540,7 +545,7 @@ end
 local function goes_on(k)
   local letter, word = c[k], words[k - shift]
   if finite[letter] or letter == TO and c[k + 1] == BASE or more[word] then return true end
-  if letter == AND then return not finite[c[k + 1]] and is_clause(k + 1) end
+  if letter == AND then return c[k + 1] ~= VERB and (finite[c[k + 1]] or is_clause(k + 1)) end
   return not no_rest[letter] and is_clause(k)
 end
 
@@ -603,11 +608,11 @@ local function find_told(n, to)
     while start > low and c[start - 1] ~= COLON do start = start - 1 end -- "is clear: Ships, he said, sail"
     if last > start or last == start and piece[c[last]] then rest_first[n], rest_last[n] = start, last end
   elseif edge >= low and maybe_as[c[edge]] and words[edge - shift] == "as"
-    and (edge == low or c[edge - 1] == COMMA and first_finite(low) > edge)
+    and (edge == low or edge == low + 1 and lead[c[low]] or c[edge - 1] == COMMA and first_finite(low) > edge)
     and (not from or how == "about" and not kind.takes[words[from - shift - 1]]) then
     local _, comma = find(letters, "^[dnN9okr']*,", after)
     if comma and (edge > low and finite[c[comma + 1]] or is_clause(comma + 1)) then -- "As Kvale put it in Oslo, the port is shut."
-      set_content(n, "clause", comma + 1, content_end(n, to, comma + 1))
+      set_content(n, "clause", comma + 1, content_end(n, to, comma + 1, "as"))
       if edge > low + 2 then rest_first[n], rest_last[n] = low, edge - 2 end -- "The port, as Kvale put it, is shut."
     end
   elseif from and from <= high then
@@ -669,7 +674,7 @@ local function find_content(n, to)
       if last > low then rest_first[n], rest_last[n] = low, last end
     elseif last - low >= 2 then
       set_content(n, "according", told_from(last), last)
-      if comma == l + 1 and (words[l - shift + 2] == "and" and goes_on(comma + 1) or words[l - shift + 2] == "because") then
+      if comma == l + 1 and (words[l - shift + 2] == "and" and is_clause(comma + 2) or words[l - shift + 2] == "because") then
         rest_first[n], rest_last[n] = comma + 1, content_end(n, to, comma + 1)
       end
     end

@@ -345,7 +345,7 @@ local function find_speaker(from, n)
   if left == ADVERB and c[start - 2] == COMMA then left = COMMA end -- ", then said"
   local closed = left == MARK and words[start - shift - 2] == "," -- “...,” said
   local titled_by = closed and c[k + 1] == PARTICIPLE and noun_end[c[k + 2]] and k + 2 or k + 1 -- "said retired captain Ida Holm"
-  if form == "finite" and (left == MARK or (left == COMMA or left == STOP) and not kinds[n].addressee)
+  if form == "finite" and kinds[n].class ~= "show" and (left == MARK or (left == COMMA or left == STOP) and not kinds[n].addressee)
     and (left ~= COMMA or kinds[n].lemma == "say" or shapes[k - shift] == "xx") -- "Crews Decry Fees, Reaffirm Rules"
     and subject_first[c[titled_by]] and (closed and c[k + 1] ~= MARK
       or find(letters, "^[dnN9piQ'][^vxm,|]*,", k + 1) or not find(letters, "^[^,;.:wT|]-[vxm]", k + 1))

@@ -179,6 +179,7 @@ local function group_start(k)
 end
 
 local subject_end, antecedent, apposed, dated = byte_set"nN9')dk", byte_set"nN9)io", byte_set"nN9)", byte_set"nN)k"
+local opens_relative = byte_set"wpT"
 local before_day, published, takes_object = byte_set"nNpi),", byte_set"ve", byte_set"vxegbt"
 local before_aside, aside = byte_set"nN9)p'o", byte_set"wr" -- "who ...", "of ..."
 
@@ -196,7 +197,7 @@ local function before_relative(first)
   local who = verb - 1
   while c[who] == ADVERB do who = who - 1 end
   local last_noun = c[who - 1] == COMMA and c[who] == WHO and who - 2 or who - 1
-  if c[who] ~= WHO and c[who] ~= PRONOUN or not noun_end[c[last_noun]] then return nil end
+  if not opens_relative[c[who]] or not noun_end[c[last_noun]] then return nil end
   local _, last = find(letters, "^[^,;vxm|]*", verb + 1)
   local row = last >= first - 1 and listed[words[verb - shift]]
   if last < first - 1 or row and find(row.takes or "", "clause", 1, true) then return nil end

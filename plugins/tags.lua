@@ -97,7 +97,7 @@ local tagger = {
     [ENDS_ING] = gerund,
     V = {["d'rbvhl"] = "n", ["nNpiwk)9T\"Qc,uj"] = "v", ["*"] = "n"},
     ["V-"] = {["piwTk)9\"Q"] = "v", N = "unless show", ["*"] = "n"}, -- "Ports Board records show"
-    ["V="] = {["pw"] = "v", ["*"] = "n"},
+    ["V="] = {["pwi"] = "v", ["*"] = "n"},
     B = {["tmx"] = "b", ["pwiNc"] = "v", n = "of plural", ["*"] = "n"},
     [CUE] = {["tmx"] = "b", ["pwiNc,\""] = "v", n = "of plural", ["*"] = "n"},
     [SAY] = {["tmx"] = "b", ["pwinNkoc9),\"l"] = "unless in", ["*"] = "n"}, -- "a larger say in"
