@@ -3,6 +3,7 @@
 -- The text is never changed: what a mark must have meant is written down in `repaired`. Pairs never cross a paragraph,
 -- so that one stray mark costs at most its paragraph. Which words in marks are speech is not decided here.
 
+local UNOPENED = 0 -- in place of an opening mark
 local LONG = 12 -- tokens of a paragraph that a single mark opens and none closes
 
 local byte, find, max = string.byte, string.find, math.max
@@ -37,6 +38,7 @@ end
 local opens_after = byte_set" \t\r\n([-/" -- what may stand before an opening mark
 local closes_before = byte_set" \t\r\n)].,;:!?" -- and behind a closing one
 local ends_with = byte_set" \t\r\n\f\v).,;:!?" -- and behind the last mark of a paragraph
+local ends_words = byte_set",.?!" -- before a mark that closes what none has opened
 local digit = byte_set"0123456789"
 local letter = byte_set"0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -133,6 +135,10 @@ local function pair(text, marks, n, upto, first, last, found)
         opened[count] = once[glyph] and ("opened by %s decoded twice"):format(code_of[once[glyph]])
           or not same and points == "close" and family ~= "guillemet"
           and ("opened by %s, read as an opening mark"):format(code_of[glyph])
+      elseif count == 0 and ends_words[before] and points ~= "open" and (spacing == "close" or ends) then
+        -- The first of the paragraph closes: We shall go,” he said.
+        count, opening[1], closing_mark[1], depths[1], ended[1] = 1, UNOPENED, i, 1, false
+        opened[1] = "never opened: read from the start of the paragraph"
       end
     end
   end
@@ -171,8 +177,8 @@ return {
       local first, last, upto = paragraphs[p + 1], paragraphs[p + 2], paragraphs[p + 4]
       for k = 1, pair(text, marks, n, upto, first, last, found) do
         local open, close = found.open[k], found.close[k]
-        local glyph = marks[open and open + 1]
-        local inner_first = open and token_at(marks[open] + #glyph)
+        local glyph = open ~= UNOPENED and marks[open and open + 1] or nil
+        local inner_first = glyph and token_at(marks[open] + #glyph) or open and token_at(first)
         local inner_last
         if close then
           inner_last = token_at(marks[close]) - 1
@@ -191,7 +197,7 @@ return {
         if inner_first and inner_last and inner_first <= inner_last then
           add(inner_first, inner_last, FIELDS, glyph, marks[close and close + 1], close ~= false, continues,
             found.depth[k], repairs(found.opened[k], found.ended[k], not close and not continues),
-            mention(doc, max(1, inner_first - 1), close and inner_last + 1 or inner_last)) -- "```" is one token
+            mention(doc, glyph and max(1, inner_first - 1) or inner_first, close and inner_last + 1 or inner_last))
         end
       end
       n = upto + 2
@@ -212,6 +218,8 @@ return {
       closed = true}},
     {"‘We shall not give in to them, and we shall not leave this town.\nHolm came.",
       {"We shall not give in to them, and we shall not leave this town.", closed = false}},
+    {"We shall not give in,” he said. “Nor shall you.”", {"We shall not give in,", open = false, close = "”",
+      repaired = {"never opened: read from the start of the paragraph"}}, {"Nor shall you."}},
     {"He said, “We shall not give in,´´ and left.", {"We shall not give in,"}},
     {"‘We shall not give in\n‘and in the ’90s we didn’t.’", {"We shall not give in", continues = true},
       {"and in the ’90s we didn’t."}},

@@ -208,7 +208,7 @@ return {
       local pair = marks[m]
       if pair.depth == 1 then
         local first, last = pair.first, pair.last
-        over[n + 1], over[n + 2], over[n + 3] = first - 1, pair.closed and last + 1 or last, MARK
+        over[n + 1], over[n + 2], over[n + 3] = pair.open and first - 1 or first, pair.closed and last + 1 or last, MARK
         over[n + 4], over[n + 5], over[n + 6] = first, last, INSIDE
         n = n + 6
       end
