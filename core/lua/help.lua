@@ -230,6 +230,13 @@ function page.verb(out, verb, width)
   end
 end
 
+-- The keys of a plugin's table.
+function page.contract(out, width)
+  out ""
+  out "A plugin is one Lua file that returns one table (plugins/README.md is the guide)"
+  pairs_of(out, topics.contract, width)
+end
+
 function page.layer(out, registry, name, width)
   local layer = registry.layers[name]
   local by = {}
@@ -271,13 +278,29 @@ function page.plugin(out, plugin, width)
   out("File: " .. plugin.path)
 end
 
--- Everything that has the word in its name: array of functions that print it.
-local function find(registry, word, width)
-  local found = {}
-  local function add(f) found[#found + 1] = f end
-  local name = word:gsub("^%-+", "")
+-- What help knows of a word. Each of these calls add(f) for what it finds; f(out) prints it.
+local finders = {}
+
+local function wrapped(text, width, hanging)
+  return function(out)
+    for _, line in ipairs(wrap(text, width, 0, hanging)) do out(line) end
+  end
+end
+
+function finders.verb(add, word, registry, width)
   local verb = require("verbs").by_name[word]
-  if verb then add(function(out) page.verb(out, verb, width) end) end
+  if not verb then return end
+  add(function(out)
+    page.verb(out, verb, width)
+    if word == "plugin" then page.contract(out, width) end
+    if word == "layers" then
+      out ""
+      page.layers(out, registry, width)
+    end
+  end)
+end
+
+function finders.plugin(add, word, registry, width)
   local plugin, layer = registry.by_name[word], registry.layers[word]
   if layer and word:sub(1, 1) ~= "_" then
     add(function(out)
@@ -285,28 +308,35 @@ local function find(registry, word, width)
       for _, provider in ipairs(layer.providers) do page.plugin(out, provider, width) end
     end)
   end
-  if plugin and not plugin.broken and not (layer and not plugin.report) then
+  if plugin and plugin.broken then
+    add(function(out) out(("%s is set aside: %s"):format(word, plugin.broken)) end)
+  elseif plugin and not (layer and not plugin.report) then
     add(function(out)
       out(plugin.report and ("readout %s FILE...   a report"):format(word) or "Plugin " .. word)
       for _, line in ipairs(wrap(plugin.summary, width, 0)) do out(line) end
       page.plugin(out, plugin, width)
     end)
-  elseif plugin and plugin.broken then
-    add(function(out) out(("%s is set aside: %s"):format(word, plugin.broken)) end)
   end
-  local format
-  for _, one in ipairs(options.by_name.format.values) do format = format or one == word and "formats" end
-  if topics.pages[word] or format or word == "mention" then
-    add(function(out)
-      page.topic(out, format or word == "mention" and "mentions" or word, width)
-      if word ~= "queries" then return end
-      for _, entry in ipairs(topics.query) do
-        out ""
-        out("  " .. entry[2])
-        for _, line in ipairs(wrap(entry[3], width, 6)) do out(line) end
-      end
-    end)
-  end
+end
+
+function finders.topic(add, word, _, width)
+  if word == "options" then return add(function(out) page.options(out, width) end) end
+  if word == "g" then return add(function(out) pairs_of(out, topics.vocabulary, width) end) end
+  local name = topics.aliases[word] or topics.pages[word] and word
+  for _, format in ipairs(options.by_name.format.values) do name = name or format == word and "formats" end
+  if not name then return end
+  add(function(out)
+    page.topic(out, name, width)
+    for _, entry in ipairs(name == "queries" and topics.query or {}) do
+      out ""
+      out("  " .. entry[2])
+      for _, line in ipairs(wrap(entry[3], width, 6)) do out(line) end
+    end
+  end)
+end
+
+function finders.option(add, word, _, width)
+  local name = word:gsub("^%-+", "")
   for _, option in ipairs(options.list) do
     if option.name == name or (option.short == name and #name == 1) then
       add(function(out)
@@ -315,6 +345,10 @@ local function find(registry, word, width)
       end)
     end
   end
+end
+
+-- Words of queries, of grammars, keys of plugins.
+function finders.word(add, word, _, width)
   for _, entry in ipairs(topics.query) do
     if entry[1] == word then
       add(function(out)
@@ -328,22 +362,34 @@ local function find(registry, word, width)
       add(function(out) out(("%s   (grammars) %s"):format(entry[1], entry[2])) end)
     end
   end
+  for _, entry in ipairs(topics.contract) do
+    if entry[1]:match("^[%a_]+") == word then add(wrapped(("%s, a key of plugins: %s"):format(entry[1], entry[2]), width, 2)) end
+  end
+end
+
+function finders.field(add, word, registry, width)
+  local root, part = word:match("^([^.]+)%.([^.]+)")
+  root = root or word
   for _, entry in ipairs(topics.fields) do
-    if entry[1] == word then
-      add(function(out)
-        for _, line in ipairs(wrap(("%s, a field of every record: %s"):format(word, entry[2]), width, 0,
-          2)) do out(line) end
-      end)
+    if entry[1] == root then add(wrapped(("%s, a field of every record: %s"):format(root, entry[2]), width, 2)) end
+  end
+  for _, name in ipairs(suggest.names(registry.layers)) do
+    local layer = registry.layers[name]
+    local public = layer.fields[root] and name:sub(1, 1) ~= "_"
+    local kind = public and part and (layer.parts[root] or {})[part]
+    if kind then
+      add(wrapped(("%s, a part of %s of %s: %s"):format(part, root, name, kinds.text(kind)), width, 2))
+    elseif public and not part then
+      add(wrapped(("%s, a field of %s: %s"):format(word, name, field_text(layer, word)), width, 2))
     end
   end
-  for _, layer_name in ipairs(suggest.names(registry.layers)) do
-    local one = registry.layers[layer_name]
-    if one.fields[word] and layer_name:sub(1, 1) ~= "_" then
-      add(function(out)
-        local text = ("%s, a field of %s: %s"):format(word, layer_name, field_text(one, word))
-        for _, line in ipairs(wrap(text, width, 0, 2)) do out(line) end
-      end)
-    end
+end
+
+-- Everything that has the word in its name: array of functions that print it.
+local function find(registry, word, width)
+  local found = {}
+  for _, kind in ipairs { "verb", "plugin", "topic", "option", "word", "field" } do
+    finders[kind](function(f) found[#found + 1] = f end, word, registry, width)
   end
   return found
 end
@@ -351,8 +397,8 @@ end
 local function known_topics(registry)
   local known = M.verb_names(registry)
   for _, option in ipairs(options.list) do known[#known + 1] = option.name end
-  for _, list in ipairs({ topics.query, topics.fields }) do
-    for _, entry in ipairs(list) do known[#known + 1] = entry[1] end
+  for _, list in ipairs({ topics.query, topics.fields, topics.contract }) do
+    for _, entry in ipairs(list) do known[#known + 1] = entry[1]:match("^[%a_]+") end
   end
   for name in pairs(topics.pages) do known[#known + 1] = name end
   for name in pairs(registry.by_name) do known[#known + 1] = name end
@@ -374,7 +420,7 @@ local function all_lines(registry, width)
   for _, name in ipairs(suggest.names(topics.pages)) do
     take(name, function(out) page.topic(out, name, width) end)
   end
-  for _, list in ipairs({ topics.query, topics.vocabulary, topics.fields }) do
+  for _, list in ipairs({ topics.query, topics.vocabulary, topics.fields, topics.contract }) do
     for _, entry in ipairs(list) do take(entry[1], function(out) out(table.concat(entry, "   ", 2)) end) end
   end
   for _, plugin in ipairs(registry.plugins) do
@@ -428,15 +474,6 @@ function M.print(session, words)
     if wanted == "" then fault.raise("help find: what?", { "usage: readout help find WORDS" }) end
     if find_words(out, registry, wanted,
       width) == 0 then fault.raise(("help: '%s' is nowhere in it"):format(wanted)) end
-    return
-  end
-  if word == "options" then return page.options(out, width) end
-  if word == "plugins" or word == "layers" then
-    page.verb(out, require("verbs").by_name[word], width)
-    if word == "layers" then
-      out ""
-      page.layers(out, registry, width)
-    end
     return
   end
   local found = find(registry, word, width)

@@ -157,6 +157,50 @@ local function allowed(option, verb)
   return false
 end
 
+-- The option of a name, among the program's and the verb's own; raises what to say where there is none.
+local function find_option(name, own)
+  local option = by_name[name] or own[name]
+  if option then return option end
+  local whole = own[name:match("^([^.]+)%.")]
+  if whole and whole.filter then return setmetatable({ name = name }, { __index = whole }) end
+  for _, entry in ipairs(require("topics").query) do
+    if entry[1] == name then
+      usage(("--%s: a word of queries, no option"):format(name), { ("such as readout -e '%s' FILE"):format(entry[2]) })
+    end
+  end
+  local known = suggest.names(by_name)
+  for key in pairs(own) do known[#known + 1] = key end
+  table.sort(known)
+  usage(("--%s: unknown option%s"):format(name, suggest.hint(name, known):gsub("'(.*)'", "'--%1'")),
+        { "readout help options lists them" })
+end
+
+-- Reads the option at place i of the arguments, "--NAME" with perhaps a value or "-X", and stores its value. Returns the option, as
+-- it was written, and the place of the last argument that it took.
+local function read_option(arguments, i, own, values)
+  local argument = arguments[i]
+  local long, value = argument:match("^%-%-([^=]+)=(.*)$")
+  long = long or argument:match("^%-%-(.+)$")
+  local short = not long and argument:sub(2, 2)
+  local option = long and find_option(long, own) or by_short[short]
+  if not option then usage(("-%s: unknown option"):format(short), { "readout help options lists them" }) end
+  local shown = long and "--" .. long or "-" .. short
+  local flag = option.type == "flag"
+  if short and not flag and #argument > 2 then value = argument:sub(3):gsub("^=", "") end
+  if flag or (option.type == "boolean" and not value) then
+    if value then usage(shown .. ": takes no value") end
+    if short and #argument > 2 then table.insert(arguments, i + 1, "-" .. argument:sub(3)) end
+    store(values, option, true)
+    return option, shown, i
+  end
+  if not value then
+    i = i + 1
+    value = arguments[i] or usage(("%s: needs a value: %s %s"):format(shown, shown, option.arg or "VALUE"))
+  end
+  store(values, option, M.convert(option, value, shown))
+  return option, shown, i
+end
+
 --- Reads the arguments. `more(verb)` returns further options of a verb (its plugin's options, its layer's
 -- fields), an array, once the verb is known; an own option of the program goes before one of those.
 -- Returns values (by long name; settings: plugin -> option -> value; filters: field -> text), the words, and
@@ -164,53 +208,15 @@ end
 function M.parse(arguments, more)
   local values, words, rest = { settings = {}, filters = {} }, {}, nil
   local own, used, verb = {}, {}, nil
-
-  local function find(name)
-    local option = by_name[name] or own[name]
-    if option then return option end
-    local whole = own[name:match("^([^.]+)%.")]
-    if whole and whole.filter then return setmetatable({ name = name }, { __index = whole }) end
-    local known = suggest.names(by_name)
-    for key in pairs(own) do known[#known + 1] = key end
-    table.sort(known)
-    for _, entry in ipairs(require("topics").query) do
-      if entry[1] == name then
-        usage(("--%s: a word of queries, no option"):format(name), { ("such as readout -e '%s' FILE"):format(entry[2]) })
-      end
-    end
-    usage(("--%s: unknown option%s"):format(name, suggest.hint(name, known):gsub("'(.*)'", "'--%1'")),
-          { "readout help options lists them" })
-  end
-
   local i = 1
   while i <= #arguments do
     local argument = arguments[i]
-    local long, long_value = argument:match("^%-%-([^=]+)=(.*)$")
-    long = long or argument:match("^%-%-(.+)$")
-    local short = not long and argument:match("^%-([^-])")
-    -- `help --dct` asks about the option.
-    if verb == "help" and words[1] == verb then long, short = nil, nil end
     if argument == "--" then
       rest = table.move(arguments, i + 1, #arguments, 1, {})
       break
-    elseif long or short then
-      local option = long and find(long) or by_short[short]
-      if not option then usage(("-%s: unknown option"):format(short), { "readout help options lists them" }) end
-      local shown = long and "--" .. long or "-" .. short
-      local flag = option.type == "flag"
-      local value = long_value or (short and not flag and #argument > 2 and argument:sub(3):gsub("^=", "")) or nil
-      if flag or (option.type == "boolean" and not value) then
-        if value then usage(shown .. ": takes no value") end
-        if short and #argument > 2 then table.insert(arguments, i + 1, "-" .. argument:sub(3)) end
-        store(values, option, true)
-      else
-        if not value then
-          i = i + 1
-          value = arguments[i]
-          if not value then usage(("%s: needs a value: %s %s"):format(shown, shown, option.arg or "VALUE")) end
-        end
-        store(values, option, M.convert(option, value, shown))
-      end
+    elseif argument:find("^%-.") and not (verb == "help" and words[1] == verb) then -- `help --dct` asks about the option
+      local option, shown
+      option, shown, i = read_option(arguments, i, own, values)
       used[#used + 1] = { option, shown }
     else
       words[#words + 1] = argument
@@ -221,11 +227,9 @@ function M.parse(arguments, more)
     end
     i = i + 1
   end
-  if not values.expression then
-    for _, one in ipairs(used) do
-      if not allowed(one[1], verb) then
-        usage(("%s: not an option of %s, but of %s"):format(one[2], verb, table.concat(one[1].verbs, ", ")))
-      end
+  for _, one in ipairs(values.expression and {} or used) do
+    if not allowed(one[1], verb) then
+      usage(("%s: not an option of %s, but of %s"):format(one[2], verb, table.concat(one[1].verbs, ", ")))
     end
   end
   return values, words, rest

@@ -19,7 +19,8 @@ local M = {}
 --- The contract version of this host. It grows by addition only.
 M.api = 1
 
-local schema = {
+--- The keys of a plugin's table.
+M.schema = {
   api = {type = "integer", required = true}, name = {type = "string", required = true},
   summary = {type = "string", required = true}, language = {type = "string"},
   provides = {type = "table", like = [[{deaths = {count = "number"}}]]}, requires = {type = "table", like = [[{"people"}]]},
@@ -233,7 +234,7 @@ end
 
 --- Checks one plugin's table. Returns nil, or the place and what is wrong.
 function M.validate(plugin, name, reserved)
-  local problem = check.schema("", plugin, schema)
+  local problem = check.schema("", plugin, M.schema)
   if problem then return problem end
   if plugin.api > M.api then
     return ("api %d is newer than this program's contract %d; update readout, or use an older %s"):format(plugin.api,

@@ -331,67 +331,75 @@ local function check_split(text)
   end
 end
 
---- Runs a plan on the files. more: stdin_jsonl, raw, split.
-function Session:execute(plan, paths, more)
-  local values = self.values
+-- Raises what cannot be done with the files: standard input twice, an answer in the place of what is read.
+local function check_input(session, paths, written)
+  local values = session.values
   for _, path in ipairs(paths) do
     if path == "-" then
-      if self.read_stdin then fault.raise("standard input can be read only once; name a file to ask twice") end
-      self.read_stdin = true
-    end
-  end
-  local written = self:output_path() or "/dev/stdout"
-  for _, path in ipairs(paths) do
-    if path ~= "-" and core.same_file(path, written) then
+      if session.read_stdin then fault.raise("standard input can be read only once; name a file to ask twice") end
+      session.read_stdin = true
+    elseif core.same_file(path, written) then
       fault.raise(("%s: is read, and the answer would take its place"):format(path), { "name another file for the answer" })
     end
   end
   if values.files == "-" then
-    if self.read_stdin then fault.raise("--files -: standard input can be read only once") end
-    self.read_stdin = true
+    if session.read_stdin then fault.raise("--files -: standard input can be read only once") end
+    session.read_stdin = true
   end
-  check_dct(values.dct)
-  check_split(values.split)
   if values["shard-by"] and not values.shard then fault.raise("--shard-by: needs --shard I/N or auto") end
-  if values["shard-by"] == "bytes" and self.read_stdin then
+  if values["shard-by"] == "bytes" and session.read_stdin then
     fault.raise("--shard-by bytes: standard input cannot be divided; name files, or leave it at ids")
   end
-  local settings = self:limits()
+end
+
+-- What run.execute is to know. more: see Session:execute.
+local function run_settings(session, paths, written, more)
+  local values, settings = session.values, session:limits()
   settings.written = written
-  local keys = { "split", "dct", "keep", "progress", "files" }
-  for _, key in ipairs(keys) do settings[key] = values[key] end
+  for _, key in ipairs({ "split", "dct", "keep", "progress", "files" }) do settings[key] = values[key] end
   for _, key in ipairs({ "text-key", "text-type", "id-key", "title-key", "date-key", "language-key" }) do
     settings[key:gsub("-", "_")] = values[key]
   end
   settings.language = language_of(values.language)
   for key, value in pairs(more or {}) do settings[key] = value end
-  settings.registry, settings.settings = self:registry(), self:settings()
+  settings.registry, settings.settings = session:registry(), session:settings()
   settings.workers, settings.confine = workers_for(paths, values), true
-  local shard = self:shard()
+  local shard = session:shard()
   if shard then
     settings.part, settings.parts, settings.by_bytes = shard[1], shard[2], values["shard-by"] == "bytes"
   end
+  return settings
+end
 
+-- What becomes of an error record: it is counted, told, and written where the answer is JSON; false ends the run.
+local function on_error(session, plan, record)
+  local problem = record.error
+  session.errors = session.errors + 1
+  if type(problem) == "table" and problem.where == "reader" then session.unread = session.unread + 1 end
+  local inline = plan.error_line and (session.out.format == "jsonl" or session.out.format == "json")
+  if inline then plan.error_line(record) end
+  -- In a stream of objects, one for each document, the record in its place is enough.
+  if inline and plan.objects then session.untold = session.untold or record else tell_error(session, record) end
+  if session.values.strict then
+    session.stopped = true
+    return false
+  end
+end
+
+--- Runs a plan on the files. more: stdin_jsonl, raw, split.
+function Session:execute(plan, paths, more)
+  local written = self:output_path() or "/dev/stdout"
+  check_input(self, paths, written)
+  check_dct(self.values.dct)
+  check_split(self.values.split)
   plan.nothing_read = function() return self:nothing_read() end
   plan.on_note = function(text) self:say(text) end
-  plan.on_error = function(record)
-    local problem = record.error
-    self.errors = self.errors + 1
-    if type(problem) == "table" and problem.where == "reader" then self.unread = self.unread + 1 end
-    local inline = plan.error_line and (self.out.format == "jsonl" or self.out.format == "json")
-    if inline then plan.error_line(record) end
-    -- In a stream of objects, one for each document, the record in its place is enough.
-    if inline and plan.objects then self.untold = self.untold or record else tell_error(self, record) end
-    if values.strict then
-      self.stopped = true
-      return false
-    end
-  end
-  local records, _, lines = run.execute(plan, paths, settings)
+  plan.on_error = function(record) return on_error(self, plan, record) end
+  local records, _, lines = run.execute(plan, paths, run_settings(self, paths, written, more))
   plan.written = lines
   self.records = self.records + records
   -- Behind the last row that was wanted there may be others, of other sources.
-  if self.out then self.out.one_source = self.records == 1 and (not plan.cut or is_single(paths, values)) end
+  if self.out then self.out.one_source = self.records == 1 and (not plan.cut or is_single(paths, self.values)) end
   local signal = core.interrupted()
   if signal then error(fault.new({ message = "ended by signal " .. signal, code = 128 + signal }), 0) end
 end

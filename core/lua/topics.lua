@@ -8,6 +8,8 @@ M.query = {
     "A layer is a set; calling it filters. On a plain field: equal, case ignored; * any run; < <= > >= ! in front compare. "
       .. "On a mention or link: whole words, in order, of name, text or alias. A table: any of. any: present. none: absent. "
       .. "As options: --speaker Price --kind direct; given twice, either; '*' is any, '!*' none." },
+  { "any", "quotes{speaker=any}", "A filter that every record passes that has the field." },
+  { "none", "quotes{speaker=none}", "A filter that every record passes that has not the field." },
   { "where", "quotes:where[[#text > 200 and line > 60]]",
     "One Lua expression with the record's fields in scope, or a function(record, doc). A missing value is nil; indexing it "
       .. "gives nil, ordering it is false." },
@@ -79,6 +81,35 @@ M.vocabulary = {
   { "g.finish", "on the token tape: its end" },
 }
 
+--- Keys of a plugin's table: {key, what it is}.
+M.contract = {
+  { "api", "1, the version of the contract" },
+  { "name", "the name of the file, without .lua" },
+  { "summary", "one line on what the plugin finds or reports" },
+  { "provides", "the layers that it fills: {LAYER = {FIELD = TYPE}}; a type is string, number, boolean, date, mention, table, "
+    .. "a layer's name (a link), {TYPE} for a list, {PART = TYPE} for a mention with parts" },
+  { "requires", "the layers that it reads" },
+  { "triggers", "words, one of which stands in each sentence that the grammar is to read; \"19*\": beginnings" },
+  { "always", "true: the grammar reads every sentence" },
+  { "tape", "classes of tokens, {NAME = {word =, lemma =, shape =, class =, layer =, list =, where =}}: the grammar then reads "
+    .. "one byte a token" },
+  { "grammar", "function(g): {\"NAME\", NAME = what one occurrence looks like} (readout help g)" },
+  { "build", "function(m, ctx): from what was captured to the fields, and second the layer; nil drops the match" },
+  { "annotate", "function(unit, add, ctx): for what needs more than a grammar; add(first, last, fields, layer)" },
+  { "scope", "what grammar and annotate see at once: sentence, paragraph or document" },
+  { "report", "{columns, row = function(doc, emit, options)} or {map, merge, render}" },
+  { "columns", "the columns of the listing" },
+  { "data", "lists beside the plugin, in data/: {NAME = {file = \"FILE.tsv\", match = KIND}}; kinds are word, lemma, name, mark, "
+    .. "table" },
+  { "options", "{NAME = {default =, type =, values =, help =}}: --set PLUGIN.NAME=VALUE, or --NAME with its own verb" },
+  { "vocabulary", "function(g): patterns for other plugins" },
+  { "uses", "the plugins whose patterns the grammar uses, as g.PLUGIN.NAME" },
+  { "language", "only documents of this language" },
+  { "marks", "classes of tokens, read as bits, for an annotate that asks much of few tokens" },
+  { "tagger", "one letter a token, a light part of speech" },
+  { "examples", "{\"TEXT\", {\"SPAN\", FIELD = VALUE}, ...}: tests, help and documentation at once (readout test)" },
+}
+
 --- Fields of every record: {name, what it is}.
 M.fields = {
   { "doc", "the document: the path as given (- for standard input) or the record's id, with #n if a file holds several articles" },
@@ -138,6 +169,9 @@ M.absent = {
   who = "readout said FILE; readout people FILE",
   whynot = "readout explain FILE:LINE LAYER names what was rejected",
 }
+
+--- Other words for topics.
+M.aliases = { filters = "queries", mention = "mentions", query = "queries", script = "queries", scripts = "queries", format = "formats" }
 
 --- Topics of their own: name -> paragraphs, and pairs {name, what it means}.
 M.pages = {

@@ -19,9 +19,10 @@ local registry = {
   layers = {
     money = { name = "money", fields = { currency = "string", value = "number", parts = { "mention" } },
               order = { "currency", "parts", "value" },
-              providers = { money }, columns = {} },
-    tokens = { name = "tokens", fields = { lemma = "string" }, order = { "lemma" }, providers = {}, builtin = true, columns = {} },
-    _inner = { name = "_inner", fields = { secret = "string" }, order = {}, providers = { money }, columns = {} },
+              providers = { money }, columns = {}, parts = { parts = { role = "string" } } },
+    tokens = { name = "tokens", fields = { lemma = "string" }, order = { "lemma" }, providers = {}, builtin = true, columns = {},
+               parts = {} },
+    _inner = { name = "_inner", fields = { secret = "string" }, order = {}, providers = { money }, columns = {}, parts = {} },
   },
 }
 
@@ -56,6 +57,7 @@ tap.has(page("--format"), "-f, --format FORMAT", "an option")
 tap.has(page("f"), "-f, --format FORMAT", "... by its letter")
 tap.has(page("options"), "What is read, and how", "all options")
 tap.has(page("currency"), "currency, a field of money: string", "a field")
+tap.has(page("parts.role"), "role, a part of parts of money: string", "a part of a field")
 tap.has(page("confidence"), "confidence, a field of every record: high, medium or low", "a field of every record")
 tap.has(page("find", "worker", "processes"), "jobs", "find: the lines that have the words")
 tap.raises(function() page("find", "zzz") end, "'zzz' is nowhere in it", "find: nothing")
@@ -66,6 +68,11 @@ tap.has(page("word_of"), "g.word_of(list)   (grammars)", "a word of grammars")
 tap.has(page("exit"), "finished, but some documents failed", "a page")
 tap.raises(function() page("mony") end, "help: nothing about 'mony'; did you mean 'money'?", "nothing found")
 tap.raises(function() page("secret") end, "nothing about 'secret'", "fields of internal layers are not shown")
+
+for name in pairs(require("plugin").schema) do tap.has(page(name), name .. ", a key of plugins: ", "a key of plugins") end
+tap.has(page("plugin"), "provides    the layers that it fills", "... all of them with the verb that writes one")
+tap.has(page("g"), "g.gap ", "the vocabulary")
+tap.has(page("query"), "A query is plain Lua", "another word for a page")
 
 for name in pairs(query.methods) do
   local found = false
