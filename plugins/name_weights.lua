@@ -189,6 +189,12 @@ local function is_sport()
   return sport
 end
 
+-- Whether the capital at token p stands for given names: "J.", "A.K."; not "U.S.".
+local function is_initial(p)
+  local text = doc.word(p)
+  return text:byte(2) == 46 and (#text == 2 or marks[p] & LISTED == 0)
+end
+
 -- Whether a line begins with token p, which begins its sentence.
 local function starts_line(p) return p == 1 or doc.line_of(p) ~= doc.line_of(p - 1) end
 
@@ -340,7 +346,7 @@ local function weigh(p, q, how, title, over)
       if mq & (UPPER | FUNCTION) == UPPER | FUNCTION and caps == 0 and doc.word(q) == "as" then
         org, person, reasons = org + 2.6, person - 2, reasons | HEADED -- "Nordhavn AS"
       end
-      if mp & (LISTED | FIRST | FAMILY | COMMON | TITLE) == 0 and doc.word(p):byte(2) == 46 then -- "J."
+      if mp & (FIRST | FAMILY) == 0 and is_initial(p) then
         person, org, reasons = person + 1.8, org - 0.5, reasons | INITIALS
       elseif upper and mp & HEAD == 0 then
         person, org = person - 1, org + 0.6
@@ -540,8 +546,9 @@ local function weigh(p, q, how, title, over)
         person, org, reasons = person + 0.9, org + 0.2, reasons | RELATIVE
       elseif next & (COUNTRY | LISTED_PLACE) ~= 0 and next & CAPITAL ~= 0 and caps ~= 1 then
         place, reasons = place + (next & COUNTRY ~= 0 and 1.4 or 0.9), reasons | FOLLOWED
-      elseif next & (TITLE | LOWER) == TITLE | LOWER or next & (THE | ARTICLE) ~= 0 and q + 3 <= high
-        and (marks[q + 3] & TITLE ~= 0 or next & ARTICLE ~= 0 and marks[q + 3] & DIGIT ~= 0) then
+      elseif next & (TITLE | LOWER) == TITLE | LOWER or next & (THE | ARTICLE) ~= 0 and q + 4 <= high
+        and (marks[q + 3] & TITLE ~= 0 or marks[q + 3] & marks[q + 4] & LOWER ~= 0 and marks[q + 4] & TITLE ~= 0
+          or next & ARTICLE ~= 0 and marks[q + 3] & DIGIT ~= 0) then
         person, reasons = person + 1.4, reasons | APPOSED
       end
     elseif after & NOUNS ~= 0 then
@@ -560,7 +567,12 @@ local function weigh(p, q, how, title, over)
       and (n == 1 or given < 2) and #doc.word(q + 1) <= 3 then
       if sport == nil then is_sport() end
       if mp & (COUNTRY | FIRST) ~= COUNTRY and caps == 0 or caps == 2 and sport then
-        org, reasons = org + (sport and 3 or 0.8), reasons | SCORED
+        if sport and n == 1 and not row and (before & OPEN ~= 0 or before & COMMA ~= 0 and marks[p - 2] & DIGIT ~= 0 and count > 0
+          and to[count] == p - 3 and as_person[count] > as_org[count]) then
+          person, reasons = person + 2, reasons | SCORED -- "(Kvale 23, Rowe 45)"
+        else
+          org, reasons = org + (sport and 3 or 0.8), reasons | SCORED
+        end
       end
     end
     -- A dateline: "LONDON 1996-08-30", "AMMAN -", "OBAN (Reuters) -", "BULAWAYO, Zimbabwe".
@@ -594,6 +606,8 @@ local function weigh(p, q, how, title, over)
   if title and n == 1 and (mp & (COMMON | PERSONAL | FIRST | FAMILY) == COMMON or p == q and #doc.word(p) == 1) then
     title = false -- "Customer Support", "Gen Z"
   end
+  -- "owner Kvale Homes"
+  if title and n > 1 and given + family == 0 and mq & COMPANY ~= 0 and marks[title] & LOWER ~= 0 then title = false end
   if title and n > 1 and reasons & (IN_COUNTRIES | IN_PLACES) ~= 0 and family == 0 then title = false end
   if title then person, org, place, reasons = person + 3.4, org - 1.5, place - 1.5, reasons | TITLED end
   if the | before & BEFORE ~= 0 then
@@ -647,7 +661,7 @@ local function weigh(p, q, how, title, over)
   end
   if (before | after) & TEAM_VERB ~= 0 and reasons & SCORED == 0 and mp & COUNTRY == 0 and caps ~= 1 then
     if sport == nil then is_sport() end
-    if sport then org = org + 1.6 end
+    if sport then org = org + (given == 2 and n > 1 and 0.4 or 1.6) end
   end
   if the ~= 0 then person, org = person - 1.4, org + (n == 1 and 0.3 or 0.5) end
   if n > 3 then place = place - 0.6 end

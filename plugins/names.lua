@@ -181,12 +181,12 @@ end
 -- Of several rows with one name the one whose country stands behind it, or is named in the document while that of the first is
 -- not; none where a part of another country stands behind: "Geneva, Ill."
 local function pick_rows(found)
-  local list, from, to = found.listed, found.from, found.to
+  local list, first, last = found.listed, found.from, found.to
   local times, settled -- the piece behind one that lies there
   for k = 1, found.count do
     local r = k ~= settled and list[k]
-    local nation = r and marks[found.from[k]] & COUNTRY ~= 0
-    local following = r and from[k + 1] == to[k] + 2 and row_behind(found, k)
+    local nation = r and marks[first[k]] & COUNTRY ~= 0
+    local following = r and first[k + 1] == last[k] + 2 and row_behind(found, k)
     local others = r and not nation and twins_of(r)
     local behind = following and doc:cell(following, "country")
     if others then

@@ -805,6 +805,8 @@ return {
     {"Tolvek Dorane (53) married a daughter of Sella Burkanu. Dorane retired, Udell's late mother said.", {"Tolvek Dorane"},
       {"Sella Burkanu"}, {"Dorane", name = "Tolvek Dorane"}, {"Udell"}},
     {"Kenya's Tolvu Burkanu beat Perrik Lonu (Norway) in Norway's Jungle Gateway.", {"Tolvu Burkanu"}, {"Perrik Lonu"}},
+    {"It upset Tolvek, the village president, at the football match. Goals: Norway 3 (Udelo 12, Burkanu 45).", {"Tolvek"}, {"Udelo"},
+      {"Burkanu"}},
     {"Dorane began her career in Burkanu's kitchen. The Udelo government fell.", {"Dorane"}, {"Udelo"}},
     {"The aide of Judge Carlos Alberto Udelo met Marine Le Kven and Christian R. Voldane, and President von der Kvale left.",
       {"Carlos Alberto Udelo", role = "judge"}, {"Marine Le Kven"}, {"Christian R. Voldane"}, {"von der Kvale", role = "president"}},

@@ -137,6 +137,7 @@ return {
       {"Myanmar"}, {"Burma", country = "MM"}},
     {"OBAN (Reuters) - They met in Panama City and King County.", {"OBAN"}, {"Panama City", kind = "city"},
       {"King County"}},
+    {"They left Tolvu Nagar and Udelo Chowk for the Kvale police station.", {"Tolvu Nagar"}, {"Udelo Chowk"}, {"Kvale"}},
     {"Iranian officials met Danes."},
   },
 }
