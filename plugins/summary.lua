@@ -3,6 +3,10 @@
 
 local SPEAKERS, NAMES, AMOUNTS, DOCUMENTS, CHECKS = 8, 12, 8, 20, 12
 
+local SAMPLE = 400 -- tokens that show the language
+
+local frequent = word_set"the of and to in for on at by with from as that it is are was were be has have had will would not he she they his"
+
 local LAYERS = {"quotes", "statements", "people", "orgs", "places", "dates", "money"}
 
 local function clip(text, length)
@@ -59,12 +63,27 @@ local function speaker_of(record)
   return record.speaker and (record.speaker.name or record.speaker.text)
 end
 
--- What a reader should look at: unknown speakers, repaired marks, a date that is a guess.
+-- Is a text taken for English and hardly has the words that English has most of?
+local function is_foreign(doc)
+  local words, seen = 0, 0
+  for i = 1, doc.language == "en" and math.min(doc.count, SAMPLE) or 0 do
+    if doc.shape(i) == "xx" then
+      words = words + 1
+      if frequent[doc.word(i)] then seen = seen + 1 end
+    end
+  end
+  return words >= 20 and seen * 10 < words
+end
+
+-- What a reader should look at: a text in another language, unknown speakers, repaired marks, a date that is a guess.
 local function checks(doc)
   local list, n = {}, 0
   local function check(line, what, text)
     n = n + 1
     if #list < CHECKS then list[#list + 1] = {doc = doc.id, line = line, what = what, text = text} end
+  end
+  if is_foreign(doc) then
+    check(doc:layer"documents"[1].line, "not English", "read as English nevertheless; --language de reads German quotations")
   end
   if doc.date_confidence == "low" then check(doc:layer"documents"[1].line, "reference date is a guess",
     doc.date_why[1]) end
@@ -192,6 +211,9 @@ return {
   },
 
   examples = {
+    {"le ministre a dit lundi que le roi ne signera pas le texte sans de nouvelles garanties sur la mer et les ports.",
+      rows = {{doc = "example", line = 1, words = 23}, {what = "documents", n = 1}, {what = "words", n = 23},
+        {line = 1, what = "not English"}}},
     {"Foreign Minister Marit Solvang met the press. “We will go on with the talks,” Marit Solvang said.",
       rows = {{doc = "example", line = 1, words = 17}, {speaker = "Marit Solvang", quotes = 1, statements = 0},
         {name = "Marit Solvang", mentions = 2},
