@@ -171,21 +171,21 @@ local function is_beside(n, marked)
   return from == low or c[from - 1] == MARK and (orders[n] == "VS" or words[from - shift - 2] ~= ".")
 end
 
--- Does the sentence up to `high` introduce what the next one says: "In a speech, he said this:"?
-local function introduces(n, high)
-  return c[high] == COLON and speaker_first[n] and forms[n] ~= "name" and not find(letters, "^[^|]-[vxm]", lasts[n] + 1)
+-- Does cue n, in a sentence that ends in a colon, introduce what the next one says: "In a speech, he said this:"?
+local function introduces(n)
+  return speaker_first[n] and forms[n] ~= "name" and not find(letters, "^[^|]-[vxm]", lasts[n] + 1)
 end
 
 -- Makes attributions of the cues from..to, those of one sentence up to `high`, behind the first `count`; returns how many
 -- there are then.
 local function read_sentence(from, to, count, high)
-  local marked = mark_ahead <= high
+  local marked, colon = mark_ahead <= high, c[high] == COLON
   for n = from, to do
     -- Beside marks whatever the verb; without them only what it reports.
     if accepted[n] or (marked or opening[n] == "headline") and content_first[n] or is_beside(n, marked) then
       count = count + 1
       set_attribution(count, n, to > from and outer_report(from, to, n))
-    elseif introduces(n, high) then
+    elseif colon and introduces(n) then
       content_first[n], opening[n], count = false, "colon", count + 1
       set_attribution(count, n, false)
     end

@@ -34,6 +34,7 @@ local group_part = byte_set"xzm~y" -- of a verb group before its last verb
 local letters, c, first_finite
 local words, shapes
 local shift, low, high
+local beside_marks -- words in marks stand in the sentence
 local listed -- the lists of cues
 
 -- What `_subjects` reads.
@@ -367,7 +368,7 @@ local function find_speaker(from, n)
   end
   local f, l, how, af, al = subject(start - 1)
   local order = "SV"
-  if form == "finite" and not (f and c[f - 1] == MARK) then
+  if beside_marks and form == "finite" and not (f and c[f - 1] == MARK) then
     local first, last = behind_mark(start)
     if first then f, l, how, af = first, last, "apposition", nil end
   end
@@ -468,7 +469,8 @@ return {
         if mark < low then mark = find(letters, "\"", low, true) or math.huge end
         local before = count
         read_subjects(low, high, shift, listed.cues)
-        count = find_cues(count, stops, from, to - 1, mark <= high or c[high] == COLON)
+        beside_marks = mark <= high
+        count = find_cues(count, stops, from, to - 1, beside_marks or c[high] == COLON)
         if count > before then
           for m = before + 1, count do find_speaker(before + 1, m) end
           many = many + 1
