@@ -1,4 +1,4 @@
---- Which quarter or month is meant: "the third quarter", "the quarter", "the latest quarter", "the same period last year", "a
+--- Which quarter, half or month is meant: "the third quarter", "the quarter", "the latest quarter", "the same period last year", "a
 -- year earlier". Reports of business tell a quarter once and then count from it.
 --
 -- A quarter without a year is the last that began before the reference date, or the next one where the clause is of what
@@ -38,8 +38,8 @@ return {
   language = "en",
   requires = { "_times", "_tenses" },
   scope = "document",
-  triggers = { "quarter", "quarters", "quarter's", "q1", "q2", "q3", "q4", "1q", "2q", "3q", "4q", "months", "ago", "earlier", "year-ago",
-    "year-earlier" },
+  triggers = { "quarter", "quarters", "quarter's", "q1", "q2", "q3", "q4", "1q", "2q", "3q", "4q", "half", "h1", "h2", "1h", "2h", "months",
+    "ago", "earlier", "year-ago", "year-earlier" },
   -- `counted`: from the reference date.
   provides = { _quarters = { quarter = "number", month = "number", year = "number", unresolved = "string", reason = "string",
     counted = "boolean" } },
@@ -71,19 +71,31 @@ return {
 
     local read = {}
 
-    function read.quarter(at, t)
-      local quarter, year, unresolved, reason = t.nth or told and told[1], t.year, nil, nil
-      if t.era == "BC" then return end
-      if not year and t.base then
-        unresolved = t.base .. (t.shift < 0 and "" or "+") .. t.shift .. "Y-Q" .. (t.nth or "X")
-        year = t.base == "ref" and ref_year and ref_year + t.shift or nil
-      elseif not year then
-        unresolved = "XXXX-Q" .. (quarter or "X")
-        if ref_year and quarter then year, reason = year_of(quarter, tense_at(at), ref_year, ref_quarter) end
+    -- The year of a part of a year, what is unresolved of it, and why: of quarter 3, "Q", or of half 2, "H". `now`: the part of
+    -- the reference date.
+    local function told_year(at, t, part, letter, now)
+      if t.year then return t.year end
+      if t.base then
+        local year = t.base == "ref" and ref_year and ref_year + t.shift or nil
+        return year, ("%s%+dY-%s%s"):format(t.base, t.shift, letter, t.nth or "X")
       end
+      local year, reason
+      if now and part then year, reason = year_of(part, tense_at(at), ref_year, now) end
+      return year, "XXXX-" .. letter .. (part or "X"), reason
+    end
+
+    function read.quarter(at, t)
+      if t.era == "BC" then return end
+      local quarter = t.nth or told and told[1]
+      local year, unresolved, reason = told_year(at, t, quarter, "Q", ref_quarter)
       add(at, names, quarter, year, unresolved, reasons[reason], not t.year and year ~= nil)
       if quarter and year and not t.same then tell(quarter, year) end
       month_of = nil
+    end
+
+    function read.half(at, t)
+      local year, unresolved, reason = told_year(at, t, t.nth, "H", ref_quarter and (ref_quarter + 1) // 2)
+      add(at, names, nil, year, unresolved, reasons[reason], not t.year and year ~= nil)
     end
 
     -- "the quarter", "the quarter ended Sept. 30", "the latest quarter".
@@ -161,6 +173,10 @@ return {
       { "the quarter", quarter = 2, year = 2023 }, { "the year-ago quarter", quarter = 2, year = 2022 } },
     { "Exports fell 2% in June from a year earlier, and in the January-June period from a year earlier.", date = "2023-07-14",
       { "a year earlier", month = 6, year = 2022 }, { "a year earlier", month = false, year = 2022 } },
+    { "In H2 it rose, in H1 it fell.", date = "2023-02-14", { "H2", year = 2022, unresolved = "XXXX-H2" }, { "H1", year = 2023 } },
+    { "It fell in the first quarter from the same period of 2019, and in nine months from a year earlier.", date = "2023-05-14",
+      { "the first quarter", year = 2023 }, { "the same period of 2019", quarter = 1, year = 2019 },
+      { "a year earlier", quarter = false, year = 2022 } },
     { "The first quarter was dull, the first quarter of 2020 as well.", { "The first quarter", quarter = 1, year = false },
       { "the first quarter of 2020", year = 2020 } },
   },
