@@ -31,6 +31,7 @@ local THING <const> = 1 << 30
 local TEAM_VERB <const> = 1 << 32
 local TAIL <const> = 1 << 36
 local LINEAGE <const> = 1 << 37
+local ORDINARY <const> = 1 << 38 -- English words that nobody is called by
 local WORD <const> = 1 << 41
 local COMMA <const> = 1 << 42
 local OPEN <const> = 1 << 43
@@ -156,6 +157,9 @@ local function is_month_name(k, m)
   local next, text = k < high and marks[k + 1] or 0, doc.word(k)
   return next & (CAPITAL | COMPOUND) ~= 0 and text:sub(-3) ~= "day" or text == "jan" and next & DIGIT == 0
 end
+
+-- Whether the title at token t is of several people: "Barbers".
+local function is_plural(t) return doc:cell(names[t << 4 | TITLES] & ROW, "plural") ~= nil end
 
 local function is_office(t) return doc:cell(names[t << 4 | TITLES] & ROW, "class") == "office" end
 
@@ -353,6 +357,7 @@ local function joined_end(p, q)
     and (marks[q] & THING == 0 or (marks[p] & FIRST | marks[q] & UPPER) ~= 0) then
     return nil
   end
+  if q == p and doc.word(q) == "news" then return nil end -- "News of Kvale"
   local at = q + 2
   if marks[at] & THE ~= 0 and at < high then at = at + 1 end
   local m = marks[at]
@@ -377,6 +382,13 @@ local function joined_end(p, q)
     ends = name and name >> END or run_end(following)
   end
   return ends
+end
+
+-- Whether a name may go on behind its token q over the "of" there, or the "on" in "Committee on Foreign Relations".
+local function may_join(q)
+  local m = marks[q + 1]
+  return q + 2 <= high and (m & OF ~= 0 or m & FUNCTION ~= 0 and marks[q] & HEAD ~= 0 and doc.word(q + 1) == "on"
+    and marks[q + 2] & CAPITAL ~= 0 and marks[q + 2] & (COMMON | ORDINARY) ~= 0 and marks[q + 2] & (CALENDAR | FIRST | LISTED) == 0)
 end
 
 -- Whether a run may go on at token i behind a title.
@@ -430,6 +442,7 @@ local function piece_end(p, q, o, c, office)
         local e = names[k << 4] >> END
         if is_border_title(k) and not (mk & HEAD ~= 0 and e == k and marks[k + 1] & FIRST == 0)
           and not (mk & PLACE_END ~= 0 and e > k) -- "Kvale County | Commissioner"
+          and not (k == q and marks[p] & FIRST ~= 0 and is_plural(k) and (q == high or doc.word(q + 1) ~= "'")) -- "Ann Barbers"
           and not is_named(p, k, q) and not (e < q
           and marks[q] & (HEAD | FACILITY | COMPANY) ~= 0) then
           q = k - 1
@@ -612,7 +625,7 @@ local function read(i, m, following)
         and (marks[last] & (HEAD | COMPANY | THING) ~= 0 or marks[last - 1] & HEAD ~= 0 and marks[last] & PLACE_END ~= 0)
         and marks[e + 1] & (TITLE | FIRST) == 0 then
         -- "American Academy", "American Academy of Arts".
-        local q = last + 2 <= high and marks[last + 1] & OF ~= 0 and joined_end(p, last) or last
+        local q = last < high and may_join(last) and joined_end(p, last) or last
         keep(p, q, the, lead, false, q > last and last)
         p = q + 1
         if q > last then last = run_end(q) end
@@ -644,7 +657,7 @@ local function read(i, m, following)
         p, lead = p + 1, 0
       else
         local after = q < high and marks[q + 1] or 0
-        local ends = after & OF ~= 0 and q == last and q + 2 <= high and c ~= q and joined_end(p, q)
+        local ends = after & (OF | FUNCTION) ~= 0 and q == last and c ~= q and may_join(q) and joined_end(p, q)
         if ends then
           keep(p, ends, the, lead, false, q)
           q = ends

@@ -340,6 +340,8 @@ return {
       {"British Broadcasting Corporation"}, {"BBC", how = "acronym"}},
     {"Officials from Boeing told Morgan Stanley that Renault, not al-Qaeda, had left the Amazon.", {"Boeing"},
       {"Morgan Stanley", kind = "company"}, {"Renault", kind = "company"}, {"al-Qaeda", kind = "armed_group"}},
+    {"News of Udelo reached the Senate Committee on Foreign Relations. The Council on Friday met.",
+      {"Senate Committee on Foreign Relations", kind = "body"}},
     {"They met the owner Tolvu Homes.", {"Tolvu Homes", kind = "company"}},
     {"Nobody came to the party."},
   },
