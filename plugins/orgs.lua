@@ -13,7 +13,9 @@ local ORGS <const> = 6
 local END <const> = 40
 local CAPITAL <const> = 1 << 0
 local UPPER <const> = 1 << 1
+local COMMON <const> = 1 << 8
 local HEAD <const> = 1 << 21
+local COMPANY <const> = 1 << 24
 local OF <const> = 1 << 12
 local OPEN <const> = 1 << 43
 local CLOSE <const> = 1 << 44
@@ -30,10 +32,12 @@ local doc, word, slice, row, names, marks
 local listed_country -- see _names
 
 -- Organisations by what they are called: by name, by name without the nation, by initials, by the word for them, by the
--- acronym in brackets behind them.
-local by_key, by_plain, by_initials, by_head, by_defined
+-- acronym in brackets behind them, by the first word.
+local by_key, by_plain, by_initials, by_head, by_defined, by_first
 local long, initialled -- those with long names; so many of them are in by_initials
 local short -- those that only an acronym names so far
+
+local function key_of(first, last) return first == last and word(first) or slice(first, last):lower() end
 
 -- The country that stands before token i: "Iranian", "US", "Iran's".
 local function nation_before(i)
@@ -196,8 +200,12 @@ local function read_piece(k, first, last, known, heads)
     if known then country, shared = listed_country(doc, k) end
     org = {name = name_of(text, known and known.org), first = first, last = last,
       kind = known and known.kind or kind_of(first, last, heads), country = shared and nation or country or nation,
-      acronym = known and known.acronym, listed = listed, stands_for = nil}
+      acronym = known and known.acronym, listed = listed, stands_for = nil, begins = nil}
     how = "full name"
+    if single and marks[first] & (HEAD | COMMON) == 0 or not single then
+      local others = by_first[word(first)]
+      if others then others[#others + 1] = org else by_first[word(first)] = {org} end
+    end
     if not single then
       long[#long + 1] = org
     elseif marks[first] & UPPER ~= 0 then
@@ -245,6 +253,34 @@ local function read_short()
   end
 end
 
+local own_name = {media = true, university = true, bank = true} -- kinds that are called by their names without the head
+
+-- Whether a long name goes on behind its token `last`, where another name ends, so that both are one: "Nordhavn | Motors Inc.", "Oakes |
+-- University", "Oakes Foundation | for Trade".
+local function goes_on(org, last, part)
+  local ending = marks[org.last]
+  if marks[last + 1] & OF ~= 0 then return marks[last] & HEAD ~= 0 end
+  if legal[word(org.last)] or own_name[org.kind] then return true end
+  -- "British Bank", "UN Fund" are others than what they begin with.
+  if marks[last] & DEMONYM ~= 0 or part.listed and not org.listed and marks[last] & UPPER ~= 0 then return false end
+  return ending & COMPANY ~= 0 or org.kind == "company" or org.last == last + 1 and ending & HEAD ~= 0 and not part.listed
+end
+
+-- Joins names that a longer one begins with, whichever comes first; not where several longer ones do.
+local function read_beginnings()
+  for n = 1, #long do
+    local org = long[n]
+    local shorter = by_first[word(org.first)]
+    for m = 1, shorter and #shorter or 0 do
+      local part = shorter[m]
+      local last = org.first + part.last - part.first
+      if part ~= org and last < org.last and goes_on(org, last, part) and key_of(org.first, last) == key_of(part.first, part.last) then
+        part.begins = part.begins == nil and org
+      end
+    end
+  end
+end
+
 -- Of each mention its piece, its organisation and how it is named; used again for the next document.
 local pieces, org_of, how_of = {}, {}, {}
 
@@ -267,7 +303,8 @@ return {
     local found, heads = record.found, ctx.data.heads
     names, marks, word, slice, row = found.names, found.marks, doc.word, doc.slice, doc.row
     listed_country = found.listed_country
-    by_key, by_plain, by_initials, by_head, by_defined, long, short, initialled = {}, {}, {}, {}, {}, {}, {}, 0
+    by_key, by_plain, by_initials, by_head, by_defined, by_first = {}, {}, {}, {}, {}, {}
+    long, short, initialled = {}, {}, 0
     local kind, from, to, listed = found.kind, found.from, found.to, found.listed
     local total = 0
     for k = 1, found.count do
@@ -279,11 +316,13 @@ return {
     end
 
     read_short()
+    read_beginnings()
 
     local bits_of, scores, in_words = found.why, found.score, found.evidence
     for n = 1, total do
       local k, org, how = pieces[n], org_of[n], how_of[n]
       if org.stands_for then org, how = org.stands_for, "acronym" end
+      if org.begins then org, how = org.begins, how == "full name" and "beginning of the name" or how end
       local score, why = scores[k], in_words(bits_of[k])
       if how ~= "full name" and how ~= "same name" then
         why = table.move(why, 1, #why, 1, {})
@@ -343,6 +382,10 @@ return {
     {"News of Udelo reached the Senate Committee on Foreign Relations. The Council on Friday met.",
       {"Senate Committee on Foreign Relations", kind = "body"}},
     {"They met the owner Tolvu Homes.", {"Tolvu Homes", kind = "company"}},
+    {"Berran fell. Shares of Berran Motors Inc. fell too, and Kvale, the owner of Kvale Energy and of Kvale Steel, sold Berran.",
+      {"Berran", name = "Berran Motors Inc."}, {"Berran Motors Inc."}, {"Kvale"}, {"Kvale Energy"}, {"Kvale Steel"}, {"Berran"}},
+    {"The Oakes Foundation for Trade paid. The Oakes Foundation is in Oban.", {"Oakes Foundation for Trade"},
+      {"Oakes Foundation", name = "Oakes Foundation for Trade", how = "beginning of the name"}},
     {"Nobody came to the party."},
   },
 }
