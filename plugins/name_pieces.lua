@@ -508,6 +508,9 @@ local function portfolio_end(i)
     e = e + 1
   end
   local m, following = marks[e + 1] or 0, marks[e + 2] or 0
+  if m & (TITLE | FIRST | FAMILY) == TITLE and marks[e] & COMMON ~= 0 and may_begin((names[e + 1 << 4 | TITLES] >> END) + 1) then
+    return e -- "Trade | Dr Ana Kvale"
+  end
   if e + 2 > high or marks[e] & COMMON | m & FIRST == 0 or m & (CAPITAL | JOINED | CALENDAR | TITLE) ~= CAPITAL
     or m & (COMMON | FIRST) == COMMON or m & FIRST == 0 and following & CAPITAL == 0 then
     return nil
@@ -554,6 +557,7 @@ local function read(i, m, following)
     local e = minister and is_border_title(minister) and portfolio_end(i)
     if e then
       p, title, office, lead, the = e + 1, minister, false, 0, 0
+      if marks[p] & TITLE ~= 0 then p = (names[p << 4 | TITLES] >> END) + 1 end
       last = run_end(p)
     end
   end

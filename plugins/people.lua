@@ -234,7 +234,7 @@ local function role_behind(last)
     if e and e <= high then
       local class = row(doc, names[at << 4 | TITLES]).class
       if class == "honorific" or class == "family" then return nil end
-      if class ~= "modifier" then
+      if class ~= "modifier" and not (e < high and is_possessive(e + 1)) then -- "the president's | spokesman"
         while true do
           local more = names[e + 1 << 4 | TITLES]
           if not more or more >> END > high then break end
@@ -750,7 +750,8 @@ return {
       {"Xu Zhenlin", family = "Xu", given = "Zhenlin"}, {"Ri Sol Ju", family = "Ri"}, {"Ri Sol-min", name = "Ri Sol-min"},
       {"Tran Thi Hoa", family = "Tran"}, {"Xu", name = "Xu Zhenlin", how = "surname"},
       {"Sol Ju", name = "Ri Sol Ju"}, {"Hoa", name = "Tran Thi Hoa", how = "given name"}, {"Lee Harmon", family = "Harmon"}},
-    {"Police Chief Ida Holm left.", {"Ida Holm", role = "police chief", gender = "f"}},
+    {"Police Chief Ida Holm left with the Minister for Rural Affairs Dr Tova Berran and Ann Rowe, the president's spokeswoman.",
+      {"Ida Holm", role = "police chief", gender = "f"}, {"Tova Berran", role = "minister"}, {"Ann Rowe", role = "spokesperson"}},
     {"Jan Holm met April Jones. It rained in April. Jones left on Jan 5.", {"Jan Holm", gender = "m"}, {"April Jones", gender = "f"},
       {"Jones", name = "April Jones"}},
     {"The World Bank's president Jonas Berg met Ida Holm, Oxfam's director.",
