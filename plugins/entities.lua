@@ -13,6 +13,7 @@ local CAPITAL <const> = 1 << 0
 local LOWER <const> = 1 << 2
 local DIGIT <const> = 1 << 3
 local JOINED <const> = 1 << 4
+local COMPOUND <const> = 1 << 5
 local FUNCTION <const> = 1 << 7
 local COMMON <const> = 1 << 8
 local CALENDAR <const> = 1 << 10
@@ -255,7 +256,10 @@ end
 -- Whether the piece at tokens first to last has its capital for no other reason than where it stands, or is no noun: "Swarming | over the
 -- fields", "un-Norwegian", "Shocked Kenyan".
 local function is_doubtful(first, last)
-  if first < last then return marks[last] & DEMONYM ~= 0 and marks[first] & DEMONYM == 0 end
+  if first < last then
+    return marks[last] & DEMONYM ~= 0 and marks[first] & DEMONYM == 0
+      or marks[first + 1] & COMPOUND ~= 0 and #word(first) == 1 -- the party and home of a member: "D-Oban"
+  end
   return marks[first - 1] and marks[first - 1] & OPENER ~= 0 or begins_sentence(first)
     or marks[first] & MIXED ~= 0 and word(first):find("-", 1, true) ~= nil
 end
@@ -403,6 +407,7 @@ return {
     local other, nation = place_of_thing(1), place_of_people(sources[PEOPLES][1])
     local description = place_of(sources[DESCRIPTIONS][1])
     local entity_of, number = {org = {}, person = {}, place = {}, other = {}}, 0
+    local covered = 0 -- the last token of the names before: "Muslim" is no people in the "Muslim League"
     for _ = 1, total do
       local source, least = ORGS, org
       if person < least then source, least = PEOPLE, person end
@@ -427,11 +432,13 @@ return {
           kind, name, of, how = whole.kind, whole.name, whole.of, "part of the name"
         end
       elseif source == PEOPLES then
-        name, how, why, confidence = slice(first, last), "name", of_peoples, "medium"
         nation = place_of_people(following)
+        if last <= covered then goto continue end
+        name, how, why, confidence = slice(first, last), "name", of_peoples, "medium"
       else
         name, how, why, confidence = one.name, one.how, one.why, one.confidence
         local behind = following and (following.first << 32) - following.last or math.maxinteger
+        if source <= PEOPLE and last > covered then covered = last end
         if source == ORGS then
           org = behind
         elseif source == PEOPLE then
@@ -456,6 +463,7 @@ return {
       end
       add(first, last, FIELDS, name, kind, entity, how, why, confidence, kind == "person" and of or nil,
         kind == "org" and of or nil, kind == "place" and of or nil)
+      ::continue::
     end
   end,
 
@@ -472,6 +480,7 @@ return {
     {"They met at Christmas, before the Second World War, and read Article 5 of the Charter of Oban Bay.",
       {"Christmas", kind = "other"}, {"Second World War", kind = "other"}, {"Article 5", kind = "other"},
       {"Charter of Oban Bay", kind = "other"}},
+    {"The Oban Muslim League met. Muslims prayed.", {"Oban Muslim League", kind = "org"}, {"Muslims", kind = "other"}},
     {"Nobody was named."},
   },
 }
