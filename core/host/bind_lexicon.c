@@ -108,7 +108,7 @@ Add a name list; its text is kept alive by the state.
 @function core.add_list
 @tparam string file base name of the TSV
 @tparam ?string tsv its text; nil: the one packed in the program
-@treturn int number of the list
+@treturn int number of the list; nil: none is packed
 */
 static int l_add_list(lua_State *L)
 {
@@ -118,7 +118,7 @@ static int l_add_list(lua_State *L)
   if (lua_isnoneornil(L, 2)) {
     lua_pushfstring(L, "plugins/data/%s", file);
     if (!image_file(host->image, lua_tostring(L, -1), &tsv))
-      return luaL_error(L, "no packed list %s", file);
+      return 0;
   } else {
     tsv = check_slice(L, 2);
     lua_pushvalue(L, 2);
@@ -127,6 +127,22 @@ static int l_add_list(lua_State *L)
   uint32_t list;
   raise_status(L, file, lexicon_add_list(host->lexicon, file, tsv, &list));
   lua_pushinteger(L, list);
+  return 1;
+}
+
+/* core.word_set(text): its words, {word = true}: for lists that a plugin keeps in its own text. */
+static int l_word_set(lua_State *L)
+{
+  static const char space[] = " \t\n\v\f\r";
+  const char *text = luaL_checkstring(L, 1);
+  lua_newtable(L);
+  for (text += strspn(text, space); *text; text += strspn(text, space)) {
+    size_t size = strcspn(text, space);
+    lua_pushlstring(L, text, size);
+    lua_pushboolean(L, true);
+    lua_rawset(L, -3);
+    text += size;
+  }
   return 1;
 }
 
@@ -240,6 +256,7 @@ void bind_lexicon(lua_State *L)
                                        {"add_word", l_add_word},
                                        {"add_trigger", l_add_trigger},
                                        {"add_list", l_add_list},
+                                       {"word_set", l_word_set},
                                        {"row", l_row},
                                        {"cell", l_cell},
                                        {"rows", l_rows},

@@ -19,7 +19,6 @@ local M = {}
 
 local two, years = {}, {} -- figures as text, made once
 for n = 0, 99 do two[n] = ("%02d"):format(n) end
-for year = 1000, 2200 do years[year] = tostring(year) end
 
 local lengths = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 }
 local season_starts = { SP = 3, SU = 6, FA = 9, WI = 12 }
@@ -243,7 +242,9 @@ end
 --- Returns the value of a year: "2023", "0842", "BC0480".
 function M.year_value(year)
   if year <= 0 then return ("BC%04d"):format(1 - year) end
-  return years[year] or ("%04d"):format(year)
+  local text = years[year] or ("%04d"):format(year)
+  if year >= 1000 and year <= 2200 then years[year] = text end
+  return text
 end
 
 local year_value = M.year_value

@@ -42,7 +42,7 @@ end
 function M.texts(file, dirs)
   local texts = own_texts(file, dirs)
   local packed = core.packed("plugins/data/" .. file)
-  if packed then texts[#texts + 1] = {packed, "plugins/data/" .. file, true} end
+  if packed then texts[#texts + 1] = {packed, "plugins/data/" .. file} end
   if #texts == 0 then error(missing:format(file), 0) end
   return texts
 end
@@ -85,6 +85,19 @@ local function read_words(spec, texts)
     end
   end
   return map, words
+end
+
+-- The numbers in the lexicon of a list of names: the user's files and the shipped one.
+local function read_names(file, dirs)
+  local numbers = {}
+  for _, entry in ipairs(own_texts(file, dirs)) do
+    local read, number = pcall(core.add_list, file, entry[1])
+    if not read then error(("%s: %s"):format(entry[2], number), 0) end
+    numbers[#numbers + 1] = number
+  end
+  numbers[#numbers + 1] = core.add_list(file)
+  if #numbers == 0 then error(missing:format(file), 0) end
+  return numbers
 end
 
 local function read_table(texts)
@@ -194,19 +207,12 @@ function M.load(plugin, dirs)
   local values, words = M.words(plugin, dirs)
   local lists = {}
   for name, spec in core.pairs(plugin.data) do
-    local texts = not words[name] and M.texts(spec.file, dirs)
     if spec.match == "name" then
-      local numbers = {}
-      for _, entry in ipairs(texts) do
-        local read, number = pcall(core.add_list, spec.file, not entry[3] and entry[1] or nil)
-        if not read then error(("%s: %s"):format(entry[2], number), 0) end
-        numbers[#numbers + 1] = number
-      end
-      lists[name] = numbers
+      lists[name] = read_names(spec.file, dirs)
     elseif spec.match == "mark" then
-      values[name] = texts
+      values[name] = M.texts(spec.file, dirs)
     elseif spec.match == "table" then
-      values[name] = read_table(texts)
+      values[name] = read_table(M.texts(spec.file, dirs))
     end
   end
   return values, words, lists

@@ -283,8 +283,8 @@ local function read_file(path)
   return text or ""
 end
 
--- All plugin files by name, of which the first in the order of the directories wins: {name =, path =, source = its text,
--- shipped =, shadows = paths of the others}.
+-- All plugin files by name, of which the first in the order of the directories wins: {name =, path =, source = the text of one
+-- that is not shipped, shipped =, shadows = paths of the others}.
 local function find(dirs)
   local found, files = {}, {}
   local function offer(name, path, source, shipped)
@@ -310,7 +310,7 @@ local function find(dirs)
   end
   for _, path in ipairs(core.packed_names()) do
     local name = path:match("^plugins/([%w_]+)%.lua$")
-    if name then offer(name, path, core.packed(path), true) end
+    if name then offer(name, path, nil, true) end
   end
   table.sort(files, function(a, b) return a.name < b.name end)
   return files
@@ -591,11 +591,11 @@ end
 -- realize() puts the functions themselves in their places there.
 function M.load(options)
   local registry = {plugins = {}, by_name = {}, dirs = options.dirs}
-  local sources, packed = {}, {}
+  local files, packed = find(options.dirs), {}
   for _, path in ipairs(core.packed_names()) do packed[path] = true end
-  for i, file in ipairs(find(options.dirs)) do
+  for i, file in ipairs(files) do
     local plugin = read_plugin(file, options.dirs, packed, options.reserved or {})
-    registry.plugins[i], registry.by_name[file.name], sources[i] = plugin, plugin, file.source
+    registry.plugins[i], registry.by_name[file.name] = plugin, plugin
   end
   settle(registry)
   for name, layer in pairs(registry.layers) do
@@ -607,7 +607,11 @@ function M.load(options)
     end
     core.set_order(name, written)
   end
-  function registry.hash() return core.hash(table.concat(sources, "\0")) end
+  function registry.hash()
+    local sources = {}
+    for i, file in ipairs(files) do sources[i] = file.source or core.packed(file.path) end
+    return core.hash(table.concat(sources, "\0"))
+  end
   return registry
 end
 

@@ -15,13 +15,6 @@ local function copy(library, names)
   return result
 end
 
--- The words of a text, {word = true}: for lists that a plugin keeps in its own text.
-local function word_set(words)
-  local set = {}
-  for word in words:gmatch("%S+") do set[word] = true end
-  return set
-end
-
 -- The bytes of a text, {[byte] = true}: for lists of letters and marks.
 local function byte_set(bytes)
   local set = {}
@@ -52,7 +45,7 @@ function M.environment(name)
     byte_set = byte_set,
     calendar = calendar.copy(),
     figure_value = figures.value,
-    word_set = word_set,
+    word_set = core.word_set,
   }
   return setmetatable(environment, {
     __index = function(_, key)
@@ -72,10 +65,13 @@ function M.environment(name)
   })
 end
 
+local shipped -- the environment of all shipped plugins
+
 --- Runs a plugin's text and returns the table it returns; nil and the message when it cannot be.
 -- `source` nil: the compiled text that the program carries for `path`. A stranger's bytecode is refused.
 function M.run(source, path, name)
-  local chunk, message = core.load_chunk(source, path, M.environment(name))
+  shipped = shipped or M.environment "of the program"
+  local chunk, message = core.load_chunk(source, path, source and M.environment(name) or shipped)
   if not chunk then return nil, message end
   local ok, result = guest_pcall(chunk)
   if not ok then return nil, tostring(result) end
