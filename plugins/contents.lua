@@ -87,7 +87,8 @@ local function is_clause(k)
     local j = verb - 1
     while after_subordinate[c[j]] do j = j - 1 end
     if c[j] == PREPOSITION and j > k and in_time[words[j - shift]] then return false end -- "a deal after crews left"
-    return c[verb] ~= VERB or c[verb - 1] ~= AND or finite[c[verb + 1]] -- but "a deal and praised them"
+    if c[verb - 1] ~= AND or verb - 1 == k then return true end
+    return c[verb] == VERB and finite[c[verb + 1]] -- but "a deal and praised them", "a deal and has praised them"
   end
   return (find(letters, "^[yc\"]*[dnN9piQ'][dnN9'kripoyegtbQ\"()]*,?[wT][^.;]-[vxm][^.;]-[vxm]", k)
     or find(letters, "^[pnN9d'][dnN9']*c[dnN9ri]*w[^.;,|]-[vxm][^.;,|]-[vxm]", k) -- "he and those who sailed left"
@@ -117,7 +118,10 @@ end
 local function reports(n)
   local form, how, kind = forms[n], opening[n], kinds[n]
   if form == "according" then return true end
-  if how == "about" then return kind.takes[words[content_first[n] - shift - 1]] == true end
+  if how == "about" then
+    local first = content_first[n]
+    return kind.takes[words[first - shift - 1]] and (c[first] ~= OBJECT or c[first + 1] == TO) -- but "asked about them"
+  end
   local frame = frames[how]
   if not frame or form == "infinitive" and frame ~= "clause" then return false end
   if not kind.takes[frame] and (not kind.takes[how] or how == "question" and kind.class == "think") then return false end
@@ -332,8 +336,8 @@ local function narrow_end(at, how)
       how = "infinitive"
     elseif letter == DAY and how == "object" and (k == last or bytes[k + 1] == STOP) and words[k - shift - 1] == "on" then
       return k - 2 -- "announced a deal on Monday"
-    elseif letter == AND and (how == "object" and bytes[k + 1] == VERB and behind_verb[bytes[k + 2]]
-      or how == "infinitive" and is_told_of(k + 1)) then
+    elseif letter == AND and (how == "object" and (bytes[k + 1] == VERB and behind_verb[bytes[k + 2]]
+      or bytes[k + 1] == AUXILIARY) or how == "infinitive" and is_told_of(k + 1)) then
       if not has_finite(at, k - 1) then return k - 1 end -- "announced a deal and praised the crews"
     elseif letter == PREPOSITION and bytes[k + 1] == ARTICLE and k > at + 1 and by_way_of[words[k - shift]] then
       local noun = words[k + 1 - shift] ~= "the" and phrase_end(k + 1)
@@ -458,7 +462,7 @@ end
 local function content_end(n, to, from, how)
   local form, f, main = forms[n], speaker_first[n], mains[n]
   local last = narrow[how] and narrow_end(from, how) or in_marks[how] and marks_end(from, form) or high
-  if f and how ~= "as" and is_aside(f) then
+  if how ~= "as" and (f or form == "passive") and is_aside(f or starts[n]) then
     local comma = next_break(from)
     if comma and is_clause(comma + 1) then last = comma - 1 end
   end
@@ -489,7 +493,8 @@ local function content_end(n, to, from, how)
   while comma and comma <= last do
     local k = comma + 1
     while c[k] == ADVERB do k = k + 1 end
-    if c[k] == PARTICIPLE and c[k + 1] == PREPOSITION and words[k - shift + 1] ~= "to" and not find(letters, "^[^,.;|]*,y*[vxm]", k) then
+    if c[k] == PARTICIPLE and c[k + 1] == PREPOSITION and words[k - shift + 1] ~= "to" and has_finite(from, comma)
+      and not find(letters, "^[^,.;|]*,y*[vxm]", k) then
       last = comma - 1
       break
     end

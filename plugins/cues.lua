@@ -11,6 +11,7 @@ local byte, find, sub = string.byte, string.find, string.sub
 
 local spoken_in = word_set[[affidavit article column complaint email filing interview judgment lawsuit letter message note petition plea
   post release report reports ruling speech statement statements testimony tweet verdict]]
+local is = word_set"is are was were 's 're"
 local has = word_set"has have had 've 'd"
 local possessive = word_set"his her their its my our"
 
@@ -77,6 +78,8 @@ end
 -- clause, object ("announced a deal"), to, ing, prepositions ("called for"); `marked`: it only stands beside marks.
 local colon = {class = "say", lemma = ":", takes = {clause = true}}
 local according = {class = "say", lemma = "according to"}
+local clear = {class = "say", lemma = "make clear", takes = {clause = true, question = true, object = true}}
+local makes = word_set"make makes made making"
 
 -- The kinds of words that were met: of a row of the list, present and past; of a word, false where it is none.
 local kinds_of, verb_of, noun_of = {}, {}, {}
@@ -195,7 +198,10 @@ local function set_verb(n, k, kind)
   if letter == GERUND and (before == VERB or before == PARTICIPLE) and kind.class == "weak" and kind.addressee then
     return false -- "shown convincing proof that"
   end
-  if before == TO or group_part[before] then start = group_start(k) end
+  if before == TO or group_part[before] then
+    start = group_start(k)
+    if letter == BASE and is[words[start - shift]] and not stands(start, k, TO) then return false end -- "there is still hope"
+  end
   if kind.particle then
     if words[k - shift + 1] == kind.particle then last = k + 1 else kind = kind.alone end
     if not kind then return false end
@@ -229,7 +235,11 @@ local function find_cues(count, stops, from, to, marked)
       end
     elseif letter == NOUN then
       local word = words[k - shift]
-      if c[k + 1] == PREPOSITION then
+      local made = word == "clear" and (c[k - 1] == THIS and k - 2 or k - 1)
+      if made and makes[words[made - shift]] then -- "made it clear that"
+        set_cue(count + 1, group_start(made), k, clear, form_of(made, group_start(made)))
+        found = true
+      elseif c[k + 1] == PREPOSITION then
         local start = words[k - shift + 1] == "by" and behind_as(k)
         local agent, kind = start and phrase_end(k + 2), start and verb_kind(word)
         if agent and kind then -- "as reported by the Oslo Post"
@@ -409,8 +419,9 @@ local function find_speaker(from, n)
     f, l, how = main_subject(low, start - 1)
   end
   if not f then return end
-  if form == "finite" and how == "named" and order == "SV" and c[f - 1] == GERUND and sub(words[k - shift], -1) == "s" then
-    return -- "seeking Norwegian guarantees that"
+  if form == "finite" and how == "named" and order == "SV" and sub(words[k - shift], -1) == "s"
+    and (c[f - 1] == GERUND or c[f - 1] == VERB and possessive[words[f - shift]] and kinds[n].class == "weak") then
+    return -- "seeking Norwegian guarantees that", "repeated his old calls for"
   end
   if form == "participle" and order == "SV" and how == "named" and not af then
     -- "Kvale continued the talk of the town demanding that": whose words they are if the phrase names nobody.

@@ -9,7 +9,7 @@ local format = string.format
 
 -- A passive or a bare participle has no speaker: "it was said that", "asked whether".
 local function names_nobody(form, opening, kind)
-  if form == "passive" then return opening == "that" or opening == "clause" and kind.addressee end
+  if form == "passive" then return opening == "that" or kind.addressee and (opening == "clause" or opening == "question") end
   return form == "past" and opening ~= "about" and opening ~= "colon"
 end
 
@@ -208,6 +208,16 @@ return {
     {"He denied the charges through his lawyer.", {"the charges", speaker = "He"}},
     {"He denied that it was late, however.", {"it was late", speaker = "He"}},
     {"The storm, they concluded, never came.", {"The storm", group = "s1"}, {"never came", group = "s1"}},
+    {"A Norwegian monitoring group says it was late.", {"it was late", speaker = {text = "A Norwegian monitoring group"}}},
+    {"Kvale made it clear the port is shut.", {"the port is shut", cue = "made it clear"}},
+    {"They left after the crews on Monday announced that it was late.", {"it was late", speaker = {text = "the crews"}}},
+    {"Holm, whose goods include ships, masts and oars, said it was late.", {"it was late", speaker = "Holm"}},
+    {"The jury were told how the ship sank.", {"how the ship sank", cue = "were told"}},
+    {"The force said a man, 22, died in the port.", {"a man, 22, died in the port", speaker = {text = "The force"}}},
+    {"Kvale denied any theft and has maintained that it was late.", {"any theft", cue = "denied"},
+      {"it was late", speaker = "Kvale"}},
+    {"There was still hope that ships sail."},
+    {"They were asked about it."},
     {"She points out that the port is shut.", {"the port is shut", cue = "points out", speaker = "She"}},
     {"Crews want her to say that the port is open.", {"the port is open", speaker = "her"}},
     {"The ships will sail, the office announced late on Monday.", {"The ships will sail", speaker = "the office",

@@ -16,7 +16,7 @@ local joins, contrasts = byte_set"scr", word_set"while but whereas"
 local passing = word_set"day days week weeks month months year years hour hours minute minutes time"
 local spoken_in = word_set[[affidavit article column complaint email filing interview judgment lawsuit letter message note petition plea
   post release report reports ruling speech statement statements testimony tweet verdict]]
-local opens_clause = word_set"as with after before since"
+local opens_clause, in_time = word_set"as with after before since", word_set"as after before since until"
 
 -- Letters, as `_tags` lists them.
 local NOUN <const> = 110 -- n
@@ -121,6 +121,8 @@ local function phrase_start(k)
       while open > low and c[open] == MARKED and j - open < 6 do open = open - 1 end
       if open <= low or c[open] ~= MARK or not titled[c[open - 1]] or words[j - shift - 2] == "," then break end
       j = open - 1
+    elseif before == GERUND and noun[c[j]] and noun[c[j - 2]] and not listed[words[j - shift - 1]] then
+      j = j - 2 -- "a Norwegian monitoring group"
     elseif before == PARTICIPLE and (counted[c[j - 2]] or c[j - 2] == MARK)
       or before == ADVERB and c[j] == NOUN and possessor[c[j - 2]] and sub(words[j - shift - 1], -2) == "ly" then
       j = j - 1
@@ -179,7 +181,7 @@ local function group_start(k)
 end
 
 local subject_end, antecedent, apposed, dated = byte_set"nN9')dk", byte_set"nN9)io", byte_set"nN9)", byte_set"nN)k"
-local opens_relative = byte_set"wpT"
+local opens_relative = byte_set"wpTd"
 local before_day, published, takes_object = byte_set"nNpi),", byte_set"ve", byte_set"vxegbt"
 local before_aside, aside = byte_set"nN9)p'o", byte_set"wr" -- "who ...", "of ..."
 
@@ -196,9 +198,13 @@ local function before_relative(first)
   if verb >= first then return nil end
   local who = verb - 1
   while c[who] == ADVERB do who = who - 1 end
-  local last_noun = c[who - 1] == COMMA and c[who] == WHO and who - 2 or who - 1
+  if plain[c[who]] and verb > low + 3 then -- ", whose products include"
+    while plain[c[who]] and words[who - shift] ~= "whose" do who = who - 1 end
+    if words[who - shift] ~= "whose" then return nil end
+  end
+  local last_noun = c[who - 1] == COMMA and c[who] ~= PRONOUN and who - 2 or who - 1
   if not opens_relative[c[who]] or not noun_end[c[last_noun]] then return nil end
-  local _, last = find(letters, "^[^,;vxm|]*", verb + 1)
+  local _, last = find(letters, c[first - 1] == AND and "^[^;vxm|]*" or "^[^,;vxm|]*", verb + 1)
   local row = last >= first - 1 and listed[words[verb - shift]]
   if last < first - 1 or row and find(row.takes or "", "clause", 1, true) then return nil end
   return phrase_start(last_noun), last_noun, "named"
@@ -255,13 +261,14 @@ local function subject_phrase(k, depth, shared)
   if f then return f, l, how end
   if before == PREPOSITION then
     if second == DAY then return subject(first - 2, depth + 1) end -- "a report out on Monday in the south shows"
-    if published[second] and dated[third] and (second == PARTICIPLE or first_finite(low) == first - 2) then
+    if published[second] and dated[third] and (second == PARTICIPLE or first_finite(low) == first - 2)
+      and not in_time[words[first - shift - 1]] then
       return subject(first - 3, depth + 1) -- "polls taken in the south show"
     end
     local j = first - 2
     while c[j] == ADVERB do j = j - 1 end
     -- The object of a preposition: "taken from the reports".
-    if takes_object[c[j]] and words[first - shift - 1] ~= "as" then return nil end
+    if takes_object[c[j]] and not in_time[words[first - shift - 1]] then return nil end
   end
   if before == TO then return nil end
   if before == GERUND and c[first] == ARTICLE then

@@ -62,7 +62,7 @@ local tagger = {
     {is = "k", word = words[[monday tuesday wednesday thursday friday saturday sunday january february march april june
       july august september october november december yesterday today tonight tomorrow]]},
     {is = PAST, word = "found"}, -- of "find", not the base of "found"
-    {is = "n", word = {"polling", "briefing", "filing"}},
+    {is = "n", word = {"polling", "briefing", "filing", "clear"}},
     {is = THINK, word = "think"},
     {is = SAY, word = words[[say believe argue agree suggest insist know predict feel warn acknowledge admit contend
       expect]]},
@@ -78,7 +78,7 @@ local tagger = {
     {forms_of = "cues", is = PAST},
     -- Nouns and adjectives that end like adverbs.
     {is = "n", word = words[[early daily weekly monthly yearly family rally reply ally supply assembly friendly likely
-      unlikely anomaly bully elderly costly deadly monopoly lonely lovely holy ugly belly jelly lily melancholy homily
+      unlikely quarterly anomaly bully elderly costly deadly monopoly lonely lovely holy ugly belly jelly lily melancholy homily
       only]]},
   },
   unlisted = {
@@ -143,8 +143,8 @@ local tagger = {
   wanted = "\"",
   groups = {
     wanted = {{word = ":"}, {forms_of = "cues", except = {class = "weak"}}, {forms_of = "cues", except = {takes = ""}},
-      {word = "according"}},
-    stops = {{forms_of = "cues"}, {forms_of = "nouns"}, {word = {"according", ":"}}},
+      {word = {"according", "clear"}}},
+    stops = {{forms_of = "cues"}, {forms_of = "nouns"}, {word = {"according", "clear", ":"}}},
     cues = {{forms_of = "cues"}},
   },
   edges = {"....", ".|"}, -- a rule may look four back; a sentence ends at the bar
