@@ -187,7 +187,8 @@ return {
         if inner_first and not close then
           -- A single one is a stray mark, unless it opens the paragraph, and the next one opens so too, or all of it is long.
           local single = family_of[glyph] == "single"
-          local following = (not single or marks[open] == first) and doc:paragraph(paragraphs[p] + 1)
+          local begins = marks[open] == first or find(text, "^[:,] ", marks[open] - 2)
+          local following = (not single or begins) and doc:paragraph(paragraphs[p] + 1)
           continues = following and find(text, single and "^'" or "^[\"“„«]", following.from + 1) ~= nil
             or single and following and find(text, "^‘", following.from + 1) ~= nil or false
           local long = single and marks[open] == first and glyph == "‘" and find(text, "^%u", first + #glyph)
@@ -221,6 +222,7 @@ return {
     {"We shall not give in,” he said. “Nor shall you.”", {"We shall not give in,", open = false, close = "”",
       repaired = {"never opened: read from the start of the paragraph"}}, {"Nor shall you."}},
     {"He said, “We shall not give in,´´ and left.", {"We shall not give in,"}},
+    {"He said: 'We shall not give in.\n'Nor shall you.'", {"We shall not give in.", continues = true}, {"Nor shall you."}},
     {"‘We shall not give in\n‘and in the ’90s we didn’t.’", {"We shall not give in", continues = true},
       {"and in the ’90s we didn’t."}},
     {"She said “the word ‘peace’ is ours”.", {"the word ‘peace’ is ours"}, {"peace", depth = 2}},

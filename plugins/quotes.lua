@@ -66,8 +66,11 @@ local function last_mark(token)
   return n
 end
 
+local links = word_set"also read watch see more related image note update breaking listen"
+
 -- Is who stands in a headline, apart from its colon, no one of a known name: "Fire leaves town in ashes: “We lost all”"?
 local function is_nobody(speaker, colon)
+  if speaker and links[words[speaker.first]] then return true end
   return speaker and speaker.how == "named" and not speaker.layer and not speaker.country and speaker.last < colon - 1
     and shapes[speaker.last + 1] ~= "-"
 end
@@ -387,17 +390,19 @@ local function person_at(paragraph, first)
   end
 end
 
--- The person who signs a quotation, behind a dash or on the next line: “It is late.” – Ida Holm, captain.
+-- The person who signs a quotation, behind a dash or on the next line: “It is late.” – Ida Holm, captain; or, in a headline,
+-- behind a colon.
 local function signed_by(first)
   local paragraph = doc:paragraph(doc.paragraph_of(first))
-  if dashes[words[first]] then
+  local headline = words[first] == ":"
+  if dashes[words[first]] or headline and paragraph.last - first < LINE and not ends_sentence[words[paragraph.last]] then
     first = first + 1
   elseif paragraph.first < first or paragraph.last - first >= LINE or ends_sentence[words[paragraph.last]] then
     return nil
   end
   local person = person_at(paragraph, first)
   local behind = person and words[person.last + 1]
-  local alone = person and (person.last >= paragraph.last - 1 or behind == "," or behind == "(")
+  local alone = person and (headline or person.last >= paragraph.last - 1 or behind == "," or behind == "(")
   return alone and named_mention(first, person) or nil
 end
 
@@ -441,7 +446,9 @@ end
 local function named_behind(mark)
   if words_in(mark.first, mark.last, FEW) < FEW then return nil end
   local first = mark.from.last + 1
-  if words[mark.last] ~= "," then return dashes[words[first]] and signed_by(first) or nil end
+  if words[mark.last] ~= "," then
+    return (dashes[words[first]] or words[first] == ":") and signed_by(first) or nil
+  end
   local last = first
   while last <= doc.count and last - first < LONG and shapes[last] ~= "-" do last = last + 1 end
   if words[last] ~= "." or last == first then return nil end
@@ -646,6 +653,8 @@ return {
     {"CAPTAIN IDA HOLM\n“It is late for the ships.” A letter\n“We go on as before.”\nOMAR HADDAD\n“It is much too early.”",
       {"It is late for the ships.", speaker = {name = "IDA HOLM"}}, {"We go on as before.", speaker = {name = "IDA HOLM"}},
       {"It is much too early.", speaker = {name = "OMAR HADDAD"}}},
+    {"‘The ships are late’: Ida Holm speaks up\n\nIt rained.", {"The ships are late", speaker = {name = "Ida Holm"}}},
+    {"ALSO READ: “The ships are late”", {"The ships are late", speaker = false, kind = "direct"}},
     {"Fire leaves the town in ashes: “We lost it all”", {"We lost it all", speaker = false, kind = "direct"}},
     {"Kvale (of Nordhavn): “It is late.”", {"It is late.", speaker = {name = "Kvale"}}},
     {"“It is late for the ships,” port spokeswoman Ida Holm.", {"It is late for the ships,", kind = "direct",

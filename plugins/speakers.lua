@@ -15,8 +15,10 @@ local max, min = math.max, math.min
 local documents = word_set[[statement readout communique communiqué report release declaration letter document message post tweet editorial
   memo note]]
 local files = word_set"report document memo note editorial" -- those of them that need not be by who spoke last
-local others = word_set"they we them those these both others i you"
+local others = word_set[[they we them those these both others i you another some many most several few one none nobody everyone
+  everybody someone somebody]]
 local complement = word_set"for of at from with in by about on to"
+local people_of = word_set"employee worker staffer driver engineer fan supporter volunteer resident player customer insider source boss"
 local somebody = word_set"a an one another" -- before a noun: a person not named before
 local owners = word_set"of for"
 local small = word_set"the a an and 's" -- written so inside names, like a complement's first word
@@ -221,6 +223,7 @@ end
 local function body_in(first, last, head)
   head = head or last
   local org = orgs[lower_bound(orgs, first)]
+  if org and org.last < head and people_of[words[head]] then return nil end -- "a Nordhavn employee"
   if org and org.last <= last and org.first <= head then
     return {name = full_org(org), org = true, annotation = org, country = org.country or (nation_in(first, org.last))}
   end
@@ -399,6 +402,10 @@ local function holder(first, last, title, title_first, title_last)
     return nil -- "the spokesman of President Holm", "of Norwegian President Holm"
   end
   local best = title.role and nearest_holder(title.role, country, first)
+  if not best and words[first] == "the" and words[title_last] == "leader" and title_last == last then -- "the senior Labour leader"
+    local who = said > 0 and said_who[said]
+    if who and who.person and paragraph_of(first) - paragraph_of(said_as[said].first) < NEAR then return who, "the last speaker" end
+  end
   local other = best and title.gender and best.gender and title.gender ~= best.gender
   if best and not other then return best, ("the document gives %s this office"):format(best.name) end
   -- "the spokesman": the last speaker, when no other office is known of him.
@@ -557,6 +564,7 @@ local function resolve(first, last, before_first, before_last)
       return who or named_by_words(before_first, before_last), "statement of", why or "who made it"
     end
     local who, why = owner(first, last)
+    if somebody[words[first]] and words[first] ~= "a" and words[first] ~= "an" and not body_in(first, last) then who, why = nil, nil end
     return who, "statement of", why
   end
   local title, title_first = title_at(head, first)
@@ -724,6 +732,12 @@ return {
     {"The spokesman of Norwegian President Holm said that it was late. Omar Haddad, the spokesman of the port, left.",
       {"The spokesman of Norwegian President Holm said that it was late. Omar Haddad, the spokesman of the port, left.",
        list = {{name = false, how = "role"}}}},
+    {"Minister Ida Holm said that it was late. The senior Labour leader added that it rained.",
+      {"Minister Ida Holm said that it was late. The senior Labour leader added that it rained.",
+       list = {{name = "Ida Holm"}, {name = "Ida Holm", how = "role"}}}},
+    {"Another said that it was late. A Nordhavn employee said that it rained. Nordhavn said that one post said it was so.",
+      {"Another said that it was late. A Nordhavn employee said that it rained. Nordhavn said that one post said it was so.",
+       list = {{name = false}, {name = false}, {name = "Nordhavn"}, {name = false}}}},
     {"The University of Oslo was shut. The university said that it was late.",
       {"The University of Oslo was shut. The university said that it was late.",
        list = {{name = "University of Oslo", how = "description"}}}},
