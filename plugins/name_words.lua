@@ -6,7 +6,7 @@
 -- Marks that are asked here.
 local FAMILY <const> = 1 << 50
 
-local FAMILIES <const>, NICKNAMES <const> = 4, 9 -- lists, by their place in `names`
+local FAMILIES <const> = 4 -- the list of family names, by its place in `names`
 local END <const> = 40 -- a name there is its last token << END | the number of its row
 local ROW <const> = (1 << 40) - 1
 
@@ -73,43 +73,7 @@ local function is_family_first(first, last)
   return true
 end
 
--- The given names that the one at a token is a short or pet form of, between spaces; nil when it is none.
-local function stands_for(i)
-  local name = names[i << 4 | NICKNAMES]
-  return name and (" %s "):format(doc:cell(name & ROW, "given"))
-end
-
-local function is_short(i) return names[i << 4 | NICKNAMES] ~= nil end
-
--- Whether the given names at two tokens are one: "Bob" and "Robert", "Bob" and "Rob".
-local function is_nickname(i, j)
-  if not (is_short(i) or is_short(j)) then return false end
-  local a, b = stands_for(i), stands_for(j)
-  if a and a:find((" %s "):format(doc.word(j)), 1, true) or b and b:find((" %s "):format(doc.word(i)), 1, true) then return true end
-  if a and b then
-    for given in a:gmatch"%S+" do
-      if b:find((" %s "):format(given), 1, true) then return true end
-    end
-  end
-  return false
-end
-
-local LEAST_ALIKE <const> = 6 -- letters: shorter ones are other names, as "Hans" and "Hana" are
-
--- Whether two words are spelled alike but for doubled letters and one letter that is not the last: "Mohammed" and "Muhamed",
--- but not "Martin" and "Martina".
-local function is_variant(a, b)
-  if a:byte() ~= b:byte() or #a < LEAST_ALIKE or #b < LEAST_ALIKE then return false end
-  if #a - #b > 2 or #b - #a > 2 then return false end
-  a, b = a:gsub("(.)%1", "%1"), b:gsub("(.)%1", "%1")
-  if #a > #b then a, b = b, a end
-  if a == b or #b > #a + 1 then return a == b end
-  local same = 1
-  while same < #a and a:byte(same + 1) == b:byte(same + 1) do same = same + 1 end
-  return same < #a and a:sub(same + (#a == #b and 2 or 1)) == b:sub(same + 2)
-end
-
-local lists = {"titles", "countries", "demonyms", "first_names", "surnames", "places", "orgs", "offices", "acronyms", "nicknames"}
+local lists = {"titles", "countries", "demonyms", "first_names", "surnames", "places", "orgs", "offices", "acronyms"}
 
 local function cue(class) return {list = "cues", where = {class = class}} end
 
@@ -136,7 +100,6 @@ return {
     ordinary = {file = "ordinary_words.tsv", match = "name"},
     cues = {file = "en.name_cues.tsv", match = "mark"},
     function_words = {file = "en.function_words.tsv", match = "mark"},
-    nicknames = {file = "en.nicknames.tsv", match = "name"},
   },
   marks = {
     {shape = {"Xx", "XX", "xX"}}, {shape = "XX"}, {shape = "xx"}, {shape = "9"}, {flag = "joined"}, {flag = "compound"},
@@ -175,7 +138,7 @@ return {
     if #capitals == 0 then return end
     names = doc:name_index(lists, 3)
     add(1, doc.count, FIELDS, {marks = marks, names = names, sentences = sentences, capitals = capitals, described = described,
-      is_family_first = is_family_first, is_short = is_short, is_nickname = is_nickname, is_variant = is_variant})
+      is_family_first = is_family_first})
   end,
 
   examples = {

@@ -268,8 +268,7 @@ return {
       if marks[to[k]] & (COMPOUND | LOWER) == COMPOUND | LOWER then numbers.last[k] = numbers.first[k] end
     end
     local found = {names = words.names, marks = marks, sentences = words.sentences, described = words.described,
-      evidence = in_words, listed_country = listed_country, is_family_first = words.is_family_first,
-      is_short = words.is_short, is_nickname = words.is_nickname, is_variant = words.is_variant, nations = nil}
+      evidence = in_words, listed_country = listed_country, is_family_first = words.is_family_first, nations = nil}
     found.from, found.to, found.kind, found.score, found.title, found.listed, found.why, found.words = doc:kept(8, count)
     local people, orgs, places
     found.count, people, orgs, places = doc:vote(numbers, pieces, count, marks, rules, EVIDENCE, found)
