@@ -186,8 +186,8 @@ function page.top(out, registry, width)
   for i, verb in ipairs(verbs_list()) do rows[i] = { verb.name, verb.summary } end
   pairs_of(out, rows, width)
   out ""
-  for _, line in ipairs(wrap("readout help ANYTHING: a verb, layer, field, option or word of queries; also: options queries "
-                             .. "mentions formats offsets exit; readout help find WORDS", width, 0, 2)) do out(line) end
+  for _, line in ipairs(wrap("readout help ANYTHING: a verb, layer, field, option or word of queries; also: inputs options "
+                             .. "queries mentions formats offsets exit; readout help find WORDS", width, 0, 2)) do out(line) end
 end
 
 function page.options(out, width)

@@ -171,7 +171,7 @@ M.absent = {
 }
 
 --- Other words for topics.
-M.aliases = { filters = "queries", mention = "mentions", query = "queries", script = "queries", scripts = "queries", format = "formats" }
+M.aliases = { files = "inputs", filters = "queries", input = "inputs", mention = "mentions", query = "queries", script = "queries", scripts = "queries", format = "formats" }
 
 --- Topics of their own: name -> paragraphs, and pairs {name, what it means}.
 M.pages = {
@@ -179,6 +179,16 @@ M.pages = {
     "A query is plain Lua: a layer is a set, a method returns another set. readout -e 'QUERY' FILE prints its rows; readout run "
       .. "SCRIPT FILE runs a script of several lines. where, pick, inside, near and map run for each document, in worker "
       .. "processes; count, by, top, sum and what follows them run in the main process.",
+  },
+  inputs = {
+    { ".txt .md .html", "a text each; of a page what is read on it. Several articles in one plain text are parted (--split)" },
+    { ".docx .odt", "what a text processor wrote" },
+    { ".eml .mbox", "mails" },
+    { ".xml .rss", "feeds, NITF, NewsML and other XML" },
+    { ".jsonl .json", "an object for each text, with text, id, title, date (--text-key and the like name other keys)" },
+    { ".warc .wet", "web archives" },
+    { ".gz .zst .xz .bz2 .tar .zip", "any of these, packed or in an archive" },
+    { "folders, -", "all that is text in a folder; standard input, whose kind is seen from what comes. PDF: pdftotext makes text of it" },
   },
   formats = {
     { "table", "columns for the eye, cut to the width of the terminal, or to 200 columns in a pipe or file (COLUMNS says otherwise); "

@@ -30,8 +30,9 @@ struct archive_reader {
   struct reader_place place;
   const char *what; /* "gzip", "tar" ..., by its first bytes */
   uint64_t members;
-  bool found;  /* a member could be read */
-  bool single; /* no archive, only a compressed file */
+  bool found;       /* a member could be read */
+  bool single;      /* no archive, only a compressed file */
+  const char *text; /* of an Office file: the member that holds its text; NULL: no such file */
   bool broken;
   bool ended;
 };
@@ -179,13 +180,14 @@ static enum status open_child(struct archive_reader *self, const char *path, boo
   buffer_clear(&self->path);
   struct slice name = reader_name(&self->reader);
   buffer_add(&self->path, name.data, name.size);
-  if (!self->single) {
+  if (!self->single && self->text == NULL) {
     buffer_add_byte(&self->path, '/');
     buffer_add_string(&self->path, path);
   }
   if (self->path.failed)
     return STATUS_NO_MEMORY;
-  if (!self->single && !empty && !detect_name(buffer_slice(&self->path)).known)
+  if (!self->single && self->text == NULL && !empty &&
+      !detect_name(buffer_slice(&self->path)).known)
     return STATUS_END;
   struct stream *stream = NULL;
   enum status status =
@@ -195,8 +197,10 @@ static enum status open_child(struct archive_reader *self, const char *path, boo
   struct reader_place place = self->place;
   place.name = (struct slice){self->path.data, self->path.size};
   place.depth++;
-  place.named = place.named && self->single;
+  place.named = place.named && (self->single || self->text != NULL);
   place.jsonl_default = place.jsonl_default && self->single;
+  if (self->text != NULL)
+    place.format = FORMAT_XML;
   return reader_open(stream, &place, &self->child);
 }
 
@@ -234,6 +238,9 @@ static enum status end(struct archive_reader *self)
   self->ended = true;
   if (self->found)
     return STATUS_END;
+  if (self->text != NULL)
+    return fail(self,
+                "an Office file that holds no text; soffice --convert-to txt may make some of it");
   return fail(self, "is an archive without readable files");
 }
 
@@ -253,6 +260,21 @@ static enum status end_broken(struct archive_reader *self)
                 why ? why : "", why ? ")" : "", kept.data);
   buffer_free(&kept);
   return failed ? STATUS_NO_MEMORY : STATUS_OK;
+}
+
+static bool has_extension(struct slice name, const char *extension)
+{
+  size_t size = strlen(extension);
+  return name.size > size && slice_is_like(slice_from(name, name.size - size), extension);
+}
+
+/* The member that holds the text of an Office file, by the file's name or by its first member; NULL: it is none. */
+static const char *find_text(struct slice name, const char *first)
+{
+  if (has_extension(name, ".odt"))
+    return "content.xml";
+  bool is_office = has_extension(name, ".docx") || strcmp(first, "[Content_Types].xml") == 0;
+  return is_office ? "word/document.xml" : NULL;
 }
 
 /* Go to the next member. STATUS_OK: a child may be open now, or the record holds an error (*given). */
@@ -284,10 +306,10 @@ static enum status step(struct archive_reader *self, bool *given)
   self->single = format == ARCHIVE_FORMAT_RAW;
   if (self->single && archive_filter_count(self->archive) <= 1)
     return fail(self, "a broken archive or compressed file");
-  if (format == ARCHIVE_FORMAT_ZIP && strcmp(path, "[Content_Types].xml") == 0)
-    return fail(self, "an Office file, not text; pandoc -t plain makes text of it");
+  if (format == ARCHIVE_FORMAT_ZIP && self->members == 1)
+    self->text = find_text(reader_name(&self->reader), path);
   *given = false;
-  if (!self->single && !is_file(entry, path))
+  if (!self->single && (self->text != NULL ? strcmp(path, self->text) != 0 : !is_file(entry, path)))
     return STATUS_OK;
   enum status status = open_child(self, path, false);
   if (status == STATUS_BAD_INPUT) {

@@ -8,16 +8,16 @@
 static const struct {
   const char *extension;
   enum format format;
-} extensions[] = {{"txt", FORMAT_PLAIN},         {"text", FORMAT_PLAIN},  {"md", FORMAT_MARKDOWN},
-                  {"markdown", FORMAT_MARKDOWN}, {"html", FORMAT_HTML},   {"htm", FORMAT_HTML},
-                  {"xhtml", FORMAT_HTML},        {"xml", FORMAT_XML},     {"rss", FORMAT_XML},
-                  {"atom", FORMAT_XML},          {"rdf", FORMAT_XML},     {"nitf", FORMAT_XML},
-                  {"newsml", FORMAT_XML},        {"jsonl", FORMAT_JSONL}, {"ndjson", FORMAT_JSONL},
-                  {"jl", FORMAT_JSONL},          {"json", FORMAT_JSON},   {"eml", FORMAT_MAIL},
-                  {"mbox", FORMAT_MBOX},         {"mbx", FORMAT_MBOX},    {"warc", FORMAT_WARC},
-                  {"wet", FORMAT_WARC},          {"tar", FORMAT_UNKNOWN}, {"tgz", FORMAT_UNKNOWN},
-                  {"tbz2", FORMAT_UNKNOWN},      {"txz", FORMAT_UNKNOWN}, {"tzst", FORMAT_UNKNOWN},
-                  {"zip", FORMAT_UNKNOWN}};
+} extensions[] = {{"txt", FORMAT_PLAIN},         {"text", FORMAT_PLAIN},   {"md", FORMAT_MARKDOWN},
+                  {"markdown", FORMAT_MARKDOWN}, {"html", FORMAT_HTML},    {"htm", FORMAT_HTML},
+                  {"xhtml", FORMAT_HTML},        {"xml", FORMAT_XML},      {"rss", FORMAT_XML},
+                  {"atom", FORMAT_XML},          {"rdf", FORMAT_XML},      {"nitf", FORMAT_XML},
+                  {"newsml", FORMAT_XML},        {"jsonl", FORMAT_JSONL},  {"ndjson", FORMAT_JSONL},
+                  {"jl", FORMAT_JSONL},          {"json", FORMAT_JSON},    {"eml", FORMAT_MAIL},
+                  {"mbox", FORMAT_MBOX},         {"mbx", FORMAT_MBOX},     {"warc", FORMAT_WARC},
+                  {"wet", FORMAT_WARC},          {"tar", FORMAT_UNKNOWN},  {"tgz", FORMAT_UNKNOWN},
+                  {"tbz2", FORMAT_UNKNOWN},      {"txz", FORMAT_UNKNOWN},  {"tzst", FORMAT_UNKNOWN},
+                  {"zip", FORMAT_UNKNOWN},       {"docx", FORMAT_UNKNOWN}, {"odt", FORMAT_UNKNOWN}};
 
 static const char *const compressions[] = {"gz", "bz2", "xz", "zst"};
 

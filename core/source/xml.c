@@ -52,6 +52,8 @@ static const struct xml_kind *choose_kind(struct xml *xml, const char *root)
   if (strcmp(root, "rss") == 0 || strcmp(root, "feed") == 0 || strcmp(root, "rdf:RDF") == 0 ||
       strcmp(root, "channel") == 0)
     return xml_feed_kind(xml);
+  if (strcmp(root, "w:document") == 0 || strcmp(root, "office:document-content") == 0)
+    return xml_office_kind(xml, root);
   return xml_story_kind(xml, root);
 }
 
@@ -376,6 +378,7 @@ static bool give(struct xml *xml, struct source_record *record)
     record->text = (struct slice){space->decoded.data, space->decoded.size};
     record->rest = REST_FEED;
   }
+  record->may_split = xml->kind->is_plain;
   record->invalid = xml->invalid;
   record->invalid_at = xml->invalid_at;
   xml->invalid = 0;

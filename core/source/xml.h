@@ -4,6 +4,7 @@
  * xml.c        drives the parser; external entities are never read
  * xml_feed.c   RSS and Atom: a record an item
  * xml_story.c  NITF, NewsML and other XML: the lines of a document
+ * xml_office.c what a text processor writes: .docx, .odt
  */
 #ifndef READOUT_XML_H
 #define READOUT_XML_H
@@ -23,6 +24,7 @@ struct xml_kind {
    * false: there is none. What is `decoded` there is left to be completed as an item of a feed. */
   bool (*fill)(struct xml *xml, struct record_space *space);
   void (*free)(struct xml *xml);
+  bool is_plain; /* its lines are as those of plain text: several articles may stand in it */
 };
 
 struct xml {
@@ -49,6 +51,7 @@ struct xml {
 /* Choose the kind for a root element; xml->state is made. NULL when memory is out. */
 const struct xml_kind *xml_feed_kind(struct xml *xml);
 const struct xml_kind *xml_story_kind(struct xml *xml, const char *root);
+const struct xml_kind *xml_office_kind(struct xml *xml, const char *root);
 
 /* Read the fields of a feed's item, as xml_feed_kind's fill left them to be completed. STATUS_OK or STATUS_NO_MEMORY. */
 enum status xml_feed_complete(struct slice item, struct record_space *space);

@@ -337,7 +337,8 @@ static void feed_free(struct xml *xml)
   free(feed);
 }
 
-static const struct xml_kind feed_kind = {feed_start, feed_text, feed_end, feed_fill, feed_free};
+static const struct xml_kind feed_kind = {feed_start, feed_text, feed_end,
+                                          feed_fill,  feed_free, false};
 
 const struct xml_kind *xml_feed_kind(struct xml *xml)
 {

@@ -445,8 +445,8 @@ static void story_free(struct xml *xml)
   free(story);
 }
 
-static const struct xml_kind story_kind = {story_start, story_text, story_end, story_fill,
-                                           story_free};
+static const struct xml_kind story_kind = {story_start, story_text, story_end,
+                                           story_fill,  story_free, false};
 
 const struct xml_kind *xml_story_kind(struct xml *xml, const char *root)
 {
