@@ -424,7 +424,7 @@ local function piece_end(p, q, o, c, office)
       or next & (FIRST | COUNTRY) ~= 0 and ending & ENDINGS == 0
         and (m & FIRST == 0 or c > p or q - c >= 2 and p > low and marks[p - 1] & (IN | OF | TO) ~= 0)
       or m & COUNTRY ~= 0 and q == c + 2 and (next | ending) & (COMMON | UPPER | COMPOUND | LISTED | DEMONYM) == 0
-        and ending & (ENDINGS | THING) == 0 and m & FIRST == 0 and p > low and marks[p - 1] & (THE | OF | IN | TO) ~= 0 then
+        and ending & (ENDINGS | THING) == 0 and (m & FIRST == 0 or office) and p > low and marks[p - 1] & (THE | OF | IN | TO) ~= 0 then
       q = c -- "the envoy to Norway | Kvala Tolberg"
     end
   elseif o > 0 and o < q then
@@ -483,7 +483,7 @@ end
 local function titles_before(i, before)
   local title, office = names[-(i - 1 << 4)] or false, false
   if title and (marks[i] & JOINED ~= 0 or modifies(title)) then title = false end
-  if before & (OF | TO) ~= 0 and i - 2 >= low then
+  if (before & OF ~= 0 or before & TO ~= 0 and doc.word(i - 1) == "to") and i - 2 >= low then
     office = names[-(i - 2 << 4)]
   elseif before & THE ~= 0 and i - 3 >= low and marks[i - 2] & (OF | TO) ~= 0 then
     office = names[-(i - 3 << 4)]
@@ -534,7 +534,7 @@ local function read(i, m, following)
   if i == low then before = OPENER end
   local lead, the = before & OPENER, before & THE
   local title, office = false, false
-  if before & (LOWER | COMPOUND) ~= 0 and (before & (OF | THE) ~= 0 or names[-(i - 1 << 4)]) then
+  if before & (LOWER | COMPOUND) ~= 0 and (before & (OF | THE | TO) ~= 0 or names[-(i - 1 << 4)]) then
     title, office = titles_before(i, before)
   end
   local nicked = following & (OPEN | OPENER) ~= 0 and m & FIRST ~= 0

@@ -220,6 +220,7 @@ local function is_spelled_out(p)
 end
 
 local own = word_set"his her"
+local of_firms = word_set"analyst economist strategist trader broker dealer consultant" -- who is asked and where they work
 
 local media = {agency = true, newspaper = true, daily = true, magazine = true, channel = true, broadcaster = true,
   television = true, weekly = true, website = true}
@@ -617,7 +618,12 @@ local function weigh(p, q, how, title, over)
     elseif preposition & (IN | TO) ~= 0 then
       local weight = (the ~= 0 or owner) and 0.7 or 1.4
       if preposition & TO ~= 0 and not row or reasons & (IN_ORGS | IN_PLACES) == IN_ORGS then weight = weight - 0.7 end
-      place, reasons = place + weight, reasons | LOCATED
+      if the == 0 and not row and p - 2 >= low and marks[p - 2] & (TITLE | LOWER) == TITLE | LOWER and of_firms[doc.word(p - 2)]
+        and doc.word(p - 1) == "at" then
+        org, person, reasons = org + 2.4, person - 1.5, reasons | BESIDE -- "an analyst at Kvale Tolvu"
+      else
+        place, reasons = place + weight, reasons | LOCATED
+      end
       if preposition & BY ~= 0 and not row then person = person + 0.3 end
     elseif preposition & BY ~= 0 then
       person, org, place = person + 0.7, org + 0.7, place - 0.8

@@ -381,6 +381,7 @@ return {
       {"Morgan Stanley", kind = "company"}, {"Renault", kind = "company"}, {"al-Qaeda", kind = "armed_group"}},
     {"News of Udelo reached the Senate Committee on Foreign Relations. The Council on Friday met.",
       {"Senate Committee on Foreign Relations", kind = "body"}},
+    {"An economist at Ann Burkanu spoke.", {"Ann Burkanu"}},
     {"They met the owner Tolvu Homes.", {"Tolvu Homes", kind = "company"}},
     {"Berran fell. Shares of Berran Motors Inc. fell too, and Kvale, the owner of Kvale Energy and of Kvale Steel, sold Berran.",
       {"Berran", name = "Berran Motors Inc."}, {"Berran Motors Inc."}, {"Kvale"}, {"Kvale Energy"}, {"Kvale Steel"}, {"Berran"}},
