@@ -127,6 +127,7 @@ return {
       {"Ill.", name = "Illinois", kind = "state"}, {"Lebanon", country = "US", kind = false}, {"Pa."}, {"London", country = "CA"},
       {"Ontario", country = "CA"}, {"Ill.", country = "US"}, {"Illinois"}},
     {"Ships from Lebanon, Texas and Oman came.", {"Lebanon", country = "LB"}, {"Texas"}, {"Oman"}},
+    {"The mayor flew from Oslo to Wash-\nington.", {"Oslo"}, {"Wash-\nington", name = "Washington"}},
     {"OSLO -- It rained in Oslo.", {"OSLO", name = "Oslo", country = "NO", how = "name"}, {"Oslo", name = "Oslo"}},
     {"Tehran said talks in Vienna would go on.",
       {"Tehran", country = "IR", kind = "city", metonym_of = "government of IR"}, {"Vienna", country = "AT"}},

@@ -41,6 +41,14 @@ static struct slice token_text(const struct document *document, uint32_t token)
                         tokens->end[token] - tokens->start[token]};
 }
 
+/* The normal form of a token goes to `out`; returns its size. */
+static size_t token_normal(const struct document *document, uint32_t token, char *out)
+{
+  bool broken = (document->segments.tokens.flags[token] & TOKEN_BROKEN) != 0;
+  struct slice text = token_text(document, token);
+  return broken ? normal_form_broken(text, out) : normal_form(text, out);
+}
+
 /* The cache of strings {word id -> word, -1 - shape -> its name}.   [-0, +1, m] */
 static void push_cache(lua_State *L)
 {
@@ -63,7 +71,7 @@ static void push_word(lua_State *L, const struct document *document, uint32_t to
     lua_pop(L, 1);
   }
   char normal[NORMAL_MAX];
-  lua_pushlstring(L, normal, normal_form(token_text(document, token), normal));
+  lua_pushlstring(L, normal, token_normal(document, token, normal));
   if (id != 0) {
     lua_pushvalue(L, -1);
     lua_rawseti(L, cache, id);
@@ -93,7 +101,7 @@ static int l_lemma(lua_State *L)
   const struct document *document = column(L, &token);
   char normal[NORMAL_MAX];
   char lemma[NORMAL_MAX];
-  struct slice word = {normal, normal_form(token_text(document, token), normal)};
+  struct slice word = {normal, token_normal(document, token, normal)};
   lua_pushlstring(L, lemma, lemma_of(host_of(L)->lemmas, word, lemma));
   return 1;
 }
@@ -336,17 +344,49 @@ static int l_column_list(lua_State *L)
   return 1;
 }
 
+/* Push the text of tokens [first, last] that stand on several lines as it would stand on one. [-0, +1, m] */
+static void push_on_one_line(lua_State *L, const struct document *document, uint32_t first,
+                             uint32_t last)
+{
+  const struct tokens *tokens = &document->segments.tokens;
+  luaL_Buffer line;
+  luaL_buffinit(L, &line);
+  for (uint32_t i = first; i <= last; i++) {
+    struct slice token = token_text(document, i);
+    const char *stop =
+        (tokens->flags[i] & TOKEN_BROKEN) != 0 ? memchr(token.data, '-', token.size) : NULL;
+    while (stop != NULL) {
+      luaL_addlstring(&line, token.data, (size_t)(stop - token.data));
+      token = slice_trim(slice_from(token, (size_t)(stop - token.data) + 1));
+      stop = memchr(token.data, '-', token.size);
+    }
+    luaL_addlstring(&line, token.data, token.size);
+    if (i == last)
+      break;
+    struct slice gap = {token.data + token.size,
+                        (size_t)(document->text.data + tokens->start[i + 1] - token.data) -
+                            token.size};
+    if (memchr(gap.data, '\n', gap.size) == NULL)
+      luaL_addlstring(&line, gap.data, gap.size);
+    else if ((tokens->flags[i + 1] & TOKEN_COMPOUND) == 0)
+      luaL_addchar(&line, ' ');
+  }
+  luaL_pushresult(&line);
+}
+
 static int l_slice(lua_State *L)
 {
   uint32_t first;
   const struct document *document = column(L, &first);
   uint32_t last = check_token(L, 2, document);
   const struct tokens *tokens = &document->segments.tokens;
-  if (last < first)
-    lua_pushliteral(L, "");
+  struct slice text = {document->text.data + tokens->start[first], 0};
+  if (last >= first)
+    text.size = tokens->end[last] - tokens->start[first];
+  if (memchr(text.data, '\n', text.size) == NULL)
+    lua_pushlstring(L, text.data, text.size);
   else
-    lua_pushlstring(L, document->text.data + tokens->start[first],
-                    tokens->end[last] - tokens->start[first]);
+    push_on_one_line(L, document, first, last);
   return 1;
 }
 

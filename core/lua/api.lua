@@ -63,7 +63,7 @@
 ---@field next_capital fun(i: integer, several?: boolean): integer? the first token from i on that begins with a capital (with several)
 ---@field count_words fun(): integer the words of `text` as `wc -w` counts them: runs without white space
 ---@field quotation_marks fun(but?: string): table, integer[] {byte (from 1), glyph, ...}; paragraphs with others than `but`: bind_columns.c
----@field slice fun(first: integer, last: integer): string the exact text of tokens first to last
+---@field slice fun(first: integer, last: integer): string the text of tokens first to last, on one line
 local document = {}
 
 ---The annotations of a layer, sorted by start, longer first. Inside a plugin only layers named in `requires`.

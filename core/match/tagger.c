@@ -313,7 +313,8 @@ static size_t normal_of(const struct tag_text *text, uint32_t token, char *norma
   const struct tokens *tokens = &text->segmentation->tokens;
   struct slice word = {text->text.data + tokens->start[token],
                        tokens->end[token] - tokens->start[token]};
-  return normal_form(word, normal);
+  bool broken = (tokens->flags[token] & TOKEN_BROKEN) != 0;
+  return broken ? normal_form_broken(word, normal) : normal_form(word, normal);
 }
 
 /* Whether a rule may hold that asks for an ending or a size. Most words are told apart by their last byte. */

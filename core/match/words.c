@@ -232,6 +232,17 @@ struct slice words_text(const struct words *words, uint32_t id)
   return text_of(words, id);
 }
 
+/* The id and the head of a word written over the end of a line. */
+static uint32_t find_broken(const struct words *low, const struct words *high, struct slice token,
+                            uint64_t *head)
+{
+  char normal[NORMAL_MAX];
+  struct slice whole = {normal, normal_form_broken(token, normal)};
+  *head = key_of_normal(whole.data, whole.size).head;
+  uint32_t id = words_find(low, whole);
+  return id != 0 ? id : words_find(high, whole);
+}
+
 /* The same table; one without words gets a free slot, so that nobody need ask. */
 static struct words with_slot(const struct words *words)
 {
@@ -289,6 +300,10 @@ void words_resolve(const struct words *below, const struct words *above, struct 
     if (id[i] == 0)
       id[i] = find_token(&high, hash[i], normal_size[i], data, size);
   }
+  for (uint32_t i = 0; tokens->broken > 0 && i < count; i++)
+    if ((tokens->flags[first + i] & TOKEN_BROKEN) != 0)
+      id[i] = find_broken(&low, &high, (struct slice){text.data + starts[i], ends[i] - starts[i]},
+                          &head[i]);
 }
 
 /* ------------------------------------------------------------------ growing */

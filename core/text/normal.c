@@ -100,3 +100,18 @@ size_t normal_form(struct slice token, char *out)
   }
   return all < 0x80 ? size : fold(token, out);
 }
+
+size_t normal_form_broken(struct slice token, char *out)
+{
+  size_t size = normal_form(token, out);
+  size_t kept = 0;
+  for (size_t at = 0; at < size;) {
+    size_t next = at + 1;
+    while (out[at] == '-' && next < size && (unsigned char)out[next] <= ' ')
+      next++;
+    if (next == at + 1)
+      out[kept++] = out[at];
+    at = next;
+  }
+  return kept;
+}

@@ -14,4 +14,7 @@ enum {
 /* Write the normal form of `token` (valid UTF-8) into `out` (NORMAL_MAX bytes); returns its size. */
 size_t normal_form(struct slice token, char *out);
 
+/* The same for a word written over the end of a line (TOKEN_BROKEN): without the hyphen there. */
+size_t normal_form_broken(struct slice token, char *out);
+
 #endif

@@ -49,7 +49,7 @@ static const struct {
     {"weekday", RULE_WEEKDAY}, {"caption", RULE_CAPTION}, {"name", RULE_NAME},
     {"capital", RULE_CAPITAL}, {"leads", RULE_LEADS},     {"domain", RULE_DOMAIN},
     {"money", RULE_MONEY},     {"scale", RULE_SCALE},     {"author", RULE_AUTHOR},
-    {"stamp", RULE_STAMP},
+    {"stamp", RULE_STAMP},     {"half", RULE_HALF},       {"tail", RULE_TAIL},
 };
 
 static uint32_t class_rule(struct slice name)

@@ -35,7 +35,9 @@ enum rule {
   RULE_MONEY = 1 << 18,   /* currency that is cut from the figures behind it: "Rs500" */
   RULE_SCALE = 1 << 19,   /* multiplies a sum: "N20 billion" */
   RULE_AUTHOR = 1 << 20,  /* opens a byline if "by" follows: "written" */
-  RULE_STAMP = 1 << 21    /* says of a date that it is the text's own: "posted" */
+  RULE_STAMP = 1 << 21,   /* says of a date that it is the text's own: "posted" */
+  RULE_HALF = 1 << 22,    /* stands before the hyphen of many words: "long" */
+  RULE_TAIL = 1 << 23     /* ... or behind it: "based" */
 };
 
 /* Or-ed rules of `word` (as written in the text, any case); 0 for a word the table does not have. */

@@ -36,7 +36,8 @@ enum token_flag {
   TOKEN_JOINED = 1, /* part of the same surface token as the token before: do|n't, Iran|'s */
   TOKEN_SPACED = 2, /* white space or a line break stands before it (or it is the first) */
   TOKEN_COMPOUND =
-      4 /* goes on with a hyphenated word: the hyphen and the piece after it, Bagheri|-|Kani */
+      4, /* goes on with a hyphenated word: the hyphen and the piece after it, Bagheri|-|Kani */
+  TOKEN_BROKEN = 8 /* one word, hyphenated at the end of a line that runs on: "govern-\nment" */
 };
 
 enum line_type {
@@ -53,9 +54,10 @@ struct tokens {
   uint32_t count;
   uint32_t *start; /* byte offsets */
   uint32_t *end;
-  uint8_t *class; /* enum token_class */
-  uint8_t *shape; /* enum token_shape */
-  uint8_t *flags; /* enum token_flag, or-ed */
+  uint8_t *class;  /* enum token_class */
+  uint8_t *shape;  /* enum token_shape */
+  uint8_t *flags;  /* enum token_flag, or-ed */
+  uint32_t broken; /* how many are TOKEN_BROKEN */
 };
 
 struct spans { /* sentences, paragraphs, lines */

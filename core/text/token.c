@@ -98,7 +98,7 @@ static bool grow_tokens(struct segmenter *s)
   memcpy(class, t->class, old);
   memcpy(shape, t->shape, old);
   memcpy(flags, t->flags, old);
-  *t = (struct tokens){t->count, start, end, class, shape, flags};
+  *t = (struct tokens){t->count, start, end, class, shape, flags, t->broken};
   s->token_capacity = (uint32_t)capacity;
   return true;
 }

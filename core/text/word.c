@@ -15,6 +15,7 @@ struct word {
   uint32_t dots; /* inner stops */
   unsigned seen; /* enum seen */
   unsigned flags;
+  bool broken; /* at the end of a line */
   bool single; /* all parts between stops have one or two letters, as in U.S. and Ph.D. */
   bool apostrophe;
 };
@@ -185,6 +186,45 @@ static uint32_t inner_hyphen(const struct segmenter *s, uint32_t at, uint32_t en
   return 0;
 }
 
+/* Where the next line's word begins, a small letter, if the line ends with the hyphen at `at`; else `at`. */
+static uint32_t after_line_hyphen(const struct segmenter *s, uint32_t at, uint32_t end)
+{
+  uint32_t next = at + 1;
+  if (s->text[at] != '-' ||
+      (token_byte_at(s, next, end) != '\n' && token_byte_at(s, next, end) != '\r'))
+    return at;
+  while (next < end && (s->text[next] <= ' '))
+    next++;
+  unsigned char first = token_byte_at(s, next, end);
+  return first >= 'a' && first <= 'z' ? next : at;
+}
+
+/*
+ * A hyphen at `*at` that ends a line which runs on at `next`: of a word that was parted there, or of one with a hyphen,
+ * which known halves of such words tell, or capitals and figures before it.
+ */
+static enum step at_line_hyphen(struct segmenter *s, struct word *w, uint32_t *at, uint32_t next,
+                                uint32_t end)
+{
+  unsigned seen = 0;
+  uint32_t stop = token_run(s, next, end, &seen);
+  bool compound = *at - w->start < 2 || (w->seen & (SEEN_DIGIT | SEEN_UPPER_TWICE)) != 0 ||
+                  w->dots > 0 || w->apostrophe ||
+                  (rules_find(s->rules, segment_slice(s, w->start, *at)) & RULE_HALF) != 0 ||
+                  (rules_find(s->rules, segment_slice(s, next, stop)) & RULE_TAIL) != 0;
+  if (!compound) {
+    w->broken = true;
+    *at = next;
+    return STEP_ON;
+  }
+  token_emit_word(s, w->start, *at, w->seen, w->flags, w->apostrophe);
+  enum step step = next_piece(s, w, at, 1);
+  *at = next;
+  w->start = next;
+  w->part = next;
+  return step;
+}
+
 /* A hyphen of `length` bytes at `*at` inside the word. */
 static enum step at_hyphen(struct segmenter *s, struct word *w, uint32_t *at, uint32_t end,
                            uint32_t length)
@@ -313,7 +353,8 @@ static enum step at_sign(struct segmenter *s, struct word *w, uint32_t *at, uint
   length = inner_hyphen(s, *at, end);
   if (length > 0)
     return at_hyphen(s, w, at, end, length);
-  return STEP_OUT;
+  uint32_t line = after_line_hyphen(s, *at, end);
+  return line > *at ? at_line_hyphen(s, w, at, line, end) : STEP_OUT;
 }
 
 /* Where digits with inner marks end: "1,200.50", "14:30", "9/11". */
@@ -378,8 +419,11 @@ uint32_t token_read_word(struct segmenter *s, uint32_t at, uint32_t end, unsigne
     else
       step = s->text[at] == '.' ? at_stop(s, &w, &at, end) : at_sign(s, &w, &at, end);
   }
-  if (step == STEP_OUT && at > w.start)
-    token_emit_word(s, w.start, at, w.seen, w.flags, w.apostrophe);
+  if (step == STEP_OUT && at > w.start) {
+    s->tokens.broken += w.broken;
+    token_emit_word(s, w.start, at, w.seen, w.broken ? w.flags | TOKEN_BROKEN : w.flags,
+                    w.apostrophe);
+  }
   return at;
 }
 

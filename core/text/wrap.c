@@ -13,13 +13,14 @@
 #include <string.h>
 
 enum {
-  MIN_WIDTH = 40,    /* characters of a line of wrapped text, at least */
-  MAX_WIDTH = 120,   /* and at most */
-  MIN_JOINS = 3,     /* breaks before a small letter that must be seen */
-  MIDDLE_SHARE = 25, /* per cent of breaks in mid-sentence that stand before one, at least */
-  FORCED_SHARE = 75, /* ... where the next word would not have fitted, at least */
-  LONGER_SHARE = 5,  /* ... whose line is longer, at most */
-  ALLOWANCE = 4,     /* longer lines seen before the share is asked */
+  HYPHENED_LINE = 20, /* bytes of a line that may part a word, at least */
+  MIN_WIDTH = 40,     /* characters of a line of wrapped text, at least */
+  MAX_WIDTH = 120,    /* and at most */
+  MIN_JOINS = 3,      /* breaks before a small letter that must be seen */
+  MIDDLE_SHARE = 25,  /* per cent of breaks in mid-sentence that stand before one, at least */
+  FORCED_SHARE = 75,  /* ... where the next word would not have fitted, at least */
+  LONGER_SHARE = 5,   /* ... whose line is longer, at most */
+  ALLOWANCE = 4,      /* longer lines seen before the share is asked */
   SLACK = 8 /* printed lines of one measure differ by a part of it in characters: one in so many */
 };
 
@@ -54,12 +55,17 @@ static uint32_t first_word(const char *text, uint32_t start, uint32_t end)
   return width_of(text, start, at);
 }
 
-/* True when the line ends with a space and without a stop, and the next begins in mid-sentence. */
+/*
+ * True when the line ends with a space and without a stop, and the next begins in mid-sentence; or when it is long and
+ * ends in the middle of a word, with a hyphen.
+ */
 static bool is_flowed(struct slice text, const struct spans *lines, uint32_t line)
 {
   uint32_t end = lines->end[line];
   unsigned char last = (unsigned char)text.data[end - 1];
   unsigned char first = (unsigned char)text.data[lines->start[line + 1]];
+  if (last == '-' && is_small(first) && end - lines->start[line] >= HYPHENED_LINE)
+    return is_small((unsigned char)text.data[end - 2]);
   return text.data[end] == ' ' && last != '.' && last != ':' && last != ';' && last != '!' &&
          last != '?' && (is_small(first) || first == '(');
 }

@@ -9,8 +9,18 @@ static void normal(const char *token, const char *expected, const char *name)
   is_bytes(out, size, expected, name);
 }
 
+/* A word over the end of a line. */
+static void broken(const char *token, const char *expected, const char *name)
+{
+  char out[NORMAL_MAX];
+  is_bytes(out, normal_form_broken((struct slice){token, strlen(token)}, out), expected, name);
+}
+
 int main(void)
 {
+  broken("Govern-\nment", "government", "parted at the end of a line");
+  broken("go-\r\n  vern-\nment", "government", "twice, and set in");
+  broken("anti-gov", "anti-gov", "another hyphen stays");
   normal("", "", "nothing");
   normal("talks", "talks", "small letters stay");
   normal("IAEA", "iaea", "capitals");

@@ -101,6 +101,11 @@ static void test_words(void)
   tokens("No. 5, but no.", "No. 5+, but no+.", "some only before numbers");
   tokens("â€œItâ€™s done,â€ he said â€” twice.", "â€œ+It|â€™s done+,+â€ he said â€” twice+.",
          "marks decoded twice");
+  tokens("The govern-\nment's long-\nterm two-\nday aim, US-\nled, Iran-\nbacked, was to "
+         "pre-\nvent it-\nBut",
+         "The govern-\nment|'s long~-~term two~-~day aim+, US~-~led+, Iran~-~backed+, was to "
+         "pre-\nvent it+- But",
+         "words parted at the ends of lines, and words with a hyphen there");
   tokens("Rs.405 No.7", "Rs.+405 No.+7", "from which they are cut");
   tokens("Rs500 KSh1,200.50 RM2.5m", "Rs+500 KSh+1,200.50 RM+2.5+m",
          "currencies before figures too");
@@ -306,6 +311,8 @@ static void test_lines(void)
   lines("Photo: A crowd waits at the gate.\n", "c", "a caption with a word for it");
   lines("Envoys shake hands after signing the accord in Oslo, May 5, 2031\nText.", "cp",
         "a caption with a date");
+  lines("The council voted to close the ter-\nminal.\nIt is a well-\nknown one.\n", "p+pp",
+        "a long line that ends in a word runs on");
   lines("1.Tea\n2.Rice\n3.5 million came\n", "llp", "numbers without a space");
   lines("1. tea\n- rice\n• salt\n(a) oil\n", "llll", "list items");
   lines("\n \n\t\nText.\n", "---p", "blank lines");
