@@ -114,6 +114,8 @@ local function is_telling(n)
   return false
 end
 
+local past_time = word_set"ago earlier later"
+
 -- Does cue n report what stands in its content, if no marks stand around it?
 local function reports(n)
   local form, how, kind = forms[n], opening[n], kinds[n]
@@ -126,14 +128,19 @@ local function reports(n)
   if not frame or form == "infinitive" and frame ~= "clause" then return false end
   if not kind.takes[frame] and (not kind.takes[how] or how == "question" and kind.class == "think") then return false end
   if how == "colon" then return content_first[n] == lasts[n] + 2 and is_clause(content_first[n]) end
+  local first, last = content_first[n], content_last[n]
+  if how == "infinitive" then return last - first ~= 2 or words[last - shift] ~= "so" end -- but "to do so"
   if how ~= "object" then return true end
+  if form == "past" and c[starts[n] - 1] ~= ADVERB then return false end -- "repeated gaffes"
   if kind.class == "show" and not is_telling(n) then return false end
-  return content_last[n] - content_first[n] >= (kind.lemma == "say" and 3 or 1)
+  if kind.lemma == "claim" and form == "participle" or words[first - shift] == "anonymity"
+    or last - first < 4 and past_time[words[last - shift]] then return false end -- "claiming the title", "reported a day later"
+  return last - first >= (kind.lemma == "say" and 3 or 1)
 end
 
 -- May the question word at k open what the cue reports?
 local function is_question(k, takes)
-  if takes.question then return true end
+  if takes.question then return words[k - shift] ~= "when" or c[k + 1] ~= PARTICIPLE end -- but "told him when asked"
   local word = words[k - shift]
   return word ~= "when" and word ~= "where" and word ~= "if"
 end
@@ -239,6 +246,7 @@ local function content_start(k, kind, addressee)
   local takes = kind.takes
   local i = k + 1
   local letter = c[i]
+  if letter == AND then return nil end
   if letter == THAT or letter == THIS and kind.particle and words[i - shift] == "that" then -- "pointed out that"
     if c[i + 1] == PREPOSITION and find(letters, "^[^vxm\"|]*|", i + 1) then return false, "other" end -- "declared that as valid"
     return c[i + 1] == COMMA and i + 2 or i + 1, "that"
@@ -321,8 +329,10 @@ local function narrow_end(at, how)
   local last = high
   local comma = next_comma(at)
   while comma do
-    if opens_other[c[comma + 1]] and words[comma - shift + 1] ~= "including" then
-      if not find(letters, "^,d?[nN9]+,?c", comma) then last = comma - 1 end
+    local other = opens_other[c[comma + 1]] and words[comma - shift + 1] ~= "including"
+      and not find(letters, "^,d?[nN9]+,?c", comma)
+    if other or find(letters, "^,[nN9]+[xm]", comma) then
+      last = comma - 1
       break
     end
     comma = next_comma(comma + 1)

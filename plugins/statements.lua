@@ -332,5 +332,10 @@ return {
     {"The report praised the plan."},
     {"The United States signed the statement in Oslo."},
     {"They refused to comment."},
+    {"The crews requested anonymity to speak."},
+    {"Repeated gaffes by Kvale hurt him."},
+    {"Norway won, claiming the top prize."},
+    {"He told them when asked about the port."},
+    {"He went, as the Post reported a day later."},
   },
 }
