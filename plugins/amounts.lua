@@ -610,7 +610,8 @@ return {
   },
   tape = {
     time = { layer = "_times" }, pair = { layer = "_pairs" }, number = { class = "number" },
-    a = { word = { "a", "an" } }, ["and"] = { word = { "and" } }, of = { word = { "of" } }, hyphen = { word = { "-", "–", "‑" } }, minus = { word = { "minus", "negative", "−" } },
+    a = { word = { "a", "an" } }, ["and"] = { word = { "and" } }, of = { word = { "of" } }, hyphen = { word = { "-", "–", "‑" } },
+    minus = { word = { "minus", "negative", "−" } },
     slash = { word = { "/" } }, point = { word = { "point" } }, over = { word = { "over", "^" } }, out = { word = { "out" } },
     plus = { word = { "+" } }, part = { word = keys(part_words) }, parts = { word = keys(parts) },
     one = { word = { "one", "1" } }, tens = { word = { "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety" } },

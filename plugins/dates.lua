@@ -294,20 +294,20 @@ end
 
 --- The day that a time of day belongs to when it names none itself.
 local function day_around(state)
-  local place, following = state.around, state.following
+  local place, following, last = state.around, state.following, state.last
   local _
-  if following and following.first <= state.last + 2 and following.record.form == "calendar" then -- "at 9 a.m. on Nov. 20"
+  if following and following.record.form == "clock" and not (following.record.weekday or following.record.day) then
+    following, last = state.next_but_one, following.last -- "10:35 a.m. (0735 GMT) Friday", "8 a.m. to 4 p.m. on Nov. 20"
+  end
+  if following and following.first <= last + 2 and following.record.form == "calendar" then -- "at 9 a.m. on Nov. 20"
     local day
     _, day = of_following(state, resolve.calendar, following)
     if day and day.days then place = day end
-  elseif following and following.first <= state.last + 2 and following.record.form == "weekday" then
+  elseif following and following.first <= last + 2 and following.record.form == "weekday" then
     place = nil
   end
-  if following and following.record.form == "clock" and not following.record.weekday then -- "10:35 a.m. (0735 GMT) Friday"
-    following = state.next_but_one
-  end
   if not place and following and following.record.form == "weekday" and not following.record.plural
-    and following.first - state.last <= 9 and state.doc.sentence_of(following.first) == state.sentence then
+    and following.first - last <= 9 and state.doc.sentence_of(following.first) == state.sentence then
     _, place = of_following(state, function(...) return nil, weekday_place(...) end, following)
     if place.unit ~= "D" then return place end
   end

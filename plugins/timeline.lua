@@ -1,8 +1,8 @@
 --- The timeline report: every dated sentence in order of its date, and how each document's own date was found.
 --
--- A fact stands at the first day of its date: a year before its months, a week with its Monday, the late 1960s after 1967.
--- What is but compared with another time ("up from $2 million a year earlier", "the highest since 2001") did not happen
--- then and is left out, and so is a line that says nothing but the day of the text.
+-- A fact stands at the first day of its date: a year before its months, a week with its Monday, the late 1960s after 1967; a
+-- range, "1985-86", is one fact. What is but compared with another time ("up from $2 million a year earlier", "the highest
+-- since 2001") did not happen then and is left out, and so is a line that says nothing but the day of the text.
 
 -- Dates that have a place on a line of time: from a decade to a moment. Centuries, seasons without a year, PAST_REF
 -- have none.
@@ -126,6 +126,64 @@ local function fact_of(doc, date, lower, upper)
   return last - first < least and date.paragraph or doc.slice(first, last)
 end
 
+local to = word_set"- – — to through until till"
+local pairing = word_set"and or"
+
+-- Do two dates with a word between them tell a range: "1985-86", "between May and July"?
+local function is_range(doc, first, second)
+  local word = doc.word(second.first - 1)
+  return to[word] or word == "and" and first.first > 1 and doc.word(first.first - 1) == "between"
+end
+
+-- The words of one of two days that share a month: "6 and 7 January".
+local function words_of_pair(doc, dates, i)
+  local date, before, after = dates[i], dates[i - 1], dates[i + 1]
+  if date.first > 1 and pairing[doc.word(date.first - 1)] and before then return doc.slice(before.first, date.last) end
+  if after and date.last < doc.count and pairing[doc.word(date.last + 1)] then return doc.slice(date.first, after.last) end
+  return date.text
+end
+
+-- The rows of a document, and how many dates have no place.
+local function facts_of(doc, options)
+  local dates, facts, seen, undated = {}, {}, {}, 0
+  local open -- the row and the date that a range may begin with
+  for date in doc:each"dates" do
+    if date.type == "DATE" or date.type == "TIME" then dates[#dates + 1] = date end
+  end
+  for i, date in ipairs(dates) do
+    local value = place_in_time(date.value)
+    if (date.value or ""):find("^XXXX") then undated = undated + 1 end
+    local sentence = value and doc:sentence(doc.sentence_of(date.first))
+    local lower, upper = sentence and sentence.first, sentence and sentence.last
+    local begun = open and value and open.date.last == date.first - 2 and open.date.value < value and is_range(doc, open.date, date)
+    local row = begun and open.row
+    if row then -- "1985-86", "from 8 a.m. to 4 p.m." are one row
+      local _, till = spoken(value, date.mod)
+      local day = row.when:match("^%d+%-%d+%-%d+ ")
+      row.when = row.when .. " to " .. (day and till:sub(1, #day) == day and till:sub(#day + 1) or till)
+      row.till, row.text, open = value, doc.slice(open.date.first, date.last), nil
+    elseif value and not begun and not is_bare(doc, date, lower, upper) and not is_measure(doc, date, lower) then
+      local from, when = spoken(value, date.mod)
+      local fact = fact_of(doc, date, lower, upper)
+      local key, of_day = value .. fact, value:sub(1, 10) .. fact
+      local whole = #value > 10 and seen[of_day] -- "Tuesday ... just before midnight" are one row
+      if whole then whole.when = nil end
+      open = nil
+      if not seen[key] and from:sub(1, #options.from) >= options.from and from:sub(1, #options.to) <= options.to then
+        local words = date.rule == "dates/pair" and words_of_pair(doc, dates, i) or words_of(doc, date, lower, upper)
+        seen[key] = {when = when, date = value, from = from, mod = date.mod, text = words, fact = fact, doc = doc.id, line = date.line,
+          start = date.start}
+        facts[#facts + 1] = seen[key]
+        seen[of_day] = seen[of_day] or #value > 10 and {} or nil
+        open = {row = seen[key], date = date}
+      end
+    else
+      open = value and {date = date} -- of a measure nothing is a fact: "since 1987-88"
+    end
+  end
+  return facts, undated
+end
+
 -- By source, then by the number of the article: #2 before #10.
 local function by_document(a, b)
   local source_a, number_a = a.doc:match("^(.*)#(%d+)$")
@@ -169,30 +227,7 @@ return {
 
   report = {
     map = function(doc, options)
-      local facts, seen, undated = {}, {}, 0
-      for date in doc:each"dates" do
-        local is_date = date.type == "DATE" or date.type == "TIME"
-        local value = is_date and place_in_time(date.value)
-        if is_date and (date.value or ""):find("^XXXX") then undated = undated + 1 end
-        local lower, upper
-        if value then
-          local sentence = doc:sentence(doc.sentence_of(date.first))
-          lower, upper = sentence.first, sentence.last
-        end
-        if value and not is_bare(doc, date, lower, upper) and not is_measure(doc, date, lower) then
-          local from, when = spoken(value, date.mod)
-          local fact = fact_of(doc, date, lower, upper)
-          local key, of_day = value .. fact, value:sub(1, 10) .. fact
-          local whole = #value > 10 and seen[of_day] -- "Tuesday ... just before midnight" are one row
-          if whole then whole.when = nil end
-          if not seen[key] and from:sub(1, #options.from) >= options.from and from:sub(1, #options.to) <= options.to then
-            seen[key] = {when = when, date = value, from = from, mod = date.mod, text = words_of(doc, date, lower, upper),
-              fact = fact, doc = doc.id, line = date.line, start = date.start}
-            facts[#facts + 1] = seen[key]
-            seen[of_day] = seen[of_day] or #value > 10 and {} or nil
-          end
-        end
-      end
+      local facts, undated = facts_of(doc, options)
       local kept = {}
       for _, fact in ipairs(facts) do
         if fact.when then kept[#kept + 1] = fact end
@@ -244,6 +279,10 @@ return {
     {"Oban, 14 February 2023\nFares rose to $3 from $2 last year, the steepest rise since 2012.\nHe sold the 2020 harbour budget to them.",
       date = "2023-02-14",
       rows = {{when = "2020", text = "2020 harbour budget"}, {"example"}}},
+    -- A range is one row.
+    {"The war of 1985-86 was the first since 1917-18. The pier is open from 8 a.m. to 4 p.m. on May 6 and 7.", date = "2023-05-02",
+      rows = {{when = "1985 to 1986", text = "1985-86", till = "1986"}, {when = "2023-05-06 08:00 to 16:00"},
+        {when = "2023-05-07", text = "May 6 and 7"}, {"example"}}},
     {"It sank in May.", rows = {{"example", "-"}}},
   },
 }
