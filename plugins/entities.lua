@@ -80,8 +80,9 @@ local function named_before(i)
   while org and org.first <= i do
     local first, last = org.first, org.last
     if last > first then
-      if marks[last] & HEAD ~= 0 then by_head[word(last)] = org end
-      if marks[first] & HEAD ~= 0 then by_head[word(first)] = org end
+      local leads = marks[first] & HEAD ~= 0
+      if leads then by_head[word(first)] = org end
+      if marks[last] & HEAD ~= 0 and not (leads and marks[first + 1] & OF ~= 0) then by_head[word(last)] = org end
     end
     next_org = next_org + 1
     org = orgs[next_org]

@@ -100,7 +100,7 @@ end
 local function by_acronym(key)
   for n = initialled + 1, #long do
     local org = long[n]
-    by_initials[initials_of(org.first, org.last)] = org
+    if org.last > org.first + 1 or not legal[word(org.last)] then by_initials[initials_of(org.first, org.last)] = org end
   end
   initialled = #long
   return by_initials[key]
@@ -109,7 +109,7 @@ end
 -- The word that a name of several words is called by, or nil. "House" and "Senate" name something by themselves: they are
 -- no short forms of the "White House" or the "Senate Ethics Committee".
 local function head_of(first, last)
-  if marks[last] & HEAD ~= 0 then
+  if marks[last] & HEAD ~= 0 and not (marks[first] & HEAD ~= 0 and marks[first + 1] & OF ~= 0) then
     if marks[last] & ASSEMBLY == 0 then return word(last) end
     local _, plain = nation_within(first, last)
     return plain == last and word(last) or nil
@@ -263,7 +263,8 @@ local function goes_on(org, last, part)
   if legal[word(org.last)] or own_name[org.kind] then return true end
   -- "British Bank", "UN Fund" are others than what they begin with.
   if marks[last] & DEMONYM ~= 0 or part.listed and not org.listed and marks[last] & UPPER ~= 0 then return false end
-  return ending & COMPANY ~= 0 or org.kind == "company" or org.last == last + 1 and ending & HEAD ~= 0 and not part.listed
+  return ending & COMPANY ~= 0 or org.kind == "company" or org.last == last + 1 and ending & HEAD ~= 0
+      and not part.listed and marks[last] & UPPER == 0
 end
 
 -- Joins names that a longer one begins with, whichever comes first; not where several longer ones do.
@@ -385,6 +386,8 @@ return {
     {"They met the owner Tolvu Homes.", {"Tolvu Homes", kind = "company"}},
     {"Berran fell. Shares of Berran Motors Inc. fell too, and Kvale, the owner of Kvale Energy and of Kvale Steel, sold Berran.",
       {"Berran", name = "Berran Motors Inc."}, {"Berran Motors Inc."}, {"Kvale"}, {"Kvale Energy"}, {"Kvale Steel"}, {"Berran"}},
+    {"The Lotha Group and LG met the Bank of the Federation. The bank left the federation.", {"Lotha Group"}, {"LG", name = "LG"},
+      {"Bank of the Federation"}},
     {"The Oakes Foundation for Trade paid. The Oakes Foundation is in Oban.", {"Oakes Foundation for Trade"},
       {"Oakes Foundation", name = "Oakes Foundation for Trade", how = "beginning of the name"}},
     {"Nobody came to the party."},

@@ -134,13 +134,13 @@ local function new_person(name, first)
     office = nil, why = nil, why_bits = nil, why_how = nil}
 end
 
--- The person, of one or several, whose name ends with a shorter one: "Ana Solvang Rowe" for "Solvang Rowe"; nil for none.
-local function ends_with(others, name)
+-- The person, of one or several, of whose name a shorter one is part: "Ana Solvang Rowe" for "Solvang Rowe"; nil for none.
+local function with_part(others, name)
   if not others then return nil end
-  local ending = " " .. name:lower()
+  local part = (" %s "):format(name:lower())
   for n = 1, others.name and 1 or #others do
     local other = others.name and others or others[n]
-    if other.name:lower():sub(-#ending) == ending then return other end
+    if (" %s "):format(other.name:lower()):find(part, 1, true) then return other end
   end
 end
 
@@ -173,8 +173,11 @@ local function full_name(first, last, words)
     person = with_given(others, family_key, first, first_word)
   end
   local middle = first + 1 < family_first and word(first + 1):match"^(%a)%." or nil
-  if person and is_another(person, first, first_word, middle, junior) then person = nil end
-  person = person or by_nickname[name:lower()] or ends_with(by_word[word(last)], name)
+  if not person then
+    person = by_nickname[name:lower()] or with_part(by_word[word(last)], name)
+  elseif is_another(person, first, first_word, middle, junior) then
+    person = nil
+  end
   if person then
     if last - first > person.size then person.name, person.size = name, last - first end
     by_words[words] = person
