@@ -7,6 +7,7 @@
 local CARRY <const> = 3 -- paragraphs that are all quotation over which a speaker is carried
 local FEW <const> = 4 -- words: a run of fewer without a cue is no speech
 local LONG <const> = 8 -- words: a run of so many without a cue is a part of somebody's statement
+local HEADED <const> = 8 -- paragraphs under the line with the name of who says all of them
 local LINE <const> = 16 -- tokens of a line with who said what stands above
 local BESIDE <const> = 3 -- tokens between marks and the cue behind them
 
@@ -406,16 +407,18 @@ local function signed_by(first)
   return alone and named_mention(first, person) or nil
 end
 
--- The person whose name alone is the line above paragraph p, or above those before it that begin with marks.
+-- The person whose name alone is the line above paragraph p, or above those before it that begin with marks or end in a
+-- colon: "On the ships:".
 local function headed_by(p)
-  for back = p - 1, max(1, p - CARRY), -1 do
+  for back = p - 1, max(1, p - HEADED), -1 do
     local paragraph = doc:paragraph(back)
     local person = paragraph.last - paragraph.first < LONG and paragraph:each"people"()
     if person and person.last == paragraph.last and is_title(paragraph.first, paragraph.last) then
       return named_mention(paragraph.first, person)
     end
     local n = last_mark(paragraph.first + 1)
-    if n == 0 or marks[n].from.first ~= paragraph.first then return nil end
+    local topic = words[paragraph.last] == ":" and paragraph.last - paragraph.first < 2 * LINE
+    if not topic and (n == 0 or marks[n].from.first ~= paragraph.first) then return nil end
   end
 end
 
@@ -653,6 +656,8 @@ return {
     {"CAPTAIN IDA HOLM\n“It is late for the ships.” A letter\n“We go on as before.”\nOMAR HADDAD\n“It is much too early.”",
       {"It is late for the ships.", speaker = {name = "IDA HOLM"}}, {"We go on as before.", speaker = {name = "IDA HOLM"}},
       {"It is much too early.", speaker = {name = "OMAR HADDAD"}}},
+    {"Captain Ida Holm\nOn the ships:\n“They are late once more.”\nOn the port:\n“It is shut, as you can see.”", {"They are late once more.",
+      speaker = {name = "Ida Holm"}}, {"It is shut, as you can see.", speaker = {name = "Ida Holm"}}},
     {"‘The ships are late’: Ida Holm speaks up\n\nIt rained.", {"The ships are late", speaker = {name = "Ida Holm"}}},
     {"ALSO READ: “The ships are late”", {"The ships are late", speaker = false, kind = "direct"}},
     {"Fire leaves the town in ashes: “We lost it all”", {"We lost it all", speaker = false, kind = "direct"}},

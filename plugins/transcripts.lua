@@ -74,7 +74,8 @@ local function label_at(text, from, colon)
     to, behind = match(text, "^%u[%w'. -]*() +%(%d%d?:%d%d[%d:]*%):?()", from) -- "Holm (00:12):"
     timed = to ~= nil
   elseif near then
-    to, behind = colon, colon + 1
+    to = match(text, "^[^\n:]-%b()():", from) or colon -- Holm (author of “Ships: A Life”): We will sail
+    behind = to + 1
   else
     to, behind = match(text, "^%u%a+%.? %u[%a'-]+()%. ()%u", from) -- "Mr. Holm. We will sail", as in records of a parliament
     spaced = true
@@ -90,9 +91,15 @@ end
 
 -- May the text have labels: two lines with a colon near their beginning, or a sign of those without? That is cheap to tell.
 local signs = {"\nQ", "Chairman. ", "Chairwoman. ", "CHAIRMAN. "}
+local addressed = "^%s*M[rs]s?%. %u[%a'-]+%. %u"
 local function is_promising(text)
   for n = 1, #signs do
     if find(text, signs[n], 1, true) then return true end
+  end
+  local line = find(text, "\nM", 1, true)
+  while line do
+    if find(text, addressed, line) then return true end
+    line = find(text, "\nM", line + 1, true)
   end
   local count, colon = 0, find(text, ":", 1, true)
   while colon and count < 2 do
@@ -164,6 +171,7 @@ local function turns_of(labels)
     end
   end
   local asked = count.q and (count.a or count.q > 1)
+  if #labels == 2 and labels[2].person and words[labels[2].first - 1] == "?" then return labels end -- one question, one answer
   local enough = asked or #turns > 2 and several > 1 and repeated > 0 and (sure > 0 or repeated > 1)
   return enough and spoken * (sure > 0 and 3 or 2) >= #turns and turns or nil
 end
@@ -367,6 +375,13 @@ return {
       .. "\n\n<tweet id=\"1\">It was late.\n— Omar Haddad (@oh)",
       {"We will sail in May.", speaker = {name = "Ida Holm"}, how = "signed"},
       {"The port was full.", speaker = {text = "Nordhavn"}}, {"It was late.", speaker = {name = "Omar Haddad"}}},
+    -- one question; what stands in brackets
+    {"The port has plans.\n\nAL BAHR: Will you sail?\n\nIda Holm: We will.", {"Will you sail?", speaker = "AL BAHR"},
+      {"We will.", speaker = {name = "Ida Holm"}}},
+    {"Mr. BERG: Good evening.\n\nMs. IDA HOLM (Author, \"Ships: A Life\"): Thank you.\n\nMr. BERG: You came by ship.",
+      {"Good evening."}, {"Ships: A Life"}, {"Thank you.", speaker = {name = "IDA HOLM"}}, {"You came by ship."}},
+    {"The port has plans.\nMr. Holm. We will sail.\nMr. Berg. When will you?\nMr. Holm. I think in May.", {"We will sail."},
+      {"When will you?", speaker = {name = "Berg"}}, {"I think in May.", speaker = {name = "Holm"}}},
     -- headlines, fields, lists, links
     {"Minister: We will sail\n\nMinister Ida Holm: You shall see\n\nThe port is open."},
     {"Venue: Lisbon\nDate: We meet in May\nVenue: Oslo\nDate: When you like"},
