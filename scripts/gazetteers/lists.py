@@ -141,6 +141,9 @@ def make_titles(root):
                 for spelling in with_plain(form):
                     key = (spelling.casefold(), role, section["class"], gender, several)
                     rows[key] = max(rows.get(key, ""), spelling)  # small letters sort last: they match both
+    # What is written in small letters too is called what it is: a duke is no prince.
+    small = {(folded, key[1], key[3]) for (folded, *key), spelling in rows.items() if spelling == folded}
+    rows = {key: spelling for key, spelling in rows.items() if spelling == key[0] or (key[0], key[2], key[4]) not in small}
     return write_tsv("titles.tsv", "titles, offices, ranks and professions; %s; %s" % (HAND, MIT),
                      ("name", "role", "class", "gender", "plural"), ((rows[key],) + key[1:] for key in rows))
 
