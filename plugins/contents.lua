@@ -307,6 +307,7 @@ local function content_start(k, kind, addressee)
 end
 
 local narrow = {object = true, infinitive = true, gerund = true, about = true}
+local ends_phrase = byte_set",.;:wT-"
 local opens_other = byte_set"wsqrgevypdicA" -- behind a comma, something else than the next noun of a list
 local before_participle, before_speaker, content_edge = byte_set",\"-)s", byte_set"cs;-", byte_set".,;:-cs"
 local lead, conjunction, begins_aside, opens_clause = byte_set"cy", byte_set"srq", byte_set"sq", byte_set":;vT" -- ... of "according to"
@@ -323,15 +324,24 @@ local function is_told_of(k)
   return finite[c[k]] and (c[k] ~= VERB or find(word, "[^e]s$") or find(word, "ed$") or irregular[word])
 end
 
--- The end of a phrase that begins at `at`: before a comma that opens something else than the next of its nouns, and
--- before "when".
-local function narrow_end(at, how)
+-- Does a phrase go on behind the comma at k: with the next noun of a list, an example, "to" behind what is put in?
+local function phrase_goes_on(k, class)
+  local following = c[k + 1]
+  if not opens_other[following] then return not find(letters, "^,[nN9]+[xm]", k) end
+  local word = words[k - shift + 1]
+  if word == "including" or word == "such" or word == "with" and class == "show" then return true end
+  local _, last = find(letters, "^,d?[nN9'][dnN9'r]*,?c[dnN9'r]+", k)
+  if not last and following == AND then _, last = find(letters, "^,c[dnN9'r]+", k) end
+  return last and ends_phrase[c[last + 1]] or find(letters, "^,d?[nN9]+,?c", k) or find(letters, "^,[^,;wT|]*,t", k)
+end
+
+-- The end of a phrase that begins at `at`, told by a cue of a class: before a comma that opens something else, and before
+-- "when".
+local function narrow_end(at, how, class)
   local last = high
   local comma = next_comma(at)
   while comma do
-    local other = opens_other[c[comma + 1]] and words[comma - shift + 1] ~= "including"
-      and not find(letters, "^,d?[nN9]+,?c", comma)
-    if other or find(letters, "^,[nN9]+[xm]", comma) then
+    if not phrase_goes_on(comma, class) then
       last = comma - 1
       break
     end
@@ -395,7 +405,7 @@ local function stop_before(other, n, from)
     return f - 2 -- "he was late, with Holm saying", "and Holm saying"
   elseif how == "shared" and (before == AND or before == COMMA) and form == "finite"
     and (kinds[other].past == kinds[n].past or c[lasts[n]] == GERUND) and class ~= "think"
-    and not (c[start] == AUXILIARY or c[start] == MODAL) then
+    and not (c[start] == AUXILIARY or c[start] == MODAL or c[start] == NOT) then
     return start - 1
   elseif before == COMMA and (orders[other] == "VS" or how == "apposition" and form == "finite" and f < starts[n]) then
     return start - 1 -- "Kvale, who said he was late, added"
@@ -471,7 +481,7 @@ end
 -- The last position of the content of cue n that begins at `from`; the last cue of the sentence is `to`.
 local function content_end(n, to, from, how)
   local form, f, main = forms[n], speaker_first[n], mains[n]
-  local last = narrow[how] and narrow_end(from, how) or in_marks[how] and marks_end(from, form) or high
+  local last = narrow[how] and narrow_end(from, how, kinds[n].class) or in_marks[how] and marks_end(from, form) or high
   if how ~= "as" and (f or form == "passive") and is_aside(f or starts[n]) then
     local comma = next_break(from)
     if comma and is_clause(comma + 1) then last = comma - 1 end
@@ -504,7 +514,7 @@ local function content_end(n, to, from, how)
     local k = comma + 1
     while c[k] == ADVERB do k = k + 1 end
     if c[k] == PARTICIPLE and c[k + 1] == PREPOSITION and words[k - shift + 1] ~= "to" and has_finite(from, comma)
-      and not find(letters, "^[^,.;|]*,y*[vxm]", k) then
+      and not find(letters, "^[^,.;|]*,y*[vxm]", k) and not find(letters, "^[^,.;|]*,?ce", k) then
       last = comma - 1
       break
     end
