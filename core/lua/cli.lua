@@ -18,15 +18,6 @@ local function reserved()
   return names
 end
 
-local function plugin_options(plugin, list)
-  for _, name in ipairs(suggest.names(plugin.options)) do
-    local spec = plugin.options[name]
-    list[#list + 1] = { name = name, type = spec.type, values = spec.values,
-      arg = spec.type ~= "boolean" and "VALUE" or nil,
-                        help = spec.help, default = spec.default, plugin = plugin.name }
-  end
-end
-
 --- Returns the options that a verb has besides the program's: a report's own, or its plugins' own and a layer's fields
 -- as filters.
 function M.own_options(registry, verb)
@@ -34,9 +25,11 @@ function M.own_options(registry, verb)
   local plugin, layer = registry.by_name[verb], registry.layers[verb]
   if not plugin and not layer then plugin = registry.by_name.summary end
   if plugin and not plugin.broken and plugin.report then
-    plugin_options(plugin, list)
+    list = options.of_plugin(plugin)
   elseif layer and verb:sub(1, 1) ~= "_" then
-    for _, provider in ipairs(layer.providers) do plugin_options(provider, list) end
+    for _, provider in ipairs(layer.providers) do
+      for _, option in ipairs(options.of_plugin(provider)) do list[#list + 1] = option end
+    end
     local fields = { text = "string", rule = "string", confidence = "string", doc = "string", line = "number", document = "documents" }
     for name, kind in pairs(layer.fields) do fields[name] = kind end
     for _, name in ipairs(suggest.names(fields)) do

@@ -259,11 +259,7 @@ end
 
 function page.plugin(out, plugin, width)
   local rows = {}
-  for _, name in ipairs(suggest.names(plugin.options)) do
-    local spec = plugin.options[name]
-    rows[#rows + 1] = option_row({ name = name, arg = spec.type ~= "boolean" and "VALUE" or nil, help = spec.help,
-                                   default = spec.default, values = spec.values, plugin = plugin.name })
-  end
+  for i, option in ipairs(options.of_plugin(plugin)) do rows[i] = option_row(option) end
   if #rows > 0 then
     out ""
     out(("Options (with this verb; anywhere as --set %s.OPTION=VALUE)"):format(plugin.name))

@@ -99,6 +99,17 @@ for _, option in ipairs(M.list) do
 end
 M.by_name = by_name
 
+--- Returns the options of a plugin, in the order of their names, in the form of M.list.
+function M.of_plugin(plugin)
+  local list = {}
+  for i, name in ipairs(suggest.names(plugin.options)) do
+    local spec = plugin.options[name]
+    list[i] = { name = name, type = spec.type, values = spec.values, arg = spec.type ~= "boolean" and "VALUE" or nil,
+      help = spec.help, default = spec.default, plugin = plugin.name }
+  end
+  return list
+end
+
 local function usage(message, notes) fault.raise(message, notes) end
 
 --- Returns the value of an option from its text. Raises a fault when it is none.

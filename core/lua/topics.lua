@@ -171,7 +171,10 @@ M.absent = {
 }
 
 --- Other words for topics.
-M.aliases = { files = "inputs", filters = "queries", input = "inputs", mention = "mentions", query = "queries", script = "queries", scripts = "queries", format = "formats" }
+M.aliases = {
+  files = "inputs", filters = "queries", format = "formats", input = "inputs", mention = "mentions", query = "queries",
+  script = "queries", scripts = "queries",
+}
 
 --- Topics of their own: name -> paragraphs, and pairs {name, what it means}.
 M.pages = {
@@ -188,7 +191,8 @@ M.pages = {
     { ".jsonl .json", "an object for each text, with text, id, title, date (--text-key and the like name other keys)" },
     { ".warc .wet", "web archives" },
     { ".gz .zst .xz .bz2 .tar .zip", "any of these, packed or in an archive" },
-    { "folders, -", "all that is text in a folder; standard input, whose kind is seen from what comes. PDF: pdftotext makes text of it" },
+    { "folders, -", "all that is text in a folder; standard input, whose kind is seen from what comes" },
+    { "PDF", "no; pdftotext makes text of it" },
   },
   formats = {
     { "table", "columns for the eye, cut to the width of the terminal, or to 200 columns in a pipe or file (COLUMNS says otherwise); "
