@@ -7,18 +7,16 @@ local M = {}
 
 local GAP = 2
 local NARROWEST = 6
+local BEGINNING = 10
 -- What the longest column keeps of the line, at the least.
 local SHARE = 3
 local KEY = 6
 
--- Makes `widths` narrower until they add up to `room`, always the widest first; the first text, which tells the rows
--- apart, stays KEY wider than the others. keep(i): column i stays as it is.
-local function shrink(widths, room, keep)
-  local sum, key = 0, nil
-  for i, width in ipairs(widths) do
-    sum = sum + (keep(i, true) and 0 or width)
-    if not key and not keep(i) then key = i end
-  end
+-- Makes `widths` narrower until they add up to `room`, always the widest first; column `key`, which tells the rows apart, stays
+-- KEY wider than the others. keep(i): column i stays as it is.
+local function shrink(widths, room, key, keep)
+  local sum = 0
+  for i, width in ipairs(widths) do sum = sum + (keep(i, true) and 0 or width) end
   local function excess(i) return widths[i] - (i == key and KEY or 0) end
   while sum > room do
     local widest
@@ -49,17 +47,19 @@ function M.widths(columns, width)
       if i ~= longest then widths[i] = column.usual or column.natural end
     end
   end
-  shrink(widths, room - least, function(i, counted) return i == longest or (not counted and columns[i].fixed) end)
+  local key -- the first text
+  for i = #columns, 1, -1 do key = columns[i].fixed and key or i end
+  shrink(widths, room - least, key, function(i, counted) return i == longest or (not counted and columns[i].fixed) end)
   local others = 0
   for i, one in ipairs(widths) do others = others + (i ~= longest and one or 0) end
   widths[longest] = math.max(NARROWEST, math.min(widths[longest], room - others))
   return widths
 end
 
--- The width that nine rows in ten need; that of all if it is hardly more.
+-- The width that nine rows in ten need, but enough to tell what the others begin with; that of all if it is hardly more.
 local function usual_width(list, least, natural)
   table.sort(list)
-  local usual = math.max(least, list[math.ceil(#list * 0.9)] or 0)
+  local usual = math.max(least, list[math.ceil(#list * 0.9)] or 0, math.min(natural, BEGINNING))
   return natural - usual <= NARROWEST and natural or usual
 end
 

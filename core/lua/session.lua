@@ -26,7 +26,7 @@ Session.__index = Session
 
 --- Returns a session. values: the parsed options; reserved: names that plugins may not take (set).
 function M.new(values, reserved)
-  return setmetatable({ values = values, reserved = reserved, errors = 0, records = 0, unread = 0, rows = 0, told = {} }, Session)
+  return setmetatable({ values = values, reserved = reserved, errors = 0, records = 0, unread = 0, rows = 0, notes = 0, told = {} }, Session)
 end
 
 --- Writes a message to standard error, "readout: " before it; control characters do not get through.
@@ -263,6 +263,8 @@ end
 -- Errors of the same text that are told one by one, and texts of which one is told.
 local SAME_ERRORS <const> = 3
 local ERROR_TEXTS <const> = 12
+-- Notes about records that are told.
+local NOTES <const> = 20
 
 -- Tells an error of a record; of many that are the same only the first ones, and in the end how many more there were.
 local function tell_error(session, record)
@@ -393,7 +395,10 @@ function Session:execute(plan, paths, more)
   check_dct(self.values.dct)
   check_split(self.values.split)
   plan.nothing_read = function() return self:nothing_read() end
-  plan.on_note = function(text) self:say(text) end
+  plan.on_note = function(text)
+    self.notes = self.notes + 1
+    if self.notes <= NOTES then self:say(text) end
+  end
   plan.on_error = function(record) return on_error(self, plan, record) end
   local records, _, lines = run.execute(plan, paths, run_settings(self, paths, written, more))
   plan.written = lines
@@ -421,6 +426,7 @@ end
 --- Returns the exit code of what was run.
 function Session:exit_code()
   if self.failed_tests and self.failed_tests > 0 then return 2 end
+  if self.notes > NOTES then self:say(("%d more notes"):format(self.notes - NOTES)) end
   if self.errors > 0 then tell_failed(self) end
   if self:nothing_read() then return 4 end
   if self.errors > 0 then return 3 end
