@@ -57,6 +57,7 @@ local SPLITS <const> = FUNCTION | CALENDAR | TITLE | DEMONYM | LISTED | COMMON
 local PROPER <const> = FIRST | FAMILY | LISTED | DEMONYM
 local RUNS_ON <const> = CAPITAL | COMPOUND | PARTICLE | AMPERSAND
 local GOES_ON <const> = RUNS_ON | OF
+local SMALL <const> = AND | THE | OF | IN | TO | PARTICLE -- words that end no name
 
 -- The lists, by their place in `names`; a name there is its last token << END | the number of its row.
 local TITLES <const> = 0
@@ -204,7 +205,8 @@ local function is_form(j)
 end
 
 -- Who has an organisation: "the Women's Council"; and what alone belongs to who has an office: "the Sheriff's Office".
-local groups = word_set"women men children people workers farmers teachers doctors nurses writers students veterans consumers pensioners"
+local groups = word_set[[women men children people workers farmers teachers doctors nurses writers students veterans consumers
+  pensioners citizens residents taxpayers parents miners shareholders]]
 local seats = word_set"office offices department bureau forum council club"
 
 -- Where a name goes on behind its token k and the "'s" or "'" behind that; nil where it does not.
@@ -242,9 +244,10 @@ function run_end(i)
       local given = false
       if m & FUNCTION ~= 0 and (m & UPPER == 0 or caps == 2) and m & CALENDAR == 0 then
         given = begins_given(last, j)
-        if not given and (marks[last] & FIRST == 0 or m & FAMILY == 0
-          or caps > 0 and (j == high or marks[j + 1] & (CAPITAL | COMMON) ~= CAPITAL)) then
-          break -- "So | They Say", but "Kim So Yun-hwa", "Jimmy Will"
+        if not given and (marks[last] & FIRST == 0 or caps > 0 and (j == high or marks[j + 1] & (CAPITAL | COMMON) ~= CAPITAL)
+          or m & FAMILY == 0 and (caps > 0 or last > i or m & SMALL ~= 0 or j == high or marks[j + 1] & CAPITAL ~= 0
+            or #doc.word(j) == 1)) then
+          break -- "So | They Say", but "Kim So Yun-hwa", "Jimmy Will", "Toby Shook"
         end
       end
       if caps > 0 and m & COMMON ~= 0
@@ -400,7 +403,7 @@ local function is_named(p, k, q)
   local m = marks[k]
   if doc.word(p):byte(2) == 46 then return k == q end -- "T. Baker"
   if k == p + 1 and marks[p] & FIRST ~= 0 then
-    return m & FIRST ~= 0 and not is_office(k) or k == q and m & FAMILY ~= 0
+    return m & FIRST ~= 0 and (k == q or not is_office(k)) or k == q and m & FAMILY ~= 0
   end
   return k == q and m & FAMILY ~= 0 and marks[k - 1] & LINEAGE ~= 0
 end
@@ -615,6 +618,11 @@ local function read(i, m, following)
         end
       end
       lead, the = 0, 0
+      local e = t + 2 <= high and marks[t + 1] & JOINED ~= 0 and owner_end(t, run_end)
+      if e and p < t then -- "the Attorney General's Office"
+        keep(p, e, 0, 0, false, false)
+        title, last, t = false, e, e
+      end
       p = t + 1
       if t >= last then
         if not may_begin(p) then return p end

@@ -382,6 +382,8 @@ return {
       {"Morgan Stanley", kind = "company"}, {"Renault", kind = "company"}, {"al-Qaeda", kind = "armed_group"}},
     {"News of Udelo reached the Senate Committee on Foreign Relations. The Council on Friday met.",
       {"Senate Committee on Foreign Relations", kind = "body"}},
+    {"The Attorney General's Office (AGO) and the Citizens' Coalition for Change spoke.", {"Attorney General's Office"},
+      {"AGO", how = "acronym"}, {"Citizens' Coalition for Change"}},
     {"An economist at Ann Burkanu spoke.", {"Ann Burkanu"}},
     {"They met the owner Tolvu Homes.", {"Tolvu Homes", kind = "company"}},
     {"Berran fell. Shares of Berran Motors Inc. fell too, and Kvale, the owner of Kvale Energy and of Kvale Steel, sold Berran.",
