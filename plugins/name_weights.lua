@@ -323,7 +323,8 @@ local function weigh(p, q, how, title, over)
       person = person + (n <= 3 and 0.8 or n > 4 and -1.5 or 0)
       org, place = org + 0.5, place + 0.2
       if common > 0 then
-        person, org, place = person - 1.2 * common, org + 0.4, place - 0.2
+        local surname = given > 0 and common == 1 and n == 2 and q == p + 1 and caps == 0 and mq & FUNCTION ~= 0 and mp & COMMON == 0
+        person, org, place = person - (surname and 0.6 or 1.2 * common), org + 0.4, place - 0.2 -- "Toby Shook"
         if plain == 0 then thing = 0.8 end
       end
       -- Two words that no list knows, in a list or between commas: a person, unless the list is one of other things.

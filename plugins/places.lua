@@ -139,7 +139,7 @@ return {
     {"OBAN (Reuters) - They met in Panama City and King County.", {"OBAN"}, {"Panama City", kind = "city"},
       {"King County"}},
     {"They left Tolvu Nagar and Udelo Chowk for the Kvale police station.", {"Tolvu Nagar"}, {"Udelo Chowk"}, {"Kvale"}},
-    {"The mayor of Tolvu Arin met the Udelo governor.", {"Tolvu Arin"}, {"Udelo"}},
+    {"The mayor of Tolvu Burkanu met the Udelo governor.", {"Tolvu Burkanu"}, {"Udelo"}},
     {"Iranian officials met Danes."},
   },
 }
