@@ -228,12 +228,12 @@ local function upper_end(doc, last, value, marks)
   if marked then i = i + 1 end
   if (join == "and" or join == "or") and not marked and marks then return 1 end
   if i >= doc.count then return 1 end
-  local after, spelled = word(i + 1), cardinals[word(i)]
+  local after, spelled, own = word(i + 1), cardinals[word(i)], scales[word(last)]
   local upper = spelled or figure(word(i))
-  if not upper or upper <= value then return 1 end
-  local scale = not spelled and (scales[after] or not doc.spaced(i + 1) and letters[after])
-  if not scale or scale < 1000 then return 1, i + 1 end
-  return scale, i + 2
+  local scale = scales[after] or not spelled and not doc.spaced(i + 1) and letters[after]
+  if scale and scale < 1000 then scale = nil end
+  if not upper or upper * (own and scale or 1) <= value then return 1 end
+  return scale and not own and scale or 1, scale and i + 2 or i + 1 -- "1 million to 1.4 million" tells its own
 end
 
 -- A code in small letters is a word ("all", "try"), but for these.
@@ -510,6 +510,7 @@ local behind_share = word_set [[of as more less higher lower larger smaller fewe
 local function end_of_unit(doc, data, i)
   local word, count, w = doc.word, doc.count, doc.word(i)
   if w == "°" or w:find("^degree") then return temperatures[word_up_to(word, i + 1, count)] and i + 1 or i end
+  if temperatures[w] and #w == 1 and not doc.spaced(i) then return i end -- "30-35C"
   local last = data.units[w .. " " .. word_up_to(word, i + 1, count)] and i + 1 or data.units[w] and #w > 1 and w ~= "in" and i
   local after = last and word_up_to(word, last + 1, count)
   return (after == "per" or after == "/") and speeds[word_up_to(word, last + 2, count)] and last + 2 or last
@@ -536,7 +537,7 @@ function build.number(m, doc, data)
     if surface and (not sure_letters[surface] or surface == "G" and #w == 1) then return nil end -- "a 5G network"
   end
   if value == nil then value, _, kind = read_number(doc, first, last, true) end
-  if value == nil or w:find("^0%d") then return nil end -- 0800 555 is a telephone
+  if value == nil or w:find(first < last and "^0%d" or "^0%d%d%d%d") then return nil end -- 0800 555 is a telephone
   if kind == "fraction" and last == first + 1 and (w == "a" or w == "an") and last < doc.count and doc.class(last + 1) == "word"
     and not behind_share[word(last + 1)] and data.ordinals[word(last)] then
     return numbers, tonumber(data.ordinals[word(last)].value), "ordinal"
@@ -544,7 +545,7 @@ function build.number(m, doc, data)
   if kind == "fraction" and before == "[" then return nil end -- "[1/3] The minister arrives"
   local code = joins[before] and lower_currency(doc, first, data)
   if code then return money, value, code ~= "" and code or nil, nil, nil, nil, rate_of(doc, last, data.units) end
-  if first == last and kind == "cardinal" then
+  if (first == last or scales[word(last)]) and kind == "cardinal" then
     local scale, behind = upper_end(doc, last, value)
     if scale > 1 then value = rounded(value * scale) end
     if behind and behind <= doc.count and (word(last + 1) ~= "and" or before == "between") then
@@ -559,7 +560,7 @@ function build.number(m, doc, data)
       elseif scale == 1 and (percent[after] or after == "per" and word_up_to(word, behind + 1, doc.count) == "cent") then
         return percentages, value, approx
       end
-      local unit_end = scale == 1 and end_of_unit(doc, data, behind)
+      local unit_end = end_of_unit(doc, data, behind)
       if unit_end then return measure(doc, data, value, behind, unit_end, approx) end
     end
   end
@@ -786,6 +787,9 @@ return {
       { "1", value = 0.01, currency = "USD", amount = 1, unit = "cents" }, { "5 cents", value = 0.05 },
       { "$3 million", approximation = "more than" }, { "20", approximation = "at least" },
       { "7.0-magnitude", value = 7, unit = "magnitude" }, { "5billion", value = 5000000000 }, { "N870.1billion", currency = "NGN" } },
+    { "It cut 1 million to 1.4 million barrels, 1.5 to 2 million tonnes at 30-35C for three to four million people.",
+      { "1 million", value = 1000000, unit = "barrel" }, { "1.4 million barrels" }, { "1.5", value = 1500000, unit = "ton" },
+      { "2 million tonnes" }, { "30", value = 30, unit = "celsius" }, { "35C" }, { "three", value = 3000000 }, { "four million" } },
     { "Pakistan paid Rs500 and 20 to 30 rupees in Nepal; Pakistan was glad.", { "Rs500", value = 500, currency = "PKR" },
       { "20", value = 20, currency = "PKR" }, { "30 rupees", value = 30, currency = "PKR" } },
     -- No amounts: parts of dates, of names and of compounds, "one" as a pronoun, currencies alone.

@@ -51,8 +51,9 @@ return {
       { "GH¢120 million", value = 120000000 } },
     { "The share gained N20 to N2,450, though N95 masks were cheap along the N1.",
       { "N20", value = 20, currency = "NGN" }, { "N2,450", value = 2450, currency = "NGN" } },
-    { "A bus ride is R15; the R21 road cost R92 million.",
-      { "R15", value = 15, currency = "ZAR" }, { "R92 million", value = 92000000, currency = "ZAR" } },
+    { "A bus ride is R15; the R21 road cost R92 million, a fine R50 000, a pie BND1,000.",
+      { "R15", value = 15, currency = "ZAR" }, { "R92 million", value = 92000000, currency = "ZAR" },
+      { "R50 000", value = 50000, currency = "ZAR" }, { "BND1,000", value = 1000, currency = "BND" } },
     { "They took the R21 and the N1, with N95 masks." },
   },
 }

@@ -371,9 +371,11 @@ static uint32_t number_end(const struct segmenter *s, uint32_t at, uint32_t end)
   }
 }
 
-/* True when the figures [at, stop) are written as those of a sum: "1,200", "4.65". */
-static bool is_sum(const struct segmenter *s, uint32_t at, uint32_t stop)
+/* True when the figures [at, stop) are written as those of a sum: "1,200", "4.65", "50 000". */
+static bool is_sum(const struct segmenter *s, uint32_t at, uint32_t stop, uint32_t end)
 {
+  if (end - stop >= 4 && memcmp(s->text + stop, " 000", 4) == 0)
+    return !token_is_digit(token_byte_at(s, stop + 4, end));
   if (memchr(s->text + at, ',', stop - at) != NULL)
     return stop - at > 4 && s->text[stop - 4] == ',';
   return stop - at > 3 && s->text[stop - 3] == '.';
@@ -392,7 +394,7 @@ static uint32_t money_end(const struct segmenter *s, uint32_t at, uint32_t end)
       (rules_find(s->rules, segment_slice(s, at, digits)) & RULE_MONEY) == 0)
     return at;
   uint32_t stop = number_end(s, digits, end);
-  bool sum = digits - at > 1 || is_sum(s, digits, stop);
+  bool sum = digits - at > 1 || is_sum(s, digits, stop, end);
   if (!sum)
     stop += token_byte_at(s, stop, end) == ' ' || token_byte_at(s, stop, end) == '-';
   unsigned seen = 0;
