@@ -119,6 +119,14 @@ local function pair(text, marks, n, upto, first, last, found)
       local spacing = by_spacing(text, from, to, before, after, first, last)
       local ends = spacing ~= "close" and at_end(text, to, after, last)
       local same = open == family
+      if not same and depth > 1 and spacing ~= "open" and (points == "close" or points == nil and (spacing == "close" or ends))
+        and (family ~= "single" or ends_words[before]) and family_of[marks[opening[stack[depth - 1]] + 1]] == family then
+        -- What is open inside was an apostrophe, or ends here too: “I told ‘em,” he said.
+        if marks[i + 2] == to + 1 then closing_mark[top] = i else opening[top] = false end
+        depth = depth - 1
+        top, same = stack[depth], true
+        open_glyph = marks[opening[top] + 1]
+      end
       if same and (spacing == "close" or ends or spacing == nil and points ~= "open" or points == "close") then
         depth = depth - 1
         closing_mark[top] = i
@@ -196,9 +204,11 @@ return {
           if continues or long or not single then inner_last = paragraphs[p + 3] end
         end
         if inner_first and inner_last and inner_first <= inner_last then
+          local ending = close and inner_last + 1 or inner_last
+          if close and marks[close + 2] == marks[close] + 2 and marks[close + 3] == "'" then ending = ending + 1 end -- '''
           add(inner_first, inner_last, FIELDS, glyph, marks[close and close + 1], close ~= false, continues,
             found.depth[k], repairs(found.opened[k], found.ended[k], not close and not continues),
-            mention(doc, glyph and max(1, inner_first - 1) or inner_first, close and inner_last + 1 or inner_last))
+            mention(doc, glyph and max(1, inner_first - 1) or inner_first, ending))
         end
       end
       n = upto + 2
@@ -222,6 +232,9 @@ return {
     {"We shall not give in,” he said. “Nor shall you.”", {"We shall not give in,", open = false, close = "”",
       repaired = {"never opened: read from the start of the paragraph"}}, {"Nor shall you."}},
     {"He said, “We shall not give in,´´ and left.", {"We shall not give in,"}},
+    {"“We told ‘em so,” he said. “We did.”", {"We told ‘em so,"}, {"We did."}},
+    {"''I said, 'We shall not give in,''' he said. ''We did.''", {"I said, 'We shall not give in,"}, {"We shall not give in,"},
+      {"We did."}},
     {"He said: 'We shall not give in.\n'Nor shall you.'", {"We shall not give in.", continues = true}, {"Nor shall you."}},
     {"‘We shall not give in\n‘and in the ’90s we didn’t.’", {"We shall not give in", continues = true},
       {"and in the ’90s we didn’t."}},

@@ -207,9 +207,9 @@ return {
     for m = 1, #marks do
       local pair = marks[m]
       if pair.depth == 1 then
-        local first, last = pair.first, pair.last
-        over[n + 1], over[n + 2], over[n + 3] = pair.open and first - 1 or first, pair.closed and last + 1 or last, MARK
-        over[n + 4], over[n + 5], over[n + 6] = first, last, INSIDE
+        local around = pair.from
+        over[n + 1], over[n + 2], over[n + 3] = around.first, around.last, MARK
+        over[n + 4], over[n + 5], over[n + 6] = pair.first, pair.last, INSIDE
         n = n + 6
       end
     end
