@@ -1,15 +1,19 @@
 --- Entities: all mentions of one thing in a document under one name: people, organisations, places and other
 -- capitalised names, by name, by a part of it, by acronym, and by description ("the Iranian president", "the council").
 --
--- The layers people, orgs and places have joined names already; here each gets its entity, descriptions are added, and
--- names that are none of the three are joined where they are spelled alike. Nothing is joined across kinds.
+-- The layers people, orgs and places have joined names already; here each gets its entity, and descriptions are added. Names of
+-- other things are found here (feasts, wars, works, laws, what has a number) and joined where they are spelled alike, where one is
+-- an acronym of the other, or part of a longer name, be it that of a person.
 
 -- What is asked of found.names and found.marks (see _words).
 local TITLES <const> = 0
 local COUNTRIES <const> = 1
 local DEMONYMS <const> = 2
+local ACRONYMS <const> = 8
 local END <const> = 40
+local ROW <const> = (1 << 40) - 1
 local CAPITAL <const> = 1 << 0
+local UPPER <const> = 1 << 1
 local LOWER <const> = 1 << 2
 local DIGIT <const> = 1 << 3
 local JOINED <const> = 1 << 4
@@ -26,8 +30,10 @@ local OPENER <const> = 1 << 45
 local AMPERSAND <const> = 1 << 46
 local TITLE <const> = 1 << 51
 local DEMONYM <const> = 1 << 53
+local ACRONYM <const> = 1 << 57
 
-local OTHER <const>, ORG <const> = 0, 2 -- kinds of a piece in _names
+local OTHER <const> = 0 -- kinds of a piece in _names
+local ORG <const> = 2
 
 -- What is told apart by numbers.
 local numbered = word_set[[act amendment annex appendix article batch chapter channel clause district episode equation exhibit factor
@@ -333,6 +339,68 @@ local function read_things(found, joints)
   return starts
 end
 
+local LEAST_LETTERS <const> = 3 -- of an acronym that stands for the initials of a name
+
+-- The initials of the capitals from token first to last, in lower case.
+local function initials_of(first, last)
+  local letters = {}
+  for i = first, last do
+    if marks[i] & CAPITAL ~= 0 then letters[#letters + 1] = word(i):sub(1, 1) end
+  end
+  return table.concat(letters)
+end
+
+-- The first organisation that a text names, or nil.
+local function named_by(text)
+  for n = 1, #orgs do
+    if orgs[n].text == text then return orgs[n] end
+  end
+end
+
+-- What the acronyms among the names stand for: acronym in lower case -> the number of the thing with a long name. The text says so in
+-- brackets, the list of acronyms, or the initials do.
+local function read_acronyms(keys, parts)
+  local long_of = {}
+  for n = 1, #starts do
+    local first, last = starts[n], stops[n]
+    if first < last and marks[first] & UPPER == 0 then
+      local initials = initials_of(first, last)
+      if #initials >= LEAST_LETTERS then long_of[initials] = long_of[initials] or n end
+      long_of[keys[n]] = n
+    end
+  end
+  local found = {}
+  for n = 1, #starts do
+    local first = starts[n]
+    if first == stops[n] and marks[first] & UPPER ~= 0 and word(first) == keys[n] and found[keys[n]] == nil then
+      local long = long_of[keys[n]]
+      local name = not long and marks[first] & ACRONYM ~= 0 and names[first << 4 | ACRONYMS]
+      local r = name and name & ROW
+      while r and not long and doc:cell(r, "name") == called[n] do
+        long = long_of[(doc:cell(r, "long") or ""):lower()]
+        r = r + 1
+      end
+      found[keys[n]] = long or false
+    end
+  end
+  local defined = doc:layer"acronyms"
+  for n = 1, #defined do
+    if defined[n].defined then
+      local short, text = defined[n].short:lower(), defined[n].long.text
+      local long = long_of[text:lower()]
+      if long then
+        found[short] = long
+      elseif parts[short] then
+        local org = named_by(text)
+        parts[short] = org and {kind = "org", name = org.name, of = org, how = "acronym"} or parts[short]
+      end
+    end
+  end
+  for key, long in pairs(found) do
+    if long then parts[key] = {kind = "other", name = called[long], of = nil, how = "acronym"} end
+  end
+end
+
 -- What the names of things are in lower case, and under those that are part of a longer name what that is: {kind, name, of}, false for
 -- a part of several. People have their first and last word as parts, things their end.
 local function read_parts()
@@ -366,6 +434,7 @@ local function read_parts()
       end
     end
   end
+  read_acronyms(keys, parts)
   return keys, parts
 end
 
@@ -384,7 +453,7 @@ return {
     entities = {name = "string", kind = "string", entity = "string", how = "string", person = "people", org = "orgs",
       place = "places"},
   },
-  requires = {"_words", "_names", "people", "orgs", "places"},
+  requires = {"_words", "_names", "people", "orgs", "places", "acronyms"},
   scope = "document",
   data = {things = {file = "en.things.tsv", match = "name"}},
   columns = {"line", "entity", "name", "kind", "how", "text"},
@@ -430,7 +499,7 @@ return {
         other = place_of_thing(n + 1)
         local whole = parts[keys[n]]
         if whole and whole ~= true then
-          kind, name, of, how = whole.kind, whole.name, whole.of, "part of the name"
+          kind, name, of, how = whole.kind, whole.name, whole.of, whole.how or "part of the name"
         end
       elseif source == PEOPLES then
         nation = place_of_people(following)
@@ -438,8 +507,12 @@ return {
         name, how, why, confidence = slice(first, last), "name", of_peoples, "medium"
       else
         name, how, why, confidence = one.name, one.how, one.why, one.confidence
+        if source == ORGS and first == last and marks[first] & UPPER ~= 0 and (how == "full name" or how == "same name") then
+          local whole = parts[word(first)]
+          if whole and whole ~= true then kind, name, how = "other", whole.name, whole.how end
+        end
         local behind = following and (following.first << 32) - following.last or math.maxinteger
-        if source <= PEOPLE and last > covered then covered = last end
+        if last > covered and source <= PLACES then covered = last end
         if source == ORGS then
           org = behind
         elseif source == PEOPLE then
@@ -482,6 +555,8 @@ return {
       {"Christmas", kind = "other"}, {"Second World War", kind = "other"}, {"Article 5", kind = "other"},
       {"Charter of Oban Bay", kind = "other"}},
     {"The Oban Muslim League met. Muslims prayed.", {"Oban Muslim League", kind = "org"}, {"Muslims", kind = "other"}},
+    {"The Lisbon Grain Transit Accord (LGTA) was signed; the LGTA holds.", {"Lisbon Grain Transit Accord", entity = "e1"},
+      {"LGTA", entity = "e1", how = "acronym"}, {"LGTA", entity = "e1"}},
     {"Nobody was named."},
   },
 }
