@@ -315,6 +315,7 @@ local asked, perfects = word_set"asked pressed questioned", word_set"has have"
 local present = word_set"is are am 's 're 'm has have will 'll can may must do does"
 local contrasts = word_set"while whereas although though"
 local irregular = word_set"went gave took made left began said told got came led held met kept sent"
+local on_in = word_set"on in"
 local by_way_of = word_set"in through via"
 local spoken_in = word_set"statement interview letter post tweet speech spokesman spokeswoman spokesperson lawyer"
 
@@ -354,7 +355,8 @@ local function narrow_end(at, how, class)
       if words[k - shift] == "when" then return k - 1 end
     elseif letter == TO then
       how = "infinitive"
-    elseif letter == DAY and how == "object" and (k == last or bytes[k + 1] == STOP) and words[k - shift - 1] == "on" then
+    elseif letter == DAY and (how == "object" or how == "about") and on_in[words[k - shift - 1]]
+      and find(letters, class == "show" and "^k9?%." or "^k9?[,.]", k) then
       return k - 2 -- "announced a deal on Monday"
     elseif letter == AND and (how == "object" and (bytes[k + 1] == VERB and behind_verb[bytes[k + 2]]
       or bytes[k + 1] == AUXILIARY) or how == "infinitive" and is_told_of(k + 1)) then
@@ -372,22 +374,24 @@ local in_marks, behind_marks, ends_marks = {mark = true, ["object mark"] = true}
 
 -- Where words in marks from `at` on end what is said: by the comma before the mark that closes them (“We go on,” as he
 -- puts it; called it “a trap,” but came), or by what goes on (calling it “a trap” and leaving).
-local function marks_end(at, form)
+local function marks_end(at, form, class)
   local _, close = find(letters, "^[^\"|]*\"Q+\"", at)
   if not close or close >= high then return nil end
   local following = c[close + 1]
   if ends_marks[words[close - shift - 1]] and (behind_marks[following] or find(letters, "^cy*[vxm]", close + 1))
-    or following == AND and (form == "participle" and c[close + 2] == GERUND or find(letters, "^cp[vxm]", close + 1)) then
+    or following == AND and (form == "participle" and c[close + 2] == GERUND or find(letters, "^cp[vxm]", close + 1)
+      or class == "weak" and form == "finite" and is_told_of(close + 2)) then
     return close
   end
 end
 
 -- "While he said it would rain, the match went on": does the sentence begin with such a clause, in which f speaks?
 local function is_aside(f)
+  if begins_aside[c[f - 1]] then return true end
   if first_finite(low) < f then return false end
   local k = low
   while lead[c[k]] do k = k + 1 end
-  return conjunction[c[k]] and (c[k] ~= PREPOSITION or in_time[words[k - shift]]) or begins_aside[c[f - 1]]
+  return conjunction[c[k]] and (c[k] ~= PREPOSITION or in_time[words[k - shift]])
 end
 
 -- Where content of cue n that begins at `from` stops for another cue, or nil.
@@ -410,6 +414,7 @@ local function stop_before(other, n, from)
   elseif before == COMMA and (orders[other] == "VS" or how == "apposition" and form == "finite" and f < starts[n]) then
     return start - 1 -- "Kvale, who said he was late, added"
   elseif orders[other] == "SV" and f > from + 1 then
+    while c[f - 1] == ADVERB do f = f - 1 end
     local edge = c[f - 1]
     if class == "say" or class == "write" then
       local j = f - 1
@@ -481,7 +486,7 @@ end
 -- The last position of the content of cue n that begins at `from`; the last cue of the sentence is `to`.
 local function content_end(n, to, from, how)
   local form, f, main = forms[n], speaker_first[n], mains[n]
-  local last = narrow[how] and narrow_end(from, how, kinds[n].class) or in_marks[how] and marks_end(from, form) or high
+  local last = narrow[how] and narrow_end(from, how, kinds[n].class) or in_marks[how] and marks_end(from, form, kinds[n].class) or high
   if how ~= "as" and (f or form == "passive") and is_aside(f or starts[n]) then
     local comma = next_break(from)
     if comma and is_clause(comma + 1) then last = comma - 1 end
@@ -521,7 +526,7 @@ local function content_end(n, to, from, how)
     comma = next_comma(comma + 1)
   end
   local semicolon = semicolon_ahead <= high and find(letters, ";", from, true)
-  if semicolon and semicolon < last and is_clause(semicolon + 1) and form ~= "according" then last = semicolon end
+  if semicolon and semicolon < last and (form == "noun" or is_clause(semicolon + 1)) and form ~= "according" then last = semicolon end
   while last > from and content_edge[c[last]] do last = last - 1 end
   if c[last] == ADVERB and c[last - 1] == COMMA and last - from > 2 then last = last - 2 end -- ", however"
   return last
