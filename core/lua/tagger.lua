@@ -176,9 +176,10 @@ function Compiler:group(place, name)
   return self.groups[name]
 end
 
--- Groups of words, those of the host first.
+-- Groups of words, those of the host first. What several ask of one list is read in one pass over it.
 function Compiler:add_groups()
   self.groups, self.group_count = {wanted = 1, stops = 2}, 2
+  local lists, passes = {list = {}, forms_of = {}}, {}
   for name, entries in self:pairs("groups", self.spec.groups or {}) do
     local place = "groups." .. name
     local bit = self:group(place, name)
@@ -191,10 +192,17 @@ function Compiler:add_groups()
         if type(column or "") ~= "string" or type(value or "") ~= "string" then
           self:fail(at, "{column = value}, two strings, expected")
         end
-        self:read_list(at, entry, {{column = column, value = value, differs = entry.except ~= nil, groups = bit}})
+        local known = lists[entry.list and "list" or "forms_of"]
+        local pass = known[entry.list or entry.forms_of]
+        if not pass then
+          pass = {place = at, entry = entry, rules = {}}
+          known[entry.list or entry.forms_of], passes[#passes + 1] = pass, pass
+        end
+        pass.rules[#pass.rules + 1] = {column = column, value = value, differs = entry.except ~= nil, groups = bit}
       end
     end
   end
+  for _, pass in ipairs(passes) do self:read_list(pass.place, pass.entry, pass.rules) end
 end
 
 -- The rules of a list that an entry of `readings` stands for: one for each value of the column that decides.

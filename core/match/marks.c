@@ -56,9 +56,9 @@ void marks_free(struct marks *marks)
 /* The row of words in exactly the classes of `mask`, added if it is new. */
 static enum status find_row(struct marks *marks, uint64_t mask, uint16_t *found)
 {
-  for (uint32_t i = 0; i < marks->row_count; i++)
-    if (marks->row[i] == mask) {
-      *found = (uint16_t)i;
+  for (uint32_t i = marks->row_count; i > 0; i--) /* those of words just before are the last */
+    if (marks->row[i - 1] == mask) {
+      *found = (uint16_t)(i - 1);
       return STATUS_OK;
     }
   if (marks->row_count == MAX_ROWS)

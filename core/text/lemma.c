@@ -232,29 +232,31 @@ static unsigned vowel_groups(const struct lemma_table *table, struct slice word)
   return groups;
 }
 
-static bool fits(const struct lemma_table *table, struct slice pattern, struct slice word)
+/* Does the end of `word` fit letters and C, V, D? */
+static bool fits_end(const struct lemma_table *table, struct slice pattern, struct slice word)
 {
-  if (pattern.size > 0 && (pattern.data[0] == '1' || pattern.data[0] == '2')) {
-    if ((vowel_groups(table, word) == 1) != (pattern.data[0] == '1'))
-      return false;
-    pattern.data++;
-    pattern.size--;
-  }
-  if (slice_is(pattern, "*"))
-    return true;
   if (pattern.size > word.size)
     return false;
   const char *end = word.data + word.size - pattern.size;
-  for (size_t i = 0; i < pattern.size; i++) {
-    char wanted = pattern.data[i];
-    bool good = wanted == 'C'   ? is_consonant(table, end[i])
-                : wanted == 'V' ? is_vowel(table, end[i])
-                : wanted == 'D' ? table->doubling[(unsigned char)end[i]]
-                                : wanted == end[i];
+  for (size_t i = pattern.size; i > 0; i--) {
+    char wanted = pattern.data[i - 1];
+    char c = end[i - 1];
+    bool good = wanted == 'C'   ? is_consonant(table, c)
+                : wanted == 'V' ? is_vowel(table, c)
+                : wanted == 'D' ? table->doubling[(unsigned char)c]
+                                : wanted == c;
     if (!good)
       return false;
   }
   return true;
+}
+
+static bool fits(const struct lemma_table *table, struct slice pattern, struct slice word)
+{
+  bool counted = pattern.size > 0 && (pattern.data[0] == '1' || pattern.data[0] == '2');
+  struct slice end = {pattern.data + counted, pattern.size - counted};
+  return (slice_is(end, "*") || fits_end(table, end, word)) &&
+         (!counted || (vowel_groups(table, word) == 1) == (pattern.data[0] == '1'));
 }
 
 /* Kinds under which `word` is listed as a lemma, or-ed as IS(kind). */
