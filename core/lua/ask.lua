@@ -104,6 +104,17 @@ end
 
 local function is_section(value) return type(value) == "table" and type(value.rows) == "table" end
 
+-- Writes rows that a chunk made. Records of one layer have its columns.
+local function write_rows(session, rows, out)
+  local section = M.refine_sections({ rows = rows, columns = plan_module.columns_of(session:registry(), rows, out.format) },
+    session.values)
+  section = section[1] or section
+  local sheet = out:sheet({ columns = section.columns })
+  for _, row in ipairs(section.rows) do sheet:row(row) end
+  sheet:close()
+  session.rows = session.rows + #section.rows
+end
+
 -- Writes a value that a chunk returned: a set's rows, sections, rows, or one line.
 local function write_value(session, value, paths, text, close, head)
   if query.is(value) then return M.ask(session, value, paths, text, close, head) end
@@ -119,12 +130,9 @@ local function write_value(session, value, paths, text, close, head)
   local out = session:writer()
   local rows = type(value) == "table" and (type(value[1]) == "table" or next(value) == nil) and value
   if is_section(value) or (rows and is_section(rows[1])) then
-    session.rows = session.rows + plan_module.write_answer({}, value, out)
+    session.rows = session.rows + plan_module.write_answer({}, M.refine_sections(value, session.values), out)
   elseif rows then
-    local sheet = out:sheet({ columns = plan_module.columns_of(session:registry(), rows, out.format) })
-    for _, row in ipairs(rows) do sheet:row(row) end
-    sheet:close()
-    session.rows = session.rows + #rows
+    write_rows(session, rows, out)
   else
     out.write((type(value) == "table" and core.json_encode(value) or cell.text(value)) .. "\n")
     session.rows = session.rows + 1

@@ -26,7 +26,8 @@ Session.__index = Session
 
 --- Returns a session. values: the parsed options; reserved: names that plugins may not take (set).
 function M.new(values, reserved)
-  return setmetatable({ values = values, reserved = reserved, errors = 0, records = 0, unread = 0, rows = 0, notes = 0, told = {} }, Session)
+  return setmetatable({ values = values, reserved = reserved, errors = 0, records = 0, unread = 0, rows = 0, notes = 0,
+                        told = {} }, Session)
 end
 
 --- Writes a message to standard error, "readout: " before it; control characters do not get through.

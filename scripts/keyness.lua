@@ -1,0 +1,37 @@
+-- What one speaker talks of more than others: words of their quotations, with how often, how often in those of the others, and the
+-- log-likelihood of the difference (above 6.63 it is by chance in one case of a hundred; negative: less than the others).
+--
+--   readout run scripts/keyness.lua news/*.txt -- Solvang
+--   readout run scripts/keyness.lua news/*.txt -- Solvang Wanjala       against one other
+
+local one, other = arg[1], arg[2]
+if not one then error("whose words? readout run scripts/keyness.lua FILE... -- SPEAKER [SPEAKER]", 0) end
+
+-- Words said, and how many in all.
+local function said(set)
+  local count, sum = {}, 0
+  for row in tokens { class = "word" }:inside(set):count "lemma":rows() do
+    count[row.lemma], sum = row.n, sum + row.n
+  end
+  return count, sum
+end
+
+local own, own_sum = said(quotes { speaker = one })
+local others, others_sum = said(other and quotes { speaker = other } or quotes { speaker = "!" .. one })
+
+local function part(n, expected) return n > 0 and n * math.log(n / expected) or 0 end
+
+local rows = {}
+for word, n in pairs(own) do
+  local m = others[word] or 0
+  local share = (n + m) / (own_sum + others_sum)
+  local likelihood = 2 * (part(n, share * own_sum) + part(m, share * others_sum))
+  if n * others_sum < m * own_sum then likelihood = -likelihood end
+  rows[#rows + 1] = { word = word, n = n, others = m, likelihood = math.floor(likelihood * 100 + 0.5) / 100 }
+end
+table.sort(rows, function(a, b)
+  if a.likelihood ~= b.likelihood then return a.likelihood > b.likelihood end
+  return a.word < b.word
+end)
+return { columns = { "word", "n", "others", "likelihood" }, rows = rows,
+  notes = { ("%s: %d words; %s: %d"):format(one, own_sum, other or "all others", others_sum) } }
