@@ -1,7 +1,7 @@
 /*
  * Lines in which a page speaks to its reader and not of the news: "Advertisement", "Story continues below", "Sign up
  * for our newsletter". They stand in lines of their own among those of the article, and seldom say in their class
- * what they are. Like the words of classes, these are those of pages in English.
+ * what they are. They are those of pages in English, and the commonest in German, French and Spanish.
  */
 #include "../base/ascii.h"
 #include "html.h"
@@ -99,6 +99,16 @@ static const char *const labels[] = {" advertisement *",
                                      " toggle caption ",
                                      " hide caption ",
                                      " image caption ",
+                                     " anzeige ",
+                                     " werbung ",
+                                     " lesen sie auch ",
+                                     " mehr zum thema ",
+                                     " publicit\xC3\xA9 ",
+                                     " lire aussi ",
+                                     " \xC3\xA0 lire aussi ",
+                                     " publicidad ",
+                                     " lea tambi\xC3\xA9n ",
+                                     " compartir ",
                                      " press enter or click to view image *",
                                      " explore more on these topics "};
 static const char *const calls[] = {" read more : *",
@@ -106,6 +116,10 @@ static const char *const calls[] = {" read more : *",
                                     " also read : *",
                                     " see also : *",
                                     " related : *",
+                                    " lesen sie auch : *",
+                                    " lire aussi : *",
+                                    " \xC3\xA0 lire aussi : *",
+                                    " lea tambi\xC3\xA9n : *",
                                     " read next : *",
                                     " sign up *newsletter*",
                                     " sign up *inbox*",

@@ -99,12 +99,16 @@ static bool names_author(const struct writing *writing, const struct piece *piec
 static uint8_t final_type(const struct writing *writing, const struct piece *piece)
 {
   size_t size = piece->end - piece->start;
+  bool is_timed =
+      piece->letters > 0 && piece->timed * 10 >= piece->letters * 6 && size <= DATELINE_MAX;
   switch (piece->type) {
+  case LINE_LIST:
+    return is_timed ? LINE_DATELINE : LINE_LIST;
   case LINE_PARAGRAPH:
     if (names_author(writing, piece))
       return LINE_BYLINE;
-    if (piece->letters > 0 && piece->timed * 10 >= piece->letters * 6)
-      return size > DATELINE_MAX ? LINE_PARAGRAPH : LINE_DATELINE;
+    if (is_timed)
+      return LINE_DATELINE;
     return is_bold_title(writing, piece) ? LINE_TITLE : LINE_PARAGRAPH;
   case LINE_DATELINE:
     return size > DATELINE_MAX ? LINE_PARAGRAPH : LINE_DATELINE;
@@ -287,8 +291,10 @@ static uint8_t type_of(const GumboNode *node, uint8_t around)
   case GUMBO_TAG_FIGCAPTION:
   case GUMBO_TAG_CAPTION:
     return LINE_CAPTION;
-  case GUMBO_TAG_LI:
-    return LINE_LIST;
+  case GUMBO_TAG_LI: {
+    enum html_role role = html_role_of(node);
+    return role == HTML_DATELINE ? LINE_DATELINE : role == HTML_BYLINE ? LINE_BYLINE : LINE_LIST;
+  }
   case GUMBO_TAG_BODY:
   case GUMBO_TAG_ARTICLE:
     return LINE_PARAGRAPH;

@@ -270,7 +270,7 @@ static int article_kind(const GumboNode *node)
 }
 
 /* What stands with a headline in one small element (a section's name, a date) belongs to it. */
-enum { HEADING_MAX = 600, LINE_MAX = 60 };
+enum { HEADING_MAX = 600, LINE_MAX = 60, LOOK_BACK = 30 };
 
 static uint32_t with_heading(const struct html_tree *tree, uint32_t headline)
 {
@@ -307,16 +307,19 @@ static uint32_t prose_before(const struct html_tree *tree, uint32_t first, uint3
   return prose;
 }
 
-/* The short line above the element `first`, a date or a section's name, inside `around`; `first` if there is none. */
+/*
+ * The short line above the element `first`, a date or a section's name, inside `around`; `first` if there is none among
+ * the few elements before it.
+ */
 static uint32_t with_line_above(const struct html_tree *tree, uint32_t around, uint32_t first)
 {
-  uint32_t at = first;
-  while (at > around + 1) {
-    uint32_t above = --at;
-    if (tree->measures[above].after > first)
+  uint32_t last = first > around + LOOK_BACK ? first - LOOK_BACK : around + 1;
+  for (uint32_t at = first; at > last;) {
+    uint32_t end = tree->measures[--at].after;
+    if (end > first)
       continue; /* around the headline too */
-    for (uint32_t i = above; i > around + 1; i--)
-      if (tree->measures[i - 1].after == tree->measures[above].after)
+    for (uint32_t i = at; i > last; i--)
+      if (tree->measures[i - 1].after == end)
         at = i - 1;
     const struct html_measure *measure = &tree->measures[at];
     if (measure->text > 0)
