@@ -463,10 +463,13 @@ local function piece_end(p, q, o, c, office)
     end
   end
   if office and q > p then
-    local e = known >= p and known or m & UPPER ~= 0 and p
+    -- "the head of LEBA | Fatallah Fawzi", but not "a spokesman for Marit | Solvang".
+    local named = m & (FIRST | FAMILY) ~= 0
+    local e = (known > p or known == p and not named) and known
+      or m & UPPER ~= 0 and not doc.word(p):find(".", 1, true) and p
     for k = q - 1, p, -1 do
       if e then break end
-      if marks[k] & HEAD ~= 0 or marks[k + 1] & FIRST ~= 0 then e = k end
+      if marks[k] & HEAD ~= 0 or marks[k + 1] & FIRST ~= 0 and not named then e = k end
     end
     if e and e < q and marks[e + 1] & (COMMON | COMPOUND | HEAD | COMPANY | OF | UPPER) == 0 then
       q = e
