@@ -280,6 +280,9 @@ function run_end(i)
       elseif m & PARTICLE ~= 0 and following & (PARTICLE | COMPOUND) ~= 0 and j + 2 <= high
         and marks[j + 2] & CAPITAL ~= 0 then
         last = j + 2
+      elseif m & following & PARTICLE ~= 0 and j + 3 <= high and marks[j + 2] & marks[j + 3] & COMPOUND ~= 0
+        and marks[j + 3] & CAPITAL ~= 0 then
+        last = j + 3 -- "ibn al-Walid"
       else
         break
       end
@@ -425,7 +428,8 @@ local function piece_end(p, q, o, c, office)
       or next & TITLE ~= 0 and names[c + 1 << 4] >> END <= q and not (c + 1 == q and is_named(p, q, q))
         and (ending & ENDINGS == 0 or q - c > 2 or names[c + 1 << 4] >> END == q and is_border_title(c + 1))
       or next & (FIRST | COUNTRY) ~= 0 and ending & ENDINGS == 0
-        and (m & FIRST == 0 or c > p or q - c >= 2 and p > low and marks[p - 1] & (IN | OF | TO) ~= 0)
+        and (m & FIRST == 0 or c > p or q - c >= 2 and p > low
+          and (marks[p - 1] & IN ~= 0 or m & COUNTRY ~= 0 and marks[p - 1] & (OF | TO) ~= 0))
       or m & COUNTRY ~= 0 and q == c + 2 and (next | ending) & (COMMON | UPPER | COMPOUND | LISTED | DEMONYM) == 0
         and ending & (ENDINGS | THING) == 0 and (m & FIRST == 0 or office) and p > low and marks[p - 1] & (THE | OF | IN | TO) ~= 0 then
       q = c -- "the envoy to Norway | Kvala Tolberg"
@@ -456,7 +460,7 @@ local function piece_end(p, q, o, c, office)
           q = k - 1
           break
         end
-      elseif mk & (COUNTRY | DEMONYM) ~= 0 and k - 2 >= p then
+      elseif mk & (COUNTRY | DEMONYM) ~= 0 and k - 2 >= p and marks[k - 2] & (LINEAGE | LOWER) ~= LINEAGE | LOWER then
         q = k - 2
         break
       end
@@ -664,7 +668,7 @@ local function read(i, m, following)
         end
       end
       if q > p and not holder then q, office = piece_end(p, q, o, title and m & COUNTRY == 0 and 0 or c, office) end
-      if lead ~= 0 and q > p and m & COMMON ~= 0 and known <= p and t == 0
+      if lead ~= 0 and q > p and m & COMMON ~= 0 and known <= p and t == 0 and not (m & FAMILY ~= 0 and is_family_first(p, q))
         and (marks[q] & ENDINGS == 0 and m & FIRST == 0
           and not (q == p + 1 and p == low and marks[q] & (COMMON | FIRST | TITLE) == COMMON and q < high and marks[q + 1] & SPEECH ~= 0)
           or marks[p + 1] & (FIRST | TITLE | COUNTRY | DEMONYM) ~= 0 and marks[p + 1] & (HEAD | COMMON) ~= HEAD | COMMON) then

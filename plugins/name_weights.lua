@@ -267,6 +267,8 @@ end
 local scales = {million = true, billion = true, trillion = true, bn = true, crore = true, lakh = true}
 local function is_sum(p) return p < high and scales[doc.word(p + 1)] and doc.word(p):find("^%a+%d") end
 
+local juniors = word_set"jr jr. sr sr."
+
 -- Weighs tokens p to q as each kind and keeps them. `how` the piece is cut: THE, when that stands before it; LEAD, when the
 -- capital of its first token says nothing; HEADLINE. `title`: first token of the title before it, or false; `over`: the
 -- token before an "of" that it goes over, or false.
@@ -318,6 +320,9 @@ local function weigh(p, q, how, title, over)
       end
     end
     if n > 1 then
+      if given > 0 and mq & (FAMILY | FIRST | COMMON | LISTED) == 0 and q > p + 1 and juniors[doc.word(q)] then
+        person = person + 2.4 -- "Martin Luther King Jr."
+      end
       if given > 0 then person = person + (given == 2 and 2.4 or 1.4) end
       if family > 0 then person = person + (family > 1 and 1.0 or 0.6) end
       person = person + (n <= 3 and 0.8 or n > 4 and -1.5 or 0)

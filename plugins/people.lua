@@ -465,6 +465,8 @@ return {
   examples = {
     {"Chancellor Ann Holm of Norway met Tom Rowe of the Kvale Institute.", {"Ann Holm", role = "chancellor", country = "NO"},
       {"Tom Rowe", org = "Kvale Institute"}},
+    {"They met Khalid ibn al-Walid and the plan of Martin Luther Kvale Jr. failed.", {"Khalid ibn al-Walid"},
+      {"Martin Luther Kvale Jr."}},
     {"A spokesman for Yasser Mahdi met the head of LEBA Fatallah Fawzi.", {"Yasser Mahdi"}, {"Fatallah Fawzi", org = "LEBA"}},
     {"Crown Prince Tor Kvale met Lord Rowe.", {"Tor Kvale", role = "crown prince"}, {"Rowe", role = "lord"}},
     {"The spokesman of President Ann Holm left.", {"Ann Holm", role = "president"}},
