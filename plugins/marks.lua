@@ -3,6 +3,7 @@
 -- The text is never changed: what a mark must have meant is written down in `repaired`. Pairs never cross a paragraph,
 -- so that one stray mark costs at most its paragraph. Which words in marks are speech is not decided here.
 
+local sayings = {", s?he said%f[%W]", ", said %u", ", %u[%w'’.-]+ said%f[%W]", ", %u[%w'’.-]+ %u[%w'’.-]+ said%f[%W]"}
 local UNOPENED = 0 -- in place of an opening mark
 local LONG = 12 -- tokens of a paragraph that a single mark opens and none closes
 
@@ -134,7 +135,7 @@ local function pair(text, marks, n, upto, first, last, found)
       elseif same or spacing == "open" or spacing == nil and not ends and points ~= "close" and family ~= "single" then
         count = count + 1
         if same then -- opens again inside
-          opening[top] = false
+          closing_mark[top] = -i
         else
           depth = depth + 1
         end
@@ -154,6 +155,19 @@ local function pair(text, marks, n, upto, first, last, found)
 end
 
 local FIELDS <const> = {"open", "close", "closed", "continues", "depth", "repaired", "from"}
+local UNCLOSED <const> = "never closed: read to the end of the paragraph"
+local UP_TO_SAID <const> = "never closed: read up to who said it"
+
+-- The comma before "he said", "said Kvale" or "Ida Holm said" behind byte `from`, where a closing mark was forgotten; or nil.
+local function find_said(text, from, limit)
+  local best
+  for n = 1, #sayings do
+    local at = find(text, sayings[n], from)
+    if at and at < limit and not (best and best < at) then best = at end
+  end
+  return best
+end
+
 local none = {} -- what nearly all pairs have in `repaired`
 
 -- What was repaired in a pair, as a list.
@@ -162,7 +176,7 @@ local function repairs(opened, ended, unclosed)
   local list = {}
   if opened then list[1] = opened end
   if ended then list[#list + 1] = ended end
-  if unclosed then list[#list + 1] = "never closed: read to the end of the paragraph" end
+  if unclosed then list[#list + 1] = unclosed end
   return list
 end
 
@@ -187,12 +201,18 @@ return {
         local open, close = found.open[k], found.close[k]
         local glyph = open ~= UNOPENED and marks[open and open + 1] or nil
         local inner_first = glyph and token_at(marks[open] + #glyph) or open and token_at(first)
-        local inner_last
-        if close then
+        local inner_last, forgotten
+        if close and close < 0 then -- opened again at the mark -close
+          forgotten, close = glyph and find_said(text, marks[open], marks[-close]), false
+          inner_first = forgotten and inner_first
+        elseif close then
           inner_last = token_at(marks[close]) - 1
+        elseif glyph and found.depth[k] == 1 then
+          forgotten = find_said(text, marks[open], last)
         end
+        if forgotten then inner_last = token_at(forgotten) - 1 end
         local continues = false
-        if inner_first and not close then
+        if inner_first and not inner_last then
           -- A single one is a stray mark, unless it opens the paragraph, and the next one opens so too, or all of it is long.
           local single = family_of[glyph] == "single"
           local begins = marks[open] == first or find(text, "^[:,] ", marks[open] - 2)
@@ -204,10 +224,10 @@ return {
           if continues or long or not single then inner_last = paragraphs[p + 3] end
         end
         if inner_first and inner_last and inner_first <= inner_last then
-          local ending = close and inner_last + 1 or inner_last
+          local ending = (close or forgotten) and inner_last + 1 or inner_last
           if close and marks[close + 2] == marks[close] + 2 and marks[close + 3] == "'" then ending = ending + 1 end -- '''
           add(inner_first, inner_last, FIELDS, glyph, marks[close and close + 1], close ~= false, continues,
-            found.depth[k], repairs(found.opened[k], found.ended[k], not close and not continues),
+            found.depth[k], repairs(found.opened[k], found.ended[k], not close and not continues and (forgotten and UP_TO_SAID or UNCLOSED)),
             mention(doc, glyph and max(1, inner_first - 1) or inner_first, ending))
         end
       end
@@ -232,6 +252,8 @@ return {
     {"We shall not give in,” he said. “Nor shall you.”", {"We shall not give in,", open = false, close = "”",
       repaired = {"never opened: read from the start of the paragraph"}}, {"Nor shall you."}},
     {"He said, “We shall not give in,´´ and left.", {"We shall not give in,"}},
+    {"“We shall not give in, Ida Holm said. “We stay.”", {"We shall not give in", closed = false,
+      repaired = {"never closed: read up to who said it"}}, {"We stay."}},
     {"“We told ‘em so,” he said. “We did.”", {"We told ‘em so,"}, {"We did."}},
     {"''I said, 'We shall not give in,''' he said. ''We did.''", {"I said, 'We shall not give in,"}, {"We shall not give in,"},
       {"We did."}},
