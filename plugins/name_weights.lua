@@ -334,6 +334,13 @@ local function weigh(p, q, how, title, over)
       end
       -- Two words that no list knows, in a list or between commas: a person, unless the list is one of other things.
       unknown = plain == n and n <= 3 and all & (UPPER | KNOWN | DEMONYM | ORDINARY) == 0 and given < 2 and family < 2 and the == 0
+      -- Where nothing speaks against it, they are a person's.
+      if unknown and caps == 0 and q == p + n - 1 and (p > low or q < high) and before & (QUOTE | OPEN | IN | TO | OF | ARTICLE) == 0
+        and after & (OPEN | QUOTE) == 0 and (after & LOWER == 0 or after & FUNCTION ~= 0)
+        and (p - 2 < low or before & LOWER == 0 or marks[p - 2] & (THE | ARTICLE) == 0)
+        and not (after & COMMA ~= 0 and q + 2 <= high and marks[q + 2] & (COUNTRY | LISTED_PLACE) ~= 0) then
+        person = person + 0.7
+      end
       if unknown and n == 2 and q == p + 1 and caps == 0
         and before & (COMMA | AND) ~= 0 and after & (COMMA | AND | STOP) ~= 0
         and (count == 0 or to[count] < p - (after & STOP ~= 0 and 2 or 3) or as_person[count] > as_place[count]

@@ -506,7 +506,7 @@ return {
     {"The mother of Karl Luis Wanjala met Tom Baker, the envoy for Iran Rob Oakes and Solat Chan-o-da.",
       {"Karl Luis Wanjala"}, {"Tom Baker"}, {"Rob Oakes"}, {"Solat Chan-o-da"}},
     {"They praised Tolvu Berrangat, Marit Solvang and Krasna Dvorilek. Nordhavn's Wong Tal-dan left.",
-      {"Marit Solvang"}, {"Krasna Dvorilek"}, {"Wong Tal-dan"}},
+      {"Tolvu Berrangat"}, {"Marit Solvang"}, {"Krasna Dvorilek"}, {"Wong Tal-dan"}},
     {"President Lim Jun-ho met Mary June Oakes on May 5.", {"Lim Jun-ho"}, {"Mary June Oakes"}},
     {"The Minister of Planning and Regional Trade Rania Haddad met Secretary for Culture, Sports and Tourism Tibor Oakes.",
       {"Rania Haddad", role = "minister", title = "Minister of Planning and Regional Trade"}, {"Tibor Oakes"}},
@@ -543,6 +543,8 @@ return {
     {"He asked Kvaley Tae-bon, Sheriff Donnie Barrera and Speaker Farid Jan there. Kvaley and Jimmy Will met Bolek Arvune of Norway and Toby Shook.",
       {"Kvaley Tae-bon"}, {"Donnie Barrera", role = "sheriff"}, {"Farid Jan"}, {"Kvaley", name = "Kvaley Tae-bon"}, {"Jimmy Will"},
       {"Bolek Arvune"}, {"Toby Shook"}},
+    {"Somehow Tolvek Arvane was there. They took a Burkanu Udelo home, drank the old Tolvu Berrangat and stayed in Dorane Kvalu."
+      .. " He reads \"Selka Burdane\".", {"Tolvek Arvane"}},
     {"The letter names Tolvek Dorane. It also names Dorane's horse.", {"Tolvek Dorane"}, {"Dorane", how = "surname"}},
     {"The Solvang administration fell. Customer Support was closed.", {"Solvang"}},
     {"Robert Kvale and Mohammed Dolura met Ana B. Holm. Bob Kvale and Mohamed Dolura saw Ana D. Holm, and Dollura said no.",
