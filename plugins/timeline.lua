@@ -60,7 +60,8 @@ local reports = word_set"said says say told tells announced reported stated adde
 local beside_report = word_set"on in at a an the late early it they reporters statement interview news press conference briefing filing"
 local determiners = word_set"the a an its their his her our this that"
 local not_of_name = word_set[[of in on at to for from by with and or but as is was are were be been has have had will would could can
-  may might should did does do that which who when where while than since until after before during through said says when]]
+  may might should did does do that which who he she it they we when where while than since until after before during through said
+  says]]
 
 -- The words of a date with what tells its part in the sentence: "said on Monday" is the day of the words, not of what
 -- they tell, and of "the 2016 elections" the year is theirs.
@@ -239,7 +240,7 @@ return {
                         why = table.concat(doc.date_why or {}, "; "), start = 0}
       else
         documents[1] = {doc = doc.id, date = "-", confidence = "none", start = 0,
-                        why = "no date in metadata, captions, datelines or file name; relative dates stay unresolved"}
+                        why = "no date in metadata, captions, datelines, file name or address; relative dates stay unresolved"}
       end
       return {facts = kept, documents = documents, undated = undated}
     end,

@@ -1,6 +1,6 @@
 --- The reference date of a document: from --dct, metadata, the layer `_reference` (dateline, caption, weekdays that
--- agree), the file name, or lent by a neighbour in the same file; with confidence and why. The clock is never
--- consulted.
+-- agree), the name of the file or the address of the record, or lent by a neighbour in the same file; with confidence
+-- and why. The clock is never consulted.
 
 local calendar = require "calendar"
 
@@ -32,6 +32,20 @@ function M.parse(text)
   return ("%04d-%02d-%02d"):format(year, month, day)
 end
 
+-- The date in the name of a file, "2031-05-07.txt", or, written with marks, in the id or the address of a record,
+-- "https://example.org/2031/05/07/ferry"; and why. nil when there is none.
+local function in_names(document)
+  local marked = "%f[%d](%d%d%d%d)[-_./](%d%d)[-_./](%d%d)%f[%D]"
+  local names = {{"file name", document.source, "%f[%d](%d%d%d%d)[-_./]?(%d%d)[-_./]?(%d%d)%f[%D]"}, {"id", document.id},
+    {"url", document.metadata.url}, {"link", document.metadata.link}}
+  for _, name in ipairs(names) do
+    local year, month, day = tostring(name[2] or ""):match(name[3] or marked)
+    if year and valid(tonumber(year), tonumber(month), tonumber(day)) then
+      return ("%s-%s-%s"):format(year, month, day), {name[1] .. ": " .. tostring(name[2])}
+    end
+  end
+end
+
 -- The article's own evidence: value, confidence, why; nil when there is none.
 local function own(document, state)
   local spec = state.spec
@@ -58,10 +72,8 @@ local function own(document, state)
     state.plugin = plugin
     if best and best.confidence ~= "low" then return best.value, best.confidence, best.why end
   end
-  local year, month, day = document.source:match("%f[%d](%d%d%d%d)[-_.]?(%d%d)[-_.]?(%d%d)%f[%D]")
-  if year and valid(tonumber(year), tonumber(month), tonumber(day)) then
-    return ("%s-%s-%s"):format(year, month, day), "medium", {"file name: " .. document.source}
-  end
+  local named, why = in_names(document)
+  if named then return named, "medium", why end
   if best then return best.value, best.confidence, best.why end
 end
 
