@@ -8,15 +8,16 @@ local node, window, least = arg[1], tonumber(arg[2]) or 5, tonumber(arg[3]) or 2
 if not node then error("which word? readout run scripts/collocates.lua FILE... -- WORD [TOKENS ON EACH SIDE [LEAST]]", 0) end
 
 local words = tokens { class = "word" }
-local all, total = {}, 0
+local all = {}
 for row in words:count "lemma":rows() do all[row.lemma] = row.n end
-total = all[node:lower()] or 0
+local total = all[node:lower()] or 0
 
 local found = {}
 for row in words:near(tokens { lemma = node }, window - 1):count "lemma":rows() do
   if row.n >= least and row.lemma ~= node:lower() then
-    local closeness = 14 + math.log(2 * row.n / (total + all[row.lemma]), 2)
-    found[#found + 1] = { word = row.lemma, together = row.n, ["in all"] = all[row.lemma], logdice = math.floor(closeness * 100 + 0.5) / 100 }
+    local in_all = all[row.lemma]
+    local dice = 14 + math.log(2 * row.n / (total + in_all), 2)
+    found[#found + 1] = { word = row.lemma, together = row.n, ["in all"] = in_all, logdice = math.floor(dice * 100 + 0.5) / 100 }
   end
 end
 table.sort(found, function(a, b)

@@ -9,6 +9,7 @@ local plan_module = require "plan"
 local query = require "query"
 local report = require "report"
 local script = require "script"
+local suggest = require "suggest"
 
 local M = {}
 
@@ -189,12 +190,23 @@ end
 
 -- Layers and reports ------------------------------------------------------------------------------------------
 
+-- Where nothing was found: values of filters that are nearly others of which it is known that there are such.
+local function tell_slips(session, layer)
+  for _, field in ipairs(suggest.names(session.values.filters)) do
+    local value = session.values.filters[field]
+    local known = layer.fields[field] == "string" and type(value) == "string" and require("help").values_in(layer, field) or {}
+    local near = suggest.nearest(tostring(value), known)
+    if near and near:lower() ~= value:lower() then session:say(("--%s %s: did you mean '%s'?"):format(field, value, near)) end
+  end
+end
+
 --- Runs a layer as a verb: the listing of its records. Filters from --FIELD options.
 function M.layer(session, name, words)
   local registry = session:registry()
   local asked = script.set(registry, name)
   if next(session.values.filters) then asked = asked(session.values.filters) end
   M.ask(session, asked, session:paths(words, name), nil, nil, { report = name })
+  if session.rows == 0 and session.errors == 0 then tell_slips(session, registry.layers[name]) end
 end
 
 -- Rows by the names of their columns, and the set of these names.

@@ -81,7 +81,7 @@ local function find_verb(session, words)
   -- What looks like a path was meant to be one.
   if word:find("[./]") then fault.raise(word .. ": no such file", nil, 4) end
   local nearest = require("topics").absent[word]
-  if nearest then fault.raise(word .. ": not part of this version", { "nearest: " .. nearest }) end
+  if nearest then fault.raise(word .. ": no such verb in this version", { "nearest: " .. nearest }) end
   if registry.layers[word] then fault.raise(word .. ": an internal layer, for plugins alone") end
   if plugin then
     local listed = require("plugin").listed(plugin)

@@ -114,8 +114,8 @@ local function examples(out, plugin, width)
   end
 end
 
--- Values of a field in the examples of those who provide its layer: what is to be expected of it.
-local function values_in(layer, field)
+--- Returns the values of a field in the examples of those who provide its layer: what is to be expected of it.
+function M.values_in(layer, field)
   local seen, list = {}, {}
   for _, plugin in ipairs(layer.providers) do
     local alone = #plugin.layers == 1
@@ -137,7 +137,7 @@ end
 -- The type of a field, and what its values look like.
 local function field_text(layer, field)
   local kind = layer.fields[field]
-  local values, text = values_in(layer, field), kinds.text(kind)
+  local values, text = M.values_in(layer, field), kinds.text(kind)
   local parts = kinds.has_parts(kinds.item(kind)) and suggest.names(kinds.item(kind)) or {}
   if #parts > 0 then text = ("%s with %s"):format(text, table.concat(parts, ", ")) end
   if #values == 0 or kind == "boolean" then return text end

@@ -88,7 +88,7 @@ M.list = {
     help = "do nothing if FILE of -o is there and its manifest still fits" },
 
   { name = "help", short = "h", group = "run", type = "flag", help = "help on the verb" },
-  { name = "version", group = "run", type = "flag",
+  { name = "version", short = "V", group = "run", type = "flag",
     help = "versions of the program, its contract, LPeg and its rules" },
 }
 

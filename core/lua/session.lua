@@ -341,6 +341,8 @@ local function check_input(session, paths, written)
     if path == "-" then
       if session.read_stdin then fault.raise("standard input can be read only once; name a file to ask twice") end
       session.read_stdin = true
+    elseif path:find("^%a+://") then
+      fault.raise(("%s: nothing is fetched from the web"):format(path), { ("curl -s %s | readout VERB -"):format(path) })
     elseif core.same_file(path, written) then
       fault.raise(("%s: is read, and the answer would take its place"):format(path), { "name another file for the answer" })
     end

@@ -166,6 +166,7 @@ M.absent = {
   stats = "readout FILE; readout -e 'documents:count()' FILE",
   times = "readout dates FILE",
   types = "core/lua/api.lua, in the project's folder, describes all for editors",
+  version = "readout --version",
   who = "readout said FILE; readout people FILE",
   whynot = "readout explain FILE:LINE LAYER names what was rejected",
 }
