@@ -19,7 +19,7 @@ end
 -- Adds what is counted of `other` to `one`.
 local function join(one, other)
   for _, count in ipairs {"mentions", "quotes", "statements"} do one[count] = one[count] + other[count] end
-  for _, counts in ipairs {"forms", "roles", "orgs", "countries"} do
+  for _, counts in ipairs {"forms", "roles", "orgs", "countries", "givens", "families"} do
     for value, n in pairs(other[counts]) do add(one[counts], value, n) end
   end
 end
@@ -52,6 +52,54 @@ local function join_acronyms(state)
   end
 end
 
+local SHORT_FORM <const> = 3 -- bytes of a given name that another one may begin with
+local MANY <const> = 20 -- people with one family name: among so many a short form tells nobody
+local NOTES <const> = 12
+
+-- Whether a person named shortly may be one named in full: by the family name alone, or by a given name that begins the other,
+-- with nothing that says otherwise.
+local function may_be(short, full)
+  local given, longer = most(short.givens), most(full.givens)
+  local country, other = most(short.countries), most(full.countries)
+  if not longer or country and other and country ~= other then return false end
+  if not given then return true end
+  given, longer = given:match"^[^%s.]*", longer:match"^[^%s.]*"
+  return #given < #longer and (#given == 1 or #given >= SHORT_FORM) and longer:sub(1, #given) == given
+end
+
+-- Joins people whom some documents name shortly with the one whom others name in full, if there is only one; returns notes that say so.
+local function join_people(state)
+  local namesakes, notes = {}, {}
+  for key, one in pairs(state) do
+    local family = key:find"^person\t" and most(one.families)
+    if family then
+      namesakes[family] = namesakes[family] or {}
+      table.insert(namesakes[family], key)
+    end
+  end
+  local full_of, taken = {}, 0
+  for _, keys in pairs(namesakes) do
+    for _, short in ipairs(#keys <= MANY and keys or {}) do
+      local choice
+      for _, full in ipairs(keys) do
+        if full ~= short and may_be(state[short], state[full]) then choice = choice == nil and full end
+      end
+      full_of[short] = choice or nil
+    end
+  end
+  for short, full in pairs(full_of) do
+    full = full_of[full] or full
+    join(state[full], state[short])
+    state[short] = nil
+    taken = taken + 1
+    if taken <= NOTES then
+      notes[taken] = ("%s of one document is taken for %s of another"):format(short:match"\t(.*)$", full:match"\t(.*)$")
+    end
+  end
+  if taken > NOTES then notes[#notes + 1] = ("%d more are taken so"):format(taken - NOTES) end
+  return notes
+end
+
 local function forms(counts, name)
   local list = {}
   for form in pairs(counts) do
@@ -77,7 +125,7 @@ return {
       local function actor(kind, name)
         local key = kind .. "\t" .. name
         actors[key] = actors[key] or {mentions = 0, quotes = 0, statements = 0, forms = {}, roles = {}, orgs = {},
-          countries = {}}
+          countries = {}, givens = {}, families = {}}
         return actors[key]
       end
       for layer, kind in pairs(KINDS) do
@@ -88,6 +136,8 @@ return {
           add(one.roles, mention.role)
           add(one.orgs, mention.org)
           add(one.countries, mention.country)
+          add(one.givens, mention.given)
+          add(one.families, mention.family)
         end
       end
       for _, layer in ipairs {"quotes", "statements"} do
@@ -110,6 +160,7 @@ return {
     render = function(state, options)
       local rows = {}
       join_acronyms(state)
+      local notes = join_people(state)
       for key, one in pairs(state) do
         local kind, name = key:match("^(.-)\t(.*)$")
         if one.mentions >= options.min and (options.kind == "all" or options.kind == kind) then
@@ -126,7 +177,7 @@ return {
       local columns = {"name", "kind", {path = "role", spare = true}, {path = "org", spare = true},
         {path = "country", spare = true},
                        "mentions", "quotes", "statements", {path = "forms", spare = true}}
-      return {{title = "Actors", columns = columns, rows = rows}}
+      return {{title = "Actors", columns = columns, rows = rows, notes = #notes > 0 and notes or nil}}
     end,
   },
 
