@@ -75,6 +75,31 @@ local function is_foreign(doc)
   return words >= 20 and seen * 10 < words
 end
 
+-- A speaker, or none yet, with what another has said too.
+local function speaker_with(one, other)
+  if not one then return other end
+  one.quotes, one.statements = one.quotes + other.quotes, one.statements + other.statements
+  if other.first and (not one.first or before(other.first, one.first)) then one.first = other.first end
+  return one
+end
+
+-- Counts those whom some documents name by the surname alone with the one whom others name in full, if there is only one.
+local function join_surnames(state)
+  local full = {} -- surname -> full name, false for several
+  for key in pairs(state.families) do
+    local family, name = key:match"^(.-)\t(.*)$"
+    full[family] = full[family] == nil and name
+  end
+  for family, name in pairs(full) do
+    local people, speakers = state.people, state.speakers
+    if name and people[family] then
+      add(people, name, people[family])
+      people[family] = nil
+      if speakers[family] then speakers[name], speakers[family] = speaker_with(speakers[name], speakers[family]), nil end
+    end
+  end
+end
+
 -- What a reader should look at: a text in another language, unknown speakers, repaired marks, a date that is a guess.
 local function checks(doc)
   local list, n = {}, 0
@@ -113,7 +138,7 @@ return {
   report = {
     map = function(doc)
       local words = doc.count_words()
-      local state = {documents = {}, counts = {documents = 1, words = words}, speakers = {}, people = {}, places = {},
+      local state = {documents = {}, counts = {documents = 1, words = words}, speakers = {}, people = {}, families = {}, places = {},
                      dates = {}, money = {}}
       state.documents[1] = {doc = doc.id, line = doc:layer"documents"[1].line, date = doc.date,
                             confidence = doc.date_confidence, words = words, opens = clip(title_of(doc), 120)}
@@ -133,7 +158,10 @@ return {
         end
       end
       for _, layer in ipairs {"people", "orgs"} do
-        for one in doc:each(layer) do add(state.people, one.name or one.text) end
+        for one in doc:each(layer) do
+          add(state.people, one.name or one.text)
+          if one.family and one.given then add(state.families, one.family .. "\t" .. one.name) end
+        end
       end
       for place in doc:each"places" do add(state.places, place.name or place.text) end
       for date in doc:each"dates" do
@@ -152,20 +180,18 @@ return {
       a.documents = join(a.documents, b.documents, DOCUMENTS)
       a.checks = join(a.checks, b.checks, CHECKS)
       a.check_count = a.check_count + b.check_count
-      for _, counts in ipairs {"people", "places", "dates", "counts"} do
+      for _, counts in ipairs {"people", "families", "places", "dates", "counts"} do
         for key, n in pairs(b[counts]) do add(a[counts], key, n) end
       end
       for key, value in pairs(b.money) do a.money[key] = value end
       for name, other in pairs(b.speakers) do
-        local one = a.speakers[name] or {quotes = 0, statements = 0}
-        a.speakers[name] = one
-        one.quotes, one.statements = one.quotes + other.quotes, one.statements + other.statements
-        if other.first and (not one.first or before(other.first, one.first)) then one.first = other.first end
+        a.speakers[name] = speaker_with(a.speakers[name], other)
       end
       return a
     end,
 
     render = function(state)
+      join_surnames(state)
       local more = state.counts.documents - #state.documents
       local sections = {{title = "Read", columns = {"doc", "line", "date", "confidence", "words", "opens"},
         rows = state.documents,
