@@ -7,7 +7,7 @@
 local LONGEST_NAME <const> = 5 -- tokens of a name beside a colon
 local HEADLINE <const> = 5 -- the place of the first token of the document
 
-local byte, find, sub = string.byte, string.find, string.sub
+local find, sub = string.find, string.sub
 
 local spoken_in = word_set[[affidavit article column complaint email filing interview judgment lawsuit letter message note petition plea
   post release report reports ruling speech statement statements testimony tweet verdict]]
@@ -22,10 +22,25 @@ local VERB <const> = 118 -- v
 local ADVERB <const> = 121 -- y
 local PREPOSITION <const> = 114 -- r
 local COMMA <const> = 44 -- ,
-local NAME, NUMBER, POSSESSIVE, PRONOUN, THIS, OBJECT, THAT = byte("N9'pioT", 1, -1)
-local PARTICIPLE, GERUND, BASE, AUXILIARY, BEEN = byte("egbxz", 1, -1)
-local NOT, TO, AND = byte("~tc", 1, -1)
-local COLON, CLOSE, STOP, MARK = byte(":).\"", 1, -1)
+local NAME <const> = 78 -- N
+local NUMBER <const> = 57 -- 9
+local POSSESSIVE <const> = 39 -- '
+local PRONOUN <const> = 112 -- p
+local THIS <const> = 105 -- i
+local OBJECT <const> = 111 -- o
+local THAT <const> = 84 -- T
+local PARTICIPLE <const> = 101 -- e
+local GERUND <const> = 103 -- g
+local BASE <const> = 98 -- b
+local AUXILIARY <const> = 120 -- x
+local BEEN <const> = 122 -- z
+local NOT <const> = 126 -- ~
+local TO <const> = 116 -- t
+local AND <const> = 99 -- c
+local COLON <const> = 58 -- :
+local CLOSE <const> = 41 -- )
+local STOP <const> = 46 -- .
+local MARK <const> = 34 -- "
 local finite = byte_set"vxm"
 local plain, noun_end = byte_set"dnN9'", byte_set"nN9)" -- of a noun phrase; what it can end in
 local group_part = byte_set"xzm~y" -- of a verb group before its last verb

@@ -4,8 +4,8 @@
 -- so that one stray mark costs at most its paragraph. Which words in marks are speech is not decided here.
 
 local sayings = {", s?he said%f[%W]", ", said %u", ", %u[%w'’.-]+ said%f[%W]", ", %u[%w'’.-]+ %u[%w'’.-]+ said%f[%W]"}
-local UNOPENED = 0 -- in place of an opening mark
-local LONG = 12 -- tokens of a paragraph that a single mark opens and none closes
+local UNOPENED <const> = 0 -- in place of an opening mark
+local LONG <const> = 12 -- tokens of a paragraph that a single mark opens and none closes
 
 local byte, find, max = string.byte, string.find, math.max
 

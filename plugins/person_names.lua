@@ -70,7 +70,8 @@ local function same_given(person, first, given)
   return a == b or (#a == 1 or #a >= SHORT_FORM) and b:sub(1, #a) == a or is_variant(a, b) or is_nickname(person.first, first)
 end
 
-local MANY <const>, MANY_NAMES <const> = 8, 100 -- people with one family name: among so many a short form tells nobody
+local MANY <const> = 8
+local MANY_NAMES <const> = 100 -- people with one family name: among so many a short form tells nobody
 
 -- The first person in a list of those under a family name whose given name is the same, or nil.
 local function with_given(others, family_key, first, given)

@@ -6,7 +6,7 @@
 local LONGEST_PHRASE <const> = 40 -- tokens of a noun phrase
 local DEEPEST <const> = 6 -- appositions and clauses in each other
 
-local byte, find, match, sub = string.byte, string.find, string.match, string.sub
+local find, match, sub = string.find, string.match, string.sub
 
 local inside_phrase = word_set"of for from at in on with to about against by"
 local periods = word_set"year month week weekend night summer winter spring autumn fall"
@@ -26,9 +26,22 @@ local ADVERB <const> = 121 -- y
 local PREPOSITION <const> = 114 -- r
 local AND <const> = 99 -- c
 local COMMA <const> = 44 -- ,
-local NAME, NUMBER, DAY, PRONOUN, OBJECT, WHO = byte("N9kpow", 1, -1)
-local PARTICIPLE, GERUND, NOT, TO = byte("eg~t", 1, -1)
-local SEMICOLON, DASH, OPEN, CLOSE, MARK, MARKED = byte(";-()\"Q", 1, -1)
+local NAME <const> = 78 -- N
+local NUMBER <const> = 57 -- 9
+local DAY <const> = 107 -- k
+local PRONOUN <const> = 112 -- p
+local OBJECT <const> = 111 -- o
+local WHO <const> = 119 -- w
+local PARTICIPLE <const> = 101 -- e
+local GERUND <const> = 103 -- g
+local NOT <const> = 126 -- ~
+local TO <const> = 116 -- t
+local SEMICOLON <const> = 59 -- ;
+local DASH <const> = 45 -- -
+local OPEN <const> = 40 -- (
+local CLOSE <const> = 41 -- )
+local MARK <const> = 34 -- "
+local MARKED <const> = 81 -- Q
 local finite, noun, subordinate = byte_set"vxm", byte_set"nN", byte_set"sq"
 local noun_end = byte_set"nN9)" -- what a noun phrase can end in
 local maybe_what = byte_set"qNQ\"" -- "what", inside marks or with a capital

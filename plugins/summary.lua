@@ -1,9 +1,13 @@
 --- The summary report, what `readout FILE` prints: what was read, who speaks, who and what is named, when, and what to
 -- check first.
 
-local SPEAKERS, NAMES, AMOUNTS, DOCUMENTS, CHECKS = 8, 12, 8, 20, 12
+local SPEAKERS <const> = 8
+local NAMES <const> = 12
+local AMOUNTS <const> = 8
+local DOCUMENTS <const> = 20
+local CHECKS <const> = 12
 
-local SAMPLE = 400 -- tokens that show the language
+local SAMPLE <const> = 400 -- tokens that show the language
 
 local frequent = word_set"the of and to in for on at by with from as that it is are was were be has have had will would not he she they his"
 

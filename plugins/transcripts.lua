@@ -5,11 +5,11 @@
 -- come back, or tell who speaks, before words that ask or say "I", "we" or "you", make a transcript. A turn goes on over
 -- paragraphs without a label; each of them is a record, all of one group.
 
-local LONGEST = 80 -- bytes of a label
-local WORDS = 6 -- of the name or office in it
-local EVIDENCE = 60 -- tokens of a turn in which it asks, or says "I", "we" or "you"
-local NAME = 8 -- tokens of a name before an account
-local NEAR = 12 -- tokens between "spoke" and the name of who was spoken with
+local LONGEST <const> = 80 -- bytes of a label
+local WORDS <const> = 6 -- of the name or office in it
+local EVIDENCE <const> = 60 -- tokens of a turn in which it asks, or says "I", "we" or "you"
+local NAME <const> = 8 -- tokens of a name before an account
+local NEAR <const> = 12 -- tokens between "spoke" and the name of who was spoken with
 
 local byte, find, format, match, sub = string.byte, string.find, string.format, string.match, string.sub
 local max, min = math.max, math.min

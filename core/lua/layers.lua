@@ -191,7 +191,8 @@ function layer_of(state, name)
   if layer.builtin then return freeze(state, name, builtin[name](state)) end
   core.scan(state.handle)
   if layer.list then return freeze(state, name, name_layer(state, layer)) end
-  for _, provider in ipairs(layer.providers) do run_plugin(state, provider) end
+  local providers = layer.providers
+  for i = 1, #providers do run_plugin(state, providers[i]) end
   return freeze(state, name, state.open[name] or {})
 end
 
