@@ -34,6 +34,7 @@ struct look {
   bool author;     /* the first word does if "by" follows */
   bool stamp;      /* one of the first two words says that a date is the text's own */
   bool list;
+  bool columns;   /* has tabs inside, as the rows of a table do */
   bool captioned; /* a word of captions at the beginning, or in brackets */
   bool opening;   /* ... at the beginning, with a colon */
   bool dated_end; /* the last word is a number, and a month stands in the line */
@@ -275,6 +276,9 @@ static struct look look_at(const struct segmenter *s, uint32_t start, uint32_t e
     }
     look_at_word(s, from, at, bracketed, &look);
   }
+  look.columns = memchr(s->text + start, '\t', end - start) != NULL;
+  look.captioned = look.captioned || (end - start > 2 && memcmp(s->text + start, "\xC2\xA9", 2) ==
+                                                             0); /* the credit of a picture */
   look.stop = ends_with_stop(s, start, end);
   look.list = is_list_item(s, start, end);
   return look;
@@ -308,6 +312,8 @@ static enum line_type type_of(const struct look *look, bool first, bool apart, b
     return LINE_CAPTION;
   if (first && look->weekday && look->dated_end && look->starts_big)
     return LINE_TITLE; /* a headline and its date run together */
+  if (look->columns)
+    return LINE_PARAGRAPH;
   bool title_case = look->small == 0 || look->small * 4 <= look->capitals;
   if (title_case && look->words <= TITLE_WORDS && look->starts_big && !look->dated_end)
     return LINE_TITLE;

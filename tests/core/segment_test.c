@@ -313,6 +313,8 @@ static void test_lines(void)
         "a caption with a date");
   lines("The council voted to close the ter-\nminal.\nIt is a well-\nknown one.\n", "p+pp",
         "a long line that ends in a word runs on");
+  lines("\xC2\xA9 Ann Holm/Agency\nYear\tCost\n2020\tTwo Crowns\n", "cpp",
+        "a credit, and rows of a table");
   lines("1.Tea\n2.Rice\n3.5 million came\n", "llp", "numbers without a space");
   lines("1. tea\n- rice\n• salt\n(a) oil\n", "llll", "list items");
   lines("\n \n\t\nText.\n", "---p", "blank lines");
