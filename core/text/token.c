@@ -30,7 +30,7 @@ enum char_class char_at(const struct segmenter *s, uint32_t at, uint32_t *length
   if (p[0] < 0xE0) {
     c = (uint32_t)(p[0] & 0x1F) << 6 | (p[1] & 0x3F);
     *length = 2;
-    if (p[0] == TWICE_FIRST && p[1] == TWICE_SECOND) {
+    if (p[0] == TWICE_FIRST) {
       uint32_t meant = twice_decoded((struct slice){(const char *)s->text, s->size}, at, length);
       c = meant > 0 ? meant : c;
     }

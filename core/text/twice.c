@@ -1,7 +1,10 @@
-/* Marks decoded twice; see twice.h. */
+/* Marks and letters decoded twice; see twice.h. */
 #include "twice.h"
 #include "../base/ascii.h"
 #include <string.h>
+
+/* The second byte of the first of two or three characters. */
+enum { MARK = 0xA2, LETTER = 0x83, SIGN = 0x82 };
 
 static const struct {
   const char *written; /* the third of the three characters */
@@ -12,11 +15,27 @@ static const struct {
     {"\xC2\x9D", 0x201D},     {"\xC5\xBE", 0x201E},     {"\xC2\xA6", 0x2026},
 };
 
+/* "\xC3\x83\xC2\xA9" and "\xC3\x82\xC2\xA3". Marks may as well follow a letter of a word in capitals. */
+static uint32_t letter_or_sign(unsigned char first, struct slice rest)
+{
+  unsigned char second = rest.size > 1 && rest.data[0] == '\xC2' ? (unsigned char)rest.data[1] : 0;
+  if (second <= 0xA0 || second == 0xAB || second == 0xBB)
+    return 0;
+  return first == LETTER ? 0xC0u | (second & 0x3F) : second;
+}
+
 uint32_t twice_decoded(struct slice text, size_t at, uint32_t *length)
 {
   struct slice rest = slice_from(text, at);
-  if (rest.size < 4 || (unsigned char)rest.data[0] != TWICE_FIRST ||
-      (unsigned char)rest.data[1] != TWICE_SECOND)
+  if (rest.size < 4 || (unsigned char)rest.data[0] != TWICE_FIRST)
+    return 0;
+  unsigned char kind = (unsigned char)rest.data[1];
+  if (kind == LETTER || kind == SIGN) {
+    uint32_t meant = letter_or_sign(kind, slice_from(rest, 2));
+    *length = meant > 0 ? 4 : *length;
+    return meant;
+  }
+  if (kind != MARK)
     return 0;
   bool latin = slice_begins(slice_from(rest, 2), "\xC2\x80");
   if (!latin && !slice_begins(slice_from(rest, 2), "\xE2\x82\xAC"))
@@ -56,8 +75,12 @@ size_t twice_read(struct slice text, char *out)
       out[size++] = text.data[at++];
       continue;
     }
-    out[size++] = '\xE2';
-    out[size++] = (char)(0x80 | (meant >> 6 & 0x3F));
+    if (meant < 0x800) {
+      out[size++] = (char)(0xC0 | (meant >> 6));
+    } else {
+      out[size++] = '\xE2';
+      out[size++] = (char)(0x80 | (meant >> 6 & 0x3F));
+    }
     out[size++] = (char)(0x80 | (meant & 0x3F));
     at += length;
   }

@@ -29,6 +29,8 @@ int main(void)
   normal("DON'T", "don't", "one form for both");
   normal("Donâ€™t", "don't", "an apostrophe decoded twice");
   normal("â€œ", "\"", "a mark decoded twice");
+  normal("JosÃ©", "josé", "a letter");
+  normal("SÃO", "são", "capitals that look like it");
   normal("ʼ", "'", "modifier letter");
   normal("“", "\"", "opening double mark");
   normal("»", "\"", "guillemet");

@@ -101,6 +101,8 @@ static void test_words(void)
   tokens("No. 5, but no.", "No. 5+, but no+.", "some only before numbers");
   tokens("â€œItâ€™s done,â€ he said â€” twice.", "â€œ+It|â€™s done+,+â€ he said â€” twice+.",
          "marks decoded twice");
+  tokens("JosÃ© paid Â£5 in SÃO TOMÃ.", "JosÃ© paid Â£+5 in SÃO TOMÃ+.",
+         "letters and signs decoded twice");
   tokens("The govern-\nment's long-\nterm two-\nday aim, US-\nled, Iran-\nbacked, was to "
          "pre-\nvent it-\nBut",
          "The govern-\nment|'s long~-~term two~-~day aim+, US~-~led+, Iran~-~backed+, was to "
