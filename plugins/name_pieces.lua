@@ -595,7 +595,7 @@ local function read(i, m, following)
       p, lead, the = t + 1, 0, 0
     elseif m & FUNCTION ~= 0 and known <= p and t <= p and (m & UPPER == 0 or caps == 2)
       and not (lead == 0 and p < last and (m & FIRST ~= 0 or caps == 0 and begins_name(p, last, m))) then
-      lead, the, title = p == low and LEAD or 0, m & THE, false
+      lead, the, title = 0, m & THE, false
       p = p + 1
     elseif caps > 0 and known <= p and t == 0
       and (m & COMMON ~= 0 and (m & (FIRST | HEAD) == 0 or m & SPEECH ~= 0) or caps == 1 and is_verb(m)) then
@@ -671,7 +671,8 @@ local function read(i, m, following)
       if lead ~= 0 and q > p and m & COMMON ~= 0 and known <= p and t == 0 and not (m & FAMILY ~= 0 and is_family_first(p, q))
         and (marks[q] & ENDINGS == 0 and m & FIRST == 0
           and not (q == p + 1 and p == low and marks[q] & (COMMON | FIRST | TITLE) == COMMON and q < high and marks[q + 1] & SPEECH ~= 0)
-          or marks[p + 1] & (FIRST | TITLE | COUNTRY | DEMONYM) ~= 0 and marks[p + 1] & (HEAD | COMMON) ~= HEAD | COMMON) then
+          or marks[p + 1] & (FIRST | TITLE | COUNTRY | DEMONYM) ~= 0 and marks[p + 1] & (HEAD | COMMON) ~= HEAD | COMMON
+            and not (q == p + 1 and m & FIRST ~= 0 and marks[q] & FAMILY ~= 0)) then -- "Mark Kvale"
         -- The first word of a sentence: part of the name only where the rest needs it.
         p, lead = p + 1, 0
       else
