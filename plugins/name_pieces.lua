@@ -92,9 +92,12 @@ local cuts = {count = 0, from = from, to = to, how = how_cut, title = title_at, 
 -- What matters of a row, kept by its number once it was asked for.
 local modifiers, border_titles, whole_titles, letters = {}, {}, {}, {}
 
-local function learn(kept, packed, pick)
-  local value = pick(packed) or false
-  kept[packed] = value
+local function learn(kept, row, pick)
+  local value = kept[row]
+  if value == nil then
+    value = pick(row) or false
+    kept[row] = value
+  end
   return value
 end
 
@@ -113,38 +116,26 @@ end
 
 -- Whether the title that begins at t only modifies another: "former", "acting".
 local function modifies(t)
-  local row = names[t << 4 | TITLES] & ROW
-  local known = modifiers[row]
-  if known == nil then known = learn(modifiers, row, is_modifier) end
-  return known
+  return learn(modifiers, names[t << 4 | TITLES] & ROW, is_modifier)
 end
 
 -- Whether the title that begins at t is one by all its words, as a "police chief" is, but for those of assemblies, which are named
 -- in them: "House | Speaker".
 local function is_one_title(t)
-  local row = names[t << 4 | TITLES] & ROW
-  local known = whole_titles[row]
-  if known == nil then known = learn(whole_titles, row, has_words) end
-  return known and marks[t] & ASSEMBLY == 0
+  return learn(whole_titles, names[t << 4 | TITLES] & ROW, has_words) and marks[t] & ASSEMBLY == 0
 end
 
 -- Whether a title inside a run begins what belongs to the next name: "State Department | spokesman", not "Prince |
 -- Street".
 local function is_border_title(t)
-  local row = names[t << 4 | TITLES] & ROW
-  local known = border_titles[row]
-  if known == nil then known = learn(border_titles, row, is_border) end
-  return known
+  return learn(border_titles, names[t << 4 | TITLES] & ROW, is_border)
 end
 
 local function in_capitals(row) return not doc:cell(row, "name"):find"%l" end
 
 -- Whether the organisation that begins at p is letters, which a given name only looks like: "Tim Oakes" is not TIM.
 local function is_letters(p)
-  local row = names[p << 4 | ORGS] & ROW
-  local known = letters[row]
-  if known == nil then known = learn(letters, row, in_capitals) end
-  return known
+  return learn(letters, names[p << 4 | ORGS] & ROW, in_capitals)
 end
 
 -- Whether the capital at token k, whose mark is m, is a name though a month is called so: "Lim Jun-ho", "Mary June Oakes",
@@ -577,9 +568,8 @@ local function read(i, m, following)
     if m & SPLITS ~= 0 then
       if m & LISTED_ORG ~= 0 then
         o = names[p << 4 | ORGS] >> END
-        if o < last and (m & THE ~= 0 or o == p and m & (FIRST | UPPER) == FIRST and is_letters(p)) then
-          o = 0
-        end
+        local is_other = m & THE ~= 0 or o == p and m & (FIRST | UPPER) == FIRST and is_letters(p)
+        if o < last and is_other then o = 0 end
       end
       if m & COUNTRY ~= 0 then c = names[p << 4 | COUNTRIES] >> END end
       if m & LISTED_PLACE ~= 0 then
@@ -595,8 +585,8 @@ local function read(i, m, following)
       p, lead, the = t + 1, 0, 0
     elseif m & FUNCTION ~= 0 and known <= p and t <= p and (m & UPPER == 0 or caps == 2)
       and not (lead == 0 and p < last and (m & FIRST ~= 0 or caps == 0 and begins_name(p, last, m))) then
-      lead, the, title = 0, m & THE, false
-      p = p + 1
+      the = m & THE
+      p, lead, title = p + 1, p == low and the ~= 0 and LEAD or 0, false
     elseif caps > 0 and known <= p and t == 0
       and (m & COMMON ~= 0 and (m & (FIRST | HEAD) == 0 or m & SPEECH ~= 0) or caps == 1 and is_verb(m)) then
       p, lead, title, the = p + 1, 0, false, 0
