@@ -732,7 +732,7 @@ return {
     { "It makes 3m barrels a day, 120 kilowatt-hours and 15m to 16m cups on 900-square-foot plots; it crept up to 5% for nine in 10.",
       { "3m barrels", value = 3000000, unit = "barrel", rate = "P1D" }, { "120 kilowatt-hours", unit = "kilowatt hour" },
       { "15m", value = 15000000 }, { "16m" }, { "900-square-foot", unit = "square foot" }, { "5%" }, { "nine in 10", value = 0.9 } },
-    { "The man (33) met 18- to 24-year-olds.", { "33", unit = "year" }, { "18", value = 18, unit = "year" }, { "24-year-olds", value = 24 } },
+    { "The man (33) met 18- to 24-year-olds.", { "33", unit = "year" }, { "18", value = 18 }, { "24-year-olds", value = 24 } },
     { "The share, written per cent of 22, fell 5.5 percent, by nearly 12 per cent, from 40% to a tenth of that.",
       { "per cent of 22", value = 22 }, { "5.5 percent", value = 5.5 }, { "12 per cent", approximation = "nearly" },
       { "40%", value = 40 }, { "a tenth", value = 0.1, kind = "fraction" } },

@@ -7,6 +7,9 @@ local determiners, not_fulfilled = word_set("a an the this that its his her thei
 
 local limits = word_set("until till by through come upcoming") -- "come June"
 
+-- "was moved to September", "pushed back to June".
+local moved = word_set("moved postponed delayed rescheduled extended deferred adjourned back forward brought")
+
 local function ends_in_ed(w) return byte(w, -1) == 100 and byte(w, -2) == 101 and #w > 4 end
 
 --- The tense of the clause around tokens first to last of a sentence from `lower` to `upper`: "until" (until Friday), "since",
@@ -16,6 +19,7 @@ local function ends_in_ed(w) return byte(w, -1) == 100 and byte(w, -2) == 101 an
 local function find_tense(word, tenses, first, last, lower, upper, ends_range)
   local before = first > lower and word(first - 1) or ""
   if before == "since" then return "since" end
+  if before == "to" and first - 2 >= lower and moved[word(first - 2)] then return "until" end
   if limits[before] and not (ends_range and before == "through") then
     for i = math.max(lower, first - 9), math.min(upper, last + 5) do
       if word(i) == "had" then return "past" end -- "had filed them by Friday"
@@ -106,6 +110,8 @@ return {
       { "Thursday", tense = "prospect" }, { "Friday", tense = "until" } },
     { "On Tuesday the siege ended. It was announced since January that on 5 May, come June, nothing more.",
       { "Tuesday", tense = "past" }, { "January", tense = "since" }, { "5 May", tense = "past" }, { "June", tense = "until" } },
+    { "The trial of May was moved to June, that of 5 July put back to August.", { "May", tense = "past" }, { "June", tense = "until" },
+      { "5 July", tense = "past" }, { "August", tense = "until" } },
     { "On 5 May nothing, in May 2021 less." },
   },
 }

@@ -9,10 +9,9 @@ local meanings = {} -- word -> {field, value, field, value}, and what it counts:
 local units, plural_units, rates, reaches, told, directions, comparisons, references, cardinals, scales -- word -> value
 local lists -- class -> its words: what may stand before a year, behind a count ...
 
-local classes = { "month", "short_month", "may", "weekday", "short_weekday", "weekdays", "shift", "told", "reach", "day_word",
-  "noon", "part", "season", "unit", "units", "rate", "edge", "edge_noun", "zone", "fiscal", "era", "every", "half_day",
-  "year_word", "quarter_word", "century_word", "now", "ago", "before", "several", "half", "about", "more", "no", "at", "least",
-  "filler", "period", "old", "era_word", "or", "quarter_name", "hours", "function_word" }
+local classes = [[month short_month may weekday short_weekday weekdays shift told reach day_word noon part season unit units rate edge
+  edge_noun zone fiscal era every half_day year_word quarter_word century_word now ago before several half about more no at
+  least filler period old era_word or quarter_name hours function_word]]
 
 local function value_of(cell) return cell == "yes" or math.tointeger(tonumber(cell)) or cell end
 
@@ -64,7 +63,7 @@ local M = {
   },
 }
 
-for _, class in ipairs(classes) do M.tape[class] = { list = "words", where = { class = class } } end
+for class in classes:gmatch("%S+") do M.tape[class] = { list = "words", where = { class = class } } end
 
 function M.grammar(g)
   local V, is = g.V, g.constant
@@ -207,7 +206,8 @@ function M.grammar(g)
     relative = (g.shift * g.shift ^ -1 + the * g.told * g.told ^ -1) * g.filler ^ -1 * g.fiscal ^ -1
       * (g.unit + month * -g.day + g.part + g.season + g.period) * is("form", "relative")
       + g.the * g.unit * g.before * g.shift * #(g.pause + -g.any + g.function_word) * is("form", "relative"),
-    week_of = g.the * (g.unit - (g.year_word + g.quarter_word)) * (of + g.edge_noun + g.before) * V("date") * is("form", "week_of"),
+    week_of = g.the * (g.unit - (g.year_word + g.quarter_word)) * (of + g.edge_noun + g.before + g["or"]) * V("date")
+      * is("form", "week_of"),
     day_before = g.the * g.unit * g.before * #(g.pause + -g.any + g.told) * is("form", "distance"),
     year = (the * g.fiscal * g.year_word ^ -1 * (years + g.year * g.hyphen * g.year) + g.year_word ^ -1 * years
       + (the * g.fiscal ^ -1 * g.year_word) ^ -1 * g.fiscal ^ -1 * g.year_word ^ -1 * year + g.era * g.number) * is("form", "year"),
@@ -489,7 +489,8 @@ function read.week_of(m)
   m.edge, m.day = nil, m.day or m.nth -- "the week beginning January 22", "the day before March 3"
   local direction = directions[words[3]]
   m.shift = direction and (direction == "earlier" and -1 or 1) or nil
-  return m.day ~= nil and m.month ~= nil and (m.unit == "W" or m.unit == "WE" or m.unit == "M" or m.unit == "D" and direction ~= nil)
+  local fits = m.unit == "W" or m.unit == "WE" or m.unit == "M" or m.unit == "D" and direction ~= nil
+  return fits and m.day ~= nil and m.month ~= nil and words[3] ~= "or"
 end
 
 function read.weekday(m, n, doc)
