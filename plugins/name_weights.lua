@@ -333,7 +333,8 @@ local function weigh(p, q, how, title, over)
         if plain == 0 then thing = 0.8 end
       end
       -- Two words that no list knows, in a list or between commas: a person, unless the list is one of other things.
-      unknown = plain == n and n <= 3 and all & (UPPER | KNOWN | DEMONYM | ORDINARY) == 0 and given < 2 and family < 2 and the == 0
+      unknown = plain == n and n <= 3 and all & (UPPER | KNOWN | DEMONYM | ORDINARY | FUNCTION) == 0 and given < 2 and family < 2
+        and the == 0
       -- Where nothing speaks against it, they are a person's.
       if unknown and caps == 0 and q == p + n - 1 and (p > low or q < high) and before & (QUOTE | OPEN | IN | TO | OF | ARTICLE) == 0
         and after & (OPEN | QUOTE) == 0 and (after & LOWER == 0 or after & FUNCTION ~= 0)
@@ -673,6 +674,11 @@ local function weigh(p, q, how, title, over)
       end
     end
     if before & SPEECH ~= 0 then person, org, reasons = person + 0.8, org + 0.5, reasons | SPEAKS end
+    if before & OPEN ~= 0 and n == 1 and not row and mp & (COMMON | MIXED | ORDINARY) == 0 and after & CLOSE ~= 0 and count > 0
+      and to[count] == p - 2 and from[count] < to[count]
+      and as_org[count] >= 2.6 and as_org[count] > as_person[count] and as_org[count] > as_place[count] then
+      org, reasons = org + 1.8, reasons | DEFINES -- "the Farming Union (Kvale)"
+    end
     if before & (COMMA | OPEN) ~= 0 and not title and p - 2 >= low and (before & COMMA ~= 0 or n > 1 and after & CLOSE ~= 0)
       and (names[-(p - 2 << 4)] or not row and is_office_before(p)) then
       person, reasons = person + 1.1, reasons | APPOSED

@@ -384,6 +384,7 @@ return {
       {"Senate Committee on Foreign Relations", kind = "body"}},
     {"The Attorney General's Office (AGO) and the Citizens' Coalition for Change spoke.", {"Attorney General's Office"},
       {"AGO", how = "acronym"}, {"Citizens' Coalition for Change"}},
+    {"The Farming Union of Norway (Kvale) met.", {"Farming Union of Norway"}, {"Kvale"}},
     {"An economist at Ann Burkanu spoke.", {"Ann Burkanu"}},
     {"They met the owner Tolvu Homes.", {"Tolvu Homes", kind = "company"}},
     {"Berran fell. Shares of Berran Motors Inc. fell too, and Kvale, the owner of Kvale Energy and of Kvale Steel, sold Berran.",

@@ -541,11 +541,11 @@ return {
     {"Dorane began her career in Burkanu's kitchen. The Udelo government fell.", {"Dorane"}, {"Udelo"}},
     {"The aide of Judge Carlos Alberto Udelo met Marine Le Kven and Christian R. Voldane, and President von der Kvale left.",
       {"Carlos Alberto Udelo", role = "judge"}, {"Marine Le Kven"}, {"Christian R. Voldane"}, {"von der Kvale", role = "president"}},
-    {"He asked Kvaley Tae-bon, Sheriff Donnie Barrera and Speaker Farid Jan there. Kvaley and Jimmy Will met Bolek Arvune of Norway and Toby Shook.",
+    {"He asked Kvaley Tae-bon, Sheriff Donnie Barrera and Farid Jan there. Kvaley and Jimmy Will met Bolek Arvune of Norway and Toby Shook.",
       {"Kvaley Tae-bon"}, {"Donnie Barrera", role = "sheriff"}, {"Farid Jan"}, {"Kvaley", name = "Kvaley Tae-bon"}, {"Jimmy Will"},
       {"Bolek Arvune"}, {"Toby Shook"}},
-    {"Somehow Tolvek Arvane was there. They took a Burkanu Udelo home, drank the old Tolvu Berrangat and stayed in Dorane Kvalu."
-      .. " He reads \"Selka Burdane\".", {"Tolvek Arvane"}},
+    {"Somehow Tolvek Arvane was there. They took a Burkanu Udelo home, drank the old Tolvu Berrangat, stayed in Dorane Kvalu and"
+      .. " read \"Selka Burdane\".", {"Tolvek Arvane"}},
     {"The letter names Tolvek Dorane. It also names Dorane's horse.", {"Tolvek Dorane"}, {"Dorane", how = "surname"}},
     {"The Solvang administration fell. Customer Support was closed.", {"Solvang"}},
     {"Robert Kvale and Mohammed Dolura met Ana B. Holm. Bob Kvale and Mohamed Dolura saw Ana D. Holm, and Dollura said no.",
