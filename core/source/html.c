@@ -67,7 +67,8 @@ static enum status write_body(const struct html_tree *tree, struct record_space 
     const char *stop = marked ? NULL : memchr(rest.data, '\n', rest.size);
     size_t size = stop != NULL ? (size_t)(stop - rest.data) : rest.size;
     size_t before = space->text.size;
-    status = html_read((struct slice){rest.data, size}, false, space);
+    if (size > 0 && !html_is_furniture((struct slice){rest.data, size}))
+      status = html_read((struct slice){rest.data, size}, false, space);
     rest = slice_from(rest, stop != NULL ? size + 1 : size);
     if (rest.size > 0 && space->text.size > before)
       buffer_add_byte(&space->text, '\n');

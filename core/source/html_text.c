@@ -508,6 +508,13 @@ static void compose(struct writing *writing, const struct piece *piece)
   }
 }
 
+static bool is_furniture(const struct writing *writing, const struct piece *piece)
+{
+  return !piece->first_heading &&
+         html_is_furniture(
+             (struct slice){writing->space->work.data + piece->start, piece->end - piece->start});
+}
+
 static void choose(struct writing *writing)
 {
   const struct piece *pieces = (const struct piece *)(const void *)writing->pieces.data;
@@ -516,6 +523,8 @@ static void choose(struct writing *writing)
   bool below = false;
   for (size_t i = 0; i < count; i++) {
     if (writing->page && !is_kept(writing, pieces, count, i, below))
+      continue;
+    if ((writing->page || count > 1) && is_furniture(writing, &pieces[i]))
       continue;
     below = below || is_prose(&pieces[i]);
     /* Items of a list follow each other; all else is parted by an empty line. */

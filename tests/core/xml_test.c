@@ -259,6 +259,19 @@ static void test_many(void)
   buffer_free(&feed);
 }
 
+/* What a blog adds to each item of its feed. */
+static void test_feed_footer(void)
+{
+  struct kept_list list = read_string(
+      "<rss><channel><item><title>Dam</title><description>&lt;p&gt;It holds.&lt;/p&gt;&lt;p&gt;The "
+      "post &lt;a href=1&gt;Dam&lt;/a&gt; appeared first on &lt;a "
+      "href=2&gt;Post&lt;/a&gt;.&lt;/p&gt;"
+      "</description></item></channel></rss>",
+      "a.rss");
+  is_str(nth(&list, 0)->text, "Dam\n\nIt holds.\n", "what a blog adds to its items is left out");
+  kept_free(&list);
+}
+
 int main(void)
 {
   test_rss();
@@ -268,5 +281,6 @@ int main(void)
   test_broken();
   test_bombs();
   test_many();
+  test_feed_footer();
   return done();
 }
