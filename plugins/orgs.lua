@@ -393,6 +393,8 @@ return {
       {"Bank of the Federation"}},
     {"The Oakes Foundation for Trade paid. The Oakes Foundation is in Oban.", {"Oakes Foundation for Trade"},
       {"Oakes Foundation", name = "Oakes Foundation for Trade", how = "beginning of the name"}},
+    {"Shares of Tolvanta fell. Norkvale said on Friday it would pay. She works at Kvalera, owned by Dorvanta, Quibex's chief said.",
+      {"Tolvanta"}, {"Norkvale"}, {"Kvalera"}, {"Dorvanta"}, {"Quibex"}},
     {"Nobody came to the party."},
   },
 }

@@ -1,0 +1,98 @@
+--- What the words beside a name that no list knows tell of a company (internal; `_weights` adds it to the rest).
+--
+-- Shares, chief executives and workers belong to one, it is bought and sued, based somewhere, and what it says it says of
+-- itself as "it".
+
+-- Classes of tokens: marks of _words that are asked here.
+local COMMON <const> = 1 << 8
+local SPEECH <const> = 1 << 19
+local FIRST <const> = 1 << 49
+local FAMILY <const> = 1 << 50
+local TITLE <const> = 1 << 51
+local COUNTRY <const> = 1 << 52
+local DEMONYM <const> = 1 << 53
+local LISTED_PLACE <const> = 1 << 54
+local LISTED_ORG <const> = 1 << 55
+local KNOWN <const> = FIRST | FAMILY | TITLE | COUNTRY | DEMONYM | LISTED_PLACE | LISTED_ORG
+
+local LONGEST <const> = 4 -- tokens of a name
+local NEAR <const> = 5 -- tokens behind the verb of speech
+
+-- What stands before "of", "in", "at", "by", "for", "with" or "from" and a company.
+local before_preposition = {
+  of = word_set[[shares stock unit subsidiary division parent owner maker executive chairman chairwoman ceo cfo co-founder employees
+    shareholders customers headquarters products takeover acquisition purchase]],
+  ["in"] = word_set"stake shares stock investment investors shareholders",
+  at = word_set[[works worked working work executive analyst analysts economist economists strategist manager engineer engineers employees
+    workers job partner trader researcher]],
+  by = word_set"acquired bought owned operated employed manufactured produced developed",
+  ["for"] = word_set"works worked working analyst",
+  with = word_set"analyst analysts economist strategist merger contract",
+  from = word_set"executives investors",
+}
+local objects = word_set"acquire acquired acquires joined joins sue sued sues bought buys"
+-- What a company has, behind "'s" or by itself.
+local owned = word_set[[shares stock shareholders investors executives ceo cfo chief board employees workers customers products earnings
+  profit profits revenue headquarters factory factories]]
+local persons = word_set"he she his her him"
+
+-- How much tokens before p and behind q tell of a company.
+local function points_of(words, marks, p, q)
+  local before, after = words[p - 1], words[q + 1]
+  local weight = 0
+  local posts = before_preposition[before]
+  if posts and posts[words[p - 2]] then weight = 2.2 elseif objects[before] then weight = 1.4 end
+  if after == "'s" then
+    if owned[words[q + 2]] then weight = weight + 2.2 end
+  elseif owned[after] then
+    weight = weight + 1.6
+  elseif after == "," and (words[q + 2] == "based" or words[q + 2] == "headquartered") then
+    weight = weight + 2.2
+  elseif (marks[q + 1] or 0) & SPEECH ~= 0 then
+    for i = q + 2, q + NEAR do
+      local word = words[i]
+      if persons[word] then break end
+      if word == "it" or word == "its" then
+        weight = weight + 2.2
+        break
+      end
+    end
+  end
+  return weight
+end
+
+local FIELDS <const> = {"points"}
+
+return {
+  api = 1,
+  name = "name_business",
+  summary = "What stands beside unknown names as it does beside companies (internal)",
+  language = "en",
+  provides = {_business = {points = "table"}},
+  requires = {"_pieces"},
+  scope = "document",
+
+  --- One annotation for the document: `points`, by the number of the piece in `_pieces`, how much tells of a company.
+  annotate = function(unit, add)
+    local doc = unit.doc
+    local record = doc:layer"_pieces"[1]
+    if not record then return end
+    local cuts, marks, words, points = record.cuts, record.words.marks, doc.words, {}
+    local from, to, title = cuts.from, cuts.to, cuts.title
+    for k = 1, cuts.count do
+      local p, q = from[k], to[k]
+      local m = marks[p] | marks[q]
+      if m & KNOWN == 0 and (p < q or m & COMMON == 0) and q - p < LONGEST and not title[k] then
+        local weight = points_of(words, marks, p, q)
+        if weight > 0 then points[k] = weight end
+      end
+    end
+    if next(points) then add(1, doc.count, FIELDS, points) end
+  end,
+
+  examples = {
+    {"Shares of Tolvanta fell. Norkvale said on Friday it would pay.",
+      {"Shares of Tolvanta fell. Norkvale said on Friday it would pay."}},
+    {"Tolvanta said he was late."},
+  },
+}
