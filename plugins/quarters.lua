@@ -173,6 +173,8 @@ return {
       { "the quarter", quarter = 2, year = 2023 }, { "the year-ago quarter", quarter = 2, year = 2022 } },
     { "Exports fell 2% in June from a year earlier, and in the January-June period from a year earlier.", date = "2023-07-14",
       { "a year earlier", month = 6, year = 2022 }, { "a year earlier", month = false, year = 2022 } },
+    { "Sales rose in the third quarter of 2031; it lost money in the 2030 period.", { "the third quarter of 2031", quarter = 3 },
+      { "the 2030 period", quarter = 3, year = 2030 } },
     { "In H2 it rose, in H1 it fell.", date = "2023-02-14", { "H2", year = 2022, unresolved = "XXXX-H2" }, { "H1", year = 2023 } },
     { "It fell in the first quarter from the same period of 2019, and in nine months from a year earlier.", date = "2023-05-14",
       { "the first quarter", year = 2023 }, { "the same period of 2019", quarter = 1, year = 2019 },

@@ -142,5 +142,6 @@ return {
     { "The former minister, 45, once signed a long-term deal. She is ten years old, her son an 8-month-old baby." },
     { "May I ask who may march with them? A second meeting was the first in the hall.", date = "2023-02-14" },
     { "The Daily Courier said that prices fall. Some 2000 people and 1,995 soldiers came.", date = "2023-02-14" },
+    { "Its H1-B visas were older than the fall of Oban." },
   },
 }

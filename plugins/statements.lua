@@ -201,6 +201,7 @@ return {
     {"It states that crews sleep.", {"crews sleep", speaker = "It"}},
     {"The post showed a man in a hat.", {"a man in a hat", speaker = "The post"}},
     {"A study that appeared in May found that crews sleep.", {"crews sleep", speaker = {text = "A study"}}},
+    {"Holm explained, in all seriousness, that it was late.", {"it was late", speaker = "Holm"}},
     {"Holm told Kvale, a captain, that it was late.", {"it was late", speaker = "Holm"}},
     {"Holm explained to Kvale why it was late.", {"why it was late", speaker = "Holm"}},
     {"But as the Post reported, even if ships sail, they are late.", {"even if ships sail, they are late",
