@@ -108,10 +108,12 @@ local function has_words(row)
   return role:find(" ", 1, true) ~= nil and not role:find("official", 1, true)
 end
 
+local addresses = word_set"chief reverend honourable doctor professor mr mrs ms"
+
 local function is_border(row)
   local class = doc:cell(row, "class")
   return class == "office" or class == "rank" or class == "profession"
-    or class == "honorific" and (doc:cell(row, "name"):byte(-1) == 46 or doc:cell(row, "role") == "chief") -- "Dr."
+    or class == "honorific" and (doc:cell(row, "name"):byte(-1) == 46 or addresses[doc:cell(row, "role")]) -- "Sgt. | Rev Holm"
 end
 
 -- Whether the title that begins at t only modifies another: "former", "acting".
@@ -245,6 +247,10 @@ function run_end(i)
         and (m & (FIRST | FAMILY | HEAD | COMPANY) == 0 or caps == 1 and m & (VERB | HEAD | FAMILY) == VERB | HEAD or m & SPEECH ~= 0)
         and not (caps == 1 and m & KIND ~= 0 and j < high and marks[j + 1] & (FACILITY | PLACE_END) ~= 0) then
         break -- "Kvale | Fears Talks", "Lisbon and Oban | Express Doubts"; but "Tana National Park"
+      end
+      if marks[last] & COMPANY ~= 0 and last > i and m & COMPANY == 0 and forms[doc.word(last)]
+        and doc.word(last) ~= "co" then
+        break -- "Kvale Ltd. | Rowe Inc."
       end
       last = given and j + 2 or j
     elseif m & COMPOUND ~= 0 then
@@ -601,7 +607,9 @@ local function read(i, m, following)
       elseif p > last then
         last = run_end(p)
       end
-    elseif t > 0 and t >= known and not (t < last and marks[last] & (HEAD | FACILITY | PLACE_END | COMPANY) ~= 0 and last - p <= 3)
+    elseif t > 0 and t >= known and not (t < last and marks[last] & (HEAD | FACILITY | PLACE_END | COMPANY) ~= 0 and last - p <= 3
+        and not (marks[t + 1] & (FIRST | COMMON) == FIRST and t + 2 == last and marks[last] & FAMILY ~= 0)) -- "Inspector Tony Hill"
+      and not (p == last and m & (FAMILY | COMMON) == FAMILY and the == 0 and title) -- "Mayor Shah"
       and not modifies(p) and not (m & FIRST ~= 0 and marks[t + 1] & (PARTICLE | CAPITAL) == PARTICLE | CAPITAL) then -- "Marine Le Kven"
       -- A title: the name behind it, if there is one. "State Department spokesman" holds an organisation.
       title, office = p, false

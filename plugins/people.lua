@@ -538,13 +538,14 @@ return {
     {"Kenya's Tolvu Burkanu beat Perrik Lonu (Norway) in Norway's Jungle Gateway.", {"Tolvu Burkanu"}, {"Perrik Lonu"}},
     {"It upset Tolvek, the village president, at the football match. Goals: Norway 3 (Udelo 12, Burkanu 45).", {"Tolvek"}, {"Udelo"},
       {"Burkanu"}},
+    {"Mayor Shah met Sgt Rev Tolvu Udelo and Inspector Tony Hill.", {"Shah", role = "mayor"}, {"Tolvu Udelo"}, {"Tony Hill"}},
     {"Dorane began her career in Burkanu's kitchen. The Udelo government fell.", {"Dorane"}, {"Udelo"}},
     {"The aide of Judge Carlos Alberto Udelo met Marine Le Kven and Christian R. Voldane, and President von der Kvale left.",
       {"Carlos Alberto Udelo", role = "judge"}, {"Marine Le Kven"}, {"Christian R. Voldane"}, {"von der Kvale", role = "president"}},
     {"He asked Kvaley Tae-bon, Sheriff Donnie Barrera and Farid Jan there. Kvaley and Jimmy Will met Bolek Arvune of Norway and Toby Shook.",
       {"Kvaley Tae-bon"}, {"Donnie Barrera", role = "sheriff"}, {"Farid Jan"}, {"Kvaley", name = "Kvaley Tae-bon"}, {"Jimmy Will"},
       {"Bolek Arvune"}, {"Toby Shook"}},
-    {"Somehow Tolvek Arvane was there. They took a Burkanu Udelo home, drank the old Tolvu Berrangat, stayed in Dorane Kvalu and"
+    {"Somehow Tolvek Arvane was there. They took a Burkanu Udelo home, drank the old Tolvu Berrangat in Dorane Kvalu and"
       .. " read \"Selka Burdane\".", {"Tolvek Arvane"}},
     {"The letter names Tolvek Dorane. It also names Dorane's horse.", {"Tolvek Dorane"}, {"Dorane", how = "surname"}},
     {"The Solvang administration fell. Customer Support was closed.", {"Solvang"}},
