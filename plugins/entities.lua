@@ -28,6 +28,7 @@ local HEAD <const> = 1 << 21
 local MIXED <const> = 1 << 40
 local OPENER <const> = 1 << 45
 local AMPERSAND <const> = 1 << 46
+local FIRST <const> = 1 << 49
 local TITLE <const> = 1 << 51
 local DEMONYM <const> = 1 << 53
 local ACRONYM <const> = 1 << 57
@@ -417,7 +418,11 @@ local function read_parts()
     local one = people[n]
     local first, last = one.first, one.last
     if first < last then
-      if parts[word(last)] then add_part(word(last), "person", one.name, one) end
+      local family = word(last)
+      if parts[family] or marks[last] & DEMONYM ~= 0 and marks[first] & FIRST ~= 0 then
+        parts[family] = parts[family] or parts[family] == nil
+        add_part(family, "person", one.name, one)
+      end
       if parts[word(first)] and marks[first] & (TITLE | FUNCTION) == 0 then add_part(word(first), "person", one.name, one) end
     end
   end
@@ -505,6 +510,10 @@ return {
         nation = place_of_people(following)
         if last <= covered then goto continue end
         name, how, why, confidence = slice(first, last), "name", of_peoples, "medium"
+        local whole = first == last and parts[word(first)]
+        if whole and whole ~= true and whole.kind == "person" and (first == 1 or marks[first - 1] & THE == 0) then
+          kind, name, of, how = "person", whole.name, whole.of, "part of the name" -- "Jain", of Ana Jain
+        end
       else
         name, how, why, confidence = one.name, one.how, one.why, one.confidence
         if source == ORGS and first == last and marks[first] & UPPER ~= 0 and (how == "full name" or how == "same name") then
@@ -554,6 +563,8 @@ return {
     {"They met at Christmas, before the Second World War, and read Article 5 of the Charter of Oban Bay.",
       {"Christmas", kind = "other"}, {"Second World War", kind = "other"}, {"Article 5", kind = "other"},
       {"Charter of Oban Bay", kind = "other"}},
+    {"They met Marit Cuban. On Friday Cuban said so to the Cuban.", {"Marit Cuban", entity = "e1"}, {"Cuban", entity = "e1"},
+      {"Cuban", entity = "e2", kind = "other"}},
     {"The Oban Muslim League met. Muslims prayed.", {"Oban Muslim League", kind = "org"}, {"Muslims", kind = "other"}},
     {"The Lisbon Grain Transit Accord (LGTA) was signed; the LGTA holds.", {"Lisbon Grain Transit Accord", entity = "e1"},
       {"LGTA", entity = "e1", how = "acronym"}, {"LGTA", entity = "e1"}},

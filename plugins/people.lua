@@ -554,6 +554,8 @@ return {
       {"Mohamed Dolura", name = "Mohammed Dolura"}, {"Ana D. Holm", name = "Ana D. Holm"}, {"Dollura", name = "Mohammed Dolura"}},
     {"Ana de la Tova Rowe spoke. De la Tova was alone, and Ana Maria de la Tova was not.", {"Ana de la Tova Rowe"},
       {"De la Tova", name = "Ana de la Tova Rowe"}, {"Ana Maria de la Tova", name = "Ana Maria de la Tova"}},
+    {"Marit Kvale spoke. Marit \"Tova\" Kvale left, and Tova came again.", {"Marit Kvale"},
+      {"Marit \"Tova\" Kvale", how = "variant"}, {"Tova", name = "Marit \"Tova\" Kvale"}},
     {"Tom Rowe Jr. met Daniel Holm, Daniela Holm and Tom Rowe. Rowe left.", {"Tom Rowe Jr.", family = "Rowe"}, {"Daniel Holm"},
       {"Daniela Holm", name = "Daniela Holm"}, {"Tom Rowe", name = "Tom Rowe"}, {"Rowe", name = "Tom Rowe"}},
     {"Marit Solvang and Lars Solvang met. Lars Solvang left.",

@@ -9,6 +9,7 @@ local FIRSTS <const> = 3 -- the list of given names, by its place in found.names
 -- Marks of _words that are asked here.
 local UPPER <const> = 1 << 1
 local COMPOUND <const> = 1 << 5
+local COMMON <const> = 1 << 8
 local OPEN <const> = 1 << 43
 local CLOSE <const> = 1 << 44
 local QUOTE <const> = 1 << 45 -- quotes, dashes and colons
@@ -129,8 +130,8 @@ local function index(text, person)
   end
 end
 
-local function new_person(name, first)
-  return {name = name, first = first, size = 1, given = nil, family = nil, family_key = nil, first_word = nil,
+local function new_person(name, first, last)
+  return {name = name, first = first, last = last, size = 1, given = nil, family = nil, family_key = nil, first_word = nil,
     middle = nil, junior = nil, last_word = nil, family_first = nil, gender = nil, country = nil, org = nil, role = nil,
     office = nil, why = nil, why_bits = nil, why_how = nil}
 end
@@ -182,10 +183,17 @@ local function full_name(first, last, words)
   if person then
     if last - first > person.size then person.name, person.size = name, last - first end
     by_words[words] = person
+    if first_word == person.first_word and family ~= person.family and marks[person.last] & (COMMON | FAMILY) == COMMON then
+      -- "Ana Kvale" below the headline "Ana Kvale Wins".
+      person.name, person.family, person.family_key, person.last_word = name, family, family_key, family_key
+    end
+    for i = first, last do -- "Rodham" in "Ana Rodham Kvale", "Tova" in "Ana "Tova" Kvale"
+      if marks[i] & (OPEN | CLOSE | QUOTE) == 0 then index(word(i), person) end
+    end
     return person, "variant"
   end
 
-  person = new_person(name, first)
+  person = new_person(name, first, last)
   by_words[words] = person
   if #full_names < MANY_NAMES then
     full_names[#full_names + 1] = person
@@ -276,7 +284,7 @@ local function short_name(first, words)
     return other, how
   end
   local name = slice(first, first)
-  person = new_person(name, first)
+  person = new_person(name, first, first)
   if marks[first] & (FIRST | FAMILY) == FIRST then person.given = name else person.family = name end
   by_words[words] = person
   return person, "only name"
