@@ -7,7 +7,7 @@ local sayings = {", s?he said%f[%W]", ", said %u", ", %u[%w'’.-]+ said%f[%W]",
 local UNOPENED <const> = 0 -- in place of an opening mark
 local LONG <const> = 12 -- tokens of a paragraph that a single mark opens and none closes
 
-local byte, find, max = string.byte, string.find, math.max
+local byte, find, sub, max = string.byte, string.find, string.sub, math.max
 
 -- The glyphs: their family, and which way they point ("open", "close", nil for either).
 local family_of = {
@@ -160,12 +160,12 @@ local UP_TO_SAID <const> = "never closed: read up to who said it"
 
 -- The comma before "he said", "said Kvale" or "Ida Holm said" behind byte `from`, where a closing mark was forgotten; or nil.
 local function find_said(text, from, limit)
-  local best
-  for n = 1, #sayings do
-    local at = find(text, sayings[n], from)
-    if at and at < limit and not (best and best < at) then best = at end
+  local words, best = sub(text, from, limit), nil
+  for n = 1, find(words, " said", 1, true) and #sayings or 0 do
+    local at = find(words, sayings[n])
+    if at and not (best and best < at) then best = at end
   end
-  return best
+  return best and from + best - 1
 end
 
 local none = {} -- what nearly all pairs have in `repaired`
@@ -201,18 +201,15 @@ return {
         local open, close = found.open[k], found.close[k]
         local glyph = open ~= UNOPENED and marks[open and open + 1] or nil
         local inner_first = glyph and token_at(marks[open] + #glyph) or open and token_at(first)
-        local inner_last, forgotten
+        local inner_last, forgotten = nil, false
         if close and close < 0 then -- opened again at the mark -close
-          forgotten, close = glyph and find_said(text, marks[open], marks[-close]), false
+          forgotten, close = glyph and find_said(text, marks[open], marks[-close]) or false, false
           inner_first = forgotten and inner_first
         elseif close then
           inner_last = token_at(marks[close]) - 1
-        elseif glyph and found.depth[k] == 1 then
-          forgotten = find_said(text, marks[open], last)
         end
-        if forgotten then inner_last = token_at(forgotten) - 1 end
         local continues = false
-        if inner_first and not inner_last then
+        if inner_first and not inner_last and not forgotten then
           -- A single one is a stray mark, unless it opens the paragraph, and the next one opens so too, or all of it is long.
           local single = family_of[glyph] == "single"
           local begins = marks[open] == first or find(text, "^[:,] ", marks[open] - 2)
@@ -222,12 +219,15 @@ return {
           local long = single and marks[open] == first and glyph == "‘" and find(text, "^%u", first + #glyph)
             and paragraphs[p + 3] - inner_first >= LONG and not find(text, "^T[iw]", first + #glyph) -- ‘Tis
           if continues or long or not single then inner_last = paragraphs[p + 3] end
+          if inner_last and not continues then forgotten = find_said(text, marks[open], last) or false end
         end
+        if forgotten then inner_last = token_at(forgotten) - 1 end
         if inner_first and inner_last and inner_first <= inner_last then
           local ending = (close or forgotten) and inner_last + 1 or inner_last
           if close and marks[close + 2] == marks[close] + 2 and marks[close + 3] == "'" then ending = ending + 1 end -- '''
-          add(inner_first, inner_last, FIELDS, glyph, marks[close and close + 1], close ~= false, continues,
-            found.depth[k], repairs(found.opened[k], found.ended[k], not close and not continues and (forgotten and UP_TO_SAID or UNCLOSED)),
+          add(inner_first, inner_last, FIELDS, glyph, marks[close and close + 1], (close or forgotten) ~= false, continues,
+            found.depth[k], repairs(found.opened[k], found.ended[k],
+              not close and not continues and (forgotten and UP_TO_SAID or UNCLOSED)),
             mention(doc, glyph and max(1, inner_first - 1) or inner_first, ending))
         end
       end
@@ -252,7 +252,7 @@ return {
     {"We shall not give in,” he said. “Nor shall you.”", {"We shall not give in,", open = false, close = "”",
       repaired = {"never opened: read from the start of the paragraph"}}, {"Nor shall you."}},
     {"He said, “We shall not give in,´´ and left.", {"We shall not give in,"}},
-    {"“We shall not give in, Ida Holm said. “We stay.”", {"We shall not give in", closed = false,
+    {"“We shall not give in, Ida Holm said. “We stay.”", {"We shall not give in", close = false,
       repaired = {"never closed: read up to who said it"}}, {"We stay."}},
     {"“We told ‘em so,” he said. “We did.”", {"We told ‘em so,"}, {"We did."}},
     {"''I said, 'We shall not give in,''' he said. ''We did.''", {"I said, 'We shall not give in,"}, {"We shall not give in,"},
