@@ -32,7 +32,6 @@ local TEAM_VERB <const> = 1 << 32
 local TAIL <const> = 1 << 36
 local LINEAGE <const> = 1 << 37
 local ORDINARY <const> = 1 << 38 -- English words that nobody is called by
-local WORD <const> = 1 << 41
 local COMMA <const> = 1 << 42
 local OPEN <const> = 1 << 43
 local CLOSE <const> = 1 << 44
@@ -80,7 +79,7 @@ local doc, marks, low, high
 local caps -- 0: capitals mark names in this sentence; 1: a headline, most words are capitalised; 2: all letters are capitals
 local case -- the same as it is told of a piece
 local names -- what the lists know: see doc:name_index
-local is_family_first -- see _words
+local is_family_first, case_of, is_verb -- see _words
 
 -- The pieces found, by number: first and last token; how they are cut (THE, LEAD, HEADLINE, COUNTRY_ALONE, CASE); the
 -- first token of the title before one, or false; the token before an "of" that one goes over, or false.
@@ -184,9 +183,6 @@ local function nickname_end(first, j)
   return e > j + 1 and e < high and quotes[doc.word(e)] and marks[e + 1] & (CAPITAL | COMMON | UPPER | FUNCTION) == CAPITAL
     and (marks[e + 1] & FAMILY ~= 0 or marks[e + 1] & LISTED == 0) and e + 1 or nil
 end
-
--- Whether the capital of a headline whose mark is m is its verb: "Kvale | Slaps | Rowe", "Ana Kvale | Remembered".
-local function is_verb(m) return m & (VERB | HEAD | FIRST | FAMILY | LISTED | TITLE) == VERB end
 
 -- What stands inside a name with hyphens, and behind the comma in that of a company.
 local inner = word_set"or ur us ud uz al el de la le les du des en au aux sur sous am an on upon"
@@ -699,35 +695,6 @@ end
 
 local SHORT <const> = 7 -- tokens of a headline that one verb shows
 
--- How a sentence uses capitals.
-local function case_of(first, last)
-  local tokens = marks
-  local words, upper, capital, common = 0, 0, 0, 0
-  for k = first, last < first + 24 and last or first + 24 do
-    local m = tokens[k]
-    local kind = m & (WORD | JOINED | FUNCTION | CAPITAL)
-    if kind == WORD then
-      words = words + 1
-      if words - capital > 5 then return 0 end -- too many words in lower case for a headline
-    elseif kind == WORD | CAPITAL then
-      words, capital = words + 1, capital + 1
-      if m & UPPER ~= 0 then upper = upper + 1 end
-      if m & (COMMON | TITLE) == COMMON and k > first then common = common + 1 end
-    elseif kind == WORD | CAPITAL | FUNCTION and m & UPPER ~= 0 then
-      upper = upper + 1
-    end
-  end
-  if upper >= 2 and upper * 2 > words + 1 and upper * 10 >= 6 * words then return 2 end
-  if words < 3 or capital * 10 < words * 8 or marks[last] & STOP ~= 0 then return 0 end
-  if words >= 4 and common >= 2 then return 1 end
-  if capital == words and last - first < SHORT then
-    for k = first + 1, last do
-      if is_verb(marks[k]) then return 1 end
-    end
-  end
-  return 0
-end
-
 local function read_all(sentences, capitals)
   local tokens = marks
   local beyond = doc.count + 1
@@ -785,6 +752,7 @@ return {
     if not record then return end
     local words = record.words
     marks, names, is_family_first = words.marks, words.names, words.is_family_first
+    case_of, is_verb = words.case_of, words.is_verb
     count = 0
     read_all(words.sentences, words.capitals)
     if count == 0 then return end

@@ -4,7 +4,19 @@
 -- Each token gets an integer in which bit n - 1 tells whether it is in class n of `marks`.
 
 -- Marks that are asked here.
+local CAPITAL <const> = 1 << 0
+local UPPER <const> = 1 << 1
+local JOINED <const> = 1 << 4
+local FUNCTION <const> = 1 << 7
+local COMMON <const> = 1 << 8
+local HEAD <const> = 1 << 21
+local WORD <const> = 1 << 41
+local STOP <const> = 1 << 48
+local FIRST <const> = 1 << 49
 local FAMILY <const> = 1 << 50
+local TITLE <const> = 1 << 51
+local LISTED <const> = 1 << 52 | 1 << 54 | 1 << 55 -- countries, places, organisations
+local VERB <const> = 1 << 59 -- verbs of headlines
 
 local FAMILIES <const> = 4 -- the list of family names, by its place in `names`
 local END <const> = 40 -- a name there is its last token << END | the number of its row
@@ -73,6 +85,40 @@ local function is_family_first(first, last)
   return true
 end
 
+-- Whether the capital of a headline whose mark is m is its verb: "Kvale | Slaps | Rowe", "Ana Kvale | Remembered".
+local function is_verb(m) return m & (VERB | HEAD | FIRST | FAMILY | LISTED | TITLE) == VERB end
+
+local SHORT <const> = 7 -- tokens of a headline that one verb shows
+
+-- How a sentence uses capitals.
+local function case_of(first, last)
+  local tokens = marks
+  local words, upper, capital, common = 0, 0, 0, 0
+  for k = first, last < first + 24 and last or first + 24 do
+    local m = tokens[k]
+    local kind = m & (WORD | JOINED | FUNCTION | CAPITAL)
+    if kind == WORD then
+      words = words + 1
+      if words - capital > 5 then return 0 end -- too many words in lower case for a headline
+    elseif kind == WORD | CAPITAL then
+      words, capital = words + 1, capital + 1
+      if m & UPPER ~= 0 then upper = upper + 1 end
+      if m & (COMMON | TITLE) == COMMON and k > first then common = common + 1 end
+    elseif kind == WORD | CAPITAL | FUNCTION and m & UPPER ~= 0 then
+      upper = upper + 1
+    end
+  end
+  if upper >= 2 and upper * 2 > words + 1 and upper * 10 >= 6 * words then return 2 end
+  if words < 3 or capital * 10 < words * 8 or marks[last] & STOP ~= 0 then return 0 end
+  if words >= 4 and common >= 2 then return 1 end
+  if capital == words and last - first < SHORT then
+    for k = first + 1, last do
+      if is_verb(marks[k]) then return 1 end
+    end
+  end
+  return 0
+end
+
 local lists = {"titles", "countries", "demonyms", "first_names", "surnames", "places", "orgs", "offices", "acronyms"}
 
 local function cue(class) return {list = "cues", where = {class = class}} end
@@ -138,7 +184,7 @@ return {
     if #capitals == 0 then return end
     names = doc:name_index(lists, 3)
     add(1, doc.count, FIELDS, {marks = marks, names = names, sentences = sentences, capitals = capitals, described = described,
-      is_family_first = is_family_first})
+      is_family_first = is_family_first, case_of = case_of, is_verb = is_verb})
   end,
 
   examples = {

@@ -542,7 +542,7 @@ return {
     {"Dorane began her career in Burkanu's kitchen. The Udelo government fell.", {"Dorane"}, {"Udelo"}},
     {"The aide of Judge Carlos Alberto Udelo met Marine Le Kven and Christian R. Voldane, and President von der Kvale left.",
       {"Carlos Alberto Udelo", role = "judge"}, {"Marine Le Kven"}, {"Christian R. Voldane"}, {"von der Kvale", role = "president"}},
-    {"He asked Kvaley Tae-bon, Sheriff Donnie Barrera and Farid Jan there. Kvaley and Jimmy Will met Bolek Arvune of Norway and Toby Shook.",
+    {"He asked Kvaley Tae-bon, Sheriff Donnie Barrera and Farid Jan there. Kvaley and Jimmy Will met Bolek Arvune and Toby Shook.",
       {"Kvaley Tae-bon"}, {"Donnie Barrera", role = "sheriff"}, {"Farid Jan"}, {"Kvaley", name = "Kvaley Tae-bon"}, {"Jimmy Will"},
       {"Bolek Arvune"}, {"Toby Shook"}},
     {"Somehow Tolvek Arvane was there. They took a Burkanu Udelo home, drank the old Tolvu Berrangat in Dorane Kvalu and"
