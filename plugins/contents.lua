@@ -1,7 +1,7 @@
 --- What each cue reports (internal).
 --
 -- Rules over the letters of `_tags`, no parser. Content runs from the cue to the end of its clause, or from the start
--- of the sentence to the comma before the speaker; it ends where the next report begins. A position k counts letters.
+-- of the sentence to the comma before the speaker; where it ends `_content_ends` tells. A position k counts letters.
 
 local HEADLINE <const> = 5 -- the place of the first token of the document
 local ADDRESSEE <const> = 16 -- tokens between a cue and "that"
@@ -21,15 +21,12 @@ local VERB <const> = 118 -- v
 local PARTICIPLE <const> = 101 -- e
 local GERUND <const> = 103 -- g
 local BASE <const> = 98 -- b
-local MODAL <const> = 109 -- m
-local AUXILIARY <const> = 120 -- x
 local ADVERB <const> = 121 -- y
 local TO <const> = 116 -- t
 local PREPOSITION <const> = 114 -- r
 local AND <const> = 99 -- c
 local QUESTION <const> = 113 -- q
 local WHO <const> = 119 -- w
-local SUBORDINATE <const> = 115 -- s
 local NOT <const> = 126 -- ~
 local BEEN <const> = 122 -- z
 local COMMA <const> = 44 -- ,
@@ -37,7 +34,6 @@ local COLON <const> = 58 -- :
 local DASH <const> = 45 -- -
 local OPEN <const> = 40 -- (
 local CLOSE <const> = 41 -- )
-local STOP <const> = 46 -- .
 local MARK <const> = 34 -- "
 local MARKED <const> = 81 -- Q
 local POSSESSIVE <const> = 39 -- '
@@ -49,54 +45,15 @@ local finite, noun_end = byte_set"vxm", byte_set"nN9"
 local letters, c, first_finite, has_finite, phrase_end
 local words
 local shift, low, high
-local semicolon_ahead -- the first semicolon from its first position on, if need be behind it
+
+-- What `_content_ends` reads.
+local read_ends, next_comma, is_clause, content_end
 
 -- The cues of the document, as `_cues` has them.
-local lasts, starts, kinds, forms, speaker_first, speaker_last, hows, orders, negated, mains
+local lasts, starts, kinds, forms, speaker_first, speaker_last, hows, orders, negated
 
 -- What each cue of the document, by its number, reports: positions, or false.
 local opening, content_first, content_last, rest_first, rest_last, accepted
-
--- A question word is one of these letters, or inside marks, or has a capital.
-local maybe_question = byte_set"qNQ\""
-
--- The first comma of the sentence at or behind k, or nil.
-local function next_comma(k)
-  local comma = find(letters, ",", k, true)
-  return comma and comma <= high and comma or nil
-end
-
--- The next one, or the next mark that closes behind a comma: “so far,” she left.
-local function next_break(k)
-  local _, comma = find(letters, "^[^,\"|]*[,\"]", k)
-  while comma and c[comma] == MARK and words[comma - shift - 1] ~= "," do
-    _, comma = find(letters, "^[^,\"|]*[,\"]", comma + 1)
-  end
-  return comma
-end
-
-local in_time, after_subordinate = word_set"as after before since", byte_set"dnN9'piy"
-local clause_first = byte_set"yc\"dnN9pigzQ'sq"
-
--- Does a clause begin at k: a noun phrase and then a finite verb, perhaps behind a relative clause or something else
--- put in; or a conjunction?
-local function is_clause(k)
-  if not clause_first[c[k]] then return false end
-  local _, verb = find(letters, "^[yc\"]*[dnN9pigzQ'][dnN9'kripoyegtbcQ\"()z~]*[vxm]", k)
-  if verb then
-    local j = verb - 1
-    while after_subordinate[c[j]] do j = j - 1 end
-    if c[j] == PREPOSITION and j > k and in_time[words[j - shift]] then return false end -- "a deal after crews left"
-    if c[verb - 1] ~= AND or verb - 1 == k then return true end
-    return c[verb] == VERB and finite[c[verb + 1]] -- but "a deal and praised them", "a deal and has praised them"
-  end
-  return (find(letters, "^[yc\"]*[dnN9piQ'][dnN9'kripoyegtbQ\"()]*,?[wT][^.;]-[vxm][^.;]-[vxm]", k)
-    or find(letters, "^[pnN9d'][dnN9']*c[dnN9ri]*w[^.;,|]-[vxm][^.;,|]-[vxm]", k) -- "he and those who sailed left"
-    or find(letters, "^[yc\"]*[dnN9piQ'][dnN9'kripoyegtbcQ\"()]*,[^;vxm|]-,y*[vxm]", k)
-    or find(letters, "^[^.;vxm|]-,9,[ve]", k) -- "Kvale, the captain, 52, left"
-    or find(letters, "^y*[sq][^.;]-[vxm]", k))
-end
-
 
 local frames = {that = "clause", colon = "clause", question = "clause", clause = "clause", gap = "clause",
   before = "clause", parenthesis = "clause", infinitive = "to", gerund = "ing", object = "object"}
@@ -149,7 +106,7 @@ local setting, between = byte_set"yrkgo", byte_set"nN9dkro'i()ygpz" -- what begi
 local told, told_first, told_clause = byte_set"nN9dkro'i()yp", byte_set"dpNniq", byte_set"dpiq"
 local told_last, told_whom = byte_set"nNo9k)ip", byte_set"nopi"
 local placed, placed_first, placed_last = byte_set"nN9dkr'()y", byte_set"dpi", byte_set"nNk9)"
-local object_first, behind_adverb, behind_verb = byte_set"dnN9o'iQ", byte_set"dpiNn", byte_set"dN9o'iQtry"
+local object_first, behind_adverb = byte_set"dnN9o'iQ", byte_set"dpiNn"
 
 -- The first position behind a preposition that the cue takes, of those that stand from i up to before j; or nil.
 local function behind_preposition(i, j, takes)
@@ -306,232 +263,9 @@ local function content_start(k, kind, addressee)
   if letter == GERUND then return i, "gerund" end
 end
 
-local narrow = {object = true, infinitive = true, gerund = true, about = true}
-local ends_phrase = byte_set",.;:wT-"
-local opens_other = byte_set"wsqrgevypdicA" -- behind a comma, something else than the next noun of a list
-local before_participle, before_speaker, content_edge = byte_set",\"-)s", byte_set"cs;-", byte_set".,;:-cs"
-local lead, conjunction, begins_aside, opens_clause = byte_set"cy", byte_set"srq", byte_set"sq", byte_set":;vT" -- ... of "according to"
-local asked, perfects = word_set"asked pressed questioned", word_set"has have"
-local present = word_set"is are am 's 're 'm has have will 'll can may must do does"
-local contrasts = word_set"while whereas although though"
-local irregular = word_set"went gave took made left began said told got came led held met kept sent"
-local on_in = word_set"on in"
-local by_way_of = word_set"in through via"
-local spoken_in = word_set"statement interview letter post tweet speech spokesman spokeswoman spokesperson lawyer"
-
--- Is the word at k a finite verb that cannot go on an infinitive: "to sail and left", not "to sail and leave"?
-local function is_told_of(k)
-  local word = words[k - shift]
-  return finite[c[k]] and (c[k] ~= VERB or find(word, "[^e]s$") or find(word, "ed$") or irregular[word])
-end
-
--- Does a phrase go on behind the comma at k: with the next noun of a list, an example, "to" behind what is put in?
-local function phrase_goes_on(k, class)
-  local following = c[k + 1]
-  if not opens_other[following] then return not find(letters, "^,[nN9]+[xm]", k) end
-  local word = words[k - shift + 1]
-  if word == "including" or word == "such" or word == "with" and class == "show" then return true end
-  local _, last = find(letters, "^,d?[nN9'][dnN9'r]*,?c[dnN9'r]+", k)
-  if not last and following == AND then _, last = find(letters, "^,c[dnN9'r]+", k) end
-  return last and ends_phrase[c[last + 1]] or find(letters, "^,d?[nN9]+,?c", k) or find(letters, "^,[^,;wT|]*,t", k)
-end
-
--- The end of a phrase that begins at `at`, told by a cue of a class: before a comma that opens something else, and before
--- "when".
-local function narrow_end(at, how, class)
-  local last = high
-  local comma = next_comma(at)
-  while comma do
-    if not phrase_goes_on(comma, class) then
-      last = comma - 1
-      break
-    end
-    comma = next_comma(comma + 1)
-  end
-  local bytes, maybe = c, maybe_question
-  for k = at + 1, last do
-    local letter = bytes[k]
-    if maybe[letter] then
-      if words[k - shift] == "when" then return k - 1 end
-    elseif letter == TO then
-      how = "infinitive"
-    elseif letter == DAY and (how == "object" or how == "about") and on_in[words[k - shift - 1]]
-      and find(letters, class == "show" and "^k9?%." or "^k9?[,.]", k) then
-      return k - 2 -- "announced a deal on Monday"
-    elseif letter == AND and (how == "object" and (bytes[k + 1] == VERB and behind_verb[bytes[k + 2]]
-      or bytes[k + 1] == AUXILIARY) or how == "infinitive" and is_told_of(k + 1)) then
-      if not has_finite(at, k - 1) then return k - 1 end -- "announced a deal and praised the crews"
-    elseif letter == PREPOSITION and bytes[k + 1] == ARTICLE and k > at + 1 and by_way_of[words[k - shift]] then
-      local noun = words[k + 1 - shift] ~= "the" and phrase_end(k + 1)
-      if noun and spoken_in[words[noun - shift]] then return k - 1 end -- "called for talks in a statement"
-    end
-  end
-  return last
-end
-
 local strong_openings = {that = true, colon = true, clause = true, gap = true, question = true, mark = true, ["object mark"] = true}
-local in_marks, behind_marks, ends_marks = {mark = true, ["object mark"] = true}, byte_set"qsrp", word_set", ? !"
-
--- Where words in marks from `at` on end what is said: by the comma before the mark that closes them (“We go on,” as he
--- puts it; called it “a trap,” but came), or by what goes on (calling it “a trap” and leaving).
-local function marks_end(at, form, class)
-  local _, close = find(letters, "^[^\"|]*\"Q+\"", at)
-  if not close or close >= high then return nil end
-  local following = c[close + 1]
-  if ends_marks[words[close - shift - 1]] and (behind_marks[following] or find(letters, "^cy*[vxm]", close + 1))
-    or following == AND and (form == "participle" and c[close + 2] == GERUND or find(letters, "^cp[vxm]", close + 1)
-      or class == "weak" and form == "finite" and is_told_of(close + 2)) then
-    return close
-  end
-end
-
--- "While he said it would rain, the match went on": does the sentence begin with such a clause, in which f speaks?
-local function is_aside(f)
-  if begins_aside[c[f - 1]] then return true end
-  if first_finite(low) < f then return false end
-  local k = low
-  while lead[c[k]] do k = k + 1 end
-  return conjunction[c[k]] and (c[k] ~= PREPOSITION or in_time[words[k - shift]])
-end
-
--- Where content of cue n that begins at `from` stops for another cue, or nil.
-local function stop_before(other, n, from)
-  local start, form, f, how = starts[other], forms[other], speaker_first[other], hows[other]
-  local class = kinds[other].class
-  while c[start - 1] == ADVERB do start = start - 1 end
-  local before = c[start - 1]
-  if form == "according" then
-    if start > from + 1 then return start - 1 end
-  elseif form == "participle" and class ~= "think"
-    and (before_participle[before] or before == AND and forms[n] == "participle" and has_finite(from, start - 2)) then
-    return start - 1
-  elseif form == "participle" and how == "named" and f > from and (words[f - shift - 1] == "with" or c[f - 1] == AND) then
-    return f - 2 -- "he was late, with Holm saying", "and Holm saying"
-  elseif how == "shared" and (before == AND or before == COMMA) and form == "finite"
-    and (kinds[other].past == kinds[n].past or c[lasts[n]] == GERUND) and class ~= "think"
-    and not (c[start] == AUXILIARY or c[start] == MODAL or c[start] == NOT) then
-    return start - 1
-  elseif before == COMMA and (orders[other] == "VS" or how == "apposition" and form == "finite" and f < starts[n]) then
-    return start - 1 -- "Kvale, who said he was late, added"
-  elseif orders[other] == "SV" and f > from + 1 then
-    while c[f - 1] == ADVERB do f = f - 1 end
-    local edge = c[f - 1]
-    if class == "say" or class == "write" then
-      local j = f - 1
-      while j > from + 1 and not finite[c[j]] do -- "claimed the attack but its leader, Kvale, said"
-        if c[j] == AND and words[j - shift] == "but" then return j - 1 end
-        j = j - 1
-      end
-    end
-    if before_speaker[edge] and (how == "named" or how == "apposition") and (class == "say" or class == "write")
-      and (edge ~= AND or has_finite(from, f - 2)) and (edge ~= SUBORDINATE or contrasts[words[f - shift - 1]]) then
-      return f - 1
-    end
-    if edge == MARK and words[f - shift - 2] == "," then return f - 1 end
-    if (edge == COMMA or edge == MARK) and how ~= "relative" then
-      local k = lasts[other]
-      if c[k + 1] == STOP or c[k + 1] == COMMA
-        or kinds[other].addressee and find(letters, "^[dnN9ok'r()]*[.,]", k + 1) then return f - 1 end
-    end
-  end
-end
-
--- "..., saying it was late, and left": the end of what a participle reports, before a verb that goes on.
-local function before_verb(from, last, how)
-  local auxiliary = false -- ", and was": the sentence may go on there
-  for k = from, last + 1 do
-    if c[k] == AND then
-      local comma = k > from and c[k - 1] == COMMA
-      if c[k + 1] == VERB then
-        local verb = comma and k - 1 or k
-        local ends = how == "infinitive" or comma and not auxiliary and verb > from + 2
-        return ends and math.min(last, verb - 1) or last
-      end
-      auxiliary = auxiliary or comma and c[k + 1] == AUXILIARY
-    end
-  end
-  return last
-end
-
--- Do the words from..to, told in the past, stand in the present, without a participle that an "and" could go on?
-local function is_present(from, to)
-  local verb = from
-  while verb <= to and not finite[c[verb]] do verb = verb + 1 end
-  local participle = find(letters, "[ez]", from)
-  if verb > to or participle and participle <= to then return false end
-  local word = words[verb - shift]
-  return present[word] or c[verb] == VERB and find(word, "s$") ~= nil
-end
-
--- Where a clause told by cue n ends, before an "and" or "but" behind which its speaker goes on: "said it is late and left",
--- "said it was late, and when asked", "has said it is late but has not left".
-local function before_main_verb(n, from, last)
-  local form, past = forms[n], kinds[n].past
-  if form ~= "finite" then return last end
-  local perfect = c[starts[n]] == AUXILIARY and words[starts[n] - shift]
-  local k = find(letters, "c", from + 2, true)
-  while k and k <= last do
-    local verb = k + 1
-    while c[verb] == ADVERB do verb = verb + 1 end
-    local word = words[verb - shift]
-    if word == "when" and asked[words[verb - shift + 1]]
-      or past and c[verb] == VERB and (find(word, "ed$") or irregular[word]) and is_present(from, k - 1)
-      or (word == "declined" or past and word == "did" and words[k - shift] == "but") and has_finite(from, k - 1)
-      or word == perfect and perfects[word] and is_present(from, k - 1) then return k - 1 end
-    k = find(letters, "c", k + 1, true)
-  end
-  return last
-end
-
--- The last position of the content of cue n that begins at `from`; the last cue of the sentence is `to`.
-local function content_end(n, to, from, how)
-  local form, f, main = forms[n], speaker_first[n], mains[n]
-  local last = narrow[how] and narrow_end(from, how, kinds[n].class) or in_marks[how] and marks_end(from, form, kinds[n].class) or high
-  if how ~= "as" and (f or form == "passive") and is_aside(f or starts[n]) then
-    local comma = next_break(from)
-    if comma and is_clause(comma + 1) then last = comma - 1 end
-  end
-  if form == "past" and starts[n] == low then
-    local comma = next_break(from) -- "Asked why he left, Kvale said"
-    while comma and not is_clause(comma + 1) do comma = next_break(comma + 1) end
-    if comma and comma < last then last = comma - 1 end
-  end
-  if main or hows[n] == "relative" then
-    local comma = main or next_break(from)
-    if comma and comma > from and (has_finite(comma, high) or c[comma + 1] == PARTICIPLE) then last = comma - 1 end
-  elseif how == "gap" then
-    local _, comma = find(letters, "^[^.;|]-,[vxme]", from) -- "plans, which he said are old, will"
-    if comma then last = comma - 2 end
-  end
-  for m = n + 1, to do
-    local start = starts[m]
-    local stop = start > from and start <= last and stop_before(m, n, from)
-    if stop then
-      last = stop
-      break
-    end
-  end
-  if form == "participle" then last = before_verb(from, last, how) end
-  if how == "that" or how == "clause" then last = before_main_verb(n, from, last) end
-  -- ", seen from the sea"
-  local comma = next_comma(from)
-  while comma and comma <= last do
-    local k = comma + 1
-    while c[k] == ADVERB do k = k + 1 end
-    if c[k] == PARTICIPLE and c[k + 1] == PREPOSITION and words[k - shift + 1] ~= "to" and has_finite(from, comma)
-      and not find(letters, "^[^,.;|]*,y*[vxm]", k) and not find(letters, "^[^,.;|]*,?ce", k) then
-      last = comma - 1
-      break
-    end
-    comma = next_comma(comma + 1)
-  end
-  local semicolon = semicolon_ahead <= high and find(letters, ";", from, true)
-  if semicolon and semicolon < last and (form == "noun" or is_clause(semicolon + 1)) and form ~= "according" then last = semicolon end
-  while last > from and content_edge[c[last]] do last = last - 1 end
-  if c[last] == ADVERB and c[last - 1] == COMMA and last - from > 2 then last = last - 2 end -- ", however"
-  return last
-end
-
+local lead, conjunction, begins_aside, opens_clause = byte_set"cy", byte_set"srq", byte_set"sq", byte_set":;vT" -- ... of "according to"
+local in_time, ends_marks = word_set"as after before since", word_set", ? !"
 local maybe_as, after_fronted, no_rest, goes_on_with = byte_set"rsNQ", byte_set".,ryk;", byte_set"cgrewT", byte_set"dnN9pixvmk"
 local ends_clause, piece = byte_set".;", byte_set"nNpigy"
 local more = word_set"including because unless until for by from without"
@@ -742,7 +476,7 @@ return {
   summary = "What each cue of speech and thought reports (internal)",
   language = "en",
   provides = {_contents = {list = "table"}},
-  requires = {"_tags", "_cues", "_marks"},
+  requires = {"_tags", "_cues", "_content_ends", "_marks"},
   scope = "document",
 
   --- One annotation for the document: `list` tells of each cue, by its number in `_cues`, in lists of their own, false
@@ -757,17 +491,19 @@ return {
     letters, c, words = tags.letters, tags.bytes, doc.words
     first_finite, has_finite, phrase_end = tags.first_finite, tags.has_finite, tags.phrase_end
     lasts, starts, kinds, forms, hows, orders = cues.at, cues.start, cues.kind, cues.form, cues.how, cues.order
-    speaker_first, speaker_last, negated, mains = cues.first, cues.last, cues.negated, cues.main
+    speaker_first, speaker_last, negated = cues.first, cues.last, cues.negated
+    local readings = doc:layer"_content_ends"[1].readings
+    read_ends, next_comma = readings.read_sentence, readings.next_comma
+    is_clause, content_end = readings.is_clause, readings.content_end
     opening, content_first, content_last, rest_first, rest_last, accepted = doc:kept(6, cues.count)
     local sentences, ends = cues.sentences, cues.ends
     local from = 1
-    semicolon_ahead = 0
     for s = 1, #sentences do
       local sentence, to = sentences[s], ends[s]
       low = tags.starts[sentence]
       shift = low - tags.firsts[sentence]
       high = tags.lasts[sentence] + shift
-      if semicolon_ahead < low then semicolon_ahead = find(letters, ";", low, true) or math.huge end
+      read_ends(low, high, shift)
       read_sentence(from, to, marks)
       from = to + 1
     end
