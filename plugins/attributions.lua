@@ -42,13 +42,15 @@ end
 -- The attributions of the document, a list for each thing that is told of them: see annotate.
 local COLUMNS <const> = {"first", "last", "kind", "form", "order", "how", "opening", "negated", "reports", "told",
   "speaker_first", "speaker_last", "before_first", "before_last", "content_first", "content_last", "rest_first",
-  "rest_last", "whom_first", "whom_last", "venue_first", "venue_last", "time_first", "time_last", "via_first", "via_last",
-  "outer_first", "outer_last"}
+  "rest_last"}
+local RARE <const> = {"whom_first", "whom_last", "venue_first", "venue_last", "time_first", "time_last", "via_first",
+  "via_last", "outer_first", "outer_last"} -- what few attributions have
 local list
 
 -- Opens the lists for a document of at most `size` attributions. They hold what the one before left.
 local function open_list(doc, size)
   local kept = doc:kept(1, size)
+  for i = 1, #RARE do kept[RARE[i]] = {} end
   if kept == list then return end
   list = kept
   for _, name in ipairs(COLUMNS) do list[name] = list[name] or {} end
@@ -149,9 +151,6 @@ local function set_attribution(r, n, outer)
   l.before_first[r], l.before_last[r] = before and before - shift, before and before_last[n] - shift
   l.content_first[r], l.content_last[r] = first and first - shift, first and content_last[n] - shift
   l.rest_first[r], l.rest_last[r] = rest and rest - shift, rest and rest_last[n] - shift
-  l.whom_first[r], l.whom_last[r], l.venue_first[r], l.venue_last[r] = false, false, false, false
-  l.time_first[r], l.time_last[r], l.via_first[r], l.via_last[r] = false, false, false, false
-  l.outer_first[r], l.outer_last[r] = false, false
   if first and not without_setting[form] then add_setting(r, n, opening[n] == "about" and first - 1 or first) end
   if outer and forms[outer] == "according" then
     l.via_first[r], l.via_last[r] = speaker_first[outer] - shift, speaker_last[outer] - shift
@@ -203,7 +202,7 @@ return {
   scope = "document",
 
   --- One annotation for the document. `list` tells of its attributions in the order of the text, each thing in a list of its
-  -- own, false where there is none: first and last (tokens of the cue), kind {class, lemma}, form, order, how, opening,
+  -- own, false or nil where there is none: first and last (tokens of the cue), kind {class, lemma}, form, order, how, opening,
   -- negated, reports, told (by the cue around it), and the first and last token of speaker, before (the antecedent),
   -- content, rest, whom, venue, time, via, outer (the cue around it): speaker_first, speaker_last. And `count`.
   annotate = function(unit, add)

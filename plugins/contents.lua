@@ -45,6 +45,7 @@ local finite, noun_end = byte_set"vxm", byte_set"nN9"
 local letters, c, first_finite, has_finite, phrase_end
 local words
 local shift, low, high
+local mark_ahead -- the first mark from its first position on, if need be behind it
 
 -- What `_content_ends` reads.
 local read_ends, next_comma, is_clause, content_end
@@ -73,17 +74,22 @@ end
 
 local past_time = word_set"ago earlier later"
 
+-- Is what begins at `first`, reached as `how`, something that cue n reports?
+local function takes_content(n, how, first)
+  local kind, takes = kinds[n], kinds[n].takes
+  if how == "about" then
+    return takes[words[first - shift - 1]] and (c[first] ~= OBJECT or c[first + 1] == TO) -- but "asked about them"
+  end
+  local frame = frames[how]
+  if not frame or forms[n] == "infinitive" and frame ~= "clause" then return false end
+  return takes[frame] or takes[how] and (how ~= "question" or kind.class ~= "think")
+end
+
 -- Does cue n report what stands in its content, if no marks stand around it?
 local function reports(n)
   local form, how, kind = forms[n], opening[n], kinds[n]
   if form == "according" then return true end
-  if how == "about" then
-    local first = content_first[n]
-    return kind.takes[words[first - shift - 1]] and (c[first] ~= OBJECT or c[first + 1] == TO) -- but "asked about them"
-  end
-  local frame = frames[how]
-  if not frame or form == "infinitive" and frame ~= "clause" then return false end
-  if not kind.takes[frame] and (not kind.takes[how] or how == "question" and kind.class == "think") then return false end
+  if not takes_content(n, how, content_first[n]) then return false end
   if how == "colon" then return content_first[n] == lasts[n] + 2 and is_clause(content_first[n]) end
   local first, last = content_first[n], content_last[n]
   if how == "infinitive" then return last - first ~= 2 or words[last - shift] ~= "so" end -- but "to do so"
@@ -380,7 +386,8 @@ local function find_told(n, to)
       if edge > low + 2 then rest_first[n], rest_last[n] = low, edge - 2 end -- "The port, as Kvale put it, is shut."
     end
   elseif from and from <= high then
-    local last = content_end(n, to, from, how)
+    -- Where it ends matters if it is reported or in marks.
+    local last = (mark_ahead <= high or takes_content(n, how, from)) and content_end(n, to, from, how) or high
     if last >= from then set_content(n, how, from, last) end
   elseif how == "other" then
     opening[n] = how
@@ -498,11 +505,13 @@ return {
     opening, content_first, content_last, rest_first, rest_last, accepted = doc:kept(6, cues.count)
     local sentences, ends = cues.sentences, cues.ends
     local from = 1
+    mark_ahead = 0
     for s = 1, #sentences do
       local sentence, to = sentences[s], ends[s]
       low = tags.starts[sentence]
       shift = low - tags.firsts[sentence]
       high = tags.lasts[sentence] + shift
+      if mark_ahead < low then mark_ahead = find(letters, "\"", low, true) or math.huge end
       read_ends(low, high, shift)
       read_sentence(from, to, marks)
       from = to + 1

@@ -205,12 +205,14 @@ local function set_verb(n, k, kind)
   end
   if c[k] == VERB and kind.lemma == "accuse" and words[k - shift + 1] == "of" then return false end -- "a man accused of theft"
   if before == THIS and kind.lemma == "tell" and c[k + 1] == COMMA then return false end -- "all told,"
-  local letter, following = c[k], words[k - shift + 1]
-  if letter == PARTICIPLE and (following == "by" and noun_end[before] and not kind.addressee -- "photo posted by Kvale"
-    or following == "as" and kind.class == "think" and c[k + 2] ~= MARK and not group_part[before]) then -- "better known as"
-    return false
-  end
-  if letter == GERUND and (before == VERB or before == PARTICIPLE) and kind.class == "weak" and kind.addressee then
+  local letter = c[k]
+  if letter == PARTICIPLE then
+    local following = words[k - shift + 1]
+    if following == "by" and noun_end[before] and not kind.addressee -- "photo posted by Kvale"
+      or following == "as" and kind.class == "think" and c[k + 2] ~= MARK and not group_part[before] then -- "better known as"
+      return false
+    end
+  elseif letter == GERUND and (before == VERB or before == PARTICIPLE) and kind.class == "weak" and kind.addressee then
     return false -- "shown convincing proof that"
   end
   if before == TO or group_part[before] then
