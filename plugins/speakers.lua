@@ -564,7 +564,8 @@ local function resolve(first, last, before_first, before_last)
       return who or named_by_words(before_first, before_last), "statement of", why or "who made it"
     end
     local who, why = owner(first, last)
-    if somebody[words[first]] and words[first] ~= "a" and words[first] ~= "an" and not body_in(first, last) then who, why = nil, nil end
+    local article = words[first] == "a" or words[first] == "an"
+    if somebody[words[first]] and (not article or who and who.person) and not body_in(first, last) then who, why = nil, nil end
     return who, "statement of", why
   end
   local title, title_first = title_at(head, first)

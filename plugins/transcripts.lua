@@ -73,9 +73,10 @@ local function label_at(text, from, colon)
   if near and find(text, "^%d%d:%d%d", colon - 2) or near and find(text, "^%d:%d%d", colon - 1) then
     to, behind = match(text, "^%u[%w'. -]*() +%(%d%d?:%d%d[%d:]*%):?()", from) -- "Holm (00:12):"
     timed = to ~= nil
-  elseif near then
-    to = match(text, "^[^\n:]-%b()():", from) or colon -- Holm (author of “Ships: A Life”): We will sail
-    behind = to + 1
+  elseif near or colon and find(sub(text, from, from + LONGEST), "(", 1, true) then
+    -- "Holm (author of “Ships: A Life”): We will sail", "Holm (a captain) (14:20): We will"
+    to = match(text, "^[^\n:(]+%b()():", from) or match(text, "^[^\n:(]+%b() %b()():", from) or near and colon or nil
+    behind = to and to + 1
   else
     to, behind = match(text, "^%u%a+%.? %u[%a'-]+()%. ()%u", from) -- "Mr. Holm. We will sail", as in records of a parliament
     spaced = true
@@ -267,6 +268,7 @@ local function trim(first, last, marks)
   end
   while last >= first and words[last] == "*" do last = last - 1 end
   if first > last then return nil end
+  if words[last] == ":" and last - first < WORDS then return nil end -- "Members interjecting:"
   local ends = words[last] == "." and last - 1 or last
   if opens[words[first]] and closes[words[ends]] then return nil end
   for n = 1, #marks do
@@ -380,6 +382,9 @@ return {
       {"We will.", speaker = {name = "Ida Holm"}}},
     {"Mr. BERG: Good evening.\n\nMs. IDA HOLM (Author, \"Ships: A Life\"): Thank you.\n\nMr. BERG: You came by ship.",
       {"Good evening."}, {"Ships: A Life"}, {"Thank you.", speaker = {name = "IDA HOLM"}}, {"You came by ship."}},
+    {"The Hon. I. HOLM (Minister for Ships, for Harbours and for all that stands on the coast) (14:20): I will sail.\n\n"
+      .. "Members interjecting:\n\nThe PRESIDENT: Order!\n\nThe Hon. I. HOLM: Will you?",
+      {"I will sail.", speaker = {name = "I. HOLM"}}, {"Order!"}, {"Will you?"}},
     {"The port has plans.\nMr. Holm. We will sail.\nMr. Berg. When will you?\nMr. Holm. I think in May.", {"We will sail."},
       {"When will you?", speaker = {name = "Berg"}}, {"I think in May.", speaker = {name = "Holm"}}},
     -- headlines, fields, lists, links
