@@ -358,7 +358,9 @@ static void enter(struct writing *writing, struct html_walk *walk)
     end_line(writing);
     if (left_out && measure->linked * 2 > measure->text)
       note_links(writing);
-    frame.type = type_of(node, frame.type);
+    /* A paragraph below a headline may stand in what is called the headline. */
+    bool below = tag == GUMBO_TAG_P && frame.type == LINE_TITLE && !frame.first_heading;
+    frame.type = type_of(node, below ? LINE_PARAGRAPH : frame.type);
     frame.first_heading = frame.first_heading || tag == GUMBO_TAG_H1;
     frame.is_pre = frame.is_pre || tag == GUMBO_TAG_PRE || tag == GUMBO_TAG_LISTING ||
                    tag == GUMBO_TAG_XMP || tag == GUMBO_TAG_PLAINTEXT;
