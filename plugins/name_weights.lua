@@ -124,7 +124,7 @@ local sport -- the document is about sport; nil: not asked yet
 local caps -- 0: capitals mark names in this sentence; 1: a headline, most words are capitalised; 2: all letters are capitals
 local names -- what the lists know: see doc:name_index
 local is_family_first -- see _words
-local business -- see _business
+local context -- see _context
 
 -- The pieces weighed, by number.
 -- The lists are used again for the next document.
@@ -715,8 +715,11 @@ local function weigh(p, q, how, title, over)
     end
   end
 
-  local company = business and business[count + 1]
-  if company then org, person, place, reasons = org + company, person - 1, place - 1, reasons | BESIDE end
+  local told = context and context[count + 1]
+  if told then
+    local company, spot = told > 0 and told or -0.6, told < 0 and -told or -1
+    org, place, person, reasons = org + company, place + spot, person - 1, reasons | BESIDE
+  end
 
   if n > 1 and reasons & EVIDENCE == 0 then org = org - 0.3 end -- nothing speaks for it but its capitals
   if before & AND ~= 0 and count > 0 and to[count] == p - 2 and not listed[count] then
@@ -771,7 +774,7 @@ return {
   name = "name_weights",
   summary = "How much speaks for each kind of name (internal)",
   provides = {_weights = {pieces = "table", words = "table"}},
-  requires = {"_pieces", "_business"},
+  requires = {"_pieces", "_context"},
   scope = "document",
   data = {known = {file = "known_surnames.tsv", match = "word"}},
 
@@ -781,8 +784,8 @@ return {
     if not record then return end
     local words = record.words
     marks, names, is_family_first = words.marks, words.names, words.is_family_first
-    local companies = doc:layer"_business"[1]
-    business = companies and companies.points
+    context = doc:layer"_context"[1]
+    context = context and context.points
     count, sport = 0, nil
     weigh_all(record.cuts, words.sentences)
     pieces.count = count

@@ -120,6 +120,8 @@ return {
   end,
 
   examples = {
+    {"Udelo, a small village in Kenya, was shut, as was the road to Kvamba. Soldiers entered Norkele.", {"Udelo"}, {"Kenya"},
+      {"Kvamba"}, {"Norkele"}},
     {"He left Mexico City for La Paz. The Arctic has no Arctic wolves, Caribbean.", {"Mexico City"}, {"La Paz"}, {"Arctic"}},
     {"He left Cambridge, Massachusetts. The Lebanese army went to Tripoli.", {"Cambridge", country = "US"}, {"Massachusetts"},
       {"Tripoli", country = "LB"}},

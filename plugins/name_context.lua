@@ -1,7 +1,7 @@
---- What the words beside a name that no list knows tell of a company (internal; `_weights` adds it to the rest).
+--- What the words beside a name that no list knows tell of a company or a place (internal; `_weights` adds it to the rest).
 --
--- Shares, chief executives and workers belong to one, it is bought and sued, based somewhere, and what it says it says of
--- itself as "it".
+-- Shares, chief executives and workers belong to a company, it is bought and sued, based somewhere, and what it says it says of
+-- itself as "it". Roads lead to a place, people are of it, soldiers enter it, and it is told to be a village.
 
 -- Classes of tokens: marks of _words that are asked here.
 local COMMON <const> = 1 << 8
@@ -19,7 +19,7 @@ local LONGEST <const> = 4 -- tokens of a name
 local NEAR <const> = 5 -- tokens behind the verb of speech
 
 -- What stands before "of", "in", "at", "by", "for", "with" or "from" and a company.
-local before_preposition = {
+local of_company = {
   of = word_set[[shares stock unit subsidiary division parent owner maker executive chairman chairwoman ceo cfo co-founder employees
     shareholders customers headquarters products takeover acquisition purchase]],
   ["in"] = word_set"stake shares stock investment investors shareholders",
@@ -30,18 +30,30 @@ local before_preposition = {
   with = word_set"analyst analysts economist strategist merger contract",
   from = word_set"executives investors",
 }
-local objects = word_set"acquire acquired acquires joined joins sue sued sues bought buys"
+local done_to_company = word_set"acquire acquired acquires joined joins sue sued sues bought buys"
 -- What a company has, behind "'s" or by itself.
 local owned = word_set[[shares stock shareholders investors executives ceo cfo chief board employees workers customers products earnings
   profit profits revenue headquarters factory factories]]
 local persons = word_set"he she his her him"
 
+-- What stands before "to", "from", "of" or "for" and a place.
+local of_place = {
+  to = word_set"road roads highway motorway railway train trains flight flights bus ferry route",
+  from = word_set"train trains flight flights bus ferry refugees migrants",
+  of = word_set"people streets outskirts suburbs inhabitants residents siege bombing shelling liberation",
+  ["for"] = word_set"battle fight",
+}
+local done_to_place = word_set"entered reached captured recaptured retook besieged shelled"
+local places = word_set[[village town city suburb hamlet settlement district province region neighbourhood neighborhood municipality island
+  port capital county state]]
+local behind_place = word_set"in of near on outside along at north south east west where that , ."
+
 -- How much tokens before p and behind q tell of a company.
-local function points_of(words, marks, p, q)
+local function company_points(words, marks, p, q)
   local before, after = words[p - 1], words[q + 1]
   local weight = 0
-  local posts = before_preposition[before]
-  if posts and posts[words[p - 2]] then weight = 2.2 elseif objects[before] then weight = 1.4 end
+  local posts = of_company[before]
+  if posts and posts[words[p - 2]] then weight = 2.2 elseif done_to_company[before] then weight = 1.4 end
   if after == "'s" then
     if owned[words[q + 2]] then weight = weight + 2.2 end
   elseif owned[after] then
@@ -61,38 +73,53 @@ local function points_of(words, marks, p, q)
   return weight
 end
 
+-- How much they tell of a place.
+local function place_points(words, p, q)
+  local before = words[p - 1]
+  local ways = of_place[before]
+  if ways and ways[words[p - 2]] or done_to_place[before] then return 1.8 end
+  if words[q + 1] == "," and (words[q + 2] == "a" or words[q + 2] == "the") then
+    for i = q + 3, q + NEAR do
+      if places[words[i]] and behind_place[words[i + 1]] then return 2.6 end
+    end
+  end
+  return 0
+end
+
 local FIELDS <const> = {"points"}
 
 return {
   api = 1,
-  name = "name_business",
-  summary = "What stands beside unknown names as it does beside companies (internal)",
+  name = "name_context",
+  summary = "What stands beside unknown names as it does beside companies and places (internal)",
   language = "en",
-  provides = {_business = {points = "table"}},
+  provides = {_context = {points = "table"}},
   requires = {"_pieces"},
   scope = "document",
 
-  --- One annotation for the document: `points`, by the number of the piece in `_pieces`, how much tells of a company.
+  --- One annotation for the document: `points`, by the number of the piece in `_pieces`, how much tells of a company, or, below
+  -- zero, of a place.
   annotate = function(unit, add)
     local doc = unit.doc
     local record = doc:layer"_pieces"[1]
     if not record then return end
-    local cuts, marks, words, points = record.cuts, record.words.marks, doc.words, {}
+    local cuts, marks, words = record.cuts, record.words.marks, doc.words
+    local points = {}
     local from, to, title = cuts.from, cuts.to, cuts.title
     for k = 1, cuts.count do
       local p, q = from[k], to[k]
       local m = marks[p] | marks[q]
       if m & KNOWN == 0 and (p < q or m & COMMON == 0) and q - p < LONGEST and not title[k] then
-        local weight = points_of(words, marks, p, q)
-        if weight > 0 then points[k] = weight end
+        local weight = company_points(words, marks, p, q)
+        if weight == 0 then weight = -place_points(words, p, q) end
+        if weight ~= 0 then points[k] = weight end
       end
     end
     if next(points) then add(1, doc.count, FIELDS, points) end
   end,
 
   examples = {
-    {"Shares of Tolvanta fell. Norkvale said on Friday it would pay.",
-      {"Shares of Tolvanta fell. Norkvale said on Friday it would pay."}},
+    {"Shares of Tolvanta fell on the road to Norkvale.", {"Shares of Tolvanta fell on the road to Norkvale."}},
     {"Tolvanta said he was late."},
   },
 }
