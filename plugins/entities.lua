@@ -443,6 +443,11 @@ local function read_parts()
   return keys, parts
 end
 
+-- Whether "the" stands before a name and no noun behind it: "the North", but not "the Cruise interview".
+local function is_with_the(first, last)
+  return first > 1 and marks[first - 1] & THE ~= 0 and (marks[last + 1] or 0) & (LOWER | FUNCTION) ~= LOWER
+end
+
 -- Where the next mention of a list stands; behind everything when there is none.
 local function place_of(mention) return mention and place(mention.first, mention.last) or math.maxinteger end
 local function place_of_thing(n) return starts[n] and place(starts[n], stops[n]) or math.maxinteger end
@@ -503,7 +508,7 @@ return {
         name, how, why, confidence = called[n], "name", piece and found.evidence(found.why[piece]) or of_things, "low"
         other = place_of_thing(n + 1)
         local whole = parts[keys[n]]
-        if whole and whole ~= true then
+        if whole and whole ~= true and not (whole.kind == "person" and is_with_the(first, last)) then
           kind, name, of, how = whole.kind, whole.name, whole.of, whole.how or "part of the name"
         end
       elseif source == PEOPLES then
@@ -511,7 +516,7 @@ return {
         if last <= covered then goto continue end
         name, how, why, confidence = slice(first, last), "name", of_peoples, "medium"
         local whole = first == last and parts[word(first)]
-        if whole and whole ~= true and whole.kind == "person" and (first == 1 or marks[first - 1] & THE == 0) then
+        if whole and whole ~= true and whole.kind == "person" and not is_with_the(first, last) then
           kind, name, of, how = "person", whole.name, whole.of, "part of the name" -- "Jain", of Ana Jain
         end
       else

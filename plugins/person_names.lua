@@ -33,7 +33,7 @@ local function is_short(i) return short_end[i] == i end
 
 -- Whether the given names at two tokens are one: "Bob" and "Robert", "Bob" and "Rob".
 local function is_nickname(i, j)
-  if not (is_short(i) or is_short(j)) then return false end
+  if not (is_short(i) or is_short(j)) or word(i) == word(j) then return false end -- "Kim" twice is a family name
   local a, b = stands_for(i), stands_for(j)
   if a and a:find((" %s "):format(doc.word(j)), 1, true) or b and b:find((" %s "):format(doc.word(i)), 1, true) then return true end
   if a and b then
