@@ -508,6 +508,7 @@ return {
       {"Karl Luis Wanjala"}, {"Tom Baker"}, {"Rob Oakes"}, {"Solat Chan-o-da"}},
     {"They praised Tolvu Berrangat, Marit Solvang and Krasna Dvorilek. Nordhavn's Wong Tal-dan left.",
       {"Tolvu Berrangat"}, {"Marit Solvang"}, {"Krasna Dvorilek"}, {"Wong Tal-dan"}},
+    {"They met Steve and Robert. Then they left with Steven.", {"Steve"}, {"Robert"}, {"Steven", name = "Steve"}},
     {"Kim Min-woo met Kim Sol-wook.", {"Kim Min-woo", name = "Kim Min-woo"}, {"Kim Sol-wook", name = "Kim Sol-wook"}},
     {"President Lim Jun-ho met Mary June Oakes on May 5.", {"Lim Jun-ho"}, {"Mary June Oakes"}},
     {"The Minister of Planning and Regional Trade Rania Haddad met Secretary for Culture, Sports and Tourism Tibor Oakes.",

@@ -117,7 +117,8 @@ end
 -- them: one person, or a list of several.
 local by_words, by_word
 local by_nickname -- people by what stands in quotes or brackets inside their full names
-local full_names, shortened -- people with full names, no more than so many; of them those with short forms of given names
+-- People with full names, no more than so many; of them those with short forms of given names; people with given names alone.
+local full_names, shortened, singles
 
 local function index(text, person)
   local others = by_word[text]
@@ -263,6 +264,7 @@ end
 -- The one person with a full name whose given name a single word is a short form of, or whose family name it spells otherwise.
 local function spelled_otherwise(key, first)
   local person = only_one(is_short(first) and full_names or shortened, is_nickname, first, "first")
+  person = person or only_one(singles, is_nickname, first, "first")
   if person then return person, "given name" end
   if marks[first] & FIRST == 0 then return only_one(full_names, is_variant, key, "family_key"), "surname" end
 end
@@ -286,6 +288,7 @@ local function short_name(first, words)
   local name = slice(first, first)
   person = new_person(name, first, first)
   if marks[first] & (FIRST | FAMILY) == FIRST then person.given = name else person.family = name end
+  if marks[first] & FIRST ~= 0 and #singles < MANY_NAMES then singles[#singles + 1] = person end
   by_words[words] = person
   return person, "only name"
 end
@@ -328,7 +331,7 @@ return {
     names, marks, word, slice, row = found.names, found.marks, doc.word, doc.slice, doc.row
     is_family_first = found.is_family_first
     short_end, short_row = doc:starts"nicknames"
-    by_words, by_word, by_nickname, full_names, shortened = {}, {}, {}, {}, {}
+    by_words, by_word, by_nickname, full_names, shortened, singles = {}, {}, {}, {}, {}, {}
     local from, to, kind, words = found.from, found.to, found.kind, found.words
 
     -- Full names first, then what stands for them.
