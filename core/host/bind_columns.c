@@ -287,7 +287,7 @@ typedef void push_function(lua_State *L, const struct document *document, uint32
 static push_function *const column_lists[] = {push_word, push_shape};
 
 /* Tokens of a list that are filled at once: what is read is mostly read of neighbours, too. */
-enum { FILLED_BLOCK = 8 };
+enum { FILLED_BLOCK = 4 };
 
 /* __index of a list of tokens that is filled where it is read. Upvalues: the document, the cache, which list. */
 static int l_fill_list(lua_State *L)
