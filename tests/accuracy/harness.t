@@ -17,7 +17,7 @@ TEXT = "Envoy Ilka Moren said on Monday that 5 % was “too much”."
 STAND_IN = '''#!/usr/bin/env python3
 import json, os, sys
 if sys.argv[1] == "layers":
-    for name in ("sentences", "tokens", "people", "places", "quotes", "statements", "dates", "percentages"):
+    for name in ("sentences", "tokens", "people", "places", "entities", "quotes", "statements", "dates", "percentages"):
         print(json.dumps({"layer": name}))
     sys.exit(0)
 wanted = sys.argv[sys.argv.index("--with") + 1].split(",")
@@ -35,7 +35,8 @@ for line in sys.stdin:
     known = {
         "sentences": [at(t, t)],
         "tokens": [at(t, "Envoy"), at(t, "Ilka"), at(t, "Moren"), at(t, "said", joined=True)],
-        "people": [at(t, "Ilka Moren", id="people:1", name="Ilka Moren", entity={"id": "entities:1"})],
+        "people": [at(t, "Ilka Moren", id="people:1", name="Ilka Moren")],
+        "entities": [at(t, "Ilka Moren", entity="e1", kind="person", how="full name")],
         "places": [],
         "quotes": [at(t, "too much", id="quotes:1", kind="mixed")],
         "statements": [at(t, "5 % was \\u201ctoo much\\u201d", id="statements:1",
@@ -92,7 +93,7 @@ with tempfile.TemporaryDirectory() as top:
           [{"id": "s1", "sentences": [[0, len(TEXT)]], "tokens": [[0, 5], [6, 10], [11, 16], [17, 21]],
             "surface": [[0, 5], [6, 10], [11, 21]]}], "segments")
     equal(lines(out + "/names/one.jsonl"),
-          [{"id": "n1", "entities": [{"start": 6, "end": 16, "type": "PER", "text": "Ilka Moren", "chain": "entities:1"}]},
+          [{"id": "n1", "entities": [{"start": 6, "end": 16, "type": "PER", "text": "Ilka Moren", "chain": "e1"}]},
            {"id": "n2", "entities": []}], "names, and an empty answer for the failed record")
     speaker = {"text": "Ilka Moren", "start": 6, "end": 16, "names": ["Ilka Moren"]}
     equal(lines(out + "/quotes/one.jsonl"),

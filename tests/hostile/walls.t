@@ -25,7 +25,7 @@ SANITIZED = "asan" in READOUT
 LIMITS = "time=%s,mem=64M,output=16M" % ("3s" if SANITIZED else "0.3s")
 LIMIT_TEXTS = {"time limit": r"[\d.]+ s of CPU time", "memory limit": "64 MiB", "output limit": "16 MiB"}
 GOOD = "All is well."
-WORDS = """return {api = 1, name = "words", summary = "Patterns for others", vocabulary = function(g) return {a = g.P"a"} end}\n"""
+WORDS = os.path.join(HERE, "plugins", "words.lua")  # which others use; it attacks nothing
 
 
 def attacks_of(path):
@@ -60,8 +60,7 @@ def check(path):
     with tempfile.TemporaryDirectory(prefix="readout-hostile-") as folder:
         os.symlink(path, os.path.join(folder, name + ".lua"))
         os.symlink(os.path.join(os.path.dirname(path), "data"), os.path.join(folder, "data"))
-        with open(os.path.join(folder, "words.lua"), "w") as f:
-            f.write(WORDS)
+        os.symlink(WORDS, os.path.join(folder, "words.lua"))
         good = {"id": "good", "text": GOOD, "title": "A title"}
         records = [good]
         for attack, _, text in attacks:
@@ -94,6 +93,6 @@ def check(path):
 
 
 for plugin in sorted(glob.glob(os.path.join(HERE, "plugins", "*.lua"))):
-    if not sys.argv[1:] or any(part in plugin for part in sys.argv[1:]):
+    if plugin != WORDS and (not sys.argv[1:] or any(part in plugin for part in sys.argv[1:])):
         check(plugin)
 tap.done()

@@ -8,7 +8,6 @@ return {
   provides = { building = { kind = "string" } },
   triggers = { "attack" },
 
-  -- A grammar with patterns of others is built where it is needed, not when the plugin is read.
   uses = { "words" },
 
   grammar = function(g)
