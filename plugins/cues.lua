@@ -354,6 +354,8 @@ local function behind_mark(start)
   return mark + 1, last
 end
 
+local ends_marks = {[","] = true, ["?"] = true, ["!"] = true, ["?!"] = true, ["!?"] = true, ["!!"] = true, ["??"] = true}
+
 -- The speaker of cue n; the cues of its sentence begin with cue `from`.
 local function find_speaker(from, n)
   local k, start, form = at[n], starts[n], forms[n]
@@ -371,7 +373,7 @@ local function find_speaker(from, n)
   end
   local left = c[start - 1]
   if left == ADVERB and c[start - 2] == COMMA then left = COMMA end -- ", then said"
-  local closed = left == MARK and words[start - shift - 2] == "," -- “...,” said
+  local closed = left == MARK and ends_marks[words[start - shift - 2]] -- “...,” said
   local titled_by = closed and c[k + 1] == PARTICIPLE and noun_end[c[k + 2]] and k + 2 or k + 1 -- "said retired captain Ida Holm"
   if form == "finite" and kinds[n].class ~= "show" and (left == MARK or (left == COMMA or left == STOP) and not kinds[n].addressee)
     and (left ~= COMMA or kinds[n].lemma == "say" or shapes[k - shift] == "xx") -- "Crews Decry Fees, Reaffirm Rules"

@@ -39,6 +39,7 @@ local function read_marks(all)
   return count
 end
 
+local ends_sentence = {["."] = true, ["!"] = true, ["?"] = true, ["?!"] = true, ["!?"] = true, ["!!"] = true, ["??"] = true}
 local nothing = {count = 0} -- of a document without attributions
 local SPEAKER <const> = {"name", "role", "org", "country", "layer", "id", "how"}
 
@@ -108,7 +109,7 @@ local function goes_on(n, from, a)
   local spoke = whole and (class == "say" or class == "write")
   if doc.sentence_of(from) == doc.sentence_of(last) then return ends ~= "." or spoke end
   if doc.paragraph_of(from) ~= doc.paragraph_of(last) then return ends == "," and told.order[a] == "VS" end
-  if ends == "?" or ends == "!" or ends == "." then return whole and (ends ~= "." or spoke) end
+  if ends_sentence[ends] then return whole and (ends ~= "." or spoke) end
   return told.order[a] == "VS" and shapes[told.first[a]] == "xx"
 end
 
@@ -239,7 +240,9 @@ local function find_spoken()
   spoken = {}
   local kinds, forms, count = told.kind, told.form, 0
   for a = 1, told.count do
-    if speakers[a] and kinds[a].class ~= "think" and forms[a] ~= "noun" and forms[a] ~= "agent"
+    local via = forms[a] == "according" and count > 0
+      and doc.sentence_of(told.first[spoken[count]]) == doc.sentence_of(told.first[a]) -- “...,” Kvale said, according to the radio
+    if speakers[a] and kinds[a].class ~= "think" and forms[a] ~= "noun" and forms[a] ~= "agent" and not via
       and not (forms[a] == "name" and is_nobody(speakers[a], told.first[a])) then
       count = count + 1
       spoken[count] = a
@@ -349,8 +352,6 @@ end
 local function begins_sentence(token)
   return token == 1 or doc.sentence_of(token - 1) < doc.sentence_of(token)
 end
-
-local ends_sentence = {["."] = true, ["!"] = true, ["?"] = true}
 
 -- Marks without a cue: direct, mixed or scare, the attribution whose speaker they have, and how.
 local function kind_without(n, title)
@@ -651,6 +652,10 @@ return {
       {"We are late,", speaker = "Dana Ek"}, {"So are we,", speaker = {text = "the letter"}, cue = "read"}},
     {"In response, port nominee Ida Holm issued the following statement:\n“We go on as before.”", {"We go on as before.",
       speaker = {name = "Ida Holm"}}},
+    {"“We are late,” Ida Holm said, according to the radio. “Nobody told us.”", {"We are late,", speaker = {name = "Ida Holm"}},
+      {"Nobody told us.", speaker = {name = "Ida Holm"}}},
+    {"“How much?!” shouted an old man as he left. “It is good!” she marveled.", {"How much?!", speaker = "an old man"},
+      {"It is good!", speaker = "she"}},
     {"“It is late for the ships.”\nIda Holm, captain\n“We go on as before.”\nOmar Haddad", {"It is late for the ships.",
       speaker = {name = "Ida Holm"}}, {"We go on as before.", speaker = {name = "Omar Haddad"}}},
     {"CAPTAIN IDA HOLM\n“It is late for the ships.” A letter\n“We go on as before.”\nOMAR HADDAD\n“It is much too early.”",
