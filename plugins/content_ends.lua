@@ -21,7 +21,6 @@ local AND <const> = 99 -- c
 local SUBORDINATE <const> = 115 -- s
 local NOT <const> = 126 -- ~
 local COMMA <const> = 44 -- ,
-local STOP <const> = 46 -- .
 local MARK <const> = 34 -- "
 local END <const> = 124 -- |
 local finite = byte_set"vxm"
@@ -81,9 +80,10 @@ end
 local narrow = {object = true, infinitive = true, gerund = true, about = true}
 local behind_verb = byte_set"dN9o'iQtry" -- of a verb that might be a noun
 local ends_phrase = byte_set",.;:wT-"
-local opens_other = byte_set"wsqrgevypdicA" -- behind a comma, something else than the next noun of a list
+local opens_other = byte_set"wsqrgevxmypdicA" -- behind a comma, something else than the next noun of a list
 local before_participle, before_speaker, content_edge = byte_set",\"-)s", byte_set"cs;-", byte_set".,;:-cs"
 local lead, conjunction, begins_aside = byte_set"cy", byte_set"srq", byte_set"sq"
+local behind_passive = byte_set".,r" -- behind what may go on a passive: "is false and made up", "is made and sold in"
 local asked, perfects = word_set"asked pressed questioned", word_set"has have"
 local present = word_set"is are am 's 're 'm has have will 'll can may must do does"
 local contrasts = word_set"while whereas although though"
@@ -202,8 +202,8 @@ local function stop_before(other, n, from)
     if edge == MARK and words[f - shift - 2] == "," then return f - 1 end
     if (edge == COMMA or edge == MARK) and how ~= "relative" then
       local k = lasts[other]
-      if c[k + 1] == STOP or c[k + 1] == COMMA
-        or kinds[other].addressee and find(letters, "^[dnN9ok'r()]*[.,]", k + 1) then return f - 1 end
+      local addressed = kinds[other].addressee and "^[dnN9ok'r()]*[.,]" or "^[rk]?[dnN9k']*[.,]" -- "said on Monday"
+      if find(letters, addressed, k + 1) then return f - 1 end
     end
   end
 end
@@ -247,7 +247,7 @@ local function before_main_verb(n, from, last)
     while c[verb] == ADVERB do verb = verb + 1 end
     local word = words[verb - shift]
     if word == "when" and asked[words[verb - shift + 1]]
-      or past and c[verb] == VERB and (find(word, "ed$") or irregular[word]) and is_present(from, k - 1)
+      or past and c[verb] == VERB and (find(word, "ed$") or irregular[word]) and not behind_passive[c[verb + 1]] and is_present(from, k - 1)
       or (word == "declined" or past and word == "did" and words[k - shift] == "but") and has_finite(from, k - 1)
       or word == perfect and perfects[word] and is_present(from, k - 1) then return k - 1 end
     k = find(letters, "c", k + 1, true)

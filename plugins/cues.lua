@@ -19,6 +19,7 @@ local possessive = word_set"his her their its my our"
 local NOUN <const> = 110 -- n
 local ARTICLE <const> = 100 -- d
 local VERB <const> = 118 -- v
+local MODAL <const> = 109 -- m
 local ADVERB <const> = 121 -- y
 local PREPOSITION <const> = 114 -- r
 local COMMA <const> = 44 -- ,
@@ -42,6 +43,7 @@ local CLOSE <const> = 41 -- )
 local STOP <const> = 46 -- .
 local MARK <const> = 34 -- "
 local finite = byte_set"vxm"
+local noun = byte_set"nN"
 local plain, noun_end = byte_set"dnN9'", byte_set"nN9)" -- of a noun phrase; what it can end in
 local group_part = byte_set"xzm~y" -- of a verb group before its last verb
 
@@ -206,6 +208,8 @@ local function set_verb(n, k, kind)
   if c[k] == VERB and kind.lemma == "accuse" and words[k - shift + 1] == "of" then return false end -- "a man accused of theft"
   if before == THIS and kind.lemma == "tell" and c[k + 1] == COMMA then return false end -- "all told,"
   local letter = c[k]
+  if letter == VERB and kind.past and (before == NUMBER or words[k - shift - 1] == "other") and noun[c[k + 1]]
+    and kind.lemma ~= "say" then return false end -- "54 suspected cases"
   if letter == PARTICIPLE then
     local following = words[k - shift + 1]
     if following == "by" and noun_end[before] and not kind.addressee -- "photo posted by Kvale"
@@ -375,7 +379,8 @@ local function find_speaker(from, n)
   if left == ADVERB and c[start - 2] == COMMA then left = COMMA end -- ", then said"
   local closed = left == MARK and ends_marks[words[start - shift - 2]] -- “...,” said
   local titled_by = closed and c[k + 1] == PARTICIPLE and noun_end[c[k + 2]] and k + 2 or k + 1 -- "said retired captain Ida Holm"
-  if form == "finite" and kinds[n].class ~= "show" and (left == MARK or (left == COMMA or left == STOP) and not kinds[n].addressee)
+  if form == "finite" and kinds[n].class ~= "show" and (left == MARK or (left == COMMA or left == STOP)
+      and (not kinds[n].addressee or kinds[n].lemma == "warn" and stands(low, start, MODAL)))
     and (left ~= COMMA or kinds[n].lemma == "say" or shapes[k - shift] == "xx") -- "Crews Decry Fees, Reaffirm Rules"
     and subject_first[c[titled_by]] and (closed and c[k + 1] ~= MARK
       or find(letters, "^[dnN9piQ'][^vxm,|]*,", k + 1) or not find(letters, "^[^,;.:wT|]-[vxm]", k + 1))

@@ -10,6 +10,7 @@ local find, match, sub = string.find, string.match, string.sub
 
 local inside_phrase = word_set"of for from at in on with to about against by"
 local periods = word_set"year month week weekend night summer winter spring autumn fall"
+local late = word_set"late early"
 local pointers = word_set"last this next"
 local all = word_set"all both each"
 local joins, contrasts = byte_set"scr", word_set"while but whereas"
@@ -238,8 +239,7 @@ end
 -- Before a day or a period that ends at k: "Solvang on Monday said", "Solvang earlier this week said".
 local function subject_before_day(k, period, depth)
   local j = period and k - 2 or k - 1
-  while c[j] == ADVERB do j = j - 1 end
-  if c[j] == PREPOSITION then j = j - 1 end
+  while c[j] == ADVERB or c[j] == PREPOSITION or late[words[j - shift]] do j = j - 1 end
   if published[c[j]] and apposed[c[j - 1]] then j = j - 1 end -- "a report published on Monday said"
   if before_day[c[j]] then return subject(j, depth) end
 end
