@@ -95,6 +95,22 @@ local function open_fields(fields)
   return fields
 end
 
+-- Raises where a plugin from elsewhere gives a mention a part that its field does not declare.
+local function check_parts(plugin, layer, fields)
+  for key, value in next, fields do
+    local kind = layer.fields[key]
+    if kinds.has_parts(kinds.item(kind)) and type(value) == "table" then
+      for _, one in ipairs(kinds.is_list(kind) and value or {value}) do
+        for part in next, getmetatable(one) ~= core.annotation and one or {} do
+          local problem = kinds.unknown_part(key, part, kinds.item(kind))
+          if problem then error(("%s: layer %s: %s"):format(plugin.path, layer.name, problem), 0) end
+        end
+      end
+    end
+  end
+  return fields
+end
+
 -- What a plugin cannot change in an annotation once it is made.
 local fixed = {first = true, last = true, layer = true, id = true}
 
@@ -174,7 +190,8 @@ function M.of_match(state, plugin, match, fields, ...)
   adder.place[1], adder.place[2] = state.handle, open_list(state, adder.layer)
   if fields == match then match.rule = nil end
   if not plugin.shipped then
-    adder.add(match, open_fields(listed and named(fields, ...) or fields))
+    local given = open_fields(listed and named(fields, ...) or fields)
+    adder.add(match, check_parts(plugin, state.registry.layers[adder.layer], given))
   elseif listed then
     adder.add(match, fields, ...)
   else
@@ -197,6 +214,7 @@ function M.guest_adder(state, plugin)
     local name = layer or plugin.layers[1]
     local adder = adder_of(state, plugin, name, "annotate")
     adder.place[1], adder.place[2] = state.handle, open_list(state, name)
+    check_parts(plugin, state.registry.layers[name], fields or last)
     local annotation = fields and adder.add(first, last, fields) or adder.add(first, last)
     return guest.own(annotation, function(key, value)
       if fixed[key] then error(("field '%s' stays as it is"):format(key), 3) end

@@ -128,6 +128,9 @@ local function write_value(session, value, paths, text, close, head)
   if type(value) == "table" and query.is(value[1]) then
     fault.raise("the query gives a table of sets; without its braces each is an answer: return quotes, statements")
   end
+  if type(value) == "table" and value.api and value.name and value.summary then
+    fault.raise(("this is a plugin, no script: readout --plugins FOLDER %s FILE"):format(tostring(value.name)))
+  end
   local out = session:writer()
   local rows = type(value) == "table" and (type(value[1]) == "table" or next(value) == nil) and value
   if is_section(value) or (rows and is_section(rows[1])) then
@@ -135,7 +138,9 @@ local function write_value(session, value, paths, text, close, head)
   elseif rows then
     write_rows(session, rows, out)
   else
-    out.write((type(value) == "table" and core.json_encode(value) or cell.text(value)) .. "\n")
+    local written, text = pcall(type(value) == "table" and core.json_encode or cell.text, value)
+    if not written then fault.raise("the query gives a table that cannot be written: " .. text) end
+    out.write(text .. "\n")
     session.rows = session.rows + 1
   end
 end

@@ -46,7 +46,10 @@ local function plugin_dirs(values)
     if dir and dir ~= "" then dirs[#dirs + 1] = dir end
   end
   for _, dir in ipairs(values.plugins or {}) do
-    if core.file_type(dir) ~= "directory" then fault.raise(("--plugins %s: no such directory"):format(dir)) end
+    if core.file_type(dir) ~= "directory" then
+      local folder = dir:match("^(.*)/[^/]*%.lua$") or "."
+      fault.raise(("--plugins %s: no such directory"):format(dir), core.file_type(dir) and { "a plugin's folder is named: --plugins " .. folder })
+    end
     add(dir)
   end
   for dir in (os.getenv("READOUT_PATH") or ""):gmatch("[^:]+") do add(dir) end

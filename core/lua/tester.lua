@@ -33,6 +33,10 @@ function M.run(session, words)
     local provider = layer and layer.providers[1]
     if not plugin and provider then
       fault.raise(("test: %s: a layer, from %s"):format(name, provider.name), { "readout test " .. provider.name })
+    elseif not plugin and name:find("%.lua$") then
+      local folder, own = name:match("^(.-)/?([^/]*)%.lua$")
+      fault.raise(("test: %s: a plugin is called by its name"):format(name),
+        { ("readout --plugins %s test %s"):format(folder == "" and "." or folder, own) })
     elseif not plugin then
       fault.raise(("test: %s: unknown plugin%s"):format(name, suggest.hint(name, suggest.names(registry.by_name))))
     end
