@@ -229,7 +229,7 @@ function run_end(i)
         and #doc.word(j) > 3 then
         break -- "Ana Kvale | OBAN (Reuters)"
       end
-      if caps == 1 and is_verb(m) then break end
+      if caps > 0 and is_verb(m) then break end
       local given = false
       if m & FUNCTION ~= 0 and (m & UPPER == 0 or caps == 2) and m & CALENDAR == 0 then
         given = begins_given(last, j)
@@ -589,8 +589,8 @@ local function read(i, m, following)
       and not (lead == 0 and p < last and (m & FIRST ~= 0 or caps == 0 and begins_name(p, last, m))) then
       the = m & THE
       p, lead, title = p + 1, p == low and the ~= 0 and LEAD or 0, false
-    elseif caps > 0 and known <= p and t == 0
-      and (m & COMMON ~= 0 and (m & (FIRST | HEAD) == 0 or m & SPEECH ~= 0) or caps == 1 and is_verb(m)) then
+    elseif caps > 0 and known <= p and t == 0 and not (o == p and p < high and marks[p + 1] & (VERB | TITLE) ~= 0)
+      and (m & COMMON ~= 0 and (m & (FIRST | HEAD) == 0 or m & SPEECH ~= 0) or is_verb(m)) then
       p, lead, title, the = p + 1, 0, false, 0
     elseif c > 0 and t > c and m & COUNTRY ~= 0 and marks[c + 1] & TITLE ~= 0 then
       -- "US ambassador X", where the list has the two words as one title.
