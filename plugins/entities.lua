@@ -32,6 +32,7 @@ local FIRST <const> = 1 << 49
 local TITLE <const> = 1 << 51
 local DEMONYM <const> = 1 << 53
 local ACRONYM <const> = 1 << 57
+local ASSEMBLY <const> = 1 << 58
 
 local OTHER <const> = 0 -- kinds of a piece in _names
 local ORG <const> = 2
@@ -340,6 +341,7 @@ local function read_things(found, joints)
   return starts
 end
 
+local LEAST_SURNAME <const> = 4 -- letters of a surname in capitals alone
 local LEAST_LETTERS <const> = 3 -- of an acronym that stands for the initials of a name
 
 -- The initials of the capitals from token first to last, in lower case.
@@ -414,17 +416,34 @@ local function read_parts()
     local whole = parts[key]
     if whole == true then parts[key] = {kind = kind, name = name, of = of} elseif whole and whole.name ~= name then parts[key] = false end
   end
+  for n = 1, #orgs do
+    local one = orgs[n]
+    local first, last = one.first, one.last
+    if first == last then
+      -- "HOLM", of Ana Holm.
+      if marks[first] & UPPER ~= 0 and one.how == "full name" and #word(first) >= LEAST_SURNAME then
+        parts[word(first)] = parts[word(first)] or parts[word(first)] == nil
+      end
+    elseif marks[first] & ASSEMBLY ~= 0 and marks[first + 1] & OF ~= 0 and parts[word(last)] then
+      add_part(word(last), "org", one.name, one) -- "the Commons"
+    elseif last == first + 1 and word(last) == "party" and parts[word(first)] then
+      add_part(word(first), "org", one.name, one) -- "Labour"
+    end
+  end
   for n = 1, #people do
     local one = people[n]
     local first, last = one.first, one.last
     if first < last then
       local family = word(last)
-      if parts[family] or marks[last] & DEMONYM ~= 0 and marks[first] & FIRST ~= 0 then
+      if marks[last] & UPPER ~= 0 and marks[first] & UPPER == 0 then
+        goto continue -- "Udelo SACCO"
+      elseif parts[family] or marks[last] & DEMONYM ~= 0 and marks[first] & FIRST ~= 0 then
         parts[family] = parts[family] or parts[family] == nil
         add_part(family, "person", one.name, one)
       end
-      if parts[word(first)] and marks[first] & (TITLE | FUNCTION) == 0 then add_part(word(first), "person", one.name, one) end
+      if parts[word(first)] and marks[first] & (TITLE | FUNCTION | UPPER) == 0 then add_part(word(first), "person", one.name, one) end
     end
+    ::continue::
   end
   for n = 1, #starts do
     local first, last = starts[n], stops[n]
@@ -523,7 +542,9 @@ return {
         name, how, why, confidence = one.name, one.how, one.why, one.confidence
         if source == ORGS and first == last and marks[first] & UPPER ~= 0 and (how == "full name" or how == "same name") then
           local whole = parts[word(first)]
-          if whole and whole ~= true then kind, name, how = "other", whole.name, whole.how end
+          if whole and whole ~= true then
+            kind, name, how, of = whole.kind, whole.name, whole.how or "part of the name", whole.of
+          end
         end
         local behind = following and (following.first << 32) - following.last or math.maxinteger
         if last > covered and source <= PLACES then covered = last end
@@ -570,6 +591,8 @@ return {
       {"Charter of Oban Bay", kind = "other"}},
     {"They met Marit Cuban. On Friday Cuban said so to the Cuban.", {"Marit Cuban", entity = "e1"}, {"Cuban", entity = "e1"},
       {"Cuban", entity = "e2", kind = "other"}},
+    {"The House of Commons met. In Oban the Commons left, the Commons said.", {"House of Commons", entity = "e1"}, {"Oban"},
+      {"Commons", entity = "e1"}, {"Commons", entity = "e1"}},
     {"The Oban Muslim League met. Muslims prayed.", {"Oban Muslim League", kind = "org"}, {"Muslims", kind = "other"}},
     {"The Lisbon Grain Transit Accord (LGTA) was signed; the LGTA holds.", {"Lisbon Grain Transit Accord", entity = "e1"},
       {"LGTA", entity = "e1", how = "acronym"}, {"LGTA", entity = "e1"}},

@@ -260,7 +260,7 @@ local own_name = {media = true, university = true, bank = true} -- kinds that ar
 local function goes_on(org, last, part)
   local ending = marks[org.last]
   if marks[last + 1] & OF ~= 0 then return marks[last] & HEAD ~= 0 end
-  if legal[word(org.last)] or own_name[org.kind] then return true end
+  if legal[word(org.last)] or own_name[org.kind] or word(org.last - 1) == "news" then return true end
   -- "British Bank", "UN Fund" are others than what they begin with.
   if marks[last] & DEMONYM ~= 0 or part.listed and not org.listed and marks[last] & UPPER ~= 0 then return false end
   return ending & COMPANY ~= 0 or org.kind == "company" or org.last == last + 1 and ending & HEAD ~= 0
