@@ -138,9 +138,9 @@ local function write_value(session, value, paths, text, close, head)
   elseif rows then
     write_rows(session, rows, out)
   else
-    local written, text = pcall(type(value) == "table" and core.json_encode or cell.text, value)
-    if not written then fault.raise("the query gives a table that cannot be written: " .. text) end
-    out.write(text .. "\n")
+    local written, line = pcall(type(value) == "table" and core.json_encode or cell.text, value)
+    if not written then fault.raise("the query gives a table that cannot be written: " .. line) end
+    out.write(line .. "\n")
     session.rows = session.rows + 1
   end
 end

@@ -48,7 +48,8 @@ local function plugin_dirs(values)
   for _, dir in ipairs(values.plugins or {}) do
     if core.file_type(dir) ~= "directory" then
       local folder = dir:match("^(.*)/[^/]*%.lua$") or "."
-      fault.raise(("--plugins %s: no such directory"):format(dir), core.file_type(dir) and { "a plugin's folder is named: --plugins " .. folder })
+      fault.raise(("--plugins %s: no such directory"):format(dir),
+        core.file_type(dir) and { "a plugin's folder is named: --plugins " .. folder })
     end
     add(dir)
   end
