@@ -482,26 +482,45 @@ function methods.list(query)
   return M.run(query)
 end
 
--- What refuses, where the user's chunk asks for it, a field that rows of the query have not; a slip would look like nothing.
-local function strict_row(query)
-  local parts = M.parts(query)
-  return { __index = function(_, field)
-    if type(field) ~= "string" or not fault.is_chunk(debug.getinfo(2, "S").source:sub(2)) then return nil end
-    if parts.fields[field] or parts.fields[field:match("^[^.]*")] then return nil end
-    local known = suggest.names(parts.fields)
-    fault.raise_at(field, ("%s: unknown field of %s%s"):format(field, parts.layer, suggest.hint(field, known)),
-      suggest.listed("fields", known))
+-- A metatable that refuses, where the user's chunk asks for it, what a row or a mention in it has not: a slip would look like
+-- nothing. problem_of(key): the message and notes, or nil.
+local function strict(problem_of)
+  return { __index = function(_, key)
+    if type(key) ~= "string" or not fault.is_chunk(debug.getinfo(2, "S").source:sub(2)) then return nil end
+    local problem, notes = problem_of(key)
+    if problem then fault.raise_at(key, problem, notes) end
   end }
+end
+
+-- Returns a function that makes rows of the query strict: they have its fields, mentions the parts that are declared.
+local function strict_rows(query)
+  local parts = M.parts(query)
+  local known = suggest.names(parts.fields)
+  local of_row = strict(function(field)
+    if parts.fields[field] or parts.fields[field:match("^[^.]*")] then return nil end
+    return ("%s: unknown field of %s%s"):format(field, parts.layer, suggest.hint(field, known)), suggest.listed("fields", known)
+  end)
+  local of_mention = {}
+  for field, of_field in pairs(parts.field_parts) do
+    of_mention[field] = strict(function(part) return kinds.unknown_part(field, part, of_field) end)
+  end
+  return function(row)
+    for field, meta in pairs(of_mention) do
+      local value = row[field]
+      if type(value) == "table" and not filter.is_list(value) then setmetatable(value, meta) end
+    end
+    return setmetatable(row, of_row)
+  end
 end
 
 --- set:rows(): runs the query and iterates over its rows: for row in set:rows() do ... end
 function methods.rows(query)
   local rows, i = methods.list(query), 0
-  local strict = M.parts(query).fields and strict_row(query)
+  local made_strict = M.parts(query).fields and strict_rows(query)
   return function()
     i = i + 1
     local row = rows[i]
-    return strict and type(row) == "table" and setmetatable(row, strict) or row
+    return made_strict and type(row) == "table" and made_strict(row) or row
   end
 end
 
