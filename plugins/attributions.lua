@@ -241,6 +241,8 @@ return {
       {"The talks had failed, he told reporters in Oslo on Monday.",
        list = {content_first = {1}, content_last = {4}, whom_first = {8}, whom_last = {8}, venue_first = {9},
          venue_last = {10}, time_first = {11}, time_last = {12}}}},
+    {"Holm said that Kvale asked for a ship.", {"Holm said that Kvale asked for a ship.", list = {told = {false, true}}}},
+    {"It was said that Kvale asked for a ship.", {"It was said that Kvale asked for a ship.", list = {told = {false, false}}}},
     {"The report praised the plan."},
   },
 }

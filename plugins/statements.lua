@@ -207,6 +207,7 @@ return {
     {"But as the Post reported, even if ships sail, they are late.", {"even if ships sail, they are late",
       speaker = {text = "the Post"}}},
     {"He denied the charges through his lawyer.", {"the charges", speaker = "He"}},
+    {"Kvale said, that it was late.", {"it was late", speaker = "Kvale"}},
     {"He denied that it was late, however.", {"it was late", speaker = "He"}},
     {"The storm, they concluded, never came.", {"The storm", group = "s1"}, {"never came", group = "s1"}},
     {"A Norwegian monitoring group says it was late.", {"it was late", speaker = {text = "A Norwegian monitoring group"}}},
