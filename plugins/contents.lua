@@ -140,7 +140,8 @@ local function behind_setting(i, kind, addressee)
   if j == i then return nil end
   local letter = c[j]
   if letter == THAT and c[j - 1] ~= GERUND then -- but "against seeing that as a threat", "wrote letters saying that"
-    local noun = takes.object and c[j - 1] == NOUN and find(letters, "^[dnN9'][nN9']*T", i)
+    local noun = takes.object and c[j - 1] == NOUN
+      and (find(letters, "^[dnN9'][nN9']*T", i) or words[j - shift - 2] == "of" and find(letters, "^[dnN9'][nN9']*rnT", i))
     if noun and not addressee and is_content(words[j - shift - 1], lemma) then -- "found no proof that ships sail", "a ship that sails"
       return i, finite[c[j + 1]] and "object" or "clause"
     end
@@ -201,11 +202,12 @@ local function behind_place(i)
 end
 
 local governs, subject_first, after_day = byte_set"rq", byte_set"dnNpi", byte_set"nN9'"
-local late = word_set"late early"
+local late, roughly = word_set"late early", word_set"about around over"
 
 -- Where reported content begins behind position k (the cue, or its speaker behind it): position, how it was reached,
 -- and where an object before it begins. `addressee`: whom it was said to may stand between.
-local function content_start(k, kind, addressee)
+local content_start
+function content_start(k, kind, addressee)
   local takes = kind.takes
   local i = k + 1
   local letter = c[i]
@@ -234,7 +236,10 @@ local function content_start(k, kind, addressee)
     local _, aside = find(letters, "^Ar[dnN9'r]*,", i)
     if aside and is_clause(aside + 1) then return aside + 1, "clause" end -- "said according to Kvale, the ships sailed"
   end
-  if letter == PREPOSITION and words[i - shift] == "about" and c[i + 1] == NUMBER then i, letter = i + 1, NUMBER end
+  if letter == PREPOSITION and roughly[words[i - shift]] and (c[i + 1] == NUMBER or words[i - shift + 1] == "half") then
+    local at, how, object = content_start(i, kind, addressee)
+    return at == i + 1 and i or at, how, object -- "said about 40 ships sank"
+  end
   if letter == ADVERB and governs[c[i + 1]] then i, letter = i + 1, c[i + 1] end -- "spoke warmly of"
   if letter == QUESTION then return is_question(i, takes) and i or nil, "question" end
   if letter == WHO and takes.question then return i, "question" end -- "asked who had left"

@@ -208,6 +208,8 @@ return {
       speaker = {text = "the Post"}}},
     {"He denied the charges through his lawyer.", {"the charges", speaker = "He"}},
     {"Kvale said, that it was late.", {"it was late", speaker = "Kvale"}},
+    {"The survey found a lack of proof that ships sail.", {"a lack of proof that ships sail", speaker = "The survey"}},
+    {"Kvale said about half of the ships sank.", {"about half of the ships sank", speaker = "Kvale"}},
     {"He denied that it was late, however.", {"it was late", speaker = "He"}},
     {"The storm, they concluded, never came.", {"The storm", group = "s1"}, {"never came", group = "s1"}},
     {"A Norwegian monitoring group says it was late.", {"it was late", speaker = {text = "A Norwegian monitoring group"}}},
