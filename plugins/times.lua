@@ -412,7 +412,6 @@ end
 function read.calendar(m, n, doc)
   m.year = m.year or tonumber(words[n]:match("^[1-9]%d%d$")) -- "1 August 527"
   m.day = m.day or m.nth
-  if m.shift and not m.year then m.unit = "Y" else m.shift, m.base, m.unit = nil, nil, nil end
   read_time(m, n, doc)
   if m.month == 9 and m.day == 11 and not m.year and stands_before(doc, lists.of_terror) then m.year = 2001 end
   return m.day ~= nil and m.month ~= nil and m.day >= 1 and m.day <= 31
@@ -440,7 +439,6 @@ function read.month(m, n, doc)
   local is_month_of = words[3] == "of" and units[words[2]] -- "the month of May"
   if is_month_of and words[2] ~= "month" then return false end
   m.year = m.year or other_year(m, n, doc)
-  if m.shift and not m.year then m.unit = "Y" else m.shift, m.base = nil, nil end
   m.day = nil
   if m.year or m.base or m.edge then return true end
   local behind = lists.given_names[words[1]] and last < doc.count and doc.word(last + 1)
@@ -481,7 +479,6 @@ function read.clock(m, n, doc)
     m.day = m.day or m.nth
     return m.day ~= nil
   end
-  if m.unit ~= "D" then m.shift, m.base, m.unit = nil, nil, nil end
   return true
 end
 
@@ -495,7 +492,6 @@ end
 
 function read.weekday(m, n, doc)
   if stands_behind(doc, article) and first > 2 and doc.word(first - 2) == "on" then m.plural = true end -- "usually on a Thursday"
-  if m.unit ~= "W" then m.unit = nil end
   if m.part and byte(words[n], -1) == 115 then m.plural = true end -- "on Tuesday nights"
   return m.weekday ~= nil
 end
@@ -545,7 +541,6 @@ function read.quarter(m, n, doc)
   elseif n == 1 and not stands_behind(doc, lists.before_month) then
     return false -- "Q1: who asks?"
   end
-  if m.shift then m.unit = "Y" else m.unit = nil end
   m.edge, m.day = nil, nil
   return m.same or m.nth ~= nil and m.nth <= 4
 end
@@ -636,7 +631,6 @@ function read.bare(m, n)
   if w == "period" then m.unit = words[n - 1] == "latest" and "Q" or nil end
   m.same = w == "end" or nil
   if lists.edge_noun[w] and not m.edge then return false end -- "year ending June 30"
-  if m.same then m.edge = "END" end
   return bare_units[m.unit] or m.edge and m.unit == "E" -- "the end of the decade"
 end
 
@@ -657,7 +651,6 @@ function read.rate(m, n, doc)
 end
 
 function read.period(m, n, doc)
-  if reaches[words[1]] and first > 1 and cardinals[doc.word(first - 1)] then return false end -- "the four previous weeks"
   local i = 1
   while i < n and not reaches[words[i]] and words[i] ~= "of" and not cardinals[words[i]] do i = i + 1 end
   m.shift = reaches[words[i]]
@@ -702,10 +695,7 @@ function read.duration(m, n, doc)
   if m.count == nil or m.unit == nil or words[1] == "many" and stands_behind(doc, as) then return false end -- "in as many years"
   if words[n] == "so" then m.mod = "APPROX" end -- "a week or so"
   if words[2] == "+" then m.mod = "EQUAL_OR_MORE" end -- "5+ years"
-  if m.unit == "Q" then -- "two or three quarters", "13 quarters", not "three-quarters" nor "three quarters" of it
-    for i = 2, n - 2 do
-      if words[i] == "or" or words[i] == "to" then return words[n] == "quarters" end
-    end
+  if m.unit == "Q" then -- "several quarters", "13 quarters", not "three-quarters" nor "three quarters" of it
     local is_count = m.count == "X" or n == 2 and tonumber(m.count) > 4 or n > 2 and not is_number(words[n - 1])
     return words[n] == "quarters" and is_count and not stands_before(doc, of)
   end
