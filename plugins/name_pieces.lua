@@ -671,7 +671,8 @@ local function read(i, m, following)
         p, lead = p + 1, 0
       else
         local after = q < high and marks[q + 1] or 0
-        local ends = after & (OF | FUNCTION) ~= 0 and q == last and c ~= q and may_join(q) and joined_end(p, q)
+        local ends = after & (OF | FUNCTION) ~= 0 and q == last and c ~= q and (after & OF ~= 0 or marks[q] & HEAD ~= 0) and may_join(q)
+          and joined_end(p, q)
         if ends then
           keep(p, ends, the, lead, false, q)
           q = ends

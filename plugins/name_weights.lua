@@ -190,12 +190,6 @@ local function is_sport()
   return sport
 end
 
--- Whether the capital at token p stands for given names: "J.", "A.K."; not "U.S.".
-local function is_initial(p)
-  local text = doc.word(p)
-  return text:byte(2) == 46 and (#text == 2 or marks[p] & LISTED == 0)
-end
-
 -- Whether a line begins with token p, which begins its sentence.
 local function starts_line(p) return p == 1 or doc.line_of(p) ~= doc.line_of(p - 1) end
 
@@ -362,7 +356,7 @@ local function weigh(p, q, how, title, over)
       if mq & (UPPER | FUNCTION) == UPPER | FUNCTION and caps == 0 and doc.word(q) == "as" then
         org, person, reasons = org + 2.6, person - 2, reasons | HEADED -- "Nordhavn AS"
       end
-      if mp & (FIRST | FAMILY) == 0 and is_initial(p) then
+      if mp & (FIRST | FAMILY | COMMON | LISTED | HEAD | DEMONYM | ORDINARY) == 0 and doc.word(p):byte(2) == 46 then -- "J.", not "U.S."
         person, org, reasons = person + 1.8, org - 0.5, reasons | INITIALS
       elseif upper and mp & HEAD == 0 then
         person, org = person - 1, org + 0.6
@@ -608,7 +602,8 @@ local function weigh(p, q, how, title, over)
       and (marks[q + 2] & HUMAN ~= 0 or q + 3 <= high and marks[q + 2] & LOWER ~= 0 and marks[q + 3] & HUMAN ~= 0) then
       person, reasons = person + 1.2, reasons | BESIDE -- "Solvang's mother", "Solvang's late mother"
     end
-  elseif after & (LOWER | AND | IN | TO | OF | BY) == LOWER and person < 2 and not row and the | mp & UPPER == 0 and q + 3 <= high then
+  elseif after & (LOWER | AND | IN | TO | OF | BY) == LOWER and person < 2 and org < 2 and not row and the | mp & UPPER == 0
+    and q + 3 <= high then
     local k = marks[q + 2] & FUNCTION ~= 0 and q + 2 or marks[q + 3] & FUNCTION ~= 0 and q + 3
     if k and own[doc.word(k)] then person, reasons = person + 1, reasons | BESIDE end -- "Solvang began her career"
   end
