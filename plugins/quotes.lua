@@ -488,8 +488,8 @@ local function reasons_of(n, own, from, how)
   local who = speaker and slice(speaker.first, speaker.last)
   local reason = "no cue and no speaker to carry on"
   if own then
-    reason = format("cue %q: %s", slice(told.first[own], told.last[own]),
-      told.content_first[own] and told.opening[own] or "beside the marks")
+    reason = "cue \"" .. slice(told.first[own], told.last[own]) .. "\": "
+      .. (told.content_first[own] and told.opening[own] or "beside the marks")
   elseif how == "same paragraph" then
     reason = format("the paragraph's last speaker, %q", who)
   elseif how == "carried" then
@@ -504,7 +504,7 @@ local function reasons_of(n, own, from, how)
     local other = linked[n]
     reason = format("the quotation %s line %d", other > n and "goes on to" or "begins on", marks[other].line)
   end
-  local why = {reason, speaker and format("speaker %q: %s", who, reasons[from] or speaker.how) or nil}
+  local why = {reason, speaker and "speaker \"" .. who .. "\": " .. (reasons[from] or speaker.how) or nil}
   local other = rejected[n]
   if other and other ~= own then
     why[#why + 1] = format("rejected: %q (%s)", slice(told.first[other], told.last[other]), told.opening[other] or "beside")

@@ -5,8 +5,6 @@
 
 local HEADLINE <const> = 5 -- tokens behind a name and a colon
 
-local format = string.format
-
 -- A passive or a bare participle has no speaker: "it was said that", "asked whether".
 local function names_nobody(form, opening, kind)
   if form == "passive" then return opening == "that" or kind.addressee and (opening == "clause" or opening == "question") end
@@ -97,9 +95,8 @@ return {
         if not speech then groups = groups + 1 end
         local first, last, kind, how = told.first[n], told.last[n], told.kind[n], speaker and speaker.how or nil
         local clear = opening == "that" or opening == "before" or opening == "according"
-        local why = {format("cue %q: %s", slice(first, last), opening),
-          speaker and format("speaker %q: %s", slice(speaker.first, speaker.last), reasons[n] or how)
-            or "a passive names nobody"}
+        local why = {"cue \"" .. slice(first, last) .. "\": " .. opening,
+          speaker and "speaker \"" .. slice(speaker.first, speaker.last) .. "\": " .. (reasons[n] or how) or "a passive names nobody"}
         local group, negated = speech and speech.group or groups_of[groups] or "s" .. groups, told.negated[n] or nil
         local cue = mention_of(doc, first, last, CUE, kind.lemma, kind.class)
         local addressee = mention(told.whom_first[n], told.whom_last[n])
