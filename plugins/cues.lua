@@ -18,6 +18,7 @@ local possessive = word_set"his her their its my our"
 -- Letters, as `_tags` lists them.
 local NOUN <const> = 110 -- n
 local ARTICLE <const> = 100 -- d
+local MARKED <const> = 81 -- Q
 local VERB <const> = 118 -- v
 local MODAL <const> = 109 -- m
 local ADVERB <const> = 121 -- y
@@ -342,7 +343,15 @@ local function agent_behind(k)
   if marked and words[j - shift] == "as" then j = marked + 1 end
   if c[j] ~= PREPOSITION or words[j - shift] ~= "by" or c[j + 1] == NUMBER then return nil end
   local last = phrase_end(j + 1)
+  if last and c[last] == MARK and last == j + 1 then return nil end
   return last and j + 1, last
+end
+
+-- Do the marks that end at k hold a noun with its article: the “trap” said
+local function is_noun_marked(k)
+  local open = k - 1
+  while c[open] == MARKED do open = open - 1 end
+  return c[open] == MARK and c[open - 1] == ARTICLE
 end
 
 -- Who stands behind a closed quotation and before the cue at `start`, past all that a comma adds: “...,” Kvale, 30, of Oslo,
@@ -384,7 +393,7 @@ local function find_speaker(from, n)
     and (left ~= COMMA or kinds[n].lemma == "say" or shapes[k - shift] == "xx") -- "Crews Decry Fees, Reaffirm Rules"
     and subject_first[c[titled_by]] and (closed and c[k + 1] ~= MARK
       or find(letters, "^[dnN9piQ'][^vxm,|]*,", k + 1) or not find(letters, "^[^,;.:wT|]-[vxm]", k + 1))
-    and not (left == COMMA and subject(start - 1)) then
+    and not (left == COMMA and subject(start - 1)) and (closed or left ~= MARK or not is_noun_marked(start - 1)) then
     -- “...,” said Solvang
     local l = phrase_end(titled_by)
     if l and (closed or not goes_on[c[l + 1]]) then return set_speaker(n, k + 1, l, "named", "VS") end

@@ -656,6 +656,8 @@ return {
       {"Nobody told us.", speaker = {name = "Ida Holm"}}},
     {"“How much?!” shouted an old man as he left. “It is good!” she marveled.", {"How much?!", speaker = "an old man"},
       {"It is good!", speaker = "she"}},
+    {"Holm said that the “act of rage” indicated the “true face” of the crews.", {"act of rage", kind = "mixed", speaker = "Holm",
+      cue = "said"}, {"true face", speaker = "Holm", cue = "said"}},
     {"“It is late for the ships.”\nIda Holm, captain\n“We go on as before.”\nOmar Haddad", {"It is late for the ships.",
       speaker = {name = "Ida Holm"}}, {"We go on as before.", speaker = {name = "Omar Haddad"}}},
     {"CAPTAIN IDA HOLM\n“It is late for the ships.” A letter\n“We go on as before.”\nOMAR HADDAD\n“It is much too early.”",
