@@ -157,6 +157,10 @@ static void test_said_types(void)
       "<meta name=author content='Ada Lind'><main><h1>Dam</h1><div><a href=1>Ada Lind</a></div>"
       "<p>" PROSE "</p></main>",
       "title:Dam|byline:Ada Lind|paragraph:" PROSE, "the author's name is a byline");
+  lines_are("<main><div class='headline-block'><h1>Dam</h1><p>It holds, for now</p></div><p>" PROSE
+            "</p></main>",
+            "title:Dam|paragraph:It holds, for now|paragraph:" PROSE,
+            "what stands below a headline");
 }
 
 static void test_told_body(void)
