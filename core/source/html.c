@@ -47,32 +47,33 @@ static void add_unmarked(struct slice text, struct record_space *space)
 /* Whether the page's own text is no more than a part of the body it tells: a script would have shown the rest. */
 static bool tells_more(const struct html_tree *tree)
 {
-  return tree->body.size > BODY_MIN && tree->measures[tree->root_first].prose < tree->body.size / 3;
+  return tree->body.size > BODY_MIN &&
+         tree->measures[tree->root_first].prose < tree->body.size / 3 &&
+         html_find_bomb(tree->title) == NULL && html_find_bomb(tree->body) == NULL;
 }
 
 /* Write the headline and the body that the page tells: HTML, or a paragraph a line. */
 static enum status write_body(const struct html_tree *tree, struct record_space *space)
 {
+  enum status status = html_read(tree->title, false, space);
+  if (space->blocks.size > 0 && !space->blocks.failed) {
+    struct source_block *title = (struct source_block *)(void *)space->blocks.data;
+    title->type = LINE_TITLE;
+    buffer_add_byte(&space->text, '\n');
+  }
   struct slice rest = tree->body;
-  size_t start = space->text.size;
-  struct slice title = tree->title;
-  enum status status = STATUS_OK;
-  if (title.size > 0) {
-    buffer_add(&space->text, title.data, title.size);
-    record_mark(space, start, space->text.size, LINE_TITLE);
-    buffer_add_string(&space->text, "\n\n");
+  if (status != STATUS_OK || memmem(rest.data, rest.size, "</", 2) != NULL)
+    return status != STATUS_OK ? status : html_read(rest, false, space);
+  struct buffer marked = {0};
+  while (rest.size > 0) {
+    const char *stop = memchr(rest.data, '\n', rest.size);
+    size_t size = stop != NULL ? (size_t)(stop - rest.data) + 1 : rest.size;
+    buffer_add_string(&marked, "<p>");
+    buffer_add(&marked, rest.data, size);
+    rest = slice_from(rest, size);
   }
-  bool marked = memmem(rest.data, rest.size, "</", 2) != NULL;
-  while (status == STATUS_OK && rest.size > 0) {
-    const char *stop = marked ? NULL : memchr(rest.data, '\n', rest.size);
-    size_t size = stop != NULL ? (size_t)(stop - rest.data) : rest.size;
-    size_t before = space->text.size;
-    if (size > 0 && !html_is_furniture((struct slice){rest.data, size}))
-      status = html_read((struct slice){rest.data, size}, false, space);
-    rest = slice_from(rest, stop != NULL ? size + 1 : size);
-    if (rest.size > 0 && space->text.size > before)
-      buffer_add_byte(&space->text, '\n');
-  }
+  status = marked.failed ? STATUS_NO_MEMORY : html_read(buffer_slice(&marked), false, space);
+  buffer_free(&marked);
   return status;
 }
 
