@@ -363,6 +363,9 @@ end
 -- What the acronyms among the names stand for: acronym in lower case -> the number of the thing with a long name. The text says so in
 -- brackets, the list of acronyms, or the initials do.
 local function read_acronyms(keys, parts)
+  local defined, any = doc:layer"acronyms", false
+  for n = 1, #starts do any = any or starts[n] == stops[n] and marks[starts[n]] & UPPER ~= 0 end
+  if not any and #defined == 0 then return end
   local long_of = {}
   for n = 1, #starts do
     local first, last = starts[n], stops[n]
@@ -386,7 +389,6 @@ local function read_acronyms(keys, parts)
       found[keys[n]] = long or false
     end
   end
-  local defined = doc:layer"acronyms"
   for n = 1, #defined do
     if defined[n].defined then
       local short, text = defined[n].short:lower(), defined[n].long.text

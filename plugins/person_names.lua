@@ -139,7 +139,7 @@ end
 
 -- The person, of one or several, of whose name a shorter one is part: "Ana Solvang Rowe" for "Solvang Rowe"; nil for none.
 local function with_part(others, name)
-  if not others then return nil end
+  if not others or #others > MANY then return nil end
   local part = (" %s "):format(name:lower())
   for n = 1, others.name and 1 or #others do
     local other = others.name and others or others[n]
