@@ -212,7 +212,8 @@ function content_start(k, kind, addressee)
   local i = k + 1
   local letter = c[i]
   if letter == AND then return nil end
-  if letter == THAT or letter == THIS and kind.particle and words[i - shift] == "that" then -- "pointed out that"
+  if letter == THAT or letter == THIS and words[i - shift] == "that" -- "pointed out that", "said that calls to sail have failed"
+    and (kind.particle or takes.clause and find(letters, "^v[rt][^vxm.,;|]*[vxm]", i + 1)) then
     if c[i + 1] == PREPOSITION and find(letters, "^[^vxm\"|]*|", i + 1) then return false, "other" end -- "declared that as valid"
     return c[i + 1] == COMMA and i + 2 or i + 1, "that"
   end

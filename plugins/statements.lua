@@ -207,6 +207,8 @@ return {
     {"Kvale said, that it was late.", {"it was late", speaker = "Kvale"}},
     {"The survey found a lack of proof that ships sail.", {"a lack of proof that ships sail", speaker = "The survey"}},
     {"Kvale said about half of the ships sank.", {"about half of the ships sank", speaker = "Kvale"}},
+    {"Norway, facing a storm in May insists that it was late.", {"it was late", speaker = "Norway"}},
+    {"Kvale announced that calls to sail are late.", {"calls to sail are late", speaker = "Kvale"}},
     {"He denied that it was late, however.", {"it was late", speaker = "He"}},
     {"The storm, they concluded, never came.", {"The storm", group = "s1"}, {"never came", group = "s1"}},
     {"A Norwegian monitoring group says it was late.", {"it was late", speaker = {text = "A Norwegian monitoring group"}}},

@@ -284,6 +284,9 @@ local function subject_phrase(k, depth, shared)
     if takes_object[c[j]] and not in_time[words[first - shift - 1]] then return nil end
   end
   if before == TO then return nil end
+  if before == GERUND and second == COMMA and noun_end[third] and first_finite(low) > k then
+    return subject(first - 3, depth + 1) -- "Norway, facing a storm insists": a comma that nothing closes
+  end
   if before == GERUND and c[first] == ARTICLE then
     if noun_end[second] then return subject(first - 2, depth + 1) end -- "a man watching the ships said"
     if subordinate[second] then return subject(first - 3, depth + 1) end -- "a man while watching the ships said"
