@@ -492,11 +492,18 @@ local function strict(problem_of)
   end }
 end
 
+-- Fields that are worked out where the text is: they are not written with a record.
+local at_the_text = { document = true, sentence = true, paragraph = true }
+
 -- Returns a function that makes rows of the query strict: they have its fields, mentions the parts that are declared.
 local function strict_rows(query)
   local parts = M.parts(query)
   local known = suggest.names(parts.fields)
   local of_row = strict(function(field)
+    if at_the_text[field] and parts.shape == "records" and (field ~= "document" or parts.fields.document == "documents") then
+      return ("%s: not written with a record; pick(\"%s\", ...) brings it along"):format(field,
+        field == "document" and "document.date" or field)
+    end
     if parts.fields[field] or parts.fields[field:match("^[^.]*")] then return nil end
     return ("%s: unknown field of %s%s"):format(field, parts.layer, suggest.hint(field, known)), suggest.listed("fields", known)
   end)

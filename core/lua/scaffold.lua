@@ -9,6 +9,7 @@ local template = [[
 --- What %NAME% finds, in one sentence.
 -- Try it:   readout %WHERE%test %NAME%
 -- Use it:   readout %WHERE%%NAME% FILE
+-- The keys: readout help plugin
 
 return {
   api      = 1,
