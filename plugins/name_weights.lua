@@ -619,7 +619,9 @@ local function weigh(p, q, how, title, over)
   end
   -- "owner Kvale Homes"
   if title and n > 1 and given + family == 0 and mq & COMPANY ~= 0 and marks[title] & LOWER ~= 0 then title = false end
-  if title and n > 1 and reasons & (IN_COUNTRIES | IN_PLACES) ~= 0 and family == 0 then title = false end
+  if title and family == 0 and (n > 1 and reasons & (IN_COUNTRIES | IN_PLACES) ~= 0 or reasons & IN_COUNTRIES ~= 0 and given == 0) then
+    title = false -- "Miss Uganda"
+  end
   if title then person, org, place, reasons = person + 3.4, org - 1.5, place - 1.5, reasons | TITLED end
   if the | before & BEFORE ~= 0 then
     local preposition = the ~= 0 and p - 2 >= low and marks[p - 2] or before

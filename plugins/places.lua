@@ -142,6 +142,7 @@ return {
       {"King County"}},
     {"They left Tolvu Nagar and Udelo Chowk for the Kvale police station.", {"Tolvu Nagar"}, {"Udelo Chowk"}, {"Kvale"}},
     {"The mayor of Tolvu Burkanu met the Udelo governor.", {"Tolvu Burkanu"}, {"Udelo"}},
+    {"They chose Miss Uganda.", {"Uganda"}},
     {"Iranian officials met Danes."},
   },
 }
