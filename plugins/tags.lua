@@ -203,12 +203,12 @@ return {
   -- readings); its stops are what can be a cue.
   annotate = function(unit, add)
     local over, n = {}, 0
-    local marks, words = unit.doc:layer"_marks", unit.doc.words
+    local marks, tokens = unit.doc:layer"_marks", unit.doc.words
     for m = 1, #marks do
       local pair = marks[m]
       if pair.depth == 1 then
         local first, last = pair.first, pair.last
-        local ends = pair.closed and (words[last + 2] == "'" and words[last + 1] == "''" and last + 2 or last + 1) or last
+        local ends = pair.closed and (tokens[last + 2] == "'" and tokens[last + 1] == "''" and last + 2 or last + 1) or last
         over[n + 1], over[n + 2], over[n + 3] = pair.open and first - 1 or first, ends, MARK
         over[n + 4], over[n + 5], over[n + 6] = first, last, INSIDE
         n = n + 6
