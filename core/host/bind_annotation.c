@@ -396,7 +396,7 @@ static int l_mention(lua_State *L)
   for (int i = 0; i < given.count; i++) {
     if (lua_isnil(L, given.first + i))
       continue;
-    if (lua_rawgeti(L, given.table, i + 1) != LUA_TSTRING)
+    if (lua_geti(L, given.table, i + 1) != LUA_TSTRING)
       luaL_error(L, "mention: value %d has no name", i + 1);
     lua_pushvalue(L, given.first + i);
     lua_rawset(L, mention);
