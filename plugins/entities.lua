@@ -59,7 +59,9 @@ local DESCRIPTIONS <const> = 6
 local ids = {}
 for n = 1, 200 do ids[n] = "e" .. n end
 
-local of_peoples, of_things = {"in the list of peoples"}, {"in the list of things"}
+-- Evidence that many share.
+local of_peoples, of_things, of_capitals = {"in the list of peoples"}, {"in the list of things"}, {"its capitals alone"}
+local of_number, of_of = {"a number behind it"}, {"capitals joined by of"}
 
 -- The document being read: set by annotate.
 local doc, word, slice, names, marks, row
@@ -273,8 +275,8 @@ local function is_doubtful(first, last)
     or marks[first] & MIXED ~= 0 and word(first):find("-", 1, true) ~= nil
 end
 
--- First and last token of each thing that is named, what it is called, and the number of its piece, or false.
-local starts, stops, called, piece_of
+-- First and last token of each thing that is named, what it is called, and its evidence.
+local starts, stops, called, why_of
 
 -- Names of things in order: the pieces of no kind, those of the list, those with a number and those around an "of".
 local function read_things(found, joints)
@@ -284,13 +286,15 @@ local function read_things(found, joints)
 
   -- What is added to the pieces: first token -> last token, and the row in the list.
   local ends, rows = doc:starts"things"
-  local firsts, n = {}, 0
+  local firsts, n, reasons = {}, 0, {}
   for first, last in pairs(ends) do
     local k = piece_near(first)
     local begins = k <= pieces and from[k] or last + 1
     if begins > last or kinds_of[k] == OTHER and to[k] <= last then
       local whole, behind = capitals_to(last), piece_near(last + 1)
-      if whole > last and not (behind <= pieces and from[behind] <= whole) then ends[first], rows[first] = whole, nil end
+      if whole > last and not (behind <= pieces and from[behind] <= whole) then
+        ends[first], rows[first], reasons[first] = whole, nil, of_capitals
+      end
       n = n + 1
       firsts[n] = first
     end
@@ -304,17 +308,17 @@ local function read_things(found, joints)
         n = n + 1
         firsts[n] = first
       end
-      ends[first], rows[first] = last, nil
+      ends[first], rows[first], reasons[first] = last, nil, marks[i] & DIGIT ~= 0 and of_number or of_of
     end
   end
   table.sort(firsts)
 
   local count = 0
-  starts, stops, called, piece_of = {}, {}, {}, {}
-  local function keep(first, last, name, piece)
+  starts, stops, called, why_of = {}, {}, {}, {}
+  local function keep(first, last, name, why)
     if count > 0 and stops[count] >= first then return end
     count = count + 1
-    starts[count], stops[count], called[count], piece_of[count] = first, last, name or slice(first, last), piece
+    starts[count], stops[count], called[count], why_of[count] = first, last, name or slice(first, last), why
   end
   -- Doubtful ones count where the same words stand beyond doubt somewhere, or once more.
   local doubtful, certain = {}, {}
@@ -333,10 +337,13 @@ local function read_things(found, joints)
   for f = 1, n + 1 do
     local first = firsts[f] or math.maxinteger
     while k <= pieces and from[k] < first do
-      if kinds_of[k] == OTHER and (not doubtful[k] or certain[numbers[k]]) then keep(from[k], to[k], nil, k) end
+      if kinds_of[k] == OTHER and (not doubtful[k] or certain[numbers[k]]) then
+        local why = found.evidence(found.why[k])
+        keep(from[k], to[k], nil, why[1] and why or of_capitals)
+      end
       k = k + 1
     end
-    if f <= n then keep(first, ends[first], rows[first] and doc:cell(rows[first], "thing"), false) end
+    if f <= n then keep(first, ends[first], rows[first] and doc:cell(rows[first], "thing"), reasons[first] or of_things) end
   end
   return starts
 end
@@ -469,6 +476,13 @@ local function is_with_the(first, last)
   return first > 1 and marks[first - 1] & THE ~= 0 and (marks[last + 1] or 0) & (LOWER | FUNCTION) ~= LOWER
 end
 
+-- What a mention is that is part of a longer name, or an acronym: kind, name, annotation, how, and why.
+local function joined_to(whole, why)
+  local told, how = table.move(why, 1, #why, 1, {}), whole.how or "part of the name"
+  told[#told + 1] = how .. ": " .. whole.name
+  return whole.kind, whole.name, whole.of, how, told
+end
+
 -- Where the next mention of a list stands; behind everything when there is none.
 local function place_of(mention) return mention and place(mention.first, mention.last) or math.maxinteger end
 local function place_of_thing(n) return starts[n] and place(starts[n], stops[n]) or math.maxinteger end
@@ -525,12 +539,12 @@ return {
       local kind, of = kinds[source], one
       local name, how, why, confidence
       if source == OTHERS then
-        local piece = piece_of[n]
-        name, how, why, confidence = called[n], "name", piece and found.evidence(found.why[piece]) or of_things, "low"
+        name, how, why, confidence = called[n], "name", why_of[n], "low"
+        if why == of_things then how, confidence = name == slice(first, last) and "name" or "alias", "medium" end
         other = place_of_thing(n + 1)
         local whole = parts[keys[n]]
         if whole and whole ~= true and not (whole.kind == "person" and is_with_the(first, last)) then
-          kind, name, of, how = whole.kind, whole.name, whole.of, whole.how or "part of the name"
+          kind, name, of, how, why = joined_to(whole, why)
         end
       elseif source == PEOPLES then
         nation = place_of_people(following)
@@ -538,14 +552,14 @@ return {
         name, how, why, confidence = slice(first, last), "name", of_peoples, "medium"
         local whole = first == last and parts[word(first)]
         if whole and whole ~= true and whole.kind == "person" and not is_with_the(first, last) then
-          kind, name, of, how = "person", whole.name, whole.of, "part of the name" -- "Jain", of Ana Jain
+          kind, name, of, how, why = joined_to(whole, why) -- "Jain", of Ana Jain
         end
       else
         name, how, why, confidence = one.name, one.how, one.why, one.confidence
         if source == ORGS and first == last and marks[first] & UPPER ~= 0 and (how == "full name" or how == "same name") then
           local whole = parts[word(first)]
           if whole and whole ~= true then
-            kind, name, how, of = whole.kind, whole.name, whole.how or "part of the name", whole.of
+            kind, name, of, how, why = joined_to(whole, why)
           end
         end
         local behind = following and (following.first << 32) - following.last or math.maxinteger
@@ -591,6 +605,7 @@ return {
     {"They met at Christmas, before the Second World War, and read Article 5 of the Charter of Oban Bay.",
       {"Christmas", kind = "other"}, {"Second World War", kind = "other"}, {"Article 5", kind = "other"},
       {"Charter of Oban Bay", kind = "other"}},
+    {"WWII was over.", {"WWII", name = "Second World War", how = "alias"}},
     {"They met Marit Cuban. On Friday Cuban said so to the Cuban.", {"Marit Cuban", entity = "e1"}, {"Cuban", entity = "e1"},
       {"Cuban", entity = "e2", kind = "other"}},
     {"The House of Commons met. In Oban the Commons left, the Commons said.", {"House of Commons", entity = "e1"}, {"Oban"},
