@@ -73,8 +73,8 @@ function M.run(session, words)
   local out = session:writer("table")
   out:text("wrote " .. path)
   out:text(("try it:   readout %stest %s"):format(where, name))
-  out:text(("keep it:  cp %s ~/.config/readout/plugins/   (then `readout %s FILE` works everywhere)"):format(path,
-    name))
+  out:text(("keep it:  mkdir -p ~/.config/readout/plugins && cp %s ~/.config/readout/plugins/"):format(path))
+  out:text(("          then `readout %s FILE` works everywhere"):format(name))
   session.rows = 1
 end
 
