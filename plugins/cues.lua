@@ -211,7 +211,7 @@ local function set_verb(n, k, kind)
   local letter = c[k]
   if letter == VERB and kind.past and (before == NUMBER or words[k - shift - 1] == "other") and noun[c[k + 1]]
     and kind.lemma ~= "say" then return false end -- "54 suspected cases"
-  if letter == PARTICIPLE then
+  if letter == PARTICIPLE or words[k - shift] == "known" then
     local following = words[k - shift + 1]
     if following == "by" and noun_end[before] and not kind.addressee -- "photo posted by Kvale"
       or following == "as" and kind.class == "think" and c[k + 2] ~= MARK and not group_part[before] then -- "better known as"

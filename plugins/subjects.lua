@@ -105,6 +105,9 @@ local function phrase_start(k)
       local word = words[j - shift - 1]
       if governor[c[j - 2]] and inside_phrase[word] and not (c[j - 2] == PARTICIPLE and word == "by") then -- "denied by two men"
         j = j - 2
+        if c[j] == CLOSE then -- "Prado (the captain) of Oslo"
+          while j > low and c[j] ~= OPEN do j = j - 1 end
+        end
       elseif c[j - 2] == AND and noun_end[c[j - 3]] then
         j = j - 3 -- "in the port and around the town"
       else
