@@ -127,7 +127,13 @@ local function run(session, arguments)
   end
   local work
   if values.expression then
-    work = function() ask.expression(session, words) end
+    work = function()
+      local word = words[1] or ""
+      if not core.file_type(word) and (verbs.by_name[word] or session:registry().by_name[word] or session:registry().layers[word]) then
+        fault.raise(word .. ": no such file", { "-e asks without a verb: readout -e QUERY FILE" })
+      end
+      ask.expression(session, words)
+    end
   elseif #words == 0 then
     if core.is_terminal(0) and not values.files then
       work = function() require("help").print(session, {}) end
