@@ -6,6 +6,7 @@
 -- paragraphs without a label; each of them is a record, all of one group.
 
 local LONGEST <const> = 80 -- bytes of a label
+local BRACKETS <const> = 300 -- bytes of one with what stands in brackets
 local WORDS <const> = 6 -- of the name or office in it
 local EVIDENCE <const> = 60 -- tokens of a turn in which it asks, or says "I", "we" or "you"
 local NAME <const> = 8 -- tokens of a name before an account
@@ -38,6 +39,7 @@ local opens, closes = word_set"( [", word_set") ]"
 
 -- The document being read: set by annotate.
 local doc, words, shapes, people
+local meant -- key of a label -> see find_meant
 
 -- The words before a colon as a label: how sure it is, the key by which it is counted, and "asker" or "answerer". An office or
 -- a form of address is "sure"; nil when it can be no label.
@@ -75,7 +77,9 @@ local function label_at(text, from, colon)
     timed = to ~= nil
   elseif near or colon and find(sub(text, from, from + LONGEST), "(", 1, true) then
     -- "Holm (author of “Ships: A Life”): We will sail", "Holm (a captain) (14:20): We will"
-    to = match(text, "^[^\n:(]+%b()():", from) or match(text, "^[^\n:(]+%b() %b()():", from) or near and colon or nil
+    local line = sub(text, from, from + BRACKETS)
+    to = match(line, "^[^\n:(]+%b()():") or match(line, "^[^\n:(]+%b() %b()():")
+    to = to and from + to - 1 or near and colon or nil
     behind = to and to + 1
   else
     to, behind = match(text, "^%u%a+%.? %u[%a'-]+()%. ()%u", from) -- "Mr. Holm. We will sail", as in records of a parliament
@@ -84,7 +88,7 @@ local function label_at(text, from, colon)
   if not to then return nil end
   local name = sub(text, from, to - 1)
   if find(name, "\n", 1, true) then return nil end
-  name = match(name, "^([^,;(%[*_]*)"):gsub("%s+$", "")
+  name = match(name, "^([^,;(%[*_/]*)"):gsub("%s+$", "")
   local sure, key, part = judge((name:gsub(" ?%d+$", "")))
   if not sure or spaced and sure ~= "sure" then return nil end
   return {from = from, to = from + #name - 1, behind = behind, sure = timed and "sure" or sure, key = key, part = part}
@@ -127,11 +131,13 @@ end
 
 -- The person named in tokens first..last, or nil.
 local function person_in(first, last)
-  for n = 1, #people do
-    local person = people[n]
-    if person.first >= first and person.last <= last then return person end
-    if person.first > last then return nil end
+  local low, high = 1, #people + 1 -- the first that begins there or later
+  while low < high do
+    local middle = (low + high) // 2
+    if people[middle].first < first then low = middle + 1 else high = middle end
   end
+  local person = people[low]
+  return person and person.last <= last and person or nil
 end
 
 -- Does one of tokens first..last ask, or say "I", "we" or "you"?
@@ -154,13 +160,23 @@ local function turns_of(labels)
     label.person = person_in(label.first, label.colon)
     named[label.key] = named[label.key] or label.person
   end
+  local upper, kept = 0, 0 -- where labels are written in capitals, one that does not come back is one, too
+  for n = 1, #labels do
+    local label = labels[n]
+    if label.begins and (label.sure == "sure" or named[label.key] or count[label.key] > 1) then
+      kept = kept + 1
+      upper = upper + (shapes[label.last] == "XX" and 1 or 0)
+    end
+  end
+  local capitals = kept > 2 and upper * 3 >= kept * 2
   local turns, keys, sure, spoken, repeated, several = {}, {}, 0, 0, 0, 0
   for n = 1, #labels do
     local label = labels[n]
     label.person = label.person or named[label.key]
     local is_sure = label.sure == "sure" or label.person
     local titled = label.first == 1 and count[label.key] == 1 and doc:line_at(1).line_type == "title"
-    if label.begins and not titled and (is_sure or count[label.key] > 1) then
+    local is_one = is_sure or count[label.key] > 1 or capitals and label.sure == "capitals"
+    if label.begins and not titled and is_one then
       turns[#turns + 1] = label
       local following = labels[n + 1] and labels[n + 1].first
       if speaks(label.begins, (following or doc.count + 1) - 1) then spoken = spoken + 1 end
@@ -173,7 +189,8 @@ local function turns_of(labels)
   end
   local asked = count.q and (count.a or count.q > 1)
   if #labels == 2 and labels[2].person and words[labels[2].first - 1] == "?" then return labels end -- one question, one answer
-  local enough = asked or #turns > 2 and several > 1 and repeated > 0 and (sure > 0 or repeated > 1)
+  local alone = several == 1 and sure == 1 and turns[1].person -- the only one with a label, under topics
+  local enough = asked or #turns > 2 and (several > 1 or alone) and repeated > 0 and (sure > 0 or repeated > 1)
   return enough and spoken * (sure > 0 and 3 or 2) >= #turns and turns or nil
 end
 
@@ -202,17 +219,19 @@ local function interviewed(upto)
   if only and not several then return only, "the only one named before" end
 end
 
--- The person whom a label without a name means: by initials, by a part of a name, by the office, if that is one alone.
-local function meant(label)
-  local key, found = label.key, nil
+-- The person whom a label without a name means: by initials, by a part of a name, by the office, if that is one alone; false
+-- for none.
+local function find_meant(key)
+  local found = false
   for n = 1, #people do
     local person = people[n]
     local name = person.name or person.text
     local initials = name:gsub("(%a)%S*%s*", "%1"):lower()
     local office = (person.role or ""):match"%S+$"
-    if key == initials or key == (person.given or ""):lower() or key == name:match"%S+$":lower()
+    local titled = person.title and person.title:sub(1, 1):lower() .. initials
+    if key == initials or key == titled or key == (person.given or ""):lower() or key == name:match"%S+$":lower()
       or office and office == key:match"%S+$" then
-      if found and (found.name or found.text) ~= name then return nil end
+      if found and (found.name or found.text) ~= name then return false end
       found = person
     end
   end
@@ -251,7 +270,8 @@ local function speaker_of(label, answers, why)
   if label.part == "answerer" and not person then
     person, reason = answers, why
   elseif not person and not label.part then
-    person = meant(label)
+    if meant[label.key] == nil then meant[label.key] = find_meant(label.key) end
+    person = meant[label.key] or nil
     reason = person and "the one of that name or office"
   end
   local name = person and (person.name or person.text) or nil
@@ -262,7 +282,7 @@ end
 
 -- First and last token of what is said in tokens first..last, or nil: without what is left of bold print, not what stands in
 -- brackets alone, nor in marks alone.
-local function trim(first, last, marks)
+local function trim(first, last, ends_of)
   while first <= last and shapes[first] == "-" and not opens[words[first]] and not find(words[first], "^[%w\"'.?]") do
     first = first + 1
   end
@@ -271,10 +291,7 @@ local function trim(first, last, marks)
   if words[last] == ":" and last - first < WORDS then return nil end -- "Members interjecting:"
   local ends = words[last] == "." and last - 1 or last
   if opens[words[first]] and closes[words[ends]] then return nil end
-  for n = 1, #marks do
-    local around = marks[n].from
-    if around.first == first and around.last >= ends then return nil end
-  end
+  if (ends_of[first] or 0) >= ends then return nil end
   return first, last
 end
 
@@ -305,12 +322,13 @@ return {
     local text = doc.text
     local posts, labels = find(text, "(@", 1, true), is_promising(text) and find_labels(text) or {}
     if not posts and #labels < 2 then return end
-    words, shapes, people = doc.words, doc.shapes, doc:layer"people"
+    words, shapes, people, meant = doc.words, doc.shapes, doc:layer"people", {}
     if posts then add_posts(text, add) end
     if #labels < 2 then return end
     local turns = turns_of(labels)
     if not turns then return end
-    local marks = doc:layer"_marks"
+    local ends_of = {} -- first token of marks -> their last
+    for pair in doc:each"_marks" do ends_of[pair.from.first] = pair.from.last end
     local answers, why = interviewed(turns[1].first)
     local unlabelled = true -- nobody but who asks has a label
     for n = 1, #turns do unlabelled = unlabelled and turns[n].part == "asker" end
@@ -327,7 +345,7 @@ return {
         local own = begins == turn.begins
         if not own and not turns[n + 1] and not goes_on(begins, ends) then break end
         local first, last
-        if own or not apart[paragraph.line_type] then first, last = trim(begins, ends, marks) end
+        if own or not apart[paragraph.line_type] then first, last = trim(begins, ends, ends_of) end
         if first then
           add(first, last, FIELDS, "direct", "label", "t" .. groups, {label, reason}, confidence, speaker)
         end
@@ -387,6 +405,13 @@ return {
       {"I will sail.", speaker = {name = "I. HOLM"}}, {"Order!"}, {"Will you?"}},
     {"The port has plans.\nMr. Holm. We will sail.\nMr. Berg. When will you?\nMr. Holm. I think in May.", {"We will sail."},
       {"When will you?", speaker = {name = "Berg"}}, {"I think in May.", speaker = {name = "Holm"}}},
+    {"Senator Ida Holm is a captain.\n\nQ: Will you sail?\n\nSIH: We will.\n\nQ: When?\n\nDANA EK: Soon?\n\nSIH: I think so.",
+      {"Will you sail?"}, {"We will.", speaker = {name = "Ida Holm"}}, {"When?"}, {"Soon?", speaker = "DANA EK"},
+      {"I think so."}},
+    {"IDA HOLM/AL BAHR: Will you sail?\n\nSEC. HADDAD: We will.\n\nIDA HOLM/AL BAHR: When?", {"Will you sail?",
+      speaker = {text = "IDA HOLM"}}, {"We will."}, {"When?"}},
+    {"Senator Ida Holm spoke.\n\nOn the ships\n\nHolm: We shall sail.\n\nOn the port\n\nHolm: I think in May.\n\nHolm: I do.",
+      {"We shall sail.", speaker = {name = "Ida Holm"}}, {"I think in May."}, {"I do."}},
     -- headlines, fields, lists, links
     {"Minister: We will sail\n\nMinister Ida Holm: You shall see\n\nThe port is open."},
     {"Venue: Lisbon\nDate: We meet in May\nVenue: Oslo\nDate: When you like"},
