@@ -140,10 +140,12 @@ local function check_types(plugin, registry)
   end
   for layer, fields in core.pairs(plugin.provides) do
     for field, kind in core.pairs(fields) do
-      local place, item = ("provides.%s.%s"):format(layer, field), kinds.item(kind)
-      for part, of in core.pairs(kinds.has_parts(item) and item or {[""] = item}) do
-        local problem = problem_of(of, part == "" and place or place .. "." .. part)
-        if problem then return problem end
+      local item = kinds.item(kind)
+      if not scalar[item] and not layers[item] then
+        for part, of in core.pairs(kinds.has_parts(item) and item or {[""] = item}) do
+          local problem = problem_of(of, ("provides.%s.%s%s%s"):format(layer, field, part == "" and "" or ".", part))
+          if problem then return problem end
+        end
       end
     end
   end
@@ -420,7 +422,8 @@ local function check_together(registry)
         end
       end
       for layer, fields in core.pairs(plugin.provides) do
-        local field = differing_field(registry.layers[layer].fields, fields)
+        local others = registry.layers[layer].fields
+        local field = others ~= fields and differing_field(others, fields)
         if field then
           problem = problem or ("provides.%s.%s: declared otherwise by plugin %s, which provides this layer as well")
             :format(layer, field, registry.layers[layer].providers[1].name)
