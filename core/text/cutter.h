@@ -24,6 +24,10 @@ bool token_is_digit(unsigned char byte);
 enum char_class token_class_at(const struct segmenter *s, uint32_t at, uint32_t end);
 unsigned char token_byte_at(const struct segmenter *s, uint32_t at, uint32_t end);
 
+/* The class of the character of two bytes at `p`, which may be one decoded twice; apart, so that char_at stays small. */
+enum char_class token_twice_class(const struct segmenter *s, const unsigned char *p,
+                                  uint32_t *length);
+
 /* Read on over letters, marks and digits, and or what was seen into `*seen`; returns where they end. */
 uint32_t token_run(const struct segmenter *s, uint32_t at, uint32_t end, unsigned *seen);
 

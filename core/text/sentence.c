@@ -315,7 +315,8 @@ static void begin_sentence(struct reader *r, uint32_t at)
   struct list_marker marker;
   r->start = at;
   r->quote_open = false;
-  uint32_t opened = at + (at + 1 < r->last && token_first_class(r->s, at) == CHAR_OPEN);
+  uint32_t opened = at + (r->s->text[r->s->tokens.start[at]] >= 0x80 && at + 1 < r->last &&
+                          token_first_class(r->s, at) == CHAR_OPEN);
   uint32_t body = list_marker_read(r->s, at, r->last, &marker);
   if (body == at && opened > at)
     body = list_marker_read(r->s, opened, r->last, &marker);

@@ -30,10 +30,8 @@ enum char_class char_at(const struct segmenter *s, uint32_t at, uint32_t *length
   if (p[0] < 0xE0) {
     c = (uint32_t)(p[0] & 0x1F) << 6 | (p[1] & 0x3F);
     *length = 2;
-    if (p[0] == TWICE_FIRST) {
-      uint32_t meant = twice_decoded((struct slice){(const char *)s->text, s->size}, at, length);
-      c = meant > 0 ? meant : c;
-    }
+    if (p[0] == TWICE_FIRST)
+      return token_twice_class(s, p, length);
   } else if (p[0] < 0xF0) {
     c = (uint32_t)(p[0] & 0x0F) << 12 | (uint32_t)(p[1] & 0x3F) << 6 | (p[2] & 0x3F);
     *length = 3;

@@ -1,6 +1,7 @@
 /* Marks and letters decoded twice; see twice.h. */
 #include "twice.h"
 #include "../base/ascii.h"
+#include "cutter.h"
 #include <string.h>
 
 /* The second byte of the first of two or three characters. */
@@ -85,4 +86,13 @@ size_t twice_read(struct slice text, char *out)
     at += length;
   }
   return size;
+}
+
+enum char_class token_twice_class(const struct segmenter *s, const unsigned char *p,
+                                  uint32_t *length)
+{
+  struct slice text = {(const char *)s->text, s->size};
+  *length = 2;
+  uint32_t meant = twice_decoded(text, (size_t)(p - s->text), length);
+  return unicode_class(meant > 0 ? meant : (uint32_t)(p[0] & 0x1F) << 6 | (p[1] & 0x3F));
 }
