@@ -4,18 +4,8 @@
 -- itself as "it". Roads lead to a place, people are of it, soldiers enter it, and it is told to be a village.
 
 -- Classes of tokens: marks of _words that are asked here.
-local COMMON <const> = 1 << 8
 local SPEECH <const> = 1 << 19
-local FIRST <const> = 1 << 49
-local FAMILY <const> = 1 << 50
-local TITLE <const> = 1 << 51
-local COUNTRY <const> = 1 << 52
-local DEMONYM <const> = 1 << 53
-local LISTED_PLACE <const> = 1 << 54
-local LISTED_ORG <const> = 1 << 55
-local KNOWN <const> = FIRST | FAMILY | TITLE | COUNTRY | DEMONYM | LISTED_PLACE | LISTED_ORG
 
-local LONGEST <const> = 4 -- tokens of a name
 local NEAR <const> = 5 -- tokens behind the verb of speech
 
 -- What stands before "of", "in", "at", "by", "for", "with" or "from" and a company.
@@ -86,40 +76,29 @@ local function place_points(words, p, q)
   return 0
 end
 
-local FIELDS <const> = {"points"}
+-- How much the words beside tokens p to q, a name that no list knows, tell of a company, or, below zero, of a place.
+local function points_of(words, marks, p, q)
+  local weight = company_points(words, marks, p, q)
+  return weight ~= 0 and weight or -place_points(words, p, q)
+end
 
 return {
   api = 1,
   name = "name_context",
   summary = "What stands beside unknown names as it does beside companies and places (internal)",
   language = "en",
-  provides = {_context = {points = "table"}},
-  requires = {"_pieces"},
+  provides = {_context = {reads = "table"}},
+  requires = {"_words"},
   scope = "document",
 
-  --- One annotation for the document: `points`, by the number of the piece in `_pieces`, how much tells of a company, or, below
-  -- zero, of a place.
+  --- One annotation for a document with names: `reads.points`, which tells of a name (see points_of).
   annotate = function(unit, add)
-    local doc = unit.doc
-    local record = doc:layer"_pieces"[1]
-    if not record then return end
-    local cuts, marks, words = record.cuts, record.words.marks, doc.words
-    local points = {}
-    local from, to, title = cuts.from, cuts.to, cuts.title
-    for k = 1, cuts.count do
-      local p, q = from[k], to[k]
-      local m = marks[p] | marks[q]
-      if m & KNOWN == 0 and (p < q or m & COMMON == 0) and q - p < LONGEST and not title[k] then
-        local weight = company_points(words, marks, p, q)
-        if weight == 0 then weight = -place_points(words, p, q) end
-        if weight ~= 0 then points[k] = weight end
-      end
-    end
-    if next(points) then add(1, doc.count, FIELDS, points) end
+    local words = unit.doc:layer"_words"[1]
+    if words then add(1, 1, {reads = {points = points_of}}) end
   end,
 
   examples = {
-    {"Shares of Tolvanta fell on the road to Norkvale.", {"Shares of Tolvanta fell on the road to Norkvale."}},
-    {"Tolvanta said he was late."},
+    {"Shares of Tolvanta fell on the road to Norkvale.", {"Shares"}},
+    {"it rained."},
   },
 }

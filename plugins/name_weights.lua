@@ -712,8 +712,9 @@ local function weigh(p, q, how, title, over)
     end
   end
 
-  local told = context and context[count + 1]
-  if told then
+  local unlisted = context and not title and q - p < 4 and (mp | mq) & (LISTED | FIRST | FAMILY | TITLE | DEMONYM) == 0
+  local told = unlisted and (n > 1 or mp & COMMON == 0) and context(doc.words, marks, p, q) or 0
+  if told ~= 0 then
     local company, spot = told > 0 and told or -0.6, told < 0 and -told or -1
     org, place, person, reasons = org + company, place + spot, person - 1, reasons | BESIDE
   end
@@ -782,7 +783,7 @@ return {
     local words = record.words
     marks, names, is_family_first = words.marks, words.names, words.is_family_first
     context = doc:layer"_context"[1]
-    context = context and context.points
+    context = context and context.reads.points
     count, sport = 0, nil
     weigh_all(record.cuts, words.sentences)
     pieces.count = count
