@@ -677,7 +677,7 @@ return {
         + #(plain + g.minus + g.hyphen * g.number + g.a * (g.scales + g.part)) * V("number")
         + #g.aged * V("aged") + g.behind(g.before_life) * g.life * is("form", "life") + #(g.percent + g.per) * V("reversed"),
       number = V("one_in") * is("form", "number") + V("whole") * -(g.hyphen * g.number)
-        + g.span(V("whole")) * g.hyphen * #g.number + g.half * ((g.a + g.hyphen) * (V("percent") + V("unit"))
+        + g.span(V("whole")) * g.hyphen * #g.number + g.half * (V("unit") + (g.a + g.hyphen) * (V("percent") + V("unit"))
           + is("form", "number")),
       whole = V("sign") * V("value") * V("behind") + V("value") * (hyphen * V("age") + V("behind")),
       behind = g.letter * hyphen * (V("money") + #(g.bulk + g.unit_first) * V("unit")) + hyphen * (V("percent") + V("money") + V("unit"))
@@ -759,6 +759,8 @@ return {
       { "15", value = 15000000 }, { "20 million", value = 20000000 }, { "a fifth", value = 5, kind = "ordinal" } },
     { "One and a half of them, two thirds or 1/2, said no; 10 1/2 said yes.", { "One and a half", value = 1.5, kind = "cardinal" },
       { "two thirds", value = 0.6666666666666666, kind = "fraction" }, { "1/2", value = 0.5 }, { "10 1/2", value = 10.5 } },
+    { "A half mile off stood a half-litre, of half litre bottles.", { "A half mile", value = 0.5 }, { "a half-litre", unit = "liter" },
+      { "half litre", value = 0.5 } },
     { "The twenty-first round was the third to fail in two hundred and six thousand tries.",
       { "twenty-first", value = 21, kind = "ordinal" }, { "third", value = 3, kind = "ordinal" },
       { "two hundred and six thousand", value = 206000, kind = "cardinal" } },
