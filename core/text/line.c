@@ -176,9 +176,10 @@ static bool is_list_item(const struct segmenter *s, uint32_t start, uint32_t end
     return false;
   if (s->text[at] == ')')
     return space_at(s, at + 1) > 0;
+  if (s->text[at] != '.' || bracket || s->text[from] < '0' || s->text[from] > '9')
+    return false;
   unsigned char next = s->text[at + 1];
-  bool apart = space_at(s, at + 1) > 0 || next == ')' || (next >= 'A' && next <= 'Z');
-  return !bracket && s->text[at] == '.' && apart && s->text[from] >= '0' && s->text[from] <= '9';
+  return space_at(s, at + 1) > 0 || next == ')' || (next >= 'A' && next <= 'Z');
 }
 
 /* True when the line ends like a sentence: a stop, question mark, colon ..., closing marks aside. */
