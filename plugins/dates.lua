@@ -95,7 +95,7 @@ local function news_year_of_day(state, t)
   local away
   year, away = calendar.nearest_year(state.ref, t.month, t.day)
   if tense == "past" and away > 130 or tense == "since" and away > 0 then return year - 1, last_before end
-  if ahead[tense] and away < -130 then return year + 1, next_after end
+  if ahead[tense] and away < -130 or tense == "future" and away < -20 then return year + 1, next_after end
   return year, nearest
 end
 
