@@ -682,6 +682,8 @@ function M.annotate(unit, add, ctx)
 end
 
 M.examples = {
+  { "It will open on March 3; it lost on April 2.", date = "2031-05-15", { "March 3", value = "2032-03-03" },
+    { "April 2", value = "2031-04-02" } },
   { "The treaty of 1648 and the accord of June 1991 were cited, as was the law of Nov. 5 on March 5-9, 2018.", date = "2023-02-14",
     { "1648", value = "1648" }, { "June 1991", value = "1991-06" }, { "Nov. 5", value = "2022-11-05", unresolved = "XXXX-11-05" },
     { "March 5", value = "2018-03-05" }, { "9, 2018", value = "2018-03-09" } },
