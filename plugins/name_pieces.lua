@@ -527,6 +527,11 @@ local function begins_name(p, last, m)
   return doc.word(p) == "first" and marks[p + 1] & (CAPITAL | TITLE) == CAPITAL and not doc.word(p + 1):find"^nation"
 end
 
+-- Whether "Will" at p opens a name, not a question: "Will Kvale left."
+local function is_will(p)
+  return doc.word(p) == "will" and marks[p + 1] & FAMILY ~= 0 and doc.word(high) ~= "?"
+end
+
 -- Whether no noun follows token p: "the Arctic has", but not "the Arctic sea".
 local function stands_alone(p) return p == high or marks[p + 1] & (FUNCTION | COMMA | STOP | CLOSE | JOINED) ~= 0 end
 
@@ -586,7 +591,8 @@ local function read(i, m, following)
     elseif t > 0 and t >= known and t < last and modifies(p) then
       p, lead, the = t + 1, 0, 0
     elseif m & FUNCTION ~= 0 and known <= p and t <= p and (m & UPPER == 0 or caps == 2)
-      and not (lead == 0 and p < last and (m & FIRST ~= 0 or caps == 0 and begins_name(p, last, m))) then
+      and not (lead == 0 and p < last and (m & FIRST ~= 0 or caps == 0 and begins_name(p, last, m)))
+      and not (lead ~= 0 and p + 1 == last and m & FIRST ~= 0 and is_will(p)) then
       the = m & THE
       p, lead, title = p + 1, p == low and the ~= 0 and LEAD or 0, false
     elseif caps > 0 and known <= p and t == 0 and not (o == p and p < high and marks[p + 1] & (VERB | TITLE) ~= 0)

@@ -466,6 +466,7 @@ return {
     {"Chancellor Ann Holm of Norway met Tom Rowe of the Kvale Institute.", {"Ann Holm", role = "chancellor", country = "NO"},
       {"Tom Rowe", org = "Kvale Institute"}},
     {"Nehru Meets Mandela in Oban\n\nThe talks went on for two days, and nobody knew how they would end.", {"Nehru"}, {"Mandela"}},
+    {"Will Rowe left. Will Rowe come?", {"Will Rowe"}, {"Rowe"}},
     {"Mark Kvale has not replied. In Bill Rowe they trust.", {"Mark Kvale"}, {"Bill Rowe"}},
     {"They met Khalid ibn al-Walid and the plan of Martin Luther Kvale Jr. failed.", {"Khalid ibn al-Walid"},
       {"Martin Luther Kvale Jr."}},
