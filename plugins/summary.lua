@@ -53,12 +53,14 @@ local function join(a, b, limit)
   return {table.unpack(a, 1, limit)}
 end
 
+-- What a document opens with: its title, or its first line where none stands before the first paragraph.
 local function title_of(doc)
   if doc.title and doc.title ~= "" then return doc.title end
   local first
   for line in doc:each"lines" do
     if line.kind == "title" then return line.text end
     first = first or line.text
+    if line.kind == "paragraph" then break end
   end
   return first or ""
 end
