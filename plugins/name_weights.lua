@@ -137,9 +137,12 @@ local pieces = {from = from, to = to, person = as_person, org = as_org, place = 
 -- What matters of a row, kept by its number once it was asked for.
 local rare_first, family_classes, place_weights, org_weights, acronym_things = {}, {}, {}, {}, {}
 
-local function learn(kept, packed, pick)
-  local value = pick(packed) or false
-  kept[packed] = value
+local function learn(kept, row, pick)
+  local value = kept[row]
+  if value == nil then
+    value = pick(row) or false
+    kept[row] = value
+  end
   return value
 end
 
@@ -167,12 +170,10 @@ end
 local articled = word_set"bank body agency ministry police military media court" -- kinds
 local with_the = {} -- rows
 
+local function is_articled(row) return articled[doc:cell(row, "kind")] end
+
 -- Whether an organisation of the list has "the" before its name, as companies have not.
-local function takes_the(row)
-  local known = with_the[row]
-  if known == nil then known = learn(with_the, row, function(r) return articled[doc:cell(r, "kind")] end) end
-  return known
-end
+local function takes_the(row) return learn(with_the, row, is_articled) end
 
 local function place_weight(row)
   local common = doc:cell(row, "common")
@@ -282,15 +283,14 @@ local function weigh(p, q, how, title, over)
   if mp & FIRST ~= 0 then
     local name = names[p << 4 | FIRSTS]
     if name >> END <= q then
-      local rare = rare_first[name & ROW]
-      if rare == nil then rare = learn(rare_first, name & ROW, is_rare) end
+      local rare = learn(rare_first, name & ROW, is_rare)
       given, reasons = rare and 2 or 1, reasons | GIVEN
     end
   end
   if mq & FAMILY ~= 0 then
     local name = names[q << 4 | FAMILIES]
     if name >> END == q then
-      family = family_classes[name & ROW] or learn(family_classes, name & ROW, family_class)
+      family = learn(family_classes, name & ROW, family_class)
       reasons = reasons | SURNAME
     end
   end
@@ -381,9 +381,7 @@ local function weigh(p, q, how, title, over)
         local acronym = mp & (ACRONYM | NO_NAME) == ACRONYM and names[p << 4 | ACRONYMS]
         if acronym and acronym >> END == p then
           local r = acronym & ROW
-          local known = acronym_things[r]
-          if known == nil then known = learn(acronym_things, r, is_thing) end
-          if known then thing = thing + 3 else org, row = org + 1, r end
+          if learn(acronym_things, r, is_thing) then thing = thing + 3 else org, row = org + 1, r end
         end
         if mp & (LISTED | ACRONYM) == 0 and is_rank_behind(p, before, after) then thing = thing + 5 end
         if before & OPEN ~= 0 and after & QUOTE ~= 0 and mp & LISTED_ORG == 0 and doc.word(p + 1) == ":" then
@@ -463,7 +461,7 @@ local function weigh(p, q, how, title, over)
         local e = name >> END
         if e == q then
           local r = name & ROW
-          local weight = place_weights[r] or learn(place_weights, r, place_weight)
+          local weight = learn(place_weights, r, place_weight)
           if n > 1 and not title then person = person - 1.2 end -- "La Paz"
           place, row, reasons = place + weight, row or r, reasons | IN_PLACES
           -- "Washington", "Paris": cities of the world are rarer as family names.
@@ -477,7 +475,7 @@ local function weigh(p, q, how, title, over)
       elseif mp & LISTED_ORG ~= 0 and (mp & NO_NAME == 0 or p < q) then
         local name = names[p << 4 | ORGS]
         local e, r = name >> END, name & ROW
-        local weight = org_weights[r] or learn(org_weights, r, org_weight)
+        local weight = learn(org_weights, r, org_weight)
         if weight == 0 then
           if e == q then thing = thing + 5 end
         elseif e == q then
