@@ -243,6 +243,11 @@ return {
   },
 
   examples = {
+    {"The ships of all flags came back to the port, which was open to them as it had been before the storm."
+      .. "\n\nThe harbour of the town is closed to small ships\n\n"
+      .. "They left again for the town, and the crews went home by train as they had come to the port before.",
+      rows = {{line = 1, opens = "The ships of all flags came back to the port, which was open to them as it had been before the storm."},
+        {what = "documents", n = 1}, {what = "words"}}},
     {"le ministre a dit lundi que le roi ne signera pas le texte sans de nouvelles garanties sur la mer et les ports.",
       rows = {{doc = "example", line = 1, words = 23}, {what = "documents", n = 1}, {what = "words", n = 23},
         {line = 1, what = "not English"}}},
