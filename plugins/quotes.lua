@@ -449,6 +449,8 @@ end
 -- The person alone behind a quotation that ends in a comma: “It is late,” port spokeswoman Ida Holm.
 local function named_behind(mark)
   if words_in(mark.first, mark.last, FEW) < FEW then return nil end
+  local before = mark.from.first - 1
+  if before > 0 and doc.class(before) == "word" and doc.sentence_of(before) == doc.sentence_of(mark.first) then return nil end
   local first = mark.from.last + 1
   if words[mark.last] ~= "," then
     return (dashes[words[first]] or words[first] == ":") and signed_by(first) or nil

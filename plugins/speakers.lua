@@ -537,7 +537,8 @@ local function resolve(first, last, before_first, before_last)
   end
   local named_at, head = people[n] and people[n].first or last + 1, last
   if named_at > first then
-    for i = first + 1, last do
+    local country = names[first << 4 | COUNTRIES]
+    for i = (country and country >> 40 or first) + 1, last do -- not the "of" of "the Republic of Ireland"
       if complement[words[i]] and not (i < named_at and named_at <= last and in_title(people[n], i, first)) then
         head = i - 1
         break
@@ -700,6 +701,8 @@ return {
     {"Norwegian Foreign Minister Marit Solvang said that she would go. The minister added that nobody had asked.",
       {"Norwegian Foreign Minister Marit Solvang said that she would go. The minister added that nobody had asked.",
        list = {{name = "Marit Solvang", how = "named"}, {name = "Marit Solvang", how = "role"}}}},
+    {"Republic of Ireland harbour minister Ida Holm said that it was late.", {"Republic of Ireland harbour minister Ida Holm said that it was late.",
+      list = {{name = "Ida Holm", how = "named"}}}},
     {"Norway's largest shipyard said that it would close.", {"Norway's largest shipyard said that it would close.",
       list = {{name = "Norway's largest shipyard", country = "NO", how = "named"}}}},
     {"Marit Solvang met reporters in Oslo. She said that the talks were over.",

@@ -218,6 +218,8 @@ return {
     {"They left after the crews on Monday announced that it was late.", {"it was late", speaker = {text = "the crews"}}},
     {"Holm, whose goods include ships, masts and oars, said it was late.", {"it was late", speaker = "Holm"}},
     {"The jury were told how the ship sank.", {"how the ship sank", cue = "were told"}},
+    {"Holm, whose term was marked by storms, said it was late.", {"it was late", speaker = "Holm"}},
+    {"Ships across the north warn that it is late.", {"it is late", speaker = {text = "Ships"}}},
     {"The force said a man, 22, died in the port.", {"a man, 22, died in the port", speaker = {text = "The force"}}},
     {"Kvale denied any theft and has maintained that it was late.", {"any theft", cue = "denied"},
       {"it was late", speaker = "Kvale"}},

@@ -18,6 +18,7 @@ local passing = word_set"day days week weeks month months year years hour hours 
 local spoken_in = word_set[[affidavit article column complaint email filing interview judgment lawsuit letter message note petition plea
   post release report reports ruling speech statement statements testimony tweet verdict]]
 local opens_clause, in_time = word_set"as with after before since", word_set"as after before since until"
+local spans = word_set"across among around between into near over through throughout under within without"
 
 -- Letters, as `_tags` lists them.
 local NOUN <const> = 110 -- n
@@ -285,6 +286,10 @@ local function subject_phrase(k, depth, shared)
     while c[j] == ADVERB do j = j - 1 end
     -- The object of a preposition: "taken from the reports".
     if takes_object[c[j]] and not in_time[words[first - shift - 1]] then return nil end
+    if noun_end[second] and spans[words[first - shift - 1]] then -- "ships across the north warn"
+      local f, l, how = subject(first - 2, depth + 1)
+      if f and c[f - 1] ~= PREPOSITION and (first_finite(low) > k or listed[words[f - shift - 1]]) then return f, l, how end
+    end
   end
   if before == TO then return nil end
   if before == GERUND and second == COMMA and noun_end[third] and first_finite(low) > k then
@@ -305,7 +310,7 @@ local function subject_before_aside(k, letter, depth)
     j = j - 1
   end
   if j > low and k - j > 1 and before_aside[c[j - 1]]
-    and (aside[c[j + 1]] or find(letters, "^[dnN9'ro()]*w", j + 1) or find(letters, "^y?9c", j + 1) or find(letters, "^d[nN9]+g", j + 1)
+    and (aside[c[j + 1]] or words[j + 1 - shift] == "whose" or find(letters, "^[dnN9'ro()]*w", j + 1) or find(letters, "^y?9c", j + 1) or find(letters, "^d[nN9]+g", j + 1)
       or not has_finite(j + 1, k - 1)) then
     local f, l, how = subject(j - 1, depth + 1)
     if f then return f, l, how == "named" and "apposition" or how end
