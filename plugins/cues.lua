@@ -58,7 +58,7 @@ local listed -- the lists of cues
 
 -- What `_subjects` reads.
 local read_subjects, phrase_start, phrase_end, group_start
-local subject, main_subject, main_clause, last_clause, nearest_subject, following_subject
+local subject, main_subject, main_clause, last_clause, nearest_subject, following_subject, is_told
 
 -- The words that rules ask for are these letters, or inside marks, or have a capital.
 local maybe_hyphen, maybe_according = byte_set"-nNQ\"", byte_set"ANQ\""
@@ -465,6 +465,7 @@ local function find_speaker(from, n)
       end
     end
   end
+  if left == COMMA and l == start - 2 and is_told(k) and find(letters, "^[^,|]*,[vxe]", k) then return end -- "Kvale, told that ..., left"
   set_speaker(n, f, l, how, order)
   if af then before_first[n], before_last[n] = af, al end
 end
@@ -495,7 +496,7 @@ return {
       readings.phrase_end, readings.group_start
     subject, main_subject, main_clause = readings.subject, readings.main_subject, readings.main_clause
     last_clause, nearest_subject = readings.last_clause, readings.nearest_subject
-    following_subject = readings.following_subject
+    following_subject, is_told = readings.following_subject, readings.is_told
     local firsts, lasts, places, stops = tags.firsts, tags.lasts, tags.starts, tags.stops
     open_cues(doc, #stops)
     local sentences, ends, many = cues.sentences, cues.ends, 0

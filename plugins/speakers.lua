@@ -609,7 +609,8 @@ local function resolve_speaker(told, n, first, last)
     -- "Norway's minister, Marit Solvang, said"
     local i = lower_bound(people, last + 1)
     local one = people[i]
-    if one and one.first <= last + 3 and one.last <= told.first[n] then
+    if one and one.last <= told.first[n] and words[one.last + 1] ~= "'s"
+      and (one.first == last + 2 or select(2, title_at(one.first - 1, last + 2)) == last + 2) then
       return who_of[i], "named", "in apposition"
     end
   end

@@ -201,6 +201,7 @@ end
 local subject_end, antecedent, apposed, dated = byte_set"nN9')dk", byte_set"nN9)io", byte_set"nN9)", byte_set"nN)k"
 local opens_relative = byte_set"wpTd"
 local before_day, published, takes_object = byte_set"nNpi),", byte_set"ve", byte_set"vxegbt"
+local told_what = byte_set"Tqwr" -- "told that", "asked whether", "asked who", "asked about"
 local before_aside, aside = byte_set"nN9)p'o", byte_set"wr" -- "who ...", "of ..."
 
 -- Is this "what Kvale said"? But in "saw what Kvale said was ice", Kvale said it was ice.
@@ -302,6 +303,12 @@ local function subject_phrase(k, depth, shared)
   return first, k, "named"
 end
 
+-- "asked whether ...", "told that ..." at k, of whoever was asked.
+local function is_told(k)
+  local row = c[k] == PARTICIPLE and listed[words[k - shift]]
+  return row and row.addressee and told_what[c[k + 1]]
+end
+
 -- Before a parenthesis that ends at k, if a noun stands there: "Kvale, who sails, said".
 local function subject_before_aside(k, letter, depth)
   local j = k - 1
@@ -310,7 +317,7 @@ local function subject_before_aside(k, letter, depth)
     j = j - 1
   end
   if j > low and k - j > 1 and before_aside[c[j - 1]]
-    and (aside[c[j + 1]] or words[j + 1 - shift] == "whose" or find(letters, "^[dnN9'ro()]*w", j + 1) or find(letters, "^y?9c", j + 1) or find(letters, "^d[nN9]+g", j + 1)
+    and (aside[c[j + 1]] or words[j + 1 - shift] == "whose" or is_told(j + 1) or find(letters, "^[dnN9'rto()]*w", j + 1) or find(letters, "^y?9c", j + 1) or find(letters, "^d[nN9]+g", j + 1)
       or not has_finite(j + 1, k - 1)) then
     local f, l, how = subject(j - 1, depth + 1)
     if f then return f, l, how == "named" and "apposition" or how end
@@ -441,7 +448,7 @@ local function read_sentence(first, last, more, cues)
   low, high, shift, listed = first, last, more, cues
 end
 
-local readings = {read_sentence = read_sentence, phrase_start = phrase_start, phrase_end = phrase_end,
+local readings = {is_told = is_told, read_sentence = read_sentence, phrase_start = phrase_start, phrase_end = phrase_end,
   group_start = group_start, subject = subject, main_subject = main_subject, main_clause = main_clause,
   last_clause = last_clause, nearest_subject = nearest_subject, following_subject = following_subject}
 
