@@ -352,7 +352,7 @@ return {
     {"The port could still sink, warned the captains.", {"The port could still sink", speaker = {text = "the captains"}}},
     {"The captains late on Monday said it was late.", {"it was late", speaker = {text = "The captains"}}},
     {"They said reports are false and made up.", {"reports are false and made up", speaker = "They"}},
-    {"Kvale, asked about the storm on the coast, was late.", {"the storm on the coast", cue = "asked"}},
+    {"Kvale, asked about the storm on the coast, was late."},
     {"Nine other suspected cases were found."},
     {"They refused to comment."},
     {"The crews requested anonymity to speak."},
