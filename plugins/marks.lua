@@ -40,6 +40,7 @@ local opens_after = byte_set" \t\r\n([-/" -- what may stand before an opening ma
 local closes_before = byte_set" \t\r\n)].,;:!?" -- and behind a closing one
 local ends_with = byte_set" \t\r\n\f\v).,;:!?" -- and behind the last mark of a paragraph
 local ends_words = byte_set",.?!" -- before a mark that closes what none has opened
+local introduces = byte_set",:" -- before a mark that opens
 local digit = byte_set"0123456789"
 local letter = byte_set"0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -132,7 +133,8 @@ local function pair(text, marks, n, upto, first, last, found)
         depth = depth - 1
         closing_mark[top] = i
         ended[top] = (spacing == "close" or ends or points ~= "close" or once[glyph]) and repair(open_glyph, glyph)
-      elseif same or spacing == "open" or spacing == nil and not ends and points ~= "close" and family ~= "single" then
+      elseif same or spacing == "open" or spacing == nil and not ends and family ~= "single"
+        and (points ~= "close" or introduces[before] and letter[after]) then -- stated,”We sail
         count = count + 1
         if same then -- opens again inside
           closing_mark[top] = -i
@@ -240,6 +242,7 @@ return {
       closed = true}},
     {"The minister said \"the talks went well\" on Monday.", {"the talks went well", open = "\"", close = "\""}},
     {"He called\u{A0}\"the talks\"\u{2002}useful.", {"the talks"}},
+    {"He stated,”We go on.”", {"We go on.", repaired = {"opened by U+201D, read as an opening mark"}}},
     {"He called it \"a step.”", {"a step.", repaired = {"opened by U+0022, closed by U+201D"}}},
     {"“We will go on. “", {"We will go on.", repaired = {"closed by U+201C, read as U+201D"}}},
     {"The envoys' offer didn't change, and the '90s are over."},

@@ -288,7 +288,11 @@ local function carried_speaker(n)
     if p == back or not only_marks(p - back + 1) then return nil end
     local ends = doc:paragraph(p - back).last
     local last = last_spoken(p - back, ends, true) or last_spoken(p - back, ends, false) -- or who "condemned the attack"
-    if last then return last, "carried" end
+    if last then
+      local speaker = speakers[last]
+      if speaker.name or speaker.how ~= "description" then return last, "carried" end -- not "language calling for aid"
+      return nil
+    end
   end
 end
 
@@ -387,7 +391,8 @@ local function person_at(paragraph, first)
   for person in paragraph:each"people" do
     if person.first == first then return person end
     if person.first > first then
-      return person.title and doc.slice(first, person.first - 1) == person.title and person or nil
+      local title, before = person.title, doc.slice(first, person.first - 1) -- "UN Secretary-General Ida Holm"
+      return title and (before == title or shapes[first] ~= "xx" and before:sub(-#title - 1) == " " .. title) and person or nil
     end
   end
 end
@@ -642,6 +647,9 @@ return {
     {"In an interview with Al Bahr, Kvale said: “The text is bad.”", {"The text is bad.", speaker = "Kvale",
       venue = "In an interview with Al Bahr"}},
     {"“It is late for the ships.” – Ida Holm, captain", {"It is late for the ships.", speaker = {name = "Ida Holm"}}},
+    {"“It is late for the ships.”\n– UN Secretary-General Ida Holm", {"It is late for the ships.", speaker = {name = "Ida Holm"}}},
+    {"It has no word calling for ships.\n“It is late for the ships.”", {"It is late for the ships.", speaker = false}},
+    {"She blamed crews who are “always late for ships,” naming Ida Holm.", {"always late for ships,", speaker = false}},
     {"“We go on as before.\n“It is late for the ships.” – Ida Holm", {"We go on as before.", speaker = {name = "Ida Holm"}},
       {"It is late for the ships.", speaker = {name = "Ida Holm"}}},
     {"Ida Holm's answer was short:\n“We go on as before.”", {"We go on as before.", speaker = {name = "Ida Holm"}}},

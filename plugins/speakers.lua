@@ -20,6 +20,7 @@ local others = word_set[[they we them those these both others i you another some
 local complement = word_set"for of at from with in by about on to"
 local people_of = word_set"employee worker staffer driver engineer fan supporter volunteer resident player customer insider source boss"
 local somebody = word_set"a an one another" -- before a noun: a person not named before
+local any_office = word_set"leader official politician"
 local owners = word_set"of for"
 local small = word_set"the a an and 's" -- written so inside names, like a complement's first word
 local gender_of = {he = "m", him = "m", his = "m", she = "f", her = "f", ["mr."] = "m", mr = "m", ["mrs."] = "f",
@@ -234,13 +235,19 @@ local function body_in(first, last, head)
   end
 end
 
+-- Is token `at` in a sentence that a pronoun of this gender begins: "He met Holm"? Where the pronoun stands.
+local function pronoun_begins(at, gender)
+  local first = doc:sentence(sentence_of(at)).first
+  return first < at and gender_of[words[first]] == gender and first
+end
+
 -- A person of this gender, but not `who`, who is the subject of a sentence between token `last` and the one of token `at`.
 local function subject_between(who, last, at, gender)
   local sentence = sentence_of(at)
   for n = lower_bound(people, at) - 1, 1, -1 do
     local first, other = people[n].first, who_of[n]
     if first <= last then return nil end
-    if other ~= who and fits(other, gender) and not in_marks(first) then
+    if other ~= who and fits(other, gender) and not in_marks(first) and not pronoun_begins(first, gender) then
       local number = sentence_of(first)
       if number < sentence and (first <= SUBJECT + 1 or sentence_of(first - SUBJECT - 1) < number) then return other end
     end
@@ -274,7 +281,8 @@ local function nearest_fitting(n, step, gender, limit)
 end
 
 -- The last person who can be meant before token `at`, within `limit` paragraphs.
-local function person_before(at, gender, limit)
+local person_before
+function person_before(at, gender, limit)
   local paragraph = paragraph_of(at) - limit
   local before, i = gender == "m" and before_m or before_f, latest[gender]
   while i do
@@ -289,6 +297,11 @@ local function person_before(at, gender, limit)
   end
   local n = nearest_fitting(lower_bound(people, at) - 1, -1, gender, paragraph)
   if not n then return nil end
+  local before_it = pronoun_begins(people[n].first, gender)
+  if before_it then
+    local who, why = person_before(before_it, gender, limit)
+    if who then return who, why end
+  end
   -- The first one of that sentence.
   local sentence, best = sentence_of(people[n].first), n
   while n and sentence_of(people[n].first) == sentence do
@@ -319,7 +332,10 @@ end
 
 -- The person whom a pronoun at token `at` means: who, why, how.
 local function pronoun(at, gender)
-  if goes_on_nameless(at, gender) then return nameless, "the last speaker, who has no name", "pronoun" end
+  if goes_on_nameless(at, gender) then
+    nameless.name = doc.slice(nameless_first, nameless_last)
+    return nameless, "the last speaker, who has no name", "pronoun"
+  end
   local who, why = person_before(at, gender, NEAR)
   if who then return who, why, "pronoun" end
   local n = nearest_fitting(lower_bound(people, at + 1), 1, gender, paragraph_of(at) + NEAR)
@@ -402,7 +418,7 @@ local function holder(first, last, title, title_first, title_last)
     return nil -- "the spokesman of President Holm", "of Norwegian President Holm"
   end
   local best = title.role and nearest_holder(title.role, country, first)
-  if not best and words[first] == "the" and words[title_last] == "leader" and title_last == last then -- "the senior Labour leader"
+  if not best and words[first] == "the" and any_office[words[title_last]] and title_last == last then -- "the senior Labour leader"
     local who = said > 0 and said_who[said]
     if who and who.person and paragraph_of(first) - paragraph_of(said_as[said].first) < NEAR then return who, "the last speaker" end
   end
@@ -682,10 +698,10 @@ return {
         local speaker = speaker_mention(first, last, who, how)
         list[n], reasons[n] = speaker, why or false
         if kinds[n].class ~= "think" and forms[n] ~= "noun" then
-          if who and who.name then
+          if who and who.name and who ~= nameless then
             take_down(who, speaker)
           elseif not told.outer_first[n] and ((how == "role" or how == "description") and somebody[words[first]]
-            or how == "role" and not is_anybody_near(first)) then
+            or how == "role" and (who and (who.country or who.org) or not is_anybody_near(first))) then
             -- "A spokesman", or "the spokesman" where nobody is near who can be meant.
             nameless, nameless_first, nameless_last = who or {unnamed = true}, first, last
           end
@@ -727,7 +743,14 @@ return {
       {"Officials said that it was late. They said that the port was shut.", list = {{name = false}, {name = "Officials"}}}},
     {"Holm left. A spokesman said that the port was shut. He added that nobody was hurt.",
       {"Holm left. A spokesman said that the port was shut. He added that nobody was hurt.",
-       list = {{name = false, role = "spokesperson"}, {name = false, role = "spokesperson", how = "pronoun"}}}},
+       list = {{name = false, role = "spokesperson"}, {name = "A spokesman", role = "spokesperson", how = "pronoun"}}}},
+    {"Holm sailed. He met Rolf Rowe. He said that it was late.", {"Holm sailed. He met Rolf Rowe. He said that it was late.",
+      list = {{name = "Holm", how = "pronoun"}}}},
+    {"Rolf Holm sailed. The Norwegian envoy said that it was late. He added that nobody was hurt.",
+      {"Rolf Holm sailed. The Norwegian envoy said that it was late. He added that nobody was hurt.",
+        list = {{name = false}, {name = "The Norwegian envoy", role = "envoy", country = "NO", how = "pronoun"}}}},
+    {"Minister Ida Holm said that it was late. The official added that it rained.",
+      {"Minister Ida Holm said that it was late. The official added that it rained.", list = {{name = "Ida Holm"}, {name = "Ida Holm"}}}},
     {"The talks with Ida Holm, who said that she would go, went on. Oman's envoy to Norway Ali Karimi said that he would.",
       {"The talks with Ida Holm, who said that she would go, went on. Oman's envoy to Norway Ali Karimi said that he would.",
        list = {{name = "Ida Holm", how = "relative"}, {name = "Ali Karimi", how = "named", country = "OM"}}}},
