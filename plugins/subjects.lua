@@ -288,7 +288,7 @@ local function subject_phrase(k, depth, shared)
     -- The object of a preposition: "taken from the reports".
     if takes_object[c[j]] and not in_time[words[first - shift - 1]] then return nil end
     if noun_end[second] and spans[words[first - shift - 1]] then -- "ships across the north warn"
-      local f, l, how = subject(first - 2, depth + 1)
+      f, l, how = subject(first - 2, depth + 1)
       if f and c[f - 1] ~= PREPOSITION and (first_finite(low) > k or listed[words[f - shift - 1]]) then return f, l, how end
     end
   end
@@ -309,6 +309,12 @@ local function is_told(k)
   return row and row.addressee and told_what[c[k + 1]]
 end
 
+-- Does an aside with a verb of its own begin at k: "who ...", "of whom ...", "whose ships ...", "two and ...", "a man sailing ..."?
+local function opens_aside(k)
+  return aside[c[k]] or words[k - shift] == "whose" or is_told(k) or find(letters, "^[dnN9'rto()]*w", k)
+    or find(letters, "^y?9c", k) or find(letters, "^d[nN9]+g", k)
+end
+
 -- Before a parenthesis that ends at k, if a noun stands there: "Kvale, who sails, said".
 local function subject_before_aside(k, letter, depth)
   local j = k - 1
@@ -317,8 +323,7 @@ local function subject_before_aside(k, letter, depth)
     j = j - 1
   end
   if j > low and k - j > 1 and before_aside[c[j - 1]]
-    and (aside[c[j + 1]] or words[j + 1 - shift] == "whose" or is_told(j + 1) or find(letters, "^[dnN9'rto()]*w", j + 1) or find(letters, "^y?9c", j + 1) or find(letters, "^d[nN9]+g", j + 1)
-      or not has_finite(j + 1, k - 1)) then
+    and (opens_aside(j + 1) or not has_finite(j + 1, k - 1)) then
     local f, l, how = subject(j - 1, depth + 1)
     if f then return f, l, how == "named" and "apposition" or how end
   end
