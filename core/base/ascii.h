@@ -1,5 +1,5 @@
 /*
- * Letters and digits of ASCII. The C library's tests follow the locale; these never do.
+ * Classes of bytes, signed or not. The C library's tests follow the locale; these never do.
  */
 #ifndef READOUT_ASCII_H
 #define READOUT_ASCII_H
@@ -7,9 +7,25 @@
 #include <stdbool.h>
 #include <string.h>
 
-static inline bool ascii_is_letter(unsigned char c)
+static inline bool ascii_is_letter(int c)
 {
-  return (unsigned char)((c | 0x20) - 'a') < 26;
+  return ((unsigned)c | 0x20) - 'a' < 26;
+}
+
+static inline bool ascii_is_digit(int c)
+{
+  return (unsigned)c - '0' < 10;
+}
+
+static inline bool ascii_is_white(int c)
+{
+  return c == ' ' || (unsigned)c - '\t' < 5;
+}
+
+/* Whether a byte can stand in a word: a letter, a digit, a part of any character beyond ASCII. */
+static inline bool ascii_is_word(int c)
+{
+  return (c & 0x80) != 0 || ascii_is_letter(c) || ascii_is_digit(c);
 }
 
 static inline char ascii_small(char c)

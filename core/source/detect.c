@@ -94,30 +94,18 @@ const char *detect_archive(struct slice sample)
   return NULL;
 }
 
-static bool is_white(char c)
-{
-  return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
-static struct slice skip_white(struct slice text)
-{
-  while (text.size > 0 && is_white(text.data[0]))
-    text = slice_from(text, 1);
-  return text;
-}
-
 /* JSON is one object a line, or one value over many lines. The sample begins with its bracket. */
 static enum format detect_json(struct slice sample)
 {
   const char *stop = memchr(sample.data, '\n', sample.size);
   if (stop == NULL)
     return FORMAT_JSONL;
-  struct slice rest = skip_white(slice_from(sample, (size_t)(stop - sample.data)));
+  size_t size = (size_t)(stop - sample.data);
+  struct slice line = slice_trim((struct slice){sample.data, size});
+  struct slice rest = slice_trim(slice_from(sample, size));
   if (rest.size == 0 || rest.data[0] == '{')
     return FORMAT_JSONL;
-  while (stop > sample.data && is_white(stop[-1]))
-    stop--;
-  return ascii_is_among(stop[-1], "{[,:") ? FORMAT_JSON : FORMAT_JSONL;
+  return ascii_is_among(line.data[line.size - 1], "{[,:") ? FORMAT_JSON : FORMAT_JSONL;
 }
 
 /* A mail begins with fields that every mail has; a text with one colon in it is not a mail. */
@@ -193,16 +181,16 @@ enum format detect_content(struct slice sample)
     return FORMAT_MBOX;
   if (looks_mail(sample))
     return FORMAT_MAIL;
-  struct slice text = skip_white(sample);
+  struct slice text = slice_trim(sample);
   if (text.size == 0)
     return FORMAT_PLAIN;
   if (text.data[0] == '{') {
-    struct slice inner = skip_white(slice_from(text, 1));
+    struct slice inner = slice_trim(slice_from(text, 1));
     bool object = inner.size == 0 || inner.data[0] == '"' || inner.data[0] == '}';
     return object ? detect_json(text) : FORMAT_PLAIN;
   }
   if (text.data[0] == '[') {
-    struct slice inner = skip_white(slice_from(text, 1));
+    struct slice inner = slice_trim(slice_from(text, 1));
     return inner.size > 0 && inner.data[0] == '{' ? FORMAT_JSON : FORMAT_PLAIN;
   }
   if (text.data[0] == '<') {

@@ -6,12 +6,6 @@
 #include <iconv.h>
 #include <string.h>
 
-/* The C library's tests follow the locale; these never do. */
-static bool is_white(unsigned char c)
-{
-  return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
 static bool is_graphic(unsigned char c)
 {
   return c > ' ' && c < 0x7F;
@@ -108,7 +102,7 @@ enum utf16_order encoding_find_utf16(struct slice sample)
       if (data[at + side] != 0)
         continue;
       zeros[side]++;
-      if (is_graphic(other) || is_white(other))
+      if (is_graphic(other) || ascii_is_white(other))
         plain[side]++;
     }
   }
@@ -164,7 +158,7 @@ static bool is_large(unsigned char c)
 
 static bool is_edge(unsigned char c)
 {
-  return c == 0 || c == 0xA0 || is_white(c) || (is_graphic(c) && !ascii_is_letter(c));
+  return c == 0 || c == 0xA0 || ascii_is_white(c) || (is_graphic(c) && !ascii_is_letter(c));
 }
 
 /* Whether a high byte reads as Windows-1252 between its neighbours (0: none). */

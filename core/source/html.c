@@ -31,7 +31,7 @@ static void add_unmarked(struct slice text, struct record_space *space)
   size_t start = space->text.size;
   bool space_due = false;
   for (size_t at = 0; at < text.size; at++) {
-    bool white = ascii_is_among(text.data[at], " \t\n\r\f");
+    bool white = ascii_is_among(text.data[at], HTML_WHITE);
     if (!white && space_due && space->text.size > start)
       buffer_add_byte(&space->text, ' ');
     if (!white)

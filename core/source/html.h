@@ -28,6 +28,9 @@ bool html_is_page(struct slice html);
 
 /* ---- between the files above ---- */
 
+/* What is white space there. */
+#define HTML_WHITE " \t\n\r\f"
+
 /* What makes the page one that would stall the parser, or NULL. */
 const char *html_find_bomb(struct slice html);
 

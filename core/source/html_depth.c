@@ -220,7 +220,7 @@ const char *html_find_bomb(struct slice html)
     }
     bool ends = at < html.size && html.data[at] == '/';
     size_t from = at + ends;
-    if (from >= html.size || !ascii_is_letter((unsigned char)html.data[from]))
+    if (from >= html.size || !ascii_is_letter(html.data[from]))
       continue;
     at = from;
     while (at < html.size && is_name_byte(html.data[at]))

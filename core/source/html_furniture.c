@@ -206,7 +206,7 @@ static void normalise(struct slice line, char *out)
       i += c == 0xE2 ? 2 : 1;
       c = ' ';
     }
-    if (c >= 0x80 || ascii_is_letter(c) || (c >= '0' && c <= '9')) {
+    if (ascii_is_word(c)) {
       out[size++] = (char)c;
       continue;
     }

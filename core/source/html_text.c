@@ -166,19 +166,13 @@ static void begin_line(struct writing *writing)
                                   .first_heading = frame->first_heading};
 }
 
-static bool is_letter(char c)
-{
-  unsigned char byte = (unsigned char)c;
-  return byte >= 0x80 || (byte >= '0' && byte <= '9') || ascii_is_letter(byte);
-}
-
 static void add_bytes(struct writing *writing, const char *bytes, size_t size)
 {
   begin_line(writing);
   buffer_add(&writing->space->work, bytes, size);
   uint32_t letters = 0;
   for (size_t i = 0; i < size; i++)
-    letters += is_letter(bytes[i]);
+    letters += ascii_is_word(bytes[i]);
   writing->piece.letters += letters;
   if (writing->links > 0)
     writing->piece.linked += letters;
@@ -188,21 +182,16 @@ static void add_bytes(struct writing *writing, const char *bytes, size_t size)
     writing->piece.bold += letters;
 }
 
-static bool is_white(char c)
-{
-  return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
-}
-
 /* Add text, a run of white space becoming one space inside a line and none at its ends. */
 static void add_text(struct writing *writing, const char *text)
 {
   while (*text != '\0') {
-    if (is_white(*text)) {
+    if (ascii_is_among(*text, HTML_WHITE)) {
       writing->space_due = writing->open;
       text++;
       continue;
     }
-    size_t size = strcspn(text, " \n\t\r\f");
+    size_t size = strcspn(text, HTML_WHITE);
     if (writing->space_due)
       buffer_add_byte(&writing->space->work, ' ');
     writing->space_due = false;

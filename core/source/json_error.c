@@ -60,7 +60,7 @@ static const char *pass_string(struct check *check)
 static size_t count_digits(struct slice json, size_t at)
 {
   size_t count = 0;
-  while (at + count < json.size && json.data[at + count] >= '0' && json.data[at + count] <= '9')
+  while (at + count < json.size && ascii_is_digit(json.data[at + count]))
     count++;
   return count;
 }

@@ -392,8 +392,7 @@ static void set_id(const struct buffer *members, const struct json_place *place,
       return;
     }
     /* A number is taken as it is written: a double would round long ones. */
-    if (value.size > 0 &&
-        (value.data[0] == '-' || (value.data[0] >= '0' && value.data[0] <= '9'))) {
+    if (value.size > 0 && (value.data[0] == '-' || ascii_is_digit(value.data[0]))) {
       record_set_id(space, value);
       return;
     }

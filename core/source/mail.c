@@ -1,5 +1,6 @@
 /* The readers of mails and mailboxes, and which parts of a mail are its text; see mail.h. */
 #include "mail.h"
+#include "../base/ascii.h"
 #include "encoding.h"
 #include "html.h"
 #include "reader.h"
@@ -362,8 +363,8 @@ static struct slice unquote(struct slice line)
 static bool has_time(struct slice line)
 {
   for (size_t at = 1; at + 1 < line.size; at++)
-    if (line.data[at] == ':' && line.data[at - 1] >= '0' && line.data[at - 1] <= '9' &&
-        line.data[at + 1] >= '0' && line.data[at + 1] <= '9')
+    if (line.data[at] == ':' && ascii_is_digit(line.data[at - 1]) &&
+        ascii_is_digit(line.data[at + 1]))
       return true;
   return false;
 }

@@ -28,12 +28,6 @@ static struct slice trim_left(struct slice line)
   return line;
 }
 
-static bool is_word_byte(char c)
-{
-  unsigned char byte = (unsigned char)c;
-  return byte >= 0x80 || (byte >= '0' && byte <= '9') || ascii_is_letter(byte);
-}
-
 /* ---- inside a line ---- */
 
 /*
@@ -111,7 +105,7 @@ static size_t add_angle(struct slice line, size_t at, struct buffer *out, struct
   if (end >= line.size || line.data[end] != '>' || end == at + 1)
     return at;
   char first = line.data[at + 1];
-  bool tag = first == '/' || first == '!' || ascii_is_letter((unsigned char)first);
+  bool tag = first == '/' || first == '!' || ascii_is_letter(first);
   if (!address && !tag)
     return at;
   if (address && !has_value)
@@ -126,7 +120,7 @@ static bool is_emphasis(struct slice line, size_t at, size_t count)
   char after = at + count < line.size ? line.data[at + count] : ' ';
   bool left = before != ' ' && before != '\t';
   bool right = after != ' ' && after != '\t';
-  if (line.data[at] == '_' && is_word_byte(before) && is_word_byte(after))
+  if (line.data[at] == '_' && ascii_is_word(before) && ascii_is_word(after))
     return false;
   if (line.data[at] == '~' && count != 2)
     return false;
@@ -168,7 +162,7 @@ static void add_inline(struct slice line, struct buffer *out, struct effort *eff
   while (at < line.size) {
     char c = line.data[at];
     size_t next = at;
-    if (c == '\\' && at + 1 < line.size && !is_word_byte(line.data[at + 1]) &&
+    if (c == '\\' && at + 1 < line.size && !ascii_is_word(line.data[at + 1]) &&
         line.data[at + 1] != ' ') {
       buffer_add_byte(out, line.data[at + 1]);
       next = at + 2;
@@ -201,7 +195,7 @@ static void add_inline(struct slice line, struct buffer *out, struct effort *eff
 static bool cut_item(struct slice *line)
 {
   size_t at = 0;
-  while (at < line->size && at < 9 && line->data[at] >= '0' && line->data[at] <= '9')
+  while (at < line->size && at < 9 && ascii_is_digit(line->data[at]))
     at++;
   if (at < line->size && ascii_is_among(line->data[at], at > 0 ? ".)" : "-*+"))
     at++;

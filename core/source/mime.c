@@ -5,11 +5,6 @@
 #include <string.h>
 #include <strings.h>
 
-static bool is_space(char c)
-{
-  return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
-
 /* The line at `at` without its end; *next gets the index after it. */
 static struct slice line_at(struct slice text, size_t at, size_t *next)
 {
@@ -71,7 +66,8 @@ bool mail_field(struct slice header, const char *name, struct buffer *out)
 void mail_token(struct slice value, struct buffer *out)
 {
   value = slice_trim(value);
-  for (size_t at = 0; at < value.size && !is_space(value.data[at]) && value.data[at] != ';'; at++)
+  for (size_t at = 0; at < value.size && !ascii_is_white(value.data[at]) && value.data[at] != ';';
+       at++)
     buffer_add_byte(out, ascii_small(value.data[at]));
 }
 
@@ -86,7 +82,7 @@ static void add_parameter(struct slice value, size_t at, struct buffer *out)
     }
     return;
   }
-  while (at < value.size && value.data[at] != ';' && !is_space(value.data[at]))
+  while (at < value.size && value.data[at] != ';' && !ascii_is_white(value.data[at]))
     buffer_add_byte(out, value.data[at++]);
 }
 
@@ -101,16 +97,16 @@ bool mail_parameter(struct slice value, const char *name, struct buffer *out)
     if (quoted || c != ';')
       continue;
     size_t from = at + 1;
-    while (from < value.size && is_space(value.data[from]))
+    while (from < value.size && ascii_is_white(value.data[from]))
       from++;
     if (value.size - from <= length || strncasecmp(value.data + from, name, length) != 0)
       continue;
     from += length;
-    while (from < value.size && is_space(value.data[from]))
+    while (from < value.size && ascii_is_white(value.data[from]))
       from++;
     if (from == value.size || value.data[from] != '=')
       continue;
-    for (from++; from < value.size && is_space(value.data[from]);)
+    for (from++; from < value.size && ascii_is_white(value.data[from]);)
       from++;
     add_parameter(value, from, out);
     return true;
@@ -253,7 +249,7 @@ static size_t add_words(struct slice value, size_t at, struct word word, struct 
       decode_base64(next.text, &bytes);
     at += next.size;
     size_t gap = at;
-    while (gap < value.size && is_space(value.data[gap]))
+    while (gap < value.size && ascii_is_white(value.data[gap]))
       gap++;
     if (!find_word(value, gap, &next))
       break;

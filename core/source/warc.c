@@ -304,7 +304,7 @@ static bool content_length(struct warc *warc, uint64_t *length)
   struct slice value = field(warc, "Content-Length");
   *length = 0;
   for (size_t at = 0; at < value.size; at++) {
-    if (value.data[at] < '0' || value.data[at] > '9' || *length > UINT64_MAX / 20)
+    if (!ascii_is_digit(value.data[at]) || *length > UINT64_MAX / 20)
       return false;
     *length = *length * 10 + (uint64_t)(value.data[at] - '0');
   }

@@ -18,7 +18,6 @@ enum seen {
 
 bool token_is_letter(enum char_class class);
 bool token_is_alnum(enum char_class class);
-bool token_is_digit(unsigned char byte);
 
 /* The class of the character at `at`, CHAR_SPACE at and after `end`; its byte, 0 there. */
 enum char_class token_class_at(const struct segmenter *s, uint32_t at, uint32_t end);

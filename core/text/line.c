@@ -168,7 +168,7 @@ static bool is_list_item(const struct segmenter *s, uint32_t start, uint32_t end
   bool bracket = s->text[at] == '(';
   at += bracket;
   uint32_t from = at;
-  while (at < end && at - from < 3 && s->text[at] >= '0' && s->text[at] <= '9')
+  while (at < end && at - from < 3 && ascii_is_digit(s->text[at]))
     at++;
   if (at == from && at < end && ascii_is_letter(s->text[at]))
     at++;
@@ -176,7 +176,7 @@ static bool is_list_item(const struct segmenter *s, uint32_t start, uint32_t end
     return false;
   if (s->text[at] == ')')
     return space_at(s, at + 1) > 0;
-  if (s->text[at] != '.' || bracket || s->text[from] < '0' || s->text[from] > '9')
+  if (s->text[at] != '.' || bracket || !ascii_is_digit(s->text[from]))
     return false;
   unsigned char next = s->text[at + 1];
   return space_at(s, at + 1) > 0 || next == ')' || (next >= 'A' && next <= 'Z');
@@ -203,17 +203,12 @@ static bool ends_with_stop(const struct segmenter *s, uint32_t start, uint32_t e
   return false;
 }
 
-static bool is_digit(unsigned char c)
-{
-  return c >= '0' && c <= '9';
-}
-
 /* True for "11:08", "11.08am", "3.40pm". */
 static bool is_clock(const unsigned char *word, uint32_t size)
 {
-  uint32_t at = size > 1 && is_digit(word[1]) ? 2 : 1;
-  if (size < at + 3 || (word[at] != ':' && word[at] != '.') || !is_digit(word[at + 1]) ||
-      !is_digit(word[at + 2]))
+  uint32_t at = size > 1 && ascii_is_digit(word[1]) ? 2 : 1;
+  if (size < at + 3 || (word[at] != ':' && word[at] != '.') || !ascii_is_digit(word[at + 1]) ||
+      !ascii_is_digit(word[at + 2]))
     return false;
   bool half = size == at + 5 && (word[at + 4] | 0x20) == 'm'; /* am, pm */
   return half || (size == at + 3 && word[at] == ':');

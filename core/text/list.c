@@ -66,10 +66,10 @@ static bool read_value(const unsigned char *text, uint32_t start, uint32_t end,
   uint32_t size = end - start;
   if (size == 0 || size > 6)
     return false;
-  if (text[start] >= '0' && text[start] <= '9') {
+  if (ascii_is_digit(text[start])) {
     uint32_t value = 0;
     for (uint32_t i = start; i < end; i++) {
-      if (text[i] < '0' || text[i] > '9')
+      if (!ascii_is_digit(text[i]))
         return false;
       value = value * 10 + (uint32_t)(text[i] - '0');
     }

@@ -8,9 +8,9 @@
 #include "../base/word.h"
 #include <string.h>
 
-static bool is_letter(unsigned char b)
+static bool is_alnum(unsigned char b)
 {
-  return ascii_is_letter(b) || (b >= '0' && b <= '9');
+  return ascii_is_letter(b) || ascii_is_digit(b);
 }
 
 /* Whether the mark at byte `at` is the third character of a dash that was decoded twice. */
@@ -35,7 +35,7 @@ static size_t glyph_length(struct slice text, size_t at)
   case '\'':
     if (second == '\'')
       return 2;
-    return at > 0 && is_letter(bytes[-1]) && is_letter(second) ? 0 : 1;
+    return at > 0 && is_alnum(bytes[-1]) && is_alnum(second) ? 0 : 1;
   case TWICE_FIRST: {
     uint32_t length = 0;
     uint32_t meant = twice_decoded(text, at, &length);

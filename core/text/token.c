@@ -68,11 +68,6 @@ unsigned char token_byte_at(const struct segmenter *s, uint32_t at, uint32_t end
   return at < end ? s->text[at] : 0;
 }
 
-bool token_is_digit(unsigned char c)
-{
-  return c >= '0' && c <= '9';
-}
-
 /* Twice the room for tokens. */
 static bool grow_tokens(struct segmenter *s)
 {
@@ -205,8 +200,8 @@ static uint32_t read_stops(struct segmenter *s, uint32_t start, uint32_t end, un
   }
   bool after_sign = s->tokens.count > 0 && s->tokens.class[s->tokens.count - 1] == TOKEN_SYMBOL;
   if (dots == 1 && at == start + 1 && ((flags & TOKEN_SPACED) != 0 || after_sign) &&
-      token_is_digit(token_byte_at(s, at, end))) {
-    while (token_is_digit(token_byte_at(s, at, end)))
+      ascii_is_digit(token_byte_at(s, at, end))) {
+    while (ascii_is_digit(token_byte_at(s, at, end)))
       at++;
     token_emit(s, start, at, TOKEN_NUMBER, SHAPE_DIGITS, flags);
     return at;

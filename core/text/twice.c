@@ -57,10 +57,7 @@ uint32_t twice_decoded(struct slice text, size_t at, uint32_t *length)
     }
   }
   /* The third character of a closing mark is no character of Windows-1252, and often lost. */
-  bool lost = rest.size == 0 || ((unsigned char)rest.data[0] < 0x80 &&
-                                 !ascii_is_letter((unsigned char)rest.data[0]) &&
-                                 (rest.data[0] < '0' || rest.data[0] > '9'));
-  if (!lost)
+  if (rest.size > 0 && ascii_is_word(rest.data[0]))
     return 0;
   *length = two;
   return 0x201D;

@@ -55,7 +55,7 @@ void token_emit_word(struct segmenter *s, uint32_t start, uint32_t end, unsigned
       at -= (uint32_t)size;
       cuts[count++] = at;
     }
-    if (count > 0 && !token_is_digit(s->text[at - 1])) {
+    if (count > 0 && !ascii_is_digit(s->text[at - 1])) {
       token_emit(s, start, at, TOKEN_WORD, token_shape(s, start, at), flags);
       while (count > 0) {
         count--;
@@ -98,7 +98,7 @@ static bool number_follows(const struct segmenter *s, uint32_t at, uint32_t end)
     at++;
   if (at + 1 < end && s->text[at] == 0xC2 && s->text[at + 1] == 0xA0)
     at += 2;
-  return token_is_digit(token_byte_at(s, at, end));
+  return ascii_is_digit(token_byte_at(s, at, end));
 }
 
 /* The class of the first character after spaces from `at`. */
@@ -153,7 +153,7 @@ static bool ends_host(const struct segmenter *s, uint32_t at, uint32_t end)
 static bool note_follows(const struct segmenter *s, uint32_t at, uint32_t end)
 {
   uint32_t from = at;
-  while (token_is_digit(token_byte_at(s, at, end)))
+  while (ascii_is_digit(token_byte_at(s, at, end)))
     at++;
   return at - from <= 3 && (at == end || token_class_at(s, at, end) == CHAR_SPACE);
 }
@@ -234,8 +234,8 @@ static enum step at_hyphen(struct segmenter *s, struct word *w, uint32_t *at, ui
     *at += length;
     return STEP_ON;
   }
-  bool unit = w->start > 0 && token_is_digit(s->text[w->start - 1]) &&
-              token_is_digit(token_byte_at(s, *at + length, end)) &&
+  bool unit = w->start > 0 && ascii_is_digit(s->text[w->start - 1]) &&
+              ascii_is_digit(token_byte_at(s, *at + length, end)) &&
               (rules_find(s->rules, segment_slice(s, w->start, *at)) & RULE_UNIT) != 0;
   token_emit_word(s, w->start, *at, w->seen, w->flags, w->apostrophe);
   if (!unit)
@@ -361,11 +361,11 @@ static enum step at_sign(struct segmenter *s, struct word *w, uint32_t *at, uint
 static uint32_t number_end(const struct segmenter *s, uint32_t at, uint32_t end)
 {
   for (;;) {
-    while (token_is_digit(token_byte_at(s, at, end)))
+    while (ascii_is_digit(token_byte_at(s, at, end)))
       at++;
     unsigned char c = token_byte_at(s, at, end);
     if ((c != '.' && c != ',' && c != ':' && c != '/') ||
-        !token_is_digit(token_byte_at(s, at + 1, end)))
+        !ascii_is_digit(token_byte_at(s, at + 1, end)))
       return at;
     at++;
   }
@@ -375,7 +375,7 @@ static uint32_t number_end(const struct segmenter *s, uint32_t at, uint32_t end)
 static bool is_sum(const struct segmenter *s, uint32_t at, uint32_t stop, uint32_t end)
 {
   if (end - stop >= 4 && memcmp(s->text + stop, " 000", 4) == 0)
-    return !token_is_digit(token_byte_at(s, stop + 4, end));
+    return !ascii_is_digit(token_byte_at(s, stop + 4, end));
   if (memchr(s->text + at, ',', stop - at) != NULL)
     return stop - at > 4 && s->text[stop - 4] == ',';
   return stop - at > 3 && s->text[stop - 3] == '.';
@@ -390,7 +390,7 @@ static uint32_t money_end(const struct segmenter *s, uint32_t at, uint32_t end)
   uint32_t digits = at;
   while (ascii_is_letter(token_byte_at(s, digits, end)))
     digits++;
-  if (digits == at || digits - at > MAX_MONEY || !token_is_digit(token_byte_at(s, digits, end)) ||
+  if (digits == at || digits - at > MAX_MONEY || !ascii_is_digit(token_byte_at(s, digits, end)) ||
       (rules_find(s->rules, segment_slice(s, at, digits)) & RULE_MONEY) == 0)
     return at;
   uint32_t stop = number_end(s, digits, end);
@@ -440,11 +440,11 @@ static uint32_t hyphened_digits(const struct segmenter *s, uint32_t start, uint3
   uint32_t p = at;
   bool short_groups = true;
   while (groups < MAX_GROUPS && token_byte_at(s, p, end) == '-' &&
-         token_is_digit(token_byte_at(s, p + 1, end))) {
+         ascii_is_digit(token_byte_at(s, p + 1, end))) {
     short_groups = short_groups && group <= 3;
     p++;
     uint32_t from = p;
-    while (token_is_digit(token_byte_at(s, p, end)))
+    while (ascii_is_digit(token_byte_at(s, p, end)))
       p++;
     group = p - from;
     groups++;
@@ -468,7 +468,7 @@ static uint32_t pattern_end(const struct segmenter *s, uint32_t at, uint32_t end
   uint32_t p = at;
   for (; *pattern != '\0'; pattern++, p++) {
     unsigned char c = token_byte_at(s, p, end);
-    bool fits = *pattern == '0'   ? token_is_digit(c)
+    bool fits = *pattern == '0'   ? ascii_is_digit(c)
                 : *pattern == 'a' ? ascii_is_letter(c)
                                   : c == (unsigned char)*pattern;
     if (!fits)
@@ -499,7 +499,7 @@ static uint32_t stamp_end(const struct segmenter *s, uint32_t start, uint32_t di
     return start;
   at = pattern_end(s, at, end, ":00");
   if (pattern_end(s, at, end, ".0") > at)
-    for (at++; token_is_digit(token_byte_at(s, at, end));)
+    for (at++; ascii_is_digit(token_byte_at(s, at, end));)
       at++;
   unsigned char c = token_byte_at(s, at, end);
   uint32_t zone = c == 'Z' ? at + 1 : at;
@@ -519,7 +519,7 @@ static uint32_t exponent_end(const struct segmenter *s, uint32_t at, uint32_t en
   unsigned char sign = token_byte_at(s, at + 1, end);
   uint32_t first = sign == '+' || sign == '-' ? at + 2 : at + 1;
   uint32_t stop = first;
-  while (token_is_digit(token_byte_at(s, stop, end)))
+  while (ascii_is_digit(token_byte_at(s, stop, end)))
     stop++;
   return stop > first && !token_is_alnum(token_class_at(s, stop, end)) ? stop : at;
 }
