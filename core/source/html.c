@@ -1,8 +1,6 @@
-/* The reader of HTML pages; see html.h. */
+/* From a page to its article; see html.h. */
 #include "html.h"
 #include "../base/ascii.h"
-#include "encoding.h"
-#include "reader.h"
 #include <string.h>
 
 enum { BODY_MIN = 300 }; /* bytes */
@@ -104,22 +102,4 @@ enum status html_read(struct slice html, bool page, struct record_space *space)
   status = tells_more(&tree) ? write_body(&tree, space) : html_write_text(&tree, page, space);
   html_tree_close(&tree);
   return status;
-}
-
-static enum status html_next(struct reader *reader, struct source_record *record)
-{
-  struct slice bytes;
-  enum status status = reader_whole(reader, "page", &bytes);
-  if (status != STATUS_OK)
-    return status == STATUS_BAD_INPUT ? STATUS_OK : status;
-  record->rest = REST_HTML;
-  return reader_decode(reader, bytes, encoding_declared(bytes, true), &reader->space->decoded,
-                       record);
-}
-
-static const struct reader_kind html_kind = {.next = html_next};
-
-struct reader *html_new(void)
-{
-  return reader_new(&html_kind, sizeof(struct reader));
 }

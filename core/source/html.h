@@ -1,7 +1,7 @@
 /*
  * HTML: from a page to the lines of its article and what it says about itself. Inside core/source only.
  *
- * html.c            the reader of pages, and html_read
+ * html.c            html_read
  * html_role.c       what an element is
  * html_depth.c      refuses pages that are built to stall a parser
  * html_tree.c       parses, measures, and finds the part of the page that is the article

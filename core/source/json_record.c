@@ -93,61 +93,7 @@ static enum status mend_escapes(struct slice *json, struct buffer *mended, uint6
   return STATUS_OK;
 }
 
-/* ---- the members of an object, as they are written ---- */
-
-static size_t skip_white(struct slice json, size_t at)
-{
-  while (at < json.size && (unsigned char)json.data[at] <= ' ')
-    at++;
-  return at;
-}
-
-/* The index after the string that begins at `at`. */
-static size_t skip_string(struct slice json, size_t at)
-{
-  at++;
-  while (at < json.size) {
-    const char *quote = memchr(json.data + at, '"', json.size - at);
-    if (quote == NULL)
-      break;
-    const char *slash = quote;
-    while (slash > json.data + at && slash[-1] == '\\')
-      slash--;
-    size_t after = (size_t)(quote - json.data) + 1;
-    if ((quote - slash) % 2 == 0)
-      return after;
-    at = after;
-  }
-  return json.size;
-}
-
-/* The index after the value that begins at `at`, in JSON known to be valid. */
-static size_t skip_value(struct slice json, size_t at)
-{
-  size_t depth = 0;
-  while (at < json.size) {
-    char c = json.data[at];
-    if (c == '"') {
-      at = skip_string(json, at);
-    } else if (c == '{' || c == '[') {
-      depth++;
-      at++;
-    } else if (c == '}' || c == ']') {
-      if (depth == 0)
-        return at;
-      depth--;
-      at++;
-    } else if (depth == 0 && (c == ',' || (unsigned char)c <= ' ')) {
-      return at;
-    } else {
-      at++;
-      continue;
-    }
-    if (depth == 0)
-      return at;
-  }
-  return json.size;
-}
+/* ---- the members of an object ---- */
 
 /* Append what a string of JSON, its marks included, stands for. */
 static void add_unescaped(struct buffer *out, struct slice string)
@@ -253,25 +199,16 @@ static struct slice value_of(const struct buffer *members, const char *name)
 static void list_members(struct slice json, size_t prefix, const struct source_options *options,
                          struct json_scratch *scratch)
 {
-  size_t at = skip_white(json, 0) + 1; /* past the brace */
-  for (;;) {
-    at = skip_white(json, at);
-    if (at >= json.size || json.data[at] != '"')
-      return;
-    size_t key_end = skip_string(json, at);
-    struct json_member member = {.key = {json.data + at + 1, key_end - at - 2}};
+  struct json_member member;
+  for (size_t at = 0; record_next_member(json, &at, &member.key, &member.value);) {
     member.name = member.key;
     scratch->key.size = prefix;
     bool spelt = prefix > 0 || memchr(member.key.data, '\\', member.key.size) != NULL;
     if (spelt) {
-      add_unescaped(&scratch->key, (struct slice){json.data + at, key_end - at});
+      add_unescaped(&scratch->key, (struct slice){member.key.data - 1, member.key.size + 2});
       member.name = buffer_slice(&scratch->key);
     }
-    at = skip_white(json, key_end) + 1; /* past the colon */
-    at = skip_white(json, at);
-    size_t end = skip_value(json, at);
-    member.value = (struct slice){json.data + at, end - at};
-    if (json.data[at] == '{' && is_wanted_in(member.name, options)) {
+    if (member.value.data[0] == '{' && is_wanted_in(member.name, options)) {
       if (!spelt)
         buffer_add(&scratch->key, member.name.data, member.name.size);
       buffer_add_byte(&scratch->key, '.');
@@ -281,7 +218,6 @@ static void list_members(struct slice json, size_t prefix, const struct source_o
     }
     if (is_wanted(&member.name, options) && find_member(&scratch->members, member.name) == NULL)
       buffer_add(&scratch->members, &member, sizeof member);
-    at = skip_white(json, end) + 1; /* past the comma or the closing brace */
   }
 }
 
@@ -435,11 +371,10 @@ static void fill(struct slice json, const struct json_place *place,
                  const struct source_options *options, struct json_scratch *scratch,
                  struct record_space *space)
 {
-  struct slice value = {json.data + skip_white(json, 0), 0};
-  value.size = json.size - (size_t)(value.data - json.data);
+  struct slice value = slice_trim(json);
   buffer_clear(&scratch->members);
   if (value.data[0] == '{')
-    list_members(json, 0, options, scratch);
+    list_members(value, 0, options, scratch);
   set_id(&scratch->members, place, options, space);
   if (value.data[0] == '{') {
     set_text(&scratch->members, options, space);

@@ -1,4 +1,4 @@
-/* The readers of mails and mailboxes, and which parts of a mail are its text; see mail.h. */
+/* Which parts of a mail are its text, and the reader of mailboxes; see mail.h. */
 #include "mail.h"
 #include "../base/ascii.h"
 #include "encoding.h"
@@ -318,21 +318,6 @@ enum status mail_read(struct slice message, struct record_space *space,
     record_fail(space, "parts of the mail lie more than %d within each other",
                 SOURCE_MAX_MAIL_DEPTH);
   return status;
-}
-
-static enum status mail_next(struct reader *reader, struct source_record *record)
-{
-  enum status status = reader_whole(reader, "mail", &record->text);
-  if (status == STATUS_OK)
-    record->rest = REST_MAIL;
-  return status == STATUS_BAD_INPUT ? STATUS_OK : status;
-}
-
-static const struct reader_kind mail_kind = {.next = mail_next};
-
-struct reader *mail_new(void)
-{
-  return reader_new(&mail_kind, sizeof(struct reader));
 }
 
 /* ---- mailboxes ---- */

@@ -1,7 +1,7 @@
 /*
  * Mails: header fields and bodies. Inside core/source only.
  *
- * mail.c  the readers of single mails and of mailboxes; which part of a mail is its text
+ * mail.c  which parts of a mail are its text; the reader of mailboxes
  * mime.c  header fields, parameters, transfer encodings
  */
 #ifndef READOUT_MAIL_H

@@ -4,7 +4,6 @@
  */
 #include "markdown.h"
 #include "../base/ascii.h"
-#include "reader.h"
 #include <string.h>
 
 struct markdown { /* what is known where a line begins */
@@ -358,21 +357,4 @@ void markdown_read(struct slice text, struct record_space *space)
       buffer_add_byte(&space->text, '\n');
     at = after;
   }
-}
-
-static enum status markdown_next(struct reader *reader, struct source_record *record)
-{
-  struct slice bytes;
-  enum status status = reader_whole(reader, "text", &bytes);
-  if (status != STATUS_OK)
-    return status == STATUS_BAD_INPUT ? STATUS_OK : status;
-  record->rest = REST_MARKDOWN;
-  return reader_decode(reader, bytes, (struct slice){"", 0}, &reader->space->decoded, record);
-}
-
-static const struct reader_kind markdown_kind = {.next = markdown_next};
-
-struct reader *markdown_new(void)
-{
-  return reader_new(&markdown_kind, sizeof(struct reader));
 }

@@ -38,21 +38,6 @@ size_t reader_limit(const struct reader *reader)
   return limit > 0 && limit < SOURCE_MAX_RECORD ? limit : SOURCE_MAX_RECORD;
 }
 
-enum status reader_whole(struct reader *reader, const char *what, struct slice *bytes)
-{
-  if (reader->count > 0)
-    return STATUS_END;
-  enum status status = stream_all(reader->stream, reader_limit(reader), bytes);
-  record_set_id(reader->space, reader_name(reader));
-  if (status == STATUS_LIMIT) {
-    record_fail(reader->space, "the %s is longer than %zu bytes", what, reader_limit(reader));
-    return STATUS_BAD_INPUT;
-  }
-  if (status == STATUS_OK && bytes->size == 0 && reader->stream->trouble.size > 0)
-    return STATUS_END;
-  return status;
-}
-
 enum status reader_decode(struct reader *reader, struct slice bytes, struct slice declared,
                           struct buffer *out, struct source_record *record)
 {
@@ -145,20 +130,14 @@ static struct reader *new_reader(enum format format)
     return jsonl_new();
   case FORMAT_JSON:
     return json_new();
-  case FORMAT_HTML:
-    return html_new();
   case FORMAT_XML:
     return xml_new();
-  case FORMAT_MAIL:
-    return mail_new();
   case FORMAT_MBOX:
     return mbox_new();
   case FORMAT_WARC:
     return warc_new();
-  case FORMAT_MARKDOWN:
-    return markdown_new();
   default:
-    return plain_new();
+    return whole_new(format);
   }
 }
 

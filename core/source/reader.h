@@ -79,12 +79,6 @@ struct slice reader_name(const struct reader *reader);
 size_t reader_limit(const struct reader *reader);
 
 /*
- * All bytes of the stream, for a format of which the stream is one record; the record's id is set. STATUS_END: nothing is there, or it was given
- * already. STATUS_BAD_INPUT: it is too long, and the record to give says so (`what` it is: "page", "text").
- */
-enum status reader_whole(struct reader *reader, const char *what, struct slice *bytes);
-
-/*
  * Decode bytes of which the record is made, `declared` being the label that they give themselves ("" if none): its text,
  * borrowed from them or from `out`, how it was encoded and what was invalid are set. STATUS_OK or STATUS_NO_MEMORY.
  */
@@ -107,16 +101,13 @@ uint64_t reader_lines_before(struct reader *reader);
 struct reader *reader_new(const struct reader_kind *kind, size_t size);
 
 /* One constructor a format: a reader without stream and name, or NULL when memory is out. */
-struct reader *plain_new(void);
+struct reader *whole_new(enum format format); /* plain text, Markdown, HTML, a mail */
 struct reader *lines_new(void);
 struct reader *jsonl_new(void);
 struct reader *json_new(void);
-struct reader *html_new(void);
 struct reader *xml_new(void);
-struct reader *mail_new(void);
 struct reader *mbox_new(void);
 struct reader *warc_new(void);
-struct reader *markdown_new(void);
 struct reader *archive_new(const struct reader_place *place);
 
 /* ---- formats by name and content (detect.c) ---- */

@@ -161,89 +161,106 @@ static void add_compact(struct buffer *out, struct slice json)
   buffer_add(out, json.data + from, json.size - from);
 }
 
-/*
- * Find the member by walking the object at its top level; the metadata are our own writing, so
- * strings and brackets balance.
- */
-static bool has_key(const struct buffer *metadata, struct slice key)
+static size_t skip_white(struct slice json, size_t at)
 {
-  const char *data = metadata->data;
-  size_t depth = 0;
-  bool is_key = false;
-  for (size_t at = 0; at < metadata->size; at++) {
-    char c = data[at];
-    if (c == '{' || c == '[') {
-      depth++;
-      is_key = depth == 1;
-    } else if (c == '}' || c == ']') {
-      depth--;
-    } else if (c == ',') {
-      is_key = depth == 1;
-    } else if (c == '"') {
-      size_t from = ++at;
-      while (at < metadata->size && data[at] != '"')
-        at += data[at] == '\\' ? 2 : 1;
-      if (is_key && at - from == key.size && memcmp(data + from, key.data, key.size) == 0)
-        return true;
-      is_key = false;
-    }
+  while (at < json.size && (unsigned char)json.data[at] <= ' ')
+    at++;
+  return at;
+}
+
+/* The index after the string that begins at `at`. */
+static size_t skip_string(struct slice json, size_t at)
+{
+  at++;
+  while (at < json.size) {
+    const char *quote = memchr(json.data + at, '"', json.size - at);
+    if (quote == NULL)
+      break;
+    const char *slash = quote;
+    while (slash > json.data + at && slash[-1] == '\\')
+      slash--;
+    size_t after = (size_t)(quote - json.data) + 1;
+    if ((quote - slash) % 2 == 0)
+      return after;
+    at = after;
   }
-  return false;
+  return json.size;
+}
+
+/* The index after the value that begins at `at`, in JSON known to be valid. */
+static size_t skip_value(struct slice json, size_t at)
+{
+  size_t depth = 0;
+  while (at < json.size) {
+    char c = json.data[at];
+    if (c == '"') {
+      at = skip_string(json, at);
+    } else if (c == '{' || c == '[') {
+      depth++;
+      at++;
+    } else if (c == '}' || c == ']') {
+      if (depth == 0)
+        return at;
+      depth--;
+      at++;
+    } else if (depth == 0 && (c == ',' || (unsigned char)c <= ' ')) {
+      return at;
+    } else {
+      at++;
+      continue;
+    }
+    if (depth == 0)
+      return at;
+  }
+  return json.size;
+}
+
+bool record_next_member(struct slice object, size_t *at, struct slice *key, struct slice *value)
+{
+  size_t start = skip_white(object, *at + 1); /* past the brace or a comma */
+  if (start >= object.size || object.data[start] != '"')
+    return false;
+  size_t end = skip_string(object, start);
+  *key = (struct slice){object.data + start + 1, end - start - 2};
+  start = skip_white(object, skip_white(object, end) + 1); /* past the colon */
+  end = skip_value(object, start);
+  *value = (struct slice){object.data + start, end - start};
+  *at = skip_white(object, end);
+  return true;
+}
+
+/* Write the key, unless it is there already. */
+static bool begin_member(struct buffer *metadata, struct slice key)
+{
+  struct slice found;
+  struct slice value;
+  for (size_t at = 0; record_next_member(buffer_slice(metadata), &at, &found, &value);)
+    if (slice_equal(found, key))
+      return false;
+  buffer_add_string(metadata, metadata->size > 0 ? ",\"" : "{\"");
+  buffer_add(metadata, key.data, key.size);
+  buffer_add_string(metadata, "\":");
+  return true;
 }
 
 void record_add_json(struct record_space *space, struct slice key, struct slice value)
 {
-  if (value.size == 0 || has_key(&space->metadata, key))
-    return;
-  buffer_add_string(&space->metadata, space->metadata.size > 0 ? ",\"" : "{\"");
-  buffer_add(&space->metadata, key.data, key.size);
-  buffer_add_string(&space->metadata, "\":");
-  add_compact(&space->metadata, value);
-}
-
-/* The end of the string that begins at `at`, behind its closing mark. */
-static size_t string_end(struct slice json, size_t at)
-{
-  for (at++; at < json.size && json.data[at] != '"'; at++)
-    at += json.data[at] == '\\';
-  return at + 1;
+  if (value.size > 0 && begin_member(&space->metadata, key))
+    add_compact(&space->metadata, value);
 }
 
 void record_add_members(struct record_space *space, struct slice object)
 {
-  size_t at = 1; /* past the brace */
-  while (at < object.size && object.data[at] == '"') {
-    size_t key_end = string_end(object, at);
-    struct slice key = {object.data + at + 1, key_end - at - 2};
-    size_t from = key_end + 1; /* past the colon */
-    size_t end = from;
-    size_t depth = 0;
-    while (end < object.size) {
-      char c = object.data[end];
-      if (c == '"') {
-        end = string_end(object, end);
-        continue;
-      }
-      if (depth == 0 && (c == ',' || c == '}'))
-        break;
-      depth += c == '{' || c == '[';
-      depth -= c == '}' || c == ']';
-      end++;
-    }
-    record_add_json(space, key, (struct slice){object.data + from, end - from});
-    at = end + 1;
-  }
+  struct slice key;
+  struct slice value;
+  for (size_t at = 0; record_next_member(object, &at, &key, &value);)
+    record_add_json(space, key, value);
 }
 
 void record_add_text(struct record_space *space, const char *key, struct slice value)
 {
-  size_t from = space->metadata.size;
-  if (value.size == 0 || has_key(&space->metadata, (struct slice){key, strlen(key)}))
-    return;
-  buffer_add_string(&space->metadata, from > 0 ? ",\"" : "{\"");
-  buffer_add_string(&space->metadata, key);
-  buffer_add_string(&space->metadata, "\":");
-  add_quoted(&space->metadata, value);
+  if (value.size > 0 && begin_member(&space->metadata, (struct slice){key, strlen(key)}))
+    add_quoted(&space->metadata, value);
 }
 
 void record_mark(struct record_space *space, size_t start, size_t end, enum line_type type)

@@ -53,6 +53,12 @@ void record_add_json(struct record_space *space, struct slice key, struct slice 
 /* Add the members of an object that record_add_* wrote, be its closing brace there or not. */
 void record_add_members(struct record_space *space, struct slice object);
 
+/*
+ * The next member of a JSON object, known to be valid (its closing brace may be missing), behind *at, which is 0 at first:
+ * its key as it is written, without quotes, and its value. False: there is none.
+ */
+bool record_next_member(struct slice object, size_t *at, struct slice *key, struct slice *value);
+
 /* Mark text from `start` to `end` as a line of the type given. Marks come in order. */
 void record_mark(struct record_space *space, size_t start, size_t end, enum line_type type);
 
