@@ -31,6 +31,7 @@ void json_scratch_free(struct json_scratch *scratch)
   buffer_free(&scratch->mended);
   buffer_free(&scratch->members);
   buffer_free(&scratch->key);
+  buffer_free(&scratch->asked);
 }
 
 /* ---- escapes that stand for no character ---- */
@@ -106,7 +107,7 @@ static void add_unescaped(struct buffer *out, struct slice string)
   cJSON_Delete(item);
 }
 
-/* The next of the keys that are to be kept; false after the last. */
+/* The next of the keys to keep; false after the last. */
 static bool next_kept(const char **at, struct slice *key)
 {
   do {
@@ -115,62 +116,58 @@ static bool next_kept(const char **at, struct slice *key)
     *key = (struct slice){*at, size};
     *at += size;
   } while (key->size == 0 && **at != '\0');
-  while (key->size > 0 && key->data[key->size - 1] == ' ')
-    key->size--;
+  *key = slice_trim(*key);
   return key->size > 0;
 }
 
-static bool is_among(struct slice *key, const char *const *list)
+static void ask(struct buffer *asked, const char *name)
 {
-  for (; *list != NULL; list++)
-    if (slice_is(*key, *list)) {
-      key->data = *list;
-      return true;
-    }
-  return false;
+  struct slice key = {name, strlen(name)};
+  buffer_add(asked, &key, sizeof key);
 }
 
-/* Whether a key is asked for; its bytes are then those of the list that names it. */
-static bool is_wanted(struct slice *key, const struct source_options *options)
+static void ask_all(struct buffer *asked, const char *const *names)
+{
+  for (; *names != NULL; names++)
+    ask(asked, *names);
+}
+
+/* List the keys that count. */
+static void list_asked(const struct source_options *options, struct buffer *asked)
 {
   const char *const chosen[] = {options->text_key, options->id_key, options->title_key,
                                 options->date_key, options->language_key};
-  if (is_among(key, text_keys) || is_among(key, id_keys))
-    return true;
+  ask_all(asked, text_keys);
+  ask_all(asked, id_keys);
   for (size_t i = 0; i < sizeof metadata_keys / sizeof *metadata_keys; i++)
-    if (is_among(key, metadata_keys[i].from))
-      return true;
+    ask_all(asked, metadata_keys[i].from);
   for (size_t i = 0; i < sizeof chosen / sizeof *chosen; i++)
-    if (chosen[i] != NULL && slice_is(*key, chosen[i])) {
-      key->data = chosen[i];
-      return true;
-    }
+    if (chosen[i] != NULL)
+      ask(asked, chosen[i]);
   struct slice kept;
   for (const char *at = options->keep ? options->keep : ""; next_kept(&at, &kept);)
-    if (slice_equal(*key, kept)) {
-      key->data = kept.data;
+    buffer_add(asked, &kept, sizeof kept);
+}
+
+/* Whether a key counts; its bytes are then those of the list. */
+static bool is_asked(struct slice *key, const struct buffer *asked)
+{
+  const struct slice *list = (const struct slice *)(const void *)asked->data;
+  for (size_t i = 0; i < asked->size / sizeof *list; i++)
+    if (slice_equal(*key, list[i])) {
+      key->data = list[i].data;
       return true;
     }
   return false;
 }
 
-static bool is_path_in(struct slice path, struct slice object)
+/* Whether a key lies within the object called `name`: "article.body" in "article". */
+static bool is_asked_in(struct slice name, const struct buffer *asked)
 {
-  return path.size > object.size && path.data[object.size] == '.' &&
-         memcmp(path.data, object.data, object.size) == 0;
-}
-
-/* Whether something is asked for that lies within the object called `name`: "article.body" in "article". */
-static bool is_wanted_in(struct slice name, const struct source_options *options)
-{
-  const char *const chosen[] = {options->text_key, options->id_key, options->title_key,
-                                options->date_key, options->language_key};
-  for (size_t i = 0; i < sizeof chosen / sizeof *chosen; i++)
-    if (chosen[i] != NULL && is_path_in((struct slice){chosen[i], strlen(chosen[i])}, name))
-      return true;
-  struct slice kept;
-  for (const char *at = options->keep ? options->keep : ""; next_kept(&at, &kept);)
-    if (is_path_in(kept, name))
+  const struct slice *list = (const struct slice *)(const void *)asked->data;
+  for (size_t i = 0; i < asked->size / sizeof *list; i++)
+    if (list[i].size > name.size && list[i].data[name.size] == '.' &&
+        memcmp(list[i].data, name.data, name.size) == 0)
       return true;
   return false;
 }
@@ -196,8 +193,7 @@ static struct slice value_of(const struct buffer *members, const char *name)
  * List the members of the object, known to be valid, that are asked for: of several with one key the first. The first
  * `prefix` bytes of the scratch key stand before the names: "article." within the object of that name.
  */
-static void list_members(struct slice json, size_t prefix, const struct source_options *options,
-                         struct json_scratch *scratch)
+static void list_members(struct slice json, size_t prefix, struct json_scratch *scratch)
 {
   struct json_member member;
   for (size_t at = 0; record_next_member(json, &at, &member.key, &member.value);) {
@@ -208,15 +204,16 @@ static void list_members(struct slice json, size_t prefix, const struct source_o
       add_unescaped(&scratch->key, (struct slice){member.key.data - 1, member.key.size + 2});
       member.name = buffer_slice(&scratch->key);
     }
-    if (member.value.data[0] == '{' && is_wanted_in(member.name, options)) {
+    if (member.value.data[0] == '{' && is_asked_in(member.name, &scratch->asked)) {
       if (!spelt)
         buffer_add(&scratch->key, member.name.data, member.name.size);
       buffer_add_byte(&scratch->key, '.');
-      list_members(member.value, scratch->key.size, options, scratch);
+      list_members(member.value, scratch->key.size, scratch);
       if (spelt)
         member.name.data = scratch->key.data;
     }
-    if (is_wanted(&member.name, options) && find_member(&scratch->members, member.name) == NULL)
+    if (is_asked(&member.name, &scratch->asked) &&
+        find_member(&scratch->members, member.name) == NULL)
       buffer_add(&scratch->members, &member, sizeof member);
   }
 }
@@ -373,8 +370,10 @@ static void fill(struct slice json, const struct json_place *place,
 {
   struct slice value = slice_trim(json);
   buffer_clear(&scratch->members);
+  if (scratch->asked.size == 0)
+    list_asked(options, &scratch->asked);
   if (value.data[0] == '{')
-    list_members(value, 0, options, scratch);
+    list_members(value, 0, scratch);
   set_id(&scratch->members, place, options, space);
   if (value.data[0] == '{') {
     set_text(&scratch->members, options, space);
@@ -445,6 +444,7 @@ enum status json_record_fill(struct slice value, const struct json_place *place,
   }
   fill(json, place, options, scratch, space);
   leave_text(options, space, record);
-  return scratch->members.failed || scratch->mended.failed || scratch->key.failed ? STATUS_NO_MEMORY
-                                                                                  : STATUS_OK;
+  bool failed = scratch->members.failed || scratch->mended.failed || scratch->key.failed ||
+                scratch->asked.failed;
+  return failed ? STATUS_NO_MEMORY : STATUS_OK;
 }

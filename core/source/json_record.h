@@ -10,6 +10,7 @@ struct json_scratch { /* zeroed at first, kept from record to record */
   struct buffer mended;
   struct buffer members; /* struct json_member, one after the other */
   struct buffer key;     /* one that had to be unescaped, or lies within another */
+  struct buffer asked;   /* struct slice: the keys that count, listed once */
 };
 
 /* Where a value stands in its file. */

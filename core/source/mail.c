@@ -110,11 +110,7 @@ static enum status add_text(struct reading *reading, const struct part *part)
   struct encoding_result result = {{"", 0}, 0, 0};
   bool is_html = is(&part->type, "text/html");
   mail_decode_transfer(part->body, buffer_slice(&part->transfer), &bytes);
-  if (!mail_parameter(buffer_slice(&part->content), "charset", &charset) && is_html &&
-      !bytes.failed) {
-    struct slice declared = encoding_declared(buffer_slice(&bytes), true);
-    buffer_add(&charset, declared.data, declared.size);
-  }
+  mail_charset(buffer_slice(&part->content), buffer_slice(&bytes), is_html, &charset);
   enum status status = bytes.failed || charset.failed ? STATUS_NO_MEMORY : STATUS_OK;
   /* What is said of the encoding is that of the first part. */
   struct buffer *how = space->encoding.size == 0 ? &space->encoding : &ignored;
@@ -280,13 +276,6 @@ static enum status add_message(struct reading *reading, struct slice message,
 
 /* ---- a mail ---- */
 
-/* An address or id without the "<" and ">" around it. */
-static struct slice without_angles(struct slice text)
-{
-  bool has = text.size > 2 && text.data[0] == '<' && text.data[text.size - 1] == '>';
-  return has ? (struct slice){text.data + 1, text.size - 2} : text;
-}
-
 static enum status add_metadata(struct slice header, struct record_space *space)
 {
   static const char *const names[][2] = {{"title", "Subject"},
@@ -300,7 +289,7 @@ static enum status add_metadata(struct slice header, struct record_space *space)
     mail_field_text(header, names[i][1], &value);
     struct slice text = buffer_slice(&value);
     bool is_address = strcmp(names[i][0], "url") == 0;
-    record_add_text(space, names[i][0], is_address ? without_angles(text) : text);
+    record_add_text(space, names[i][0], is_address ? mail_bare(text) : text);
   }
   bool failed = value.failed;
   buffer_free(&value);
@@ -434,7 +423,7 @@ static enum status mbox_next(struct reader *reader, struct source_record *record
   struct slice message = buffer_slice(&mbox->message);
   struct buffer id = {0};
   mail_field(mail_split(message).header, "Message-ID", &id);
-  struct slice name = without_angles(buffer_slice(&id));
+  struct slice name = mail_bare(buffer_slice(&id));
   if (name.size > 0)
     record_set_id(space, name);
   else

@@ -32,6 +32,12 @@ void mail_token(struct slice value, struct buffer *out);
 /* A parameter of a structured field, without its quotes, appended to `out`; false: there is none. */
 bool mail_parameter(struct slice value, const char *name, struct buffer *out);
 
+/* The charset of a body, appended to `out`: the parameter of its content type, or what a page says of itself. */
+void mail_charset(struct slice type, struct slice body, bool is_html, struct buffer *out);
+
+/* An address or id without the "<" and ">" around it. */
+struct slice mail_bare(struct slice text);
+
 /* Undo the transfer encoding ("base64", "quoted-printable", else none). */
 void mail_decode_transfer(struct slice body, struct slice encoding, struct buffer *out);
 

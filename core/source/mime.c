@@ -114,6 +114,20 @@ bool mail_parameter(struct slice value, const char *name, struct buffer *out)
   return false;
 }
 
+void mail_charset(struct slice type, struct slice body, bool is_html, struct buffer *out)
+{
+  if (mail_parameter(type, "charset", out) || !is_html)
+    return;
+  struct slice declared = encoding_declared(body, true);
+  buffer_add(out, declared.data, declared.size);
+}
+
+struct slice mail_bare(struct slice text)
+{
+  bool has = text.size > 2 && text.data[0] == '<' && text.data[text.size - 1] == '>';
+  return has ? (struct slice){text.data + 1, text.size - 2} : text;
+}
+
 /* ---- transfer encodings ---- */
 
 /* Quoted-printable; `word`: of an encoded word, where "_" is a space. What is no code stays as it is. */

@@ -25,10 +25,7 @@ static struct slice field(struct warc *warc, const char *name)
 {
   buffer_clear(&warc->value);
   mail_field(buffer_slice(&warc->header), name, &warc->value);
-  struct slice value = buffer_slice(&warc->value);
-  if (value.size > 2 && value.data[0] == '<' && value.data[value.size - 1] == '>')
-    value = (struct slice){value.data + 1, value.size - 2};
-  return value;
+  return mail_bare(buffer_slice(&warc->value));
 }
 
 /* ---- from record to record ---- */
@@ -227,10 +224,7 @@ static enum status read_body(struct warc *warc, struct slice type, struct slice 
       slice_begins_like(type, "text/html") || slice_begins_like(type, "application/xhtml+xml");
   if (!is_html && !slice_begins_like(type, "text/plain"))
     return STATUS_BAD_INPUT;
-  if (!mail_parameter(type, "charset", &charset) && is_html) {
-    struct slice declared = encoding_declared(body, true);
-    buffer_add(&charset, declared.data, declared.size);
-  }
+  mail_charset(type, body, is_html, &charset);
   enum status status = charset.failed ? STATUS_NO_MEMORY : STATUS_OK;
   if (status == STATUS_OK)
     status = reader_decode(&warc->reader, body, buffer_slice(&charset),
