@@ -84,6 +84,7 @@ struct html_walk {
 
 void html_walk_begin(struct html_walk *walk, const GumboNode *top);
 bool html_walk_next(struct html_walk *walk);
+bool html_walk_next_element(struct html_walk *walk); /* the next one to begin */
 void html_walk_skip(struct html_walk *walk, uint32_t after);
 
 /* Value of an attribute, or NULL. */

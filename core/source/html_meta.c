@@ -180,10 +180,8 @@ static void read_metas(const struct html_tree *tree, int rank, struct record_spa
 {
   struct html_walk walk;
   html_walk_begin(&walk, tree->output->root);
-  while (html_walk_next(&walk)) {
+  while (html_walk_next_element(&walk)) {
     const GumboNode *node = walk.node;
-    if (!walk.entering || node->type != GUMBO_NODE_ELEMENT)
-      continue;
     if (node->v.element.tag == GUMBO_TAG_META)
       read_meta(node, rank, space);
     if (rank == 1 && node->v.element.tag == GUMBO_TAG_LINK &&
@@ -236,9 +234,9 @@ static const GumboNode *author_in(const struct html_tree *tree)
   struct html_walk walk;
   uint32_t last = 0;
   html_walk_begin(&walk, tree->output->root);
-  while (html_walk_next(&walk)) {
+  while (html_walk_next_element(&walk)) {
     const GumboNode *node = walk.node;
-    if (!walk.entering || node->type != GUMBO_NODE_ELEMENT || node->v.element.tag == GUMBO_TAG_META)
+    if (node->v.element.tag == GUMBO_TAG_META)
       continue;
     if (author != NULL && walk.number >= last)
       return author;
@@ -259,13 +257,12 @@ static void read_elements(const struct html_tree *tree, GumboTag tag, struct rec
 {
   struct html_walk walk;
   html_walk_begin(&walk, tree->output->root);
-  while (html_walk_next(&walk)) {
+  while (html_walk_next_element(&walk)) {
     const GumboNode *node = walk.node;
-    if (!walk.entering || node->type != GUMBO_NODE_ELEMENT || node->v.element.tag != tag)
+    if (node->v.element.tag != tag)
       continue;
     if (tag == GUMBO_TAG_TITLE) {
-      const char *title = first_text(node);
-      add_string(space, "title", title);
+      add_string(space, "title", first_text(node));
       return;
     }
     if (walk.number < tree->root_first || walk.number >= tree->root_last)
@@ -282,10 +279,9 @@ void html_write_metadata(struct html_tree *tree, struct record_space *space)
 {
   struct html_walk walk;
   html_walk_begin(&walk, tree->output->root);
-  while (html_walk_next(&walk)) {
+  while (html_walk_next_element(&walk)) {
     const GumboNode *node = walk.node;
-    if (walk.entering && node->type == GUMBO_NODE_ELEMENT &&
-        node->v.element.tag == GUMBO_TAG_SCRIPT &&
+    if (node->v.element.tag == GUMBO_TAG_SCRIPT &&
         html_attribute_is(node, "type", "application/ld+json") && first_text(node) != NULL)
       read_json_ld(first_text(node), tree, space);
   }

@@ -63,18 +63,22 @@ enum {
   AUTHOR_MAX = 100
 };
 
-/* Whether a sentence may end with the line. */
-static bool has_stop(const struct writing *writing, const struct piece *piece)
+static struct slice text_of(const struct writing *writing, const struct piece *piece)
 {
-  return piece->end > piece->start &&
-         strchr(".:;,!?\"')\x9D\x99\xA6", writing->space->work.data[piece->end - 1]) != NULL;
+  return (struct slice){writing->space->work.data + piece->start, piece->end - piece->start};
+}
+
+/* Whether a sentence may end with the line. */
+static bool has_stop(struct slice line)
+{
+  return line.size > 0 && ascii_is_among(line.data[line.size - 1], ".:;,!?\"')\x9D\x99\xA6");
 }
 
 /* Whether the line is short and bold, and no sentence. */
 static bool is_bold_title(const struct writing *writing, const struct piece *piece)
 {
   return piece->bold == piece->letters && piece->letters > 0 && piece->linked == 0 &&
-         piece->end - piece->start <= BOLD_TITLE_MAX && !has_stop(writing, piece);
+         piece->end - piece->start <= BOLD_TITLE_MAX && !has_stop(text_of(writing, piece));
 }
 
 /* Whether the line is, or is one of, the names that the page tells as its author's. */
@@ -82,8 +86,8 @@ static bool names_author(const struct writing *writing, const struct piece *piec
 {
   static const char key[] = "\"author\":\"";
   const struct buffer *metadata = &writing->space->metadata;
-  size_t size = piece->end - piece->start;
-  if (!writing->page || size < AUTHOR_MIN || size > AUTHOR_MAX || metadata->size == 0)
+  struct slice line = text_of(writing, piece);
+  if (!writing->page || line.size < AUTHOR_MIN || line.size > AUTHOR_MAX || metadata->size == 0)
     return false;
   const char *found = memmem(metadata->data, metadata->size, key, sizeof key - 1);
   if (found == NULL)
@@ -91,8 +95,7 @@ static bool names_author(const struct writing *writing, const struct piece *piec
   found += sizeof key - 1;
   size_t left = metadata->size - (size_t)(found - metadata->data);
   const char *stop = memchr(found, '"', left);
-  return stop != NULL && memmem(found, (size_t)(stop - found),
-                                writing->space->work.data + piece->start, size) != NULL;
+  return stop != NULL && memmem(found, (size_t)(stop - found), line.data, line.size) != NULL;
 }
 
 /* What the line is, now that all of it is seen. */
@@ -133,8 +136,7 @@ static void end_line(struct writing *writing)
   while (work->size > piece->start && strchr(" \n\t", work->data[work->size - 1]) != NULL)
     work->size--;
   piece->end = work->size;
-  size_t size = piece->end - piece->start;
-  if (size == 0)
+  if (piece->end == piece->start)
     return;
   piece->type = final_type(writing, piece);
   buffer_add(&writing->pieces, piece, sizeof *piece);
@@ -465,9 +467,6 @@ static bool is_kept(const struct writing *writing, const struct piece *pieces, s
     return false;
   if (piece->first_heading)
     return true;
-  if (html_is_furniture(
-          (struct slice){writing->space->work.data + piece->start, piece->end - piece->start}))
-    return false;
   switch (piece->type) {
   case LINE_TITLE: /* of another story, unless text follows */
     if (is_linked(piece))
@@ -501,9 +500,7 @@ static void compose(struct writing *writing, const struct piece *piece)
 
 static bool is_furniture(const struct writing *writing, const struct piece *piece)
 {
-  return !piece->first_heading &&
-         html_is_furniture(
-             (struct slice){writing->space->work.data + piece->start, piece->end - piece->start});
+  return !piece->first_heading && html_is_furniture(text_of(writing, piece));
 }
 
 static void choose(struct writing *writing)

@@ -106,6 +106,14 @@ bool html_walk_next(struct html_walk *walk)
   return true;
 }
 
+bool html_walk_next_element(struct html_walk *walk)
+{
+  while (html_walk_next(walk))
+    if (walk->entering && walk->node->type == GUMBO_NODE_ELEMENT)
+      return true;
+  return false;
+}
+
 void html_walk_skip(struct html_walk *walk, uint32_t after)
 {
   walk->skip = true;
@@ -367,10 +375,8 @@ void html_tree_find_article(struct html_tree *tree)
   uint32_t best_headline = tree->count;
   uint32_t own_title = tree->count; /* the last one */
   html_walk_begin(&walk, tree->output->root);
-  while (html_walk_next(&walk)) {
+  while (html_walk_next_element(&walk)) {
     const GumboNode *node = walk.node;
-    if (!walk.entering || node->type != GUMBO_NODE_ELEMENT)
-      continue;
     const struct html_measure *measure = &tree->measures[walk.number];
     bool titled = is_own_title(node, measure);
     if (titled && best != NOT_ARTICLE && walk.number < tree->root_last)
