@@ -18,7 +18,7 @@ local passing = word_set"day days week weeks month months year years hour hours 
 local spoken_in = word_set[[affidavit article column complaint email filing interview judgment lawsuit letter message note petition plea
   post release report reports ruling speech statement statements testimony tweet verdict]]
 local opens_clause, in_time = word_set"as with after before since", word_set"as after before since until"
-local spans = word_set"across among around between into near over through throughout under within without"
+local spans = word_set"across among around between into near over since through throughout under within without"
 
 -- Letters, as `_tags` lists them.
 local NOUN <const> = 110 -- n
