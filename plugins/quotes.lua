@@ -378,6 +378,8 @@ end
 -- Words that do not stand between a quotation and who said it.
 local no_apposition = word_set"by with from about of in on at for to as and but or is was were are has have"
 
+local not_alone = word_set"and or 's"
+local marked_upto = {["”"] = true, ["\""] = true, ["»"] = true, ["''"] = true}
 local dashes = {["-"] = true, ["–"] = true, ["—"] = true, ["--"] = true}
 
 -- The mention of `person`, who has said what stands before.
@@ -402,6 +404,7 @@ end
 local function signed_by(first)
   local paragraph = doc:paragraph(doc.paragraph_of(first))
   local headline = words[first] == ":"
+  local follows = dashes[words[first]] and marked_upto[words[first - 1]]
   if dashes[words[first]] or headline and paragraph.last - first < LINE and not ends_sentence[words[paragraph.last]] then
     first = first + 1
   elseif paragraph.first < first or paragraph.last - first >= LINE or ends_sentence[words[paragraph.last]] then
@@ -409,7 +412,8 @@ local function signed_by(first)
   end
   local person = person_at(paragraph, first)
   local behind = person and words[person.last + 1]
-  local alone = person and (headline or person.last >= paragraph.last - 1 or behind == "," or behind == "(")
+  local comments = person and follows and shapes[person.last + 1] == "xx" and not not_alone[behind] -- “...” – Ida Holm hails the crews
+  local alone = person and (headline or comments or person.last >= paragraph.last - 1 or behind == "," or behind == "(")
   return alone and named_mention(first, person) or nil
 end
 
@@ -647,6 +651,7 @@ return {
     {"In an interview with Al Bahr, Kvale said: “The text is bad.”", {"The text is bad.", speaker = "Kvale",
       venue = "In an interview with Al Bahr"}},
     {"“It is late for the ships.” – Ida Holm, captain", {"It is late for the ships.", speaker = {name = "Ida Holm"}}},
+    {"“It is late for the ships.” – Nordhavn boss Ida Holm hails the crews.", {"It is late for the ships.", speaker = {name = "Ida Holm"}}},
     {"“It is late for the ships.”\n– UN Secretary-General Ida Holm", {"It is late for the ships.", speaker = {name = "Ida Holm"}}},
     {"It has no word calling for ships.\n“It is late for the ships.”", {"It is late for the ships.", speaker = false}},
     {"She blamed crews who are “always late for ships,” naming Ida Holm.", {"always late for ships,", speaker = false}},

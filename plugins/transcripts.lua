@@ -148,6 +148,16 @@ local function speaks(first, last)
   return false
 end
 
+-- Does label n of a list, whatever it is, ask something that one answers who speaks again: "Oslo Post: When will you sail?"
+local function is_answered(labels, n, count)
+  local label, answer = labels[n], labels[n + 1]
+  if not answer or not answer.begins or count[answer.key] < 2 or answer.key == label.key then return false end
+  for i = label.begins, answer.first - 1 do
+    if words[i] == "?" then return true end
+  end
+  return false
+end
+
 -- The labels that are turns, or nil where the document is no transcript.
 local function turns_of(labels)
   local count, named = {}, {}
@@ -176,6 +186,7 @@ local function turns_of(labels)
     local is_sure = label.sure == "sure" or label.person
     local titled = label.first == 1 and count[label.key] == 1 and doc:line_at(1).line_type == "title"
     local is_one = is_sure or count[label.key] > 1 or capitals and label.sure == "capitals"
+      or label.begins and is_answered(labels, n, count)
     if label.begins and not titled and is_one then
       turns[#turns + 1] = label
       local following = labels[n + 1] and labels[n + 1].first
@@ -412,6 +423,10 @@ return {
       speaker = {text = "IDA HOLM"}}, {"We will."}, {"When?"}},
     {"Senator Ida Holm spoke.\n\nOn the ships\n\nHolm: We shall sail.\n\nOn the port\n\nHolm: I think in May.\n\nHolm: I do.",
       {"We shall sail.", speaker = {name = "Ida Holm"}}, {"I think in May."}, {"I do."}},
+    {"Minister Ida Holm spoke.\n\nOslo Post: When will you sail?\n\nIda Holm: In May, I think.\n\nNordhavn Daily: Where to?\n\n"
+      .. "Ida Holm: We go north.",
+      {"When will you sail?", speaker = {text = "Oslo Post"}}, {"In May, I think.", speaker = {name = "Ida Holm"}},
+      {"Where to?", speaker = {text = "Nordhavn Daily"}}, {"We go north."}},
     -- headlines, fields, lists, links
     {"Minister: We will sail\n\nMinister Ida Holm: You shall see\n\nThe port is open."},
     {"Venue: Lisbon\nDate: We meet in May\nVenue: Oslo\nDate: When you like"},
