@@ -127,7 +127,7 @@ local no_role = {honorific = true, family = true, modifier = true} -- classes of
 local function describe_at(who, person)
   local first = person.first
   local title, from = title_at(first - 1, max(1, first - BESIDE))
-  local low = title and max(1, from - BESIDE)
+  local low = title and max(doc:sentence(sentence_of(from)).first, from - BESIDE)
   if not title and words[person.last + 1] == "," then
     low = person.last + 2
     for last = low, min(doc.count, low + BESIDE) do
@@ -750,6 +750,8 @@ return {
     {"Rolf Holm sailed. The Norwegian envoy said that it was late. He added that nobody was hurt.",
       {"Rolf Holm sailed. The Norwegian envoy said that it was late. He added that nobody was hurt.",
         list = {{name = false}, {name = "The Norwegian envoy", role = "envoy", country = "NO", how = "pronoun"}}}},
+    {"He came from Norway. Minister Ida Holm said that it was late.", {"He came from Norway. Minister Ida Holm said that it was late.",
+      list = {{name = "Ida Holm", country = false}}}},
     {"Minister Ida Holm said that it was late. The official added that it rained.",
       {"Minister Ida Holm said that it was late. The official added that it rained.", list = {{name = "Ida Holm"}, {name = "Ida Holm"}}}},
     {"The talks with Ida Holm, who said that she would go, went on. Oman's envoy to Norway Ali Karimi said that he would.",
