@@ -27,20 +27,8 @@ local function line_condition(items)
   return table.concat(parts, " or ")
 end
 
--- Does a list of --sort or --fields name something of the document?
-local function names_document(list)
-  for _, name in ipairs(list or {}) do
-    if name:find("^%-?document%f[^%w_]") then return true end
-  end
-  return false
-end
-
--- What --fields and --sort name, each once: what is told of documents is picked in the workers, before rows are sorted.
-local function with_documents(asked, values)
-  if not values.fields then
-    fault.raise(("--sort %s: what is told of documents is sorted by with --fields"):format(table.concat(values.sort, ",")),
-      { "such as --fields document.date,text --sort document.date" })
-  end
+-- What --fields and --sort name, each once.
+local function named(values)
   local paths, seen = {}, {}
   for _, list in ipairs({ values.fields, values.sort or {} }) do
     for _, name in ipairs(list) do
@@ -49,16 +37,22 @@ local function with_documents(asked, values)
       seen[path] = true
     end
   end
-  return asked:pick(paths)
+  return paths
 end
 
 --- Applies --lines, --sort, --limit and --fields to a query.
 function M.refine(asked, values)
   if values.lines then asked = asked:where(line_condition(values.lines)) end
-  if query.parts(asked).shape == "records" and (names_document(values.sort) or names_document(values.fields)) then
-    asked = with_documents(asked, values)
+  -- Picked where the text is: of what is not written with a record as well.
+  if values.fields and query.parts(asked).shape == "records" then asked = asked:pick(named(values)) end
+  if values.sort then
+    local done, sorted = pcall(asked.sort, asked, table.unpack(values.sort))
+    if not done and fault.is(sorted) and sorted.message:find("pick(", 1, true) then
+      sorted.message = sorted.message:gsub(";.*", "; --fields brings it along")
+      sorted.notes = { ("such as --fields line,%s,text --sort %s"):format(values.sort[1]:gsub("^%-", ""), values.sort[1]) }
+    end
+    asked = done and sorted or error(sorted, 0)
   end
-  if values.sort then asked = asked:sort(table.unpack(values.sort)) end
   if values.limit then asked = asked:first(values.limit) end
   if values.fields then asked = asked:pick(table.unpack(values.fields)) end
   return asked

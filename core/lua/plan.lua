@@ -11,6 +11,7 @@ local column_module = require "columns"
 local expression = require "expression"
 local fault = require "fault"
 local guard = require "guard"
+local kinds = require "kinds"
 local query = require "query"
 local script = require "script"
 local suggest = require "suggest"
@@ -121,8 +122,32 @@ end
 -- Is a row a record as a plugin made it, and a listing of its layer the answer?
 local function is_listing(parts) return parts.shape == "records" and not parts.columns end
 
--- What a worker does with a document: gives its rows, or the state that they fold into.
-local function map_of(parts, options)
+-- The paths of columns of a listing that are not written with its records.
+local function paths_left_out(columns, parts)
+  local fields, field_parts = kinds.written(parts.fields, parts.field_parts, true)
+  local left = {}
+  for _, path in ipairs(column_module.paths(columns)) do
+    local root, part = path:match("^([^.]+)%.?([^.]*)")
+    if kinds.left_out(fields, root, path) or field_parts[root] and kinds.left_out(field_parts[root], part, path) then
+      left[#left + 1] = path
+    end
+  end
+  return left
+end
+
+-- A record as JSON, with what is at `paths` of it.
+local function with_paths(row, paths)
+  local more = {}
+  for i, path in ipairs(paths) do
+    more[i] = (",%s:%s"):format(core.json_encode(path), core.json_encode(aggregate.value_at(row, path)))
+  end
+  return core.json_lines({ row }):sub(1, -3) .. table.concat(more) .. "}\n"
+end
+
+-- What a worker does with a document: gives its rows, or the state that they fold into. `columns`: those of a listing, or nil.
+local function map_of(parts, options, columns)
+  local order = parts.columns and column_module.paths(parts.columns)
+  local left = columns and paths_left_out(columns, parts) or {}
   local check
   return function(doc, out)
     -- Run first what plugins do, so that their errors are theirs.
@@ -139,11 +164,11 @@ local function map_of(parts, options)
     if not done then error(rows, 0) end
     if #rows == 0 then return nil end
     if parts.aggregate then return aggregate.fold(parts.aggregate, rows) end
-    if is_listing(parts) or parts.main then
+    if not order and #left == 0 then
       for _, row in ipairs(rows) do out.row(row) end
     else
-      local lines, order = {}, parts.columns and column_module.paths(parts.columns)
-      for i, row in ipairs(rows) do lines[i] = cell.json(row, order) .. "\n" end
+      local lines = {}
+      for i, row in ipairs(rows) do lines[i] = order and cell.json(row, order) .. "\n" or with_paths(row, left) end
       out.lines(table.concat(lines))
     end
   end
@@ -167,11 +192,15 @@ function M.from_query(asked, options)
   -- What the whole chunk names is prepared for its first run: nothing can be prepared after that.
   if options.text then layers_in(options.text, options.registry, layers) end
 
+  local layer = options.registry.layers[parts.layer]
+  local listing = is_listing(parts)
+  local columns = listing and listing_columns(parts, layer, options) or nil
+  local for_the_eye = options.format == "table" or options.format == "md"
   local plan = { layers = suggest.names(layers), plugin = "layer " .. parts.layer,
     kind = parts.aggregate and "state" or "rows",
                  limit = not parts.aggregate and parts.limit or nil, plain = parts.plain,
                  json = setmetatable({}, { __mode = "k" }), -- row -> its JSON as it came
-                 map = map_of(parts, options) }
+                 map = map_of(parts, options, for_the_eye and columns) }
   if parts.aggregate then
     function plan.merge(a, b) return aggregate.merge(parts.aggregate, a, b) end
   end
@@ -189,9 +218,7 @@ function M.from_query(asked, options)
   end
   plan.collects = #parts.tail > 0 and not (plan.limit and #parts.tail == 1)
 
-  local layer = options.registry.layers[parts.layer]
-  local listing = is_listing(parts)
-  plan.sheet = { columns = parts.columns or (listing and listing_columns(parts, layer, options)) or nil,
+  plan.sheet = { columns = parts.columns or columns,
                  order = parts.columns and column_module.paths(parts.columns), footer = footer(parts, folded),
                  show_source = listing and ((parts.sorted or parts.aggregate) and true or "above") }
   return plan

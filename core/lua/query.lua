@@ -71,15 +71,10 @@ end
 -- The method that runs: messages name it.
 local function usage(method, message) fault.raise_at(method, ("%s: %s"):format(method, message)) end
 
--- Has the document's own record read before the steps run, where a field of it is asked for: at `word` of the chunk, by a method.
-local function read_document(query, field, word, method)
+-- Has the document's own record read before the steps run, where a field of it is asked for.
+local function read_document(query, field)
   local parts = M.parts(query)
-  if field ~= "document" or not parts.fields or parts.fields.document ~= "documents" then return end
-  parts.layers.documents = true
-  if parts.main or method == "sort" then
-    fault.raise_at(word, ("%s: in the main process a record has its own fields alone; pick(\"%s\", ...) brings it along, "
-      .. "before sort and first"):format(word, word))
-  end
+  if field == "document" and parts.fields and parts.fields.document == "documents" then parts.layers.documents = true end
 end
 
 -- The first name of a path must be a known field; returns the path.
@@ -89,7 +84,9 @@ local function check_field(query, method, path)
     usage(method, ("a field's name expected, got %s"):format(type(path)))
   end
   local root = path:match("^[^.]+")
-  read_document(query, root, path, method)
+  read_document(query, root)
+  local problem = fields and kinds.left_out(fields, root, root == "document" and path == root and "document.date" or path)
+  if problem then fault.raise_at(path, problem) end
   if fields and not fields[path] and not fields[root] then
     local known = suggest.names(fields)
     local notes = suggest.listed("fields", known)
@@ -98,7 +95,7 @@ local function check_field(query, method, path)
   end
   if not fields or fields[path] then return path end
   if kinds.plain[fields[root]] then fault.raise_at(path, ("%s: %s has no parts, it is a %s"):format(path, root, fields[root])) end
-  local problem = kinds.unknown_part(root, path:match("^[^.]+%.([^.]+)"), M.parts(query).field_parts[root])
+  problem = kinds.unknown_part(root, path:match("^[^.]+%.([^.]+)"), M.parts(query).field_parts[root])
   if problem then fault.raise_at(path, problem) end
   return path
 end
@@ -195,7 +192,7 @@ end
 function Query.__call(query, spec, ...)
   local parts = M.parts(query)
   if type(spec) == "table" then
-    for name in pairs(spec) do read_document(query, tostring(name):match("^[^.]+"), tostring(name)) end
+    for name in pairs(spec) do read_document(query, tostring(name):match("^[^.]+")) end
   end
   if type(spec) ~= "table" or M.is(spec) or select("#", ...) > 0 then
     usage(parts.layer, "a set is filtered with a table, as in " .. parts.layer
@@ -222,7 +219,7 @@ function methods.where(query, condition)
     return result
   end
   if type(condition) ~= "string" then usage("where", "an expression in quotes, or a function, expected") end
-  if condition:find("%f[%w_]document%f[^%w_]") then read_document(query, "document", "document") end
+  if condition:find("%f[%w_]document%f[^%w_]") then read_document(query, "document") end
   local test, word, message = expression.compile(condition, parts.fields, parts.field_parts)
   if not test then
     local notes = parts.fields and message:find("unknown field", 1, true)
@@ -337,6 +334,16 @@ end
 
 -- From here on: the main process ------------------------------------------------------------------------
 
+-- Changes to a query with which its rows are in the main process: records as they are written.
+local function in_main(query, changes)
+  local parts = M.parts(query)
+  changes.main = true
+  if not parts.main and parts.fields then
+    changes.fields, changes.field_parts = kinds.written(parts.fields, parts.field_parts, parts.shape == "records")
+  end
+  return changes
+end
+
 -- Folds rows where they are: an aggregate after the first one.
 local function fold_here(spec)
   return function(rows) return aggregate.result(spec, aggregate.fold(spec, rows, true)) end
@@ -347,9 +354,10 @@ local function start_aggregate(query, spec, fields, columns)
   if M.parts(query).main then
     result, parts = add_step(query, fold_here(spec))
   else
-    result, parts = derive(query, { aggregate = spec, main = true })
+    result, parts = derive(query, in_main(query, { aggregate = spec }))
   end
-  parts.fields, parts.columns, parts.shape, parts.plain = fields, columns, "rows", nil
+  if fields then parts.fields = fields end
+  parts.columns, parts.shape, parts.plain = columns, "rows", nil
   parts.groups = spec.kind == "count" and spec or nil
   parts.before = parts.groups and query
   return result
@@ -433,20 +441,21 @@ function methods.top(query, n, field)
   end
   if not field then usage("top", "which field is to be largest? write top(n, \"field\"), or by\"field\" before it") end
   check_field(query, "top", field)
-  local result = start_aggregate(query, { kind = "top", n = n, field = field }, parts.fields, parts.columns)
+  local result = start_aggregate(query, { kind = "top", n = n, field = field }, nil, parts.columns)
   M.parts(result).shape = parts.shape -- they are what they were, only fewer
   return result
 end
 
 --- set:sort("field", "-field", ...): in the order of the fields ("-": largest first), else as they came.
 function methods.sort(query, ...)
+  query = derive(query, in_main(query, { sorted = true }))
   local keys = {}
   for i, path in ipairs({ ... }) do
     local down = type(path) == "string" and path:sub(1, 1) == "-"
     keys[i] = { path = check_field(query, "sort", down and path:sub(2) or path), down = down }
   end
   if #keys == 0 then usage("sort", "at least one field expected") end
-  return (add_step(derive(query, { main = true, sorted = true }), function(rows)
+  return (add_step(query, function(rows)
     local sorted, place = {}, {}
     for i, row in ipairs(rows) do sorted[i], place[row] = row, i end
     table.sort(sorted, function(a, b)
@@ -465,7 +474,7 @@ end
 --- set:first(n): the first n, in the order of the input.
 function methods.first(query, n)
   check_number("first", n)
-  local result, parts = add_step(derive(query, { main = true }), function(rows)
+  local result, parts = add_step(derive(query, in_main(query, {})), function(rows)
     return table.move(rows, 1, math.min(n, #rows), 1, {})
   end)
   -- A run may stop early when nothing but this is wanted.
@@ -492,23 +501,20 @@ local function strict(problem_of)
   end }
 end
 
--- Fields that are worked out where the text is: they are not written with a record.
-local at_the_text = { document = true, sentence = true, paragraph = true }
-
 -- Returns a function that makes rows of the query strict: they have its fields, mentions the parts that are declared.
 local function strict_rows(query)
   local parts = M.parts(query)
-  local known = suggest.names(parts.fields)
+  local fields, field_parts = parts.fields, parts.field_parts
+  if not parts.main then fields, field_parts = kinds.written(fields, field_parts, parts.shape == "records") end
+  local known = suggest.names(fields)
   local of_row = strict(function(field)
-    if at_the_text[field] and parts.shape == "records" and (field ~= "document" or parts.fields.document == "documents") then
-      return ("%s: not written with a record; pick(\"%s\", ...) brings it along"):format(field,
-        field == "document" and "document.date" or field)
-    end
-    if parts.fields[field] or parts.fields[field:match("^[^.]*")] then return nil end
+    if fields[field] or fields[field:match("^[^.]*")] then return nil end
+    local problem = kinds.left_out(fields, field, field == "document" and "document.date" or field)
+    if problem then return problem end
     return ("%s: unknown field of %s%s"):format(field, parts.layer, suggest.hint(field, known)), suggest.listed("fields", known)
   end)
   local of_mention = {}
-  for field, of_field in pairs(parts.field_parts) do
+  for field, of_field in pairs(field_parts) do
     of_mention[field] = strict(function(part) return kinds.unknown_part(field, part, of_field) end)
   end
   return function(row)
