@@ -8,12 +8,10 @@
 
 enum { FIRST_CAPACITY = 256 };
 
-char *buffer_reserve(struct buffer *buffer, size_t size)
+char *buffer_grow(struct buffer *buffer, size_t size)
 {
   if (buffer->failed)
     return NULL;
-  if (buffer->data != NULL && buffer->capacity - buffer->size >= size)
-    return buffer->data + buffer->size;
   if (size > SIZE_MAX / 2 - buffer->size) {
     buffer->failed = true;
     return NULL;
@@ -46,16 +44,22 @@ void buffer_repeat(struct buffer *buffer, size_t at, size_t size)
   buffer->size += size;
 }
 
+/* The numbers 00 to 99, of two digits each. */
+static const char two_digits[] = "00010203040506070809101112131415161718192021222324252627282930313233343536373839"
+                                 "40414243444546474849505152535455565758596061626364656667686970717273747576777879"
+                                 "8081828384858687888990919293949596979899";
+
 void buffer_add_integer(struct buffer *buffer, long long value)
 {
   char digits[24];
   size_t at = sizeof digits;
-  /* Negative throughout, because the smallest value has no positive counterpart. */
-  long long rest = value < 0 ? value : -value;
-  do {
-    digits[--at] = (char)('0' - rest % 10);
-    rest /= 10;
-  } while (rest != 0);
+  unsigned long long rest = value < 0 ? 0 - (unsigned long long)value : (unsigned long long)value;
+  for (; rest >= 10; rest /= 100) {
+    at -= 2;
+    memcpy(digits + at, two_digits + rest % 100 * 2, 2);
+  }
+  if (at == sizeof digits || rest > 0)
+    digits[--at] = (char)('0' + rest);
   if (value < 0)
     digits[--at] = '-';
   buffer_add(buffer, digits + at, sizeof digits - at);

@@ -17,17 +17,23 @@ struct buffer {
   bool failed;
 };
 
+/* What buffer_reserve does where there is no room yet. */
+char *buffer_grow(struct buffer *buffer, size_t size);
+
 /* Make room for `size` more bytes and return where they begin; NULL when memory is out. The caller
  * writes there and adds what it wrote to `size`. */
-char *buffer_reserve(struct buffer *buffer, size_t size);
+static inline char *buffer_reserve(struct buffer *buffer, size_t size)
+{
+  bool fits = buffer->data != NULL && size <= buffer->capacity - buffer->size && !buffer->failed;
+  return fits ? buffer->data + buffer->size : buffer_grow(buffer, size);
+}
 
 /* Append `size` bytes. */
 static inline void buffer_add(struct buffer *buffer, const void *data, size_t size)
 {
   if (data == NULL || size == 0) /* an empty slice may have no data */
     return;
-  bool fits = size <= buffer->capacity - buffer->size && !buffer->failed;
-  char *room = fits ? buffer->data + buffer->size : buffer_reserve(buffer, size);
+  char *room = buffer_reserve(buffer, size);
   if (room == NULL)
     return;
   memcpy(room, data, size);

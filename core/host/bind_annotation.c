@@ -32,7 +32,7 @@ enum {
   UP_QUICK,
   UP_CHECK,
   UP_OTHER,
-  UP_NAMES,    /* the list of names that came last */
+  UP_NAMES,    /* the list of names that came last, kept alive */
   UP_DECLARED, /* what is declared of them: a struct declared_list */
   ADDER_UPVALUES = UP_DECLARED
 };
@@ -49,7 +49,7 @@ struct place {
 };
 
 /* The places in the table at the top of the stack: [1], [2], [3], first and last.   [-0, +0, m] */
-static void set_place(lua_State *L, const struct place *place, int document)
+static inline void set_place(lua_State *L, const struct place *place, int document)
 {
   lua_pushinteger(L, place->from);
   lua_rawseti(L, -2, 1);
@@ -124,19 +124,30 @@ static struct declared find_declared(lua_State *L, int name, const struct maker 
 
 /* What is declared of the fields in a list of names. */
 struct declared_list {
+  const void *names; /* the address of the list */
   int count;
   struct declared fields[];
 };
 
-/* What is declared of each field in a list of names: looked up once for the same list in a row.   [-0, +0, v] */
+/* What is declared of each field in the list of names at `names`; NULL where something else stands there. It is looked up
+ * once for the same list in a row.   [-0, +0, v] */
 static const struct declared_list *find_all_declared(lua_State *L, int names,
                                                      const struct maker *maker)
 {
-  if (lua_rawequal(L, names, lua_upvalueindex(UP_NAMES)))
-    return lua_touserdata(L, lua_upvalueindex(UP_DECLARED));
+  const struct declared_list *before = lua_touserdata(L, lua_upvalueindex(UP_DECLARED));
+  const void *address = lua_topointer(L, names);
+  if (before && before->names == address)
+    return before;
+  if (!lua_istable(L, names))
+    return NULL;
+  bool listed = lua_rawgeti(L, names, 1) == LUA_TSTRING;
+  lua_pop(L, 1);
+  if (!listed)
+    return NULL;
   int count = (int)lua_rawlen(L, names);
   struct declared_list *list =
       lua_newuserdatauv(L, sizeof *list + (size_t)count * sizeof *list->fields, 0);
+  list->names = address;
   list->count = count;
   for (int i = 0; i < count; i++) {
     if (lua_rawgeti(L, names, i + 1) != LUA_TSTRING)
@@ -150,15 +161,14 @@ static const struct declared_list *find_all_declared(lua_State *L, int names,
   return list;
 }
 
-/* Whether a field is to be written: raises when its value is not as declared.   [-0, +0, v] */
-static inline bool check_field(lua_State *L, int name, int value, const struct declared *declared,
-                               const struct maker *maker)
+/* Whether the value at `value`, of a type that is none of those it should simply have, may be written under the name at
+ * `name`: raises when it is not as declared.   [-0, +0, v] */
+static bool check_field(lua_State *L, int name, int value, const struct declared *declared,
+                        const struct maker *maker)
 {
   if (declared->passed_over)
     return false;
-  bool fine = declared->simple &&
-              (lua_type(L, value) == declared->wanted || fits(L, value, declared->wanted));
-  if (!fine) {
+  if (!declared->simple || !fits(L, value, declared->wanted)) {
     lua_pushvalue(L, maker->check);
     lua_pushvalue(L, name);
     lua_pushvalue(L, value);
@@ -191,18 +201,22 @@ static int count_fields(lua_State *L, const struct given *given)
 }
 
 /* Copies listed fields into the annotation at the top of the stack.   [-0, +0, v] */
-static void copy_values(lua_State *L, const struct given *given, const struct maker *maker)
+static void copy_values(lua_State *L, const struct given *given,
+                        const struct declared_list *declared, const struct maker *maker)
 {
   int annotation = lua_gettop(L);
-  const struct declared_list *declared = find_all_declared(L, given->table, maker);
   for (int i = 0; i < given->count; i++) {
-    if (lua_isnil(L, given->first + i))
+    int value = given->first + i;
+    int type = lua_type(L, value);
+    if (type == LUA_TNIL)
       continue;
     if (i >= declared->count)
       luaL_error(L, "add: value %d has no name", i + 1);
+    const struct declared *field = &declared->fields[i];
     lua_rawgeti(L, given->table, i + 1);
-    if (check_field(L, annotation + 1, given->first + i, &declared->fields[i], maker)) {
-      lua_pushvalue(L, given->first + i);
+    if ((field->simple && type == field->wanted) ||
+        check_field(L, annotation + 1, value, field, maker)) {
+      lua_pushvalue(L, value);
       lua_rawset(L, annotation);
     } else {
       lua_pop(L, 1);
@@ -229,19 +243,18 @@ static void copy_fields(lua_State *L, int fields, const struct maker *maker)
   }
 }
 
-/* Makes an annotation, adds it to its list and leaves it on the stack. `maker` and `document` are stack or upvalue indexes.
- * [-0, +1, v] */
-static void make_annotation(lua_State *L, const struct given *given, const struct place *place,
+/* Makes an annotation, adds it to its list and leaves it on the stack. `declared`: of listed fields; `document` is a stack
+ * index.   [-0, +1, v] */
+static void make_annotation(lua_State *L, const struct given *given,
+                            const struct declared_list *declared, const struct place *place,
                             int document, const struct maker *maker)
 {
   lua_createtable(L, 5, count_fields(L, given) + 2);
   set_place(L, place, document);
-  lua_pushinteger(L, 0);
-  lua_rawseti(L, -2, 4);
   lua_pushvalue(L, maker->kind);
   lua_rawseti(L, -2, 5);
-  if (given->first != 0)
-    copy_values(L, given, maker);
+  if (declared)
+    copy_values(L, given, declared, maker);
   else
     copy_fields(L, given->table, maker);
   lua_pushvalue(L, lua_upvalueindex(UP_ANNOTATION));
@@ -291,25 +304,17 @@ static struct place find_place(lua_State *L, const struct document *document)
   return place;
 }
 
-/* Does a list of names stand at `index`?   [-0, +0, -] */
-static bool is_name_list(lua_State *L, int index)
-{
-  if (!lua_istable(L, index))
-    return false;
-  if (lua_rawequal(L, index, lua_upvalueindex(UP_NAMES)))
-    return true;
-  bool listed = lua_rawgeti(L, index, 1) == LUA_TSTRING;
-  lua_pop(L, 1);
-  return listed;
-}
-
 /* add: see core.adder.   [-n, +1, v] */
 static int l_add(lua_State *L)
 {
   bool whole = lua_istable(L, 1); /* an annotation in place of both tokens */
   int fields = whole ? 2 : 3;
   struct given given = {fields, 0, 0};
-  if (is_name_list(L, fields)) {
+  struct maker maker = {0, lua_upvalueindex(UP_KIND), lua_upvalueindex(UP_QUICK),
+                        lua_upvalueindex(UP_CHECK)};
+  luaL_checkstack(L, 20, "add");
+  const struct declared_list *declared = find_all_declared(L, fields, &maker);
+  if (declared) {
     given.first = fields + 1;
     given.count = lua_gettop(L) - fields;
   } else {
@@ -320,22 +325,19 @@ static int l_add(lua_State *L)
       lua_call(L, fields + 1, 1);
       return 1;
     }
+    if (lua_isnil(L, fields)) {
+      lua_newtable(L);
+      lua_replace(L, fields);
+    }
+    luaL_checktype(L, fields, LUA_TTABLE);
   }
-  luaL_checkstack(L, 20, "add");
   lua_rawgeti(L, lua_upvalueindex(UP_PLACE), 1);
   lua_rawgeti(L, lua_upvalueindex(UP_PLACE), 2);
-  const struct maker maker = {lua_gettop(L), lua_upvalueindex(UP_KIND), lua_upvalueindex(UP_QUICK),
-                              lua_upvalueindex(UP_CHECK)};
+  maker.list = lua_gettop(L);
   int handle = maker.list - 1;
   const struct document *document = own_document(L, handle);
   struct place place = whole ? read_place(L, document) : find_place(L, document);
-  if (given.first == 0 && lua_isnil(L, fields)) {
-    lua_newtable(L);
-    lua_replace(L, fields);
-  }
-  if (given.first == 0)
-    luaL_checktype(L, fields, LUA_TTABLE);
-  make_annotation(L, &given, &place, handle, &maker);
+  make_annotation(L, &given, declared, &place, handle, &maker);
   return 1;
 }
 

@@ -273,10 +273,15 @@ static void add_sorted(struct writer *w, int index, bool mention, int depth)
   lua_settop(L, base);
 }
 
-static void add_offset(struct writer *w, const struct document *document, uint32_t at,
-                       enum offset_unit unit)
+/* ,KEY[from,to] in a unit of its own. */
+static void add_pair(struct writer *w, const char *key, const struct document *document,
+                     uint32_t from, uint32_t to, enum offset_unit unit)
 {
-  buffer_add_integer(&scratch, (long long)document_offset(w->host, document, at, unit));
+  buffer_add_string(&scratch, key);
+  buffer_add_integer(&scratch, (long long)document_offset(w->host, document, from, unit));
+  buffer_add_byte(&scratch, ',');
+  buffer_add_integer(&scratch, (long long)document_offset(w->host, document, to, unit));
+  buffer_add_byte(&scratch, ']');
 }
 
 static void add_offsets(struct writer *w, const struct document *document, uint32_t from,
@@ -284,23 +289,13 @@ static void add_offsets(struct writer *w, const struct document *document, uint3
 {
   enum offset_unit unit = w->host->unit;
   ADD_KEY("start");
-  add_offset(w, document, from, unit);
+  buffer_add_integer(&scratch, (long long)document_offset(w->host, document, from, unit));
   ADD_KEY("end");
-  add_offset(w, document, to, unit);
+  buffer_add_integer(&scratch, (long long)document_offset(w->host, document, to, unit));
   if (unit != OFFSETS_ALL)
     return;
-  ADD_KEY("byte");
-  buffer_add_byte(&scratch, '[');
-  add_offset(w, document, from, OFFSETS_BYTE);
-  buffer_add_byte(&scratch, ',');
-  add_offset(w, document, to, OFFSETS_BYTE);
-  buffer_add_byte(&scratch, ']');
-  ADD_KEY("utf16");
-  buffer_add_byte(&scratch, '[');
-  add_offset(w, document, from, OFFSETS_UTF16);
-  buffer_add_byte(&scratch, ',');
-  add_offset(w, document, to, OFFSETS_UTF16);
-  buffer_add_byte(&scratch, ']');
+  add_pair(w, ",\"byte\":[", document, from, to, OFFSETS_BYTE);
+  add_pair(w, ",\"utf16\":[", document, from, to, OFFSETS_UTF16);
 }
 
 static void add_text(struct writer *w, const struct document *document, uint32_t from, uint32_t to)

@@ -85,7 +85,10 @@ void raise_status(lua_State *L, const char *what, enum status status);
 _Noreturn void raise_no_memory(lua_State *L, const char *what);
 
 /* The host of a state. */
-struct host *host_of(lua_State *L);
+static inline struct host *host_of(lua_State *L)
+{
+  return *(struct host **)lua_getextraspace(L);
+}
 
 /* A state with all bindings and the image open; NULL with a message on stderr when memory is out. */
 struct host *host_new(void);

@@ -24,11 +24,6 @@ _Noreturn void raise_no_memory(lua_State *L, const char *what)
   abort(); /* not reached */
 }
 
-struct host *host_of(lua_State *L)
-{
-  return *(struct host **)lua_getextraspace(L);
-}
-
 /*
  * Until Lua holds so many bytes, nothing is collected: what is loaded stays, and most runs end before. From then on
  * collections are few and long, because each marks anew what is loaded.

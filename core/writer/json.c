@@ -57,83 +57,80 @@ static inline bool is_plain(uint64_t word)
           word_has(word, 0x7F)) == 0;
 }
 
-/* Where the bytes from `at` on end that are written as they are. */
-static size_t plain_end(struct slice text, size_t at)
+static inline bool is_plain_byte(unsigned char c)
+{
+  return c >= 0x20 && c < 0x7F && c != '"' && c != '\\';
+}
+
+/* Copies what is written as it is, up to the first byte that is not, to `room`. Returns how much that is. */
+static size_t copy_plain(char *room, struct slice text)
 {
   const char *data = text.data;
-  for (; text.size - at >= WORD; at += WORD)
+  size_t at = 0;
+  for (; text.size - at >= WORD; at += WORD) {
     if (!is_plain(word_at(data + at)))
       break;
-  /* The last few are looked at together with some before them, which are as plain in most strings. */
-  size_t left = text.size - at;
-  if (left < WORD && (text.size >= WORD ? is_plain(word_at(data + text.size - WORD))
-                                        : left >= WORD / 2 && is_plain(word_of(data + at, left))))
-    return text.size;
-  for (; at < text.size; at++) {
-    unsigned char c = (unsigned char)data[at];
-    if (c < 0x20 || c >= 0x7F || c == '"' || c == '\\')
-      break;
+    memcpy(room + at, data + at, WORD);
   }
+  /* The last few go together with some before them. */
+  size_t left = text.size - at;
+  if (left > 0 && left < WORD && text.size >= WORD && is_plain(word_at(data + text.size - WORD))) {
+    memcpy(room + text.size - WORD, data + text.size - WORD, WORD);
+    return text.size;
+  }
+  for (; at < text.size && is_plain_byte((unsigned char)data[at]); at++)
+    room[at] = data[at];
   return at;
 }
 
-/* Valid UTF-8 from `at` on. */
-static void add_valid(struct buffer *buffer, struct slice text, size_t at, bool ascii)
+/* Valid UTF-8. */
+static void add_valid(struct buffer *buffer, struct slice text, bool ascii)
 {
-  size_t plain = 0; /* where the run that needs no change began */
-  for (size_t i = at; i < text.size; i = plain_end(text, i)) {
-    unsigned char c = (unsigned char)text.data[i];
-    size_t length = 1;
-    uint32_t code = c;
-    if (c >= 0x80) {
-      code = utf8_decode(text, i, &length);
-      bool unsafe = code < 0xA0 || code == 0x2028 || code == 0x2029;
-      if (!unsafe && !ascii) {
-        i += length;
-        continue;
-      }
-    }
-    buffer_add(buffer, text.data + plain, i - plain);
+  for (size_t i = 0; i < text.size;) {
+    char *room = buffer_reserve(buffer, text.size - i);
+    if (room == NULL)
+      return;
+    size_t plain = copy_plain(room, slice_from(text, i));
+    buffer->size += plain;
+    i += plain;
+    if (i == text.size)
+      return;
+    size_t length;
+    uint32_t code = utf8_decode(text, i, &length);
+    bool unsafe = code < 0xA0 || code == 0x2028 || code == 0x2029;
     if (code < 0x80)
-      add_control(buffer, c);
-    else
+      add_control(buffer, (unsigned char)code);
+    else if (unsafe || ascii)
       add_code_point(buffer, code);
+    else
+      buffer_add(buffer, text.data + i, length);
     i += length;
-    plain = i;
   }
-  buffer_add(buffer, text.data + plain, text.size - plain);
 }
 
-static void add_quoted(struct buffer *buffer, struct slice text)
+void json_add_string(struct buffer *buffer, struct slice text, bool ascii)
 {
   char *room = buffer_reserve(buffer, text.size + 2);
   if (room == NULL)
     return;
   room[0] = '"';
-  if (text.size > 0)
-    memcpy(room + 1, text.data, text.size);
-  room[text.size + 1] = '"';
-  buffer->size += text.size + 2;
-}
-
-void json_add_string(struct buffer *buffer, struct slice text, bool ascii)
-{
-  size_t plain = plain_end(text, 0);
+  size_t plain = copy_plain(room + 1, text);
   if (plain == text.size) {
-    add_quoted(buffer, text);
+    room[plain + 1] = '"';
+    buffer->size += plain + 2;
     return;
   }
-  buffer_add_byte(buffer, '"');
+  buffer->size += plain + 1;
   struct slice rest = {text.data + plain, text.size - plain};
   if (utf8_valid_prefix(rest) == rest.size) {
-    add_valid(buffer, text, plain, ascii);
+    add_valid(buffer, rest, ascii);
   } else {
     struct buffer repaired = {0};
-    utf8_repair(text, &repaired, NULL);
+    utf8_repair(rest, &repaired, NULL);
     if (repaired.failed)
       buffer->failed = true;
     else
-      add_valid(buffer, (struct slice){repaired.data, repaired.size}, plain, ascii);
+      add_valid(buffer, buffer_slice(&repaired), ascii);
     buffer_free(&repaired);
   }
   buffer_add_byte(buffer, '"');
