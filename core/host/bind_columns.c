@@ -24,8 +24,8 @@ static uint32_t span_of_token(const struct spans *spans, uint32_t token)
   return low;
 }
 
-/* Upvalues of the columns and lists: the document, the cache of words, and of a list which it is. */
-enum { UP_DOCUMENT = 1, UP_CACHE, UP_LIST };
+/* Upvalues of the columns and lists: the document, the words that are kept, and of a list which it is. */
+enum { UP_DOCUMENT = 1, UP_KEPT, UP_LIST };
 
 static const struct document *column(lua_State *L, uint32_t *token)
 {
@@ -49,32 +49,35 @@ static size_t token_normal(const struct document *document, uint32_t token, char
   return broken ? normal_form_broken(text, out) : normal_form(text, out);
 }
 
-/* The cache of strings {word id -> word, -1 - shape -> its name}.   [-0, +1, m] */
-static void push_cache(lua_State *L)
+/* The table in which normal forms are kept as strings, each in the place that its word's number gives it.   [-0, +1, m] */
+static void push_kept(lua_State *L)
 {
-  static const char cache_key; /* registry */
-  if (lua_rawgetp(L, LUA_REGISTRYINDEX, &cache_key) == LUA_TTABLE)
+  static const char kept_key; /* registry */
+  if (lua_rawgetp(L, LUA_REGISTRYINDEX, &kept_key) == LUA_TTABLE)
     return;
   lua_pop(L, 1);
-  lua_newtable(L);
+  lua_createtable(L, KEPT_WORDS, 0);
   lua_pushvalue(L, -1);
-  lua_rawsetp(L, LUA_REGISTRYINDEX, &cache_key);
+  lua_rawsetp(L, LUA_REGISTRYINDEX, &kept_key);
 }
 
-/* The normal form of a token, from the cache {word id -> string} at `cache` if the lexicon has the word.   [-0, +1, m] */
-static void push_word(lua_State *L, const struct document *document, uint32_t token, int cache)
+/* The normal form of a token; if the lexicon has the word, it may be among those that are kept, in the table at `kept`.
+ * [-0, +1, m] */
+static void push_word(lua_State *L, const struct document *document, uint32_t token, int kept)
 {
   uint32_t id = document->scanned ? document->scan.word[token] : 0;
-  if (id != 0) {
-    if (lua_rawgeti(L, cache, id) == LUA_TSTRING)
-      return;
-    lua_pop(L, 1);
+  uint32_t place = id % KEPT_WORDS;
+  uint32_t *of_place = &host_of(L)->kept_words[place];
+  if (id != 0 && *of_place == id) {
+    lua_rawgeti(L, kept, (lua_Integer)place + 1);
+    return;
   }
   char normal[NORMAL_MAX];
   lua_pushlstring(L, normal, token_normal(document, token, normal));
   if (id != 0) {
     lua_pushvalue(L, -1);
-    lua_rawseti(L, cache, id);
+    lua_rawseti(L, kept, (lua_Integer)place + 1);
+    *of_place = id;
   }
 }
 
@@ -82,7 +85,7 @@ static int l_word(lua_State *L)
 {
   uint32_t token;
   const struct document *document = column(L, &token);
-  push_word(L, document, token, lua_upvalueindex(UP_CACHE));
+  push_word(L, document, token, lua_upvalueindex(UP_KEPT));
   return 1;
 }
 
@@ -271,25 +274,19 @@ static int l_line_of(lua_State *L)
   return 1;
 }
 
-static void push_shape(lua_State *L, const struct document *document, uint32_t token, int cache)
+static void push_shape(lua_State *L, const struct document *document, uint32_t token, int kept)
 {
-  uint8_t shape = document->segments.tokens.shape[token];
-  if (lua_rawgeti(L, cache, -1 - (lua_Integer)shape) == LUA_TSTRING)
-    return;
-  lua_pop(L, 1);
-  lua_pushstring(L, shape_names[shape]);
-  lua_pushvalue(L, -1);
-  lua_rawseti(L, cache, -1 - (lua_Integer)shape);
+  (void)kept;
+  lua_pushstring(L, shape_names[document->segments.tokens.shape[token]]);
 }
 
-typedef void push_function(lua_State *L, const struct document *document, uint32_t token,
-                           int cache);
+typedef void push_function(lua_State *L, const struct document *document, uint32_t token, int kept);
 static push_function *const column_lists[] = {push_word, push_shape};
 
 /* Tokens of a list that are filled at once: what is read is mostly read of neighbours, too. */
 enum { FILLED_BLOCK = 4 };
 
-/* __index of a list of tokens that is filled where it is read. Upvalues: the document, the cache, which list. */
+/* __index of a list of tokens that is filled where it is read. */
 static int l_fill_list(lua_State *L)
 {
   struct document *document = own_document(L, lua_upvalueindex(UP_DOCUMENT));
@@ -300,7 +297,7 @@ static int l_fill_list(lua_State *L)
   push_function *push = column_lists[lua_tointeger(L, lua_upvalueindex(UP_LIST))];
   uint32_t first = (uint32_t)(i - 1) / FILLED_BLOCK * FILLED_BLOCK;
   for (uint32_t t = first; t < first + FILLED_BLOCK && t < document->segments.tokens.count; t++) {
-    push(L, document, t, lua_upvalueindex(UP_CACHE));
+    push(L, document, t, lua_upvalueindex(UP_KEPT));
     lua_rawseti(L, 1, (lua_Integer)t + 1);
   }
   lua_rawgeti(L, 1, i);
@@ -323,24 +320,24 @@ static int l_column_list(lua_State *L)
   bool whole = lua_toboolean(L, 3);
   uint32_t count = document->segments.tokens.count;
   lua_createtable(L, (int)count, 0);
-  push_cache(L);
-  int cache = lua_gettop(L);
+  push_kept(L);
+  int kept = lua_gettop(L);
   if (whole) {
     for (uint32_t i = 0; i < count; i++) {
-      column_lists[column](L, document, i, cache);
-      lua_rawseti(L, cache - 1, (lua_Integer)i + 1);
+      column_lists[column](L, document, i, kept);
+      lua_rawseti(L, kept - 1, (lua_Integer)i + 1);
     }
-    lua_settop(L, cache - 1);
+    lua_settop(L, kept - 1);
     return 1;
   }
   lua_createtable(L, 0, 1);
   lua_pushvalue(L, 1);
-  lua_pushvalue(L, cache);
+  lua_pushvalue(L, kept);
   lua_pushinteger(L, column);
   lua_pushcclosure(L, l_fill_list, 3);
   lua_setfield(L, -2, "__index");
-  lua_setmetatable(L, cache - 1);
-  lua_settop(L, cache - 1);
+  lua_setmetatable(L, kept - 1);
+  lua_settop(L, kept - 1);
   return 1;
 }
 
@@ -428,7 +425,7 @@ static int l_columns(lua_State *L)
     lua_rawset(L, table);
   }
   lua_pushvalue(L, 1);
-  push_cache(L);
+  push_kept(L);
   luaL_setfuncs(L, columns, 2);
   return 1;
 }

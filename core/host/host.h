@@ -29,6 +29,9 @@
 /* Tables within each other that are written as JSON or read from it. */
 enum { JSON_DEPTH_MAX = 64 };
 
+/* Words whose normal form is kept as a string of Lua: frequent ones, mostly. */
+enum { KEPT_WORDS = 8192 };
+
 enum offset_unit { OFFSETS_CHAR, OFFSETS_BYTE, OFFSETS_UTF16, OFFSETS_ALL };
 
 struct host {
@@ -51,6 +54,7 @@ struct host {
   size_t refused;         /* bytes that the allocator has refused once; the collector is at work */
   bool uncollected;       /* the collector has not begun its work */
   bool worker;            /* this process is a worker */
+  uint32_t kept_words[KEPT_WORDS]; /* their numbers in the lexicon, 0: none (bind_columns.c) */
   long fail_after;        /* allocation to fail, for `make oom`; -1: never */
 };
 
