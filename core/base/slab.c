@@ -37,6 +37,11 @@ struct slabs *slabs_new(void)
   return calloc(1, sizeof(struct slabs));
 }
 
+static bool is_small(size_t size)
+{
+  return USE_SLABS && size - 1 < SLAB_LARGEST; /* not 0 */
+}
+
 static size_t class_of(size_t size)
 {
   return (size - 1) / STEP;
@@ -64,18 +69,9 @@ static bool refill(struct slabs *slabs)
   return true;
 }
 
-void *slabs_alloc(struct slabs *slabs, size_t size)
+/* A block of a class of which none is free. */
+static void *take_fresh(struct slabs *slabs, size_t class)
 {
-  if (!USE_SLABS || size > SLAB_LARGEST || size == 0)
-    return malloc(size == 0 ? 1 : size);
-  size_t class = class_of(size);
-  struct link *link = slabs->free[class];
-  if (link) {
-    slabs->free[class] = link->next;
-    /* The next of its class will be asked for soon, and lies anywhere. */
-    __builtin_prefetch(link->next, 1);
-    return link;
-  }
   size_t bytes = (class + 1) * STEP;
   if (slabs->left < bytes && !refill(slabs))
     return NULL;
@@ -85,11 +81,25 @@ void *slabs_alloc(struct slabs *slabs, size_t size)
   return block;
 }
 
+void *slabs_alloc(struct slabs *slabs, size_t size)
+{
+  if (!is_small(size))
+    return malloc(size == 0 ? 1 : size);
+  size_t class = class_of(size);
+  struct link *link = slabs->free[class];
+  if (!link)
+    return take_fresh(slabs, class);
+  slabs->free[class] = link->next;
+  /* The next of its class will be asked for soon, and lies anywhere. */
+  __builtin_prefetch(link->next, 1);
+  return link;
+}
+
 void slabs_release(struct slabs *slabs, void *block, size_t size)
 {
   if (!block)
     return;
-  if (!USE_SLABS || size > SLAB_LARGEST || size == 0) {
+  if (!is_small(size)) {
     free(block);
     return;
   }
@@ -102,10 +112,9 @@ void *slabs_resize(struct slabs *slabs, void *block, size_t old_size, size_t siz
 {
   if (!block)
     return slabs_alloc(slabs, size);
-  if (!USE_SLABS || (old_size > SLAB_LARGEST && size > SLAB_LARGEST))
-    return realloc(block, size);
-  if (old_size > 0 && old_size <= SLAB_LARGEST && size > 0 && size <= SLAB_LARGEST &&
-      class_of(old_size) == class_of(size))
+  if (!is_small(old_size) && !is_small(size))
+    return realloc(block, size == 0 ? 1 : size);
+  if (is_small(old_size) && is_small(size) && class_of(old_size) == class_of(size))
     return block;
   void *moved = slabs_alloc(slabs, size);
   if (!moved)

@@ -196,7 +196,7 @@ static void run_begin(void *context)
 {
   struct run *run = context;
   struct host *host = host_of(run->L);
-  host->worker = true;
+  host_begin_work(host);
   if (run->begin) {
     lua_pushvalue(run->L, run->begin);
     if (lua_pcall(run->L, 0, 0, 0) != LUA_OK)
@@ -602,7 +602,7 @@ static void try_work(void *context, struct buffer *answer)
 {
   lua_State *L = context;
   struct host *host = host_of(L);
-  host->worker = true;
+  host_begin_work(host);
   if (lua_pcall(L, 0, 1, 0) == LUA_OK && lua_isnil(L, -1))
     return;
   size_t size;

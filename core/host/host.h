@@ -50,12 +50,13 @@ struct host {
   bool ascii;             /* --ascii */
   size_t memory;          /* bytes that Lua holds */
   size_t memory_limit;    /* 0: none */
+  size_t ceiling;         /* bytes beyond which the allocator asks whether Lua may have more */
   size_t output_limit;    /* of one answer, in bytes; 0: none */
   size_t refused;         /* bytes that the allocator has refused once; the collector is at work */
   bool uncollected;       /* the collector has not begun its work */
   bool worker;            /* this process is a worker */
   uint32_t kept_words[KEPT_WORDS]; /* their numbers in the lexicon, 0: none (bind_columns.c) */
-  long fail_after;        /* allocation to fail, for `make oom`; -1: never */
+  long fail_after;                 /* allocation to fail, for `make oom`; -1: never */
 };
 
 /* Metatable names. */
@@ -92,6 +93,13 @@ _Noreturn void raise_no_memory(lua_State *L, const char *what);
 static inline struct host *host_of(lua_State *L)
 {
   return *(struct host **)lua_getextraspace(L);
+}
+
+/* This process is a worker from now on, under the limit of memory. */
+static inline void host_begin_work(struct host *host)
+{
+  host->worker = true;
+  host->ceiling = 0;
 }
 
 /* A state with all bindings and the image open; NULL with a message on stderr when memory is out. */

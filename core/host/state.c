@@ -31,10 +31,31 @@ _Noreturn void raise_no_memory(lua_State *L, const char *what)
 enum { COLLECT_FROM = 16 << 20, PAUSE_PERCENT = 300, STEP_PERCENT = 400 };
 
 /*
- * The allocator. Over the limit it refuses once, upon which Lua collects its garbage and asks again; a second refusal
- * of the same size means that the memory is really in use, and in a worker that is the end of the process: no pcall
- * can catch it.
+ * Whether Lua, which holds `memory` bytes with it, may have a block of `size` bytes for one of `held`. Over the limit the
+ * answer is no once, upon which Lua collects its garbage and asks again; a second time for the same size means that the
+ * memory is really in use, and in a worker that is the end of the process: no pcall can catch it.
  */
+static bool may_have(struct host *host, size_t memory, size_t held, size_t size)
+{
+  if (host->uncollected && memory > COLLECT_FROM) {
+    host->uncollected = false;
+    lua_gc(host->L, LUA_GCRESTART);
+  }
+  size_t limit = host->worker && host->memory_limit ? host->memory_limit : SIZE_MAX;
+  bool refuses = size > held && memory > limit;
+  if (refuses && host->refused == size)
+    pool_out_of_memory();
+  if (refuses)
+    host->refused = size;
+  else if (host->refused == size)
+    host->refused = 0;
+  host->ceiling = host->refused                               ? 0
+                  : host->uncollected && limit > COLLECT_FROM ? COLLECT_FROM
+                                                              : limit;
+  return !refuses;
+}
+
+/* The allocator. */
 static void *allocate(void *context, void *block, size_t old_size, size_t size)
 {
   struct host *host = context;
@@ -50,23 +71,13 @@ static void *allocate(void *context, void *block, size_t old_size, size_t size)
   if (host->fail_after > 0)
     host->fail_after--;
 #endif
-  if (host->worker && host->memory_limit && size > held &&
-      host->memory - held + size > host->memory_limit) {
-    if (host->refused == size)
-      pool_out_of_memory();
-    host->refused = size;
+  size_t memory = host->memory - held + size;
+  if (memory > host->ceiling && !may_have(host, memory, held, size))
     return NULL;
-  }
-  void *fresh = slabs_resize(host->slabs, block, held, size);
-  if (fresh) {
-    host->memory += size - held;
-    if (size == host->refused)
-      host->refused = 0;
-    if (host->uncollected && host->memory > COLLECT_FROM) {
-      host->uncollected = false;
-      lua_gc(host->L, LUA_GCRESTART);
-    }
-  }
+  void *fresh =
+      block ? slabs_resize(host->slabs, block, held, size) : slabs_alloc(host->slabs, size);
+  if (fresh)
+    host->memory = memory;
   return fresh;
 }
 
