@@ -184,11 +184,13 @@ static int l_document(lua_State *L)
   return 1;
 }
 
-/* What the reader takes for text or a heading may, by its words, still be the line that names author or date. */
+/* What the reader takes for text or a heading may, by its words, still be the line that names author or date; the date may
+ * stand in what is called the byline. */
 static bool is_plain_evidence(uint8_t found, lua_Integer told)
 {
-  return (told == LINE_PARAGRAPH || told == LINE_TITLE) &&
-         (found == LINE_BYLINE || found == LINE_DATELINE);
+  return ((told == LINE_PARAGRAPH || told == LINE_TITLE) && found == LINE_BYLINE) ||
+         ((told == LINE_PARAGRAPH || told == LINE_TITLE || told == LINE_BYLINE) &&
+          found == LINE_DATELINE);
 }
 
 /* Give a document its line types where the reader knew them (HTML headings, captions).

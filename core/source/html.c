@@ -3,8 +3,6 @@
 #include "../base/ascii.h"
 #include <string.h>
 
-enum { BODY_MIN = 300 }; /* bytes */
-
 bool html_is_page(struct slice html)
 {
   static const char *const openings[] = {"<!doctype html", "<html", "<head", "<body", "<title"};
@@ -45,7 +43,7 @@ static void add_unmarked(struct slice text, struct record_space *space)
 /* Whether the page's own text is no more than a part of the body it tells: a script would have shown the rest. */
 static bool tells_more(const struct html_tree *tree)
 {
-  return tree->body.size > BODY_MIN &&
+  return tree->body.size > HTML_PROSE_MIN &&
          tree->measures[tree->root_first].prose < tree->body.size / 3 &&
          html_find_bomb(tree->title) == NULL && html_find_bomb(tree->body) == NULL;
 }

@@ -31,6 +31,9 @@ bool html_is_page(struct slice html);
 /* What is white space there. */
 #define HTML_WHITE " \t\n\r\f"
 
+/* Bytes from which on a block, not mostly of links, reads like prose. */
+enum { HTML_PROSE_MIN = 80 };
+
 /* What makes the page one that would stall the parser, or NULL. */
 const char *html_find_bomb(struct slice html);
 
@@ -120,6 +123,7 @@ enum html_role {
   HTML_CAPTION,
   HTML_DATELINE,
   HTML_BYLINE,
+  HTML_QUOTE, /* words of the article, shown again */
   HTML_BODY
 };
 enum html_role html_role_of(const GumboNode *node);

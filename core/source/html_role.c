@@ -149,6 +149,7 @@ static const struct {
              {"skiplink", HTML_CHROME},
              {"colophon", HTML_CHROME},
              {"offcanvas", HTML_CHROME},
+             {"editsection", HTML_CHROME},
              {"share", HTML_CHROME_LIKELY},
              {"sharing", HTML_CHROME_LIKELY},
              {"sharebar", HTML_CHROME_LIKELY},
@@ -185,6 +186,7 @@ static const struct {
              {"byline", HTML_BYLINE},
              {"author", HTML_BYLINE},
              {"authors", HTML_BYLINE},
+             {"pullquote", HTML_QUOTE},
              {"articlebody", HTML_BODY}};
 
 static bool is_word(const char *text, size_t size, const char *word)
@@ -210,6 +212,8 @@ static enum html_role word_role(struct slice before, struct slice word)
     return HTML_BODY;
   if (is_word(word.data, word.size, "title") && is_one_of(before, kinds))
     return HTML_TITLE;
+  if (is_word(word.data, word.size, "quote") && is_word(before.data, before.size, "pull"))
+    return HTML_QUOTE;
   /* "sr-only", "visually-hidden", "screen-reader": said to those who cannot see the buttons. */
   if ((is_word(word.data, word.size, "only") && is_word(before.data, before.size, "sr")) ||
       (is_word(word.data, word.size, "hidden") && is_word(before.data, before.size, "visually")) ||
@@ -228,10 +232,14 @@ static bool is_upper(char c)
   return c >= 'A' && c <= 'Z';
 }
 
-/* The role of the first word that has one: "post-content", "postContent" and "post content" have two words. */
+/*
+ * The role of the first word that has one: "post-content", "postContent" and "post content" have two words. What is sure
+ * ("consent") goes before what is likely ("banner").
+ */
 static enum html_role role_in(const char *names)
 {
   struct slice before = {"", 0};
+  enum html_role found = HTML_NOTHING;
   const char *at = names;
   while (*at != '\0') {
     size_t size = strcspn(at, " \t\r\n\f-_:.");
@@ -240,14 +248,16 @@ static enum html_role role_in(const char *names)
         size = i;
     struct slice word = {at, size};
     enum html_role role = size > 0 ? word_role(before, word) : HTML_NOTHING;
-    if (role != HTML_NOTHING)
-      return role;
+    if (role == HTML_CHROME || (role != HTML_NOTHING && found == HTML_NOTHING))
+      found = role;
+    if (found != HTML_NOTHING && found != HTML_CHROME_LIKELY)
+      return found;
     if (size > 0)
       before = word;
     at += size;
     at += *at != '\0' && !is_upper(*at);
   }
-  return HTML_NOTHING;
+  return found;
 }
 
 /* The name of an element that HTML does not know, as "amp-ad"; its words are those of a class. */
@@ -279,9 +289,13 @@ enum html_role html_role_of(const GumboNode *node)
                     {"datePublished", HTML_DATELINE},
                     {"caption", HTML_CAPTION}};
   enum html_role role = tag_role(node);
-  for (size_t i = 0; role == HTML_NOTHING && i < sizeof attributes / sizeof *attributes; i++) {
+  for (size_t i = 0; i < sizeof attributes / sizeof *attributes; i++) {
+    if (role != HTML_NOTHING && role != HTML_CHROME_LIKELY)
+      break;
     const char *names = html_attribute(node, attributes[i]);
-    role = names != NULL ? role_in(names) : HTML_NOTHING;
+    enum html_role other = names != NULL ? role_in(names) : HTML_NOTHING;
+    if (role == HTML_NOTHING || other == HTML_CHROME)
+      role = other;
   }
   for (size_t i = 0; role == HTML_NOTHING && i < sizeof properties / sizeof *properties; i++)
     if (html_attribute_is(node, "itemprop", properties[i].name))

@@ -15,19 +15,25 @@ struct piece {  /* a line, or several that <br> or <pre> part */
   uint32_t bold;    /* of them, in <b> or <strong> */
   uint32_t element; /* the number of the element it began in */
   uint32_t after;   /* number of the first element behind the one around that */
+  uint32_t quote;   /* number of the quotation that stands apart around it; 0: none */
   uint8_t type;     /* enum line_type */
   bool first_heading;
+  bool own_links;    /* in a <p> of its own: its links stand in it, it does not stand in one */
   bool before_links; /* a list of links that stood behind it is left out */
+  bool left_out;
 };
 
 struct frame { /* what an open element passes on */
   uint8_t type;
   bool is_block;
   bool is_header;
+  bool in_article;    /* in an <article>: its header is not that of the site */
+  bool own_links;     /* a <p> that stands in no link */
   bool first_heading; /* in a heading of the first level */
   bool is_pre;
   bool has_quote; /* <q>: a mark is due at its end */
   bool has_cells; /* a row whose cells are columns of a page, not of data */
+  uint32_t quote; /* number of the quotation that stands apart around it; 0: none */
   uint32_t after; /* number of the first element that is not inside */
 };
 
@@ -81,21 +87,26 @@ static bool is_bold_title(const struct writing *writing, const struct piece *pie
          piece->end - piece->start <= BOLD_TITLE_MAX && !has_stop(text_of(writing, piece));
 }
 
-/* Whether the line is, or is one of, the names that the page tells as its author's. */
+/* The names that the page tells as its authors'. */
+static struct slice told_author(const struct writing *writing)
+{
+  struct slice metadata = buffer_slice(&writing->space->metadata);
+  struct slice key;
+  struct slice value;
+  for (size_t at = 0; record_next_member(metadata, &at, &key, &value);)
+    if (slice_is(key, "author"))
+      return value;
+  return (struct slice){"", 0};
+}
+
+/* Whether the line is, or is one of, these names. */
 static bool names_author(const struct writing *writing, const struct piece *piece)
 {
-  static const char key[] = "\"author\":\"";
-  const struct buffer *metadata = &writing->space->metadata;
   struct slice line = text_of(writing, piece);
-  if (!writing->page || line.size < AUTHOR_MIN || line.size > AUTHOR_MAX || metadata->size == 0)
+  if (!writing->page || line.size < AUTHOR_MIN || line.size > AUTHOR_MAX)
     return false;
-  const char *found = memmem(metadata->data, metadata->size, key, sizeof key - 1);
-  if (found == NULL)
-    return false;
-  found += sizeof key - 1;
-  size_t left = metadata->size - (size_t)(found - metadata->data);
-  const char *stop = memchr(found, '"', left);
-  return stop != NULL && memmem(found, (size_t)(stop - found), line.data, line.size) != NULL;
+  struct slice told = told_author(writing);
+  return memmem(told.data, told.size, line.data, line.size) != NULL;
 }
 
 /* What the line is, now that all of it is seen. */
@@ -108,7 +119,8 @@ static uint8_t final_type(const struct writing *writing, const struct piece *pie
   case LINE_LIST:
     return is_timed ? LINE_DATELINE : LINE_LIST;
   case LINE_PARAGRAPH:
-    if (names_author(writing, piece))
+    if (names_author(writing, piece) || (piece->linked > 0 && size <= BYLINE_MAX &&
+                                         slice_begins_like(text_of(writing, piece), "by ")))
       return LINE_BYLINE;
     if (is_timed)
       return LINE_DATELINE;
@@ -116,6 +128,8 @@ static uint8_t final_type(const struct writing *writing, const struct piece *pie
   case LINE_DATELINE:
     return size > DATELINE_MAX ? LINE_PARAGRAPH : LINE_DATELINE;
   case LINE_BYLINE:
+    if (is_timed)
+      return LINE_DATELINE;
     return size > BYLINE_MAX ? LINE_PARAGRAPH : LINE_BYLINE;
   case LINE_TITLE:
     return size > TITLE_MAX && !piece->first_heading ? LINE_PARAGRAPH : LINE_TITLE;
@@ -164,8 +178,10 @@ static void begin_line(struct writing *writing)
   writing->piece = (struct piece){.start = writing->space->work.size,
                                   .element = writing->number,
                                   .after = around_after(writing),
+                                  .quote = frame->quote,
                                   .type = frame->type,
-                                  .first_heading = frame->first_heading};
+                                  .first_heading = frame->first_heading,
+                                  .own_links = frame->own_links};
 }
 
 static void add_bytes(struct writing *writing, const char *bytes, size_t size)
@@ -224,6 +240,13 @@ static void add_break(struct writing *writing)
     buffer_add_byte(work, '\n');
 }
 
+/* Whether a sentence may have ended with what stands in the line so far. */
+static bool ends_sentence(const struct writing *writing)
+{
+  const struct buffer *work = &writing->space->work;
+  return work->size > 0 && ascii_is_among(work->data[work->size - 1], ".!?");
+}
+
 /* Between the cells of a row: of data, in one line. */
 static void add_cell(struct writing *writing, bool in_page)
 {
@@ -236,21 +259,23 @@ static void add_cell(struct writing *writing, bool in_page)
 
 /* ---- what is no article ---- */
 
-/* The frame of a site: its head and foot, outside the article. */
-static bool is_edge(const struct writing *writing, const GumboNode *node, uint32_t number)
+/* The frame of a site: its head and foot, outside any article. */
+static bool is_edge(struct writing *writing, const GumboNode *node, uint32_t number)
 {
   GumboTag tag = node->v.element.tag;
   if (tag != GUMBO_TAG_HEADER && tag != GUMBO_TAG_FOOTER &&
       !html_attribute_is(node, "role", "banner") && !html_attribute_is(node, "role", "contentinfo"))
     return false;
-  return !writing->tree->is_marked || number < writing->tree->root_first;
+  if (writing->tree->is_marked)
+    return number < writing->tree->root_first;
+  return writing->frames.size == 0 || !top_frame(writing)->in_article;
 }
 
 /*
  * Whether to leave an element out with all that is in it. What holds the headline, or much of the prose of the
  * page, stays whatever it is called.
  */
-static bool is_left_out(const struct writing *writing, const GumboNode *node, uint32_t number)
+static bool is_left_out(struct writing *writing, const GumboNode *node, uint32_t number)
 {
   const struct html_measure *measure = &writing->tree->measures[number];
   uint32_t prose = writing->tree->prose;
@@ -306,6 +331,12 @@ static uint8_t type_of(const GumboNode *node, uint8_t around)
   }
 }
 
+/* Whether words of the article may stand here once more, in large letters, or words of others. */
+static bool is_quotation(const GumboNode *node)
+{
+  return node->v.element.tag == GUMBO_TAG_BLOCKQUOTE || html_role_of(node) == HTML_QUOTE;
+}
+
 /* Whether the node follows an element, without even a space between. */
 static bool follows_element(const GumboNode *node)
 {
@@ -342,6 +373,7 @@ static void enter(struct writing *writing, struct html_walk *walk)
   bool is_block = html_is_block(tag);
   frame.is_block = is_block;
   frame.is_header = tag == GUMBO_TAG_HEADER || tag == GUMBO_TAG_HGROUP;
+  frame.in_article = frame.in_article || tag == GUMBO_TAG_ARTICLE;
   frame.after = measure->after;
   frame.has_cells = writing->page && tag == GUMBO_TAG_TR && measure->prose > 0;
   frame.has_quote = tag == GUMBO_TAG_Q && !left_out;
@@ -353,6 +385,9 @@ static void enter(struct writing *writing, struct html_walk *walk)
     bool below = tag == GUMBO_TAG_P && frame.type == LINE_TITLE && !frame.first_heading;
     frame.type = type_of(node, below ? LINE_PARAGRAPH : frame.type);
     frame.first_heading = frame.first_heading || tag == GUMBO_TAG_H1;
+    frame.own_links = tag == GUMBO_TAG_P && writing->links == 0;
+    if (frame.quote == 0 && is_quotation(node))
+      frame.quote = walk->number;
     frame.is_pre = frame.is_pre || tag == GUMBO_TAG_PRE || tag == GUMBO_TAG_LISTING ||
                    tag == GUMBO_TAG_XMP || tag == GUMBO_TAG_PLAINTEXT;
   } else if (!writing->open && (tag == GUMBO_TAG_SPAN || tag == GUMBO_TAG_A)) {
@@ -360,7 +395,7 @@ static void enter(struct writing *writing, struct html_walk *walk)
     frame.type = type_of(node, frame.type);
   } else if (writing->open && follows_element(node) &&
              (writing->times > 0 || frame.type == LINE_DATELINE || frame.type == LINE_BYLINE ||
-              frame.type == LINE_CAPTION)) {
+              frame.type == LINE_CAPTION || ends_sentence(writing))) {
     writing->space_due = true; /* who, when, at what time: shown apart, if not by a space */
   }
   buffer_add(&writing->frames, &frame, sizeof frame);
@@ -427,7 +462,13 @@ static bool write_pieces(struct writing *writing)
 
 /* ---- choosing ---- */
 
-enum { LINKED_MAX = 120, PROSE_MIN = 80 };
+enum {
+  LINKED_MAX = 120,
+  SENTENCE_MIN = 30,   /* bytes of a sentence that is a link from end to end */
+  REPEATED_MIN = 15,   /* ... of words shown again */
+  QUOTATIONS_MAX = 32, /* that are looked for in the text */
+  NAME_WORDS = 4
+};
 
 static bool is_linked(const struct piece *piece)
 {
@@ -437,7 +478,94 @@ static bool is_linked(const struct piece *piece)
 static bool is_prose(const struct piece *piece)
 {
   return piece->type == LINE_PARAGRAPH && !is_linked(piece) &&
-         piece->end - piece->start >= PROSE_MIN;
+         piece->end - piece->start >= HTML_PROSE_MIN;
+}
+
+static bool is_number(struct slice line)
+{
+  for (size_t i = 0; i < line.size; i++)
+    if (!ascii_is_digit(line.data[i]))
+      return false;
+  return true;
+}
+
+/* Bytes of the quotation mark at `at`; 0: there is none. */
+static size_t mark_at(struct slice line, size_t at)
+{
+  struct slice rest = slice_from(line, at);
+  if (slice_begins(rest, "\"") || slice_begins(rest, "'"))
+    return 1;
+  if (slice_begins(rest, "\xC2\xAB") || slice_begins(rest, "\xC2\xBB"))
+    return 2;
+  bool curved = rest.size > 2 && slice_begins(rest, "\xE2\x80") && (rest.data[2] & 0xF8) == 0x98;
+  return curved ? 3 : 0;
+}
+
+/* The line without the quotation marks at its ends. */
+static struct slice without_marks(struct slice line)
+{
+  size_t size;
+  while (line.size > 0 && (size = mark_at(line, 0)) > 0)
+    line = slice_from(line, size);
+  for (size = 1; size <= 3 && size <= line.size; size++)
+    if (mark_at(line, line.size - size) == size) {
+      line.size -= size;
+      size = 0;
+    }
+  return line;
+}
+
+/* Whether a sentence of the text is a link from end to end; headlines of other stories have no stop. */
+static bool is_linked_sentence(const struct writing *writing, const struct piece *piece)
+{
+  struct slice line = without_marks(text_of(writing, piece));
+  return piece->own_links && line.size >= SENTENCE_MIN && line.data[line.size - 1] == '.';
+}
+
+/* Whether the words of a quotation that stands apart are those of another line, which is kept. */
+static bool is_repeated(const struct writing *writing, const struct piece *pieces, size_t count,
+                        size_t i)
+{
+  struct slice line = without_marks(text_of(writing, &pieces[i]));
+  while (line.size > 0 && ascii_is_among(line.data[line.size - 1], ".,!?"))
+    line.size--;
+  for (size_t other = 0; line.size >= REPEATED_MIN && other < count; other++) {
+    struct slice text = text_of(writing, &pieces[other]);
+    if (pieces[other].quote != pieces[i].quote && !pieces[other].left_out &&
+        memmem(text.data, text.size, line.data, line.size) != NULL)
+      return true;
+  }
+  return false;
+}
+
+/* Whether the page, or a byline on it, tells that name. */
+static bool is_author(const struct writing *writing, const struct piece *pieces, size_t count,
+                      struct slice name)
+{
+  struct slice told = told_author(writing);
+  if (memmem(told.data, told.size, name.data, name.size) != NULL)
+    return true;
+  for (size_t i = 0; i < count; i++) {
+    struct slice line = text_of(writing, &pieces[i]);
+    if ((pieces[i].type == LINE_BYLINE || slice_begins_like(line, "by ")) &&
+        memmem(line.data, line.size, name.data, name.size) != NULL)
+      return true;
+  }
+  return false;
+}
+
+/* Whether the line begins with an author's name of several words and goes on with what they do: "... covers the harbour". */
+static bool opens_with_author(const struct writing *writing, const struct piece *pieces,
+                              size_t count, size_t i)
+{
+  struct slice line = text_of(writing, &pieces[i]);
+  size_t words = 0;
+  for (size_t at = 0; at + 1 < line.size && words < NAME_WORDS; at++) {
+    words += line.data[at] == ' ';
+    if (line.data[at] == ' ' && words > 1 && line.data[at + 1] >= 'a' && line.data[at + 1] <= 'z')
+      return is_author(writing, pieces, count, (struct slice){line.data, at});
+  }
+  return false;
 }
 
 /*
@@ -474,7 +602,10 @@ static bool is_kept(const struct writing *writing, const struct piece *pieces, s
              (!below || pieces[i + 1].element < piece->after);
     return !below || !is_label_of_links(writing, pieces, count, i);
   case LINE_PARAGRAPH:
-    return !is_linked(piece) || piece->end - piece->start >= LINKED_MAX;
+    return piece->letters > 0 && (!is_linked(piece) || piece->end - piece->start >= LINKED_MAX ||
+                                  is_linked_sentence(writing, piece));
+  case LINE_BYLINE: /* beside it is said how many have read or shared */
+    return !is_number(text_of(writing, piece));
   default:
     return true;
   }
@@ -498,23 +629,57 @@ static void compose(struct writing *writing, const struct piece *piece)
   }
 }
 
-static bool is_furniture(const struct writing *writing, const struct piece *piece)
+/* Leave out what is no text of the article. */
+static void leave_out_others(struct writing *writing, struct piece *pieces, size_t count)
 {
-  return !piece->first_heading && html_is_furniture(text_of(writing, piece));
+  bool below = false;
+  for (size_t i = 0; i < count; i++) {
+    bool kept = !writing->page || is_kept(writing, pieces, count, i, below);
+    if (kept && (writing->page || count > 1) && !pieces[i].first_heading)
+      kept = !html_is_furniture(text_of(writing, &pieces[i]));
+    pieces[i].left_out = !kept;
+    below = below || (kept && is_prose(&pieces[i]));
+  }
+}
+
+/* Leave out quotations that show words of the text again, with the name below them. */
+static void leave_out_repeated(const struct writing *writing, struct piece *pieces, size_t count)
+{
+  size_t looked = 0;
+  for (size_t i = 0; i < count && looked < QUOTATIONS_MAX;) {
+    uint32_t quote = pieces[i].quote;
+    bool repeated = quote > 0 && is_repeated(writing, pieces, count, i);
+    looked += quote > 0;
+    do
+      pieces[i++].left_out |= repeated;
+    while (i < count && quote > 0 && pieces[i].quote == quote);
+  }
+}
+
+/* Leave out what follows the text and says who its authors are. */
+static void leave_out_authors(const struct writing *writing, struct piece *pieces, size_t count)
+{
+  for (size_t i = count; i > 0; i--) {
+    struct piece *piece = &pieces[i - 1];
+    bool author = piece->type == LINE_PARAGRAPH && opens_with_author(writing, pieces, count, i - 1);
+    if (!author && !piece->left_out && is_prose(piece))
+      return;
+    piece->left_out |= author;
+  }
 }
 
 static void choose(struct writing *writing)
 {
-  const struct piece *pieces = (const struct piece *)(const void *)writing->pieces.data;
+  struct piece *pieces = (struct piece *)(void *)writing->pieces.data;
   size_t count = writing->pieces.size / sizeof *pieces;
   int last = -1;
-  bool below = false;
+  leave_out_others(writing, pieces, count);
+  leave_out_repeated(writing, pieces, count);
+  if (writing->page)
+    leave_out_authors(writing, pieces, count);
   for (size_t i = 0; i < count; i++) {
-    if (writing->page && !is_kept(writing, pieces, count, i, below))
+    if (pieces[i].left_out)
       continue;
-    if ((writing->page || count > 1) && is_furniture(writing, &pieces[i]))
-      continue;
-    below = below || is_prose(&pieces[i]);
     /* Items of a list follow each other; all else is parted by an empty line. */
     if (last >= 0 && !(last == LINE_LIST && pieces[i].type == LINE_LIST))
       buffer_add_byte(&writing->space->text, '\n');

@@ -122,9 +122,6 @@ void html_walk_skip(struct html_walk *walk, uint32_t after)
 
 /* ---- measuring ---- */
 
-/* A block reads like sentences when it is this long and no more than four tenths of it are links. */
-enum { PROSE_MIN = 80 };
-
 struct measuring {
   struct html_tree *tree;
   uint32_t *open;      /* numbers of the elements around, of any kind */
@@ -138,7 +135,7 @@ static void end_block(struct measuring *measuring, uint32_t element)
 {
   uint32_t text = measuring->block_text;
   uint32_t linked = measuring->block_linked;
-  if (text >= PROSE_MIN && linked * 10 <= text * 4)
+  if (text >= HTML_PROSE_MIN && linked * 10 <= text * 4)
     measuring->tree->measures[element].prose += text - linked;
   measuring->block_text = 0;
   measuring->block_linked = 0;

@@ -163,6 +163,67 @@ static void test_said_types(void)
             "what stands below a headline");
 }
 
+/* Where the article begins and ends. */
+static void test_article(void)
+{
+  lines_are("<h1><a href=0>The Orel Post</a></h1><div><span>Politics</span><h1>Dam</h1><span>4 May "
+            "2024</span></div><div class='article-body'><p>" PROSE "</p></div><div>Our house "
+            "rules</div>",
+            "paragraph:Politics|title:Dam|paragraph:4 May 2024|paragraph:" PROSE,
+            "a headline before what is called the article, and what stands beside it");
+  lines_are("<h1>The Orel Post</h1><article><h2 class='entry-title'>Dam</h2><p>" PROSE
+            "</p></article>",
+            "title:Dam|paragraph:" PROSE, "an article with a title of its own needs no other");
+  lines_are("<div>Old town, new rules</div><div><div><p>" PROSE "</p></div><h1>Dam</h1><p>" PROSE
+            "</p></div>",
+            "paragraph:Old town, new rules|paragraph:" PROSE "|title:Dam|paragraph:" PROSE,
+            "a headline below much of the text begins nothing");
+  lines_are(
+      "<article><h1>Dam</h1><p>" PROSE "</p><form><label>Your name and town, please</label></form>"
+      "<p style='display: none'>unseen</p><p hidden>unseen</p><div class='entry-content'><p>" PROSE
+      "</p></div><span class='sr-only'>Share this</span></article>",
+      "title:Dam|paragraph:" PROSE "|paragraph:" PROSE, "what is no text, or is not seen");
+  lines_are("<div class='banner' id='cookie-note'>We and our partners store what you read, on "
+            "your own machine.</div><div><article><header><time>13.58 GMT</time><h2>Power is "
+            "back</h2></header><p>Short news.</p></article><article><header><time>12.10 "
+            "GMT</time></header><p>More news.</p></article></div>",
+            "dateline:13.58 GMT|title:Power is back|paragraph:Short news.|dateline:12.10 "
+            "GMT|paragraph:More news.",
+            "a sure word goes before a likely one; entries of a live report keep their heads");
+}
+
+/* Words of the text that stand on the page again, and sentences that are links. */
+static void test_lines_apart(void)
+{
+  lines_are("<article><h1>Dam</h1><p>" PROSE "</p><blockquote><p>“It held for ninety years.”</p>"
+            "<cite>Bo Ek, engineer</cite></blockquote><p>“It held for ninety years,” Bo Ek "
+            "said.</p><div class='pull-quote'>Nobody looked at it</div><blockquote><p>Nobody has "
+            "read the report.</p></blockquote><p>Nobody looked at it, he said.</p></article>",
+            "title:Dam|paragraph:" PROSE "|paragraph:“It held for ninety years,” Bo Ek "
+            "said.|paragraph:Nobody has read the report.|paragraph:Nobody looked at it, he said.",
+            "a quotation that shows words of the text again is left out with its name");
+  lines_are("<meta name=author content='Ada Lind'><article><h1>Dam</h1><p>By <a>Jo van Eik</a></p>"
+            "<p>" PROSE "</p><p>Ada Lind was there.</p><p>" PROSE
+            "</p><p>Ada Lind covers the council. She lives in Orel.</p><p>Jo van Eik is a "
+            "photographer.</p><p>Bo Ek is an engineer.</p></article>",
+            "title:Dam|byline:By Jo van Eik|paragraph:" PROSE
+            "|paragraph:Ada Lind was there.|paragraph:" PROSE "|paragraph:Bo Ek is an engineer.",
+            "what follows the text and says who its authors are");
+  lines_are("<article><h1>Dam</h1><p>" PROSE "</p><p><a href=1>The council had said no in March, "
+            "twice.</a></p><p><a href=2>“We had no money,” its head said.”</a></p><a href=3><p>The "
+            "vote of the council, told from within.</p></a><p><a href=4>Who is Bo Ek, the "
+            "engineer?</a></p><p>" PROSE "</p></article>",
+            "title:Dam|paragraph:" PROSE "|paragraph:The council had said no in March, twice."
+            "|paragraph:“We had no money,” its head said.”|paragraph:" PROSE,
+            "a sentence of the text that is a link, unlike other stories");
+  lines_are("<article><h1>Dam</h1><div class='byline'><a>Ada Lind</a><div><time>4 May "
+            "2024</time></div><div>12</div></div><div><span>The dam in May.</span><span>Ann "
+            "Nilsen</span></div><p>" PROSE "</p><p>* * *</p><p>" PROSE "</p></article>",
+            "title:Dam|byline:Ada Lind|dateline:4 May 2024|paragraph:The dam in May. Ann "
+            "Nilsen|paragraph:" PROSE "|paragraph:" PROSE,
+            "a date in a byline, a number of readers, spans that a style parts, a line of signs");
+}
+
 static void test_told_body(void)
 {
   struct kept_list list = read_string(
@@ -174,6 +235,15 @@ static void test_told_body(void)
          "a page that a script would have filled is read from what it tells");
   is_str(nth(&list, 0)->metadata, "{\"title\":\"Dam\",\"url\":\"https://post.example/1\"}",
          "and its address");
+  kept_free(&list);
+
+  list = read_string("<script type='application/ld+json'>[{\"@type\":\"WebPage\"},7,{\"@graph\":[{"
+                     "\"@type\":[\"Thing\",\"NewsArticle\"],\"headline\":[\"Dam\",\"Dyke\"],"
+                     "\"author\":[{\"name\":\"Ada Lind\"},[],\"Bo Ek\"]}]}]</script><h1>The  dam "
+                     "<i>x</i></h1>",
+                     "p.html");
+  is_str(nth(&list, 0)->metadata, "{\"title\":\"Dam\",\"author\":\"Ada Lind, Bo Ek\"}",
+         "the article among other things, its names in lists");
   kept_free(&list);
 
   list = read_string("<article><h1>Dam</h1><p itemprop='author'><b itemprop='name'>Ada Lind</b>, "
@@ -277,6 +347,8 @@ int main(void)
   test_small();
   test_furniture();
   test_said_types();
+  test_article();
+  test_lines_apart();
   test_told_body();
   test_bombs();
   test_charset();
