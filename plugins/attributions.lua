@@ -1,30 +1,478 @@
 --- Who is the source of what: every cue with its speaker and what it reports (internal), for quotes and statements.
 --
 -- Beside the content of a cue, whom it was said to, where and when, and the cue around it. Rules over the letters of
--- `_tags`; a position k counts letters.
+-- `_tags`, no parser. Content runs from the cue to the end of its clause, or from the start of the sentence to the comma
+-- before the speaker; where it ends `_content_ends` tells. A position k counts letters.
+
+local HEADLINE <const> = 5 -- the place of the first token of the document
+local ADDRESSEE <const> = 16 -- tokens between a cue and "that"
 
 local find = string.find
 
 -- Letters, as `_tags` lists them.
+local NOUN <const> = 110 -- n
+local NAME <const> = 78 -- N
+local NUMBER <const> = 57 -- 9
 local ARTICLE <const> = 100 -- d
 local DAY <const> = 107 -- k
 local PRONOUN <const> = 112 -- p
 local OBJECT <const> = 111 -- o
-local WHO <const> = 119 -- w
+local THIS <const> = 105 -- i
+local THAT <const> = 84 -- T
+local VERB <const> = 118 -- v
+local PARTICIPLE <const> = 101 -- e
+local GERUND <const> = 103 -- g
+local BASE <const> = 98 -- b
+local ADVERB <const> = 121 -- y
+local TO <const> = 116 -- t
 local PREPOSITION <const> = 114 -- r
+local AND <const> = 99 -- c
+local QUESTION <const> = 113 -- q
+local WHO <const> = 119 -- w
+local NOT <const> = 126 -- ~
+local BEEN <const> = 122 -- z
 local COMMA <const> = 44 -- ,
 local COLON <const> = 58 -- :
+local DASH <const> = 45 -- -
+local OPEN <const> = 40 -- (
+local CLOSE <const> = 41 -- )
 local MARK <const> = 34 -- "
+local MARKED <const> = 81 -- Q
+local POSSESSIVE <const> = 39 -- '
+local ACCORDING <const> = 65 -- A
+local finite, noun_end = byte_set"vxm", byte_set"nN9"
 
 -- The letters of the document, as `_tags` has them, as a string and as a list of bytes, and what it reads in them; the
--- words; what positions are more than tokens in the sentence being read, and its first position.
-local letters, c, phrase_end, words
-local shift, low
-local mark_ahead -- the first mark from its first position on, if need be behind it
+-- words. Of the sentence being read: what its positions are more than its tokens, its first and last position, and whether
+-- marks stand in it.
+local letters, c, first_finite, has_finite, phrase_end
+local words
+local shift, low, high, marked
 
--- The cues of the document, as `_cues` has them, and what they report, as `_contents`.
+-- What `_content_ends` reads.
+local read_ends, next_comma, is_clause, content_end
+
+-- The cues of the document, as `_cues` has them.
 local lasts, starts, kinds, forms, speaker_first, speaker_last, hows, orders, negated, before_first, before_last
+
+-- What each cue of the document, by its number, reports: how its content was reached; its positions and those of its other
+-- piece, or false; whether it is reported if no marks stand around it.
 local opening, content_first, content_last, rest_first, rest_last, accepted
+
+local frames = {that = "clause", colon = "clause", question = "clause", clause = "clause", gap = "clause",
+  before = "clause", parenthesis = "clause", infinitive = "to", gerund = "ing", object = "object"}
+
+-- What tells something by showing it.
+local telling = word_set[[poll polls polling study studies report reports data figures survey surveys research analysis
+  statistics records documents evidence results findings estimates numbers review average footage video videos recording search
+  post posts photo photos picture pictures image images chart charts map maps email emails it]]
+
+-- Does the speaker of cue n, a poll or a report, tell something: "the poll showed a lead", not "channels showed images"?
+local function is_telling(n)
+  for k = speaker_first[n] or 1, speaker_first[n] and speaker_last[n] or 0 do
+    if telling[words[k - shift]] then return true end
+  end
+  return false
+end
+
+local past_time = word_set"ago earlier later"
+
+-- Is what begins at `first`, reached as `how`, something that cue n reports?
+local function takes_content(n, how, first)
+  local kind, takes = kinds[n], kinds[n].takes
+  if how == "about" then
+    return takes[words[first - shift - 1]] and (c[first] ~= OBJECT or c[first + 1] == TO) -- but "asked about them"
+  end
+  local frame = frames[how]
+  if not frame or forms[n] == "infinitive" and frame ~= "clause" then return false end
+  return takes[frame] or takes[how] and (how ~= "question" or kind.class ~= "think")
+end
+
+-- Does cue n report what stands in its content, if no marks stand around it?
+local function reports(n)
+  local form, how, kind = forms[n], opening[n], kinds[n]
+  if form == "according" then return true end
+  if not takes_content(n, how, content_first[n]) then return false end
+  if how == "colon" then return content_first[n] == lasts[n] + 2 and is_clause(content_first[n]) end
+  local first, last = content_first[n], content_last[n]
+  if how == "infinitive" then return last - first ~= 2 or words[last - shift] ~= "so" end -- but "to do so"
+  if how ~= "object" then return true end
+  if form == "past" and c[starts[n] - 1] ~= ADVERB then return false end -- "repeated gaffes"
+  if kind.class == "show" and not is_telling(n) then return false end
+  if kind.lemma == "claim" and form == "participle" or words[first - shift] == "anonymity"
+    or last - first < 4 and past_time[words[last - shift]] then return false end -- "claiming the title", "reported a day later"
+  return last - first >= (kind.lemma == "say" and 3 or 1)
+end
+
+-- May the question word at k open what the cue reports?
+local function is_question(k, takes)
+  if takes.question then return words[k - shift] ~= "when" or c[k + 1] ~= PARTICIPLE end -- but "told him when asked"
+  local word = words[k - shift]
+  return word ~= "when" and word ~= "where" and word ~= "if"
+end
+
+local setting, between = byte_set"yrkgo", byte_set"nN9dkro'i()ygpz" -- what begins, what makes time, place and addressee
+local told, told_first, told_clause = byte_set"nN9dkro'i()yp", byte_set"dpNniq", byte_set"dpiq"
+local told_last, told_whom = byte_set"nNo9k)ip", byte_set"nopi"
+local placed, placed_first, placed_last = byte_set"nN9dkr'()y", byte_set"dpi", byte_set"nNk9)"
+local object_first, behind_adverb = byte_set"dnN9o'iQ", byte_set"dpiNn"
+
+-- The first position behind a preposition that the cue takes, of those that stand from i up to before j; or nil.
+local function behind_preposition(i, j, takes)
+  for of = i, j - 1 do
+    if c[of] == PREPOSITION and takes[words[of - shift]] then return of + 1 end
+  end
+end
+
+local when = word_set"week month year day morning afternoon evening night weekend ago time"
+local signs = word_set"evidence proof sign signs reason"
+local works = word_set"article book column editorial essay letter memo memoir note novel piece play poem report song story thesis"
+
+-- Is the noun before "that" what a verb reports? But "said last week that", "promised the crews that", "expressed hope that".
+local function is_content(noun, lemma)
+  if lemma == "show" then return signs[noun] end
+  return lemma ~= "promise" and lemma ~= "express" and not (when[noun] or works[noun])
+end
+
+-- Time, place and addressee between the cue and "that" or a mark, from i on: what content_start returns; false and "other"
+-- when nothing is told there.
+local function behind_setting(i, kind, addressee)
+  local takes, lemma = kind.takes, kind.lemma
+  local j, limit, bytes, skipped = i, i + ADDRESSEE, c, between
+  while skipped[bytes[j]] and j < limit do j = j + 1 end
+  if j == i then return nil end
+  local letter = c[j]
+  if letter == THAT and c[j - 1] ~= GERUND then -- but "against seeing that as a threat", "wrote letters saying that"
+    local noun = takes.object and c[j - 1] == NOUN
+      and (find(letters, "^[dnN9'][nN9']*T", i) or words[j - shift - 2] == "of" and find(letters, "^[dnN9'][nN9']*rnT", i))
+    if noun and not addressee and is_content(words[j - shift - 1], lemma) then -- "found no proof that ships sail", "a ship that sails"
+      return i, finite[c[j + 1]] and "object" or "clause"
+    end
+    if finite[c[j + 1]] then return false, "other" end -- "said in a talk that aired on Monday"
+    local of = not (addressee or takes.with) and behind_preposition(i, j, takes)
+    if of then return of, "about" end -- "complained of fees to the point that"
+    return c[j + 1] == COMMA and j + 2 or j + 1, "that"
+  end
+  if letter == COLON then return j + 1, "colon" end
+  if letter == MARK then
+    local _, that = find(letters, "^\"Q+\"T", j)
+    if addressee and that then return that + 1, "that" end -- "told the “Morning Post” that"
+    -- "said in a statement “...”", but "countered policies “that ...”" has the marks in its object.
+    return j, (addressee or setting[c[i]] and c[i] ~= OBJECT) and "mark" or "object mark", i
+  end
+  if letter == COMMA then
+    if addressee then
+      -- "urged rulers, elders and crews to go"
+      local _, to = find(letters, "^,[dnN9'r][dnN9'r,]*c[dnN9'r]+tb", j)
+      if to then return to - 1, "infinitive", i end
+    end
+    if c[j + 1] == MARK then return j + 1, "mark", i end
+    if c[j + 1] == THAT then return j + 2, "that" end
+    local _, that = find(letters, "^,N+,?T", j) -- "said in Bergen, Norway, that"
+    if that then return that + 1, "that" end
+    local _, mark = find(letters, "^,[^,\"vxme|]*,?\"", j)
+    if mark then return mark, "mark", i end
+  end
+  local told_to = addressee or words[i - shift] == "to" and find(letters, "^r[dnN9'o]+q", i) -- "explained to Kvale why"
+  if letter == QUESTION and told_to and is_question(j, takes) then return j, "question" end
+  if not addressee then return nil end
+  if letter == TO or letter == NOT and c[j + 1] == TO then return j, "infinitive", i end
+  local of = behind_preposition(i + 1, j, takes)
+  return of, of and "about"
+end
+
+-- "told him he would", "told reporters the plan was"; "told them long ago that".
+local function behind_addressee(i)
+  for k = i + 1, i + ADDRESSEE do
+    local letter, before = c[k], c[k - 1]
+    if told_first[letter] and told_last[before] and not (before == NAME and letter == NAME)
+      and (told_clause[letter] or told_whom[before] and not find(letters, "^[nN']+[dpi]", k)) and is_clause(k) then
+      return k, "clause"
+    end
+    if not told[letter] then break end
+  end
+  local _, that = find(letters, "^[^,;:.wQT|]*T", i)
+  if not that then _, that = find(letters, "^[dnN9r']*,[^,;:wQT|]*,[^,;:.wvxmQT|]*T", i) end -- "told Kvale, a captain, that"
+  if that then return that + 1, "that" end
+end
+
+-- "said Monday the plan", "said in Oslo he"
+local function behind_place(i)
+  for k = i + 1, i + ADDRESSEE do
+    if placed_first[c[k]] and placed_last[c[k - 1]] and is_clause(k) then return k, "clause" end
+    if not placed[c[k]] then break end
+  end
+end
+
+local governs, subject_first, after_day = byte_set"rq", byte_set"dnNpi", byte_set"nN9'"
+local late, roughly = word_set"late early", word_set"about around over"
+
+-- Where reported content begins behind position k (the cue, or its speaker behind it): position, how it was reached,
+-- and where an object before it begins. `addressee`: whom it was said to may stand between.
+local content_start
+function content_start(k, kind, addressee)
+  local takes = kind.takes
+  local i = k + 1
+  local letter = c[i]
+  if letter == AND then return nil end
+  if letter == THAT or letter == THIS and words[i - shift] == "that" -- "pointed out that", "said that calls to sail have failed"
+    and (kind.particle or takes.clause and find(letters, "^v[rt][^vxm.,;|]*[vxm]", i + 1)) then
+    if c[i + 1] == PREPOSITION and find(letters, "^[^vxm\"|]*|", i + 1) then return false, "other" end -- "declared that as valid"
+    return c[i + 1] == COMMA and i + 2 or i + 1, "that"
+  end
+  if letter == COLON then return i + 1, "colon" end
+  if letter == MARK then return i, "mark" end
+  if letter == COMMA then
+    if c[i + 1] == MARK then return i + 1, "mark" end
+    if c[i + 1] == THAT then return i + 2, "that" end
+    local _, aside = find(letters, "^,r[^,vxm\"|]*,T", i) -- "explains, in all seriousness, that"
+    if aside then return aside + 1, "that" end
+    _, aside = find(letters, "^,[rsq][^,vxm\"|]*,", i) -- "said, as captains, they should go"
+    if aside and takes.clause and not addressee and subject_first[c[aside + 1]] and is_clause(aside + 1) then
+      return aside + 1, "clause"
+    end
+    return nil
+  end
+  if letter == DAY and takes.clause and not addressee and after_day[c[i + 1]] and is_clause(i + 1) then
+    return c[i + 1] == POSSESSIVE and i or i + 1, "clause" -- "said Monday's talks had failed", "said Monday ships sail"
+  end
+  if letter == ACCORDING and takes.clause then
+    local _, aside = find(letters, "^Ar[dnN9'r]*,", i)
+    if aside and is_clause(aside + 1) then return aside + 1, "clause" end -- "said according to Kvale, the ships sailed"
+  end
+  if letter == PREPOSITION and roughly[words[i - shift]] and (c[i + 1] == NUMBER or words[i - shift + 1] == "half") then
+    local at, how, object = content_start(i, kind, addressee)
+    return at == i + 1 and i or at, how, object -- "said about 40 ships sank"
+  end
+  if letter == ADVERB and governs[c[i + 1]] then i, letter = i + 1, c[i + 1] end -- "spoke warmly of"
+  if letter == QUESTION then return is_question(i, takes) and i or nil, "question" end
+  if letter == WHO and takes.question then return i, "question" end -- "asked who had left"
+  if letter == PREPOSITION and addressee and takes[words[i - shift]] then return i + 1, "about" end -- "asked for help"
+  if letter == PREPOSITION and takes.to and words[i - shift] == "with" then
+    local _, to = find(letters, "^r[dnN9'o]+tb", i)
+    if to then return to - 1, "infinitive", i end -- "agreed with Kvale to go"
+  end
+  local work = letter == ARTICLE and kind.class == "write" and not find(letters, "^[^|vxm]*T", i) and phrase_end(i)
+  if work and works[words[work - shift]] then return nil end -- "wrote a letter in which he said"
+  local clause = takes.clause and not addressee and not (letter == NOUN and find(letters, "^n+T", i)) and is_clause(i)
+  if not clause or setting[letter] or letter == ARTICLE and find(letters, "^dnk?T", i) then
+    local at, how, object = behind_setting(i, kind, addressee)
+    if at ~= nil then return at, how, object end
+  end
+  if addressee then
+    local at, how = behind_addressee(i)
+    if at then return at, how end
+  elseif clause or letter == PREPOSITION or letter == DAY then
+    if letter == PREPOSITION or letter == DAY then
+      local at, how = behind_place(i)
+      if at then return at, how end
+    end
+    if not clause then return i + 1, "about" end
+    while c[i] == ADVERB and behind_adverb[c[i + 1]] and words[i - shift + 1] ~= "-" do i = i + 1 end -- but "first-quarter sales"
+    return i, "clause"
+  end
+  if letter == NOT and c[i + 1] == TO and addressee and c[i + 2] == BEEN then return nil end -- "asked not to be named"
+  if letter == TO or letter == NOT and c[i + 1] == TO then return i, "infinitive" end
+  if letter == PREPOSITION then return i + 1, "about" end
+  if object_first[letter] then return i, "object" end
+  if letter == GERUND then return i, "gerund" end
+end
+
+local strong_openings = {that = true, colon = true, clause = true, gap = true, question = true, mark = true, ["object mark"] = true}
+local lead, conjunction, begins_aside, opens_clause = byte_set"cy", byte_set"srq", byte_set"sq", byte_set":;vT" -- ... of "according to"
+local in_time, ends_marks = word_set"as after before since", word_set", ? !"
+local maybe_as, after_fronted, no_rest, goes_on_with = byte_set"rsNQ", byte_set".,ryk;", byte_set"cgrewT", byte_set"dnN9pixvmk"
+local ends_clause, piece = byte_set".;", byte_set"nNpigy"
+local more = word_set"including because unless until for by from without"
+local added = word_set"which with"
+local concessive = word_set"though although despite"
+
+local function set_content(n, how, first, last)
+  opening[n], content_first[n], content_last[n] = how, first, last
+end
+
+-- Are the words up to the comma at `edge` what is said: a clause, and nothing else is?
+local function is_fronted_clause(edge, after, kind, inverted)
+  if not (inverted or after_fronted[c[after]] or kind.addressee) then return false end
+  -- "Ships to Sail, Minister Says"; verbs are taken for nouns: "candidates need ships, said Kvale"
+  if kind.class == "say" and edge - low > 2 and (inverted or ends_clause[c[after]])
+    and (inverted or has_finite(low, edge) or not setting[c[low]] or next_comma(low) == edge) then return true end
+  if first_finite(low) >= edge then return false end
+  local k = low
+  while lead[c[k]] do k = k + 1 end
+  if not conjunction[c[k]] then return is_clause(low) end
+  local comma = next_comma(low)
+  return comma < edge and has_finite(comma + 1, edge - 1)
+end
+
+-- The comma behind addressee, time, place and apposition that begin at k, when the predicate of the sentence follows it.
+local function end_of_aside(k)
+  local _, verb = find(letters, "^[dnN9okr']*,[y~]*[vxm]", k)
+  if not verb then _, verb = find(letters, "^,[dnN9okr'e]+,[y~]*[vxm]", k) end
+  while verb and c[verb] ~= COMMA do verb = verb - 1 end
+  return verb
+end
+
+-- Does the subject of a verb without one stand before the speaker at f: "plans that officials said were old", "saw plans
+-- they said were old", "saw what they said was old"?
+local function is_gap(f)
+  if c[f - 1] == WHO or words[f - shift - 1] == "that" and noun_end[c[f - 2]] then return true end
+  return first_finite(low) < f and (words[f - shift - 1] == "what" or noun_end[c[f - 1]] and told_clause[c[f]])
+end
+
+-- Behind "the ships sail, he said," do the words from k on belong to what is said: "until May", "to fish", "but not far"?
+local function goes_on(k)
+  local letter, word = c[k], words[k - shift]
+  if finite[letter] or letter == TO and c[k + 1] == BASE or more[word] then return true end
+  if letter == AND then return c[k + 1] ~= VERB and (finite[c[k + 1]] or is_clause(k + 1)) end
+  return not no_rest[letter] and is_clause(k)
+end
+
+-- What cue n with its speaker beside it reports.
+local function find_told(n, to)
+  local kind, form, k, f, how_named = kinds[n], forms[n], lasts[n], speaker_first[n], hows[n]
+  local inverted = orders[n] == "VS"
+  local edge = inverted and starts[n] - 1 or f and (how_named == "named" or how_named == "apposition") and f - 1 or 0
+  local after = (inverted and speaker_last[n] or k) + 1
+  if c[after] == NOUN and late[words[after - shift]] and governs[c[after + 1]] then after = after + 1 end -- "said late on Monday"
+  local from, how, object = content_start(after - 1, kind, kind.addressee and form ~= "passive")
+  if (finite[c[after]] or c[after] == PARTICIPLE and kind.class ~= "think") and kind.takes.clause and not kind.addressee
+    and f and not inverted and is_gap(f) then
+    from, how = after, "gap"
+  elseif n < to and starts[n + 1] == after and forms[n + 1] == "participle" and not is_clause(after) then
+    from = nil -- "“...,” he said adding that"
+  end
+  if object and how == "object mark" then from = object end -- "called it “a trap”"
+  if inverted and how ~= "mark" and how ~= "colon" then from = nil end -- "Said Kvale: ..."
+  local strong = from and strong_openings[how]
+  local fronted, before = false, edge > low and c[edge] or 0
+  if before ~= 0 and not strong and form == "finite" then
+    if before == MARK then
+      local ends = words[edge - shift - 1]
+      if find(letters, "^r[^vxm,|\"]*\"Q+\"", low) then ends = "." end -- "On the “Evening News,” he said"
+      fronted = inverted or ends ~= "." -- “We go on.” He added: ...
+      if kind.class == "think" and not ends_marks[ends] then fronted = false end -- “the last thing” he wanted
+    elseif before == COMMA then
+      fronted = c[edge - 1] == MARK or not negated[n] and is_fronted_clause(edge, after, kind, inverted)
+    end
+  end
+  if maybe_as[before] and words[edge - shift] == "as" and (c[edge - 1] == COMMA or c[edge - 1] == MARK)
+    and not from and after_fronted[c[after]] and is_clause(low) then
+    edge, fronted = edge - 1, true -- "The port is shut, as officials have said."
+  end
+  local aside = edge > low and c[edge] == COMMA and first_finite(low) >= edge and end_of_aside(after)
+  if aside then
+    -- "The trouble, he told me on Friday, is ..."
+    set_content(n, "parenthesis", aside + 1, content_end(n, to, aside + 1))
+    rest_first[n], rest_last[n] = low, edge - 1
+  elseif fronted then
+    local first, last = low, edge
+    while last > low and (c[last] == COMMA or c[last] == MARK) do last = last - 1 end
+    local comma = concessive[words[low - shift]] and next_comma(low)
+    if comma and comma < last then first = comma + 1 end -- "Though it rains, ..., he said"
+    set_content(n, "before", first, last)
+    if not inverted and c[after] == COMMA and goes_on(after + 1) then
+      rest_first[n], rest_last[n] = after + 1, content_end(n, to, after + 1)
+    end
+  elseif not from and form == "finite" and kind.class == "say" and not inverted and edge > 0
+    and c[after] == COMMA and (goes_on_with[c[after + 1]] or is_clause(after + 1)
+      or first_finite(low) > edge and c[after + 1] == PARTICIPLE)
+    and (edge < low or c[edge] == COMMA or c[edge] == AND)
+    and high - after > 3 then
+    -- "Mr Kvale, officials said, has become ...": a parenthesis within what is reported.
+    set_content(n, "parenthesis", after + 1, content_end(n, to, after + 1))
+    local last = edge
+    while last > low and (c[last] == COMMA or c[last] == AND) do last = last - 1 end
+    local start = last
+    while start > low and c[start - 1] ~= COLON do start = start - 1 end -- "is clear: Ships, he said, sail"
+    if last > start or last == start and piece[c[last]] then rest_first[n], rest_last[n] = start, last end
+  elseif edge >= low and maybe_as[c[edge]] and words[edge - shift] == "as"
+    and (edge == low or edge == low + 1 and lead[c[low]] or c[edge - 1] == COMMA and first_finite(low) > edge)
+    and (not from or how == "about" and not kind.takes[words[from - shift - 1]]) then
+    local _, comma = find(letters, "^[dnN9okr']*,", after)
+    if comma and (edge > low and finite[c[comma + 1]] or is_clause(comma + 1)) then -- "As Kvale put it in Oslo, the port is shut."
+      set_content(n, "clause", comma + 1, content_end(n, to, comma + 1, "as"))
+      if edge > low + 2 then rest_first[n], rest_last[n] = low, edge - 2 end -- "The port, as Kvale put it, is shut."
+    end
+  elseif from and from <= high then
+    -- Where it ends matters if it is reported or in marks.
+    local last = (marked or takes_content(n, how, from)) and content_end(n, to, from, how) or high
+    if last >= from then set_content(n, how, from, last) end
+  elseif how == "other" then
+    opening[n] = how
+  end
+end
+
+-- Where the words up to `last` begin that a source behind them tells: "One thing is clear: | ships sail", "They left
+-- (| ships sail", "Ships sail, | with most of them late", "Though it rains, | ships sail".
+local function told_from(last)
+  local k = last
+  while k > low and c[k] ~= COLON and c[k] ~= OPEN do
+    if c[k] == CLOSE then
+      while k > low and c[k] ~= OPEN do k = k - 1 end
+    elseif c[k] == COMMA and added[words[k - shift + 1]] and not find(letters, "^,[^,|]*,", k) then
+      return k + 1
+    end
+    k = k - 1
+  end
+  if k > low and c[k + 1] ~= MARK and last - k > 2 then return k + 1 end
+  local comma = concessive[words[low - shift]] and next_comma(low)
+  return comma and comma < last and is_clause(comma + 1) and comma + 1 or low
+end
+
+-- What cue n reports.
+local function find_content(n, to)
+  local k, form = lasts[n], forms[n]
+  opening[n], content_first[n], rest_first[n] = false, false, false
+  if form == "name" then
+    if orders[n] == "VS" then
+      set_content(n, "headline", low, k - 1)
+    elseif c[k + 1] == MARK then
+      set_content(n, "mark", k + 1, content_end(n, to, k + 1))
+    elseif low == HEADLINE or is_clause(k + 1) then -- "Solvang: The Ships Will Sail"
+      set_content(n, "headline", k + 1, content_end(n, to, k + 1))
+    end
+  elseif form == "noun" then
+    set_content(n, "that", k + 2, content_end(n, to, k + 2))
+  elseif form ~= "according" then
+    find_told(n, to)
+  elseif not speaker_last[n] then
+    return
+  else
+    local start, l = starts[n], speaker_last[n]
+    local last = start - 1
+    while last > low and (c[last] == COMMA or c[last] == DASH) do last = last - 1 end
+    local comma = next_comma(l + 1)
+    if start <= low + 1 or opens_clause[c[start - 1]] or c[start - 1] == AND and comma and is_clause(comma + 1)
+      or c[start - 1] == COMMA and (begins_aside[c[start - 2]] or in_time[words[start - shift - 2]]) then
+      if comma then set_content(n, "according", comma + 1, content_end(n, to, comma + 1)) end
+    elseif comma == l + 1
+      and (end_of_aside(comma) and find(letters, "^[^w|]*A", low) or first_finite(low) > start and is_clause(l + 2)) then
+      -- "In the north, according to Kvale, ships sailed"; "The port, according to Kvale, the captain, is shut"
+      comma = end_of_aside(comma) or comma
+      set_content(n, "according", comma + 1, content_end(n, to, comma + 1))
+      if last > low then rest_first[n], rest_last[n] = low, last end
+    elseif last - low >= 2 then
+      set_content(n, "according", told_from(last), last)
+      if comma == l + 1 and (words[l - shift + 2] == "and" and is_clause(comma + 2) or words[l - shift + 2] == "because") then
+        rest_first[n], rest_last[n] = comma + 1, content_end(n, to, comma + 1)
+      end
+    end
+  end
+  if content_first[n] and content_first[n] > content_last[n] then content_first[n] = false end
+end
+
+-- The last token of the pair of marks in which a token stands, or nil.
+local function end_of_marks(marks, token)
+  local from, to = 0, #marks
+  while from < to do
+    local middle = (from + to + 1) // 2
+    if marks[middle].first <= token then from = middle else to = middle - 1 end
+  end
+  while from > 0 and marks[from].depth ~= 1 do from = from - 1 end
+  local mark = marks[from]
+  return mark and mark.last >= token and mark.last or nil
+end
 
 -- The cue of the sentence, from..to, in whose content cue n stands; the shortest content of several.
 local function outer_report(from, to, n)
@@ -40,21 +488,19 @@ local function outer_report(from, to, n)
 end
 
 -- The attributions of the document, a list for each thing that is told of them: see annotate.
-local COLUMNS <const> = {"first", "last", "kind", "form", "order", "how", "opening", "negated", "reports", "told",
-  "speaker_first", "speaker_last", "before_first", "before_last", "content_first", "content_last", "rest_first",
-  "rest_last"}
-local RARE <const> = {"whom_first", "whom_last", "venue_first", "venue_last", "time_first", "time_last", "via_first",
-  "via_last", "outer_first", "outer_last"} -- what few attributions have
 local list
+local COLUMNS <const> = {"first", "last", "kind", "form", "order", "how", "opening", "reports", "speaker_first", "speaker_last",
+  "content_first", "content_last"}
+local RARE <const> = {"negated", "told", "before_first", "before_last", "rest_first", "rest_last", "whom_first", "whom_last",
+  "venue_first", "venue_last", "time_first", "time_last", "via_first", "via_last", "outer_first", "outer_last"} -- few have these
 
--- Opens the lists for a document of at most `size` attributions. They hold what the one before left.
-local function open_list(doc, size)
-  local kept = doc:kept(1, size)
-  for i = 1, #RARE do kept[RARE[i]] = {} end
-  if kept == list then return end
+-- Opens the lists for a document. Those of COLUMNS hold what the one before left.
+local function open_list(kept)
   list = kept
-  for _, name in ipairs(COLUMNS) do list[name] = list[name] or {} end
-  list.count = list.count or 0
+  for _, name in ipairs(RARE) do list[name] = {} end
+  if list.count then return end
+  for _, name in ipairs(COLUMNS) do list[name] = {} end
+  list.count = 0
 end
 
 -- Takes away what stands behind the first `count` attributions.
@@ -142,32 +588,31 @@ end
 
 -- Makes attribution r of cue n, which stands in the content of the cue `outer`, if of any.
 local function set_attribution(r, n, outer)
-  local f, first, rest, before = speaker_first[n], content_first[n], rest_first[n], before_first[n]
-  local l, form = list, forms[n]
-  l.first[r], l.last[r], l.kind[r], l.form[r] = starts[n] - shift, lasts[n] - shift, kinds[n], form
-  l.order[r], l.how[r], l.opening[r], l.negated[r] = orders[n], hows[n], opening[n], negated[n]
-  l.reports[r], l.told[r] = accepted[n], false
-  l.speaker_first[r], l.speaker_last[r] = f and f - shift, f and speaker_last[n] - shift
-  l.before_first[r], l.before_last[r] = before and before - shift, before and before_last[n] - shift
-  l.content_first[r], l.content_last[r] = first and first - shift, first and content_last[n] - shift
-  l.rest_first[r], l.rest_last[r] = rest and rest - shift, rest and rest_last[n] - shift
+  local l, more = list, shift
+  local form, f, first, rest, before = forms[n], speaker_first[n], content_first[n], rest_first[n], before_first[n]
+  l.first[r], l.last[r], l.kind[r], l.form[r] = starts[n] - more, lasts[n] - more, kinds[n], form
+  l.order[r], l.how[r], l.opening[r], l.reports[r] = orders[n], hows[n], opening[n], accepted[n]
+  l.speaker_first[r], l.speaker_last[r] = f and f - more, f and speaker_last[n] - more
+  l.content_first[r], l.content_last[r] = first and first - more, first and content_last[n] - more
+  if before then l.before_first[r], l.before_last[r] = before - more, before_last[n] - more end
+  if rest then l.rest_first[r], l.rest_last[r] = rest - more, rest_last[n] - more end
+  if negated[n] then l.negated[r] = true end
   if first and not without_setting[form] then add_setting(r, n, opening[n] == "about" and first - 1 or first) end
   if outer and forms[outer] == "according" then
-    l.via_first[r], l.via_last[r] = speaker_first[outer] - shift, speaker_last[outer] - shift
+    l.via_first[r], l.via_last[r] = speaker_first[outer] - more, speaker_last[outer] - more
   elseif outer then
-    l.outer_first[r], l.outer_last[r] = starts[outer] - shift, lasts[outer] - shift
-    l.told[r] = is_told(n, outer)
+    l.outer_first[r], l.outer_last[r], l.told[r] = starts[outer] - more, lasts[outer] - more, is_told(n, outer)
   end
 end
 
 -- Do words in marks stand right before the speaker, or the cue where the speaker is behind it; or is that the start of
 -- the sentence?
-local function is_beside(n, marked)
+local function is_beside(n)
   local f = speaker_first[n]
   if not f or forms[n] == "name" then return false end
-  if not marked then return f == low or orders[n] == "VS" and starts[n] == low end
-  local from = orders[n] == "VS" and starts[n] or f
-  return from == low or c[from - 1] == MARK and (orders[n] == "VS" or words[from - shift - 2] ~= ".")
+  local inverted = orders[n] == "VS"
+  local from = inverted and starts[n] or f
+  return from == low or marked and c[from - 1] == MARK and (inverted or words[from - shift - 2] ~= ".")
 end
 
 -- Does cue n, in a sentence that ends in a colon, introduce what the next one says: "In a speech, he said this:"?
@@ -175,16 +620,35 @@ local function introduces(n)
   return speaker_first[n] and forms[n] ~= "name" and not find(letters, "^[^|]-[vxm]", lasts[n] + 1)
 end
 
--- Makes attributions of the cues from..to, those of one sentence up to `high`, behind the first `count`; returns how many
--- there are then.
-local function read_sentence(from, to, count, high)
-  local marked, colon = mark_ahead <= high, c[high] == COLON
+-- The last token of the pair of marks in which a token stands, or nil.
+local function end_of_marks(marks, token)
+  local from, to = 0, #marks
+  while from < to do
+    local middle = (from + to + 1) // 2
+    if marks[middle].first <= token then from = middle else to = middle - 1 end
+  end
+  while from > 0 and marks[from].depth ~= 1 do from = from - 1 end
+  local mark = marks[from]
+  return mark and mark.last >= token and mark.last or nil
+end
+
+-- Makes attributions of the cues from..to, those of one sentence, behind the first `count`; returns how many there are then.
+local function read_sentence(from, to, count, marks)
+  for n = from, to do
+    find_content(n, to)
+    local first, last = content_first[n], content_last[n]
+    accepted[n] = first and reports(n)
+    if first and c[last] == MARKED then
+      last = end_of_marks(marks, last - shift)
+      if last and last + shift > high then content_last[n] = last + shift end
+    end
+  end
   for n = from, to do
     -- Beside marks whatever the verb; without them only what it reports.
-    if accepted[n] or (marked or opening[n] == "headline") and content_first[n] or is_beside(n, marked) then
+    if accepted[n] or content_first[n] and (marked or opening[n] == "headline") or is_beside(n) then
       count = count + 1
       set_attribution(count, n, to > from and outer_report(from, to, n))
-    elseif colon and introduces(n) then
+    elseif c[high] == COLON and introduces(n) then
       content_first[n], opening[n], count = false, "colon", count + 1
       set_attribution(count, n, false)
     end
@@ -198,7 +662,7 @@ return {
   summary = "Cues with their speaker and the extent of what they report (internal)",
   language = "en",
   provides = {_attributions = {list = "table"}},
-  requires = {"_tags", "_cues", "_contents"},
+  requires = {"_tags", "_cues", "_content_ends", "_marks"},
   scope = "document",
 
   --- One annotation for the document. `list` tells of its attributions in the order of the text, each thing in a list of its
@@ -210,23 +674,29 @@ return {
     local cues = doc:layer"_cues"[1]
     if not cues then return end
     cues = cues.list
-    local tags, contents = doc:layer"_tags"[1].sentences, doc:layer"_contents"[1].list
-    letters, c, phrase_end, words = tags.letters, tags.bytes, tags.phrase_end, doc.words
+    local tags, marks = doc:layer"_tags"[1].sentences, doc:layer"_marks"
+    letters, c, words = tags.letters, tags.bytes, doc.words
+    first_finite, has_finite, phrase_end = tags.first_finite, tags.has_finite, tags.phrase_end
     lasts, starts, kinds, forms, hows, orders = cues.at, cues.start, cues.kind, cues.form, cues.how, cues.order
     speaker_first, speaker_last, negated = cues.first, cues.last, cues.negated
     before_first, before_last = cues.before_first, cues.before_last
-    opening, content_first, content_last = contents.opening, contents.first, contents.last
-    rest_first, rest_last, accepted = contents.rest_first, contents.rest_last, contents.reports
-    open_list(doc, cues.count)
-    local sentences, ends = cues.sentences, cues.ends
+    local readings = doc:layer"_content_ends"[1].readings
+    read_ends, next_comma = readings.read_sentence, readings.next_comma
+    is_clause, content_end = readings.is_clause, readings.content_end
+    local kept
+    kept, opening, content_first, content_last, rest_first, rest_last, accepted = doc:kept(7, cues.count)
+    open_list(kept)
+    local sentences, ends, marked_in = cues.sentences, cues.ends, cues.marked
+    local places, firsts, last_tokens = tags.starts, tags.firsts, tags.lasts
     local count, from = 0, 1
-    mark_ahead = 0
     for s = 1, #sentences do
       local sentence, to = sentences[s], ends[s]
-      low = tags.starts[sentence]
-      shift = low - tags.firsts[sentence]
-      if mark_ahead < low then mark_ahead = find(letters, "\"", low, true) or math.huge end
-      count = read_sentence(from, to, count, tags.lasts[sentence] + shift)
+      low = places[sentence]
+      shift = low - firsts[sentence]
+      high = last_tokens[sentence] + shift
+      marked = marked_in[s]
+      read_ends(low, high, shift)
+      count = read_sentence(from, to, count, marks)
       from = to + 1
     end
     close_list(count)
@@ -241,8 +711,10 @@ return {
       {"The talks had failed, he told reporters in Oslo on Monday.",
        list = {content_first = {1}, content_last = {4}, whom_first = {8}, whom_last = {8}, venue_first = {9},
          venue_last = {10}, time_first = {11}, time_last = {12}}}},
-    {"Holm said that Kvale asked for a ship.", {"Holm said that Kvale asked for a ship.", list = {told = {false, true}}}},
-    {"It was said that Kvale asked for a ship.", {"It was said that Kvale asked for a ship.", list = {told = {false, false}}}},
+    {"Holm said that Kvale asked for a ship.", {"Holm said that Kvale asked for a ship.", list = {told = {[2] = true}}}},
+    {"It was said that Kvale asked for a ship.", {"It was said that Kvale asked for a ship.", list = {told = {[2] = false}}}},
+    {"The port, he said, is shut.", {"The port, he said, is shut.",
+      list = {opening = {"parenthesis"}, content_first = {7}, content_last = {8}, rest_first = {1}, rest_last = {2}}}},
     {"The report praised the plan."},
   },
 }

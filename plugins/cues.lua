@@ -136,34 +136,27 @@ end
 local verbal = byte_set"vegb"
 
 -- The cues of the document, a list for each thing that is told of them: see annotate.
-local COLUMNS <const> = {"at", "start", "kind", "form", "first", "last", "how", "order", "negated", "before_first",
-  "before_last", "main"}
+local COLUMNS <const> = {"at", "start", "kind", "form", "first", "last", "how", "order"}
 local cues
 local at, starts, kinds, forms, speaker_first, speaker_last, hows, orders, negated, before_first, before_last, mains
 
--- Opens the lists for a document of at most `size` cues. They hold what the one before left.
+-- Opens the lists for a document of at most `size` cues. Those of COLUMNS hold what the one before left.
 local function open_cues(doc, size)
-  local kept = doc:kept(1, size)
-  if kept == cues then return end
-  cues = kept
+  cues = doc:kept(1, size)
   for _, name in ipairs(COLUMNS) do cues[name] = cues[name] or {} end
-  cues.count, cues.sentences, cues.ends = cues.count or 0, cues.sentences or {}, cues.ends or {}
+  cues.sentences, cues.ends, cues.marked = {}, {}, {}
+  cues.negated, cues.before_first, cues.before_last, cues.main = {}, {}, {}, {} -- few cues have these
   at, starts, kinds, forms = cues.at, cues.start, cues.kind, cues.form
   speaker_first, speaker_last, hows, orders = cues.first, cues.last, cues.how, cues.order
   negated, before_first, before_last, mains = cues.negated, cues.before_first, cues.before_last, cues.main
 end
 
--- Takes away what stands behind the first `count` cues of `sentences` sentences.
-local function close_cues(count, sentences)
-  for i = 1, count < cues.count and #COLUMNS or 0 do
+-- Takes away what stands behind the first `count` cues.
+local function close_cues(count)
+  local before = cues.count or 0
+  for i = 1, count < before and #COLUMNS or 0 do
     local list = cues[COLUMNS[i]]
-    for n = count + 1, cues.count do list[n] = nil end
-  end
-  local numbers, ends = cues.sentences, cues.ends
-  local s = sentences + 1
-  while numbers[s] do
-    numbers[s], ends[s] = nil, nil
-    s = s + 1
+    for n = count + 1, before do list[n] = nil end
   end
   cues.count = count
 end
@@ -172,7 +165,6 @@ end
 local function set_cue(n, start, k, kind, form)
   at[n], starts[n], kinds[n], forms[n] = k, start, kind, form
   speaker_first[n], speaker_last[n], hows[n], orders[n] = false, false, false, false
-  negated[n], before_first[n], before_last[n], mains[n] = false, false, false, false
 end
 
 local function set_speaker(n, f, l, how, order)
@@ -480,10 +472,11 @@ return {
   scope = "document",
   data = {cues = {file = "en.cues.tsv", match = "lemma"}, nouns = {file = "en.cue_nouns.tsv", match = "lemma"}},
 
-  --- One annotation for the document: `list` tells of its cues, each thing in a list of its own, false where there is none:
+  --- One annotation for the document: `list` tells of its cues, each thing in a list of its own, false or nil where there is none:
   -- of the words start..at; kind {class, lemma, takes, addressee, past}, form, negated; of the speaker first and last, how,
   -- order, and before_first and before_last, the antecedent; main, the comma before the main clause. All in positions of the
-  -- letters of `_tags`. And `count`; `sentences`, the numbers of those that have cues, `ends`, the last cue of each.
+  -- letters of `_tags`. And `count`; `sentences`, the numbers of those that have cues, `ends`, the last cue of each, `marked`,
+  -- whether marks stand in it.
   annotate = function(unit, add, ctx)
     local doc = unit.doc
     local tags = doc:layer"_tags"[1]
@@ -499,32 +492,31 @@ return {
     following_subject, is_told = readings.following_subject, readings.is_told
     local firsts, lasts, places, stops = tags.firsts, tags.lasts, tags.starts, tags.stops
     open_cues(doc, #stops)
-    local sentences, ends, many = cues.sentences, cues.ends, 0
+    local sentences, ends, marked, many = cues.sentences, cues.ends, cues.marked, 0
     local count, from, mark, stop = 0, 1, 0, stops[1] or math.huge
     for n = 1, #firsts do
       low = places[n]
       shift = low - firsts[n]
       high = lasts[n] + shift
       if stop <= high then
-        local to = from
+        local to, before = from, count
         repeat
           to = to + 1
           stop = stops[to] or math.huge
         until stop > high
         if mark < low then mark = find(letters, "\"", low, true) or math.huge end
-        local before = count
-        read_subjects(low, high, shift, listed.cues)
+        read_subjects(low, high, shift)
         beside_marks = mark <= high
         count = find_cues(count, stops, from, to - 1, beside_marks or c[high] == COLON)
         if count > before then
           for m = before + 1, count do find_speaker(before + 1, m) end
           many = many + 1
-          sentences[many], ends[many] = n, count
+          sentences[many], ends[many], marked[many] = n, count, beside_marks
         end
         from = to
       end
     end
-    close_cues(count, many)
+    close_cues(count)
     if count > 0 then add(unit.first, unit.last, {list = cues}) end
   end,
 
