@@ -7,7 +7,7 @@
 local HEADLINE <const> = 5 -- the place of the first token of the document
 local ADDRESSEE <const> = 16 -- tokens between a cue and "that"
 
-local find = string.find
+local find, max = string.find, math.max
 
 -- Letters, as `_tags` lists them.
 local NOUN <const> = 110 -- n
@@ -88,13 +88,12 @@ local function takes_content(n, how, first)
   return takes[frame] or takes[how] and (how ~= "question" or kind.class ~= "think")
 end
 
--- Does cue n report what stands in its content, if no marks stand around it?
-local function reports(n)
-  local form, how, kind = forms[n], opening[n], kinds[n]
+-- Does cue n report its content first..last, reached as `how`, if no marks stand around it?
+local function reports(n, how, first, last)
+  local form, kind = forms[n], kinds[n]
   if form == "according" then return true end
-  if not takes_content(n, how, content_first[n]) then return false end
-  if how == "colon" then return content_first[n] == lasts[n] + 2 and is_clause(content_first[n]) end
-  local first, last = content_first[n], content_last[n]
+  if not takes_content(n, how, first) then return false end
+  if how == "colon" then return first == lasts[n] + 2 and is_clause(first) end
   if how == "infinitive" then return last - first ~= 2 or words[last - shift] ~= "so" end -- but "to do so"
   if how ~= "object" then return true end
   if form == "past" and c[starts[n] - 1] ~= ADVERB then return false end -- "repeated gaffes"
@@ -287,10 +286,6 @@ local more = word_set"including because unless until for by from without"
 local added = word_set"which with"
 local concessive = word_set"though although despite"
 
-local function set_content(n, how, first, last)
-  opening[n], content_first[n], content_last[n] = how, first, last
-end
-
 -- Are the words up to the comma at `edge` what is said: a clause, and nothing else is?
 local function is_fronted_clause(edge, after, kind, inverted)
   if not (inverted or after_fronted[c[after]] or kind.addressee) then return false end
@@ -328,7 +323,7 @@ local function goes_on(k)
   return not no_rest[letter] and is_clause(k)
 end
 
--- What cue n with its speaker beside it reports.
+-- What cue n with its speaker beside it reports: how its content was reached, its first and last position.
 local function find_told(n, to)
   local kind, form, k, f, how_named = kinds[n], forms[n], lasts[n], speaker_first[n], hows[n]
   local inverted = orders[n] == "VS"
@@ -363,44 +358,47 @@ local function find_told(n, to)
   local aside = edge > low and c[edge] == COMMA and first_finite(low) >= edge and end_of_aside(after)
   if aside then
     -- "The trouble, he told me on Friday, is ..."
-    set_content(n, "parenthesis", aside + 1, content_end(n, to, aside + 1))
     rest_first[n], rest_last[n] = low, edge - 1
-  elseif fronted then
+    return "parenthesis", aside + 1, content_end(n, to, aside + 1)
+  end
+  if fronted then
     local first, last = low, edge
     while last > low and (c[last] == COMMA or c[last] == MARK) do last = last - 1 end
     local comma = concessive[words[low - shift]] and next_comma(low)
     if comma and comma < last then first = comma + 1 end -- "Though it rains, ..., he said"
-    set_content(n, "before", first, last)
     if not inverted and c[after] == COMMA and goes_on(after + 1) then
       rest_first[n], rest_last[n] = after + 1, content_end(n, to, after + 1)
     end
-  elseif not from and form == "finite" and kind.class == "say" and not inverted and edge > 0
+    return "before", first, last
+  end
+  if not from and form == "finite" and kind.class == "say" and not inverted and edge > 0
     and c[after] == COMMA and (goes_on_with[c[after + 1]] or is_clause(after + 1)
       or first_finite(low) > edge and c[after + 1] == PARTICIPLE)
     and (edge < low or c[edge] == COMMA or c[edge] == AND)
     and high - after > 3 then
     -- "Mr Kvale, officials said, has become ...": a parenthesis within what is reported.
-    set_content(n, "parenthesis", after + 1, content_end(n, to, after + 1))
     local last = edge
     while last > low and (c[last] == COMMA or c[last] == AND) do last = last - 1 end
     local start = last
     while start > low and c[start - 1] ~= COLON do start = start - 1 end -- "is clear: Ships, he said, sail"
     if last > start or last == start and piece[c[last]] then rest_first[n], rest_last[n] = start, last end
-  elseif edge >= low and maybe_as[c[edge]] and words[edge - shift] == "as"
+    return "parenthesis", after + 1, content_end(n, to, after + 1)
+  end
+  if edge >= low and maybe_as[c[edge]] and words[edge - shift] == "as"
     and (edge == low or edge == low + 1 and lead[c[low]] or c[edge - 1] == COMMA and first_finite(low) > edge)
     and (not from or how == "about" and not kind.takes[words[from - shift - 1]]) then
     local _, comma = find(letters, "^[dnN9okr']*,", after)
     if comma and (edge > low and finite[c[comma + 1]] or is_clause(comma + 1)) then -- "As Kvale put it in Oslo, the port is shut."
-      set_content(n, "clause", comma + 1, content_end(n, to, comma + 1, "as"))
       if edge > low + 2 then rest_first[n], rest_last[n] = low, edge - 2 end -- "The port, as Kvale put it, is shut."
+      return "clause", comma + 1, content_end(n, to, comma + 1, "as")
     end
-  elseif from and from <= high then
-    -- Where it ends matters if it is reported or in marks.
-    local last = (marked or takes_content(n, how, from)) and content_end(n, to, from, how) or high
-    if last >= from then set_content(n, how, from, last) end
-  elseif how == "other" then
-    opening[n] = how
+    return nil
   end
+  -- Where it ends matters if it is reported or in marks.
+  if from and from <= high then
+    return how, from, (marked or takes_content(n, how, from)) and content_end(n, to, from, how) or high
+  end
+  return how == "other" and how
 end
 
 -- Where the words up to `last` begin that a source behind them tells: "One thing is clear: | ships sail", "They left
@@ -420,59 +418,46 @@ local function told_from(last)
   return comma and comma < last and is_clause(comma + 1) and comma + 1 or low
 end
 
--- What cue n reports.
-local function find_content(n, to)
-  local k, form = lasts[n], forms[n]
-  opening[n], content_first[n], rest_first[n] = false, false, false
-  if form == "name" then
-    if orders[n] == "VS" then
-      set_content(n, "headline", low, k - 1)
-    elseif c[k + 1] == MARK then
-      set_content(n, "mark", k + 1, content_end(n, to, k + 1))
-    elseif low == HEADLINE or is_clause(k + 1) then -- "Solvang: The Ships Will Sail"
-      set_content(n, "headline", k + 1, content_end(n, to, k + 1))
+-- The same of "according to", cue n.
+local function find_according(n, to)
+  local start, l = starts[n], speaker_last[n]
+  local before = c[start - 1]
+  local last = start - 1
+  while last > low and (c[last] == COMMA or c[last] == DASH) do last = last - 1 end
+  local comma = next_comma(l + 1)
+  if start <= low + 1 or opens_clause[before] or before == AND and comma and is_clause(comma + 1)
+    or before == COMMA and (begins_aside[c[start - 2]] or in_time[words[start - shift - 2]]) then
+    if comma then return "according", comma + 1, content_end(n, to, comma + 1) end
+  elseif comma == l + 1
+    and (end_of_aside(comma) and find(letters, "^[^w|]*A", low) or first_finite(low) > start and is_clause(l + 2)) then
+    -- "In the north, according to Kvale, ships sailed"; "The port, according to Kvale, the captain, is shut"
+    comma = end_of_aside(comma) or comma
+    if last > low then rest_first[n], rest_last[n] = low, last end
+    return "according", comma + 1, content_end(n, to, comma + 1)
+  elseif last - low >= 2 then
+    if comma == l + 1 and (words[l - shift + 2] == "and" and is_clause(comma + 2) or words[l - shift + 2] == "because") then
+      rest_first[n], rest_last[n] = comma + 1, content_end(n, to, comma + 1)
     end
-  elseif form == "noun" then
-    set_content(n, "that", k + 2, content_end(n, to, k + 2))
-  elseif form ~= "according" then
-    find_told(n, to)
-  elseif not speaker_last[n] then
-    return
-  else
-    local start, l = starts[n], speaker_last[n]
-    local last = start - 1
-    while last > low and (c[last] == COMMA or c[last] == DASH) do last = last - 1 end
-    local comma = next_comma(l + 1)
-    if start <= low + 1 or opens_clause[c[start - 1]] or c[start - 1] == AND and comma and is_clause(comma + 1)
-      or c[start - 1] == COMMA and (begins_aside[c[start - 2]] or in_time[words[start - shift - 2]]) then
-      if comma then set_content(n, "according", comma + 1, content_end(n, to, comma + 1)) end
-    elseif comma == l + 1
-      and (end_of_aside(comma) and find(letters, "^[^w|]*A", low) or first_finite(low) > start and is_clause(l + 2)) then
-      -- "In the north, according to Kvale, ships sailed"; "The port, according to Kvale, the captain, is shut"
-      comma = end_of_aside(comma) or comma
-      set_content(n, "according", comma + 1, content_end(n, to, comma + 1))
-      if last > low then rest_first[n], rest_last[n] = low, last end
-    elseif last - low >= 2 then
-      set_content(n, "according", told_from(last), last)
-      if comma == l + 1 and (words[l - shift + 2] == "and" and is_clause(comma + 2) or words[l - shift + 2] == "because") then
-        rest_first[n], rest_last[n] = comma + 1, content_end(n, to, comma + 1)
-      end
-    end
+    return "according", told_from(last), last
   end
-  if content_first[n] and content_first[n] > content_last[n] then content_first[n] = false end
 end
 
--- The last token of the pair of marks in which a token stands, or nil.
-local function end_of_marks(marks, token)
-  local from, to = 0, #marks
-  while from < to do
-    local middle = (from + to + 1) // 2
-    if marks[middle].first <= token then from = middle else to = middle - 1 end
+-- The same of cue n, whatever its form.
+local function find_content(n, to)
+  local k, form = lasts[n], forms[n]
+  if form == "name" then
+    if orders[n] == "VS" then return "headline", low, k - 1 end
+    if c[k + 1] == MARK then return "mark", k + 1, content_end(n, to, k + 1) end
+    if low == HEADLINE or is_clause(k + 1) then return "headline", k + 1, content_end(n, to, k + 1) end -- "Solvang: The Ships Will Sail"
+  elseif form == "noun" then
+    return "that", k + 2, content_end(n, to, k + 2)
+  elseif form ~= "according" then
+    return find_told(n, to)
+  elseif speaker_last[n] then
+    return find_according(n, to)
   end
-  while from > 0 and marks[from].depth ~= 1 do from = from - 1 end
-  local mark = marks[from]
-  return mark and mark.last >= token and mark.last or nil
 end
+
 
 -- The cue of the sentence, from..to, in whose content cue n stands; the shortest content of several.
 local function outer_report(from, to, n)
@@ -620,7 +605,7 @@ local function introduces(n)
   return speaker_first[n] and forms[n] ~= "name" and not find(letters, "^[^|]-[vxm]", lasts[n] + 1)
 end
 
--- The last token of the pair of marks in which a token stands, or nil.
+-- The last token of the pair of marks in which a token stands, or 0.
 local function end_of_marks(marks, token)
   local from, to = 0, #marks
   while from < to do
@@ -629,19 +614,17 @@ local function end_of_marks(marks, token)
   end
   while from > 0 and marks[from].depth ~= 1 do from = from - 1 end
   local mark = marks[from]
-  return mark and mark.last >= token and mark.last or nil
+  return mark and mark.last or 0
 end
 
 -- Makes attributions of the cues from..to, those of one sentence, behind the first `count`; returns how many there are then.
 local function read_sentence(from, to, count, marks)
   for n = from, to do
-    find_content(n, to)
-    local first, last = content_first[n], content_last[n]
-    accepted[n] = first and reports(n)
-    if first and c[last] == MARKED then
-      last = end_of_marks(marks, last - shift)
-      if last and last + shift > high then content_last[n] = last + shift end
-    end
+    local how, first, last = find_content(n, to)
+    if first and first > last then first = nil end
+    accepted[n] = first and reports(n, how, first, last)
+    if first and c[last] == MARKED then last = max(last, end_of_marks(marks, last - shift) + shift) end
+    opening[n], content_first[n], content_last[n] = how, first, last
   end
   for n = from, to do
     -- Beside marks whatever the verb; without them only what it reports.
@@ -684,7 +667,8 @@ return {
     read_ends, next_comma = readings.read_sentence, readings.next_comma
     is_clause, content_end = readings.is_clause, readings.content_end
     local kept
-    kept, opening, content_first, content_last, rest_first, rest_last, accepted = doc:kept(7, cues.count)
+    kept, opening, content_first, content_last, accepted = doc:kept(5, cues.count)
+    rest_first, rest_last = {}, {} -- few contents have another piece
     open_list(kept)
     local sentences, ends, marked_in = cues.sentences, cues.ends, cues.marked
     local places, firsts, last_tokens = tags.starts, tags.firsts, tags.lasts

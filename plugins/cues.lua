@@ -161,10 +161,9 @@ local function close_cues(count)
   cues.count = count
 end
 
--- Cue n stands at start..k; of its speaker nothing is known.
+-- Cue n stands at start..k.
 local function set_cue(n, start, k, kind, form)
   at[n], starts[n], kinds[n], forms[n] = k, start, kind, form
-  speaker_first[n], speaker_last[n], hows[n], orders[n] = false, false, false, false
 end
 
 local function set_speaker(n, f, l, how, order)
@@ -306,14 +305,10 @@ end
 local subject_first, goes_on, modifier = byte_set"dnN9pi", byte_set"vxmT", byte_set"nN9y"
 
 -- "Kvale's claim that", "his claim that"
-local function find_owner(n)
-  local k = starts[n] - 1
+local function find_owner(k)
   while modifier[c[k]] do k = k - 1 end
-  if c[k] == POSSESSIVE then
-    set_speaker(n, phrase_start(k - 1), k - 1, "named", "noun")
-  elseif c[k] == ARTICLE and possessive[words[k - shift]] then
-    set_speaker(n, k, k, "named", "noun")
-  end
+  if c[k] == POSSESSIVE then return phrase_start(k - 1), k - 1, "named", "noun" end
+  if c[k] == ARTICLE and possessive[words[k - shift]] then return k, k, "named", "noun" end
 end
 
 -- "said ... and added": the cue before cue n, of those from `from` on, that reports in the same form.
@@ -361,20 +356,20 @@ end
 
 local ends_marks = {[","] = true, ["?"] = true, ["!"] = true, ["?!"] = true, ["!?"] = true, ["!!"] = true, ["??"] = true}
 
--- The speaker of cue n; the cues of its sentence begin with cue `from`.
+local tells_speaker = {name = true, agent = true}
+
+-- The speaker of cue n, of which none is known yet: first, last, how and order, or nil; the cues of its sentence begin with cue `from`.
 local function find_speaker(from, n)
   local k, start, form = at[n], starts[n], forms[n]
-  if form == "name" or form == "agent" then return end
   if form == "passive" or form == "past" then
     local first, last = agent_behind(k)
-    if first then return set_speaker(n, first, last, "named", "by") end
-    if form == "passive" then return end
+    if first then return first, last, "named", "by" end
+    if form == "passive" then return nil end
   end
-  if form == "noun" then return find_owner(n) end
+  if form == "noun" then return find_owner(start - 1) end
   if form == "according" then
     local l = (c[k + 1] == OBJECT or words[k - shift + 1] == "her" and c[k + 2] == COMMA) and k + 1 or phrase_end(k + 1)
-    if l then set_speaker(n, k + 1, l, "named", "according") end
-    return
+    return l and k + 1, l, "named", "according"
   end
   local left = c[start - 1]
   if left == ADVERB and c[start - 2] == COMMA then left = COMMA end -- ", then said"
@@ -388,18 +383,18 @@ local function find_speaker(from, n)
     and not (left == COMMA and subject(start - 1)) and (closed or left ~= MARK or not is_noun_marked(start - 1)) then
     -- “...,” said Solvang
     local l = phrase_end(titled_by)
-    if l and (closed or not goes_on[c[l + 1]]) then return set_speaker(n, k + 1, l, "named", "VS") end
+    if l and (closed or not goes_on[c[l + 1]]) then return k + 1, l, "named", "VS" end
   end
   if left == AND and (form == "finite" or form == "participle") then
     local m = joined_to(n, from)
     if m then
       before_first[n], before_last[n] = before_first[m], before_last[m]
-      return set_speaker(n, speaker_first[m], speaker_last[m], "shared", "shared")
+      return speaker_first[m], speaker_last[m], "shared", "shared"
     end
   end
   local m = form == "participle" and left == COMMA and n > from and n - 1
   if m and speaker_first[m] and (orders[m] == "VS" and speaker_last[m] or at[m]) == start - 2 then
-    return set_speaker(n, speaker_first[m], speaker_last[m], "shared", "shared") -- "he said, adding that"
+    return speaker_first[m], speaker_last[m], "shared", "shared" -- "he said, adding that"
   end
   local f, l, how, af, al = subject(start - 1)
   local order = "SV"
@@ -411,7 +406,7 @@ local function find_speaker(from, n)
     if f == l and c[l] == NOUN and c[f - 1] == AND then f = nil end -- "null and void citing"
     m = n > from and n - 1
     if m and f and f > at[m] and speaker_first[m] and kinds[m].class == "weak" and forms[m] == "finite" then
-      return set_speaker(n, speaker_first[m], speaker_last[m], "shared", "shared") -- "criticised the crews demanding that"
+      return speaker_first[m], speaker_last[m], "shared", "shared" -- "criticised the crews demanding that"
     end
     if not f and spoken_in[words[start - shift - 1]] then -- "in reaction to the report claiming that"
       f, l, how = phrase_start(start - 1), start - 1, "named"
@@ -437,16 +432,16 @@ local function find_speaker(from, n)
     if l then f, how, order = low, "apposition", "SV" end
   end
   if form == "infinitive" and left == TO and (c[start - 2] == OBJECT or words[start - shift - 2] == "her") then
-    return set_speaker(n, start - 2, start - 2, "named", "shared") -- "expect her to say"
+    return start - 2, start - 2, "named", "shared" -- "expect her to say"
   end
   if not f and form == "infinitive" then
     order = "shared"
     f, l, how = main_subject(low, start - 1)
   end
-  if not f then return end
+  if not f then return nil end
   if form == "finite" and how == "named" and order == "SV" and sub(words[k - shift], -1) == "s"
     and (c[f - 1] == GERUND or c[f - 1] == VERB and possessive[words[f - shift]] and kinds[n].class == "weak") then
-    return -- "seeking Norwegian guarantees that", "repeated his old calls for"
+    return nil -- "seeking Norwegian guarantees that", "repeated his old calls for"
   end
   if form == "participle" and order == "SV" and how == "named" and not af then
     -- "Kvale continued the talk of the town demanding that": whose words they are if the phrase names nobody.
@@ -457,9 +452,9 @@ local function find_speaker(from, n)
       end
     end
   end
-  if left == COMMA and l == start - 2 and is_told(k) and find(letters, "^[^,|]*,[vxe]", k) then return end -- "Kvale, told that ..., left"
-  set_speaker(n, f, l, how, order)
+  if left == COMMA and l == start - 2 and is_told(k) and find(letters, "^[^,|]*,[vxe]", k) then return nil end -- "Kvale, told that ..., left"
   if af then before_first[n], before_last[n] = af, al end
+  return f, l, how, order
 end
 
 return {
@@ -505,11 +500,15 @@ return {
           stop = stops[to] or math.huge
         until stop > high
         if mark < low then mark = find(letters, "\"", low, true) or math.huge end
-        read_subjects(low, high, shift)
+        read_subjects(low, high, shift, listed.cues)
         beside_marks = mark <= high
         count = find_cues(count, stops, from, to - 1, beside_marks or c[high] == COLON)
         if count > before then
-          for m = before + 1, count do find_speaker(before + 1, m) end
+          for m = before + 1, count do
+            if not tells_speaker[forms[m]] then
+              speaker_first[m], speaker_last[m], hows[m], orders[m] = find_speaker(before + 1, m)
+            end
+          end
           many = many + 1
           sentences[many], ends[many], marked[many] = n, count, beside_marks
         end
@@ -542,7 +541,7 @@ return {
     {"He said it was bad and added more.", {"He said it was bad and added more.",
       list = {kind = {{lemma = "say"}, {lemma = "add"}}, how = {"named", "shared"}, first = {5, 5}}}},
     {"It was said in Oslo that he left.", {"It was said in Oslo that he left.",
-      list = {kind = {{lemma = "say"}}, form = {"passive"}, first = {false}}}},
+      list = {kind = {{lemma = "say"}}, form = {"passive"}}}},
     {"According to the ministry, nobody was hurt.", {"According to the ministry, nobody was hurt.",
       list = {kind = {{lemma = "according to"}}, first = {7}, last = {8}}}},
     {"Kvale's claim that ships sail is old.", {"Kvale's claim that ships sail is old.",

@@ -447,9 +447,10 @@ local function last_clause(last)
   return last + 1
 end
 
--- Sets the sentence that the others read: its first and last position, what positions are more than its tokens.
-local function read_sentence(first, last, more)
-  low, high, shift = first, last, more
+-- Sets the sentence that the others read: its first and last position, what positions are more than its tokens; and the
+-- list of cues.
+local function read_sentence(first, last, more, cues)
+  low, high, shift, listed = first, last, more, cues
 end
 
 local readings = {is_told = is_told, read_sentence = read_sentence, phrase_start = phrase_start, phrase_end = phrase_end,
@@ -464,17 +465,15 @@ return {
   provides = {_subjects = {readings = "table"}},
   requires = {"_tags"},
   scope = "document",
-  data = {cues = {file = "en.cues.tsv", match = "lemma"}},
 
   --- One annotation for the document: `readings` has functions of the positions of `_tags`. First read_sentence(first,
-  -- last, what positions are more than tokens), then phrase_start, phrase_end, group_start, subject, main_subject,
+  -- last, what positions are more than tokens, the list of cues), then phrase_start, phrase_end, group_start, subject, main_subject,
   -- main_clause, last_clause, nearest_subject, following_subject tell of that sentence what stands above them here.
-  annotate = function(unit, add, ctx)
+  annotate = function(unit, add)
     local doc = unit.doc
     local tags = doc:layer"_tags"[1]
     if not tags then return end
     tags, words, shapes, joined = tags.sentences, doc.words, doc.shapes, false
-    listed = ctx.data.cues
     letters, c, first_finite, has_finite = tags.letters, tags.bytes, tags.first_finite, tags.has_finite
     add(unit.first, unit.last, {readings = readings})
   end,
