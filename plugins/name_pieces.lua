@@ -495,26 +495,35 @@ local function titles_before(i, before)
   return title, office
 end
 
+-- Whether token i is what a minister may be of: "Trade", "Fisheries", "Care" before a given name.
+local function is_subject(i)
+  local m = marks[i]
+  if m & (CAPITAL | TITLE | UPPER | LISTED_ORG) ~= CAPITAL then return false end
+  if m & FIRST ~= 0 then return m & COMMON ~= 0 and (marks[i + 1] or 0) & FIRST ~= 0 end
+  return m & (COMMON | ORDINARY) ~= 0 or m & (FAMILY | LISTED) == 0 and doc.word(i):byte(-1) == 115
+end
+
 -- What ministers are of: the last token of "Planning and International Cooperation | Rania Haddad", which begins at i, an
 -- "of" or an "and" and the title before it; nil when no name stands behind it.
 local function portfolio_end(i)
-  local e = i
+  local e, listed = i, false -- a comma waits for its "and"
   while e < high do
     local m = marks[e + 1]
     if m & (AND | COMMA) ~= 0 and e + 2 <= high then
-      e = e + 1
-      if m & COMMA ~= 0 and marks[e + 1] & AND ~= 0 and e + 2 <= high then e = e + 1 end
+      e, listed = e + 1, m & AND == 0
+      if listed and marks[e + 1] & AND ~= 0 and e + 2 <= high then e, listed = e + 1, false end
       if not is_field(e + 1) then return nil end
-    elseif m & (CAPITAL | COMMON) ~= CAPITAL | COMMON or m & (FIRST | TITLE) ~= 0 then
+    elseif not is_subject(e + 1) then
       break
     end
     e = e + 1
   end
+  if listed then return nil end
   local m, following = marks[e + 1] or 0, marks[e + 2] or 0
-  if m & (TITLE | FIRST | FAMILY) == TITLE and marks[e] & COMMON ~= 0 and may_begin((names[e + 1 << 4 | TITLES] >> END) + 1) then
+  if m & (TITLE | FIRST | FAMILY) == TITLE and is_subject(e) and may_begin((names[e + 1 << 4 | TITLES] >> END) + 1) then
     return e -- "Trade | Dr Ana Kvale"
   end
-  if e + 2 > high or marks[e] & COMMON | m & FIRST == 0 or m & (CAPITAL | JOINED | CALENDAR | TITLE) ~= CAPITAL
+  if e + 2 > high or m & FIRST == 0 and not is_subject(e) or m & (CAPITAL | JOINED | CALENDAR | TITLE) ~= CAPITAL
     or m & (COMMON | FIRST) == COMMON or m & FIRST == 0 and following & CAPITAL == 0 then
     return nil
   end
@@ -548,7 +557,8 @@ local function read(i, m, following)
   local nicked = following & (OPEN | OPENER) ~= 0 and m & FIRST ~= 0
     or following & JOINED ~= 0 and m & PROPER == 0 and owner_end(i, run_end)
     or following & COMMA ~= 0 and i + 2 <= high and marks[i + 2] & COMPANY ~= 0 and is_form(i + 1)
-  if following & GOES_ON == 0 and m & SPLITS == 0 and not nicked then
+  local listed = before & (OF | AND) ~= 0 and following & (AND | COMMA) ~= 0 -- "Minister of Fisheries and Ports Ida Holm"
+  if following & GOES_ON == 0 and m & SPLITS == 0 and not nicked and not listed then
     -- One word of which the lists know nothing that could divide it: what `keep` does, without a call.
     local k = count + 1
     count = k
@@ -560,10 +570,10 @@ local function read(i, m, following)
     last = two_fields_end(last) or last
   end
   local p = i
-  if before & (OF | AND) ~= 0 and m & (COMMON | FIRST | TITLE) == COMMON and i - 2 >= low then
+  if before & (OF | AND | COMMA) ~= 0 and m & FIRST == 0 and i - 2 >= low and names[-(i - 2 << 4)] then
     local minister = names[-(i - 2 << 4)]
-    local e = minister and is_border_title(minister) and portfolio_end(i)
-    if e then
+    local e = minister and is_border_title(minister) and is_subject(i) and portfolio_end(i)
+    if e and (before & COMMA == 0 or e > i and marks[i] & (COMMON | ORDINARY) ~= 0) then
       p, title, office, lead, the = e + 1, minister, false, 0, 0
       if marks[p] & TITLE ~= 0 then p = (names[p << 4 | TITLES] >> END) + 1 end
       last = run_end(p)
