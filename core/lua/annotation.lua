@@ -35,7 +35,7 @@ local everywhere = {confidence = "string", why = {"string"}, rule = "string", na
 -- What a value of the wrong type is, and how it becomes one of the right type.
 local function told(kind, value)
   if type(value) ~= "table" or not value.text then return type(value) end
-  if kind == "string" then return "a mention, whose words are its text" end
+  if kind == "string" then return "a mention: its text is a string (g.capture(p), or .text in build); or declare a mention" end
   if kind == "number" then return "a mention: g.number and g.integer yield numbers, as does g.capture(p) / tonumber" end
   return kinds.is_list(kind) and "a mention: in braces it is a list of one" or "a mention"
 end

@@ -28,7 +28,7 @@ local function line_condition(items)
 end
 
 -- What --fields and --sort name, each once.
-local function named(values)
+local function named_paths(values)
   local paths, seen = {}, {}
   for _, list in ipairs({ values.fields, values.sort or {} }) do
     for _, name in ipairs(list) do
@@ -44,7 +44,7 @@ end
 function M.refine(asked, values)
   if values.lines then asked = asked:where(line_condition(values.lines)) end
   -- Picked where the text is: of what is not written with a record as well.
-  if values.fields and query.parts(asked).shape == "records" then asked = asked:pick(named(values)) end
+  if values.fields and query.parts(asked).shape == "records" then asked = asked:pick(named_paths(values)) end
   if values.sort then
     local done, sorted = pcall(asked.sort, asked, table.unpack(values.sort))
     if not done and fault.is(sorted) and sorted.message:find("pick(", 1, true) then
@@ -84,6 +84,31 @@ local function write_partial(session, plan, paths, head, refused)
   session.rows = session.records
 end
 
+-- The language of which all plugins are that provide a layer; nil where there are several, or where one is of any.
+local function only_language(layer)
+  local language = layer.providers[1] and layer.providers[1].language
+  for _, plugin in ipairs(layer.providers) do
+    if plugin.language ~= language then return nil end
+  end
+  return language
+end
+
+-- Where nothing was found: values of filters that are nearly others of which it is known that there are such; and that the layer
+-- is one of another language.
+local function tell_slips(session, layer, filters)
+  for _, field in ipairs(suggest.names(filters)) do
+    local value = filters[field]
+    local known = layer.fields[field] == "string" and type(value) == "string" and require("help").values_in(layer, field) or {}
+    local near = suggest.nearest(tostring(value), known)
+    if near and near:lower() ~= value:lower() then session:say(("%s: '%s': did you mean '%s'?"):format(field, value, near)) end
+  end
+  local language = only_language(layer)
+  if language and language ~= "en" and language ~= session.values.language then
+    session:say(("%s: it is read in texts in '%s' alone; --language %s is for those that do not say theirs"):format(layer.name,
+      language, language))
+  end
+end
+
 --- Runs a query and writes its answer.
 function M.ask(session, asked, paths, text, close, head)
   if session.values.partial then
@@ -93,8 +118,12 @@ function M.ask(session, asked, paths, text, close, head)
   local plain = query.parts(asked).plain
   session:writer(plain and "table" or nil)
   local plan = M.query_plan(session, M.refine(asked, session.values), text, close)
-  session.rows = session.rows
-    + plan_module.write(plan, function(one) session:execute(one, paths) end, session.out)
+  local rows = plan_module.write(plan, function(one) session:execute(one, paths) end, session.out)
+  session.rows = session.rows + rows
+  if rows == 0 and session.errors == 0 then
+    local parts = query.parts(asked)
+    tell_slips(session, session:registry().layers[parts.layer], parts.filters)
+  end
 end
 
 local function is_section(value) return type(value) == "table" and type(value.rows) == "table" end
@@ -189,23 +218,12 @@ end
 
 -- Layers and reports ------------------------------------------------------------------------------------------
 
--- Where nothing was found: values of filters that are nearly others of which it is known that there are such.
-local function tell_slips(session, layer)
-  for _, field in ipairs(suggest.names(session.values.filters)) do
-    local value = session.values.filters[field]
-    local known = layer.fields[field] == "string" and type(value) == "string" and require("help").values_in(layer, field) or {}
-    local near = suggest.nearest(tostring(value), known)
-    if near and near:lower() ~= value:lower() then session:say(("--%s %s: did you mean '%s'?"):format(field, value, near)) end
-  end
-end
-
 --- Runs a layer as a verb: the listing of its records. Filters from --FIELD options.
 function M.layer(session, name, words)
   local registry = session:registry()
   local asked = script.set(registry, name)
   if next(session.values.filters) then asked = asked(session.values.filters) end
   M.ask(session, asked, session:paths(words, name), nil, nil, { report = name })
-  if session.rows == 0 and session.errors == 0 then tell_slips(session, registry.layers[name]) end
 end
 
 -- Rows by the names of their columns, and the set of these names.

@@ -52,6 +52,9 @@ local function find_verb(session, words)
   local verb = verbs.by_name[word]
   if verb then
     session.quiet_plugins = verb.quiet
+    if verb.usage == word and rest[1] then
+      fault.raise(("%s: '%s': it takes no names"):format(word, rest[1]), { ("readout help %s tells of one"):format(rest[1]) })
+    end
     return verb.run, rest
   end
   local registry = session:registry()
@@ -135,11 +138,7 @@ local function run(session, arguments)
       ask.expression(session, words)
     end
   elseif #words == 0 then
-    if core.is_terminal(0) and not values.files then
-      work = function() require("help").print(session, {}) end
-    else
-      words = { values.files and "summary" or "-" }
-    end
+    words = { values.files and "summary" or core.is_terminal(0) and "help" or "-" }
   end
   local left = words
   if not work then

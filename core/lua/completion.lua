@@ -134,7 +134,6 @@ function M.run(session, arguments)
     fault.raise(("completion: %s%s"):format(shell and ("unknown shell '%s'"):format(shell) or "for which shell?",
                 shell and suggest.hint(shell, known) or ""), { "shells: " .. words(known) })
   end
-  session.quiet_plugins = true
   session:writer("table").write(shells[shell](session, help.verb_names(session:registry())))
   session.rows = 1
 end

@@ -72,7 +72,7 @@ local function check_expected(expected, layers, registry)
   table.sort(known)
   for _, want in ipairs(expected) do
     if type(want) ~= "table" or type(want[1]) ~= "string" then
-      error("what is expected is {span, field = value, ...}", 0)
+      error(("what is expected is {\"span\", field = value, ...}, got %s"):format(show(want)), 0)
     end
     for key in pairs(want) do
       local problem = key ~= 1 and check.unknown("field", key, known)
@@ -221,13 +221,14 @@ local function measure_coverage(plugin)
   end
 end
 
---- Runs the examples of one plugin (prepared, in this process).
+--- Runs the examples of one plugin (prepared, in this process), or `only` the one of this number.
 -- Returns {passed = n, failed = n, problems = {text...}, unreached = {rule...}, empty when no coverage is measured}.
-function M.run(plugin, registry, coverage)
+function M.run(plugin, registry, coverage, only)
   local result = {passed = 0, failed = 0, problems = {}, unreached = {}}
   local end_coverage = coverage and measure_coverage(plugin)
   local layers = layers_of(plugin)
-  for i, example in ipairs(plugin.examples) do
+  for i = only or 1, only or #plugin.examples do
+    local example = plugin.examples[i]
     local ok, problems = xpcall(run_example, debug.traceback, plugin, registry, layers, example)
     if not ok then problems = {run.describe(problems, "plugin " .. plugin.name).what} end
     if #problems == 0 then

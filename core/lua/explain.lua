@@ -16,7 +16,8 @@ local WIDEST = 120
 -- "seed.txt:6" to a path and a line; a file that is really called so wins.
 local function split_place(word)
   if core.file_type(word) then return word end
-  local path, line = word:match("^(.*):(%d+)$")
+  local path, line = word:match("^(.-):(%d+):%d+:?$") -- with a column, as of compilers and grep
+  if not path then path, line = word:match("^(.*):(%d+)$") end
   return path or word, math.tointeger(tonumber(line))
 end
 
@@ -151,7 +152,8 @@ function M.run(session, words)
   local layers = plugin_module.public_layers(registry, true)
   if words[2] then
     if not registry.layers[words[2]] then
-      fault.raise(("explain: %s: unknown layer%s"):format(words[2], suggest.hint(words[2], layers)))
+      fault.raise(("explain: %s: unknown layer%s"):format(words[2], suggest.hint(words[2], layers)),
+        words[2]:find("^%d+$") and { ("a line stands behind the file: %s:%s"):format(path, words[2]) } or suggest.listed("layers", layers))
     end
     layers = table.move(words, 2, #words, 1, {})
   end

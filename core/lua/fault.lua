@@ -135,7 +135,7 @@ function M.syntax(name, problem, probe)
   line, what = tonumber(line) or 1, what or problem
   local near = what:match(" near '(.*)'$") or what:match(" near (<eof>)$")
   local source = line_of(text, line) or ""
-  local message = what:gsub(" near .*$", "")
+  local message = what:gsub(" near .*$", ""):gsub("'?<eof>'?", "the end")
   local column, width = code_points(source) + 1, 1
   if near and near ~= "<eof>" then
     local before = #(text:match(("[^\n]*\n"):rep(line - 1)) or "")
@@ -155,8 +155,9 @@ function M.syntax(name, problem, probe)
   local sign = signs[near or ""]
   local part = near == "=" and source:match("[{,;]%s*([%a_][%w_]*%.[%w_.]+)%s*=")
   return M.new({ message = message, name = name, line = line, source = source, column = column, width = width,
-                 notes = part and { ("a part of a field stands in brackets and quotes: {[\"%s\"]=...}"):format(part) }
-                   or sign and { sign } or nil })
+                 notes = { part and ("a part of a field stands in brackets and quotes: {[\"%s\"]=...}"):format(part) or sign
+                   or message:find("arguments expected", 1, true) and "a method is called, as in quotes:text() or quotes:count\"speaker\""
+                   or "a query is Lua: readout help queries" } })
 end
 
 --- Returns the fault as the lines to print, without the program's name in front.

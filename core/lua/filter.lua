@@ -102,8 +102,11 @@ local compare = {
 -- A predicate from a string: of words for mentions, else of the whole value.
 local function string_test(text, field_type, place)
   local sign, rest = text:match("^([<>]=?)%s*(.*)$")
-  if field_type == "number" and not tonumber(rest or text:match("^!?%s*(.*)$")) then
-    error(("%s: '%s' is not a number"):format(place, rest or text), 0)
+  local plain = rest or text:match("^!?%s*(.*)$")
+  if field_type == "number" and not tonumber(plain) then
+    error(("%s: '%s' is not a number"):format(place, plain), 0)
+  elseif field_type == "date" and not plain:find("*", 1, true) and not plain:find(sign and "^%d%d%d%d" or "^%d%d%d%d%-%d%d%-%d%d$") then
+    error(("%s: '%s' is no date: 2031-03-14, 2031-03-*, >=2031-03, <2032"):format(place, plain), 0)
   end
   if sign then
     local order, number = compare[sign], tonumber(rest)
@@ -185,6 +188,9 @@ function value_test(wanted, field_type, place, parts)
   -- What is true or nothing is false where it is nothing.
   if field_type == "boolean" and (wanted == false or wanted == "false") then return function(value) return not value end end
   if kind == "string" then return on_value(string_test(wanted, field_type, place)) end
+  if kind == "number" and field_type == "date" then
+    error(("%s: %s is no date: a whole year is \"%s-*\""):format(place, wanted, wanted), 0)
+  end
   if kind == "number" or kind == "boolean" then
     return on_value(function(value) return value == wanted end)
   end

@@ -237,7 +237,9 @@ local function strict(words, prefix, what)
     local on_tape = not rawget(words, "gap")
     local others = prefix == "g" and (on_tape and text_vocabulary() or tape_vocabulary("")) or {}
     local hint = others[word] and (on_tape and ", but one of grammars over text" or ", but one of the token tape")
-    error(("%s.%s: no such %s%s"):format(prefix, word, what, hint or suggest.hint(word, suggest.names(words))), 0)
+      or suggest.hint(word, suggest.names(words))
+    if hint == "" and on_tape then hint = "; classes of tokens are named in tape" end
+    error(("%s.%s: no such %s%s"):format(prefix, word, what, hint), 0)
   end})
 end
 

@@ -46,22 +46,28 @@ local function by_summary(rows)
   return grouped
 end
 
+-- The plugin that tells what a layer is: of those who provide it the one it is named after, else the one that provides most.
+local function teller(layer)
+  local best = layer.providers[1]
+  for _, plugin in ipairs(layer.providers) do
+    if plugin.name == layer.name then return plugin end
+    if #plugin.layers > #best.layers then best = plugin end
+  end
+  return best
+end
+
 -- Layers and reports that can be asked for, with what they are.
 local function plugin_verbs(registry)
-  local rows, seen = {}, {}
+  local rows, reports = {}, {}
   for _, plugin in ipairs(registry.plugins) do
-    if not plugin.broken then
-      if plugin.report then
-        rows[#rows + 1] = { plugin.name, plugin.summary, "report" }
-        seen[plugin.name] = true
-      end
-      for _, layer in ipairs(plugin.layers) do
-        if layer:sub(1, 1) ~= "_" and not seen[layer] then
-          local namesake = registry.by_name[layer] -- of several that provide it, the one it is named after tells what it is
-          rows[#rows + 1] = { layer, (namesake and not namesake.broken and namesake or plugin).summary, "layer" }
-          seen[layer] = true
-        end
-      end
+    if not plugin.broken and plugin.report then
+      rows[#rows + 1] = { plugin.name, plugin.summary, "report" }
+      reports[plugin.name] = true
+    end
+  end
+  for name, layer in pairs(registry.layers) do
+    if name:sub(1, 1) ~= "_" and not layer.builtin and not reports[name] then
+      rows[#rows + 1] = { name, teller(layer).summary, "layer" }
     end
   end
   table.sort(rows, function(a, b) return a[1] < b[1] end)
@@ -361,6 +367,9 @@ function finders.word(add, word, _, width)
   for _, entry in ipairs(topics.contract) do
     if entry[1]:match("^[%a_]+") == word then add(wrapped(("%s, a key of plugins: %s"):format(entry[1], entry[2]), width, 2)) end
   end
+  for _, entry in ipairs(topics.inner) do
+    if entry[1] == word then add(wrapped(("%s, in %s of plugins: %s"):format(table.unpack(entry)), width, 2)) end
+  end
 end
 
 function finders.field(add, word, registry, width)
@@ -393,7 +402,7 @@ end
 local function known_topics(registry)
   local known = M.verb_names(registry)
   for _, option in ipairs(options.list) do known[#known + 1] = option.name end
-  for _, list in ipairs({ topics.query, topics.fields, topics.contract }) do
+  for _, list in ipairs({ topics.query, topics.fields, topics.contract, topics.inner }) do
     for _, entry in ipairs(list) do known[#known + 1] = entry[1]:match("^[%a_]+") end
   end
   for name in pairs(topics.pages) do known[#known + 1] = name end
@@ -416,7 +425,7 @@ local function all_lines(registry, width)
   for _, name in ipairs(suggest.names(topics.pages)) do
     take(name, function(out) page.topic(out, name, width) end)
   end
-  for _, list in ipairs({ topics.query, topics.vocabulary, topics.fields, topics.contract }) do
+  for _, list in ipairs({ topics.query, topics.vocabulary, topics.fields, topics.contract, topics.inner }) do
     for _, entry in ipairs(list) do take(entry[1], function(out) out(table.concat(entry, "   ", 2)) end) end
   end
   for _, plugin in ipairs(registry.plugins) do
@@ -457,14 +466,13 @@ end
 
 --- Prints help on the words; without any, the first page.
 function M.print(session, words)
-  session.quiet_plugins = true
   local registry = session:registry()
   local writer = session:writer("table")
   local width = math.min(writer.width, 100)
   local function out(line) writer:text(line) end
   local word = words[1]
   session.rows = 1
-  if not word then return page.top(out, registry, width) end
+  if not word or word == "verbs" then return page.top(out, registry, width) end
   if word == "find" then
     local wanted = table.concat(words, " ", 2)
     if wanted == "" then fault.raise("help find: what?", { "usage: readout help find WORDS" }) end

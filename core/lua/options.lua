@@ -155,6 +155,8 @@ local function store(values, option, value)
   elseif option.type == "many" then
     values[option.name] = values[option.name] or {}
     table.insert(values[option.name], value)
+  elseif option.name == "expression" and values.expression then
+    usage("-e: given twice; one query may give several answers: return quotes, people")
   else
     values[option.name] = value
   end

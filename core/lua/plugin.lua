@@ -43,7 +43,7 @@ local report_schema = {columns = {type = "table"}, row = {type = "function"}, ma
 
 --- Fields of the layers that the core itself fills.
 M.builtin = {
-  documents = {date = "string", date_confidence = "string", date_why = {"string"}, language = "string",
+  documents = {date = "date", date_confidence = "string", date_why = {"string"}, language = "string",
     source = "string", title = "string", encoding = "string", metadata = "table"},
   paragraphs = {kind = "string"}, lines = {kind = "string"}, sentences = {},
   tokens = {class = "string", shape = "string", lemma = "string", word = "string", joined = "boolean"},
@@ -195,8 +195,8 @@ local function check_report(plugin)
   local report = plugin.report
   local problem = check.schema("report.", report, report_schema)
   if problem then return problem end
-  if not report.row and not (report.map and report.merge and report.render) then
-    return "report: either row, or map, merge and render"
+  for _, key in ipairs(report.row and {} or {"map", "merge", "render"}) do
+    if not report[key] then return ("report.%s is missing: a report has row, or map, merge and render"):format(key) end
   end
   problem = report.columns and check_columns("report.columns", report.columns)
   if problem then return problem end
@@ -337,6 +337,12 @@ local function columns_of(plugin, name, fields)
   return own
 end
 
+-- Whose declaration of a layer counts: that of the plugin of its name, else of one that is shipped, else of the first.
+local function declares(plugin, layer)
+  local owner = layer.owner
+  return owner == nil or plugin.name == layer.name or (plugin.shipped and not owner.shipped and owner.name ~= layer.name)
+end
+
 -- Registers the layers of all sound plugins.
 local function collect_layers(registry)
   registry.layers = {}
@@ -349,9 +355,10 @@ local function collect_layers(registry)
       for name, fields in pairs(plugin.provides) do
         local layer = registry.layers[name]
         if not layer then
-          layer = {name = name, fields = fields, providers = {}, columns = {}}
+          layer = {name = name, providers = {}, columns = {}}
           registry.layers[name] = layer
         end
+        if declares(plugin, layer) then layer.owner, layer.fields = plugin, fields end
         layer.providers[#layer.providers + 1] = plugin
         if plugin.columns and not plugin.report then layer.columns = columns_of(plugin, name, fields) end
       end
@@ -426,7 +433,7 @@ local function check_together(registry)
         local field = others ~= fields and differing_field(others, fields)
         if field then
           problem = problem or ("provides.%s.%s: declared otherwise by plugin %s, which provides this layer as well")
-            :format(layer, field, registry.layers[layer].providers[1].name)
+            :format(layer, field, registry.layers[layer].owner.name)
         end
       end
       if problem then

@@ -64,7 +64,7 @@ function M.layer(name, fields, columns, field_parts)
     for field, kind in pairs(some) do all[field] = kind end
   end
   for field, some in pairs(field_parts or {}) do known_parts[field] = some end
-  return new({ layer = name, layers = { [name] = true }, steps = {}, tail = {}, functions = {}, fields = all,
+  return new({ layer = name, layers = { [name] = true }, steps = {}, tail = {}, functions = {}, filters = {}, fields = all,
                field_parts = known_parts, layer_columns = columns, shape = "records" })
 end
 
@@ -124,7 +124,9 @@ local function check_records(query, method)
 end
 
 local function check_number(method, n)
-  if math.type(n) ~= "integer" or n < 1 then usage(method, "a whole number from 1 expected") end
+  if math.type(n) ~= "integer" or n < 1 then
+    usage(method, ("a whole number from 1 expected, got %s"):format(type(n) == "number" and n or type(n)))
+  end
   return n
 end
 
@@ -207,7 +209,12 @@ function Query.__call(query, spec, ...)
       and suggest.listed("fields", suggest.names(parts.fields)) or nil
     fault.raise_at(word, message, notes)
   end
-  return (add_step(query, keep(test)))
+  local result, changed = add_step(query, keep(test))
+  changed.filters = {}
+  for _, some in ipairs({ parts.filters, spec }) do
+    for field, wanted in pairs(some) do changed.filters[field] = wanted end
+  end
+  return result
 end
 
 --- set:where"EXPRESSION" or set:where(function(record, doc) ... end): the records for which it is true.
@@ -414,7 +421,7 @@ local function check_sum(query, field)
   check_field(query, "sum", field)
   local kind = (M.parts(query).fields or {})[field]
   if kind and kind ~= "number" and kind ~= "any" then
-    fault.raise_at(field, ("sum: %s is no number but a %s"):format(field, type(kind) == "table" and "list" or kind))
+    fault.raise_at(field, ("sum: %s is no number but a %s"):format(field, kinds.text(kind)))
   end
   return field
 end
@@ -570,6 +577,14 @@ end
 function Query.__len(query)
   local layer = M.parts(query).layer
   usage(layer, ("# does not count a set; write %s:count(), or #%s:list() in a script"):format(layer, layer))
+end
+
+-- Sets are asked of each other by methods alone.
+for _, operator in ipairs { "add", "sub", "mul", "div", "concat", "bor", "band", "lt", "le" } do
+  Query["__" .. operator] = function(a, b)
+    local set = M.is(a) and a or b
+    usage(M.parts(set).layer, "sets are not joined by signs; inside, outside and near ask one of another, return a, b gives both")
+  end
 end
 
 function Query.__pairs(query)

@@ -63,6 +63,7 @@ local function unknown_name(registry, name)
   local nearest = require("topics").absent[name]
   if nearest then fault.raise_at(name, name .. ": no such layer in this version", { "nearest: " .. nearest }) end
   local list = suggest.listed("layers", layers)
+  if hint == "" and not registry.layers[name] then table.insert(list, 1, ("a text stands in quotes: \"%s\""):format(name)) end
   list[#list] = list[#list] .. "   (readout help layers)"
   local why = registry.layers[name] and "an internal layer, for plugins alone" or "unknown layer" .. hint
   fault.raise_at(name, ("%s: %s"):format(name, why), list)

@@ -30,7 +30,7 @@ end
 -- `known` is an array of strings in any order; ties go to one with the same first letter, then by bytes.
 function M.nearest(word, known)
   local wanted = word:lower()
-  local allowed = math.max(1, #wanted // 3)
+  local allowed = #wanted == 1 and 0 or math.max(1, #wanted // 3)
   local best, best_distance
   local function is_better(name, distance)
     if not best or distance ~= best_distance then return not best or distance < best_distance end

@@ -10,22 +10,34 @@ local suggest = require "suggest"
 
 local M = {}
 
--- Runs the examples of one plugin apart, under the limits of a record for all of them.
-local function run_plugin(session, plugin)
-  local limits = session:limits()
+-- Runs the examples of one plugin, or one of them, apart, under the limits of a record for all of them. Returns the result, or
+-- nil and what ended it.
+local function run_apart(session, plugin, limits, only)
   local answer = core.try(function()
-    local result = examples.run(plugin, session:registry(), session.values.coverage)
+    local result = examples.run(plugin, session:registry(), session.values.coverage, only)
     result.problems, result.unreached = core.array(result.problems), core.array(result.unreached)
     return "=" .. core.json_encode(result)
   end, limits.seconds, limits.memory)
   if answer and answer:sub(1, 1) == "=" then return core.json_decode(answer:sub(2)) end
-  return { passed = 0, failed = 1, problems = { ("%s: %s"):format(plugin.path, fault.with_limit(answer, limits)) },
-    unreached = {} }
+  return nil, fault.with_limit(answer, limits)
+end
+
+local function run_plugin(session, plugin)
+  local limits, place = session:limits(), plugin.path
+  local result, ending = run_apart(session, plugin, limits)
+  if result then return result end
+  for n = 1, #plugin.examples do -- which one was it?
+    local alone, why = run_apart(session, plugin, limits, n)
+    if not alone then
+      place, ending = ("%s: example %d"):format(place, n), why
+      break
+    end
+  end
+  return { passed = 0, failed = 1, problems = { ("%s: %s"):format(place, ending) }, unreached = {} }
 end
 
 --- Runs the verb.
 function M.run(session, words)
-  session.quiet_plugins = true
   local registry = session:registry()
   local chosen = {}
   for _, name in ipairs(words) do
@@ -38,7 +50,8 @@ function M.run(session, words)
       fault.raise(("test: %s: a plugin is called by its name"):format(name),
         { ("readout --plugins %s test %s"):format(folder == "" and "." or folder, own) })
     elseif not plugin then
-      fault.raise(("test: %s: unknown plugin%s"):format(name, suggest.hint(name, suggest.names(registry.by_name))))
+      fault.raise(("test: %s: unknown plugin%s"):format(name, suggest.hint(name, suggest.names(registry.by_name))),
+        { "readout plugins lists them; one of your own is in --plugins FOLDER" })
     end
     chosen[#chosen + 1] = plugin
   end

@@ -110,6 +110,23 @@ M.contract = {
   { "examples", "{\"TEXT\", {\"SPAN\", FIELD = VALUE}, ...}: tests, help and documentation at once (readout test)" },
 }
 
+--- What stands in the tables of these keys: {name, of which key, what it is}.
+M.inner = {
+  { "word", "tape, marks", "the words of a class; \"{1..31}\" in one stands for each of these numbers" },
+  { "lemma", "tape, marks", "words with all their forms" },
+  { "shape", "tape, marks", "Xx capitalised, XX upper case, xx lower, xX mixed, 9 digits, - others" },
+  { "class", "tape, marks", "word, number, punctuation or symbol" },
+  { "list", "tape, marks", "the words of a list of data, narrowed by where = {COLUMN = VALUES}" },
+  { "file", "data", "the list, in data/ beside the plugin: first line \"# source; date; licence\", second the columns, tabs between" },
+  { "match", "data", "word, lemma: classes and g.words.NAME; name: doc:hits \"NAME\"; mark: for marks and tagger; table: ctx.data.NAME" },
+  { "type", "options", "string, number or boolean" },
+  { "default", "options", "its value where it is not set" },
+  { "row", "report", "function(doc, emit, options): emit{COLUMN = VALUE} writes a row at once" },
+  { "merge", "report", "function(a, b): the data of two documents as one, in any order" },
+  { "render", "report", "function(data, options): a list of sections {title, columns, rows, notes}" },
+  { "path", "columns", "the field of a column, such as speaker.name; also title, spare, wrap, number, ending" },
+}
+
 --- Fields of every record: {name, what it is}.
 M.fields = {
   { "doc", "the document: the path as given (- for standard input) or the record's id, with #n if a file holds several articles" },

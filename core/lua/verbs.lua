@@ -192,7 +192,6 @@ verb {
   name = "plugins", usage = "plugins", summary = "The plugins: what they give, and which file each was read from.",
     quiet = true,
   run = function(session)
-    session.quiet_plugins = true
     local rows = {}
     for i, plugin in ipairs(session:registry().plugins) do
       local gives = table.move(plugin.layers, 1, #plugin.layers, 1, {})
