@@ -196,7 +196,11 @@ function M.try(plugin, rows, words)
   local state = {data = rows or {}, words = words or {}, lists = {}}
   for name, spec in pairs(plugin.data) do
     state.data[name] = state.data[name] or {}
-    if spec.match == "name" then state.lists[name] = {} else state.words[name] = state.words[name] or {} end
+    if spec.match == "name" then
+      state.lists[name] = {}
+    elseif spec.match == "word" or spec.match == "lemma" then -- no class comes of others
+      state.words[name] = state.words[name] or {}
+    end
   end
   read_declared(plugin, state)
   if state.tape then freeze_tape(plugin, state) end
