@@ -84,6 +84,8 @@ function M.grammar(g)
   local months = g.month + g.may + g.short_month
   local after_number = after_count + months + g.half_day + g.zone + g.era + g.pause + g["or"] + g["and"] + g["in"] + g.at + g.clock
     + g.shift + g.day_word
+  local nothing = g.the * (g.any - after_the) + g.a * (g.any - (g.unit + g.several + g.scales + g.filler))
+    + (g.shift + g.told + g.reach - (g.now + g.ordinals)) * (g.any - after_shift) + (g.number - (g.year + g.clock + g.decade)) * (g.any - after_number)
   local begins = g.the + g.a + g.number + g.cardinals + g.scales + g.ordinals + months + g.weekday + g.short_weekday + g.weekdays
     + g.decade + g.units + g.unit + g.shift + g.told + g.reach + g.edge + g.ago + g.part + g.season + g.day_word + g.noon + g.now
     + g.every + g.rate + g.several + g.half + g.about + g.more + g.no + g.at + g.fiscal + g.year + g.holiday + g.era + g.quarter_name
@@ -105,48 +107,12 @@ function M.grammar(g)
   return {
     "time",
     starter = begins,
-    -- By the first word: what can begin with it, longest first.
-    time = #(g.the * after_the) * (#(g.the * g.edge * hyphen * (g.part + g.hours)) * (V("part_of") + V("part_of_day"))
-        + edge ^ -1 * V("point") + V("period") + V("reference")
-        + #(g.the * g.least) * V("measured"))
-      + #(g.a * (g.unit + g.several + g.scales + g.filler)) * V("measured")
-      + #(g.at * g.least) * V("measured")
-      + #g.number * V("figured")
-      + #(months + g.weekday + g.short_weekday)
-        * (#(month_behind * g.quarter_word) * V("quarter") + V("calendar") + V("month") + V("weekday_figures") + V("weekday"))
-      + #((g.shift + g.told + g.reach) * after_shift)
-        * (V("weekday") + V("quarter") + V("season") + V("relative") + V("holiday") + V("period") + V("bare") + V("reference"))
-      + #(g.edge + g.ago) * (V("part_of") + V("part_of_day") + edge * V("point"))
-      + #(g.ordinals + g.nineteen)
-        * (V("calendar") + V("nth_weekday") + V("half_year") + V("quarter") + V("century") + V("period") + V("year") + V("measured"))
-      + #(g.cardinals * g.half_day) * V("clock")
-      + #(g.cardinals * (after_count + g["and"] + g["or"]))
-        * (#(g.cardinals * g.hyphen) * (V("calendar") + V("quarter") + V("century")) + V("measured"))
-      + #(g.unit + g.units) * (V("year_ago") + V("bare") + V("measured"))
-      + #(g.part + g.day_word + g.noon) * (V("clock") + V("part_of") + V("deictic"))
-      + #(g.every + g.rate) * V("rate")
-      + #((g.several + g.half + g.scales) * after_count + g.about * (count_starts + g.units)
-        + g.more * g["or"] + g.no * (g.more + g["or"])) * V("measured")
-      + #g.quarter_name * V("quarter")
-      + #(g.year + g.era + g.fiscal + g.year_word + g.season + g.decade + g.holiday + g.weekdays + g.century_word)
-        * (V("quarter") + V("season") + V("decade") + V("holiday") + V("year") + V("weekday") + V("bare"))
-      + #g.now * V("reference"),
-    figured = -((g.number - (g.year + g.clock + g.decade)) * (g.any - after_number)) * V("figures") + V("numeric"),
-    figures = V("clock") + V("calendar") + V("year") + V("decade") + V("measured"),
-    point = #g.the * V("the_point") + -g.the * (V("part_of") + V("calendar") + V("month") + V("weekday") + V("deictic")
-      + V("quarter") + V("season") + V("century") + V("decade") + V("relative") + V("holiday") + V("year") + V("year_ago")
-      + V("bare") + V("part_of_day")),
-    the_point = #(g.the * (g.part + g.edge + g.edge_noun + g.ago)) * (V("part_of") + V("monthday") + V("century") + V("decade"))
-      + #(g.the * (g.day + g.ordinals + g.cardinals))
-        * (V("calendar") + V("nth_weekday") + V("half_year") + V("quarter") + V("century") + V("monthday"))
-      + #(g.the * (g.shift + g.told + g.reach))
-        * (V("weekday") + V("half_year") + V("quarter") + V("season") + V("year_ago") + V("relative") + V("holiday"))
-      + #(g.the * (g.season + g.decade)) * (V("season") + V("decade"))
-      + #(g.the * (g.month + g.may) * g.quarter_word) * V("quarter")
-      + #(g.the * (g.unit + g.period + g.filler + g.fiscal + g.year + g.hyphen))
-        * (V("deictic") + V("quarter") + V("week_of") + V("relative") + V("day_before") + V("year") + V("year_ago") + V("month")
-          + V("bare"))
-      + #(g.the * g.part) * V("part_of_day"),
+    -- Longest first: what begins alike stands in the order in which it is tried.
+    time = -nothing * (V("clock") + V("part_of") + V("late_part") + edge ^ -1 * V("point") + V("period") + V("reference") + V("rate")
+      + V("measured")) + V("numeric"),
+    point = V("calendar") + V("quarter") + V("half_year") + V("week_of") + V("month") + V("weekday_figures") + V("weekday")
+      + V("season") + V("century") + V("monthday") + V("decade") + V("year_ago") + V("deictic") + V("relative") + V("day_before")
+      + V("holiday") + V("year") + V("bare") + V("the_part"),
 
     -- "September 1, 1939", "the 19th of October", "July of that year", "Friday, Oct. 23".
     day_month = the * (g.day + nth) * (of + g.hyphen) ^ -1 * month_behind,
@@ -177,7 +143,8 @@ function M.grammar(g)
     part_of = (g.edge * g["in"]) ^ -1 * the * g.edge ^ -1 * g.part * g.units ^ -1 * of * (V("calendar") + V("weekday"))
       + the * g.edge * g.hours * of * (V("calendar") + V("weekday") + g.the * g.part * is("form", "part_of_day")
         + g.shift * g.part * is("form", "relative")) * is("hours", true),
-    part_of_day = (g.the * (g.edge * hyphen) ^ -1 + g.edge * hyphen) * (g.part - g.units) * is("form", "part_of_day"),
+    late_part = the * g.edge * hyphen * (g.part - g.units) * is("form", "part_of_day"),
+    the_part = g.the * (g.part - g.units) * is("form", "part_of_day"),
 
     -- "Friday", "last Friday", "this coming Tuesday night", "Mondays".
     weekday = V("nth_weekday") + (the * shifting) ^ -1 * weekday * g.part ^ -1 * (of ^ -1 * V("other_week")) ^ -1 * is("form", "weekday")
