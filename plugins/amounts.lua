@@ -2,65 +2,50 @@
 -- Time expressions are one unit of the tape, so that their numbers are never read again here; of the
 -- rest, money comes before percentages, ages and quantities, and a number is what is left.
 
--- The parts of a number that are no words of the data files.
-local letters = { k = 1e3, m = 1e6, mn = 1e6, mm = 1e6, b = 1e9, bn = 1e9, tn = 1e12, t = 1e12, g = 1e9 }
-local part_words = { half = 2, third = 3, quarter = 4, fourth = 4, fifth = 5, sixth = 6, seventh = 7, eighth = 8,
-  ninth = 9, tenth = 10, eleventh = 11, twelfth = 12, fifteenth = 15, twentieth = 20, thirtieth = 30, fortieth = 40,
-  fiftieth = 50, hundredth = 100, thousandth = 1000, millionth = 1e6, billionth = 1e9, trillionth = 1e12 }
-local parts = { halves = 2 }
-for word, value in pairs(part_words) do parts[word], parts[word .. "s"] = value, value end
-local plural_scales = word_set [[dozens tens hundreds thousands millions billions trillions]]
+-- The words of amounts are in lists. Each list: word -> what it means.
+local cardinals, scales, letters, parts, temperatures, speeds, age_units, rates, rate_adverbs
+local lists -- by class: of two words, "more than", as one with a blank
 
-local temperatures = { celsius = "celsius", celcius = "celsius", centigrade = "celsius", centigrate = "celsius",
-  c = "celsius", fahrenheit = "fahrenheit", farenheit = "fahrenheit", f = "fahrenheit", kelvin = "kelvin", k = "kelvin" }
-local speeds = { hour = { "hour", 3600 }, hr = { "hour", 3600 }, h = { "hour", 3600 }, second = { "second", 1 },
-  s = { "second", 1 }, sec = { "second", 1 }, minute = { "minute", 60 }, min = { "minute", 60 } }
-local age_units = { year = "year", years = "year", yr = "year", yrs = "year", month = "month", months = "month",
-  week = "week", weeks = "week", day = "day", days = "day", yo = "year" }
-local rates = { year = "P1Y", month = "P1M", week = "P1W", day = "P1D", hour = "PT1H", minute = "PT1M", night = "P1D", quarter = "P1Q" }
-local rate_adverbs = { annually = "P1Y", yearly = "P1Y", monthly = "P1M", weekly = "P1W", daily = "P1D", hourly = "PT1H" }
-
-local approximations = { over = "more than", above = "more than", exceeding = "more than", exceed = "more than", exceeds = "more than",
-  exceeded = "more than", surpassed = "more than", surpassing = "more than", topped = "more than", under = "less than",
-  below = "less than", nearly = "nearly", almost = "nearly", about = "about", around = "about", approximately = "about",
-  roughly = "about", some = "about", estimated = "about", circa = "about", ["~"] = "about", minimum = "at least", maximum = "at most" }
-local raised = word_set [[revised back went moved pushed brought took bumped climbed crept inched ticked rose edged]]
--- Of two words, by the second: "more than", "at least", "up to".
-local two_words = {
-  than = { more = "more than", greater = "more than", higher = "more than", less = "less than", fewer = "less than", lower = "less than" },
-  least = { at = "at least" }, most = { at = "at most" }, to = { up = "at most", close = "nearly" },
-  of = { upwards = "more than", excess = "more than", minimum = "at least", maximum = "at most" },
-  as = { much = "at most", many = "at most", little = "at least", few = "at least" },
-}
-
-local function keys(map)
-  local list = {}
-  for key in pairs(map) do list[#list + 1] = key end
-  return list
-end
-
-local figure = figure_value
-local cardinals, scales -- values of the words, from the data files
 local function values(rows)
   local map = {}
   for word, row in pairs(rows) do map[word] = tonumber(row.value) end
   return map
 end
 
+local function learn(data)
+  cardinals, scales = values(data.cardinals), values(data.scales)
+  lists = { pair = {} }
+  for _, row in ipairs(data.meanings) do
+    local list = lists[row.class] or {}
+    lists[row.class] = list
+    list[row.word] = tonumber(row.value) or row.value or true
+    local one, two = row.word:match("^(%S+) (%S+)$") -- "more than": found by its second word
+    if one then
+      lists.pair[two] = lists.pair[two] or {}
+      lists.pair[two][one] = row.value
+    end
+  end
+  letters, parts, temperatures, speeds = lists.letter, lists.parts, lists.temperature, lists.speed
+  age_units, rates, rate_adverbs = lists.age_unit, lists.rate, lists.rate_adverb
+  for word, value in pairs(lists.part) do parts[word] = value end
+end
+
+local figure = figure_value
+
 -- Digits after "point": "five point seven five" is 5.75, "seventy-one" is .71.
 local function read_decimals(word, i, last)
   local digits = ""
   while i <= last do
     local w = word(i)
-    local value = cardinals[w] or tonumber(w)
-    if not value then
-      if w ~= "-" then break end
-    else
-      digits = (value < 10 and #digits > 1 and digits:match("^(.+)0$") or digits) .. ("%.0f"):format(value)
+    local value = cardinals[w]
+    if value then
+      digits = (value < 10 and #digits > 1 and digits:match("^(.+)0$") or digits) .. value
+    elseif w ~= "-" then
+      break
     end
     i = i + 1
   end
-  return tonumber("0." .. digits) or 0, i
+  return tonumber("0." .. digits), i
 end
 
 -- The word at token i, "" beyond `last`.
@@ -78,7 +63,12 @@ local function one_word(w)
   if value then return math.tointeger(value) or value, is_fraction and "fraction" or "cardinal" end
 end
 
--- Reads the number that begins at token i. Returns its value (nil: no number), the token behind it, its kind.
+local neutral = word_set [[a an - + of every]] -- "half a million", "two thirds of a million", "one in every five"
+local divides = word_set [[over out in]]
+local signs = word_set [[minus negative −]]
+
+-- Reads the number that begins at token i. Returns its value (nil: no number), the token behind it, its kind. with_letter: "5m"
+-- are millions.
 local read_number
 function read_number(doc, first, last, with_letter)
   local word = doc.word
@@ -86,110 +76,83 @@ function read_number(doc, first, last, with_letter)
     local value, kind = one_word(word(first))
     if value then return value, first + 1, kind end
   end
-  local sign, total, current, base, kind = 1, 0, nil, nil, "cardinal"
-  local scale_at, biggest, and_at = 0, 1, 0 -- where the last scale word stood, how much it was, where the last "and" stood
-  local whole -- what stood before the last "and": "a hundred and three quarters", "three hundred and two dozen"
+  local sign, kind = 1, "cardinal"
+  local total, current = 0, nil -- what scales from a thousand on have closed, and what has been read since
+  local scale_at, biggest = 0, 1 -- where the last scale stood, and how much it was if it closed
+  local whole, whole_scale -- `current` before the last "and", and the scale that stood there: "three million and a half"
   local i = first
   while i <= last do
     local w = word(i)
     local value, is_fraction = cardinals[w], false
     if not value then value, is_fraction = figure(w) end
-    if is_fraction then
-      if not current and total == 0 then kind = "fraction" end
-      current = (current or 0) + value
-    elseif value and current and w:find("^%d%d%d[%d.]*$") and i > first and word(i - 1):find("^%d+$") then
-      current = current * 1000 + value -- "40 000"
-    elseif value then
-      local before = i > first and word(i - 1)
-      local goes_on = current == nil or before == "and" or before == "-" or before == "hundred" or scale_at == i - 1
-        or cardinals[w] and cardinals[before] and value < 10 and current % 10 == 0 and current > 0
-      if not goes_on then break end
-      current = (current or 0) + value
-    elseif scales[w] then
-      local scale = scales[w]
+    local scale, part = scales[w] or with_letter and current and letters[w], parts[w]
+    if value then
+      if is_fraction and not current and total == 0 then kind = "fraction" end
+      local is_group = current and w:find("^%d%d%d[%d.]*$") and word(i - 1):find("^%d+$") -- "40 000"
+      current = is_group and current * 1000 + value or (current or 0) + value
+    elseif scale then
       if scale <= 100 then
-        current = whole and current > whole and whole + (current - whole) * scale or (current or 1) * scale
-      elseif current == nil and base == nil and total > 0 then
-        total, biggest = total * scale, biggest * scale
+        local since = current and current - (whole or 0) -- "three hundred and two dozen"
+        current, biggest = since and current + since * (scale - 1) or scale, 1
       else
-        total, current, base, biggest = total + ((base or 0) + (current or (base and 0) or 1)) * scale, nil, nil, scale
+        if current or total == 0 then total = total + (current or 1) * scale else total = total * scale end
+        current, biggest = nil, scale
       end
-      scale_at = i
-    elseif parts[w] then
-      local share = (current or 1) / parts[w]
-      if word_up_to(word, i + 1, last) == "-" then i = i + 1 end
-      local after, second, third = word_up_to(word, i + 1, last), word_up_to(word, i + 2, last), word_up_to(word, i + 3, last)
-      if after == "a" and second == "-" then second, i = third, i + 1 end -- "half-a-million"
-      if scales[after] then
-        current = share -- "a quarter million"
-      elseif after == "a" and w == "half" and scales[second] then -- "half a million"
-        total, current, i = share * scales[second], nil, i + 2
-      elseif after == "of" and second == "a" and scales[third] then -- "two thirds of a million"
-        total, current, i = share * scales[third], nil, i + 3
-      elseif total > 0 and base == nil and and_at > scale_at then
-        current = share * biggest -- "three million and a half"
-      elseif total > 0 and base == nil then
-        total, current, kind = (total + (current or 0)) / parts[w], nil, "fraction" -- "a hundred thousand trillionths"
+      scale_at, kind = i, "cardinal"
+    elseif part then
+      local since = (current or 0) - (whole or 0)
+      if whole and since < part then -- "a hundred and three quarters", but "a hundred and thirty fifths" is 26
+        local unit = scales[word_up_to(word, i + 1, last)] and 1 or whole_scale -- "a billion and a quarter million" has its own
+        current = whole + (since > 0 and since or 1) * unit / part
       else
-        if whole and current > whole and current - whole < parts[w] then -- but "a hundred and thirty fifths" is 26
-          share = whole + (current - whole) / parts[w]
-        elseif base == nil then
-          kind = "fraction"
-        end
-        current, base = (base or 0) + share, nil
+        total, current, kind = 0, (total > 0 and total + (current or 0) or current or 1) / part, "fraction"
       end
-    elseif with_letter and letters[w] and current and i > first then
-      total, current = total + current * letters[w], nil
+    elseif w == "and" then
+      whole, whole_scale = current or 0, scale_at == i - 1 and biggest or 1
     elseif w == "point" and current then
       local decimals
       decimals, i = read_decimals(word, i + 1, last)
       current, i = current + decimals, i - 1
-    elseif w == "minus" or w == "negative" or w == "−" or w == "-" and i == first then
+    elseif signs[w] or w == "-" and i == first then
       sign = -1
-    elseif w == "and" then
-      and_at = i
-      whole = scale_at == i - 1 and current or nil
-      if current and current >= 1 and scale_at ~= i - 1 then base, current = (base or 0) + current, nil end
     elseif w == "^" and current then
       local power, at = read_number(doc, i + 1, last)
-      current, i = power and current ^ power or current, at - 1
-    elseif (w == "over" or w == "out" or w == "in" and i < last) and current then
-      local after = word_up_to(word, i + 1, last)
-      local under, at = read_number(doc, (after == "of" or after == "every") and i + 2 or i + 1, last)
+      current, i = current ^ power, at - 1
+    elseif divides[w] and current then
+      local under, at = read_number(doc, i + 1, last)
       if under and under ~= 0 then current, total, kind, i = (total + current) / under, 0, "fraction", at - 1 end
-    elseif w ~= "a" and w ~= "an" and w ~= "-" and w ~= "+" then
+    elseif not neutral[w] then
       break
     end
     i = i + 1
   end
-  if base then current = base + (current or 0) end
   if current == nil and total == 0 then return nil, i end
   local result = sign * (total + (current or 0))
   if scale_at > 0 then result = rounded(result) end
   return math.tointeger(result) or result, i, kind
 end
 
-local behind_or = { more = "at least", over = "at least", above = "at least", older = "at least", less = "at most",
-  fewer = "at most", under = "at most", below = "at most", younger = "at most" }
-
-local open_ends = { plus = "at least", odd = "about" } -- "20-plus people", "30-odd ships"
-
 -- What the words around an amount say about it: "at least", "more than", "about", ... `before`: the one before it, if the
 -- caller has it.
 local function approximation(doc, first, last, before)
-  local word = doc.word
+  local word, count = doc.word, doc.count
   before = before or first > 1 and word(first - 1) or ""
-  local found = approximations[before]
+  local found = lists.approximation[before]
   if found then return found end
-  local pair = two_words[before]
+  local pair = lists.pair[before]
   found = pair and first > 2 and pair[word(first - 2)]
-  if found and before == "to" and first > 3 and raised[word(first - 3)] then return nil end -- "revised up to 5%"
-  local no = found and before == "than" and first > 3 and (word(first - 3) == "no" or word(first - 3) == "not")
-  if found then return no and (found == "more than" and "at most" or "at least") or found end
-  if last < doc.count and word(last + 1) == "+" then return "at least" end
-  if last + 2 <= doc.count and word(last + 1) == "-" and open_ends[word(last + 2)] then return open_ends[word(last + 2)] end
-  found = last + 2 <= doc.count and (word(last + 1) == "or" or word(last + 1) == "and") and behind_or[word(last + 2)]
-  return found and not (last + 3 <= doc.count and doc.class(last + 3) == "number") and found or nil -- but "5 and over 20"
+  if found then
+    local third = first > 3 and word(first - 3)
+    if before == "to" and lists.raised[third] then return nil end -- "revised up to 5%"
+    if before == "than" and (third == "no" or third == "not") then return found == "more than" and "at most" or "at least" end
+    return found
+  end
+  local behind = word_up_to(word, last + 1, count)
+  if behind == "+" then return "at least" end
+  if last + 2 > count then return nil end
+  if behind == "-" then return lists.open_end[word(last + 2)] end -- "20-plus people", "30-odd ships"
+  found = (behind == "or" or behind == "and") and lists.behind_or[word(last + 2)]
+  return found and not (last + 3 <= count and doc.class(last + 3) == "number") and found or nil -- but "5 and over 20"
 end
 
 local rate_words = word_set [[a an per each every /]]
@@ -198,8 +161,7 @@ local not_of_rate = word_set [[ago earlier later before after]]
 --- quantity `a` leads to times only: "5 tonnes a day", but not "two metres a side".
 local function rate_of(doc, last, units, of_quantity)
   local word, count = doc.word, doc.count
-  if last + 1 > count then return nil end
-  local w = word(last + 1)
+  local w = word_up_to(word, last + 1, count)
   if rate_adverbs[w] then return rate_adverbs[w] end
   local at = w == "-" and last + 2 or last + 1
   w = word_up_to(word, at, count)
@@ -208,26 +170,24 @@ local function rate_of(doc, last, units, of_quantity)
   local unit, after = word_up_to(word, at, count), word_up_to(word, at + 1, count)
   if not_of_rate[after] or scales[unit] then return nil end -- "$2 billion a year earlier"
   local compound = units[unit .. " " .. (after == "-" and word_up_to(word, at + 2, count) or after)]
-  if after == "share" then unit = after end
   if rates[unit] and not compound then return rates[unit] end
   if w == "every" or w == "each" or of_quantity and w ~= "per" or unit == "" or doc.class(at) ~= "word" then return nil end
-  local row = compound or units[unit]
-  return row and row.unit or unit
+  local row = compound or after ~= "share" and units[unit]
+  return row and row.unit or after == "share" and after or unit
 end
 
-local joins = word_set [[- – to and or]]
+local joins, spans = word_set [[- – to and or]], word_set [[- – to]]
 --- What the upper end of a range says of its lower end, which ends with the figure at token `last`: "$3.5 to $4 billion" are
 -- billions both. Returns the scale, 1 if there is none, and the token behind the upper end and its scale.
 local function upper_end(doc, last, value, marks)
-  local word = doc.word
-  if last + 3 < doc.count and word(last + 1) == "-" and word(last + 2) == "to" then last = last + 1 end -- "18- to 24-year-olds"
+  local word, count = doc.word, doc.count
+  if last + 3 < count and word(last + 1) == "-" and word(last + 2) == "to" then last = last + 1 end -- "18- to 24-year-olds"
   local i = last + 2
-  local join = i < doc.count and word(last + 1)
+  local join = i < count and word(last + 1)
   if not joins[join] then return 1 end
   local marked = marks and marks[word(i)]
   if marked then i = i + 1 end
-  if (join == "and" or join == "or") and not marked and marks then return 1 end
-  if i >= doc.count then return 1 end
+  if i >= count or (join == "and" or join == "or") and not marked and marks then return 1 end
   local after, spelled, own = word(i + 1), cardinals[word(i)], scales[word(last)]
   local upper = spelled or figure(word(i))
   local scale = scales[after] or not spelled and not doc.spaced(i + 1) and letters[after]
@@ -237,21 +197,23 @@ local function upper_end(doc, last, value, marks)
 end
 
 -- A code in small letters is a word ("all", "try"), but for these.
-local small_marks = { rs = true, rmb = true, sh = true }
+local small_marks = word_set [[rs rmb sh]]
 local function is_small_word(doc, i)
   return doc.class(i) == "word" and doc.shape(i) == "xx" and not small_marks[doc.word(i)]
 end
 
-local likely = word_set "INR KES" -- most often, but not always
+local likely = word_set [[INR KES]] -- most often, but not always
 local dollar_countries = { "Australia", "Canad", "New Zealand", "Singapore" } -- with a dollar of their own, as they begin
+
+local function names_dollar_country(text)
+  for _, country in ipairs(dollar_countries) do
+    if text:find(country, 1, true) then return true end
+  end
+end
 
 --- The code of a currency whose name several countries share: what it is in this text, else `code`; and why.
 local function at_home(doc, name, code)
-  if code == "USD" then
-    local text, named = doc.text, false
-    for _, country in ipairs(dollar_countries) do named = named or text:find(country, 1, true) end
-    if not named then return code end
-  elseif code and code ~= "" and not likely[code] then
+  if code == "USD" and not names_dollar_country(doc.text) or code and code ~= "" and code ~= "USD" and not likely[code] then
     return code
   end
   for _, home in ipairs(doc:layer("_currencies")) do
@@ -262,20 +224,16 @@ end
 
 --- The currency of the lower end of a range that ends with tokens from `first` on: "$50 to 60", "€200-250 million".
 local function lower_currency(doc, first, data)
-  local word, marks = doc.word, data.marks
-  local join = first > 3 and word(first - 1)
-  local mark = (join == "-" or join == "–" or join == "to") and marks[word(first - 3)]
-  if not mark then return nil end
-  local lower, upper = figure(word(first - 2)), figure(word(first))
-  return not is_small_word(doc, first - 3) and lower and upper and lower < upper
-    and (at_home(doc, word(first - 3), mark.code) or "") or nil
+  local word = doc.word
+  local mark = first > 3 and spans[word(first - 1)] and data.marks[word(first - 3)]
+  local lower = mark and not is_small_word(doc, first - 3) and figure(word(first - 2))
+  return lower and lower < (figure(word(first)) or 0) and (at_home(doc, word(first - 3), mark.code) or "") or nil
 end
 
 -- Letters that are a currency before a sum: "N4.65", "R92 million", "P1,200"; empty where several share it.
 local letter_marks = { n = "NGN", r = "ZAR", p = "", k = "" }
 -- Before a "$" apart.
 local leads = { us = "USD", ["u.s."] = "USD", ["u.s"] = "USD", hk = "HKD", c = "CAD", cdn = "CAD", nz = "NZD", mex = "MXN" }
-local screens = { [480] = true, [720] = true, [1080] = true, [1440] = true, [2160] = true }
 
 local build = {}
 -- What each kind of amount has; the values are given in this order.
@@ -286,17 +244,28 @@ local quantities = { "value", "unit", "normal_value", "normal_unit", "approximat
 local ages = { "value", "unit", "approximation", layer = "ages", rule = "age" }
 local bare = { "value", "approximation", layer = "_bare", rule = "number" }
 
---- The currency of a noun with the nations before it: "swiss " and "francs" are Swiss francs.
-local function currency_of(data, nations, noun)
-  if nations == "" then return data.nouns[noun] and data.nouns[noun].code end
-  local one = noun:gsub("s$", "")
-  local named = data.names[nations .. noun] or data.names[nations .. one]
-    or data.names[nations:match("(%S+ )$") .. one]
-  return named and named.code or data.nouns[noun] and data.nouns[noun].code
+-- The words of nations among tokens i to last, each with a blank behind it, and the first token that is none of them nor a
+-- hyphen. The last one may be a currency as well.
+local function read_nations(word, data, i, last)
+  local nations = ""
+  while i <= last do
+    local w = word(i)
+    if w ~= "-" and w ~= "of" and not scales[w] then
+      if not data.nations[w] or i == last and data.nouns[w] then break end
+      nations = nations .. w .. " "
+    end
+    i = i + 1
+  end
+  return nations, i
 end
 
--- What stands before a temperature.
-local before_heat = word_set [[of to at above below around about from and or ( near nearly hit over under than by - minus between , is was]]
+--- The currency of a noun with the nations before it: "swiss " and "francs" are Swiss francs.
+local function currency_of(data, nations, noun)
+  local one = noun:gsub("s$", "")
+  local named = data.names[nations .. noun] or data.names[nations .. one] or data.nouns[noun]
+  return named and named.code
+end
+
 -- No sign is a dash apart, "- 35% less", "Oslo - 5 left", or glued to a word, "18-to-24", and the minus of "plus or minus 3".
 local function unmarked(doc, first, value)
   if value >= 0 or first == 1 then return value end
@@ -309,107 +278,93 @@ end
 -- What makes a number of a scale alone: "several hundred", "a few thousand", "parts per million".
 local vague_before = word_set [[few several many of per]]
 
---- "$20 billion", "300,000 euros", "3 dollars 50 cents", "billions of dollars".
-function build.money(m, doc, data)
-  local word, first, last = doc.word, m.first, m.last
-  local w = word(first)
-  if plural_scales[w] then
-    local nations = ""
-    for i = first + 1, last - 1 do
-      if data.nations[word(i)] then nations = nations .. word(i) .. " " end
-    end
-    local code, why = currency_of(data, nations, word(last)), nil
-    if nations == "" then code, why = at_home(doc, word(last), code) end
-    return money, nil, code, nil, nil, approximation(doc, first, last), rate_of(doc, last, data.units), why
-  end
-  local marks, nouns = data.marks, data.nouns
-  local i, code, size, noun, scale = first, nil, nil, nil, nil
-  if leads[w] and not marks[w] then
-    i, code = i + 1, leads[w]
-    w = word_up_to(word, i, last)
-  end
-  local mark = marks[w]
-  if letter_marks[w] and not mark then
+--- "billions of dollars", "tens of millions of Swiss francs".
+local function vague_money(doc, data, first, last)
+  local word = doc.word
+  local nations = read_nations(word, data, first + 1, last)
+  local code, why = currency_of(data, nations, word(last)), nil
+  if nations == "" then code, why = at_home(doc, word(last), code) end
+  return money, nil, code, nil, nil, approximation(doc, first, last), rate_of(doc, last, data.units), why
+end
+
+-- What stands before a sum: its currency, its scale ("MEUR" are millions), and where the figures begin; nil if it is no sum.
+local function read_mark(doc, data, i, last)
+  local word, marks = doc.word, data.marks
+  local w, code, scale = word(i), nil, nil
+  if letter_marks[w] and not marks[w] then
     if doc.spaced(i + 1) and not scales[word(last)] then return nil end
-    i, code = i + 1, letter_marks[w]
+    return i + 1, letter_marks[w]
+  elseif leads[w] and not marks[w] then
+    i, code = i + 1, leads[w]
   end
+  local mark = marks[word_up_to(word, i, last)]
   while mark do
     local after = word_up_to(word, i + 1, last)
     if is_small_word(doc, i) and not marks[after] then return nil end
     if not code or code == "USD" then code = mark.code end
-    scale = tonumber(mark.scale)
-    i, mark = i + 1, marks[after]
+    i, scale, mark = i + 1, tonumber(mark.scale), marks[after]
   end
-  local value
-  local vague = scales[w] and vague_before[first > 1 and word(first - 1)]
+  return i, code, scale
+end
+
+--- "$20 billion", "300,000 euros", "3 dollars 50 cents", "billions of dollars".
+function build.money(m, doc, data)
+  local word, first, last = doc.word, m.first, m.last
+  if lists.many[word(first)] then return vague_money(doc, data, first, last) end
+  local marks, nouns = data.marks, data.nouns
+  local i, code, scale = read_mark(doc, data, first, last)
+  if not i then return nil end
+  local vague = scales[word(first)] and vague_before[first > 1 and word(first - 1)]
+  local value, size, noun, nations
   value, i = read_number(doc, i, last, true)
-  if scale and value then value = value * scale end
-  value = not vague and value and unmarked(doc, first, value) or nil -- "a few thousand euros" have none
-  local nations = ""
-  w = word_up_to(word, i, last)
-  while i <= last and (data.nations[w] and not (nouns[w] and i == last) or w == "-") do
-    if w ~= "-" then nations = nations .. w .. " " end
-    i = i + 1
-    w = word_up_to(word, i, last)
-  end
+  value = not vague and value and unmarked(doc, first, value * (scale or 1)) or nil -- "a few thousand euros" have none
+  nations, i = read_nations(word, data, i, last)
   if i <= last then
-    noun = w
-    if (w == "pound" or w == "pounds") and #nations == 0 and not code and not scales[word(i - 1)] then -- of weight
+    noun = word(i)
+    if (noun == "pound" or noun == "pounds") and nations == "" and not code and not scales[word(i - 1)] then -- of weight
       return build.quantity(m, doc, data)
     end
-    local row = nouns[w]
-    mark = marks[w]
-    if #nations > 0 then
-      code = currency_of(data, nations, w) or code
-    elseif mark and not row then
-      if is_small_word(doc, i) then return nil end
-      code = (not code or code == "USD") and mark.code or code -- "$20 AUD"
+    local row, mark = nouns[noun], marks[noun]
+    if nations ~= "" then
+      code = currency_of(data, nations, noun) or code
     elseif row then
-      if w == "p" and (doc.spaced(i) or doc.shape(i) ~= "xx" or screens[value]) then return nil end -- "75p", but "1080p"
+      if noun == "p" and (doc.spaced(i) or doc.shape(i) ~= "xx" or value > 100) then return nil end -- "75p", but "1080p"
       code = code ~= "USD" and code or row.code -- "$500 pesos"
+    elseif is_small_word(doc, i) then
+      return nil
+    else
+      code = (not code or code == "USD") and mark.code or code -- "$20 AUD"
     end
     size = row and tonumber(row.size)
-    i = i + 1
-    local after = word_up_to(word, i, last)
-    while marks[after] or scales[after] do -- "17 USD million"
-      if scales[after] and value then value = value * scales[after] end
-      i = i + 1
-      after = word_up_to(word, i, last)
-    end
-    if mark and mark.scale and value then value = value * tonumber(mark.scale) end
-    if value and i <= last then -- "50 cents" after dollars, "15 dollars 50"
-      local rest, at = read_number(doc, i, last)
-      if rest and rest < 100 then
-        local part = nouns[word_up_to(word, at, last)]
-        value = value + rest / (part and tonumber(part.size) or 100)
-      end
+    if value and not row then value = value * (tonumber(mark.scale) or 1) * (scales[word(last)] or 1) end -- "30 MEUR", "17 USD million"
+    if value and row and i < last then -- "50 cents" after dollars, "15 dollars 50"
+      local rest, at = read_number(doc, i + 1, last)
+      local part = nouns[word_up_to(word, at, last)]
+      if rest and rest < 100 then value = value + rest / (part and tonumber(part.size) or 100) end
     end
   end
   if value and value < 1000 and not size and figure(word(last)) then value = value * upper_end(doc, last, value, marks) end
-  local amount = size and value or nil
-  if amount then value = amount / size end
-  if value then value = rounded(value) end
+  local amount = size and value
+  if value then value = rounded(value / (size or 1)) end
   local why
-  if #nations == 0 then code, why = at_home(doc, noun or word(first), code) end
-  return money, value, code, amount, size and noun or nil, approximation(doc, first, last), rate_of(doc, last, data.units), why
+  if nations == "" then code, why = at_home(doc, noun or word(first), code) end
+  return money, value, code, amount, size and noun, approximation(doc, first, last), rate_of(doc, last, data.units), why
 end
 
 function build.percentage(m, doc)
   local first, last = m.first, m.last
   local value = read_number(doc, first, last) or read_number(doc, first + 2, last) or read_number(doc, first + 3, last)
-  if value == nil then return nil end
   return percentages, unmarked(doc, first, value), approximation(doc, first, last)
 end
 
-local age_words = word_set [[aged age ages]]
 local fillers = word_set [[of between over under about around from every]]
 
 function build.age(m, doc)
   local word, first = doc.word, m.first
   local i = first
-  while age_words[word(first)] and (age_words[word(i)] or fillers[word(i)]) do i = i + 1 end
+  while lists.aged[word(first)] and (lists.aged[word(i)] or fillers[word(i)]) do i = i + 1 end
   local value, at = read_number(doc, i, m.last)
-  if value == nil or i > first and value > 120 then return nil end -- "the Middle Ages"
+  if i > first and value > 120 then return nil end -- "the Middle Ages"
   local unit
   for k = at, m.last do unit = unit or age_units[word(k)] end
   return ages, value, unit or "year", approximation(doc, i, m.last) or approximation(doc, first, m.last)
@@ -422,89 +377,85 @@ function build.life(m, doc)
   while at > 2 and not owners[word(at)] and at > m.first - 3 do at = at - 1 end
   if not owners[word(at)] or word(at - 1) ~= "in" then return nil end
   local w = word(m.first):gsub("^mid%-", "")
-  local value = tonumber(w:match("^(%d0)s$")) or cardinals[w:gsub("ies$", "y")]
-  return ages, value and math.tointeger(value), "year", "at least"
+  return ages, tonumber(w:match("^(%d0)s$")) or cardinals[w:gsub("ies$", "y")], "year", "at least"
 end
-
--- Units before which a letter is a scale: "3m barrels".
-local bulk = word_set "barrels tonnes tons ounces gallons litres liters acres hectares miles"
 
 local measure
 --- "700,000 barrels", "10 kilometers per hour", "3-inch", "5 °C".
 function build.quantity(m, doc, data)
-  local word, last = doc.word, m.last
-  local value, i = read_number(doc, m.first, last)
-  if value == nil then return nil end
-  local w = word_up_to(word, i, last)
-  while w == "-" or w == "of" or w == "a" or w == "an" or letters[w] and i < last and not rate_words[word(i + 1)] do
-    if letters[w] then value = value * letters[w] end -- "3m barrels"
-    i = i + 1
-    w = word_up_to(word, i, last)
+  local word, first, last = doc.word, m.first, m.last
+  local value, i = read_number(doc, first, last)
+  local scale = letters[word(i)]
+  if scale and i < last and not rate_words[word(i + 1)] then -- "3m barrels"
+    value, i = value * scale, word(i + 1) == "-" and i + 2 or i + 1
   end
-  local code = i == last and letters[w] and lower_currency(doc, m.first, data)
-  if code then return money, value * letters[w], code ~= "" and code or nil end -- "€200-250m"
-  value = unmarked(doc, m.first, value)
-  return measure(doc, data, value, i, last, approximation(doc, m.first, last))
+  local code = scale and i == last and lower_currency(doc, first, data)
+  if code then return money, value * scale, code ~= "" and code or nil end -- "€200-250m"
+  return measure(doc, data, unmarked(doc, first, value), i, last, approximation(doc, first, last))
 end
+
+--- A temperature of tokens i to last; nil if the letter is none: "of 35C", but "form 13F".
+local function heat(doc, value, i, last, approx)
+  local word = doc.word
+  local w = word(i)
+  if #w == 1 and w ~= "°" and (doc.spaced(i) or not doc.surface(i):find("%u") or value > 130
+    or not lists.before_heat[i > 2 and word(i - 2)]) then return nil end
+  if word(i) == "below" or word_up_to(word, i + 1, last) == "below" then value = -value end -- "10 degrees below zero"
+  local kind = temperatures[word(last)]
+  local normal = kind == "celsius" and value or kind == "fahrenheit" and (value - 32) * 5 / 9
+    or kind == "kelvin" and value - 273.15 or nil
+  return quantities, value, kind or "degree", normal, normal and "celsius", approx
+end
+
+local seconds = { hour = 3600, minute = 60, second = 1 }
 
 --- The quantity of a value whose unit is tokens i to last.
 function measure(doc, data, value, i, last, approx)
-  local word = doc.word
+  local word, units = doc.word, data.units
   local w = word(i)
-  local degree = w == "°" or w:find("^deg")
-  if degree or w == "below" and word(i + 1) == "zero" or temperatures[w] and not data.units[w] then
-    if #w == 1 and (doc.spaced(i) or not doc.surface(i):find("%u") or value > 130
-      or not before_heat[i > 2 and word(i - 2)]) then return nil end -- "of 35C", but "form 13F"
-    if word(i) == "below" or word_up_to(word, i + 1, last) == "below" then value = -value end -- "10 degrees below zero"
-    local kind = temperatures[word(last)]
-    local normal = kind == "celsius" and value or kind == "fahrenheit" and (value - 32) * 5 / 9
-      or kind == "kelvin" and value - 273.15 or nil
-    return quantities, value, kind or "degree", normal, normal and "celsius" or nil, approx
-  end
-  local unit = data.units[w]
+  if w == "°" or w:find("^deg") or w == "below" or temperatures[w] and not units[w] then return heat(doc, value, i, last, approx) end
+  local unit = units[w]
   if i < last then
     local second = word(i + 1) == "-" and i + 2 or i + 1 -- "square-foot"
-    local joined = data.units[w .. " " .. word_up_to(word, second, last)]
+    local joined = units[w .. " " .. word_up_to(word, second, last)]
     if joined then unit, i = joined, second end
   end
   if not unit then return nil end
-  if #w == 1 and letters[w] and doc.surface(i):find("%u") then -- "10M"
+  if letters[w] and doc.surface(i):find("%u") then -- "10M"
     if w == "g" and math.type(value) == "integer" and value < 10 then return nil end -- "a 5G network"
-    if last < doc.count and word(last + 1):find("quake$") then return numbers, value, "cardinal", approx end -- "a 6.4M earthquake"
     return numbers, value * letters[w], "cardinal", approx
   end
   local name, normal, factor = unit.unit, unit.normal, tonumber(unit.factor)
-  if i < last then
-    local per = speeds[word(last)]
-    if per then
-      name, factor, normal = name .. " per " .. per[1], factor and factor / per[2], normal and normal .. "/s"
-    elseif word(last) == "in" or word(last):find("^inch") or word(i + 1) == "-" then -- "6 feet 2 inches", "6-foot-2"
-      local inches = read_number(doc, (word(i + 1) == "and" or word(i + 1) == "-") and i + 2 or i + 1, last)
-      if inches then value = value + inches / 12 end
-    end
+  local per = i < last and speeds[word(last)]
+  if per then
+    name, factor, normal = name .. " per " .. per, factor and factor / seconds[per], normal and normal .. "/s"
+  elseif i < last then -- "6 feet 2 inches", "6-foot-2"
+    value = value + (read_number(doc, (word(i + 1) == "and" or word(i + 1) == "-") and i + 2 or i + 1, last) or 0) / 12
   end
   local behind = last + 1
   if behind + 3 <= doc.count and joins[word(behind)] and word(behind + 2) == "m" then behind = behind + 3 end -- "15m to 16m units"
   local after = w == "m" and i == last and behind <= doc.count and doc.class(behind) == "word" and word(behind) or ""
   if after == "people" or after:find("[^s]s$") then return numbers, value * 1e6, "cardinal", approx end -- "3.5m people"
-  local rate = rate_of(doc, last, data.units, true)
+  local rate = rate_of(doc, last, units, true)
   if rate == "PT1H" and normal == "m" then return quantities, value, name .. " per hour", value * factor / 3600, "m/s", approx end
   if name:find(" per day$") then name, rate = name:sub(1, -9), "P1D" end
-  return quantities, value, name, factor and value * factor or nil, normal, approx, rate
+  return quantities, value, name, factor and value * factor, normal, approx, rate
 end
 
-local sure_letters = word_set [[k bn tn mn K M G B T]]
-local half_before = word_set [[than least about nearly almost over under]]
-local half_after = word_set [[of the a all its their his her our]]
-local pronoun_before = word_set [[the this that which no every any each another other only last next previous new old good]]
+local sure_letters = word_set [[k K M G B T]]
 
--- What stands before an age told by a number alone, of which the plugin `ages` decides: "Solvang, 45,", "he is just 19".
-local before_age = word_set [[, ( is was 's ’s just only now still about already nearly almost at both turned turns turning - – to and or]]
+--- Is the number glued to a word: "COVID-19"?
+local function is_glued(doc, first, before, w)
+  if doc.spaced(first) or before ~= "-" and before ~= "+" and w ~= "-" then return false end
+  return before == "+" or w == "-" and first > 1 or before == "-" and first > 2 and not doc.spaced(first - 1)
+    and doc.class(first - 2) == "word" and not cardinals[doc.word(first - 2)]
+end
 
-local percent = word_set [[% percent pct pc]]
--- What stands behind "a third", "a tenth" as a share; before another word it is a place in an order: "a fifth round".
-local behind_share = word_set [[of as more less higher lower larger smaller fewer bigger off and or to in on at by from since
-  is was were are has have had than the its below above for will would said yesterday today last this next after since while when]]
+-- Is the one word of a match no number here: "half" of what, "one" the pronoun, "several hundred", "bn" alone?
+local function is_no_number(w, before, after)
+  if w == "half" then return not lists.before_half[before] and not lists.behind_half[after] end
+  return w == "one" and lists.before_pronoun[before] or lists.many[w] or scales[w] and (#w < 4 or vague_before[before])
+end
 
 --- Where the unit ends that begins at token i, as "kilometers per hour", "degrees Celsius"; nil if there is none.
 local function end_of_unit(doc, data, i)
@@ -516,21 +467,34 @@ local function end_of_unit(doc, data, i)
   return (after == "per" or after == "/") and speeds[word_up_to(word, last + 2, count)] and last + 2 or last
 end
 
-function build.number(m, doc, data)
-  local word, first, last = doc.word, m.first, m.last
-  local before, w = first > 1 and word(first - 1) or "", word(first)
-  if (before == "-" or before == "+" or w == "-") and not doc.spaced(first)
-    and (before == "-" and first > 2 and not doc.spaced(first - 1) and doc.class(first - 2) == "word"
-      and not cardinals[word(first - 2)] or w == "-" and first > 1 or before == "+") then
-    return nil -- "COVID-19"
+local percent = word_set [[% percent pct pc]]
+
+--- What the lower end of a range is, which ends with token `last`, by what stands from token `behind` on, behind its upper end:
+-- "18 to 24 year olds", "95 to 98 yen", "10-15 percent", "4 to 6 inches"; nil if nothing tells.
+local function lower_end(doc, data, value, behind, approx)
+  local word, count = doc.word, doc.count
+  local after = word(behind)
+  local year = after == "-" and behind + 1 or behind
+  local old = word_up_to(word, word_up_to(word, year + 1, count) == "-" and year + 2 or year + 1, count)
+  if old == "olds" or old == "old" then return ages, value, age_units[word(year)] or "year", approx end
+  local noun = data.nouns[after]
+  if noun and after ~= "pounds" then
+    local size = tonumber(noun.size)
+    return money, rounded(value / (size or 1)), (at_home(doc, after, noun.code)), size and value, size and after, approx
+  elseif percent[after] or after == "per" and word_up_to(word, behind + 1, count) == "cent" then
+    return percentages, value, approx
   end
+  local unit_end = end_of_unit(doc, data, behind)
+  if unit_end then return measure(doc, data, value, behind, unit_end, approx) end
+end
+
+function build.number(m, doc, data)
+  local word, first, last, count = doc.word, m.first, m.last, doc.count
+  local before, w = first > 1 and word(first - 1) or "", word(first)
+  if is_glued(doc, first, before, w) then return nil end
   local value, kind, _
   if first == last then
-    if w == "half" and not half_before[before] and not half_after[last < doc.count and word(last + 1)]
-      or w == "one" and pronoun_before[before] or plural_scales[w]
-      or scales[w] and (#w < 4 or vague_before[before]) then -- "bn" alone, "several hundred"
-      return nil
-    end
+    if is_no_number(w, before, last < count and word(last + 1)) then return nil end
     value, kind = one_word(w)
   else
     local surface = letters[word(last)] and doc.surface(last)
@@ -538,34 +502,22 @@ function build.number(m, doc, data)
   end
   if value == nil then value, _, kind = read_number(doc, first, last, true) end
   if value == nil or w:find(first < last and "^0%d" or "^0%d%d%d%d") then return nil end -- 0800 555 is a telephone
-  if kind == "fraction" and last == first + 1 and (w == "a" or w == "an") and last < doc.count and doc.class(last + 1) == "word"
-    and not behind_share[word(last + 1)] and data.ordinals[word(last)] then
-    return numbers, tonumber(data.ordinals[word(last)].value), "ordinal"
+  if kind == "fraction" and last == first + 1 and (w == "a" or w == "an") and last < count and doc.class(last + 1) == "word"
+    and not lists.behind_share[word(last + 1)] and data.ordinals[word(last)] then
+    return numbers, tonumber(data.ordinals[word(last)].value), "ordinal" -- "a fifth round", not a share
   end
-  if kind == "fraction" and before == "[" then return nil end -- "[1/3] The minister arrives"
   local code = joins[before] and lower_currency(doc, first, data)
   if code then return money, value, code ~= "" and code or nil, nil, nil, nil, rate_of(doc, last, data.units) end
   if (first == last or scales[word(last)]) and kind == "cardinal" then
     local scale, behind = upper_end(doc, last, value)
     if scale > 1 then value = rounded(value * scale) end
-    if behind and behind <= doc.count and (word(last + 1) ~= "and" or before == "between") then
-      local after, approx = word(behind), approximation(doc, first, last, before)
-      local year = after == "-" and behind + 1 or behind -- "18 to 24 year olds", "16-24-year-olds"
-      local old = word_up_to(word, word_up_to(word, year + 1, doc.count) == "-" and year + 2 or year + 1, doc.count)
-      if old == "olds" or old == "old" then return ages, value, age_units[word(year)] or "year", approx end
-      local noun = data.nouns[after]
-      if noun and after ~= "pounds" then -- "95 to 98 yen", "20 to 30 million euros", "1 to 5 cents"
-        local size = tonumber(noun.size)
-        return money, size and rounded(value / size) or value, (at_home(doc, after, noun.code)), size and value, size and after, approx
-      elseif scale == 1 and (percent[after] or after == "per" and word_up_to(word, behind + 1, doc.count) == "cent") then
-        return percentages, value, approx
-      end
-      local unit_end = end_of_unit(doc, data, behind)
-      if unit_end then return measure(doc, data, value, behind, unit_end, approx) end
+    if behind and behind <= count and (word(last + 1) ~= "and" or before == "between") then
+      local layer, a, b, c, d, e, f = lower_end(doc, data, value, behind, approximation(doc, first, last, before))
+      if layer then return layer, a, b, c, d, e, f end
     end
   end
-  if first == last and kind == "cardinal" and before_age[before] and math.type(value) == "integer" and value <= 115 then
-    return bare, value, approximation(doc, first, last, before)
+  if first == last and kind == "cardinal" and lists.before_age[before] and math.type(value) == "integer" and value <= 115 then
+    return bare, value, approximation(doc, first, last, before) -- an age, "Solvang, 45,", or a number, as the plugin `ages` decides
   end
   return numbers, unmarked(doc, first, value), kind, approximation(doc, first, last, before)
 end
@@ -576,15 +528,42 @@ function build.ordinal(m, doc, data)
     local w = word(i)
     local ordinal = ordinals[w]
     local step = ordinal and tonumber(ordinal.value) or cardinals[w]
-    if scales[w] then
-      value = (value > 0 and value or 1) * scales[w]
-    elseif step and step >= 100 and ordinal and value > 0 then
-      value = value * step
+    local factor = scales[w] or ordinal and step >= 100 and step
+    if factor then
+      value = (value > 0 and value or 1) * factor
     elseif step then
       value = value + step
     end
   end
-  return numbers, math.tointeger(value) or value, "ordinal"
+  return numbers, math.tointeger(value), "ordinal"
+end
+
+local tape = {
+  time = { layer = "_times" }, pair = { layer = "_pairs" }, number = { class = "number" }, a = { word = { "a", "an" } },
+  hyphen = { word = { "-", "–", "‑" } }, minus = { word = { "minus", "negative", "−" } }, slash = { word = { "/" } },
+  over = { word = { "over", "^" } }, plus = { word = { "+" } },
+  parts = { list = "words", where = { class = { "part", "parts" } } }, one = { word = { "one", "1" } },
+  ones = { word = { "one", "two", "three", "four", "five", "six", "seven", "eight", "nine" } },
+  tens = { word = { "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety" } },
+  part_scale = { word = { "hundredth", "thousandth", "millionth", "billionth", "trillionth" } },
+  letter_mark = { word = { "n", "r", "p", "k" } }, round = { word = { "ten", "10", "100", "1,000", "10,000", "100,000" } },
+  percent = { word = { "%", "percent", "percents", "pct", "pc" } },
+  year = { list = "words", where = { class = "age_unit" } }, old = { word = { "old", "olds" } },
+  filler = { word = { "of", "between", "over", "under", "about", "around", "from", "every" } },
+  degree = { word = { "°", "degree", "degrees", "deg", "deg." } },
+  fraction = { word = { "{1..15}/{2..16}", "½", "⅓", "⅔", "¼", "¾", "⅕", "⅖", "⅗", "⅘", "⅙", "⅚", "⅛", "⅜", "⅝", "⅞" } },
+  group = { word = "{000..999}" }, zeros = { word = { "000" } },
+  bulk = { word = { "barrels", "tonnes", "tons", "ounces", "gallons", "litres", "liters", "acres", "hectares", "miles" } },
+  inch = { word = { "in", "inch", "inches" } }, foot = { word = { "ft", "foot", "feet" } },
+  unit_second = { word = { "point", "points", "year", "years", "hour", "hours" } }, plain = { class = "word" },
+  life = { word = { "{1..9}0s", "mid-{1..9}0s" }, list = "words", where = { class = "life" } },
+  before_life = { word = { "his", "her", "their", "early", "mid", "late", "-" } }, capital = { shape = { "Xx", "XX" } },
+  lead = { word = { "us" } }, sure_lead = { word = { "u.s.", "u.s", "hk", "nz", "mex", "c", "cdn" } },
+  pause = { word = { ".", ",", ";", ":", ")", "?", "!" } },
+}
+for word in ("and of point out half below hundred in per cent age yo to"):gmatch("%S+") do tape[word] = { word = { word } } end
+for class in ("part letter many aged temperature speed unit_first open_end"):gmatch("%S+") do
+  tape[class] = { list = "words", where = { class = class } }
 end
 
 return {
@@ -608,34 +587,9 @@ return {
     ordinals = { file = "en.ordinals.tsv", match = "word" }, marks = { file = "currency_marks.tsv", match = "word" },
     nouns = { file = "en.currency_nouns.tsv", match = "word" }, nations = { file = "en.currency_nations.tsv", match = "word" },
     names = { file = "en.currency_names.tsv", match = "word" }, units = { file = "en.units.tsv", match = "word" },
+    words = { file = "en.amount_words.tsv", match = "mark" }, meanings = { file = "en.amount_words.tsv", match = "table" },
   },
-  tape = {
-    time = { layer = "_times" }, pair = { layer = "_pairs" }, number = { class = "number" },
-    a = { word = { "a", "an" } }, ["and"] = { word = { "and" } }, of = { word = { "of" } }, hyphen = { word = { "-", "–", "‑" } },
-    minus = { word = { "minus", "negative", "−" } },
-    slash = { word = { "/" } }, point = { word = { "point" } }, over = { word = { "over", "^" } }, out = { word = { "out" } },
-    plus = { word = { "+" } }, part = { word = keys(part_words) }, parts = { word = keys(parts) },
-    one = { word = { "one", "1" } }, tens = { word = { "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety" } },
-    part_scale = { word = { "hundredth", "thousandth", "millionth", "billionth", "trillionth" } }, half = { word = { "half" } },
-    letter = { word = keys(letters) }, many = { word = keys(plural_scales) }, letter_mark = { word = keys(letter_marks) },
-    below = { word = { "below" } }, hundred = { word = { "hundred" } }, ["in"] = { word = { "in" } },
-    round = { word = { "ten", "10", "100", "1,000", "10,000", "100,000" } }, few = { word = { "two", "three", "four", "five" } },
-    percent = { word = { "%", "percent", "percents", "pct", "pc" } }, per = { word = { "per" } }, cent = { word = { "cent" } },
-    year = { word = keys(age_units) }, old = { word = { "old", "olds" } }, aged = { word = keys(age_words) },
-    filler = { word = keys(fillers) }, age = { word = { "age" } }, yo = { word = { "yo" } },
-    degree = { word = { "°", "degree", "degrees", "deg", "deg." } }, temperature = { word = keys(temperatures) },
-    fraction = { word = { "{1..15}/{2..16}", "½", "⅓", "⅔", "¼", "¾", "⅕", "⅖", "⅗", "⅘", "⅙", "⅚", "⅛", "⅜", "⅝", "⅞" } },
-    group = { word = "{000..999}" }, zeros = { word = { "000" } }, speed = { word = keys(speeds) },
-    bulk = { word = keys(bulk) }, inch = { word = { "in", "inch", "inches" } }, foot = { word = { "ft", "foot", "feet" } },
-    unit_first = { word = keys(word_set [[square sq cubic metric nautical light long short fluid troy basis percentage
-      watt kilowatt megawatt gigawatt terawatt acre]]) },
-    unit_second = { word = { "point", "points", "year", "years", "hour", "hours" } }, plain = { class = "word" }, to = { word = { "to" } },
-    life = { word = { "{1..9}0s", "mid-{1..9}0s", "twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties",
-      "nineties" } }, before_life = { word = { "his", "her", "their", "early", "mid", "late", "-" } },
-    open_end = { word = keys(open_ends) },
-    capital = { shape = { "Xx", "XX" } }, lead = { word = { "us" } }, sure_lead = { word = keys(word_set "u.s. u.s hk nz mex c cdn") },
-    pause = { word = { ".", ",", ";", ":", ")", "?", "!" } },
-  },
+  tape = tape,
 
   grammar = function(g)
     local V, hyphen, is = g.V, g.hyphen ^ -1, g.constant
@@ -647,7 +601,7 @@ return {
 
       -- "10 1/2", "1 414 021", "40 000".
       figure = g.number * (g.fraction + g.zeros * g.group ^ 0 + g.group * (g.group ^ 1 + g.number)) ^ -1,
-      spelled = g.tens * hyphen * g.cardinals + g.cardinals * g.cardinals ^ -1, -- but not "five-six"
+      spelled = g.tens * hyphen * g.ones + g.cardinals,
       small = V("figure") + V("spelled"),
       scaled = (V("small") + g.a) * (hyphen * g.scales) ^ 1,
       -- "two million three hundred and six", but not the one of "two million and one half"; "5 crore 20 lakh", but not "$2
@@ -668,7 +622,7 @@ return {
         * ((g.over + g.out * g.of) * (g.hyphen + g.plus) ^ 0 * V("counted")) ^ -1,
       -- "one in every five", "nine in 10", "two in three".
       one_in = #(g.any * g["in"]) * (g.one * g["in"] * g.filler ^ -1 * V("small") * -(hyphen * g.units)
-          + V("small") * g["in"] * g.filler ^ -1 * g.round + g.few * g["in"] * g.few),
+          + V("small") * g["in"] * g.filler ^ -1 * g.round + (g.ones - g.one) * g["in"] * (g.ones - g.one)),
 
       -- What stands behind a number says what it is.
       amount = #(g.marks + g.lead + g.sure_lead + g.letter_mark) * V("marked")
@@ -708,7 +662,7 @@ return {
 
   build = function(m, ctx)
     local data = ctx.data
-    if not cardinals then cardinals, scales = values(data.cardinals), values(data.scales) end
+    if not lists then learn(data) end
     return build[m.form](m, ctx.doc, data)
   end,
 

@@ -85,7 +85,8 @@ function M.grammar(g)
   local after_number = after_count + months + g.half_day + g.zone + g.era + g.pause + g["or"] + g["and"] + g["in"] + g.at + g.clock
     + g.shift + g.day_word
   local nothing = g.the * (g.any - after_the) + g.a * (g.any - (g.unit + g.several + g.scales + g.filler))
-    + (g.shift + g.told + g.reach - (g.now + g.ordinals)) * (g.any - after_shift) + (g.number - (g.year + g.clock + g.decade)) * (g.any - after_number)
+    + (g.shift + g.told + g.reach - (g.now + g.ordinals)) * (g.any - after_shift)
+    + (g.number - (g.year + g.clock + g.decade)) * (g.any - after_number)
   local begins = g.the + g.a + g.number + g.cardinals + g.scales + g.ordinals + months + g.weekday + g.short_weekday + g.weekdays
     + g.decade + g.units + g.unit + g.shift + g.told + g.reach + g.edge + g.ago + g.part + g.season + g.day_word + g.noon + g.now
     + g.every + g.rate + g.several + g.half + g.about + g.more + g.no + g.at + g.fiscal + g.year + g.holiday + g.era + g.quarter_name
