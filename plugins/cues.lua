@@ -414,7 +414,7 @@ local function find_speaker(from, n)
   end
   if not f and (form == "participle" or left == COMMA) or form == "participle" and how == "apposition" then
     order = "shared"
-    if left ~= PREPOSITION then
+    if left ~= PREPOSITION or c[start - 2] == COMMA then -- ", without saying"
       f, l, how = main_subject(last_clause(start - 1), start - 1)
       if not f then f, l, how = main_subject(main_clause(start - 1), start - 1) end
     elseif not f then
@@ -447,7 +447,9 @@ local function find_speaker(from, n)
     -- "Kvale continued the talk of the town demanding that": whose words they are if the phrase names nobody.
     for j = f - 1, first_finite(low), -1 do
       if finite[c[j]] then
-        af, al = subject(group_start(j) - 1)
+        local f2, l2, how2, who_first, who_last = subject(group_start(j) - 1)
+        af, al = f2, l2
+        if how2 == "relative" then af, al = who_first, who_last end -- "the port, which was shut, issued a statement saying"
         break
       end
     end

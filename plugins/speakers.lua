@@ -20,6 +20,7 @@ local others = word_set[[they we them those these both others i you another some
 local complement = word_set"for of at from with in by about on to"
 local people_of = word_set"employee worker staffer driver engineer fan supporter volunteer resident player customer insider source boss"
 local somebody = word_set"a an one another" -- before a noun: a person not named before
+local opens_clause = word_set"who whom whose which while when where after before as since because if speaking talking addressing"
 local any_office = word_set"leader official politician"
 local owners = word_set"of for"
 local small = word_set"the a an and 's" -- written so inside names, like a complement's first word
@@ -41,7 +42,7 @@ local named, by_word -- those named in full; word of a name -> who
 local orgs, full_names, orgs_by_word -- the layer; initials -> full name; first or last word -> those with it
 local marks -- the layer
 local said, said_who, said_as -- how many spoke so far, who, and as {first, last} the tokens that name him there
-local latest, before_m, before_f -- the last who spoke of each kind; before it of those who may be "he", and "she"
+local latest, before_m, before_f, before_body -- the last who spoke of each kind; before it of those who may be "he", "she", of bodies
 local nameless, nameless_first, nameless_last -- the last person who spoke without a name, and the tokens of it
 local passed_back, passed_ahead -- by gender: see nearest_fitting
 local holders -- see find_holders
@@ -132,7 +133,7 @@ local function describe_at(who, person)
     low = person.last + 2
     for last = low, min(doc.count, low + BESIDE) do
       title, from = title_at(last, low)
-      if title or words[last] == "," then break end
+      if title or words[last] == "," or opens_clause[words[last]] then break end
     end
   end
   if title then
@@ -217,6 +218,16 @@ local function org_of_word(word, at)
   local list = orgs_by_word[word]
   for n = list and #list or 0, 1, -1 do
     if list[n].first < at then return {name = full_org(list[n]), org = true, annotation = list[n], country = list[n].country} end
+  end
+end
+
+-- The last body that spoke near, if its name ends in tokens first..last: "the army" behind "the Norwegian army said".
+local function body_called(first, last)
+  local called, i = " " .. doc.slice(first, last):lower(), latest.body
+  while i and paragraph_of(first) - paragraph_of(said_as[i].first) <= FAR do
+    local who = said_who[i]
+    if who.name:sub(-#called):lower() == called then return who end
+    i = before_body[i]
   end
 end
 
@@ -344,8 +355,8 @@ local function pronoun(at, gender)
   return who, why, "pronoun"
 end
 
--- What two offices that are one have in common: "minister".
-local function last_word(role) return role:match("%S+$") or "" end
+-- What two offices that are one have in common: "minister"; but "the minister" is no prime minister.
+local function last_word(role) return role:match("^prime .+") or role:match("^vice%A.+") or role:match("%S+$") or "" end
 
 -- Who holds each office, as indexes of `people`: by the last word of the office, and by it and the country.
 local function find_holders()
@@ -606,7 +617,8 @@ local function resolve(first, last, before_first, before_last)
   if capital and doc.shapes[first] ~= "xx" and (head == last or is_capitalised(first, last)) then
     return {name = doc.slice(first, last)}, "named", "a name of unknown kind"
   end
-  local one = words[first] == "the" and last == first + 1 and org_of_word(words[last], first)
+  local one = words[first] == "the" and head == last and last > first
+    and (body_called(first + 1, last) or last == first + 1 and org_of_word(words[last], first))
   return one or nil, "description", one and "the last organisation of this kind" or nil
 end
 
@@ -650,7 +662,7 @@ local function take_down(who, speaker)
   said = said + 1
   said_who[said], said_as[said] = who, speaker
   if not who.person then
-    if who.org then latest.body = said end
+    if who.org then latest.body, before_body[said] = said, latest.body or false end
     return
   end
   if not who.role then latest.plain = said end
@@ -686,7 +698,7 @@ return {
     local count, kinds, forms = told.count, told.kind, told.form
     local speaker_first, speaker_last = told.speaker_first, told.speaker_last
     people, orgs, marks = doc:layer"people", doc:layer"orgs", doc:layer"_marks"
-    who_of, next_of, said_who, said_as, before_m, before_f = doc:kept(6, max(#people, count))
+    who_of, next_of, said_who, said_as, before_m, before_f, before_body = doc:kept(7, max(#people, count))
     named, by_word, full_names, holders, said, latest = {}, nil, nil, nil, 0, {}
     orgs_by_word = nil
     passed_back, passed_ahead, spoke_unknown, nameless = {}, {}, nil, nil
@@ -754,6 +766,13 @@ return {
       list = {{name = "Ida Holm", country = false}}}},
     {"Minister Ida Holm said that it was late. The official added that it rained.",
       {"Minister Ida Holm said that it was late. The official added that it rained.", list = {{name = "Ida Holm"}, {name = "Ida Holm"}}}},
+    {"The Norwegian port ministry said that it was late. The ministry added that it rained.",
+      {"The Norwegian port ministry said that it was late. The ministry added that it rained.",
+       list = {{name = "Norwegian port ministry"}, {name = "Norwegian port ministry", how = "description"}}}},
+    {"Minister Ida Holm met Prime Minister Rolf Rowe. The minister said that it was late.",
+      {"Minister Ida Holm met Prime Minister Rolf Rowe. The minister said that it was late.", list = {{name = "Ida Holm"}}}},
+    {"Ida Holm, while she met the captain, said that it was late.", {"Ida Holm, while she met the captain, said that it was late.",
+      list = {{name = "Ida Holm", role = false}}}},
     {"The talks with Ida Holm, who said that she would go, went on. Oman's envoy to Norway Ali Karimi said that he would.",
       {"The talks with Ida Holm, who said that she would go, went on. Oman's envoy to Norway Ali Karimi said that he would.",
        list = {{name = "Ida Holm", how = "relative"}, {name = "Ali Karimi", how = "named", country = "OM"}}}},
