@@ -454,7 +454,8 @@ local function find_speaker(from, n)
       end
     end
   end
-  if left == COMMA and l == start - 2 and is_told(k) and find(letters, "^[^,|]*,[vxe]", k) then return nil end -- "Kvale, told that ..., left"
+  -- "Kvale, told that ..., left"
+  if left == COMMA and l == start - 2 and is_told(k) and find(letters, "^[^,|]*,[vxe]", k) then return nil end
   if af then before_first[n], before_last[n] = af, al end
   return f, l, how, order
 end

@@ -222,7 +222,7 @@ return {
     {"Solvang, unlike Ida Holm, said it was late.", {"it was late", speaker = "Solvang"}},
     {"Solvang, to whom Ida Holm spoke, said it was late.", {"it was late", speaker = "Solvang"}},
     {"Holm met ten crews who had left, without saying why they left.", {"why they left", speaker = "Holm"}},
-    {"The port, which shut in May, issued a statement reporting that it was late.", {"it was late", speaker = {text = "The port"}}},
+    {"The port, which shut in May, issued a statement reporting that it was late.", {"it was late", speaker = {name = "The port"}}},
     {"Holm, whose term was marked by storms, said it was late.", {"it was late", speaker = "Holm"}},
     {"Ships across the north warn that it is late.", {"it is late", speaker = {text = "Ships"}}},
     {"The force said a man, 22, died in the port.", {"a man, 22, died in the port", speaker = {text = "The force"}}},
