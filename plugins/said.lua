@@ -24,6 +24,25 @@ local function earlier(a, b)
   return a.text < b.text
 end
 
+-- What one speaker said, or none yet, with what another said too.
+local function with(one, other)
+  if not one then return other end
+  for who, n in pairs(other.who) do one.who[who] = (one.who[who] or 0) + n end
+  for _, words in ipairs(other.words) do one.words[#one.words + 1] = words end
+  return one
+end
+
+-- Speakers whose names or words differ in capitals alone as one: the last form by bytes has lower case.
+local function join_cases(speakers)
+  local forms, joined = {}, {}
+  for name in pairs(speakers) do forms[name:lower()] = name end
+  for name, one in pairs(speakers) do
+    local form = forms[name:lower()]
+    joined[form] = with(joined[form], one)
+  end
+  return joined
+end
+
 return {
   api = 1,
   name = "said",
@@ -67,20 +86,13 @@ return {
     end,
 
     merge = function(a, b)
-      for name, other in pairs(b) do
-        local one = a[name]
-        if one then
-          for who, n in pairs(other.who) do one.who[who] = (one.who[who] or 0) + n end
-          for _, words in ipairs(other.words) do one.words[#one.words + 1] = words end
-        else
-          a[name] = other
-        end
-      end
+      for name, other in pairs(b) do a[name] = with(a[name], other) end
       return a
     end,
 
     render = function(state, options)
       local names = {}
+      state = join_cases(state)
       for name, one in pairs(state) do
         if #one.words >= options.min then names[#names + 1] = name end
       end
@@ -111,6 +123,8 @@ return {
   },
 
   examples = {
+    {"The company said it was shut. Later the company said it was open.",
+      rows = {{speaker = "the company", text = "it was shut"}, {speaker = "the company", text = "it was open"}}},
     {"“The ships will sail,” Marit Solvang said. She believes that the port is safe. Joseph Wanjala said the port was shut.",
       rows = {{speaker = "Joseph Wanjala", kind = "indirect", text = "the port was shut"},
         {speaker = "Marit Solvang", kind = "direct",

@@ -89,6 +89,17 @@ local function speaker_with(one, other)
   return one
 end
 
+-- Speakers whose names or words differ in capitals alone as one: the last form by bytes has lower case.
+local function join_cases(speakers)
+  local forms, joined = {}, {}
+  for name in pairs(speakers) do forms[name:lower()] = name end
+  for name, one in pairs(speakers) do
+    local form = forms[name:lower()]
+    joined[form] = speaker_with(joined[form], one)
+  end
+  return joined
+end
+
 -- Counts those whom some documents name by the surname alone with the one whom others name in full, if there is only one.
 local function join_surnames(state)
   local full = {} -- surname -> full name, false for several
@@ -197,6 +208,7 @@ return {
     end,
 
     render = function(state)
+      state.speakers = join_cases(state.speakers)
       join_surnames(state)
       local more = state.counts.documents - #state.documents
       local sections = {{title = "Read", columns = {"doc", "line", "date", "confidence", "words", "opens"},

@@ -48,11 +48,45 @@ local function encoder()
   end
 end
 
+-- What a value is grouped by, as JSON; the words of a mention without a name are marked, as capitals make no difference in them.
+local function key_of(value, encode)
+  if type(value) == "table" and not value.name and value.text and not filter.is_list(value) then
+    return ('{"text":%s}'):format(encode(value.text))
+  end
+  return encode(M.group_value(value))
+end
+
+-- A group, or none yet, with what another has.
+local function join_group(into, from)
+  if not into then return from end
+  into.n = into.n + from.n
+  if from.sum then into.sum = exact.pack(exact.unpack(from.sum, exact.unpack(into.sum))) end
+  return into
+end
+
+-- Groups by the words of nameless mentions, those that differ in capitals ("The company", "the company") as one: the last form by
+-- bytes has lower case.
+local function join_nameless(groups)
+  local forms, marked, joined = {}, '{"text":("[^\n]*")}', {}
+  for key in pairs(groups) do
+    for words in key:gmatch(marked) do
+      local folded = filter.fold(words)
+      if words > (forms[folded] or "") then forms[folded] = words end
+    end
+  end
+  if next(forms) == nil then return groups end
+  for key, group in core.pairs(groups) do
+    key = key:gsub(marked, function(words) return forms[filter.fold(words)] end)
+    joined[key] = join_group(joined[key], group)
+  end
+  return joined
+end
+
 -- Calls f(key) for the row's group, or for each of its groups where a field is a list.
 local function each_key(row, keys, encode, f)
   if #keys == 1 then
     local value = value_at(row, keys[1])
-    if type(value) ~= "table" then return f(encode(M.group_value(value))) end
+    if type(value) ~= "table" then return f(key_of(value, encode)) end
   end
   local function step(i, prefix)
     if i > #keys then return f(prefix) end
@@ -61,7 +95,7 @@ local function each_key(row, keys, encode, f)
     if filter.is_list(value) and #value > 0 then
       local seen = {}
       for _, item in ipairs(value) do
-        local text = encode(M.group_value(item))
+        local text = key_of(item, encode)
         if not seen[text] then
           seen[text] = true
           step(i + 1, prefix .. separator .. text)
@@ -69,7 +103,7 @@ local function each_key(row, keys, encode, f)
       end
     else
       if filter.is_list(value) then value = nil end
-      step(i + 1, prefix .. separator .. encode(M.group_value(value)))
+      step(i + 1, prefix .. separator .. key_of(value, encode))
     end
   end
   step(1, "")
@@ -114,15 +148,7 @@ local function count_rows(spec, rows)
 end
 
 local function merge_counts(a, b)
-  for key, from in pairs(b.groups) do
-    local into = a.groups[key]
-    if not into then
-      a.groups[key] = from
-    else
-      into.n = into.n + from.n
-      if from.sum then into.sum = exact.pack(exact.unpack(from.sum, exact.unpack(into.sum))) end
-    end
-  end
+  for key, from in pairs(b.groups) do a.groups[key] = join_group(a.groups[key], from) end
   a.n = a.n + b.n
   return a
 end
@@ -141,7 +167,7 @@ end
 
 local function count_result(spec, state)
   local rows = {}
-  for key, group in pairs(state.groups) do
+  for key, group in pairs(join_nameless(state.groups)) do
     local row, i = { n = group.n }, 0
     for text in (key .. "\n"):gmatch("(.-)\n") do
       i = i + 1
