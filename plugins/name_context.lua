@@ -38,24 +38,24 @@ local places = word_set[[village town city suburb hamlet settlement district pro
   port capital county state]]
 local behind_place = word_set"in of near on outside along at north south east west where that , ."
 
--- How much tokens before p and behind q tell of a company.
+-- How much tokens before p and behind q tell of a company, in tenths of a point.
 local function company_points(words, marks, p, q)
   local before, after = words[p - 1], words[q + 1]
   local weight = 0
   local posts = of_company[before]
-  if posts and posts[words[p - 2]] then weight = 2.2 elseif done_to_company[before] then weight = 1.4 end
+  if posts and posts[words[p - 2]] then weight = 22 elseif done_to_company[before] then weight = 14 end
   if after == "'s" then
-    if owned[words[q + 2]] then weight = weight + 2.2 end
+    if owned[words[q + 2]] then weight = weight + 22 end
   elseif owned[after] then
-    weight = weight + 1.6
+    weight = weight + 16
   elseif after == "," and (words[q + 2] == "based" or words[q + 2] == "headquartered") then
-    weight = weight + 2.2
+    weight = weight + 22
   elseif (marks[q + 1] or 0) & SPEECH ~= 0 then
     for i = q + 2, q + NEAR do
       local word = words[i]
       if persons[word] then break end
       if word == "it" or word == "its" then
-        weight = weight + 2.2
+        weight = weight + 22
         break
       end
     end
@@ -67,10 +67,10 @@ end
 local function place_points(words, p, q)
   local before = words[p - 1]
   local ways = of_place[before]
-  if ways and ways[words[p - 2]] or done_to_place[before] then return 1.8 end
+  if ways and ways[words[p - 2]] or done_to_place[before] then return 18 end
   if words[q + 1] == "," and (words[q + 2] == "a" or words[q + 2] == "the") then
     for i = q + 3, q + NEAR do
-      if places[words[i]] and behind_place[words[i + 1]] then return 2.6 end
+      if places[words[i]] and behind_place[words[i + 1]] then return 26 end
     end
   end
   return 0

@@ -38,9 +38,13 @@ local DEFINES <const> = 1 << 20
 local SPREAD <const> = 1 << 21
 local EVIDENCE <const> = (1 << 22) - 1
 
+-- Points: see _weights. Those of what is cut from a headline are a person's, as much as a name needs.
+local ZERO <const> = 0x4000
+local CUT <const> = 0x4000400040004000 + (15 << 48)
+
 -- The document being read: set by annotate.
 local doc, marks
-local from, to, as_person, as_org, as_place, as_thing, why, count -- the pieces weighed, by number
+local from, to, points, why, count -- the pieces weighed, by number
 
 -- What matters of a row, kept by its number once it was asked for.
 local twins, countries = {}, {}
@@ -219,11 +223,12 @@ local function cut_headlines()
     local p, q = from[k], to[k]
     if p < q and why[k] & HEADLINE == 0 then
       for i = p + 1, q do body[doc.word(i - 1) .. " " .. doc.word(i)] = true end
-      if as_person[k] >= 2.2 and as_person[k] > as_org[k] then body[doc.word(q)] = true end
+      local person = points[k] >> 48
+      if person >= ZERO + 22 and person > (points[k] >> 32 & 0xffff) then body[doc.word(q)] = true end
     elseif q == p + 1 and (marks[p] | marks[q]) & HEADS == 0 and not body[doc.word(p) .. " " .. doc.word(q)] then
       local a, b = body[doc.word(p)] and marks[q] & FIRST == 0, body[doc.word(q)] and marks[p] & FIRST == 0
       if a then to[k] = p elseif b then from[k] = q end
-      if a or b then as_person[k], as_org[k], as_place[k], as_thing[k], why[k] = 1.5, 0, 0, 0, HEADLINE | SINGLE end
+      if a or b then points[k], why[k] = CUT, HEADLINE | SINGLE end
     end
   end
 end
@@ -259,7 +264,7 @@ return {
     if not weighed then return end
     local words, pieces = weighed.words, weighed.pieces
     marks, count, from, to, why = words.marks, pieces.count, pieces.from, pieces.to, pieces.why
-    as_person, as_org, as_place, as_thing = pieces.person, pieces.org, pieces.place, pieces.thing
+    points = pieces.points
     cut_headlines()
 
     numbers.count = doc:keys(from, to, count, numbers.whole, numbers.first, numbers.last)

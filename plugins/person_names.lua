@@ -10,13 +10,13 @@ local FIRSTS <const> = 3 -- the list of given names, by its place in found.names
 local UPPER <const> = 1 << 1
 local COMPOUND <const> = 1 << 5
 local COMMON <const> = 1 << 8
+local JUNIOR <const> = 1 << 31
 local OPEN <const> = 1 << 43
 local CLOSE <const> = 1 << 44
 local QUOTE <const> = 1 << 45 -- quotes, dashes and colons
 local FIRST <const> = 1 << 49
 local FAMILY <const> = 1 << 50
 
-local juniors = word_set"jr jr. sr sr. jnr snr"
 local lineage = word_set"bin bint ibn ben al el de del della der den van von da dos di du le la abu ter zu"
 
 -- The document being read: set by annotate.
@@ -162,7 +162,7 @@ local function full_name(first, last, words)
   local person = by_words[words]
   if person then return person, "full name" end
   local name = slice(first, last)
-  local ordinal, junior = is_ordinal(last), juniors[word(last)]
+  local ordinal, junior = is_ordinal(last), marks[last] & JUNIOR ~= 0
   local family_first, family_last, leads = family_of(first, (ordinal or junior) and last > first + 1 and last - 1 or last)
   local family = slice(family_first, family_last)
   local family_key = family_first == family_last and word(family_first) or family:lower()

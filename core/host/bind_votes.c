@@ -56,20 +56,8 @@ static void read_rules(lua_State *L, int index, struct vote_rules *rules)
 }
 
 /* Lists of the pieces, and of what is found; `title` and `listed` go from one to the other as they are. */
-enum in {
-  IN_FROM,
-  IN_TO,
-  IN_TITLE,
-  IN_LISTED,
-  IN_WHY,
-  IN_PERSON,
-  IN_ORG,
-  IN_PLACE,
-  IN_THING,
-  IN_LISTS
-};
-static const char *const in_names[] = {"from",   "to",  "title", "listed", "why",
-                                       "person", "org", "place", "thing"};
+enum in { IN_FROM, IN_TO, IN_TITLE, IN_LISTED, IN_WHY, IN_POINTS, IN_LISTS };
+static const char *const in_names[] = {"from", "to", "title", "listed", "why", "points"};
 enum out {
   OUT_FROM,
   OUT_TO,
@@ -104,12 +92,13 @@ static lua_Integer integer_at(lua_State *L, int list, lua_Integer i)
   return value;
 }
 
-static double number_at(lua_State *L, int list, lua_Integer i)
+/* Points are four to an integer, 16 bits each, in tenths from 0x4000: person, organisation, place, something else. */
+enum { POINTS_ZERO = 0x4000, POINTS_BITS = 16 };
+
+static double points_of(lua_Integer packed, int place)
 {
-  lua_rawgeti(L, list, i);
-  double value = lua_tonumber(L, -1);
-  lua_pop(L, 1);
-  return value;
+  uint64_t field = (uint64_t)packed >> (VOTE_KINDS - place) * POINTS_BITS & 0xffff;
+  return ((int)field - POINTS_ZERO) / 10.0;
 }
 
 /* A number of words, which is not above `numbers`.   [-0, +0, v] */
@@ -165,10 +154,11 @@ static struct vote_piece *read_pieces(lua_State *L, int in, int marks,
     raise_no_memory(L, "vote");
   for (uint32_t i = 0; i < count; i++) {
     lua_Integer at = (lua_Integer)i + 1;
+    lua_Integer points = integer_at(L, in + IN_POINTS, at);
     pieces[i] = (struct vote_piece){
-        .points = {number_at(L, in + IN_PERSON, at), number_at(L, in + IN_ORG, at),
-                   number_at(L, in + IN_PLACE, at)},
-        .thing = number_at(L, in + IN_THING, at),
+        .points = {points_of(points, VOTE_PERSON), points_of(points, VOTE_ORG),
+                   points_of(points, VOTE_PLACE)},
+        .thing = points_of(points, VOTE_OTHER),
         .why = (uint64_t)integer_at(L, in + IN_WHY, at),
         .mark = (uint64_t)integer_at(L, marks, integer_at(L, in + IN_FROM, at)),
         .words = words_at(L, numbers->lists, at, numbers->count),
@@ -199,7 +189,8 @@ static void write_named(lua_State *L, const struct vote_piece *piece, int in, lu
 What the names of a document are.
 @function core.vote
 @tparam {table} numbers whole, first, last: lists filled by core.keys; count: what it returned
-@tparam table pieces lists from, to, title, listed, why, and points: person, org, place, thing
+@tparam table pieces lists from, to, title, listed, why, and points: four in one integer, each of 16 bits and in tenths from 0x4000, from
+the highest: a person, an organisation, a place, something else
 @tparam int count pieces
 @tparam {int} marks
 @tparam table rules see match/votes.h

@@ -41,7 +41,7 @@ local function lists(names)
   for name in names:gmatch "%a+" do result[name] = {} end
   return result
 end
-local given = lists "from to title listed why person org place thing"
+local given = lists "from to title listed why points"
 local taken = lists "from to title listed why kind score words"
 local rules = {}
 for name in ("lead headline single defines placed spread common mixed no_name sure accept strong lends lead_more headline_more share "
