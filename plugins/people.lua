@@ -453,7 +453,8 @@ return {
         if not own then person.why, person.why_bits, person.why_how = why, bits, how end
       end
       if person.gender == nil then
-        person.gender = person.given and gender_of(person.first) or person.likely or false
+        local given = person.given -- behind the family name it tells nothing: "Wen Jiabao"
+        person.gender = given and string.find(person.name, given, 1, true) == 1 and gender_of(person.first) or person.likely or false
       end
       add(from[k], to[k], FIELDS, person.name, person.given, person.family, title_of[n] or nil, held and held.role,
         held and held.org or person.org, role and role.country or held and held.country or person.country,
@@ -466,6 +467,7 @@ return {
     {"Chancellor Ann Holm of Norway met Tom Rowe of the Kvale Institute.", {"Ann Holm", role = "chancellor", country = "NO"},
       {"Tom Rowe", org = "Kvale Institute"}},
     {"Nehru Meets Mandela in Oban\n\nThe talks went on for two days, and nobody knew how they would end.", {"Nehru"}, {"Mandela"}},
+    {"Wen Jiaren met Yi Lindgren.", {"Wen Jiaren", given = "Jiaren", gender = false}, {"Yi Lindgren", given = "Yi", gender = "m"}},
     {"Will Rowe left. Will Rowe come?", {"Will Rowe"}, {"Rowe"}},
     {"Mark Kvale has not replied. In Bill Rowe they trust.", {"Mark Kvale"}, {"Bill Rowe"}},
     {"They met Khalid ibn al-Walid and the plan of Martin Luther Kvale Jr. failed.", {"Khalid ibn al-Walid"},
