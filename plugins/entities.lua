@@ -28,7 +28,6 @@ local HEAD <const> = 1 << 21
 local MIXED <const> = 1 << 40
 local OPENER <const> = 1 << 45
 local AMPERSAND <const> = 1 << 46
-local FIRST <const> = 1 << 49
 local TITLE <const> = 1 << 51
 local DEMONYM <const> = 1 << 53
 local ACRONYM <const> = 1 << 57
@@ -45,15 +44,7 @@ local numbered = word_set[[act amendment annex appendix article batch chapter ch
 local NEAR <const> = 500 -- tokens: a description without a nation reaches so far back
 local describes = {office = true, profession = true, religious = true, rank = true}
 
--- Where mentions come from, in the order in which those at one place are numbered: three layers, with their kinds; names
--- that are none of the three; peoples; descriptions.
-local kinds = {"org", "person", "place", "other", "other"}
-local ORGS <const> = 1
-local PEOPLE <const> = 2
-local PLACES <const> = 3
-local OTHERS <const> = 4
-local PEOPLES <const> = 5
-local DESCRIPTIONS <const> = 6
+local NEVER <const> = math.maxinteger -- a place behind everything
 
 -- What an entity is called, by its number.
 local ids = {}
@@ -136,7 +127,7 @@ local function by_title(i)
   local one = holders.latest
   if country then one = holders.of[country] end
   if not one or not country and i - one.last >= NEAR then return nil end
-  return {first = first, last = last, kind = "person", name = one.name, how = "description", of = one,
+  return {first = first, last = last, kind = "person", name = one.name, person = one, org = nil,
     confidence = country and "high" or "medium",
     why = {("the %s%s: %s, line %d"):format(title.role, country and " of " .. country or "", one.name, one.line)}}
 end
@@ -146,45 +137,30 @@ local function by_head_word(i)
   named_before(i)
   local org = by_head[word(i)]
   if org and i - org.last < NEAR then
-    return {first = i - 1, last = i, kind = "org", name = org.name, how = "description", of = org,
+    return {first = i - 1, last = i, kind = "org", name = org.name, person = nil, org = org,
       confidence = "medium", why = {("the %s: %s, line %d"):format(word(i), org.name, org.line)}}
   end
 end
 
--- A place in the text as an integer that sorts by first token, longer first.
-local function place(first, last) return (first << 32) - last end
-
--- Peoples, as their first tokens, and descriptions of who was named before, in order of their places.
-local function read_more(described)
-  local peoples, descriptions, joints = {}, {}, {}
+-- Peoples, as their first tokens, and descriptions of who was named before, in order.
+local function read_described(described)
+  local peoples, descriptions = {}, {}
   next_person, next_org, by_role, by_head = 1, 1, {}, {}
   local anybody, anything = people[1], orgs[1]
   for d = 1, #described do
     local i = described[d]
     local m = marks[i]
-    if m & (OF | DIGIT) ~= 0 then
-      if i > 1 and marks[i - 1] & (CAPITAL | FUNCTION | CALENDAR) == CAPITAL and marks[i + 1] then joints[#joints + 1] = i end
-      goto continue
-    end
     if m & DEMONYM ~= 0 then peoples[#peoples + 1] = i end
-    local mention = nil
+    local mention
     if m & TITLE ~= 0 then
       -- "The president", "Iranian president", "Iran's president".
       mention = anybody and i > 1 and marks[i - 1] & (THE | CAPITAL | JOINED) ~= 0 and by_title(i)
-    elseif anything and m & (HEAD | LOWER) == HEAD | LOWER and i > 1 and marks[i - 1] & THE ~= 0 then
+    elseif anything and m & LOWER ~= 0 and m & HEAD ~= 0 and i > 1 and marks[i - 1] & THE ~= 0 then
       mention = by_head_word(i)
     end
-    if mention then
-      local behind, at = #descriptions, place(mention.first, mention.last)
-      while behind > 0 and place(descriptions[behind].first, descriptions[behind].last) > at do
-        descriptions[behind + 1] = descriptions[behind]
-        behind = behind - 1
-      end
-      descriptions[behind + 1] = mention
-    end
-    ::continue::
+    if mention then descriptions[#descriptions + 1] = mention end
   end
-  return peoples, descriptions, joints
+  return peoples, descriptions
 end
 
 -- The pieces of names, and how many; the one that was asked for last.
@@ -275,55 +251,69 @@ local function is_doubtful(first, last)
     or marks[first] & MIXED ~= 0 and word(first):find("-", 1, true) ~= nil
 end
 
--- First and last token of each thing that is named, what it is called, and its evidence.
-local starts, stops, called, why_of
+-- Whether tokens first to last are no part of a longer name.
+local function is_free(first, last)
+  local k = piece_near(first)
+  return k > pieces or from[k] > last or kinds_of[k] == OTHER and to[k] <= last
+end
 
--- Names of things in order: the pieces of no kind, those of the list, those with a number and those around an "of".
-local function read_things(found, joints)
-  local numbers = found and found.words
-  from, to, kinds_of, pieces, near = {}, {}, {}, 0, 1
-  if found then from, to, kinds_of, pieces = found.from, found.to, found.kind, found.count end
+-- First and last token of each thing that is named, what it is called, and its evidence; how many.
+local starts, stops, called, why_of, things
 
-  -- What is added to the pieces: first token -> last token, and the row in the list.
+-- Adds a thing, unless it begins in the one before.
+local function keep(first, last, name, why)
+  if things > 0 and stops[things] >= first then return end
+  things = things + 1
+  starts[things], stops[things], called[things], why_of[things] = first, last, name or slice(first, last), why
+end
+
+-- Names of things that may be no pieces, in order: those of the list, peoples, those with a number or around an "of". Their first
+-- tokens, and by these their last tokens, evidence and rows in the list.
+local function read_others(peoples, joints)
   local ends, rows = doc:starts"things"
-  local firsts, n, reasons = {}, 0, {}
-  for first, last in pairs(ends) do
-    local k = piece_near(first)
-    local begins = k <= pieces and from[k] or last + 1
-    if begins > last or kinds_of[k] == OTHER and to[k] <= last then
-      local whole, behind = capitals_to(last), piece_near(last + 1)
-      if whole > last and not (behind <= pieces and from[behind] <= whole) then
-        ends[first], rows[first], reasons[first] = whole, nil, of_capitals
-      end
+  local firsts, reasons, n = {}, {}, 0
+  for first in pairs(ends) do
+    n = n + 1
+    firsts[n], reasons[first] = first, of_things
+  end
+  for p = 1, #peoples do
+    local first = peoples[p]
+    if not ends[first] then
       n = n + 1
-      firsts[n] = first
+      firsts[n], ends[first], reasons[first] = first, names[first << 4 | DEMONYMS] >> END, of_peoples
     end
   end
   for j = 1, #joints do
     local i = joints[j]
-    local first, last
-    if marks[i] & DIGIT ~= 0 then first, last = before_number(i) else first, last = around_of(i) end
-    if first then
-      if not ends[first] then
-        n = n + 1
-        firsts[n] = first
+    if i > 1 and marks[i - 1] & (CAPITAL | FUNCTION | CALENDAR) == CAPITAL and marks[i + 1] then
+      local number = marks[i] & DIGIT ~= 0
+      local first, last
+      if number then first, last = before_number(i) else first, last = around_of(i) end
+      if first then
+        if not ends[first] then
+          n = n + 1
+          firsts[n] = first
+        end
+        ends[first], reasons[first] = last, number and of_number or of_of
       end
-      ends[first], rows[first], reasons[first] = last, nil, marks[i] & DIGIT ~= 0 and of_number or of_of
     end
   end
   table.sort(firsts)
+  return firsts, ends, reasons, rows
+end
 
-  local count = 0
-  starts, stops, called, why_of = {}, {}, {}, {}
-  local function keep(first, last, name, why)
-    if count > 0 and stops[count] >= first then return end
-    count = count + 1
-    starts[count], stops[count], called[count], why_of[count] = first, last, name or slice(first, last), why
-  end
-  -- Doubtful ones count where the same words stand beyond doubt somewhere, or once more.
-  local doubtful, certain = {}, {}
+-- Names of things in order: the pieces of no kind, and the others. Doubtful pieces count where the same words stand beyond doubt
+-- somewhere, or once more.
+local function read_things(found, peoples, joints)
+  from, to, kinds_of, pieces, near = {}, {}, {}, 0, 1
+  if found then from, to, kinds_of, pieces = found.from, found.to, found.kind, found.count end
+  starts, stops, called, why_of, things = {}, {}, {}, {}, 0
+  local firsts, last_of, reasons, rows = read_others(peoples, joints)
+  local numbers = found and found.words
+  local own, doubtful, certain = {}, {}, {}
   for k = 1, pieces do
     if kinds_of[k] == OTHER then
+      own[#own + 1] = k
       local number = numbers[k]
       if not is_doubtful(from[k], to[k]) then
         certain[number] = true
@@ -333,23 +323,40 @@ local function read_things(found, joints)
       end
     end
   end
-  local k = 1
-  for f = 1, n + 1 do
-    local first = firsts[f] or math.maxinteger
-    while k <= pieces and from[k] < first do
-      if kinds_of[k] == OTHER and (not doubtful[k] or certain[numbers[k]]) then
+  local n = 1
+  for f = 1, #firsts + 1 do
+    local first = firsts[f] or NEVER
+    local k = own[n]
+    while k and from[k] < first do
+      if not doubtful[k] or certain[numbers[k]] then
         local why = found.evidence(found.why[k])
         keep(from[k], to[k], nil, why[1] and why or of_capitals)
       end
-      k = k + 1
+      n = n + 1
+      k = own[n]
     end
-    if f <= n then keep(first, ends[first], rows[first] and doc:cell(rows[first], "thing"), reasons[first] or of_things) end
+    local why, last = reasons[first], last_of[first]
+    if why == of_number or why == of_of or why and is_free(first, last) then
+      keep(first, last, why == of_things and doc:cell(rows[first], "thing") or nil, why)
+    end
   end
-  return starts
 end
 
 local LEAST_SURNAME <const> = 4 -- letters of a surname in capitals alone
 local LEAST_LETTERS <const> = 3 -- of an acronym that stands for the initials of a name
+
+-- What the things are called in lower case; and under that, where it is part of a longer name, what that is: {kind, name, how, person,
+-- org}, true for nothing, false for a part of several.
+local keys, parts
+
+local function add_part(key, kind, name, person, org)
+  local whole = parts[key]
+  if whole == true then
+    parts[key] = {kind = kind, name = name, how = nil, person = person, org = org}
+  elseif whole and whole.name ~= name then
+    parts[key] = false
+  end
+end
 
 -- The initials of the capitals from token first to last, in lower case.
 local function initials_of(first, last)
@@ -367,14 +374,13 @@ local function named_by(text)
   end
 end
 
--- What the acronyms among the names stand for: acronym in lower case -> the number of the thing with a long name. The text says so in
--- brackets, the list of acronyms, or the initials do.
-local function read_acronyms(keys, parts)
+-- What the acronyms among the names stand for: the text says so in brackets, the list of acronyms, or the initials do.
+local function read_acronyms()
   local defined, any = doc:layer"acronyms", false
-  for n = 1, #starts do any = any or starts[n] == stops[n] and marks[starts[n]] & UPPER ~= 0 end
+  for n = 1, things do any = any or starts[n] == stops[n] and marks[starts[n]] & UPPER ~= 0 end
   if not any and #defined == 0 then return end
-  local long_of = {}
-  for n = 1, #starts do
+  local long_of = {} -- by initials, and by itself: the number of the thing with a long name
+  for n = 1, things do
     local first, last = starts[n], stops[n]
     if first < last and marks[first] & UPPER == 0 then
       local initials = initials_of(first, last)
@@ -383,7 +389,7 @@ local function read_acronyms(keys, parts)
     end
   end
   local found = {}
-  for n = 1, #starts do
+  for n = 1, things do
     local first = starts[n]
     if first == stops[n] and marks[first] & UPPER ~= 0 and word(first) == keys[n] and found[keys[n]] == nil then
       local long = long_of[keys[n]]
@@ -404,26 +410,21 @@ local function read_acronyms(keys, parts)
         found[short] = long
       elseif parts[short] then
         local org = named_by(text)
-        parts[short] = org and {kind = "org", name = org.name, of = org, how = "acronym"} or parts[short]
+        parts[short] = org and {kind = "org", name = org.name, how = "acronym", person = nil, org = org} or parts[short]
       end
     end
   end
   for key, long in pairs(found) do
-    if long then parts[key] = {kind = "other", name = called[long], of = nil, how = "acronym"} end
+    if long then parts[key] = {kind = "other", name = called[long], how = "acronym", person = nil, org = nil} end
   end
 end
 
--- What the names of things are in lower case, and under those that are part of a longer name what that is: {kind, name, of}, false for
--- a part of several. People have their first and last word as parts, things their end.
+-- Fills keys and parts. People have their first and last word as parts, things their end.
 local function read_parts()
-  local keys, parts = {}, {}
-  for n = 1, #starts do
+  keys, parts = {}, {}
+  for n = 1, things do
     local key = called[n]:lower()
     keys[n], parts[key] = key, true
-  end
-  local function add_part(key, kind, name, of)
-    local whole = parts[key]
-    if whole == true then parts[key] = {kind = kind, name = name, of = of} elseif whole and whole.name ~= name then parts[key] = false end
   end
   for n = 1, #orgs do
     local one = orgs[n]
@@ -433,60 +434,49 @@ local function read_parts()
       if marks[first] & UPPER ~= 0 and one.how == "full name" and #word(first) >= LEAST_SURNAME then
         parts[word(first)] = parts[word(first)] or parts[word(first)] == nil
       end
-    elseif marks[first] & ASSEMBLY ~= 0 and marks[first + 1] & OF ~= 0 and parts[word(last)] then
-      add_part(word(last), "org", one.name, one) -- "the Commons"
-    elseif last == first + 1 and word(last) == "party" and parts[word(first)] then
-      add_part(word(first), "org", one.name, one) -- "Labour"
+    elseif marks[first] & ASSEMBLY ~= 0 and marks[first + 1] & OF ~= 0 then
+      add_part(word(last), "org", one.name, nil, one) -- "the Commons"
+    elseif last == first + 1 and marks[first] & DEMONYM == 0 and word(last) == "party" then
+      add_part(word(first), "org", one.name, nil, one) -- "Labour"
     end
   end
   for n = 1, #people do
     local one = people[n]
     local first, last = one.first, one.last
-    if first < last then
-      local family = word(last)
-      if marks[last] & UPPER ~= 0 and marks[first] & UPPER == 0 then
-        goto continue -- "Udelo SACCO"
-      elseif parts[family] or marks[last] & DEMONYM ~= 0 and marks[first] & FIRST ~= 0 then
-        parts[family] = parts[family] or parts[family] == nil
-        add_part(family, "person", one.name, one)
-      end
-      if parts[word(first)] and marks[first] & (TITLE | FUNCTION | UPPER) == 0 then add_part(word(first), "person", one.name, one) end
+    -- Not "Udelo SACCO".
+    if first < last and (marks[last] & UPPER == 0 or marks[first] & UPPER ~= 0) then
+      add_part(word(last), "person", one.name, one)
+      if marks[first] & (TITLE | FUNCTION | UPPER) == 0 then add_part(word(first), "person", one.name, one) end
     end
-    ::continue::
   end
-  for n = 1, #starts do
+  for n = 1, things do
     local first, last = starts[n], stops[n]
     if first < last then
       local joined = false
       for i = first + 1, last - 1 do joined = joined or marks[i] & (AND | AMPERSAND) ~= 0 end
       if not joined then
-        if marks[last] & (COMMON | FUNCTION | DEMONYM) == 0 and parts[word(last)] then
-          add_part(word(last), "other", called[n])
-        end
+        if marks[last] & (COMMON | FUNCTION | DEMONYM) == 0 then add_part(word(last), "other", called[n]) end
         if last > first + 1 then add_part(slice(first + 1, last):lower(), "other", called[n]) end
       end
     end
   end
-  read_acronyms(keys, parts)
-  return keys, parts
+  read_acronyms()
 end
 
--- Whether "the" stands before a name and no noun behind it: "the North", but not "the Cruise interview".
+-- Whether a name that may be part of the name of a person is none: "the North", but not "the Cruise interview".
 local function is_with_the(first, last)
   return first > 1 and marks[first - 1] & THE ~= 0 and (marks[last + 1] or 0) & (LOWER | FUNCTION) ~= LOWER
 end
 
--- What a mention is that is part of a longer name, or an acronym: kind, name, annotation, how, and why.
-local function joined_to(whole, why)
-  local told, how = table.move(why, 1, #why, 1, {}), whole.how or "part of the name"
-  told[#told + 1] = how .. ": " .. whole.name
-  return whole.kind, whole.name, whole.of, how, told
+-- The longer name that the name with a key at tokens first to last is part of, or nil.
+local function whole_of(key, first, last)
+  local whole = parts[key]
+  return whole and whole ~= true and not (whole.kind == "person" and is_with_the(first, last)) and whole or nil
 end
 
--- Where the next mention of a list stands; behind everything when there is none.
-local function place_of(mention) return mention and place(mention.first, mention.last) or math.maxinteger end
-local function place_of_thing(n) return starts[n] and place(starts[n], stops[n]) or math.maxinteger end
-local function place_of_people(i) return i and place(i, names[i << 4 | DEMONYMS] >> END) or math.maxinteger end
+-- Where a mention stands, as an integer that sorts by first token, longer first.
+local function place_of(mention) return mention and (mention.first << 32) - mention.last or NEVER end
+local function place_of_thing(n) return n <= things and (starts[n] << 32) - stops[n] or NEVER end
 
 local FIELDS <const> = {"name", "kind", "entity", "how", "why", "confidence", "person", "org", "place"}
 
@@ -505,79 +495,78 @@ return {
 
   annotate = function(unit, add)
     doc = unit.doc
-    local sources = {doc:layer"orgs", doc:layer"people", doc:layer"places", {}, {}, {}}
     local record, named = doc:layer"_words"[1], doc:layer"_names"[1]
     if not record then return end
-    local words, found = record.words, named and named.found
+    local words = record.words
     word, slice, row, names, marks = doc.word, doc.slice, doc.row, words.names, words.marks
-    orgs, people = sources[ORGS], sources[PEOPLE]
-    local joints
-    sources[PEOPLES], sources[DESCRIPTIONS], joints = read_more(words.described)
-    sources[OTHERS] = read_things(found, joints)
-    local keys, parts = read_parts()
+    orgs, people = doc:layer"orgs", doc:layer"people"
+    local places = doc:layer"places"
+    local peoples, descriptions = read_described(words.described)
+    read_things(named and named.found, peoples, words.joints)
+    read_parts()
 
-    local at, total = {}, 0
-    for source = 1, DESCRIPTIONS do at[source], total = 1, total + #sources[source] end
-    local org, person, place_named = place_of(sources[ORGS][1]), place_of(sources[PEOPLE][1]), place_of(sources[PLACES][1])
-    local other, nation = place_of_thing(1), place_of_people(sources[PEOPLES][1])
-    local description = place_of(sources[DESCRIPTIONS][1])
+    -- The next mention of each source and where it stands.
+    local o, p, l, n, d = 1, 1, 1, 1, 1
+    local org, person, located, described = orgs[1], people[1], places[1], descriptions[1]
+    local org_at, person_at, located_at, thing_at, described_at = place_of(org), place_of(person), place_of(located),
+      place_of_thing(1), place_of(described)
     local entity_of, number = {org = {}, person = {}, place = {}, other = {}}, 0
-    local covered = 0 -- the last token of the names before: "Muslim" is no people in the "Muslim League"
-    for _ = 1, total do
-      local source, least = ORGS, org
-      if person < least then source, least = PEOPLE, person end
-      if place_named < least then source, least = PLACES, place_named end
-      if other < least then source, least = OTHERS, other end
-      if nation < least then source, least = PEOPLES, nation end
-      if description < least then source, least = DESCRIPTIONS, description end
-      local last = -least & 0xffffffff
-      local first = least + last >> 32
-      local list, n = sources[source], at[source]
-      local one, following = list[n], list[n + 1]
-      at[source] = n + 1
+    while true do
+      local least = org_at
+      if person_at < least then least = person_at end
+      if located_at < least then least = located_at end
+      if thing_at < least then least = thing_at end
+      if described_at < least then least = described_at end
+      if least == NEVER then return end
 
-      local kind, of = kinds[source], one
-      local name, how, why, confidence
-      if source == OTHERS then
-        name, how, why, confidence = called[n], "name", why_of[n], "low"
-        if why == of_things then how, confidence = name == slice(first, last) and "name" or "alias", "medium" end
-        other = place_of_thing(n + 1)
-        local whole = parts[keys[n]]
-        if whole and whole ~= true and not (whole.kind == "person" and is_with_the(first, last)) then
-          kind, name, of, how, why = joined_to(whole, why)
+      local kind, name, how, why, confidence, whole, first, last
+      local of_person, of_org, of_place
+      if least == org_at then
+        kind, of_org = "org", org
+        first, last, name, how, why, confidence = org.first, org.last, org.name, org.how, org.why, org.confidence
+        if first == last and marks[first] & UPPER ~= 0 and (how == "full name" or how == "same name") then
+          whole = whole_of(word(first), first, last)
         end
-      elseif source == PEOPLES then
-        nation = place_of_people(following)
-        if last <= covered then goto continue end
-        name, how, why, confidence = slice(first, last), "name", of_peoples, "medium"
-        local whole = first == last and parts[word(first)]
-        if whole and whole ~= true and whole.kind == "person" and not is_with_the(first, last) then
-          kind, name, of, how, why = joined_to(whole, why) -- "Jain", of Ana Jain
-        end
+        o = o + 1
+        org = orgs[o]
+        org_at = org and (org.first << 32) - org.last or NEVER
+      elseif least == person_at then
+        kind, of_person = "person", person
+        first, last, name, how, why, confidence = person.first, person.last, person.name, person.how, person.why, person.confidence
+        p = p + 1
+        person = people[p]
+        person_at = person and (person.first << 32) - person.last or NEVER
+      elseif least == located_at then
+        kind, of_place = "place", located
+        first, last, name, how, why, confidence = located.first, located.last, located.name, located.how, located.why,
+          located.confidence
+        l = l + 1
+        located = places[l]
+        located_at = located and (located.first << 32) - located.last or NEVER
+      elseif least == thing_at then
+        kind, first, last, name, why = "other", starts[n], stops[n], called[n], why_of[n]
+        how = why == of_things and name ~= slice(first, last) and "alias" or "name"
+        confidence = (why == of_things or why == of_peoples) and "medium" or "low"
+        whole = whole_of(keys[n], first, last)
+        n = n + 1
+        thing_at = place_of_thing(n)
       else
-        name, how, why, confidence = one.name, one.how, one.why, one.confidence
-        if source == ORGS and first == last and marks[first] & UPPER ~= 0 and (how == "full name" or how == "same name") then
-          local whole = parts[word(first)]
-          if whole and whole ~= true then
-            kind, name, of, how, why = joined_to(whole, why)
-          end
-        end
-        local behind = following and (following.first << 32) - following.last or math.maxinteger
-        if last > covered and source <= PLACES then covered = last end
-        if source == ORGS then
-          org = behind
-        elseif source == PEOPLE then
-          person = behind
-        elseif source == PLACES then
-          place_named = behind
-        else
-          kind, of, description = one.kind, one.of, behind
-        end
+        kind, first, last, name, why = described.kind, described.first, described.last, described.name, described.why
+        how, confidence, of_person, of_org = "description", described.confidence, described.person, described.org
+        d = d + 1
+        described = descriptions[d]
+        described_at = place_of(described)
       end
+      if whole then
+        kind, name, how, of_person, of_org = whole.kind, whole.name, whole.how or "part of the name", whole.person, whole.org
+        why = table.move(why, 1, #why, 1, {})
+        why[#why + 1] = how .. ": " .. name
+      end
+
       local same = entity_of[kind]
       local entity = same[name]
       if not entity then
-        local key = kind == "other" and (source == OTHERS and how == "name" and keys[n] or name:lower()) or name
+        local key = kind == "other" and name:lower() or name
         entity = same[key]
         if not entity then
           number = number + 1
@@ -586,9 +575,7 @@ return {
         end
         same[name] = entity
       end
-      add(first, last, FIELDS, name, kind, entity, how, why, confidence, kind == "person" and of or nil,
-        kind == "org" and of or nil, kind == "place" and of or nil)
-      ::continue::
+      add(first, last, FIELDS, name, kind, entity, how, why, confidence, of_person, of_org, of_place)
     end
   end,
 

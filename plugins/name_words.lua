@@ -22,9 +22,8 @@ local FAMILIES <const> = 4 -- the list of family names, by its place in `names`
 local END <const> = 40 -- a name there is its last token << END | the number of its row
 local ROW <const> = (1 << 40) - 1
 
--- Classes of tokens that may describe who was named before, or may be inside a name of something else: heads, titles, demonyms;
--- numbers, "of".
-local DESCRIBE = {22, 52, 54, 4, 13}
+-- Classes of tokens that may describe who was named before: heads, titles, demonyms; and that may join the name of a thing: numbers, "of".
+local DESCRIBE, JOIN = {22, 52, 54}, {4, 13}
 
 -- The document being read: set by annotate.
 local doc, marks, names
@@ -179,12 +178,12 @@ return {
 
   annotate = function(unit, add)
     doc = unit.doc
-    local sentences, capitals, described
-    marks, sentences, capitals, described = doc:marks(1, DESCRIBE)
+    local sentences, capitals, described, joints
+    marks, sentences, capitals, described, joints = doc:marks(1, DESCRIBE, JOIN)
     if #capitals == 0 then return end
     names = doc:name_index(lists, 3)
     add(1, doc.count, FIELDS, {marks = marks, names = names, sentences = sentences, capitals = capitals, described = described,
-      is_family_first = is_family_first, case_of = case_of, is_verb = is_verb})
+      joints = joints, is_family_first = is_family_first, case_of = case_of, is_verb = is_verb})
   end,
 
   examples = {

@@ -17,6 +17,7 @@ local COMMON <const> = 1 << 8
 local HEAD <const> = 1 << 21
 local COMPANY <const> = 1 << 24
 local OF <const> = 1 << 12
+local COMMA <const> = 1 << 42
 local OPEN <const> = 1 << 43
 local CLOSE <const> = 1 << 44
 local COUNTRY <const> = 1 << 52
@@ -31,9 +32,9 @@ local LETTER <const> = "^" .. utf8.charpattern
 local doc, word, slice, row, names, marks
 local listed_country -- see _names
 
--- Organisations by what they are called: by name, by name without the nation, by initials, by the word for them, by the
--- acronym in brackets behind them, by the first word.
-local by_key, by_plain, by_initials, by_head, by_defined, by_first
+-- Organisations by what they are called: by the number of the words, and how these name them again; by name, by name without the
+-- nation, by initials, by the word for them, by the acronym in brackets behind them, by the first word.
+local by_words, how_again, by_key, by_plain, by_initials, by_head, by_defined, by_first
 local long, initialled -- those with long names; so many of them are in by_initials
 local short -- those that only an acronym names so far
 
@@ -63,13 +64,16 @@ local function nation_within(first, last)
 end
 
 -- What says of a company how it is owned, which is left out as often as not: "Nordhavn ASA", "Kvale Inc."
-local legal = word_set[[inc incorporated corp corporation co company ltd limited plc llc llp lp ag as sa s.a. se asa ab nv n.v. gmbh
-  oy oyj spa s.p.a. bhd group holdings]]
+local legal = word_set[[inc inc. incorporated corp corp. corporation co co. company ltd ltd. limited plc llc llp lp ag as sa s.a. se asa
+  ab nv n.v. gmbh oy oyj spa s.p.a. bhd bhd. group holdings]]
 
--- A name in lower case without that.
-local function without_legal_form(key)
-  local name, form = key:match"^(.*%w),? ([%a.]+)$"
-  return form and (legal[form] or legal[form:gsub("%.$", "")]) and name or key
+-- A name of several words in lower case, without that.
+local function key_of_long(first, last)
+  if legal[word(last)] then
+    last = last - 1
+    if last > first and marks[last] & COMMA ~= 0 then last = last - 1 end
+  end
+  return key_of(first, last)
 end
 
 -- A name of the list in lower case, kept once it was asked for.
@@ -130,7 +134,7 @@ end
 -- The name in the list, if the text has all its words: "State Department" for "US Department of State". Else what the text has,
 -- as the list may mean another one: "Green Party".
 local function name_of(text, listed)
-  if not listed or listed == text then return text end
+  if not listed or listed == text or #listed > #text then return text end
   local words = (" %s "):format(text:lower())
   for one in listed:lower():gmatch"%S+" do
     if not words:find((" %s "):format(one), 1, true) then return text end
@@ -165,89 +169,93 @@ local function is_other_medium(first, last)
   return name and row(doc, name).kind == "media" and initials_of(first, last) ~= word(last + 2)
 end
 
--- The organisation that piece k, the tokens from `first` to `last`, names, made if it is new, and how it is named. `known`:
--- its row in the list of organisations, or nil.
-local function read_piece(k, first, last, known, heads)
-  local text, single = slice(first, last), first == last
-  local key = single and word(first) or without_legal_form(text:lower())
-  local listed = known and known.org and in_lower(known.org)
-  local org, how = listed and by_key[listed] or by_key[key], "same name"
-  local nation, plain, way_round = nil, key, nil
-  if not org then
-    if not single then
-      local after_nation
-      nation, after_nation = nation_within(first, last)
-      if after_nation then plain = slice(after_nation, last):lower() end
-      way_round = turned(plain)
-    end
-    nation = nation or first > 1 and nation_before(first) or nil
-    if single then
-      if marks[first] & UPPER ~= 0 then
-        org, how = by_acronym(key), "acronym"
-      elseif marks[first] & HEAD ~= 0 then
-        org, how = by_head[key], "the word it is called by"
-      end
-    elseif not listed then
-      -- "Foreign Ministry" is the "Iranian Foreign Ministry" named before, unless another nation stands before it.
-      local other = by_plain[plain] or way_round and by_plain[way_round]
-      if other and (not nation or not other.country or nation == other.country) then
-        org, how = other, "without its nation"
-      end
-    end
+-- A new organisation, and under what others find it.
+local function new_org(k, first, last, known, listed, nation, heads)
+  local country, shared
+  if known then country, shared = listed_country(doc, k) end
+  local org = {name = name_of(slice(first, last), known and known.org), first = first, last = last,
+    kind = known and known.kind or kind_of(first, last, heads), country = shared and nation or country or nation,
+    acronym = known and known.acronym, listed = listed, head = nil, joined = nil, joined_how = nil}
+  if first < last then
+    long[#long + 1] = org
+  elseif marks[first] & UPPER ~= 0 then
+    short[#short + 1] = org
   end
-  if not org then
-    local country, shared
-    if known then country, shared = listed_country(doc, k) end
-    org = {name = name_of(text, known and known.org), first = first, last = last,
-      kind = known and known.kind or kind_of(first, last, heads), country = shared and nation or country or nation,
-      acronym = known and known.acronym, listed = listed, stands_for = nil, begins = nil}
-    how = "full name"
-    if single and marks[first] & (HEAD | COMMON) == 0 or not single then
-      local others = by_first[word(first)]
-      if others then others[#others + 1] = org else by_first[word(first)] = {org} end
-    end
-    if not single then
-      long[#long + 1] = org
-    elseif marks[first] & UPPER ~= 0 then
-      short[#short + 1] = org
-    end
-  elseif how == "same name" and text ~= org.name then
-    how = org.acronym == text and "acronym" or "alias"
+  if first < last or marks[first] & (HEAD | COMMON) == 0 then
+    local others = by_first[word(first)]
+    if others then others[#others + 1] = org else by_first[word(first)] = {org} end
+  end
+  return org
+end
+
+-- "Long Name (LN)", but not the agency of a dateline, "UNITED NATIONS (AP)".
+local function read_definition(org, first, last)
+  if last + 3 > doc.count or marks[last + 2] & UPPER == 0 or marks[last + 3] & CLOSE == 0 or is_other_medium(first, last) then return end
+  local defined = word(last + 2)
+  by_key[defined] = by_key[defined] or org
+  by_defined[defined] = by_defined[defined] or org
+  org.acronym = org.acronym or doc.surface(last + 2)
+end
+
+-- The organisation that a single word names, or nil, and how it is named.
+local function by_one_word(first)
+  if marks[first] & UPPER ~= 0 then return by_acronym(word(first)), "acronym" end
+  if marks[first] & HEAD ~= 0 then return by_head[word(first)], "the word it is called by" end
+end
+
+-- The organisation that piece k, the tokens from `first` to `last`, names for the first time in these words, made if it is new, and
+-- how it is named. `known`: its row in the list of organisations, or nil.
+local function read_words(k, first, last, known, heads)
+  local single = first == last
+  local key = single and word(first) or key_of_long(first, last)
+  local listed = known and known.org and in_lower(known.org)
+  local org, how = listed and by_key[listed] or by_key[key], nil
+  if org then
+    local text = slice(first, last)
+    how = text == org.name and "same name" or org.acronym == text and "acronym" or "alias"
     -- The longest form is the name.
     local name = name_of(text, known and known.org)
     if #name > #org.name then org.name = name end
     if known and not org.listed and not (single and marks[first] & UPPER ~= 0) then -- what letters mean the text says
       org.kind, org.country = org.kind or known.kind, org.country or (listed_country(doc, k))
     end
+  elseif single then
+    org, how = by_one_word(first)
+    if not org then org, how = new_org(k, first, last, known, listed, first > 1 and nation_before(first) or nil, heads), "full name" end
   end
-  org.country = org.country or nation
+  if not single then
+    local plain, way_round = key, nil
+    if not org then
+      local nation, after_nation = nation_within(first, last)
+      if after_nation then plain = key_of(after_nation, last) end
+      nation = nation or first > 1 and nation_before(first) or nil
+      way_round = turned(plain)
+      -- "Foreign Ministry" is the "Iranian Foreign Ministry" named before, unless another nation stands before it.
+      local other = not listed and (by_plain[plain] or way_round and by_plain[way_round])
+      if other and (not nation or not other.country or nation == other.country) then
+        org, how = other, "without its nation"
+        org.country = org.country or nation
+      else
+        org, how = new_org(k, first, last, known, listed, nation, heads), "full name"
+      end
+    end
+    by_plain[plain] = by_plain[plain] or org
+    if way_round then by_plain[way_round] = by_plain[way_round] or org end
+    org.head = head_of(first, last) or org.head
+  end
   by_key[key] = org
   if listed then by_key[listed] = org end
-  if not single then
-    by_plain[plain] = by_plain[plain] or org
-    local head = head_of(first, last)
-    if way_round then by_plain[way_round] = by_plain[way_round] or org end
-    if head then by_head[head] = org end
-    -- "Long Name (LN)", but not the agency of a dateline, "UNITED NATIONS (AP)".
-    if last + 3 <= doc.count and marks[last + 1] & OPEN ~= 0 and marks[last + 2] & UPPER ~= 0
-      and marks[last + 3] & CLOSE ~= 0 and not is_other_medium(first, last) then
-      local defined = word(last + 2)
-      by_key[defined] = by_key[defined] or org
-      by_defined[defined] = by_defined[defined] or org
-      org.acronym = org.acronym or doc.surface(last + 2)
-    end
-  end
   return org, how
 end
 
--- Joins acronyms that stood in the text before the long name: `stands_for` of the organisation made for one.
+-- Joins acronyms that stood in the text before the long name.
 local function read_short()
   for n = 1, #short do
     local org = short[n]
     local key = word(org.first)
     local other = by_defined[key] or not org.listed and #key >= SHORTEST and by_acronym(key)
-    if other then
-      org.stands_for = other
+    if other and other ~= org then
+      org.joined, org.joined_how = other, "acronym"
       other.acronym = other.acronym or org.acronym or org.name
     end
   end
@@ -276,7 +284,12 @@ local function read_beginnings()
       local part = shorter[m]
       local last = org.first + part.last - part.first
       if part ~= org and last < org.last and goes_on(org, last, part) and key_of(org.first, last) == key_of(part.first, part.last) then
-        part.begins = part.begins == nil and org
+        if part.joined_how == "beginning of the name" then
+          part.joined = false
+        elseif part.joined == nil then
+          part.joined, part.joined_how = org, "beginning of the name"
+          org.country = org.country or part.country
+        end
       end
     end
   end
@@ -304,15 +317,24 @@ return {
     local found, heads = record.found, ctx.data.heads
     names, marks, word, slice, row = found.names, found.marks, doc.word, doc.slice, doc.row
     listed_country = found.listed_country
-    by_key, by_plain, by_initials, by_head, by_defined, by_first = {}, {}, {}, {}, {}, {}
+    by_words, how_again, by_key, by_plain, by_initials, by_head, by_defined, by_first = {}, {}, {}, {}, {}, {}, {}, {}
     long, short, initialled = {}, {}, 0
-    local kind, from, to, listed = found.kind, found.from, found.to, found.listed
+    local kind, from, to, listed, words = found.kind, found.from, found.to, found.listed, found.words
     local total = 0
     for k = 1, found.count do
       if kind[k] == ORG then
+        local first, last, number = from[k], to[k], words[k]
+        local org, how = by_words[number], how_again[number]
+        if not org then
+          org, how = read_words(k, first, last, listed[k] and row(doc, listed[k]) or nil, heads)
+          by_words[number], how_again[number] = org, how == "full name" and "same name" or how
+        end
+        if first < last then
+          if org.head then by_head[org.head] = org end
+          if marks[last + 1] and marks[last + 1] & OPEN ~= 0 then read_definition(org, first, last) end
+        end
         total = total + 1
-        pieces[total] = k
-        org_of[total], how_of[total] = read_piece(k, from[k], to[k], listed[k] and row(doc, listed[k]) or nil, heads)
+        pieces[total], org_of[total], how_of[total] = k, org, how
       end
     end
 
@@ -322,8 +344,10 @@ return {
     local bits_of, scores, in_words = found.why, found.score, found.evidence
     for n = 1, total do
       local k, org, how = pieces[n], org_of[n], how_of[n]
-      if org.stands_for then org, how = org.stands_for, "acronym" end
-      if org.begins then org, how = org.begins, how == "full name" and "beginning of the name" or how end
+      if org.joined then
+        if how == "full name" or how == "same name" then how = org.joined_how end
+        org = org.joined.joined or org.joined
+      end
       local score, why = scores[k], in_words(bits_of[k])
       if how ~= "full name" and how ~= "same name" then
         why = table.move(why, 1, #why, 1, {})
