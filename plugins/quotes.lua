@@ -652,6 +652,7 @@ return {
       venue = "In an interview with Al Bahr"}},
     {"“It is late for the ships.” – Ida Holm, captain", {"It is late for the ships.", speaker = {name = "Ida Holm"}}},
     {"“It is late for the ships.” – Nordhavn boss Ida Holm hails the crews.", {"It is late for the ships.", speaker = {name = "Ida Holm"}}},
+    {"“It is late for the ships,”\nIda Holm said.", {"It is late for the ships,", speaker = {name = "Ida Holm"}}},
     {"“It is late for the ships.”\n– UN Secretary-General Ida Holm", {"It is late for the ships.", speaker = {name = "Ida Holm"}}},
     {"It has no word calling for ships.\n“It is late for the ships.”", {"It is late for the ships.", speaker = false}},
     {"She blamed crews who are “always late for ships,” naming Ida Holm.", {"always late for ships,", speaker = false}},

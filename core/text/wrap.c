@@ -1,5 +1,5 @@
 /*
- * Lines that run on. Two kinds of evidence:
+ * Lines that run on. Three kinds of evidence:
  *
  * Flowed text (RFC 3676): a line that ends with a space, and the next begins with a small letter or a
  * bracket. Texts copied from PDF files look so too.
@@ -8,6 +8,8 @@
  * break is a hard end, so a text counts as wrapped only when its breaks in mid-sentence look forced: the next
  * word would not have fitted. Where letters differ in width, as in what is copied from printed pages, lines
  * of one measure differ in characters: then a line counts as full a little before the width is reached.
+ *
+ * Quotations that end in a comma: who said it follows.
  */
 #include "segmenter.h"
 #include <string.h>
@@ -68,6 +70,17 @@ static bool is_flowed(struct slice text, const struct spans *lines, uint32_t lin
     return is_small((unsigned char)text.data[end - 2]);
   return text.data[end] == ' ' && last != '.' && last != ':' && last != ';' && last != '!' &&
          last != '?' && (is_small(first) || first == '(');
+}
+
+/* True when line `line` ends in what somebody says and a comma, and the next tells who: “It is late,” / Holm said. */
+static bool is_told_below(struct slice text, const struct spans *lines, uint32_t line)
+{
+  const char *end = text.data + lines->end[line];
+  uint32_t bytes = lines->end[line] - lines->start[line];
+  unsigned char first = (unsigned char)text.data[lines->start[line + 1]];
+  bool letter = is_small(first) || (first >= 'A' && first <= 'Z') || first >= 0xC3;
+  return letter && ((bytes > 4 && memcmp(end - 4, ",\xE2\x80\x9D", 4) == 0) ||
+                    (bytes > 2 && memcmp(end - 2, ",\"", 2) == 0));
 }
 
 /* True when line `line` and the one after it are both text that could run on. */
@@ -184,7 +197,7 @@ enum status segment_find_wraps(struct slice text, const struct spans *lines, con
   for (uint32_t i = 0; i + 1 < lines->count; i++) {
     if (!can_join(types, i))
       continue;
-    bool join = is_flowed(text, lines, i);
+    bool join = is_flowed(text, lines, i) || is_told_below(text, lines, i);
     if (measure.width > 0 && !join)
       join = runs_on(text, lines, i, measure);
     if (!join)
