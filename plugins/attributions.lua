@@ -11,7 +11,6 @@ local find, max = string.find, math.max
 
 -- Letters, as `_tags` lists them.
 local NOUN <const> = 110 -- n
-local NAME <const> = 78 -- N
 local NUMBER <const> = 57 -- 9
 local ARTICLE <const> = 100 -- d
 local DAY <const> = 107 -- k
@@ -39,7 +38,6 @@ local CLOSE <const> = 41 -- )
 local MARK <const> = 34 -- "
 local MARKED <const> = 81 -- Q
 local POSSESSIVE <const> = 39 -- '
-local ACCORDING <const> = 65 -- A
 local finite, noun_end = byte_set"vxm", byte_set"nN9"
 
 -- The letters of the document, as `_tags` has them, as a string and as a list of bytes, and what it reads in them; the
@@ -93,8 +91,7 @@ local function reports(n, how, first, last)
   local form, kind = forms[n], kinds[n]
   if form == "according" then return true end
   if not takes_content(n, how, first) then return false end
-  if how == "colon" then return first == lasts[n] + 2 and is_clause(first) end
-  if how == "infinitive" then return last - first ~= 2 or words[last - shift] ~= "so" end -- but "to do so"
+  if how == "colon" then return first == lasts[n] + 2 end
   if how ~= "object" then return true end
   if form == "past" and c[starts[n] - 1] ~= ADVERB then return false end -- "repeated gaffes"
   if kind.class == "show" and not is_telling(n) then return false end
@@ -124,13 +121,11 @@ local function behind_preposition(i, j, takes)
 end
 
 local when = word_set"week month year day morning afternoon evening night weekend ago time"
-local signs = word_set"evidence proof sign signs reason"
 local works = word_set"article book column editorial essay letter memo memoir note novel piece play poem report song story thesis"
 
 -- Is the noun before "that" what a verb reports? But "said last week that", "promised the crews that", "expressed hope that".
 local function is_content(noun, lemma)
-  if lemma == "show" then return signs[noun] end
-  return lemma ~= "promise" and lemma ~= "express" and not (when[noun] or works[noun])
+  return lemma ~= "promise" and lemma ~= "express" and not when[noun]
 end
 
 -- Time, place and addressee between the cue and "that" or a mark, from i on: what content_start returns; false and "other"
@@ -142,8 +137,7 @@ local function behind_setting(i, kind, addressee)
   if j == i then return nil end
   local letter = c[j]
   if letter == THAT and c[j - 1] ~= GERUND then -- but "against seeing that as a threat", "wrote letters saying that"
-    local noun = takes.object and c[j - 1] == NOUN
-      and (find(letters, "^[dnN9'][nN9']*T", i) or words[j - shift - 2] == "of" and find(letters, "^[dnN9'][nN9']*rnT", i))
+    local noun = takes.object and c[j - 1] == NOUN and find(letters, "^[dnN9'][nN9']*T", i)
     if noun and not addressee and is_content(words[j - shift - 1], lemma) then -- "found no proof that ships sail", "a ship that sails"
       return i, finite[c[j + 1]] and "object" or "clause"
     end
@@ -160,20 +154,14 @@ local function behind_setting(i, kind, addressee)
     return j, (addressee or setting[c[i]] and c[i] ~= OBJECT) and "mark" or "object mark", i
   end
   if letter == COMMA then
-    if addressee then
-      -- "urged rulers, elders and crews to go"
-      local _, to = find(letters, "^,[dnN9'r][dnN9'r,]*c[dnN9'r]+tb", j)
-      if to then return to - 1, "infinitive", i end
-    end
     if c[j + 1] == MARK then return j + 1, "mark", i end
     if c[j + 1] == THAT then return j + 2, "that" end
     local _, that = find(letters, "^,N+,?T", j) -- "said in Bergen, Norway, that"
     if that then return that + 1, "that" end
-    local _, mark = find(letters, "^,[^,\"vxme|]*,?\"", j)
+    local _, mark = find(letters, "^,[^,\"vxmeg|]*,?\"", j) -- "said in Oslo, Norway, “...”"
     if mark then return mark, "mark", i end
   end
-  local told_to = addressee or words[i - shift] == "to" and find(letters, "^r[dnN9'o]+q", i) -- "explained to Kvale why"
-  if letter == QUESTION and told_to and is_question(j, takes) then return j, "question" end
+  if letter == QUESTION and (addressee or words[i - shift] == "to") and is_question(j, takes) then return j, "question" end
   if not addressee then return nil end
   if letter == TO or letter == NOT and c[j + 1] == TO then return j, "infinitive", i end
   local of = behind_preposition(i + 1, j, takes)
@@ -184,7 +172,7 @@ end
 local function behind_addressee(i)
   for k = i + 1, i + ADDRESSEE do
     local letter, before = c[k], c[k - 1]
-    if told_first[letter] and told_last[before] and not (before == NAME and letter == NAME)
+    if told_first[letter] and told_last[before]
       and (told_clause[letter] or told_whom[before] and not find(letters, "^[nN']+[dpi]", k)) and is_clause(k) then
       return k, "clause"
     end
@@ -203,7 +191,7 @@ local function behind_place(i)
   end
 end
 
-local governs, subject_first, after_day = byte_set"rq", byte_set"dnNpi", byte_set"nN9'"
+local governs, after_day = byte_set"rq", byte_set"nN9'"
 local late, roughly = word_set"late early", word_set"about around over"
 
 -- Where reported content begins behind position k (the cue, or its speaker behind it): position, how it was reached,
@@ -216,7 +204,6 @@ function content_start(k, kind, addressee)
   if letter == AND then return nil end
   if letter == THAT or letter == THIS and words[i - shift] == "that" -- "pointed out that", "said that calls to sail have failed"
     and (kind.particle or takes.clause and find(letters, "^v[rt][^vxm.,;|]*[vxm]", i + 1)) then
-    if c[i + 1] == PREPOSITION and find(letters, "^[^vxm\"|]*|", i + 1) then return false, "other" end -- "declared that as valid"
     return c[i + 1] == COMMA and i + 2 or i + 1, "that"
   end
   if letter == COLON then return i + 1, "colon" end
@@ -224,20 +211,12 @@ function content_start(k, kind, addressee)
   if letter == COMMA then
     if c[i + 1] == MARK then return i + 1, "mark" end
     if c[i + 1] == THAT then return i + 2, "that" end
-    local _, aside = find(letters, "^,r[^,vxm\"|]*,T", i) -- "explains, in all seriousness, that"
+    local _, aside = find(letters, "^,[ry][^,vxm\"|]*,T", i) -- "explains, in all seriousness, that"
     if aside then return aside + 1, "that" end
-    _, aside = find(letters, "^,[rsq][^,vxm\"|]*,", i) -- "said, as captains, they should go"
-    if aside and takes.clause and not addressee and subject_first[c[aside + 1]] and is_clause(aside + 1) then
-      return aside + 1, "clause"
-    end
     return nil
   end
-  if letter == DAY and takes.clause and not addressee and after_day[c[i + 1]] and is_clause(i + 1) then
+  if letter == DAY and after_day[c[i + 1]] and is_clause(i + 1) then
     return c[i + 1] == POSSESSIVE and i or i + 1, "clause" -- "said Monday's talks had failed", "said Monday ships sail"
-  end
-  if letter == ACCORDING and takes.clause then
-    local _, aside = find(letters, "^Ar[dnN9'r]*,", i)
-    if aside and is_clause(aside + 1) then return aside + 1, "clause" end -- "said according to Kvale, the ships sailed"
   end
   if letter == PREPOSITION and roughly[words[i - shift]] and (c[i + 1] == NUMBER or words[i - shift + 1] == "half") then
     local at, how, object = content_start(i, kind, addressee)
@@ -246,11 +225,11 @@ function content_start(k, kind, addressee)
   if letter == ADVERB and governs[c[i + 1]] then i, letter = i + 1, c[i + 1] end -- "spoke warmly of"
   if letter == QUESTION then return is_question(i, takes) and i or nil, "question" end
   if letter == WHO and takes.question then return i, "question" end -- "asked who had left"
-  if letter == PREPOSITION and addressee and takes[words[i - shift]] then return i + 1, "about" end -- "asked for help"
   if letter == PREPOSITION and takes.to and words[i - shift] == "with" then
     local _, to = find(letters, "^r[dnN9'o]+tb", i)
     if to then return to - 1, "infinitive", i end -- "agreed with Kvale to go"
   end
+  if letter == PREPOSITION and takes[words[i - shift]] and (addressee or not takes.with) then return i + 1, "about" end -- "asked for help"
   local work = letter == ARTICLE and kind.class == "write" and not find(letters, "^[^|vxm]*T", i) and phrase_end(i)
   if work and works[words[work - shift]] then return nil end -- "wrote a letter in which he said"
   local clause = takes.clause and not addressee and not (letter == NOUN and find(letters, "^n+T", i)) and is_clause(i)
@@ -270,7 +249,7 @@ function content_start(k, kind, addressee)
     while c[i] == ADVERB and behind_adverb[c[i + 1]] and words[i - shift + 1] ~= "-" do i = i + 1 end -- but "first-quarter sales"
     return i, "clause"
   end
-  if letter == NOT and c[i + 1] == TO and addressee and c[i + 2] == BEEN then return nil end -- "asked not to be named"
+  if letter == NOT and c[i + 2] == BEEN then return nil end -- "asked not to be named"
   if letter == TO or letter == NOT and c[i + 1] == TO then return i, "infinitive" end
   if letter == PREPOSITION then return i + 1, "about" end
   if object_first[letter] then return i, "object" end
@@ -280,8 +259,8 @@ end
 local strong_openings = {that = true, colon = true, clause = true, gap = true, question = true, mark = true, ["object mark"] = true}
 local lead, conjunction, begins_aside, opens_clause = byte_set"cy", byte_set"srq", byte_set"sq", byte_set":;vT" -- ... of "according to"
 local in_time, ends_marks = word_set"as after before since", word_set", ? !"
-local maybe_as, after_fronted, no_rest, goes_on_with = byte_set"rsNQ", byte_set".,ryk;", byte_set"cgrewT", byte_set"dnN9pixvmk"
-local ends_clause, piece = byte_set".;", byte_set"nNpigy"
+local maybe_as, after_fronted, no_rest = byte_set"rsNQ", byte_set".,ryk;", byte_set"cgrewT"
+local ends_clause = byte_set".;"
 local more = word_set"including because unless until for by from without"
 local added = word_set"which with"
 local concessive = word_set"though although despite"
@@ -290,12 +269,13 @@ local concessive = word_set"though although despite"
 local function is_fronted_clause(edge, after, kind, inverted)
   if not (inverted or after_fronted[c[after]] or kind.addressee) then return false end
   -- "Ships to Sail, Minister Says"; verbs are taken for nouns: "candidates need ships, said Kvale"
-  if kind.class == "say" and edge - low > 2 and (inverted or ends_clause[c[after]])
-    and (inverted or has_finite(low, edge) or not setting[c[low]] or next_comma(low) == edge) then return true end
+  if kind.class == "say" and (inverted or ends_clause[c[after]] and (has_finite(low, edge) or not setting[c[low]])) then
+    return true
+  end
   if first_finite(low) >= edge then return false end
   local k = low
-  while lead[c[k]] do k = k + 1 end
-  if not conjunction[c[k]] then return is_clause(low) end
+  while lead[c[k]] or k > low and c[k] == COMMA do k = k + 1 end -- "Now, ships sail, he said"
+  if not conjunction[c[k]] then return is_clause(k) end
   local comma = next_comma(low)
   return comma < edge and has_finite(comma + 1, edge - 1)
 end
@@ -331,14 +311,13 @@ local function find_told(n, to)
   local after = (inverted and speaker_last[n] or k) + 1
   if c[after] == NOUN and late[words[after - shift]] and governs[c[after + 1]] then after = after + 1 end -- "said late on Monday"
   local from, how, object = content_start(after - 1, kind, kind.addressee and form ~= "passive")
-  if (finite[c[after]] or c[after] == PARTICIPLE and kind.class ~= "think") and kind.takes.clause and not kind.addressee
-    and f and not inverted and is_gap(f) then
+  if f and (finite[c[after]] or c[after] == PARTICIPLE and kind.class ~= "think") and is_gap(f) then
     from, how = after, "gap"
-  elseif n < to and starts[n + 1] == after and forms[n + 1] == "participle" and not is_clause(after) then
+  elseif n < to and starts[n + 1] == after and not is_clause(after) then
     from = nil -- "“...,” he said adding that"
   end
   if object and how == "object mark" then from = object end -- "called it “a trap”"
-  if inverted and how ~= "mark" and how ~= "colon" then from = nil end -- "Said Kvale: ..."
+  if inverted and how ~= "mark" then from = nil end -- "Said Kvale: ..."
   local strong = from and strong_openings[how]
   local fronted, before = false, edge > low and c[edge] or 0
   if before ~= 0 and not strong and form == "finite" then
@@ -365,23 +344,18 @@ local function find_told(n, to)
     local first, last = low, edge
     while last > low and (c[last] == COMMA or c[last] == MARK) do last = last - 1 end
     local comma = concessive[words[low - shift]] and next_comma(low)
-    if comma and comma < last then first = comma + 1 end -- "Though it rains, ..., he said"
+    if comma then first = comma + 1 end -- "Though it rains, ..., he said"
     if not inverted and c[after] == COMMA and goes_on(after + 1) then
       rest_first[n], rest_last[n] = after + 1, content_end(n, to, after + 1)
     end
     return "before", first, last
   end
   if not from and form == "finite" and kind.class == "say" and not inverted and edge > 0
-    and c[after] == COMMA and (goes_on_with[c[after + 1]] or is_clause(after + 1)
-      or first_finite(low) > edge and c[after + 1] == PARTICIPLE)
-    and (edge < low or c[edge] == COMMA or c[edge] == AND)
-    and high - after > 3 then
+    and c[after] == COMMA and starts[n + 1] ~= after + 1 and (edge < low or c[edge] == COMMA or c[edge] == AND) then
     -- "Mr Kvale, officials said, has become ...": a parenthesis within what is reported.
     local last = edge
     while last > low and (c[last] == COMMA or c[last] == AND) do last = last - 1 end
-    local start = last
-    while start > low and c[start - 1] ~= COLON do start = start - 1 end -- "is clear: Ships, he said, sail"
-    if last > start or last == start and piece[c[last]] then rest_first[n], rest_last[n] = start, last end
+    if last > low then rest_first[n], rest_last[n] = low, last end
     return "parenthesis", after + 1, content_end(n, to, after + 1)
   end
   if edge >= low and maybe_as[c[edge]] and words[edge - shift] == "as"
@@ -428,14 +402,13 @@ local function find_according(n, to)
   if start <= low + 1 or opens_clause[before] or before == AND and comma and is_clause(comma + 1)
     or before == COMMA and (begins_aside[c[start - 2]] or in_time[words[start - shift - 2]]) then
     if comma then return "according", comma + 1, content_end(n, to, comma + 1) end
-  elseif comma == l + 1
-    and (end_of_aside(comma) and find(letters, "^[^w|]*A", low) or first_finite(low) > start and is_clause(l + 2)) then
+  elseif comma == l + 1 and (end_of_aside(comma) or first_finite(low) > start and is_clause(l + 2)) then
     -- "In the north, according to Kvale, ships sailed"; "The port, according to Kvale, the captain, is shut"
     comma = end_of_aside(comma) or comma
     if last > low then rest_first[n], rest_last[n] = low, last end
     return "according", comma + 1, content_end(n, to, comma + 1)
   elseif last - low >= 2 then
-    if comma == l + 1 and (words[l - shift + 2] == "and" and is_clause(comma + 2) or words[l - shift + 2] == "because") then
+    if comma == l + 1 and words[l - shift + 2] == "and" and is_clause(comma + 2) then
       rest_first[n], rest_last[n] = comma + 1, content_end(n, to, comma + 1)
     end
     return "according", told_from(last), last
