@@ -12,18 +12,17 @@ local missing = "data file '%s' is neither in the program nor in data/ beside a 
 --- Bytes of one data file that are read.
 M.limit = 256 * 1024 * 1024
 
--- A user's file, or nil when it is not there.
-local function read_file(path)
-  local kind = core.file_type(path)
-  if not kind then return nil end
+--- Returns the text of a user's file of at most `limit` bytes, without a byte order mark; else nil and why.
+function M.read_file(path, limit)
   -- A named pipe would never end, a device has no end.
-  if kind ~= "file" then error(path .. ": no regular file", 0) end
+  if core.file_type(path) ~= "file" then return nil, path .. ": no regular file" end
   local handle, message = io.open(path, "rb")
-  if not handle then error(message, 0) end
-  local text = handle:read(M.limit + 1) or ""
+  if not handle then return nil, message end
+  local text = handle:read(limit + 1) or ""
   handle:close()
-  if #text > M.limit then error(("%s: more than %d MiB"):format(path, M.limit >> 20), 0) end
-  return text
+  if #text > limit then return nil, ("%s: more than %d MiB"):format(path, limit >> 20) end
+  if not core.is_utf8(text) then return nil, path .. ": not UTF-8; iconv -f windows-1252 -t utf-8 makes it so" end
+  return (text:gsub("^\u{FEFF}", ""))
 end
 
 -- The user's files of a name, in the order of the directories, each {text, path}.
@@ -31,8 +30,10 @@ local function own_texts(file, dirs)
   local texts = {}
   for _, directory in ipairs(dirs) do
     local path = directory .. "/data/" .. file
-    local text = read_file(path)
-    if text then texts[#texts + 1] = {text, path} end
+    if core.file_type(path) then
+      local text, problem = M.read_file(path, M.limit)
+      texts[#texts + 1] = {text or error(problem, 0), path}
+    end
   end
   return texts
 end
@@ -182,7 +183,6 @@ function M.problem(plugin, dirs, packed)
       local shipped = "plugins/data/" .. spec.file
       if #texts == 0 and not packed[shipped] then error(missing:format(spec.file), 0) end
       for _, entry in ipairs(texts) do
-        if not core.is_utf8(entry[1]) then error(entry[2] .. ": not UTF-8", 0) end
         check_cells(entry[1], entry[2])
         if packed[shipped] then check_header(entry, core.packed(shipped)) end
       end

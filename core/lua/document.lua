@@ -216,9 +216,10 @@ local data_meta = {__index = function(data, key)
     return rawget(data, key)
   end
   if absent[key] then return nil end
-  local known = M.members().document
-  for name in pairs(data) do known[#known + 1] = name end
-  error(("doc.%s: %s"):format(tostring(key), check.unknown("name", key, known)), 2)
+  local known = {}
+  for name in pairs(data) do known[name] = true end
+  for _, name in ipairs(M.members().document) do known[name] = true end
+  error(("doc.%s: %s"):format(tostring(key), check.unknown("name", key, require("suggest").names(known))), 2)
 end}
 
 local records = 0 -- that were opened

@@ -162,7 +162,7 @@ end
 -- Runs one example; returns a list of problems.
 local function run_example(plugin, registry, layers, example)
   if type(example) ~= "table" or type(example[1]) ~= "string" then
-    error("an example is {text, ..., {span, field = value, ...}, ...}", 0)
+    error(("an example is {\"text\", ..., {\"span\", field = value, ...}, ...}, got %s"):format(show(example)), 0)
   end
   for key in pairs(example) do
     local problem = type(key) == "string" and check.unknown("key", key, example_keys)

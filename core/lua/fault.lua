@@ -19,7 +19,8 @@ end
 
 --- Returns a message of Lua's own as one of this program.
 function M.in_words(message)
-  return (message:gsub("calling '([%w_]+)' on bad self %(.-, got document%)", "doc.%1 takes a dot, not a colon"))
+  message = message:gsub("calling '([%w_]+)' on bad self %(.-, got document%)", "doc.%1 takes a dot, not a colon")
+  return (message:gsub("attempt to index a function value %(%a+ '([%w_]+)'%)", "%1 is a function: %1(...)"))
 end
 
 --- Returns what core.try says of a process that ended, with the limit that it met; nil: it said nothing.

@@ -234,7 +234,7 @@ local tape_vocabulary
 local function strict(words, prefix, what)
   return setmetatable(words, {__index = function(_, word)
     word = tostring(word)
-    local on_tape = not rawget(words, "gap")
+    local on_tape = prefix == "g" and not rawget(words, "gap")
     local others = prefix == "g" and (on_tape and text_vocabulary() or tape_vocabulary("")) or {}
     local hint = others[word] and (on_tape and ", but one of grammars over text" or ", but one of the token tape")
       or suggest.hint(word, suggest.names(words))

@@ -272,19 +272,6 @@ end
 --- Limits of a stranger's file: bytes of its text; seconds of CPU time and bytes of memory for loading it.
 M.load_limits = {file = 1024 * 1024, seconds = 2, memory = 256 * 1024 * 1024}
 
-local function read_file(path)
-  -- A named pipe would never end, a device has no end.
-  if core.file_type(path) ~= "file" then return nil, path .. ": no regular file" end
-  local file, message = io.open(path, "rb")
-  if not file then return nil, message end
-  local text = file:read(M.load_limits.file + 1)
-  file:close()
-  if text and #text > M.load_limits.file then
-    return nil, ("%s: more than %d MiB of text"):format(path, M.load_limits.file >> 20)
-  end
-  return text or ""
-end
-
 -- All plugin files by name, of which the first in the order of the directories wins: {name =, path =, source = the text of one
 -- that is not shipped, shipped =, shadows = paths of the others}.
 local function find(dirs)
@@ -302,7 +289,7 @@ local function find(dirs)
     for _, file in ipairs(core.list_directory(directory) or {}) do
       local name, path = file:match("^([^.].*)%.lua$"), directory .. "/" .. file
       if name then
-        local source, message = read_file(path)
+        local source, message = data.read_file(path, M.load_limits.file)
         if not name:find("^[%w_]+$") then
           source, message = nil, ("%s: a plugin's file is named in letters, digits and _"):format(path)
         end
