@@ -111,13 +111,15 @@ struct declared {
   lua_Integer wanted; /* see fits */
   bool simple;        /* nothing more is asked */
   bool passed_over;   /* an annotation has one of that name anyway */
+  int type;           /* of the value at hand, in a list of names */
 };
 
 static struct declared find_declared(lua_State *L, int name, const struct maker *maker)
 {
   lua_pushvalue(L, name);
   int found = lua_rawget(L, maker->quick);
-  struct declared declared = {lua_tointeger(L, -1), found == LUA_TNUMBER, found == LUA_TBOOLEAN};
+  struct declared declared = {lua_tointeger(L, -1), found == LUA_TNUMBER, found == LUA_TBOOLEAN,
+                              LUA_TNONE};
   lua_pop(L, 1);
   return declared;
 }
@@ -131,10 +133,9 @@ struct declared_list {
 
 /* What is declared of each field in the list of names at `names`; NULL where something else stands there. It is looked up
  * once for the same list in a row.   [-0, +0, v] */
-static const struct declared_list *find_all_declared(lua_State *L, int names,
-                                                     const struct maker *maker)
+static struct declared_list *find_all_declared(lua_State *L, int names, const struct maker *maker)
 {
-  const struct declared_list *before = lua_touserdata(L, lua_upvalueindex(UP_DECLARED));
+  struct declared_list *before = lua_touserdata(L, lua_upvalueindex(UP_DECLARED));
   const void *address = lua_topointer(L, names);
   if (before && before->names == address)
     return before;
@@ -181,40 +182,45 @@ static bool check_field(lua_State *L, int name, int value, const struct declared
  * stack, nil for those that are absent. */
 struct given {
   int table;
-  int first; /* value, 0: no list */
-  int count; /* values */
+  int first;                      /* value */
+  int count;                      /* values */
+  struct declared_list *declared; /* of the list; NULL where there is none */
 };
 
+/* How many fields they are; of listed values the type is noted.   [-0, +0, v] */
 static int count_fields(lua_State *L, const struct given *given)
 {
   int count = 0;
-  for (int i = 0; i < given->count; i++)
-    count += !lua_isnil(L, given->first + i);
-  if (given->first != 0)
+  if (!given->declared) {
+    lua_pushnil(L);
+    while (lua_next(L, given->table)) {
+      lua_pop(L, 1);
+      count++;
+    }
     return count;
-  lua_pushnil(L);
-  while (lua_next(L, given->table)) {
-    lua_pop(L, 1);
-    count++;
+  }
+  for (int i = 0; i < given->count; i++) {
+    int type = lua_type(L, given->first + i);
+    if (i < given->declared->count)
+      given->declared->fields[i].type = type;
+    else if (type != LUA_TNIL)
+      luaL_error(L, "add: value %d has no name", i + 1);
+    count += type != LUA_TNIL;
   }
   return count;
 }
 
 /* Copies listed fields into the annotation at the top of the stack.   [-0, +0, v] */
-static void copy_values(lua_State *L, const struct given *given,
-                        const struct declared_list *declared, const struct maker *maker)
+static void copy_values(lua_State *L, const struct given *given, const struct maker *maker)
 {
   int annotation = lua_gettop(L);
-  for (int i = 0; i < given->count; i++) {
+  for (int i = 0; i < given->count && i < given->declared->count; i++) {
+    const struct declared *field = &given->declared->fields[i];
     int value = given->first + i;
-    int type = lua_type(L, value);
-    if (type == LUA_TNIL)
+    if (field->type == LUA_TNIL)
       continue;
-    if (i >= declared->count)
-      luaL_error(L, "add: value %d has no name", i + 1);
-    const struct declared *field = &declared->fields[i];
     lua_rawgeti(L, given->table, i + 1);
-    if ((field->simple && type == field->wanted) ||
+    if ((field->simple && field->type == field->wanted) ||
         check_field(L, annotation + 1, value, field, maker)) {
       lua_pushvalue(L, value);
       lua_rawset(L, annotation);
@@ -230,7 +236,7 @@ static void copy_fields(lua_State *L, int fields, const struct maker *maker)
   int annotation = lua_gettop(L);
   lua_pushnil(L);
   while (lua_next(L, fields)) {
-    struct declared declared = {0, false, true};
+    struct declared declared = {.passed_over = true};
     if (lua_type(L, -2) == LUA_TSTRING)
       declared = find_declared(L, annotation + 1, maker);
     if (check_field(L, annotation + 1, annotation + 2, &declared, maker)) {
@@ -243,18 +249,16 @@ static void copy_fields(lua_State *L, int fields, const struct maker *maker)
   }
 }
 
-/* Makes an annotation, adds it to its list and leaves it on the stack. `declared`: of listed fields; `document` is a stack
- * index.   [-0, +1, v] */
-static void make_annotation(lua_State *L, const struct given *given,
-                            const struct declared_list *declared, const struct place *place,
+/* Makes an annotation, adds it to its list and leaves it on the stack. `document` is a stack index.   [-0, +1, v] */
+static void make_annotation(lua_State *L, const struct given *given, const struct place *place,
                             int document, const struct maker *maker)
 {
   lua_createtable(L, 5, count_fields(L, given) + 2);
   set_place(L, place, document);
   lua_pushvalue(L, maker->kind);
   lua_rawseti(L, -2, 5);
-  if (declared)
-    copy_values(L, given, declared, maker);
+  if (given->declared)
+    copy_values(L, given, maker);
   else
     copy_fields(L, given->table, maker);
   lua_pushvalue(L, lua_upvalueindex(UP_ANNOTATION));
@@ -309,15 +313,12 @@ static int l_add(lua_State *L)
 {
   bool whole = lua_istable(L, 1); /* an annotation in place of both tokens */
   int fields = whole ? 2 : 3;
-  struct given given = {fields, 0, 0};
   struct maker maker = {0, lua_upvalueindex(UP_KIND), lua_upvalueindex(UP_QUICK),
                         lua_upvalueindex(UP_CHECK)};
   luaL_checkstack(L, 20, "add");
-  const struct declared_list *declared = find_all_declared(L, fields, &maker);
-  if (declared) {
-    given.first = fields + 1;
-    given.count = lua_gettop(L) - fields;
-  } else {
+  struct given given = {fields, fields + 1, lua_gettop(L) - fields,
+                        find_all_declared(L, fields, &maker)};
+  if (!given.declared) {
     lua_settop(L, fields + 1);
     if (!lua_isnil(L, fields + 1)) {
       lua_pushvalue(L, lua_upvalueindex(UP_OTHER));
@@ -337,7 +338,7 @@ static int l_add(lua_State *L)
   int handle = maker.list - 1;
   const struct document *document = own_document(L, handle);
   struct place place = whole ? read_place(L, document) : find_place(L, document);
-  make_annotation(L, &given, declared, &place, handle, &maker);
+  make_annotation(L, &given, &place, handle, &maker);
   return 1;
 }
 
@@ -374,47 +375,54 @@ static int l_adder(lua_State *L)
   return 1;
 }
 
+/* The fields of the table at `extra` go into the mention at the top of the stack.   [-0, +0, v] */
+static void copy_extra(lua_State *L, int extra)
+{
+  int mention = lua_gettop(L);
+  lua_pushnil(L);
+  while (lua_next(L, extra)) {
+    if (lua_type(L, -2) == LUA_TSTRING) { /* numbers are the places */
+      lua_pushvalue(L, -2);
+      lua_insert(L, -2);
+      lua_rawset(L, mention);
+    } else {
+      lua_pop(L, 1);
+    }
+  }
+}
+
 /* mention(self, first, last, extra...) of a document, upvalue UP_OWN: a mention of tokens first to last, from 1. `extra` are fields
  * that it gets, copied; or a list of their names, and behind it their values, nil for those that are absent.   [-n, +1, v] */
 static int l_mention(lua_State *L)
 {
-  luaL_checkany(L, 1);
-  lua_copy(L, lua_upvalueindex(UP_OWN), 1);
-  struct document *document = own_document(L, 1);
-  struct place place = {0, 0, luaL_checkinteger(L, 2), luaL_checkinteger(L, 3)};
+  enum { SELF = 1, FIRST, LAST, EXTRA };
+  luaL_checkany(L, SELF);
+  lua_copy(L, lua_upvalueindex(UP_OWN), SELF);
+  const struct document *document = own_document(L, SELF);
+  struct place place = {0, 0, luaL_checkinteger(L, FIRST), luaL_checkinteger(L, LAST)};
   find_bytes(L, document, &place);
-  luaL_argcheck(L, place.last >= place.first, 3, "the last token stands before the first");
-  struct given given = {4, 5, 0};
-  if (!lua_isnoneornil(L, 4)) {
-    luaL_checktype(L, 4, LUA_TTABLE);
-    given.count = lua_gettop(L) - 4;
-    if (given.count == 0)
-      given.first = 0;
-  }
+  luaL_argcheck(L, place.last >= place.first, LAST, "the last token stands before the first");
+  bool more = !lua_isnoneornil(L, EXTRA);
+  if (more)
+    luaL_checktype(L, EXTRA, LUA_TTABLE);
+  int top = more ? lua_gettop(L) : EXTRA;
+  int values = 0;
+  for (int i = EXTRA + 1; i <= top; i++)
+    values += !lua_isnil(L, i);
   luaL_checkstack(L, 10, "mention");
-  lua_createtable(L, 3, 2 + count_fields(L, &given));
-  set_place(L, &place, 1);
+  lua_createtable(L, 3, 2 + values);
+  set_place(L, &place, SELF);
   int mention = lua_gettop(L);
-  for (int i = 0; i < given.count; i++) {
-    if (lua_isnil(L, given.first + i))
+  for (int i = EXTRA + 1; i <= top; i++) {
+    if (lua_isnil(L, i))
       continue;
-    if (lua_geti(L, given.table, i + 1) != LUA_TSTRING)
-      luaL_error(L, "mention: value %d has no name", i + 1);
-    lua_pushvalue(L, given.first + i);
+    if (lua_geti(L, EXTRA, i - EXTRA) != LUA_TSTRING)
+      luaL_error(L, "mention: value %d has no name", i - EXTRA);
+    lua_pushvalue(L, i);
     lua_rawset(L, mention);
   }
-  if (given.first == 0) {
-    lua_pushnil(L);
-    while (lua_next(L, given.table)) {
-      if (lua_type(L, -2) != LUA_TSTRING) { /* numbers are the places */
-        lua_pop(L, 1);
-        continue;
-      }
-      lua_pushvalue(L, -2);
-      lua_insert(L, -2);
-      lua_rawset(L, mention);
-    }
-  }
+  if (more && top == EXTRA)
+    copy_extra(L, EXTRA);
   lua_pushvalue(L, lua_upvalueindex(UP_MENTION));
   lua_setmetatable(L, mention);
   return 1;

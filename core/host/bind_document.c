@@ -3,6 +3,7 @@
  */
 #include "../text/utf8.h"
 #include "host.h"
+#include <stdlib.h>
 #include <string.h>
 
 static const char *const line_names[] = {"paragraph", "title", "caption", "dateline",
@@ -43,13 +44,11 @@ struct document *check_span(lua_State *L, int index, uint32_t *from, uint32_t *t
   return document;
 }
 
-uint32_t check_token(lua_State *L, int index, const struct document *document)
+void raise_no_token(lua_State *L, int index, const struct document *document)
 {
-  lua_Integer i = luaL_checkinteger(L, index);
-  if (i < 1 || (lua_Unsigned)i > document->segments.tokens.count)
-    luaL_error(L, "token %I is outside the document (1 .. %I)", i,
-               (lua_Integer)document->segments.tokens.count);
-  return (uint32_t)(i - 1);
+  luaL_error(L, "token %I is outside the document (1 .. %I)", luaL_checkinteger(L, index),
+             (lua_Integer)document->segments.tokens.count);
+  abort(); /* not reached */
 }
 
 size_t document_offset(const struct host *host, const struct document *document, uint32_t at,

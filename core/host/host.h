@@ -127,8 +127,18 @@ static inline struct document *own_document(lua_State *L, int index)
  */
 struct document *check_span(lua_State *L, int index, uint32_t *from, uint32_t *to);
 
+/* Raises that argument `index` names no token of the document.   [-0, +0, v] */
+_Noreturn void raise_no_token(lua_State *L, int index, const struct document *document);
+
 /* The position, from 0, of the token that argument `index` names from 1.   [-0, +0, v] */
-uint32_t check_token(lua_State *L, int index, const struct document *document);
+static inline uint32_t check_token(lua_State *L, int index, const struct document *document)
+{
+  int is_integer;
+  lua_Integer i = lua_tointegerx(L, index, &is_integer);
+  if (!is_integer || i < 1 || (lua_Unsigned)i > document->segments.tokens.count)
+    raise_no_token(L, index, document);
+  return (uint32_t)(i - 1);
+}
 
 /* Number of code points (or bytes, or UTF-16 units, by --offsets) before byte `at` of the document. */
 size_t document_offset(const struct host *host, const struct document *document, uint32_t at,
