@@ -116,8 +116,14 @@ local fixed = {first = true, last = true, layer = true, id = true}
 
 local running -- the state of the document over which a shipped plugin runs
 
+-- From now on what an adder makes goes into the document.
+local function aim(adder, state)
+  local place = adder.place
+  place[1], place[2] = state.handle, open_list(state, adder.layer)
+end
+
 -- The function `add` for one rule of a layer, made once: {add, place, layer}, where place is {document, list} of the
--- document at hand.
+-- document that it is aimed at.
 local function adder_of(state, plugin, name, rule)
   local adders = plugin.adders and plugin.adders[name]
   if adders and adders[rule] then return adders[rule] end
@@ -132,7 +138,7 @@ local function adder_of(state, plugin, name, rule)
   local function to_other_layer(first, last, fields, other)
     if type(first) == "table" then other = fields end
     local adder = adder_of(running, plugin, other, "annotate")
-    adder.place[1], adder.place[2] = running.handle, open_list(running, other)
+    aim(adder, running)
     if type(first) == "table" then return adder.add(first, last) end
     return adder.add(first, last, fields)
   end
@@ -176,8 +182,7 @@ end
 function M.of_match(state, plugin, match, fields, ...)
   local adder = plugin.list_adders and plugin.list_adders[fields]
   if adder then -- a list that came before
-    local place = adder.place
-    if place[1] ~= match[3] then place[1], place[2] = state.handle, open_list(state, adder.layer) end
+    if adder.place[1] ~= match[3] then aim(adder, state) end
     adder.add(match, fields, ...)
     return
   end
@@ -187,7 +192,7 @@ function M.of_match(state, plugin, match, fields, ...)
   end
   local listed = is_list(fields)
   adder = match_adder(state, plugin, match.rule, fields, ...)
-  adder.place[1], adder.place[2] = state.handle, open_list(state, adder.layer)
+  aim(adder, state)
   if fields == match then match.rule = nil end
   if not plugin.shipped then
     local given = open_fields(listed and named(fields, ...) or fields)
@@ -213,7 +218,7 @@ function M.guest_adder(state, plugin)
     end
     local name = layer or plugin.layers[1]
     local adder = adder_of(state, plugin, name, "annotate")
-    adder.place[1], adder.place[2] = state.handle, open_list(state, name)
+    aim(adder, state)
     check_parts(plugin, state.registry.layers[name], fields or last)
     local annotation = fields and adder.add(first, last, fields) or adder.add(first, last)
     return guest.own(annotation, function(key, value)
@@ -227,11 +232,12 @@ end
 function M.with_adder(state, plugin, run)
   local outer = running
   running = state
-  local adder = adder_of(state, plugin, plugin.layers[1], "annotate")
+  local adder = plugin.adder or adder_of(state, plugin, plugin.layers[1], "annotate")
+  plugin.adder = adder
   local place = adder.place
   -- The plugin may be at work over another article of the record already, one that asks this one for its date.
   local handle, list = place[1], place[2]
-  place[1], place[2] = state.handle, open_list(state, plugin.layers[1])
+  aim(adder, state)
   run(state, plugin, state.data, adder.add)
   place[1], place[2] = handle, list
   running = outer

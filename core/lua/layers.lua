@@ -29,12 +29,17 @@ local function seen_by_guests(state)
   return state.for_guests
 end
 
-local function annotate_units(state, plugin, document, add)
+-- The whole document as a unit, one for all shipped plugins.
+local function whole(state, document)
+  if document ~= state.data then return unit.whole(document) end
+  state.unit = state.unit or unit.whole(document)
+  return state.unit
+end
+
+-- Hands a plugin the units of its scope.
+local function annotate(state, plugin, document, add)
   if plugin.scope == "document" then
-    if document.count == 0 then return end
-    local whole = plugin.shipped and state.unit or unit.whole(document)
-    if plugin.shipped then state.unit = whole end -- one for all of them
-    plugin.annotate(whole, add, state.ctx)
+    if document.count > 0 then plugin.annotate(whole(state, document), add, state.ctx) end
     return
   end
   for n = 1, core.span_count(state.handle, plugin.scope) do
@@ -43,46 +48,51 @@ local function annotate_units(state, plugin, document, add)
   end
 end
 
-local function run_annotate(state, plugin)
-  if plugin.shipped then
-    annotation.with_adder(state, plugin, annotate_units)
-  else
-    annotate_units(state, plugin, seen_by_guests(state), annotation.guest_adder(state, plugin))
-  end
+local function match(state, plugin)
+  if plugin.tape then matching.tape(state, plugin, layer_of) else matching.text(state, plugin) end
+end
+
+local function run_shipped(state, plugin)
+  local ctx = plugin.state.ctx
+  local outer = ctx.doc -- another article of the record, over which it may be at work already
+  ctx.doc, state.ctx = state.data, ctx
+  if plugin.grammar then match(state, plugin) end
+  if plugin.annotate then annotation.with_adder(state, plugin, annotate) end
+  ctx.doc = outer
 end
 
 local context_meta = {__index = function(_, key)
   error(("ctx.%s: %s"):format(tostring(key), check.unknown("name", key, {"data", "doc", "options"})), 2)
 end, __metatable = false}
 
+-- A context for each document: what a plugin from elsewhere keeps in it does not outlive the document.
+local function guest_context(state, plugin)
+  local ctx, row_keys = plugin.state.ctx, plugin.state.row_keys
+  return setmetatable({options = guest.known(ctx.options, plugin.options, "option"),
+    data = guest.known(ctx.data, plugin.data, "list", function(name) return {row_keys[name][1], items = true} end),
+    doc = seen_by_guests(state)}, context_meta)
+end
+
+local function run_guest(state, plugin)
+  state.ctx = guest_context(state, plugin)
+  guest.before(plugin)
+  if plugin.grammar then match(state, plugin) end
+  if plugin.annotate then annotate(state, plugin, seen_by_guests(state), annotation.guest_adder(state, plugin)) end
+end
+
 -- Runs one plugin over the document; its layers fill `state.open`, those that it requires when it reads them. An error is
 -- one of the document: nobody who catches it can read on as if there had been nothing to find.
 local function run_plugin(state, plugin)
-  if state.ran[plugin] or plugin.language and plugin.language ~= state.document.language then return end
+  if state.ran[plugin] or plugin.language and plugin.language ~= state.data.language then return end
   state.ran[plugin] = true
   local outer_plugin, outer_ctx = state.plugin, state.ctx
-  local ctx = plugin.state.ctx
-  local outer_document = ctx.doc
-  ctx.doc = state.data
-  if not plugin.shipped then
-    -- A context for each document: what a plugin keeps in it does not outlive the document.
-    ctx = setmetatable({options = guest.known(ctx.options, plugin.options, "option"),
-      data = guest.known(ctx.data, plugin.data, "list", function(name)
-        return {plugin.state.row_keys[name][1], items = true}
-      end), doc = seen_by_guests(state)}, context_meta)
-  end
-  state.plugin, state.ctx = plugin, ctx
+  state.plugin = plugin
   core.note(plugin.state.note)
-  if not plugin.shipped then guest.before(plugin) end
-  if plugin.grammar then
-    if plugin.tape then matching.tape(state, plugin, layer_of) else matching.text(state, plugin) end
-  end
-  if plugin.annotate then run_annotate(state, plugin) end
+  if plugin.shipped then run_shipped(state, plugin) else run_guest(state, plugin) end
   if state.plugin ~= plugin then
     error(("%s: an error of plugin %s was caught; it is one of the document"):format(plugin.path, state.plugin.name), 0)
   end
   if not plugin.shipped then guest.after(plugin) end
-  plugin.state.ctx.doc = outer_document
   state.plugin, state.ctx = outer_plugin, outer_ctx
   core.note(outer_plugin and outer_plugin.state.note or "")
 end
