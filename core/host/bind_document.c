@@ -51,7 +51,7 @@ void raise_no_token(lua_State *L, int index, const struct document *document)
   abort(); /* not reached */
 }
 
-size_t document_offset(const struct host *host, const struct document *document, uint32_t at,
+size_t document_offset(struct host *host, const struct document *document, uint32_t at,
                        enum offset_unit unit)
 {
   uint32_t byte = document->base + at;

@@ -137,7 +137,13 @@ static void add_lua_string(struct writer *w, int index)
 {
   struct slice text;
   text.data = lua_tolstring(w->L, index, &text.size);
+  struct copy *copy = copy_of(w, text.data);
+  if (add_copy(copy, text.data))
+    return;
+  size_t at = scratch.size;
   json_add_string(&scratch, text, w->host->ascii);
+  if (w->inside > 0)
+    *copy = copy_since(text.data, at);
 }
 
 /* The key at `index`, a string. */
@@ -238,15 +244,19 @@ static void add_many_sorted(struct writer *w, int index, bool mention, int depth
   lua_pop(L, 1);
 }
 
-/* The fields with string keys of the table at `index`, sorted by bytes; of a mention those that its plugin added. */
-static void add_sorted(struct writer *w, int index, bool mention, int depth)
+/* The fields with string keys of the table at `index`, sorted by bytes; of a mention, which may be placed in a document, those
+ * that its plugin added. */
+static void add_sorted(struct writer *w, int index, bool mention, bool placed, int depth)
 {
   lua_State *L = w->L;
   int base = lua_gettop(L);
   int pairs[PAIRS_MAX]; /* stack index of each key, in order; its value is behind it */
   int count = 0;
   luaL_checkstack(L, 2 * PAIRS_MAX + 8, "json");
-  lua_pushnil(L);
+  if (placed)
+    lua_pushinteger(L, 3); /* behind its places */
+  else
+    lua_pushnil(L);
   while (lua_next(L, index)) {
     struct slice key = {NULL, 0};
     if (lua_type(L, -2) == LUA_TSTRING)
@@ -322,7 +332,7 @@ static void add_mention(struct writer *w, int index, int depth)
       add_text(w, document, from, to);
     add_offsets(w, document, from, to);
   }
-  add_sorted(w, index, true, depth);
+  add_sorted(w, index, true, placed, depth);
   buffer_add_byte(&scratch, '}');
 }
 
@@ -596,7 +606,7 @@ static void add_table(struct writer *w, int index, int depth)
     break;
   case KIND_PLAIN:
     buffer_add_byte(&scratch, '{');
-    add_sorted(w, index, false, depth);
+    add_sorted(w, index, false, false, depth);
     buffer_add_byte(&scratch, '}');
     break;
   }

@@ -141,7 +141,7 @@ static inline uint32_t check_token(lua_State *L, int index, const struct documen
 }
 
 /* Number of code points (or bytes, or UTF-16 units, by --offsets) before byte `at` of the document. */
-size_t document_offset(const struct host *host, const struct document *document, uint32_t at,
+size_t document_offset(struct host *host, const struct document *document, uint32_t at,
                        enum offset_unit unit);
 
 /* The token that begins at or after byte `at`. */

@@ -43,18 +43,25 @@ enum status offsets_new(struct slice text, struct arena *arena, struct offsets *
   return STATUS_OK;
 }
 
-uint32_t offsets_codepoint(const struct offsets *offsets, uint32_t byte)
+uint32_t offsets_codepoint(struct offsets *offsets, uint32_t byte)
 {
   if (byte > offsets->text.size)
     byte = (uint32_t)offsets->text.size;
   if (offsets->codepoints == NULL)
     return byte;
   uint32_t base = byte / STEP * STEP;
+  uint32_t points = offsets->codepoints[byte / STEP];
+  if (offsets->last >= base && offsets->last <= byte) {
+    base = offsets->last;
+    points = offsets->last_points;
+  }
   struct slice rest = {offsets->text.data + base, byte - base};
-  return offsets->codepoints[byte / STEP] + (uint32_t)utf8_count(rest);
+  offsets->last = byte;
+  offsets->last_points = points + (uint32_t)utf8_count(rest);
+  return offsets->last_points;
 }
 
-uint32_t offsets_utf16(const struct offsets *offsets, uint32_t byte)
+uint32_t offsets_utf16(struct offsets *offsets, uint32_t byte)
 {
   uint32_t points = offsets_codepoint(offsets, byte);
   if (offsets->astral == NULL)

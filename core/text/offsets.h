@@ -15,15 +15,17 @@ struct offsets {
   uint32_t
       *codepoints;  /* code points before byte 128 * i; NULL for pure ASCII; owned by the arena */
   uint32_t *astral; /* of those, the ones above U+FFFF, two units each in UTF-16; NULL if none */
+  uint32_t last;        /* the byte that was asked for last: the next one is often a little behind it */
+  uint32_t last_points; /* code points before it */
 };
 
 /* Build the table for `text` (valid UTF-8, under 4 GiB). Borrows the text as long as it is asked. */
 enum status offsets_new(struct slice text, struct arena *arena, struct offsets *out);
 
 /* Code points before byte `byte` (at most the size; a byte inside a sequence counts its code point). */
-uint32_t offsets_codepoint(const struct offsets *offsets, uint32_t byte);
+uint32_t offsets_codepoint(struct offsets *offsets, uint32_t byte);
 
 /* UTF-16 units before byte `byte`. */
-uint32_t offsets_utf16(const struct offsets *offsets, uint32_t byte);
+uint32_t offsets_utf16(struct offsets *offsets, uint32_t byte);
 
 #endif
