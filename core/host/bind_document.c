@@ -11,31 +11,34 @@ static const char *const line_names[] = {"paragraph", "title", "caption", "datel
 
 struct document *check_document(lua_State *L, int index)
 {
-  struct document *document = luaL_checkudata(L, index, DOCUMENT_NAME);
-  if (document->generation != host_of(L)->generation)
+  struct host *host = host_of(L);
+  struct document *document = lua_touserdata(L, index);
+  if (document && document == host->checked)
+    return document;
+  document = luaL_checkudata(L, index, DOCUMENT_NAME);
+  if (document->generation != host->generation)
     luaL_error(L, "document is closed");
+  lua_pushvalue(L, index);
+  lua_rawsetp(L, LUA_REGISTRYINDEX, &host->checked);
+  host->checked = document;
   return document;
 }
 
 struct document *check_span(lua_State *L, int index, uint32_t *from, uint32_t *to)
 {
-  struct host *host = host_of(L);
-  lua_rawgeti(L, index, 3);
-  struct document *document = lua_touserdata(L, -1);
-  if (!document || document != host->checked) {
-    if (!luaL_testudata(L, -1, DOCUMENT_NAME))
-      luaL_error(L, "a span without a document");
-    document = check_document(L, lua_gettop(L));
-    lua_pushvalue(L, -1);
-    lua_rawsetp(L, LUA_REGISTRYINDEX, &host->checked);
-    host->checked = document;
-  }
   int has_from;
   int has_to;
   lua_rawgeti(L, index, 1);
   lua_rawgeti(L, index, 2);
-  lua_Integer first = lua_tointegerx(L, -2, &has_from);
-  lua_Integer end = lua_tointegerx(L, -1, &has_to);
+  lua_rawgeti(L, index, 3);
+  lua_Integer first = lua_tointegerx(L, -3, &has_from);
+  lua_Integer end = lua_tointegerx(L, -2, &has_to);
+  struct document *document = lua_touserdata(L, -1);
+  if (!document || document != host_of(L)->checked) {
+    if (!luaL_testudata(L, -1, DOCUMENT_NAME))
+      luaL_error(L, "a span without a document");
+    document = check_document(L, lua_gettop(L));
+  }
   lua_pop(L, 3);
   if (!has_from || !has_to || first < 0 || end < first || (size_t)end > document->text.size)
     luaL_error(L, "a span outside of its document");
