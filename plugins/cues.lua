@@ -243,7 +243,8 @@ local function find_cues(count, stops, from, to, marked)
       local word = words[k - shift]
       local kind = verb_of[word]
       if kind == nil then kind = verb_kind(word) end
-      if kind and (marked or not kind.marked) and not (maybe_hyphen[c[k - 1]] and words[k - shift - 1] == "-") then
+      if kind and (marked or not kind.marked) and not (maybe_hyphen[c[k - 1]] and words[k - shift - 1] == "-")
+        and not (letter == GERUND and words[k - shift - 1] == "worth") then
         found = set_verb(count + 1, k, kind)
       end
     elseif letter == NOUN then

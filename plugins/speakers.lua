@@ -560,6 +560,7 @@ local function resolve(first, last, before_first, before_last)
         return who_of[nearest], "relative", "a person's name" -- "the talks with X, who"
       end
       who = who or named_by_words(before_first, before_last)
+      if who and not who.name then who.name = doc.slice(before_first, before_last) end
       return who, "relative", why or "what stands before the relative"
     elseif words[first - 1] == "or" then
       return nil, "pronoun" -- "he or she" is nobody

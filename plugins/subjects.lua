@@ -38,6 +38,7 @@ local PARTICIPLE <const> = 101 -- e
 local GERUND <const> = 103 -- g
 local NOT <const> = 126 -- ~
 local TO <const> = 116 -- t
+local AUXILIARY <const> = 120 -- x
 local SEMICOLON <const> = 59 -- ;
 local DASH <const> = 45 -- -
 local OPEN <const> = 40 -- (
@@ -154,11 +155,15 @@ end
 
 local phrase_first, phrase_part, phrase_goes_on = byte_set"dnN9\"", byte_set"dnN9", byte_set"nN9'"
 
+local modifies = byte_set"yekg" -- what stands between an article and its noun
+
 -- Where the noun phrase that begins at k ends; nil when none begins there.
 local function phrase_end(k)
   if c[k] == PRONOUN or c[k] == THIS then return k end
   if not phrase_first[c[k]] then return nil end
-  local j = k
+  -- "the recently released book", "a May 2031 report", "a leading daily"
+  local j = c[k] == ARTICLE and modifies[c[k + 1]] and match(letters, "^[yekg9%-]*[nN]()", k + 1)
+  j = j and j - 1 <= high and j - 1 or k
   while j < high and j - k < LONGEST_PHRASE do
     local following = c[j + 1]
     if phrase_goes_on[following] or following == ARTICLE and possessor[c[j]] then
@@ -356,6 +361,10 @@ function subject(k, depth, shared)
   if k < low or depth > DEEPEST then return nil end
   local letter = c[k]
   if letter == PRONOUN or letter == THIS then
+    if words[k - shift] == "there" then -- "crews there say"
+      if noun_end[c[k - 1]] and c[k + 1] ~= AUXILIARY then return subject(k - 1, depth + 1) end
+      return nil -- "there is"
+    end
     if all[words[k - shift]] and (noun_end[c[k - 1]] or c[k - 1] == PRONOUN) then return subject(k - 1, depth) end
     if follows_what(k, k) then return nil end
     return k, k, "named"
