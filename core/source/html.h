@@ -6,6 +6,7 @@
  * html_depth.c      refuses pages that are built to stall a parser
  * html_tree.c       parses, measures, and finds the part of the page that is the article
  * html_text.c       from elements to lines
+ * html_choose.c     which lines are the article's
  * html_furniture.c  lines that speak to the reader of the page
  * html_meta.c       what the page says about itself
  */
@@ -101,6 +102,40 @@ bool html_is_unseen(const GumboNode *node);
 
 /* Elements that begin and end a line. */
 bool html_is_block(GumboTag tag);
+
+/* A line, or several that <br> or <pre> part. */
+struct html_piece {
+  size_t start; /* in the work buffer */
+  size_t end;
+  uint32_t letters; /* bytes of letters and digits: what parts links ("|") says nothing */
+  uint32_t linked;  /* of them, in links */
+  uint32_t timed;   /* of them, in <time> */
+  uint32_t bold;    /* of them, in <b> or <strong> */
+  uint32_t element; /* the number of the element it began in */
+  uint32_t after;   /* number of the first element behind the one around that */
+  uint32_t quote;   /* number of the quotation that stands apart around it; 0: none */
+  uint8_t type;     /* enum line_type */
+  bool first_heading;
+  bool own_links;    /* in a <p> of its own: its links stand in it, it does not stand in one */
+  bool before_links; /* a list of links that stood behind it is left out */
+  bool left_out;
+};
+
+/* All lines of a page or a fragment. */
+struct html_lines {
+  const struct html_tree *tree;
+  struct record_space *space; /* its work buffer holds them */
+  struct buffer pieces;       /* struct html_piece, one after the other; ... */
+  struct html_piece *all;     /* ... the same, once all are there */
+  size_t count;
+  bool page;
+};
+
+/* Write those into the space that are text of the article. */
+void html_choose_lines(struct html_lines *lines);
+
+/* Whether the line is short and bold, and no sentence. */
+bool html_is_bold_title(const struct html_lines *lines, const struct html_piece *piece);
 
 /* Whether a line (not empty) speaks to the reader of the page: "Advertisement", "Sign up for our newsletter". */
 bool html_is_furniture(struct slice line);

@@ -1,0 +1,313 @@
+/*
+ * Which of the lines of a page are its article's, and what they are: headline, byline, caption. Left out are lists of links
+ * with what announces them, lines that speak to the reader, words of the text that are shown again, and who the authors are.
+ */
+#include "../base/ascii.h"
+#include "html.h"
+#include <string.h>
+
+/* ---- what a line is ---- */
+
+enum {
+  DATELINE_MAX = 120,
+  BYLINE_MAX = 200,
+  TITLE_MAX = 300,
+  BOLD_TITLE_MAX = 90,
+  AUTHOR_MIN = 5,
+  AUTHOR_MAX = 100
+};
+
+static struct slice text_of(const struct html_lines *lines, const struct html_piece *piece)
+{
+  return (struct slice){lines->space->work.data + piece->start, piece->end - piece->start};
+}
+
+/* Whether a sentence may end with the line. */
+static bool has_stop(struct slice line)
+{
+  return line.size > 0 && ascii_is_among(line.data[line.size - 1], ".:;,!?\"')\x9D\x99\xA6");
+}
+
+bool html_is_bold_title(const struct html_lines *lines, const struct html_piece *piece)
+{
+  return piece->bold == piece->letters && piece->letters > 0 && piece->linked == 0 &&
+         piece->end - piece->start <= BOLD_TITLE_MAX && !has_stop(text_of(lines, piece));
+}
+
+/* The names that the page tells as its authors'. */
+static struct slice told_author(const struct html_lines *lines)
+{
+  struct slice metadata = buffer_slice(&lines->space->metadata);
+  struct slice key;
+  struct slice value;
+  for (size_t at = 0; record_next_member(metadata, &at, &key, &value);)
+    if (slice_is(key, "author"))
+      return value;
+  return (struct slice){"", 0};
+}
+
+/* Whether the line is, or is one of, these names. */
+static bool names_author(const struct html_lines *lines, const struct html_piece *piece)
+{
+  struct slice line = text_of(lines, piece);
+  if (!lines->page || line.size < AUTHOR_MIN || line.size > AUTHOR_MAX)
+    return false;
+  struct slice told = told_author(lines);
+  return memmem(told.data, told.size, line.data, line.size) != NULL;
+}
+
+/* What the line is, now that all of it is seen. */
+static uint8_t final_type(const struct html_lines *lines, const struct html_piece *piece)
+{
+  size_t size = piece->end - piece->start;
+  bool is_timed =
+      piece->letters > 0 && piece->timed * 10 >= piece->letters * 6 && size <= DATELINE_MAX;
+  switch (piece->type) {
+  case LINE_LIST:
+    return is_timed ? LINE_DATELINE : LINE_LIST;
+  case LINE_PARAGRAPH:
+    if (names_author(lines, piece) || (piece->linked > 0 && size <= BYLINE_MAX &&
+                                       slice_begins_like(text_of(lines, piece), "by ")))
+      return LINE_BYLINE;
+    if (is_timed)
+      return LINE_DATELINE;
+    return html_is_bold_title(lines, piece) ? LINE_TITLE : LINE_PARAGRAPH;
+  case LINE_DATELINE:
+    return size > DATELINE_MAX ? LINE_PARAGRAPH : LINE_DATELINE;
+  case LINE_BYLINE:
+    if (is_timed)
+      return LINE_DATELINE;
+    return size > BYLINE_MAX ? LINE_PARAGRAPH : LINE_BYLINE;
+  case LINE_TITLE:
+    return size > TITLE_MAX && !piece->first_heading ? LINE_PARAGRAPH : LINE_TITLE;
+  default:
+    return piece->type;
+  }
+}
+
+/* ---- what is left out ---- */
+
+enum {
+  LINKED_MAX = 120,
+  SENTENCE_MIN = 30,   /* bytes of a sentence that is a link from end to end */
+  REPEATED_MIN = 15,   /* ... of words shown again */
+  QUOTATIONS_MAX = 32, /* that are looked for in the text */
+  AFTER_MAX = 64,      /* lines behind the text */
+  NAME_WORDS = 4
+};
+
+static bool is_linked(const struct html_piece *piece)
+{
+  return piece->linked > 0 && piece->linked * 10 >= piece->letters * 8;
+}
+
+static bool is_prose(const struct html_piece *piece)
+{
+  return piece->type == LINE_PARAGRAPH && !is_linked(piece) &&
+         piece->end - piece->start >= HTML_PROSE_MIN;
+}
+
+static bool is_number(struct slice line)
+{
+  for (size_t i = 0; i < line.size; i++)
+    if (!ascii_is_digit(line.data[i]))
+      return false;
+  return true;
+}
+
+/* Bytes of the quotation mark at `at`; 0: there is none. */
+static size_t mark_at(struct slice line, size_t at)
+{
+  struct slice rest = slice_from(line, at);
+  if (slice_begins(rest, "\"") || slice_begins(rest, "'"))
+    return 1;
+  if (slice_begins(rest, "\xC2\xAB") || slice_begins(rest, "\xC2\xBB"))
+    return 2;
+  bool curved = rest.size > 2 && slice_begins(rest, "\xE2\x80") && (rest.data[2] & 0xF8) == 0x98;
+  return curved ? 3 : 0;
+}
+
+/* The line without the quotation marks at its ends. */
+static struct slice without_marks(struct slice line)
+{
+  while (line.size > 0 && mark_at(line, 0) > 0)
+    line = slice_from(line, mark_at(line, 0));
+  for (size_t size = 1; size <= 3 && size <= line.size;) {
+    bool mark = mark_at(line, line.size - size) == size;
+    line.size -= mark ? size : 0;
+    size = mark ? 1 : size + 1;
+  }
+  return line;
+}
+
+/* Whether a sentence of the text is a link from end to end; headlines of other stories have no stop. */
+static bool is_linked_sentence(const struct html_lines *lines, const struct html_piece *piece)
+{
+  struct slice line = without_marks(text_of(lines, piece));
+  return piece->own_links && line.size >= SENTENCE_MIN && line.data[line.size - 1] == '.';
+}
+
+/* Whether the words of a quotation that stands apart are those of another line, which is kept. */
+static bool is_repeated(const struct html_lines *lines, size_t i)
+{
+  struct slice line = without_marks(text_of(lines, &lines->all[i]));
+  while (line.size > 0 && ascii_is_among(line.data[line.size - 1], ".,!?"))
+    line.size--;
+  for (size_t other = 0; line.size >= REPEATED_MIN && other < lines->count; other++) {
+    struct slice text = text_of(lines, &lines->all[other]);
+    if (lines->all[other].quote != lines->all[i].quote && !lines->all[other].left_out &&
+        memmem(text.data, text.size, line.data, line.size) != NULL)
+      return true;
+  }
+  return false;
+}
+
+/* Whether the page, or a byline on it, tells that name. */
+static bool is_author(const struct html_lines *lines, struct slice name)
+{
+  struct slice told = told_author(lines);
+  if (memmem(told.data, told.size, name.data, name.size) != NULL)
+    return true;
+  for (size_t i = 0; i < lines->count; i++) {
+    struct slice line = text_of(lines, &lines->all[i]);
+    if ((lines->all[i].type == LINE_BYLINE || slice_begins_like(line, "by ")) &&
+        memmem(line.data, line.size, name.data, name.size) != NULL)
+      return true;
+  }
+  return false;
+}
+
+/* Whether the line begins with an author's name of several words and goes on with what they do: "... covers the harbour". */
+static bool opens_with_author(const struct html_lines *lines, size_t i)
+{
+  struct slice line = text_of(lines, &lines->all[i]);
+  size_t words = 0;
+  for (size_t at = 0; at + 1 < line.size && words < NAME_WORDS; at++) {
+    words += line.data[at] == ' ';
+    if (line.data[at] == ' ' && words > 1 && line.data[at + 1] >= 'a' && line.data[at + 1] <= 'z')
+      return is_author(lines, (struct slice){line.data, at});
+  }
+  return false;
+}
+
+/*
+ * Whether title i, behind the text or between parts of it, names links that are left out: "Other stories". It does
+ * where nothing else follows that it could be the heading of.
+ */
+static bool is_label_of_links(const struct html_lines *lines, size_t i)
+{
+  const struct html_piece *piece = &lines->all[i];
+  bool links = piece->before_links;
+  size_t next = i + 1;
+  for (; next < lines->count && lines->all[next].type != LINE_TITLE && is_linked(&lines->all[next]);
+       next++)
+    links = true;
+  if (!links)
+    return false;
+  return next == lines->count || lines->all[next].element >= lines->tree->root_last ||
+         lines->all[next].element >= piece->after || !is_prose(&lines->all[next]);
+}
+
+/* Whether to keep piece i of a page. `below`: prose stands before it. */
+static bool is_kept(const struct html_lines *lines, size_t i, bool below)
+{
+  const struct html_piece *piece = &lines->all[i];
+  if (piece->element < lines->tree->root_first || piece->element >= lines->tree->root_last)
+    return false;
+  if (piece->first_heading)
+    return true;
+  switch (piece->type) {
+  case LINE_TITLE: /* of another story, unless text follows */
+    if (is_linked(piece))
+      return i + 1 < lines->count && is_prose(&lines->all[i + 1]) &&
+             (!below || lines->all[i + 1].element < piece->after);
+    return !below || !is_label_of_links(lines, i);
+  case LINE_PARAGRAPH:
+    return piece->letters > 0 && (!is_linked(piece) || piece->end - piece->start >= LINKED_MAX ||
+                                  is_linked_sentence(lines, piece));
+  case LINE_BYLINE: /* beside it is said how many have read or shared */
+    return !is_number(text_of(lines, piece));
+  default:
+    return true;
+  }
+}
+
+/* Append the piece to the text, each of its lines with a mark of its own. */
+static void compose(struct html_lines *lines, const struct html_piece *piece)
+{
+  struct record_space *space = lines->space;
+  size_t at = piece->start;
+  while (at < piece->end) {
+    const char *line = space->work.data + at;
+    const char *stop = memchr(line, '\n', piece->end - at);
+    size_t size = stop ? (size_t)(stop - line) : piece->end - at;
+    size_t start = space->text.size;
+    buffer_add(&space->text, line, size);
+    if (size > 0)
+      record_mark(space, start, start + size, piece->type);
+    buffer_add_byte(&space->text, '\n');
+    at += size + 1;
+  }
+}
+
+/* Leave out what is no text of the article. */
+static void leave_out_others(const struct html_lines *lines)
+{
+  bool below = false;
+  for (size_t i = 0; i < lines->count; i++) {
+    bool kept = !lines->page || is_kept(lines, i, below);
+    if (kept && (lines->page || lines->count > 1) && !lines->all[i].first_heading)
+      kept = !html_is_furniture(text_of(lines, &lines->all[i]));
+    lines->all[i].left_out = !kept;
+    below = below || (kept && is_prose(&lines->all[i]));
+  }
+}
+
+/* Leave out quotations that show words of the text again, with the name below them. */
+static void leave_out_repeated(const struct html_lines *lines)
+{
+  size_t looked = 0;
+  for (size_t i = 0; i < lines->count && looked < QUOTATIONS_MAX;) {
+    uint32_t quote = lines->all[i].quote;
+    bool repeated = quote > 0 && is_repeated(lines, i);
+    looked += quote > 0;
+    do
+      lines->all[i++].left_out |= repeated;
+    while (i < lines->count && quote > 0 && lines->all[i].quote == quote);
+  }
+}
+
+/* Leave out what follows the text and says who its authors are. */
+static void leave_out_authors(const struct html_lines *lines)
+{
+  for (size_t i = lines->count; i > 0 && lines->count - i < AFTER_MAX; i--) {
+    struct html_piece *piece = &lines->all[i - 1];
+    bool author = piece->type == LINE_PARAGRAPH && opens_with_author(lines, i - 1);
+    if (!author && !piece->left_out && is_prose(piece))
+      return;
+    piece->left_out |= author;
+  }
+}
+
+void html_choose_lines(struct html_lines *lines)
+{
+  int last = -1;
+  lines->all = (struct html_piece *)(void *)lines->pieces.data;
+  lines->count = lines->pieces.size / sizeof *lines->all;
+  for (size_t i = 0; i < lines->count; i++)
+    lines->all[i].type = final_type(lines, &lines->all[i]);
+  leave_out_others(lines);
+  leave_out_repeated(lines);
+  if (lines->page)
+    leave_out_authors(lines);
+  for (size_t i = 0; i < lines->count; i++) {
+    const struct html_piece *piece = &lines->all[i];
+    if (piece->left_out)
+      continue;
+    /* Items of a list follow each other; all else is parted by an empty line. */
+    if (last >= 0 && !(last == LINE_LIST && piece->type == LINE_LIST))
+      buffer_add_byte(&lines->space->text, '\n');
+    compose(lines, piece);
+    last = piece->type;
+  }
+}
