@@ -371,6 +371,28 @@ static bool is_below_title(const struct segmenter *s, const struct spans *lines,
   return !look.stop && is_dateline(&look);
 }
 
+/* True when line `i` cannot be a title, whatever it looks like: it is quoted in a mail, holds the address of a page, or runs
+ * on in a line that begins with a small letter. */
+static bool is_no_title(const struct segmenter *s, const struct spans *lines, uint32_t i)
+{
+  uint32_t start = lines->start[i];
+  uint32_t length;
+  if (s->text[start] == '>' || memmem(s->text + start, lines->end[i] - start, "://", 3) != NULL)
+    return true;
+  return i + 1 < lines->count && lines->start[i + 1] < lines->end[i + 1] &&
+         char_at(s, lines->start[i + 1], &length) == CHAR_LOWER;
+}
+
+/* A title stands above something: at the end of a text there is none. */
+static void drop_last_title(const struct spans *lines, uint8_t *types)
+{
+  uint32_t last = lines->count;
+  while (last > 0 && types[last - 1] == LINE_BLANK)
+    last--;
+  if (last > 0 && types[last - 1] == LINE_TITLE && memchr(types, LINE_PARAGRAPH, last - 1) != NULL)
+    types[last - 1] = LINE_PARAGRAPH;
+}
+
 void segment_type_lines(struct slice text, const struct segment_rules *rules,
                         const struct spans *lines, uint8_t *types)
 {
@@ -394,7 +416,10 @@ void segment_type_lines(struct slice text, const struct segment_rules *rules,
         next++;
       bool before_body = apart && !look.stop && is_below_title(&s, lines, next, end - start);
       types[i] = (uint8_t)type_of(&look, first, apart, before_body);
+      if (types[i] == LINE_TITLE && is_no_title(&s, lines, i))
+        types[i] = LINE_PARAGRAPH;
     }
     first = false;
   }
+  drop_last_title(lines, types);
 }

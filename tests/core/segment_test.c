@@ -304,6 +304,10 @@ static void test_lines(void)
   lines("They met.\nA second round\nThe ministers meet again in Oslo in May.\n", "ptp",
         "a title between paragraphs");
   lines("They met.\n\nMinisters agree on grain\nJuly 4, 2031\n", "p-td", "a title above its date");
+  lines("They met.\n\nBo Ek, Port Office\n", "p-p", "a name below a text is no title");
+  lines("Bo Ek\nPort Office\n", "tt", "two titles with no text are");
+  lines("The Port Office Said Ferries\nsail again.\n\n> Bo Ek\n\nSee https://w.example/1\n\nOn.\n",
+        "pp-p-p-p", "no title runs on, is quoted in a mail, or holds an address");
   lines("By Ann Berg\n", "b", "a byline");
   lines("Written by Ann Berg | Oslo\nPosted on March 8, 2031 at 9:30 PM\n", "bd",
         "and longer ones, and dates");
