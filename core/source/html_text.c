@@ -142,13 +142,6 @@ static void add_break(struct writing *writing)
     buffer_add_byte(work, '\n');
 }
 
-/* Whether a sentence may have ended with what stands in the line so far. */
-static bool ends_sentence(const struct writing *writing)
-{
-  const struct buffer *work = &writing->lines.space->work;
-  return work->size > 0 && ascii_is_among(work->data[work->size - 1], ".!?");
-}
-
 /* Between the cells of a row: of data, in one line. */
 static void add_cell(struct writing *writing, bool in_page)
 {
@@ -196,8 +189,29 @@ static bool is_left_out(struct writing *writing, const GumboNode *node, uint32_t
 
 /* ---- the walk ---- */
 
-static uint8_t type_of(const GumboNode *node, uint8_t around)
+/* Bytes of what can be one date, or who wrote: what holds more is called so for another reason. */
+enum { DATE_TEXT_MAX = 150, NAMES_TEXT_MAX = 300 };
+
+/* What the class of an element says of its lines. */
+static uint8_t said_type(const GumboNode *node, const struct html_measure *measure, uint8_t around)
 {
+  switch (html_role_of(node)) {
+  case HTML_TITLE:
+    return LINE_TITLE;
+  case HTML_CAPTION:
+    return LINE_CAPTION;
+  case HTML_DATELINE:
+    return measure->text <= DATE_TEXT_MAX ? LINE_DATELINE : around;
+  case HTML_BYLINE:
+    return measure->text <= NAMES_TEXT_MAX ? LINE_BYLINE : around;
+  default:
+    return around;
+  }
+}
+
+static uint8_t type_of(const GumboNode *node, const struct html_measure *measure, uint8_t around)
+{
+  uint8_t said;
   switch (node->v.element.tag) {
   case GUMBO_TAG_H1:
   case GUMBO_TAG_H2:
@@ -205,31 +219,19 @@ static uint8_t type_of(const GumboNode *node, uint8_t around)
   case GUMBO_TAG_H4:
   case GUMBO_TAG_H5:
   case GUMBO_TAG_H6:
-    return html_role_of(node) == HTML_DATELINE ? LINE_DATELINE : LINE_TITLE;
+    said = said_type(node, measure, LINE_TITLE);
+    return said == LINE_DATELINE ? said : LINE_TITLE;
+  case GUMBO_TAG_LI:
+    said = said_type(node, measure, LINE_LIST);
+    return said == LINE_DATELINE || said == LINE_BYLINE ? said : LINE_LIST;
   case GUMBO_TAG_FIGCAPTION:
   case GUMBO_TAG_CAPTION:
     return LINE_CAPTION;
-  case GUMBO_TAG_LI: {
-    enum html_role role = html_role_of(node);
-    return role == HTML_DATELINE ? LINE_DATELINE : role == HTML_BYLINE ? LINE_BYLINE : LINE_LIST;
-  }
   case GUMBO_TAG_BODY:
   case GUMBO_TAG_ARTICLE:
     return LINE_PARAGRAPH;
   default:
-    break;
-  }
-  switch (html_role_of(node)) {
-  case HTML_TITLE:
-    return LINE_TITLE;
-  case HTML_CAPTION:
-    return LINE_CAPTION;
-  case HTML_DATELINE:
-    return LINE_DATELINE;
-  case HTML_BYLINE:
-    return LINE_BYLINE;
-  default:
-    return around;
+    return said_type(node, measure, around);
   }
 }
 
@@ -245,6 +247,19 @@ static bool follows_element(const GumboNode *node)
   size_t index = node->index_within_parent;
   const GumboVector *siblings = &node->parent->v.element.children;
   return index > 0 && ((const GumboNode *)siblings->data[index - 1])->type == GUMBO_NODE_ELEMENT;
+}
+
+/* Whether what stands in the line so far cannot go on in the element without a space: "May.Ann", "OsloAnn". */
+static bool ends_apart(const struct writing *writing, const GumboNode *node)
+{
+  const struct buffer *work = &writing->lines.space->work;
+  char last = work->size > 0 ? work->data[work->size - 1] : '\0';
+  if (ascii_is_among(last, ".!?"))
+    return true;
+  const GumboVector *inner = &node->v.element.children;
+  const GumboNode *first = inner->length > 0 ? inner->data[0] : NULL;
+  return last >= 'a' && last <= 'z' && first != NULL && first->type == GUMBO_NODE_TEXT &&
+         first->v.text.text[0] >= 'A' && first->v.text.text[0] <= 'Z';
 }
 
 static bool is_bold(GumboTag tag)
@@ -264,11 +279,12 @@ static void note_links(struct writing *writing)
 static void enter_block(struct writing *writing, const struct html_walk *walk, struct frame *frame)
 {
   const GumboNode *node = walk->node;
+  const struct html_measure *measure = &writing->lines.tree->measures[walk->number];
   GumboTag tag = node->v.element.tag;
   end_line(writing);
   /* A paragraph below a headline may stand in what is called the headline. */
   bool below = tag == GUMBO_TAG_P && frame->type == LINE_TITLE && !frame->first_heading;
-  frame->type = type_of(node, below ? LINE_PARAGRAPH : frame->type);
+  frame->type = type_of(node, measure, below ? LINE_PARAGRAPH : frame->type);
   frame->first_heading = frame->first_heading || tag == GUMBO_TAG_H1;
   frame->own_links = tag == GUMBO_TAG_P && writing->links == 0;
   if (frame->quote == 0 && is_quotation(node))
@@ -278,14 +294,16 @@ static void enter_block(struct writing *writing, const struct html_walk *walk, s
 }
 
 /* An element inside a line begins. */
-static void enter_inline(struct writing *writing, const GumboNode *node, struct frame *frame)
+static void enter_inline(struct writing *writing, const struct html_walk *walk, struct frame *frame)
 {
+  const GumboNode *node = walk->node;
+  const struct html_measure *measure = &writing->lines.tree->measures[walk->number];
   GumboTag tag = node->v.element.tag;
   /* A line may be one span that says what it is; it says nothing of a longer one, see html_choose.c. */
   if (!writing->open && (tag == GUMBO_TAG_SPAN || tag == GUMBO_TAG_A))
-    frame->type = type_of(node, frame->type);
+    frame->type = type_of(node, measure, frame->type);
   bool parts = writing->times > 0 || frame->type == LINE_DATELINE || frame->type == LINE_BYLINE ||
-               frame->type == LINE_CAPTION || ends_sentence(writing);
+               frame->type == LINE_CAPTION || ends_apart(writing, node);
   /* Who, when, at what time: shown apart, if not by a space. */
   if (writing->open && parts && follows_element(node))
     writing->space_due = true;
@@ -312,7 +330,7 @@ static void enter(struct writing *writing, struct html_walk *walk)
   if (frame.is_block)
     enter_block(writing, walk, &frame);
   else
-    enter_inline(writing, node, &frame);
+    enter_inline(writing, walk, &frame);
   if (frame.is_block && left_out && measure->linked * 2 > measure->text)
     note_links(writing);
   buffer_add(&writing->frames, &frame, sizeof frame);

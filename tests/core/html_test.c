@@ -222,6 +222,14 @@ static void test_lines_apart(void)
             "title:Dam|byline:Ada Lind|dateline:4 May 2024|paragraph:The dam in May. Ann "
             "Nilsen|paragraph:" PROSE "|paragraph:" PROSE,
             "a date in a byline, a number of readers, spans that a style parts, a line of signs");
+  lines_are(
+      "<div class='date-outer'><h2 class='date-header'>7 May 2024</h2><div class='author-ada'>"
+      "<h1>Dam</h1>It was mended on Tuesday, nine hours late.<br><br>“We had no money,” Bo Ek "
+      "said, who heads the office.<br><br><span>Orel</span><span>Post Office</span></div></div>",
+      "dateline:7 May 2024|title:Dam|paragraph:It was mended on Tuesday, nine hours "
+      "late.|paragraph:“We had no money,” Bo Ek said, who heads the office.|paragraph:Orel "
+      "Post Office",
+      "what holds much more than a date or a name is neither");
 }
 
 static void test_told_body(void)
