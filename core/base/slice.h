@@ -60,4 +60,16 @@ static inline bool slice_is_like(struct slice slice, const char *word)
   return slice.size == strlen(word) && slice_begins_like(slice, word);
 }
 
+/* Take the next line, without its LF or CR LF, off `rest`; false, and an empty line, when nothing is left. */
+static inline bool slice_line(struct slice *rest, struct slice *line)
+{
+  const char *feed = rest->size > 0 ? memchr(rest->data, '\n', rest->size) : NULL;
+  size_t size = feed ? (size_t)(feed - rest->data) : rest->size;
+  bool more = rest->size > 0;
+  bool carriage = size > 0 && rest->data[size - 1] == '\r';
+  *line = (struct slice){rest->data, size - carriage};
+  *rest = slice_from(*rest, feed ? size + 1 : size);
+  return more;
+}
+
 #endif

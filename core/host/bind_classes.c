@@ -210,7 +210,7 @@ static int l_class_rows(lua_State *L)
   struct slice line = list_header(&tsv);
   uint32_t count;
   const struct row_class *classes = read_row_classes(L, 2, line, &count);
-  while (tsv_line(&tsv, &line)) {
+  while (slice_line(&tsv, &line)) {
     uint32_t word = 0;
     uint32_t column = UINT32_MAX;
     struct slice cell = {"", 0};

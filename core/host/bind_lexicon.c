@@ -224,13 +224,13 @@ static int l_rows(lua_State *L)
   struct slice rest = check_slice(L, TEXT);
   lua_settop(L, TEXT);
   struct slice line;
-  if (!tsv_line(&rest, &line) || !slice_begins(line, "#") || !tsv_line(&rest, &line) ||
+  if (!slice_line(&rest, &line) || !slice_begins(line, "#") || !slice_line(&rest, &line) ||
       line.size == 0)
     return 0;
   lua_newtable(L);
   int column_count = push_cells(L, line);
   lua_Integer count = 0;
-  while (tsv_line(&rest, &line)) {
+  while (slice_line(&rest, &line)) {
     if (line.size == 0 || line.data[0] == '#')
       continue;
     push_row(L, line, COLUMNS, column_count);

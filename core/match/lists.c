@@ -12,7 +12,7 @@ struct slice list_line(struct slice tsv, uint32_t at)
 {
   struct slice rest = slice_from(tsv, at);
   struct slice line;
-  tsv_line(&rest, &line);
+  slice_line(&rest, &line);
   return line;
 }
 
@@ -21,7 +21,7 @@ struct slice list_header(struct slice *tsv)
   struct slice line = {tsv->data, 0};
   if (slice_begins(*tsv, "\xef\xbb\xbf"))
     *tsv = slice_from(*tsv, 3);
-  while (tsv_line(tsv, &line) && slice_begins(line, "#"))
+  while (slice_line(tsv, &line) && slice_begins(line, "#"))
     ;
   return line;
 }
@@ -59,7 +59,7 @@ enum status list_parse(struct slice tsv, struct list_rows *rows)
   struct list_rows found = {.columns_at = (uint32_t)(line.data - tsv.data),
                             .columns_size = (uint32_t)line.size};
   uint32_t room = 0;
-  while (tsv_line(&rest, &line)) {
+  while (slice_line(&rest, &line)) {
     enum status status = array_reach(&found.at, &room, found.count, sizeof *found.at);
     if (status != STATUS_OK) {
       free(found.at);

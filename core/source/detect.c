@@ -116,24 +116,12 @@ static bool looks_mail(struct slice sample)
       "subject:",  "mime-version:", "delivered-to:", "to:"};
   size_t seen = 0;
   bool first = true;
-  while (sample.size > 0) {
-    const char *stop = memchr(sample.data, '\n', sample.size);
-    size_t size = stop ? (size_t)(stop - sample.data) : sample.size;
-    struct slice line = {sample.data, size};
-    if (size == 0 || line.data[0] == '\r')
-      return seen >= 3;
-    if (line.data[0] != ' ' && line.data[0] != '\t') {
-      if (!mail_is_field(line))
-        return false;
-      for (size_t i = 0; i < sizeof typical / sizeof *typical; i++)
-        seen += slice_begins_like(line, typical[i]);
-    } else if (first) {
+  for (struct slice line; slice_line(&sample, &line) && line.size > 0; first = false) {
+    bool goes_on = line.data[0] == ' ' || line.data[0] == '\t';
+    if (goes_on ? first : !mail_is_field(line))
       return false;
-    }
-    first = false;
-    if (stop == NULL)
-      break; /* the sample is cut: long headers go on */
-    sample = slice_from(sample, size + 1);
+    for (size_t i = 0; !goes_on && i < sizeof typical / sizeof *typical; i++)
+      seen += slice_begins_like(line, typical[i]);
   }
   return seen >= 3;
 }

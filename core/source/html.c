@@ -61,12 +61,9 @@ static enum status write_body(const struct html_tree *tree, struct record_space 
   if (status != STATUS_OK || memmem(rest.data, rest.size, "</", 2) != NULL)
     return status != STATUS_OK ? status : html_read(rest, false, space);
   struct buffer marked = {0};
-  while (rest.size > 0) {
-    const char *stop = memchr(rest.data, '\n', rest.size);
-    size_t size = stop != NULL ? (size_t)(stop - rest.data) + 1 : rest.size;
+  for (struct slice line; slice_line(&rest, &line);) {
     buffer_add_string(&marked, "<p>");
-    buffer_add(&marked, rest.data, size);
-    rest = slice_from(rest, size);
+    buffer_add(&marked, line.data, line.size);
   }
   status = marked.failed ? STATUS_NO_MEMORY : html_read(buffer_slice(&marked), false, space);
   buffer_free(&marked);

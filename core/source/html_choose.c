@@ -236,17 +236,13 @@ static bool is_kept(const struct html_lines *lines, size_t i, bool below)
 static void compose(struct html_lines *lines, const struct html_piece *piece)
 {
   struct record_space *space = lines->space;
-  size_t at = piece->start;
-  while (at < piece->end) {
-    const char *line = space->work.data + at;
-    const char *stop = memchr(line, '\n', piece->end - at);
-    size_t size = stop ? (size_t)(stop - line) : piece->end - at;
+  struct slice rest = text_of(lines, piece);
+  for (struct slice line; slice_line(&rest, &line);) {
     size_t start = space->text.size;
-    buffer_add(&space->text, line, size);
-    if (size > 0)
-      record_mark(space, start, start + size, piece->type);
+    buffer_add(&space->text, line.data, line.size);
+    if (line.size > 0)
+      record_mark(space, start, start + line.size, piece->type);
     buffer_add_byte(&space->text, '\n');
-    at += size + 1;
   }
 }
 

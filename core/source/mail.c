@@ -155,38 +155,33 @@ static bool is_boundary(struct slice line, struct slice boundary, bool *last)
 }
 
 /*
- * The next part between lines "--boundary" from *at on; false after the last. A part that nothing closes goes to the
+ * The next part between lines "--boundary", off *rest; false after the last. A part that nothing closes goes to the
  * end: mails are cut more often than they are wrong.
  */
-static bool next_part(struct slice body, struct slice boundary, size_t *at, struct slice *part)
+static bool next_part(struct slice *rest, struct slice boundary, struct slice *part)
 {
-  size_t from = SIZE_MAX; /* of the part */
-  while (*at < body.size) {
-    const char *line = body.data + *at;
-    const char *stop = memchr(line, '\n', body.size - *at);
-    size_t next = stop ? (size_t)(stop - body.data) + 1 : body.size;
+  const char *from = NULL; /* of the part */
+  struct slice before = *rest;
+  struct slice line;
+  for (; slice_line(rest, &line); before = *rest) {
     bool last = false;
-    bool marks = is_boundary((struct slice){line, next - *at}, boundary, &last);
-    if (marks && from != SIZE_MAX) {
-      size_t end = *at;
-      /* The line break before the boundary belongs to it. */
-      if (end > from && body.data[end - 1] == '\n')
-        end--;
-      if (end > from && body.data[end - 1] == '\r')
-        end--;
-      *part = (struct slice){body.data + from, end - from};
+    bool marks = is_boundary(line, boundary, &last);
+    if (marks && from != NULL) {
+      /* The line break before the boundary belongs to it, which opens the next part. */
+      *part = (struct slice){from, (size_t)(line.data - from)};
+      part->size -= part->size > 0 && part->data[part->size - 1] == '\n';
+      part->size -= part->size > 0 && part->data[part->size - 1] == '\r';
+      *rest = before;
       return true;
     }
     if (last)
-      break;
-    *at = next;
+      return false;
     if (marks)
-      from = next;
+      from = rest->data;
   }
-  *at = body.size;
-  if (from == SIZE_MAX)
+  if (from == NULL)
     return false;
-  *part = (struct slice){body.data + from, body.size - from};
+  *part = (struct slice){from, (size_t)(rest->data - from)};
   return part->size > 0;
 }
 
@@ -207,8 +202,7 @@ static enum status add_best(struct reading *reading, struct slice body, struct s
   struct slice best = {"", 0};
   struct slice message;
   int best_worth = 0;
-  size_t at = 0;
-  while (next_part(body, boundary, &at, &message)) {
+  while (next_part(&body, boundary, &message)) {
     struct part part;
     bool ok = part_read(message, "text/plain", &part);
     int found = is_blank(part.body) ? 0 : worth(&part);
@@ -227,9 +221,8 @@ static enum status add_all(struct reading *reading, struct slice body, struct sl
                            const char *default_type)
 {
   struct slice message;
-  size_t at = 0;
   enum status status = STATUS_OK;
-  while (status == STATUS_OK && next_part(body, boundary, &at, &message))
+  while (status == STATUS_OK && next_part(&body, boundary, &message))
     status = add_message(reading, message, default_type);
   return status;
 }

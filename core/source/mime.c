@@ -5,29 +5,16 @@
 #include <string.h>
 #include <strings.h>
 
-/* The line at `at` without its end; *next gets the index after it. */
-static struct slice line_at(struct slice text, size_t at, size_t *next)
-{
-  const char *stop = memchr(text.data + at, '\n', text.size - at);
-  size_t end = stop ? (size_t)(stop - text.data) : text.size;
-  *next = stop ? end + 1 : end;
-  if (end > at && text.data[end - 1] == '\r')
-    end--;
-  return (struct slice){text.data + at, end - at};
-}
-
 /* ---- header fields ---- */
 
 struct mail_entity mail_split(struct slice message)
 {
-  size_t at = 0;
-  while (at < message.size) {
-    size_t next = 0;
-    if (line_at(message, at, &next).size == 0)
-      return (struct mail_entity){{message.data, at}, {message.data + next, message.size - next}};
-    at = next;
-  }
-  return (struct mail_entity){message, {message.data + message.size, 0}};
+  struct slice rest = message;
+  struct slice line;
+  while (slice_line(&rest, &line))
+    if (line.size == 0)
+      return (struct mail_entity){{message.data, (size_t)(line.data - message.data)}, rest};
+  return (struct mail_entity){message, rest};
 }
 
 bool mail_is_field(struct slice line)
@@ -42,8 +29,7 @@ bool mail_field(struct slice header, const char *name, struct buffer *out)
 {
   size_t length = strlen(name);
   bool found = false;
-  for (size_t at = 0, next = 0; at < header.size; at = next) {
-    struct slice line = line_at(header, at, &next);
+  for (struct slice line; slice_line(&header, &line);) {
     if (line.size > 0 && (line.data[0] == ' ' || line.data[0] == '\t')) {
       if (!found)
         continue;
@@ -313,8 +299,7 @@ void mail_unflow(struct slice text, bool delete_space, struct buffer *out)
 {
   bool joined = false; /* the line before goes on here */
   size_t depth = 0;
-  for (size_t at = 0, next = 0; at < text.size; at = next) {
-    struct slice line = line_at(text, at, &next);
+  for (struct slice line; slice_line(&text, &line);) {
     size_t quoted = quote_depth(line);
     struct slice inner = slice_from(line, quoted);
     if (inner.size > 0 && inner.data[0] == ' ') /* stuffed */

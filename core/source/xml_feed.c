@@ -241,17 +241,12 @@ static struct slice value_of(const struct buffer *buffer)
 /* Append the lines of plain text. */
 static void add_plain(struct record_space *space, struct slice text)
 {
-  const char *at = text.data;
-  const char *end = text.data + text.size;
-  while (at < end) {
-    const char *stop = memchr(at, '\n', (size_t)(end - at));
-    size_t size = (size_t)((stop ? stop : end) - at);
+  for (struct slice line; slice_line(&text, &line);) {
     size_t start = space->text.size;
-    buffer_add(&space->text, at, size);
-    if (size > 0)
-      record_mark(space, start, start + size, LINE_PARAGRAPH);
+    buffer_add(&space->text, line.data, line.size);
+    if (line.size > 0)
+      record_mark(space, start, start + line.size, LINE_PARAGRAPH);
     buffer_add_byte(&space->text, '\n');
-    at += size + 1;
   }
 }
 

@@ -185,9 +185,9 @@ enum status lemma_table_new(struct slice tsv, struct lemma_table **out)
   /* The first line names the source, the second the columns. */
   struct slice rest = {table->text, tsv.size};
   struct slice line;
-  tsv_line(&rest, &line);
-  tsv_line(&rest, &line);
-  while (tsv_line(&rest, &line)) {
+  slice_line(&rest, &line);
+  slice_line(&rest, &line);
+  while (slice_line(&rest, &line)) {
     struct slice form = tsv_cell(&line);
     struct slice lemma = tsv_cell(&line);
     struct slice kind = tsv_cell(&line);

@@ -133,9 +133,9 @@ enum status segment_rules_new(struct slice tsv, struct segment_rules **out)
   /* The first line names the source, the second the columns. */
   struct slice rest = {rules->text, tsv.size};
   struct slice line;
-  tsv_line(&rest, &line);
-  tsv_line(&rest, &line);
-  while (tsv_line(&rest, &line)) {
+  slice_line(&rest, &line);
+  slice_line(&rest, &line);
+  while (slice_line(&rest, &line)) {
     struct slice word = tsv_cell(&line);
     add_row(rules, word, tsv_cell(&line));
   }
