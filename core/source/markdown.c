@@ -1,15 +1,20 @@
 /*
- * Markdown: its text without its marks. Every line of the file stays one line, so that line numbers are those of the file;
- * lines that hold only marks become empty.
+ * Markdown: its text without its marks. Every block begins on the line that it has in the file, so that line numbers are
+ * those of the file: lines that hold only marks become empty, and a paragraph broken in the middle of a sentence becomes
+ * one line with empty ones behind it.
  */
 #include "markdown.h"
 #include "../base/ascii.h"
+#include "../text/utf8.h"
 #include <string.h>
 
 struct markdown { /* what is known where a line begins */
   struct record_space *space;
   bool in_fence;
-  char fence; /* '`' or '~' */
+  char fence;          /* '`' or '~' */
+  size_t breaks;       /* ends of lines that are still to be written */
+  bool is_open;        /* the line before goes on */
+  enum line_type type; /* of what was written last */
 };
 
 static struct slice trim_right(struct slice line)
@@ -249,51 +254,124 @@ static bool is_definition(struct slice line)
   return bars > 0;
 }
 
-static void add_line(struct markdown *markdown, struct slice line, struct slice next)
+/*
+ * Whether text of one line goes on in the next: it is as long as lines that a width breaks, or the next begins with a small
+ * letter, or is that of an item and has no mark of its own; and no sentence, nor the line by force, ends with it.
+ */
+static bool runs_on(struct slice line, struct slice next, bool is_item)
+{
+  enum { WRAPPED_MIN = 60 };
+  bool indented = slice_begins(next, "  ");
+  bool forced = line.size > 1 && slice_is(slice_from(line, line.size - 2), "  ");
+  line = trim_right(line);
+  next = trim_left(next);
+  if (line.size == 0 || next.size == 0 || forced ||
+      ascii_is_among(line.data[line.size - 1], ".!?:\\|"))
+    return false;
+  return line.size >= WRAPPED_MIN || (next.data[0] >= 'a' && next.data[0] <= 'z') ||
+         (is_item && indented);
+}
+
+/* Cut the marks of a block off the line; what they make of it. `next`: the line after it, which may underline it. */
+static enum line_type cut_marks(struct slice *line, struct slice next)
+{
+  size_t heading = 0;
+  while (heading < line->size && line->data[heading] == '#')
+    heading++;
+  if (heading > 0 && heading <= 6 && heading < line->size && line->data[heading] == ' ') {
+    *line = trim_left(slice_from(*line, heading));
+    while (line->size > 0 && line->data[line->size - 1] == '#')
+      line->size--;
+    *line = trim_right(*line);
+    return LINE_TITLE;
+  }
+  if (slice_begins(*line, "![") && line->data[line->size - 1] == ')')
+    return LINE_CAPTION; /* a picture alone */
+  if (cut_item(line))
+    return LINE_LIST;
+  bool underlined = is_rule(trim_right(next)) && ascii_is_among(next.data[0], "=-");
+  return (underlined && line->size > 0) || is_bold_title(*line) ? LINE_TITLE : LINE_PARAGRAPH;
+}
+
+static void add_marked(struct slice line, struct buffer *out)
+{
+  struct effort effort = {EFFORT_BASE + EFFORT_FACTOR * line.size, 0};
+  add_inline(line, out, &effort);
+}
+
+/* "| 2020 | $2 |": its cells, parted as those of other tables are. */
+static void add_row(struct slice line, struct buffer *out)
+{
+  const char *part = "";
+  line.size -= line.data[line.size - 1] == '|';
+  while (line.size > 0) {
+    line = slice_from(line, 1);
+    const char *bar = memchr(line.data, '|', line.size);
+    size_t size = bar != NULL ? (size_t)(bar - line.data) : line.size;
+    buffer_add_string(out, part);
+    add_marked(slice_trim((struct slice){line.data, size}), out);
+    line = slice_from(line, size);
+    part = "\t";
+  }
+}
+
+/* Write the line after what stands before it, as a new one or as more of the same. */
+static void add_text(struct markdown *markdown, struct slice line, struct slice next)
 {
   struct record_space *space = markdown->space;
-  line = trim_right(line);
-  struct slice inner = trim_left(line);
-  if (slice_begins(inner, "```") || slice_begins(inner, "~~~")) {
-    if (!markdown->in_fence || inner.data[0] == markdown->fence) {
-      markdown->in_fence = !markdown->in_fence;
-      markdown->fence = inner.data[0];
-      return;
-    }
-  }
+  struct source_block *blocks = (struct source_block *)(void *)space->blocks.data;
+  struct slice text = line;
+  enum line_type type = markdown->in_fence ? LINE_PARAGRAPH : cut_marks(&text, next);
+  bool goes_on = markdown->is_open && type == LINE_PARAGRAPH && text.size > 0 &&
+                 text.data[0] != '|' && space->blocks.size > 0;
+  for (; !goes_on && markdown->breaks > 0; markdown->breaks--)
+    buffer_add_byte(&space->text, '\n');
+  if (goes_on)
+    buffer_add_byte(&space->text, ' ');
   size_t start = space->text.size;
-  enum line_type type = LINE_PARAGRAPH;
-  if (markdown->in_fence) {
-    buffer_add(&space->text, line.data, line.size);
-  } else {
-    while (slice_begins(inner, ">"))
-      inner = trim_left(slice_from(inner, 1));
-    size_t heading = 0;
-    while (heading < inner.size && inner.data[heading] == '#')
-      heading++;
-    if (is_rule(inner) || is_definition(inner))
-      return;
-    if (heading > 0 && heading <= 6 && heading < inner.size && inner.data[heading] == ' ') {
-      type = LINE_TITLE;
-      inner = trim_left(slice_from(inner, heading));
-      while (inner.size > 0 && inner.data[inner.size - 1] == '#')
-        inner.size--;
-      inner = trim_right(inner);
-    } else if (slice_begins(inner, "![") && inner.data[inner.size - 1] == ')') {
-      type = LINE_CAPTION; /* a picture alone */
-    } else if (cut_item(&inner)) {
-      type = LINE_LIST;
-    } else if (is_rule(trim_right(next)) && (next.data[0] == '=' || next.data[0] == '-') &&
-               inner.size > 0) {
-      type = LINE_TITLE; /* underlined */
-    } else if (is_bold_title(inner)) {
-      type = LINE_TITLE;
-    }
-    struct effort effort = {EFFORT_BASE + EFFORT_FACTOR * inner.size, 0};
-    add_inline(inner, &space->text, &effort);
-  }
-  if (space->text.size > start && !space->text.failed)
+  if (markdown->in_fence)
+    buffer_add(&space->text, text.data, text.size);
+  else if (text.size > 1 && text.data[0] == '|')
+    add_row(text, &space->text);
+  else
+    add_marked(text, &space->text);
+  if (space->text.failed || space->text.size == start)
+    return;
+  if (goes_on)
+    blocks[space->blocks.size / sizeof *blocks - 1].end = (uint32_t)space->text.size;
+  else
     record_mark(space, start, space->text.size, type);
+  if (!goes_on)
+    markdown->type = type;
+}
+
+static void add_line(struct markdown *markdown, struct slice line, struct slice next)
+{
+  struct slice inner = trim_left(trim_right(line));
+  bool fences = slice_begins(inner, "```") || slice_begins(inner, "~~~");
+  if (fences && (!markdown->in_fence || inner.data[0] == markdown->fence)) {
+    markdown->in_fence = !markdown->in_fence;
+    markdown->fence = inner.data[0];
+    markdown->is_open = false;
+    return;
+  }
+  if (markdown->in_fence) {
+    add_text(markdown, trim_right(line), next);
+    markdown->is_open = false;
+    return;
+  }
+  bool quoted = slice_begins(inner, ">");
+  while (slice_begins(inner, ">"))
+    inner = trim_left(slice_from(inner, 1));
+  if (is_rule(inner) || is_definition(inner)) {
+    markdown->is_open = false;
+    return;
+  }
+  add_text(markdown, inner, next);
+  while (quoted && slice_begins(next, ">"))
+    next = trim_left(slice_from(next, 1));
+  bool is_item = markdown->type == LINE_LIST;
+  markdown->is_open = (is_item || markdown->type == LINE_PARAGRAPH) && runs_on(line, next, is_item);
 }
 
 /* ---- front matter ---- */
@@ -303,58 +381,50 @@ static size_t read_front(struct slice text, struct record_space *space)
 {
   static const char *const keys[] = {"title", "date",    "author", "language",
                                      "lang",  "section", "url"};
-  if (!slice_begins(text, "---\n") && !slice_begins(text, "---\r\n"))
+  struct slice rest = text;
+  struct slice line;
+  if (!slice_line(&rest, &line) || !slice_is(line, "---"))
     return 0;
-  size_t at = (size_t)((const char *)memchr(text.data, '\n', text.size) - text.data) + 1;
-  size_t first = at;
-  size_t end = 0;
-  while (at < text.size && end == 0) {
-    const char *stop = memchr(text.data + at, '\n', text.size - at);
-    size_t next = stop ? (size_t)(stop - text.data) + 1 : text.size;
-    struct slice line = trim_right((struct slice){text.data + at, next - at - (stop != NULL)});
-    if (line.size == 3 && (slice_begins(line, "---") || slice_begins(line, "...")))
-      end = next;
-    at = next;
-  }
-  for (at = first; end > 0 && at < end;) {
-    const char *stop = memchr(text.data + at, '\n', end - at);
-    size_t next = stop ? (size_t)(stop - text.data) + 1 : end;
-    struct slice line = trim_right((struct slice){text.data + at, next - at - (stop != NULL)});
+  struct slice front = rest;
+  do
+    if (!slice_line(&rest, &line))
+      return 0;
+  while (!slice_is(trim_right(line), "---") && !slice_is(trim_right(line), "..."));
+  front.size -= rest.size;
+  while (slice_line(&front, &line)) {
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
       size_t size = strlen(keys[i]);
       if (!slice_begins(line, keys[i]) || line.size <= size || line.data[size] != ':')
         continue;
-      struct slice value = trim_left(slice_from(line, size + 1));
+      struct slice value = trim_left(trim_right(slice_from(line, size + 1)));
       if (value.size >= 2 && (value.data[0] == '"' || value.data[0] == '\'') &&
           value.data[value.size - 1] == value.data[0])
         value = (struct slice){value.data + 1, value.size - 2};
       record_add_text(space, strcmp(keys[i], "lang") == 0 ? "language" : keys[i], value);
     }
-    at = next;
   }
-  return end;
+  return text.size - rest.size;
 }
 
 void markdown_read(struct slice text, struct record_space *space)
 {
   struct markdown markdown = {.space = space};
-  size_t at = 0;
-  size_t front = slice_begins(text, "\xEF\xBB\xBF") ? 3 : 0;
-  front += read_front(slice_from(text, front), space);
-  for (; at < front; at++)
-    if (text.data[at] == '\n')
-      buffer_add_byte(&space->text, '\n');
-  while (at < text.size) {
-    const char *stop = memchr(text.data + at, '\n', text.size - at);
-    size_t end = stop ? (size_t)(stop - text.data) : text.size;
-    size_t after = stop ? end + 1 : end;
-    const char *next_stop =
-        after < text.size ? memchr(text.data + after, '\n', text.size - after) : NULL;
-    size_t next_end = next_stop ? (size_t)(next_stop - text.data) : text.size;
-    add_line(&markdown, (struct slice){text.data + at, end - at},
-             (struct slice){text.data + after, next_end - after});
-    if (stop != NULL)
-      buffer_add_byte(&space->text, '\n');
-    at = after;
+  struct slice rest = text;
+  if (slice_begins(rest, "\xEF\xBB\xBF"))
+    rest = slice_from(rest, 3);
+  size_t front = read_front(rest, space);
+  markdown.breaks = utf8_count_lines((struct slice){rest.data, front});
+  rest = slice_from(rest, front);
+  struct slice line;
+  struct slice next;
+  bool more = slice_line(&rest, &line);
+  while (more) {
+    bool ended = rest.size > 0 || text.data[text.size - 1] == '\n';
+    more = slice_line(&rest, &next);
+    add_line(&markdown, line, next);
+    markdown.breaks += ended;
+    line = next;
   }
+  for (; markdown.breaks > 0; markdown.breaks--)
+    buffer_add_byte(&space->text, '\n');
 }

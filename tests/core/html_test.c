@@ -224,11 +224,10 @@ static void test_lines_apart(void)
             "a date in a byline, a number of readers, spans that a style parts, a line of signs");
   lines_are(
       "<div class='date-outer'><h2 class='date-header'>7 May 2024</h2><div class='author-ada'>"
-      "<h1>Dam</h1>It was mended on Tuesday, nine hours late.<br><br>“We had no money,” Bo Ek "
-      "said, who heads the office.<br><br><span>Orel</span><span>Post Office</span></div></div>",
-      "dateline:7 May 2024|title:Dam|paragraph:It was mended on Tuesday, nine hours "
-      "late.|paragraph:“We had no money,” Bo Ek said, who heads the office.|paragraph:Orel "
-      "Post Office",
+      "<h1>Dam</h1>It was mended on Tuesday, late.<br><br>" PROSE "<br><br>" PROSE "<br><br>" PROSE
+      "<br><br><span>Orel</span><span>Post Office</span></div></div>",
+      "title:Dam|paragraph:It was mended on Tuesday, late.|paragraph:" PROSE "|paragraph:" PROSE
+      "|paragraph:" PROSE "|paragraph:Orel Post Office",
       "what holds much more than a date or a name is neither");
 }
 

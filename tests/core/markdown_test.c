@@ -14,8 +14,8 @@ static void test_sample(void)
          "https://post.example/x.|"
          "title:Second heading|list:One item with code_name|list:2 * 3 and "
          "snake_case_word|list:Numbered *item*|"
-         "paragraph:\"We have the votes,\" he said.|paragraph:He left.|paragraph:| Year | Cost ||"
-         "paragraph:| 2020 | $2 million ||caption:The dam in April|paragraph:kept _as_ it is",
+         "paragraph:\"We have the votes,\" he said.|paragraph:He left.|paragraph:Year\tCost|"
+         "paragraph:2020\t$2 million|caption:The dam in April|paragraph:kept _as_ it is",
          "lines and their types, marks taken away");
   const char *text = nth(&list, 0)->text;
   ok(text && strncmp(text, "\n\n\n\nDam vote is set\n\nParliament", 31) == 0,
@@ -48,6 +48,27 @@ static void test_inline(void)
   is_str(line_of("~~~\n# code\n~~~\n# T\r\n"), "\n# code\n\nT\n", "a fence");
   is_str(line_of(""), "", "nothing");
   is_str(line_of("#hashtag 1.5 million"), "#hashtag 1.5 million", "what is no heading and no list");
+}
+
+/* A paragraph broken inside a sentence is one line, and what follows keeps its number. */
+static void test_soft_breaks(void)
+{
+  struct kept_list list = read_string(
+      "They met in\nthe town hall.\n> She said that the bridge, which was closed for the winter,\n"
+      "> Bo Ek\n> had built.\n\n- An item of\n  Ann Berg\n- Another\nAn Address\nEnd\\\nof it\n",
+      "x.md");
+  is_str(
+      nth(&list, 0)->lines,
+      "paragraph:They met in the town hall.|paragraph:She said that the bridge, which was closed "
+      "for the winter, Bo Ek had built.|list:An item of Ann Berg|list:Another|paragraph:An "
+      "Address|paragraph:End\\|paragraph:of it",
+      "lines that go on");
+  is_str(nth(&list, 0)->text,
+         "They met in the town hall.\n\nShe said that the bridge, which was closed for the winter, "
+         "Bo Ek had built.\n\n\n\nAn item of Ann Berg\n\nAnother\nAn Address\nEnd\\\nof it\n",
+         "and what follows stays on its line");
+  kept_free(&list);
+  is_str(line_of("| a | *b* |\n|---|---|\n|c|\n|"), "a\tb\n\nc\n", "rows of tables");
 }
 
 /* Lines that are all brackets take no more time than others. */
@@ -85,6 +106,7 @@ int main(void)
 {
   test_sample();
   test_inline();
+  test_soft_breaks();
   test_effort();
   test_nul();
   return done();
