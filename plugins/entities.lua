@@ -7,7 +7,6 @@
 
 -- What is asked of found.names and found.marks (see _words).
 local TITLES <const> = 0
-local COUNTRIES <const> = 1
 local DEMONYMS <const> = 2
 local ACRONYMS <const> = 8
 local END <const> = 40
@@ -55,7 +54,7 @@ local of_peoples, of_things, of_capitals = {"in the list of peoples"}, {"in the 
 local of_number, of_of = {"a number behind it"}, {"capitals joined by of"}
 
 -- The document being read: set by annotate.
-local doc, word, slice, names, marks, row
+local doc, word, slice, names, marks, row, nation_before
 
 -- People by role, the latest of all and of each country, and organisations by the word they are called by, of those named
 -- before the token that is read.
@@ -90,18 +89,6 @@ local function named_before(i)
   end
 end
 
--- The nation before token i, its first token, and whether it stands there as an owner: "Iranian", "Iran", "Iran's".
-local function nation_before(i)
-  local first = names[-(i - 1 << 4 | DEMONYMS)]
-  local country = first and row(doc, names[first << 4 | DEMONYMS]).country
-  if country then return country, first, false end
-  first = names[-(i - 1 << 4 | COUNTRIES)]
-  local owner = names[-(i - 2 << 4 | COUNTRIES)]
-  local owns = (first or owner) and i > 2 and word(i - 1) == "'s"
-  if owns then first = owner end
-  if first then return row(doc, names[first << 4 | COUNTRIES]).country, first, owns end
-end
-
 -- The person that the title at token i stands for, as a mention: "the president", "the Iranian president", "Iran's
 -- president"; nil when it stands for none, or before a name.
 local function by_title(i)
@@ -109,8 +96,8 @@ local function by_title(i)
   if not the then
     local nation, owns
     country, nation, owns = nation_before(i)
-    if not (nation or owns) then return nil end
-    first = nation or i
+    if not nation then return nil end
+    first = nation
     the = first > 1 and marks[first - 1] & THE ~= 0
     if not (the or owns or country and marks[i] & LOWER == 0) then return nil end
   end
@@ -498,7 +485,7 @@ return {
     local record, named = doc:layer"_words"[1], doc:layer"_names"[1]
     if not record then return end
     local words = record.words
-    word, slice, row, names, marks = doc.word, doc.slice, doc.row, words.names, words.marks
+    word, slice, row, names, marks, nation_before = doc.word, doc.slice, doc.row, words.names, words.marks, words.nation_before
     orgs, people = doc:layer"orgs", doc:layer"people"
     local places = doc:layer"places"
     local peoples, descriptions = read_described(words.described)

@@ -18,7 +18,9 @@ local TITLE <const> = 1 << 51
 local LISTED <const> = 1 << 52 | 1 << 54 | 1 << 55 -- countries, places, organisations
 local VERB <const> = 1 << 59 -- verbs of headlines
 
-local FAMILIES <const> = 4 -- the list of family names, by its place in `names`
+local COUNTRIES <const> = 1 -- lists, by their places in `names`
+local DEMONYMS <const> = 2
+local FAMILIES <const> = 4
 local END <const> = 40 -- a name there is its last token << END | the number of its row
 local ROW <const> = (1 << 40) - 1
 
@@ -86,6 +88,34 @@ end
 
 -- Whether the capital of a headline whose mark is m is its verb: "Kvale | Slaps | Rowe", "Ana Kvale | Remembered".
 local function is_verb(m) return m & (VERB | HEAD | FIRST | FAMILY | LISTED | TITLE) == VERB end
+
+local countries = {} -- of a row, kept by its number once it was asked for
+
+local function country_of(name)
+  local r = name & ROW
+  local country = countries[r]
+  if country == nil then
+    country = doc:cell(r, "country") or false
+    countries[r] = country
+  end
+  return country
+end
+
+-- The nation right before token i of its sentence, the first token of its name, and whether it stands there as an owner: "Iranian",
+-- "Iran", "Iran's".
+local function nation_before(i)
+  local list, owns = DEMONYMS, false
+  local first = names[-(i - 1 << 4 | DEMONYMS)]
+  if not first or not country_of(names[first << 4 | DEMONYMS]) then
+    list, first = COUNTRIES, names[-(i - 1 << 4 | COUNTRIES)]
+    if not first then
+      first = names[-(i - 2 << 4 | COUNTRIES)]
+      owns = first and doc.word(i - 1):byte() == 39 -- "'s" or "'"
+      if not owns then return nil end
+    end
+  end
+  if doc.sentence_of(first) == doc.sentence_of(i) then return country_of(names[first << 4 | list]), first, owns end
+end
 
 local SHORT <const> = 7 -- tokens of a headline that one verb shows
 
@@ -183,7 +213,8 @@ return {
     if #capitals == 0 then return end
     names = doc:name_index(lists, 3)
     add(1, doc.count, FIELDS, {marks = marks, names = names, sentences = sentences, capitals = capitals, described = described,
-      joints = joints, is_family_first = is_family_first, case_of = case_of, is_verb = is_verb})
+      joints = joints, is_family_first = is_family_first,
+      nation_before = nation_before, case_of = case_of, is_verb = is_verb})
   end,
 
   examples = {

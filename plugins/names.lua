@@ -273,7 +273,8 @@ return {
       if marks[to[k]] & (COMPOUND | LOWER) == COMPOUND | LOWER then numbers.last[k] = numbers.first[k] end
     end
     local found = {names = words.names, marks = marks, sentences = words.sentences, described = words.described,
-      evidence = in_words, listed_country = listed_country, is_family_first = words.is_family_first, nations = nil}
+      evidence = in_words, listed_country = listed_country, is_family_first = words.is_family_first,
+      nation_before = words.nation_before, nations = nil}
     found.from, found.to, found.kind, found.score, found.title, found.listed, found.why, found.words = doc:kept(8, count)
     local people, orgs, places
     found.count, people, orgs, places = doc:vote(numbers, pieces, count, marks, rules, EVIDENCE, found)

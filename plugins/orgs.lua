@@ -30,7 +30,7 @@ local LETTER <const> = "^" .. utf8.charpattern
 
 -- The document being read: set by annotate.
 local doc, word, slice, row, names, marks
-local listed_country -- see _names
+local listed_country, nation_before -- see _names
 
 -- Organisations by what they are called: by the number of the words, and how these name them again; by name, by name without the
 -- nation, by initials, by the word for them, by the acronym in brackets behind them, by the first word.
@@ -39,16 +39,6 @@ local long, initialled -- those with long names; so many of them are in by_initi
 local short -- those that only an acronym names so far
 
 local function key_of(first, last) return first == last and word(first) or slice(first, last):lower() end
-
--- The country that stands before token i: "Iranian", "US", "Iran's".
-local function nation_before(i)
-  local first = names[-(i - 1 << 4 | DEMONYMS)]
-  if first then return row(doc, names[first << 4 | DEMONYMS]).country end
-  first = names[-(i - 1 << 4 | COUNTRIES)]
-  local owner = i > 2 and names[-(i - 2 << 4 | COUNTRIES)]
-  if (first or owner) and i > 2 and word(i - 1) == "'s" then first = owner end
-  return first and row(doc, names[first << 4 | COUNTRIES]).country
-end
 
 -- The country that the name itself begins or ends with ("Iranian Foreign Ministry", "Central Bank of Iraq"); the first
 -- token behind it.
@@ -221,14 +211,14 @@ local function read_words(k, first, last, known, heads)
     end
   elseif single then
     org, how = by_one_word(first)
-    if not org then org, how = new_org(k, first, last, known, listed, first > 1 and nation_before(first) or nil, heads), "full name" end
+    if not org then org, how = new_org(k, first, last, known, listed, (nation_before(first)), heads), "full name" end
   end
   if not single then
     local plain, way_round = key, nil
     if not org then
       local nation, after_nation = nation_within(first, last)
       if after_nation then plain = key_of(after_nation, last) end
-      nation = nation or first > 1 and nation_before(first) or nil
+      nation = nation or nation_before(first)
       way_round = turned(plain)
       -- "Foreign Ministry" is the "Iranian Foreign Ministry" named before, unless another nation stands before it.
       local other = not listed and (by_plain[plain] or way_round and by_plain[way_round])
@@ -316,7 +306,7 @@ return {
     if not record or record.orgs == 0 then return end
     local found, heads = record.found, ctx.data.heads
     names, marks, word, slice, row = found.names, found.marks, doc.word, doc.slice, doc.row
-    listed_country = found.listed_country
+    listed_country, nation_before = found.listed_country, found.nation_before
     by_words, how_again, by_key, by_plain, by_initials, by_head, by_defined, by_first = {}, {}, {}, {}, {}, {}, {}, {}
     long, short, initialled = {}, {}, 0
     local kind, from, to, listed, words = found.kind, found.from, found.to, found.listed, found.words

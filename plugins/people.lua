@@ -16,6 +16,7 @@ local OFFICES <const> = 7
 local END <const> = 40
 
 -- Marks of _words that are asked here.
+local CAPITAL <const> = 1 << 0
 local UPPER <const> = 1 << 1
 local DIGIT <const> = 1 << 3
 local FUNCTION <const> = 1 << 7
@@ -26,7 +27,6 @@ local COMMA <const> = 1 << 42
 local OPEN <const> = 1 << 43
 local CLOSE <const> = 1 << 44
 local TITLE <const> = 1 << 51
-local COUNTRY <const> = 1 << 52
 local DEMONYM <const> = 1 << 53
 local OF <const> = 1 << 12
 local OFFICE <const> = 1 << 56
@@ -41,9 +41,8 @@ local unjoined = {["full name"] = true, variant = true, ["only name"] = true, ["
 -- The document being read: set by annotate.
 local doc, word, slice, row, names, marks, low, high
 local from, to, kind, listed, count -- pieces, as _names found them
-local listed_country -- see _names
+local listed_country, named_before -- see _names
 local near -- the piece that was asked for last
-local nations -- countries of organisations by their names, where one is named before one of them; false until asked
 
 -- The piece that begins, or ends, at a token. Those asked for one after the other are near each other.
 local function piece_from(i)
@@ -55,6 +54,7 @@ local function piece_from(i)
 end
 
 local function piece_to(i)
+  if marks[i] & (CAPITAL | DIGIT) == 0 then return nil end
   local k = near
   while k > 1 and to[k] > i do k = k - 1 end
   while k < count and to[k] < i do k = k + 1 end
@@ -67,54 +67,26 @@ local function is_place(last)
   return k and kind[k] == PLACE
 end
 
-local function key_of(first, last) return first == last and word(first) or slice(first, last):lower() end
-
--- The nation whose name ends at a token: country, first token.
-local function nation_to(last)
-  local first = names[-(last << 4 | COUNTRIES)]
-  if first then return row(doc, names[first << 4 | COUNTRIES]).country, first end
-  local k = piece_to(last)
-  if k and kind[k] == PLACE and listed[k] then return row(doc, listed[k]).country, from[k] end
-end
-
 local function is_possessive(i)
   local text = word(i)
   return text == "'s" or text == "'"
 end
 
--- The nation that stands right before token i: country, first token. "Norway's", "US", "Iranian", "then-US".
+-- The nation that stands right before token i, be it by one of its places: country, first token. "Norway's", "US", "Oslo's", "then-US".
 local function nation_before(i)
-  local last = i - 1
-  if last < low then return nil end
-  local first = names[-(last << 4 | DEMONYMS)]
-  if first then
-    local country = row(doc, names[first << 4 | DEMONYMS]).country
-    if country then return country, first end
-  end
-  local country
-  country, first = nation_to(last)
-  if first and not is_possessive(last) then return country, first end
-  country, first = nation_to(last - 1)
-  if first and is_possessive(last) then return country, first end
+  if i - 1 < low then return nil end
+  local country, first = named_before(i)
+  if first then return country, first end
+  local k = piece_to(i - 1) or i - 2 >= low and is_possessive(i - 1) and piece_to(i - 2)
+  if k and kind[k] == PLACE and listed[k] then return row(doc, listed[k]).country, from[k] end
 end
 
--- The country of an organisation: its list's, that of the nation before it, or of the same name elsewhere.
+-- The country of an organisation: its list's, or that of the nation before it.
 local function country_of(k)
   local country, shared
   if listed[k] then country, shared = listed_country(doc, k) end
-  country = shared and nation_before(from[k]) or country or nation_before(from[k])
-  if country then return country end
-  if not nations then
-    nations = {}
-    for other = 1, count do
-      local nation = kind[other] == ORG and nation_before(from[other])
-      if nation then
-        local key = key_of(from[other], to[other])
-        nations[key] = nations[key] or nation
-      end
-    end
-  end
-  return next(nations) and nations[key_of(from[k], to[k])]
+  if country and not shared then return country end
+  return nation_before(from[k]) or country
 end
 
 -- Adds to `role` the organisation or the country that piece k names.
@@ -292,15 +264,6 @@ local function role_before(first)
   end
 end
 
--- "X, Y and many other US officials": the nation named behind the list.
-local function nation_of_others(last)
-  for at = last + 2, last + 24 < high and last + 25 or high do
-    if marks[at] & (COUNTRY | DEMONYM) ~= 0 and word(at - 1) == "other" then
-      return row(doc, names[at << 4 | COUNTRIES] or names[at << 4 | DEMONYMS]).country
-    end
-  end
-end
-
 -- The role that the text around a mention gives it, or nil, and what stands as title before it.
 local function role_of(first, last, title)
   if not title then return role_behind(last) or role_before(first) end
@@ -337,7 +300,6 @@ local function read_mention(person, first, last, title, previous)
   if role then
     if role.role == "counterpart" then role.role, role.copied = previous and previous.role, previous end
     role.at = first
-    if role.role and not role.country then role.country = nation_of_others(last) end
     person.gender, person.likely = person.gender or role.gender, person.likely or role.likely
     person.country = person.country or role.country
     person.org = person.org or role.org
@@ -409,14 +371,13 @@ return {
     local found = record.found
     names, marks, word, slice, row = found.names, found.marks, doc.word, doc.slice, doc.row
     from, to, kind, listed, count = found.from, found.to, found.kind, found.listed, found.count
-    listed_country = found.listed_country
-    nations = false
+    listed_country, named_before = found.listed_country, found.nation_before
     local persons = doc:layer"_persons"[1]
     local pieces, person_of, how_of, gender_of = persons.pieces, persons.people, persons.hows, persons.tools.gender_of
     local total = #pieces
     local sentences, number, total_tokens = found.sentences, 1, doc.count
     local following = sentences[2] or total_tokens + 1
-    local previous
+    local previous, known = nil, {} -- mentions that may be in the list of offices
     for n = 1, total do
       local k = pieces[n]
       local first, last = from[k], to[k]
@@ -428,16 +389,17 @@ return {
       local role, title = read_mention(person_of[n], first, last, found.title[k], previous)
       role_at[n], title_of[n] = role or false, title or false
       if role and role.role then previous = role end
+      if marks[first] & OFFICE ~= 0 then known[#known + 1] = n end
     end
 
-    for n = 1, total do
+    for _, n in ipairs(known) do
       local k, person = pieces[n], person_of[n]
-      local office = not person.office and marks[from[k]] & OFFICE ~= 0 and unjoined[how_of[n]] and names[from[k] << 4 | OFFICES]
+      local office = not person.office and unjoined[how_of[n]] and names[from[k] << 4 | OFFICES]
       if office and office >> END == to[k] then
-        local known = row(doc, office)
-        if not known.styled or title_of[n] then
-          person.office = known
-          read_office(person, known)
+        office = row(doc, office)
+        if not office.styled or title_of[n] then
+          person.office = office
+          read_office(person, office)
         end
       end
     end
