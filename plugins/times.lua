@@ -95,6 +95,7 @@ function M.grammar(g)
   local short_year = g.possessive * (g.day + g.number)
   local named_year = the * shifting * g.year_word
   local named_fiscal = g.fiscal ^ -1 * g.year_word ^ -1 * year
+  local of_year = (of + g.comma + g.hyphen) ^ -1 * (named_year + named_fiscal) -- "of last year", "2022"
   local early_year = number * #(g.pause + -g.any + g["or"]) -- "1 August 527,"
   local told_year = (of + g.comma) ^ -1 * named_year
   local years = g.year * g.hyphen * (g.day + number) * -(after_count + months + g.half_day) -- "2025-26"
@@ -155,13 +156,10 @@ function M.grammar(g)
     holiday = (the * shifting) ^ -1 * g.field("holiday", g.holiday) * g.part ^ -1 * (comma * year) ^ -1 * is("form", "holiday"),
 
     -- "the third quarter of 1984", "last year's first quarter", "the summer of 1955", "the 20th century".
-    quarter = (named_year * g.possessive * g.fiscal ^ -1 * (nth * g.quarter_word + (g.quarter_word + g.period) * is("same", true))
-      + named_fiscal * nth * hyphen * g.quarter_word
-      + the * g.fiscal ^ -1 * hyphen * nth * hyphen * g.quarter_word * ((of + g.comma) ^ -1 * (named_year + named_fiscal)) ^ -1
-      + the * month_behind * g.quarter_word * ((of + g.comma) ^ -1 * (named_year + year)) ^ -1
-      + g.quarter_name * ((of + g.comma + g.hyphen) ^ -1 * (named_year + named_fiscal)) ^ -1 + year * hyphen * g.quarter_name
-      + the * g.reach * g.quarter_word * of * (named_year + year)
-      + g.the * g.year * (nth * g.quarter_word + (g.quarter_word + g.period) * is("same", true))) * is("form", "quarter"),
+    quarter = ((named_year * g.possessive + the * (named_fiscal * hyphen) ^ -1) * g.fiscal ^ -1 * hyphen
+          * ((nth * hyphen + month_behind) * g.quarter_word + g.quarter_name) * of_year ^ -1
+        + (named_year * g.possessive * g.fiscal ^ -1 + g.the * g.year) * (g.quarter_word + g.period) * is("same", true)
+        + the * g.reach * g.quarter_word * of_year) * is("form", "quarter"),
     half_year = the * (nth + g.shift + g.reach) * hyphen * g.half * (g.any * g.quarter_name * g.any) ^ -1
       * (of ^ -1 * (named_year + year) + of * g.the * g.year_word + #(g.pause + -g.any + g.function_word)) * is("form", "half"),
     season = (the * shifting * g.season + the * g.season * ((of * (named_year + told_year + year + short_year)) + comma * year) ^ -1)
@@ -180,9 +178,8 @@ function M.grammar(g)
     year = (the * g.fiscal * g.year_word ^ -1 * (years + g.year * g.hyphen * g.year) + g.year_word ^ -1 * years
       + (the * g.fiscal ^ -1 * g.year_word) ^ -1 * g.fiscal ^ -1 * g.year_word ^ -1 * year + g.era * g.number) * is("form", "year"),
     year_ago = (the * g.year_word * g.hyphen * g.ago * (nth ^ -1 * g.quarter_word + g.period) ^ -1
-      + g.the * g.told * hyphen * g.year_word * hyphen * (nth ^ -1 * g.quarter_word + g.period)
-      + g.the * g.told * (g.period + g.unit) * ((of * g.the) ^ -1 * g.shift * g.year_word + (of + g["in"]) * g.year))
-      * is("form", "year_ago"),
+      + g.the * g.told * (hyphen * g.year_word * hyphen * (nth ^ -1 * g.quarter_word + g.period)
+        + (g.period + g.unit) * ((of * g.the) ^ -1 * g.shift * g.year_word + (of + g["in"]) * g.year))) * is("form", "year_ago"),
     bare = (g.the * g.filler ^ -1 * g.fiscal ^ -1 * (g.unit + g.period) + g.shift * g.quarter_word
       + g.year_word * hyphen * g.edge_noun + g.unit * g.possessive * g.edge_noun) * is("form", "bare"),
 
@@ -369,7 +366,7 @@ local function read_time(m, n, doc)
     local w = words[i]
     if w == "." then
       m.dirty = true
-    elseif m.hour == nil and (byte(w, 2) == 58 or byte(w, 3) == 58 or m.zone and i == n) then -- a colon
+    elseif m.hour == nil and (byte(w, 2) == 58 or byte(w, 3) == 58) then -- a colon
       m.hour, m.minute, m.second = calendar.read_clock(w)
     elseif m.hour == nil and m.half_day and meanings[w] and meanings[w][1] == "half_day" then
       m.hour, m.minute = calendar.read_clock(words[i - 1])
@@ -382,14 +379,13 @@ function read.calendar(m, n, doc)
   m.day = m.day or m.nth
   read_time(m, n, doc)
   if m.month == 9 and m.day == 11 and not m.year and stands_before(doc, lists.of_terror) then m.year = 2001 end
-  return m.day ~= nil and m.month ~= nil and m.day >= 1 and m.day <= 31
+  return true
 end
 
 function read.monthday(m, n, doc) -- "on the 4th and the 11th"
   m.day = m.nth
   if m.day > 31 or m.shift and m.unit ~= "M" then return false end
-  if m.shift or m.part then return true end
-  return words[n]:find("^%d%d?%a%a$") and (stands_behind(doc, lists.before_day) or first > 2 and doc.word(first - 2):find("^%d%d?%a%a$"))
+  return m.shift or m.part or words[n]:find("^%d%d?%a%a$") and stands_behind(doc, lists.before_day)
 end
 
 -- The year of a month or season: "nineteen forty", "Dec. '21", "the spring of '68".
@@ -450,12 +446,12 @@ function read.clock(m, n, doc)
   return true
 end
 
+local steps = { earlier = -1, later = 1 }
+
 function read.week_of(m)
   m.edge, m.day = nil, m.day or m.nth -- "the week beginning January 22", "the day before March 3"
-  local direction = directions[words[3]]
-  m.shift = direction and (direction == "earlier" and -1 or 1) or nil
-  local fits = m.unit == "W" or m.unit == "WE" or m.unit == "M" or m.unit == "D" and direction ~= nil
-  return fits and m.day ~= nil and m.month ~= nil and words[3] ~= "or"
+  m.shift = steps[directions[words[3]]]
+  return (m.unit ~= "D" or m.shift) and words[3] ~= "or"
 end
 
 function read.weekday(m, n, doc)
@@ -471,8 +467,7 @@ function read.deictic(m, n)
   end
   m.base, m.unit, m.shift = "ref", "D", m.shift or 0
   for i = 2, n - 1 do -- "the day before yesterday", but not "earlier today"
-    local step = directions[words[i]]
-    if step then m.shift = m.shift + (step == "earlier" and -1 or 1) end
+    m.shift = m.shift + (steps[directions[words[i]]] or 0)
   end
   return true
 end
