@@ -87,6 +87,8 @@ function M.grammar(g)
   local nothing = g.the * (g.any - after_the) + g.a * (g.any - (g.unit + g.several + g.scales + g.filler))
     + (g.shift + g.told + g.reach - (g.now + g.ordinals)) * (g.any - after_shift)
     + (g.number - (g.year + g.clock + g.decade)) * (g.any - after_number)
+    + g.cardinals * (g.any - (after_count + g.half_day + g["and"] + g["or"])) + g.about * (g.any - after_count)
+    + g.at * (g.any - g.least) + g.more * (g.any - g["or"]) + g.no * (g.any - (g.more + g["or"]))
   local begins = g.the + g.a + g.number + g.cardinals + g.scales + g.ordinals + months + g.weekday + g.short_weekday + g.weekdays
     + g.decade + g.units + g.unit + g.shift + g.told + g.reach + g.edge + g.ago + g.part + g.season + g.day_word + g.noon + g.now
     + g.every + g.rate + g.several + g.half + g.about + g.more + g.no + g.at + g.fiscal + g.year + g.holiday + g.era + g.quarter_name
