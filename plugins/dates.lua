@@ -245,6 +245,8 @@ function resolve.week_of(state, t)
   return "DATE", place and place.days and shifted(place, t.shift or 0, t.unit) or unknown(blanks[t.unit])
 end
 
+local weeks = { W = true, F = true }
+
 local function weekday_place(state, t)
   local name = "XXXX-WXX-" .. t.weekday
   state.unresolved = t.base and t.form == "weekday" and shift_text(t.base, t.shift, "W-") .. t.weekday or name
@@ -258,6 +260,11 @@ local function weekday_place(state, t)
     and state.previous_place and state.word(state.first - 1) ~= "and" then -- "from Wednesday to Friday"
     state.why = "next after the weekday before it"
     return at_day(last_weekday(state.previous_place.days + 7, t.weekday))
+  end
+  local week = previous and previous.last >= state.first - 2 and previous.record
+  if week and week.direction == "ago" and weeks[week.unit] and state.told and state.told.days then -- "two weeks ago on Monday"
+    state.why = "of the week told before it"
+    return at_day(state.told.days - weekday_of(state.told.days) + t.weekday)
   end
   if t.form == "weekday" and not t.shift then -- "on September 16 and 17, on both Saturday and Sunday"
     for _, day in ipairs(state.days) do
@@ -741,6 +748,8 @@ M.examples = {
   { "The council met on Monday night (February 6) and overnight. From Wednesday to Friday it will rest, and at the weekend.",
     date = "2023-02-14", { "Monday night", value = "2023-02-06TNI" }, { "February 6" }, { "overnight", value = "2023-02-13TNI" },
     { "Wednesday", value = "2023-02-15" }, { "Friday", value = "2023-02-17" }, { "the weekend", value = "2023-W07-WE" } },
+  { "They met two weeks ago on Monday, and a week ago last Friday.", date = "2031-05-14", { "two weeks ago", value = "2031-W18" },
+    { "Monday", value = "2031-04-28" }, { "a week ago" }, { "last Friday", value = "2031-05-09" } },
   { "It sank three years ago this month, the day before March 3, in the week before last; in January, than in the same month last year.",
     date = "2023-02-14", { "three years ago this month", value = "2020-02" }, { "the day before March 3", value = "2023-03-02" },
     { "the week before last", value = "2023-W05" }, { "January" }, { "the same month last year", value = "2022-01" } },

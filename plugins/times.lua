@@ -53,7 +53,8 @@ local M = {
     the = { word = { "the" } }, a = { word = { "a", "an" } }, of = { word = { "of" } }, ["in"] = { word = { "in" } },
     ["and"] = { word = { "and" } }, hyphen = { word = { "-", "–", "—", "‑", "+" } },
     comma = { word = { ",", "." } }, pause = { word = { ",", ".", ";", ":", ")" } }, possessive = { word = { "'s", "'" } },
-    day = { word = { "{1..31}", "{01..09}" } }, clock = { word = { "{0..24}:{00..59}", "0{0..9}:{00..59}" } },
+    day = { word = { "{1..31}", "{01..09}" } },
+    clock = { word = { "{0..24}:{00..59}", "0{0..9}:{00..59}", "{0..24}h00", "{0..24}h15", "{0..24}h30", "{0..24}h45" } },
     year = { word = { "{1000..2100}", "{180..209}{1..9}'s", "'{00..99}", "mid-{1800..2060}", "fy{1990..2060}", "fy{10..49}" } },
     number = { class = "number" },
     decade = { word = { "{10..209}0s", "{100..209}0's", "'{2..9}0s", "{2..9}0s", "'{2..9}0's", "{2..9}0's", "mid-{100..209}0s",
@@ -81,15 +82,16 @@ function M.grammar(g)
   local after_shift = after_the + g.a + g.half + g.scales + g.short_month + g.short_weekday + g.period
   local count_starts = g.number + g.cardinals + g.scales + g.several + g.a + g.half
   local after_count = count_starts + g.unit + g.units + g.filler + of + g.hyphen
+  local past = g.shift - (g.any - g.era_word) -- the one word that is in both
   local months = g.month + g.may + g.short_month
   local after_number = after_count + months + g.half_day + g.zone + g.era + g.pause + g["or"] + g["and"] + g["in"] + g.at + g.clock
     + g.shift + g.day_word
   local nothing = g.the * (g.any - after_the) + g.a * (g.any - (g.unit + g.several + g.scales + g.filler))
     + (g.shift + g.told + g.reach - (g.now + g.ordinals)) * (g.any - after_shift)
     + (g.number - (g.year + g.clock + g.decade)) * (g.any - after_number)
-    + g.cardinals * (g.any - (after_count + g.half_day + g["and"] + g["or"])) + g.about * (g.any - after_count)
+    + g.cardinals * (g.any - (after_count + g.half_day + g["and"] + g["or"] + past)) + g.about * (g.any - after_count)
     + g.at * (g.any - g.least) + g.more * (g.any - g["or"]) + g.no * (g.any - (g.more + g["or"]))
-  local begins = g.the + g.a + g.number + g.cardinals + g.scales + g.ordinals + months + g.weekday + g.short_weekday + g.weekdays
+  local begins = g.the + g.a + g.number + g.clock + g.cardinals + g.scales + g.ordinals + months + g.weekday + g.short_weekday + g.weekdays
     + g.decade + g.units + g.unit + g.shift + g.told + g.reach + g.edge + g.ago + g.part + g.season + g.day_word + g.noon + g.now
     + g.every + g.rate + g.several + g.half + g.about + g.more + g.no + g.at + g.fiscal + g.year + g.holiday + g.era + g.quarter_name
   local year = (g.year * -g.units + g.nineteen * g.cardinals * (hyphen * g.cardinals) ^ -1) * g.era ^ -1 + g.number * g.era
@@ -142,7 +144,12 @@ function M.grammar(g)
     time_of_day = (g.clock * (g.units + g.half_day) ^ -1 + (g.number + g.cardinals) * g.half_day ^ 1 * (g["in"] * g.the * g.part) ^ -1
       + g.number * #g.zone + g.day * g["in"] * g.the * g.part
       + g.behind(g.at) * (g.number - g.day) * g.hours + g.number * #((g.hyphen + g["or"] + g["and"]) * g.number * g.half_day)) * zone ^ -1,
-    clock = (V("time_of_day") + g.noon + g.number * #(g.shift * g.part + g.day_word)) * is("form", "clock")
+    -- "half past six", "twenty-five past six", "a quarter to seven".
+    spoken = ((g.half + g.a ^ -1 * g.quarter_word + (g.cardinals + g.number) * g.units + g.cardinals * (hyphen * g.cardinals) ^ -1)
+        * past * (g.cardinals + g.day)
+      + (g.a ^ -1 * g.quarter_word + (g.cardinals + g.number) * g.units) * g["or"] * (g.cardinals + g.day)
+        * #(g.half_day + figures_end + g.function_word)) * g.half_day ^ 0 * (g["in"] * g.the * g.part) ^ -1 * is("spoken", true),
+    clock = (V("time_of_day") + V("spoken") + g.noon + g.number * #(g.shift * g.part + g.day_word)) * is("form", "clock")
       * (comma * (V("date") + weekday + g.day_word * g.part ^ -1) + g.shift * g.part) ^ -1,
     part_of = (g.edge * g["in"]) ^ -1 * the * g.edge ^ -1 * g.part * g.units ^ -1 * of * (V("calendar") + V("weekday"))
       + the * g.edge * g.hours * of * (V("calendar") + V("weekday") + g.the * g.part * is("form", "part_of_day")
@@ -415,10 +422,28 @@ function read.month(m, n, doc)
   return doc.shape(last) ~= "xx" and stands_behind(doc, lists.before_month) -- not "may", "march", nor "May" the woman
 end
 
+-- "half past six", "a quarter to seven": the hour and the minute.
+local function read_spoken()
+  local i, minute = 1, 0
+  while words[i] ~= "past" and words[i] ~= "to" do
+    local w = words[i]
+    minute = minute + (cardinals[w] or tonumber(w) or w == "half" and 30 or w == "quarter" and 15 or 0)
+    i = i + 1
+  end
+  local hour = cardinals[words[i + 1]] or tonumber(words[i + 1])
+  if words[i] == "past" then return hour, minute end
+  return hour == 1 and 12 or hour - 1, 60 - minute
+end
+
 --- "10:35", "0735 GMT", "10.35 a.m.", and the day that goes with it.
-function read.clock(m, n, doc)
+function read.clock(m, n, doc, match)
   read_zone(m, n, doc)
-  if m.hour == nil then
+  if match.spoken then
+    m.hour, m.minute = read_spoken()
+    if m.hour > 24 or m.minute > 59 or m.minute < 1 then return false end
+    if m.part and not m.half_day then m.half_day = m.part == "MO" and 0 or 12 end
+    m.part, m.shift, m.unit, m.base, m.quarter = nil, nil, nil, nil, nil
+  elseif m.hour == nil then
     local w = words[1]
     local hour, minute, second = calendar.read_clock(w)
     local behind = last == first and last + 3 <= doc.count and meanings[doc.word(last + 3)]
@@ -426,7 +451,7 @@ function read.clock(m, n, doc)
     if later and hour then -- "9 to 11 a.m.", but "11 to 1 p.m." begins before noon
       m.half_day = later < hour and hour < 12 and 12 - behind[2] or behind[2]
     end
-    local is_bare = not (m.half_day or m.zone or m.part and not m.shift or words[2] == "o'clock" or w:find("^%d%d:?%d%d")
+    local is_bare = not (m.half_day or m.zone or m.part and not m.shift or words[2] == "o'clock" or w:find("^%d%d?[:h]?%d%d")
       or w:find(":", 1, true))
     if is_bare and not (w:find("^%d%d?%.%d%d$") and stands_behind(doc, lists.before_clock)) then return false end
     hour = hour or cardinals[w] -- "two o'clock"
@@ -743,6 +768,9 @@ M.examples = {
   { "Tuesday 11/3/2015, 17.dec.2030, 2031-05-07 09:30:15 and 5+ years; the 2025-26 season, H1 2022, FY2021; 9 a.m. GMT+8.",
     { "Tuesday 11/3/2015" }, { "17.dec.2030" }, { "2031-05-07 09:30:15" }, { "5+ years" }, { "2025-26" }, { "H1 2022" }, { "FY2021" },
     { "9 a.m. GMT+8" } },
+  { "At half past six, 14h30 and a quarter to seven in the evening, of a half to two thirds; twenty-five past nine.",
+    { "half past six", record = { form = "clock", hour = 6, minute = 30 } }, { "14h30" }, { "a quarter to seven in the evening" },
+    { "twenty-five past nine" } },
   { "The month of May, the week ending June 9, the first Friday of every month, the late 19th and early 20th centuries, Dec. '21.",
     { "The month of May" }, { "the week ending June 9" }, { "the first Friday of every month" }, { "the late 19th" },
     { "early 20th centuries" }, { "Dec. '21" } },
