@@ -244,7 +244,8 @@ local function find_cues(count, stops, from, to, marked)
       local kind = verb_of[word]
       if kind == nil then kind = verb_kind(word) end
       if kind and (marked or not kind.marked) and not (maybe_hyphen[c[k - 1]] and words[k - shift - 1] == "-")
-        and not (letter == GERUND and words[k - shift - 1] == "worth") then
+        and not (letter == GERUND and words[k - shift - 1] == "worth")
+        and not (k == low + 1 and c[k + 1] == COMMA and words[low - shift] == "that") then -- "That said, ..."
         found = set_verb(count + 1, k, kind)
       end
     elseif letter == NOUN then

@@ -18,7 +18,8 @@ local passing = word_set"day days week weeks month months year years hour hours 
 local spoken_in = word_set[[affidavit article column complaint email filing interview judgment lawsuit letter message note petition plea
   post release report reports ruling speech statement statements testimony tweet verdict]]
 local opens_clause, in_time = word_set"as with after before since", word_set"as after before since until"
-local spans = word_set"across among around between into near over since through throughout under within without"
+local asked = word_set"contacted interviewed polled questioned quizzed sampled surveyed"
+local spans = word_set"across along among around between into near over since through throughout under within without"
 
 -- Letters, as `_tags` lists them.
 local NOUN <const> = 110 -- n
@@ -339,12 +340,13 @@ local joined = false -- the subject of a verb before an "and" is looked for
 -- The subject of a verb before the "and" at k.
 local function shared_subject(k, depth)
   joined = true -- the verbs before an "and" before are among these
-  local f, l
+  local f, l, how, antecedent_first, antecedent_last
   for j = k - 1, first_finite(low), -1 do
-    if finite[c[j]] then f, l = subject(group_start(j) - 1, depth + 1, true) end
+    if finite[c[j]] then f, l, how, antecedent_first, antecedent_last = subject(group_start(j) - 1, depth + 1, true) end
     if f then break end
   end
   joined = false
+  if how == "relative" then return f, l, how, antecedent_first, antecedent_last end
   if f then return f, l, "shared" end
 end
 
@@ -392,6 +394,7 @@ function subject(k, depth, shared)
     end
   end
   if subject_end[letter] then return subject_phrase(k, depth, shared) end
+  if before == NOUN and asked[words[k - shift]] then return subject(k - 1, depth + 1) end -- "voters polled said"
   if letter == MARK and before == MARKED and words[k - shift - 1] ~= "," then
     -- "Kvale of “Ships Weekly” says"
     local open = k - 1
