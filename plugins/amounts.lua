@@ -344,13 +344,13 @@ function build.money(m, doc, data)
     elseif row then
       if noun == "p" and (doc.spaced(i) or doc.shape(i) ~= "xx" or value > 100) then return nil end -- "75p", but "1080p"
       code = code ~= "USD" and code or row.code -- "$500 pesos"
-    elseif is_small_word(doc, i) then
+    elseif not mark or is_small_word(doc, i) then
       return nil
     else
       code = (not code or code == "USD") and mark.code or code -- "$20 AUD"
     end
     size = row and tonumber(row.size)
-    if value and not row then value = value * (tonumber(mark.scale) or 1) * (scales[word(last)] or 1) end -- "30 MEUR", "17 USD million"
+    if value and not row then value = value * (mark and tonumber(mark.scale) or 1) * (scales[word(last)] or 1) end -- "30 MEUR", "17 USD million"
     if value and row and i < last then -- "50 cents" after dollars, "15 dollars 50"
       local rest, at = read_number(doc, i + 1, last)
       local part = nouns[word_up_to(word, at, last)]
