@@ -262,7 +262,6 @@ local in_time, ends_marks = word_set"as after before since", word_set", ? !"
 local maybe_as, after_fronted, no_rest = byte_set"rsNQ", byte_set".,ryk;", byte_set"cgrewT"
 local ends_clause = byte_set".;"
 local more = word_set"including because unless until for by from without"
-local added = word_set"which with"
 local concessive = word_set"though although despite"
 
 -- Are the words up to the comma at `edge` what is said: a clause, and nothing else is?
@@ -376,14 +375,12 @@ local function find_told(n, to)
 end
 
 -- Where the words up to `last` begin that a source behind them tells: "One thing is clear: | ships sail", "They left
--- (| ships sail", "Ships sail, | with most of them late", "Though it rains, | ships sail".
+-- (| ships sail", "Though it rains, | ships sail".
 local function told_from(last)
   local k = last
   while k > low and c[k] ~= COLON and c[k] ~= OPEN do
     if c[k] == CLOSE then
       while k > low and c[k] ~= OPEN do k = k - 1 end
-    elseif c[k] == COMMA and added[words[k - shift + 1]] and not find(letters, "^,[^,|]*,", k) then
-      return k + 1
     end
     k = k - 1
   end

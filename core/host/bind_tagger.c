@@ -379,7 +379,7 @@ static void close_list(lua_State *L, int list, lua_Integer count)
 }
 
 /* Places on the stack of core.tag. */
-enum { INTO = 6, FIRSTS, LASTS, STARTS, STOPS, BYTES };
+enum { INTO = 6, FIRSTS, LASTS, STARTS, STOPS };
 
 /* What stands before and behind the letters of each sentence. */
 struct edges {
@@ -421,9 +421,8 @@ Run a tagger over the sentences of a document that it wants to read.
 @tparam {int} over first token, last token and letter of what has a letter in any case, one after the other
 @tparam string before stands before the letters of each sentence
 @tparam string behind and behind them
-@tparam table into gets letters (all sentences, one after the other), bytes (the same as a list); of each sentence firsts and lasts
-(its tokens) and starts (the place of its first letter); stops (the places of words that are looked for). Lists that it has
-are filled anew. A sentence of more than TAG_LONGEST tokens is read as several.
+@tparam table into gets letters (all sentences, one after the other); of each sentence firsts and lasts (its tokens) and starts
+(the place of its first letter); stops (the places of words that are looked for). Lists that it has are filled anew. A sentence of more than TAG_LONGEST tokens is read as several.
 @treturn table into
 */
 static int l_tag(lua_State *L)
@@ -459,14 +458,10 @@ static int l_tag(lua_State *L)
   open_list(L, INTO, "lasts", (int)count);
   open_list(L, INTO, "starts", (int)count);
   open_list(L, INTO, "stops", (int)count);
-  open_list(L, INTO, "bytes", (int)size);
   lua_Integer stops = write_pieces(L, tagger, &text, read, count, &edges, out);
-  for (size_t i = 0; i < size; i++)
-    set_item(L, BYTES, (lua_Integer)i + 1, (unsigned char)out[i]);
   for (int list = FIRSTS; list <= STARTS; list++)
     close_list(L, list, count);
   close_list(L, STOPS, stops);
-  close_list(L, BYTES, (lua_Integer)size);
   lua_pushlstring(L, out, size);
   lua_setfield(L, INTO, "letters");
   lua_settop(L, INTO);

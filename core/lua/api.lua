@@ -320,9 +320,9 @@ calendar = {}
 ---@return table<string, true>
 function word_set(words) end
 
----The bytes of a text as a set: for lists of ASCII letters and marks.
+---The bytes of a text as a set: for lists of ASCII letters and marks. What is not in it is false.
 ---@param bytes string
----@return table<integer, true>
+---@return table<integer, boolean>
 function byte_set(bytes) end
 
 ---The value of one token of figures: "700,000", "12,34,567.89", "5,00", "1/2", "½"; nil when it is none.
@@ -330,12 +330,6 @@ function byte_set(bytes) end
 ---@return number?
 ---@return boolean? is_fraction whether it is a fraction alone
 function figure_value(text) end
-
----For those that may be only one other of `named` the key of that one: "Solvang" of one document is "Marit Solvang" of another, "MRO" is
----the "Maritime Rescue Organisation". `named`: key -> {name =, given =, family =, country =, acronym =}, as far as they are known.
----@param named table<string, table<string, string>>
----@return table<string, string>
-function namesakes(named) end
 
 ---A set of records: a layer, and everything that is asked of it. Lazy.
 ---@class set

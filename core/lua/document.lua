@@ -9,6 +9,8 @@ local plugin_module = require "plugin"
 local reference = require "reference"
 local unit = require "unit"
 
+local byte = string.byte
+
 local M = {}
 
 local Document = {}
@@ -124,6 +126,16 @@ function Document:vote(numbers, pieces, count, marks, rules, kept, found)
   return core.vote(numbers, pieces, count, marks, rules, kept, found)
 end
 
+-- The bytes of a text as a list. A constructor takes many from the stack at once, which holds a million.
+local AT_ONCE <const> = 1 << 15
+local function bytes_of(text)
+  local list = {byte(text, 1, AT_ONCE)}
+  for from = AT_ONCE + 1, #text, AT_ONCE do
+    table.move({byte(text, from, from + AT_ONCE - 1)}, 1, AT_ONCE, from, list)
+  end
+  return list
+end
+
 --- The letters of the sentences that the running plugin's `tagger` reads. `over` is a list of first token, last token and
 -- letter (a byte), one after the other: what has this letter in any case, quotations say. Returns a table: letters, those of
 -- all sentences between the tagger's `edges`, as a string, and bytes, the same as a list; of each sentence firsts and lasts,
@@ -134,7 +146,9 @@ function Document:tags(over)
   local tagger = plugin and plugin.state.tagger
   if not tagger then error("tags: the running plugin declares no tagger", 2) end
   core.scan(state.handle)
-  return core.tag(tagger[1], state.handle, over or {}, tagger[2], tagger[3], self:kept(1, self.count))
+  local found = core.tag(tagger[1], state.handle, over or {}, tagger[2], tagger[3], self:kept(1, self.count))
+  found.bytes = bytes_of(found.letters)
+  return found
 end
 
 -- Items of lists that are kept at the most.

@@ -5,7 +5,6 @@ local calendar = require "calendar"
 local core = require "core"
 local figures = require "figures"
 local guest = require "guest"
-local namesakes = require "namesakes"
 local suggest = require "suggest"
 
 local M = {}
@@ -16,9 +15,13 @@ local function copy(library, names)
   return result
 end
 
--- The bytes of a text, {[byte] = true}: for lists of letters and marks.
+local ascii = {}
+for code = 1, 127 do ascii[code] = false end
+
+-- The bytes of a text, {[byte] = true}: for lists of letters and marks. All of ASCII stands in it, as a list: what is asked
+-- of each token is found without a hash.
 local function byte_set(bytes)
-  local set = {}
+  local set = {table.unpack(ascii)}
   for i = 1, #bytes do set[bytes:byte(i)] = true end
   return set
 end
@@ -46,7 +49,6 @@ function M.environment(name)
     byte_set = byte_set,
     calendar = calendar.copy(),
     figure_value = figures.value,
-    namesakes = namesakes.of,
     word_set = core.word_set,
   }
   return setmetatable(environment, {
