@@ -19,81 +19,28 @@ end
 -- Adds what is counted of `other` to `one`.
 local function join(one, other)
   for _, count in ipairs {"mentions", "quotes", "statements"} do one[count] = one[count] + other[count] end
-  for _, counts in ipairs {"forms", "roles", "orgs", "countries", "givens", "families"} do
+  for _, counts in ipairs {"forms", "roles", "orgs", "countries", "givens", "families", "acronyms"} do
     for value, n in pairs(other[counts]) do add(one[counts], value, n) end
   end
 end
 
-local function letters_of(form)
-  return not form:find"%l" and form:gsub("%.", "") or nil
-end
-
--- Joins organisations that some texts name by letters alone with the one that others call by them too, if there is only one.
-local function join_acronyms(state)
-  local owner, short = {}, {} -- by letters: the key of the one with a longer name, false for several; those without
-  for key, one in pairs(state) do
-    local name = key:match"^organisation\t(.*)$"
-    local letters = name and letters_of(name)
-    if letters then
-      short[#short + 1] = {key = key, letters = letters}
-    elseif name then
-      for form in pairs(one.forms) do
-        local used = letters_of(form)
-        if used then owner[used] = (owner[used] == nil or owner[used] == key) and key end
-      end
-    end
-  end
-  for _, other in ipairs(short) do
-    local key = owner[other.letters]
-    if key and most(state[key].countries) == most(state[other.key].countries) then
-      join(state[key], state[other.key])
-      state[other.key] = nil
-    end
-  end
-end
-
-local SHORT_FORM <const> = 3 -- bytes of a given name that another one may begin with
-local MANY <const> = 20 -- people with one family name: among so many a short form tells nobody
 local NOTES <const> = 12
 
--- Whether a person named shortly may be one named in full: by the family name alone, or by a given name that begins the other,
--- with nothing that says otherwise.
-local function may_be(short, full)
-  local given, longer = most(short.givens), most(full.givens)
-  local country, other = most(short.countries), most(full.countries)
-  if not longer or country and other and country ~= other then return false end
-  if not given then return true end
-  given, longer = given:match"^[^%s.]*", longer:match"^[^%s.]*"
-  return #given < #longer and (#given == 1 or #given >= SHORT_FORM) and longer:sub(1, #given) == given
-end
-
--- Joins people whom some documents name shortly with the one whom others name in full, if there is only one; returns notes that say so.
-local function join_people(state)
-  local namesakes, notes = {}, {}
+-- Joins those whom some documents name shortly with those whom others name in full; returns notes that say so of people.
+local function join_namesakes(state)
+  local named = {}
   for key, one in pairs(state) do
-    local family = key:find"^person\t" and most(one.families)
-    if family then
-      namesakes[family] = namesakes[family] or {}
-      table.insert(namesakes[family], key)
-    end
+    named[key] = {name = key:match"\t(.*)$", given = most(one.givens), family = most(one.families), country = most(one.countries),
+      acronym = most(one.acronyms)}
   end
-  local full_of, taken = {}, 0
-  for _, keys in pairs(namesakes) do
-    for _, short in ipairs(#keys <= MANY and keys or {}) do
-      local choice
-      for _, full in ipairs(keys) do
-        if full ~= short and may_be(state[short], state[full]) then choice = choice == nil and full end
-      end
-      full_of[short] = choice or nil
-    end
-  end
-  for short, full in pairs(full_of) do
-    full = full_of[full] or full
+  local notes, taken = {}, 0
+  for short, full in pairs(namesakes(named)) do
     join(state[full], state[short])
     state[short] = nil
-    taken = taken + 1
-    if taken <= NOTES then
-      notes[taken] = ("%s of one document is taken for %s of another"):format(short:match"\t(.*)$", full:match"\t(.*)$")
+    if named[short].family then
+      taken = taken + 1
+      notes[taken] = taken <= NOTES and ("%s of one document is taken for %s of another"):format(named[short].name, named[full].name)
+        or nil
     end
   end
   if taken > NOTES then notes[#notes + 1] = ("%d more are taken so"):format(taken - NOTES) end
@@ -125,7 +72,7 @@ return {
       local function actor(kind, name)
         local key = kind .. "\t" .. name
         actors[key] = actors[key] or {mentions = 0, quotes = 0, statements = 0, forms = {}, roles = {}, orgs = {},
-          countries = {}, givens = {}, families = {}}
+          countries = {}, givens = {}, families = {}, acronyms = {}}
         return actors[key]
       end
       for layer, kind in pairs(KINDS) do
@@ -138,6 +85,7 @@ return {
           add(one.countries, mention.country)
           add(one.givens, mention.given)
           add(one.families, mention.family)
+          add(one.acronyms, mention.acronym)
         end
       end
       for _, layer in ipairs {"quotes", "statements"} do
@@ -158,9 +106,7 @@ return {
     end,
 
     render = function(state, options)
-      local rows = {}
-      join_acronyms(state)
-      local notes = join_people(state)
+      local rows, notes = {}, join_namesakes(state)
       for key, one in pairs(state) do
         local kind, name = key:match("^(.-)\t(.*)$")
         if one.mentions >= options.min and (options.kind == "all" or options.kind == kind) then

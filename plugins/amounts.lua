@@ -278,13 +278,27 @@ end
 -- What makes a number of a scale alone: "several hundred", "a few thousand", "parts per million".
 local vague_before = word_set [[few several many of per]]
 
+-- What "dozens" or "tens of thousands" are at least.
+local function least_of(word, first, last)
+  local value = 1
+  for i = first, last do value = value * (lists.many[word(i)] or 1) end
+  return value
+end
+
+--- "hundreds", "tens of thousands".
+function build.many(m, doc)
+  local first, last = m.first, m.last
+  return numbers, least_of(doc.word, first, last), "cardinal", approximation(doc, first, last) or "at least"
+end
+
 --- "billions of dollars", "tens of millions of Swiss francs".
 local function vague_money(doc, data, first, last)
   local word = doc.word
   local nations = read_nations(word, data, first + 1, last)
   local code, why = currency_of(data, nations, word(last)), nil
   if nations == "" then code, why = at_home(doc, word(last), code) end
-  return money, nil, code, nil, nil, approximation(doc, first, last), rate_of(doc, last, data.units), why
+  local approx = approximation(doc, first, last) or "at least"
+  return money, least_of(word, first, last), code, nil, nil, approx, rate_of(doc, last, data.units), why
 end
 
 -- What stands before a sum: its currency, its scale ("MEUR" are millions), and where the figures begin; nil if it is no sum.
@@ -330,13 +344,13 @@ function build.money(m, doc, data)
     elseif row then
       if noun == "p" and (doc.spaced(i) or doc.shape(i) ~= "xx" or value > 100) then return nil end -- "75p", but "1080p"
       code = code ~= "USD" and code or row.code -- "$500 pesos"
-    elseif is_small_word(doc, i) then
+    elseif not mark or is_small_word(doc, i) then
       return nil
     else
       code = (not code or code == "USD") and mark.code or code -- "$20 AUD"
     end
     size = row and tonumber(row.size)
-    if value and not row then value = value * (tonumber(mark.scale) or 1) * (scales[word(last)] or 1) end -- "30 MEUR", "17 USD million"
+    if value and not row then value = value * (mark and tonumber(mark.scale) or 1) * (scales[word(last)] or 1) end -- "30 MEUR", "17 USD million"
     if value and row and i < last then -- "50 cents" after dollars, "15 dollars 50"
       local rest, at = read_number(doc, i + 1, last)
       local part = nouns[word_up_to(word, at, last)]
@@ -655,7 +669,7 @@ return {
       ordinal = ((V("scaled") * g["and"] ^ -1) ^ -1 * (g.tens * hyphen) ^ -1 * g.ordinals
           + ((V("small") + g.a * g.scales) * g.scales ^ 0) ^ -1 * hyphen * g.part_scale) * is("form", "ordinal"),
       aged = g.aged * g.filler ^ -1 * V("counted") * is("form", "age"),
-      vague = g.many * (g.of * g.many) ^ -1 * g.of * V("noun") * is("form", "money"),
+      vague = g.many * (g.of * g.many) ^ -1 * (g.of * V("noun") * is("form", "money") + is("form", "many")),
       reversed = (g.percent + g.per * g.cent) * g.of * V("value") * is("form", "percentage"),
     }
   end,

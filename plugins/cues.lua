@@ -244,7 +244,8 @@ local function find_cues(count, stops, from, to, marked)
       local kind = verb_of[word]
       if kind == nil then kind = verb_kind(word) end
       if kind and (marked or not kind.marked) and not (maybe_hyphen[c[k - 1]] and words[k - shift - 1] == "-")
-        and not (letter == GERUND and words[k - shift - 1] == "worth") then
+        and not (letter == GERUND and words[k - shift - 1] == "worth")
+        and not (k == low + 1 and c[k + 1] == COMMA and words[low - shift] == "that") then -- "That said, ..."
         found = set_verb(count + 1, k, kind)
       end
     elseif letter == NOUN then
@@ -386,6 +387,12 @@ local function find_speaker(from, n)
     local l = phrase_end(titled_by)
     if l and (closed or not goes_on[c[l + 1]]) then return k + 1, l, "named", "VS" end
   end
+  if k == low and (form == "finite" or form == "past") and not kinds[n].addressee then
+    local l = subject_first[c[k + 1]] and phrase_end(k + 1)
+    if l and c[l + 2] == MARK and (c[l + 1] == COMMA or c[l + 1] == COLON) then
+      return set_speaker(n, k + 1, l, "named", "VS") -- "Said Kvale: “We sail”"
+    end
+  end
   if left == AND and (form == "finite" or form == "participle") then
     local m = joined_to(n, from)
     if m then
@@ -427,10 +434,11 @@ local function find_speaker(from, n)
       mains[n] = f and comma or false
     end
   end
-  if not f and left == COMMA and form == "finite" and first_finite(low) >= start and not stands(low, start - 1, MARK) then
-    -- "Marit Solvang of the institute, says": a comma that nothing opens.
+  if not f and left == COMMA and (form == "finite" or form == "participle") and first_finite(low) >= start
+    and not stands(low, start - 1, MARK) then
+    -- "Marit Solvang of the institute, says": a comma that nothing opens; "Solvang, the captain, phoned them, saying".
     l = phrase_end(low)
-    if l then f, how, order = low, "apposition", "SV" end
+    if l and (form == "finite" or find(sub(letters, l, start - 2), ",e", 1, true)) then f, how, order = low, "apposition", "SV" end
   end
   if form == "infinitive" and left == TO and (c[start - 2] == OBJECT or words[start - shift - 2] == "her") then
     return start - 2, start - 2, "named", "shared" -- "expect her to say"

@@ -31,13 +31,21 @@ local function bounds(state)
   return state.lower, state.upper
 end
 
---- The tense of the clause of the record, as the plugin `tenses` finds it, or nil; the reasons of its value will name it.
-local function tense_of(state)
-  if not state.tenses then
-    state.tenses = {}
-    for _, at in ipairs(state.doc:layer("_tenses")) do state.tenses[at.first] = at.tense end
+--- What another plugin found of the record: the annotation of a layer that begins where it does (or whose field `key` says so).
+local function found_in(state, layer, key)
+  local found = state[layer]
+  if not found then
+    found = {}
+    for _, at in ipairs(state.doc:layer(layer)) do found[at[key or "first"]] = at end
+    state[layer] = found
   end
-  state.tense = state.tenses[state.first]
+  return found[state.first]
+end
+
+--- The tense of the clause of the record, or nil; the reasons of its value will name it.
+local function tense_of(state)
+  local found = found_in(state, "_tenses")
+  state.tense = found and found.tense
   return state.tense
 end
 
@@ -51,10 +59,8 @@ local function word_after(state) return state.last < select(2, bounds(state)) an
 
 --- The place that a record counts from, by its base ("ref" or "told"), and marks it as its anchor.
 local function anchor_of(state, base)
-  local place = state.told
-  if not (place and (base == "told" or state.narrative)) and not (state.narrative and base == "told") then
-    place = state.ref and state.ref_place or (not state.ref and base == "told" and place) or nil
-  end
+  local place = (base == "told" or state.narrative) and state.told or nil
+  if not place and not (base == "told" and state.narrative) then place = state.ref_place end
   state.anchor = place and place.value
   if place == nil then
     state.why = "nothing to count from"
@@ -66,13 +72,10 @@ local function anchor_of(state, base)
   return place
 end
 
---- What read(state, record) gives for `at`, a record behind this one, whose clause may have another tense.
-local function of_following(state, read, at)
-  local first = state.first
-  state.first = at.first
-  local kind, place = read(state, at.record)
-  state.first = first
-  return kind, place
+--- The record with one word between that stands behind this one, or nil.
+local function next_record(state)
+  local following = state.following
+  return following and following.first == state.last + 2 and following.record or nil
 end
 
 local function shift_text(base, shift, unit) return base .. (shift < 0 and "" or "+") .. shift .. unit end
@@ -117,14 +120,8 @@ local function story_year(state, t)
   return year, "narrative: year of the date told last"
 end
 
---- What the plugin `date_pairs` found beside the record: the other day or year, or nil.
-local function pair_of(state)
-  if not state.pairs then
-    state.pairs = {}
-    for _, at in ipairs(state.doc:layer("_pairs")) do state.pairs[at.of] = at end
-  end
-  return state.pairs[state.first]
-end
+--- The other day or year of the record, or nil: "6-7 January", "1914-18".
+local function pair_of(state) return found_in(state, "_pairs", "of") end
 
 local spans, between = word_set("- – — to through"), word_set(", on in")
 --- Does nothing but ", on" stand between token `last` and the record?
@@ -142,13 +139,12 @@ local function missing_year(state, t)
     local year = anchor and year_and_month(anchor)
     return year and year + t.shift
   end
-  local following, before, year = state.following, state.told_before, nil
+  local following, before, year = next_record(state), state.told_before, nil
   local pair = t.day and pair_of(state)
   if pair and pair.year then
     year, state.why = pair.year, "the year of the pair"
-  elseif following and following.first == state.last + 2 and following.record.year and following.record.month
-    and connectors[state.word(state.last + 1)] then
-    year, state.why = era_year(following.record), "the year of the pair"
+  elseif following and following.year and following.month and connectors[state.word(state.last + 1)] then
+    year, state.why = era_year(following), "the year of the pair"
   elseif before and before.month and not state.narrative and state.first == before.last + 2 and spans[state.word(state.first - 1)] then
     year, state.why = before.year + (t.month < before.month and 1 or 0), "the first such month after the one before it"
   elseif before and not before.month and before.sentence == state.sentence and is_told_with(state, before.last) then
@@ -164,9 +160,33 @@ local function missing_year(state, t)
   return year
 end
 
+--- The year of a month or day, told or missing (nil: of no known year). `rest`: what the value has behind the year.
+local function year_of(state, t, rest)
+  local year = era_year(t)
+  if year then return year end
+  state.unresolved = (t.base and shift_text(t.base, t.shift, "Y-") or "XXXX-") .. rest
+  return missing_year(state, t)
+end
+
+--- The year of what is in months `from` to `to` of a year, "last March", "next winter", by the year and month of the anchor.
+local function shifted_year(year, month, from, to, shift)
+  if shift == -1 and month <= to then return year - 1 end
+  if shift == 1 and month >= from then return year + 1 end
+  return year
+end
+
 -- How each form of a record is resolved: resolve.FORM(state, t) gives the type and the place, or nil for a place and the
 -- value, from which nothing can be counted.
 local resolve = {}
+
+--- The place of the record of `at`, behind this one, whose clause may have another tense.
+local function place_of(state, at)
+  local first = state.first
+  state.first = at.first
+  local _, place = resolve[at.record.form](state, at.record)
+  state.first = first
+  return place
+end
 
 local function clock_text(t)
   local hour = t.hour
@@ -183,13 +203,9 @@ end
 function resolve.calendar(state, t)
   local month, day = t.month, t.day
   if day > longest[month] then return nil end
-  local y = era_year(t)
-  if y == nil then
-    y = missing_year(state, t)
-    local of_year = two[month] .. "-" .. two[day]
-    state.unresolved = (t.base and shift_text(t.base, t.shift, "Y-") or "XXXX-") .. of_year
-    if y == nil then return with_time(t, unknown("XXXX-" .. of_year)) end
-  end
+  local of_year = two[month] .. "-" .. two[day]
+  local y = year_of(state, t, of_year)
+  if y == nil then return with_time(t, unknown("XXXX-" .. of_year)) end
   if not calendar.is_date(y, month, day) then return nil end -- February 29
   local n = days_of(y, month, day)
   if t.weekday and weekday_of(n) ~= t.weekday then state.why = "the weekday does not agree with the date" end
@@ -198,35 +214,26 @@ end
 
 --- "by the 9th": of the month of the anchor, the one before or the next one; "from the 13th to the 19th of October".
 function resolve.monthday(state, t)
-  local following, behind, y, m = state.following, state.last + 2 <= state.doc.count and state.word(state.last + 2) or "", nil, nil
-  local record = following and following.first == state.last + 2 and following.record
-  if not t.shift and connectors[word_after(state)] and not (behind:find("^%d%d?%a%a$") or record and record.form == "monthday") then
-    if not record or record.form ~= "calendar" then return nil end
-    local _, place = resolve.calendar(state, record)
-    y, m = year_and_month(place)
-  else
-    local anchor = anchor_of(state, state.narrative and "told" or "ref")
-    if anchor then y, m = year_and_month(anchor) end
-    if m and t.shift then
-      local months = y * 12 + m - 1 + t.shift
-      y, m = months // 12, months % 12 + 1
-    elseif m and anchor.days and not state.narrative then
-      local away, is_ahead = days_of(y, m, t.day) - anchor.days, ahead[tense_of(state)]
-      local months = y * 12 + m - 1 + (is_ahead and away < 0 and 1 or not is_ahead and away > 0 and -1 or 0)
-      y, m = months // 12, months % 12 + 1
-    end
-  end
+  local following = connectors[word_after(state)] and next_record(state)
+  local end_of_range = following and following.form == "calendar" and place_of(state, state.following)
+  local place = end_of_range or anchor_of(state, state.narrative and "told" or "ref")
   state.unresolved = "XXXX-XX-" .. two[t.day]
-  return with_time(t, m and calendar.is_date(y, m, t.day) and calendar.at_date(y, m, t.day) or unknown(state.unresolved))
+  local y, m
+  if place then y, m = year_and_month(place) end
+  if not m then return with_time(t, unknown(state.unresolved)) end
+  local shift = t.shift or 0
+  if not t.shift and not end_of_range and place.days and not state.narrative then
+    local away, is_ahead = days_of(y, m, t.day) - place.days, ahead[tense_of(state)]
+    shift = is_ahead and away < 0 and 1 or not is_ahead and away > 0 and -1 or 0
+  end
+  local months = y * 12 + m - 1 + shift
+  y, m = months // 12, months % 12 + 1
+  return with_time(t, calendar.is_date(y, m, t.day) and calendar.at_date(y, m, t.day) or unknown(state.unresolved))
 end
 
 function resolve.month(state, t)
-  local y = era_year(t)
-  if y == nil then
-    y = missing_year(state, t)
-    state.unresolved = (t.base and shift_text(t.base, t.shift, "Y-") or "XXXX-") .. two[t.month]
-    if y == nil then return "DATE", nil, "XXXX-" .. two[t.month] end
-  end
+  local y = year_of(state, t, two[t.month])
+  if y == nil then return "DATE", nil, "XXXX-" .. two[t.month] end
   local rule = t.weekday and ("%02d-%dd%d"):format(t.month, t.nth, t.weekday) -- "the first Monday of May"
   if rule then return "DATE", at_day(calendar.holiday(rule, y)) end
   return "DATE", at_month(y, t.month)
@@ -237,6 +244,8 @@ function resolve.week_of(state, t)
   local _, place = resolve.calendar(state, t)
   return "DATE", place and place.days and shifted(place, t.shift or 0, t.unit) or unknown(blanks[t.unit])
 end
+
+local weeks = { W = true, F = true }
 
 local function weekday_place(state, t)
   local name = "XXXX-WXX-" .. t.weekday
@@ -251,6 +260,11 @@ local function weekday_place(state, t)
     and state.previous_place and state.word(state.first - 1) ~= "and" then -- "from Wednesday to Friday"
     state.why = "next after the weekday before it"
     return at_day(last_weekday(state.previous_place.days + 7, t.weekday))
+  end
+  local week = previous and previous.last >= state.first - 2 and previous.record
+  if week and week.direction == "ago" and weeks[week.unit] and state.told and state.told.days then -- "two weeks ago on Monday"
+    state.why = "of the week told before it"
+    return at_day(state.told.days - weekday_of(state.told.days) + t.weekday)
   end
   if t.form == "weekday" and not t.shift then -- "on September 16 and 17, on both Saturday and Sunday"
     for _, day in ipairs(state.days) do
@@ -269,9 +283,9 @@ local function weekday_place(state, t)
 end
 
 function resolve.weekday(state, t)
-  local following = state.following
-  if following and following.record.form == "calendar" and following.first == state.last + 2 and word_after(state) == "(" then
-    local _, place = of_following(state, resolve.calendar, following) -- "on Monday night (May 5)"
+  local following = next_record(state)
+  if following and following.form == "calendar" and word_after(state) == "(" then
+    local place = place_of(state, state.following) -- "on Monday night (May 5)"
     if place and place.days then return with_time(t, at_day(place.days)) end
   end
   if t.plural then
@@ -295,36 +309,27 @@ end
 --- The day that a time of day belongs to when it names none itself.
 local function day_around(state)
   local place, following, last = state.around, state.following, state.last
-  local _
   if following and following.record.form == "clock" and not (following.record.weekday or following.record.day) then
     following, last = state.next_but_one, following.last -- "10:35 a.m. (0735 GMT) Friday", "8 a.m. to 4 p.m. on Nov. 20"
   end
-  if following and following.first <= last + 2 and following.record.form == "calendar" then -- "at 9 a.m. on Nov. 20"
-    local day
-    _, day = of_following(state, resolve.calendar, following)
-    if day and day.days then place = day end
-  elseif following and following.first <= last + 2 and following.record.form == "weekday" then
-    place = nil
-  end
-  if not place and following and following.record.form == "weekday" and not following.record.plural
-    and following.first - last <= 9 and state.doc.sentence_of(following.first) == state.sentence then
-    _, place = of_following(state, function(...) return nil, weekday_place(...) end, following)
-    if place.unit ~= "D" then return place end
+  local record = following and following.record
+  local is_next = following and following.first <= last + 2
+  local is_weekday = record and record.form == "weekday" and not record.plural and (is_next or not place)
+    and following.first - last <= 9 and state.doc.sentence_of(following.first) == state.sentence
+  if is_weekday or is_next and record.form == "calendar" then -- "at 9 a.m. on Nov. 20"
+    local day = place_of(state, following)
+    if day and day.days then place = day elseif is_weekday then return unknown("XXXX-WXX-" .. record.weekday) end
   end
   local told = state.told
   if not place and told and told.unit == "D" and (state.narrative or state.sentence - state.told_sentence <= 2) then
     local is_plan = state.ref and not state.narrative and told.days > state.ref -- "They vote on July 5. At noon 300 had come."
     if not is_plan or tense_of(state) ~= "past" then place = told end
   end
-  local before = state.told_before
-  if not place and before and before.is_in and before.sentence == state.sentence and before.year ~= state.ref_year then
-    state.why = "a day of that year"
-    return unknown(calendar.year_value(before.year) .. "-XX-XX") -- "In 2015, the turnout at noon"
-  end
   place = place or not state.narrative and state.ref_place or unknown(blanks.D)
+  if place.days then place = at_day(place.days) end
   state.unresolved, state.anchor = nil, place.value
   state.why = "the day told with it, or the reference date"
-  return place.unit == "D" and at_day(place.days) or unknown(blanks.D)
+  return place.unit == "D" and place or unknown(blanks.D)
 end
 
 function resolve.clock(state, t)
@@ -344,11 +349,7 @@ end
 
 --- What the plugin `quarters` found of the record: a quarter, or the year that it is set against; nil if nothing.
 local function of_quarters(state)
-  if not state.quarters then
-    state.quarters = {}
-    for _, at in ipairs(state.doc:layer("_quarters")) do state.quarters[at.first] = at end
-  end
-  local found = state.quarters[state.first]
+  local found = found_in(state, "_quarters")
   if found then
     state.why, state.unresolved, state.anchor = found.reason, found.unresolved, found.counted and state.ref_place.value or nil
   end
@@ -397,13 +398,10 @@ function resolve.season(state, t)
     if ay and of_year then
       y = ay + t.shift
     elseif ay then
-      y, am = ay, am or 6
       local start = calendar.season_start(t.season)
-      if t.shift == -1 and am <= start + 2 or not t.shift and not state.narrative and start > am + 1 and not ahead[tense_of(state)] then
-        y = ay - 1
-      elseif t.shift == 1 and am >= start then
-        y = ay + 1
-      end
+      am = am or 6
+      local is_past = not t.shift and not state.narrative and start > am + 1 and not ahead[tense_of(state)]
+      y = is_past and ay - 1 or shifted_year(ay, am, start, start + 2, t.shift)
     end
   end
   if y == nil then return "DATE", nil, "XXXX-" .. t.season end
@@ -422,12 +420,10 @@ function resolve.relative(state, t)
     return "TIME", at_time(shifted(anchor, t.shift, "D"), t.part)
   elseif t.month then
     state.unresolved = shift_text(t.base, t.shift, "Y-") .. two[t.month]
-    if anchor == nil then return "DATE", nil, "XXXX-" .. two[t.month] end
-    local ay, am = year_and_month(anchor)
-    if ay == nil then return "DATE", nil, "XXXX-" .. two[t.month] end
-    am = am or 6
-    local back, on = t.shift == -1 and t.month >= am, t.shift == 1 and t.month <= am
-    return "DATE", at_month(ay + (back and -1 or on and 1 or 0), t.month)
+    local y, m
+    if anchor then y, m = year_and_month(anchor) end
+    if y == nil then return "DATE", nil, "XXXX-" .. two[t.month] end
+    return "DATE", at_month(shifted_year(y, m or 6, t.month, t.month, t.shift), t.month)
   elseif t.unit == "P" then
     local told = t.base == "told"
     return "DATE", told and state.told or nil, told and "PAST_REF" or "PRESENT_REF"
@@ -446,8 +442,8 @@ function resolve.bare(state, t)
     state.unresolved = state.unresolved or not found and "told+0Q" or nil
     return "DATE", found and at_quarter(found.year, found.quarter), blanks.Q
   end
-  local after, following = word_after(state), state.following
-  local is_span = after == "to" and following and following.first == state.last + 2 and following.record.month -- "the year to March"
+  local after, following = word_after(state), next_record(state)
+  local is_span = after == "to" and following and following.month -- "the year to March"
   if t.unit == "Y" and (after == "ended" or after == "ending" or is_span) then return "DURATION", nil, "P1Y" end
   state.unresolved = shift_text("ref", 0, t.unit)
   local anchor = anchor_of(state, "ref")
@@ -621,10 +617,7 @@ function M.annotate(unit, add, ctx)
   local records = doc:layer("_times")
   local count = #records
   if count == 0 then return end
-  local state = { doc = doc, word = doc.word, told_sentence = 0, tenses = nil, -- and room for what comes
-    ref = nil, ref_year = nil, ref_month = nil, ref_place = nil, narrative = nil, sentence = nil, lower = nil, upper = nil,
-    around = nil, first = 0, last = 0, following = nil, tense = nil, why = nil, anchor = nil, unresolved = nil, told = nil, skipped = nil,
-    previous = nil, previous_place = nil, quarters = nil, pairs = nil, days = none }
+  local state = { doc = doc, word = doc.word, told_sentence = 0, days = none }
   local y, m, d = (doc.date or ""):match("^(%d+)-(%d+)-(%d+)$")
   if y then
     state.ref_year, state.ref_month = math.tointeger(y), math.tointeger(m)
@@ -655,8 +648,7 @@ function M.annotate(unit, add, ctx)
       state.previous, state.previous_place = at, place and place.unit == "D" and place.days and place or nil
       local is_before = place and (place.unit == "M" or place.unit == "Y")
       if form ~= "clock" then
-        state.told_before = is_before and { year = place.year, month = place.month, last = at.last, sentence = number,
-          is_in = form == "year" and first > 1 and state.word(first - 1) == "in" } or nil
+        state.told_before = is_before and { year = place.year, month = place.month, last = at.last, sentence = number } or nil
       end
       if place and dated[place.unit] then
         local is_since = first > 1 and state.word(first - 1) == "since"
@@ -756,6 +748,8 @@ M.examples = {
   { "The council met on Monday night (February 6) and overnight. From Wednesday to Friday it will rest, and at the weekend.",
     date = "2023-02-14", { "Monday night", value = "2023-02-06TNI" }, { "February 6" }, { "overnight", value = "2023-02-13TNI" },
     { "Wednesday", value = "2023-02-15" }, { "Friday", value = "2023-02-17" }, { "the weekend", value = "2023-W07-WE" } },
+  { "They met two weeks ago on Monday, and a week ago last Friday.", date = "2031-05-14", { "two weeks ago", value = "2031-W18" },
+    { "Monday", value = "2031-04-28" }, { "a week ago" }, { "last Friday", value = "2031-05-09" } },
   { "It sank three years ago this month, the day before March 3, in the week before last; in January, than in the same month last year.",
     date = "2023-02-14", { "three years ago this month", value = "2020-02" }, { "the day before March 3", value = "2023-03-02" },
     { "the week before last", value = "2023-W05" }, { "January" }, { "the same month last year", value = "2022-01" } },

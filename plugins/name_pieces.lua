@@ -56,7 +56,6 @@ local SPLITS <const> = FUNCTION | CALENDAR | TITLE | DEMONYM | LISTED | COMMON
 local PROPER <const> = FIRST | FAMILY | LISTED | DEMONYM
 local RUNS_ON <const> = CAPITAL | COMPOUND | PARTICLE | AMPERSAND
 local GOES_ON <const> = RUNS_ON | OF
-local SMALL <const> = AND | THE | OF | IN | TO | PARTICLE -- words that end no name
 
 -- The lists, by their place in `names`; a name there is its last token << END | the number of its row.
 local TITLES <const> = 0
@@ -139,16 +138,12 @@ local function is_letters(p)
   return learn(letters, names[p << 4 | ORGS] & ROW, in_capitals)
 end
 
--- Whether the capital at token k, whose mark is m, is a name though a month is called so: "Lim Jun-ho", "Mary June Oakes",
--- "Ann May", but not "told Ann May 5".
+-- Whether the capital at token k, whose mark is m, is a name though a month is called so: "Lim Jun-ho", "Mary June Oakes", but
+-- not "told Ann May 5".
 local function is_month_name(k, m)
   local before = marks[k - 1]
-  if m & (CALENDAR | FAMILY | JOINED) == CALENDAR | FAMILY and before & (FIRST | COMMON | COUNTRY | LISTED_PLACE | CALENDAR) == FIRST then
-    return k == high or marks[k + 1] & (DIGIT | CAPITAL) == 0
-  end
-  if m & (CALENDAR | FIRST | JOINED) ~= CALENDAR | FIRST or before & (FIRST | FAMILY) == 0 or before & CALENDAR ~= 0 then return false end
-  local next, text = k < high and marks[k + 1] or 0, doc.word(k)
-  return next & (CAPITAL | COMPOUND) ~= 0 and text:sub(-3) ~= "day" or text == "jan" and next & DIGIT == 0
+  return m & (CALENDAR | JOINED) == CALENDAR and m & (FIRST | FAMILY) ~= 0 and before & (FIRST | FAMILY) ~= 0
+    and before & CALENDAR == 0 and (k == high or marks[k + 1] & DIGIT == 0)
 end
 
 -- Whether the title at token t is of several people: "Barbers".
@@ -156,16 +151,15 @@ local function is_plural(t) return doc:cell(names[t << 4 | TITLES] & ROW, "plura
 
 local function is_office(t) return doc:cell(names[t << 4 | TITLES] & ROW, "class") == "office" end
 
-local before_month = {["in"] = true, since = true, ["until"] = true, till = true, during = true, last = true, next = true, this = true,
-  late = true, early = true, from = true, before = true, after = true, of = true, by = true}
-
 -- Whether the capital at token p begins the name of a person who is called like a month: "Jan Holm", "April Kvale", but not
 -- "in April Kvale left".
 local function is_called_as_month(p, last)
-  if p >= last or marks[p] & (CALENDAR | FIRST) ~= CALENDAR | FIRST then return false end
+  if p >= last or marks[p] & (CALENDAR | FIRST) ~= CALENDAR | FIRST or p > low and marks[p - 1] & (IN | TO | OF) ~= 0 then
+    return false
+  end
   local m = marks[p + 1]
-  if m & CAPITAL == 0 or m & (FUNCTION | COMMON | CALENDAR | TITLE | DEMONYM | LISTED) ~= 0 and m & FAMILY == 0 then return false end
-  return doc.word(p) == "jan" or m & (FAMILY | COMMON) == FAMILY and not (p > low and before_month[doc.word(p - 1)])
+  return m & (CAPITAL | FAMILY | CALENDAR) == CAPITAL | FAMILY
+    or doc.word(p) == "jan" and m & (CAPITAL | FUNCTION | COMMON | CALENDAR | TITLE | DEMONYM | LISTED) == CAPITAL
 end
 
 local quotes = {["\""] = true, ["''"] = true, ["``"] = true, ["'"] = true}
@@ -193,9 +187,7 @@ local function is_form(j)
   return j < high and marks[j + 1] & COMPANY ~= 0 and forms[doc.word(j + 1)]
 end
 
--- Who has an organisation: "the Women's Council"; and what alone belongs to who has an office: "the Sheriff's Office".
-local groups = word_set[[women men children people workers farmers teachers doctors nurses writers students veterans consumers
-  pensioners citizens residents taxpayers parents miners shareholders]]
+-- What alone belongs to who has an office: "the Sheriff's Office".
 local seats = word_set"office offices department bureau forum council club"
 
 -- Where a name goes on behind its token k and the "'s" or "'" behind that; nil where it does not.
@@ -203,7 +195,6 @@ local function owner_end(k, run_end)
   local mk, text = marks[k], doc.word(k + 1)
   if k + 2 > high or marks[k + 2] & CAPITAL == 0 or mk & (HEAD | TITLE) == HEAD or text ~= "'s" and text ~= "'" then return nil end
   if mk & TITLE ~= 0 and seats[doc.word(k + 2)] then return k + 2 end
-  if not groups[doc.word(k)] then return nil end
   local e = run_end(k + 2)
   return marks[e] & (HEAD | TEAM | FACILITY) ~= 0 and e or nil
 end
@@ -233,20 +224,14 @@ function run_end(i)
       local given = false
       if m & FUNCTION ~= 0 and (m & UPPER == 0 or caps == 2) and m & CALENDAR == 0 then
         given = begins_given(last, j)
-        if not given and (marks[last] & FIRST == 0 or caps > 0 and (j == high or marks[j + 1] & (CAPITAL | COMMON) ~= CAPITAL)
-          or m & FAMILY == 0 and (caps > 0 or last > i or m & SMALL ~= 0 or j == high or marks[j + 1] & CAPITAL ~= 0
-            or #doc.word(j) == 1)) then
-          break -- "So | They Say", but "Kim So Yun-hwa", "Jimmy Will", "Toby Shook"
+        if not given and (marks[last] & FIRST == 0 or m & FAMILY == 0 or caps > 0) then
+          break -- "So | They Say", but "Kim So Yun-hwa", "Jimmy Will"
         end
       end
       if caps > 0 and m & COMMON ~= 0
         and (m & (FIRST | FAMILY | HEAD | COMPANY) == 0 or caps == 1 and m & (VERB | HEAD | FAMILY) == VERB | HEAD or m & SPEECH ~= 0)
         and not (caps == 1 and m & KIND ~= 0 and j < high and marks[j + 1] & (FACILITY | PLACE_END) ~= 0) then
         break -- "Kvale | Fears Talks", "Lisbon and Oban | Express Doubts"; but "Tana National Park"
-      end
-      if marks[last] & COMPANY ~= 0 and last > i and m & COMPANY == 0 and forms[doc.word(last)]
-        and doc.word(last) ~= "co" then
-        break -- "Kvale Ltd. | Rowe Inc."
       end
       last = given and j + 2 or j
     elseif m & COMPOUND ~= 0 then
@@ -362,13 +347,11 @@ local function joined_end(p, q)
   local m = marks[at]
   if m & CAPITAL == 0 or m & (CALENDAR | JOINED) ~= 0 or caps > 0 and m & COMMON ~= 0 then return nil end
   if m & (UPPER | LISTED_ORG) ~= 0 and marks[q] & TEAM ~= 0 then return nil end -- "the League for FC Nordhavn"
-  if m & FUNCTION ~= 0 and m & UPPER == 0 then return nil end -- "the Government of | His Excellency Tom Oakes"
   local ends = run_end(at)
   if m & TITLE ~= 0 and is_border_title(at) then
     local e = names[at << 4] >> END
     -- "the Cabinet of | President Tom Oakes"
     if e < ends and marks[e + 1] & COMMON == 0 and marks[e + 1] & (FIRST | FAMILY) ~= 0 then return nil end
-    if e == ends and doc.word(q + 1) == "for" then return nil end -- "to the Assembly for | the President"
   end
   if m & (COUNTRY | LISTED_PLACE) ~= 0 then
     local e = (names[at << 4 | COUNTRIES] or names[at << 4 | PLACES]) >> END
@@ -404,95 +387,47 @@ local function is_named(p, k, q)
   return k == q and m & FAMILY ~= 0 and marks[k - 1] & LINEAGE ~= 0
 end
 
--- Where the piece that begins at p ends, at most at q. `o`, `c`: ends of what the lists of organisations, and of
--- countries and places, know there (0: nothing); `office`: the title in "the head of LEBA Fatallah Fawzi", or false.
--- Returns false in place of an office not used.
-local function piece_end(p, q, o, c, office)
-  local m, ending, whole = marks[p], marks[q], q
-  local known = o > c and o or c
-  if c > 0 and c >= o and c < q then
-    local next = marks[c + 1]
-    if next & COMPOUND ~= 0 then
-      if c + 2 <= high and marks[c + 2] & (COUNTRY | LISTED_PLACE | DEMONYM) ~= 0
-        or m & COUNTRY ~= 0 and c + 2 <= q and marks[c + 2] & (LISTED_ORG | UPPER) == LISTED_ORG | UPPER then
-        q = c -- "Norway-Kenya", "Norway-EU"
-      end
-    elseif next & DEMONYM ~= 0 and ending & (HEAD | COMPANY | TEAM) == 0
-      or next & TITLE ~= 0 and names[c + 1 << 4] >> END <= q and not (c + 1 == q and is_named(p, q, q))
-        and (ending & ENDINGS == 0 or q - c > 2 or names[c + 1 << 4] >> END == q and is_border_title(c + 1))
-      or next & (FIRST | COUNTRY) ~= 0 and ending & ENDINGS == 0
-        and (m & FIRST == 0 or c > p or q - c >= 2 and p > low
-          and (marks[p - 1] & IN ~= 0 or m & COUNTRY ~= 0 and marks[p - 1] & (OF | TO) ~= 0))
-      or m & COUNTRY ~= 0 and q == c + 2 and (next | ending) & (COMMON | UPPER | COMPOUND | LISTED | DEMONYM) == 0
-        and ending & (ENDINGS | THING) == 0 and (m & FIRST == 0 or office) and p > low and marks[p - 1] & (THE | OF | IN | TO) ~= 0 then
-      q = c -- "the envoy to Norway | Kvala Tolberg"
+-- The title in "the head of LEBA" or "the envoy to the Council", of which a name begins at i: that of who is named behind it;
+-- false for none.
+local function office_before(i)
+  local at = i - 1
+  if at > low and marks[at] & THE ~= 0 then at = at - 1 end
+  local office = at > low and marks[at] & (OF | TO) ~= 0 and names[-(at - 1 << 4)]
+  return office and is_border_title(office) and office -- "the mother of Ana Tove" heads nothing
+end
+
+-- Where the piece that begins at p ends, at most at q. `known`: the end of what the lists of organisations, countries and places
+-- know there (0: nothing).
+local function piece_end(p, q, known)
+  if known > 0 and known < q and marks[known + 1] & COMPOUND ~= 0 and known + 2 <= high then
+    local other = marks[known + 2]
+    if other & (COUNTRY | LISTED_PLACE | DEMONYM) ~= 0 or other & (LISTED_ORG | UPPER) == LISTED_ORG | UPPER then
+      return known -- "Norway-Kenya", "Norway-EU"
     end
-  elseif o > 0 and o < q then
-    local next = marks[o + 1]
-    if ending & (HEAD | COMPANY | TEAM) == 0
-      and (next & (TITLE | DEMONYM) ~= 0 and not (o + 1 == q and is_named(p, q, q)) or next & FIRST ~= 0 and o > p)
-      or m & UPPER ~= 0 and next & COMPOUND ~= 0 and o + 2 <= q and marks[o + 2] & COUNTRY ~= 0 then
-      q = o -- "EU-Norway"
-    end
+  end
+  local place = known > 0 and known or marks[p] & UPPER ~= 0 and p -- or letters: "the head of LEBA | Ana Kvale"
+  if place and place < q and marks[q] & ENDINGS == 0 and office_before(p) then
+    local next = marks[place + 1]
+    if next & (COMPOUND | UPPER) == 0 and next & (COMMON | FIRST) ~= COMMON then return place end -- "the envoy to Norway | Ana Kvale"
   end
   for k = p + 1, q do
     local mk = marks[k]
-    if mk & (TITLE | CALENDAR | COMPOUND) ~= 0 and k > known then
-      if mk & TITLE ~= 0 then
-        local e = names[k << 4] >> END
-        if is_border_title(k) and not (mk & HEAD ~= 0 and e == k and marks[k + 1] & FIRST == 0)
-          and not (mk & PLACE_END ~= 0 and e > k) -- "Kvale County | Commissioner"
-          and not (k == q and marks[p] & FIRST ~= 0 and is_plural(k) and (q == high or doc.word(q + 1) ~= "'")) -- "Ann Barbers"
-          and not is_named(p, k, q) and not (e < q
-          and marks[q] & (HEAD | FACILITY | COMPANY) ~= 0) then
-          q = k - 1
-          break
-        end
-      elseif mk & CALENDAR ~= 0 then
-        if not is_month_name(k, mk) then
-          q = k - 1
-          break
-        end
-      elseif mk & (COUNTRY | DEMONYM) ~= 0 and k - 2 >= p and marks[k - 2] & (LINEAGE | LOWER) ~= LINEAGE | LOWER then
-        q = k - 2
+    if mk & TITLE ~= 0 and k > known then
+      local e = names[k << 4] >> END
+      if is_border_title(k) and not (mk & HEAD ~= 0 and e == k and marks[k + 1] & FIRST == 0)
+        and not (mk & PLACE_END ~= 0 and e > k) -- "Kvale County | Commissioner"
+        and not (k == q and marks[p] & FIRST ~= 0 and is_plural(k) and (q == high or doc.word(q + 1) ~= "'")) -- "Ann Barbers"
+        and not is_named(p, k, q) and not (e < q and marks[q] & (HEAD | FACILITY | COMPANY) ~= 0) then
+        q = k - 1
         break
       end
-    end
-  end
-  if office and q > p then
-    -- "the head of LEBA | Fatallah Fawzi", but not "a spokesman for Marit | Solvang".
-    local named = m & (FIRST | FAMILY) ~= 0
-    local e = (known > p or known == p and not named) and known
-      or m & UPPER ~= 0 and not doc.word(p):find(".", 1, true) and p
-    for k = q - 1, p, -1 do
-      if e then break end
-      if marks[k] & HEAD ~= 0 or marks[k + 1] & FIRST ~= 0 and not named then e = k end
-    end
-    if e and e < q and marks[e + 1] & (COMMON | COMPOUND | HEAD | COMPANY | OF | UPPER) == 0 then
-      q = e
-    elseif e ~= q or q == whole then
-      office = false
     end
   end
   -- Not what a name of the lists ends with, if no word stands alone there: "Christie's".
   while q > p and marks[q] & (CAPITAL | COMPOUND) == 0 and (q ~= known or marks[q] & (LOWER | JOINED) == LOWER) do
     q = q - 1
   end
-  return q, office
-end
-
--- The title that stands right before token i: in lower case ("defence minister X"), and with an "of" or "to" between ("the
--- head of LEBA X"); false for those that do not. `before`: marks of the token before it.
-local function titles_before(i, before)
-  local title, office = names[-(i - 1 << 4)] or false, false
-  if title and (marks[i] & JOINED ~= 0 or modifies(title)) then title = false end
-  if (before & OF ~= 0 or before & TO ~= 0 and doc.word(i - 1) == "to") and i - 2 >= low then
-    office = names[-(i - 2 << 4)]
-  elseif before & THE ~= 0 and i - 3 >= low and marks[i - 2] & (OF | TO) ~= 0 then
-    office = names[-(i - 3 << 4)]
-  end
-  if office and not is_border_title(office) then office = false end -- "the mother of Ana Tove X" heads nothing
-  return title, office
+  return q
 end
 
 -- Whether token i is what a minister may be of: "Trade", "Fisheries", "Care" before a given name.
@@ -550,10 +485,8 @@ local function read(i, m, following)
   local before = marks[i - 1]
   if i == low then before = OPENER end
   local lead, the = before & OPENER, before & THE
-  local title, office = false, false
-  if before & (LOWER | COMPOUND) ~= 0 and (before & (OF | THE | TO) ~= 0 or names[-(i - 1 << 4)]) then
-    title, office = titles_before(i, before)
-  end
+  local title = before & (LOWER | COMPOUND) ~= 0 and names[-(i - 1 << 4)] or false -- "defence minister | Kvale"
+  if title and (m & JOINED ~= 0 or modifies(title)) then title = false end
   local nicked = following & (OPEN | OPENER) ~= 0 and m & FIRST ~= 0
     or following & JOINED ~= 0 and m & PROPER == 0 and owner_end(i, run_end)
     or following & COMMA ~= 0 and i + 2 <= high and marks[i + 2] & COMPANY ~= 0 and is_form(i + 1)
@@ -574,7 +507,7 @@ local function read(i, m, following)
     local minister = names[-(i - 2 << 4)]
     local e = minister and is_border_title(minister) and is_subject(i) and portfolio_end(i)
     if e and (before & COMMA == 0 or e > i and marks[i] & (COMMON | ORDINARY) ~= 0) then
-      p, title, office, lead, the = e + 1, minister, false, 0, 0
+      p, title, lead, the = e + 1, minister, 0, 0
       if marks[p] & TITLE ~= 0 then p = (names[p << 4 | TITLES] >> END) + 1 end
       last = run_end(p)
     end
@@ -608,23 +541,12 @@ local function read(i, m, following)
     elseif caps > 0 and known <= p and t == 0 and not (o == p and p < high and marks[p + 1] & (VERB | TITLE) ~= 0)
       and (m & COMMON ~= 0 and (m & (FIRST | HEAD) == 0 or m & SPEECH ~= 0) or is_verb(m)) then
       p, lead, title, the = p + 1, 0, false, 0
-    elseif c > 0 and t > c and m & COUNTRY ~= 0 and marks[c + 1] & TITLE ~= 0 then
-      -- "US ambassador X", where the list has the two words as one title.
-      keep_country(p, c)
-      p, lead, the = c + 1, 0, 0
-      if marks[p] & CAPITAL == 0 then
-        title, p = p, (names[p << 4] >> END) + 1
-        if not may_begin(p) then return p end
-        last = run_end(p)
-      elseif p > last then
-        last = run_end(p)
-      end
     elseif t > 0 and t >= known and not (t < last and marks[last] & (HEAD | FACILITY | PLACE_END | COMPANY) ~= 0 and last - p <= 3
         and not (marks[t + 1] & (FIRST | COMMON) == FIRST and t + 2 == last and marks[last] & FAMILY ~= 0)) -- "Inspector Tony Hill"
       and not (p == last and m & (FAMILY | COMMON) == FAMILY and the == 0 and title) -- "Mayor Shah"
       and not modifies(p) and not (m & FIRST ~= 0 and marks[t + 1] & (PARTICLE | CAPITAL) == PARTICLE | CAPITAL) then -- "Marine Le Kven"
       -- A title: the name behind it, if there is one. "State Department spokesman" holds an organisation.
-      title, office = p, false
+      title = p
       for k = p + 1, t do
         if marks[k] & TITLE ~= 0 and names[k << 4] >> END == t
           and (o == k - 1 or marks[k - 1] & HEAD ~= 0 and not (k == p + 1 and is_one_title(p)))
@@ -664,7 +586,6 @@ local function read(i, m, following)
       end
     else
       local q = last
-      local holder = false -- the title before, when its name stands behind the organisation
       if known > q then
         q = known
         if m & HEAD ~= 0 and o == q then
@@ -673,11 +594,9 @@ local function read(i, m, following)
         end
         last = run_end(q)
         if last == q + 1 and o > c and marks[last] & COMPANY ~= 0 then q = last end -- "Five One | Corp."
-        if last > q and marks[q + 1] & COMPOUND == 0 and o > c then
-          if office and marks[q + 1] & (COMMON | FIRST) ~= COMMON then holder = office else last = q end
-        end
+        if last > q and marks[q + 1] & COMPOUND == 0 and o > c then last = q end
       end
-      if q > p and not holder then q, office = piece_end(p, q, o, title and m & COUNTRY == 0 and 0 or c, office) end
+      if q > p then q = piece_end(p, q, title and m & COUNTRY == 0 and o <= c and 0 or known) end
       if lead ~= 0 and q > p and m & COMMON ~= 0 and known <= p and t == 0 and not (m & FAMILY ~= 0 and is_family_first(p, q))
         and (marks[q] & ENDINGS == 0 and m & FIRST == 0
           and not (q == p + 1 and p == low and marks[q] & (COMMON | FIRST | TITLE) == COMMON and q < high and marks[q + 1] & SPEECH ~= 0)
@@ -699,11 +618,8 @@ local function read(i, m, following)
         else
           keep(p, q, the, lead, title, false)
         end
-        p = q + 1
-        title = office
-        office = false
-        the = 0
-        lead = 0
+        title = p == i and q < last and before & (OF | TO | THE) ~= 0 and office_before(i) or false
+        p, the, lead = q + 1, 0, 0
       end
     end
   end

@@ -57,7 +57,6 @@ local COUNTRY <const> = 1 << 52
 local DEMONYM <const> = 1 << 53
 local LISTED_PLACE <const> = 1 << 54
 local LISTED_ORG <const> = 1 << 55
-local OFFICE <const> = 1 << 56
 local ACRONYM <const> = 1 << 57
 local HUMAN <const> = 1 << 60 -- what only people do, have or are
 local ORG_KIND <const> = 1 << 62 -- "airline": what is named behind it is one
@@ -68,7 +67,7 @@ local HEADS <const> = HEAD | TEAM | COMPANY | FACILITY | PLACE_END | PLACE_FRONT
 local NOUNS <const> = PLACE_NOUN | ORG_NOUN | HUMAN
 local BEHIND <const> = SPEECH | WHO | COMMA | NOUNS | DIGIT | DASH | OPEN
 local BEFORE <const> = IN | TO | BY | OF | SPEECH | COMMA | OPEN | HEAD | COMPANY | AND | ORG_KIND | HUMAN_OBJECT
-local KNOWN <const> = HEADS | LISTED | THING | NO_NAME | MIXED | OFFICE
+local KNOWN <const> = HEADS | LISTED | THING | NO_NAME | MIXED
 
 -- What is asked of `names` (see _words): lists by number.
 local COUNTRIES <const> = 1
@@ -76,7 +75,6 @@ local FIRSTS <const> = 3
 local FAMILIES <const> = 4
 local PLACES <const> = 5
 local ORGS <const> = 6
-local OFFICES <const> = 7
 local ACRONYMS <const> = 8
 local END <const> = 40
 local ROW <const> = (1 << 40) - 1
@@ -101,9 +99,8 @@ local INITIALS <const> = 1 << 15
 local BESIDE <const> = 1 << 16
 local APPOSED <const> = 1 << 17
 local SCORED <const> = 1 << 18
-local IN_OFFICES <const> = 1 << 19
-local DEFINES <const> = 1 << 20
-local TOLD <const> = (1 << 22) - 1
+local DEFINES <const> = 1 << 19
+local TOLD <const> = (1 << 20) - 1
 -- Beside the evidence, how a piece is written: one capital alone; in a headline; for no other reason than where it
 -- stands, which is told by what opens before it.
 local SINGLE <const> = 1 << 22
@@ -166,7 +163,7 @@ local evidence = {
   org_head = {person = -2.0, org = 2.8}, -- "Ministry"
   team = {person = -1.0, org = 1.8},
   place_end = {person = -1.6, org = -1.0, place = 3.2}, -- "River"
-  facility = {person = -1.6, place = 2.6}, -- "Stadium"
+  facility = {place = 2.6}, -- "Stadium"
   place_front = {place = 2.2}, -- "Mount"
   compass = {person = -1.5, place = 1.2},
   assembly = {org = 2.0}, -- "Parliament"
@@ -185,11 +182,9 @@ local evidence = {
   org_like_given = {person = -1.5}, -- "Renault", "Morgan Stanley"
   articled_org = {org = 0.9}, -- "the Fed"
   common_org = {org = 0.8},
-  common_org_first = {org = -0.8},
   place_or_org = {place = -0.8}, -- "Amazon"
   listed_thing = {thing = 5.0},
   no_name = {thing = 4.0},
-  office = {person = 2.5},
 
   -- What stands behind.
   in_country = {person = 0.9}, -- "Kvale Tolvu (Norway)"
@@ -207,9 +202,9 @@ local evidence = {
   dateline = {place = 2.6}, -- "OBAN (Reuters) -"
 
   -- What stands before.
-  titled = {person = 3.4, org = -1.5, place = -1.5},
+  titled = {person = 3.4},
   medium = {org = 1.5}, -- "the official Kvale news agency"
-  according = {person = 0.6, org = 1.0},
+  according = {org = 1.0},
   in_place = {place = 1.4},
   in_the_place = {place = 0.7},
   in_listed_org = {place = -0.7}, -- it may be one all the same
@@ -474,8 +469,8 @@ local function listed_org(p, q, n, given, why, the, lead, before)
   elseif mp & COMMON ~= 0 and caps == 0 then
     if the ~= 0 then
       if learn(articled_orgs, row, is_articled) then points = points + evidence.articled_org end
-    elseif mp & UPPER == 0 then
-      points = points + (lead ~= 0 and evidence.common_org_first or evidence.common_org)
+    elseif mp & UPPER == 0 and lead == 0 then
+      points = points + evidence.common_org
     end
   elseif given > 0 then
     points = points + evidence.org_like_given
@@ -667,11 +662,8 @@ local function weigh(p, q, how, title, over)
       more, told, row = lists(p, q, n, given, title, the, lead, before, row)
       points, why = points + more, why | told
     end
-    if mp & (NO_NAME | MIXED | OFFICE) ~= 0 then
-      if p == q and (mp & NO_NAME ~= 0 or mp & MIXED ~= 0 and doc.word(p):find("-", 1, true)) then points = points + evidence.no_name end
-      if n > 1 and mp & OFFICE ~= 0 and names[p << 4 | OFFICES] >> END == q then
-        points, why = points + evidence.office, why | IN_OFFICES
-      end
+    if p == q and (mp & NO_NAME ~= 0 or mp & MIXED ~= 0 and doc.word(p):find("-", 1, true)) then
+      points = points + evidence.no_name -- "Monday", "e-Kvale"
     end
   end
 

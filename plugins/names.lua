@@ -34,9 +34,9 @@ local LEAD <const> = 1 << 45
 local LOCATED <const> = 1 << 11
 local FOLLOWED <const> = 1 << 12
 local BESIDE <const> = 1 << 16
-local DEFINES <const> = 1 << 20
-local SPREAD <const> = 1 << 21
-local EVIDENCE <const> = (1 << 22) - 1
+local DEFINES <const> = 1 << 19
+local SPREAD <const> = 1 << 20
+local EVIDENCE <const> = (1 << 21) - 1
 
 -- Points: see _weights. Those of what is cut from a headline are a person's, as much as a name needs.
 local ZERO <const> = 0x4000
@@ -62,7 +62,6 @@ local evidence = {
     "in the list of countries",
   "a word that places are called by", "a preposition of place before it", "a place or date behind it", "all capitals",
   "joined by of or for", "initials", "a noun beside it", "a title in apposition", "a score beside it",
-    "in the list of offices",
   "in brackets behind its long form", "named so elsewhere in the document",
 }
 

@@ -399,7 +399,6 @@ return {
     {"The Attorney General's Office (AGO) and the Citizens' Coalition for Change spoke.", {"Attorney General's Office"},
       {"AGO", how = "acronym"}, {"Citizens' Coalition for Change"}},
     {"The Farming Union of Norway (Kvale) met.", {"Farming Union of Norway"}, {"Kvale"}},
-    {"They paid Kvale Udelo Ltd. Tolvu Arvane Inc. did not.", {"Kvale Udelo Ltd."}, {"Tolvu Arvane Inc."}},
     {"They met the owner Tolvu Homes.", {"Tolvu Homes", kind = "company"}},
     {"Berran fell. Shares of Berran Motors Inc. fell too, and Kvale, the owner of Kvale Energy and of Kvale Steel, sold Berran.",
       {"Berran", name = "Berran Motors Inc."}, {"Berran Motors Inc."}, {"Kvale"}, {"Kvale Energy"}, {"Kvale Steel"}, {"Berran"}},

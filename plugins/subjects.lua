@@ -18,7 +18,10 @@ local passing = word_set"day days week weeks month months year years hour hours 
 local spoken_in = word_set[[affidavit article column complaint email filing interview judgment lawsuit letter message note petition plea
   post release report reports ruling speech statement statements testimony tweet verdict]]
 local opens_clause, in_time = word_set"as with after before since", word_set"as after before since until"
-local spans = word_set"across among around between into near over since through throughout under within without"
+local names_things = word_set[[call calls called describe describes described term terms termed dub dubs dubbed label labels labelled
+  labeled brand brands branded]]
+local asked = word_set"contacted interviewed polled questioned quizzed sampled surveyed"
+local spans = word_set"across along among around between into near over since through throughout under within without"
 
 -- Letters, as `_tags` lists them.
 local NOUN <const> = 110 -- n
@@ -209,8 +212,10 @@ local before_day, published, takes_object = byte_set"nNpi),", byte_set"ve", byte
 local told_what = byte_set"Tqwr" -- "told that", "asked whether", "asked who", "asked about"
 local before_aside, aside = byte_set"nN9)p'o", byte_set"wr" -- "who ...", "of ..."
 
--- Is this "what Kvale said"? But in "saw what Kvale said was ice", Kvale said it was ice.
+-- Is this "what Kvale said"? But in "saw what Kvale said was ice", Kvale said it was ice; and in "what Kvale called ice" he did.
 local function follows_what(first, last)
+  local _, verb = find(letters, "^[xy]*[vxe]", last + 1)
+  if verb and names_things[words[verb - shift]] then return false end
   return maybe_what[c[first - 1]] and words[first - shift - 1] == "what"
     and not (first_finite(low) < first and find(letters, "^y*[vx]e?y*[vxm]", last + 1))
 end
@@ -339,12 +344,13 @@ local joined = false -- the subject of a verb before an "and" is looked for
 -- The subject of a verb before the "and" at k.
 local function shared_subject(k, depth)
   joined = true -- the verbs before an "and" before are among these
-  local f, l
+  local f, l, how, antecedent_first, antecedent_last
   for j = k - 1, first_finite(low), -1 do
-    if finite[c[j]] then f, l = subject(group_start(j) - 1, depth + 1, true) end
+    if finite[c[j]] then f, l, how, antecedent_first, antecedent_last = subject(group_start(j) - 1, depth + 1, true) end
     if f then break end
   end
   joined = false
+  if how == "relative" then return f, l, how, antecedent_first, antecedent_last end
   if f then return f, l, "shared" end
 end
 
@@ -382,7 +388,7 @@ function subject(k, depth, shared)
     local word = words[k - shift]
     if passing[word] then -- "the coming days will show", but "polls of two weeks show"
       local first = phrase_start(k)
-      if c[first] ~= NUMBER and c[first - 1] ~= PREPOSITION then return nil end
+      if c[first] ~= NUMBER and c[first - 1] ~= PREPOSITION and not find(sub(letters, first, k), "r", 1, true) then return nil end
     elseif spoken_in[word] then -- "The company in a statement said"
       local j = k - 1
       while noun[c[j]] do j = j - 1 end
@@ -392,6 +398,7 @@ function subject(k, depth, shared)
     end
   end
   if subject_end[letter] then return subject_phrase(k, depth, shared) end
+  if before == NOUN and asked[words[k - shift]] then return subject(k - 1, depth + 1) end -- "voters polled said"
   if letter == MARK and before == MARKED and words[k - shift - 1] ~= "," then
     -- "Kvale of “Ships Weekly” says"
     local open = k - 1

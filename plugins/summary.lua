@@ -100,20 +100,23 @@ local function join_cases(speakers)
   return joined
 end
 
--- Counts those whom some documents name by the surname alone with the one whom others name in full, if there is only one.
-local function join_surnames(state)
-  local full = {} -- surname -> full name, false for several
-  for key in pairs(state.families) do
-    local family, name = key:match"^(.-)\t(.*)$"
-    full[family] = full[family] == nil and name
+-- A person or an organisation with what other documents say of it.
+local function named_with(one, other)
+  if not one then return other end
+  one.mentions = one.mentions + other.mentions
+  for _, field in ipairs {"given", "family", "country", "acronym"} do
+    local a, b = one[field], other[field]
+    one[field] = a and b and (a < b and a or b) or a or b
   end
-  for family, name in pairs(full) do
-    local people, speakers = state.people, state.speakers
-    if name and people[family] then
-      add(people, name, people[family])
-      people[family] = nil
-      if speakers[family] then speakers[name], speakers[family] = speaker_with(speakers[name], speakers[family]), nil end
-    end
+  return one
+end
+
+-- Counts those whom some documents name shortly with the one whom others name in full.
+local function join_namesakes(state)
+  local named, speakers = state.named, state.speakers
+  for short, full in pairs(namesakes(named)) do
+    named[full].mentions, named[short] = named[full].mentions + named[short].mentions, nil
+    if speakers[short] then speakers[full], speakers[short] = speaker_with(speakers[full], speakers[short]), nil end
   end
 end
 
@@ -155,7 +158,7 @@ return {
   report = {
     map = function(doc)
       local words = doc.count_words()
-      local state = {documents = {}, counts = {documents = 1, words = words}, speakers = {}, people = {}, families = {}, places = {},
+      local state = {documents = {}, counts = {documents = 1, words = words}, speakers = {}, named = {}, places = {},
                      dates = {}, money = {}}
       state.documents[1] = {doc = doc.id, line = doc:layer"documents"[1].line, date = doc.date,
                             confidence = doc.date_confidence, words = words, opens = clip(title_of(doc), 120)}
@@ -176,8 +179,8 @@ return {
       end
       for _, layer in ipairs {"people", "orgs"} do
         for one in doc:each(layer) do
-          add(state.people, one.name or one.text)
-          if one.family and one.given then add(state.families, one.family .. "\t" .. one.name) end
+          state.named[one.name] = named_with(state.named[one.name], {name = one.name, mentions = 1, given = one.given, family = one.family,
+            country = one.country, acronym = one.acronym})
         end
       end
       for place in doc:each"places" do add(state.places, place.name or place.text) end
@@ -197,19 +200,18 @@ return {
       a.documents = join(a.documents, b.documents, DOCUMENTS)
       a.checks = join(a.checks, b.checks, CHECKS)
       a.check_count = a.check_count + b.check_count
-      for _, counts in ipairs {"people", "families", "places", "dates", "counts"} do
+      for _, counts in ipairs {"places", "dates", "counts"} do
         for key, n in pairs(b[counts]) do add(a[counts], key, n) end
       end
       for key, value in pairs(b.money) do a.money[key] = value end
-      for name, other in pairs(b.speakers) do
-        a.speakers[name] = speaker_with(a.speakers[name], other)
-      end
+      for name, other in pairs(b.speakers) do a.speakers[name] = speaker_with(a.speakers[name], other) end
+      for name, other in pairs(b.named) do a.named[name] = named_with(a.named[name], other) end
       return a
     end,
 
     render = function(state)
       state.speakers = join_cases(state.speakers)
-      join_surnames(state)
+      join_namesakes(state)
       local more = state.counts.documents - #state.documents
       local sections = {{title = "Read", columns = {"doc", "line", "date", "confidence", "words", "opens"},
         rows = state.documents,
@@ -227,7 +229,9 @@ return {
       end
       section("Who speaks", {"speaker", "quotes", "statements", {path = "first", title = "first words"}}, rows)
       rows = {}
-      for i, name in ipairs(top(state.people, NAMES)) do rows[i] = {name = name, mentions = state.people[name]} end
+      local mentions = {}
+      for name, one in pairs(state.named) do mentions[name] = one.mentions end
+      for i, name in ipairs(top(mentions, NAMES)) do rows[i] = {name = name, mentions = mentions[name]} end
       section("Who is named", {"name", "mentions"}, rows, true)
       rows = {}
       for i, name in ipairs(top(state.places, NAMES)) do rows[i] = {place = name, mentions = state.places[name]} end

@@ -53,7 +53,8 @@ local M = {
     the = { word = { "the" } }, a = { word = { "a", "an" } }, of = { word = { "of" } }, ["in"] = { word = { "in" } },
     ["and"] = { word = { "and" } }, hyphen = { word = { "-", "–", "—", "‑", "+" } },
     comma = { word = { ",", "." } }, pause = { word = { ",", ".", ";", ":", ")" } }, possessive = { word = { "'s", "'" } },
-    day = { word = { "{1..31}", "{01..09}" } }, clock = { word = { "{0..24}:{00..59}", "0{0..9}:{00..59}" } },
+    day = { word = { "{1..31}", "{01..09}" } },
+    clock = { word = { "{0..24}:{00..59}", "0{0..9}:{00..59}", "{0..24}h00", "{0..24}h15", "{0..24}h30", "{0..24}h45" } },
     year = { word = { "{1000..2100}", "{180..209}{1..9}'s", "'{00..99}", "mid-{1800..2060}", "fy{1990..2060}", "fy{10..49}" } },
     number = { class = "number" },
     decade = { word = { "{10..209}0s", "{100..209}0's", "'{2..9}0s", "{2..9}0s", "'{2..9}0's", "{2..9}0's", "mid-{100..209}0s",
@@ -81,13 +82,16 @@ function M.grammar(g)
   local after_shift = after_the + g.a + g.half + g.scales + g.short_month + g.short_weekday + g.period
   local count_starts = g.number + g.cardinals + g.scales + g.several + g.a + g.half
   local after_count = count_starts + g.unit + g.units + g.filler + of + g.hyphen
+  local past = g.shift - (g.any - g.era_word) -- the one word that is in both
   local months = g.month + g.may + g.short_month
   local after_number = after_count + months + g.half_day + g.zone + g.era + g.pause + g["or"] + g["and"] + g["in"] + g.at + g.clock
     + g.shift + g.day_word
   local nothing = g.the * (g.any - after_the) + g.a * (g.any - (g.unit + g.several + g.scales + g.filler))
     + (g.shift + g.told + g.reach - (g.now + g.ordinals)) * (g.any - after_shift)
     + (g.number - (g.year + g.clock + g.decade)) * (g.any - after_number)
-  local begins = g.the + g.a + g.number + g.cardinals + g.scales + g.ordinals + months + g.weekday + g.short_weekday + g.weekdays
+    + g.cardinals * (g.any - (after_count + g.half_day + g["and"] + g["or"] + past)) + g.about * (g.any - after_count)
+    + g.at * (g.any - g.least) + g.more * (g.any - g["or"]) + g.no * (g.any - (g.more + g["or"]))
+  local begins = g.the + g.a + g.number + g.clock + g.cardinals + g.scales + g.ordinals + months + g.weekday + g.short_weekday + g.weekdays
     + g.decade + g.units + g.unit + g.shift + g.told + g.reach + g.edge + g.ago + g.part + g.season + g.day_word + g.noon + g.now
     + g.every + g.rate + g.several + g.half + g.about + g.more + g.no + g.at + g.fiscal + g.year + g.holiday + g.era + g.quarter_name
   local year = (g.year * -g.units + g.nineteen * g.cardinals * (hyphen * g.cardinals) ^ -1) * g.era ^ -1 + g.number * g.era
@@ -95,6 +99,7 @@ function M.grammar(g)
   local short_year = g.possessive * (g.day + g.number)
   local named_year = the * shifting * g.year_word
   local named_fiscal = g.fiscal ^ -1 * g.year_word ^ -1 * year
+  local of_year = (of + g.comma + g.hyphen) ^ -1 * (named_year + named_fiscal) -- "of last year", "2022"
   local early_year = number * #(g.pause + -g.any + g["or"]) -- "1 August 527,"
   local told_year = (of + g.comma) ^ -1 * named_year
   local years = g.year * g.hyphen * (g.day + number) * -(after_count + months + g.half_day) -- "2025-26"
@@ -139,7 +144,12 @@ function M.grammar(g)
     time_of_day = (g.clock * (g.units + g.half_day) ^ -1 + (g.number + g.cardinals) * g.half_day ^ 1 * (g["in"] * g.the * g.part) ^ -1
       + g.number * #g.zone + g.day * g["in"] * g.the * g.part
       + g.behind(g.at) * (g.number - g.day) * g.hours + g.number * #((g.hyphen + g["or"] + g["and"]) * g.number * g.half_day)) * zone ^ -1,
-    clock = (V("time_of_day") + g.noon + g.number * #(g.shift * g.part + g.day_word)) * is("form", "clock")
+    -- "half past six", "twenty-five past six", "a quarter to seven".
+    spoken = ((g.half + g.a ^ -1 * g.quarter_word + (g.cardinals + g.number) * g.units + g.cardinals * (hyphen * g.cardinals) ^ -1)
+        * past * (g.cardinals + g.day)
+      + (g.a ^ -1 * g.quarter_word + (g.cardinals + g.number) * g.units) * g["or"] * (g.cardinals + g.day)
+        * #(g.half_day + figures_end + g.function_word)) * g.half_day ^ 0 * (g["in"] * g.the * g.part) ^ -1 * is("spoken", true),
+    clock = (V("time_of_day") + V("spoken") + g.noon + g.number * #(g.shift * g.part + g.day_word)) * is("form", "clock")
       * (comma * (V("date") + weekday + g.day_word * g.part ^ -1) + g.shift * g.part) ^ -1,
     part_of = (g.edge * g["in"]) ^ -1 * the * g.edge ^ -1 * g.part * g.units ^ -1 * of * (V("calendar") + V("weekday"))
       + the * g.edge * g.hours * of * (V("calendar") + V("weekday") + g.the * g.part * is("form", "part_of_day")
@@ -155,13 +165,10 @@ function M.grammar(g)
     holiday = (the * shifting) ^ -1 * g.field("holiday", g.holiday) * g.part ^ -1 * (comma * year) ^ -1 * is("form", "holiday"),
 
     -- "the third quarter of 1984", "last year's first quarter", "the summer of 1955", "the 20th century".
-    quarter = (named_year * g.possessive * g.fiscal ^ -1 * (nth * g.quarter_word + (g.quarter_word + g.period) * is("same", true))
-      + named_fiscal * nth * hyphen * g.quarter_word
-      + the * g.fiscal ^ -1 * hyphen * nth * hyphen * g.quarter_word * ((of + g.comma) ^ -1 * (named_year + named_fiscal)) ^ -1
-      + the * month_behind * g.quarter_word * ((of + g.comma) ^ -1 * (named_year + year)) ^ -1
-      + g.quarter_name * ((of + g.comma + g.hyphen) ^ -1 * (named_year + named_fiscal)) ^ -1 + year * hyphen * g.quarter_name
-      + the * g.reach * g.quarter_word * of * (named_year + year)
-      + g.the * g.year * (nth * g.quarter_word + (g.quarter_word + g.period) * is("same", true))) * is("form", "quarter"),
+    quarter = ((named_year * g.possessive + the * (named_fiscal * hyphen) ^ -1) * g.fiscal ^ -1 * hyphen
+          * ((nth * hyphen + month_behind) * g.quarter_word + g.quarter_name) * of_year ^ -1
+        + (named_year * g.possessive * g.fiscal ^ -1 + g.the * g.year) * (g.quarter_word + g.period) * is("same", true)
+        + the * g.reach * g.quarter_word * of_year) * is("form", "quarter"),
     half_year = the * (nth + g.shift + g.reach) * hyphen * g.half * (g.any * g.quarter_name * g.any) ^ -1
       * (of ^ -1 * (named_year + year) + of * g.the * g.year_word + #(g.pause + -g.any + g.function_word)) * is("form", "half"),
     season = (the * shifting * g.season + the * g.season * ((of * (named_year + told_year + year + short_year)) + comma * year) ^ -1)
@@ -180,9 +187,8 @@ function M.grammar(g)
     year = (the * g.fiscal * g.year_word ^ -1 * (years + g.year * g.hyphen * g.year) + g.year_word ^ -1 * years
       + (the * g.fiscal ^ -1 * g.year_word) ^ -1 * g.fiscal ^ -1 * g.year_word ^ -1 * year + g.era * g.number) * is("form", "year"),
     year_ago = (the * g.year_word * g.hyphen * g.ago * (nth ^ -1 * g.quarter_word + g.period) ^ -1
-      + g.the * g.told * hyphen * g.year_word * hyphen * (nth ^ -1 * g.quarter_word + g.period)
-      + g.the * g.told * (g.period + g.unit) * ((of * g.the) ^ -1 * g.shift * g.year_word + (of + g["in"]) * g.year))
-      * is("form", "year_ago"),
+      + g.the * g.told * (hyphen * g.year_word * hyphen * (nth ^ -1 * g.quarter_word + g.period)
+        + (g.period + g.unit) * ((of * g.the) ^ -1 * g.shift * g.year_word + (of + g["in"]) * g.year))) * is("form", "year_ago"),
     bare = (g.the * g.filler ^ -1 * g.fiscal ^ -1 * (g.unit + g.period) + g.shift * g.quarter_word
       + g.year_word * hyphen * g.edge_noun + g.unit * g.possessive * g.edge_noun) * is("form", "bare"),
 
@@ -369,7 +375,7 @@ local function read_time(m, n, doc)
     local w = words[i]
     if w == "." then
       m.dirty = true
-    elseif m.hour == nil and (byte(w, 2) == 58 or byte(w, 3) == 58 or m.zone and i == n) then -- a colon
+    elseif m.hour == nil and (byte(w, 2) == 58 or byte(w, 3) == 58) then -- a colon
       m.hour, m.minute, m.second = calendar.read_clock(w)
     elseif m.hour == nil and m.half_day and meanings[w] and meanings[w][1] == "half_day" then
       m.hour, m.minute = calendar.read_clock(words[i - 1])
@@ -382,14 +388,13 @@ function read.calendar(m, n, doc)
   m.day = m.day or m.nth
   read_time(m, n, doc)
   if m.month == 9 and m.day == 11 and not m.year and stands_before(doc, lists.of_terror) then m.year = 2001 end
-  return m.day ~= nil and m.month ~= nil and m.day >= 1 and m.day <= 31
+  return true
 end
 
 function read.monthday(m, n, doc) -- "on the 4th and the 11th"
   m.day = m.nth
   if m.day > 31 or m.shift and m.unit ~= "M" then return false end
-  if m.shift or m.part then return true end
-  return words[n]:find("^%d%d?%a%a$") and (stands_behind(doc, lists.before_day) or first > 2 and doc.word(first - 2):find("^%d%d?%a%a$"))
+  return m.shift or m.part or words[n]:find("^%d%d?%a%a$") and stands_behind(doc, lists.before_day)
 end
 
 -- The year of a month or season: "nineteen forty", "Dec. '21", "the spring of '68".
@@ -417,10 +422,28 @@ function read.month(m, n, doc)
   return doc.shape(last) ~= "xx" and stands_behind(doc, lists.before_month) -- not "may", "march", nor "May" the woman
 end
 
+-- "half past six", "a quarter to seven": the hour and the minute.
+local function read_spoken()
+  local i, minute = 1, 0
+  while words[i] ~= "past" and words[i] ~= "to" do
+    local w = words[i]
+    minute = minute + (cardinals[w] or tonumber(w) or w == "half" and 30 or w == "quarter" and 15 or 0)
+    i = i + 1
+  end
+  local hour = cardinals[words[i + 1]] or tonumber(words[i + 1])
+  if words[i] == "past" then return hour, minute end
+  return hour == 1 and 12 or hour - 1, 60 - minute
+end
+
 --- "10:35", "0735 GMT", "10.35 a.m.", and the day that goes with it.
-function read.clock(m, n, doc)
+function read.clock(m, n, doc, match)
   read_zone(m, n, doc)
-  if m.hour == nil then
+  if match.spoken then
+    m.hour, m.minute = read_spoken()
+    if m.hour > 24 or m.minute > 59 or m.minute < 1 then return false end
+    if m.part and not m.half_day then m.half_day = m.part == "MO" and 0 or 12 end
+    m.part, m.shift, m.unit, m.base, m.quarter = nil, nil, nil, nil, nil
+  elseif m.hour == nil then
     local w = words[1]
     local hour, minute, second = calendar.read_clock(w)
     local behind = last == first and last + 3 <= doc.count and meanings[doc.word(last + 3)]
@@ -428,7 +451,7 @@ function read.clock(m, n, doc)
     if later and hour then -- "9 to 11 a.m.", but "11 to 1 p.m." begins before noon
       m.half_day = later < hour and hour < 12 and 12 - behind[2] or behind[2]
     end
-    local is_bare = not (m.half_day or m.zone or m.part and not m.shift or words[2] == "o'clock" or w:find("^%d%d:?%d%d")
+    local is_bare = not (m.half_day or m.zone or m.part and not m.shift or words[2] == "o'clock" or w:find("^%d%d?[:h]?%d%d")
       or w:find(":", 1, true))
     if is_bare and not (w:find("^%d%d?%.%d%d$") and stands_behind(doc, lists.before_clock)) then return false end
     hour = hour or cardinals[w] -- "two o'clock"
@@ -450,12 +473,12 @@ function read.clock(m, n, doc)
   return true
 end
 
+local steps = { earlier = -1, later = 1 }
+
 function read.week_of(m)
   m.edge, m.day = nil, m.day or m.nth -- "the week beginning January 22", "the day before March 3"
-  local direction = directions[words[3]]
-  m.shift = direction and (direction == "earlier" and -1 or 1) or nil
-  local fits = m.unit == "W" or m.unit == "WE" or m.unit == "M" or m.unit == "D" and direction ~= nil
-  return fits and m.day ~= nil and m.month ~= nil and words[3] ~= "or"
+  m.shift = steps[directions[words[3]]]
+  return (m.unit ~= "D" or m.shift) and words[3] ~= "or"
 end
 
 function read.weekday(m, n, doc)
@@ -471,8 +494,7 @@ function read.deictic(m, n)
   end
   m.base, m.unit, m.shift = "ref", "D", m.shift or 0
   for i = 2, n - 1 do -- "the day before yesterday", but not "earlier today"
-    local step = directions[words[i]]
-    if step then m.shift = m.shift + (step == "earlier" and -1 or 1) end
+    m.shift = m.shift + (steps[directions[words[i]]] or 0)
   end
   return true
 end
@@ -746,6 +768,9 @@ M.examples = {
   { "Tuesday 11/3/2015, 17.dec.2030, 2031-05-07 09:30:15 and 5+ years; the 2025-26 season, H1 2022, FY2021; 9 a.m. GMT+8.",
     { "Tuesday 11/3/2015" }, { "17.dec.2030" }, { "2031-05-07 09:30:15" }, { "5+ years" }, { "2025-26" }, { "H1 2022" }, { "FY2021" },
     { "9 a.m. GMT+8" } },
+  { "At half past six, 14h30 and a quarter to seven in the evening, of a half to two thirds; twenty-five past nine.",
+    { "half past six", record = { form = "clock", hour = 6, minute = 30 } }, { "14h30" }, { "a quarter to seven in the evening" },
+    { "twenty-five past nine" } },
   { "The month of May, the week ending June 9, the first Friday of every month, the late 19th and early 20th centuries, Dec. '21.",
     { "The month of May" }, { "the week ending June 9" }, { "the first Friday of every month" }, { "the late 19th" },
     { "early 20th centuries" }, { "Dec. '21" } },

@@ -331,6 +331,12 @@ function byte_set(bytes) end
 ---@return boolean? is_fraction whether it is a fraction alone
 function figure_value(text) end
 
+---For those that may be only one other of `named` the key of that one: "Solvang" of one document is "Marit Solvang" of another, "MRO" is
+---the "Maritime Rescue Organisation". `named`: key -> {name =, given =, family =, country =, acronym =}, as far as they are known.
+---@param named table<string, table<string, string>>
+---@return table<string, string>
+function namesakes(named) end
+
 ---A set of records: a layer, and everything that is asked of it. Lazy.
 ---@class set
 ---@overload fun(filter: table<string, any>): set

@@ -147,11 +147,11 @@ function M.read_number(text)
   return tonumber((text:gsub(",", "")))
 end
 
---- Returns hour, minute and second of a time of day in figures: "10:35", "10.35", "10:35:20", "1035", "10".
+--- Returns hour, minute and second of a time of day in figures: "10:35", "10.35", "10h35", "10:35:20", "1035", "10".
 function M.read_clock(text)
   local hour, minute = text:match("^(%d%d)(%d%d)$")
   local second
-  if not hour then hour, minute = text:match("^(%d%d?)[:.](%d%d)$") end
+  if not hour then hour, minute = text:match("^(%d%d?)[:.h](%d%d)$") end
   if not hour then hour, minute, second = text:match("^(%d%d?):(%d%d):(%d%d)$") end
   return math.tointeger(tonumber(hour or text)), math.tointeger(tonumber(minute)), math.tointeger(tonumber(second))
 end

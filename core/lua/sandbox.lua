@@ -5,6 +5,7 @@ local calendar = require "calendar"
 local core = require "core"
 local figures = require "figures"
 local guest = require "guest"
+local namesakes = require "namesakes"
 local suggest = require "suggest"
 
 local M = {}
@@ -49,6 +50,7 @@ function M.environment(name)
     byte_set = byte_set,
     calendar = calendar.copy(),
     figure_value = figures.value,
+    namesakes = namesakes.of,
     word_set = core.word_set,
   }
   return setmetatable(environment, {

@@ -6,7 +6,7 @@
  *
  * Hard-wrapped text: lines broken at a width, paragraphs parted by blank lines or by nothing. In doubt a line
  * break is a hard end, so a text counts as wrapped only when its breaks in mid-sentence look forced: the next
- * word would not have fitted. Where letters differ in width, as in what is copied from printed pages, lines
+ * word would not have fitted: most of many, or all of few. Where letters differ in width, as in what is copied from printed pages, lines
  * of one measure differ in characters: then a line counts as full a little before the width is reached.
  *
  * Quotations that end in a comma: who said it follows.
@@ -19,10 +19,12 @@ enum {
   MIN_WIDTH = 40,     /* characters of a line of wrapped text, at least */
   MAX_WIDTH = 120,    /* and at most */
   MIN_JOINS = 3,      /* breaks before a small letter that must be seen */
-  MIDDLE_SHARE = 25,  /* per cent of breaks in mid-sentence that stand before one, at least */
-  FORCED_SHARE = 75,  /* ... where the next word would not have fitted, at least */
-  LONGER_SHARE = 5,   /* ... whose line is longer, at most */
-  ALLOWANCE = 4,      /* longer lines seen before the share is asked */
+  FEW_WIDTH =
+      55, /* of the lines of a short text, where one such break is enough if all are forced */
+  MIDDLE_SHARE = 25, /* per cent of breaks in mid-sentence that stand before one, at least */
+  FORCED_SHARE = 75, /* ... where the next word would not have fitted, at least */
+  LONGER_SHARE = 5,  /* ... whose line is longer, at most */
+  ALLOWANCE = 4,     /* longer lines seen before the share is asked */
   SLACK = 8 /* printed lines of one measure differ by a part of it in characters: one in so many */
 };
 
@@ -131,6 +133,48 @@ static uint32_t forced_share(struct slice text, const struct spans *lines, const
   return open == 0 ? 0 : forced * 100 / open;
 }
 
+/* True when line `line` begins with a small letter that is not that of an address. */
+static bool begins_small(struct slice text, const struct spans *lines, uint32_t line)
+{
+  struct slice rest = slice_from(text, lines->start[line]);
+  return is_small((unsigned char)rest.data[0]) && !slice_begins(rest, "http") &&
+         !slice_begins(rest, "www.");
+}
+
+/* The ends of lines that could run on. */
+struct breaks {
+  uint32_t of_width[MAX_WIDTH + 1];
+  uint32_t all;
+  uint32_t longer; /* behind more than MAX_WIDTH characters */
+  uint32_t open;   /* in mid-sentence */
+  uint32_t middle; /* of these, before a small letter */
+};
+
+/* Count them; false: lines are too long for a wrapped text, as those of most texts are, which are given up soon. */
+static bool count_breaks(struct slice text, const struct spans *lines, const uint8_t *types,
+                         struct breaks *breaks)
+{
+  for (uint32_t i = 0; i + 1 < lines->count; i++) {
+    if (!can_join(types, i))
+      continue;
+    breaks->all++;
+    uint32_t bytes = lines->end[i] - lines->start[i];
+    uint32_t width =
+        bytes > MAX_WIDTH * 4 ? bytes : width_of(text.data, lines->start[i], lines->end[i]);
+    if (width > MAX_WIDTH)
+      breaks->longer++;
+    else
+      breaks->of_width[width]++;
+    if (breaks->longer > ALLOWANCE && breaks->longer * 100 > breaks->all * LONGER_SHARE)
+      return false;
+    if (is_open(text, lines, i)) {
+      breaks->open++;
+      breaks->middle += begins_small(text, lines, i + 1);
+    }
+  }
+  return breaks->longer * 100 <= breaks->all * LONGER_SHARE;
+}
+
 /*
  * How the text is wrapped. The width is that of all but the longest few lines, because addresses and tables
  * stick out.
@@ -139,42 +183,22 @@ static struct measure find_measure(struct slice text, const struct spans *lines,
                                    const uint8_t *types)
 {
   static const struct measure not_wrapped = {0, 0};
-  uint32_t of_width[MAX_WIDTH + 1] = {0};
-  uint32_t breaks = 0;
-  uint32_t longer = 0;
-  uint32_t open = 0;
-  uint32_t middle = 0;
-  for (uint32_t i = 0; i + 1 < lines->count; i++) {
-    if (!can_join(types, i))
-      continue;
-    breaks++;
-    uint32_t bytes = lines->end[i] - lines->start[i];
-    uint32_t width =
-        bytes > MAX_WIDTH * 4 ? bytes : width_of(text.data, lines->start[i], lines->end[i]);
-    if (width > MAX_WIDTH)
-      longer++;
-    else
-      of_width[width]++;
-    /* Most texts are not wrapped, and are given up after a few lines. */
-    if (longer > ALLOWANCE && longer * 100 > breaks * LONGER_SHARE)
-      return not_wrapped;
-    if (is_open(text, lines, i)) {
-      open++;
-      middle += is_small((unsigned char)text.data[lines->start[i + 1]]);
-    }
-  }
-  if (middle < MIN_JOINS || middle * 100 < open * MIDDLE_SHARE ||
-      longer * 100 > breaks * LONGER_SHARE)
+  struct breaks breaks = {.all = 0};
+  if (!count_breaks(text, lines, types, &breaks))
     return not_wrapped;
-
+  bool many = breaks.middle >= MIN_JOINS && breaks.middle * 100 >= breaks.open * MIDDLE_SHARE;
+  bool few = breaks.middle > 0 && breaks.longer == 0;
+  if (!many && !few)
+    return not_wrapped;
   uint32_t widest = MAX_WIDTH;
   uint32_t beyond = 0;
-  while (widest > 0 && (beyond + of_width[widest]) * 100 <= breaks * LONGER_SHARE)
-    beyond += of_width[widest--];
-  if (widest < MIN_WIDTH)
+  while (widest > 0 && (beyond + breaks.of_width[widest]) * 100 <= breaks.all * LONGER_SHARE)
+    beyond += breaks.of_width[widest--];
+  if (widest < (many ? MIN_WIDTH : FEW_WIDTH))
     return not_wrapped;
-  for (uint32_t slack = 0; slack <= widest / SLACK; slack += widest / SLACK)
-    if (forced_share(text, lines, types, widest, slack) >= FORCED_SHARE)
+  uint32_t share = many ? FORCED_SHARE : 100;
+  for (uint32_t slack = 0; slack <= (many ? widest / SLACK : 0); slack += widest / SLACK)
+    if (forced_share(text, lines, types, widest, slack) >= share)
       return (struct measure){widest, slack};
   return not_wrapped;
 }

@@ -306,6 +306,13 @@ static void test_lines(void)
   lines("They met.\n\nMinisters agree on grain\nJuly 4, 2031\n", "p-td", "a title above its date");
   lines("They met.\n\nBo Ek, Port Office\n", "p-p", "a name below a text is no title");
   lines("Bo Ek\nPort Office\n", "tt", "two titles with no text are");
+  lines("The ferry Sula, with sixty people from Tarvin and Brann,\nsank off Brann Point on "
+        "Tuesday, said a man of the coast\nguard.\n\nNobody was hurt.\n",
+        "p++-p", "a few lines, where no other word would have fitted");
+  lines(
+      "A ferry with sixty people on board sank off Brann Point\non Tuesday.\nIt was old, said the "
+      "owner\nof it.\n",
+      "pppp", "but not where one would have");
   lines("The Port Office Said Ferries\nsail again.\n\n> Bo Ek\n\nSee https://w.example/1\n\nOn.\n",
         "pp-p-p-p", "no title runs on, is quoted in a mail, or holds an address");
   lines("By Ann Berg\n", "b", "a byline");
