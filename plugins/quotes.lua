@@ -18,7 +18,7 @@ local doc, words, shapes
 local marks -- its outermost pairs of marks in the order of the text
 local firsts, near -- their first tokens, with one before and behind them all; where one was looked for
 local owner, rejected, rank -- by pair: the number of the attribution that it was given to, how well it fits; of one that it was not
-local told, speakers, reasons -- what `_attributions` and `_speakers` tell
+local told, speakers, reasons, tell -- what `_attributions` and `_speakers` tell
 local linked, only_marked -- see link_marks, only_marks
 local spoken -- see find_spoken
 local side -- see find_side
@@ -41,6 +41,7 @@ end
 
 local ends_sentence = {["."] = true, ["!"] = true, ["?"] = true, ["?!"] = true, ["!?"] = true, ["!!"] = true, ["??"] = true}
 local nothing = {count = 0} -- of a document without attributions
+local function tell_nothing() end
 local SPEAKER <const> = {"name", "role", "org", "country", "layer", "id", "how"}
 
 local clitic = {["'s"] = true, ["n't"] = true, ["'re"] = true, ["'ve"] = true, ["'ll"] = true, ["'d"] = true,
@@ -470,7 +471,7 @@ end
 -- Why marks n have this speaker, that of attribution `from`, and what else could have been. `own`: their cue.
 local function reasons_of(n, own, from, how)
   local slice, speaker = doc.slice, speakers[from]
-  local who = speaker and slice(speaker.first, speaker.last)
+  local who = not own and speaker and slice(speaker.first, speaker.last)
   local reason = "no cue and no speaker to carry on"
   if own then
     reason = "cue \"" .. slice(told.first[own], told.last[own]) .. "\": "
@@ -489,7 +490,7 @@ local function reasons_of(n, own, from, how)
     local other = linked[n]
     reason = format("the quotation %s line %d", other > n and "goes on to" or "begins on", marks[other].line)
   end
-  local why = {reason, speaker and "speaker \"" .. who .. "\": " .. (reasons[from] or speaker.how) or nil}
+  local why = {reason, speaker and reasons[from] or nil}
   local other = rejected[n]
   if other and other ~= own then
     why[#why + 1] = format("rejected: %q (%s)", slice(told.first[other], told.last[other]), told.opening[other] or "beside")
@@ -499,9 +500,30 @@ local function reasons_of(n, own, from, how)
   return why
 end
 
-local FIELDS <const> = {"kind", "how", "group", "repaired", "why", "confidence", "speaker", "cue", "content", "addressee",
-  "venue", "time", "via", "nested_in", "negated", "marks"}
-local CUE <const> = {"lemma", "class"}
+-- What marks n are, the number of their cue or false, of the attribution with their speaker, how that is known, the mention
+-- of a speaker beside them, and the clause of a mixed quotation. `beside`: the speaker beside the marks before.
+local function read(n, beside)
+  local mark, own = marks[n], owner[n]
+  if own then
+    local kind, clause, clause_last = kind_with(mark, own)
+    if kind then
+      local how = speakers[own] and speakers[own].how
+      if not how and told.form[own] == "participle" and kind == "direct" and begins_sentence(told.first[own]) then
+        local from, carried = carried_speaker(n) -- Adding: “...”
+        return kind, own, from, carried, nil, clause, clause_last
+      end
+      return kind, own, own, how, nil, clause, clause_last
+    end
+  end
+  local kind, from, how = kind_without(n, own)
+  beside = named_after(n) or kind == "direct" and not speakers[from] and (introduced_by(mark) or named_beside(n))
+    or beside and marks[n - 1].continues and beside
+  if beside then return "direct", false, nil, beside.first < mark.first and "introduced" or "named", beside end
+  return kind, false, from, how
+end
+
+local FIELDS <const> = {"kind", "how", "group", "repaired", "why", "confidence", "speaker", "content", "marks", "cue",
+  "addressee", "venue", "time", "via", "nested_in", "negated"}
 local MARKS <const> = {"open", "close", "text"}
 
 -- The names of the first groups: most documents have no more.
@@ -530,29 +552,16 @@ return {
     local count = read_marks(all)
     local attributions, by_attribution = doc:layer"_attributions"[1], doc:layer"_speakers"[1]
     told = attributions and attributions.list or nothing
-    speakers, reasons = by_attribution and by_attribution.list or nothing, by_attribution and by_attribution.reasons
+    speakers, reasons, tell = nothing, nothing, tell_nothing
+    if attributions then speakers, reasons, tell = by_attribution.list, by_attribution.reasons, by_attribution.tools.tell end
     linked, spoken, only_marked, side = nil, nil, {}, nil
     find_owners()
     local mention_of = doc.mention
-    local function mention(first, last) return first and mention_of(doc, first, last) or nil end
-    local groups, group_of, last_beside = 0, {}, nil
+    local groups, group_of, beside = 0, {}, nil
     for n = 1, count do
-      local mark, own = marks[n], owner[n] -- the attribution with the cue
-      local from, how -- the attribution with the speaker
-      local kind, clause, clause_last, beside
-      if own then kind, clause, clause_last = kind_with(mark, own) end
-      if kind then
-        from, how = own, speakers[own] and speakers[own].how
-        local adds = not how and told.form[own] == "participle" and kind == "direct" and begins_sentence(told.first[own])
-        if adds then from, how = carried_speaker(n) end -- Adding: “...”
-      else
-        kind, from, how = kind_without(n, own)
-        own = false
-        beside = named_after(n) or kind == "direct" and not speakers[from] and (introduced_by(mark) or named_beside(n))
-          or last_beside and marks[n - 1].continues and last_beside
-        if beside then kind, from, how = "direct", nil, beside.first < mark.first and "introduced" or "named" end
-        last_beside = beside
-      end
+      local mark = marks[n]
+      local kind, own, from, how, clause, clause_last
+      kind, own, from, how, beside, clause, clause_last = read(n, beside)
       local speaker = beside or speakers[from] or nil
       -- The pieces of one quotation have its cue and are one group.
       local cue = own or speaker and (how == "same paragraph" or how == "goes on") and from
@@ -566,24 +575,11 @@ return {
         speaker = mention_of(doc, speaker.first, speaker.last, SPEAKER, speaker.name, speaker.role, speaker.org,
           speaker.country, speaker.layer, speaker.id, how)
       end
-      local addressee, venue, time, via, nested_in, negated
-      if own then
-        addressee = mention(told.whom_first[own], told.whom_last[own])
-        venue = mention(told.venue_first[own], told.venue_last[own])
-        time = mention(told.time_first[own], told.time_last[own])
-        via = mention(told.via_first[own], told.via_last[own])
-        nested_in = mention(told.outer_first[own], told.outer_last[own])
-        negated = told.negated[own] or nil
-      end
-      if cue then
-        local verb = told.kind[cue]
-        cue = mention_of(doc, told.first[cue], told.last[cue], CUE, verb.lemma, verb.class)
-      end
       local around = mark.from
       add(mark, FIELDS, kind, how or nil, group, mark.repaired, reasons_of(n, own, from, how),
-        not speaker and "low" or own and how == "named" and "high" or "medium", speaker, cue or nil,
-        kind == "mixed" and mention(clause, clause_last) or nil, addressee, venue, time, via, nested_in, negated,
-        mention_of(doc, around.first, around.last, MARKS, mark.open, mark.close, false))
+        not speaker and "low" or own and how == "named" and "high" or "medium", speaker,
+        kind == "mixed" and clause and mention_of(doc, clause, clause_last) or nil,
+        mention_of(doc, around.first, around.last, MARKS, mark.open, mark.close, false), tell(doc, told, cue, not own))
     end
   end,
 

@@ -676,6 +676,28 @@ local function speaker_mention(first, last, who, how)
     (person or who.unnamed) and who.org or nil, annotation and (person and "people" or "orgs"), who.id, how)
 end
 
+local CUE <const> = {"lemma", "class"}
+
+-- The mention that columns of the attributions have for number n, or nil.
+local function mention_at(own, firsts, lasts, n)
+  local first = firsts[n]
+  return first and own:mention(first, lasts[n]) or nil
+end
+
+-- What records of quotes and of statements tell of attribution n of a list, if there is one: its cue, addressee, venue, time,
+-- via, nested_in and negated, the last of their fields; nothing but the cue of words that only go on.
+local function tell(own, told, n, goes_on)
+  if not n then return nil end
+  local kind = told.kind[n]
+  local cue = own:mention(told.first[n], told.last[n], CUE, kind.lemma, kind.class)
+  if goes_on then return cue end
+  return cue, mention_at(own, told.whom_first, told.whom_last, n), mention_at(own, told.venue_first, told.venue_last, n),
+    mention_at(own, told.time_first, told.time_last, n), mention_at(own, told.via_first, told.via_last, n),
+    mention_at(own, told.outer_first, told.outer_last, n), told.negated[n] or nil
+end
+
+local tools = {tell = tell}
+
 -- Takes down who has spoken.
 local function take_down(who, speaker)
   said = said + 1
@@ -694,7 +716,7 @@ return {
   name = "speakers",
   summary = "Speakers with the person or organisation that is meant (internal)",
   language = "en",
-  provides = {_speakers = {list = "table", reasons = "table"}},
+  provides = {_speakers = {list = "table", reasons = "table", tools = "table"}},
   requires = {"_attributions", "_marks", "_words", "people", "orgs"},
   scope = "document",
   data = {
@@ -705,7 +727,7 @@ return {
   },
 
   --- One annotation for the document. `list` has for each attribution the mention of its speaker, with name, role, org,
-  -- country, layer, id and how, or false; `reasons` why it is who is meant, or false.
+  -- country, layer, id and how, or false; `reasons` why it is who is meant, as records say it, or false; `tools` holds `tell`.
   annotate = function(unit, add)
     doc = unit.doc
     local attributions = doc:layer"_attributions"[1]
@@ -713,7 +735,7 @@ return {
     words, sentence_of, paragraph_of, mention = doc.words, doc.sentence_of, doc.paragraph_of, doc.mention
     local known = doc:layer"_words"[1]
     names = known and known.words.names or doc:name_index(lists, 1)
-    local told, list, reasons = attributions.list, {}, {}
+    local told, list, reasons, slice = attributions.list, {}, {}, doc.slice
     local count, kinds, forms = told.count, told.kind, told.form
     local speaker_first, speaker_last = told.speaker_first, told.speaker_last
     people, orgs, marks = doc:layer"people", doc:layer"orgs", doc:layer"_marks"
@@ -727,7 +749,7 @@ return {
       if first then
         local who, how, why = resolve_speaker(told, n, first, last)
         local speaker = speaker_mention(first, last, who, how)
-        list[n], reasons[n] = speaker, why or false
+        list[n], reasons[n] = speaker, "speaker \"" .. slice(first, last) .. "\": " .. (why or how)
         if kinds[n].class ~= "think" and forms[n] ~= "noun" then
           if who and who.name and who ~= nameless then
             take_down(who, speaker)
@@ -742,7 +764,7 @@ return {
         list[n], reasons[n] = false, false
       end
     end
-    add(unit.first, unit.last, {list = list, reasons = reasons})
+    add(unit.first, unit.last, {list = list, reasons = reasons, tools = tools})
   end,
 
   examples = {

@@ -47,9 +47,8 @@ local function speech_in(first, last)
   return quotes[n]
 end
 
-local FIELDS <const> = {"kind", "class", "group", "negated", "speaker", "how", "cue", "addressee", "venue", "time", "via",
-  "nested_in", "why", "confidence"}
-local CUE <const> = {"lemma", "class"}
+local FIELDS <const> = {"kind", "class", "group", "speaker", "how", "why", "confidence", "cue", "addressee", "venue", "time",
+  "via", "nested_in", "negated"}
 
 -- The names of the first groups: most documents have no more.
 local groups_of = {}
@@ -70,15 +69,12 @@ return {
 
   annotate = function(unit, add)
     local doc = unit.doc
-    local attributions, speakers = doc:layer"_attributions"[1], doc:layer"_speakers"[1]
+    local attributions, by_attribution = doc:layer"_attributions"[1], doc:layer"_speakers"[1]
     if not attributions then return end
-    local slice, mention_of = doc.slice, doc.mention
     take_quotes(doc:layer"quotes")
-    local function mention(first, last) return first and mention_of(doc, first, last) or nil end
     local groups = 0
-    local told, reasons = attributions.list, speakers.reasons
+    local told, speakers, reasons, tell = attributions.list, by_attribution.list, by_attribution.reasons, by_attribution.tools.tell
     local openings, reports, content_first, content_last = told.opening, told.reports, told.content_first, told.content_last
-    speakers = speakers.list
     for n = 1, told.count do
       local opening, from, to, speaker = openings[n], content_first[n], content_last[n], speakers[n]
       local rest, speech = told.rest_first[n], nil
@@ -93,21 +89,12 @@ return {
       end
       if taken then
         if not speech then groups = groups + 1 end
-        local first, last, kind, how = told.first[n], told.last[n], told.kind[n], speaker and speaker.how or nil
+        local how, group = speaker and speaker.how or nil, speech and speech.group or groups_of[groups] or "s" .. groups
         local clear = opening == "that" or opening == "before" or opening == "according"
-        local why = {"cue \"" .. slice(first, last) .. "\": " .. opening,
-          speaker and "speaker \"" .. slice(speaker.first, speaker.last) .. "\": " .. (reasons[n] or how) or "a passive names nobody"}
-        local group, negated = speech and speech.group or groups_of[groups] or "s" .. groups, told.negated[n] or nil
-        local cue = mention_of(doc, first, last, CUE, kind.lemma, kind.class)
-        local addressee = mention(told.whom_first[n], told.whom_last[n])
-        local venue = mention(told.venue_first[n], told.venue_last[n])
-        local time = mention(told.time_first[n], told.time_last[n])
-        local via = mention(told.via_first[n], told.via_last[n])
-        local nested_in = mention(told.outer_first[n], told.outer_last[n])
+        local why = {"cue \"" .. doc.slice(told.first[n], told.last[n]) .. "\": " .. opening, reasons[n] or "a passive names nobody"}
         local confidence = clear and how == "named" and "high" or "medium"
         repeat
-          add(from, to, FIELDS, "indirect", kind.class, group, negated, speaker or nil, how, cue, addressee, venue, time, via,
-            nested_in, why, confidence)
+          add(from, to, FIELDS, "indirect", told.kind[n].class, group, speaker or nil, how, why, confidence, tell(doc, told, n))
           from, to = from ~= rest and rest, told.rest_last[n]
         until not from
       end
