@@ -13,20 +13,19 @@ end
 
 -- Is tokens first..last, told by a speaker, the rest of a headline: "Solvang: The Ships Will Sail on Monday"?
 local function is_headline(first, last, speaker)
-  return last - first >= HEADLINE - 1 and speaker and speaker.layer == "people" and speaker.how == "named"
+  return last - first >= HEADLINE - 1 and speaker and speaker.layer == "people"
 end
 
--- The quotations of the document, and how many of them end before what was asked for last; where turns of a transcript begin.
-local quotes, passed, turns
+-- The quotations of the document that have marks, how many of them end before what was asked for last, and whether there are
+-- any without: turns of a transcript, whose labels are no headlines.
+local quotes, passed, has_turns
 
--- Takes the quotations that have marks from a list.
 local function take_quotes(list)
-  quotes, passed, turns = list, 0, {}
+  quotes, passed, has_turns = list, 0, false
   for n = 1, #list do
     if not list[n].marks then
-      if quotes == list then quotes = table.move(list, 1, n - 1, 1, {}) end
-      turns[list[n].first] = true
-    elseif quotes ~= list then
+      if not has_turns then quotes, has_turns = table.move(list, 1, n - 1, 1, {}), true end
+    elseif has_turns then
       quotes[#quotes + 1] = list[n]
     end
   end
@@ -78,7 +77,7 @@ return {
     for n = 1, told.count do
       local opening, from, to, speaker = openings[n], content_first[n], content_last[n], speakers[n]
       local rest, speech = told.rest_first[n], nil
-      local taken = (reports[n] or opening == "headline" and is_headline(from, to, speaker) and not turns[from]) and to > from
+      local taken = (reports[n] or opening == "headline" and not has_turns and is_headline(from, to, speaker)) and to > from
         and (speaker or names_nobody(told.form[n], opening, told.kind[n]))
       if taken then
         speech = speech_in(from, to)
