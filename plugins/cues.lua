@@ -271,6 +271,12 @@ local function find_cues(count, stops, from, to, marked)
           found = true
         end
       end
+    elseif letter == NAME and k == low and (c[k + 1] == NAME or c[k + 1] == ARTICLE) then
+      local kind = verb_kind(words[k - shift])
+      if kind and kind.class == "say" then -- "Says Kvale: “We sail”"
+        set_cue(count + 1, k, k, kind, "finite")
+        found = true
+      end
     elseif letter == COLON then
       -- "Kvale: “We agree.”", "Kvale: We Agree"; but "OSLO: The port is shut" is a place.
       local name = c[k + 1] == MARK or k - low < LONGEST_NAME and c[k + 1] ~= STOP and shapes[low - shift] ~= "XX"
@@ -389,8 +395,8 @@ local function find_speaker(from, n)
   end
   if k == low and (form == "finite" or form == "past") and not kinds[n].addressee then
     local l = subject_first[c[k + 1]] and phrase_end(k + 1)
-    if l and c[l + 2] == MARK and (c[l + 1] == COMMA or c[l + 1] == COLON) then
-      return set_speaker(n, k + 1, l, "named", "VS") -- "Said Kvale: “We sail”"
+    if l and find(letters, "^[^vxm|\"]*[,:]\"", l + 1) then
+      return set_speaker(n, k + 1, l, "named", "VS") -- "Said Kvale, a captain: “We sail”"
     end
   end
   if left == AND and (form == "finite" or form == "participle") then

@@ -624,6 +624,7 @@ return {
     {"“It is late for the ships.” – Nordhavn boss Ida Holm hails the crews.", {"It is late for the ships.", speaker = {name = "Ida Holm"}}},
     {"The port left what Ida Holm called “a plan of ice” behind.", {"a plan of ice", speaker = {name = "Ida Holm"}}},
     {"Ida Holm, head of the port, phoned crews on Monday, telling them, “We go on.”", {"We go on.", speaker = {name = "Ida Holm"}}},
+    {"Ice came. Says Ida Holm, captain of the port: “It is late.”", {"It is late.", speaker = {name = "Ida Holm"}}},
     {"A captain at the time said: “It is late for us.”", {"It is late for us.", speaker = {text = "A captain at the time"}}},
     {"“It is late for the ships,”\nIda Holm said.", {"It is late for the ships,", speaker = {name = "Ida Holm"}}},
     {"“It is late for the ships.”\n– UN Secretary-General Ida Holm", {"It is late for the ships.", speaker = {name = "Ida Holm"}}},

@@ -234,6 +234,8 @@ return {
       {"it was late", speaker = {name = "The authors"}}},
     {"That said, the port is shut. Research along the coast suggests that it was late.",
       {"it was late", speaker = {text = "Research"}}},
+    {"The Harbour Office less than two weeks ago said it was late.", {"it was late", speaker = {name = "Harbour Office"}}},
+    {"Crews marching through Oslo said it was late.", {"it was late", speaker = {text = "Crews"}}},
     {"Holm, whose term was marked by storms, said it was late.", {"it was late", speaker = "Holm"}},
     {"Ships across the north warn that it is late.", {"it is late", speaker = {text = "Ships"}}},
     {"The force said a man, 22, died in the port.", {"a man, 22, died in the port", speaker = {text = "The force"}}},

@@ -20,6 +20,7 @@ local spoken_in = word_set[[affidavit article column complaint email filing inte
 local opens_clause, in_time = word_set"as with after before since", word_set"as after before since until"
 local names_things = word_set[[call calls called describe describes described term terms termed dub dubs dubbed label labels labelled
   labeled brand brands branded]]
+local amounts = word_set[[a an less more than few several some couple of one two three four five six seven eight nine ten]]
 local asked = word_set"contacted interviewed polled questioned quizzed sampled surveyed"
 local spans = word_set"across along among around between into near over since through throughout under within without"
 
@@ -244,7 +245,8 @@ local subject
 local function relative_subject(k)
   local j = k - 1
   if words[j - shift] == "of" then return phrase_start(j - 1), k, "named" end -- "many of whom"
-  if c[j] == COMMA then j = j - 1 end
+  if c[j] == COMMA or c[j] == DASH then j = j - 1 end
+  if c[j] == DAY and not noun_end[c[j + 1]] then j = c[j - 1] == PREPOSITION and j - 2 or j - 1 end -- "a note on Monday that says"
   if not antecedent[c[j]] then return nil end
   local first = phrase_start(j)
   if published[c[first]] or c[first] == GERUND then first = first + 2 end -- "spared from fees, which"
@@ -292,6 +294,9 @@ local function subject_phrase(k, depth, shared)
     if published[second] and dated[third] and (second == PARTICIPLE or first_finite(low) == first - 2)
       and not in_time[words[first - shift - 1]] then
       return subject(first - 3, depth + 1) -- "polls taken in the south show"
+    end
+    if second == GERUND and noun_end[third] and first_finite(low) > k then
+      return subject(first - 3, depth + 1) -- "crews marching through the streets chanted"
     end
     local j = first - 2
     while c[j] == ADVERB do j = j - 1 end
@@ -386,7 +391,12 @@ function subject(k, depth, shared)
   end
   if letter == NOUN then
     local word = words[k - shift]
-    if passing[word] then -- "the coming days will show", but "polls of two weeks show"
+    if passing[word] and words[name - shift] == "ago" then -- "The office less than two weeks ago said"
+      local j = k - 1
+      while c[j] == NUMBER or c[j] == ADVERB or amounts[words[j - shift]] do j = j - 1 end
+      if before_day[c[j]] then return subject(j, depth + 1) end
+      return nil
+    elseif passing[word] then -- "the coming days will show", but "polls of two weeks show"
       local first = phrase_start(k)
       if c[first] ~= NUMBER and c[first - 1] ~= PREPOSITION and not find(sub(letters, first, k), "r", 1, true) then return nil end
     elseif spoken_in[word] then -- "The company in a statement said"

@@ -90,7 +90,7 @@ local tagger = {
   -- The letter of a reading behind each letter; "*" is behind any other.
   behind = {
     [PAST] = past,
-    [SAID] = {["xz"] = "e", ["d'rh"] = "n", ["nNpiwk)9T\"Qcluj"] = "v", ["*"] = "e"},
+    [SAID] = {["xz"] = "e", ["d'rh"] = "n", ["nNpiwk)9T\"Qcluj-"] = "v", ["*"] = "e"},
     [READ] = {["tmx"] = "b", ["d'rh"] = "n", ["nNpiwk)9T\"Qclu"] = "v", ["*"] = "e"},
     [TOLD] = {["xz"] = "e", ["d'rh"] = "n", p = "v", ["nNiwk)9T\"Qcluj"] = "unless by", ["*"] = "e"},
     [GERUND] = gerund,
