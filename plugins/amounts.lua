@@ -350,7 +350,7 @@ function build.money(m, doc, data)
       code = (not code or code == "USD") and mark.code or code -- "$20 AUD"
     end
     size = row and tonumber(row.size)
-    if value and not row then value = value * (mark and tonumber(mark.scale) or 1) * (scales[word(last)] or 1) end -- "30 MEUR", "17 USD million"
+    if value and not row then value = value * (mark and tonumber(mark.scale) or 1) * (scales[word(last)] or 1) end -- "30 MEUR"
     if value and row and i < last then -- "50 cents" after dollars, "15 dollars 50"
       local rest, at = read_number(doc, i + 1, last)
       local part = nouns[word_up_to(word, at, last)]

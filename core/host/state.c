@@ -168,6 +168,7 @@ struct host *host_new(void)
   lua_gc(host->L, LUA_GCINC, PAUSE_PERCENT, STEP_PERCENT, 0);
   lua_gc(host->L, LUA_GCSTOP);
   host->uncollected = true;
+  host->ceiling = 0;
   lua_pushcfunction(host->L, prepare);
   if (lua_pcall(host->L, 0, 0, 0) != LUA_OK) {
     fprintf(stderr, "readout: %s\n", lua_tostring(host->L, -1));
