@@ -45,7 +45,6 @@ local COUNTRY <const> = 1 << 52
 local DEMONYM <const> = 1 << 53
 local LISTED_PLACE <const> = 1 << 54
 local LISTED_ORG <const> = 1 << 55
-local ASSEMBLY <const> = 1 << 58 -- bodies that a nation has one of: "Parliament" alone names it
 local VERB <const> = 1 << 59 -- verbs of headlines
 local KIND <const> = 1 << 61 -- common words that tell what kind of park or airport a name is of
 
@@ -101,10 +100,8 @@ end
 
 local function is_modifier(row) return doc:cell(row, "class") == "modifier" end
 
-local function has_words(row)
-  local role = doc:cell(row, "role")
-  return role:find(" ", 1, true) ~= nil and not role:find("official", 1, true)
-end
+-- Whether a title is one by all its words, as a "police chief" is.
+local function has_words(row) return doc:cell(row, "role"):find(" ", 1, true) ~= nil end
 
 local addresses = word_set"chief reverend honourable doctor professor mr mrs ms"
 
@@ -117,12 +114,6 @@ end
 -- Whether the title that begins at t only modifies another: "former", "acting".
 local function modifies(t)
   return learn(modifiers, names[t << 4 | TITLES] & ROW, is_modifier)
-end
-
--- Whether the title that begins at t is one by all its words, as a "police chief" is, but for those of assemblies, which are named
--- in them: "House | Speaker".
-local function is_one_title(t)
-  return learn(whole_titles, names[t << 4 | TITLES] & ROW, has_words) and marks[t] & ASSEMBLY == 0
 end
 
 -- Whether a title inside a run begins what belongs to the next name: "State Department | spokesman", not "Prince |
@@ -229,7 +220,7 @@ function run_end(i)
         end
       end
       if caps > 0 and m & COMMON ~= 0
-        and (m & (FIRST | FAMILY | HEAD | COMPANY) == 0 or caps == 1 and m & (VERB | HEAD | FAMILY) == VERB | HEAD or m & SPEECH ~= 0)
+        and m & (FIRST | FAMILY | HEAD | COMPANY) == 0
         and not (caps == 1 and m & KIND ~= 0 and j < high and marks[j + 1] & (FACILITY | PLACE_END) ~= 0) then
         break -- "Kvale | Fears Talks", "Lisbon and Oban | Express Doubts"; but "Tana National Park"
       end
@@ -309,7 +300,6 @@ end
 local function is_field(i)
   local m = marks[i]
   return m & (CAPITAL | LISTED | DEMONYM | TITLE | CALENDAR | FUNCTION | UPPER) == CAPITAL
-    and (m & (FIRST | FAMILY) == 0 or m & (COMMON | PERSONAL) == COMMON)
 end
 
 -- Where a list of fields goes on behind token q: the last token of "Food | and Drug Administration", "Land |, Water and
@@ -549,7 +539,7 @@ local function read(i, m, following)
       title = p
       for k = p + 1, t do
         if marks[k] & TITLE ~= 0 and names[k << 4] >> END == t
-          and (o == k - 1 or marks[k - 1] & HEAD ~= 0 and not (k == p + 1 and is_one_title(p)))
+          and (o == k - 1 or marks[k - 1] & HEAD ~= 0 and not (k == p + 1 and learn(whole_titles, names[p << 4 | TITLES] & ROW, has_words)))
           and not (k > p + 1 and marks[k - 1] & TITLE ~= 0 and names[k - 1 << 4] >> END == t) then
           keep(p, k - 1, the, lead, false, false)
           title = k
