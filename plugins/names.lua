@@ -243,11 +243,9 @@ local rules = {
   placed_less = 0.5,
   lead = LEAD, headline = HEADLINE, single = SINGLE, defines = DEFINES, spread = SPREAD,
   placed = LOCATED | FOLLOWED | BESIDE,
-  common = FUNCTION | COMMON | ORDINARY, mixed = FUNCTION | COMMON | ORDINARY | COUNTRY | DEMONYM | LISTED_PLACE, no_name = NO_NAME,
+  common = FUNCTION | COMMON | ORDINARY, mixed = FUNCTION | COMMON | ORDINARY | COUNTRY | DEMONYM | LISTED_PLACE,
+  no_name = NO_NAME, follows = COMPOUND | LOWER,
 }
-
--- Of each piece the numbers of its words, of the first and of the last of them; used again for the next document.
-local numbers = {whole = {}, first = {}, last = {}}
 
 return {
   api = 1,
@@ -266,17 +264,12 @@ return {
     points = pieces.points
     cut_headlines()
 
-    numbers.count = doc:keys(from, to, count, numbers.whole, numbers.first, numbers.last)
-    for k = 1, count do
-      -- "Kvaley Tae-won" goes on as Kvaley.
-      if marks[to[k]] & (COMPOUND | LOWER) == COMPOUND | LOWER then numbers.last[k] = numbers.first[k] end
-    end
     local found = {names = words.names, marks = marks, sentences = words.sentences, described = words.described,
       evidence = in_words, listed_country = listed_country, is_family_first = words.is_family_first,
       nation_before = words.nation_before, nations = nil}
     found.from, found.to, found.kind, found.score, found.title, found.listed, found.why, found.words = doc:kept(8, count)
     local people, orgs, places
-    found.count, people, orgs, places = doc:vote(numbers, pieces, count, marks, rules, EVIDENCE, found)
+    found.count, people, orgs, places = doc:vote(pieces, count, marks, rules, EVIDENCE, found)
     if found.count == 0 then return end
     pick_rows(found)
     add(1, doc.count, FIELDS, people, orgs, places, found)

@@ -5,11 +5,8 @@
  *
  * Class n is bit n - 1; classes and tokens count from 1.
  */
-#include "../match/keys.h"
 #include "../match/marks.h"
-#include "../text/normal.h"
 #include "host.h"
-#include <limits.h>
 #include <string.h>
 
 /* How names are packed in an integer: the last token above the number of the list (8 bits) above the row. */
@@ -298,123 +295,12 @@ static int l_name_index(lua_State *L)
   return 1;
 }
 
-/* A list of integers at `index` of Lua's stack, of which the first `count` are tokens; 0-based out, in the arena. */
-static uint32_t *read_tokens(lua_State *L, int index, const struct document *document, size_t count)
-{
-  luaL_checktype(L, index, LUA_TTABLE);
-  uint32_t *tokens = arena_array(host_of(L)->arena, count, sizeof *tokens);
-  if (!tokens)
-    raise_no_memory(L, "keys");
-  for (size_t k = 0; k < count; k++) {
-    lua_rawgeti(L, index, (lua_Integer)k + 1);
-    lua_Integer token = lua_tointeger(L, -1);
-    lua_pop(L, 1);
-    if (token < 1 || (lua_Unsigned)token > document->segments.tokens.count)
-      luaL_error(L, "keys: token %I is outside the document", token);
-    tokens[k] = (uint32_t)(token - 1);
-  }
-  return tokens;
-}
-
-static uint32_t check_key(lua_State *L, uint32_t number)
-{
-  if (number == 0)
-    raise_no_memory(L, "keys");
-  return number;
-}
-
-/* The number of one token by its normal form. */
-static uint32_t key_of_token(lua_State *L, struct keys *keys, const struct document *document,
-                             uint32_t token)
-{
-  const struct tokens *tokens = &document->segments.tokens;
-  char normal[NORMAL_MAX];
-  struct slice text = {document->text.data + tokens->start[token],
-                       tokens->end[token] - tokens->start[token]};
-  return check_key(L, keys_number(keys, (struct slice){normal, normal_form(text, normal)}));
-}
-
-/* The number of several tokens by their text, A-Z as a-z; `lower` has room for it. */
-static uint32_t key_of_text(lua_State *L, struct keys *keys, struct slice text, char *lower)
-{
-  for (size_t i = 0; i < text.size; i++) {
-    unsigned char c = (unsigned char)text.data[i];
-    lower[i] = (char)(c | (unsigned char)((unsigned char)(c - 'A') < 26) << 5);
-  }
-  return check_key(L, keys_number(keys, (struct slice){lower, text.size}));
-}
-
-static void set_number(lua_State *L, int list, size_t k, uint32_t number)
-{
-  lua_pushinteger(L, number);
-  lua_seti(L, list, (lua_Integer)k + 1);
-}
-
-/***
-Numbers for pieces of text, from 1: the same words have the same number, capitals or not.
-@function core.keys
-@tparam document document
-@tparam {int} from the first token of each piece
-@tparam {int} to its last token, included
-@tparam int count pieces
-@tparam table whole gets the number of each piece
-@tparam table first gets that of its first token alone
-@tparam table last gets that of its last token alone
-@treturn int how many numbers there are
-*/
-static int l_keys(lua_State *L)
-{
-  struct document *document = check_document(L, 1);
-  lua_Integer wanted = luaL_checkinteger(L, 4);
-  luaL_argcheck(L, wanted >= 0 && wanted < INT_MAX, 4, "no number of pieces");
-  for (int list = 5; list <= 7; list++)
-    luaL_checktype(L, list, LUA_TTABLE);
-  size_t count = (size_t)wanted;
-  uint32_t *from = read_tokens(L, 2, document, count);
-  uint32_t *to = read_tokens(L, 3, document, count);
-  const struct tokens *tokens = &document->segments.tokens;
-  size_t longest = 0;
-  for (size_t k = 0; k < count; k++) {
-    if (to[k] < from[k])
-      return luaL_error(L, "keys: the last token stands before the first");
-    size_t size = tokens->end[to[k]] - tokens->start[from[k]];
-    longest = size > longest ? size : longest;
-  }
-  struct arena *arena = host_of(L)->arena;
-  char *lower = arena_alloc(arena, longest);
-  struct keys keys;
-  if (!lower || keys_begin(&keys, arena) != STATUS_OK)
-    raise_no_memory(L, "keys");
-
-  for (size_t k = 0; k < count; k++) {
-    uint32_t first = key_of_token(L, &keys, document, from[k]);
-    uint32_t last = first;
-    uint32_t all = first;
-    if (from[k] < to[k]) {
-      uint32_t start = tokens->start[from[k]];
-      struct slice text = {document->text.data + start, tokens->end[to[k]] - start};
-      last = key_of_token(L, &keys, document, to[k]);
-      all = key_of_text(L, &keys, text, lower);
-    }
-    set_number(L, 5, k, all);
-    set_number(L, 6, k, first);
-    set_number(L, 7, k, last);
-  }
-  lua_pushinteger(L, keys.count);
-  return 1;
-}
-
 void bind_marks(lua_State *L)
 {
-  static const luaL_Reg functions[] = {{"marks", l_marks},
-                                       {"mark_flag", l_mark_flag},
-                                       {"mark_list", l_mark_list},
-                                       {"mark_first", l_mark_first},
-                                       {"mark_table", l_mark_table},
-                                       {"starts", l_starts},
-                                       {"name_index", l_name_index},
-                                       {"keys", l_keys},
-                                       {NULL, NULL}};
+  static const luaL_Reg functions[] = {{"marks", l_marks},           {"mark_flag", l_mark_flag},
+                                       {"mark_list", l_mark_list},   {"mark_first", l_mark_first},
+                                       {"mark_table", l_mark_table}, {"starts", l_starts},
+                                       {"name_index", l_name_index}, {NULL, NULL}};
   luaL_setfuncs(L, functions, 0);
   lua_pushinteger(L, MARK_BITS);
   lua_setfield(L, -2, "mark_bits");

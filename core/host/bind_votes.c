@@ -1,7 +1,9 @@
 /*
  * Votes in Lua: what a document's names are (match/votes.h), from lists that a plugin fills to lists that others read.
  */
+#include "../match/keys.h"
 #include "../match/votes.h"
+#include "../text/normal.h"
 #include "host.h"
 #include <limits.h>
 
@@ -22,6 +24,7 @@ static const struct {
     {"common", RULE_BITS, offsetof(struct vote_rules, common)},
     {"mixed", RULE_BITS, offsetof(struct vote_rules, mixed)},
     {"no_name", RULE_BITS, offsetof(struct vote_rules, no_name)},
+    {"follows", RULE_BITS, offsetof(struct vote_rules, follows)},
     {"sure", RULE_POINTS, offsetof(struct vote_rules, sure)},
     {"accept", RULE_POINTS, offsetof(struct vote_rules, accept)},
     {"strong", RULE_POINTS, offsetof(struct vote_rules, strong)},
@@ -101,13 +104,47 @@ static double points_of(lua_Integer packed, int place)
   return ((int)field - POINTS_ZERO) / 10.0;
 }
 
-/* A number of words, which is not above `numbers`.   [-0, +0, v] */
-static uint32_t words_at(lua_State *L, int list, lua_Integer i, uint32_t numbers)
+/* A token of a document, 0-based.   [-0, +0, v] */
+static uint32_t token_at(lua_State *L, int list, lua_Integer i, const struct document *document)
 {
-  lua_Integer value = integer_at(L, list, i);
-  if (value < 0 || value > (lua_Integer)numbers)
-    luaL_error(L, "vote: %I is no number of words", value);
-  return (uint32_t)value;
+  lua_Integer token = integer_at(L, list, i);
+  if (token < 1 || (lua_Unsigned)token > document->segments.tokens.count)
+    luaL_error(L, "vote: token %I is outside the document", token);
+  return (uint32_t)(token - 1);
+}
+
+static uint32_t check_key(lua_State *L, uint32_t number)
+{
+  if (number == 0)
+    raise_no_memory(L, "vote");
+  return number;
+}
+
+/* The number of one token by its normal form.   [-0, +0, v] */
+static uint32_t key_of_token(lua_State *L, struct keys *keys, const struct document *document,
+                             uint32_t token)
+{
+  const struct tokens *tokens = &document->segments.tokens;
+  char normal[NORMAL_MAX];
+  struct slice text = {document->text.data + tokens->start[token],
+                       tokens->end[token] - tokens->start[token]};
+  return check_key(L, keys_number(keys, (struct slice){normal, normal_form(text, normal)}));
+}
+
+/* The number of several tokens by their text, A-Z as a-z.   [-0, +0, v] */
+static uint32_t key_of_tokens(lua_State *L, struct keys *keys, const struct document *document,
+                              uint32_t from, uint32_t to)
+{
+  const char *text = document->text.data + document->segments.tokens.start[from];
+  size_t size = document->segments.tokens.end[to] - document->segments.tokens.start[from];
+  char *lower = arena_alloc(host_of(L)->arena, size);
+  if (!lower)
+    raise_no_memory(L, "vote");
+  for (size_t i = 0; i < size; i++) {
+    unsigned char c = (unsigned char)text[i];
+    lower[i] = (char)(c | (unsigned char)((unsigned char)(c - 'A') < 26) << 5);
+  }
+  return check_key(L, keys_number(keys, (struct slice){lower, size}));
 }
 
 static void set_integer(lua_State *L, int list, lua_Integer i, lua_Integer value)
@@ -139,31 +176,35 @@ static void clear_behind(lua_State *L, int first, lua_Integer count)
   }
 }
 
-/* The lists of core.keys: the first of whole, first and last on the stack, and how many numbers there are. */
-struct numbers {
-  int lists;
-  uint32_t count;
-};
-
-/* The pieces, in the arena.   [-0, +0, v] */
-static struct vote_piece *read_pieces(lua_State *L, int in, int marks,
-                                      const struct numbers *numbers, uint32_t count)
+/* The pieces, in the arena; `keys` gets the words of each, of its first token and of its last.   [-0, +0, v] */
+static struct vote_piece *read_pieces(lua_State *L, const struct document *document, int in,
+                                      int marks, const struct vote_rules *rules, uint32_t count,
+                                      struct keys *keys)
 {
-  struct vote_piece *pieces = arena_array(host_of(L)->arena, (size_t)count + 1, sizeof *pieces);
-  if (!pieces)
+  struct arena *arena = host_of(L)->arena;
+  struct vote_piece *pieces = arena_array(arena, (size_t)count + 1, sizeof *pieces);
+  if (!pieces || keys_begin(keys, arena) != STATUS_OK)
     raise_no_memory(L, "vote");
   for (uint32_t i = 0; i < count; i++) {
     lua_Integer at = (lua_Integer)i + 1;
+    uint32_t from = token_at(L, in + IN_FROM, at, document);
+    uint32_t to = token_at(L, in + IN_TO, at, document);
+    if (to < from)
+      luaL_error(L, "vote: the last token stands before the first");
+    uint32_t first = key_of_token(L, keys, document, from);
+    uint64_t end = (uint64_t)integer_at(L, marks, (lua_Integer)to + 1);
     lua_Integer points = integer_at(L, in + IN_POINTS, at);
     pieces[i] = (struct vote_piece){
         .points = {points_of(points, VOTE_PERSON), points_of(points, VOTE_ORG),
                    points_of(points, VOTE_PLACE)},
         .thing = points_of(points, VOTE_OTHER),
         .why = (uint64_t)integer_at(L, in + IN_WHY, at),
-        .mark = (uint64_t)integer_at(L, marks, integer_at(L, in + IN_FROM, at)),
-        .words = words_at(L, numbers->lists, at, numbers->count),
-        .first = words_at(L, numbers->lists + 1, at, numbers->count),
-        .last = words_at(L, numbers->lists + 2, at, numbers->count),
+        .mark = (uint64_t)integer_at(L, marks, (lua_Integer)from + 1),
+        .words = from == to ? first : key_of_tokens(L, keys, document, from, to),
+        .first = first,
+        .last = from == to || (end & rules->follows) == rules->follows
+                    ? first
+                    : key_of_token(L, keys, document, to),
     };
   }
   return pieces;
@@ -188,7 +229,7 @@ static void write_named(lua_State *L, const struct vote_piece *piece, int in, lu
 /***
 What the names of a document are.
 @function core.vote
-@tparam {table} numbers whole, first, last: lists filled by core.keys; count: what it returned
+@tparam document document
 @tparam table pieces lists from, to, title, listed, why, and points: four in one integer, each of 16 bits and in tenths from 0x4000, from
 the highest: a person, an organisation, a place, something else
 @tparam int count pieces
@@ -204,7 +245,8 @@ place, 0 none of them), score, and words, the number of theirs
 */
 static int l_vote(lua_State *L)
 {
-  enum { NUMBERS = 1, PIECES, COUNT, MARKS, RULES, KEPT, FOUND };
+  enum { DOCUMENT = 1, PIECES, COUNT, MARKS, RULES, KEPT, FOUND };
+  const struct document *document = check_document(L, DOCUMENT);
   lua_Integer wanted = luaL_checkinteger(L, COUNT);
   luaL_argcheck(L, wanted >= 0 && wanted < INT_MAX / 3, COUNT, "no number of pieces");
   luaL_checktype(L, MARKS, LUA_TTABLE);
@@ -212,18 +254,13 @@ static int l_vote(lua_State *L)
   uint64_t kept = (uint64_t)luaL_checkinteger(L, KEPT);
   struct vote_rules rules;
   read_rules(L, RULES, &rules);
-  static const char *const number_names[] = {"whole", "first", "last"};
-  struct numbers numbers = {.lists = push_lists(L, NUMBERS, number_names, 3)};
-  lua_getfield(L, NUMBERS, "count");
-  lua_Integer most = luaL_checkinteger(L, -1);
-  luaL_argcheck(L, most >= 0 && most <= 3 * wanted, NUMBERS, "no count of numbers");
-  numbers.count = (uint32_t)most;
   int in = push_lists(L, PIECES, in_names, IN_LISTS);
   int out = push_lists(L, FOUND, out_names, OUT_LISTS);
 
   uint32_t count = (uint32_t)wanted;
-  struct vote_piece *pieces = read_pieces(L, in, MARKS, &numbers, count);
-  raise_status(L, "vote", votes_decide(&rules, pieces, count, numbers.count, host_of(L)->arena));
+  struct keys keys;
+  struct vote_piece *pieces = read_pieces(L, document, in, MARKS, &rules, count, &keys);
+  raise_status(L, "vote", votes_decide(&rules, pieces, count, keys.count, host_of(L)->arena));
 
   lua_Integer named = 0;
   lua_Integer of_kind[VOTE_KINDS + 1] = {0};

@@ -119,30 +119,17 @@ function document:marks(...) end
 ---@return any[]...
 function document:kept(n, size) end
 
----Numbers for pieces of text by their words: the same words have the same number, with capitals or without. Fills lists
----with those of tokens from[k] to to[k], of the first of them alone, of the last alone; returns how many numbers there
----are.
----@param from integer[]
----@param to integer[]
----@param count integer pieces
----@param whole integer[]
----@param first integer[]
----@param last integer[]
----@return integer
-function document:keys(from, to, count, whole, first, last) end
-
 ---Decides what the names of the document are; core/match/votes.h says what the rules are. Fills the lists of `found`
 ---with those pieces that are names: from, to, title, listed, why, kind (1 person, 2 organisation, 3 place, 0 none of
 ---them), score, words.
----@param numbers table whole, first, last, as `keys` filled them, and count, what it returned
----@param pieces table lists: from, to, title, listed, why (bits), and points: person, org, place, thing
+---@param pieces table lists: from, to, title, listed, why (bits), and points (four packed in one integer)
 ---@param count integer pieces
 ---@param marks integer[]
 ---@param rules table<string, number>
 ---@param kept integer bits of `why` that are told
 ---@param found table lists
 ---@return integer, integer, integer, integer # names, people, organisations, places
-function document:vote(numbers, pieces, count, marks, rules, kept, found) end
+function document:vote(pieces, count, marks, rules, kept, found) end
 
 ---The letters of the sentences that the running plugin's `tagger` reads.
 ---@param over? integer[] first token, last token, letter (a byte), one after the other: what has its letter in any case

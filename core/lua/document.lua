@@ -110,20 +110,14 @@ function Document:marks(...)
   return core.mark_table(plugin.state.marks, state.handle, plugin.shipped, masks(...))
 end
 
---- Numbers for pieces of text by their words, from 1: the same words have the same number, with capitals or without. Piece k
--- goes from token from[k] to to[k]. Fills three lists with the numbers of the `count` pieces, of their first tokens alone
--- and of their last tokens alone, and returns how many numbers there are.
-function Document:keys(from, to, count, whole, first, last)
-  return core.keys(inner[self].handle, from, to, count, whole, first, last)
-end
-
 --- Decides what the names of the document are: see core/match/votes.h for what is asked of `rules`. `pieces` has lists: from,
--- to, title, listed, why (bits), and points: person, org, place, thing; `numbers` the lists whole, first, last that doc:keys
--- filled, and the count that it returned; `marks` the bits of all tokens. Fills the lists of `found` with those that are
--- names: from, to, title, listed, why (its bits in `kept`), kind (1 person, 2 organisation, 3 place, 0 none of them), score,
--- words (their number). Returns how many they are, people, organisations and places among them.
-function Document:vote(numbers, pieces, count, marks, rules, kept, found)
-  return core.vote(numbers, pieces, count, marks, rules, kept, found)
+-- to (tokens), title, listed, why (bits) and points: four in one integer, each of 16 bits and in tenths from 0x4000, from the
+-- highest: a person, an organisation, a place, something else; `marks` the bits of all tokens. Fills the lists of `found` with
+-- those that are names: from, to, title, listed, why (its bits in `kept`), kind (1 person, 2 organisation, 3 place, 0 none of
+-- them), score, words (a number from 1, the same for the same words, with capitals or without). Returns how many they are,
+-- people, organisations and places among them.
+function Document:vote(pieces, count, marks, rules, kept, found)
+  return core.vote(inner[self].handle, pieces, count, marks, rules, kept, found)
 end
 
 -- The bytes of a text as a list. A constructor takes many from the stack at once, which holds a million.

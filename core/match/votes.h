@@ -46,11 +46,13 @@ struct vote_rules {
   uint64_t common;   /* mark: a word that is no name by itself, if it is not one more than once */
   uint64_t mixed;    /* mark: does not lend its kind to the first word of an organisation */
   uint64_t no_name;  /* mark: alone it is no name of no kind */
-  double sure;       /* a place from here on neither lends nor borrows */
-  double accept;     /* a name from here on */
-  double strong;     /* lends to its first word from here on */
-  double lends;      /* a person lends to the last word from here on */
-  double lead_more;  /* more is needed for a doubtful capital, and in a headline */
+  uint64_t
+      follows; /* mark: a last word that has all of it is called by the first one: "Kvaley Tae-won" */
+  double sure;      /* a place from here on neither lends nor borrows */
+  double accept;    /* a name from here on */
+  double strong;    /* lends to its first word from here on */
+  double lends;     /* a person lends to the last word from here on */
+  double lead_more; /* more is needed for a doubtful capital, and in a headline */
   double headline_more;
   double share; /* part of what others of the same words have more; the same for something else */
   double share_thing;
