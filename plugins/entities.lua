@@ -129,6 +129,23 @@ local function by_head_word(i)
   end
 end
 
+-- The pieces of names, and how many; the one that was asked for last.
+local from, to, kinds_of, pieces, near
+
+-- The first piece that ends at token i or behind it: its number, which may be behind the last one.
+local function piece_near(i)
+  local k = near
+  while k > 1 and to[k - 1] >= i do k = k - 1 end
+  while k <= pieces and to[k] < i do k = k + 1 end
+  near = k
+  return k
+end
+
+local function is_in_name(i)
+  local k = piece_near(i)
+  return k <= pieces and from[k] <= i
+end
+
 -- Peoples, as their first tokens, and descriptions of who was named before, in order.
 local function read_described(described)
   local peoples, descriptions = {}, {}
@@ -142,24 +159,12 @@ local function read_described(described)
     if m & TITLE ~= 0 then
       -- "The president", "Iranian president", "Iran's president".
       mention = anybody and i > 1 and marks[i - 1] & (THE | CAPITAL | JOINED) ~= 0 and by_title(i)
-    elseif anything and m & LOWER ~= 0 and m & HEAD ~= 0 and i > 1 and marks[i - 1] & THE ~= 0 then
+    elseif anything and m & HEAD ~= 0 and i > 1 and marks[i - 1] & THE ~= 0 and (m & LOWER ~= 0 or not is_in_name(i)) then
       mention = by_head_word(i)
     end
     if mention then descriptions[#descriptions + 1] = mention end
   end
   return peoples, descriptions
-end
-
--- The pieces of names, and how many; the one that was asked for last.
-local from, to, kinds_of, pieces, near
-
--- The first piece that ends at token i or behind it: its number, which may be behind the last one.
-local function piece_near(i)
-  local k = near
-  while k > 1 and to[k - 1] >= i do k = k - 1 end
-  while k <= pieces and to[k] < i do k = k + 1 end
-  near = k
-  return k
 end
 
 local function begins_sentence(i) return i == 1 or doc.sentence_of(i) ~= doc.sentence_of(i - 1) end
@@ -292,11 +297,9 @@ end
 -- Names of things in order: the pieces of no kind, and the others. Doubtful pieces count where the same words stand beyond doubt
 -- somewhere, or once more.
 local function read_things(found, peoples, joints)
-  from, to, kinds_of, pieces, near = {}, {}, {}, 0, 1
-  if found then from, to, kinds_of, pieces = found.from, found.to, found.kind, found.count end
   starts, stops, called, why_of, things = {}, {}, {}, {}, 0
   local firsts, last_of, reasons, rows = read_others(peoples, joints)
-  local numbers = found and found.words
+  local numbers = found.words
   local own, doubtful, certain = {}, {}, {}
   for k = 1, pieces do
     if kinds_of[k] == OTHER then
@@ -324,7 +327,13 @@ local function read_things(found, peoples, joints)
     end
     local why, last = reasons[first], last_of[first]
     if why == of_number or why == of_of or why and is_free(first, last) then
-      keep(first, last, why == of_things and doc:cell(rows[first], "thing") or nil, why)
+      local name, whole = nil, why == of_things and capitals_to(last)
+      if whole and whole > last and is_free(last + 1, whole) then
+        last, why = whole, of_capitals -- "Internet Traders"
+      elseif whole then
+        name = doc:cell(rows[first], "thing")
+      end
+      keep(first, last, name, why)
     end
   end
 end
@@ -488,8 +497,11 @@ return {
     word, slice, row, names, marks, nation_before = doc.word, doc.slice, doc.row, words.names, words.marks, words.nation_before
     orgs, people = doc:layer"orgs", doc:layer"people"
     local places = doc:layer"places"
+    local found = named and named.found or {from = {}, to = {}, kind = {}, count = 0}
+    from, to, kinds_of, pieces, near = found.from, found.to, found.kind, found.count, 1
     local peoples, descriptions = read_described(words.described)
-    read_things(named and named.found, peoples, words.joints)
+    near = 1
+    read_things(found, peoples, words.joints)
     read_parts()
 
     -- The next mention of each source and where it stands.
@@ -587,6 +599,8 @@ return {
     {"The Oban Muslim League met. Muslims prayed.", {"Oban Muslim League", kind = "org"}, {"Muslims", kind = "other"}},
     {"The Lisbon Grain Transit Accord (LGTA) was signed; the LGTA holds.", {"Lisbon Grain Transit Accord", entity = "e1"},
       {"LGTA", entity = "e1", how = "acronym"}, {"LGTA", entity = "e1"}},
+    {"The Oban Harbour Council met. Later the Council spoke.", {"Oban Harbour Council", entity = "e1"},
+      {"the Council", entity = "e1", how = "description"}},
     {"Nobody was named."},
   },
 }

@@ -428,6 +428,7 @@ return {
   examples = {
     {"Chancellor Ann Holm of Norway met Tom Rowe of the Kvale Institute.", {"Ann Holm", role = "chancellor", country = "NO"},
       {"Tom Rowe", org = "Kvale Institute"}},
+    {"US Secretary of State Ann Rowe left.", {"Ann Rowe", role = "secretary of state", country = "US"}},
     {"Nehru Meets Mandela in Oban\n\nThe talks went on for two days, and nobody knew how they would end.", {"Nehru"}, {"Mandela"}},
     {"Wen Jiaren met Yi Lindgren.", {"Wen Jiaren", given = "Jiaren", gender = false}, {"Yi Lindgren", given = "Yi", gender = "m"}},
     {"Will Rowe left. Will Rowe come?", {"Will Rowe"}, {"Rowe"}},
