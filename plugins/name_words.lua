@@ -123,6 +123,7 @@ local SHORT <const> = 7 -- tokens of a headline that one verb shows
 local function case_of(first, last)
   local tokens = marks
   local words, upper, capital, common = 0, 0, 0, 0
+  local small = 0 -- "In", "And" with a capital behind another word, less those without
   for k = first, last < first + 24 and last or first + 24 do
     local m = tokens[k]
     local kind = m & (WORD | JOINED | FUNCTION | CAPITAL)
@@ -133,14 +134,17 @@ local function case_of(first, last)
       words, capital = words + 1, capital + 1
       if m & UPPER ~= 0 then upper = upper + 1 end
       if m & (COMMON | TITLE) == COMMON and k > first then common = common + 1 end
-    elseif kind == WORD | CAPITAL | FUNCTION and m & UPPER ~= 0 then
-      upper = upper + 1
+    elseif kind == WORD | CAPITAL | FUNCTION then
+      if m & UPPER ~= 0 then upper = upper + 1 elseif k > first and tokens[k - 1] & WORD ~= 0 then small = small + 1 end
+    elseif kind == WORD | FUNCTION then
+      small = small - 1
     end
   end
   if upper >= 2 and upper * 2 > words + 1 and upper * 10 >= 6 * words then return 2 end
-  if words < 3 or capital * 10 < words * 8 or marks[last] & STOP ~= 0 then return 0 end
-  if words >= 4 and common >= 2 then return 1 end
-  if capital == words and last - first < SHORT then
+  local stopped = marks[last] & STOP ~= 0 -- then every word must be a capital, and one a verb or a small word
+  if words < 3 or capital * 10 < words * 8 or stopped and (words < 5 or capital < words) then return 0 end
+  if stopped and small > 0 or words >= 4 and common >= 2 and not stopped then return 1 end
+  if capital == words and (stopped or last - first < SHORT) then
     for k = first + 1, last do
       if is_verb(marks[k]) then return 1 end
     end
