@@ -42,8 +42,8 @@ function M.parts(kind, layers)
   return layers[kind] and layers[kind].fields
 end
 
---- Says whether a value of the type is an annotation of another layer.
-function M.is_link(kind)
+-- Is a value of the type an annotation of another layer?
+local function is_link(kind)
   kind = M.item(kind)
   return type(kind) == "string" and not M.plain[kind] and kind ~= "mention" and kind ~= "table" and kind ~= "any"
 end
@@ -63,7 +63,7 @@ end
 function M.written(fields, parts, records)
   local written = {}
   for field, some in pairs(parts) do
-    local link = M.is_link(fields[field])
+    local link = is_link(fields[field])
     written[field] = without(some, function(part) return link and not of_link[part] end)
     for part in pairs(of_mention_text) do left_out[written[field]][part] = true end
   end

@@ -266,13 +266,16 @@ local function stream(plan, sheet)
   end
 end
 
+-- Are the rows lines of their own?
+local function is_plain(plan, out) return plan.plain and out.format == "table" end
+
 local function write_plain(out, row)
   out:text(type(row) == "string" and row or cell.text(row))
 end
 
 --- Runs a plan and writes its answer. `out` is a writer. Returns the number of rows (of all sections).
 function M.write(plan, execute, out)
-  local plain = plan.plain and (out.format == "table" or out.format == "text")
+  local plain = is_plain(plan, out)
   if plan.kind == "rows" and not plan.collects then
     local sheet = not plain and out:sheet(plan.sheet)
     local count = 0
@@ -312,8 +315,7 @@ function M.write_answer(plan, answer, out)
     end
     return count
   end
-  local plain = plan.plain and (out.format == "table" or out.format == "text")
-  if plain then
+  if is_plain(plan, out) then
     for _, row in ipairs(answer) do write_plain(out, row) end
     return #answer
   end

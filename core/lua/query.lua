@@ -71,6 +71,12 @@ end
 -- The method that runs: messages name it.
 local function usage(method, message) fault.raise_at(method, ("%s: %s"):format(method, message)) end
 
+-- Raises what is wrong with a filter or an expression at `word`; with the fields that there are, if it is one of them.
+local function refuse(word, message, fields)
+  local unknown = fields and message:find("unknown field", 1, true)
+  fault.raise_at(word, message, unknown and suggest.listed("fields", suggest.names(fields)) or nil)
+end
+
 -- Has the document's own record read before the steps run, where a field of it is asked for.
 local function read_document(query, field)
   local parts = M.parts(query)
@@ -204,11 +210,7 @@ function Query.__call(query, spec, ...)
     fault.raise_at("nil", "nil is no filter; none asks for what is absent")
   end
   local test, word, message = filter.compile(spec, parts.fields, parts.layer, parts.field_parts)
-  if not test then
-    local notes = parts.fields and message:find("unknown field", 1, true)
-      and suggest.listed("fields", suggest.names(parts.fields)) or nil
-    fault.raise_at(word, message, notes)
-  end
+  if not test then refuse(word, message, parts.fields) end
   local result, changed = add_step(query, keep(test))
   changed.filters = {}
   for _, some in ipairs({ parts.filters, spec }) do
@@ -228,11 +230,7 @@ function methods.where(query, condition)
   if type(condition) ~= "string" then usage("where", "an expression in quotes, or a function, expected") end
   if condition:find("%f[%w_]document%f[^%w_]") then read_document(query, "document") end
   local test, word, message = expression.compile(condition, parts.fields, parts.field_parts)
-  if not test then
-    local notes = parts.fields and message:find("unknown field", 1, true)
-      and suggest.listed("fields", suggest.names(parts.fields)) or nil
-    fault.raise_at(word, message, notes)
-  end
+  if not test then refuse(word, message, parts.fields) end
   return (add_step(query, keep(test, in_expression, condition)))
 end
 
@@ -311,20 +309,19 @@ local function with_set(query, method, step, other, ...)
   return result
 end
 
---- set:inside(other): the records that lie within a record of the other set; `within` is the same word.
-function methods.inside(query, ...)
-  return with_set(query, "inside", function(rows, others) return spans.inside(rows, others) end, ...)
+-- A method that keeps what lies within a record of the other set, or what does not.
+local function lying(method, apart)
+  return function(query, ...)
+    return with_set(query, method, function(rows, others) return spans.inside(rows, others, apart) end, ...)
+  end
 end
 
---- set:within(other): the same as inside.
-function methods.within(query, ...)
-  return with_set(query, "within", function(rows, others) return spans.inside(rows, others) end, ...)
-end
+--- set:inside(other): the records that lie within a record of the other set; `within` is the same word.
+methods.inside = lying "inside"
+methods.within = lying "within"
 
 --- set:outside(other): the records that lie within none of the other set.
-function methods.outside(query, ...)
-  return with_set(query, "outside", function(rows, others) return spans.inside(rows, others, true) end, ...)
-end
+methods.outside = lying("outside", true)
 
 --- set:near(other, "sentence" | "paragraph" | n): the records with another set's in the same sentence or
 -- paragraph, or with at most n tokens between.
@@ -444,7 +441,7 @@ function methods.top(query, n, field)
       local sorted = copy(rows)
       aggregate.sort_groups(sorted, keys, true, measure)
       return table.move(sorted, 1, math.min(n, #sorted), 1, {})
-    end, { cut = true }))
+    end))
   end
   if not field then usage("top", "which field is to be largest? write top(n, \"field\"), or by\"field\" before it") end
   check_field(query, "top", field)
@@ -486,7 +483,6 @@ function methods.first(query, n)
   end)
   -- A run may stop early when nothing but this is wanted.
   parts.limit = #parts.tail == 1 and not parts.aggregate and n or nil
-  parts.cut = true
   return result
 end
 

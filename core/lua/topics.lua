@@ -31,7 +31,8 @@ M.query = {
   { "sort", 'quotes:sort("speaker","-line")', "In the order of the fields; - in front: largest first." },
   { "first", "quotes:first(3)", "The first n, in the order of the input." },
   { "rows", "for q in quotes:rows() do print(q.text) end",
-    "Runs the query and goes through its rows, in the main process." },
+    "Runs the query and goes through its rows, in the main process. What is not written with a record (its sentence, what a link "
+      .. "leads to, its document) is picked before: pick(\"name\",\"person.gender\")." },
   { "list", "local all = quotes:list()", "Runs the query and returns its rows as an array." },
 }
 
