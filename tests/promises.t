@@ -170,7 +170,7 @@ else:
     # The smaller run is long enough to fill every queue (what waits there depends on who is faster, and is bounded) and for the
     # collector to begin.
     text = articles()[0][1][:1000]
-    for arguments, counts in ((["-f", "jsonl", "-e", "sentences:count()"], (50000, 100000)), (["map", "--with", "sentences,quotes"], (1000, 5000))):
+    for arguments, counts in ((["-f", "jsonl", "-e", "sentences:count()"], (25000, 75000)), (["map", "--with", "sentences,quotes"], (1000, 3000))):
         peak = []
         for count in counts:
             source = jsonl([("%d" % n, text) for n in range(count)])
