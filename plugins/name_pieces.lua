@@ -469,6 +469,15 @@ end
 -- Whether no noun follows token p: "the Arctic has", but not "the Arctic sea".
 local function stands_alone(p) return p == high or marks[p + 1] & (FUNCTION | COMMA | STOP | CLOSE | JOINED) ~= 0 end
 
+-- Whether a title, p to t, is somebody's whose name ends at `last` as those of places do: "Inspector Tony Hill", "Mr. Ridge",
+-- but not "Prince Edward Island".
+local function is_called_as_place(p, t, last)
+  local m = marks[last]
+  if m & (HEAD | COMPANY) ~= 0 or not is_border_title(p) then return false end
+  if last == t + 1 then return m & FAMILY ~= 0 or m & FACILITY == 0 and doc.word(t):byte(-1) == 46 end
+  return last == t + 2 and marks[t + 1] & (FIRST | COMMON) == FIRST
+end
+
 -- Reads the run that begins at i, whose mark is m, as `following` is that of the next token of the sentence (0: there is
 -- none). Returns the token to go on from.
 local function read(i, m, following)
@@ -532,7 +541,7 @@ local function read(i, m, following)
       and (m & COMMON ~= 0 and (m & (FIRST | HEAD) == 0 or m & SPEECH ~= 0) or is_verb(m)) then
       p, lead, title, the = p + 1, 0, false, 0
     elseif t > 0 and t >= known and not (t < last and marks[last] & (HEAD | FACILITY | PLACE_END | COMPANY) ~= 0 and last - p <= 3
-        and not (marks[t + 1] & (FIRST | COMMON) == FIRST and t + 2 == last and marks[last] & FAMILY ~= 0)) -- "Inspector Tony Hill"
+        and not is_called_as_place(p, t, last))
       and not (p == last and m & (FAMILY | COMMON) == FAMILY and the == 0 and title) -- "Mayor Shah"
       and not modifies(p) and not (m & FIRST ~= 0 and marks[t + 1] & (PARTICLE | CAPITAL) == PARTICLE | CAPITAL) then -- "Marine Le Kven"
       -- A title: the name behind it, if there is one. "State Department spokesman" holds an organisation.
