@@ -431,7 +431,7 @@ return {
     {"US Secretary of State Ann Rowe left.", {"Ann Rowe", role = "secretary of state", country = "US"}},
     {"Nehru Meets Mandela in Oban\n\nThe talks went on for two days, and nobody knew how they would end.", {"Nehru"}, {"Mandela"}},
     {"Ida Holm Ties Ola Kvern In Norway Poll.", {"Ida Holm"}, {"Ola Kvern"}},
-    {"Governor Tom Ridge met Mr. Valley in Prince Edward Island.", {"Tom Ridge", role = "governor"}, {"Valley"}},
+    {"Governor Tom Ridge met Mr. Forest on Prince Edward Island.", {"Tom Ridge", role = "governor"}, {"Forest"}},
     {"Wen Jiaren met Yi Lindgren.", {"Wen Jiaren", given = "Jiaren", gender = false}, {"Yi Lindgren", given = "Yi", gender = "m"}},
     {"Will Rowe left. Will Rowe come?", {"Will Rowe"}, {"Rowe"}},
     {"Mark Kvale has not replied. In Bill Rowe they trust.", {"Mark Kvale"}, {"Bill Rowe"}},
