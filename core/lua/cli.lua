@@ -67,6 +67,9 @@ local function find_verb(session, words)
   if registry.layers[word] and word:sub(1, 1) ~= "_" then
     return function(_, paths) ask.layer(session, word, paths) end, rest
   end
+  if word:find("%.lua$") and core.file_type(word) then
+    fault.raise(word .. ": a script is no text", { ("readout run %s FILE; a plugin's folder is named with --plugins"):format(word) })
+  end
   if word == "-" or core.file_type(word) then
     for _, other in ipairs(rest) do
       if (verbs.by_name[other] or registry.by_name[other] or registry.layers[other]) and not core.file_type(other) then

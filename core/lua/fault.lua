@@ -20,6 +20,7 @@ end
 --- Returns a message of Lua's own as one of this program.
 function M.in_words(message)
   message = message:gsub("calling '([%w_]+)' on bad self %(.-, got document%)", "doc.%1 takes a dot, not a colon")
+  message = message:gsub("^(module '.-' not found):$", "%1")
   return (message:gsub("attempt to index a function value %(%a+ '([%w_]+)'%)", "%1 is a function: %1(...)"))
 end
 

@@ -83,6 +83,14 @@ local function read_document(query, field)
   if field == "document" and parts.fields and parts.fields.document == "documents" then parts.layers.documents = true end
 end
 
+-- What is said of a field that there is none of, asked for as `path`: the message, and notes.
+local function unknown_field(query, fields, field, path)
+  local known = suggest.names(fields)
+  local notes = suggest.listed("fields", known)
+  if plugin.builtin.documents[field] then notes[#notes + 1] = ("a field of its document: document.%s"):format(path) end
+  return ("%s: unknown field of %s%s"):format(field, M.parts(query).layer, suggest.hint(field, known)), notes
+end
+
 -- The first name of a path must be a known field; returns the path.
 local function check_field(query, method, path)
   local fields = M.parts(query).fields
@@ -93,12 +101,7 @@ local function check_field(query, method, path)
   read_document(query, root)
   local problem = fields and kinds.left_out(fields, root, root == "document" and path == root and "document.date" or path)
   if problem then fault.raise_at(path, problem) end
-  if fields and not fields[path] and not fields[root] then
-    local known = suggest.names(fields)
-    local notes = suggest.listed("fields", known)
-    if plugin.builtin.documents[root] then notes[#notes + 1] = ("a field of its document: document.%s"):format(path) end
-    fault.raise_at(path, ("%s: unknown field of %s%s"):format(root, M.parts(query).layer, suggest.hint(root, known)), notes)
-  end
+  if fields and not fields[path] and not fields[root] then fault.raise_at(path, unknown_field(query, fields, root, path)) end
   if not fields or fields[path] then return path end
   if kinds.plain[fields[root]] then fault.raise_at(path, ("%s: %s has no parts, it is a %s"):format(path, root, fields[root])) end
   problem = kinds.unknown_part(root, path:match("^[^.]+%.([^.]+)"), M.parts(query).field_parts[root])
@@ -509,12 +512,11 @@ local function strict_rows(query)
   local parts = M.parts(query)
   local fields, field_parts = parts.fields, parts.field_parts
   if not parts.main then fields, field_parts = kinds.written(fields, field_parts, parts.shape == "records") end
-  local known = suggest.names(fields)
   local of_row = strict(function(field)
     if fields[field] or fields[field:match("^[^.]*")] then return nil end
     local problem = kinds.left_out(fields, field, field == "document" and "document.date" or field)
     if problem then return problem end
-    return ("%s: unknown field of %s%s"):format(field, parts.layer, suggest.hint(field, known)), suggest.listed("fields", known)
+    return unknown_field(query, fields, field, field)
   end)
   local of_mention = {}
   for field, of_field in pairs(field_parts) do
