@@ -15,7 +15,7 @@ struct offsets {
   uint32_t
       *codepoints;  /* code points before byte 128 * i; NULL for pure ASCII; owned by the arena */
   uint32_t *astral; /* of those, the ones above U+FFFF, two units each in UTF-16; NULL if none */
-  uint32_t last;        /* the byte that was asked for last: the next one is often a little behind it */
+  uint32_t last;    /* the byte that was asked for last: the next one is often a little behind */
   uint32_t last_points; /* code points before it */
 };
 
