@@ -76,7 +76,7 @@ end
 local function open_list(state, name)
   local list = state.open[name]
   if not list then
-    list = {}
+    list = {nil, nil, nil, nil} -- room for the first few
     state.open[name] = list
   end
   return list
