@@ -49,9 +49,9 @@ static bool may_have(struct host *host, size_t memory, size_t held, size_t size)
     host->refused = size;
   else if (host->refused == size)
     host->refused = 0;
-  host->ceiling = host->refused                               ? 0
-                  : host->uncollected && limit > COLLECT_FROM ? COLLECT_FROM
-                                                              : limit;
+  host->ceiling = host->uncollected && limit > COLLECT_FROM ? COLLECT_FROM : limit;
+  if (host->refused)
+    host->ceiling = 0;
   return !refuses;
 }
 
