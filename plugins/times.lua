@@ -710,15 +710,12 @@ function read.reference(m, n, doc)
   return m.ref ~= nil
 end
 
--- "in 348," "c. 314 –", "499-493 BC": three figures are a year only there, but "from 532 until 537" where there are others.
-local EARLY <const> = "%f[%a][Ii]n [1-9]%d%d[,;]"
+-- "c. 314 –", "499-493 BC", "in 348,": three figures are a year only there.
 local function read_early_year(m, doc, w)
   local behind = last + 3 <= doc.count and lists.pairing[doc.word(last + 1)] and meanings[doc.word(last + 3)]
   m.era = behind and behind[1] == "era" and tonumber(doc.word(last + 2)) and behind[2] or nil
   m.form, m.year, m.day = "year", tonumber(w), nil
-  if m.era or stands_behind(doc, lists.before_early_year) and stands_before(doc, lists.behind_early_year) then return true end
-  return stands_behind(doc, lists.before_loose_year) and (last == doc.count or doc.shape(last + 1) ~= "xx"
-    or lists.behind_loose_year[doc.word(last + 1)]) and doc.text:find(EARLY .. ".-" .. EARLY) and not doc.text:find("[1-9]%d%d B%.?C")
+  return m.era or stands_behind(doc, lists.before_early_year) and stands_before(doc, lists.behind_early_year)
 end
 
 --- A date in figures only, with a weekday before it or a time behind, "2024-03-05 10:30", or a year of three digits.
