@@ -71,6 +71,79 @@ local function day_of_dateline(t, weekdays, latest)
   end
 end
 
+local function date_text(number) return ("%04d-%02d-%02d"):format(calendar.date(number)) end
+
+local function is_in_head(doc, at) return doc.line_of(at.first) - doc.line_of(1) < HEAD_LINES end
+
+--- What the records of a text tell: its full dates, those of its head without a year, its weekdays, its lines with "today", the
+-- last day that it names and the last month; by date, the day beside it: "yesterday, 26th of March, 2031" is -1.
+local function gather(doc, records)
+  local seen = { dates = {}, without_year = {}, weekdays = {}, today = {}, away = {}, latest_day = 0, latest = 0, last_month = 0 }
+  for i = 1, #records do
+    local at, before = records[i], records[i - 1]
+    local t = at.record
+    local form = t.form
+    if form == "calendar" or form == "clock" and t.month then
+      if is_full(t) then
+        seen.dates[#seen.dates + 1] = at
+        seen.latest_day = math.max(seen.latest_day, calendar.days(t.year, t.month, t.day))
+        if before and before.record.form == "deictic" and before.last == at.first - 2 and beside[doc.word(before.last + 1)] then
+          seen.away[at] = before.record.shift
+        end
+      elseif not t.year and not t.base and is_in_head(doc, at) then
+        seen.without_year[#seen.without_year + 1] = at
+      end
+    elseif form == "weekday" then
+      if not t.plural then seen.weekdays[t.weekday] = seen.weekdays[t.weekday] or at end
+    elseif form == "year" and not t.era then
+      seen.latest = math.max(seen.latest, calendar.days(t.year, 1, 1))
+    elseif form == "month" and t.year and not t.era then
+      seen.last_month = math.max(seen.last_month, calendar.days(t.year, t.month, 1))
+    elseif form == "deictic" and t.shift == 0 and not t.part then
+      seen.today[doc.line_of(at.first)] = true
+    end
+  end
+  seen.latest = math.max(seen.latest, seen.latest_day)
+  return seen
+end
+
+--- Where a full date stands, how sure it is that of the text, and whether its line tells of a later version (nil: it is no line of
+-- publication); nil for a place that says nothing. `agrees`: a weekday of the text.
+local function standing(doc, seen, at, number, agrees)
+  local line = doc:line_at(at.first)
+  local kind, heads = line.line_type, is_in_head(doc, at)
+  local later = nil
+  if heads then later = publication(doc, at, line) end
+  if kind == "dateline" or is_dateline(doc, at, line, heads and seen.today[doc.line_of(at.first)]) then return "dateline", "high", later end
+  if kind == "byline" then return "byline", "high", later end
+  if at.last - at.first + 3 >= line.last - line.first then return "line of its own", "high", later end
+  if later ~= nil then return "line of publication", "high", later end
+  if is_old_picture(doc, line) then return nil end
+  if kind == "caption" then return "caption", agrees and "high" or "medium" end
+  if heads and is_line_of_date(doc, at, line) then return "line of a date", agrees and "high" or "medium" end
+  if agrees and math.max(seen.last_month, seen.latest_day) <= number + 31 then return "full date", "low" end
+end
+
+--- What is found of a full date: the day of the text that it tells, or nil.
+local function candidate(doc, seen, at)
+  local t, away = at.record, seen.away[at]
+  local number = calendar.days(t.year, t.month, t.day)
+  local agrees = seen.weekdays[calendar.weekday(number)]
+  local place, confidence, later = standing(doc, seen, at, number, agrees)
+  if away and (confidence or "low") == "low" then
+    place, confidence, number = "beside \"" .. doc.word(at.first - 2) .. "\"", "medium", number - away
+  end
+  -- A text tells of plans, too, but one with later days than its date is seldom of that date unless it stands above it.
+  local heads = is_in_head(doc, at) and confidence == "high" and place ~= "caption"
+  if place and seen.latest > number + 31 and not heads then confidence = "low" end
+  -- And none plans days of the year after next: a day of a battle stands on a line, too, and one of birth.
+  local is_of_life = of_life[at.first > 1 and doc.line_of(at.first - 1) == doc.line_of(at.first) and doc.word(at.first - 1)]
+  if not place or is_of_life or not heads and seen.latest_day > number + 731 then return nil end
+  local why = { ("%s, line %d: %s"):format(place, at.line, at.text) }
+  if agrees then why[2] = ("\"%s\" agrees"):format(agrees.text) end
+  return { at = at, later = later, value = date_text(number), confidence = confidence, why = why }
+end
+
 return {
   api = 1,
   name = "reference_date",
@@ -82,92 +155,25 @@ return {
   annotate = function(unit, add)
     local doc = unit.doc
     local records = doc:layer("_times")
-    if #records == 0 then return end
-    local first_line, dates, weekdays, without_year, latest_year, last_month, today = doc.line_of(1), {}, {}, {}, nil, 0, {}
-    local away = {} -- by date, the day beside it: "yesterday, 26th of March, 2031" is -1
-    for i = 1, #records do
-      local at = records[i]
-      local t = at.record
-      local form = t.form
-      if form == "calendar" or form == "clock" and t.month then
-        if is_full(t) then
-          dates[#dates + 1] = at
-          local before = records[i - 1]
-          if before and before.record.form == "deictic" and before.last == at.first - 2 and beside[doc.word(before.last + 1)] then
-            away[at] = before.record.shift
-          end
-        elseif not t.year and not t.base and doc.line_of(at.first) - first_line < HEAD_LINES then
-          without_year[#without_year + 1] = at
-        end
-      elseif form == "weekday" then
-        if not t.plural then weekdays[t.weekday] = weekdays[t.weekday] or at end
-      elseif form == "year" and not t.era then
-        latest_year = math.max(latest_year or t.year, t.year)
-      elseif form == "month" and t.year and not t.era then
-        last_month = math.max(last_month, calendar.days(t.year, t.month, 1))
-      elseif form == "deictic" and t.shift == 0 and not t.part then
-        today[doc.line_of(at.first)] = true
-      end
-    end
-    if #dates == 0 and not latest_year and last_month == 0 then return end
-    local latest_day = 0
-    for _, at in ipairs(dates) do latest_day = math.max(latest_day, calendar.days(at.record.year, at.record.month, at.record.day)) end
-    local latest = math.max(latest_day, latest_year and calendar.days(latest_year, 1, 1) or 0)
+    local seen = gather(doc, records)
+    if #seen.dates == 0 and seen.latest == 0 and seen.last_month == 0 then return end
     local found, is_first_version = {}, false
-    for _, at in ipairs(dates) do
-      local t = at.record
-      local number = calendar.days(t.year, t.month, t.day)
-      local agrees = weekdays[calendar.weekday(number)]
-      local line = doc:line_at(at.first)
-      local kind, heads = line.line_type, doc.line_of(at.first) - first_line < HEAD_LINES
-      local later = nil
-      if heads then later = publication(doc, at, line) end
-      local place, confidence
-      if kind == "dateline" or is_dateline(doc, at, line, heads and today[doc.line_of(at.first)]) then
-        place, confidence = "dateline", "high"
-      elseif kind == "byline" then
-        place, confidence = "byline", "high"
-      elseif at.last - at.first + 3 >= line.last - line.first then
-        place, confidence = "line of its own", "high"
-      elseif later ~= nil then
-        place, confidence = "line of publication", "high"
-      elseif is_old_picture(doc, line) then
-        place = nil
-      elseif kind == "caption" then
-        place, confidence = "caption", agrees and "high" or "medium"
-      elseif heads and is_line_of_date(doc, at, line) then
-        place, confidence = "line of a date", agrees and "high" or "medium"
-      elseif agrees and math.max(last_month, latest_day) <= number + 31 then
-        place, confidence = "full date", "low"
-      end
-      if away[at] and (confidence or "low") == "low" then
-        place, confidence, number = "beside \"" .. doc.word(at.first - 2) .. "\"", "medium", number - away[at]
-      end
-      -- A text tells of plans, too, but one with later days than its date is seldom of that date unless it stands above it.
-      heads = heads and confidence == "high" and place ~= "caption"
-      if place and latest > number + 31 and not heads then confidence = "low" end
-      -- And none plans days of the year after next: a day of a battle stands on a line, too, and one of birth.
-      local is_of_life = at.first > line.first and of_life[doc.word(at.first - 1)]
-      if place and not is_of_life and (heads or latest_day <= number + 731) then
-        local why = { ("%s, line %d: %s"):format(place, at.line, at.text) }
-        if agrees then why[2] = ("\"%s\" agrees"):format(agrees.text) end
-        found[#found + 1] = { at = at, later = later, value = ("%04d-%02d-%02d"):format(calendar.date(number)), confidence = confidence,
-          why = why }
-        if later == false then is_first_version = true end
-      end
+    for _, at in ipairs(seen.dates) do
+      local one = candidate(doc, seen, at)
+      found[#found + 1] = one
+      if one and one.later == false then is_first_version = true end
     end
     for _, one in ipairs(found) do -- relative dates count from the first version
-      local confidence = one.later and is_first_version and "medium" or one.confidence
-      add(one.at, { value = one.value, confidence = confidence, why = one.why })
+      add(one.at, { value = one.value, confidence = one.later and is_first_version and "medium" or one.confidence, why = one.why })
     end
-    for _, at in ipairs(#found == 0 and without_year or {}) do
+    for _, at in ipairs(#found == 0 and seen.without_year or {}) do
       local line = doc:line_at(at.first)
       local number, agrees
       if line.line_type == "dateline" or is_dateline(doc, at, line) then
-        number, agrees = day_of_dateline(at.record, weekdays, math.max(latest, last_month))
+        number, agrees = day_of_dateline(at.record, seen.weekdays, math.max(seen.latest, seen.last_month))
       end
       if number and doc.line_of(agrees.first) == doc.line_of(at.first) then -- "..., Marit Solvang said on Wednesday"
-        add(at, { value = ("%04d-%02d-%02d"):format(calendar.date(number)), confidence = "low",
+        add(at, { value = date_text(number), confidence = "low",
           why = { ("dateline, line %d: %s"):format(at.line, at.text), ("\"%s\" agrees in that year"):format(agrees.text) } })
       end
     end
