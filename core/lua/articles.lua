@@ -68,16 +68,18 @@ local function split_pattern(record, lines, pattern)
 end
 
 -- Does a text begin with a dateline, or is it one: "GENEVA, Jan. 12 (Agency) - ", "NEW YORK -- "?
+local DASHES = {"^(.-) ?\u{2014}", "^(.-) ?\u{2013}", "^(.-) ?%-%-", "^(.-) %- ", "^(.-) _ "}
 local function has_dateline(text)
-  local city, rest = text:match("^([%u\x80-\xBF\xC3-\xCF][%u\x80-\xBF\xC3-\xCF .'%-]+)(.*)$")
-  if not city or #city < 3 then return false end
-  rest = rest:sub(1, 70) .. " " -- behind a dateline that stands alone
-  local between = rest:match("^(.-) ?\u{2014}") or rest:match("^(.-) ?\u{2013}") or rest:match("^(.-) %-%-? ")
-    or rest:match("^(.-) _ ")
-  if not between then return false end
-  local _, gaps = city:gsub("[ %-]+%S", "")
-  if between == "" then return gaps <= 1 end -- longer ones are the first words of a section
-  return between:find("^ ?[,(]") ~= nil and not between:find("%a%a%a%a%. ")
+  text = text:sub(1, 90) .. " " -- behind a dateline that stands alone
+  for _, dash in ipairs(DASHES) do
+    local city, between = (text:match(dash) or ""):match("^([%u\x80-\xBF\xC3-\xCF][%u\x80-\xBF\xC3-\xCF .'%-]+)(.*)$")
+    if city and #city >= 3 then
+      local _, gaps = city:gsub("[ %-]+%S", "")
+      if between == "" then return gaps <= 1 end -- longer ones are the first words of a section
+      return between:find("^ ?[,(]") ~= nil and not between:find("%a%a%a%a%. ")
+    end
+  end
+  return false
 end
 
 -- Names of the fields that exports of articles are written with: "Headline: ...".
