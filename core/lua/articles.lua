@@ -68,14 +68,16 @@ local function split_pattern(record, lines, pattern)
 end
 
 -- Does a text begin with a dateline, or is it one: "GENEVA, Jan. 12 (Agency) - ", "NEW YORK -- "?
-local DASHES = {"^(.-) ?\u{2014}", "^(.-) ?\u{2013}", "^(.-) ?%-%-", "^(.-) %- ", "^(.-) _ "}
+local HYPHEN = "^(.-) %- "
+local DASHES = {"^(.-) ?\u{2014}", "^(.-) ?\u{2013}", "^(.-) ?%-%-", HYPHEN, "^(.-) _ "}
 local function has_dateline(text)
   text = text:sub(1, 90) .. " " -- behind a dateline that stands alone
   for _, dash in ipairs(DASHES) do
     local city, between = (text:match(dash) or ""):match("^([%u\x80-\xBF\xC3-\xCF][%u\x80-\xBF\xC3-\xCF .'%-]+)(.*)$")
     if city and #city >= 3 then
       local _, gaps = city:gsub("[ %-]+%S", "")
-      if between == "" then return gaps <= 1 end -- longer ones are the first words of a section
+      -- Longer ones are the first words of a section; what stands alone before a hyphen is a label ("NOTE - ").
+      if between == "" then return gaps <= 1 and dash ~= HYPHEN end
       return between:find("^ ?[,(]") ~= nil and not between:find("%a%a%a%a%. ")
     end
   end
