@@ -137,7 +137,6 @@ local function lead(p)
   if p.early then show(0.4, p.early) end
   if p.lead then show(0.5, ('"%s"'):format(p.lead)) end
   if p.day then show(0.7, p.day) end
-  if p.count >= 12 and p.count <= 60 then score = score + 0.4 elseif p.count < 8 then score = score - 1 end
   if p.class == "definite" then score = score - 0.5 end
   return score, #shown > 0 and ("reads like a lead (%s)"):format(table.concat(shown, ", ")) or nil
 end
