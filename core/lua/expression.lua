@@ -148,6 +148,8 @@ function M.compile(text, fields, field_parts)
       end
       parts[#parts + 1] = text:sub(at, token.at - 1) .. (is_end and "end_" or word)
       at = token.at + #word
+    elseif is_field and fields and kinds.left_out(fields, word, word) then
+      return nil, word, kinds.left_out(fields, word, word)
     elseif is_field and not M.library[word] and not has_function then
       local known = suggest.names(fields)
       for _, name in ipairs(suggest.names(M.library)) do known[#known + 1] = name end

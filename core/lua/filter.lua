@@ -226,7 +226,7 @@ function M.compile(spec, fields, what, parts)
       for part in name:sub(#field + 1):reverse():gmatch("[^.]+") do wanted = { [part:reverse()] = wanted } end
     end
     if fields and not fields[field] then
-      return nil, name, ("%s: unknown field of %s%s")
+      return nil, name, kinds.left_out(fields, field, field) or ("%s: unknown field of %s%s")
         :format(field, what, suggest.hint(field, suggest.names(fields)))
     end
     local done, test = pcall(value_test, wanted, fields and fields[field], field, parts and parts[field])

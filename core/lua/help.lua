@@ -399,19 +399,20 @@ local function find(registry, word, width)
   return found
 end
 
+-- All that help knows, sorted, each once.
 local function known_topics(registry)
-  local known = M.verb_names(registry)
-  for _, option in ipairs(options.list) do known[#known + 1] = option.name end
+  local known = {}
+  for _, name in ipairs(M.verb_names(registry)) do known[name] = true end
+  for _, option in ipairs(options.list) do known[option.name] = true end
   for _, list in ipairs({ topics.query, topics.fields, topics.contract, topics.inner }) do
-    for _, entry in ipairs(list) do known[#known + 1] = entry[1]:match("^[%a_]+") end
+    for _, entry in ipairs(list) do known[entry[1]:match("^[%a_]+")] = true end
   end
-  for name in pairs(topics.pages) do known[#known + 1] = name end
-  for name in pairs(registry.by_name) do known[#known + 1] = name end
+  for name in pairs(topics.pages) do known[name] = true end
+  for name in pairs(registry.by_name) do known[name] = true end
   for _, layer in pairs(registry.layers) do
-    for field in pairs(layer.fields) do known[#known + 1] = field end
+    for field in pairs(layer.fields) do known[field] = true end
   end
-  table.sort(known)
-  return known
+  return suggest.names(known)
 end
 
 -- Everything that help can print, as {title, line}: what `help find` looks through.
@@ -456,10 +457,9 @@ end
 
 --- Returns all that `help` can be asked about, sorted, each once: for completion.
 function M.topics(registry)
-  local list, seen = { "find" }, {}
+  local list = { "find" }
   for _, name in ipairs(known_topics(registry)) do
-    if not seen[name] and name:sub(1, 1) ~= "_" then list[#list + 1] = name end
-    seen[name] = true
+    if name:sub(1, 1) ~= "_" then list[#list + 1] = name end
   end
   return list
 end
@@ -488,7 +488,7 @@ function M.print(session, words)
     local known = known_topics(registry)
     local near = {}
     for _, name in ipairs(known) do
-      if #word >= 3 and name:find(word, 1, true) and near[#near] ~= name then near[#near + 1] = name end
+      if #word >= 3 and name:find(word, 1, true) then near[#near + 1] = name end
     end
     fault.raise(("help: nothing about '%s'%s"):format(word, suggest.hint(word, known)),
                 #near > 0 and suggest.listed("see", near) or { ("readout help find %s looks everywhere"):format(word) })

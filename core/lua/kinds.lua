@@ -19,8 +19,6 @@ local of_mention_text = { line = true, doc = true, first = true, last = true, se
 -- What is written of a link.
 local of_link = { text = true, start = true, ["end"] = true, name = true, layer = true, id = true }
 
-local left_out = setmetatable({}, { __mode = "k" }) -- what `written` returned -> names that it left out
-
 function M.is_list(kind) return type(kind) == "table" and kind[1] ~= nil end
 
 --- Returns the type of the items of a list, of anything else its own.
@@ -48,32 +46,25 @@ local function is_link(kind)
   return type(kind) == "string" and not M.plain[kind] and kind ~= "mention" and kind ~= "table" and kind ~= "any"
 end
 
--- Names without those that `is_left` says, which are remembered.
-local function without(names, is_left)
-  local kept, left = {}, {}
-  for name, kind in pairs(names) do
-    if is_left(name) then left[name] = true else kept[name] = kind end
-  end
-  left_out[kept] = left
-  return kept
-end
-
---- Returns the fields and parts (as query.layer takes them) that rows still have once they are written: in the main process.
--- `records`: they are records, whose fields were not picked.
+--- Returns the fields and parts (as query.layer takes them) that rows have once they are written, in the main process: false is
+-- what they had where the text is. `records`: they are records, whose fields were not picked.
 function M.written(fields, parts, records)
-  local written = {}
+  local kept, kept_parts = {}, {}
+  for field, kind in pairs(fields) do kept[field] = not (records and of_text[field]) and kind end
   for field, some in pairs(parts) do
-    local link = is_link(fields[field])
-    written[field] = without(some, function(part) return link and not of_link[part] end)
-    for part in pairs(of_mention_text) do left_out[written[field]][part] = true end
+    local link, own = is_link(fields[field]), {}
+    for part, kind in pairs(some) do own[part] = (not link or of_link[part] ~= nil) and kind end
+    for part in pairs(of_mention_text) do own[part] = false end
+    kept_parts[field] = own
   end
-  return without(fields, function(field) return records and of_text[field] end), written
+  return kept, kept_parts
 end
 
 --- Returns what is wrong with a name that `written` left out of `names`, asked for as `path`; else nil.
 function M.left_out(names, name, path)
-  return left_out[names] and left_out[names][name]
-    and ("%s: not written with a record; pick(\"%s\", ...) brings it along, before sort, first, top and rows"):format(path, path)
+  if names[name] ~= false then return nil end
+  if path == "document" then path = "document.date" end
+  return ("%s: not written with a record; pick(\"%s\", ...) brings it along, before sort, first, top and rows"):format(path, path)
 end
 
 --- Returns what is wrong with a part that is asked of a field; nil where it is declared, or nobody says what there is. `parts`:
@@ -81,7 +72,7 @@ end
 function M.unknown_part(field, part, parts)
   if not parts or type(part) ~= "string" then return nil end
   local problem = M.left_out(parts, part, field .. "." .. part)
-  if problem or everywhere[part] or parts[part] then return problem or nil end
+  if problem or everywhere[part] or parts[part] then return problem end
   local known = suggest.names(parts)
   for _, name in ipairs { "name", "text" } do
     if not parts[name] then known[#known + 1] = name end

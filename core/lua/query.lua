@@ -85,6 +85,8 @@ end
 
 -- What is said of a field that there is none of, asked for as `path`: the message, and notes.
 local function unknown_field(query, fields, field, path)
+  local problem = kinds.left_out(fields, field, path)
+  if problem then return problem end
   local known = suggest.names(fields)
   local notes = suggest.listed("fields", known)
   if plugin.builtin.documents[field] then notes[#notes + 1] = ("a field of its document: document.%s"):format(path) end
@@ -99,12 +101,10 @@ local function check_field(query, method, path)
   end
   local root = path:match("^[^.]+")
   read_document(query, root)
-  local problem = fields and kinds.left_out(fields, root, root == "document" and path == root and "document.date" or path)
-  if problem then fault.raise_at(path, problem) end
   if fields and not fields[path] and not fields[root] then fault.raise_at(path, unknown_field(query, fields, root, path)) end
   if not fields or fields[path] then return path end
   if kinds.plain[fields[root]] then fault.raise_at(path, ("%s: %s has no parts, it is a %s"):format(path, root, fields[root])) end
-  problem = kinds.unknown_part(root, path:match("^[^.]+%.([^.]+)"), M.parts(query).field_parts[root])
+  local problem = kinds.unknown_part(root, path:match("^[^.]+%.([^.]+)"), M.parts(query).field_parts[root])
   if problem then fault.raise_at(path, problem) end
   return path
 end
@@ -514,8 +514,6 @@ local function strict_rows(query)
   if not parts.main then fields, field_parts = kinds.written(fields, field_parts, parts.shape == "records") end
   local of_row = strict(function(field)
     if fields[field] or fields[field:match("^[^.]*")] then return nil end
-    local problem = kinds.left_out(fields, field, field == "document" and "document.date" or field)
-    if problem then return problem end
     return unknown_field(query, fields, field, field)
   end)
   local of_mention = {}
