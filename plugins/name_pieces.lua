@@ -19,6 +19,7 @@ local PARTICLE <const> = 1 << 11
 local OF <const> = 1 << 12
 local AND <const> = 1 << 13
 local THE <const> = 1 << 14
+local ARTICLE <const> = 1 << 15
 local IN <const> = 1 << 16
 local TO <const> = 1 << 17
 local HEAD <const> = 1 << 21 -- "Ministry", anywhere in a name
@@ -53,6 +54,7 @@ local ENDINGS <const> = HEAD | TEAM | COMPANY | FACILITY | PLACE_END -- what sho
 local SPEECH <const> = 1 << 19
 local SPLITS <const> = FUNCTION | CALENDAR | TITLE | DEMONYM | LISTED | COMMON
 local PROPER <const> = FIRST | FAMILY | LISTED | DEMONYM
+local DOUBTFUL <const> = FUNCTION | CALENDAR | TITLE | DEMONYM | HEAD -- "Rose", "May", "King", "French", "Church"
 local RUNS_ON <const> = CAPITAL | COMPOUND | PARTICLE | AMPERSAND
 local GOES_ON <const> = RUNS_ON | OF
 
@@ -87,6 +89,7 @@ local from, to, how_cut, title_at, over = {}, {}, {}, {}, {}
 local cuts = {count = 0, from = from, to = to, how = how_cut, title = title_at, over = over}
 
 -- What matters of a row, kept by its number once it was asked for.
+local surnames -- those of people named in full so far that are also other words: see DOUBTFUL
 local modifiers, border_titles, whole_titles, letters = {}, {}, {}, {}
 
 local function learn(kept, row, pick)
@@ -286,6 +289,7 @@ end
 -- Keeps tokens p to q. `the`: THE when that stands before; `lead`: LEAD when the capital of the first token says nothing;
 -- `title`: first token of the title before it, or false; `joined`: the token before an "of" that it goes over, or false.
 local function keep(p, q, the, lead, title, joined)
+  if q == p + 1 and marks[q] & DOUBTFUL ~= 0 and marks[q] & FAMILY ~= 0 and marks[p] & FIRST ~= 0 then surnames[doc.word(q)] = true end
   local k = count + 1
   count = k
   from[k] = p
@@ -528,7 +532,12 @@ local function read(i, m, following)
       if m & TITLE ~= 0 then t = names[p << 4] >> END end
     end
     local known = o > c and o or c
-    if m & CAPITAL == 0 or m & CALENDAR ~= 0 and known <= p and not is_called_as_month(p, last) then
+    if title and caps == 0 and p == last and m & DOUBTFUL ~= 0 and m & FAMILY ~= 0 and (t == 0 or is_border_title(title))
+      and (p == high or marks[p + 1] & OF == 0) then
+      surnames[doc.word(p)] = true
+      keep(p, p, 0, 0, title, false) -- "Mr. King", "Mrs. May", "Minister Long"
+      p = p + 1
+    elseif m & CAPITAL == 0 or m & CALENDAR ~= 0 and known <= p and not is_called_as_month(p, last) then
       p, title, the = p + 1, false, 0
     elseif t > 0 and t >= known and t < last and modifies(p) then
       p, lead, the = t + 1, 0, 0
@@ -625,6 +634,21 @@ local function read(i, m, following)
   return last + 1
 end
 
+-- The title right before the capital at i, which it makes a surname: "Mr. Rose", "Mrs. May"; or false.
+local function titled_by(i)
+  local title = i > low and names[-(i - 1 << 4)]
+  return title and is_border_title(title) and title or false
+end
+
+-- Whether the capital at i, whose mark is m, before one whose mark is `behind`, is the surname of somebody named in full before:
+-- "Tim King came. King said", but not "the King", "King Ola", "in May", "French ships".
+local function is_surname(i, m, behind)
+  if caps > 0 or behind & (CAPITAL | DIGIT) ~= 0 or not surnames[doc.word(i)] then return false end
+  local before = i > low and marks[i - 1] or 0
+  if before & (THE | ARTICLE) ~= 0 or m & CALENDAR ~= 0 and before & (IN | OF | TO) ~= 0 then return false end
+  return (i > low and m & DEMONYM == 0) or behind & (SPEECH | JOINED | COMMA | STOP) ~= 0
+end
+
 local SHORT <const> = 7 -- tokens of a headline that one verb shows
 
 local function read_all(sentences, capitals)
@@ -656,7 +680,12 @@ local function read_all(sentences, capitals)
       -- Most runs are one word that the lists know well.
       local behind = i < last and tokens[i + 1] or 0
       following = i + 1
-      if behind & GOES_ON ~= 0 then
+      local titled = m & DOUBTFUL ~= 0 and m & FAMILY ~= 0 and caps == 0 and behind & (RUNS_ON | OF | DIGIT) == 0
+        and titled_by(i)
+      if titled or m & DOUBTFUL ~= 0 and m & FAMILY ~= 0 and is_surname(i, m, behind) then
+        keep(i, i, 0, i == low and LEAD or 0, titled, false)
+        surnames[doc.word(i)] = true
+      elseif behind & GOES_ON ~= 0 then
         following = read(i, m, behind)
       elseif m & (COUNTRY | PERSONAL) == COUNTRY and names[i << 4 | COUNTRIES] >> END == i
         and behind & (TEAM_VERB | DIGIT) == 0 and (m & (FUNCTION | CALENDAR) == 0 or m & UPPER ~= 0) then
@@ -685,7 +714,7 @@ return {
     local words = record.words
     marks, names, is_family_first = words.marks, words.names, words.is_family_first
     case_of, is_verb = words.case_of, words.is_verb
-    count = 0
+    count, surnames = 0, {}
     read_all(words.sentences, words.capitals)
     if count == 0 then return end
     cuts.count = count

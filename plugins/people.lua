@@ -432,6 +432,8 @@ return {
     {"Nehru Meets Mandela in Oban\n\nThe talks went on for two days, and nobody knew how they would end.", {"Nehru"}, {"Mandela"}},
     {"Ida Holm Ties Ola Kvern In Norway Poll.", {"Ida Holm"}, {"Ola Kvern"}},
     {"Governor Tom Ridge met Mr. Forest on Prince Edward Island.", {"Tom Ridge", role = "governor"}, {"Forest"}},
+    {"Ida King met crews in May. King said it was late. Mr. Rose and Mrs. May left the king.", {"Ida King"}, {"King", name = "Ida King"},
+      {"Rose"}, {"May"}},
     {"Wen Jiaren met Yi Lindgren.", {"Wen Jiaren", given = "Jiaren", gender = false}, {"Yi Lindgren", given = "Yi", gender = "m"}},
     {"Will Rowe left. Will Rowe come?", {"Will Rowe"}, {"Rowe"}},
     {"Mark Kvale has not replied. In Bill Rowe they trust.", {"Mark Kvale"}, {"Bill Rowe"}},
