@@ -180,7 +180,7 @@ local function stop_before(other, n, from)
   elseif form == "participle" and how == "named" and f > from and (words[f - shift - 1] == "with" or c[f - 1] == AND) then
     return f - 2 -- "he was late, with Holm saying", "and Holm saying"
   elseif how == "shared" and (before == AND or before == COMMA) and form == "finite"
-    and (kinds[other].past == kinds[n].past or c[lasts[n]] == GERUND) and class ~= "think"
+    and kinds[other].base == kinds[n].base and class ~= "think"
     and not (c[start] == AUXILIARY or c[start] == MODAL or c[start] == NOT) then
     return start - 1
   elseif before == COMMA and (orders[other] == "VS" or how == "apposition" and form == "finite" and f < starts[n]) then
@@ -238,8 +238,8 @@ end
 -- Where a clause told by cue n ends, before an "and" or "but" behind which its speaker goes on: "said it is late and left",
 -- "said it was late, and when asked", "has said it is late but has not left".
 local function before_main_verb(n, from, last)
-  local form, past = forms[n], kinds[n].past
-  if form ~= "finite" then return last end
+  if forms[n] ~= "finite" then return last end
+  local base = kinds[n].base
   local perfect = c[starts[n]] == AUXILIARY and words[starts[n] - shift]
   local k = find(letters, "c", from + 2, true)
   while k and k <= last do
@@ -247,8 +247,9 @@ local function before_main_verb(n, from, last)
     while c[verb] == ADVERB do verb = verb + 1 end
     local word = words[verb - shift]
     if word == "when" and asked[words[verb - shift + 1]]
-      or past and c[verb] == VERB and (find(word, "ed$") or irregular[word]) and not behind_passive[c[verb + 1]] and is_present(from, k - 1)
-      or (word == "declined" or past and word == "did" and words[k - shift] == "but") and has_finite(from, k - 1)
+      or not base and c[verb] == VERB and (find(word, "ed$") or irregular[word]) and not behind_passive[c[verb + 1]]
+        and is_present(from, k - 1)
+      or (word == "declined" or word == "did" and words[k - shift] == "but") and has_finite(from, k - 1)
       or word == perfect and perfects[word] and is_present(from, k - 1) then return k - 1 end
     k = find(letters, "c", k + 1, true)
   end

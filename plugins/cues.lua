@@ -11,7 +11,6 @@ local find, sub = string.find, string.sub
 
 local spoken_in = word_set[[affidavit article column complaint email filing interview judgment lawsuit letter message note petition plea
   post release report reports ruling speech statement statements testimony tweet verdict]]
-local is = word_set"is are was were 's 're"
 local has = word_set"has have had 've 'd"
 local possessive = word_set"his her their its my our"
 
@@ -20,7 +19,6 @@ local NOUN <const> = 110 -- n
 local ARTICLE <const> = 100 -- d
 local MARKED <const> = 81 -- Q
 local VERB <const> = 118 -- v
-local MODAL <const> = 109 -- m
 local ADVERB <const> = 121 -- y
 local PREPOSITION <const> = 114 -- r
 local COMMA <const> = 44 -- ,
@@ -92,21 +90,21 @@ local function form_of(k, start)
   return (sets_off[c[k - 1]] or first) and "finite" or "past"
 end
 
--- A kind of cue is {class, lemma, takes = set, addressee, past, marked}; what it `takes` is what it reports without marks:
+-- A kind of cue is {class, lemma, takes = set, addressee, base, marked}; what it `takes` is what it reports without marks:
 -- clause, object ("announced a deal"), to, ing, prepositions ("called for"); `marked`: it only stands beside marks.
 local colon = {class = "say", lemma = ":", takes = {clause = true}}
 local according = {class = "say", lemma = "according to"}
 local clear = {class = "say", lemma = "make clear", takes = {clause = true, question = true, object = true}}
 local makes = word_set"make makes made making"
 
--- The kinds of words that were met: of a row of the list, present and past; of a word, false where it is none.
+-- The kinds of words that were met: of a row of the list, its base form and the others; of a word, false where it is none.
 local kinds_of, verb_of, noun_of = {}, {}, {}
 
-local function new_kind(row, past)
-  local kind = {class = row.class, lemma = row.lemma, takes = word_set(row.takes or ""), past = past,
-    addressee = row.addressee == "yes", particle = row.particle, marked = not row.takes and row.class == "weak"}
+local function new_kind(row, base)
+  local kind = {class = row.class, lemma = row.lemma, takes = word_set(row.takes or ""), addressee = row.addressee == "yes",
+    base = base, particle = row.particle, marked = not row.takes and row.class == "weak"}
   if row.particle and row.class ~= "weak" then -- without it, the verb is weak
-    kind.alone = {class = "weak", lemma = kind.lemma, takes = kind.takes, past = past, addressee = kind.addressee}
+    kind.alone = {class = "weak", lemma = kind.lemma, takes = kind.takes, addressee = kind.addressee, base = base}
   end
   return kind
 end
@@ -116,9 +114,9 @@ local function verb_kind(word)
   local row = listed.cues[word]
   local kind = false
   if row then
-    local kinds = kinds_of[row] or {present = new_kind(row, false), past = new_kind(row, true)}
+    local kinds = kinds_of[row] or {base = new_kind(row, true), other = new_kind(row, false)}
     kinds_of[row] = kinds
-    kind = word ~= row.lemma and sub(word, -1) ~= "s" and kinds.past or kinds.present
+    kind = word == row.lemma and kinds.base or kinds.other
   end
   verb_of[word] = kind
   return kind
@@ -177,11 +175,6 @@ local function name_upto(k)
     local _, open = find(letters, "^[nN9']+%(", low) -- "Kvale (of Nordhavn): ..."
     k = open and open < k and open - 1 or k
   end
-  local _, on = find(letters, "^[nN']*Nr[^vxm,:|]*:\"", low)
-  if on then -- "Kvale on the ships: “We agree.”"
-    _, on = find(letters, "^[nN']*r", low)
-    if words[on - shift] == "on" then k = on - 1 end
-  end
   for i = k, low, -1 do
     if not plain[c[i]] then return false end
     named = named or c[i] == NAME and k
@@ -192,28 +185,19 @@ end
 -- Makes cue n of the verb at k, if it is one without the particle that follows its like ("went on").
 local function set_verb(n, k, kind)
   local start, last, before = k, k, c[k - 1]
-  if before == THIS and kind.past and verbal[c[k - 2]] and words[k - shift - 1] == "that"
-    and find(letters, "^v[nN9]+[trnNd'9b]*[vxm]", k) then return false end -- "claim that repeated attempts failed"
-  if before == NAME and words[k - shift] == kind.lemma and find(letters, "^vn+N", k) then
-    return false -- "Harbour House press officer Anna Holm"
-  end
   if c[k] == VERB and kind.lemma == "accuse" and words[k - shift + 1] == "of" then return false end -- "a man accused of theft"
   if before == THIS and kind.lemma == "tell" and c[k + 1] == COMMA then return false end -- "all told,"
   local letter = c[k]
-  if letter == VERB and kind.past and (before == NUMBER or words[k - shift - 1] == "other") and noun[c[k + 1]]
-    and kind.lemma ~= "say" then return false end -- "54 suspected cases"
+  if letter == VERB and before == NUMBER and noun[c[k + 1]] and kind.lemma ~= "say" then return false end -- "54 suspected cases"
   if letter == PARTICIPLE or words[k - shift] == "known" then
     local following = words[k - shift + 1]
-    if following == "by" and noun_end[before] and not kind.addressee -- "photo posted by Kvale"
-      or following == "as" and kind.class == "think" and c[k + 2] ~= MARK and not group_part[before] then -- "better known as"
+    if following == "by" and noun_end[before] -- "photo posted by Kvale"
+      or following == "as" and kind.class == "think" and not group_part[before] then -- "better known as"
       return false
     end
-  elseif letter == GERUND and (before == VERB or before == PARTICIPLE) and kind.class == "weak" and kind.addressee then
-    return false -- "shown convincing proof that"
   end
   if before == TO or group_part[before] then
     start = group_start(k)
-    if letter == BASE and is[words[start - shift]] and not stands(start, k, TO) then return false end -- "there is still hope"
   end
   if kind.particle then
     if words[k - shift + 1] == kind.particle then last = k + 1 else kind = kind.alone end
@@ -321,25 +305,23 @@ end
 
 -- "said ... and added": the cue before cue n, of those from `from` on, that reports in the same form.
 local function joined_to(n, from)
-  local form, past = forms[n], kinds[n].past
+  local form, base = forms[n], kinds[n].base
   for m = n - 1, from, -1 do
-    local other = kinds[m]
-    local class = other.class
-    if speaker_first[m] and forms[m] == form
-      and (class == "say" or class == "write" or form == "finite" and c[at[m]] == PARTICIPLE)
-      and (other.past == past or c[at[m]] == GERUND) and orders[m] ~= "VS" then return m end
+    local class = kinds[m].class
+    if speaker_first[m] and forms[m] == form and kinds[m].base == base and orders[m] ~= "VS"
+      and (class == "say" or class == "write" or form == "finite" and c[at[m]] == PARTICIPLE) then return m end
   end
 end
 
 -- Whom the participle at k is by: "described by Kvale as “...”", "denounced as “...” by Kvale"; nil for nobody.
 local function agent_behind(k)
-  local j = k + 1
-  local _, marked = find(letters, "^r[dnN9']*\"Q+\"", j)
-  if marked and words[j - shift] == "as" then j = marked + 1 end
-  if c[j] ~= PREPOSITION or words[j - shift] ~= "by" or c[j + 1] == NUMBER then return nil end
-  local last = phrase_end(j + 1)
-  if last and c[last] == MARK and last == j + 1 then return nil end
-  return last and j + 1, last
+  if words[k - shift + 1] == "as" then
+    local _, marked = find(letters, "^r[dnN9']*\"Q+\"", k + 1)
+    k = marked or k
+  end
+  if c[k + 1] ~= PREPOSITION or words[k - shift + 1] ~= "by" then return nil end
+  local last = phrase_end(k + 2)
+  return last and k + 2, last
 end
 
 -- Do the marks that end at k hold a noun with its article: the “trap” said
@@ -354,7 +336,7 @@ end
 local function behind_mark(start)
   local mark = start - 1
   while mark > low and c[mark] ~= MARK do mark = mark - 1 end
-  if mark <= low or words[mark - shift - 1] ~= "," or not subject_first[c[mark + 1]] then return nil end
+  if mark <= low or words[mark - shift - 1] ~= "," then return nil end
   local last = phrase_end(mark + 1)
   if not last or c[last + 1] ~= COMMA then return nil end
   local verb = find(letters, "[vxm]", last)
@@ -376,7 +358,7 @@ local function find_speaker(from, n)
   end
   if form == "noun" then return find_owner(start - 1) end
   if form == "according" then
-    local l = (c[k + 1] == OBJECT or words[k - shift + 1] == "her" and c[k + 2] == COMMA) and k + 1 or phrase_end(k + 1)
+    local l = c[k + 1] == OBJECT and k + 1 or phrase_end(k + 1)
     return l and k + 1, l, "named", "according"
   end
   local left = c[start - 1]
@@ -384,22 +366,14 @@ local function find_speaker(from, n)
   local closed = left == MARK and ends_marks[words[start - shift - 2]] -- “...,” said
   local titled_by = closed and c[k + 1] == PARTICIPLE and noun_end[c[k + 2]] and k + 2 or k + 1 -- "said retired captain Ida Holm"
   if form == "finite" and kinds[n].class ~= "show" and (left == MARK or (left == COMMA or left == STOP)
-      and (not kinds[n].addressee or kinds[n].lemma == "warn" and stands(low, start, MODAL)))
-    and (left ~= COMMA or kinds[n].lemma == "say" or shapes[k - shift] == "xx") -- "Crews Decry Fees, Reaffirm Rules"
-    and subject_first[c[titled_by]] and (closed and c[k + 1] ~= MARK
-      or find(letters, "^[dnN9piQ'][^vxm,|]*,", k + 1) or not find(letters, "^[^,;.:wT|]-[vxm]", k + 1))
-    and not (left == COMMA and subject(start - 1)) and (closed or left ~= MARK or not is_noun_marked(start - 1)) then
+      and (not kinds[n].addressee or find(letters, "^[dnN9']+%.%.|", k + 1))) -- "..., warned the captains."
+    and subject_first[c[titled_by]] and (closed or not find(letters, "^[^,;.:wT|]-[vxm]", k + 1) and not is_noun_marked(start - 1))
+    and not (left == COMMA and subject(start - 1)) then
     -- “...,” said Solvang
     local l = phrase_end(titled_by)
     if l and (closed or not goes_on[c[l + 1]]) then return k + 1, l, "named", "VS" end
   end
-  if k == low and (form == "finite" or form == "past") and not kinds[n].addressee then
-    local l = subject_first[c[k + 1]] and phrase_end(k + 1)
-    if l and find(letters, "^[^vxm|\"]*[,:]\"", l + 1) then
-      return set_speaker(n, k + 1, l, "named", "VS") -- "Said Kvale, a captain: “We sail”"
-    end
-  end
-  if left == AND and (form == "finite" or form == "participle") then
+  if left == AND then
     local m = joined_to(n, from)
     if m then
       before_first[n], before_last[n] = before_first[m], before_last[m]
@@ -415,16 +389,6 @@ local function find_speaker(from, n)
   if beside_marks and form == "finite" and not (f and c[f - 1] == MARK) then
     local first, last = behind_mark(start)
     if first then f, l, how, af = first, last, "apposition", nil end
-  end
-  if form == "participle" and left == NOUN then
-    if f == l and c[l] == NOUN and c[f - 1] == AND then f = nil end -- "null and void citing"
-    m = n > from and n - 1
-    if m and f and f > at[m] and speaker_first[m] and kinds[m].class == "weak" and forms[m] == "finite" then
-      return speaker_first[m], speaker_last[m], "shared", "shared" -- "criticised the crews demanding that"
-    end
-    if not f and spoken_in[words[start - shift - 1]] then -- "in reaction to the report claiming that"
-      f, l, how = phrase_start(start - 1), start - 1, "named"
-    end
   end
   if not f and (form == "participle" or left == COMMA) or form == "participle" and how == "apposition" then
     order = "shared"
@@ -454,11 +418,8 @@ local function find_speaker(from, n)
     f, l, how = main_subject(low, start - 1)
   end
   if not f then return nil end
-  if form == "finite" and how == "named" and order == "SV" and sub(words[k - shift], -1) == "s"
-    and (c[f - 1] == GERUND or c[f - 1] == VERB and possessive[words[f - shift]] and kinds[n].class == "weak") then
-    return nil -- "seeking Norwegian guarantees that", "repeated his old calls for"
-  end
-  if form == "participle" and order == "SV" and how == "named" and not af then
+  if form == "finite" and c[f - 1] == GERUND and sub(words[k - shift], -1) == "s" then return nil end -- "seeking Norwegian guarantees that"
+  if form == "participle" and how == "named" then
     -- "Kvale continued the talk of the town demanding that": whose words they are if the phrase names nobody.
     for j = f - 1, first_finite(low), -1 do
       if finite[c[j]] then
@@ -486,7 +447,7 @@ return {
   data = {cues = {file = "en.cues.tsv", match = "lemma"}, nouns = {file = "en.cue_nouns.tsv", match = "lemma"}},
 
   --- One annotation for the document: `list` tells of its cues, each thing in a list of its own, false or nil where there is none:
-  -- of the words start..at; kind {class, lemma, takes, addressee, past}, form, negated; of the speaker first and last, how,
+  -- of the words start..at; kind {class, lemma, takes, addressee, base}, form, negated; of the speaker first and last, how,
   -- order, and before_first and before_last, the antecedent; main, the comma before the main clause. All in positions of the
   -- letters of `_tags`. And `count`; `sentences`, the numbers of those that have cues, `ends`, the last cue of each, `marked`,
   -- whether marks stand in it.

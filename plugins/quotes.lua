@@ -692,7 +692,6 @@ return {
     {"Prado said the plan was “badly made” because it left the crews “without ships”.",
       {"badly made", speaker = "Prado", kind = "mixed"}, {"without ships", speaker = "Prado", kind = "mixed"}},
     {"Ida Holm said it was bad. Adding: “We go on as before.”", {"We go on as before.", speaker = {name = "Ida Holm"}, cue = "Adding"}},
-    {"Ida Holm on her ships: “We go on as before.”", {"We go on as before.", speaker = "Ida Holm"}},
     {"In a speech in Oslo, Ida Holm once said the following:\n\n“We go on as before.”", {"We go on as before.",
       speaker = {name = "Ida Holm"}, how = "carried"}},
     {"Ida Holm's letter makes the case: “We go on as before.”", {"We go on as before.", speaker = {name = "Ida Holm"}}},

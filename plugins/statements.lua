@@ -263,7 +263,6 @@ return {
     {"Holm hinted in her statement that it was late.", {"it was late", cue = "hinted"}},
     {"I remind you that, as captains, we are late.", {"as captains, we are late", cue = "remind"}},
     {"Kvale told the port desk clerk he was late.", {"he was late", cue = "told"}},
-    {"Kvale said that the deal was null and void citing costs.", {"the deal was null and void citing costs"}},
     {"He said being late was a habit.", {"being late was a habit", speaker = "He"}},
     {"Before sailing to Oslo, Kvale said that the port was shut.", {"the port was shut", venue = false}},
     {"Kvale asked who had shut the port.", {"who had shut the port", cue = "asked"}},
@@ -346,7 +345,6 @@ return {
     {"The company in a statement said that the port was shut.", {"the port was shut", speaker = "The company"}},
     {"Crews at the port who said that the ships were late left.", {"the ships were late left",
       speaker = {name = "Crews at the port"}}},
-    {"They claim that repeated efforts to sail have failed.", {"that repeated efforts to sail have failed", speaker = "They"}},
     -- nothing is said
     {"The coming days will show whether the ships can sail."},
     {"Norway is seeking European guarantees that the port is open."},
@@ -364,7 +362,6 @@ return {
     {"The captains late on Monday said it was late.", {"it was late", speaker = {text = "The captains"}}},
     {"They said reports are false and made up.", {"reports are false and made up", speaker = "They"}},
     {"Kvale, asked about the storm on the coast, was late."},
-    {"Nine other suspected cases were found."},
     {"They refused to comment."},
     {"The crews requested anonymity to speak."},
     {"Repeated gaffes by Kvale hurt him."},
