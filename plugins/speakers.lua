@@ -39,7 +39,7 @@ local doc, words, sentence_of, paragraph_of, mention
 local names -- where the names of the lists stand: see doc:name_index
 local people, who_of, next_of -- the layer; who each of it is; the next of it who is the same
 local named, by_word -- those named in full; word of a name -> who
-local orgs, full_names, orgs_by_word -- the layer; initials -> full name; first or last word -> those with it
+local orgs, orgs_by_word -- the layer; first or last word -> those with it
 local marks -- the layer
 local said, said_who, said_as -- how many spoke so far, who, and as {first, last} the tokens that name him there
 local latest, before_m, before_f, before_body -- the last who spoke of each kind; before it of those who may be "he", "she", of bodies
@@ -177,27 +177,9 @@ local function fits(who, gender)
   return who.person and (not own or own == gender)
 end
 
--- "EU" for "European Union", "Department of State" for "State Department".
-local function full_org(org)
-  local name = org.name or org.text
-  if #name <= 5 and name:upper() == name then
-    if not full_names then
-      full_names = {}
-      local seen = {}
-      for n = 1, #orgs do
-        local other = orgs[n]
-        local text = other.text
-        if not seen[text] then
-          seen[text] = true
-          local initials = (text:gsub("(%a)%S*%s*", "%1")):gsub("%l", "")
-          if #text > #initials and not full_names[initials] then full_names[initials] = other.name or text end
-        end
-      end
-    end
-    return full_names[name] or name
-  end
-  local of = name:find("Department of ", 1, true) and name:match("^.-Department of (%u%a+)$")
-  return of and of .. " Department" or name
+-- Who an organisation is.
+local function body_of(org, country)
+  return {name = org.name or org.text, org = true, annotation = org, country = country}
 end
 
 -- The last organisation before token `at` with this word at an end of its name: "the university", "the ministry".
@@ -217,7 +199,7 @@ local function org_of_word(word, at)
   end
   local list = orgs_by_word[word]
   for n = list and #list or 0, 1, -1 do
-    if list[n].first < at then return {name = full_org(list[n]), org = true, annotation = list[n], country = list[n].country} end
+    if list[n].first < at then return body_of(list[n], list[n].country) end
   end
 end
 
@@ -237,7 +219,7 @@ local function body_in(first, last, head)
   local org = orgs[lower_bound(orgs, first)]
   if org and org.last < head and people_of[words[head]] then return nil end -- "a Nordhavn employee"
   if org and org.last <= last and org.first <= head then
-    return {name = full_org(org), org = true, annotation = org, country = org.country or (nation_in(first, org.last))}
+    return body_of(org, org.country or (nation_in(first, org.last)))
   end
   local country, from, ends = nation_in(first, head)
   if country then
@@ -740,7 +722,7 @@ return {
     local speaker_first, speaker_last = told.speaker_first, told.speaker_last
     people, orgs, marks = doc:layer"people", doc:layer"orgs", doc:layer"_marks"
     who_of, next_of, said_who, said_as, before_m, before_f, before_body = doc:kept(7, max(#people, count))
-    named, by_word, full_names, holders, said, latest = {}, nil, nil, nil, 0, {}
+    named, by_word, holders, said, latest = {}, nil, nil, 0, {}
     orgs_by_word = nil
     passed_back, passed_ahead, spoke_unknown, nameless = {}, {}, nil, nil
     know_people()
