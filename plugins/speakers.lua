@@ -7,10 +7,9 @@
 
 local NEAR <const> = 2 -- paragraphs within which a pronoun or office looks back before it looks forward
 local FAR <const> = 6 -- paragraphs within which it looks back at all
-local BESIDE <const> = 5 -- tokens between a name and its office
 local SUBJECT <const> = 3 -- tokens that may stand before the subject of a sentence
 
-local max, min = math.max, math.min
+local max = math.max
 
 local documents = word_set[[statement readout communique communiqué report release declaration letter document message post tweet editorial
   memo note]]
@@ -20,7 +19,6 @@ local others = word_set[[they we them those these both others i you another some
 local complement = word_set"for of at from with in by about on to"
 local people_of = word_set"employee worker staffer driver engineer fan supporter volunteer resident player customer insider source boss"
 local somebody = word_set"a an one another" -- before a noun: a person not named before
-local opens_clause = word_set"who whom whose which while when where after before as since because if speaking talking addressing"
 local any_office = word_set"leader official politician"
 local owners = word_set"of for"
 local small = word_set"the a an and 's" -- written so inside names, like a complement's first word
@@ -28,11 +26,10 @@ local gender_of = {he = "m", him = "m", his = "m", she = "f", her = "f", ["mr."]
   mrs = "f", ["ms."] = "f", ms = "f"}
 
 -- Name lists, and their places in `names` and in what _words has of them.
-local lists = {"titles", "countries", "demonyms", "first_names"}
+local lists = {"titles", "countries", "demonyms"}
 local TITLES <const> = 0
 local COUNTRIES <const> = 1
 local DEMONYMS <const> = 2
-local FIRST_NAMES <const> = 3
 
 -- The document being read: set by annotate.
 local doc, words, sentence_of, paragraph_of, mention
@@ -122,34 +119,8 @@ local function know_people()
   end
 end
 
-local no_role = {honorific = true, family = true, modifier = true} -- classes of titles
-
--- What stands around a person's name in one place: office, country, gender.
-local function describe_at(who, person)
-  local first = person.first
-  local title, from = title_at(first - 1, max(1, first - BESIDE))
-  local low = title and max(doc:sentence(sentence_of(from)).first, from - BESIDE)
-  if not title and words[person.last + 1] == "," then
-    low = person.last + 2
-    for last = low, min(doc.count, low + BESIDE) do
-      title, from = title_at(last, low)
-      if title or words[last] == "," or opens_clause[words[last]] then break end
-    end
-  end
-  if title then
-    if not no_role[title.class] then who.role = who.role or title.role end
-    who.gender = who.gender or title.gender
-    who.country = who.country or (nation_in(low, from - 1))
-  end
-  who.gender = who.gender or gender_of[words[first - 1]]
-  if not who.gender and person.given and string.find(person.text, person.given, 1, true) == 1 then
-    local name = names[first << 4 | FIRST_NAMES]
-    who.gender = name and doc:row(name).gender
-  end
-end
-
 -- Office, organisation, country and gender of somebody, found when they are first asked for: what the layer people tells
--- in any place, then what stands around the name.
+-- in any place.
 local function describe(who)
   local oldest = who.oldest
   if not oldest then return who end
@@ -163,11 +134,6 @@ local function describe(who)
     n = next_of[n]
   end
   who.role, who.org, who.country, who.gender = role, org, country, gender
-  n = oldest
-  while n and not (who.role and who.country and who.gender) do
-    describe_at(who, people[n])
-    n = next_of[n]
-  end
   if who.gender ~= "m" and who.gender ~= "f" then who.gender = nil end
   return who
 end
@@ -304,14 +270,10 @@ function person_before(at, gender, limit)
   return who_of[best], "the last person named"
 end
 
--- Is anybody named in the paragraphs before token `at`, but for whose thing is named: "Holm's answer"?
+-- Is anybody named in the paragraphs before token `at`?
 local function is_anybody_near(at)
-  for n = lower_bound(people, at) - 1, 1, -1 do
-    if paragraph_of(people[n].first) < paragraph_of(at) - NEAR then return false end
-    local behind = words[people[n].last + 1]
-    if behind ~= "'s" and behind ~= "'" then return true end
-  end
-  return false
+  local person = people[lower_bound(people, at) - 1]
+  return person and paragraph_of(person.first) >= paragraph_of(at) - NEAR
 end
 
 -- Does a pronoun at token `at` go on with "the spokesman" or "a villager", who has spoken last?
@@ -417,8 +379,7 @@ end
 local function holder(first, last, title, title_first, title_last)
   local country = nation_in(first, title_first - 1) or words[title_last + 1] ~= "to" and nation_in(title_last + 1, last) or nil
   local whose = owners[words[title_last + 1]] and people[lower_bound(people, title_last + 2)]
-  if whose and whose.last <= last and (whose.first == title_last + 2 or in_title(whose, title_last + 3, first)
-    or nation_in(title_last + 2, title_last + 2)) then
+  if whose and whose.last <= last and (whose.first == title_last + 2 or nation_in(title_last + 2, title_last + 2)) then
     return nil -- "the spokesman of President Holm", "of Norwegian President Holm"
   end
   local body = words[title_last + 1] == "of" and body_in(title_last + 2, last)
@@ -494,7 +455,6 @@ end
 local function owner(first, last)
   local body = body_in(first, last)
   if body then return body, "named in the phrase" end
-  if words[first + 1] == "joint" then return nil end -- of several
   local paragraph = paragraph_of(first) - FAR
   local i = latest.body
   if i and paragraph_of(said_as[i].first) >= paragraph then return said_who[i], "the last institution that spoke" end
@@ -705,7 +665,6 @@ return {
     titles = {file = "titles.tsv", match = "name"},
     demonyms = {file = "demonyms.tsv", match = "name"},
     countries = {file = "countries.tsv", match = "name"},
-    first_names = {file = "first_names.tsv", match = "name"},
   },
 
   --- One annotation for the document. `list` has for each attribution the mention of its speaker, with name, role, org,
