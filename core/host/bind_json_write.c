@@ -693,6 +693,23 @@ static int l_json_encode(lua_State *L)
   return 1;
 }
 
+struct slice json_lines(lua_State *L, int index)
+{
+  struct writer w;
+  int top = lua_gettop(L);
+  writer_begin(&w, L);
+  lua_Integer count = (lua_Integer)lua_rawlen(L, index);
+  for (lua_Integer i = 1; i <= count; i++) {
+    lua_rawgeti(L, index, i);
+    add_value(&w, lua_gettop(L), 1);
+    lua_pop(L, 1);
+    buffer_add_byte(&scratch, '\n');
+  }
+  check_size(&w);
+  lua_settop(L, top);
+  return buffer_slice(&scratch);
+}
+
 /***
 JSON lines of a list of values: faster than one call a value.
 @function core.json_lines
@@ -701,19 +718,9 @@ JSON lines of a list of values: faster than one call a value.
 */
 static int l_json_lines(lua_State *L)
 {
-  struct writer w;
   luaL_checktype(L, 1, LUA_TTABLE);
-  lua_settop(L, 1);
-  writer_begin(&w, L);
-  lua_Integer count = (lua_Integer)lua_rawlen(L, 1);
-  for (lua_Integer i = 1; i <= count; i++) {
-    lua_rawgeti(L, 1, i);
-    add_value(&w, lua_gettop(L), 1);
-    lua_pop(L, 1);
-    buffer_add_byte(&scratch, '\n');
-  }
-  check_size(&w);
-  lua_pushlstring(L, scratch.data ? scratch.data : "", scratch.size);
+  struct slice lines = json_lines(L, 1);
+  lua_pushlstring(L, lines.data, lines.size);
   return 1;
 }
 

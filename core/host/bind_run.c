@@ -215,8 +215,8 @@ static int call_work(lua_State *L)
   struct working *working = lua_touserdata(L, 2);
   push_record(L, working->run, working->job);
   lua_replace(L, 2);
-  lua_call(L, 1, 1);
-  return 1;
+  lua_call(L, 1, 0);
+  return 0;
 }
 
 static struct slice string_at(lua_State *L, int index)
@@ -228,36 +228,73 @@ static struct slice string_at(lua_State *L, int index)
 }
 
 /* One frame of an answer: a letter, the size of the text in four bytes, lowest first, the text. */
-static void add_frame(struct buffer *answer, struct slice kind, struct slice text)
+static void add_frame(struct buffer *answer, char letter, struct slice text)
 {
-  buffer_add(answer, kind.data, kind.size);
+  buffer_add_byte(answer, letter);
   for (int shift = 0; shift < 32; shift += 8)
     buffer_add_byte(answer, (char)(text.size >> shift & 0xff));
   buffer_add(answer, text.data, text.size);
+}
+
+/* The answer of the job at hand.   [-0, +0, v] */
+static struct buffer *check_answer(lua_State *L)
+{
+  struct buffer *answer = host_of(L)->answer;
+  if (!answer)
+    luaL_error(L, "answer: no job is at hand");
+  return answer;
+}
+
+/***
+Add a frame to the answer of the job at hand.
+@function core.answer
+@tparam string letter
+@tparam string|table text or a list of values, which is written as JSON lines
+*/
+static int l_answer(lua_State *L)
+{
+  struct buffer *answer = check_answer(L);
+  const char *letter = luaL_checkstring(L, 1);
+  struct slice text;
+  if (lua_istable(L, 2))
+    text = json_lines(L, 2);
+  else
+    text.data = luaL_checklstring(L, 2, &text.size);
+  add_frame(answer, *letter, text);
+  return 0;
+}
+
+/* core.answered([size]): how large the answer of the job at hand is; before that, what was added behind `size` is taken back. */
+static int l_answered(lua_State *L)
+{
+  struct buffer *answer = check_answer(L);
+  lua_Integer size = luaL_optinteger(L, 1, (lua_Integer)answer->size);
+  luaL_argcheck(L, size >= 0 && (size_t)size <= answer->size, 1, "more than was added");
+  answer->size = (size_t)size;
+  lua_pushinteger(L, size);
+  return 1;
 }
 
 static void run_work(void *context, struct slice job, struct buffer *answer)
 {
   struct run *run = context;
   lua_State *L = run->L;
+  struct host *host = host_of(L);
   int top = lua_gettop(L);
+  size_t before = answer->size;
+  buffer_add_byte(answer, 'A');
   lua_pushcfunction(L, traceback);
   lua_pushcfunction(L, call_work);
   lua_pushvalue(L, run->work);
   struct working working = {run, job};
   lua_pushlightuserdata(L, &working);
-  int status = lua_pcall(L, 2, 1, top + 1);
-  buffer_add_byte(answer, status == LUA_OK ? 'A' : 'X');
-  if (status == LUA_OK && lua_istable(L, -1)) {
-    lua_Integer count = (lua_Integer)lua_rawlen(L, -1);
-    for (lua_Integer i = 1; i < count; i += 2) {
-      lua_rawgeti(L, -1, i);
-      lua_rawgeti(L, -2, i + 1);
-      add_frame(answer, string_at(L, -2), string_at(L, -1));
-      lua_pop(L, 2);
-    }
-  } else {
+  host->answer = answer;
+  int status = lua_pcall(L, 2, 0, top + 1);
+  host->answer = NULL;
+  if (status != LUA_OK) {
     struct slice text = string_at(L, -1);
+    answer->size = before;
+    buffer_add_byte(answer, 'X');
     buffer_add(answer, text.data, text.size);
   }
   lua_settop(L, top);
@@ -361,7 +398,7 @@ static void tell_left_out(struct run *run)
   buffer_add(&note, names.data, names.size);
   buffer_add_string(&note, count > SOURCE_LEFT_OUT_NAMES ? ", ..." : "");
   buffer_clear(&run->job);
-  add_frame(&run->job, (struct slice){"N", 1}, buffer_slice(&note));
+  add_frame(&run->job, 'N', buffer_slice(&note));
   struct taking taking = {.answer = buffer_slice(&run->job), .end = "done", .where = ""};
   if (!note.failed && !run->job.failed)
     give_taking(run, &taking);
@@ -516,7 +553,7 @@ static enum status run_pool(struct run *run, unsigned workers, const struct pool
 Read all input and work on it.
 @function core.run
 @tparam table options paths (list), stdin_jsonl, text_key, text_type, id_key, title_key, date_key, language_key, keep, raw, files (a list of more paths), written (where the answer goes), format, part and parts (numbers), by_bytes; workers,
-seconds (CPU time a record), memory (bytes), output (bytes of one answer), confine, progress ("auto", "none", "plain", "json"); and the functions begin() and work(record) -> list of frames (letter, string, letter, string, ...), called in workers,
+seconds (CPU time a record), memory (bytes), output (bytes of one answer), confine, progress ("auto", "none", "plain", "json"); and the functions begin() and work(record), which adds frames with core.answer, called in workers,
 and take(id, end, answer, where, signal) -> boolean, called here in input order: false stops the run. With a function
 unwritten(nil, why, how), which raises, answers that hold nothing but rows go to the output as they are.
 @treturn int records answered, and those of other parts that were read; nil when no process can be made or memory is out
@@ -680,6 +717,8 @@ void bind_run(lua_State *L)
 {
   static const luaL_Reg functions[] = {{"run", l_run},
                                        {"note", l_note},
+                                       {"answer", l_answer},
+                                       {"answered", l_answered},
                                        {"in_worker", l_in_worker},
                                        {"try", l_try},
                                        {"out_of_memory", l_out_of_memory},

@@ -46,6 +46,7 @@ struct host {
   struct slice record;         /* text of the current record; anchored in the registry */
   const void *checked; /* the document last held against its metatable; anchored in the registry */
   struct offsets offsets; /* of the current record's text; its table is in the arena */
+  struct buffer *answer;  /* of the job at hand, NULL outside of one; borrowed */
   enum offset_unit unit;  /* --offsets */
   bool ascii;             /* --ascii */
   size_t memory;          /* bytes that Lua holds */
@@ -152,6 +153,9 @@ uint32_t document_span_at(const struct spans *spans, uint32_t at);
 
 /* The line of the source, from 1, that holds byte `at`. */
 lua_Integer document_line(const struct document *document, uint32_t at);
+
+/* The JSON of each item of the list at `index` and a newline, borrowed until JSON is written again.   [-0, +0, v] */
+struct slice json_lines(lua_State *L, int index);
 
 /* The metatable that marks a table as an array, which is written as [] when it is empty.   [-0, +1, m] */
 void push_array_mark(lua_State *L);

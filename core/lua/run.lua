@@ -1,8 +1,8 @@
 --- A run: source records to workers, their answers back in order.
 --
--- An answer is a list of frames, each a letter (R rows as JSON lines, T text as it is, S a state, E an error record, F a
--- mistake of the user's, N a note for stderr, H the id of a text that looks like HTML) and a string. It arrives as one
--- string, "<c1s4" for each.
+-- An answer is a row of frames, which core.answer adds, each a letter (R rows as JSON lines, T text as it is, S a state,
+-- E an error record, F a mistake of the user's, N a note for stderr, H the id of a text that looks like HTML) and a string:
+-- "<c1s4".
 
 local core = require "core"
 local articles = require "articles"
@@ -11,11 +11,6 @@ local fault = require "fault"
 local prepare = require "prepare"
 
 local M = {}
-
-local function frame(frames, kind, text)
-  local n = #frames
-  frames[n + 1], frames[n + 2] = kind, text
-end
 
 --- Opens the documents of a source record. options: split, dct, language. Returns them, and a note for the user or nil.
 function M.documents(registry, record, options)
@@ -75,59 +70,62 @@ local function looks_like_html(text)
   return text:find("</p>", 1, true) or text:find("<br", 1, true) or text:find("&#39;", 1, true) or text:find("&quot;", 1, true)
 end
 
+local rows -- of the document at hand
+
+-- What plans write to.
+local out = {
+  row = function(value) rows[#rows + 1] = value end,
+  rows = function(values) core.answer("R", values) end,
+  lines = function(text) core.answer("R", text) end,
+  text = function(text) core.answer("T", text) end,
+  state = function(state) core.answer("S", core.json_encode(state)) end,
+  note = function(text) core.answer("N", text) end,
+}
+
 -- What one worker does with one record.
 local function work(registry, plan, options)
+  local limit_text = ("%d MiB"):format((options.output or 0) // (1024 * 1024))
+  local function failed(id, failure, plugin)
+    -- The user's own mistake, with its place, ends the run.
+    if fault.is(failure) then
+      local plain = {}
+      for key, value in pairs(failure) do plain[key] = value end
+      core.answer("F", core.json_encode(plain))
+    else
+      core.answer("E", core.json_encode {id = id, error = M.describe(failure, plugin, limit_text)})
+    end
+  end
+  local function map(doc)
+    rows = {}
+    local state = plan.map(doc, out)
+    for _, one in ipairs(document.notes(doc) or {}) do out.note(("%s: %s"):format(doc.id, one)) end
+    if #rows > 0 then out.rows(rows) end
+    if type(state) == "table" then out.state(state) end
+  end
   return function(record)
-    local frames = {}
     if record.error then
-      frame(frames, "E", core.json_encode {id = record.id, error = {what = record.error, where = "reader"}})
-      return frames
+      core.answer("E", core.json_encode {id = record.id, error = {what = record.error, where = "reader"}})
+      return
     end
     if record.invalid > 0 then
-      frame(frames, "N", ("%s: byte %d: no character (invalid UTF-8 or escape), read as U+FFFD (%d in all)"):format(
+      out.note(("%s: byte %d: no character (invalid UTF-8 or escape), read as U+FFFD (%d in all)"):format(
         record.id, record.invalid_at, record.invalid))
-    end
-    local rows = {}
-    local out = {
-      row = function(value) rows[#rows + 1] = value end,
-      lines = function(text) frame(frames, "R", text) end,
-      text = function(text) frame(frames, "T", text) end,
-      state = function(state) frame(frames, "S", core.json_encode(state)) end,
-      note = function(text) frame(frames, "N", text) end,
-    }
-    local limit_text = ("%d MiB"):format((options.output or 0) // (1024 * 1024))
-    local function failed(id, failure, plugin)
-      -- The user's own mistake, with its place, ends the run.
-      if fault.is(failure) then
-        local plain = {}
-        for key, value in pairs(failure) do plain[key] = value end
-        frame(frames, "F", core.json_encode(plain))
-      else
-        frame(frames, "E", core.json_encode {id = id, error = M.describe(failure, plugin, limit_text)})
-      end
     end
     local opened, documents, note = xpcall(M.documents, debug.traceback, registry, record, options)
     if not opened then
       failed(record.id, documents)
-      return frames
+      return
     end
     if note then out.note(("%s: %s"):format(record.id, note)) end
-    if looks_like_html(record.text) then frame(frames, "H", record.id) end
+    if looks_like_html(record.text) then core.answer("H", record.id) end
     for _, doc in ipairs(documents) do
-      rows = {}
-      local before = #frames
-      local ok, result = xpcall(function()
-        local state = plan.map(doc, out)
-        for _, one in ipairs(document.notes(doc) or {}) do out.note(("%s: %s"):format(doc.id, one)) end
-        if #rows > 0 then frame(frames, "R", core.json_lines(rows)) end
-        if type(state) == "table" then frame(frames, "S", core.json_encode(state)) end
-      end, debug.traceback)
+      local before = core.answered()
+      local ok, result = xpcall(map, debug.traceback, doc)
       if not ok then
-        for i = #frames, before + 1, -1 do frames[i] = nil end -- half an answer is none
+        core.answered(before) -- half an answer is none
         failed(doc.id, result, document.running(doc) or plan.plugin)
       end
     end
-    return frames
   end
 end
 
@@ -164,7 +162,7 @@ end
 --- Runs a plan over the paths. plan: layers (list of names), map(doc, out); consumers, called here in input order:
 -- on_lines(text of JSON lines), on_text(text), on_state(table), on_error(record), on_note(text); each
 -- may return false to stop. With unwritten(nil, why, how), which raises, answers of rows alone are written as they are,
--- past on_lines. `out` has row(value), lines(JSON lines), text(text), state(table), note(text). options:
+-- past on_lines. `out` has row(value), rows(values), lines(JSON lines), text(text), state(table), note(text). options:
 -- registry, settings, part and parts (numbers), by_bytes, workers, seconds, memory, output, confine, split,
 -- dct, language, and those of the readers (text_key ...).
 -- Returns the numbers of records, of errors, and of lines written past on_lines.

@@ -105,7 +105,7 @@ local function object_plan(layers)
       local list = doc:layer(name)
       found[2 * i - 1], found[2 * i] = name, #list > 0 and list or core.array {}
     end
-    local written, line = pcall(core.json_lines, {core.object {"id", doc.id, "source", doc.source, "base", doc.base,
+    local written, problem = pcall(out.rows, {core.object {"id", doc.id, "source", doc.source, "base", doc.base,
       "text", doc.text, "date", doc.date or core.null, "layers", core.object(found)}})
     if not written then
       -- Whose record cannot be written?
@@ -114,9 +114,8 @@ local function object_plan(layers)
         core.json_encode(found[2 * i])
       end
       document.writing(doc, nil)
-      error(line, 0)
+      error(problem, 0)
     end
-    out.lines(line)
   end
   return plan
 end
