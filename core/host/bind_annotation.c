@@ -483,14 +483,15 @@ static struct order order_of(lua_State *L, lua_Integer i)
 /* Numbers the annotations of the list at index 1; false where they are out of order.   [-0, +0, v] */
 static bool number_list(lua_State *L, lua_Integer count)
 {
+  enum { LIST = 1, ITEM, FROM, TO };
   lua_Integer from = -1;
   lua_Integer to = 0;
   for (lua_Integer i = 1; i <= count; i++) {
-    lua_rawgeti(L, 1, i);
-    lua_rawgeti(L, 2, 1);
-    lua_rawgeti(L, 2, 2);
-    lua_Integer this_from = lua_tointeger(L, 3);
-    lua_Integer this_to = lua_tointeger(L, 4);
+    lua_rawgeti(L, LIST, i);
+    lua_rawgeti(L, ITEM, 1);
+    lua_rawgeti(L, ITEM, 2);
+    lua_Integer this_from = lua_tointeger(L, FROM);
+    lua_Integer this_to = lua_tointeger(L, TO);
     if (this_from < from || (this_from == from && this_to > to))
       return false;
     if (this_from == from && this_to == to) {
@@ -501,10 +502,9 @@ static bool number_list(lua_State *L, lua_Integer count)
     }
     from = this_from;
     to = this_to;
-    lua_settop(L, 2);
     lua_pushinteger(L, i);
-    lua_rawseti(L, 2, 4);
-    lua_settop(L, 1);
+    lua_rawseti(L, ITEM, 4);
+    lua_settop(L, LIST);
   }
   return true;
 }

@@ -177,7 +177,8 @@ struct list_reader {
   const struct tag_list_rule *rules;
   uint32_t column[TAG_LIST_RULES]; /* of each rule */
   uint32_t count;
-  uint64_t fits; /* rules that fit what the row at hand, whatever the word, says */
+  uint64_t fits;       /* rules that fit what the row at hand, whatever the word, says */
+  struct buffer forms; /* of its word; owned */
 };
 
 static bool ends_in(const char *word, size_t size, const char *ending, size_t length)
@@ -229,20 +230,20 @@ static enum status read_word(const struct list_reader *reader, struct slice word
 }
 
 /* All forms of the word of the row at hand. */
-static enum status read_forms(const struct list_reader *reader, const struct lemma_table *lemmas,
+static enum status read_forms(struct list_reader *reader, const struct lemma_table *lemmas,
                               struct slice word)
 {
-  struct buffer forms = {0};
-  lemma_forms(lemmas, word, &forms);
-  enum status status = forms.failed ? STATUS_NO_MEMORY : STATUS_OK;
+  struct buffer *forms = &reader->forms;
+  buffer_clear(forms);
+  lemma_forms(lemmas, word, forms);
+  enum status status = forms->failed ? STATUS_NO_MEMORY : STATUS_OK;
   size_t at = 0;
-  while (status == STATUS_OK && at < forms.size) {
-    const char *form = forms.data + at;
-    size_t size = (size_t)((const char *)memchr(form, '\n', forms.size - at) - form);
+  while (status == STATUS_OK && at < forms->size) {
+    const char *form = forms->data + at;
+    size_t size = (size_t)((const char *)memchr(form, '\n', forms->size - at) - form);
     at += size + 1;
     status = read_word(reader, (struct slice){form, size}, false);
   }
-  buffer_free(&forms);
   return status;
 }
 
@@ -275,6 +276,7 @@ enum status tagger_add_list(struct tagger *tagger, struct lexicon *lexicon,
         continue;
       status = pass == 0 ? read_word(&reader, word, true) : read_forms(&reader, lemmas, word);
     }
+  buffer_free(&reader.forms);
   free(rows.at);
   return status;
 }
