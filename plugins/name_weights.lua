@@ -420,6 +420,8 @@ local function heads(p, q, after, n, given, joined)
   local points, why = 0, 0
   if mq & THING ~= 0 then points = evidence.thing end
   if n > 1 and (mp | mq) & HEADS ~= 0 and not is_listed_place(p, q) then
+    local called = given > 0 and mq & FAMILY ~= 0 and q == p + 1 and mp & (COUNTRY | LISTED_PLACE) == 0
+    local speaks = called and after & SPEECH ~= 0 -- "Ida Church said"
     local district = mq & PLACE_END ~= 0 and marks[q - 1] & HEAD ~= 0 and doc.word(q) == "district" -- "Oban Police District"
     if mq & (COMPANY | FACILITY) == COMPANY then
       -- But common words may go on: "Integrated Air | and Missile Defense".
@@ -427,12 +429,12 @@ local function heads(p, q, after, n, given, joined)
         points = points + evidence.company
       end
       why = HEADED
-    elseif mq & HEAD ~= 0 or mp & HEAD ~= 0 and joined or district then
+    elseif mq & HEAD ~= 0 and not speaks or mp & HEAD ~= 0 and joined or district then
       points, why = points + evidence.org_head, HEADED
     elseif mq & TEAM ~= 0 then
       points, why = points + evidence.team, HEADED
     end
-    if given == 2 and mq & FAMILY ~= 0 and q == p + 1 and mp & (COUNTRY | LISTED_PLACE) == 0 then
+    if given == 2 and called or speaks then
       why = why | (mq & (PLACE_END | FACILITY) ~= 0 and ENDED or 0) -- "Ana Hill" may be a person
     elseif mq & PLACE_END ~= 0 and not district then
       points, why = points + evidence.place_end, why | ENDED

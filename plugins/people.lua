@@ -434,6 +434,7 @@ return {
     {"Governor Tom Ridge met Mr. Forest on Prince Edward Island.", {"Tom Ridge", role = "governor"}, {"Forest"}},
     {"Ida King met crews in May. King said it was late. Mr. Rose and Mrs. May left the king.", {"Ida King"}, {"King", name = "Ida King"},
       {"Rose"}, {"May"}},
+    {"Tom Church said it was late. Mr. Church left the Church.", {"Tom Church"}, {"Church", name = "Tom Church"}},
     {"Wen Jiaren met Yi Lindgren.", {"Wen Jiaren", given = "Jiaren", gender = false}, {"Yi Lindgren", given = "Yi", gender = "m"}},
     {"Will Rowe left. Will Rowe come?", {"Will Rowe"}, {"Rowe"}},
     {"Mark Kvale has not replied. In Bill Rowe they trust.", {"Mark Kvale"}, {"Bill Rowe"}},
