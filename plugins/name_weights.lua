@@ -415,12 +415,13 @@ end
 
 -- What the words that a name begins and ends with say of it: "Ministry", "Party", "Ltd", "River", "Cup". `joined`: marks of the
 -- word before the "of" that it goes over, or false.
-local function heads(p, q, after, n, given, joined)
+local function heads(p, q, before, after, n, given, joined)
   local mp, mq = marks[p], marks[q]
   local points, why = 0, 0
   if mq & THING ~= 0 then points = evidence.thing end
   if n > 1 and (mp | mq) & HEADS ~= 0 and not is_listed_place(p, q) then
-    local called = given > 0 and mq & FAMILY ~= 0 and q == p + 1 and mp & (COUNTRY | LISTED_PLACE) == 0
+    local called = mq & FAMILY ~= 0 and q == p + 1 and mp & (COUNTRY | LISTED_PLACE) == 0
+      and (given == 2 or given > 0 and before & (IN | TO | OF | THE | ARTICLE) == 0)
     local speaks = called and after & SPEECH ~= 0 -- "Ida Church said"
     local district = mq & PLACE_END ~= 0 and marks[q - 1] & HEAD ~= 0 and doc.word(q) == "district" -- "Oban Police District"
     if mq & (COMPANY | FACILITY) == COMPANY then
@@ -434,7 +435,7 @@ local function heads(p, q, after, n, given, joined)
     elseif mq & TEAM ~= 0 then
       points, why = points + evidence.team, HEADED
     end
-    if given == 2 and called or speaks then
+    if called then
       why = why | (mq & (PLACE_END | FACILITY) ~= 0 and ENDED or 0) -- "Ana Hill" may be a person
     elseif mq & PLACE_END ~= 0 and not district then
       points, why = points + evidence.place_end, why | ENDED
@@ -658,7 +659,7 @@ local function weigh(p, q, how, title, over)
   why = why | how & HEADLINE | (given > 0 and GIVEN or 0) | (family > 0 and SURNAME or 0)
 
   if over or (mp | mq) & KNOWN ~= 0 then
-    more, told = heads(p, q, after, n, given, over and marks[over])
+    more, told = heads(p, q, before, after, n, given, over and marks[over])
     points, why = points + more, why | told
     if mp & LISTED ~= 0 then
       more, told, row = lists(p, q, n, given, title, the, lead, before, row)
