@@ -116,6 +116,8 @@ local function misuse(tokens, i, kind, parts)
     return field, ("%s: a mention is no text: %s.name %s %s, or %s"):format(field, field, sign.text, value.text, filter)
   elseif (equality[sign.text] or order[sign.text]) and value.kind == "number" and (kind == "string" or kind == "date") then
     return field, ("%s: a text, no number: %s %s \"%s\""):format(field, field, sign.text, value.text)
+  elseif (equality[sign.text] or order[sign.text]) and value.kind == "string" and kind == "number" then
+    return field, ("%s: a number, no text: %s %s %s"):format(field, field, sign.text, value.text:match("[%d.]+") or "0")
   end
 end
 

@@ -51,6 +51,8 @@ local function plugin_dirs(values)
       fault.raise(("--plugins %s: no such directory"):format(dir),
         core.file_type(dir) and { "a plugin's folder is named: --plugins " .. folder })
     end
+    local listed, why = core.list_directory(dir)
+    if not listed then fault.raise(("--plugins %s: %s"):format(dir, why), nil, 4) end
     add(dir)
   end
   for dir in (os.getenv("READOUT_PATH") or ""):gmatch("[^:]+") do add(dir) end
