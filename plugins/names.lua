@@ -15,13 +15,11 @@ local ORDINARY <const> = 1 << 38
 local AND <const> = 1 << 13
 local COMMA <const> = 1 << 42
 local UPPER <const> = 1 << 1
-local FIRST <const> = 1 << 49
 local TITLE <const> = 1 << 51
 local COUNTRY <const> = 1 << 52
 local DEMONYM <const> = 1 << 53
 local LISTED_PLACE <const> = 1 << 54
 local ASSEMBLY <const> = 1 << 58
-local HEADS <const> = HEAD | 0xf << 23 | 1 << 27 | 1 << 28 -- see _weights
 
 local DEMONYMS <const> = 2 -- the list, by its place in `names`
 local PLACE <const> = 3 -- the kind of a name that is a place
@@ -38,13 +36,8 @@ local DEFINES <const> = 1 << 19
 local SPREAD <const> = 1 << 20
 local EVIDENCE <const> = (1 << 21) - 1
 
--- Points: see _weights. Those of what is cut from a headline are a person's, as much as a name needs.
-local ZERO <const> = 0x4000
-local CUT <const> = 0x4000400040004000 + (15 << 48)
-
 -- The document being read: set by annotate.
 local doc, marks
-local from, to, points, why, count -- the pieces weighed, by number
 
 -- What matters of a row, kept by its number once it was asked for.
 local twins, countries = {}, {}
@@ -213,25 +206,6 @@ local function pick_rows(found)
   end
 end
 
--- Cuts two words in a headline to the family name of somebody named in full below: "Judge | Slaps | Rowe".
-local function cut_headlines()
-  local first = 1
-  while first <= count and not (why[first] & HEADLINE ~= 0 and to[first] == from[first] + 1) do first = first + 1 end
-  local body = {}
-  for k = count, first, -1 do
-    local p, q = from[k], to[k]
-    if p < q and why[k] & HEADLINE == 0 then
-      for i = p + 1, q do body[doc.word(i - 1) .. " " .. doc.word(i)] = true end
-      local person = points[k] >> 48
-      if person >= ZERO + 22 and person > (points[k] >> 32 & 0xffff) then body[doc.word(q)] = true end
-    elseif q == p + 1 and (marks[p] | marks[q]) & HEADS == 0 and not body[doc.word(p) .. " " .. doc.word(q)] then
-      local a, b = body[doc.word(p)] and marks[q] & FIRST == 0, body[doc.word(q)] and marks[p] & FIRST == 0
-      if a then to[k] = p elseif b then from[k] = q end
-      if a or b then points[k], why[k] = CUT, HEADLINE | SINGLE end
-    end
-  end
-end
-
 local FIELDS <const> = {"people", "orgs", "places", "found"}
 
 -- How the pieces of a document decide together (core/match/votes.h). From `accept` points on a piece is a name; a person
@@ -260,16 +234,13 @@ return {
     local weighed = doc:layer"_weights"[1]
     if not weighed then return end
     local words, pieces = weighed.words, weighed.pieces
-    marks, count, from, to, why = words.marks, pieces.count, pieces.from, pieces.to, pieces.why
-    points = pieces.points
-    cut_headlines()
-
+    marks = words.marks
     local found = {names = words.names, marks = marks, sentences = words.sentences, described = words.described,
       evidence = in_words, listed_country = listed_country, is_family_first = words.is_family_first,
       nation_before = words.nation_before, nations = nil}
-    found.from, found.to, found.kind, found.score, found.title, found.listed, found.why, found.words = doc:kept(8, count)
+    found.from, found.to, found.kind, found.score, found.title, found.listed, found.why, found.words = doc:kept(8, pieces.count)
     local people, orgs, places
-    found.count, people, orgs, places = doc:vote(pieces, count, marks, rules, EVIDENCE, found)
+    found.count, people, orgs, places = doc:vote(pieces, pieces.count, marks, rules, EVIDENCE, found)
     if found.count == 0 then return end
     pick_rows(found)
     add(1, doc.count, FIELDS, people, orgs, places, found)
