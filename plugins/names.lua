@@ -29,9 +29,6 @@ local ROW <const> = (1 << 40) - 1
 local SINGLE <const> = 1 << 22
 local HEADLINE <const> = 1 << 23
 local LEAD <const> = 1 << 45
-local LOCATED <const> = 1 << 11
-local FOLLOWED <const> = 1 << 12
-local BESIDE <const> = 1 << 16
 local DEFINES <const> = 1 << 19
 local SPREAD <const> = 1 << 20
 local EVIDENCE <const> = (1 << 21) - 1
@@ -212,11 +209,9 @@ local FIELDS <const> = {"people", "orgs", "places", "found"}
 -- lends its kind to the surname alone from `lends`, to the given name, and an organisation to its first word, from
 -- `strong` on; a country is `sure`: it neither lends nor borrows.
 local rules = {
-  accept = 1.5, lead_more = 0.8, headline_more = 0.5, strong = 2.6, lends = 2.2, sure = 6,
-  share = 0.9, share_thing = 0.7, again = 1.5, against = 0.5, part_person = 0.8, part_org = 0.6, unplaced_less = 1.5,
-  placed_less = 0.5,
+  accept = 1.5, doubt_more = 0.8, strong = 2.6, lends = 2.2, sure = 6, share = 0.9, again = 1.5, against = 0.5, part = 0.8,
+  place_less = 1.5,
   lead = LEAD, headline = HEADLINE, single = SINGLE, defines = DEFINES, spread = SPREAD,
-  placed = LOCATED | FOLLOWED | BESIDE,
   common = FUNCTION | COMMON | ORDINARY, mixed = FUNCTION | COMMON | ORDINARY | COUNTRY | DEMONYM | LISTED_PLACE,
   no_name = NO_NAME, follows = COMPOUND | LOWER,
 }

@@ -19,7 +19,6 @@ static const struct {
     {"headline", RULE_BITS, offsetof(struct vote_rules, headline)},
     {"single", RULE_BITS, offsetof(struct vote_rules, single)},
     {"defines", RULE_BITS, offsetof(struct vote_rules, defines)},
-    {"placed", RULE_BITS, offsetof(struct vote_rules, placed)},
     {"spread", RULE_BITS, offsetof(struct vote_rules, spread)},
     {"common", RULE_BITS, offsetof(struct vote_rules, common)},
     {"mixed", RULE_BITS, offsetof(struct vote_rules, mixed)},
@@ -29,16 +28,12 @@ static const struct {
     {"accept", RULE_POINTS, offsetof(struct vote_rules, accept)},
     {"strong", RULE_POINTS, offsetof(struct vote_rules, strong)},
     {"lends", RULE_POINTS, offsetof(struct vote_rules, lends)},
-    {"lead_more", RULE_POINTS, offsetof(struct vote_rules, lead_more)},
-    {"headline_more", RULE_POINTS, offsetof(struct vote_rules, headline_more)},
+    {"doubt_more", RULE_POINTS, offsetof(struct vote_rules, doubt_more)},
     {"share", RULE_POINTS, offsetof(struct vote_rules, share)},
-    {"share_thing", RULE_POINTS, offsetof(struct vote_rules, share_thing)},
     {"again", RULE_POINTS, offsetof(struct vote_rules, again)},
     {"against", RULE_POINTS, offsetof(struct vote_rules, against)},
-    {"part_person", RULE_POINTS, offsetof(struct vote_rules, part_person)},
-    {"part_org", RULE_POINTS, offsetof(struct vote_rules, part_org)},
-    {"unplaced_less", RULE_POINTS, offsetof(struct vote_rules, unplaced_less)},
-    {"placed_less", RULE_POINTS, offsetof(struct vote_rules, placed_less)},
+    {"part", RULE_POINTS, offsetof(struct vote_rules, part)},
+    {"place_less", RULE_POINTS, offsetof(struct vote_rules, place_less)},
 };
 
 /* The rules in the table at `index`.   [-0, +0, v] */

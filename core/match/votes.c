@@ -113,7 +113,7 @@ static void borrow(const struct vote_rules *rules, struct vote_piece *piece,
     }
   }
   if (group->most_thing > piece->thing)
-    piece->thing += rules->share_thing * (group->most_thing - piece->thing);
+    piece->thing += rules->share * (group->most_thing - piece->thing);
   enum vote_kind most = majority(group);
   for (int kind = 0; kind < VOTE_KINDS; kind++)
     if (kind != (int)most)
@@ -126,11 +126,10 @@ static bool borrow_of_whole(const struct vote_rules *rules, struct vote_piece *p
 {
   double part = group->part_person;
   if (part >= rules->strong || (part > 0 && piece->points[VOTE_PLACE] < rules->strong)) {
-    piece->points[VOTE_PERSON] += rules->part_person * part;
-    piece->points[VOTE_PLACE] -=
-        piece->why & rules->placed ? rules->placed_less : rules->unplaced_less;
+    piece->points[VOTE_PERSON] += rules->part * part;
+    piece->points[VOTE_PLACE] -= rules->place_less;
   } else if (group->part_org > 0) {
-    piece->points[VOTE_ORG] += rules->part_org * group->part_org;
+    piece->points[VOTE_ORG] += rules->part * group->part_org;
   } else {
     return false;
   }
@@ -159,9 +158,9 @@ static void decide(const struct vote_rules *rules, struct vote_piece *piece,
   piece->score = piece->points[piece->kind];
   double accept = rules->accept;
   if (doubt & rules->lead)
-    accept += rules->lead_more;
+    accept += rules->doubt_more;
   if (doubt & rules->headline)
-    accept += rules->headline_more;
+    accept += rules->doubt_more;
   if (piece->score < accept || piece->score <= piece->thing)
     piece->kind = VOTE_OTHER;
   piece->named = piece->kind != VOTE_OTHER ||

@@ -41,27 +41,21 @@ struct vote_rules {
   uint64_t headline; /* why: in a headline */
   uint64_t single;   /* why: one word */
   uint64_t defines;  /* why: stands for the piece before it */
-  uint64_t placed;   /* why: what stands beside it says that it is a place */
   uint64_t spread;   /* added to why where others have lent */
   uint64_t common;   /* mark: a word that is no name by itself, if it is not one more than once */
   uint64_t mixed;    /* mark: does not lend its kind to the first word of an organisation */
   uint64_t no_name;  /* mark: alone it is no name of no kind */
-  uint64_t
-      follows; /* mark: a last word that has all of it is called by the first one: "Kvaley Tae-won" */
-  double sure;      /* a place from here on neither lends nor borrows */
-  double accept;    /* a name from here on */
-  double strong;    /* lends to its first word from here on */
-  double lends;     /* a person lends to the last word from here on */
-  double lead_more; /* more is needed for a doubtful capital, and in a headline */
-  double headline_more;
-  double share; /* part of what others of the same words have more; the same for something else */
-  double share_thing;
-  double again;       /* what a person's name gets whose last word stands alone elsewhere */
-  double against;     /* what the other kinds lose */
-  double part_person; /* part of what a word gets of the name that it is part of */
-  double part_org;
-  double unplaced_less; /* what a place loses that is part of a person's name */
-  double placed_less;
+  uint64_t follows;  /* mark: a last word with all of it goes by the first: "Kvaley Tae-won" */
+  double sure;       /* a place from here on neither lends nor borrows */
+  double accept;     /* a name from here on */
+  double strong;     /* lends to its first word from here on */
+  double lends;      /* a person lends to the last word from here on */
+  double doubt_more; /* more is needed for each: a doubtful capital, a headline */
+  double share;      /* part of what others of the same words have more */
+  double again;      /* what a person's name gets whose last word stands alone elsewhere */
+  double against;    /* what the other kinds lose */
+  double part;       /* part of what a word gets of the name that it is part of */
+  double place_less; /* what a place loses that is part of a person's name */
 };
 
 /*

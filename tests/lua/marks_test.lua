@@ -29,8 +29,8 @@ end
 local given = lists "from to title listed why points"
 local taken = lists "from to title listed why kind score words"
 local rules = {}
-for name in ("lead headline single defines placed spread common mixed no_name follows sure accept strong lends lead_more headline_more share "
-  .. "share_thing again against part_person part_org unplaced_less placed_less"):gmatch "%S+" do rules[name] = 1 end
+for name in ("lead headline single defines spread common mixed no_name follows sure accept strong lends doubt_more share again "
+  .. "against part place_less"):gmatch "%S+" do rules[name] = 1 end
 
 -- Words: "New Oban", "NEW OBAN", "new", "Oban".
 local handle = handle_of(TEXT)
