@@ -209,7 +209,7 @@ local FIELDS <const> = {"people", "orgs", "places", "found"}
 -- lends its kind to the surname alone from `lends`, to the given name, and an organisation to its first word, from
 -- `strong` on; a country is `sure`: it neither lends nor borrows.
 local rules = {
-  accept = 1.5, doubt_more = 0.8, strong = 2.6, lends = 2.2, sure = 6, share = 0.9, again = 1.5, against = 0.5, part = 0.8,
+  accept = 1.5, doubt_more = 0.6, strong = 2.6, lends = 2.2, sure = 6, share = 0.9, again = 1.5, against = 0.5, part = 0.8,
   place_less = 1.5,
   lead = LEAD, headline = HEADLINE, single = SINGLE, defines = DEFINES, spread = SPREAD,
   common = FUNCTION | COMMON | ORDINARY, mixed = FUNCTION | COMMON | ORDINARY | COUNTRY | DEMONYM | LISTED_PLACE,
