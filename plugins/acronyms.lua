@@ -1,5 +1,4 @@
---- Acronyms where a text defines them, and every later use: "Long Name (LN)", "LN (long name)", "Long Name, the LN",
--- square brackets too.
+--- Acronyms where a text defines them, and every later use: "Long Name (LN)", "LN (long name)", square brackets too.
 --
 -- Where the initials agree the long form is an expansion; where they do not ("the 2015 nuclear agreement (JCPOA)") the
 -- two are synonyms, and the record says so with less confidence.
@@ -58,7 +57,7 @@ local function phrase(last, low)
 end
 
 -- What a definition around the capitals at token i is: "bracket" for "Long Name (LN)", "reverse" for "LN (long name)"
--- with the last token of the long form, "apposition" for "Long Name, the LN,".
+-- with the last token of the long form.
 local function definition(i)
   if i == doc.count then return nil end
   local after = word(i + 1)
@@ -71,8 +70,6 @@ local function definition(i)
     rule, first, last = "reverse", i, i + 2
     while last < doc.count and not ends_long[word(last)] do last = last + 1 end
     if last == i + 2 or last > doc.count or not closes[word(last)] then return nil end
-  elseif after == "," and i > 2 and word(i - 1) == "the" and word(i - 2) == "," then
-    rule, first, last = "apposition", i - 2, i + 1
   else
     return nil
   end
@@ -86,15 +83,13 @@ local function long_form(short, i, rule, last)
     return nil
   end
   local low = sentence_start(i)
-  last = i - (rule == "bracket" and 2 or 3)
+  last = i - 2
   while last >= low and (word(last) == "\"" or word(last) == "''") do last = last - 1 end
   if last < low then return nil end
   local first = by_initials(short, last, low)
   if first then return first, last, true end
-  if rule == "bracket" then
-    first = phrase(last, low)
-    if first < last and (shape(first) ~= "xx" or shape(last) ~= "xx") then return first, last, false end
-  end
+  first = phrase(last, low)
+  if first < last and (shape(first) ~= "xx" or shape(last) ~= "xx") then return first, last, false end
 end
 
 local FIELDS <const> = {"short", "long", "kind", "defined", "rule", "confidence", "why"}
@@ -147,7 +142,6 @@ return {
     {"The 2027 grain accord (LGTA) holds.", {"LGTA", long = "2027 grain accord", kind = "synonym"}},
     {"They praised “the Office for Grain Trade” (OGT).", {"OGT", long = "Office for Grain Trade"}},
     {"The MIA (Maritime Inspection Authority) met.", {"MIA", long = "Maritime Inspection Authority"}},
-    {"The Lisbon Grain Transit Accord, the LGTA, was signed.", {"LGTA", long = "Lisbon Grain Transit Accord"}},
     {"They restored the Lisbon Accord on Grain [LAG].", {"LAG", long = "Lisbon Accord on Grain"}},
     {"The USA and the UN met (in Geneva)."},
   },

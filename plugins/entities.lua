@@ -3,14 +3,12 @@
 --
 -- The layers people, orgs and places have joined names already; here each gets its entity, and descriptions are added. Names of
 -- other things are found here (feasts, wars, works, laws, what has a number) and joined where they are spelled alike, where one is
--- an acronym of the other, or part of a longer name, be it that of a person.
+-- the acronym of the other, or part of a longer name, be it that of a person.
 
 -- What is asked of found.names and found.marks (see _words).
 local TITLES <const> = 0
 local DEMONYMS <const> = 2
-local ACRONYMS <const> = 8
 local END <const> = 40
-local ROW <const> = (1 << 40) - 1
 local CAPITAL <const> = 1 << 0
 local UPPER <const> = 1 << 1
 local LOWER <const> = 1 << 2
@@ -26,11 +24,8 @@ local THE <const> = 1 << 14
 local HEAD <const> = 1 << 21
 local MIXED <const> = 1 << 40
 local OPENER <const> = 1 << 45
-local AMPERSAND <const> = 1 << 46
 local TITLE <const> = 1 << 51
 local DEMONYM <const> = 1 << 53
-local ACRONYM <const> = 1 << 57
-local ASSEMBLY <const> = 1 << 58
 
 local OTHER <const> = 0 -- kinds of a piece in _names
 local ORG <const> = 2
@@ -182,20 +177,6 @@ local function capitals_to(i)
   return i
 end
 
-local NEARBY <const> = 12 -- tokens
-
--- Whether the sentence of tokens first to last has words in lower case near them: there capitals say something.
-local function is_running(first, last)
-  local sentence, lower = doc.sentence_of(first), 0
-  for k = first - NEARBY > 0 and first - NEARBY or 1, last + NEARBY do
-    if (marks[k] or 0) & (LOWER | FUNCTION) == LOWER and doc.sentence_of(k) == sentence then
-      if lower == 1 then return true end
-      lower = 1
-    end
-  end
-  return false
-end
-
 -- The name around the "of" at token i, as first and last token: "the | Charter of Oban Bay"; nil when there is none.
 local function around_of(i)
   if marks[i - 1] & TITLE ~= 0 then return nil end
@@ -221,7 +202,7 @@ local function around_of(i)
     if k <= pieces and from[k] <= last then return nil end
   end
   if marks[last] & DEMONYM ~= 0 or marks[first - 1] & OPENER ~= 0 and (marks[last + 1] or 0) & OPENER == 0 then return nil end
-  if is_running(first, last) then return first, last end
+  return first, last
 end
 
 -- The name with the number at token i, as first and last token: "Article 5"; nil when there is none.
@@ -338,9 +319,6 @@ local function read_things(found, peoples, joints)
   end
 end
 
-local LEAST_SURNAME <const> = 4 -- letters of a surname in capitals alone
-local LEAST_LETTERS <const> = 3 -- of an acronym that stands for the initials of a name
-
 -- What the things are called in lower case; and under that, where it is part of a longer name, what that is: {kind, name, how, person,
 -- org}, true for nothing, false for a part of several.
 local keys, parts
@@ -354,85 +332,27 @@ local function add_part(key, kind, name, person, org)
   end
 end
 
--- The initials of the capitals from token first to last, in lower case.
-local function initials_of(first, last)
-  local letters = {}
-  for i = first, last do
-    if marks[i] & CAPITAL ~= 0 then letters[#letters + 1] = word(i):sub(1, 1) end
-  end
-  return table.concat(letters)
-end
-
--- The first organisation that a text names, or nil.
-local function named_by(text)
-  for n = 1, #orgs do
-    if orgs[n].text == text then return orgs[n] end
-  end
-end
-
--- What the acronyms among the names stand for: the text says so in brackets, the list of acronyms, or the initials do.
-local function read_acronyms()
-  local defined, any = doc:layer"acronyms", false
-  for n = 1, things do any = any or starts[n] == stops[n] and marks[starts[n]] & UPPER ~= 0 end
-  if not any and #defined == 0 then return end
-  local long_of = {} -- by initials, and by itself: the number of the thing with a long name
-  for n = 1, things do
-    local first, last = starts[n], stops[n]
-    if first < last and marks[first] & UPPER == 0 then
-      local initials = initials_of(first, last)
-      if #initials >= LEAST_LETTERS then long_of[initials] = long_of[initials] or n end
-      long_of[keys[n]] = n
-    end
-  end
-  local found = {}
-  for n = 1, things do
-    local first = starts[n]
-    if first == stops[n] and marks[first] & UPPER ~= 0 and word(first) == keys[n] and found[keys[n]] == nil then
-      local long = long_of[keys[n]]
-      local name = not long and marks[first] & ACRONYM ~= 0 and names[first << 4 | ACRONYMS]
-      local r = name and name & ROW
-      while r and not long and doc:cell(r, "name") == called[n] do
-        long = long_of[(doc:cell(r, "long") or ""):lower()]
-        r = r + 1
-      end
-      found[keys[n]] = long or false
-    end
-  end
+-- What the acronyms that the text defines stand for, where that is a thing: `named` has what things are called by their keys.
+local function read_acronyms(named)
+  local defined = doc:layer"acronyms"
   for n = 1, #defined do
-    if defined[n].defined then
-      local short, text = defined[n].short:lower(), defined[n].long.text
-      local long = long_of[text:lower()]
-      if long then
-        found[short] = long
-      elseif parts[short] then
-        local org = named_by(text)
-        parts[short] = org and {kind = "org", name = org.name, how = "acronym", person = nil, org = org} or parts[short]
-      end
-    end
-  end
-  for key, long in pairs(found) do
-    if long then parts[key] = {kind = "other", name = called[long], how = "acronym", person = nil, org = nil} end
+    local name = defined[n].defined and named[defined[n].long.text:lower()]
+    if name then parts[defined[n].short:lower()] = {kind = "other", name = name, how = "acronym", person = nil, org = nil} end
   end
 end
 
 -- Fills keys and parts. People have their first and last word as parts, things their end.
 local function read_parts()
   keys, parts = {}, {}
+  local named = {}
   for n = 1, things do
     local key = called[n]:lower()
-    keys[n], parts[key] = key, true
+    keys[n], parts[key], named[key] = key, true, called[n]
   end
   for n = 1, #orgs do
     local one = orgs[n]
     local first, last = one.first, one.last
-    if first == last then
-      -- "HOLM", of Ana Holm.
-      if marks[first] & UPPER ~= 0 and one.how == "full name" and #word(first) >= LEAST_SURNAME then
-        parts[word(first)] = parts[word(first)] or parts[word(first)] == nil
-      end
-    elseif marks[first] & ASSEMBLY ~= 0 and marks[first + 1] & OF ~= 0 then
-      add_part(word(last), "org", one.name, nil, one) -- "the Commons"
-    elseif last == first + 1 and marks[first] & DEMONYM == 0 and word(last) == "party" then
+    if last == first + 1 and marks[first] & DEMONYM == 0 and word(last) == "party" then
       add_part(word(first), "org", one.name, nil, one) -- "Labour"
     end
   end
@@ -448,15 +368,11 @@ local function read_parts()
   for n = 1, things do
     local first, last = starts[n], stops[n]
     if first < last then
-      local joined = false
-      for i = first + 1, last - 1 do joined = joined or marks[i] & (AND | AMPERSAND) ~= 0 end
-      if not joined then
-        if marks[last] & (COMMON | FUNCTION | DEMONYM) == 0 then add_part(word(last), "other", called[n]) end
-        if last > first + 1 then add_part(slice(first + 1, last):lower(), "other", called[n]) end
-      end
+      if marks[last] & (COMMON | FUNCTION | DEMONYM) == 0 then add_part(word(last), "other", called[n]) end
+      if last > first + 1 then add_part(slice(first + 1, last):lower(), "other", called[n]) end
     end
   end
-  read_acronyms()
+  read_acronyms(named)
 end
 
 -- Whether a name that may be part of the name of a person is none: "the North", but not "the Cruise interview".
@@ -594,8 +510,6 @@ return {
     {"WWII was over.", {"WWII", name = "Second World War", how = "alias"}},
     {"They met Marit Cuban. On Friday Cuban said so to the Cuban.", {"Marit Cuban", entity = "e1"}, {"Cuban", entity = "e1"},
       {"Cuban", entity = "e2", kind = "other"}},
-    {"The House of Commons met. In Oban the Commons left, the Commons said.", {"House of Commons", entity = "e1"}, {"Oban"},
-      {"Commons", entity = "e1"}, {"Commons", entity = "e1"}},
     {"The Oban Muslim League met. Muslims prayed.", {"Oban Muslim League", kind = "org"}, {"Muslims", kind = "other"}},
     {"The Lisbon Grain Transit Accord (LGTA) was signed; the LGTA holds.", {"Lisbon Grain Transit Accord", entity = "e1"},
       {"LGTA", entity = "e1", how = "acronym"}, {"LGTA", entity = "e1"}},

@@ -198,11 +198,6 @@ local function role_behind(last)
       local class = row(doc, names[at << 4 | TITLES]).class
       if class == "honorific" or class == "family" then return nil end
       if class ~= "modifier" and not (e < high and is_possessive(e + 1)) then -- "the president's | spokesman"
-        while true do
-          local more = names[e + 1 << 4 | TITLES]
-          if not more or more >> END > high then break end
-          e = more >> END
-        end
         -- A title before another name is that one's.
         local k = piece_from(e + 1)
         if k and kind[k] == PERSON then return nil end
