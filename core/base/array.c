@@ -36,6 +36,17 @@ enum status array_reach(void *items, uint32_t *room, uint32_t at, size_t size)
   return STATUS_OK;
 }
 
+bool array_enlarge_in(struct arena *arena, void *items, size_t old, size_t room, size_t size)
+{
+  void *before;
+  memcpy(&before, items, sizeof before);
+  void *larger = arena_grow(arena, before, old * size, room * size);
+  if (!larger)
+    return false;
+  memcpy(items, &larger, sizeof larger);
+  return true;
+}
+
 enum status array_reach_in(struct arena *arena, void *items, uint32_t *room, uint32_t at,
                            size_t size)
 {
@@ -44,13 +55,11 @@ enum status array_reach_in(struct arena *arena, void *items, uint32_t *room, uin
   uint32_t wanted = room_for(*room, at);
   if (wanted == 0)
     return STATUS_LIMIT;
-  void *old;
-  memcpy(&old, items, sizeof old);
-  char *larger = arena_grow(arena, old, *room * size, wanted * size);
-  if (!larger)
+  if (!array_enlarge_in(arena, items, *room, wanted, size))
     return STATUS_NO_MEMORY;
+  char *larger;
+  memcpy(&larger, items, sizeof larger);
   memset(larger + *room * size, 0, (wanted - *room) * size);
-  memcpy(items, &larger, sizeof larger);
   *room = wanted;
   return STATUS_OK;
 }

@@ -5,6 +5,7 @@
 #define READOUT_ARRAY_H
 
 #include "status.h"
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -20,5 +21,11 @@ struct arena;
 /* The same for an array of the arena (or NULL and 0). */
 enum status array_reach_in(struct arena *arena, void *items, uint32_t *room, uint32_t at,
                            size_t size);
+
+/*
+ * Enlarge one of several arrays of the arena that share their room, from `old` to `room` items. False when memory is out:
+ * it stays as it was.
+ */
+bool array_enlarge_in(struct arena *arena, void *items, size_t old, size_t room, size_t size);
 
 #endif

@@ -2,6 +2,7 @@
  * Sentences: only marks (see segmenter.h) can end one, so the pass jumps from mark to mark. After a mark
  * its closing quotes and brackets are taken in, and what stands next decides.
  */
+#include "../base/array.h"
 #include "segmenter.h"
 #include <string.h>
 
@@ -39,34 +40,27 @@ struct reader {
   bool quote_open;    /* a straight double mark waits for its partner */
 };
 
+static bool grow_sentences(struct segmenter *s)
+{
+  struct spans *spans = &s->sentences;
+  size_t old = s->sentence_capacity;
+  size_t room = old == 0 ? s->size / 64 + 64 : old * 2;
+  size_t size = sizeof *spans->start;
+  s->failed = !array_enlarge_in(s->arena, &spans->start, old, room, size) ||
+              !array_enlarge_in(s->arena, &spans->end, old, room, size) ||
+              !array_enlarge_in(s->arena, &spans->first_token, old, room, size) ||
+              !array_enlarge_in(s->arena, &spans->last_token, old, room, size) ||
+              !array_enlarge_in(s->arena, &s->sentence_paragraph, old, room, size);
+  if (!s->failed)
+    s->sentence_capacity = (uint32_t)room;
+  return !s->failed;
+}
+
 static bool push_sentence(struct segmenter *s, uint32_t first, uint32_t last, uint32_t paragraph)
 {
   struct spans *spans = &s->sentences;
-  if (spans->count == s->sentence_capacity) {
-    size_t old = s->sentence_capacity;
-    size_t capacity = old == 0 ? s->size / 64 + 64 : old * 2;
-    struct spans grown = {.count = spans->count};
-    grown.start = arena_array(s->arena, capacity, sizeof *grown.start);
-    grown.end = arena_array(s->arena, capacity, sizeof *grown.end);
-    grown.first_token = arena_array(s->arena, capacity, sizeof *grown.first_token);
-    grown.last_token = arena_array(s->arena, capacity, sizeof *grown.last_token);
-    uint32_t *owner = arena_array(s->arena, capacity, sizeof *owner);
-    if (grown.start == NULL || grown.end == NULL || grown.first_token == NULL ||
-        grown.last_token == NULL || owner == NULL) {
-      s->failed = true;
-      return false;
-    }
-    if (old > 0) {
-      memcpy(grown.start, spans->start, old * sizeof *grown.start);
-      memcpy(grown.end, spans->end, old * sizeof *grown.end);
-      memcpy(grown.first_token, spans->first_token, old * sizeof *grown.first_token);
-      memcpy(grown.last_token, spans->last_token, old * sizeof *grown.last_token);
-      memcpy(owner, s->sentence_paragraph, old * sizeof *owner);
-    }
-    *spans = grown;
-    s->sentence_paragraph = owner;
-    s->sentence_capacity = (uint32_t)capacity;
-  }
+  if (spans->count == s->sentence_capacity && !grow_sentences(s))
+    return false;
   uint32_t n = spans->count++;
   spans->start[n] = s->tokens.start[first];
   spans->end[n] = s->tokens.end[last - 1];

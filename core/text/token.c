@@ -73,27 +73,15 @@ static bool grow_tokens(struct segmenter *s)
 {
   struct tokens *t = &s->tokens;
   size_t old = s->token_capacity;
-  size_t capacity = old * 2;
-  if (capacity > UINT32_MAX)
-    capacity = UINT32_MAX;
-  uint32_t *start = arena_array(s->arena, capacity, sizeof *start);
-  uint32_t *end = arena_array(s->arena, capacity, sizeof *end);
-  uint8_t *class = arena_array(s->arena, capacity, 1);
-  uint8_t *shape = arena_array(s->arena, capacity, 1);
-  uint8_t *flags = arena_array(s->arena, capacity, 1);
-  if (start == NULL || end == NULL || class == NULL || shape == NULL || flags == NULL ||
-      capacity == old) {
-    s->failed = true;
-    return false;
-  }
-  memcpy(start, t->start, old * sizeof *start);
-  memcpy(end, t->end, old * sizeof *end);
-  memcpy(class, t->class, old);
-  memcpy(shape, t->shape, old);
-  memcpy(flags, t->flags, old);
-  *t = (struct tokens){t->count, start, end, class, shape, flags, t->broken};
-  s->token_capacity = (uint32_t)capacity;
-  return true;
+  size_t room = old * 2 < UINT32_MAX ? old * 2 : UINT32_MAX;
+  s->failed = room == old || !array_enlarge_in(s->arena, &t->start, old, room, sizeof *t->start) ||
+              !array_enlarge_in(s->arena, &t->end, old, room, sizeof *t->end) ||
+              !array_enlarge_in(s->arena, &t->class, old, room, 1) ||
+              !array_enlarge_in(s->arena, &t->shape, old, room, 1) ||
+              !array_enlarge_in(s->arena, &t->flags, old, room, 1);
+  if (!s->failed)
+    s->token_capacity = (uint32_t)room;
+  return !s->failed;
 }
 
 void token_emit(struct segmenter *s, uint32_t start, uint32_t end, unsigned class, unsigned shape,
