@@ -195,7 +195,17 @@ static void test_long(void)
          "a line over the limit is refused");
   is_str(nth(&list, 1)->id, "long.jsonl:2", "and the next one is read");
   kept_free(&list);
+  list = read_bytes(line, strlen(line), "long.json", &small);
+  is_str(nth(&list, 0)->error,
+         "the value is longer than 1000 bytes; the rest of the file is not read",
+         "nor is a value over the limit");
+  is_int((long long)list.count, 1, "behind which nobody looks");
+  kept_free(&list);
   free(line);
+  list = read_string("{\"text\":{\"a\":1},\"body\":true}{\"text\":false}", "kinds.json");
+  is_str(nth(&list, 0)->error, "no text: key 'text' holds an object, not a string", "an object");
+  is_str(nth(&list, 1)->error, "no text: key 'text' holds true or false, not a string", "a truth");
+  kept_free(&list);
 }
 
 int main(void)

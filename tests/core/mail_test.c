@@ -110,6 +110,22 @@ static void test_charsets(void)
   is_str(nth(&list, 0)->text, "Oslo is here.\n", "of either order");
   kept_free(&list);
 
+  list = read_string("Subject: =?iso-8859-1*en?Q?caf=E9?= =?iso-8859-1?Q?_x?=\nContent-Type: "
+                     "text/plain; charset = utf-8; format=\"fl\\owed\"; delsp=yes\n"
+                     "Content-Transfer-Encoding: base64\n\n//5PAHMAbABvACAACgB4AC4A!\n",
+                     "x.eml");
+  is_str(nth(&list, 0)->text, "Oslox.\n", "with a mark, whatever is declared; spaces that go");
+  is_str(nth(&list, 0)->metadata, "{\"title\":\"café x\"}", "a language beside a charset");
+  kept_free(&list);
+
+  list =
+      read_string("Subject: x\nContent-Type: text/plain; format=flowed\n\n> They said \n> that \n"
+                  "no \n-- \nAda\n",
+                  "x.eml");
+  is_str(nth(&list, 0)->text, "> They said that \nno \n-- \nAda\n",
+         "what is quoted and what is not, and a signature");
+  kept_free(&list);
+
   list = read_string("Subject: x\nContent-Type: text/plain; charset=utf-16\n\nA lie.\n", "x.eml");
   is_str(nth(&list, 0)->text, "A lie.\n", "what is declared and is not");
   kept_free(&list);

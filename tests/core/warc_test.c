@@ -79,6 +79,29 @@ static void test_broken(void)
   buffer_free(&file);
 }
 
+/* Pages that gzip has packed: too large, broken, and none. */
+static void test_packed(void)
+{
+  static const char page[] =
+      "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Encoding: gzip\r\n\r\n"
+      "\x1F\x8B\x08\x00\x00\x00\x00\x00\x00\x03\x4B\x4C\x1C\x05\xC4\x02\x00"; /* 300 a, cut */
+  struct buffer file = {0};
+  add_record(&file, "response", "WARC-Record-ID: <urn:1>\r\n", page, sizeof page - 1);
+  add_page(&file, "", "HTTP/1.1 404 Not Found\r\nContent-Type: text/plain\r\n\r\nnone");
+  add_page(&file, "", "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\nno name");
+  struct kept_list list = read_bytes(file.data, file.size, "x.warc", NULL);
+  is_int((long long)nth(&list, 0)->text_size, 300, "what there is of a page");
+  is_str(nth(&list, 0)->id, "urn:1", "called by its number");
+  ok(nth(&list, 1)->error && strstr(nth(&list, 1)->error, "gzip data is truncated"), "and its end");
+  is_str(nth(&list, 2)->id, "x.warc", "a page without a name, behind one that is an error");
+  kept_free(&list);
+  struct source_options small = {.max_record = 250};
+  list = read_bytes(file.data, file.size, "x.warc", &small);
+  is_str(nth(&list, 0)->error, "the page is longer than 250 bytes", "a page over the limit");
+  kept_free(&list);
+  buffer_free(&file);
+}
+
 static void test_lies(void)
 {
   struct buffer file = {0};
@@ -109,6 +132,7 @@ int main(void)
 {
   test_sample();
   test_broken();
+  test_packed();
   test_lies();
   return done();
 }
