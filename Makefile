@@ -198,9 +198,13 @@ bench-peers: $(READOUT) ## the same beside wink-nlp, compromise and ucto, which 
 
 # --- delivery
 
-install: $(READOUT) ## to DESTDIR and PREFIX (default /usr/local)
+# The manual page, with the options as the program has them.
+$(BUILD)/readout.1: core/readout.1 core/tools/manual.lua core/lua/options.lua
+	$(Q)lua5.4 core/tools/manual.lua > $@
+
+install: $(READOUT) $(BUILD)/readout.1 ## to DESTDIR and PREFIX (default /usr/local)
 	install -Dm755 $(READOUT) $(DESTDIR)$(PREFIX)/bin/readout
-	install -Dm644 core/readout.1 $(DESTDIR)$(PREFIX)/share/man/man1/readout.1
+	install -Dm644 $(BUILD)/readout.1 $(DESTDIR)$(PREFIX)/share/man/man1/readout.1
 
 uninstall: ## take it away again
 	rm -f $(DESTDIR)$(PREFIX)/bin/readout $(DESTDIR)$(PREFIX)/share/man/man1/readout.1

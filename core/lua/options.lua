@@ -1,4 +1,4 @@
---- The options of the command line, as data: parsing, help, completion and the manual page read this table.
+--- The options of the command line, as data: parsing, help, completion and the manual page (core/tools/manual.lua) read this table.
 --
 -- An option: name, short, type (flag, string, integer, choice, list, many), arg (how help calls its value),
 -- values (of a choice), verbs (the only ones that take it; nil: all), group, help.
@@ -37,9 +37,10 @@ M.list = {
     help = "keys of JSON records to keep in the metadata of documents, with commas between" },
   { name = "raw", group = "read", type = "flag", verbs = { "map" }, help = "every line of the input is one text" },
   { name = "shard", group = "read", type = "string", arg = "I/N",
-    help = "only the records of shard I of N; auto asks Slurm, GNU parallel or MPI" },
+    help = "only the records of shard I of N; auto asks Slurm or MPI, auto/N GNU parallel" },
   { name = "shard-by", group = "read", type = "choice", arg = "HOW", values = { "id", "bytes" },
-    help = "id: records by the hash of their id; bytes: equal parts of big files, read only where they are needed" },
+    help = "id: records by the hash of their id, all files read by every shard; bytes: the lines that begin in the I-th of N "
+      .. "equal parts of files of lines, and whole other files: the parts in order are the whole" },
 
   { name = "expression", short = "e", group = "choose", type = "string", arg = "QUERY", verbs = {},
     help = "ask a query: readout -e 'quotes:count\"speaker\"' FILE" },
@@ -65,7 +66,7 @@ M.list = {
     help = "table csv tsv json jsonl md (default: table on a terminal, jsonl in a pipe, or by the name of -o)" },
   { name = "wrap", group = "write", type = "flag", help = "texts in tables whole, over several lines, instead of cut" },
   { name = "output", short = "o", group = "write", type = "string", arg = "FILE",
-    help = "write FILE, whole or not at all" },
+    help = "write FILE, whole or not at all; %s in its name is the number of the shard" },
   { name = "offsets", group = "write", type = "choice", arg = "UNIT", values = { "char", "byte", "utf16", "all" },
     help = "unit of start and end: char (code points, the default) byte utf16 all" },
   { name = "ascii", group = "write", type = "flag", help = "JSON with nothing but ASCII" },
@@ -76,16 +77,16 @@ M.list = {
   { name = "set", group = "run", type = "many", arg = "NAME.OPTION=VALUE",
     help = "set an option of a plugin (may be repeated)" },
   { name = "jobs", short = "j", group = "run", type = "integer", arg = "N",
-    help = "worker processes (default: one for each processor)" },
+    help = "worker processes (default: one for each processor); the answer is the same for any number" },
   { name = "limits", group = "run", type = "string", arg = "LIMITS",
     help = "of one record: time=2s,mem=256M,output=64M" },
   { name = "strict", group = "run", type = "flag", help = "stop at the first error; a broken plugin is one" },
   { name = "exit-status", group = "run", type = "flag", help = "exit with 1 when nothing was found" },
   { name = "progress", group = "run", type = "choice", arg = "HOW", values = { "auto", "plain", "json", "none" },
-    help = "how far it is, on standard error: auto plain json none" },
+    help = "how far it is, on standard error: auto plain json none; SIGUSR1 asks for a line at any time" },
   { name = "manifest", group = "run", type = "string", arg = "FILE", help = "write what was run on what, with hashes" },
   { name = "resume", group = "run", type = "flag",
-    help = "do nothing if FILE of -o is there and its manifest still fits" },
+    help = "do nothing if FILE of -o is there and its manifest (FILE.manifest) still fits input, rules and options" },
 
   { name = "help", short = "h", group = "run", type = "flag", help = "help on the verb" },
   { name = "version", short = "V", group = "run", type = "flag",
