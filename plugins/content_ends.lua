@@ -70,9 +70,7 @@ local function is_clause(k)
     return c[verb] == VERB and finite[c[verb + 1]] -- but "a deal and praised them", "a deal and has praised them"
   end
   return (find(letters, "^[yc\"]*[dnN9piQ'][dnN9'kripoyegtbQ\"()]*,?[wT][^.;]-[vxm][^.;]-[vxm]", k)
-    or find(letters, "^[pnN9d'][dnN9']*c[dnN9ri]*w[^.;,|]-[vxm][^.;,|]-[vxm]", k) -- "he and those who sailed left"
     or find(letters, "^[yc\"]*[dnN9piQ'][dnN9'kripoyegtbcQ\"()]*,[^;vxm|]-,y*[vxm]", k)
-    or find(letters, "^[^.;vxm|]-,9,[ve]", k) -- "Kvale, the captain, 52, left"
     or find(letters, "^y*[sq][^.;]-[vxm]", k))
 end
 
@@ -95,7 +93,7 @@ local spoken_in = word_set"statement interview letter post tweet speech spokesma
 -- Is the word at k a finite verb that cannot go on an infinitive: "to sail and left", not "to sail and leave"?
 local function is_told_of(k)
   local word = words[k - shift]
-  return finite[c[k]] and (c[k] ~= VERB or find(word, "[^e]s$") or find(word, "ed$") or irregular[word])
+  return finite[c[k]] and (c[k] ~= VERB or find(word, "ed$") or irregular[word])
 end
 
 -- Does a phrase go on behind the comma at k: with the next noun of a list, an example, "to" behind what is put in?
@@ -106,7 +104,7 @@ local function phrase_goes_on(k, class)
   if word == "including" or word == "such" or word == "with" and class == "show" then return true end
   local _, last = find(letters, "^,d?[nN9'][dnN9'r]*,?c[dnN9'r]+", k)
   if not last and following == AND then _, last = find(letters, "^,c[dnN9'r]+", k) end
-  return last and ends_phrase[c[last + 1]] or find(letters, "^,d?[nN9]+,?c", k) or find(letters, "^,[^,;wT|]*,t", k)
+  return last and ends_phrase[c[last + 1]] or find(letters, "^,[^,;wT|]*,t", k)
 end
 
 -- The end of a phrase that begins at `at`, told by a cue of a class: before a comma that opens something else, and before
@@ -199,30 +197,12 @@ local function stop_before(other, n, from)
       and (edge ~= AND or has_finite(from, f - 2)) and (edge ~= SUBORDINATE or contrasts[words[f - shift - 1]]) then
       return f - 1
     end
-    if edge == MARK and words[f - shift - 2] == "," then return f - 1 end
     if (edge == COMMA or edge == MARK) and how ~= "relative" then
       local k = lasts[other]
       local addressed = kinds[other].addressee and "^[dnN9ok'r()]*[.,]" or "^[rk]?[dnN9k']*[.,]" -- "said on Monday"
       if find(letters, addressed, k + 1) then return f - 1 end
     end
   end
-end
-
--- "..., saying it was late, and left": the end of what a participle reports, before a verb that goes on.
-local function before_verb(from, last, how)
-  local auxiliary = false -- ", and was": the sentence may go on there
-  for k = from, last + 1 do
-    if c[k] == AND then
-      local comma = k > from and c[k - 1] == COMMA
-      if c[k + 1] == VERB then
-        local verb = comma and k - 1 or k
-        local ends = how == "infinitive" or comma and not auxiliary and verb > from + 2
-        return ends and math.min(last, verb - 1) or last
-      end
-      auxiliary = auxiliary or comma and c[k + 1] == AUXILIARY
-    end
-  end
-  return last
 end
 
 -- Do the words from..to, told in the past, stand in the present, without a participle that an "and" could go on?
@@ -284,22 +264,9 @@ local function content_end(n, to, from, how)
       break
     end
   end
-  if form == "participle" then last = before_verb(from, last, how) end
   if how == "that" or how == "clause" then last = before_main_verb(n, from, last) end
-  -- ", seen from the sea"
-  local comma = next_comma(from)
-  while comma and comma <= last do
-    local k = comma + 1
-    while c[k] == ADVERB do k = k + 1 end
-    if c[k] == PARTICIPLE and c[k + 1] == PREPOSITION and words[k - shift + 1] ~= "to" and has_finite(from, comma)
-      and not find(letters, "^[^,.;|]*,y*[vxm]", k) and not find(letters, "^[^,.;|]*,?ce", k) then
-      last = comma - 1
-      break
-    end
-    comma = next_comma(comma + 1)
-  end
   local semicolon = semicolon_ahead <= high and find(letters, ";", from, true)
-  if semicolon and semicolon < last and (form == "noun" or is_clause(semicolon + 1)) and form ~= "according" then last = semicolon end
+  if semicolon and semicolon < last and (form == "noun" or is_clause(semicolon + 1)) then last = semicolon end
   while last > from and content_edge[c[last]] do last = last - 1 end
   if c[last] == ADVERB and c[last - 1] == COMMA and last - from > 2 then last = last - 2 end -- ", however"
   return last

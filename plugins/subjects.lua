@@ -77,18 +77,13 @@ local function first_joined(k, names, last)
   return j < k and (c[j] == COMMA or c[j] == MARK) and j + 1
 end
 
--- Where a phrase begins whose town stands before the comma before j: "the Oban, Calif., | company", "the Oban, Calif.-based
--- company"; or nil.
+-- Where a phrase begins whose town stands before the comma before j: "the Oban, Calif., | company"; or nil.
 local function before_town(j)
   local i = j - 2
-  if c[j] == NOUN then
-    while c[i] == NAME do i = i - 1 end
-    if i == j - 2 or c[i] ~= COMMA then return nil end
-    i = i - 1
-  elseif words[j - shift + 1] ~= "-" then
-    return nil
-  end
-  local last = i
+  while c[i] == NAME do i = i - 1 end
+  if i == j - 2 or c[i] ~= COMMA then return nil end
+  local last = i - 1
+  i = last
   while c[i] == NAME do i = i - 1 end
   return i < last and c[i] == ARTICLE and i
 end
@@ -122,17 +117,16 @@ local function phrase_start(k)
     elseif before == AND then
       if not noun_end[c[j - 2]] or words[j - shift - 1] == "but" then break end
       if first_finite(low) <= j - 2 then
-        local first = first_joined(j - 2, c[j] == NAME, k)
-        if first then j = first end
+        j = first_joined(j - 2, c[j] == NAME, k) or j
         break
       end
       j, joined = j - 2, true
     elseif before == COMMA and joined and noun[c[j - 2]] then
       j = j - 2
-    elseif before == COMMA and plain[c[j]] then
+    elseif before == COMMA and c[j] == NOUN then
       local first = before_town(j)
       if not first then break end
-      j = first -- "the Oban, Scotland, company"
+      j = first
     elseif before == CLOSE then
       local open = j - 1
       while open > low and c[open] ~= OPEN do open = open - 1 end
@@ -144,9 +138,9 @@ local function phrase_start(k)
       while open > low and c[open] == MARKED and j - open < 6 do open = open - 1 end
       if open <= low or c[open] ~= MARK or not titled[c[open - 1]] or words[j - shift - 2] == "," then break end
       j = open - 1
-    elseif before == GERUND and noun[c[j]] and noun[c[j - 2]] and not listed[words[j - shift - 1]] then
+    elseif before == GERUND and noun[c[j]] and noun[c[j - 2]] then
       j = j - 2 -- "a Norwegian monitoring group"
-    elseif before == PARTICIPLE and (counted[c[j - 2]] or c[j - 2] == MARK)
+    elseif before == PARTICIPLE and counted[c[j - 2]]
       or before == ADVERB and c[j] == NOUN and possessor[c[j - 2]] and sub(words[j - shift - 1], -2) == "ly" then
       j = j - 1
     else
@@ -235,8 +229,7 @@ local function before_relative(first)
   local last_noun = c[who - 1] == COMMA and c[who] ~= PRONOUN and who - 2 or who - 1
   if not opens_relative[c[who]] or not noun_end[c[last_noun]] then return nil end
   local _, last = find(letters, c[first - 1] == AND and "^[^;vxm|]*" or "^[^,;vxm|]*", verb + 1)
-  local row = last >= first - 1 and listed[words[verb - shift]]
-  if last < first - 1 or row and find(row.takes or "", "clause", 1, true) then return nil end
+  if last < first - 1 then return nil end
   return phrase_start(last_noun), last_noun, "named"
 end
 
@@ -248,9 +241,7 @@ local function relative_subject(k)
   if c[j] == COMMA or c[j] == DASH then j = j - 1 end
   if c[j] == DAY and not noun_end[c[j + 1]] then j = c[j - 1] == PREPOSITION and j - 2 or j - 1 end -- "a note on Monday that says"
   if not antecedent[c[j]] then return nil end
-  local first = phrase_start(j)
-  if published[c[first]] or c[first] == GERUND then first = first + 2 end -- "spared from fees, which"
-  return k, k, "relative", first <= j and first or j, j
+  return k, k, "relative", phrase_start(j), j
 end
 
 -- Before a day or a period that ends at k: "Solvang on Monday said", "Solvang earlier this week said".
@@ -308,9 +299,6 @@ local function subject_phrase(k, depth, shared)
     end
   end
   if before == TO then return nil end
-  if before == GERUND and second == COMMA and noun_end[third] and first_finite(low) > k then
-    return subject(first - 3, depth + 1) -- "Norway, facing a storm insists": a comma that nothing closes
-  end
   if before == GERUND and c[first] == ARTICLE then
     if noun_end[second] then return subject(first - 2, depth + 1) end -- "a man watching the ships said"
     if subordinate[second] then return subject(first - 3, depth + 1) end -- "a man while watching the ships said"
@@ -409,13 +397,6 @@ function subject(k, depth, shared)
   end
   if subject_end[letter] then return subject_phrase(k, depth, shared) end
   if before == NOUN and asked[words[k - shift]] then return subject(k - 1, depth + 1) end -- "voters polled said"
-  if letter == MARK and before == MARKED and words[k - shift - 1] ~= "," then
-    -- "Kvale of “Ships Weekly” says"
-    local open = k - 1
-    while c[open] == MARKED do open = open - 1 end
-    local last = c[open - 1] == PREPOSITION and inside_phrase[words[open - shift - 1]] and open - 2
-    if last and noun_end[c[last]] and k - open < 6 then return phrase_start(last), k, "named" end
-  end
   if letter == MARK and words[k - shift - 1] == "," then letter = COMMA end
   if letter == COMMA or letter == DASH then return subject_before_aside(k, letter, depth) end
   if letter == AND and not joined then return shared_subject(k, depth) end
@@ -480,8 +461,8 @@ local function read_sentence(first, last, more, cues)
 end
 
 local readings = {is_told = is_told, read_sentence = read_sentence, phrase_start = phrase_start, phrase_end = phrase_end,
-  group_start = group_start, subject = subject, main_subject = main_subject, main_clause = main_clause,
-  last_clause = last_clause, nearest_subject = nearest_subject, following_subject = following_subject}
+  group_start = group_start, subject = subject, main_subject = main_subject, main_clause = main_clause, last_clause = last_clause,
+  nearest_subject = nearest_subject, following_subject = following_subject}
 
 return {
   api = 1,
