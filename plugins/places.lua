@@ -67,6 +67,16 @@ local function metonym_of(doc, first, last, kind, country)
   if kind == "capital" and country then return "government of " .. country end
 end
 
+-- What an island is called where the text names it without that word too: "Tolvu Island" is Tolvu; nil else.
+local function without_island(doc, found, first, last)
+  local short = doc.slice(first, last - 1)
+  for k = 1, found.count do
+    if found.kind[k] == PLACE and found.to[k] - found.from[k] == last - 1 - first and doc.slice(found.from[k], found.to[k]) == short then
+      return short
+    end
+  end
+end
+
 local FIELDS <const> = {"name", "kind", "country", "metonym_of", "how", "why", "confidence"}
 
 return {
@@ -112,6 +122,7 @@ return {
           why[#why + 1] = ("a verb of speech beside it: it stands for the %s"):format(metonym)
         end
         local text = slice(first, last)
+        if first < last and kinds[word(last)] == "island" then name = without_island(doc, found, first, last) or name end
         local called = name or marks[first] & UPPER ~= 0 and without_capitals(text, known.written) or text
         add(first, last, FIELDS, called, kind == "capital" and "city" or kind, country, metonym,
           name and name ~= text and "alias" or "name", why, score >= 3.5 and "high" or score >= 2.2 and "medium" or "low")
@@ -143,6 +154,8 @@ return {
     {"They left Tolvu Nagar and Udelo Chowk for the Kvale police station.", {"Tolvu Nagar"}, {"Udelo Chowk"}, {"Kvale"}},
     {"The mayor of Tolvu Burkanu met the Udelo governor.", {"Tolvu Burkanu"}, {"Udelo"}},
     {"They chose Miss Uganda.", {"Uganda"}},
+    {"They went to Tolvu Island. It rained in Tolvu and in Kvale Island.", {"Tolvu Island", name = "Tolvu", how = "alias"},
+      {"Tolvu", name = "Tolvu"}, {"Kvale Island", name = "Kvale Island"}},
     {"Iranian officials met Danes."},
   },
 }
