@@ -65,7 +65,6 @@ end
 
 local neutral = word_set [[a an - + of every]] -- "half a million", "two thirds of a million", "one in every five"
 local divides = word_set [[over out in]]
-local signs = word_set [[minus negative −]]
 
 -- Reads the number that begins at token i. Returns its value (nil: no number), the token behind it, its kind. with_letter: "5m"
 -- are millions.
@@ -113,7 +112,7 @@ function read_number(doc, first, last, with_letter)
       local decimals
       decimals, i = read_decimals(word, i + 1, last)
       current, i = current + decimals, i - 1
-    elseif signs[w] or w == "-" and i == first then
+    elseif lists.minus[w] or w == "-" and i == first then
       sign = -1
     elseif w == "^" and current then
       local power, at = read_number(doc, i + 1, last)
@@ -230,11 +229,6 @@ local function lower_currency(doc, first, data)
   return lower and lower < (figure(word(first)) or 0) and (at_home(doc, word(first - 3), mark.code) or "") or nil
 end
 
--- Letters that are a currency before a sum: "N4.65", "R92 million", "P1,200"; empty where several share it.
-local letter_marks = { n = "NGN", r = "ZAR", p = "", k = "" }
--- Before a "$" apart.
-local leads = { us = "USD", ["u.s."] = "USD", ["u.s"] = "USD", hk = "HKD", c = "CAD", cdn = "CAD", nz = "NZD", mex = "MXN" }
-
 local build = {}
 -- What each kind of amount has; the values are given in this order.
 local numbers = { "value", "kind", "approximation", layer = "numbers", rule = "number" }
@@ -305,11 +299,11 @@ end
 local function read_mark(doc, data, i, last)
   local word, marks = doc.word, data.marks
   local w, code, scale = word(i), nil, nil
-  if letter_marks[w] and not marks[w] then
+  if lists.letter_mark[w] and not marks[w] then -- "N4.65", "R92 million"; of several currencies where there is no code
     if doc.spaced(i + 1) and not scales[word(last)] then return nil end
-    return i + 1, letter_marks[w]
-  elseif leads[w] and not marks[w] then
-    i, code = i + 1, leads[w]
+    return i + 1, lists.letter_mark[w] ~= true and lists.letter_mark[w] or ""
+  elseif (lists.lead[w] or lists.sure_lead[w]) and not marks[w] then -- "US $5"
+    i, code = i + 1, lists.lead[w] or lists.sure_lead[w]
   end
   local mark = marks[word_up_to(word, i, last)]
   while mark do
@@ -371,12 +365,10 @@ function build.percentage(m, doc)
   return percentages, unmarked(doc, first, value), approximation(doc, first, last)
 end
 
-local fillers = word_set [[of between over under about around from every]]
-
 function build.age(m, doc)
   local word, first = doc.word, m.first
   local i = first
-  while lists.aged[word(first)] and (lists.aged[word(i)] or fillers[word(i)]) do i = i + 1 end
+  while lists.aged[word(first)] and (lists.aged[word(i)] or lists.filler[word(i)]) do i = i + 1 end
   local value, at = read_number(doc, i, m.last)
   if i > first and value > 120 then return nil end -- "the Middle Ages"
   local unit
@@ -481,8 +473,6 @@ local function end_of_unit(doc, data, i)
   return (after == "per" or after == "/") and speeds[word_up_to(word, last + 2, count)] and last + 2 or last
 end
 
-local percent = word_set [[% percent pct pc]]
-
 --- What the lower end of a range is, which ends with token `last`, by what stands from token `behind` on, behind its upper end:
 -- "18 to 24 year olds", "95 to 98 yen", "10-15 percent", "4 to 6 inches"; nil if nothing tells.
 local function lower_end(doc, data, value, behind, approx)
@@ -495,7 +485,7 @@ local function lower_end(doc, data, value, behind, approx)
   if noun and after ~= "pounds" then
     local size = tonumber(noun.size)
     return money, rounded(value / (size or 1)), (at_home(doc, after, noun.code)), size and value, size and after, approx
-  elseif percent[after] or after == "per" and word_up_to(word, behind + 1, count) == "cent" then
+  elseif lists.percent[after] or after == "per" and word_up_to(word, behind + 1, count) == "cent" then
     return percentages, value, approx
   end
   local unit_end = end_of_unit(doc, data, behind)
@@ -554,29 +544,17 @@ end
 
 local tape = {
   time = { layer = "_times" }, pair = { layer = "_pairs" }, number = { class = "number" }, a = { word = { "a", "an" } },
-  hyphen = { word = { "-", "–", "‑" } }, minus = { word = { "minus", "negative", "−" } }, slash = { word = { "/" } },
-  over = { word = { "over", "^" } }, plus = { word = { "+" } },
+  slash = { word = { "/" } }, over = { word = { "over", "^" } }, plus = { word = { "+" } },
   parts = { list = "words", where = { class = { "part", "parts" } } }, one = { word = { "one", "1" } },
-  ones = { word = { "one", "two", "three", "four", "five", "six", "seven", "eight", "nine" } },
-  tens = { word = { "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety" } },
-  part_scale = { word = { "hundredth", "thousandth", "millionth", "billionth", "trillionth" } },
-  letter_mark = { word = { "n", "r", "p", "k" } }, round = { word = { "ten", "10", "100", "1,000", "10,000", "100,000" } },
-  percent = { word = { "%", "percent", "percents", "pct", "pc" } },
   year = { list = "words", where = { class = "age_unit" } }, old = { word = { "old", "olds" } },
-  filler = { word = { "of", "between", "over", "under", "about", "around", "from", "every" } },
-  degree = { word = { "°", "degree", "degrees", "deg", "deg." } },
   fraction = { word = { "{1..15}/{2..16}", "½", "⅓", "⅔", "¼", "¾", "⅕", "⅖", "⅗", "⅘", "⅙", "⅚", "⅛", "⅜", "⅝", "⅞" } },
-  group = { word = "{000..999}" }, zeros = { word = { "000" } },
-  bulk = { word = { "barrels", "tonnes", "tons", "ounces", "gallons", "litres", "liters", "acres", "hectares", "miles" } },
-  inch = { word = { "in", "inch", "inches" } }, foot = { word = { "ft", "foot", "feet" } },
-  unit_second = { word = { "point", "points", "year", "years", "hour", "hours" } }, plain = { class = "word" },
+  group = { word = "{000..999}" }, zeros = { word = { "000" } }, plain = { class = "word" },
   life = { word = { "{1..9}0s", "mid-{1..9}0s" }, list = "words", where = { class = "life" } },
-  before_life = { word = { "his", "her", "their", "early", "mid", "late", "-" } }, capital = { shape = { "Xx", "XX" } },
-  lead = { word = { "us" } }, sure_lead = { word = { "u.s.", "u.s", "hk", "nz", "mex", "c", "cdn" } },
-  pause = { word = { ".", ",", ";", ":", ")", "?", "!" } },
+  capital = { shape = { "Xx", "XX" } },
 }
 for word in ("and of point out half below hundred in per cent age yo to"):gmatch("%S+") do tape[word] = { word = { word } } end
-for class in ("part letter many aged temperature speed unit_first open_end"):gmatch("%S+") do
+for class in ([[part letter many aged temperature speed unit_first open_end hyphen minus ones tens part_scale letter_mark round
+  percent filler degree bulk inch foot unit_second before_life lead sure_lead pause]]):gmatch("%S+") do
   tape[class] = { list = "words", where = { class = class } }
 end
 
