@@ -85,7 +85,6 @@ return {
     end
 
     function read.quarter(at, t)
-      if t.era == "BC" then return end
       local quarter = t.nth or told and told[1]
       local year, unresolved, reason = told_year(at, t, quarter, "Q", ref_quarter)
       add(at, names, quarter, year, unresolved, reasons[reason], not t.year and year ~= nil)
