@@ -165,10 +165,11 @@ function M.grammar(g)
     holiday = (the * shifting) ^ -1 * g.field("holiday", g.holiday) * g.part ^ -1 * (comma * year) ^ -1 * is("form", "holiday"),
 
     -- "the third quarter of 1984", "last year's first quarter", "the summer of 1955", "the 20th century".
-    quarter = ((named_year * g.possessive + the * (named_fiscal * hyphen) ^ -1) * g.fiscal ^ -1 * hyphen
-          * ((nth * hyphen + month_behind) * g.quarter_word + g.quarter_name) * of_year ^ -1
-        + (named_year * g.possessive * g.fiscal ^ -1 + g.the * g.year) * (g.quarter_word + g.period) * is("same", true)
-        + the * g.reach * g.quarter_word * of_year) * is("form", "quarter"),
+    quarter = (named_year * g.possessive * g.fiscal ^ -1 * (V("which_quarter") + V("same_quarter"))
+      + the * ((named_fiscal * hyphen) ^ -1 * g.fiscal ^ -1 * hyphen * V("which_quarter") + g.reach * g.quarter_word * of_year)
+      + g.the * g.year * V("same_quarter")) * is("form", "quarter"),
+    which_quarter = ((nth * hyphen + month_behind) * g.quarter_word + g.quarter_name) * of_year ^ -1,
+    same_quarter = (g.quarter_word + g.period) * is("same", true),
     half_year = the * (nth + g.shift + g.reach) * hyphen * g.half * (g.any * g.quarter_name * g.any) ^ -1
       * (of ^ -1 * (named_year + year) + of * g.the * g.year_word + #(g.pause + -g.any + g.function_word)) * is("form", "half"),
     season = (the * shifting * g.season + the * g.season * ((of * (named_year + told_year + year + short_year)) + comma * year) ^ -1)
