@@ -237,27 +237,20 @@ function read_count(i, n)
   local total, current, article, vague = 0, nil, false, false
   while i <= n do
     local w = words[i]
+    local several = lists.several[w]
     if cardinals[w] then
       current = (current or 0) + cardinals[w]
     elseif scales[w] then
-      local scale = scales[w]
-      if scale <= 100 then
-        current = (current or 1) * scale
-      else
-        total, current = total + (current or 1) * scale, 0
-      end
+      if scales[w] <= 100 then current = (current or 1) * scales[w] else total, current = total + (current or 1) * scales[w], 0 end
     elseif units[w] or plural_units[w] then
       break
     elseif w == "a" or w == "an" then
       article = current == nil
     elseif w == "half" then
       current = (current or 0) + 0.5
-    elseif w == "several" or w == "few" or w == "many" or w == "some" and not is_number(words[i + 1]) then
-      vague = true -- but "some 19 days"
-    elseif w == "couple" or w == "other" then
-      current = 2
-    elseif w == "another" then
-      current = not is_number(words[i + 1]) and 1 or nil -- "another two weeks"
+    elseif several then
+      local own = is_number(words[i + 1]) and not scales[words[i + 1]] -- "some 19 days", "another two weeks"
+      if several == "X" then vague = vague or not own elseif not own then current = several end
     elseif w == "or" or w == "to" then
       if current or article or vague then break end
     else
