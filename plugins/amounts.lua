@@ -149,7 +149,8 @@ local function approximation(doc, first, last, before)
   local behind = word_up_to(word, last + 1, count)
   if behind == "+" then return "at least" end
   if last + 2 > count then return nil end
-  if behind == "-" then return lists.open_end[word(last + 2)] end -- "20-plus people", "30-odd ships"
+  local open = behind == "-" and lists.open_end[word(last + 2)] -- "20-plus people", "30-odd ships", "5,000-strong"
+  if open then return open ~= "exactly" and open or nil end
   found = (behind == "or" or behind == "and") and lists.behind_or[word(last + 2)]
   return found and not (last + 3 <= count and doc.class(last + 3) == "number") and found or nil -- but "5 and over 20"
 end
@@ -722,6 +723,9 @@ return {
     { "It took $2 million and 300 men, a few thousand euros and half a percent, of 4 to 6 inches of rain.",
       { "$2 million", value = 2000000 }, { "300", value = 300 }, { "thousand euros", value = false, currency = "EUR" },
       { "half a percent", value = 0.5 }, { "4", value = 4, unit = "inch" }, { "6 inches", value = 6 } },
+    { "Tens of thousands came in a 10,000-strong crowd; dozens of them lost millions of euros.", { "Tens of thousands", value = 10000,
+        kind = "cardinal", approximation = "at least" }, { "10,000", value = 10000, approximation = false },
+      { "dozens", value = 12, approximation = "at least" }, { "millions of euros", value = 1000000, approximation = "at least" } },
     { "He was 19, the driver, 14, was not; one in five were aged 18 to 24, and at 35C or 10 below zero the 9/11 games went on 24/7.",
       { "19", value = 19, unit = "year" }, { "14", value = 14, unit = "year" }, { "one in five", value = 0.2 },
       { "aged 18", value = 18, unit = "year" }, { "24", value = 24, unit = "year" }, { "35C", value = 35, unit = "celsius" },

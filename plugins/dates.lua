@@ -57,8 +57,9 @@ end
 
 local function word_after(state) return state.last < select(2, bounds(state)) and state.word(state.last + 1) or nil end
 
---- The place that a record counts from, by its base ("ref" or "told"), and marks it as its anchor.
+--- The place that a record counts from, by its base ("ref" or "told"; nil: "told" in a narrative), and marks it as its anchor.
 local function anchor_of(state, base)
+  base = base or state.narrative and "told" or "ref"
   local place = (base == "told" or state.narrative) and state.told or nil
   if not place and not (base == "told" and state.narrative) then place = state.ref_place end
   state.anchor = place and place.value
@@ -216,7 +217,7 @@ end
 function resolve.monthday(state, t)
   local following = connectors[word_after(state)] and next_record(state)
   local end_of_range = following and following.form == "calendar" and place_of(state, state.following)
-  local place = end_of_range or anchor_of(state, state.narrative and "told" or "ref")
+  local place = end_of_range or anchor_of(state)
   state.unresolved = "XXXX-XX-" .. two[t.day]
   local y, m
   if place then y, m = year_and_month(place) end
@@ -226,8 +227,8 @@ function resolve.monthday(state, t)
     local away, is_ahead = days_of(y, m, t.day) - place.days, ahead[tense_of(state)]
     shift = is_ahead and away < 0 and 1 or not is_ahead and away > 0 and -1 or 0
   end
-  local months = y * 12 + m - 1 + shift
-  y, m = months // 12, months % 12 + 1
+  local month = shifted(at_month(y, m), shift, "M")
+  y, m = month.year, month.month
   return with_time(t, calendar.is_date(y, m, t.day) and calendar.at_date(y, m, t.day) or unknown(state.unresolved))
 end
 
@@ -384,7 +385,7 @@ function resolve.season(state, t)
       return "DATE", calendar.at_season(era_year(following.record), t.season)
     end
     state.unresolved = t.base and shift_text(t.base, t.shift, "Y-") .. t.season or "XXXX-" .. t.season
-    local anchor = anchor_of(state, t.base or state.narrative and "told" or "ref")
+    local anchor = anchor_of(state, t.base)
     local ay, am
     if anchor then ay, am = year_and_month(anchor) end
     if ay and of_year then
@@ -460,23 +461,21 @@ function resolve.year_ago(state, t)
 end
 
 function resolve.holiday(state, t)
-  local rule = t.holiday
-  local y = t.year
+  local rule, y = t.holiday, t.year
+  local fixed = rule:match("^%d%d%-%d%d$") and "XXXX-" .. rule or blanks.D
   if y == nil then
-    local fixed = rule:match("^%d%d%-%d%d$") and "XXXX-" .. rule or blanks.D
     state.unresolved = fixed
-    local anchor = anchor_of(state, t.base or state.narrative and "told" or "ref")
+    local anchor = anchor_of(state, t.base)
     y = anchor and year_and_month(anchor)
-    if y == nil then return with_time(t, unknown(fixed)) end
-    if anchor.days then
+    if anchor and anchor.days then
       local tense = tense_of(state)
       local best = calendar.nearest_holiday(rule, anchor.days, t.shift or ahead[tense] and 1 or tense == "since" and -1 or nil)
       state.why = "nearest to the anchor"
       if best then return with_time(t, at_day(best)) end
     end
   end
-  local n = calendar.holiday(rule, y)
-  return with_time(t, n and at_day(n) or unknown(blanks.D))
+  local n = y and calendar.holiday(rule, y)
+  return with_time(t, n and at_day(n) or unknown(fixed))
 end
 
 --- "the past five months": a duration whose end is the anchor.
