@@ -9,8 +9,9 @@ local HEADLINE <const> = 5 -- the place of the first token of the document
 
 local find, sub = string.find, string.sub
 
-local spoken_in = word_set[[affidavit article column complaint email filing interview judgment lawsuit letter message note petition plea
-  post release report reports ruling speech statement statements testimony tweet verdict]]
+local spoken_in = word_set[[advice affidavit answer article column complaint email filing interview judgment lawsuit letter message note
+  petition plea post release reply report reports response ruling speech statement statements testimony tweet verdict warning
+  words]]
 local has = word_set"has have had 've 'd"
 local possessive = word_set"his her their its my our"
 

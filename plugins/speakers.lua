@@ -11,8 +11,8 @@ local SUBJECT <const> = 3 -- tokens that may stand before the subject of a sente
 
 local max = math.max
 
-local documents = word_set[[statement readout communique communiqué report release declaration letter document message post tweet editorial
-  memo note]]
+local documents = word_set[[advice answer communique communiqué declaration document editorial letter memo message note post readout
+  release reply report response statement tweet warning words]]
 local files = word_set"report document memo note editorial" -- those of them that need not be by who spoke last
 local others = word_set[[they we them those these both others i you another some many most several few one none nobody everyone
   everybody someone somebody]]
@@ -552,7 +552,12 @@ local function resolve(first, last, before_first, before_last)
       local who, _, why = resolve(before_first, before_last) -- "Kvale issued a statement saying"
       return who or named_by_words(before_first, before_last), "statement of", why or "who made it"
     end
-    local who, why = owner(first, last)
+    local who, why
+    if gender_of[words[first]] then -- "her answer"
+      who, why = pronoun(first, gender_of[words[first]])
+    else
+      who, why = owner(first, last)
+    end
     local article = words[first] == "a" or words[first] == "an"
     if somebody[words[first]] and (not article or who and who.person) and not body_in(first, last) then who, why = nil, nil end
     return who, "statement of", why
