@@ -541,6 +541,17 @@ local function is_told(n, outer)
   return whole[how]
 end
 
+-- Who quoted the words of cue n, first and last position, or nil: "was quoted as saying by the Oslo Post", "quoted by it as
+-- saying".
+local function quoted_by(n)
+  local as, by = starts[n] - 1, lasts[n] + 1
+  if words[as - shift] ~= "as" then return nil end
+  if words[as - shift - 1] == "quoted" then return words[by - shift] == "by" and by + 1, phrase_end(by + 1) end
+  local k = as - 1
+  while k > low and words[k - shift] ~= "by" do k = k - 1 end
+  if words[k - shift - 1] == "quoted" then return k + 1, as - 1 end
+end
+
 -- Makes attribution r of cue n, which stands in the content of the cue `outer`, if of any.
 local function set_attribution(r, n, outer)
   local l, more = list, shift
@@ -553,7 +564,10 @@ local function set_attribution(r, n, outer)
   if rest then l.rest_first[r], l.rest_last[r] = rest - more, rest_last[n] - more end
   if negated[n] then l.negated[r] = true end
   if first and not without_setting[form] then add_setting(r, n, opening[n] == "about" and first - 1 or first) end
-  if outer and forms[outer] == "according" then
+  local via, via_last = quoted_by(n)
+  if via and via_last then
+    l.via_first[r], l.via_last[r] = via - more, via_last - more
+  elseif outer and forms[outer] == "according" then
     l.via_first[r], l.via_last[r] = speaker_first[outer] - more, speaker_last[outer] - more
   elseif outer then
     l.outer_first[r], l.outer_last[r], l.told[r] = starts[outer] - more, lasts[outer] - more, is_told(n, outer)

@@ -547,7 +547,7 @@ local function resolve(first, last, before_first, before_last)
     local who = person_of(words[last])
     if who then return who, "named", "a part of a person's name" end
   end
-  if documents[words[head]] then
+  if documents[words[head]] and not ends_body(head) then -- not "the Oslo Post"
     if before_first and (words[first] == "a" or words[first] == "an") and not body_in(first, last) then
       local who, _, why = resolve(before_first, before_last) -- "Kvale issued a statement saying"
       return who or named_by_words(before_first, before_last), "statement of", why or "who made it"
