@@ -541,11 +541,17 @@ local function is_told(n, outer)
   return whole[how]
 end
 
+-- Does cue n - 1 quote the speaker of cue n: "the Oslo Post quoted Holm as saying"?
+local function is_quoted(n)
+  return words[starts[n] - shift - 1] == "as" and n > 1 and speaker_first[n] == lasts[n - 1] + 1 and forms[n - 1] ~= "name"
+end
+
 -- Who quoted the words of cue n, first and last position, or nil: "was quoted as saying by the Oslo Post", "quoted by it as
 -- saying".
 local function quoted_by(n)
   local as, by = starts[n] - 1, lasts[n] + 1
   if words[as - shift] ~= "as" then return nil end
+  if is_quoted(n) then return speaker_first[n - 1], speaker_last[n - 1] end
   if words[as - shift - 1] == "quoted" then return words[by - shift] == "by" and by + 1, phrase_end(by + 1) end
   local k = as - 1
   while k > low and words[k - shift] ~= "by" do k = k - 1 end
@@ -580,7 +586,7 @@ local function is_beside(n)
   local f = speaker_first[n]
   if not f or forms[n] == "name" then return false end
   local inverted = orders[n] == "VS"
-  local from = inverted and starts[n] or f
+  local from = inverted and starts[n] or is_quoted(n) and speaker_first[n - 1] or f
   return from == low or marked and c[from - 1] == MARK and (inverted or words[from - shift - 2] ~= ".")
 end
 
@@ -612,7 +618,9 @@ local function read_sentence(from, to, count, marks)
   end
   for n = from, to do
     -- Beside marks whatever the verb; without them only what it reports.
-    if accepted[n] or content_first[n] and (marked or opening[n] == "headline") or is_beside(n) then
+    if n < to and is_quoted(n + 1) then
+      accepted[n] = false
+    elseif accepted[n] or content_first[n] and (marked or opening[n] == "headline") or is_beside(n) then
       count = count + 1
       set_attribution(count, n, to > from and outer_report(from, to, n))
     elseif c[high] == COLON and introduces(n) then

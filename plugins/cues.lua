@@ -348,6 +348,7 @@ end
 local ends_marks = {[","] = true, ["?"] = true, ["!"] = true, ["?!"] = true, ["!?"] = true, ["!!"] = true, ["??"] = true}
 
 local tells_speaker = {name = true, agent = true}
+local quotes = word_set"quote cite"
 
 -- The speaker of cue n, of which none is known yet: first, last, how and order, or nil; the cues of its sentence begin with cue `from`.
 local function find_speaker(from, n)
@@ -363,6 +364,10 @@ local function find_speaker(from, n)
     return l and k + 1, l, "named", "according"
   end
   local left = c[start - 1]
+  local before = words[start - shift - 1] == "as" and n > from and at[n - 1] + 1
+  if before and form == "participle" and quotes[kinds[n - 1].lemma] and before < start - 1 and c[before] ~= PREPOSITION then
+    return before, phrase_end(before) or start - 2, "named", "shared" -- "quoted Holm as saying"
+  end
   if left == ADVERB and c[start - 2] == COMMA then left = COMMA end -- ", then said"
   local closed = left == MARK and ends_marks[words[start - shift - 2]] -- “...,” said
   local titled_by = closed and c[k + 1] == PARTICIPLE and noun_end[c[k + 2]] and k + 2 or k + 1 -- "said retired captain Ida Holm"

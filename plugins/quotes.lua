@@ -182,7 +182,7 @@ end
 local function find_owners()
   if told.count == 0 then return end
   local content_first, content_last, rest_first = told.content_first, told.content_last, told.rest_first
-  local speaker_first, cue_first = told.speaker_first, told.first
+  local speaker_first, cue_first, vias = told.speaker_first, told.first, told.via_first
   for a = 1, told.count do
     local first, speaker = content_first[a], speaker_first[a]
     if first then claim_within(a, first, content_last[a]) end
@@ -191,6 +191,7 @@ local function find_owners()
       -- “...,” said X / “...,” X said
       local from = cue_first[a]
       if speaker < from then from = speaker end
+      if vias[a] and vias[a] < from then from = vias[a] end -- the Oslo Post quoted Holm as saying
       local n = last_mark(from - 1)
       local last = n > 0 and marks[n].last or 0
       if n > 0 and last >= from - BESIDE and words_in(last + 1, from - 1, 1) == 0
@@ -726,6 +727,10 @@ return {
       {"will sail at once", speaker = "Kvale", kind = "mixed", addressee = "the captain", via = "state media"}},
     {"The ministry did not say that the port was “fit for use”.", {"fit for use", kind = "mixed", negated = true,
       speaker = "The ministry"}},
+    {"“We will not sail,” the Oslo Post quoted Holm as saying. “We are late,” Dana Ek was quoted as saying by Al Bahr.",
+      {"We will not sail,", speaker = "Holm", via = "the Oslo Post"}, {"We are late,", speaker = "Dana Ek", via = "Al Bahr"}},
+    {"Holm's response was: “We will not sail.” Ek came. Her answer was short: “Nor will I.”",
+      {"We will not sail.", speaker = {name = "Holm"}}, {"Nor will I.", speaker = {name = "Ek"}}},
     -- no speech: titles, nicknames, words at a distance
     {"In a statement titled: “The ships will never sail alone,” Holm spoke of rain.", {"The ships will never sail alone,",
       kind = "scare", speaker = false}},

@@ -300,6 +300,7 @@ return {
       {"leaving it would be hard", group = "s1"}},
     {"The survey found Kvale leading Holm.", {"Kvale leading Holm", speaker = "The survey"}},
     {"Officials, who said the port was shut, have left.", {"the port was shut", speaker = {name = "Officials"}}},
+    {"Al Bahr quoted Kvale, a captain, as saying that it was late.", {"it was late", speaker = "Kvale", via = "Al Bahr"}},
     -- where it ends
     {"No group claimed the attack but the head of a port, Kvale said the port was shut.", {"the attack", cue = "claimed"},
       {"the port was shut", speaker = "Kvale"}},
