@@ -431,6 +431,16 @@ local function named_beside(n)
   if side == "below" and paragraph.last < doc.count and only_marks(p) then return signed_by(paragraph.last + 1) end
 end
 
+local that, was, of = word_set"that this those these such", word_set"is are was were", word_set"of from"
+local uttered = word_set"advice answer message reaction reply response verdict view warning words"
+
+-- The person of whom a sentence behind the quotation tells that they were his: "That was the message from Ida Holm".
+local function summed_up(first)
+  local i = that[words[first]] and was[words[first + 1]] and words[first + 2] == "the" and first + 3
+  local person = i and uttered[words[i]] and of[words[i + 1]] and person_at(doc:paragraph(doc.paragraph_of(i)), i + 2)
+  return person and named_mention(i + 2, person) or nil
+end
+
 -- The person alone behind a quotation that ends in a comma: “It is late,” port spokeswoman Ida Holm.
 local function named_behind(mark)
   if words_in(mark.first, mark.last, FEW) < FEW then return nil end
@@ -438,7 +448,7 @@ local function named_behind(mark)
   if before > 0 and doc.class(before) == "word" and doc.sentence_of(before) == doc.sentence_of(mark.first) then return nil end
   local first = mark.from.last + 1
   if words[mark.last] ~= "," then
-    return (dashes[words[first]] or words[first] == ":") and signed_by(first) or nil
+    return (dashes[words[first]] or words[first] == ":") and signed_by(first) or summed_up(first)
   end
   local last = first
   while last <= doc.count and last - first < LONG and shapes[last] ~= "-" do last = last + 1 end
@@ -731,6 +741,8 @@ return {
       {"We will not sail,", speaker = "Holm", via = "the Oslo Post"}, {"We are late,", speaker = "Dana Ek", via = "Al Bahr"}},
     {"Holm's response was: “We will not sail.” Ek came. Her answer was short: “Nor will I.”",
       {"We will not sail.", speaker = {name = "Holm"}}, {"Nor will I.", speaker = {name = "Ek"}}},
+    {"“We will not sail.” That was the message from Captain Ida Holm. “We are late again.” Those were the words of Dana Ek.",
+      {"We will not sail.", speaker = {name = "Ida Holm"}}, {"We are late again.", speaker = {name = "Dana Ek"}}},
     -- no speech: titles, nicknames, words at a distance
     {"In a statement titled: “The ships will never sail alone,” Holm spoke of rain.", {"The ships will never sail alone,",
       kind = "scare", speaker = false}},
