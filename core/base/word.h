@@ -20,16 +20,6 @@ static inline uint64_t word_at(const void *bytes)
   return word;
 }
 
-/* The same of 4 to 8 bytes, those in the middle twice. */
-static inline uint64_t word_of(const char *bytes, size_t size)
-{
-  uint32_t first;
-  uint32_t last;
-  memcpy(&first, bytes, sizeof first);
-  memcpy(&last, bytes + size - sizeof last, sizeof last);
-  return (uint64_t)last << 32 | first;
-}
-
 /* Not 0 if a byte of the word is `byte`. */
 static inline uint64_t word_has(uint64_t word, unsigned char byte)
 {

@@ -21,29 +21,22 @@ static const char behind_key; /* registry: view -> what stands behind it */
 /* Pairs of a table that are put in order on the stack; larger tables are read twice. */
 enum { PAIRS_MAX = 32 };
 
-enum name {
-  NAME_NAME,
-  NAME_TEXT,
-  NAME_FIRST,
-  NAME_LAST,
-  NAME_LAYER,
-  NAME_RULE,
-  NAME_CONFIDENCE,
-  NAME_WHY,
-  NAMES
-};
+enum name { NAME_NAME, NAME_TEXT, NAME_FIRST, NAME_LAST, NAME_LAYER, NAME_RULE, NAMES };
+
+/* What is written of a field that a record has not. */
+enum absent { ABSENT_NOTHING, ABSENT_NULL, ABSENT_RULE /* that of its kind */ };
+
 /* The fields of a layer in the order in which they are written. */
 struct order {
   lua_Integer count;
   struct {
     struct slice
-        text;  /* ,"KEY": as it is written, a string of the user value; empty if it needs escapes */
-    bool null; /* null when it is absent; else it is left out */
-  } fields[];  /* the user value has the keys, then the texts */
+        text; /* ,"KEY": as it is written, a string of the user value; empty if it needs escapes */
+    enum absent absent;
+  } fields[]; /* the user value has the keys, then the texts */
 };
 
-static const char *const names[NAMES] = {"name",  "text", "first",      "last",
-                                         "layer", "rule", "confidence", "why"};
+static const char *const names[NAMES] = {"name", "text", "first", "last", "layer", "rule"};
 
 /* Where something stands in `scratch` as it is written: it is copied where it stands again. */
 struct copy {
@@ -406,8 +399,19 @@ static void add_order_key(struct writer *w, const struct order *order, lua_Integ
   lua_pop(w->L, 1);
 }
 
-/* The fields of a record in the order of its layer. A mention that is not there is unknown: null; other fields are left
- * out. */
+/* The rule of records of the kind at hand.   [-0, +0, v] */
+static void add_rule(struct writer *w, int index, int depth)
+{
+  if (add_copy(&w->rule, NULL))
+    return;
+  size_t at = scratch.size;
+  push_kind(w, index);
+  ADD_FIELD(w, lua_gettop(w->L), NAME_RULE, "rule", depth);
+  lua_pop(w->L, 1);
+  w->rule = copy_since(NULL, at);
+}
+
+/* The fields of a record in the order of its layer. */
 static void add_ordered(struct writer *w, int index, int depth)
 {
   lua_State *L = w->L;
@@ -420,9 +424,11 @@ static void add_ordered(struct writer *w, int index, int depth)
     if (type != LUA_TNIL) {
       add_order_key(w, order, i, keys);
       add_typed(w, value, type, depth + 1);
-    } else if (order->fields[i].null) {
+    } else if (order->fields[i].absent == ABSENT_NULL) {
       add_order_key(w, order, i, keys);
       buffer_add(&scratch, "null", 4);
+    } else if (order->fields[i].absent == ABSENT_RULE) {
+      add_rule(w, index, depth);
     }
     lua_pop(L, 1);
   }
@@ -465,18 +471,6 @@ static void add_head(struct writer *w, int index, const struct document *documen
   }
 }
 
-/* The rule of a record: its own, else that of its kind. */
-static void add_rule(struct writer *w, int index, int depth)
-{
-  if (ADD_FIELD(w, index, NAME_RULE, "rule", depth) || add_copy(&w->rule, NULL))
-    return;
-  size_t at = scratch.size;
-  push_kind(w, index);
-  ADD_FIELD(w, lua_gettop(w->L), NAME_RULE, "rule", depth);
-  lua_pop(w->L, 1);
-  w->rule = copy_since(NULL, at);
-}
-
 /* A record. */
 static void add_annotation(struct writer *w, int index, int depth)
 {
@@ -495,9 +489,6 @@ static void add_annotation(struct writer *w, int index, int depth)
   ADD_KEY("line");
   buffer_add_integer(&scratch, document_line(document, from));
   add_ordered(w, index, depth);
-  add_rule(w, index, depth);
-  ADD_FIELD(w, index, NAME_CONFIDENCE, "confidence", depth);
-  ADD_FIELD(w, index, NAME_WHY, "why", depth);
   buffer_add_byte(&scratch, '}');
 }
 
@@ -753,8 +744,8 @@ static int l_set_views(lua_State *L)
   return 0;
 }
 
-/* core.set_order(layer, {field, ..., field = true}): the fields of a layer in the order in which they are written; those that
- * are keys too are null when they are absent. */
+/* core.set_order(layer, {field, ..., field = true, field = false}): the fields of a layer in the order in which they are
+ * written; where it is absent, one with true is null, one with false the rule of the record's kind. */
 static int l_set_order(lua_State *L)
 {
   luaL_checkstring(L, 1);
@@ -777,7 +768,9 @@ static int l_set_order(lua_State *L)
       lua_rawseti(L, 4, count + i + 1);
     }
     lua_pushvalue(L, -1);
-    order->fields[i].null = lua_rawget(L, 2) != LUA_TNIL;
+    order->fields[i].absent = lua_rawget(L, 2) == LUA_TNIL ? ABSENT_NOTHING
+                              : lua_toboolean(L, -1)       ? ABSENT_NULL
+                                                           : ABSENT_RULE;
     lua_pop(L, 1);
     lua_rawseti(L, 4, i + 1);
   }

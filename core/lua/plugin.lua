@@ -602,6 +602,8 @@ function M.load(options)
       written[field] = (kind == "mention" or kinds.has_parts(kind) or registry.layers[kind] ~= nil) or nil
       layer.parts[field] = kinds.parts(kind, registry.layers)
     end
+    table.move({"rule", "confidence", "why"}, 1, 3, #written + 1, written)
+    written.rule = false
     core.set_order(name, written)
   end
   function registry.hash()
