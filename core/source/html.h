@@ -19,8 +19,8 @@
 
 /*
  * Read HTML (valid UTF-8) into the space: its text, marks and, of a whole page, metadata. A `page` is searched
- * for its article and freed of menus; a fragment, as feeds and mails hold them, is taken as it is, but for lines that
- * speak to the reader of a page. What goes beyond a limit becomes an error in the space. STATUS_OK or STATUS_NO_MEMORY.
+ * for its article and freed of menus; a fragment, as feeds and mails hold them, is taken as it is, but for what calls
+ * itself a menu or the like beside prose, and for lines that speak to the reader of a page. What goes beyond a limit becomes an error in the space. STATUS_OK or STATUS_NO_MEMORY.
  */
 enum status html_read(struct slice html, bool page, struct record_space *space);
 

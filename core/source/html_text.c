@@ -168,7 +168,7 @@ static bool is_edge(struct writing *writing, const GumboNode *node, uint32_t num
 
 /*
  * Whether to leave an element out with all that is in it. What holds the headline, or much of the prose of the
- * page, stays whatever it is called.
+ * page, stays whatever it is called; of a fragment, all goes beside prose that is surely none of it.
  */
 static bool is_left_out(struct writing *writing, const GumboNode *node, uint32_t number)
 {
@@ -177,6 +177,8 @@ static bool is_left_out(struct writing *writing, const GumboNode *node, uint32_t
   GumboTag tag = node->v.element.tag;
   if (measure->h1 > 0 || html_holds_page(measure, prose))
     return false;
+  if (!writing->lines.page)
+    return prose > 0 && html_role_of(node) == HTML_CHROME;
   if (html_is_chrome(node) || is_edge(writing, node, number))
     return true;
   if (tag == GUMBO_TAG_FORM)
@@ -319,7 +321,7 @@ static void enter(struct writing *writing, struct html_walk *walk)
   if (writing->frames.size > 0)
     frame = *top_frame(writing);
   bool in_page = frame.has_cells;
-  bool left_out = html_is_unseen(node) || (page && is_left_out(writing, node, walk->number)) ||
+  bool left_out = html_is_unseen(node) || is_left_out(writing, node, walk->number) ||
                   (in_page && measure->prose == 0 && measure->linked * 2 >= measure->text);
   frame.is_block = html_is_block(tag);
   frame.is_header = tag == GUMBO_TAG_HEADER || tag == GUMBO_TAG_HGROUP;

@@ -6,6 +6,7 @@
 #include "markdown.h"
 #include "../base/ascii.h"
 #include "../text/utf8.h"
+#include "html.h"
 #include <string.h>
 
 struct markdown { /* what is known where a line begins */
@@ -337,6 +338,12 @@ static void add_text(struct markdown *markdown, struct slice line, struct slice 
     add_marked(text, &space->text);
   if (space->text.failed || space->text.size == start)
     return;
+  /* Pages that were turned into Markdown have theirs too: "Advertisement". */
+  if (!goes_on && type != LINE_TITLE && !markdown->in_fence &&
+      html_is_furniture((struct slice){space->text.data + start, space->text.size - start})) {
+    space->text.size = start;
+    return;
+  }
   if (goes_on)
     blocks[space->blocks.size / sizeof *blocks - 1].end = (uint32_t)space->text.size;
   else

@@ -68,6 +68,8 @@ static void test_soft_breaks(void)
          "Bo Ek had built.\n\n\n\nAn item of Ann Berg\n\nAnother\nAn Address\nEnd\\\nof it\n",
          "and what follows stays on its line");
   kept_free(&list);
+  is_str(line_of("# Share\n\nAdvertisement\n[Read more](x)\nThey met.\n"),
+         "Share\n\n\n\nThey met.\n", "lines that speak to the reader of a page");
   is_str(line_of("| a | *b* |\n|---|---|\n|c|\n|"), "a\tb\n\nc\n", "rows of tables");
 }
 

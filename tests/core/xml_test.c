@@ -270,6 +270,20 @@ static void test_feed_footer(void)
       "a.rss");
   is_str(nth(&list, 0)->text, "Dam\n\nIt holds.\n", "what a blog adds to its items is left out");
   kept_free(&list);
+  list = read_string(
+      "<rss><channel><item><title>Dam</title><description><![CDATA[<p>It holds, for now, said the "
+      "engineer who has looked at it every morning since the flood of May and goes there again "
+      "tonight.</p><div class=signup-card><h2>Join</h2><p>All "
+      "news</p></div>]]></description></item>"
+      "<item><title>Two</title><description><![CDATA[<div class=newsletter>It does not.</div>]]>"
+      "</description></item></channel></rss>",
+      "a.rss");
+  is_str(nth(&list, 0)->text,
+         "Dam\n\nIt holds, for now, said the engineer who has looked at it every morning since the "
+         "flood of May and goes there again tonight.\n",
+         "so is a card beside the text");
+  is_str(nth(&list, 1)->text, "Two\n\nIt does not.\n", "but not what is all there is");
+  kept_free(&list);
 }
 
 int main(void)
