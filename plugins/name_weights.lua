@@ -140,7 +140,7 @@ local evidence = {
   common_word = {person = -1.2}, -- for each
   ampersand = {person = -1.5, org = 1.5},
   nickname = {person = 1.6}, -- "Tolo Kven (Bibi) Rao"
-  unknown_words = {person = 0.7}, -- two or three that no list knows, where nothing speaks against a person
+  unknown_words = {person = 0.7}, -- two or three that no list knows, not behind "in", "a" or "the old"
   hyphened = {person = 1.0}, -- "Pak Jin-dae", "Ana Kvale-Rowe"
   family_first = {person = 1.0}, -- "Xu Zhenlin"
   initial = {person = 1.8}, -- "J. Kvale"
@@ -351,10 +351,8 @@ local function several_words(p, q, before, after, given, family, the)
   if common > 0 then points = points + common * evidence.common_word end
   local unknown = common == 0 and n <= 3 and all & (UPPER | KNOWN | DEMONYM | ORDINARY) == 0 and given < 2 and family < 2
     and the == 0
-  if unknown and caps == 0 and q == p + n - 1 and (p > low or q < high) and before & (QUOTE | OPEN | IN | TO | OF | ARTICLE) == 0
-    and after & (OPEN | QUOTE) == 0 and (after & LOWER == 0 or after & FUNCTION ~= 0)
-    and (p - 2 < low or before & LOWER == 0 or marks[p - 2] & (THE | ARTICLE) == 0)
-    and not (after & COMMA ~= 0 and q + 2 <= high and marks[q + 2] & (COUNTRY | LISTED_PLACE) ~= 0) then
+  if unknown and caps == 0 and before & (QUOTE | OPEN | IN | TO | OF | ARTICLE) == 0
+    and (p - 2 < low or before & LOWER == 0 or marks[p - 2] & (THE | ARTICLE) == 0) then
     points = points + evidence.unknown_words
   end
   if mq & (COMPOUND | COMMON) == COMPOUND and (mq & LOWER ~= 0 or q == p + 3 and (mp | mq) & LISTED == 0) then
@@ -612,17 +610,12 @@ local function is_medium(q, after)
 end
 
 -- Whether what seems the title before a name is none.
-local function is_no_title(p, q, title, n, given, family, why)
-  local mp = marks[p]
-  if n == 1 and (mp & (COMMON | PERSONAL | FIRST | FAMILY) == COMMON or p == q and #doc.word(p) == 1) then
-    return true -- "Customer Support", "Gen Z"
-  elseif n > 1 and given + family == 0 and marks[q] & COMPANY ~= 0 and marks[title] & LOWER ~= 0 then
-    return true -- "owner Kvale Homes"
-  end
-  return family == 0 and (n > 1 and why & (IN_COUNTRIES | IN_PLACES) ~= 0 or why & IN_COUNTRIES ~= 0 and given == 0) -- "Miss Uganda"
+local function is_no_title(p, q, title, n, given, family)
+  if n == 1 then return marks[p] & (COMMON | PERSONAL | FIRST | FAMILY) == COMMON or p == q and #doc.word(p) == 1 end -- "Gen Z"
+  return given + family == 0 and marks[q] & COMPANY ~= 0 and marks[title] & LOWER ~= 0 -- "owner Kvale Homes"
 end
 
--- Where a name begins with what belongs to a family name and stands before token p: "Dr | al-Mannai", "van | der Kven"; nil for p.
+-- The first token of a name with what belongs to a family name and stands before p: "al-Mannai", "van der Kven"; nil for none.
 local function lineage_start(p, before)
   if before & (LINEAGE | LOWER) == LINEAGE | LOWER then return p - 1 end
   return before & (marks[p] & COMPOUND | PARTICLE) ~= 0 and p - 2 >= low and marks[p - 2] & (LINEAGE | LOWER) == LINEAGE | LOWER
@@ -681,7 +674,7 @@ local function weigh(p, q, how, title, over)
   if title and is_medium(q, after) then
     title, points, why = false, points + evidence.medium, why | BESIDE
   elseif title then
-    if is_no_title(p, q, title, n, given, family, why) then
+    if is_no_title(p, q, title, n, given, family) then
       title = false
     else
       points, why = points + evidence.titled, why | TITLED
