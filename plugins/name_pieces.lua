@@ -145,15 +145,15 @@ local function is_plural(t) return doc:cell(names[t << 4 | TITLES] & ROW, "plura
 
 local function is_office(t) return doc:cell(names[t << 4 | TITLES] & ROW, "class") == "office" end
 
--- Whether the capital at token p begins the name of a person who is called like a month: "Jan Holm", "April Kvale", but not
--- "in April Kvale left".
+-- Whether the capital at token p begins the name of a person who is called like a month or a day: "Jan Holm", "April Kvale", "Sun
+-- Yun-hwa", but not "in April Kvale left".
 local function is_called_as_month(p, last)
-  if p >= last or marks[p] & (CALENDAR | FIRST) ~= CALENDAR | FIRST or p > low and marks[p - 1] & (IN | TO | OF) ~= 0 then
-    return false
-  end
-  local m = marks[p + 1]
-  return m & (CAPITAL | FAMILY | CALENDAR) == CAPITAL | FAMILY
-    or doc.word(p) == "jan" and m & (CAPITAL | FUNCTION | COMMON | CALENDAR | TITLE | DEMONYM | LISTED) == CAPITAL
+  if p >= last then return false end
+  local m, next = marks[p], marks[p + 1]
+  if m & FAMILY ~= 0 and next & CALENDAR == 0 and is_family_first(p, last) then return true end
+  if m & (CALENDAR | FIRST) ~= CALENDAR | FIRST or p > low and marks[p - 1] & (IN | TO | OF) ~= 0 then return false end
+  return next & (CAPITAL | FAMILY | CALENDAR) == CAPITAL | FAMILY
+    or doc.word(p) == "jan" and next & (CAPITAL | FUNCTION | COMMON | CALENDAR | TITLE | DEMONYM | LISTED) == CAPITAL
 end
 
 local quotes = {["\""] = true, ["''"] = true, ["``"] = true, ["'"] = true}
@@ -465,10 +465,8 @@ local function begins_name(p, last, m)
   return doc.word(p) == "first" and marks[p + 1] & (CAPITAL | TITLE) == CAPITAL and not doc.word(p + 1):find"^nation"
 end
 
--- Whether "Will" at p opens a name, not a question: "Will Kvale left."
-local function is_will(p)
-  return doc.word(p) == "will" and marks[p + 1] & FAMILY ~= 0 and doc.word(high) ~= "?"
-end
+-- Whether the given name at p, which is a verb too, opens a name, not a question: "Will Kvale left.", "Drew Holm left."
+local function opens_name(p) return marks[p + 1] & FAMILY ~= 0 and doc.word(high) ~= "?" end
 
 -- Whether no noun follows token p: "the Arctic has", but not "the Arctic sea".
 local function stands_alone(p) return p == high or marks[p + 1] & (FUNCTION | COMMA | STOP | CLOSE | JOINED) ~= 0 end
@@ -544,7 +542,7 @@ local function read(i, m, following)
       p, lead, the = t + 1, 0, 0
     elseif m & FUNCTION ~= 0 and known <= p and t <= p and (m & UPPER == 0 or caps == 2)
       and not (lead == 0 and p < last and (m & FIRST ~= 0 or caps == 0 and begins_name(p, last, m)))
-      and not (lead ~= 0 and p + 1 == last and m & FIRST ~= 0 and is_will(p)) then
+      and not (lead ~= 0 and p + 1 == last and m & FIRST ~= 0 and opens_name(p)) then
       the = m & THE
       p, lead, title = p + 1, p == low and the ~= 0 and LEAD or 0, false
     elseif caps > 0 and known <= p and t == 0 and not (o == p and p < high and marks[p + 1] & (VERB | TITLE) ~= 0)

@@ -205,6 +205,7 @@ local evidence = {
   titled = {person = 3.4},
   medium = {org = 1.5}, -- "the official Kvale news agency"
   according = {org = 1.0},
+  come_from = {org = 1.4}, -- "officials from Boeing", that is in the list
   in_place = {place = 1.4},
   in_the_place = {place = 0.7},
   in_listed_org = {place = -0.7}, -- it may be one all the same
@@ -583,6 +584,9 @@ local function before_it(p, before, the, row, why)
   local preposition = the ~= 0 and p - 2 >= low and marks[p - 2] or before
   if preposition & TO ~= 0 and the == 0 and p - 2 >= low and doc.word(p - 2) == "according" then
     return evidence.according, 0
+  elseif preposition & TO ~= 0 and why & IN_ORGS ~= 0 and the == 0 and p - 2 >= low
+    and marks[p - 2] & TITLE ~= 0 and doc.word(p - 1) == "from" then
+    return evidence.come_from, BESIDE
   elseif preposition & (IN | TO) ~= 0 then
     local points = the ~= 0 and evidence.in_the_place or evidence.in_place
     if preposition & TO ~= 0 and not row or why & (IN_ORGS | IN_PLACES) == IN_ORGS then points = points + evidence.in_listed_org end

@@ -392,7 +392,7 @@ return {
     {"UNITED NATIONS (AP) -- The AP said the British Broadcasting Corporation (BBC) would close.", {"UNITED NATIONS"},
       {"AP", kind = "media", how = "full name"}, {"AP", kind = "media"},
       {"British Broadcasting Corporation"}, {"BBC", how = "acronym"}},
-    {"Officials from Boeing told Morgan Stanley that Renault, not al-Qaeda, had left the Amazon.", {"Boeing"},
+    {"Officials from Toyota told Morgan Stanley that Renault, not al-Qaeda, had left the Amazon.", {"Toyota"},
       {"Morgan Stanley", kind = "company"}, {"Renault", kind = "company"}, {"al-Qaeda", kind = "armed_group"}},
     {"News of Udelo reached the Senate Committee on Foreign Relations. The Council on Friday met.",
       {"Senate Committee on Foreign Relations", kind = "body"}},

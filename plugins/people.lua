@@ -511,7 +511,7 @@ return {
     {"They beat Perrik Lonu (Norway) in Norway's Jungle Gateway.", {"Perrik Lonu"}},
     {"It upset Tolvek, president of the village.", {"Tolvek"}},
     {"Mayor Shah met Sgt Rev Tolvu Udelo and Inspector Tony Hill.", {"Shah", role = "mayor"}, {"Tolvu Udelo"}, {"Tony Hill"}},
-    {"The Udelo government fell.", {"Udelo"}},
+    {"The Udelo government fell. Drew Holm left with Sun Yun-hwa.", {"Udelo"}, {"Drew Holm"}, {"Sun Yun-hwa"}},
     {"The aide of Judge Carlos Alberto Udelo met Marine Le Kven and Christian R. Voldane, and President von der Kvale left.",
       {"Carlos Alberto Udelo", role = "judge"}, {"Marine Le Kven"}, {"Christian R. Voldane"}, {"von der Kvale", role = "president"}},
     {"He asked Kvaley Tae-bon, Sheriff Donnie Barrera and Farid Jan there. Kvaley and Jimmy Will met Bolek Arvune.",
