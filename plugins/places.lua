@@ -67,11 +67,15 @@ local function metonym_of(doc, first, last, kind, country)
   if kind == "capital" and country then return "government of " .. country end
 end
 
+local waters = {ocean = true, sea = true} -- kinds: a Pacific island is not the Pacific
+
 -- What an island is called where the text names it without that word too: "Tolvu Island" is Tolvu; nil else.
 local function without_island(doc, found, first, last)
   local short = doc.slice(first, last - 1)
   for k = 1, found.count do
-    if found.kind[k] == PLACE and found.to[k] - found.from[k] == last - 1 - first and doc.slice(found.from[k], found.to[k]) == short then
+    local listed = found.listed[k]
+    if found.kind[k] == PLACE and found.to[k] - found.from[k] == last - 1 - first and doc.slice(found.from[k], found.to[k]) == short
+      and not (listed and waters[doc:cell(listed, "kind")]) then
       return short
     end
   end
