@@ -179,7 +179,7 @@ return {
       end
       for _, layer in ipairs {"people", "orgs"} do
         for one in doc:each(layer) do
-          state.named[one.name] = named_with(state.named[one.name], {name = one.name, mentions = 1, given = one.given, family = one.family,
+          state.named[one.name] = named_with(state.named[one.name], {mentions = 1, given = one.given, family = one.family,
             country = one.country, acronym = one.acronym})
         end
       end

@@ -319,7 +319,8 @@ function byte_set(bytes) end
 function figure_value(text) end
 
 ---For those that may be only one other of `named` the key of that one: "Solvang" of one document is "Marit Solvang" of another, "MRO" is
----the "Maritime Rescue Organisation". `named`: key -> {name =, given =, family =, country =, acronym =}, as far as they are known.
+---the "Maritime Rescue Organisation". `named`: key -> {given =, family =, country =, acronym =}, as far as they are known, and
+---name = when the key is none.
 ---@param named table<string, table<string, string>>
 ---@return table<string, string>
 function namesakes(named) end

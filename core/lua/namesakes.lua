@@ -32,8 +32,9 @@ local function join(shorts, others, may, found)
   end
 end
 
---- Returns for those that may be only one other of `named` the key of that one. `named`: key -> {name =, given =, family =, country =,
--- acronym =}; of people given and family name, of organisations name and acronym, of both the country, as far as they are known.
+--- Returns for those that may be only one other of `named` the key of that one. `named`: key -> {given =, family =, country =, acronym =,
+-- name = when the key is none}; of people given and family name, of organisations the acronym, of both the country, as far as they
+-- are known.
 function M.of(named)
   local families, acronyms, shorts = {}, {}, {}
   local function add(lists, name, one)
@@ -42,7 +43,7 @@ function M.of(named)
   end
   for key, one in core.pairs(named) do
     local entry = {key = key, given = one.given, country = one.country}
-    local letters = letters_of(one.name)
+    local letters = letters_of(one.name or key)
     if one.family then
       add(families, one.family, entry)
     elseif letters then
