@@ -399,7 +399,9 @@ local function piece_end(p, q, known)
       return known -- "Norway-Kenya", "Norway-EU"
     end
   end
-  local place = known > 0 and known or marks[p] & UPPER ~= 0 and p -- or letters: "the head of LEBA | Ana Kvale"
+  local m = marks[p] -- a given name may be a place's, too: "a spokesman for Martin Luther Kvale"
+  local place = known > 0 and (known > p or m & COUNTRY ~= 0 or m & (FIRST | FAMILY) == 0) and known
+    or m & UPPER ~= 0 and not doc.word(p):find(".", 1, true) and p -- or letters: "the head of LEBA | Ana Kvale"
   if place and place < q and marks[q] & ENDINGS == 0 and office_before(p) then
     local next = marks[place + 1]
     if next & (COMPOUND | UPPER) == 0 and next & (COMMON | FIRST) ~= COMMON then return place end -- "the envoy to Norway | Ana Kvale"
