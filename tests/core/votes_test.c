@@ -2,7 +2,7 @@
 #include "../../core/match/votes.h"
 #include "tap.h"
 
-enum { LEAD = 1, HEADLINE = 2, SINGLE = 4, DEFINES = 8, PLACED = 16, SPREAD = 32 };
+enum { LEAD = 1, HEADLINE = 2, SINGLE = 4, DEFINES = 8, SPREAD = 16 };
 enum { COMMON = 1, MIXED = 2, NO_NAME = 4 };
 
 static const struct vote_rules rules = {
@@ -10,7 +10,6 @@ static const struct vote_rules rules = {
     .headline = HEADLINE,
     .single = SINGLE,
     .defines = DEFINES,
-    .placed = PLACED,
     .spread = SPREAD,
     .common = COMMON,
     .mixed = MIXED,
@@ -19,16 +18,12 @@ static const struct vote_rules rules = {
     .accept = 1.5,
     .strong = 2.6,
     .lends = 2.2,
-    .lead_more = 0.8,
-    .headline_more = 0.5,
+    .doubt_more = 0.8,
     .share = 0.9,
-    .share_thing = 0.7,
     .again = 1.5,
     .against = 0.5,
-    .part_person = 0.8,
-    .part_org = 0.6,
-    .unplaced_less = 1.5,
-    .placed_less = 0.5,
+    .part = 0.8,
+    .place_less = 1.5,
 };
 
 /* One word with number `words`. */
