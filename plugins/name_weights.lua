@@ -174,7 +174,7 @@ local evidence = {
   country_alone = {place = 6.0}, -- beyond all doubt
   country = {place = 4.5},
   personal_country = {place = 3.4}, -- "Chad"
-  place_of_several = {person = -1.2}, -- "La Paz"
+  place_of_several = {person = -1.2, place = 0.8}, -- "La Paz"
   great_place = {person = -1.6}, -- "Paris": cities of the world are rarer as family names
   begins_with_place = {org = 0.3, place = 0.4},
   begins_with_org = {org = 0.7},
