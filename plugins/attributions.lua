@@ -86,11 +86,20 @@ local function takes_content(n, how, first)
   return takes[frame] or takes[how] and (how ~= "question" or kind.class ~= "think")
 end
 
+local nobody = word_set"nobody none"
+
+-- Is it nobody to whom cue n belongs: "nobody knew when", "no one said that"?
+local function is_nobody(n)
+  local f = speaker_first[n]
+  local word = f and words[f - shift]
+  return nobody[word] or word == "one" and words[f - shift - 1] == "no"
+end
+
 -- Does cue n report its content first..last, reached as `how`, if no marks stand around it?
 local function reports(n, how, first, last)
   local form, kind = forms[n], kinds[n]
   if form == "according" then return true end
-  if not takes_content(n, how, first) then return false end
+  if not takes_content(n, how, first) or is_nobody(n) then return false end
   if how == "colon" then return first == lasts[n] + 2 end
   if how ~= "object" then return true end
   if form == "past" and c[starts[n] - 1] ~= ADVERB then return false end -- "repeated gaffes"

@@ -344,7 +344,10 @@ return {
     {"The company in a statement said that the port was shut.", {"the port was shut", speaker = "The company"}},
     {"Crews at the port who said that the ships were late left.", {"the ships were late left",
       speaker = {name = "Crews at the port"}}},
+    {"80 per cent of the crews said it was late.", {"it was late", speaker = "80 per cent of the crews"}},
     -- nothing is said
+    {"Nobody knew when the port would open."},
+    {"No one said it was late."},
     {"The coming days will show whether the ships can sail."},
     {"Norway is seeking European guarantees that the port is open."},
     {"The report praised the plan."},

@@ -35,6 +35,7 @@ local BOTH, SINCE = "both", "since"
 local CLITIC = "S" -- 's
 local HYPHEN = "H" -- "-": a part of a word such as "Bagheri-Kani", or a dash
 local I = "I"
+local PER = "per"
 local UNKNOWN = "?" -- a verb behind "he", "they"
 
 local classes = {
@@ -50,7 +51,7 @@ local tagger = {
   -- The first that fits a word counts.
   readings = {
     {is = "'", word = "'"}, {is = CLITIC, word = "'s"}, {is = HYPHEN, word = "-"}, {is = "A", word = "according"},
-    {is = I, word = "i"}, {is = SAID, word = "said"}, {is = READ, word = "read"},
+    {is = I, word = "i"}, {is = PER, word = PER}, {is = SAID, word = "said"}, {is = READ, word = "read"},
     -- Articles or pronouns; behind those of one thing an -s form is a verb.
     {is = "h", word = {"these", "those"}}, {is = "l", word = {"few", "many", "most", "several", "some"}},
     {is = "j", word = {"another", "one", "this"}},
@@ -112,12 +113,14 @@ local tagger = {
     [SINCE] = {x = "y", ["*"] = "r"}, -- "has since said"
     [HYPHEN] = {["*"] = "hyphen"},
     [I] = {d = "n", ["*"] = "p"},
+    [PER] = {["*"] = "unless cent"},
     [UNKNOWN] = {p = "v", ["*"] = "n"},
   },
   choices = {
     ["unless by"] = {next = "by", is = "e", otherwise = "v"},
     ["unless tank"] = {next = "tank", is = "n", otherwise = "v"},
     ["unless show"] = {next = "show", is = "n", otherwise = "v"},
+    ["unless cent"] = {next = "cent", is = "n", otherwise = "r"},
     ["unless in"] = {next = "in", is = "n", otherwise = "v"},
     ["of plural"] = {ends_before = "s", is = "v", otherwise = "n"},
     hyphen = {compound = true, is = "n'", otherwise = "-"}, -- what follows the hyphen is no verb
