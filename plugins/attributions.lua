@@ -569,23 +569,23 @@ end
 
 -- Makes attribution r of cue n, which stands in the content of the cue `outer`, if of any.
 local function set_attribution(r, n, outer)
-  local l, more = list, shift
+  local l, offset = list, shift
   local form, f, first, rest, before = forms[n], speaker_first[n], content_first[n], rest_first[n], before_first[n]
-  l.first[r], l.last[r], l.kind[r], l.form[r] = starts[n] - more, lasts[n] - more, kinds[n], form
+  l.first[r], l.last[r], l.kind[r], l.form[r] = starts[n] - offset, lasts[n] - offset, kinds[n], form
   l.order[r], l.how[r], l.opening[r], l.reports[r] = orders[n], hows[n], opening[n], accepted[n]
-  l.speaker_first[r], l.speaker_last[r] = f and f - more, f and speaker_last[n] - more
-  l.content_first[r], l.content_last[r] = first and first - more, first and content_last[n] - more
-  if before then l.before_first[r], l.before_last[r] = before - more, before_last[n] - more end
-  if rest then l.rest_first[r], l.rest_last[r] = rest - more, rest_last[n] - more end
+  l.speaker_first[r], l.speaker_last[r] = f and f - offset, f and speaker_last[n] - offset
+  l.content_first[r], l.content_last[r] = first and first - offset, first and content_last[n] - offset
+  if before then l.before_first[r], l.before_last[r] = before - offset, before_last[n] - offset end
+  if rest then l.rest_first[r], l.rest_last[r] = rest - offset, rest_last[n] - offset end
   if negated[n] then l.negated[r] = true end
   if first and not without_setting[form] then add_setting(r, n, opening[n] == "about" and first - 1 or first) end
   local via, via_last = quoted_by(n)
   if via and via_last then
-    l.via_first[r], l.via_last[r] = via - more, via_last - more
+    l.via_first[r], l.via_last[r] = via - offset, via_last - offset
   elseif outer and forms[outer] == "according" then
-    l.via_first[r], l.via_last[r] = speaker_first[outer] - more, speaker_last[outer] - more
+    l.via_first[r], l.via_last[r] = speaker_first[outer] - offset, speaker_last[outer] - offset
   elseif outer then
-    l.outer_first[r], l.outer_last[r], l.told[r] = starts[outer] - more, lasts[outer] - more, is_told(n, outer)
+    l.outer_first[r], l.outer_last[r], l.told[r] = starts[outer] - offset, lasts[outer] - offset, is_told(n, outer)
   end
 end
 
@@ -676,11 +676,11 @@ return {
     local count, from = 0, 1
     for s = 1, #sentences do
       local sentence, to = sentences[s], ends[s]
-      low = places[sentence]
-      shift = low - firsts[sentence]
-      high = last_tokens[sentence] + shift
-      marked = marked_in[s]
-      read_ends(low, high, shift)
+      local start = places[sentence]
+      local offset = start - firsts[sentence]
+      local last = last_tokens[sentence] + offset
+      low, high, shift, marked = start, last, offset, marked_in[s]
+      read_ends(start, last, offset)
       count = read_sentence(from, to, count, marks)
       from = to + 1
     end

@@ -185,31 +185,27 @@ end
 
 -- Makes cue n of the verb at k, if it is one without the particle that follows its like ("went on").
 local function set_verb(n, k, kind)
-  local start, last, before = k, k, c[k - 1]
-  if c[k] == VERB and kind.lemma == "accuse" and words[k - shift + 1] == "of" then return false end -- "a man accused of theft"
-  if before == THIS and kind.lemma == "tell" and c[k + 1] == COMMA then return false end -- "all told,"
-  local letter = c[k]
-  if letter == VERB and before == NUMBER and noun[c[k + 1]] and kind.lemma ~= "say" then return false end -- "54 suspected cases"
-  if letter == PARTICIPLE or words[k - shift] == "known" then
-    local following = words[k - shift + 1]
-    if following == "by" and noun_end[before] -- "photo posted by Kvale"
-      or following == "as" and kind.class == "think" and not group_part[before] then -- "better known as"
-      return false
-    end
+  local i = k - shift
+  local letter, before, following = c[k], c[k - 1], c[k + 1]
+  local left, right, lemma = words[i - 1], words[i + 1], kind.lemma
+  if left == "-" and maybe_hyphen[before] or left == "worth" and letter == GERUND then return false end -- "so-called", "worth saying"
+  if following == COMMA and (before == THIS and lemma == "tell" or k == low + 1 and left == "that") then
+    return false -- "all told,", "That said, ..."
   end
-  if before == TO or group_part[before] then
-    start = group_start(k)
-  end
+  if letter == VERB and (lemma == "accuse" and right == "of" -- "a man accused of theft"
+    or before == NUMBER and noun[following] and lemma ~= "say") then return false end -- "54 suspected cases"
+  if (letter == PARTICIPLE or words[i] == "known") and (right == "by" and noun_end[before] -- "photo posted by Kvale"
+    or right == "as" and kind.class == "think" and not group_part[before]) then return false end -- "better known as"
+  local start, last = k, k
+  if before == TO or group_part[before] then start = group_start(k) end
   if kind.particle then
-    if words[k - shift + 1] == kind.particle then last = k + 1 else kind = kind.alone end
+    if right == kind.particle then last = k + 1 else kind = kind.alone end
     if not kind then return false end
   end
-  set_cue(n, start, last, kind, c[k] == VERB and "finite" or form_of(k, start))
+  set_cue(n, start, last, kind, letter == VERB and "finite" or form_of(k, start))
   if start < k and stands(start, k, NOT) then negated[n] = true end
   return true
 end
-
-local persons = {he = true, she = true}
 
 -- Where a verb behind "as" begins that ends at k: "as | first reported"; or nil.
 local function behind_as(k)
@@ -217,80 +213,80 @@ local function behind_as(k)
   return words[k - shift - 1] == "as" and k or nil
 end
 
+-- Makes cue n of the noun at k, if it is one: "made it clear that", "as reported by the Oslo Post", "his claim that". The
+-- cues of the sentence begin with cue `first`.
+local function set_noun(n, k, first)
+  local word, following = words[k - shift], c[k + 1]
+  local made = word == "clear" and (c[k - 1] == THIS and k - 2 or k - 1)
+  if made and makes[words[made - shift]] then
+    local start = group_start(made)
+    set_cue(n, start, k, clear, form_of(made, start))
+    return true
+  end
+  if following == PREPOSITION then
+    local start = words[k - shift + 1] == "by" and behind_as(k)
+    local kind, agent = start and verb_kind(word), start and phrase_end(k + 2)
+    if not (kind and agent) then return false end
+    set_cue(n, start, k, kind, "agent")
+    set_speaker(n, k + 2, agent, "named", "VS")
+    return true
+  end
+  if following ~= THAT or verbal[c[k - 1]]
+    or n > first and find(sub(letters, at[n - 1] + 1, k), "^rd?[nN']*n$") then return false end -- "hinted in his statement that"
+  local kind = noun_of[word]
+  if kind == nil then kind = noun_kind(word) end
+  if kind then set_cue(n, k, k, kind, "noun") end
+  return kind
+end
+
+local persons = {he = true, she = true}
+
+-- Makes cue n of the colon at k, if it is one: "Kvale: “We agree.”", "Kvale: We Agree", "Port to Stay Open: Kvale",
+-- "Kvale was blunt: “No.”"; but "OSLO: The port is shut" is a place.
+local function set_colon(n, k, first)
+  local marked = c[k + 1] == MARK
+  local name = (marked or k - low < LONGEST_NAME and c[k + 1] ~= STOP and shapes[low - shift] ~= "XX") and name_upto(k - 1)
+  local f, l, how, order = low, name, "named", "SV"
+  if not name and low == HEADLINE and high - k <= LONGEST_NAME
+    and find(letters, "^[^vxm|]*[vxm][^:|]*:[nN9']*N%.|", low) then
+    f, l, order = k + 1, high, "VS"
+  elseif not name then
+    local verb = marked and n == first and find(letters, "[vxm]", low)
+    if not verb or verb >= k then return false end
+    f, l, how = subject(verb - 1)
+    if not f or stands(f, l, PREPOSITION)
+      or not (c[l] == NAME or how == "apposition" or persons[words[l - shift]] or spoken_in[words[l - shift]]) then return false end
+  end
+  set_cue(n, k, k, colon, "name")
+  set_speaker(n, f, l, how, order)
+  return true
+end
+
 -- Makes cues of the sentence, behind the first `count`; those that can be one are stops[from..to]. Returns how many
 -- there are then.
 local function find_cues(count, stops, from, to, marked)
-  local before = count
+  local first = count + 1
   for i = from, to do
-    local k = stops[i]
-    local letter, found = c[k], false
+    local k, n, found = stops[i], count + 1, false
+    local letter = c[k]
     if verbal[letter] then
       local word = words[k - shift]
       local kind = verb_of[word]
       if kind == nil then kind = verb_kind(word) end
-      if kind and (marked or not kind.marked) and not (maybe_hyphen[c[k - 1]] and words[k - shift - 1] == "-")
-        and not (letter == GERUND and words[k - shift - 1] == "worth")
-        and not (k == low + 1 and c[k + 1] == COMMA and words[low - shift] == "that") then -- "That said, ..."
-        found = set_verb(count + 1, k, kind)
-      end
+      found = kind and (marked or not kind.marked) and set_verb(n, k, kind)
     elseif letter == NOUN then
-      local word = words[k - shift]
-      local made = word == "clear" and (c[k - 1] == THIS and k - 2 or k - 1)
-      if made and makes[words[made - shift]] then -- "made it clear that"
-        set_cue(count + 1, group_start(made), k, clear, form_of(made, group_start(made)))
-        found = true
-      elseif c[k + 1] == PREPOSITION then
-        local start = words[k - shift + 1] == "by" and behind_as(k)
-        local agent, kind = start and phrase_end(k + 2), start and verb_kind(word)
-        if agent and kind then -- "as reported by the Oslo Post"
-          set_cue(count + 1, start, k, kind, "agent")
-          set_speaker(count + 1, k + 2, agent, "named", "VS")
-          found = true
-        end
-      elseif c[k + 1] == THAT and not verbal[c[k - 1]]
-        and not (count > before and find(sub(letters, at[count] + 1, k), "^rd?[nN']*n$")) then -- "hinted in his statement that"
-        local kind = noun_of[word]
-        if kind == nil then kind = noun_kind(word) end
-        if kind then
-          set_cue(count + 1, k, k, kind, "noun")
-          found = true
-        end
-      end
+      found = set_noun(n, k, first)
+    elseif letter == COLON then
+      found = set_colon(n, k, first)
     elseif letter == NAME and k == low and (c[k + 1] == NAME or c[k + 1] == ARTICLE) then
       local kind = verb_kind(words[k - shift])
-      if kind and kind.class == "say" then -- "Says Kvale: “We sail”"
-        set_cue(count + 1, k, k, kind, "finite")
-        found = true
-      end
-    elseif letter == COLON then
-      -- "Kvale: “We agree.”", "Kvale: We Agree"; but "OSLO: The port is shut" is a place.
-      local name = c[k + 1] == MARK or k - low < LONGEST_NAME and c[k + 1] ~= STOP and shapes[low - shift] ~= "XX"
-      name = name and name_upto(k - 1)
-      if name then
-        set_cue(count + 1, k, k, colon, "name")
-        set_speaker(count + 1, low, name, "named", "SV")
-        found = true
-      elseif low == HEADLINE and high - k <= LONGEST_NAME and find(letters, "^[^vxm|]*[vxm][^:|]*:[nN9']*N%.|", low) then
-        set_cue(count + 1, k, k, colon, "name") -- "Port to Stay Open: Kvale"
-        set_speaker(count + 1, k + 1, high, "named", "VS")
-        found = true
-      elseif count == before and c[k + 1] == MARK then
-        -- "Kvale was blunt: “No.”"
-        local verb = find(letters, "[vxm]", low)
-        local first, last, how
-        if verb and verb < k then first, last, how = subject(verb - 1) end
-        if first and (c[last] == NAME or how == "apposition" or persons[words[last - shift]] or spoken_in[words[last - shift]])
-          and not stands(first, last, PREPOSITION) then
-          set_cue(count + 1, k, k, colon, "name")
-          set_speaker(count + 1, first, last, how, "SV")
-          found = true
-        end
-      end
+      found = kind and kind.class == "say"
+      if found then set_cue(n, k, k, kind, "finite") end -- "Says Kvale: “We sail”"
     elseif maybe_according[letter] and words[k - shift] == "according" and words[k - shift + 1] == "to" then
-      set_cue(count + 1, k, k + 1, according, "according")
       found = true
+      set_cue(n, k, k + 1, according, "according")
     end
-    if found then count = count + 1 end
+    if found then count = n end
   end
   return count
 end
@@ -475,19 +471,19 @@ return {
     local sentences, ends, marked, many = cues.sentences, cues.ends, cues.marked, 0
     local count, from, mark, stop = 0, 1, 0, stops[1] or math.huge
     for n = 1, #firsts do
-      low = places[n]
-      shift = low - firsts[n]
-      high = lasts[n] + shift
-      if stop <= high then
+      local start = places[n]
+      local more = start - firsts[n]
+      local last = lasts[n] + more
+      if stop <= last then
         local to, before = from, count
         repeat
           to = to + 1
           stop = stops[to] or math.huge
-        until stop > high
-        if mark < low then mark = find(letters, "\"", low, true) or math.huge end
-        read_subjects(low, high, shift, listed.cues)
-        beside_marks = mark <= high
-        count = find_cues(count, stops, from, to - 1, beside_marks or c[high] == COLON)
+        until stop > last
+        if mark < start then mark = find(letters, "\"", start, true) or math.huge end
+        low, high, shift, beside_marks = start, last, more, mark <= last
+        read_subjects(start, last, more, listed.cues)
+        count = find_cues(count, stops, from, to - 1, beside_marks or c[last] == COLON)
         if count > before then
           for m = before + 1, count do
             if not tells_speaker[forms[m]] then

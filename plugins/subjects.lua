@@ -209,10 +209,10 @@ local before_aside, aside = byte_set"nN9)p'o", byte_set"wr" -- "who ...", "of ..
 
 -- Is this "what Kvale said"? But in "saw what Kvale said was ice", Kvale said it was ice; and in "what Kvale called ice" he did.
 local function follows_what(first, last)
+  if not maybe_what[c[first - 1]] or words[first - shift - 1] ~= "what" then return false end
   local _, verb = find(letters, "^[xy]*[vxe]", last + 1)
   if verb and names_things[words[verb - shift]] then return false end
-  return maybe_what[c[first - 1]] and words[first - shift - 1] == "what"
-    and not (first_finite(low) < first and find(letters, "^y*[vx]e?y*[vxm]", last + 1))
+  return not (first_finite(low) < first and find(letters, "^y*[vx]e?y*[vxm]", last + 1))
 end
 
 -- The antecedent of a relative clause of which the phrase from `first` on is the end, when the sentence has no other verb
