@@ -30,8 +30,7 @@ enum absent { ABSENT_NOTHING, ABSENT_NULL, ABSENT_RULE /* that of its kind */ };
 struct order {
   lua_Integer count;
   struct {
-    struct slice
-        text; /* ,"KEY": as it is written, a string of the user value; empty if it needs escapes */
+    struct slice text; /* ,"KEY": as it is written; empty if it needs escapes */
     enum absent absent;
   } fields[]; /* the user value has the keys, then the texts */
 };
@@ -66,7 +65,7 @@ struct writer {
   struct copy place; /* the text and the offsets of the record at hand, its bytes `from` to `to` */
   uint32_t from;
   uint32_t to;
-  struct copy copies[COPIES]; /* by the address of their table: lists within records, and kinds */
+  struct copy copies[COPIES]; /* by their address: strings, lists within records, kinds */
   int inside; /* annotations and mentions around the value being written: within one, an annotation is a link */
 };
 
@@ -130,13 +129,20 @@ static void add_lua_string(struct writer *w, int index)
 {
   struct slice text;
   text.data = lua_tolstring(w->L, index, &text.size);
+  json_add_string(&scratch, text, w->host->ascii);
+}
+
+/* The same of a string that what is written holds: none comes to stand at its address. */
+static void add_held_string(struct writer *w, int index)
+{
+  struct slice text;
+  text.data = lua_tolstring(w->L, index, &text.size);
   struct copy *copy = copy_of(w, text.data);
   if (add_copy(copy, text.data))
     return;
   size_t at = scratch.size;
   json_add_string(&scratch, text, w->host->ascii);
-  if (w->inside > 0)
-    *copy = copy_since(text.data, at);
+  *copy = copy_since(text.data, at);
 }
 
 /* The key at `index`, a string. */
@@ -167,21 +173,7 @@ static struct slice key_at(lua_State *L, int index)
   return key;
 }
 
-/* key: value, if the table at `index` has the key at the top of the stack (raw), which is popped. */
-static bool add_field(struct writer *w, int index, int depth)
-{
-  lua_State *L = w->L;
-  lua_pushvalue(L, -1);
-  bool present = lua_rawget(L, index) != LUA_TNIL;
-  if (present) {
-    add_key(w, lua_gettop(L) - 1);
-    add_value(w, lua_gettop(L), depth + 1);
-  }
-  lua_pop(L, 2);
-  return present;
-}
-
-/* The same for one of `names`; `key` as it is written. */
+/* key: value, if the table at `index` has one of `names`; `key` as it is written. */
 static bool add_known_field(struct writer *w, int index, enum name name, const char *key,
                             size_t size, int depth)
 {
@@ -232,7 +224,10 @@ static void add_many_sorted(struct writer *w, int index, bool mention, int depth
   qsort(keys, n, sizeof *keys, compare_keys);
   for (size_t i = 0; i < n; i++) {
     lua_pushlstring(L, keys[i].data, keys[i].size);
-    add_field(w, index, depth);
+    add_key(w, lua_gettop(L));
+    lua_rawget(L, index);
+    add_value(w, lua_gettop(L), depth + 1);
+    lua_pop(L, 1);
   }
   lua_pop(L, 1);
 }
@@ -622,7 +617,7 @@ static void add_typed(struct writer *w, int index, int type, int depth)
       json_add_number(&scratch, lua_tonumber(L, index));
     break;
   case LUA_TSTRING:
-    add_lua_string(w, index);
+    add_held_string(w, index);
     break;
   case LUA_TTABLE:
     add_table(w, index, depth);
