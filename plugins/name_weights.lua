@@ -366,7 +366,8 @@ local function several_words(p, q, before, after, given, family, the)
   if mp & (FIRST | FAMILY | COMMON | LISTED | HEAD | DEMONYM | ORDINARY) == 0 and doc.word(p):byte(2) == 46 then -- "J.", not "U.S."
     points, why = points + evidence.initial, why | INITIALS
   elseif mp & (UPPER | HEAD) == UPPER and caps ~= 2 then
-    points = points + evidence.capitals_first
+    local letters = n > 2 and marks[p + 1] & FAMILY ~= 0 and #doc.word(p) == 2
+    points = points + (letters and evidence.initial or evidence.capitals_first) -- "KP Rao Oli", "EU Kvale"
   end
   return points, why, n, unknown
 end
