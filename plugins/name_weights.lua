@@ -37,6 +37,7 @@ local COMPASS <const> = 1 << 28
 local NO_NAME <const> = 1 << 29
 local THING <const> = 1 << 30
 local JUNIOR <const> = 1 << 31
+local TEAM_VERB <const> = 1 << 32
 local ORG_NOUN <const> = 1 << 34
 local PLACE_NOUN <const> = 1 << 35
 local LINEAGE <const> = 1 << 37
@@ -215,6 +216,7 @@ local evidence = {
   kind_before = {person = -0.7, org = 1.3}, -- "the airline Kvale"
   told = {person = 0.8}, -- "said Kvale"
   apposed = {person = 1.1}, -- "the minister, Kvale,"
+  plays = {org = 1.6}, -- "Ulsan beat", of sport
   the = {person = -1.4, org = 0.5},
   lineage_org = {org = 4.0}, -- "al-Qaida"
   with_person = {person = 0.8}, -- "Kvale and Ana Rowe"
@@ -697,6 +699,10 @@ local function weigh(p, q, how, title, over)
       and names[-(p - 2 << 4)] then
       points, why = points + evidence.apposed, why | APPOSED
     end
+  end
+  if (before | after) & TEAM_VERB ~= 0 and why & (SCORED | IN_PLACES) == IN_PLACES and caps ~= 1 then
+    if sport == nil then is_sport() end
+    if sport then points = points + evidence.plays end
   end
   if the ~= 0 then points = points + evidence.the end
   if before & (LINEAGE | COMPOUND | PARTICLE) ~= 0 then
