@@ -363,7 +363,7 @@ end
 function build.percentage(m, doc)
   local first, last = m.first, m.last
   local value = read_number(doc, first, last) or read_number(doc, first + 2, last) or read_number(doc, first + 3, last)
-  return percentages, unmarked(doc, first, value), approximation(doc, first, last)
+  if value then return percentages, unmarked(doc, first, value), approximation(doc, first, last) end
 end
 
 function build.age(m, doc)
@@ -371,7 +371,7 @@ function build.age(m, doc)
   local i = first
   while lists.aged[word(first)] and (lists.aged[word(i)] or lists.filler[word(i)]) do i = i + 1 end
   local value, at = read_number(doc, i, m.last)
-  if i > first and value > 120 then return nil end -- "the Middle Ages"
+  if value == nil or i > first and value > 120 then return nil end -- "the Middle Ages"
   local unit
   for k = at, m.last do unit = unit or age_units[word(k)] end
   return ages, value, unit or "year", approximation(doc, i, m.last) or approximation(doc, first, m.last)
@@ -392,7 +392,8 @@ local measure
 function build.quantity(m, doc, data)
   local word, first, last = doc.word, m.first, m.last
   local value, i = read_number(doc, first, last)
-  local scale = letters[word(i)]
+  if value == nil then return nil end
+  local scale = letters[word_up_to(word, i, last)]
   if scale and i < last and not rate_words[word(i + 1)] then -- "3m barrels"
     value, i = value * scale, word(i + 1) == "-" and i + 2 or i + 1
   end

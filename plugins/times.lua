@@ -416,27 +416,25 @@ function read.month(m, n, doc)
   return doc.shape(last) ~= "xx" and stands_behind(doc, lists.before_month) -- not "may", "march", nor "May" the woman
 end
 
--- "half past six", "a quarter to seven": the hour and the minute.
-local function read_spoken()
-  local i, minute = 1, 0
-  while words[i] ~= "past" and words[i] ~= "to" do
-    local w = words[i]
+-- "half past six", "a quarter to seven": the hour and the minute; nil for "a quarter or 12".
+local function read_spoken(n)
+  local minute = 0
+  for i = 1, n do
+    local w, hour = words[i], cardinals[words[i + 1]] or tonumber(words[i + 1])
+    if w == "past" then return hour, minute end
+    if w == "to" then return hour == 1 and 12 or hour - 1, 60 - minute end
     minute = minute + (cardinals[w] or tonumber(w) or w == "half" and 30 or w == "quarter" and 15 or 0)
-    i = i + 1
   end
-  local hour = cardinals[words[i + 1]] or tonumber(words[i + 1])
-  if words[i] == "past" then return hour, minute end
-  return hour == 1 and 12 or hour - 1, 60 - minute
 end
 
 --- "10:35", "0735 GMT", "10.35 a.m.", and the day that goes with it.
 function read.clock(m, n, doc, match)
   read_zone(m, n, doc)
   if match.spoken then
-    m.hour, m.minute = read_spoken()
-    if m.hour > 24 or m.minute > 59 or m.minute < 1 then return false end
+    m.hour, m.minute = read_spoken(n)
+    if not m.hour or m.hour < 0 or m.hour > 24 or m.minute > 59 or m.minute < 1 then return false end
     if m.part and not m.half_day then m.half_day = m.part == "MO" and 0 or 12 end
-    m.part, m.shift, m.unit, m.base, m.quarter = nil, nil, nil, nil, nil
+    m.part, m.shift, m.unit, m.base, m.day = nil, nil, nil, nil, nil
   elseif m.hour == nil then
     local w = words[1]
     local hour, minute, second = calendar.read_clock(w)
@@ -759,7 +757,7 @@ M.examples = {
   { "Tuesday 11/3/2015, 17.dec.2030, 2031-05-07 09:30:15 and 5+ years; the 2025-26 season, H1 2022, FY2021; 9 a.m. GMT+8.",
     { "Tuesday 11/3/2015" }, { "17.dec.2030" }, { "2031-05-07 09:30:15" }, { "5+ years" }, { "2025-26" }, { "H1 2022" }, { "FY2021" },
     { "9 a.m. GMT+8" } },
-  { "At half past six, 14h30 and a quarter to seven in the evening, of a half to two thirds; twenty-five past nine.",
+  { "At half past six, 14h30 and a quarter to seven in the evening, of a half to two thirds, a quarter or 12; twenty-five past nine.",
     { "half past six", record = { form = "clock", hour = 6, minute = 30 } }, { "14h30" }, { "a quarter to seven in the evening" },
     { "twenty-five past nine" } },
   { "The month of May, the week ending June 9, the first Friday of every month, the late 19th and early 20th centuries, Dec. '21.",
