@@ -14,45 +14,25 @@ struct open_tags {
   bool foreign; /* inside svg or math, where "/>" closes */
 };
 
-static bool is_void(GumboTag tag)
-{
-  switch (tag) {
-  case GUMBO_TAG_AREA:
-  case GUMBO_TAG_BASE:
-  case GUMBO_TAG_BR:
-  case GUMBO_TAG_COL:
-  case GUMBO_TAG_EMBED:
-  case GUMBO_TAG_HR:
-  case GUMBO_TAG_IMG:
-  case GUMBO_TAG_IMAGE:
-  case GUMBO_TAG_INPUT:
-  case GUMBO_TAG_LINK:
-  case GUMBO_TAG_META:
-  case GUMBO_TAG_PARAM:
-  case GUMBO_TAG_SOURCE:
-  case GUMBO_TAG_TRACK:
-  case GUMBO_TAG_WBR:
-    return true;
-  default:
-    return false;
-  }
-}
+/* Elements without an end tag. */
+static const bool is_void[GUMBO_TAG_LAST] = {
+    [GUMBO_TAG_AREA] = true,   [GUMBO_TAG_BASE] = true,  [GUMBO_TAG_BR] = true,
+    [GUMBO_TAG_COL] = true,    [GUMBO_TAG_EMBED] = true, [GUMBO_TAG_HR] = true,
+    [GUMBO_TAG_IMG] = true,    [GUMBO_TAG_IMAGE] = true, [GUMBO_TAG_INPUT] = true,
+    [GUMBO_TAG_LINK] = true,   [GUMBO_TAG_META] = true,  [GUMBO_TAG_PARAM] = true,
+    [GUMBO_TAG_SOURCE] = true, [GUMBO_TAG_TRACK] = true, [GUMBO_TAG_WBR] = true};
 
 /* Elements whose content is text up to their end tag. */
-static bool is_raw(GumboTag tag)
-{
-  return tag == GUMBO_TAG_SCRIPT || tag == GUMBO_TAG_STYLE || tag == GUMBO_TAG_TEXTAREA ||
-         tag == GUMBO_TAG_TITLE || tag == GUMBO_TAG_XMP || tag == GUMBO_TAG_IFRAME ||
-         tag == GUMBO_TAG_NOEMBED || tag == GUMBO_TAG_NOFRAMES;
-}
+static const bool is_raw[GUMBO_TAG_LAST] = {
+    [GUMBO_TAG_SCRIPT] = true,  [GUMBO_TAG_STYLE] = true,   [GUMBO_TAG_TEXTAREA] = true,
+    [GUMBO_TAG_TITLE] = true,   [GUMBO_TAG_XMP] = true,     [GUMBO_TAG_IFRAME] = true,
+    [GUMBO_TAG_NOEMBED] = true, [GUMBO_TAG_NOFRAMES] = true};
 
 /* Elements that the end tag of one outside them does not close. */
-static bool is_wall(GumboTag tag)
-{
-  return tag == GUMBO_TAG_TABLE || tag == GUMBO_TAG_TD || tag == GUMBO_TAG_TH ||
-         tag == GUMBO_TAG_CAPTION || tag == GUMBO_TAG_OBJECT || tag == GUMBO_TAG_APPLET ||
-         tag == GUMBO_TAG_MARQUEE || tag == GUMBO_TAG_TEMPLATE || tag == GUMBO_TAG_BUTTON;
-}
+static const bool is_wall[GUMBO_TAG_LAST] = {
+    [GUMBO_TAG_TABLE] = true,   [GUMBO_TAG_TD] = true,       [GUMBO_TAG_TH] = true,
+    [GUMBO_TAG_CAPTION] = true, [GUMBO_TAG_OBJECT] = true,   [GUMBO_TAG_APPLET] = true,
+    [GUMBO_TAG_MARQUEE] = true, [GUMBO_TAG_TEMPLATE] = true, [GUMBO_TAG_BUTTON] = true};
 
 static bool is_cell(GumboTag tag)
 {
@@ -85,7 +65,7 @@ static void close_tag(struct open_tags *open, GumboTag tag)
       }
       return;
     }
-    if (part ? found == GUMBO_TAG_TABLE : is_wall(found))
+    if (part ? found == GUMBO_TAG_TABLE : is_wall[found])
       return;
     block_between = block_between || html_is_block(found);
   }
@@ -126,7 +106,7 @@ static void close_implied(struct open_tags *open, GumboTag tag)
   for (size_t at = open->count; at > 0; at--) {
     if (open->tags[at - 1] == GUMBO_TAG_P)
       open->count = at - 1;
-    if (open->tags[at - 1] == GUMBO_TAG_P || is_wall(open->tags[at - 1]))
+    if (open->tags[at - 1] == GUMBO_TAG_P || is_wall[open->tags[at - 1]])
       break;
   }
 }
@@ -194,7 +174,7 @@ static bool open_tag(struct open_tags *open, GumboTag tag, struct slice name, bo
 {
   if (name.size == 13 && strncasecmp(name.data, "foreignobject", 13) == 0)
     open->foreign = false; /* HTML again; from here on "/>" is not trusted */
-  if (is_void(tag) || (closes_itself && open->foreign))
+  if (is_void[tag] || (closes_itself && open->foreign))
     return true;
   if (tag == GUMBO_TAG_SVG || tag == GUMBO_TAG_MATH)
     open->foreign = true;
@@ -237,7 +217,7 @@ const char *html_find_bomb(struct slice html)
       close_tag(&open, tag);
       if (tag == GUMBO_TAG_SVG || tag == GUMBO_TAG_MATH)
         open.foreign = false;
-    } else if (is_raw(tag) && !open.foreign) {
+    } else if (is_raw[tag] && !open.foreign) {
       at = skip_raw(html, at, name);
     } else if (!open_tag(&open, tag, name, html.data[at - 1] == '>' && html.data[at - 2] == '/')) {
       return "HTML elements lie more than 1000 within each other";

@@ -19,33 +19,16 @@ bool html_attribute_is(const GumboNode *node, const char *name, const char *valu
 
 bool html_is_unseen(const GumboNode *node)
 {
-  if (node->type == GUMBO_NODE_TEMPLATE)
+  static const bool unseen[GUMBO_TAG_LAST] = {
+      [GUMBO_TAG_HEAD] = true,     [GUMBO_TAG_SCRIPT] = true,   [GUMBO_TAG_STYLE] = true,
+      [GUMBO_TAG_NOSCRIPT] = true, [GUMBO_TAG_NOFRAMES] = true, [GUMBO_TAG_NOEMBED] = true,
+      [GUMBO_TAG_IFRAME] = true,   [GUMBO_TAG_OBJECT] = true,   [GUMBO_TAG_SVG] = true,
+      [GUMBO_TAG_MATH] = true,     [GUMBO_TAG_CANVAS] = true,   [GUMBO_TAG_AUDIO] = true,
+      [GUMBO_TAG_VIDEO] = true,    [GUMBO_TAG_SELECT] = true,   [GUMBO_TAG_DATALIST] = true,
+      [GUMBO_TAG_TEXTAREA] = true, [GUMBO_TAG_BUTTON] = true,   [GUMBO_TAG_RT] = true,
+      [GUMBO_TAG_RP] = true,       [GUMBO_TAG_TITLE] = true};
+  if (node->type == GUMBO_NODE_TEMPLATE || unseen[node->v.element.tag])
     return true;
-  switch (node->v.element.tag) {
-  case GUMBO_TAG_HEAD:
-  case GUMBO_TAG_SCRIPT:
-  case GUMBO_TAG_STYLE:
-  case GUMBO_TAG_NOSCRIPT:
-  case GUMBO_TAG_NOFRAMES:
-  case GUMBO_TAG_NOEMBED:
-  case GUMBO_TAG_IFRAME:
-  case GUMBO_TAG_OBJECT:
-  case GUMBO_TAG_SVG:
-  case GUMBO_TAG_MATH:
-  case GUMBO_TAG_CANVAS:
-  case GUMBO_TAG_AUDIO:
-  case GUMBO_TAG_VIDEO:
-  case GUMBO_TAG_SELECT:
-  case GUMBO_TAG_DATALIST:
-  case GUMBO_TAG_TEXTAREA:
-  case GUMBO_TAG_BUTTON:
-  case GUMBO_TAG_RT:
-  case GUMBO_TAG_RP:
-  case GUMBO_TAG_TITLE:
-    return true;
-  default:
-    break;
-  }
   const char *style = html_attribute(node, "style");
   return html_attribute(node, "hidden") != NULL ||
          (style != NULL &&
@@ -54,58 +37,24 @@ bool html_is_unseen(const GumboNode *node)
 
 bool html_is_block(GumboTag tag)
 {
-  switch (tag) {
-  case GUMBO_TAG_ADDRESS:
-  case GUMBO_TAG_ARTICLE:
-  case GUMBO_TAG_ASIDE:
-  case GUMBO_TAG_BLOCKQUOTE:
-  case GUMBO_TAG_BODY:
-  case GUMBO_TAG_CAPTION:
-  case GUMBO_TAG_CENTER:
-  case GUMBO_TAG_DD:
-  case GUMBO_TAG_DETAILS:
-  case GUMBO_TAG_DIR:
-  case GUMBO_TAG_DIV:
-  case GUMBO_TAG_DL:
-  case GUMBO_TAG_DT:
-  case GUMBO_TAG_FIELDSET:
-  case GUMBO_TAG_FIGCAPTION:
-  case GUMBO_TAG_FIGURE:
-  case GUMBO_TAG_FOOTER:
-  case GUMBO_TAG_FORM:
-  case GUMBO_TAG_H1:
-  case GUMBO_TAG_H2:
-  case GUMBO_TAG_H3:
-  case GUMBO_TAG_H4:
-  case GUMBO_TAG_H5:
-  case GUMBO_TAG_H6:
-  case GUMBO_TAG_HEADER:
-  case GUMBO_TAG_HGROUP:
-  case GUMBO_TAG_HR:
-  case GUMBO_TAG_HTML:
-  case GUMBO_TAG_LEGEND:
-  case GUMBO_TAG_LI:
-  case GUMBO_TAG_LISTING:
-  case GUMBO_TAG_MAIN:
-  case GUMBO_TAG_MENU:
-  case GUMBO_TAG_NAV:
-  case GUMBO_TAG_OL:
-  case GUMBO_TAG_P:
-  case GUMBO_TAG_PLAINTEXT:
-  case GUMBO_TAG_PRE:
-  case GUMBO_TAG_SECTION:
-  case GUMBO_TAG_SUMMARY:
-  case GUMBO_TAG_TABLE:
-  case GUMBO_TAG_TBODY:
-  case GUMBO_TAG_TFOOT:
-  case GUMBO_TAG_THEAD:
-  case GUMBO_TAG_TR:
-  case GUMBO_TAG_UL:
-  case GUMBO_TAG_XMP:
-    return true;
-  default:
-    return false;
-  }
+  static const bool blocks[GUMBO_TAG_LAST] = {
+      [GUMBO_TAG_ADDRESS] = true,    [GUMBO_TAG_ARTICLE] = true,  [GUMBO_TAG_ASIDE] = true,
+      [GUMBO_TAG_BLOCKQUOTE] = true, [GUMBO_TAG_BODY] = true,     [GUMBO_TAG_CAPTION] = true,
+      [GUMBO_TAG_CENTER] = true,     [GUMBO_TAG_DD] = true,       [GUMBO_TAG_DETAILS] = true,
+      [GUMBO_TAG_DIR] = true,        [GUMBO_TAG_DIV] = true,      [GUMBO_TAG_DL] = true,
+      [GUMBO_TAG_DT] = true,         [GUMBO_TAG_FIELDSET] = true, [GUMBO_TAG_FIGCAPTION] = true,
+      [GUMBO_TAG_FIGURE] = true,     [GUMBO_TAG_FOOTER] = true,   [GUMBO_TAG_FORM] = true,
+      [GUMBO_TAG_H1] = true,         [GUMBO_TAG_H2] = true,       [GUMBO_TAG_H3] = true,
+      [GUMBO_TAG_H4] = true,         [GUMBO_TAG_H5] = true,       [GUMBO_TAG_H6] = true,
+      [GUMBO_TAG_HEADER] = true,     [GUMBO_TAG_HGROUP] = true,   [GUMBO_TAG_HR] = true,
+      [GUMBO_TAG_HTML] = true,       [GUMBO_TAG_LEGEND] = true,   [GUMBO_TAG_LI] = true,
+      [GUMBO_TAG_LISTING] = true,    [GUMBO_TAG_MAIN] = true,     [GUMBO_TAG_MENU] = true,
+      [GUMBO_TAG_NAV] = true,        [GUMBO_TAG_OL] = true,       [GUMBO_TAG_P] = true,
+      [GUMBO_TAG_PLAINTEXT] = true,  [GUMBO_TAG_PRE] = true,      [GUMBO_TAG_SECTION] = true,
+      [GUMBO_TAG_SUMMARY] = true,    [GUMBO_TAG_TABLE] = true,    [GUMBO_TAG_TBODY] = true,
+      [GUMBO_TAG_TFOOT] = true,      [GUMBO_TAG_THEAD] = true,    [GUMBO_TAG_TR] = true,
+      [GUMBO_TAG_UL] = true,         [GUMBO_TAG_XMP] = true};
+  return blocks[tag];
 }
 
 /* ---- the words of class and id ---- */
