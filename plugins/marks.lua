@@ -156,7 +156,7 @@ local function pair(text, marks, n, upto, first, last, found)
   return count
 end
 
-local FIELDS <const> = {"open", "close", "closed", "continues", "depth", "repaired", "from"}
+local FIELDS <const> = {"open", "close", "closed", "continues", "depth", "repaired", "opens", "closes"}
 local UNCLOSED <const> = "never closed: read to the end of the paragraph"
 local UP_TO_SAID <const> = "never closed: read up to who said it"
 
@@ -186,15 +186,15 @@ return {
   api = 1,
   name = "marks",
   summary = "Pairs of quotation marks, repaired where they are broken (internal)",
-  provides = {_marks = {open = "string", close = "string", from = "mention", repaired = {"string"}, depth = "number",
+  provides = {_marks = {open = "string", close = "string", opens = "number", closes = "number", repaired = {"string"}, depth = "number",
     closed = "boolean", continues = "boolean"}},
   scope = "document",
 
-  --- One pair becomes one annotation over the words inside; `from` spans the marks too.
+  --- One pair becomes one annotation over the words inside; `opens` and `closes` are the tokens of the marks.
   annotate = function(unit, add)
     local doc = unit.doc
     local marks, paragraphs = doc.quotation_marks"’" -- apostrophes alone are no pair
-    local text, token_at, mention = doc.text, doc.token_at, doc.mention
+    local text, token_at = doc.text, doc.token_at
     local found = {open = {}, close = {}, depth = {}, opened = {}, ended = {}, stack = {}}
     local n = 1
     for p = 1, #paragraphs, 5 do
@@ -230,7 +230,7 @@ return {
           add(inner_first, inner_last, FIELDS, glyph, marks[close and close + 1], (close or forgotten) ~= false, continues,
             found.depth[k], repairs(found.opened[k], found.ended[k],
               not close and not continues and (forgotten and UP_TO_SAID or UNCLOSED)),
-            mention(doc, glyph and max(1, inner_first - 1) or inner_first, ending))
+            glyph and max(1, inner_first - 1) or inner_first, ending)
         end
       end
       n = upto + 2

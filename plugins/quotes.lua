@@ -104,7 +104,7 @@ local function goes_on(n, from, a)
   local whole = not told.content_first[a] and told.opening[a] ~= "other"
   local other = owner[n]
   if not whole and other and ends ~= "," and doc.sentence_of(from) == doc.sentence_of(last)
-    and told.content_first[other] and told.content_first[other] < marks[n].from.first then
+    and told.content_first[other] and told.content_first[other] < marks[n].opens then
     return false -- while Kvale said it was “madness”, Rowe praised ...
   end
   if doc.sentence_of(from) == doc.sentence_of(last) then return true end
@@ -133,12 +133,12 @@ local before_name = {of = true, on = true, ["in"] = true, the = true, ["'s"] = t
 local function is_named(mark)
   local last = mark.last
   if words[last] == "," or words[last] == "." then last = last - 1 end
-  return before_name[words[mark.from.first - 1]] and last > mark.first and is_title(mark.first, last)
+  return before_name[words[mark.opens - 1]] and last > mark.first and is_title(mark.first, last)
 end
 
 -- Do the marks hold the words of a title: a statement titled: “The harbour shall be ours”?
 local function is_titled(mark)
-  local open = mark.from.first
+  local open = mark.opens
   return titles[words[open - 1]] or (words[open - 1] == ":" or words[open - 1] == ",") and titles[words[open - 2]]
 end
 
@@ -146,7 +146,7 @@ end
 -- the film “Harbour” was bad?
 local function is_work(mark, a)
   local first, last, opening, kind = mark.first, mark.last, told.opening[a], told.kind[a]
-  local open = mark.from.first
+  local open = mark.opens
   local before = words[open - 1]
   if last > first and (words[last] == "," or words[last] == "." and opening ~= "mark") then last = last - 1 end
   if shapes[open - 1] == "Xx" or not is_title(first, last) then return false end -- in a headline all words have capitals
@@ -314,14 +314,14 @@ local function kind_with(mark, a)
     local scare = small and not called and words_in(first, last, 2) == 1 -- “unjust” measures
     return scare and "scare" or "mixed", from, to
   end
-  local before = words[mark.from.first - 1]
+  local before = words[mark.opens - 1]
   local beside = (class == "weak" or opening == "object mark") and small and before ~= "," and before ~= ":"
   return beside and "mixed" or "direct"
 end
 
 -- Do the marks stand where a sentence or its second part begins?
 local function begins(mark)
-  local open = mark.from.first
+  local open = mark.opens
   local before = open > 1 and words[open - 1] or ""
   if before == "" or before == "." or before == ":" then return true end
   local sentence = doc.sentence_of(mark.first)
@@ -404,7 +404,7 @@ local function headed_by(p)
     end
     local n = last_mark(paragraph.first + 1)
     local topic = words[paragraph.last] == ":" and paragraph.last - paragraph.first < 2 * LINE
-    if not topic and (n == 0 or marks[n].from.first ~= paragraph.first) then return nil end
+    if not topic and (n == 0 or marks[n].opens ~= paragraph.first) then return nil end
   end
 end
 
@@ -413,7 +413,7 @@ local function find_side()
   for n = 1, #marks do
     local p = doc.paragraph_of(marks[n].first)
     local paragraph = doc:paragraph(p)
-    if marks[n].from.first == paragraph.first then
+    if marks[n].opens == paragraph.first then
       if headed_by(p) then return "above" end
       if paragraph.last < doc.count and only_marks(p) and signed_by(paragraph.last + 1) then return "below" end
     end
@@ -425,7 +425,7 @@ end
 local function named_beside(n)
   local p = doc.paragraph_of(marks[n].first)
   local paragraph = doc:paragraph(p)
-  if marks[n].from.first > paragraph.first then return nil end
+  if marks[n].opens > paragraph.first then return nil end
   side = side or find_side()
   if side == "above" then return headed_by(p) end
   if side == "below" and paragraph.last < doc.count and only_marks(p) then return signed_by(paragraph.last + 1) end
@@ -444,9 +444,9 @@ end
 -- The person alone behind a quotation that ends in a comma: “It is late,” port spokeswoman Ida Holm.
 local function named_behind(mark)
   if words_in(mark.first, mark.last, FEW) < FEW then return nil end
-  local before = mark.from.first - 1
+  local before = mark.opens - 1
   if before > 0 and doc.class(before) == "word" and doc.sentence_of(before) == doc.sentence_of(mark.first) then return nil end
-  local first = mark.from.last + 1
+  local first = mark.closes + 1
   if words[mark.last] ~= "," then
     return (dashes[words[first]] or words[first] == ":") and signed_by(first) or summed_up(first)
   end
@@ -472,7 +472,7 @@ end
 
 -- The person at the beginning of a sentence whose colon ends the paragraph before: "Ida Holm's answer was short:".
 local function introduced_by(mark)
-  local open = mark.from.first
+  local open = mark.opens
   if words[open - 1] ~= ":" or doc.paragraph_of(open - 1) == doc.paragraph_of(mark.first) then return nil end
   local sentence = doc:sentence(doc.sentence_of(open - 1))
   local person = sentence:each"people"()
@@ -586,11 +586,10 @@ return {
         speaker = mention_of(doc, speaker.first, speaker.last, SPEAKER, speaker.name, speaker.role, speaker.org,
           speaker.country, speaker.layer, speaker.id, how)
       end
-      local around = mark.from
       add(mark, FIELDS, kind, how or nil, group, mark.repaired, reasons_of(n, own, from, how),
         not speaker and "low" or own and how == "named" and "high" or "medium", speaker,
         kind == "mixed" and clause and mention_of(doc, clause, clause_last) or nil,
-        mention_of(doc, around.first, around.last, MARKS, mark.open, mark.close, false), tell(doc, told, cue, not own))
+        mention_of(doc, mark.opens, mark.closes, MARKS, mark.open, mark.close, false), tell(doc, told, cue, not own))
     end
   end,
 

@@ -61,7 +61,7 @@ local statement_fields = {kind = "string", class = "string", speaker = speaker_p
 
 local function in_marks(marks, i)
   for _, mark in ipairs(marks) do
-    if mark.from.first <= i and i <= mark.from.last then return true end
+    if mark.opens <= i and i <= mark.closes then return true end
   end
   return false
 end
@@ -112,7 +112,7 @@ local function read_sentence(doc, add, sentence, at, marks, cues)
     local whole = count >= FEW and shapes[mark.first] ~= "xx"
     add(mark, fields(whole and "direct" or cue and count >= 2 and "mixed" or "scare",
       {group = "q" .. n, repaired = mark.repaired,
-        marks = doc:mention(mark.from.first, mark.from.last, {open = mark.open, close = mark.close, text = false})}),
+        marks = doc:mention(mark.opens, mark.closes, {open = mark.open, close = mark.close, text = false})}),
       "quotes")
   end
   if not cue or #marks > 0 then return end

@@ -38,6 +38,7 @@ local people, who_of, next_of -- the layer; who each of it is; the next of it wh
 local named, by_word -- those named in full; word of a name -> who
 local orgs, orgs_by_word -- the layer; first or last word -> those with it
 local marks -- the layer
+local near -- list -> index found last: see lower_bound
 local said, said_who, said_as -- how many spoke so far, who, and as {first, last} the tokens that name him there
 local latest, before_m, before_f, before_body -- the last who spoke of each kind; before it of those who may be "he", "she", of bodies
 local nameless, nameless_first, nameless_last -- the last person who spoke without a name, and the tokens of it
@@ -45,14 +46,14 @@ local passed_back, passed_ahead -- by gender: see nearest_fitting
 local holders -- see find_holders
 local spoke_unknown -- where the last speaker stands if nobody knows who that is: "the survey shows"
 
--- Index of the first item of a list, sorted by `first`, that begins at token `first` or later.
+-- Index of the first item of a list, sorted by `first`, that begins at token `first` or later. It is asked for in nearly the
+-- order of the text, and looked for from the last answer on.
 local function lower_bound(items, first)
-  local low, high = 1, #items + 1
-  while low < high do
-    local middle = (low + high) // 2
-    if items[middle].first < first then low = middle + 1 else high = middle end
-  end
-  return low
+  local n = near[items] or 1
+  while n > 1 and items[n - 1].first >= first do n = n - 1 end
+  while items[n] and items[n].first < first do n = n + 1 end
+  near[items] = n
+  return n
 end
 
 -- Does token i stand in marks? Pairs within pairs follow the outermost one, whose depth is 1.
@@ -687,7 +688,7 @@ return {
     people, orgs, marks = doc:layer"people", doc:layer"orgs", doc:layer"_marks"
     who_of, next_of, said_who, said_as, before_m, before_f, before_body = doc:kept(7, max(#people, count))
     named, by_word, holders, said, latest = {}, nil, nil, 0, {}
-    orgs_by_word = nil
+    orgs_by_word, near = nil, {}
     passed_back, passed_ahead, spoke_unknown, nameless = {}, {}, nil, nil
     know_people()
     for n = 1, count do

@@ -339,7 +339,7 @@ return {
     local turns = turns_of(labels)
     if not turns then return end
     local ends_of = {} -- first token of marks -> their last
-    for pair in doc:each"_marks" do ends_of[pair.from.first] = pair.from.last end
+    for pair in doc:each"_marks" do ends_of[pair.opens] = pair.closes end
     local answers, why = interviewed(turns[1].first)
     local unlabelled = true -- nobody but who asks has a label
     for n = 1, #turns do unlabelled = unlabelled and turns[n].part == "asker" end
