@@ -19,7 +19,6 @@ local FUNCTION <const> = 1 << 7
 local COMMON <const> = 1 << 8
 local CALENDAR <const> = 1 << 10
 local OF <const> = 1 << 12
-local AND <const> = 1 << 13
 local THE <const> = 1 << 14
 local HEAD <const> = 1 << 21
 local MIXED <const> = 1 << 40
@@ -179,30 +178,27 @@ end
 
 -- The name around the "of" at token i, as first and last token: "the | Charter of Oban Bay"; nil when there is none.
 local function around_of(i)
-  if marks[i - 1] & TITLE ~= 0 then return nil end
   local at = i + 1
   if marks[at] & THE ~= 0 and marks[at + 1] then at = at + 1 end
   if marks[at] & (CAPITAL | FUNCTION | CALENDAR) ~= CAPITAL or word(i) ~= "of" or begins_sentence(at) then return nil end
   local k = piece_near(i - 1)
-  local first = k <= pieces and from[k] < i and from[k] or capitals_from(i - 1)
-  if first == from[k] and kinds_of[k] ~= OTHER or k > 1 and to[k - 1] >= first
-    or marks[first] & (HEAD | TITLE) ~= 0 or begins_sentence(first)
-    or marks[first - 1] & (OF | AND) ~= 0 and marks[first - 2] & CAPITAL ~= 0 then
+  local named = k <= pieces and from[k] < i
+  local first = named and from[k] or capitals_from(i - 1)
+  if named and kinds_of[k] ~= OTHER or k > 1 and to[k - 1] >= first or marks[first] & (HEAD | TITLE) ~= 0 or begins_sentence(first) then
     return nil
   end
   k = piece_near(at)
-  local last
+  local last = capitals_to(at)
   if k <= pieces and from[k] == at then
+    -- "Battle of Oban", but "Mayors of Oban", "Friends of the Oban Council".
     if kinds_of[k] ~= OTHER and (marks[i - 1] & COMMON == 0 or word(i - 1):sub(-1) == "s" or kinds_of[k] == ORG and at > i + 1) then
       return nil
     end
     last = to[k]
-  else
-    last = capitals_to(at)
-    if k <= pieces and from[k] <= last then return nil end
+  elseif k <= pieces and from[k] <= last then
+    return nil
   end
-  if marks[last] & DEMONYM ~= 0 or marks[first - 1] & OPENER ~= 0 and (marks[last + 1] or 0) & OPENER == 0 then return nil end
-  return first, last
+  if marks[last] & DEMONYM == 0 then return first, last end
 end
 
 -- The name with the number at token i, as first and last token: "Article 5"; nil when there is none.
