@@ -178,6 +178,7 @@ end
 
 -- The name around the "of" at token i, as first and last token: "the | Charter of Oban Bay"; nil when there is none.
 local function around_of(i)
+  if marks[i - 1] & TITLE ~= 0 then return nil end
   local at = i + 1
   if marks[at] & THE ~= 0 and marks[at + 1] then at = at + 1 end
   if marks[at] & (CAPITAL | FUNCTION | CALENDAR) ~= CAPITAL or word(i) ~= "of" or begins_sentence(at) then return nil end
