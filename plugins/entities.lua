@@ -185,7 +185,8 @@ local function around_of(i)
   local k = piece_near(i - 1)
   local named = k <= pieces and from[k] < i
   local first = named and from[k] or capitals_from(i - 1)
-  if named and kinds_of[k] ~= OTHER or k > 1 and to[k - 1] >= first or marks[first] & (HEAD | TITLE) ~= 0 or begins_sentence(first) then
+  if named and kinds_of[k] ~= OTHER or k > 1 and to[k - 1] >= first or marks[first] & (HEAD | TITLE) ~= 0 or begins_sentence(first)
+    or marks[first - 1] & OF ~= 0 then -- "Chief of | Staff of the Navy"
     return nil
   end
   k = piece_near(at)
