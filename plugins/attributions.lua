@@ -627,7 +627,7 @@ local function read_sentence(from, to, count, marks)
   end
   for n = from, to do
     -- Beside marks whatever the verb; without them only what it reports.
-    if n < to and is_quoted(n + 1) then
+    if n < to and is_quoted(n + 1) and orders[n] ~= "VS" then -- but “...,” “The Post” quoted a captain as saying
       accepted[n] = false
     elseif accepted[n] or content_first[n] and (marked or opening[n] == "headline") or is_beside(n) then
       count = count + 1
