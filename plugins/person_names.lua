@@ -116,7 +116,7 @@ end
 -- The people of the document by the numbers of the words that name them, and those with full names under every word of
 -- them: one person, or a list of several.
 local by_words, by_word
-local by_nickname -- people by what stands in quotes or brackets inside their full names
+local by_nickname -- people by what stands in quotes or brackets inside their full names; nil for none
 -- People with full names, no more than so many; of them those with short forms of given names; people with given names alone.
 local full_names, shortened, singles
 
@@ -177,7 +177,7 @@ local function full_name(first, last, words)
   end
   local middle = first + 1 < family_first and word(first + 1):match"^(%a)%." or nil
   if not person then
-    person = by_nickname[name:lower()] or with_part(by_word[word(last)], name)
+    person = by_nickname and by_nickname[name:lower()] or with_part(by_word[word(last)], name)
   elseif is_another(person, first, first_word, middle, junior) then
     person = nil
   end
@@ -216,7 +216,10 @@ local function full_name(first, last, words)
     local part = word(i)
     person.last_word = not leads and part or nil
     if marks[i] & (OPEN | CLOSE | QUOTE) ~= 0 and part ~= "-" then
-      if opened then by_nickname[slice(opened + 1, i - 1):lower()] = person end
+      if opened then
+        by_nickname = by_nickname or {}
+        by_nickname[slice(opened + 1, i - 1):lower()] = person
+      end
       opened = i
     elseif part ~= "-" then
       index(part, person)
@@ -331,7 +334,7 @@ return {
     names, marks, word, slice, row = found.names, found.marks, doc.word, doc.slice, doc.row
     is_family_first = found.is_family_first
     short_end, short_row = doc:starts"nicknames"
-    by_words, by_word, by_nickname, full_names, shortened, singles = {}, {}, {}, {}, {}, {}
+    by_words, by_word, by_nickname, full_names, shortened, singles = {}, {}, nil, {}, {}, {}
     local from, to, kind, words = found.from, found.to, found.kind, found.words
 
     -- Full names first, then what stands for them.
