@@ -479,6 +479,8 @@ local function introduced_by(mark)
   return person and person.first <= sentence.first + BESIDE and named_mention(person.first, person) or nil
 end
 
+local beside_reasons = {named = "a name stands beside it", introduced = "the sentence before, which ends in a colon, begins with a name"}
+
 -- Why marks n have this speaker, that of attribution `from`, and what else could have been. `own`: their cue.
 local function reasons_of(n, own, from, how)
   local slice, speaker = doc.slice, speakers[from]
@@ -493,10 +495,8 @@ local function reasons_of(n, own, from, how)
     reason = format("the paragraph is all quotation; %q spoke last, line %d", who, doc.line_of(speaker.first))
   elseif how == "next paragraph" then
     reason = format("%q follows in the next paragraph", who)
-  elseif how == "named" then
-    reason = "nothing but a name follows"
-  elseif how == "introduced" then
-    reason = "the sentence before, which ends in a colon, begins with a name"
+  elseif beside_reasons[how] then
+    reason = beside_reasons[how]
   elseif how == "goes on" then
     local other = linked[n]
     reason = format("the quotation %s line %d", other > n and "goes on to" or "begins on", marks[other].line)

@@ -70,9 +70,7 @@ return {
         local who = speaker and describe(speaker)
         if who then one.who[who] = (one.who[who] or 0) + 1 end
         one.words[#one.words + 1] = {doc = doc.id, start = record.start, line = record.line, kind = record.kind,
-          cue = record.cue
-          and record.cue.text,
-                                     how = record.how, text = record.text}
+          cue = record.cue and record.cue.text, how = record.how, text = record.text}
       end
       for quote in doc:each"quotes" do
         if quote.kind ~= "scare" then take(quote) end
@@ -111,14 +109,12 @@ return {
         table.sort(one.words, earlier)
         for _, words in ipairs(one.words) do
           said = said + 1
-          rows[said] = {speaker = name, who = who, doc = words.doc, line = words.line, kind = words.kind,
-            cue = words.cue, how = words.how,
-                        text = words.text}
+          rows[said] = {speaker = name, who = who, doc = words.doc, line = words.line, kind = words.kind, cue = words.cue,
+            how = words.how, text = words.text}
         end
       end
       return {{title = "Who said what", columns = {"speaker", "who", "line", "kind", "cue", "text", "how", "doc"},
-        rows = rows,
-               notes = {("speakers: %d, times: %d"):format(#names, said)}}}
+        rows = rows, notes = {("speakers: %d, times: %d"):format(#names, said)}}}
     end,
   },
 

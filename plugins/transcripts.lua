@@ -131,13 +131,9 @@ end
 
 -- The person named in tokens first..last, or nil.
 local function person_in(first, last)
-  local low, high = 1, #people + 1 -- the first that begins there or later
-  while low < high do
-    local middle = (low + high) // 2
-    if people[middle].first < first then low = middle + 1 else high = middle end
+  for person in doc:paragraph(doc.paragraph_of(first)):each"people" do
+    if person.first >= first then return person.last <= last and person or nil end
   end
-  local person = people[low]
-  return person and person.last <= last and person or nil
 end
 
 -- Does one of tokens first..last ask, or say "I", "we" or "you"?
