@@ -439,7 +439,7 @@ local function heads(p, q, before, after, n, given, joined)
     end
     if called then
       why = why | (mq & (PLACE_END | FACILITY) ~= 0 and ENDED or 0) -- "Ana Hill" may be a person
-    elseif mq & PLACE_END ~= 0 and not district then
+    elseif mq & PLACE_END ~= 0 and not district and not (mp & LISTED_ORG ~= 0 and names[p << 4 | ORGS] >> END == q) then -- "Islamic State"
       points, why = points + evidence.place_end, why | ENDED
     elseif mq & FACILITY ~= 0 then
       points, why = points + evidence.facility, why | ENDED
