@@ -170,7 +170,7 @@ end
 local function match_adder(state, plugin, rule, fields, layer)
   if not is_list(fields) then return adder_of(state, plugin, layer or plugin.layers[1], rule) end
   local adder = adder_of(state, plugin, fields.layer or plugin.layers[1], fields.rule or rule)
-  if plugin.shipped then
+  if plugin.inside then
     plugin.list_adders = plugin.list_adders or {}
     plugin.list_adders[fields] = adder
   end
@@ -194,7 +194,7 @@ function M.of_match(state, plugin, match, fields, ...)
   adder = match_adder(state, plugin, match.rule, fields, ...)
   aim(adder, state)
   if fields == match then match.rule = nil end
-  if not plugin.shipped then
+  if not plugin.inside then
     local given = open_fields(listed and named(fields, ...) or fields)
     adder.add(match, check_parts(plugin, state.registry.layers[adder.layer], given))
   elseif listed then

@@ -34,8 +34,8 @@ end
 -- row {column = cell}. Cheaper than the layer `_PLUGIN.LIST`, which makes an annotation of each.
 function Document:hits(name)
   local state = inner[self]
-  local numbers, shipped = numbers_of(state, "hits", name), state.plugin.shipped
-  local keys = not shipped and state.plugin.state.row_keys[name]
+  local numbers, inside = numbers_of(state, "hits", name), state.plugin.inside
+  local keys = not inside and state.plugin.state.row_keys[name]
   core.scan(state.handle)
   local n, i, hits = 0, 0, {}
   return function()
@@ -46,7 +46,7 @@ function Document:hits(name)
       hits, i = core.hits(state.handle, numbers[n]), 3
     end
     local row = layers.row(numbers[n], hits[i])
-    return hits[i - 2], hits[i - 1], shipped and row or guest.view(row, keys)
+    return hits[i - 2], hits[i - 1], inside and row or guest.view(row, keys)
   end
 end
 
@@ -84,7 +84,7 @@ function Document:cell(packed, column) return core.cell(packed >> 32 & 0xff, pac
 function Document:row(packed)
   local row = packed_row(packed)
   local plugin = inner[self].plugin
-  return plugin and not plugin.shipped and guest.view(row) or row
+  return plugin and not plugin.inside and guest.view(row) or row
 end
 
 -- Bits of marks: one integer for each argument, a class or a list of classes.
@@ -107,7 +107,7 @@ function Document:marks(...)
   local plugin = state.plugin
   if not plugin or not plugin.state.marks then error("marks: the running plugin declares none", 2) end
   core.scan(state.handle)
-  return core.mark_table(plugin.state.marks, state.handle, plugin.shipped, masks(...))
+  return core.mark_table(plugin.state.marks, state.handle, plugin.inside, masks(...))
 end
 
 --- Decides what the names of the document are: see core/match/votes.h for what is asked of `rules`. `pieces` has lists: from,
@@ -154,7 +154,7 @@ local KEPT_ITEMS <const> = 1 << 16
 function Document:kept(n, size)
   local state = inner[self]
   local plugin = state.plugin
-  local keeps = plugin and plugin.shipped
+  local keeps = plugin and plugin.inside
   local lists = keeps and plugin.state.kept
   if not lists or lists.record == state.record then
     lists = {}
@@ -212,7 +212,7 @@ local data_meta = {__index = function(data, key)
   local state = inner[data]
   local lazy, column = lazy_fields[key], column_lists[key]
   -- A list that a stranger gets is a copy of its own, and whole.
-  if column and state.plugin and not state.plugin.shipped then return core.column_list(state.handle, column, true) end
+  if column and state.plugin and not state.plugin.inside then return core.column_list(state.handle, column, true) end
   if lazy or column then
     local value = lazy and lazy(data) or core.column_list(state.handle, column)
     rawset(data, key, value)

@@ -1,5 +1,5 @@
 --- What plugins from elsewhere see of the work of others: read-only views. Shipped plugins, whose tests run with every
--- build, get the things themselves, which is faster.
+-- build, and copies in their place (plugin.inside) get the things themselves, which is faster.
 
 local core = require "core"
 local check = require "check"

@@ -52,7 +52,7 @@ local function match(state, plugin)
   if plugin.tape then matching.tape(state, plugin, layer_of) else matching.text(state, plugin) end
 end
 
-local function run_shipped(state, plugin)
+local function run_inside(state, plugin)
   local ctx = plugin.state.ctx
   local outer = ctx.doc -- another article of the record, over which it may be at work already
   ctx.doc, state.ctx = state.data, ctx
@@ -88,11 +88,11 @@ local function run_plugin(state, plugin)
   local outer_plugin, outer_ctx = state.plugin, state.ctx
   state.plugin = plugin
   core.note(plugin.state.note)
-  if plugin.shipped then run_shipped(state, plugin) else run_guest(state, plugin) end
+  if plugin.inside then run_inside(state, plugin) else run_guest(state, plugin) end
   if state.plugin ~= plugin then
     error(("%s: an error of plugin %s was caught; it is one of the document"):format(plugin.path, state.plugin.name), 0)
   end
-  if not plugin.shipped then guest.after(plugin) end
+  if not plugin.inside then guest.after(plugin) end
   state.plugin, state.ctx = outer_plugin, outer_ctx
   core.note(outer_plugin and outer_plugin.state.note or "")
 end
@@ -208,12 +208,12 @@ end
 
 M.of = layer_of
 
---- The document as a report sees it from now on. reader: what stands for its plugin, {name, path, shipped, state = {reads = set
+--- The document as a report sees it from now on. reader: what stands for its plugin, {name, path, inside, state = {reads = set
 -- of layers, lists, note}}.
 function M.read_as(reader, document)
   local state = inner[document]
   state.plugin = reader
-  return reader.shipped and document or seen_by_guests(state)
+  return reader.inside and document or seen_by_guests(state)
 end
 
 return M

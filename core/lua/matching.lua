@@ -59,7 +59,7 @@ end
 local function finish_match(state, plugin, m)
   if not plugin.build then
     annotation.of_match(state, plugin, m, m)
-  elseif plugin.shipped then
+  elseif plugin.inside then
     annotation.of_match(state, plugin, m, plugin.build(setmetatable(m, mention_meta), state.ctx))
   else
     local place = {m[1], m[2], m[3], first = m.first, last = m.last, rule = m.rule}
@@ -195,7 +195,7 @@ function M.tape(state, plugin, layer_of)
   local found = prepare.search(plugin, state.registry):match(bytes)
   local at, count = 1, #found
   -- Most matches of a shipped plugin have but one field: they are read into one table, which `build` does not keep.
-  local build, ctx, tape_match, of_match = plugin.shipped and plugin.build, state.ctx, core.tape_match, annotation.of_match
+  local build, ctx, tape_match, of_match = plugin.inside and plugin.build, state.ctx, core.tape_match, annotation.of_match
   local m = build and setmetatable({0, 0, state.handle, first = 0, last = 0, rule = "", form = nil}, mention_meta)
   local label_before
   while at <= count do

@@ -273,13 +273,14 @@ end
 M.load_limits = {file = 1024 * 1024, seconds = 2, memory = 256 * 1024 * 1024}
 
 -- All plugin files by name, of which the first in the order of the directories wins: {name =, path =, source = the text of one
--- that is not shipped, shipped =, shadows = paths of the others}.
+-- that is not shipped, shipped =, replaces = it stands in for a shipped one, shadows = paths of the others}.
 local function find(dirs)
   local found, files = {}, {}
   local function offer(name, path, source, shipped)
     local first = found[name]
     if first then
       first.shadows[#first.shadows + 1] = path
+      first.replaces = first.replaces or shipped
     else
       found[name] = {name = name, path = path, source = source, shipped = shipped, shadows = {}}
       files[#files + 1] = found[name]
@@ -556,6 +557,8 @@ local function read_plugin(file, dirs, packed, reserved)
   end
   if problem then message = problem:find(file.path, 1, true) and problem or ("%s: %s"):format(file.path, problem) end
   plugin.name, plugin.path, plugin.shipped, plugin.shadows = file.name, file.path, file.shipped, file.shadows
+  -- A changed copy of a shipped plugin works with its like as that one does: it gets the things themselves, not views of them.
+  plugin.inside = file.shipped or file.replaces or false
   plugin.broken, plugin.realize = message, realize
   plugin.layers = suggest.names(plugin.provides)
   return plugin

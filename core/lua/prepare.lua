@@ -291,7 +291,7 @@ function M.prepare(plugins, registry, settings)
       for name, value in pairs(settings and settings[plugin.name] or {}) do state.options[name] = value end
       read_declared(plugin, state)
       state.ctx = {options = state.options, data = state.data}
-      state.row_keys = not plugin.shipped and data.row_keys(plugin, registry.dirs)
+      state.row_keys = not plugin.inside and data.row_keys(plugin, registry.dirs)
       state.note = "plugin " .. plugin.name
       state.reads = reads_of(plugin, state)
       plugin.state = state

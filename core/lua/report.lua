@@ -26,7 +26,7 @@ end
 
 -- The document as the plugin may see it.
 local function seen_by(plugin, doc)
-  plugin.reader = plugin.reader or { name = plugin.name, path = plugin.path, shipped = plugin.shipped,
+  plugin.reader = plugin.reader or { name = plugin.name, path = plugin.path, inside = plugin.inside,
     state = { reads = reads_of(plugin), lists = {}, note = "plugin " .. plugin.name } }
   return layers.read_as(plugin.reader, doc)
 end
@@ -82,7 +82,7 @@ end
 
 -- The options as the plugin may see them: one that it has not is an error.
 local function options_for(plugin, values)
-  return plugin.shipped and values or guest.known(values, plugin.options, "option")
+  return plugin.inside and values or guest.known(values, plugin.options, "option")
 end
 
 -- The state of one document; nil adds nothing.
@@ -108,7 +108,7 @@ end
 
 -- A plan's map that lets the plugin keep nothing between documents.
 local function forgetful(plugin, map)
-  if plugin.shipped then return map end
+  if plugin.inside then return map end
   return function(...)
     guest.before(plugin)
     local state = map(...)
