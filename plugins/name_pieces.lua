@@ -553,7 +553,8 @@ local function read(i, m, following)
     elseif t > 0 and t >= known and not (t < last and marks[last] & (HEAD | FACILITY | PLACE_END | COMPANY) ~= 0 and last - p <= 3
         and not is_called_as_place(p, t, last))
       and not (p == last and m & (FAMILY | COMMON) == FAMILY and the == 0 and title) -- "Mayor Shah"
-      and not modifies(p) and not (m & FIRST ~= 0 and marks[t + 1] & (PARTICLE | CAPITAL) == PARTICLE | CAPITAL) then -- "Marine Le Kven"
+      -- But "Marine Le Kven".
+      and not modifies(p) and not (m & FIRST ~= 0 and (marks[t + 1] or 0) & (PARTICLE | CAPITAL) == PARTICLE | CAPITAL) then
       -- A title: the name behind it, if there is one. "State Department spokesman" holds an organisation.
       title = p
       for k = p + 1, t do
