@@ -337,7 +337,7 @@ local function behind_mark(start)
   local last = phrase_end(mark + 1)
   if not last or c[last + 1] ~= COMMA then return nil end
   local verb = find(letters, "[vxm]", last)
-  if verb < start and not find(sub(letters, last, verb), "w", 1, true) then return nil end
+  if verb and verb < start and not find(sub(letters, last, verb), "w", 1, true) then return nil end
   return mark + 1, last
 end
 

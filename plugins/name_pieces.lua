@@ -410,7 +410,7 @@ local function piece_end(p, q, known)
     local mk = marks[k]
     if mk & TITLE ~= 0 and k > known then
       local e = names[k << 4] >> END
-      if is_border_title(k) and not (mk & HEAD ~= 0 and e == k and marks[k + 1] & FIRST == 0)
+      if is_border_title(k) and not (mk & HEAD ~= 0 and e == k and (marks[k + 1] or 0) & FIRST == 0)
         and not (mk & PLACE_END ~= 0 and e > k) -- "Kvale County | Commissioner"
         and not (k == q and marks[p] & FIRST ~= 0 and is_plural(k) and (q == high or doc.word(q + 1) ~= "'")) -- "Ann Barbers"
         and not is_named(p, k, q) and not (e < q and marks[q] & (HEAD | FACILITY | COMPANY) ~= 0) then

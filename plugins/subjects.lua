@@ -237,7 +237,7 @@ local subject
 
 local function relative_subject(k)
   local j = k - 1
-  if words[j - shift] == "of" then return phrase_start(j - 1), k, "named" end -- "many of whom"
+  if words[j - shift] == "of" and j > low then return phrase_start(j - 1), k, "named" end -- "many of whom"
   if c[j] == COMMA or c[j] == DASH then j = j - 1 end
   if c[j] == DAY and not noun_end[c[j + 1]] then j = c[j - 1] == PREPOSITION and j - 2 or j - 1 end -- "a note on Monday that says"
   if not antecedent[c[j]] then return nil end
