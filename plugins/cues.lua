@@ -296,7 +296,7 @@ local subject_first, goes_on, modifier = byte_set"dnN9pi", byte_set"vxmT", byte_
 -- "Kvale's claim that", "his claim that"
 local function find_owner(k)
   while modifier[c[k]] do k = k - 1 end
-  if c[k] == POSSESSIVE then return phrase_start(k - 1), k - 1, "named", "noun" end
+  if c[k] == POSSESSIVE and k > low then return phrase_start(k - 1), k - 1, "named", "noun" end
   if c[k] == ARTICLE and possessive[words[k - shift]] then return k, k, "named", "noun" end
 end
 
