@@ -10,7 +10,7 @@ local writer = require "writer"
 local limits = { seconds = 10, memory = 1 << 30 }
 
 local plugin = {
-  name = "tally", path = "tally.lua", shipped = true, requires = { "quotes" }, layers = {},
+  name = "tally", path = "tally.lua", shipped = true, inside = true, requires = { "quotes" }, layers = {},
   options = { min = { type = "number", default = 1, help = "least" }, who = { type = "string" } },
   report = {
     map = function(doc, options)
@@ -39,7 +39,7 @@ local plugin = {
 }
 
 local streamed = {
-  name = "lines_said", path = "lines_said.lua", shipped = true, requires = { "quotes" }, layers = {}, options = {},
+  name = "lines_said", path = "lines_said.lua", shipped = true, inside = true, requires = { "quotes" }, layers = {}, options = {},
   report = {
     columns = { "line", "speaker" },
     row = function(doc, emit)
@@ -92,7 +92,7 @@ tap.raises(function() report.plan(plugin, { mn = 3 }, limits) end, "tally.mn: un
            "an unknown option")
 tap.raises(function() report.plan(plugin, { min = "x" }, limits) end, "tally.min: number expected", "an option of the wrong type")
 
-local broken = { name = "broken", shipped = true, path = "broken.lua", requires = {}, layers = {}, options = {}, report = {
+local broken = { name = "broken", shipped = true, inside = true, path = "broken.lua", requires = {}, layers = {}, options = {}, report = {
   map = plugin.report.map, merge = plugin.report.merge, render = function() return "text" end } }
 tap.raises(function() answer(broken) end, "plugin broken: broken.lua: render: a table expected, got string", "render returns no sections")
 
