@@ -88,18 +88,10 @@ local count
 local from, to, how_cut, title_at, over = {}, {}, {}, {}, {}
 local cuts = {count = 0, from = from, to = to, how = how_cut, title = title_at, over = over}
 
--- What matters of a row, kept by its number once it was asked for.
 local surnames -- those of people named in full so far that are also other words: see DOUBTFUL
+-- What matters of a row, kept by its number once it was asked for.
 local modifiers, border_titles, whole_titles, letters = {}, {}, {}, {}
-
-local function learn(kept, row, pick)
-  local value = kept[row]
-  if value == nil then
-    value = pick(row) or false
-    kept[row] = value
-  end
-  return value
-end
+local learn -- asks what is kept of a row: see _words
 
 local function is_modifier(row) return doc:cell(row, "class") == "modifier" end
 
@@ -714,7 +706,7 @@ return {
     local record = doc:layer"_words"[1]
     if not record then return end
     local words = record.words
-    marks, names, is_family_first = words.marks, words.names, words.is_family_first
+    marks, names, is_family_first, learn = words.marks, words.names, words.is_family_first, words.learn
     case_of, is_verb = words.case_of, words.is_verb
     count, surnames = 0, {}
     read_all(words.sentences, words.capitals)

@@ -245,15 +245,7 @@ local pieces = {from = from, to = to, points = points_of, title = title_at, list
 
 -- What matters of a row, kept by its number once it was asked for.
 local rare_first, family_classes, place_weights, org_weights, acronym_things, articled_orgs = {}, {}, {}, {}, {}, {}
-
-local function learn(kept, row, pick)
-  local value = kept[row]
-  if value == nil then
-    value = pick(row) or false
-    kept[row] = value
-  end
-  return value
-end
+local learn -- asks what is kept of a row: see _words
 
 local function is_rare(row) return not doc:cell(row, "common") end
 
@@ -773,7 +765,7 @@ return {
     local record = doc:layer"_pieces"[1]
     if not record then return end
     local words = record.words
-    marks, names, is_family_first = words.marks, words.names, words.is_family_first
+    marks, names, is_family_first, learn = words.marks, words.names, words.is_family_first, words.learn
     context = doc:layer"_context"[1]
     context = context and context.reads.points
     count, sport = 0, nil

@@ -53,18 +53,24 @@ local function is_syllables(text)
   return not inner or parts_syllables(inner) and not body:find("[^aeiouywü\x80-\xff]+[aeiouywü\x80-\xff]+[^aeiouywü\x80-\xff]")
 end
 
+-- What matters of a row, kept by its number once it was asked for.
+local function learn(kept, row, pick)
+  local value = kept[row]
+  if value == nil then
+    value = pick(row) or false
+    kept[row] = value
+  end
+  return value
+end
+
+local function order_in(row) return doc:cell(row, "order") end
+
 -- How often the word at a token stands before the given name, as family names do in China, Korea and Vietnam: "1" for the most
 -- frequent ones, "2" for others, nil for none.
 local function order_of(i)
   local name = marks[i] & FAMILY ~= 0 and names[i << 4 | FAMILIES]
   if not name or name >> END ~= i then return nil end
-  local r = name & ROW
-  local order = orders[r]
-  if order == nil then
-    order = doc:cell(r, "order") or false
-    orders[r] = order
-  end
-  return order or nil
+  return learn(orders, name & ROW, order_in) or nil
 end
 
 local LONGEST_GIVEN <const> = 5 -- tokens: "Young", "-", "hoon"
@@ -91,15 +97,9 @@ local function is_verb(m) return m & (VERB | HEAD | FIRST | FAMILY | LISTED | TI
 
 local countries = {} -- of a row, kept by its number once it was asked for
 
-local function country_of(name)
-  local r = name & ROW
-  local country = countries[r]
-  if country == nil then
-    country = doc:cell(r, "country") or false
-    countries[r] = country
-  end
-  return country
-end
+local function country_in(row) return doc:cell(row, "country") end
+
+local function country_of(name) return learn(countries, name & ROW, country_in) end
 
 -- The nation right before token i of its sentence, the first token of its name, and whether it stands there as an owner: "Iranian",
 -- "Iran", "Iran's".
@@ -218,7 +218,7 @@ return {
     names = doc:name_index(lists, 3)
     add(1, doc.count, FIELDS, {marks = marks, names = names, sentences = sentences, capitals = capitals, described = described,
       joints = joints, is_family_first = is_family_first,
-      nation_before = nation_before, case_of = case_of, is_verb = is_verb})
+      nation_before = nation_before, case_of = case_of, is_verb = is_verb, learn = learn})
   end,
 
   examples = {
