@@ -32,17 +32,6 @@ local function with(one, other)
   return one
 end
 
--- Speakers whose names or words differ in capitals alone as one: the last form by bytes has lower case.
-local function join_cases(speakers)
-  local forms, joined = {}, {}
-  for name in pairs(speakers) do forms[name:lower()] = name end
-  for name, one in pairs(speakers) do
-    local form = forms[name:lower()]
-    joined[form] = with(joined[form], one)
-  end
-  return joined
-end
-
 return {
   api = 1,
   name = "said",
@@ -90,7 +79,7 @@ return {
 
     render = function(state, options)
       local names = {}
-      state = join_cases(state)
+      state = join_cases(state, with)
       for name, one in pairs(state) do
         if #one.words >= options.min then names[#names + 1] = name end
       end

@@ -89,17 +89,6 @@ local function speaker_with(one, other)
   return one
 end
 
--- Speakers whose names or words differ in capitals alone as one: the last form by bytes has lower case.
-local function join_cases(speakers)
-  local forms, joined = {}, {}
-  for name in pairs(speakers) do forms[name:lower()] = name end
-  for name, one in pairs(speakers) do
-    local form = forms[name:lower()]
-    joined[form] = speaker_with(joined[form], one)
-  end
-  return joined
-end
-
 -- A person or an organisation with what other documents say of it.
 local function named_with(one, other)
   if not one then return other end
@@ -210,7 +199,7 @@ return {
     end,
 
     render = function(state)
-      state.speakers = join_cases(state.speakers)
+      state.speakers = join_cases(state.speakers, speaker_with)
       join_namesakes(state)
       local more = state.counts.documents - #state.documents
       local sections = {{title = "Read", columns = {"doc", "line", "date", "confidence", "words", "opens"},

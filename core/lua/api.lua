@@ -318,6 +318,12 @@ function byte_set(bytes) end
 ---@return boolean? is_fraction whether it is a fraction alone
 function figure_value(text) end
 
+---`named` (name -> what is told under it) with names that differ in capitals alone as one, under the form with lower case.
+---@param named table<string, any>
+---@param with fun(one: any, other: any): any what is told under one of them, with that under another
+---@return table<string, any>
+function join_cases(named, with) end
+
 ---For those that may be only one other of `named` the key of that one: "Solvang" of one document is "Marit Solvang" of another, "MRO" is
 ---the "Maritime Rescue Organisation". `named`: key -> {given =, family =, country =, acronym =}, as far as they are known, and
 ---name = when the key is none.

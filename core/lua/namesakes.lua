@@ -64,4 +64,16 @@ function M.of(named)
   return found
 end
 
+--- Returns {name -> what is told under it} with names that differ in capitals alone as one, under the last form by bytes, which has
+-- lower case. with(one, other): what is told under one of them, with that under another. Given to plugins as `join_cases`.
+function M.join_cases(named, with)
+  local forms, joined = {}, {}
+  for name in core.pairs(named) do forms[name:lower()] = name end
+  for name, one in core.pairs(named) do
+    local form = forms[name:lower()]
+    joined[form] = joined[form] and with(joined[form], one) or one
+  end
+  return joined
+end
+
 return M

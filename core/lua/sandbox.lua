@@ -50,6 +50,7 @@ function M.environment(name)
     byte_set = byte_set,
     calendar = calendar.copy(),
     figure_value = figures.value,
+    join_cases = namesakes.join_cases,
     namesakes = namesakes.of,
     word_set = core.word_set,
   }
