@@ -42,7 +42,7 @@ end
 local ends_sentence = {["."] = true, ["!"] = true, ["?"] = true, ["?!"] = true, ["!?"] = true, ["!!"] = true, ["??"] = true}
 local nothing = {count = 0} -- of a document without attributions
 local function tell_nothing() end
-local SPEAKER <const> = {"name", "role", "org", "country", "layer", "id", "how"}
+local SPEAKER <const> = {"name", "role", "org", "country", "layer", "id", "how", "gender"}
 
 local clitic = {["'s"] = true, ["n't"] = true, ["'re"] = true, ["'ve"] = true, ["'ll"] = true, ["'d"] = true,
   ["'m"] = true}
@@ -361,7 +361,7 @@ local dashes = {["-"] = true, ["–"] = true, ["—"] = true, ["--"] = true}
 -- The mention of `person`, who has said what stands before.
 local function named_mention(first, person)
   return doc:mention(first, person.last, SPEAKER, person.name or person.text, person.role, person.org, person.country, "people",
-    person.id, "named")
+    person.id, "named", person.gender)
 end
 
 -- The person whose name, or title and name, begins at token `first` of a paragraph.
@@ -547,7 +547,7 @@ return {
   summary = "Words in quotation marks, with their speaker",
   language = "en",
   provides = {quotes = {kind = "string", cue = {lemma = "string", class = "string"}, marks = {open = "string", close = "string"},
-    speaker = {role = "string", org = "string", country = "string", how = "string"}, content = "mention",
+    speaker = {role = "string", org = "string", country = "string", gender = "string", how = "string"}, content = "mention",
     addressee = "mention", venue = "mention", time = "mention", via = "mention", negated = "boolean", how = "string",
     group = "string", nested_in = "mention", repaired = {"string"}}},
   columns = {"line", "speaker", "how", "cue", "kind", "text"},
@@ -584,7 +584,7 @@ return {
       end
       if speaker and not own and not beside then
         speaker = mention_of(doc, speaker.first, speaker.last, SPEAKER, speaker.name, speaker.role, speaker.org,
-          speaker.country, speaker.layer, speaker.id, how)
+          speaker.country, speaker.layer, speaker.id, how, speaker.gender)
       end
       add(mark, FIELDS, kind, how or nil, group, mark.repaired, reasons_of(n, own, from, how),
         not speaker and "low" or own and how == "named" and "high" or "medium", speaker,

@@ -48,7 +48,7 @@ local function trim(doc, first, high)
   return high
 end
 
-local speaker_parts = {role = "string", org = "string", country = "string", how = "string"}
+local speaker_parts = {role = "string", org = "string", country = "string", gender = "string", how = "string"}
 local cue_parts = {lemma = "string", class = "string"}
 local quote_fields = {kind = "string", speaker = speaker_parts, cue = cue_parts, marks = {open = "string", close = "string"},
   content = "mention", addressee = "mention",

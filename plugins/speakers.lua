@@ -612,7 +612,7 @@ local function resolve_speaker(told, n, first, last)
   return who, how, why
 end
 
-local FIELDS <const> = {"name", "role", "country", "org", "layer", "id", "how"}
+local FIELDS <const> = {"name", "role", "country", "org", "layer", "id", "how", "gender"}
 
 -- The mention of a speaker, with what is known of who is meant.
 local function speaker_mention(first, last, who, how)
@@ -621,7 +621,7 @@ local function speaker_mention(first, last, who, how)
   if person then describe(who) end
   if annotation and not who.id then who.id = annotation.id end
   return mention(doc, first, last, FIELDS, who.name, who.role, who.country,
-    (person or who.unnamed) and who.org or nil, annotation and (person and "people" or "orgs"), who.id, how)
+    (person or who.unnamed) and who.org or nil, annotation and (person and "people" or "orgs"), who.id, how, who.gender)
 end
 
 local CUE <const> = {"lemma", "class"}
@@ -674,7 +674,7 @@ return {
   },
 
   --- One annotation for the document. `list` has for each attribution the mention of its speaker, with name, role, org,
-  -- country, layer, id and how, or false; `reasons` why it is who is meant, as records say it, or false; `tools` holds `tell`.
+  -- country, layer, id, how and gender, or false; `reasons` why it is who is meant, as records say it, or false; `tools` holds `tell`.
   annotate = function(unit, add)
     doc = unit.doc
     local attributions = doc:layer"_attributions"[1]

@@ -59,7 +59,7 @@ return {
   summary = "Reported speech and thought without quotation marks, with its speaker",
   language = "en",
   provides = {statements = {kind = "string", class = "string", cue = {lemma = "string", class = "string"},
-    speaker = {role = "string", org = "string", country = "string", how = "string"},
+    speaker = {role = "string", org = "string", country = "string", gender = "string", how = "string"},
     addressee = "mention", venue = "mention", time = "mention", via = "mention", negated = "boolean", how = "string",
     group = "string", nested_in = "mention"}},
   columns = {"line", "speaker", "cue", "class", "text"},

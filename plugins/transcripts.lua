@@ -246,7 +246,7 @@ local function find_meant(key)
 end
 
 local FIELDS <const> = {"kind", "how", "group", "why", "confidence", "speaker"}
-local SPEAKER <const> = {"name", "role", "org", "country", "layer", "id", "how"}
+local SPEAKER <const> = {"name", "role", "org", "country", "layer", "id", "how", "gender"}
 
 -- Posts that end in a dash, a name and an account: "We will sail.\n— Ida Holm (@idaholm) May 4, 2031".
 local function add_posts(text, add)
@@ -265,7 +265,8 @@ local function add_posts(text, add)
       count = count + 1
       add(first, last, FIELDS, "direct", "signed", "p" .. count, {"a post, which ends in the name of an account"}, "high",
         doc:mention(dash + 1, at - 1, SPEAKER, person and person.name or doc.slice(dash + 1, at - 1), person and person.role,
-          person and person.org, person and person.country, person and "people", person and person.id, "signed"))
+          person and person.org, person and person.country, person and "people", person and person.id, "signed",
+          person and person.gender))
     end
     account = find(text, "(@", account + 2, true)
   end
@@ -283,7 +284,7 @@ local function speaker_of(label, answers, why)
   end
   local name = person and (person.name or person.text) or nil
   return doc:mention(label.first, label.last, SPEAKER, name, person and person.role or label.part == "asker" and "interviewer" or nil,
-    person and person.org, person and person.country, person and "people", person and person.id, "label"),
+    person and person.org, person and person.country, person and "people", person and person.id, "label", person and person.gender),
     reason, name and (reason and "medium" or "high") or "medium"
 end
 
@@ -360,7 +361,7 @@ return {
         if own and unlabelled then
           label, reason, groups = "the answer to " .. label, why, groups + 1
           speaker = answers and doc:mention(answers.first, answers.last, SPEAKER, answers.name, answers.role, answers.org,
-            answers.country, "people", answers.id, "interviewed")
+            answers.country, "people", answers.id, "interviewed", answers.gender)
           confidence = speaker and "medium" or "low"
         end
       end
