@@ -23,7 +23,7 @@ C_FILES = $(foreach s,$(STOREYS),$(wildcard core/$(s)/*.c))
 OBJECTS = $(C_FILES:%.c=$(BUILD)/%.o)
 TOOL_C  = $(wildcard core/base/*.c core/text/*.c core/match/*.c) core/tools/pack.c
 TOOL_H  = $(wildcard core/base/*.h core/text/*.h core/match/*.h)
-PACKED  = $(wildcard plugins/*.lua plugins/data/*.tsv)
+PACKED  = $(wildcard plugins/*.lua plugins/data/*.tsv scripts/*.lua)
 LUA     = $(patsubst %.lua,%.luac,$(wildcard core/lua/*.lua plugins/*.lua))
 FUZZERS = $(filter-out replay,$(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/*.c)))
 TESTS_C = $(patsubst tests/core/%.c,$(BUILD)/tests/%,$(wildcard tests/core/*_test.c)) $(FUZZERS:%=$(BUILD)/tests/fuzz_%_test)

@@ -1,11 +1,11 @@
 -- Which words stand near a word more than by chance: how often together, how often in all, and logDice (14 is the most; 1 more is
 -- twice as close), which does not grow with the size of the corpus.
 --
---   readout run scripts/collocates.lua news/*.txt -- corridor
---   readout run scripts/collocates.lua news/*.txt -- corridor 3 5       three tokens on each side, together at least five times
+--   readout run collocates news/*.txt -- corridor
+--   readout run collocates news/*.txt -- corridor 3 5       three tokens on each side, together at least five times
 
 local node, window, least = arg[1], tonumber(arg[2]) or 5, tonumber(arg[3]) or 2
-if not node then error("which word? readout run scripts/collocates.lua FILE... -- WORD [TOKENS ON EACH SIDE [LEAST]]", 0) end
+if not node then error("which word? readout run collocates FILE... -- WORD [TOKENS ON EACH SIDE [LEAST]]", 0) end
 
 local words = tokens { class = "word" }
 local all = {}

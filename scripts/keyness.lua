@@ -1,11 +1,11 @@
 -- What one speaker talks of more than others: words of their quotations, with how often, how often in those of the others, and the
 -- log-likelihood of the difference (above 6.63 it is by chance in one case of a hundred; negative: less than the others).
 --
---   readout run scripts/keyness.lua news/*.txt -- Solvang
---   readout run scripts/keyness.lua news/*.txt -- Solvang Wanjala       against one other
+--   readout run keyness news/*.txt -- Solvang
+--   readout run keyness news/*.txt -- Solvang Wanjala       against one other
 
 local one, other = arg[1], arg[2]
-if not one then error("whose words? readout run scripts/keyness.lua FILE... -- SPEAKER [SPEAKER]", 0) end
+if not one then error("whose words? readout run keyness FILE... -- SPEAKER [SPEAKER]", 0) end
 
 -- Words said, and how many in all.
 local function said(set)

@@ -1,12 +1,12 @@
 -- A word, or several in a row, in their context, a row each time, with who is told to have said it. A word is its lemma: "port"
 -- finds "ports" as well, "negotiat*" all that begins so.
 --
---   readout run scripts/kwic.lua news/*.txt -- corridor
---   readout run scripts/kwic.lua news/*.txt -- "shipping corridor"
---   readout run scripts/kwic.lua news/*.txt -f csv -o corridor.csv -- corridor 12     twelve tokens on each side
+--   readout run kwic news/*.txt -- corridor
+--   readout run kwic news/*.txt -- "shipping corridor"
+--   readout run kwic news/*.txt -f csv -o corridor.csv -- corridor 12     twelve tokens on each side
 
 local phrase, width = arg[1], tonumber(arg[2]) or 8
-if not phrase then error("which word? readout run scripts/kwic.lua FILE... -- WORD [TOKENS ON EACH SIDE]", 0) end
+if not phrase then error("which word? readout run kwic FILE... -- WORD [TOKENS ON EACH SIDE]", 0) end
 local words = {}
 for word in phrase:gmatch("%S+") do words[#words + 1] = word:lower():gsub("[%^%$%(%)%%%.%[%]%+%-%?]", "%%%0"):gsub("%*", ".*") end
 

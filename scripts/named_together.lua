@@ -1,8 +1,8 @@
 -- Who is named with whom: pairs of people and organisations in one sentence, and how often. As CSV it is the list of edges that
 -- programs for networks read.
 --
---   readout run scripts/named_together.lua news/*.txt
---   readout run scripts/named_together.lua news/*.txt -f csv -o edges.csv -- 3      pairs named together at least three times
+--   readout run named_together news/*.txt
+--   readout run named_together news/*.txt -f csv -o edges.csv -- 3      pairs named together at least three times
 
 local least = tonumber(arg[1]) or 1
 

@@ -1,8 +1,8 @@
 -- What was said about a topic over time: quotations and statements with a word in them, by the date of the document.
 --
---   readout run scripts/topic_over_time.lua news/*.jsonl -- corridor
+--   readout run topic_over_time news/*.jsonl -- corridor
 
-local topic = (arg[1] or error("which topic? readout run scripts/topic_over_time.lua FILE... -- WORD", 0)):lower()
+local topic = (arg[1] or error("which topic? readout run topic_over_time FILE... -- WORD", 0)):lower()
 
 local dates = {}
 for row in documents:pick("doc", "date"):rows() do dates[row.doc] = row.date or "undated" end

@@ -1,9 +1,9 @@
 -- Two parties' accounts side by side: what each said, and the words that only one of them used.
 --
---   readout run scripts/two_accounts.lua readouts.txt -- Norway Kenya
+--   readout run two_accounts readouts.txt -- Norway Kenya
 
 local first, second = arg[1], arg[2]
-if not second then error("which two? readout run scripts/two_accounts.lua FILE... -- PARTY PARTY", 0) end
+if not second then error("which two? readout run two_accounts FILE... -- PARTY PARTY", 0) end
 
 -- Who speaks for a party: its name in the speaker's name, text, organisation or role.
 local function speaks_for(speaker, party)

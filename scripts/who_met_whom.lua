@@ -1,7 +1,7 @@
 -- Who met whom: pairs of people named in one sentence with a word of meeting, with the dates of those sentences.
 --
---   readout run scripts/who_met_whom.lua news/*.txt
---   readout run scripts/who_met_whom.lua news/*.txt -- Solvang      only pairs with this name
+--   readout run who_met_whom news/*.txt
+--   readout run who_met_whom news/*.txt -- Solvang      only pairs with this name
 
 local wanted = arg[1]
 

@@ -34,7 +34,7 @@ function M.own_options(registry, verb)
     for name, kind in pairs(layer.fields) do fields[name] = kind end
     for _, name in ipairs(suggest.names(fields)) do
       list[#list + 1] = { name = name, type = "string", arg = "FILTER", filter = true,
-        help = "only records of this " .. name }
+        parts = (layer.parts or {})[name], help = "only records of this " .. name }
     end
   end
   return list
@@ -70,7 +70,7 @@ local function find_verb(session, words)
   if word:find("%.lua$") and core.file_type(word) then
     fault.raise(word .. ": a script is no text", { ("readout run %s FILE; a plugin's folder is named with --plugins"):format(word) })
   end
-  if word == "-" or core.file_type(word) then
+  if word == "-" or core.file_type(word) or word:find("^%a+://") then
     for _, other in ipairs(rest) do
       if (verbs.by_name[other] or registry.by_name[other] or registry.layers[other]) and not core.file_type(other) then
         fault.raise(("%s: no such file"):format(other), { ("a verb stands first: readout %s %s"):format(other, word) })

@@ -193,7 +193,7 @@ function page.top(out, registry, width)
   pairs_of(out, rows, width)
   out ""
   for _, line in ipairs(wrap("readout help ANYTHING: a verb, layer, field, option or word of queries; also: inputs options "
-                             .. "queries mentions formats offsets exit; readout help find WORDS", width, 0, 2)) do out(line) end
+                             .. "queries scripts mentions formats offsets exit; readout help find WORDS", width, 0, 2)) do out(line) end
 end
 
 function page.options(out, width)
@@ -208,9 +208,23 @@ function page.options(out, width)
   end
 end
 
+-- What a script of the program's says of itself: the comment at its head, a line each.
+local function script_head(name)
+  local lines = {}
+  for line in core.packed("scripts/" .. name .. ".lua"):gmatch "([^\n]*)\n" do
+    local text = line:match "^%-%- ?(.*)"
+    if not text then break end
+    lines[#lines + 1] = text
+  end
+  return lines
+end
+
 -- A topic of its own: paragraphs, and pairs.
 function page.topic(out, name, width)
   local rows = {}
+  for _, script in ipairs(name == "scripts" and require("verbs").scripts() or {}) do
+    rows[#rows + 1] = { script, table.concat(script_head(script), " "):match "^(.-)[.:]%f[%s]" }
+  end
   for _, item in ipairs(topics.pages[name]) do
     if type(item) == "table" then
       rows[#rows + 1] = item
@@ -337,6 +351,15 @@ function finders.topic(add, word, _, width)
   end)
 end
 
+function finders.script(add, word)
+  if core.packed("scripts/" .. word .. ".lua") then
+    add(function(out)
+      out(("readout run %s FILE...   a script"):format(word))
+      for _, line in ipairs(script_head(word)) do out(line) end
+    end)
+  end
+end
+
 function finders.option(add, word, _, width)
   local name = word:gsub("^%-+", "")
   for _, option in ipairs(options.list) do
@@ -393,7 +416,7 @@ end
 -- Everything that has the word in its name: array of functions that print it.
 local function find(registry, word, width)
   local found = {}
-  for _, kind in ipairs { "verb", "plugin", "topic", "option", "word", "field" } do
+  for _, kind in ipairs { "verb", "plugin", "topic", "script", "option", "word", "field" } do
     finders[kind](function(f) found[#found + 1] = f end, word, registry, width)
   end
   return found
@@ -408,6 +431,7 @@ local function known_topics(registry)
     for _, entry in ipairs(list) do known[entry[1]:match("^[%a_]+")] = true end
   end
   for name in pairs(topics.pages) do known[name] = true end
+  for _, name in ipairs(require("verbs").scripts()) do known[name] = true end
   for name in pairs(registry.by_name) do known[name] = true end
   for _, layer in pairs(registry.layers) do
     for field in pairs(layer.fields) do known[field] = true end
@@ -425,6 +449,11 @@ local function all_lines(registry, width)
   take("options", function(out) page.options(out, width) end)
   for _, name in ipairs(suggest.names(topics.pages)) do
     take(name, function(out) page.topic(out, name, width) end)
+  end
+  for _, name in ipairs(require("verbs").scripts()) do
+    take(name, function(out)
+      for _, line in ipairs(script_head(name)) do out(line) end
+    end)
   end
   for _, list in ipairs({ topics.query, topics.vocabulary, topics.fields, topics.contract, topics.inner }) do
     for _, entry in ipairs(list) do take(entry[1], function(out) out(table.concat(entry, "   ", 2)) end) end

@@ -171,13 +171,25 @@ local function allowed(option, verb)
   return false
 end
 
+-- The parts of fields with a name, as options: "speaker.country" for "country".
+local function with_part(name, own)
+  local list = {}
+  for _, field in ipairs(suggest.names(own)) do
+    if own[field].parts and own[field].parts[name] then list[#list + 1] = ("--%s.%s"):format(field, name) end
+  end
+  return list
+end
+
 -- The option of a name, among the program's and the verb's own; raises what to say where there is none.
 local function find_option(name, own)
   local option = by_name[name] or own[name]
   if option then return option end
   local whole = own[name:match("^([^.]+)%.")]
   if whole and whole.filter then return setmetatable({ name = name }, { __index = whole }) end
-  for _, entry in ipairs(require("topics").query) do
+  local topics, parts = require("topics"), with_part(name, own)
+  if #parts > 0 then usage(("--%s: unknown option; did you mean %s?"):format(name, table.concat(parts, " or "))) end
+  if topics.no_options[name] then usage(("--%s: unknown option"):format(name), { "here: " .. topics.no_options[name] }) end
+  for _, entry in ipairs(topics.query) do
     if entry[1] == name then
       usage(("--%s: a word of queries, no option"):format(name), { ("such as readout -e '%s' FILE"):format(entry[2]) })
     end

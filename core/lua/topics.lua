@@ -150,33 +150,33 @@ M.fields = {
 M.absent = {
   bench = "make bench, in the project's folder",
   check = "readout FILE ends with what to check first; readout quotes FILE --repaired '*' lists repaired marks",
-  colloc = "readout run scripts/collocates.lua FILE -- WORD",
-  compare = "readout run scripts/two_accounts.lua FILE -- PARTY PARTY",
-  concordance = "readout run scripts/kwic.lua FILE -- WORD",
+  colloc = "readout run collocates FILE -- WORD",
+  compare = "readout run two_accounts FILE -- PARTY PARTY",
+  concordance = "readout run kwic FILE -- WORD",
   convert = "readout text FILE prints the text of any input; readout annotate FILE, all that is found",
   dedup = [[readout -e 'documents:count"text"' FILE...]],
   diff = "diff of two answers in -f jsonl; they are the same bytes for the same input",
   doctor = "readout --version, readout plugins, readout limits",
   dossier = "readout FILE -f md -o FILE.md writes the summary as Markdown",
   eval = "tests/accuracy/run DIR, in the project's folder",
-  events = "readout statements FILE; readout run scripts/who_met_whom.lua FILE",
+  events = "readout statements FILE; readout run who_met_whom FILE",
   export = "readout LAYER FILE -f csv -o FILE.csv",
   freq = [[readout -e 'tokens{class="word"}:count"lemma":top(20)' FILE]],
-  grep = [[readout -e 'sentences{text="*WORD*"}' FILE; readout run scripts/kwic.lua FILE -- WORD]],
+  grep = [[readout -e 'sentences{text="*WORD*"}' FILE; readout run kwic FILE -- WORD]],
   index = "readout annotate FILE... -o FILE.jsonl keeps all that is found",
-  keyness = "readout run scripts/keyness.lua FILE -- SPEAKER SPEAKER",
-  kwic = "readout run scripts/kwic.lua FILE -- WORD",
+  keyness = "readout run keyness FILE -- SPEAKER SPEAKER",
+  kwic = "readout run kwic FILE -- WORD",
   locations = "readout places FILE",
   names = "readout entities FILE; readout people FILE, orgs, places",
   ner = "readout entities FILE",
-  network = "readout run scripts/named_together.lua FILE -f csv -o EDGES.csv; readout run scripts/who_met_whom.lua FILE",
+  network = "readout run named_together FILE -f csv -o EDGES.csv; readout run who_met_whom FILE",
   organisations = "readout orgs FILE",
   organizations = "readout orgs FILE",
   persons = "readout people FILE",
   quotations = "readout quotes FILE",
   repl = "readout -e QUERY FILE; readout run SCRIPT FILE",
   replay = "--manifest FILE writes what was run on what; --resume runs what has changed",
-  search = [[readout -e 'sentences{text="*WORD*"}' FILE; readout run scripts/kwic.lua FILE -- WORD]],
+  search = [[readout -e 'sentences{text="*WORD*"}' FILE; readout run kwic FILE -- WORD]],
   show = "readout text FILE; readout explain FILE:LINE",
   speakers = "readout actors FILE; readout -e 'quotes:count\"speaker\"' FILE",
   split = "readout documents FILE says where articles begin and why; --split chooses otherwise",
@@ -189,10 +189,24 @@ M.absent = {
   whynot = "readout explain FILE:LINE LAYER names what was rejected",
 }
 
+-- How what is so old, or so new, is asked for.
+local since, before = "--document.date '>=2031-03', dates --value '>=2031-03', timeline --from 2031-03",
+  "--document.date '<2031-03', dates --value '<2031-03', timeline --to 2031-03"
+local with_word = "--text '*WORD*'; readout run kwic FILE -- WORD"
+
+--- Options of other tools -> how they are written here.
+M.no_options = {
+  about = with_word, after = since, before = before, contains = with_word, csv = "-f csv", encoding = "seen from the bytes",
+  grep = with_word, head = "--limit N", json = "-f json", jsonl = "-f jsonl", match = with_word, max = "--limit N", md = "-f md",
+  param = "--set PLUGIN.OPTION=VALUE", processes = "-j N", recursive = "a folder is read with all that lies in it",
+  search = with_word, since = since, threads = "-j N", top = "--limit N", tsv = "-f tsv", ["until"] = before, word = with_word,
+  workers = "-j N",
+}
+
 --- Other words for topics.
 M.aliases = {
   files = "inputs", filters = "queries", format = "formats", input = "inputs", mention = "mentions", query = "queries",
-  script = "queries", scripts = "queries",
+  script = "scripts",
 }
 
 --- Topics of their own: name -> paragraphs, and pairs {name, what it means}.
@@ -201,6 +215,10 @@ M.pages = {
     "A query is plain Lua: a layer is a set, a method returns another set. readout -e 'QUERY' FILE prints its rows; readout run "
       .. "SCRIPT FILE runs a script of several lines. where, pick, inside, near and map run for each document, in worker "
       .. "processes; count, by, top, sum and what follows them run in the main process.",
+  },
+  scripts = {
+    "A query in a file is a script: readout run FILE.lua FILE... -- ARG... These come with the program, to be run by their names and "
+      .. "to copy from (scripts/ of its source):",
   },
   inputs = {
     { ".txt .md .html", "a text each; of a page what is read on it. Several articles in one plain text are parted (--split)" },

@@ -29,18 +29,45 @@ local function read_file(path)
   return text
 end
 
+--- Returns the names of the scripts packed in the program, sorted.
+function M.scripts()
+  local names = {}
+  for _, path in ipairs(core.packed_names()) do names[#names + 1] = path:match("^scripts/([%w_]+)%.lua$") end
+  table.sort(names)
+  return names
+end
+
+-- The text of a script, and the folder in which its modules lie (nil: none): a file's, or that of one of the program's own.
+local function read_script(path)
+  if not core.file_type(path) then
+    local name = path:gsub("^scripts/", ""):gsub("%.lua$", "")
+    local packed = core.packed("scripts/" .. name .. ".lua")
+    if packed then return packed end
+    local known = M.scripts()
+    fault.raise(("run: %s: no such script%s"):format(path, suggest.hint(name, known)), suggest.listed("scripts of the program", known), 4)
+  end
+  return read_file(path), path:match("^(.*)/[^/]*$") or "."
+end
+
 verb {
   name = "run", usage = "run SCRIPT FILE... [-- ARG...]",
-    summary = "Run a Lua script on the files; what follows -- is `arg`.",
+    summary = "Run a Lua script, a file or one of the program's own, on the files; what follows -- is `arg`.",
   run = function(session, words, rest)
     local path = table.remove(words, 1)
-    if not path then fault.raise("run: which script?", { "usage: readout run SCRIPT FILE... -- ARG..." }) end
-    local text = read_file(path):gsub("^#[^\n]*", "")
+    if not path then
+      local notes = suggest.listed("scripts of the program", M.scripts())
+      table.insert(notes, 1, "usage: readout run SCRIPT FILE... -- ARG...")
+      fault.raise("run: which script?", notes)
+    end
+    local text, folder = read_script(path)
     local arg = rest or {}
     arg[0] = path
     -- A script may well need no corpus; one that asks for standard input gets it.
-    if #words == 0 and not session.values.files then words = { "-" } end
-    ask.run_chunk(session, text, path, words, arg, path:match("^(.*)/[^/]*$") or ".")
+    local corpus = (#words > 0 or session.values.files) and words or { "-" }
+    ask.run_chunk(session, text:gsub("^#[^\n]*", ""), path, corpus, arg, folder)
+    for _, word in ipairs(session.rows == 0 and corpus ~= words and arg or {}) do
+      if core.file_type(word) then session:say(("%s: an argument of the script; files stand before --"):format(word)) end
+    end
   end,
 }
 

@@ -61,7 +61,7 @@ tap.has(page("parts.role"), "role, a part of parts of money: string", "a part of
 tap.has(page("confidence"), "confidence, a field of every record: high, medium or low", "a field of every record")
 tap.has(page("find", "worker", "processes"), "jobs", "find: the lines that have the words")
 tap.raises(function() page("find", "zzz") end, "'zzz' is nowhere in it", "find: nothing")
-tap.raises(function() page("kwic") end, "kwic: not part of this version\n  nearest: readout run", "what comes nearest")
+tap.raises(function() page("compare") end, "compare: not part of this version\n  nearest: readout run", "what comes nearest")
 tap.has(page("layers"), "money", "help layers lists them")
 tap.has(page("where"), "One Lua expression", "a word of queries")
 tap.has(page("word_of"), "g.word_of(list)   (grammars)", "a word of grammars")
