@@ -200,7 +200,9 @@ local function behind_place(i)
   end
 end
 
-local governs, after_day = byte_set"rq", byte_set"nN9'"
+local governs = byte_set"rq"
+local months = word_set[[january february march april may june july august september october november december jan. jan feb. feb mar.
+  mar apr. apr jun. jun jul. jul aug. aug sep. sept. sept oct. oct nov. nov dec. dec]]
 local late, roughly = word_set"late early", word_set"about around over"
 
 -- Where reported content begins behind position k (the cue, or its speaker behind it): position, how it was reached,
@@ -224,8 +226,12 @@ function content_start(k, kind, addressee)
     if aside then return aside + 1, "that" end
     return nil
   end
-  if letter == DAY and after_day[c[i + 1]] and is_clause(i + 1) then
-    return c[i + 1] == POSSESSIVE and i or i + 1, "clause" -- "said Monday's talks had failed", "said Monday ships sail"
+  local date = months[words[i - shift]] and c[i + 1] == NUMBER
+  if letter == DAY or date then
+    local j = i + (date and 2 or 1)
+    while c[j] == DAY do j = j + 1 end
+    if finite[c[j]] or c[j] == POSSESSIVE and is_clause(j) then return i, "clause" end -- "said this year was late"
+    if c[j] ~= POSSESSIVE then return content_start(j - 1, kind, addressee) end -- "said Monday ships sail", "announced May 5 that"
   end
   if letter == PREPOSITION and roughly[words[i - shift]] and (c[i + 1] == NUMBER or words[i - shift + 1] == "half") then
     local at, how, object = content_start(i, kind, addressee)

@@ -122,6 +122,8 @@ return {
     {"The talks had failed, according to the ministry.", {"The talks had failed", speaker = "the ministry",
       cue = "according to"}},
     {"According to the ministry, nobody was hurt.", {"nobody was hurt", speaker = "the ministry"}},
+    {"The port is shut, officials said this week.", {"The port is shut", speaker = "officials", time = "this week"}},
+    {"Officials said Dec. 5 the port is shut.", {"the port is shut", speaker = "Officials", time = "Dec. 5"}},
     {"The port, officials said, has become a ruin.", {"The port", group = "s1"}, {"has become a ruin", group = "s1",
       speaker = "officials"}},
     {"Ships to Sail on Monday, Minister Says.", {"Ships to Sail on Monday", speaker = "Minister"}},

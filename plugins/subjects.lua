@@ -9,9 +9,7 @@ local DEEPEST <const> = 6 -- appositions and clauses in each other
 local find, match, sub = string.find, string.match, string.sub
 
 local inside_phrase = word_set"of for from at in on with to about against by"
-local periods = word_set"year month week weekend night summer winter spring autumn fall"
 local late = word_set"late early"
-local pointers = word_set"last this next"
 local all = word_set"all both each"
 local joins, contrasts = byte_set"scr", word_set"while but whereas"
 local passing = word_set"day days week weeks month months year years hour hours minute minutes time"
@@ -62,6 +60,7 @@ local listed -- the list of cues
 
 local may_stand_before = byte_set"rcd" -- an article within its phrase
 local governor = byte_set"nN9)ioeg" -- a preposition behind it belongs to the phrase
+local day_part = byte_set"'k9" -- behind a day in a phrase
 local plain = byte_set"dnN9'" -- of a phrase, whatever stands before
 local titled, counted, phrase_edge, pronoun, possessor = byte_set"dnN", byte_set"d9", byte_set")('c,", byte_set"pio", byte_set"d'"
 
@@ -100,7 +99,7 @@ local function phrase_start(k)
   while j > low and k - j < LONGEST_PHRASE do
     local before = c[j - 1]
     if c[j] == ARTICLE and not may_stand_before[before] then break end -- an article begins its phrase
-    if plain[before] then
+    if plain[before] or before == DAY and day_part[c[j]] then -- "last week's talks", "a Feb. 1 letter"
       j = j - 1
     elseif before == PREPOSITION then
       local word = words[j - shift - 1]
@@ -245,9 +244,9 @@ local function relative_subject(k)
 end
 
 -- Before a day or a period that ends at k: "Solvang on Monday said", "Solvang earlier this week said".
-local function subject_before_day(k, period, depth)
-  local j = period and k - 2 or k - 1
-  while c[j] == ADVERB or c[j] == PREPOSITION or late[words[j - shift]] do j = j - 1 end
+local function subject_before_day(k, depth)
+  local j = k - 1
+  while c[j] == DAY or c[j] == ADVERB or c[j] == PREPOSITION or late[words[j - shift]] do j = j - 1 end
   if published[c[j]] and apposed[c[j - 1]] then j = j - 1 end -- "a report published on Monday said"
   if before_day[c[j]] then return subject(j, depth) end
 end
@@ -281,7 +280,9 @@ local function subject_phrase(k, depth, shared)
   local f, l, how = before_relative(first)
   if f then return f, l, how end
   if before == PREPOSITION then
-    if second == DAY then return subject(first - 2, depth + 1) end -- "a report out on Monday in the south shows"
+    if second == DAY and not in_time[words[first - shift - 1]] then
+      return subject(first - 2, depth + 1) -- "a report out on Monday in the south shows"
+    end
     if published[second] and dated[third] and (second == PARTICIPLE or first_finite(low) == first - 2)
       and not in_time[words[first - shift - 1]] then
       return subject(first - 3, depth + 1) -- "polls taken in the south show"
@@ -370,8 +371,7 @@ function subject(k, depth, shared)
   end
   if letter == WHO then return relative_subject(k) end
   local before = c[k - 1]
-  local period = letter == NOUN and pointers[words[k - shift - 1]] and periods[words[k - shift]]
-  if letter == DAY or period then return subject_before_day(k, period, depth) end
+  if letter == DAY then return subject_before_day(k, depth) end
   if letter == NUMBER and before == PREPOSITION and (c[k - 2] == WHO or before_day[c[k - 2]])
     and find(words[k - shift], "^[12]%d%d%d$") then return subject(k - 2, depth) end -- "Kvale in 2010 said"
   if letter == OBJECT and before == PREPOSITION and (noun_end[c[k - 2]] or c[k - 2] == THIS) then

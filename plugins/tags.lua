@@ -35,6 +35,7 @@ local BOTH, SINCE = "both", "since"
 local CLITIC = "S" -- 's
 local HYPHEN = "H" -- "-": a part of a word such as "Bagheri-Kani", or a dash
 local I = "I"
+local THIS, LAST, NEXT, PERIOD = "this", "last", "next", "period" -- "this week" is a day
 local PER = "per"
 local UNKNOWN = "?" -- a verb behind "he", "they"
 
@@ -43,6 +44,8 @@ local classes = {
   ["do"] = "x", modal = "m", ["not"] = "~", adv = "y", subject = "p", object = "o", pron = "i", that = "T", to = "t",
   nonfinite = "z", past = "v", participle = "e",
 }
+
+local periods = words[[week weekend month quarter year morning afternoon evening night spring summer autumn winter]]
 
 local gerund = {["d'hlj"] = "n", ["*"] = "g"}
 local past = {["xz"] = "e", ["d'rhlj"] = "n", p = "v", ["nNiwk)9T\"Qcu"] = "unless by", ["*"] = "e"}
@@ -54,14 +57,16 @@ local tagger = {
     {is = I, word = "i"}, {is = PER, word = PER}, {is = SAID, word = "said"}, {is = READ, word = "read"},
     -- Articles or pronouns; behind those of one thing an -s form is a verb.
     {is = "h", word = {"these", "those"}}, {is = "l", word = {"few", "many", "most", "several", "some"}},
-    {is = "j", word = {"another", "one", "this"}},
+    {is = "j", word = {"another", "one"}}, {is = THIS, word = THIS},
+    {is = LAST, word = LAST}, {is = NEXT, word = NEXT}, {is = PERIOD, word = periods},
     {is = BOTH, word = {"all", "both", "each"}}, {is = SINCE, word = "since"}, {is = "u", word = "once"},
     {is = ",", word = ","}, {is = ";", word = ";"}, {is = ":", word = ":"}, {is = "-", word = {"--", "—"}},
     {is = "(", word = {"(", "["}}, {is = ")", word = {")", "]"}}, {is = ".", word = {".", "!", "?", "...", "…"}},
     {is = "n", word = "%"}, {is = "9", word = "$"}, {is = "c", word = {"&", "/"}},
     {list = "function_words", by = "class", is = classes},
     {is = "k", word = words[[monday tuesday wednesday thursday friday saturday sunday january february march april june
-      july august september october november december yesterday today tonight tomorrow]]},
+      july august september october november december jan. feb. feb mar. apr. apr aug. aug sep. sept. sept oct. oct nov. nov
+      dec. dec yesterday today tonight tomorrow]]},
     {is = PAST, word = "found"}, -- of "find", not the base of "found"
     {is = "n", word = {"polling", "briefing", "filing", "clear"}},
     {is = THINK, word = "think"},
@@ -115,6 +120,8 @@ local tagger = {
     [I] = {d = "n", ["*"] = "p"},
     [PER] = {["*"] = "unless cent"},
     [UNKNOWN] = {p = "v", ["*"] = "n"},
+    [THIS] = {["*"] = "this period"}, [LAST] = {["*"] = "last period"}, [NEXT] = {["*"] = "next period"},
+    [PERIOD] = {k = "k", ["*"] = "n"},
   },
   choices = {
     ["unless by"] = {next = "by", is = "e", otherwise = "v"},
@@ -122,6 +129,9 @@ local tagger = {
     ["unless show"] = {next = "show", is = "n", otherwise = "v"},
     ["unless cent"] = {next = "cent", is = "n", otherwise = "r"},
     ["unless in"] = {next = "in", is = "n", otherwise = "v"},
+    ["this period"] = {next_among = "periods", is = "k", otherwise = "j"},
+    ["last period"] = {next_among = "periods", is = "k", otherwise = "y"},
+    ["next period"] = {next_among = "periods", is = "k", otherwise = "n"},
     ["of plural"] = {ends_before = "s", is = "v", otherwise = "n"},
     hyphen = {compound = true, is = "n'", otherwise = "-"}, -- what follows the hyphen is no verb
   },
@@ -149,6 +159,7 @@ local tagger = {
       {word = {"according", "clear"}}},
     stops = {{forms_of = "cues"}, {forms_of = "nouns"}, {word = {"according", "clear", ":"}}},
     cues = {{forms_of = "cues"}},
+    periods = {{word = periods}},
   },
   edges = {"....", ".|"}, -- a rule may look four back; a sentence ends at the bar
 }

@@ -91,14 +91,14 @@ static int l_tagger_reading(lua_State *L)
 Add a choice between two letters.
 @function core.tagger_choice
 @tparam tagger tagger
-@tparam string test "ends_before", "next" or "compound"
-@tparam string argument the ending, the word
+@tparam string test "ends_before", "next", "next_among" or "compound"
+@tparam ?string|int argument the ending, the word, the bits of groups
 @tparam string is the letter when it holds, and, second, what the next token finds before it
 @tparam string otherwise the same when it does not
 */
 static int l_tagger_choice(lua_State *L)
 {
-  static const char *const tests[] = {"ends_before", "next", "compound", NULL};
+  static const char *const tests[] = {"ends_before", "next", "next_among", "compound", NULL};
   struct tagger *tagger = check_tagger(L);
   struct tag_choice choice = {.test = luaL_checkoption(L, 2, NULL, tests)};
   if (choice.test == TAG_ENDS_BEFORE)
@@ -108,6 +108,8 @@ static int l_tagger_choice(lua_State *L)
     word.data = luaL_checklstring(L, 3, &word.size);
     choice.word = lexicon_add_word(host_of(L)->lexicon, word);
   }
+  if (choice.test == TAG_NEXT_AMONG)
+    choice.groups = (uint8_t)luaL_checkinteger(L, 3);
   for (int i = 0; i < 2; i++) {
     uint8_t seen = letter_in(L, 5 - i, 1);
     choice.letter[i] = letter_in(L, 5 - i, 0);

@@ -33,7 +33,8 @@ local unlisted_schema = {
 }
 local choice_schema = {
   is = {type = "string", required = true}, otherwise = {type = "string", required = true},
-  ends_before = {type = "string"}, next = {type = "string"}, compound = {type = "boolean"},
+  ends_before = {type = "string"}, next = {type = "string"}, next_among = {type = "string"},
+  compound = {type = "boolean"},
 }
 local settled_schema = {
   letter = {type = "string", required = true}, next = {type = "string", required = true}, after = {type = "string"},
@@ -106,10 +107,15 @@ function Compiler:add_choices()
   for name, spec in self:pairs("choices", self.spec.choices or {}) do
     local place = "choices." .. name
     self:check(place, spec, choice_schema)
-    local test = spec.ends_before and "ends_before" or spec.next and "next" or spec.compound and "compound"
-    if not test then self:fail(place, "one of ends_before, next, compound is missing") end
-    self:put(place, core.tagger_choice, test, test == "next" and core.normal(spec.next) or spec.ends_before, spec.is,
-      spec.otherwise)
+    local test, argument
+    local among = spec.next_among
+    if among and not (self.spec.groups or {})[among] then self:fail(place, "next_among: '%s' is none of the groups", among) end
+    if spec.ends_before then test, argument = "ends_before", spec.ends_before
+    elseif spec.next then test, argument = "next", core.normal(spec.next)
+    elseif among then test, argument = "next_among", self:group(place, among)
+    elseif spec.compound then test = "compound"
+    else self:fail(place, "one of ends_before, next, next_among, compound is missing") end
+    self:put(place, core.tagger_choice, test, argument, spec.is, spec.otherwise)
     self.choices[name] = string.char(LETTERS + count)
     count = count + 1
   end
@@ -178,7 +184,6 @@ end
 
 -- Groups of words, those of the host first. What several ask of one list is read in one pass over it.
 function Compiler:add_groups()
-  self.groups, self.group_count = {wanted = 1, stops = 2}, 2
   local lists, passes = {list = {}, forms_of = {}}, {}
   for name, entries in self:pairs("groups", self.spec.groups or {}) do
     local place = "groups." .. name
@@ -275,7 +280,7 @@ end
 -- of a sentence.
 function M.compile(plugin, state)
   local self = setmetatable({path = plugin.path, spec = plugin.tagger, data = plugin.data, texts = state.data,
-    tagger = core.tagger(), numbers = {}, reading_count = 0}, Compiler)
+    tagger = core.tagger(), numbers = {}, reading_count = 0, groups = {wanted = 1, stops = 2}, group_count = 2}, Compiler)
   local problem = check.schema("", self.spec, schema)
   if problem then error(("%s: tagger: %s"):format(self.path, problem), 0) end
   local capital = self.spec.capital

@@ -386,7 +386,8 @@ static bool is_title(const struct tagger *tagger, const struct tag_text *text, u
   return capitals >= title->capitals && capitals > 2 * small;
 }
 
-static bool holds(const struct tag_choice *choice, const struct tag_text *text, uint32_t token)
+static bool holds(const struct tagger *tagger, const struct tag_choice *choice,
+                  const struct tag_text *text, uint32_t token)
 {
   const struct tokens *tokens = &text->segmentation->tokens;
   char normal[NORMAL_MAX];
@@ -396,6 +397,8 @@ static bool holds(const struct tag_choice *choice, const struct tag_text *text, 
            ends_in(normal, normal_of(text, token - 1, normal), choice->ending, choice->size);
   case TAG_NEXT_WORD:
     return token + 1 < tokens->count && text->scan->word[token + 1] == choice->word;
+  case TAG_NEXT_AMONG:
+    return token + 1 < tokens->count && (word_of(tagger, text, token + 1).groups & choice->groups);
   default:
     return (tokens->flags[token] & TOKEN_COMPOUND) != 0;
   }
@@ -444,7 +447,7 @@ void tagger_write(const struct tagger *tagger, const struct tag_text *text, uint
         seen = letter;
         if (letter >= TAG_CHOICE) {
           const struct tag_choice *choice = &tagger->choices[letter - TAG_CHOICE];
-          bool is = holds(choice, text, i);
+          bool is = holds(tagger, choice, text, i);
           letter = choice->letter[is];
           seen = choice->seen[is];
         }

@@ -40,8 +40,9 @@ struct tag_reading {
 
 /* Which of two letters is written. `seen` is what the next token finds before it. */
 struct tag_choice {
-  enum { TAG_ENDS_BEFORE, TAG_NEXT_WORD, TAG_COMPOUND } test;
+  enum { TAG_ENDS_BEFORE, TAG_NEXT_WORD, TAG_NEXT_AMONG, TAG_COMPOUND } test;
   uint32_t word;           /* TAG_NEXT_WORD: the next one is this */
+  uint8_t groups;          /* TAG_NEXT_AMONG: it is in one of these, enum tag_group or-ed */
   char ending[TAG_ENDING]; /* TAG_ENDS_BEFORE: the normal form of the token before ends so */
   uint8_t size;            /* its bytes */
   uint8_t letter[2];       /* when the test fails, when it holds */

@@ -14,12 +14,13 @@ end
 
 local compiled = compile {
   readings = {
-    {is = "d", word = {"the", "a"}}, {is = "h", word = "this"}, {is = ".", word = "."}, {is = ",", word = ","},
+    {is = "d", word = {"the", "a"}}, {is = "h", word = "this"}, {is = "last", word = "last"}, {is = ".", word = "."}, {is = ",", word = ","},
     {is = "-", word = "-"}, {list = "verbs", among = "nouns", is = "n"}, {list = "verbs", by = "kind", is = {[""] = "V"}},
   },
   unlisted = {{is = "9", shape = "9"}, {is = "y", ends = "ly", least = 4}, {is = "n"}},
-  behind = {V = {d = "n", n = "plural", ["*"] = "v"}, ["-"] = {["*"] = "hyphen"}},
-  choices = {plural = {ends_before = "s", is = "v", otherwise = "n"}, hyphen = {compound = true, is = "n'", otherwise = "-"}},
+  behind = {V = {d = "n", n = "plural", ["*"] = "v"}, ["-"] = {["*"] = "hyphen"}, last = {["*"] = "last noun"}},
+  choices = {plural = {ends_before = "s", is = "v", otherwise = "n"}, hyphen = {compound = true, is = "n'", otherwise = "-"},
+    ["last noun"] = {next_among = "nouns", is = "k", otherwise = "y"}},
   settled = {{letter = "h", next = "n", is = "d", otherwise = "i"}},
   passed = "y",
   capital = {is = "N", but = {"d"}, first = {"V"}},
@@ -40,6 +41,7 @@ tap.is(tag("The ships sail.").letters, "..dnv.|", "behind a plural")
 tap.is(tag("The ship sail.").letters, "..dnn.|", "behind another noun")
 tap.is(tag("The only sail.").letters, "..dyn.|", "what is passed over")
 tap.is(tag("This, this report sail 9.").letters, "..i,dnn9.|", "letters that the next one settles")
+tap.is(tag("Last, the last report sail.").letters, "..y,dknn.|", "a group of words behind it")
 tap.is(tag("Sail The Oban.").letters, "..NdN.|", "capitals")
 local tags = tag("It rained. The ships sail. A report.")
 tap.same({tags.firsts, tags.lasts, tags.starts}, {{4, 8}, {7, 10}, {3, 10}}, "sentences that are read")
@@ -63,6 +65,7 @@ for place, spec in core.pairs {
   ["readings%[1%]: among: 'x' is none"] = {readings = {{is = "n", list = "verbs", among = "x"}}},
   ["behind%.V: a letter expected, got 'vn'"] = {readings = {{is = "V", word = "x"}}, behind = {V = {["*"] = "vn"}}},
   ["choices%.c: "] = {choices = {c = {is = "a"}}},
+  ["choices%.c: next_among: 'x' is none"] = {choices = {c = {is = "a", otherwise = "b", next_among = "x"}}},
   ["unlisted: the last rule"] = {unlisted = {{is = "n", least = 3}}},
   ["settled%[1%]: unknown key 'nxt'; did you mean 'next'"] = {settled = {{letter = "h", nxt = "n"}}},
   ["settled%[1%]: next is missing"] = {settled = {{letter = "h", is = "d"}}},
