@@ -95,10 +95,16 @@ local function open_fields(fields)
   return fields
 end
 
--- Raises where a plugin from elsewhere gives a mention a part that its field does not declare.
+-- Raises where a plugin from elsewhere gives a mention a part that its field does not declare, or a record of a layer that it is
+-- not a link to.
 local function check_parts(plugin, layer, fields)
   for key, value in next, fields do
     local kind = layer.fields[key]
+    local of = kinds.is_link(kind) and getmetatable(value) == core.annotation and rawget(value, 5).layer or kind
+    if of ~= kind then
+      error(("%s: layer %s: field %s: one of %s expected, got one of %s; a field of both is a mention"):format(plugin.path, layer.name,
+        key, kind, of), 0)
+    end
     if kinds.has_parts(kinds.item(kind)) and type(value) == "table" then
       for _, one in ipairs(kinds.is_list(kind) and value or {value}) do
         for part in next, getmetatable(one) ~= core.annotation and one or {} do

@@ -17,8 +17,17 @@ function M.number(value)
   return ("%.17g"):format(value)
 end
 
---- Returns the text of a value: a mention's or link's name (or text), the items of a list with "; "
--- between, "" for nothing.
+-- What a mention that has no words of its own, such as a pair of marks, has besides its place: "close ”, open “".
+local function parts_text(mention)
+  local parts = {}
+  for key, value in core.pairs(mention) do
+    if key ~= "start" and key ~= "end" then parts[#parts + 1] = key .. " " .. M.text(value) end
+  end
+  return table.concat(parts, ", ")
+end
+
+--- Returns the text of a value: a mention's or link's name (or text, or parts), the items of a list with "; " between, ""
+-- for nothing.
 function M.text(value)
   local kind = type(value)
   if kind == "string" then return value end
@@ -30,7 +39,8 @@ function M.text(value)
     for i, item in ipairs(value) do items[i] = M.text(item) end
     return table.concat(items, "; ")
   end
-  return value.name and M.text(value.name) or value.text and M.text(value.text) or core.json_encode(value)
+  if value.name or value.text then return M.text(value.name or value.text) end
+  return value.start and value["end"] and parts_text(value) or core.json_encode(value)
 end
 
 local pictures = { ["\127"] = "␡" }

@@ -1,9 +1,11 @@
 --- A plugin's examples are its tests: runs them, compares, measures which rules they reach.
 
 local check = require "check"
+local cell = require "cell"
 local core = require "core"
 local filter = require "filter"
 local grammar = require "grammar"
+local layers_module = require "layers"
 local plugin_module = require "plugin"
 local report = require "report"
 local run = require "run"
@@ -81,8 +83,16 @@ local function check_expected(expected, layers, registry)
   end
 end
 
+--- Returns why a plugin may have found nothing in a text, that of a document or of one line of it: it was not even read, or what its
+-- grammar had before it. nil where nothing can be said.
+function M.why_nothing(plugin, text, doc, line)
+  if not is_triggered(plugin, text) then return "none of the triggers is there" end
+  return plugin.tape and plugin.grammar and "tape: " .. layers_module.tape_text(doc, plugin, line) or nil
+end
+
 -- Compares one example of a layer plugin. Returns a list of problems.
-local function compare(plugin, registry, layers, example, list)
+local function compare(plugin, registry, layers, example, doc)
+  local list = found_in(doc, layers)
   local problems = {}
   local text = example[1]
   local expected = {table.unpack(example, 2)}
@@ -94,8 +104,9 @@ local function compare(plugin, registry, layers, example, list)
       problems[#problems + 1] = ("nothing more expected, but found %q (%s) in %q"):format(found.text,
         found.rule or found.layer, quoted())
     elseif not found then
+      local why = #list == 0 and i == 1 and M.why_nothing(plugin, text, doc)
       problems[#problems + 1] = ("expected %q, found nothing in %q%s"):format(want[1], quoted(),
-        is_triggered(plugin, text) and "" or ": none of the triggers is there")
+        not why and "" or why:find("^tape") and "\n" .. table.concat(cell.wrap(why, 90, 4, 10), "\n") or ": " .. why)
     elseif want[1] ~= found.text then
       problems[#problems + 1] = ("expected %q, got %q (%s) in %q"):format(want[1], found.text,
         found.rule or found.layer, quoted())
@@ -181,7 +192,7 @@ local function run_example(plugin, registry, layers, example)
   local doc = open_example(plugin, registry, example)
   -- An example of rows alone says nothing about layers.
   if #layers > 0 and not (example.rows and #example == 1) then
-    problems = compare(plugin, registry, layers, example, found_in(doc, layers))
+    problems = compare(plugin, registry, layers, example, doc)
   end
   if plugin.report and example.rows then
     for _, problem in ipairs(compare_rows(plugin, example, doc)) do problems[#problems + 1] = problem end

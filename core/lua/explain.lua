@@ -2,6 +2,7 @@
 
 local core = require "core"
 local cell = require "cell"
+local examples = require "examples"
 local fault = require "fault"
 local filter = require "filter"
 local plan_module = require "plan"
@@ -120,8 +121,9 @@ local function records_of(doc, layers, line)
   return found
 end
 
--- What a worker gives of a document: its last line as a state; rows of the document itself, of the line, of the records.
-local function map_of(layers, line)
+-- What a worker gives of a document: its last line as a state; rows of the document itself, of the line, of the records. Of
+-- `plugins` it is told why they may have found nothing on the line.
+local function map_of(layers, line, plugins)
   return function(doc, out)
     local this = doc:layer"documents"[1]
     local first, last = this.line, this.line
@@ -130,16 +132,24 @@ local function map_of(layers, line)
     if line and (line < first or line > last) then return end
     out.row({ document = doc.id, line = first, last_line = last, begins = this.why, date = doc.date,
               date_confidence = doc.date_confidence, why = doc.date_why })
+    local found = records_of(doc, layers, line)
     for _, one in ipairs(line and doc:layer"lines" or {}) do
-      if one.line == line then out.row({ document = doc.id, line = line, kind = one.kind, text = one.text }) end
+      if one.line == line then
+        out.row({ document = doc.id, line = line, kind = one.kind, text = one.text })
+        for _, plugin in ipairs(#found == 0 and plugins or {}) do
+          local why = examples.why_nothing(plugin, one.text, doc, line)
+          if why then out.row({ document = doc.id, plugin = plugin.name, nothing = why }) end
+        end
+      end
     end
-    for _, one in ipairs(records_of(doc, layers, line)) do out.row(one[1]) end
+    for _, one in ipairs(found) do out.row(one[1]) end
   end
 end
 
 -- A row as lines, whichever it is.
 local function told_of(row, registry, files, width)
   if not row.document then return describe(row, registry.layers[row.layer].order, files, width) end
+  if row.nothing then return cell.wrap(("%s: %s"):format(row.plugin, row.nothing), width, 0, 2) end
   if not row.kind then return describe_document(row, width) end
   return { cell.cut(("line %d, %s: %s"):format(row.line, row.kind, cell.clean(row.text)), width) }
 end
@@ -160,7 +170,11 @@ function M.run(session, words)
   local files = {}
   for _, plugin in ipairs(registry.plugins) do files[plugin.name] = plugin.path end
 
-  local plan = { kind = "rows", layers = layers, map = map_of(layers, line) }
+  local own = {} -- plugins of the user's, if it is asked for their layer alone
+  for _, plugin in ipairs(#layers == 1 and registry.layers[layers[1]].providers or {}) do
+    if not plugin.shipped then own[#own + 1] = plugin end
+  end
+  local plan = { kind = "rows", layers = layers, map = map_of(layers, line, own) }
   local out = session:writer("table", { "table", "json", "jsonl" })
   local sheet = out.format ~= "table" and out:sheet({})
   local width, count, lines = math.min(out.width, WIDEST), 0, 0

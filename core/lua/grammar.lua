@@ -115,9 +115,13 @@ local grouped = digit * digit ^ -2 * (P"," * digit * digit * digit) ^ 1 * -digit
 local integer = (grouped + digit ^ 1) / number_of
 local number = (grouped * (P"." * digit ^ 1) ^ -1 + digit ^ 1 * (P"." * digit ^ 1) ^ -1) / number_of
 
+local captured = {} -- names of the fields of the grammar that is being built
+
 -- The name of a field, which stands before its pattern.
 local function field_name(name)
-  return type(name) == "string" and name or error(("a field's name stands before its pattern; got %s"):format(type(name)), 0)
+  if type(name) ~= "string" then error(("a field's name stands before its pattern; got %s"):format(type(name)), 0) end
+  captured[name] = true
+  return name
 end
 
 local function text_vocabulary()
@@ -132,8 +136,8 @@ local function text_vocabulary()
   g.span = function(p) return Cg(Cp(), "_from") * p * Cg(Cp(), "_to") end
   --- A constant field.
   g.constant = function(name, value)
-    if type(value) == "table" then return Cg(Ct(Cp() * Cc(value) * Cp()), name) end
-    return Cg(Cc(value), name) -- matching.lua takes what is no table as it is
+    if type(value) == "table" then return Cg(Ct(Cp() * Cc(value) * Cp()), field_name(name)) end
+    return Cg(Cc(value), field_name(name)) -- matching.lua takes what is no table as it is
   end
   --- Literal text, exact case; a number n is any n bytes; true and false as in LPeg.
   g.P = P
@@ -285,9 +289,12 @@ local function call_with(g, plugin, name)
   return result
 end
 
--- `wrap` makes of the captures of a match what the list of matches has of it.
+-- `wrap` makes of the captures of a match what the list of matches has of it. Returns the search, and the set of the names of
+-- fields that the grammar captures; nil where it uses patterns of others, which have theirs.
 local function build(plugin, g, ending, skip, wrap)
+  captured = {}
   local rules, names = read_rules(plugin, call_with(g, plugin, "grammar"))
+  local fields = #plugin.uses == 0 and captured or nil
   local whole = {"_search"}
   for name, rule in pairs(rules) do
     local fine, pattern = pcall(P, rule)
@@ -312,7 +319,7 @@ local function build(plugin, g, ending, skip, wrap)
   whole._search = Ct(((idle or P(false)) + choice + skip) ^ 0)
   local fine, search = pcall(P, whole)
   if not fine then error(("%s: grammar: %s"):format(plugin.path, lpeg_problem(search, rules)), 0) end
-  return search
+  return search, fields
 end
 
 -- The vocabulary of one plugin: with its word lists, and with the patterns of the plugins that it uses under their names.
@@ -324,7 +331,8 @@ local function vocabulary_of(words, shared)
   return g
 end
 
---- Returns the search of a plugin over text. `words`: its word lists; `shared`: what it uses, {plugin = its patterns}.
+--- Returns the search of a plugin over text, and what build returns besides. `words`: its word lists; `shared`: what it uses,
+-- {plugin = its patterns}.
 function M.text_search(plugin, words, shared)
   local number_run = digit ^ 1 * (S".,:/" * digit ^ 1) ^ 0
   local skip = (number_run * word_character ^ 0 + word_character ^ 1 + character) * space ^ 0 + 1
@@ -364,7 +372,7 @@ function tape_vocabulary(all)
   --- Marks the span of the annotation (default: the whole match).
   g.span = function(p) return from * Cp() * p * to * Cp() end
   --- A constant field.
-  g.constant = function(name, value) return label("constant", name, value) end
+  g.constant = function(name, value) return label("constant", field_name(name), value) end
   g.any = S(all)
   --- The start and the end of the subject's sentence (or paragraph).
   g.start = -B(g.any)
@@ -384,7 +392,7 @@ function tape_vocabulary(all)
   return g
 end
 
---- Returns the token-tape search of a plugin. `classes` maps each class to the string of its bytes, `all` is the string
+--- Returns the same for a plugin with a token tape. `classes` maps each class to the string of its bytes, `all` is the string
 -- of all bytes.
 function M.tape_search(plugin, classes, all)
   local g = tape_vocabulary(all)

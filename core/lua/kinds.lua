@@ -40,8 +40,8 @@ function M.parts(kind, layers)
   return layers[kind] and layers[kind].fields
 end
 
--- Is a value of the type an annotation of another layer?
-local function is_link(kind)
+--- Says whether a value of the type is an annotation of another layer.
+function M.is_link(kind)
   kind = M.item(kind)
   return type(kind) == "string" and not M.plain[kind] and kind ~= "mention" and kind ~= "table" and kind ~= "any"
 end
@@ -52,7 +52,7 @@ function M.written(fields, parts, records)
   local kept, kept_parts = {}, {}
   for field, kind in pairs(fields) do kept[field] = not (records and of_text[field]) and kind end
   for field, some in pairs(parts) do
-    local link, own = is_link(fields[field]), {}
+    local link, own = M.is_link(fields[field]), {}
     for part, kind in pairs(some) do own[part] = (not link or of_link[part] ~= nil) and kind end
     for part in pairs(of_mention_text) do own[part] = false end
     kept_parts[field] = own

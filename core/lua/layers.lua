@@ -208,6 +208,9 @@ end
 
 M.of = layer_of
 
+--- Returns what the token tape of a plugin has over a document (on a line, if one is given), as a text.
+function M.tape_text(document, plugin, line) return matching.tape_text(inner[document], plugin, layer_of, line) end
+
 --- The document as a report sees it from now on. reader: what stands for its plugin, {name, path, inside, state = {reads = set
 -- of layers, lists, note}}.
 function M.read_as(reader, document)

@@ -2,9 +2,11 @@
 
 local core = require "core"
 local annotation = require "annotation"
+local check = require "check"
 local grammar = require "grammar"
 local guest = require "guest"
 local prepare = require "prepare"
+local suggest = require "suggest"
 
 local M = {}
 
@@ -40,11 +42,28 @@ local function read_text_match(state, match, base)
 end
 
 local function without_place(m, fields, ...)
-  if fields == m then
-    setmetatable(m, nil)
-    m.rule = nil
-  end
+  setmetatable(m, fields ~= m and mention_meta or nil)
+  if fields == m then m.rule = nil end
   return fields, ...
+end
+
+-- What a match has besides its captures, be it nothing.
+local besides = {"doc", "end", "first", "form", "last", "line", "rule", "start", "text"}
+
+-- The metatable of a match as `build` of a plugin from elsewhere sees it: a capture that the grammar has not is a slip, which
+-- would look like one that is absent.
+local function match_meta(plugin)
+  local state = plugin.state
+  if not state.captured then return mention_meta end
+  state.match_meta = state.match_meta or {__index = function(m, key)
+    local value = mention_meta.__index(m, key)
+    if value ~= nil or type(key) ~= "string" or state.captured[key] then return value end
+    local known = suggest.names(state.captured)
+    table.move(besides, 1, #besides, #known + 1, known)
+    local problem = check.unknown("capture", key, known)
+    return problem and error("build: m: " .. problem, 2)
+  end}
+  return state.match_meta
 end
 
 -- What `build` of a plugin from elsewhere gives of a match; what the match holds is seen through views.
@@ -52,7 +71,7 @@ local function build_guarded(state, plugin, m)
   for key, value in next, m do
     if type(value) == "table" then m[key] = guest.view(value) end
   end
-  return without_place(m, plugin.build(setmetatable(m, mention_meta), state.ctx))
+  return without_place(m, plugin.build(setmetatable(m, match_meta(plugin)), state.ctx))
 end
 
 -- Makes an annotation of a match: a mention with its fields and its rule, but without its metatable.
@@ -216,6 +235,24 @@ function M.tape(state, plugin, layer_of)
       if other then finish_match(state, plugin, other) end
     end
   end
+end
+
+--- Returns what the token tape of a plugin has over a document, as a text: each unit with the classes that it is in, "Holm [people]
+-- sailed [sail small]"; " | " where a sentence ends. What a grammar that finds nothing had before it. `line`: of this line alone.
+function M.tape_text(state, plugin, layer_of, line)
+  local tape, numbers, units_of = plugin.state.tape, plugin.state.classes, {}
+  local bytes, units = core.tape_write(tape, state.handle, plugin.scope, collapsing(state, plugin, layer_of))
+  for i = 1, #bytes do
+    local first, _, from, to = core.tape_tokens(units, i, i + 1)
+    local classes = {}
+    for _, name in ipairs(suggest.names(numbers)) do
+      if core.tape_bytes(tape, numbers[name]):find(bytes:sub(i, i), 1, true) then classes[#classes + 1] = name end
+    end
+    local told = #classes > 0 and (" [%s]"):format(table.concat(classes, " ")) or ""
+    told = first and core.text(state.handle, from, to) .. told or "|"
+    if not line or first and state.data.line_of(first) == line then units_of[#units_of + 1] = told end
+  end
+  return (table.concat(units_of, " "):gsub("[ |]*$", ""))
 end
 
 return M

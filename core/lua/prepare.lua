@@ -318,9 +318,9 @@ function M.search(plugin, registry)
     if state.tape then
       local classes = {}
       for name, number in pairs(state.classes) do classes[name] = core.tape_bytes(state.tape, number) end
-      state.search = grammar.tape_search(plugin, classes, core.tape_bytes(state.tape))
+      state.search, state.captured = grammar.tape_search(plugin, classes, core.tape_bytes(state.tape))
     else
-      state.search = grammar.text_search(plugin, state.words, shared(plugin, registry))
+      state.search, state.captured = grammar.text_search(plugin, state.words, shared(plugin, registry))
     end
   end
   return state.search

@@ -76,7 +76,8 @@ M.vocabulary = {
   { "g.R", "one of a range of bytes" },
   { "g.B", "what stands before" },
   { "g.CLASS", "on the token tape: a unit in a class of it" },
-  { "g.between(m, n, p)", "on the token tape: from m to n units of p (default: any)" },
+  { "g.between(m, n, p)", "on the token tape: from m to n units of p (default: any), as many as there are: what stands behind is left out, "
+    .. "g.small - g.visit" },
   { "g.behind(class)", "on the token tape: the unit before is in the class" },
   { "g.start", "on the token tape: the start of the sentence" },
   { "g.finish", "on the token tape: its end" },
@@ -186,7 +187,7 @@ M.absent = {
   types = "core/lua/api.lua, in the project's folder, describes all for editors",
   version = "readout --version",
   who = "readout said FILE; readout people FILE",
-  whynot = "readout explain FILE:LINE LAYER names what was rejected",
+  whynot = "readout explain FILE:LINE LAYER names what was rejected, and what a grammar of yours read there",
 }
 
 -- How what is so old, or so new, is asked for.
