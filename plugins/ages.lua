@@ -12,6 +12,7 @@ local persons = word_set [[man woman boy girl victim suspect driver student teac
 local only = word_set [[just only now still about already nearly almost]]
 local age_words = word_set [[aged age ages]]
 local fillers = word_set [[of between under over about around from]]
+local behind_surname = word_set [[of from who whose said says told]]
 local died = word_set [[died dies dead]]
 
 -- Is the number at token i one of several ages: "aged 18 to 65", "aged between 18 and 65", "aged 42, 33 and 24"?
@@ -32,8 +33,8 @@ local function is_apposition(doc, i, value)
   if persons[word(at - 1)] then return after == "," end -- "the driver, 45, of Oban"
   if value < 15 or value > 105 or shape(at - 1) ~= "Xx" then return false end
   local next_word = i + 2 <= doc.count and doc.class(i + 2) == "word" and shape(i + 2) ~= "Xx"
-  if at < 3 or doc.class(at - 2) ~= "word" then -- "Solvang, 45, of Oban"
-    return after == "," and word_at(doc, i + 2) == "of"
+  if at < 3 or doc.class(at - 2) ~= "word" then -- "Solvang, 45, said"
+    return after == "," and behind_surname[word_at(doc, i + 2)]
   end
   if after == "." then return shape(at - 2) == "Xx" and i + 2 <= doc.count and doc.sentence_of(i + 1) ~= doc.sentence_of(i + 2) end
   return after == "," and next_word

@@ -261,13 +261,22 @@ local function currency_of(data, nations, noun)
   return named and named.code
 end
 
--- No sign is a dash apart, "- 35% less", "Oslo - 5 left", or glued to a word, "18-to-24", and the minus of "plus or minus 3".
-local function unmarked(doc, first, value)
-  if value >= 0 or first == 1 then return value end
-  local before, dash = doc.word(first - 1), doc.word(first) == "-"
-  dash = dash and (doc.spaced(first + 1) and (doc.class(first + 1) ~= "number" or doc.shape(first - 1) ~= "xx"
-    or doc.line_of(first) > doc.line_of(first - 1)) or not doc.spaced(first) and doc.class(first - 1) == "word")
-  return (dash or before == "or" or before:find("/$")) and -value or value
+--- Is the sign before the figure at token i + 1 none: a dash apart, "- 35% less", "Oslo - 5 left", or glued to a word, "18-to-24",
+--- or the minus of "plus or minus 3"?
+local function is_no_sign(doc, i)
+  if i == 1 then return false end
+  local before = doc.word(i - 1)
+  if before == "or" or before:find("/$") then return true end
+  if not lists.hyphen[doc.word(i)] then return false end
+  if doc.spaced(i + 1) then return not lists.before_heat[before] or doc.line_of(i) > doc.line_of(i - 1) end
+  return not doc.spaced(i) and doc.class(i - 1) == "word"
+end
+
+-- The value without the sign that a match begins with, and the match without it, where the sign is none.
+local function unmarked(doc, m, value)
+  if value >= 0 or not is_no_sign(doc, m.first) then return value end
+  if lists.hyphen[doc.word(m.first)] then m.first, m[1] = m.first + 1, m[2] - #doc.slice(m.first + 1, m.last) end
+  return -value
 end
 
 -- What makes a number of a scale alone: "several hundred", "a few thousand", "parts per million".
@@ -326,7 +335,7 @@ function build.money(m, doc, data)
   local vague = scales[word(first)] and vague_before[first > 1 and word(first - 1)]
   local value, size, noun, nations
   value, i = read_number(doc, i, last, true)
-  value = not vague and value and unmarked(doc, first, value * (scale or 1)) or nil -- "a few thousand euros" have none
+  value = not vague and value and unmarked(doc, m, value * (scale or 1)) or nil -- "a few thousand euros" have none
   nations, i = read_nations(word, data, i, last)
   if i <= last then
     noun = word(i)
@@ -363,18 +372,22 @@ end
 function build.percentage(m, doc)
   local first, last = m.first, m.last
   local value = read_number(doc, first, last) or read_number(doc, first + 2, last) or read_number(doc, first + 3, last)
-  if value then return percentages, unmarked(doc, first, value), approximation(doc, first, last) end
+  if value then return percentages, unmarked(doc, m, value), approximation(doc, first, last) end
 end
 
-function build.age(m, doc)
+--- "45 years old", "aged between 18 and 24"; "magnitude 6.2", "a magnitude of about 6".
+function build.age(m, doc, data)
   local word, first = doc.word, m.first
   local i = first
-  while lists.aged[word(first)] and (lists.aged[word(i)] or lists.filler[word(i)]) do i = i + 1 end
+  while lists.headings[word(first)] and (lists.headings[word(i)] or lists.filler[word(i)]) do i = i + 1 end
   local value, at = read_number(doc, i, m.last)
+  local approx = approximation(doc, i, m.last) or approximation(doc, first, m.last)
+  local grade = i > first and data.units[word(first)]
+  if grade then return quantities, value, grade.unit, nil, nil, approx end
   if value == nil or i > first and value > 120 then return nil end -- "the Middle Ages"
   local unit
   for k = at, m.last do unit = unit or age_units[word(k)] end
-  return ages, value, unit or "year", approximation(doc, i, m.last) or approximation(doc, first, m.last)
+  return ages, value, unit or "year", approx
 end
 
 local owners = word_set "his her their"
@@ -399,7 +412,7 @@ function build.quantity(m, doc, data)
   end
   local code = scale and i == last and lower_currency(doc, first, data)
   if code then return money, value * scale, code ~= "" and code or nil end -- "€200-250m"
-  return measure(doc, data, unmarked(doc, first, value), i, last, approximation(doc, first, last))
+  return measure(doc, data, unmarked(doc, m, value), i, last, approximation(doc, first, last))
 end
 
 --- A temperature of tokens i to last; nil if the letter is none: "of 35C", but "form 13F".
@@ -412,7 +425,7 @@ local function heat(doc, value, i, last, approx)
   local kind = temperatures[word(last)]
   local normal = kind == "celsius" and value or kind == "fahrenheit" and (value - 32) * 5 / 9
     or kind == "kelvin" and value - 273.15 or nil
-  return quantities, value, kind or "degree", normal, normal and "celsius", approx
+  return quantities, value, kind or "degree", rounded(normal), normal and "celsius", approx
 end
 
 local seconds = { hour = 3600, minute = 60, second = 1 }
@@ -443,11 +456,12 @@ function measure(doc, data, value, i, last, approx)
   local behind = last + 1
   if behind + 3 <= doc.count and joins[word(behind)] and word(behind + 2) == "m" then behind = behind + 3 end -- "15m to 16m units"
   local after = w == "m" and i == last and behind <= doc.count and doc.class(behind) == "word" and word(behind) or ""
-  if after == "people" or after:find("[^s]s$") then return numbers, value * 1e6, "cardinal", approx end -- "3.5m people"
+  local is_count = after == "people" or after:find("[^s]s$") or after == "of" and lists.of_them[word_up_to(word, behind + 1, doc.count)]
+  if is_count then return numbers, value * 1e6, "cardinal", approx end -- "3.5m people", "2m of them"
   local rate = rate_of(doc, last, units, true)
-  if rate == "PT1H" and normal == "m" then return quantities, value, name .. " per hour", value * factor / 3600, "m/s", approx end
+  if rate == "PT1H" and normal == "m" then return quantities, value, name .. " per hour", rounded(value * factor / 3600), "m/s", approx end
   if name:find(" per day$") then name, rate = name:sub(1, -9), "P1D" end
-  return quantities, value, name, factor and value * factor, normal, approx, rate
+  return quantities, value, name, factor and rounded(value * factor), normal, approx, rate
 end
 
 local sure_letters = word_set [[k K M G B T]]
@@ -455,8 +469,9 @@ local sure_letters = word_set [[k K M G B T]]
 --- Is the number glued to a word: "COVID-19"?
 local function is_glued(doc, first, before, w)
   if doc.spaced(first) or before ~= "-" and before ~= "+" and w ~= "-" then return false end
-  return before == "+" or w == "-" and first > 1 or before == "-" and first > 2 and not doc.spaced(first - 1)
-    and doc.class(first - 2) == "word" and not cardinals[doc.word(first - 2)]
+  if w == "-" then return first > 1 end
+  if first <= 2 or doc.spaced(first - 1) then return false end -- "rose by +1,500"
+  return before == "+" or doc.class(first - 2) == "word" and not cardinals[doc.word(first - 2)]
 end
 
 -- Is the one word of a match no number here: "half" of what, "one" the pronoun, "several hundred", "bn" alone?
@@ -525,7 +540,7 @@ function build.number(m, doc, data)
   if first == last and kind == "cardinal" and lists.before_age[before] and math.type(value) == "integer" and value <= 115 then
     return bare, value, approximation(doc, first, last, before) -- an age, "Solvang, 45,", or a number, as the plugin `ages` decides
   end
-  return numbers, unmarked(doc, first, value), kind, approximation(doc, first, last, before)
+  return numbers, unmarked(doc, m, value), kind, approximation(doc, first, last, before)
 end
 
 function build.ordinal(m, doc, data)
@@ -555,7 +570,7 @@ local tape = {
   capital = { shape = { "Xx", "XX" } },
 }
 for word in ("and of point out half below hundred in per cent age yo to"):gmatch("%S+") do tape[word] = { word = { word } } end
-for class in ([[part letter many aged temperature speed unit_first open_end hyphen minus ones tens part_scale letter_mark round
+for class in ([[part letter many headings temperature speed unit_first open_end hyphen minus ones tens part_scale letter_mark round
   percent filler degree bulk inch foot unit_second before_life lead sure_lead pause]]):gmatch("%S+") do
   tape[class] = { list = "words", where = { class = class } }
 end
@@ -590,7 +605,7 @@ return {
     local plain = g.number + g.cardinals + g.scales + g.half + g.part
     return {
       "amount",
-      starter = plain + g.minus + g.hyphen + g.a + g.marks + g.letter_mark + g.lead + g.sure_lead + g.many + g.aged + g.ordinals
+      starter = plain + g.minus + g.hyphen + g.a + g.marks + g.letter_mark + g.lead + g.sure_lead + g.many + g.headings + g.ordinals
         + g.percent + g.per + g.life,
 
       -- "10 1/2", "1 414 021", "40 000".
@@ -623,7 +638,7 @@ return {
         + #(g.ordinals + g.cardinals * hyphen * (g.ordinals + g.scales + g.part_scale + g.cardinals) + g.a * g.scales) * V("ordinal")
         + #g.many * V("vague")
         + #(plain + g.minus + g.hyphen * g.number + g.a * (g.scales + g.part)) * V("number")
-        + #g.aged * V("aged") + g.behind(g.before_life) * g.life * is("form", "life") + #(g.percent + g.per) * V("reversed"),
+        + #g.headings * V("headed") + g.behind(g.before_life) * g.life * is("form", "life") + #(g.percent + g.per) * V("reversed"),
       number = V("one_in") * is("form", "number") + V("whole") * -(g.hyphen * g.number)
         + g.span(V("whole")) * g.hyphen * #g.number + g.half * (V("unit") + (g.a + g.hyphen) * (V("percent") + V("unit"))
           + is("form", "number")),
@@ -648,7 +663,7 @@ return {
         * is("form", "money"),
       ordinal = ((V("scaled") * g["and"] ^ -1) ^ -1 * (g.tens * hyphen) ^ -1 * g.ordinals
           + ((V("small") + g.a * g.scales) * g.scales ^ 0) ^ -1 * hyphen * g.part_scale) * is("form", "ordinal"),
-      aged = g.aged * g.filler ^ -1 * V("counted") * is("form", "age"),
+      headed = g.headings * g.filler ^ -2 * V("counted") * is("form", "age"),
       vague = g.many * (g.of * g.many) ^ -1 * (g.of * V("noun") * is("form", "money") + is("form", "many")),
       reversed = (g.percent + g.per * g.cent) * g.of * V("value") * is("form", "percentage"),
     }
@@ -687,14 +702,14 @@ return {
     { "Some 700,000 barrels were lost on a six-mile road at 60 kilometers per hour.",
       { "700,000 barrels", value = 700000, unit = "barrel", normal_value = 111291.1064496, normal_unit = "m3", approximation = "about" },
       { "six-mile", value = 6, unit = "mile", normal_value = 9656.064, normal_unit = "m" },
-      { "60 kilometers per hour", value = 60, unit = "kilometer per hour", normal_value = 16.666666666666668, normal_unit = "m/s" } },
+      { "60 kilometers per hour", value = 60, unit = "kilometer per hour", normal_value = 16.6666666666667, normal_unit = "m/s" } },
     { "The field of 25 square kilometers yields 16,000 metric tons; a bag weighs 50 pounds.",
       { "25 square kilometers", value = 25, unit = "square kilometer", normal_value = 25000000, normal_unit = "m2" },
       { "16,000 metric tons", value = 16000, unit = "metric ton", normal_value = 16000000, normal_unit = "kg" },
       { "50 pounds", value = 50, unit = "pound", normal_value = 22.6796185, normal_unit = "kg" } },
     { "At -5 degrees Celsius the 6 feet 2 inches of wire, 1.8m of it bare, snapped.",
       { "-5 degrees Celsius", value = -5, unit = "celsius", normal_value = -5, normal_unit = "celsius" },
-      { "6 feet 2 inches", value = 6.166666666666667, unit = "foot", normal_value = 1.8796000000000002, normal_unit = "m" },
+      { "6 feet 2 inches", value = 6.166666666666667, unit = "foot", normal_value = 1.8796, normal_unit = "m" },
       { "1.8m", value = 1.8, unit = "meter", normal_value = 1.8, normal_unit = "m" } },
     { "A man in his 20s met her, in her late thirties; it was built in the 40s, for men of 25 to 35 years old. Call 0800 555 111.",
       { "20s", value = 20, unit = "year", approximation = "at least" }, { "thirties", value = 30 }, { "25", value = 25, unit = "year" },
