@@ -330,12 +330,13 @@ function build.money(m, doc, data)
   local word, first, last = doc.word, m.first, m.last
   if lists.many[word(first)] then return vague_money(doc, data, first, last) end
   local marks, nouns = data.marks, data.nouns
-  local i, code, scale = read_mark(doc, data, first, last)
+  local is_negative = marks[word_up_to(word, first + 1, last)] and (lists.minus[word(first)] or lists.hyphen[word(first)])
+  local i, code, scale = read_mark(doc, data, is_negative and first + 1 or first, last)
   if not i then return nil end
   local vague = scales[word(first)] and vague_before[first > 1 and word(first - 1)]
   local value, size, noun, nations
   value, i = read_number(doc, i, last, true)
-  value = not vague and value and unmarked(doc, m, value * (scale or 1)) or nil -- "a few thousand euros" have none
+  value = not vague and value and unmarked(doc, m, value * (is_negative and -1 or 1) * (scale or 1)) or nil -- "a few thousand euros" have none
   nations, i = read_nations(word, data, i, last)
   if i <= last then
     noun = word(i)
@@ -626,7 +627,7 @@ return {
       worded = V("counted") * (hyphen * g.parts + V("decimal")) ^ -1 * g.scales ^ 0
           * (hyphen * g["and"] * hyphen * (V("share") + (g.a + g.one) ^ -1 * hyphen * g.half)) ^ -1 * g.scales ^ 0
         + g.half * hyphen * (g.a * hyphen) ^ -1 * g.scales + g.a ^ -1 * g.part * g.scales ^ 1,
-      sign = (g.minus + g.hyphen * #g.number) - g.behind(g.number),
+      sign = (g.minus + g.hyphen * #(g.number + g.marks)) - g.behind(g.number),
       value = ((g.a + g.one) * hyphen * g.part * g.scales ^ 0 + V("worded")) * (g.of * g.a * g.scales) ^ -1
         * ((g.over + g.out * g.of) * (g.hyphen + g.plus) ^ 0 * V("counted")) ^ -1,
       -- "one in every five", "nine in 10", "two in three".
@@ -634,7 +635,7 @@ return {
           + V("small") * g["in"] * g.filler ^ -1 * g.round + (g.ones - g.one) * g["in"] * (g.ones - g.one)),
 
       -- What stands behind a number says what it is.
-      amount = #(g.marks + g.lead + g.sure_lead + g.letter_mark) * V("marked")
+      amount = #(g.marks + g.lead + g.sure_lead + g.letter_mark + (g.minus + g.hyphen) * g.marks) * V("marked")
         + #(g.ordinals + g.cardinals * hyphen * (g.ordinals + g.scales + g.part_scale + g.cardinals) + g.a * g.scales) * V("ordinal")
         + #g.many * V("vague")
         + #(plain + g.minus + g.hyphen * g.number + g.a * (g.scales + g.part)) * V("number")
@@ -658,7 +659,7 @@ return {
 
       -- "$20 billion", "US$5m"; "twenty-first", "two hundredth"; "aged 45"; "billions of dollars"; "per cent of
       -- twenty".
-      marked = ((#g.capital * g.lead + g.sure_lead) ^ -1 * g.marks ^ 1 + #g.capital * g.letter_mark) * V("worded")
+      marked = V("sign") ^ -1 * ((#g.capital * g.lead + g.sure_lead) ^ -1 * g.marks ^ 1 + #g.capital * g.letter_mark) * V("worded")
         * (hyphen * (g.letter + g.scales)) ^ -1 * (g.nouns + #g.capital * g.marks * -g.number) ^ -1
         * is("form", "money"),
       ordinal = ((V("scaled") * g["and"] ^ -1) ^ -1 * (g.tens * hyphen) ^ -1 * g.ordinals
