@@ -268,7 +268,7 @@ local function is_no_sign(doc, i)
   local before = doc.word(i - 1)
   if before == "or" or before:find("/$") then return true end
   if not lists.hyphen[doc.word(i)] then return false end
-  if doc.spaced(i + 1) then return not lists.before_heat[before] or doc.line_of(i) > doc.line_of(i - 1) end
+  if doc.spaced(i + 1) then return doc.class(i - 1) ~= "word" or not lists.before_heat[before] end
   return not doc.spaced(i) and doc.class(i - 1) == "word"
 end
 

@@ -232,11 +232,19 @@ function resolve.monthday(state, t)
   return with_time(t, calendar.is_date(y, m, t.day) and calendar.at_date(y, m, t.day) or unknown(state.unresolved))
 end
 
+--- "the first day of May", "the last week of October": a week is of the month that its Thursday is in, as with ISO years.
+local function part_of_month(t, year)
+  local last, n = calendar.month_days(year, t.month), t.nth
+  if t.unit == "D" then return calendar.at_date(year, t.month, n < 5 and n or last) end
+  return calendar.at_week(days_of(year, t.month, n < 5 and 7 * n - 3 or last - 3), "W")
+end
+
 function resolve.month(state, t)
   local y = year_of(state, t, two[t.month])
   if y == nil then return "DATE", nil, "XXXX-" .. two[t.month] end
   local rule = t.weekday and ("%02d-%dd%d"):format(t.month, t.nth, t.weekday) -- "the first Monday of May"
   if rule then return "DATE", at_day(calendar.holiday(rule, y)) end
+  if t.unit and t.nth then return "DATE", part_of_month(t, y) end
   return "DATE", at_month(y, t.month)
 end
 

@@ -9,8 +9,8 @@ local meanings = {} -- word -> {field, value, field, value}, and what it counts:
 local units, plural_units, rates, reaches, told, directions, comparisons, references, cardinals, scales -- word -> value
 local lists -- class -> its words: what may stand before a year, behind a count ...
 
-local classes = [[month short_month may weekday short_weekday weekdays shift told reach day_word noon part season unit units rate edge
-  edge_noun zone fiscal era every half_day year_word quarter_word century_word now ago before several half about more no at
+local classes = [[month short_month may weekday short_weekday weekdays shift told reach day_word noon part season unit units day_noun rate edge
+  edge_noun zone fiscal era every half_day year_word quarter_word century_word now ago before several half about more at
   least filler period old era_word or quarter_name hours function_word]]
 
 local function value_of(cell) return cell == "yes" or math.tointeger(tonumber(cell)) or cell end
@@ -90,10 +90,10 @@ function M.grammar(g)
     + (g.shift + g.told + g.reach - (g.now + g.ordinals)) * (g.any - after_shift)
     + (g.number - (g.year + g.clock + g.decade)) * (g.any - after_number)
     + g.cardinals * (g.any - (after_count + g.half_day + g["and"] + g["or"] + past)) + g.about * (g.any - after_count)
-    + g.at * (g.any - g.least) + g.more * (g.any - g["or"]) + g.no * (g.any - (g.more + g["or"]))
+    + g.at * (g.any - (g.least + g.more + g["or"])) + g.more * (g.any - g["or"])
   local begins = g.the + g.a + g.number + g.clock + g.cardinals + g.scales + g.ordinals + months + g.weekday + g.short_weekday + g.weekdays
     + g.decade + g.units + g.unit + g.shift + g.told + g.reach + g.edge + g.ago + g.part + g.season + g.day_word + g.noon + g.now
-    + g.every + g.rate + g.several + g.half + g.about + g.more + g.no + g.at + g.fiscal + g.year + g.holiday + g.era + g.quarter_name
+    + g.every + g.rate + g.several + g.half + g.about + g.more + g.at + g.fiscal + g.year + g.holiday + g.era + g.quarter_name
   local year = (g.year * -g.units + g.nineteen * g.cardinals * (hyphen * g.cardinals) ^ -1) * g.era ^ -1 + g.number * g.era
   local shifting = g.shift * g.shift ^ -1 + g.told * g.told ^ -1 -- "this coming", "that same"
   local short_year = g.possessive * (g.day + g.number)
@@ -120,17 +120,19 @@ function M.grammar(g)
       + V("season") + V("century") + V("monthday") + V("decade") + V("year_ago") + V("deictic") + V("relative") + V("day_before")
       + V("holiday") + V("year") + V("bare") + V("the_part"),
 
-    -- "September 1, 1939", "the 19th of October", "July of that year", "Friday, Oct. 23".
-    day_month = the * (g.day + nth) * (of + g.hyphen) ^ -1 * month_behind,
+    -- "September 1, 1939", "the 19th of October", "the 9th day of May", "July of that year", "Friday, Oct. 23".
+    day_month = the * (g.day + nth) * (g.day_noun * g.of + of + g.hyphen) ^ -1 * month_behind,
     date = (weekday * g.part ^ -1 * comma) ^ -1 * (month * the * (g.day + nth) + V("day_month"))
       * ((g.comma + g.hyphen + of) ^ -1 * year + told_year + comma * early_year) ^ -1,
     calendar = V("date") * is("form", "calendar") * (comma * V("time_of_day") + g.part) ^ -1,
     -- "by the 9th", "the night of the 24th", "the 24th of this month".
-    monthday = (g.the * g.part * of) ^ -1 * g.the * g.ordinals * (of * g.shift * g.unit
+    monthday = g.the * g.part * g.of * g.the * g.ordinals * is("form", "monthday")
+      + g.the * g.ordinals * (of * g.shift * g.unit
       + #(g.pause + -g.any + g["or"] + g["and"] * -(g.ordinals * g.weekday) + g.at + g.function_word)) * is("form", "monthday"),
     month = (g.the * g.unit * of) ^ -1 * month * (told_year + (of + g.comma) ^ -1 * (year + short_year)) ^ -1 * is("form", "month"),
     nth_weekday = the * (g.ordinals + g.shift) * g.weekday * (of + g["in"]) -- "the first Monday of May"
         * (V("month") + g.every * g.unit * is("form", "rate"))
+      + the * (g.ordinals + g.reach) * (g.unit - (g.year_word + g.quarter_word)) * g.of * V("month") -- "the last week of May"
       + named_year * g["in"] * month * is("form", "month"), -- "last year in September"
     -- Few figures are dates: what stands before or behind them tells where to look.
     numeric = ((g.start + g.behind(g.the + g.function_word + g.pause + of + g["in"] + g["and"] + g["or"] + g.at + g.hyphen
@@ -181,11 +183,12 @@ function M.grammar(g)
     -- "this year", "the previous century", "that same day", "this morning", "the day before".
     relative = (g.shift * g.shift ^ -1 + the * g.told * g.told ^ -1) * g.filler ^ -1 * g.fiscal ^ -1
       * (g.unit + month * -g.day + g.part + g.season + g.period) * is("form", "relative")
+      + g.shift * g.fiscal * #(g.pause + -g.any + g.function_word + g.edge_noun) * is("form", "relative") -- "this fiscal"
       + g.the * g.unit * g.before * g.shift * #(g.pause + -g.any + g.function_word) * is("form", "relative"),
     week_of = g.the * (g.unit - (g.year_word + g.quarter_word)) * (of + g.edge_noun + g.before + g["or"]) * V("date")
       * is("form", "week_of"),
     day_before = g.the * g.unit * g.before * #(g.pause + -g.any + g.told) * is("form", "distance"),
-    year = (the * g.fiscal * g.year_word ^ -1 * (years + g.year * g.hyphen * g.year) + g.year_word ^ -1 * years
+    year = (the * g.year * g.fiscal * g.year_word + the * g.fiscal * g.year_word ^ -1 * (years + g.year * g.hyphen * g.year) + g.year_word ^ -1 * years
       + (the * g.fiscal ^ -1 * g.year_word) ^ -1 * g.fiscal ^ -1 * g.year_word ^ -1 * year + g.era * g.number) * is("form", "year"),
     year_ago = (the * g.year_word * g.hyphen * g.ago * (nth ^ -1 * g.quarter_word + g.period) ^ -1
       + g.the * g.told * (hyphen * g.year_word * hyphen * (nth ^ -1 * g.quarter_word + g.period)
@@ -201,7 +204,7 @@ function M.grammar(g)
         * (hyphen * g["and"] * hyphen * g.a * hyphen * g.half) ^ -1
       + g.a ^ -1 * g.several * of ^ -1 + g.half * (g.a + g.hyphen),
     one = g.a * g.filler ^ -1 * -((g.unit + g.units) * g.hyphen * (g.filler + g.old + g.ago)), -- but "a year-long trial"
-    compare = g.about + g.no ^ -1 * g.more * g["or"] + g.at * g.least + g.no * g["or"] + g.the * g.least * g.least * of,
+    compare = g.about + g.at ^ -1 * g.more * g["or"] + g.at * (g.least + g["or"]) + g.the * g.least * g.least * of,
     any_unit = g.filler ^ 0 * (g.unit + g.units) * (g["and"] * g.a * g.half + g["or"] * (g.more + g.cardinals * -g.units)) ^ -1,
     compound = (g.unit + g.units) * g["and"] ^ -1 * V("whole") * g.units, -- "three hours and 21 minutes"
 
@@ -398,11 +401,15 @@ local function other_year(m, n, doc)
   return field == "year" and year or nil
 end
 
+local ends = { last = 5, final = 5 }
+
 function read.month(m, n, doc)
-  if m.weekday then
-    m.nth, m.shift, m.base = m.nth or (words[1] == "last" or words[2] == "last") and 5, nil, nil
+  if m.weekday or m.unit == "D" or m.unit == "W" then
+    m.nth, m.shift, m.base = m.nth or ends[words[1]] or ends[words[2]], nil, nil
+    m.year = m.year or other_year(m, n, doc)
     return m.nth and m.nth <= 5
   end
+  if words[4] == "of" and units[words[3]] then return false end -- "the last hour of May"
   local is_month_of = words[3] == "of" and units[words[2]] -- "the month of May"
   if is_month_of and words[2] ~= "month" then return false end
   m.year = m.year or other_year(m, n, doc)
@@ -581,6 +588,7 @@ function read.year(m, n, doc, match)
   if m.era or m.fiscal then return true end
   if stands_before(doc, lists.counted) then return false end
   local before = first > 1 and doc.word(first - 1) or "("
+  if before == "than" and first > 2 and lists.more[doc.word(first - 2)] then return false end
   return lists.before_year[before] or m.year >= 1500 and m.year <= 2100 and not lists.signs[before] and not stands_before_things(doc)
     or doc.sentence_of(first - 1) ~= doc.sentence_of(first)
 end
@@ -600,6 +608,7 @@ function read.relative(m, n)
     return true
   end
   if words[n] == "period" then m.unit = "P" end
+  if m.fiscal and not m.unit then m.unit = "Y" end
   if m.base == "ref" and (not_shifted[m.unit] and m.shift ~= 0 ) then return false end
   if m.base == "ref" and m.unit == "Q" and m.shift == 0 then m.form = "bare" end
   return m.unit ~= nil and byte(m.unit) ~= 84
