@@ -79,6 +79,8 @@ static void push_passage(lua_State *L, const struct passage *passage)
   set_slice(L, "lead", passage->lead);
   lua_pushboolean(L, passage->leans);
   lua_setfield(L, -2, "leans");
+  lua_pushboolean(L, passage->introduces);
+  lua_setfield(L, -2, "introduces");
   if (passage->early > 0) {
     const struct passage_name *name = &passage->names[passage->early - 1];
     lua_pushlstring(L, name->first.data, name->first.size);
@@ -97,7 +99,8 @@ What the paragraphs of a record show, and how much their words have in common.
 @tparam table words {word in small letters = its class: "day", "lead", "part", "pronoun" or another}
 @tparam int window paragraphs before and after that are compared
 @treturn {table} for each paragraph: count (of words), opening (its first word, after "The" a capitalised second one), day and
-lead (the first of these), leans (opens with a pronoun), early (a name of several words near the beginning), full {last word of a
+lead (the first of these), leans (opens with a pronoun), introduces (its names are all new, and one
+comes again below), early (a name of several words near the beginning), full {last word of a
 name = its first}, people (those last words, in order), bare (names of one word)
 @treturn {number} for each paragraph the cosine of the words before it and from it on
 @raise when memory is out

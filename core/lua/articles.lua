@@ -5,11 +5,11 @@
 -- made of the same kinds of lines as the one that the file opens with.
 -- Evidence that a line opens an article: a headline, whose words come again in the text below it; a dateline; it reads
 -- like a lead (no opening mark, pronoun or connective; a day or a full name); it names in full a person whom the lines
--- before called by surname alone, as no article does of its own people; few of its names and words stood in the lines
--- before. Evidence against: it or the next lines lean on a name that only the lines before give in full.
+-- before called by surname alone, as no article does of its own people; few of its words stood in the lines before, and
+-- its names are all new and come again below. Evidence against: it or the next lines lean on a name that only the lines
+-- before give in full.
 --
--- One article is far more common than several, so that a file is only split if one place is sure; then weaker ones
--- count too.
+-- One article is far more common than several, so that a file is only split if one place is sure, or several are likely.
 
 local core = require "core"
 local data = require "data"
@@ -17,14 +17,17 @@ local grammar = require "grammar"
 
 local M = {}
 
---- How much evidence makes a file one of several articles, and how much opens an article in such a file.
-M.sure, M.likely = 4, 2.9
+--- How much evidence opens an article in a file of several; what all openings have beyond that, together, at the least;
+-- and how much opens one without a head where others have heads or are parted.
+M.likely, M.beyond, M.sure = 2.6, 2, 5
 --- Bytes and lines of a text that is searched for evidence; a longer one stays whole, and that is said.
 M.longest, M.most_lines = 8 << 20, 100000
 local WINDOW = 5 -- paragraphs before and after that are compared
 local LEAST = 3 -- paragraphs of the first and the last article, at the least
 local APART = 5 -- paragraphs between openings without a headline or dateline
-local HEADED = 2 -- so many headlines show that the articles of this file have one
+local LEAD_WORDS = 10 -- of a paragraph that opens an article without a head, at the least
+local COMPARED_WORDS = 100 -- of the paragraphs on each side
+local SHOWN = 2 -- so many articles with a head, or parted from others, show that all of this file are so
 local HEAD_LINES = 8 -- lines that may stand before the first dateline
 local HEADLINE_WORDS = 18
 local LONGEST_MARK = 60 -- bytes of a line that numbers an article or ends it
@@ -137,7 +140,7 @@ local function lead(p)
   if p.early then show(0.4, p.early) end
   if p.lead then show(0.5, ('"%s"'):format(p.lead)) end
   if p.day then show(0.7, p.day) end
-  if p.class == "definite" then score = score - 0.5 end
+  if p.class == "definite" or p.class == "opener" then score = score - 0.5 end
   return score, #shown > 0 and ("reads like a lead (%s)"):format(table.concat(shown, ", ")) or nil
 end
 
@@ -191,11 +194,21 @@ local function valley(cohesion, i)
   return math.min((left > 0 and left or cohesion[i]) + right - 2 * cohesion[i], 0.6), left, right
 end
 
+-- Are there so many words in these paragraphs that what they have in common with others says something?
+local function has_words(seen, from, to)
+  local count = 0
+  for i = math.max(from, 1), math.min(to, #seen) do count = count + seen[i].count end
+  return count >= COMPARED_WORDS
+end
+
 -- What the names at paragraph `at` (its head from i on) say: people given in full again, or leaned on.
 local function names_score(seen, i, at, words, why)
   local score, known_full, known_bare = 0, {}, {}
   for j = math.max(1, i - 14), i - 1 do
-    for last, first in pairs(seen[j].full) do known_full[last] = first end
+    for last, first in pairs(seen[j].full) do
+      known_full[last] = first
+      known_full[last:match("^[^-]+")] = first -- Walton-Desir is called Walton too
+    end
     for _, name in ipairs(seen[j].bare) do known_bare[name] = true end
   end
   for j = at, math.min(#seen, at + 1) do
@@ -221,15 +234,15 @@ end
 local function head_score(paragraphs, words, seen, body, i, depth)
   local p, below = seen[i], seen[i + 1]
   local text = seen[body[i]]
-  if body[i] == i then
-    if p.dateline then return 4, true, "a dateline" end
-    return (body[i - 1] == i or p.kind == "list") and -3 or 0 -- its head opens it
-  end
-  if body[i - 1] == body[i] then return -4 end -- in the middle of a head
+  if body[i - 1] == body[i] then return p == text and -3 or -4 end -- its head opens it; in the middle of a head
   if p.dateline then return 4, true, "a dateline" end
+  if p == text then return p.kind == "list" and -3 or 0 end
   local at = i
   while at < body[i] and not seen[at].headline do at = at + 1 end
-  if at == body[i] then return p.date and 0 or -2 end
+  if at == body[i] then
+    if text.dateline then return 4, true, "a dateline" end
+    return (p.date or p.kind == "byline") and 0 or -2
+  end
   local again = come_again(paragraphs[at][1], paragraphs[body[i]][1], words)
   if text.dateline then return 5.5 + math.min(again, 3) * 0.8, true, "a headline over a dateline" end
   if below.kind == "dateline" or again > 0 and depth >= 0.1 then return 1.5 + math.min(again, 3) * 0.8, true,
@@ -254,7 +267,8 @@ local function file_score(paragraphs, seen, body, i, opening, why)
   return score
 end
 
--- The number of blank lines that stand before most paragraphs, and how many have more.
+-- The number of blank lines that stand before most paragraphs, and whether those that have more are few enough to open
+-- articles.
 local function usual_gap(paragraphs)
   local counts, usual, more = {}, 0, 0
   for i = 2, #paragraphs do
@@ -264,76 +278,94 @@ local function usual_gap(paragraphs)
     if counts[gap] > most or counts[gap] == most and gap < usual then usual = gap end
   end
   for gap, count in pairs(counts) do more = more + (gap > usual and count or 0) end
-  return usual, more
+  return usual, more * APART <= #paragraphs
+end
+
+-- What the words of paragraph i say: what little they have in common with those before, names that are all new.
+local function words_score(seen, body, cohesion, i, why)
+  local p = seen[i]
+  local depth, left, right = valley(cohesion, i)
+  local score = depth * 5
+  if depth > 0.15 then
+    why[#why + 1] = ("few words in common with the lines before (%.2f; around it %.2f and %.2f)"):format(cohesion[i], left, right)
+  end
+  if body[i] > i or p.kind ~= "paragraph" or p.count < LEAD_WORDS then return score end
+  if has_words(seen, i - WINDOW, i - 1) and has_words(seen, i, i + WINDOW - 1) then
+    score = score + (cohesion[i] < 0.05 and 1.4 or cohesion[i] < 0.1 and 0.5 or 0)
+  end
+  if p.introduces then
+    score = score + 1
+    why[#why + 1] = "none of its names stand in the lines before"
+  end
+  return score
 end
 
 --- Scores every paragraph as the opening of an article. `paragraphs` is a list {text, kind, gap = blank lines before it};
--- `words` maps a word to its class. Returns for each {score, why (reasons), head = it has a headline or dateline}.
+-- `words` maps a word to its class. Returns for each {score, why (reasons), head = it has a headline or dateline, shown = it
+-- has, or a line or a gap parts it from what stands before, texts = number of paragraphs of text before it}.
 function M.score(paragraphs, words)
   local seen, cohesion = core.passages(paragraphs, words, WINDOW)
-  local usual, more = usual_gap(paragraphs)
+  local usual, gaps_part = usual_gap(paragraphs)
   for i, p in ipairs(paragraphs) do look(seen[i], p[1], p[2], words) end
   find_short_headlines(paragraphs, seen)
   drop_first_dateline(seen)
-  local body, scores = find_bodies(seen), {}
+  local body, scores = find_bodies(seen), {{score = 0, why = {}, texts = 0}}
   local opening = shape(seen, body, 1)
   for i = 2, #seen do
     local why = {}
-    local at = body[i]
-    local depth, left, right = valley(cohesion, i)
-    local head, has_head, what = head_score(paragraphs, words, seen, body, i, depth)
+    local at, below = body[i], seen[i + 1]
+    local head, has_head, what = head_score(paragraphs, words, seen, body, i, (valley(cohesion, i)))
     why[#why + 1] = what
     local score, reason = lead(seen[at])
     why[#why + 1] = reason
-    local file = body[i - 1] ~= body[i] and file_score(paragraphs, seen, body, i, opening, why) or 0
-    score = score + (file > 1 and math.max(head, 0) or head) + depth * 5 + file
-    if depth > 0.15 then
-      why[#why + 1] = ("few words in common with the lines before (%.2f; around it %.2f and %.2f)"):format(cohesion[i],
-        left, right)
-    end
-    if cohesion[i] < 0.05 and i > WINDOW and i + WINDOW - 1 <= #seen then score = score + 0.4 end
-    local below = seen[i + 1]
-    if (paragraphs[i].gap or 0) > usual and more * APART <= #seen then
+    local file = body[i - 1] ~= at and file_score(paragraphs, seen, body, i, opening, why) or 0
+    score = score + (file > 1 and math.max(head, 0) or head) + file + words_score(seen, body, cohesion, i, why)
+    local parted = gaps_part and (paragraphs[i].gap or 0) > usual
+    if parted then
       score = score + 2
       why[#why + 1] = usual == 0 and "a blank line before it, where most lines have none"
         or "more blank lines before it than before most lines"
     elseif usual > 0 and file == 0 and not seen[i].dateline and below and below.kind ~= "byline" and below.kind ~= "dateline" then
       -- Who parts paragraphs by blank lines does more for articles: what looks like a headline heads a section.
-      score = score - 1.5
+      score = score - (at > i and 1.5 or 0.8)
     end
     -- Where no name can make it enough, none is looked at.
     local people = #seen[at].people * 1.2 + (seen[at + 1] and #seen[at + 1].people or 0) * 0.6
     if score + people >= M.likely then score = score + names_score(seen, i, at, words, why) end
-    scores[i] = {score = score, why = why, head = has_head}
+    local before = seen[i - 1]
+    local is_text = body[i - 1] == i - 1 and before.count >= LEAD_WORDS
+    scores[i] = {score = score, why = why, head = has_head, shown = has_head or parted or file > 0,
+      texts = scores[i - 1].texts + (is_text and 1 or 0)}
   end
   return scores
 end
 
+-- Does none of the paragraphs around score more?
+local function is_best(scores, i, apart)
+  for j = math.max(2, i - apart + 1), math.min(#scores, i + apart - 1) do
+    if scores[j].score > scores[i].score then return false end
+  end
+  return true
+end
+
 --- Returns the numbers of the paragraphs that open articles, from 1, and the scores of all.
 function M.starts(paragraphs, words)
-  local scores, last_first = M.score(paragraphs, words), #paragraphs - LEAST + 1
-  local several, heads = false, 0
-  for i = LEAST + 1, #paragraphs do
-    local here = scores[i]
-    several = several or here.score >= M.sure and i <= last_first
-    if here.head and here.score >= M.likely then heads = heads + 1 end
+  local scores, shown = M.score(paragraphs, words), 0
+  for i = LEAST + 1, #scores do
+    if scores[i].shown and scores[i].score >= M.likely then shown = shown + 1 end
   end
-  local starts, last = {1}, 1
-  if not several then return starts, scores end
-  for i = 2, #paragraphs do
+  local starts, last, beyond = {1}, 1, 0
+  for i = 2, #scores do
     local here = scores[i]
-    local apart = here.head and 2 or APART
-    local enough = heads >= HEADED and not here.head and M.sure or M.likely
-    local best = here.score >= enough and i - last >= apart and i <= (here.head and #paragraphs - 1 or last_first)
-    for j = math.max(2, i - apart + 1), math.min(#paragraphs, i + apart - 1) do
-      if scores[j].score > here.score then best = false end
-    end
-    if best then
-      starts[#starts + 1] = i
-      last = i
+    local apart, behind = here.head and 2 or APART, here.head and 2 or LEAST
+    local enough = shown >= SHOWN and not here.shown and M.sure or M.likely
+    if here.score >= enough and i - last >= apart and here.texts > scores[last].texts and #scores - i + 1 >= behind
+      and is_best(scores, i, apart) then
+      starts[#starts + 1], last = i, i
+      if i > LEAST and #scores - i + 1 >= LEAST then beyond = beyond + here.score - M.likely end
     end
   end
-  return starts, scores
+  return beyond >= M.beyond and starts or {1}, scores
 end
 
 -- Word classes that the openings of articles are judged by (data: xx.openings.tsv).

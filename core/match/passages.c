@@ -13,7 +13,11 @@ enum {
   LEAN_WORDS = 4,
   SHORT_NAME = 4,    /* bytes that a name at the start of a sentence has at the least */
   LEAST_WORD = 5,    /* bytes of a word in small letters that is compared */
-  LONGEST_WORD = 256 /* bytes of a word that count */
+  LONGEST_WORD = 256, /* bytes of a word that count */
+  WORD_WEIGHT = 1,
+  NAME_WEIGHT = 2,
+  LEAST_NAME = 3,  /* bytes of a name that a paragraph introduces */
+  LEAST_NAMES = 2 /* that it introduces */
 };
 
 /* A word of one paragraph; `previous` is the entry, from 1, of the same word in a paragraph before. */
@@ -21,6 +25,13 @@ struct entry {
   uint32_t paragraph;
   uint32_t weight;
   uint32_t previous;
+};
+
+/* What is known of the names of one paragraph. */
+struct acquaintance {
+  uint32_t names;
+  bool known; /* one stands in a paragraph before */
+  bool again; /* one comes again in a paragraph below */
 };
 
 struct reader {
@@ -33,7 +44,8 @@ struct reader {
   struct entry *entries;
   uint32_t entry_count;
   uint32_t entry_room;
-  double *products; /* rows of 2 * window: of paragraphs j and j - d */
+  struct acquaintance *names; /* one a paragraph */
+  double *products;           /* rows of 2 * window: of paragraphs j and j - d */
   uint32_t window;
   uint32_t paragraph;
   struct passage *passage;
@@ -93,12 +105,19 @@ static enum status add_word(struct reader *reader, struct slice word, uint32_t w
   reader->entry_count++;
   reader->latest[number] = reader->entry_count;
   double *row = reader->products + (size_t)reader->paragraph * 2 * reader->window;
+  bool name = weight == NAME_WEIGHT && word.size >= LEAST_NAME;
+  reader->names[reader->paragraph].names += name;
   row[0] += weight * weight;
   for (; previous > 0; previous = reader->entries[previous - 1].previous) {
-    uint32_t distance = reader->paragraph - reader->entries[previous - 1].paragraph;
+    uint32_t paragraph = reader->entries[previous - 1].paragraph;
+    uint32_t distance = reader->paragraph - paragraph;
     if (distance >= 2 * reader->window)
       break;
     row[distance] += weight * reader->entries[previous - 1].weight;
+    if (name) {
+      reader->names[reader->paragraph].known = true;
+      reader->names[paragraph].again |= distance <= reader->window;
+    }
   }
   return STATUS_OK;
 }
@@ -170,14 +189,14 @@ static enum status read_passage(struct reader *reader, struct slice text)
         run.first = word;
       run.last = word;
       named = true;
-      status = add_word(reader, word, 2);
+      status = add_word(reader, word, NAME_WEIGHT);
       if (status == STATUS_OK && !space)
         status = close_name(reader, &run);
     } else {
       status = close_name(reader, &run);
       struct slice small = small_letters(reader, word);
       if (status == STATUS_OK && small.size >= LEAST_WORD && letter != CHAR_DIGIT)
-        status = add_word(reader, small, 1);
+        status = add_word(reader, small, WORD_WEIGHT);
     }
     if (class == PASSAGE_DAY && !passage->day.data)
       passage->day = word;
@@ -234,9 +253,11 @@ enum status passages_read(const struct slice *texts, uint32_t count,
   enum status status = keys_begin(&reader.keys, arena);
   size_t cells = (size_t)count * 2 * window;
   reader.products = arena_array(arena, cells + 1, sizeof *reader.products);
-  if (!reader.products)
+  reader.names = arena_array(arena, (size_t)count + 1, sizeof *reader.names);
+  if (!reader.products || !reader.names)
     return STATUS_NO_MEMORY;
   memset(reader.products, 0, cells * sizeof *reader.products);
+  memset(reader.names, 0, count * sizeof *reader.names);
   for (uint32_t i = 0; i < count && status == STATUS_OK; i++) {
     passages[i] = (struct passage){0};
     reader.passage = &passages[i];
@@ -244,6 +265,9 @@ enum status passages_read(const struct slice *texts, uint32_t count,
     reader.name_room = 0;
     status = read_passage(&reader, texts[i]);
   }
+  for (uint32_t i = 0; i < count && status == STATUS_OK; i++)
+    passages[i].introduces = reader.names[i].names >= LEAST_NAMES && !reader.names[i].known &&
+                             reader.names[i].again;
   if (status == STATUS_OK)
     find_cohesion(reader.products, window, count, cohesion);
   return status;

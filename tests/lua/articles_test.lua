@@ -42,7 +42,20 @@ local orchestra = [[
 ]]
 tap.is(starts(harbour), "1", "one article")
 tap.is(starts(harbour .. harbour:gsub("Port Ellen", "Oban")), "1", "nothing but the place changes: no other article")
-local found, why = starts(harbour .. "Lagos opens house for new opera orchestra\n" .. orchestra)
+local observatory = [[
+  Quito will close the Pichincha observatory in August, the science ministry said on Thursday, because its mirror is cracked.
+  Astronomers had watched comets from Pichincha since 1873, and trained their telescopes on Saturn.
+  “Nobody will pay for another mirror,” said Inés Paredes, an astronomer who worked there for thirty years.
+  Paredes said the telescopes would go to a museum, and the comets would go on without astronomers.
+  The ministry has found other work for most of the eleven astronomers, it said.
+  Visitors may look through the oldest of the telescopes until the end of July.
+]]
+local found, why = starts(harbour .. orchestra .. observatory)
+tap.is(found, "1 7 13", "articles with nothing between them, of other words and names")
+tap.has(why, "none of its names stand in the lines before", "... are the reason")
+local talk = ("Mhm.\nOh, that.\nYes, of course.\nWell, no.\n"):rep(4)
+tap.is(starts(talk .. talk:gsub("%a+", "hello")), "1", "lines of few words have nothing in common and tell nothing")
+found, why = starts(harbour .. "Lagos opens house for new opera orchestra\n" .. orchestra)
 tap.is(found, "1 7", "a headline between")
 tap.has(why, "a headline", "... is the reason")
 tap.is(starts(harbour .. "LAGOS, March 3 (Wire) - " .. orchestra), "1", "the first dateline may stand in the head of the first article")
@@ -50,6 +63,10 @@ found, why = starts("PORT ELLEN, March 2 (Wire) - " .. harbour .. "LAGOS, March 
 tap.is(found, "1 7", "a second dateline opens another")
 tap.has(why, "a dateline", "... is the reason")
 tap.is(starts(harbour .. "= Lagos Opens House for New Opera Orchestra\nBy Ada Obi\n" .. orchestra), "1 7", "a title")
+local opening = "Lagos opens house for new opera orchestra\n"
+tap.is(starts("PORT ELLEN, March 2 (Wire) - " .. harbour .. opening .. "By Ada Obi\nLAGOS, March 3 (Wire) - " .. orchestra), "1 7",
+  "its dateline opens no article below its head")
+tap.is(starts(opening .. "Menu\nSubscribe\nShare\n" .. opening .. orchestra), "1", "a headline shown again before any text opens none")
 tap.is(starts(harbour .. "What the fishermen say\n" .. [[
   “Nobody asked us,” said Baird's brother, who fishes for crab off the harbour.
   He said the wall would cost him half of his catch.
