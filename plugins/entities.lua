@@ -35,7 +35,9 @@ local numbered = word_set[[act amendment annex appendix article batch chapter ch
   protocol resolution room route rule season section stage step table tier type unit version volume ward zone]]
 
 local NEAR <const> = 500 -- tokens: a description without a nation reaches so far back
-local describes = {office = true, profession = true, religious = true, rank = true}
+local describes = {office = true, profession = true, religious = true, rank = true, nobility = true}
+-- A role that begins so is another one than what it ends with: the vice president is not "the president".
+local lesser = word_set"acting assistant deputy former junior lieutenant prime vice"
 
 local NEVER <const> = math.maxinteger -- a place behind everything
 
@@ -50,22 +52,42 @@ local of_number, of_of = {"a number behind it"}, {"capitals joined by of"}
 -- The document being read: set by annotate.
 local doc, word, slice, names, marks, row, nation_before
 
--- People by role, the latest of all and of each country, and organisations by the word they are called by, of those named
+-- People by role, the latest of all and of each country and organisation, and organisations by the word they are called by, of those named
 -- before the token that is read.
 local people, orgs, next_person, next_org, by_role, by_head
+
+-- What a role of several words is called for short, kept once it was asked for: "envoy" for "special envoy"; false for none.
+local short_roles = {}
+
+local function short_role(role)
+  local short = short_roles[role]
+  if short == nil then
+    local first, last = role:match"^(%S+) .-(%S+)$"
+    short = first and not lesser[first] and last ~= "general" and last or false
+    short_roles[role] = short
+  end
+  return short
+end
+
+local function add_holder(role, person)
+  local holders = by_role[role]
+  if not holders then
+    holders = {latest = nil, of = {}}
+    by_role[role] = holders
+  end
+  holders.latest = person
+  if person.country then holders.of[person.country] = person end
+  if person.org then holders.of[person.org] = person end
+end
 
 local function named_before(i)
   local person = people[next_person]
   while person and person.first <= i do
     local role = person.role
     if role then
-      local holders = by_role[role]
-      if not holders then
-        holders = {latest = nil, of = {}}
-        by_role[role] = holders
-      end
-      holders.latest = person
-      if person.country then holders.of[person.country] = person end
+      add_holder(role, person)
+      local short = short_role(role)
+      if short then add_holder(short, person) end
     end
     next_person = next_person + 1
     person = people[next_person]
@@ -80,46 +102,6 @@ local function named_before(i)
     end
     next_org = next_org + 1
     org = orgs[next_org]
-  end
-end
-
--- The person that the title at token i stands for, as a mention: "the president", "the Iranian president", "Iran's
--- president"; nil when it stands for none, or before a name.
-local function by_title(i)
-  local first, country, the = i, nil, marks[i - 1] & THE ~= 0
-  if not the then
-    local nation, owns
-    country, nation, owns = nation_before(i)
-    if not nation then return nil end
-    first = nation
-    the = first > 1 and marks[first - 1] & THE ~= 0
-    if not (the or owns or country and marks[i] & LOWER == 0) then return nil end
-  end
-  if the then first = first - 1 end
-  named_before(i)
-  local name = names[i << 4 | TITLES]
-  local title, last = row(doc, name), name >> END
-  local holders = describes[title.class] and not title.plural and by_role[title.role]
-  if not holders then return nil end
-  -- "The Archbishop of Oban" says which one it is.
-  if not country and last < doc.count and marks[last + 1] & OF ~= 0 then return nil end
-  local following = people[next_person]
-  if following and following.first == last + 1 then return nil end
-  local one = holders.latest
-  if country then one = holders.of[country] end
-  if not one or not country and i - one.last >= NEAR then return nil end
-  return {first = first, last = last, kind = "person", name = one.name, person = one, org = nil,
-    confidence = country and "high" or "medium",
-    why = {("the %s%s: %s, line %d"):format(title.role, country and " of " .. country or "", one.name, one.line)}}
-end
-
--- The organisation that "the council" at tokens i - 1 and i stands for, as a mention.
-local function by_head_word(i)
-  named_before(i)
-  local org = by_head[word(i)]
-  if org and i - org.last < NEAR then
-    return {first = i - 1, last = i, kind = "org", name = org.name, person = nil, org = org,
-      confidence = "medium", why = {("the %s: %s, line %d"):format(word(i), org.name, org.line)}}
   end
 end
 
@@ -140,6 +122,68 @@ local function is_in_name(i)
   return k <= pieces and from[k] <= i
 end
 
+-- The nation or organisation that stands right before a title at token i, as holders of roles have it; its first token, and whether
+-- it stands there as an owner: "Iran's", "Iranian", "UN". `class`: of the title.
+local function owner_before(i, class)
+  local country, first, owns = nation_before(i)
+  if first then return country, first, owns end
+  owns = i > 2 and marks[i - 1] & JOINED ~= 0 and word(i - 1):byte() == 39 -- "'s" or "'"
+  local last = owns and i - 2 or i - 1
+  if marks[last] & CAPITAL == 0 or not owns and marks[i] & LOWER == 0 and class ~= "office" then return nil end -- "Kvale Marine"
+  local k = piece_near(last)
+  if k <= pieces and to[k] == last and kinds_of[k] == ORG then return slice(from[k], last), from[k], owns end
+end
+
+-- The person that the title at token i stands for, as a mention: "the president", "the Iranian president", "Iran's
+-- president", "the UN envoy"; nil when it stands for none, or before a name.
+local function by_title(i)
+  local first, owner, the = i, nil, marks[i - 1] & THE ~= 0
+  local name = names[i << 4 | TITLES]
+  local title, last = row(doc, name), name >> END
+  local inside = piece_near(i)
+  if inside <= pieces and from[inside] <= i and to[inside] > last -- "the Count | Kvale Prize"
+    or word(i) == "chief" and names[last + 1 << 4 | TITLES] then -- "the chief | engineer"
+    return nil
+  end
+  if not the then
+    local start, owns
+    owner, start, owns = owner_before(i, title.class)
+    if not start then return nil end
+    first = start
+    the = first > 1 and marks[first - 1] & THE ~= 0
+    if not (the or owns or owner and marks[i] & LOWER == 0) then return nil end
+  end
+  if the then first = first - 1 end
+  named_before(i)
+  local holders = describes[title.class] and not title.plural and by_role[title.role]
+  if not holders then return nil end
+  -- "The Archbishop of Oban" says which one it is.
+  if not owner and last < doc.count and marks[last + 1] & OF ~= 0 then return nil end
+  local following = people[next_person]
+  if following and following.first == last + 1 then return nil end
+  local one = holders.latest
+  if owner then one = holders.of[owner] end
+  if not one or not owner and i - one.last >= NEAR then return nil end
+  return {first = first, last = last, kind = "person", name = one.name, person = one, org = nil,
+    confidence = owner and "high" or "medium",
+    why = {("the %s%s: %s, line %d"):format(title.role, owner and " of " .. owner or "", one.name, one.line)}}
+end
+
+-- The organisation that a word like "council" at token i stands for behind "the", as a mention, be it with more words of its name:
+-- "the council", "the harbour council".
+local function by_head_word(i)
+  named_before(i)
+  local org = by_head[word(i)]
+  if not org or i - org.last >= NEAR then return nil end
+  local first, at = i, org.last
+  while marks[first - 1] & LOWER ~= 0 and at > org.first and word(at) == word(first) and word(first - 1) == word(at - 1) do
+    first, at = first - 1, at - 1
+  end
+  if marks[first - 1] & THE == 0 then return nil end
+  return {first = first - 1, last = i, kind = "org", name = org.name, person = nil, org = org,
+    confidence = "medium", why = {("the %s: %s, line %d"):format(slice(first, i), org.name, org.line)}}
+end
+
 -- Peoples, as their first tokens, and descriptions of who was named before, in order.
 local function read_described(described)
   local peoples, descriptions = {}, {}
@@ -153,10 +197,15 @@ local function read_described(described)
     if m & TITLE ~= 0 then
       -- "The president", "Iranian president", "Iran's president".
       mention = anybody and i > 1 and marks[i - 1] & (THE | CAPITAL | JOINED) ~= 0 and by_title(i)
-    elseif anything and m & HEAD ~= 0 and i > 1 and marks[i - 1] & THE ~= 0 and (m & LOWER ~= 0 or not is_in_name(i)) then
+    elseif anything and m & HEAD ~= 0 and i > 1 and (m & LOWER ~= 0 or marks[i - 1] & THE ~= 0 and not is_in_name(i)) then
       mention = by_head_word(i)
     end
-    if mention then descriptions[#descriptions + 1] = mention end
+    if mention then
+      local before = descriptions[#descriptions]
+      -- "The | US ambassador" and "the US | ambassador" are both titles.
+      local same = before and before.first == mention.first and before.last == mention.last
+      descriptions[same and #descriptions or #descriptions + 1] = mention
+    end
   end
   return peoples, descriptions
 end
@@ -500,6 +549,11 @@ return {
     {"The Maritime Inspection Authority met. Then the authority spoke.",
       {"Maritime Inspection Authority", kind = "org", entity = "e1"},
       {"the authority", entity = "e1", name = "Maritime Inspection Authority"}},
+    {"UN Special Envoy Tor Kvale met Prince Reza. The UN envoy left, and the prince left with the envoy.",
+      {"UN", entity = "e1"}, {"Tor Kvale", entity = "e2"}, {"Reza", entity = "e3"}, {"The UN envoy", entity = "e2", how = "description"},
+      {"UN", entity = "e1"}, {"the prince", entity = "e3"}, {"the envoy", entity = "e2"}},
+    {"The Oban Harbour Council met. The harbour council left, but the town council stayed.", {"Oban Harbour Council", entity = "e1"},
+      {"The harbour council", entity = "e1", how = "description"}},
     {"Bishop Tom Oakes spoke. The bishop left, but the bishop of Lisbon stayed.", {"Tom Oakes", entity = "e1"},
       {"The bishop", entity = "e1", how = "description"}, {"Lisbon", kind = "place"}},
     {"They met at Christmas, before the Second World War, and read Article 5 of the Charter of Oban Bay.",

@@ -13,10 +13,12 @@ local ORGS <const> = 6
 local END <const> = 40
 local CAPITAL <const> = 1 << 0
 local UPPER <const> = 1 << 1
+local JOINED <const> = 1 << 4
 local COMMON <const> = 1 << 8
 local HEAD <const> = 1 << 21
 local COMPANY <const> = 1 << 24
 local OF <const> = 1 << 12
+local THE <const> = 1 << 14
 local COMMA <const> = 1 << 42
 local OPEN <const> = 1 << 43
 local CLOSE <const> = 1 << 44
@@ -40,17 +42,21 @@ local short -- those that only an acronym names so far
 
 local function key_of(first, last) return first == last and word(first) or slice(first, last):lower() end
 
--- The country that the name itself begins or ends with ("Iranian Foreign Ministry", "Central Bank of Iraq"); the first
--- token behind it.
+-- The country that the name itself begins or ends with ("Iranian Foreign Ministry", "Central Bank of Iraq"); first and last token
+-- of what it is without.
 local function nation_within(first, last)
   if marks[first] & (COUNTRY | DEMONYM) ~= 0 then
     for list = COUNTRIES, DEMONYMS do
       local name = names[first << 4 | list]
-      if name and name >> END < last then return row(doc, name).country, (name >> END) + 1 end
+      if name and name >> END < last then return row(doc, name).country, (name >> END) + 1, last end
     end
   end
   local at = names[-(last << 4 | COUNTRIES)]
-  if at and at > first then return row(doc, names[at << 4 | COUNTRIES]).country end
+  if at and at > first then
+    local behind = marks[at - 1] & THE ~= 0 and at - 2 or at - 1
+    if marks[behind] & OF == 0 or behind < first + 2 then behind = nil end -- not the "Bank of Iraq"
+    return row(doc, names[at << 4 | COUNTRIES]).country, behind and first, behind and behind - 1
+  end
 end
 
 -- What says of a company how it is owned, which is left out as often as not: "Nordhavn ASA", "Kvale Inc."
@@ -193,6 +199,36 @@ local function by_one_word(first)
   if marks[first] & HEAD ~= 0 then return by_head[word(first)], "the word it is called by" end
 end
 
+-- The organisation that is called so without its nation, or of that nation, if one is known: "Foreign Ministry" is the "Iranian Foreign
+-- Ministry" named before, unless another nation stands before it.
+local function of_nation(plain, nation)
+  local org = nation and by_plain[nation .. plain] or by_plain[plain]
+  return org and (not nation or not org.country or nation == org.country) and org or nil
+end
+
+local function add_plain(plain, org)
+  by_plain[plain] = by_plain[plain] or org
+  if org.country then by_plain[org.country .. plain] = by_plain[org.country .. plain] or org end
+end
+
+-- The organisation of another nation than the one called in the same words, or that one: "Norway's Trade Ministry" and "Kenya's Trade
+-- Ministry".
+local function namesake(org, k, first, last, listed, heads)
+  local nation, start = nation_before(first)
+  if not nation or not org.country or nation == org.country then return org, nil end
+  if listed then
+    local country, shared = listed_country(doc, k)
+    if country and not shared then return org, nil end
+  end
+  local name = slice(start, last)
+  local other = of_nation(name:lower(), nation)
+  if other then return other, "same name" end
+  other = new_org(k, first, last, nil, nil, nation, heads)
+  other.name, other.head = name, org.head
+  add_plain(name:lower(), other)
+  return other, "full name"
+end
+
 -- The organisation that piece k, the tokens from `first` to `last`, names for the first time in these words, made if it is new, and
 -- how it is named. `known`: its row in the list of organisations, or nil.
 local function read_words(k, first, last, known, heads)
@@ -216,21 +252,22 @@ local function read_words(k, first, last, known, heads)
   if not single then
     local plain, way_round = key, nil
     if not org then
-      local nation, after_nation = nation_within(first, last)
-      if after_nation then plain = key_of(after_nation, last) end
+      local nation, plain_first, plain_last = nation_within(first, last)
+      if plain_first then plain = key_of(plain_first, plain_last) end
       nation = nation or nation_before(first)
       way_round = turned(plain)
-      -- "Foreign Ministry" is the "Iranian Foreign Ministry" named before, unless another nation stands before it.
-      local other = not listed and (by_plain[plain] or way_round and by_plain[way_round])
-      if other and (not nation or not other.country or nation == other.country) then
+      local other = not listed and (of_nation(plain, nation) or way_round and of_nation(way_round, nation))
+      if other then
         org, how = other, "without its nation"
+        local text = slice(first, last)
+        if #text > #org.name and (org.country or not org.listed) then org.name = text end -- not "Libyan World Court"
         org.country = org.country or nation
       else
         org, how = new_org(k, first, last, known, listed, nation, heads), "full name"
       end
     end
-    by_plain[plain] = by_plain[plain] or org
-    if way_round then by_plain[way_round] = by_plain[way_round] or org end
+    add_plain(plain, org)
+    if way_round then add_plain(way_round, org) end
     org.head = head_of(first, last) or org.head
   end
   by_key[key] = org
@@ -257,6 +294,7 @@ local own_name = {media = true, university = true, bank = true} -- kinds that ar
 -- University", "Oakes Foundation | for Trade".
 local function goes_on(org, last, part)
   local ending = marks[org.last]
+  if marks[last] & HEAD ~= 0 and part.country and org.country and part.country ~= org.country then return false end
   if marks[last + 1] & OF ~= 0 then return marks[last] & HEAD ~= 0 end
   if legal[word(org.last)] or own_name[org.kind] or word(org.last - 1) == "news" then return true end
   -- "British Bank", "UN Fund" are others than what they begin with.
@@ -318,6 +356,10 @@ return {
         if not org then
           org, how = read_words(k, first, last, listed[k] and row(doc, listed[k]) or nil, heads)
           by_words[number], how_again[number] = org, how == "full name" and "same name" or how
+        elseif first < last and marks[first - 1] and marks[first - 1] & (CAPITAL | JOINED | DEMONYM) ~= 0 then
+          local again
+          org, again = namesake(org, k, first, last, listed[k], heads)
+          by_words[number], how = org, again or how
         end
         if first < last then
           if org.head then by_head[org.head] = org end
@@ -351,6 +393,9 @@ return {
   examples = {
     {"The US Department of State said so; the State Department did.", {"US Department of State", name = "State Department"},
       {"State Department", name = "State Department"}},
+    {"Norway's Trade Ministry and Kenya's Trade Ministry met the Trade Ministry of Kenya.",
+      {"Trade Ministry", name = "Trade Ministry", country = "NO"}, {"Trade Ministry", name = "Trade Ministry of Kenya", country = "KE"},
+      {"Trade Ministry of Kenya", country = "KE"}},
     {"Nordhavn ASA lost money, Nordhavn said.", {"Nordhavn ASA", kind = "company"},
       {"Nordhavn", name = "Nordhavn ASA", how = "alias"}},
     {"The Maritime Inspection Authority (MIA) met in Oslo. The MIA left.",

@@ -368,7 +368,7 @@ return {
     from, to, kind, listed, count = found.from, found.to, found.kind, found.listed, found.count
     listed_country, named_before = found.listed_country, found.nation_before
     local persons = doc:layer"_persons"[1]
-    local pieces, person_of, how_of, gender_of = persons.pieces, persons.people, persons.hows, persons.tools.gender_of
+    local pieces, person_of, how_of, gender_told = persons.pieces, persons.people, persons.hows, persons.tools.gender_told
     local total = #pieces
     local sentences, number, total_tokens = found.sentences, 1, doc.count
     local following = sentences[2] or total_tokens + 1
@@ -410,8 +410,7 @@ return {
         if not own then person.why, person.why_bits, person.why_how = why, bits, how end
       end
       if person.gender == nil then
-        local given = person.given -- behind the family name it tells nothing: "Wen Jiabao"
-        person.gender = given and string.find(person.name, given, 1, true) == 1 and gender_of(person.first) or person.likely or false
+        person.gender = gender_told(person) or person.likely or false
       end
       add(from[k], to[k], FIELDS, person.name, person.given, person.family, title_of[n] or nil, held and held.role,
         held and held.org or person.org, role and role.country or held and held.country or person.country,
@@ -530,6 +529,9 @@ return {
       {"Marit \"Tova\" Kvale", how = "variant"}, {"Tova", name = "Marit \"Tova\" Kvale"}},
     {"Tom Rowe Jr. met Daniel Holm, Daniela Holm and Tom Rowe. Rowe left.", {"Tom Rowe Jr.", family = "Rowe"}, {"Daniel Holm"},
       {"Daniela Holm", name = "Daniela Holm"}, {"Tom Rowe", name = "Tom Rowe"}, {"Rowe", name = "Tom Rowe"}},
+    {"Tom and Marit Solvang left. Mr. Solvang came back with Jan Kvale, but Mrs. Kvale did not. The brothers James and Lars Rowe stayed.",
+      {"Tom", name = "Tom Solvang", how = "shared family name"}, {"Marit Solvang"}, {"Solvang", name = "Tom Solvang"}, {"Jan Kvale"},
+      {"Kvale", name = "Mrs. Kvale", gender = "f"}, {"James", name = "James Rowe"}, {"Lars Rowe"}},
     {"Marit Solvang and Lars Solvang met. Lars Solvang left.",
       {"Marit Solvang", name = "Marit Solvang"}, {"Lars Solvang", name = "Lars Solvang"},
         {"Lars Solvang", name = "Lars Solvang"}},

@@ -1,10 +1,12 @@
 --- Whose name each name of a person is (internal; `people` tells their roles).
 --
 -- Full names are gathered first; a surname, a given name or a part of a hyphened name then stands for the full name that it
--- fits, the first one where several do. Two given names with one surname stay two people.
+-- fits, the first one where several do. Two given names with one surname stay two people. A couple may share one family
+-- name: "Ana and Tom Kvale".
 
 local PERSON <const> = 1 -- the kind of a piece in _names
-local FIRSTS <const> = 3 -- the list of given names, by its place in found.names
+local TITLES <const> = 0 -- lists by their places in found.names
+local FIRSTS <const> = 3
 
 -- Marks of _words that are asked here.
 local UPPER <const> = 1 << 1
@@ -113,9 +115,22 @@ local function gender_of(i)
   return (gender == "m" or gender == "f") and gender or nil
 end
 
+-- The gender of one with a full name, or nil: what a title before it tells, or the given name, unless it stands behind the
+-- family name, where it tells nothing ("Wen Jiabao").
+local function gender_told(person)
+  local given = person.given
+  return person.told or given and string.find(person.name, given, 1, true) == 1 and gender_of(person.first) or nil
+end
+
+-- The gender that the title at token t tells, or nil.
+local function gender_by_title(t)
+  local gender = row(doc, names[t << 4 | TITLES]).gender
+  return (gender == "m" or gender == "f") and gender or nil
+end
+
 -- The people of the document by the numbers of the words that name them, and those with full names under every word of
--- them: one person, or a list of several.
-local by_words, by_word
+-- them: one person, or a list of several; and by the words behind "Mrs.", where these name another one than without.
+local by_words, by_word, by_wife
 local by_nickname -- people by what stands in quotes or brackets inside their full names; nil for none
 -- People with full names, no more than so many; of them those with short forms of given names; people with given names alone.
 local full_names, shortened, singles
@@ -133,7 +148,7 @@ end
 
 local function new_person(name, first, last)
   return {name = name, first = first, last = last, size = 1, given = nil, family = nil, family_key = nil, first_word = nil,
-    middle = nil, junior = nil, last_word = nil, family_first = nil, gender = nil, country = nil, org = nil, role = nil,
+    middle = nil, junior = nil, last_word = nil, family_first = nil, told = nil, gender = nil, country = nil, org = nil, role = nil,
     office = nil, why = nil, why_bits = nil, why_how = nil}
 end
 
@@ -162,8 +177,9 @@ local function full_name(first, last, words)
   local person = by_words[words]
   if person then return person, "full name" end
   local name = slice(first, last)
-  local ordinal, junior = is_ordinal(last), marks[last] & JUNIOR ~= 0
-  local family_first, family_last, leads = family_of(first, (ordinal or junior) and last > first + 1 and last - 1 or last)
+  local ordinal, suffix = is_ordinal(last), marks[last] & JUNIOR ~= 0
+  local junior = suffix and word(last):byte() == 106 -- "Jr.", not "Sr."
+  local family_first, family_last, leads = family_of(first, (ordinal or suffix) and last > first + 1 and last - 1 or last)
   local family = slice(family_first, family_last)
   local family_key = family_first == family_last and word(family_first) or family:lower()
   -- "Kim Sol-ju" and "Kim Sol Ju" are one, "Kim Sol-min" is another.
@@ -240,15 +256,15 @@ local function fit_of(person, key)
 end
 
 -- Of several people under one word the one whom it stands for: whom it fits best, and of those the one named first, who
--- is who the text is about.
-local function best_fit(others, key)
+-- is who the text is about; with `gender` ("Mrs. Kvale") one of whom nothing tells the other.
+local function best_fit(others, key, gender)
   local choice, fit = nil, 0
   for n = 1, #others do
     local person = others[n]
-    local weight = fit_of(person, key)
-    if weight > fit or weight == fit and person.first < choice.first then choice, fit = person, weight end
+    local weight, told = fit_of(person, key), gender and gender_told(person)
+    if told and told ~= gender then weight = weight - 4 end
+    if not choice or weight > fit or weight == fit and person.first < choice.first then choice, fit = person, weight end
   end
-  by_word[key] = choice
   return choice
 end
 
@@ -272,15 +288,32 @@ local function spelled_otherwise(key, first)
   if marks[first] & FIRST == 0 then return only_one(full_names, is_variant, key, "family_key"), "surname" end
 end
 
--- The person that a single word stands for, and how. `words`: its number.
-local function short_name(first, words)
+-- The woman that a family name behind the title at token t stands for, where all that the text names so are men; nil for none.
+local function wife(first, words, t)
+  local person = by_wife[words]
+  if not person then
+    person = new_person(slice(t, first), first, first)
+    person.family, person.told = slice(first, first), "f"
+    by_wife[words] = person
+  end
+  return person
+end
+
+-- The person that a single word stands for, and how. `words`: its number; t: the title before it, or false.
+local function short_name(first, words, t)
   local person = by_words[words]
   if person then return person, "same name" end
   local key = word(first)
   local choice = by_word[key]
   if choice then
-    if not choice.name then choice = best_fit(choice, key) end
+    local gender = t and gender_by_title(t)
+    if not choice.name then
+      local others = choice
+      choice = best_fit(others, key, gender)
+      if not gender then by_word[key] = choice end
+    end
     local fit = fit_of(choice, key)
+    if gender == "f" and fit >= 3 and word(t):find"^mrs" and gender_told(choice) == "m" then return wife(first, words, t), "only name" end
     return choice, fit >= 3 and "surname" or (fit == 2 or choice.family_first) and "given name" or "part of the name"
   end
   local other, how = spelled_otherwise(key, first)
@@ -311,8 +344,33 @@ local function short_compound(first, last, words)
   local key = slice(first, last):lower()
   local choice = by_word[key]
   if not choice then return full_name(first, last, words) end
-  if not choice.name then choice = best_fit(choice, key) end
+  if not choice.name then
+    choice = best_fit(choice, key)
+    by_word[key] = choice
+  end
   return choice, fit_of(choice, key) >= 3 and "surname" or "part of the name"
+end
+
+-- Who shares the family name of the person with a full name behind "and", so that the single given name at token `first` of piece k
+-- stands for one more: a woman and a man, or several of whom the title before them says that they are a family ("brothers Tom and
+-- Jan Kvale"). Returns that person, or nil.
+local function couple(first, other, words, t)
+  local family, key = other.family, word(first)
+  if by_words[words] or by_word[key] or not family or not other.given or marks[first] & FIRST == 0 then return nil end
+  if t then
+    local title = row(doc, names[t << 4 | TITLES])
+    if title.class ~= "family" or not title.plural then return nil end
+  else
+    local one, another = gender_of(first), gender_told(other)
+    if not one or not another or one == another then return nil end
+  end
+  local given = slice(first, first)
+  local person = new_person(given .. " " .. family, first, first)
+  person.given, person.first_word = given, key
+  person.family, person.family_key, person.last_word = family, other.family_key, other.family_key
+  by_words[words] = person
+  index(other.family_key, person)
+  return person
 end
 
 local FIELDS <const> = {"pieces", "people", "hows", "tools"}
@@ -334,8 +392,8 @@ return {
     names, marks, word, slice, row = found.names, found.marks, doc.word, doc.slice, doc.row
     is_family_first = found.is_family_first
     short_end, short_row = doc:starts"nicknames"
-    by_words, by_word, by_nickname, full_names, shortened, singles = {}, {}, nil, {}, {}, {}
-    local from, to, kind, words = found.from, found.to, found.kind, found.words
+    by_words, by_word, by_wife, by_nickname, full_names, shortened, singles = {}, {}, {}, nil, {}, {}, {}
+    local from, to, kind, words, title = found.from, found.to, found.kind, found.words, found.title
 
     -- Full names first, then what stands for them.
     local pieces, people, hows, total = {}, {}, {}, 0
@@ -345,6 +403,12 @@ return {
         pieces[total], hows[total] = k, false
         if from[k] < to[k] and (marks[from[k] + 1] & COMPOUND == 0 or not is_one_word(from[k], to[k])) then
           people[total], hows[total] = full_name(from[k], to[k], words[k])
+          local before = k - 1
+          if people[total - 1] == false and pieces[total - 1] == before and to[before] == from[k] - 2 and word(from[k] - 1) == "and"
+            and from[before] == to[before] then
+            local one = couple(from[before], people[total], words[before], title[before])
+            if one then people[total - 1], hows[total - 1] = one, "shared family name" end
+          end
         else
           people[total] = false
         end
@@ -363,11 +427,11 @@ return {
       elseif first < last then
         people[n], hows[n] = short_compound(first, last, words[k])
       else
-        people[n], hows[n] = short_name(first, words[k])
+        people[n], hows[n] = short_name(first, words[k], title[k])
       end
       ::continue::
     end
-    add(1, doc.count, FIELDS, pieces, people, hows, {gender_of = gender_of})
+    add(1, doc.count, FIELDS, pieces, people, hows, {gender_told = gender_told})
   end,
 
   examples = {
