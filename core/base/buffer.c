@@ -52,18 +52,23 @@ static const char two_digits[] =
 
 void buffer_add_integer(struct buffer *buffer, long long value)
 {
-  char digits[24];
-  size_t at = sizeof digits;
+  enum { LONGEST = 20 }; /* of 64 bits, with its sign */
+  char *room = buffer_reserve(buffer, LONGEST);
+  if (room == NULL)
+    return;
   unsigned long long rest = value < 0 ? 0 - (unsigned long long)value : (unsigned long long)value;
+  size_t size = value < 0 ? 2 : 1;
+  for (unsigned long long high = rest; high >= 10; high /= 10)
+    size++;
+  room[0] = '-';
+  char *at = room + size;
   for (; rest >= 10; rest /= 100) {
     at -= 2;
-    memcpy(digits + at, two_digits + rest % 100 * 2, 2);
+    memcpy(at, two_digits + rest % 100 * 2, 2);
   }
-  if (at == sizeof digits || rest > 0)
-    digits[--at] = (char)('0' + rest);
-  if (value < 0)
-    digits[--at] = '-';
-  buffer_add(buffer, digits + at, sizeof digits - at);
+  if (rest > 0 || at == room + size)
+    at[-1] = (char)('0' + rest);
+  buffer->size += size;
 }
 
 struct slice buffer_slice(const struct buffer *buffer)

@@ -191,6 +191,7 @@ void bind_votes(lua_State *L);
 void bind_tagger(lua_State *L);
 void bind_json_read(lua_State *L);
 void bind_json_write(lua_State *L);
+void bind_json_record(lua_State *L);
 void bind_run(lua_State *L);
 void bind_system(lua_State *L);
 void bind_sandbox(lua_State *L);

@@ -113,6 +113,7 @@ static int open_core(lua_State *L)
   bind_tagger(L);
   bind_json_read(L);
   bind_json_write(L);
+  bind_json_record(L);
   bind_run(L);
   bind_system(L);
   bind_sandbox(L);

@@ -49,7 +49,22 @@ static void add_control(struct buffer *buffer, unsigned char c)
   }
 }
 
-/* Are the bytes of a word written as they are: printable ASCII but " and \ ? */
+/* Sixteen bytes at once; those from 0x80 on are negative. */
+typedef signed char sixteen __attribute__((vector_size(16)));
+
+/* Copies sixteen bytes. Returns whether they are written as they are: printable ASCII but " and \ . */
+static inline bool copy_sixteen(char *to, const char *from)
+{
+  sixteen bytes;
+  memcpy(&bytes, from, sizeof bytes);
+  memcpy(to, &bytes, sizeof bytes);
+  sixteen odd = (bytes < 0x20) | (bytes == 0x7F) | (bytes == '"') | (bytes == '\\');
+  uint64_t halves[2];
+  memcpy(halves, &odd, sizeof halves);
+  return (halves[0] | halves[1]) == 0;
+}
+
+/* The same of the eight bytes of a word. */
 static inline bool is_plain(uint64_t word)
 {
   uint64_t control = (word - WORD_EACH(0x20)) & ~word;
@@ -67,16 +82,15 @@ static size_t copy_plain(char *room, struct slice text)
 {
   const char *data = text.data;
   size_t at = 0;
-  for (; text.size - at >= WORD; at += WORD) {
-    if (!is_plain(word_at(data + at)))
-      break;
-    memcpy(room + at, data + at, WORD);
-  }
+  while (text.size - at >= sizeof(sixteen) && copy_sixteen(room + at, data + at))
+    at += sizeof(sixteen);
   /* The last few go together with some before them. */
-  size_t left = text.size - at;
-  if (left > 0 && left < WORD && text.size >= WORD && is_plain(word_at(data + text.size - WORD))) {
-    memcpy(room + text.size - WORD, data + text.size - WORD, WORD);
+  size_t last = text.size - sizeof(sixteen);
+  if (at > 0 && at > last && copy_sixteen(room + last, data + last))
     return text.size;
+  if (text.size - at >= WORD && is_plain(word_at(data + at))) {
+    memcpy(room + at, data + at, WORD);
+    at += WORD;
   }
   for (; at < text.size && is_plain_byte((unsigned char)data[at]); at++)
     room[at] = data[at];
