@@ -93,14 +93,27 @@ local function only_language(layer)
   return language
 end
 
--- Where nothing was found: values of filters that are nearly others of which it is known that there are such; and that the layer
--- is one of another language.
+-- What a filter may have been meant to say that found nothing: a value nearly as one of which it is known that there are such; a
+-- part of a text; any form of a word. nil where nothing comes to mind.
+local function slip(layer, field, value)
+  local kind = layer.fields[field] or field == "text" and "string"
+  if layer.builtin or type(value) ~= "string" or value:find("^[<>!]") or value:find("*", 1, true) then return nil end
+  if kind == "string" then
+    local known = require("help").values_in(layer, field)
+    local near, within = suggest.nearest(value, known), false
+    for _, one in ipairs(known) do within = within or #one > #value and one:lower():find(value:lower(), 1, true) end
+    if near and near:lower() ~= value:lower() then return ("did you mean '%s'?"):format(near) end
+    return (within or not near) and ("no %s is just this; '*%s*' is one with it in it"):format(field, value) or nil
+  end
+  local lemma = (layer.parts[field] or {}).lemma and value:find("^%a+$")
+  return lemma and ("no %s has this word; any form of it is asked for with %s.lemma"):format(field, field) or nil
+end
+
+-- Where nothing was found: what filters may have been meant to say, and that the layer is one of another language.
 local function tell_slips(session, layer, filters)
   for _, field in ipairs(suggest.names(filters)) do
-    local value = filters[field]
-    local known = layer.fields[field] == "string" and type(value) == "string" and require("help").values_in(layer, field) or {}
-    local near = suggest.nearest(tostring(value), known)
-    if near and near:lower() ~= value:lower() then session:say(("%s: '%s': did you mean '%s'?"):format(field, value, near)) end
+    local meant = slip(layer, field, filters[field])
+    if meant then session:say(("%s: '%s': %s"):format(field, filters[field], meant)) end
   end
   local language = only_language(layer)
   if language and language ~= "en" and language ~= session.values.language then

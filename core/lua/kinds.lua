@@ -70,6 +70,7 @@ end
 --- Returns what is wrong with a part that is asked of a field; nil where it is declared, or nobody says what there is. `parts`:
 -- those of the field, name -> type.
 function M.unknown_part(field, part, parts)
+  if field == "document" and part == "id" then return "document.id: documents:1 in each; what a document is called is the field doc" end
   if not parts or type(part) ~= "string" then return nil end
   local problem = M.left_out(parts, part, field .. "." .. part)
   if problem or everywhere[part] or parts[part] then return problem end

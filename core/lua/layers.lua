@@ -176,7 +176,8 @@ function builtin.documents(state)
   local document, spec = state.document, state.spec
   local kind = {layer = "documents", plugin = "", fields = state.registry.layers.documents.fields}
   local record = setmetatable({0, #document.text, state.handle, 0, kind, first = 1, last = document.count,
-    date = document.date, date_confidence = document.date_confidence, date_why = document.date_why,
+    date = document.date, year = document.date and document.date:sub(1, 4), month = document.date and document.date:sub(1, 7),
+    words = document.count_words(), date_confidence = document.date_confidence, date_why = document.date_why,
     why = spec.why and #spec.why > 0 and spec.why or nil, language = document.language, source = document.source,
     title = document.title, metadata = next(document.metadata) and document.metadata or nil,
     encoding = spec.encoding}, annotation_meta)

@@ -43,8 +43,8 @@ local report_schema = {columns = {type = "table"}, row = {type = "function"}, ma
 
 --- Fields of the layers that the core itself fills.
 M.builtin = {
-  documents = {date = "date", date_confidence = "string", date_why = {"string"}, language = "string",
-    source = "string", title = "string", encoding = "string", metadata = "table"},
+  documents = {date = "date", year = "string", month = "string", date_confidence = "string", date_why = {"string"},
+    language = "string", source = "string", title = "string", words = "number", encoding = "string", metadata = "table"},
   paragraphs = {kind = "string"}, lines = {kind = "string"}, sentences = {},
   tokens = {class = "string", shape = "string", lemma = "string", word = "string", joined = "boolean"},
 }

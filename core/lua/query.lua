@@ -427,7 +427,8 @@ local function check_sum(query, field)
 end
 
 --- set:sum"field": the total of a number; after by or count: of each group.
-function methods.sum(query, field)
+function methods.sum(query, field, ...)
+  if select("#", ...) > 0 then usage("sum", "one field; by\"currency\":sum\"value\" is the sum of each group") end
   local groups, before = fresh_groups(query)
   if groups then return group(before, groups.keys, groups.order, check_sum(before, field)) end
   return group(query, {}, "key", check_sum(query, field))
