@@ -112,13 +112,15 @@ local function goes_on(n, from, a)
   return whole and ends_sentence[ends]
 end
 
+local finite = word_set"is are was were has have had will can died"
+
 -- Is this the title of a book, a film, a show: every longer word with a capital, and no stop at its end? One word may be
 -- something else.
 local function is_title(first, last)
   local ends = words[last]
   if ends == "," or ends_sentence[ends] then return false end
   for i = first, last do
-    if shapes[i] == "xx" and #words[i] > 4 then return false end
+    if shapes[i] == "xx" and (#words[i] > 4 or finite[words[i]]) then return false end
   end
   return shapes[first] ~= "xx" and shapes[last] ~= "xx"
 end
@@ -127,7 +129,7 @@ local works = word_set[[album anthem ballad blockbuster book comedy documentary 
   painting play podcast poem programme series show single sitcom song thriller track tune video]]
 local titles = word_set"titled entitled captioned headlined tagged themed"
 
-local before_name = {of = true, on = true, ["in"] = true, the = true, ["'s"] = true}
+local before_name = word_set"of on in for from as the 's"
 
 -- Do the marks hold the title of a show, a paper: on the “Evening News,” she said?
 local function is_named(mark)
@@ -335,8 +337,12 @@ end
 
 -- Marks without a cue: direct, mixed or scare, the attribution whose speaker they have, and how.
 local function kind_without(n, title)
-  local mark = marks[n]
-  if is_titled(mark) then return "scare" end
+  local mark, before = marks[n], marks[n - 1]
+  if is_titled(mark) or is_named(mark) then return "scare" end
+  if owner[n - 1] and words[before.last] == "," and words[mark.opens - 1] == ","
+    and doc.sentence_of(before.last) == doc.sentence_of(mark.first) then
+    return "direct", owner[n - 1], "same paragraph" -- “It is late,” she said, looking at the ice, “and I am cold.”
+  end
   local count = words_in(mark.first, mark.last, LONG)
   local whole = count < FEW and ends_sentence[words[mark.last]] and begins(mark) -- “So am I.”
   if (count >= FEW or whole) and not title then
@@ -369,6 +375,7 @@ local function person_at(paragraph, first)
   for person in paragraph:each"people" do
     if person.first == first then return person end
     if person.first > first then
+      if words[person.first - 1] == "'s" and shapes[first] ~= "xx" then return person end -- "Nordhavn's Ida Holm"
       local title, before = person.title, doc.slice(first, person.first - 1) -- "UN Secretary-General Ida Holm"
       return title and (before == title or shapes[first] ~= "xx" and before:sub(-#title - 1) == " " .. title) and person or nil
     end

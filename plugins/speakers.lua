@@ -362,7 +362,8 @@ local introduces = {a = true, an = true, another = true}
 -- The person beside an office that is told by first..last: "a spokeswoman for Nordhavn, Ida Holm", "Holm, a lawyer".
 local function apposed(first, last)
   local n = words[last + 1] == "," and lower_bound(people, last + 2)
-  if n and people[n] and people[n].first == last + 2 then return who_of[n], "in apposition" end
+  local beside = n and people[n]
+  if beside and beside.first == last + 2 and words[beside.last + 1] ~= "'s" then return who_of[n], "in apposition" end
   n = words[first - 1] == "," and introduces[words[first]] and lower_bound(people, first) - 1
   if n and people[n] and people[n].last == first - 2 then return who_of[n], "in apposition" end
 end
@@ -569,7 +570,7 @@ local function resolve(first, last, before_first, before_last)
   if title then
     if title.plural == "yes" then return nil, "group" end
     local ending = head < last and person_ending(last) -- "the ambassador to the United Nations | Mona Kvale"
-    if ending and ends_body(people[ending].first - 1) then return who_of[ending], "named", "a person's name" end
+    if ending and (words[head + 1] == "at" or ends_body(people[ending].first - 1)) then return who_of[ending], "named", "a person's name" end
     local who, why = apposed(first, last)
     if who then return who, "named", why end
     if not introduces[words[first]] then who, why = holder(first, last, title, title_first, head) end
@@ -599,6 +600,9 @@ local function resolve_speaker(told, n, first, last)
     local _
     who, _, why = resolve(before_first, before_last)
     how = who and "subject" or how
+  elseif not who and how == "description" and first > told.first[n] and told.form[n] ~= "according" then
+    who, why = apposed(first, last) -- wrote the show's creator, Ida Holm
+    how = who and "named" or how
   end
   if told.how[n] == "apposition" and not (who and who.person) then
     -- "Norway's minister, Marit Solvang, said"

@@ -1,5 +1,5 @@
 --- Words that somebody says without marks: turns of interviews, hearings, briefings and plays ("HOLM: We will sail.", "Q:"
--- and "A:"), and posts with the name of an account.
+-- and "A:"), statements under a line that tells whose they are, and posts with the name of an account.
 --
 -- One line that begins with a label may be a headline ("Minister: We will sail") or a field ("Venue: Lisbon"). Labels that
 -- come back, or tell who speaks, before words that ask or say "I", "we" or "you", make a transcript. A turn goes on over
@@ -10,6 +10,9 @@ local BRACKETS <const> = 300 -- bytes of one with what stands in brackets
 local WORDS <const> = 6 -- of the name or office in it
 local EVIDENCE <const> = 60 -- tokens of a turn in which it asks, or says "I", "we" or "you"
 local NAME <const> = 8 -- tokens of a name before an account
+local QUESTIONS <const> = 3 -- without labels that make an interview
+local SPARSE <const> = 6 -- paragraphs for each of them
+local SPOKEN_WITH <const> = "the one interviewed"
 local NEAR <const> = 12 -- tokens between "spoke" and the name of who was spoken with
 
 local byte, find, format, match, sub = string.byte, string.find, string.format, string.match, string.sub
@@ -31,9 +34,15 @@ local fields = word_set[[also answers article background breaking by category cc
   section see source sources step subject subscribe summary tags tel tickets time tip title to topic update venue verdict video warning
   watch web website what when where who why]]
 local speech = word_set"i we you my our your me us ?"
+local answering, asking = word_set"i we my our me us", word_set"you your"
+local saying = word_set"said says read reads wrote writes add adds added following" -- at the end of a line over a statement
 local interviews = word_set[[interview interviews interviewed interviewing spoke speaks talk talks talked conversation q&a chat chatted
   asked asks sat caught questions]]
 local closing = word_set"interview conversation transcript podcast newsletter interviews edited condensed subscribe follow"
+local interviewers = word_set"correspondent editor journalist reporter"
+local stops = word_set". ! ?"
+local announcing = {":\n", "said,\n"}
+local ends_block = word_set"\" ### editors"
 local dashes = word_set"- – — --"
 local opens, closes = word_set"( [", word_set") ]"
 
@@ -72,7 +81,11 @@ local function label_at(text, from, colon)
       part = letter == "Q" and "asker" or "answerer"}
   end
   local near, timed, spaced = colon and colon - from <= LONGEST, false, false
-  if near and find(text, "^%d%d:%d%d", colon - 2) or near and find(text, "^%d:%d%d", colon - 1) then
+  local named = match(text, "^The %u[^\n:(]+%(()M[rs]s?%. [^\n()]+%)\n", from) or from -- "The Minister for Ships (Mr. Rolf Holm)"
+  to, behind = match(text, "^M[rs]s?%. %u[%a' -]+() ?%(?[%a ,-]*%)?\n%s*()%u", named) -- alone on a line
+  if to then
+    from = named
+  elseif near and find(text, "^%d%d:%d%d", colon - 2) or near and find(text, "^%d:%d%d", colon - 1) then
     to, behind = match(text, "^%u[%w'. -]*() +%(%d%d?:%d%d[%d:]*%):?()", from) -- "Holm (00:12):"
     timed = to ~= nil
   elseif near or colon and find(sub(text, from, from + LONGEST), "(", 1, true) then
@@ -96,7 +109,7 @@ end
 
 -- May the text have labels: two lines with a colon near their beginning, or a sign of those without? That is cheap to tell.
 local signs = {"\nQ", "Chairman. ", "Chairwoman. ", "CHAIRMAN. "}
-local addressed = "^%s*M[rs]s?%. %u[%a'-]+%. %u"
+local addressed = "^%s*M[rs]s?%. %u[%a'-]+[.\n]"
 local function is_promising(text)
   for n = 1, #signs do
     if find(text, signs[n], 1, true) then return true end
@@ -136,10 +149,10 @@ local function person_in(first, last)
   end
 end
 
--- Does one of tokens first..last ask, or say "I", "we" or "you"?
-local function speaks(first, last)
+-- Is one of tokens first..last, near their beginning, in a set of words: "I", "we" or "you"?
+local function speaks(first, last, set)
   for i = first, min(last, first + EVIDENCE) do
-    if speech[words[i]] then return true end
+    if set[words[i]] then return true end
   end
   return false
 end
@@ -163,7 +176,7 @@ local function turns_of(labels)
     if not label.begins then break end
     label.colon = label.begins - 1
     count[label.key] = (count[label.key] or 0) + 1
-    label.person = person_in(label.first, label.colon)
+    label.person = label.to > label.from and person_in(label.first, label.colon) -- "Q." is no given name
     named[label.key] = named[label.key] or label.person
   end
   local upper, kept = 0, 0 -- where labels are written in capitals, one that does not come back is one, too
@@ -175,7 +188,7 @@ local function turns_of(labels)
     end
   end
   local capitals = kept > 2 and upper * 3 >= kept * 2
-  local turns, keys, sure, spoken, repeated, several = {}, {}, 0, 0, 0, 0
+  local turns, keys, sure, spoken, repeated, several, answers = {}, {}, 0, 0, 0, 0, 0
   for n = 1, #labels do
     local label = labels[n]
     label.person = label.person or named[label.key]
@@ -185,8 +198,9 @@ local function turns_of(labels)
       or label.begins and is_answered(labels, n, count)
     if label.begins and not titled and is_one then
       turns[#turns + 1] = label
+      if (label.person or label.part == "answerer") and words[label.first - 1] == "?" then answers = answers + 1 end
       local following = labels[n + 1] and labels[n + 1].first
-      if speaks(label.begins, (following or doc.count + 1) - 1) then spoken = spoken + 1 end
+      if speaks(label.begins, (following or doc.count + 1) - 1, speech) then spoken = spoken + 1 end
       if not keys[label.key] then
         keys[label.key], several = true, several + 1
         sure = sure + (is_sure and 1 or 0)
@@ -195,35 +209,43 @@ local function turns_of(labels)
     end
   end
   local asked = count.q and (count.a or count.q > 1)
+  turns.answers = answers > 1 and answers * 2 > #turns and (repeated == 0 or several == 1) -- only who answers has a label
+  if turns.answers then return turns end
   if #labels == 2 and labels[2].person and words[labels[2].first - 1] == "?" then return labels end -- one question, one answer
   local alone = several == 1 and sure == 1 and turns[1].person -- the only one with a label, under topics
   local enough = asked or #turns > 2 and (several > 1 or alone) and repeated > 0 and (sure > 0 or repeated > 1)
   return enough and spoken * (sure > 0 and 3 or 2) >= #turns and turns or nil
 end
 
--- Is a person whom the text names spoken with: "spoke with the minister, Ida Holm", not "an interview by Ida Holm"?
+-- Is a person whom the text names spoken with: "spoke with the minister, Ida Holm", not "an interview by Ida Holm", "spoke
+-- to our reporter Ida Holm"?
 local function is_spoken_with(person)
+  if person.role and interviewers[person.role:match"%S+$"] then return false end
   local low = doc:sentence(doc.sentence_of(person.first)).first
   for i = person.first - 1, max(low, person.first - NEAR), -1 do
-    if words[i] == "by" then return false end
-    if interviews[words[i]] then return true end
+    local word = words[i]
+    if word == "by" or word == "interview" and words[i + 1] == "to" then return false end
+    if interviews[word] then return true end
   end
   return false
 end
 
--- The one interviewed: spoken with before the first label, or who "talks of ships", or the only one named there.
+-- The one interviewed: spoken with before the first label, or who "talks of ships", or the only one named there, or in the
+-- title.
 local function interviewed(upto)
-  local only, several, talks
+  local only, several, talks, titled
   for n = 1, #people do
     local person = people[n]
     if person.first >= upto then break end
-    if is_spoken_with(person) then return person, "the one interviewed" end
+    if is_spoken_with(person) then return person, SPOKEN_WITH end
     talks = talks or interviews[words[person.last + 1]] and person
     several = several or only and only.name ~= person.name
+    titled = titled or several and only.first <= doc:paragraph(1).last and person.first > doc:paragraph(1).last and only
     only = only or person
   end
-  if talks then return talks, "the one interviewed" end
+  if talks then return talks, SPOKEN_WITH end
   if only and not several then return only, "the only one named before" end
+  if titled then return titled, SPOKEN_WITH end
 end
 
 -- The person whom a label without a name means: by initials, by a part of a name, by the office, if that is one alone; false
@@ -245,8 +267,17 @@ local function find_meant(key)
   return found
 end
 
-local FIELDS <const> = {"kind", "how", "group", "why", "confidence", "speaker"}
+local FIELDS <const> = {"kind", "how", "group", "why", "confidence", "speaker", "cue"}
 local SPEAKER <const> = {"name", "role", "org", "country", "layer", "id", "how", "gender"}
+
+local NOBODY <const> = {}
+
+-- The mention of a speaker, tokens first..last: a person of the layer people, or nil with what name and role are known.
+local function speaker_mention(first, last, person, how, name, role)
+  person = person or NOBODY
+  return doc:mention(first, last, SPEAKER, person.name or person.text or name, person.role or role, person.org, person.country,
+    person.id and "people", person.id, how, person.gender)
+end
 
 -- Posts that end in a dash, a name and an account: "We will sail.\n— Ida Holm (@idaholm) May 4, 2031".
 local function add_posts(text, add)
@@ -264,9 +295,7 @@ local function add_posts(text, add)
       local person = person_in(dash + 1, at - 1)
       count = count + 1
       add(first, last, FIELDS, "direct", "signed", "p" .. count, {"a post, which ends in the name of an account"}, "high",
-        doc:mention(dash + 1, at - 1, SPEAKER, person and person.name or doc.slice(dash + 1, at - 1), person and person.role,
-          person and person.org, person and person.country, person and "people", person and person.id, "signed",
-          person and person.gender))
+        speaker_mention(dash + 1, at - 1, person, "signed", doc.slice(dash + 1, at - 1)))
     end
     account = find(text, "(@", account + 2, true)
   end
@@ -282,10 +311,8 @@ local function speaker_of(label, answers, why)
     person = meant[label.key] or nil
     reason = person and "the one of that name or office"
   end
-  local name = person and (person.name or person.text) or nil
-  return doc:mention(label.first, label.last, SPEAKER, name, person and person.role or label.part == "asker" and "interviewer" or nil,
-    person and person.org, person and person.country, person and "people", person and person.id, "label", person and person.gender),
-    reason, name and (reason and "medium" or "high") or "medium"
+  return speaker_mention(label.first, label.last, person, "label", nil, label.part == "asker" and "interviewer" or nil), reason,
+    person and not reason and "high" or "medium"
 end
 
 -- First and last token of what is said in tokens first..last, or nil: without what is left of bold print, not what stands in
@@ -306,65 +333,154 @@ end
 -- Lines that are no part of a turn.
 local apart = {title = true, caption = true, dateline = true, byline = true}
 
--- Does a paragraph go on with the last turn of the document?
-local function goes_on(first, last)
-  for i = first, last do
-    if closing[words[i]] then return false end
+-- Does a paragraph ask: end in a question that says "you", or neither "I" nor "we"?
+local function is_question(paragraph)
+  local first, last = paragraph.first, paragraph.last
+  return words[last] == "?" and shapes[first] ~= "-" and (speaks(first, last, asking) or not speaks(first, last, answering))
+end
+
+-- The questions of an interview in which nobody has a label, as turns: paragraphs that ask, of which enough say "you" and
+-- have an answer that says "I" or "we"; or nil.
+local function find_questions()
+  local questions, count, before = {}, 0, nil
+  for p = 1, doc.paragraph_of(doc.count) do
+    local paragraph = doc:paragraph(p)
+    local first, last = paragraph.first, paragraph.last
+    local asks = is_question(paragraph)
+    if asks then
+      questions[#questions + 1] = {first = first, begins = first, part = "asker", index = p}
+    elseif before and speaks(first, last, answering) and speaks(before.first, before.last, asking) then
+      count = count + 1
+    end
+    before = asks and paragraph
   end
-  return speaks(first, last)
+  local dense = count >= QUESTIONS and questions[#questions].index - questions[1].index < count * SPARSE
+  return dense and questions or nil
+end
+
+-- Adds the turns of a transcript.
+local function add_turns(turns, add)
+  local ends_of = {} -- first token of marks -> their last
+  for pair in doc:each"_marks" do ends_of[pair.opens] = pair.closes end
+  local answers, why = interviewed(turns[1].first)
+  local unlabelled = true -- nobody but who asks has a label
+  for n = 1, #turns do unlabelled = unlabelled and turns[n].part == "asker" end
+  if not turns[1].last and why ~= SPOKEN_WITH then -- perhaps no interview, or not hers who is named before it
+    if not speaks(1, turns[1].first, interviews) then return end
+    answers, why = nil, nil
+  end
+  local groups = 0
+  for n = 1, #turns do
+    local turn = turns[n]
+    local how = turn.last and "label" or "question"
+    local label = turn.last and format("label %q", doc.slice(turn.first, turn.last)) or "a question that is answered"
+    label = format("%s, line %d", label, doc.line_of(turn.first))
+    local speaker, reason, confidence
+    if turn.last then speaker, reason, confidence = speaker_of(turn, answers, why) end
+    local begins, high = turn.begins, turns[n + 1] and turns[n + 1].first - 1 or doc.count
+    groups = groups + 1
+    while begins and begins <= high do
+      local paragraph = doc:paragraph(doc.paragraph_of(begins))
+      local ends = min(paragraph.last, high)
+      local own = begins == turn.begins
+      local over = not turns[n + 1] and (speaks(begins, ends, closing) or not speaks(begins, ends, speech))
+      if not own and (over or turns.answers and ends == high and words[ends] == "?") then break end
+      local first, last
+      if own or not apart[paragraph.line_type] then first, last = trim(begins, ends, ends_of) end
+      if first then
+        add(first, last, FIELDS, "direct", how, "t" .. groups, {label, reason}, confidence or "low", speaker)
+      end
+      begins = ends + 1
+      if own and unlabelled then
+        how, label, reason, groups = "answer", "the answer to " .. label, why, groups + 1
+        speaker = answers and speaker_mention(answers.first, answers.last, answers, "interviewed")
+        confidence = speaker and "medium" or "low"
+      end
+    end
+  end
+end
+
+-- The speaker of the attribution, or the person, with whom the line that ends at token `last` ends: "Ida Holm said:", "The
+-- following is attributable to Spokesperson Ida Holm:"; and the cue.
+local function announced(last, paragraph)
+  local attributions = doc:layer"_attributions"[1]
+  local told = attributions and attributions.list
+  for a = saying[words[last - 1]] and told and told.count or 0, 1, -1 do
+    local cue = told.first[a]
+    if cue < paragraph.first then break end
+    if cue < last and cue >= last - NAME and told.speaker_first[a] then
+      local speakers = doc:layer"_speakers"[1]
+      return speakers.list[a], speakers.tools.tell(doc, told, a, true)
+    end
+  end
+  for person in paragraph:each"people" do
+    if person.last == last - 1 and find(paragraph.text, "attributable to", 1, true) then
+      return speaker_mention(person.first, person.last, person, "named")
+    end
+  end
+end
+
+-- Adds statements without marks below a line that ends in a colon and tells whose they are: the next paragraph and those that
+-- go on with "I" or "we", or all where nothing but heads stands above that line.
+local function add_announced(text, add)
+  local count = 0
+  for _, sign in ipairs(announcing) do
+    local at = find(text, sign, 1, true)
+    while at do
+      local last = doc.token_at(at + #sign - 2)
+      local paragraph = doc:paragraph(doc.paragraph_of(last))
+      local following = paragraph.last == last and paragraph:next()
+      local begins = following and shapes[following.first] == "Xx" and stops[words[following.last]]
+      local speaker, cue
+      if begins then speaker, cue = announced(last, paragraph) end
+      if speaker then
+        local whole = true
+        for i = 1, doc:sentence(doc.sentence_of(last)).first - 1 do whole = whole and not stops[words[i]] end
+        count = count + 1
+        local why = {format("line %d tells whose it is", paragraph.line)}
+        repeat
+          local first, upto = trim(following.first, following.last, {})
+          if first then add(first, upto, FIELDS, "direct", "announced", "b" .. count, why, "medium", speaker, cue) end
+          following = following:next()
+        until not following or speaks(following.first, following.last, ends_block)
+          or not (whole or speaks(following.first, following.last, answering))
+        if whole then return end
+      end
+      at = find(text, sign, at + 1, true)
+    end
+  end
+end
+
+-- Does a text have at least so many lines that end in a question mark?
+local function has_questions(text, least)
+  local count, at = 0, find(text, "?\n", 1, true)
+  while at and count < least do count, at = count + 1, find(text, "?\n", at + 1, true) end
+  return count >= least
 end
 
 return {
   api = 1,
   name = "transcripts",
-  summary = "Turns of interviews, hearings and briefings, by the labels before them, and signed posts",
+  summary = "Turns of interviews, hearings and briefings, by the labels before them, statements by the line above, signed posts",
   language = "en",
   provides = {quotes = {kind = "string", speaker = "mention", cue = "mention", marks = "mention", content = "mention",
     addressee = "mention", venue = "mention", time = "mention", via = "mention", negated = "boolean", how = "string",
     group = "string", nested_in = "mention", repaired = {"string"}}},
-  requires = {"_marks", "people"},
+  requires = {"_marks", "people", "_attributions", "_speakers"},
   scope = "document",
 
   annotate = function(unit, add)
     doc = unit.doc
     local text = doc.text
-    local posts, labels = find(text, "(@", 1, true), is_promising(text) and find_labels(text) or {}
-    if not posts and #labels < 2 then return end
     words, shapes, people, meant = doc.words, doc.shapes, doc:layer"people", {}
+    local posts = find(text, "(@", 1, true)
     if posts then add_posts(text, add) end
-    if #labels < 2 then return end
-    local turns = turns_of(labels)
-    if not turns then return end
-    local ends_of = {} -- first token of marks -> their last
-    for pair in doc:each"_marks" do ends_of[pair.opens] = pair.closes end
-    local answers, why = interviewed(turns[1].first)
-    local unlabelled = true -- nobody but who asks has a label
-    for n = 1, #turns do unlabelled = unlabelled and turns[n].part == "asker" end
-    local groups = 0
-    for n = 1, #turns do
-      local turn = turns[n]
-      local speaker, reason, confidence = speaker_of(turn, answers, why)
-      local begins, high = turn.begins, turns[n + 1] and turns[n + 1].first - 1 or doc.count
-      groups = groups + 1
-      local label = format("label %q, line %d", doc.slice(turn.first, turn.last), doc.line_of(turn.first))
-      while begins and begins <= high do
-        local paragraph = doc:paragraph(doc.paragraph_of(begins))
-        local ends = min(paragraph.last, high)
-        local own = begins == turn.begins
-        if not own and not turns[n + 1] and not goes_on(begins, ends) then break end
-        local first, last
-        if own or not apart[paragraph.line_type] then first, last = trim(begins, ends, ends_of) end
-        if first then
-          add(first, last, FIELDS, "direct", "label", "t" .. groups, {label, reason}, confidence, speaker)
-        end
-        begins = ends + 1
-        if own and unlabelled then
-          label, reason, groups = "the answer to " .. label, why, groups + 1
-          speaker = answers and doc:mention(answers.first, answers.last, SPEAKER, answers.name, answers.role, answers.org,
-            answers.country, "people", answers.id, "interviewed", answers.gender)
-          confidence = speaker and "medium" or "low"
-        end
-      end
+    local labels = is_promising(text) and find_labels(text) or {}
+    local turns = #labels > 1 and turns_of(labels) or #labels < 2 and has_questions(text, QUESTIONS) and find_questions()
+    if turns then
+      add_turns(turns, add)
+    elseif not posts then
+      add_announced(text, add)
     end
   end,
 
@@ -398,6 +514,22 @@ return {
       {"Will you sail?"}, {"(Laughter.)  We will.", speaker = {name = "HOLM"}}, {"When?", speaker = "QUESTION"}},
     {"Omar Haddad and Matt Holm spoke.\n\nOmar (00:00):\nYou are early.\n\nMatt (00:02):\nI am.\n\nOmar (00:03):\nGood.",
       {"You are early.", speaker = {name = "Omar Haddad"}}, {"I am.", speaker = {name = "Matt Holm"}}, {"Good."}},
+    -- no labels at all; labels of those who answer alone; names alone on a line
+    {"Ida Holm sails\n\nIn this interview to Omar Haddad she tells why.\n\nDo you like ice?\n\nI do.\n\nWhy?\n\nWe all do.\n\n"
+      .. "Have you sailed?\n\nI have.\n\nWill you sail?\n\nI hope so.", {"Do you like ice?", speaker = false, how = "question"},
+      {"I do.", speaker = {name = "Ida Holm"}, how = "answer"}, {"Why?"}, {"We all do."}, {"Have you sailed?"}, {"I have."},
+      {"Will you sail?"}, {"I hope so."}},
+    {"Will you sail?\nIda Holm: We will.\n\nAnd you?\nOmar Haddad: I think so.", {"We will.", speaker = {name = "Ida Holm"}},
+      {"I think so.", speaker = {name = "Omar Haddad"}}},
+    {"The Minister for Ships (Mr. Rolf Holm)\n\nI thank the House.\n\nMs. Dana Ek (Oslo)\n\nWill you sail?\n\nMr. Holm\n\nI will.",
+      {"I thank the House.", speaker = {name = "Rolf Holm"}}, {"Will you sail?", speaker = {name = "Dana Ek"}}, {"I will."}},
+    {"Captain Ida Holm spoke with editor Omar Haddad.\n\nQ. Nordhavn is shut?\n\nA. It is.\n\nQ. When will you sail?",
+      {"Nordhavn is shut?", speaker = {name = false}}, {"It is.", speaker = {name = "Ida Holm"}}, {"When will you sail?"}},
+    -- statements below a line
+    {"Call with Norway\n\nThe following is attributable to Spokesperson Ida Holm:\n\nThe ministers spoke today.\n\nThey will meet.",
+      {"The ministers spoke today.", speaker = {name = "Ida Holm"}, how = "announced"}, {"They will meet.", group = "b1"}},
+    {"It rained. Minister Ida Holm said:\n\nThe port is shut.\n\nWe are proud of the crews.\n\nThe crews left.",
+      {"The port is shut.", speaker = {name = "Ida Holm"}, cue = "said"}, {"We are proud of the crews."}},
     -- posts
     {"Holm wrote:\n\nWe will sail in May.\n\n— Ida Holm (@idaholm) May 4, 2031\n\nThe port was full. — Nordhavn (@port) May 5, 2031"
       .. "\n\n<tweet id=\"1\">It was late.\n— Omar Haddad (@oh)",
