@@ -156,7 +156,8 @@ function M.syntax(name, problem, probe)
   end
   local sign = signs[near or ""]
   local part = near == "=" and source:match("[{,;]%s*([%a_][%w_]*%.[%w_.]+)%s*=")
-  local joined = near == "=" and source:find("{.*%f[%a]and%f[%A].*}") and "in a filter commas stand for and: {speaker=\"Price\", kind=\"direct\"}"
+  local joined = near == "=" and source:find("{.*%f[%a]and%f[%A].*}")
+    and "in a filter commas stand for and: {speaker=\"Price\", kind=\"direct\"}"
   return M.new({ message = message, name = name, line = line, source = source, column = column, width = width,
                  notes = { part and ("a part of a field stands in brackets and quotes: {[\"%s\"]=...}"):format(part) or sign or joined
                    or message:find("arguments expected", 1, true) and "a method is called, as in quotes:text() or quotes:count\"speaker\""

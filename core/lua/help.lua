@@ -493,6 +493,9 @@ function M.topics(registry)
   return list
 end
 
+-- Words of a question that it is not about.
+local asking = { how = true, what = true, who = true, the = true, by = true }
+
 --- Prints help on the words; without any, the first page.
 function M.print(session, words)
   local registry = session:registry()
@@ -510,6 +513,13 @@ function M.print(session, words)
     return
   end
   local found = find(registry, word, width)
+  local question = table.concat(words, " ")
+  if question ~= word or #found == 0 then
+    found = {}
+    for one in question:lower():gmatch("[%w_.-]+") do
+      for _, print_it in ipairs(asking[one] and {} or find(registry, one, width)) do found[#found + 1] = print_it end
+    end
+  end
   if #found == 0 then
     if topics.absent[word] then
       fault.raise(("help: %s: not part of this version"):format(word), { "nearest: " .. topics.absent[word] })

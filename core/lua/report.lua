@@ -268,7 +268,8 @@ function M.read_partials(files)
       local part = core.json_decode(line)
       local place = ("%s:%d"):format(file.name, n)
       if type(part) ~= "table" or part.readout ~= "partial" or type(part.head) ~= "table" then
-        fault.raise(place .. ": not a line that --partial wrote")
+        fault.raise(place .. ": not a line that --partial wrote",
+          { "lines of map, annotate and listings need no adding up: put their files one behind the other" })
       end
       if not head then
         head, first = part.head, place
@@ -276,7 +277,7 @@ function M.read_partials(files)
         local keys = {}
         for key in pairs(head) do keys[key] = true end
         for key in pairs(part.head) do keys[key] = true end
-        for _, key in ipairs(suggest.names(keys)) do
+        for _, key in ipairs({ "report", "query", table.unpack(suggest.names(keys)) }) do
           local a, b = core.json_encode(head[key]), core.json_encode(part.head[key])
           if a ~= b then
             fault.raise(("%s: %s is %s, but in %s it is %s; only answers to one question can be merged")

@@ -40,7 +40,9 @@ M.query = {
 M.synonyms = {
   avg = "by and sum, or rows() in a script", distinct = "count", each = "rows", filter = "where, or {field=...}", find = "where",
   flatmap = "map", foreach = "rows", group = "by, or count", group_by = "by, or count", groupby = "by, or count", having = "where",
-  head = "first", iter = "rows", join = "pick, which follows links: pick(\"name\", \"person.gender\"); or inside, near", len = "count", length = "count", limit = "first", mean = "by and sum, or rows() in a script",
+  head = "first", iter = "rows",
+  join = "pick, which follows links: pick(\"name\", \"person.gender\"); or inside, near",
+  len = "count", length = "count", limit = "first", mean = "by and sum, or rows() in a script",
   order_by = "sort", orderby = "sort", reduce = "count, sum, or rows() in a script", select = "pick", size = "count",
   sample = "first", sort_by = "sort", take = "first", total = "sum", unique = "count", uniq = "count",
 }
@@ -132,8 +134,8 @@ M.inner = {
 --- Fields of every record: {name, what it is}.
 M.fields = {
   { "doc", "the document: the path as given (- for standard input) or the record's id, with #n if a file holds several articles" },
-  { "document", "what is told of its document: document.date, document.month, document.words, document.title, document.metadata.KEY (--keep KEY); "
-    .. "in queries, in --fields and as a filter, --document.date '>2031'" },
+  { "document", "what is told of its document: document.date, document.month, document.words, document.title, "
+    .. "document.metadata.KEY (--keep KEY); in queries, in --fields and as a filter, --document.date '>2031'" },
   { "layer", "the layer that the record is in" },
   { "id", "the record's own name in its document: LAYER:n, in order of start" },
   { "text", "exactly the words of the source from start to end" },

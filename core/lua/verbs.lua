@@ -179,6 +179,10 @@ verb {
     summary = "JSONL in, JSONL out, in order: the filter for pipelines and clusters.",
   run = function(session, words)
     annotate(session, session:paths(words, "map"), { stdin_jsonl = true, raw = session.values.raw })
+    local first = session:nothing_read() and session.untold
+    if first and tostring(first.error.what):find("^broken JSON at line %d+, column 1: unexpected '[^{]") then
+      session:say("map: each line is to be a JSON record; with --raw it is a text, and readout annotate reads whole texts")
+    end
   end,
 }
 

@@ -333,9 +333,27 @@ static void set_id(const struct buffer *members, const struct json_place *place,
   set_place_id(place, space);
 }
 
-static void set_text(const struct buffer *members, const struct source_options *options,
-                     struct record_space *space)
+/* The keys of an object that hold texts, the first few: one may be what was meant. */
+static struct slice text_keys_of(struct slice json, struct buffer *names)
 {
+  enum { MOST = 6 };
+  struct slice key;
+  struct slice value;
+  int count = 0;
+  buffer_clear(names);
+  for (size_t at = 0; count < MOST && record_next_member(json, &at, &key, &value);) {
+    if (value.data[0] != '"' || slice_is(key, "id"))
+      continue;
+    buffer_add_string(names, count++ > 0 ? ", " : "");
+    buffer_add(names, key.data, key.size);
+  }
+  return buffer_slice(names);
+}
+
+static void set_text(struct slice json, struct json_scratch *scratch,
+                     const struct source_options *options, struct record_space *space)
+{
+  const struct buffer *members = &scratch->members;
   const char *const chosen[] = {options->text_key, NULL};
   const char *const *keys = options->text_key ? chosen : text_keys;
   const char *other = NULL;
@@ -353,14 +371,20 @@ static void set_text(const struct buffer *members, const struct source_options *
   }
   if (is_empty)
     return;
-  if (other != NULL)
+  if (other != NULL) {
     record_fail(space, "no text: key '%s' holds %s, not a string", other,
                 kind_of(value_of(members, other)));
-  else if (options->text_key != NULL)
-    record_fail(space, "no text: there is no key '%s'", options->text_key);
+    return;
+  }
+  struct slice others = text_keys_of(json, &scratch->key);
+  if (options->text_key != NULL)
+    record_fail(space, "no text: there is no key '%s'%s%.*s", options->text_key,
+                others.size > 0 ? " but " : "", (int)others.size, others.data);
   else
-    record_fail(space,
-                "no text: there is no key 'text', 'body' or 'content' (--text-key names another)");
+    record_fail(
+        space,
+        "no text: there is no key 'text', 'body' or 'content' (--text-key names another%s%.*s)",
+        others.size > 0 ? ": " : "", (int)others.size, others.data);
 }
 
 /* Fill the space from a value known to be valid. */
@@ -376,12 +400,14 @@ static void fill(struct slice json, const struct json_place *place,
     list_members(value, 0, scratch);
   set_id(&scratch->members, place, options, space);
   if (value.data[0] == '{') {
-    set_text(&scratch->members, options, space);
+    set_text(value, scratch, options, space);
     add_metadata(&scratch->members, options, space);
   } else if (value.data[0] == '"') {
     add_unescaped(&space->text, value);
   } else {
-    record_fail(space, "no text: the value is %s, not an object", kind_of(value));
+    record_fail(space, "no text: the value is %s, not an object%s", kind_of(value),
+                value.data[0] == '[' ? " (in a .json file it may be; jq -c '.[]' makes lines of it)"
+                                     : "");
   }
 }
 
