@@ -65,10 +65,12 @@ local telling = word_set[[poll polls polling study studies report reports data f
   statistics records documents evidence results findings estimates numbers review average footage video videos recording search
   post posts photo photos picture pictures image images chart charts map maps email emails it]]
 
--- Does the speaker of cue n, a poll or a report, tell something: "the poll showed a lead", not "channels showed images"?
-local function is_telling(n)
+local courts = word_set"court courts hearing inquest inquiry judge judges jurors jury magistrates panel trial tribunal"
+
+-- Does a word of a set stand in the speaker of cue n: "the poll showed a lead", not "channels showed images"?
+local function is_among(n, set)
   for k = speaker_first[n] or 1, speaker_first[n] and speaker_last[n] or 0 do
-    if telling[words[k - shift]] then return true end
+    if set[words[k - shift]] then return true end
   end
   return false
 end
@@ -81,8 +83,10 @@ local function takes_content(n, how, first)
   if how == "about" then
     return takes[words[first - shift - 1]] and (c[first] ~= OBJECT or c[first + 1] == TO) -- but "asked about them"
   end
+  if how == "question" and kind.class == "think" and forms[n] == "participle" then return false end -- "important in knowing how"
   local frame = frames[how]
   if not frame or forms[n] == "infinitive" and frame ~= "clause" then return false end
+  if takes.court and frame == "clause" then return how == "that" or how == "before" or is_among(n, courts) end
   return takes[frame] or takes[how] and (how ~= "question" or kind.class ~= "think")
 end
 
@@ -101,9 +105,12 @@ local function reports(n, how, first, last)
   if form == "according" then return true end
   if not takes_content(n, how, first) or is_nobody(n) then return false end
   if how == "colon" then return first == lasts[n] + 2 end
+  if how == "infinitive" and words[lasts[n] - shift] == "expected" then -- but "crews expected to sail"
+    return c[speaker_first[n]] == PRONOUN
+  end
   if how ~= "object" then return true end
   if form == "past" and c[starts[n] - 1] ~= ADVERB then return false end -- "repeated gaffes"
-  if kind.class == "show" and not is_telling(n) then return false end
+  if kind.class == "show" and not is_among(n, telling) then return false end
   if kind.lemma == "claim" and form == "participle" or words[first - shift] == "anonymity"
     or last - first < 4 and past_time[words[last - shift]] then return false end -- "claiming the title", "reported a day later"
   return last - first >= (kind.lemma == "say" and 3 or 1)
@@ -173,6 +180,7 @@ local function behind_setting(i, kind, addressee)
   if letter == QUESTION and (addressee or words[i - shift] == "to") and is_question(j, takes) then return j, "question" end
   if not addressee then return nil end
   if letter == TO or letter == NOT and c[j + 1] == TO then return j, "infinitive", i end
+  if find(letters, "^[dnN9'r]+c[dnN9']+T[^vxm]", i) then return nil end -- "told a group of captains and crews that"
   local of = behind_preposition(i + 1, j, takes)
   return of, of and "about"
 end
@@ -181,7 +189,7 @@ end
 local function behind_addressee(i)
   for k = i + 1, i + ADDRESSEE do
     local letter, before = c[k], c[k - 1]
-    if told_first[letter] and told_last[before]
+    if told_first[letter] and (told_last[before] or before == ADVERB)
       and (told_clause[letter] or told_whom[before] and not find(letters, "^[nN']+[dpi]", k)) and is_clause(k) then
       return k, "clause"
     end
@@ -201,6 +209,7 @@ local function behind_place(i)
 end
 
 local governs = byte_set"rq"
+local settles = word_set"with in at during after" -- whom, when and where a promise is made
 local months = word_set[[january february march april may june july august september october november december jan. jan feb. feb mar.
   mar apr. apr jun. jun jul. jul aug. aug sep. sept. sept oct. oct nov. nov dec. dec]]
 local late, roughly = word_set"late early", word_set"about around over"
@@ -240,11 +249,19 @@ function content_start(k, kind, addressee)
   if letter == ADVERB and governs[c[i + 1]] then i, letter = i + 1, c[i + 1] end -- "spoke warmly of"
   if letter == QUESTION then return is_question(i, takes) and i or nil, "question" end
   if letter == WHO and takes.question then return i, "question" end -- "asked who had left"
-  if letter == PREPOSITION and takes.to and words[i - shift] == "with" then
-    local _, to = find(letters, "^r[dnN9'o]+tb", i)
-    if to then return to - 1, "infinitive", i end -- "agreed with Kvale to go"
+  if letter == PREPOSITION and takes.to and settles[words[i - shift]] then
+    local _, to = find(letters, "^r[dnN9'ok]+tb", i)
+    if to then return to - 1, "infinitive", i end -- "agreed with Kvale to go", "agreed in May to go"
   end
-  if letter == PREPOSITION and takes[words[i - shift]] and (addressee or not takes.with) then return i + 1, "about" end -- "asked for help"
+  if addressee and takes.to and letter ~= PREPOSITION then
+    local _, to = find(letters, "^[dnN9'ori]*[,c][dnN9'orc,iy]*tb", i)
+    if not to then _, to = find(letters, "^[dnN9'or]*,w[^,;|]*,tb", i) end
+    if to then return to - 1, "infinitive", i end -- "urged crews, pilots, and captains to go", "asked the crews, who came, to go"
+  end
+  if letter == PREPOSITION and takes[words[i - shift]] and (addressee or not takes.with)
+    and not find(letters, "^r[dnN9'r]*,?T[^vxm]", i) then
+    return i + 1, "about" -- "asked for help", but "admitted to the crews that"
+  end
   local work = letter == ARTICLE and kind.class == "write" and not find(letters, "^[^|vxm]*T", i) and phrase_end(i)
   if work and works[words[work - shift]] then return nil end -- "wrote a letter in which he said"
   local clause = takes.clause and not addressee and not (letter == NOUN and find(letters, "^n+T", i)) and is_clause(i)
@@ -279,15 +296,23 @@ local ends_clause = byte_set".;"
 local more = word_set"including because unless until for by from without"
 local concessive = word_set"though although despite"
 
+-- Where the sentence begins behind the place of a dateline: "OSLO: Ships sail, he said".
+local function behind_label()
+  local _, label = find(letters, "^N+:", low)
+  return label and label + 1 or low
+end
+
 -- Are the words up to the comma at `edge` what is said: a clause, and nothing else is?
 local function is_fronted_clause(edge, after, kind, inverted)
   if not (inverted or after_fronted[c[after]] or kind.addressee) then return false end
   -- "Ships to Sail, Minister Says"; verbs are taken for nouns: "candidates need ships, said Kvale"
-  if kind.class == "say" and (inverted or ends_clause[c[after]] and (has_finite(low, edge) or not setting[c[low]])) then
+  local last = ends_clause[c[after]] -- "..., Kvale said on Friday in Oslo."
+    or told_first[c[low]] and not kind.takes[words[after - shift]] and find(letters, "^[rk][rdnN9k'y]*%.%.|", after)
+  if kind.class == "say" and (inverted or last and (has_finite(low, edge) or not setting[c[low]])) then
     return true
   end
   if first_finite(low) >= edge then return false end
-  local k = low
+  local k = behind_label()
   while lead[c[k]] or k > low and c[k] == COMMA do k = k + 1 end -- "Now, ships sail, he said"
   if not conjunction[c[k]] then return is_clause(k) end
   local comma = next_comma(low)
@@ -355,10 +380,10 @@ local function find_told(n, to)
     return "parenthesis", aside + 1, content_end(n, to, aside + 1)
   end
   if fronted then
-    local first, last = low, edge
+    local last = edge
     while last > low and (c[last] == COMMA or c[last] == MARK) do last = last - 1 end
     local comma = concessive[words[low - shift]] and next_comma(low)
-    if comma then first = comma + 1 end -- "Though it rains, ..., he said"
+    local first = comma and comma + 1 or behind_label() -- "Though it rains, ..., he said"
     if not inverted and c[after] == COMMA and goes_on(after + 1) then
       rest_first[n], rest_last[n] = after + 1, content_end(n, to, after + 1)
     end
@@ -488,10 +513,11 @@ local addressed, time_or_place, later_day, place_first = byte_set"dnNpoi", byte_
 -- Where a day that begins at k ends, or nil: "Monday", "on Monday", "on 5 May".
 local function end_of_day(k)
   if c[k] == PREPOSITION then k = k + 1 end
-  if c[k] == ARTICLE then k = k + 1 end
+  local article = c[k] == ARTICLE
+  if article then k = k + 1 end
   if c[k] ~= DAY then return nil end
   while later_day[c[k + 1]] do k = k + 1 end
-  return k
+  return not (article and noun_end[c[k + 1]]) and k -- but "at the Monday meeting"
 end
 
 -- Whom, where and when: what stands between positions i and j, beside the cue of attribution r.
@@ -499,6 +525,9 @@ local function read_setting(r, addressee, i, j)
   local k = i
   if addressee and addressed[c[i]] then
     local last = (c[i] == PRONOUN or c[i] == OBJECT) and i or phrase_end(i)
+    if last and c[j] == TO and c[last + 1] == COMMA and c[last + 2] ~= WHO then -- "asked crews, pilots and captains to"
+      last = c[j - 1] == COMMA and j - 2 or j - 1
+    end
     if last and last < j then
       list.whom_first[r], list.whom_last[r] = i - shift, last - shift
       k = last + 1
@@ -516,7 +545,7 @@ local function read_setting(r, addressee, i, j)
       elseif letter == PREPOSITION and place_first[bytes[k + 1]] and words[k - shift] ~= "to"
         and (list.venue_first[r] or not no_venue[words[k - shift]]) then
         last = phrase_end(k + 1)
-        if not last then break end
+        if not last or when[words[last - shift]] then break end -- "at the same time"
         if last >= j then last = j - 1 end
         if not list.venue_first[r] then list.venue_first[r] = k - shift end
         list.venue_last[r] = last - shift

@@ -23,7 +23,7 @@ local NOT <const> = 126 -- ~
 local COMMA <const> = 44 -- ,
 local MARK <const> = 34 -- "
 local END <const> = 124 -- |
-local finite = byte_set"vxm"
+local finite, noun = byte_set"vxm", byte_set"nN"
 
 -- The letters of the document, as `_tags` has them, as a string and as a list of bytes, and what it reads in them; the
 -- words. Of the sentence being read: what its positions are more than its tokens, its first and last position.
@@ -59,8 +59,9 @@ local clause_first = byte_set"yc\"dnN9pigzQ'sq"
 -- Does a clause begin at k: a noun phrase and then a finite verb, perhaps behind a relative clause or something else
 -- put in; or a conjunction?
 local function is_clause(k)
+  if c[k] == PARTICIPLE and noun[c[k + 1]] then k = k + 1 end -- "armed men came"
   if not clause_first[c[k]] then return false end
-  if c[find(letters, "[vxm|]", k)] == END then return find(letters, "^[^.;|]-,9,e", k) end
+  if c[find(letters, "[vxm|]", k)] == END then return find(letters, "^[^.;|]-,[dN9][nN9'r]*,e", k) end
   local _, verb = find(letters, "^[yc\"]*[dnN9pigzQ'][dnN9'kripoyegtbcQ\"()z~]*[vxm]", k)
   if verb then
     local j = verb - 1
@@ -133,8 +134,8 @@ local function narrow_end(at, how, class)
       or bytes[k + 1] == AUXILIARY) or how == "infinitive" and is_told_of(k + 1)) then
       if not has_finite(at, k - 1) then return k - 1 end -- "announced a deal and praised the crews"
     elseif letter == PREPOSITION and bytes[k + 1] == ARTICLE and k > at + 1 and by_way_of[words[k - shift]] then
-      local noun = words[k + 1 - shift] ~= "the" and phrase_end(k + 1)
-      if noun and spoken_in[words[noun - shift]] then return k - 1 end -- "called for talks in a statement"
+      local phrase = words[k + 1 - shift] ~= "the" and phrase_end(k + 1)
+      if phrase and spoken_in[words[phrase - shift]] then return k - 1 end -- "called for talks in a statement"
     end
   end
   return last

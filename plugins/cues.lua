@@ -7,7 +7,7 @@
 local LONGEST_NAME <const> = 5 -- tokens of a name beside a colon
 local HEADLINE <const> = 5 -- the place of the first token of the document
 
-local find, sub = string.find, string.sub
+local find, match, sub = string.find, string.match, string.sub
 
 local spoken_in = word_set[[advice affidavit answer article column complaint email filing interview judgment lawsuit letter message note
   petition plea post release reply report reports response ruling speech statement statements testimony tweet verdict warning
@@ -92,7 +92,8 @@ local function form_of(k, start)
 end
 
 -- A kind of cue is {class, lemma, takes = set, addressee, base, marked}; what it `takes` is what it reports without marks:
--- clause, object ("announced a deal"), to, ing, prepositions ("called for"); `marked`: it only stands beside marks.
+-- clause, object ("announced a deal"), to, ing, prepositions ("called for"), court (a clause without "that" only where a court
+-- heard it); `marked`: it only stands beside marks.
 local colon = {class = "say", lemma = ":", takes = {clause = true}}
 local according = {class = "say", lemma = "according to"}
 local clear = {class = "say", lemma = "make clear", takes = {clause = true, question = true, object = true}}
@@ -217,6 +218,14 @@ end
 -- cues of the sentence begin with cue `first`.
 local function set_noun(n, k, first)
   local word, following = words[k - shift], c[k + 1]
+  if sub(word, -1) == "s" then -- "ships sail, reports the Oslo Post.", "Kvale points out that"
+    local inverted = (c[k - 1] == COMMA or c[k - 1] == MARK) and find(letters, "^[dN][dnN9']*%.%.|", k + 1)
+    local kind = (inverted or following == ADVERB) and verb_kind(word)
+    if kind and (inverted and kind.class == "say" or kind.particle == words[k - shift + 1]) then
+      set_cue(n, k, inverted and k or k + 1, kind, "finite")
+      return true
+    end
+  end
   local made = word == "clear" and (c[k - 1] == THIS and k - 2 or k - 1)
   if made and makes[words[made - shift]] then
     local start = group_start(made)
@@ -246,6 +255,7 @@ local persons = {he = true, she = true}
 local function set_colon(n, k, first)
   local marked = c[k + 1] == MARK
   local name = (marked or k - low < LONGEST_NAME and c[k + 1] ~= STOP and shapes[low - shift] ~= "XX") and name_upto(k - 1)
+  if not marked and low == HEADLINE and k == low + 1 and c[low] == NOUN then name = low end -- "Police: Ships Will Sail"
   local f, l, how, order = low, name, "named", "SV"
   if not name and low == HEADLINE and high - k <= LONGEST_NAME
     and find(letters, "^[^vxm|]*[vxm][^:|]*:[nN9']*N%.|", low) then
@@ -254,6 +264,8 @@ local function set_colon(n, k, first)
     local verb = marked and n == first and find(letters, "[vxm]", low)
     if not verb or verb >= k then return false end
     f, l, how = subject(verb - 1)
+    local from = f and match(letters, "^d?n+()r", f)
+    if from and words[from - shift] == "from" and spoken_in[words[from - shift - 1]] then f = from + 1 end -- "the reply from Kvale was"
     if not f or stands(f, l, PREPOSITION)
       or not (c[l] == NAME or how == "apposition" or persons[words[l - shift]] or spoken_in[words[l - shift]]) then return false end
   end
@@ -370,7 +382,7 @@ local function find_speaker(from, n)
   if form == "finite" and kinds[n].class ~= "show" and (left == MARK or (left == COMMA or left == STOP)
       and (not kinds[n].addressee or find(letters, "^[dnN9']+%.%.|", k + 1))) -- "..., warned the captains."
     and subject_first[c[titled_by]] and (closed or not find(letters, "^[^,;.:wT|]-[vxm]", k + 1) and not is_noun_marked(start - 1))
-    and not (left == COMMA and subject(start - 1)) then
+    and not (left == COMMA and c[k] ~= NOUN and subject(start - 1)) then
     -- “...,” said Solvang
     local l = phrase_end(titled_by)
     if l and (closed or not goes_on[c[l + 1]]) then return k + 1, l, "named", "VS" end
@@ -383,8 +395,8 @@ local function find_speaker(from, n)
     end
   end
   local m = form == "participle" and left == COMMA and n > from and n - 1
-  if m and speaker_first[m] and (orders[m] == "VS" and speaker_last[m] or at[m]) == start - 2 then
-    return speaker_first[m], speaker_last[m], "shared", "shared" -- "he said, adding that"
+  if m and speaker_first[m] and find(sub(letters, orders[m] == "VS" and speaker_last[m] + 1 or at[m] + 1, start - 1), "^[rdnN9'ky]*,$") then
+    return speaker_first[m], speaker_last[m], "shared", "shared" -- "he said on Monday, adding that"
   end
   local f, l, how, af, al = subject(start - 1)
   local order = "SV"

@@ -11,9 +11,14 @@ local function names_nobody(form, opening, kind)
   return form == "past" and opening ~= "about" and opening ~= "colon"
 end
 
+-- Whom headlines name without a name.
+local headline_sources = word_set[[army attorney authorities court doctors experts family governor judge lawyer lawyers mayor military
+  minister ministry official officials police poll president prosecutors report reports researchers scientists sheriff source sources study
+  survey witnesses]]
+
 -- Is tokens first..last, told by a speaker, the rest of a headline: "Solvang: The Ships Will Sail on Monday"?
 local function is_headline(first, last, speaker)
-  return last - first >= HEADLINE - 1 and speaker and speaker.layer == "people"
+  return last - first >= HEADLINE - 1 and speaker and (speaker.layer == "people" or headline_sources[speaker.text:lower()])
 end
 
 -- The quotations of the document that have marks, how many of them end before what was asked for last, and whether there are
@@ -122,6 +127,14 @@ return {
     {"The talks had failed, according to the ministry.", {"The talks had failed", speaker = "the ministry",
       cue = "according to"}},
     {"According to the ministry, nobody was hurt.", {"nobody was hurt", speaker = "the ministry"}},
+    {"Police: The ships will sail on Monday.", {"The ships will sail on Monday", speaker = {text = "Police"}}},
+    {"OSLO: Ships sank, Kvale said on Monday.", {"Ships sank", speaker = "Kvale"}},
+    {"The port was shut, reports the Oslo Post.", {"The port was shut", speaker = {name = "Oslo Post"}}},
+    {"Kvale said in a talk on Monday, adding that it was late.", {"it was late", speaker = "Kvale"}},
+    {"Kvale agreed in May to sail.", {"to sail", speaker = "Kvale"}},
+    {"Kvale urged crews, pilots, and captains to sail.", {"to sail", addressee = "crews, pilots, and captains"}},
+    {"The court heard Kvale was late. He heard it was late.", {"Kvale was late", speaker = "The court"}},
+    {"A captain who died of wounds sustained in Oslo said it was late.", {"it was late", speaker = {text = "A captain"}}},
     {"The port is shut, officials said this week.", {"The port is shut", speaker = "officials", time = "this week"}},
     {"Officials said Dec. 5 the port is shut.", {"the port is shut", speaker = "Officials", time = "Dec. 5"}},
     {"The port, officials said, has become a ruin.", {"The port", group = "s1"}, {"has become a ruin", group = "s1",

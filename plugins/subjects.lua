@@ -20,6 +20,7 @@ local names_things = word_set[[call calls called describe describes described te
   labeled brand brands branded]]
 local amounts = word_set[[a an less more than few several some couple of one two three four five six seven eight nine ten]]
 local asked = word_set"contacted interviewed polled questioned quizzed sampled surveyed"
+local degrees = word_set"md m.d. phd ph.d. mph mba msc bsc rn frs jr jr. sr sr. qc kc obe mbe cbe"
 local spans = word_set"across along among around between into near over since through throughout under within without"
 
 -- Letters, as `_tags` lists them.
@@ -140,7 +141,8 @@ local function phrase_start(k)
     elseif before == GERUND and noun[c[j]] and noun[c[j - 2]] then
       j = j - 2 -- "a Norwegian monitoring group"
     elseif before == PARTICIPLE and counted[c[j - 2]]
-      or before == ADVERB and c[j] == NOUN and possessor[c[j - 2]] and sub(words[j - shift - 1], -2) == "ly" then
+      or before == ADVERB and c[j] == NOUN and sub(words[j - shift - 1], -2) == "ly"
+        and (possessor[c[j - 2]] or words[j - shift] == "-") then -- "its newly built port", "newly-built ships"
       j = j - 1
     else
       break
@@ -167,7 +169,8 @@ local function phrase_end(k)
       j = j + 1
     elseif following == PREPOSITION and phrase_part[c[j + 2]] and not possessor[c[j]]
       and inside_phrase[words[j - shift + 1]] then
-      if c[j + 2] == ARTICLE and spoken_in[words[j - shift + 3]] then break end -- "said Kvale in a statement"
+      if c[j + 2] == ARTICLE and (spoken_in[words[j - shift + 3]] -- "said Kvale in a statement", "said Kvale at a talk"
+        or c[j] == NAME and words[j - shift + 2] == "a") then break end
       j = j + 2
     elseif following == AND and phrase_part[c[j + 2]] and words[j - shift + 1] ~= "but" then
       j = j + 2
@@ -227,7 +230,11 @@ local function before_relative(first)
   end
   local last_noun = c[who - 1] == COMMA and c[who] ~= PRONOUN and who - 2 or who - 1
   if not opens_relative[c[who]] or not noun_end[c[last_noun]] then return nil end
-  local _, last = find(letters, c[first - 1] == AND and "^[^;vxm|]*" or "^[^,;vxm|]*", verb + 1)
+  local upto = c[first - 1] == AND and "^[^;vxm|]*" or "^[^,;vxm|]*"
+  local _, last = find(letters, upto, verb + 1)
+  if find(letters, "^nvr", last) and sub(words[last - shift + 1], -2) == "ed" then
+    _, last = find(letters, upto, last + 2) -- "who died of wounds sustained in the port said"
+  end
   if last < first - 1 then return nil end
   return phrase_start(last_noun), last_noun, "named"
 end
@@ -266,7 +273,8 @@ local function subject_phrase(k, depth, shared)
   end
   -- "Kvale, the chairman, who ..., said": the apposition belongs to what stands before it.
   if depth > 0 and not shared and before == COMMA and apposed[second]
-    and (c[first] == ARTICLE or c[first] == NUMBER and first == k) then -- ", 52, of Oslo,"
+    and (c[first] == ARTICLE or c[first] == NOUN and c[first + 1] == PREPOSITION -- ", president of a bank in Oslo, Ohio,"
+      or first == k and (c[first] == NUMBER or degrees[words[k - shift]])) then -- ", 52, of Oslo,", ", PhD, of Oslo,"
     local f, l, how = subject(first - 2, depth + 1)
     local _, opening = find(letters, "^[gery]*", low)
     if f and (f == low or f > opening + 1) then return f, l, how end -- but "Telling the media, the crews, led by Kvale, said"
@@ -315,7 +323,7 @@ end
 
 -- Does an aside with a verb of its own begin at k: "who ...", "of whom ...", "whose ships ...", "two and ...", "a man sailing ..."?
 local function opens_aside(k)
-  return aside[c[k]] or words[k - shift] == "whose" or is_told(k) or find(letters, "^[dnN9'rto()]*w", k)
+  return aside[c[k]] or words[k - shift] == "whose" or is_told(k) or find(letters, "^[dnN9'rtoi()]*w", k)
     or find(letters, "^y?9c", k) or find(letters, "^d[nN9]+g", k)
 end
 
