@@ -147,7 +147,7 @@ local function approximation(doc, first, last, before)
     return found
   end
   local behind = word_up_to(word, last + 1, count)
-  if behind == "+" then return "at least" end
+  if behind == "+" and not doc.spaced(last + 1) then return "at least" end
   if last + 2 > count then return nil end
   local open = behind == "-" and lists.open_end[word(last + 2)] -- "20-plus people", "30-odd ships", "5,000-strong"
   if open then return open ~= "exactly" and open or nil end
@@ -471,8 +471,9 @@ local sure_letters = word_set [[k K M G B T]]
 local function is_glued(doc, first, before, w)
   if doc.spaced(first) or before ~= "-" and before ~= "+" and w ~= "-" then return false end
   if w == "-" then return first > 1 end
-  if first <= 2 or doc.spaced(first - 1) then return false end -- "rose by +1,500"
-  return before == "+" or doc.class(first - 2) == "word" and not cardinals[doc.word(first - 2)]
+  local is_apart = first <= 2 or doc.spaced(first - 1)
+  if before == "+" then return not (is_apart and w:find("%d[.,]%d")) end -- "by +1,500", but the telephone +44 20
+  return not is_apart and doc.class(first - 2) == "word" and not cardinals[doc.word(first - 2)]
 end
 
 -- Is the one word of a match no number here: "half" of what, "one" the pronoun, "several hundred", "bn" alone?

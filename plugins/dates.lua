@@ -91,8 +91,21 @@ local connectors = word_set("and or to - – — until through till /")
 local nearest, last_before, next_after = "nearest to the reference date", "past tense: last before the reference date",
   "future tense: next after the reference date"
 
+local behind_item = word_set(": - – — ( |")
+
+--- Is the record the date of an item of a list: "March 1: doors open", "Tuesday 10 a.m. - 5 p.m."?
+local function opens_item(state)
+  local first, last, doc, following = state.first, state.last, state.doc, state.following
+  local line = doc.line_of(first)
+  if first > 1 and doc.line_of(first - 1) == line then return false end
+  if last == doc.count or doc.line_of(last + 1) > line or behind_item[state.word(last + 1)] then return true end
+  return following and following.first == last + 1 and following.record.form == "clock"
+end
+
 --- The year of a month and day of the news, and the reason.
 local function news_year_of_day(state, t)
+  local listed = state.listed
+  if listed and opens_item(state) then return calendar.nearest_year(listed.days, t.month, t.day), "nearest to the item before it" end
   local year = t.weekday and calendar.year_of_weekday(state.ref_year, t.month, t.day, t.weekday)
   if year then return year, "nearest year in which the weekday agrees" end
   local tense = tense_of(state)
@@ -270,6 +283,10 @@ local function weekday_place(state, t)
     state.why = "next after the weekday before it"
     return at_day(last_weekday(state.previous_place.days + 7, t.weekday))
   end
+  if state.listed and not t.shift and opens_item(state) then
+    state.why = "next from the item before it"
+    return at_day(last_weekday(state.listed.days + 6, t.weekday))
+  end
   local week = previous and previous.last >= state.first - 2 and previous.record
   if week and week.direction == "ago" and weeks[week.unit] and state.told and state.told.days then -- "two weeks ago on Monday"
     state.why = "of the week told before it"
@@ -314,7 +331,7 @@ local function day_around(state)
     following, last = state.next_but_one, following.last -- "10:35 a.m. (0735 GMT) Friday", "8 a.m. to 4 p.m. on Nov. 20"
   end
   local record = following and following.record
-  local is_next = following and following.first <= last + 2
+  local is_next = following and following.first <= last + 2 and state.doc.line_of(following.first) == state.doc.line_of(last)
   local is_weekday = record and record.form == "weekday" and not record.plural and (is_next or not place)
     and following.first - last <= 9 and state.doc.sentence_of(following.first) == state.sentence
   if is_weekday or is_next and record.form == "calendar" then -- "at 9 a.m. on Nov. 20"
@@ -613,6 +630,7 @@ local function remember(state, at, place)
   local t, form, unit = at.record, at.record.form, place and place.unit
   local is_since = at.first > 1 and state.word(at.first - 1) == "since"
   state.previous, state.previous_place = at, unit == "D" and place.days and place or nil
+  if state.previous_place and opens_item(state) then state.listed = place end
   if form ~= "clock" then
     local is_before = unit == "M" or unit == "Y"
     state.told_before = is_before and { year = place.year, month = place.month, last = at.last, sentence = state.sentence } or nil

@@ -6,6 +6,8 @@ local byte = string.byte
 local determiners, not_fulfilled = word_set("a an the this that its his her their our"), word_set("not n't see hear feel find have")
 
 local limits = word_set("until till by through come upcoming") -- "come June"
+local reached = word_set("had grew rose fell climbed dropped swelled stood spread") -- "it had grown by Friday"
+local traded = word_set("delivery futures contract contracts") -- "for June delivery"
 
 -- "was moved to September", "pushed back to June".
 local moved = word_set("moved postponed delayed rescheduled extended deferred adjourned back forward brought")
@@ -18,11 +20,12 @@ local function ends_in_ed(w) return byte(w, -1) == 100 and byte(w, -2) == 101 an
 -- word -> {tense = "past", "future", "prospect", "chance" or "decision" (of what follows "to")}, the data file.
 local function find_tense(word, tenses, first, last, lower, upper, ends_range)
   local before = first > lower and word(first - 1) or ""
+  if last < upper and traded[word(last + 1)] then return "until" end
   if before == "since" then return "since" end
   if before == "to" and first - 2 >= lower and moved[word(first - 2)] then return "until" end
   if limits[before] and not (ends_range and before == "through") then
     for i = math.max(lower, first - 9), math.min(upper, last + 5) do
-      if word(i) == "had" then return "past" end -- "had filed them by Friday"
+      if reached[word(i)] then return "past" end
     end
     return "until"
   end

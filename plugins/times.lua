@@ -580,7 +580,7 @@ function read.year(m, n, doc, match)
   local opening = n > 2 and lists.pairing[words[n - 1]] and meanings[words[n - 2]]
   if opening and opening[1] == "year" then -- "the 2025-26 season"
     local is_next = tonumber(words[n]) == (#words[n] == 2 and (m.year + 1) % 100 or m.year + 1)
-    if is_next and (m.fiscal or stands_before(doc, lists.running)) then return true end
+    if is_next and (m.fiscal or stands_before(doc, lists.running) or doc.text:find("[Ff]iscal ")) then return true end
     cut(match, n - 2, doc)
   end
   m.unit, m.day = nil, nil
@@ -663,7 +663,7 @@ end
 
 local function only_counts(m, n)
   m.base, m.shift, m.nth, m.day, m.part, m.edge = nil, nil, nil, nil, nil, nil
-  m.mod = comparisons[words[1]] or n > 1 and comparisons[words[1] .. " " .. words[2]] or nil
+  m.mod = comparisons[words[1]] or n > 1 and (comparisons[words[1] .. " " .. words[2]] or lists.at[words[1]] and comparisons[words[2]]) or nil
 end
 
 function read.distance(m, n)
