@@ -451,8 +451,8 @@ function measure(doc, data, value, i, last, approx)
   local per = i < last and speeds[word(last)]
   if per then
     name, factor, normal = name .. " per " .. per, factor and factor / seconds[per], normal and normal .. "/s"
-  elseif i < last then -- "6 feet 2 inches", "6-foot-2"
-    value = value + (read_number(doc, (word(i + 1) == "and" or word(i + 1) == "-") and i + 2 or i + 1, last) or 0) / 12
+  elseif i < last then -- "6 feet 2 inches", "6 feet, 2 inches", "6-foot-2"
+    value = rounded(value + math.abs(read_number(doc, i + 1, last) or read_number(doc, i + 2, last) or 0) / 12)
   end
   local behind = last + 1
   if behind + 3 <= doc.count and joins[word(behind)] and word(behind + 2) == "m" then behind = behind + 3 end -- "15m to 16m units"
@@ -651,7 +651,7 @@ return {
       age = (g.year * hyphen * (g.old + g.of * g.age) + g.yo) * is("form", "age"),
       money = (g.marks ^ 1 * -g.number * g.scales ^ 0 + V("noun") * (g["and"] ^ -1 * V("small") * (g.nouns + #(g.pause + -g.any))) ^ -1)
         * is("form", "money"),
-      unit = (g.foot * (g["and"] ^ -1 * V("small") * g.inch + g.hyphen * V("small") * (g.hyphen * g.inch) ^ -1)
+      unit = (g.foot * ((g["and"] + g.pause) ^ -1 * V("small") * g.inch + g.hyphen * V("small") * (g.hyphen * g.inch) ^ -1)
         + g.degree ^ -1 * g.below * g.cardinals * g.temperature ^ -1 + g.degree * g.temperature ^ -1 + (g.temperature - g.letter)
         + (g.of * g.a) ^ -1 * (g.unit_first * hyphen * (g.units + g.unit_second) + g.units)
           * ((g.per + g.slash) * g.speed) ^ -1)

@@ -202,14 +202,8 @@ local function place_of(state, at)
   return place
 end
 
-local function clock_text(t)
-  local hour = t.hour
-  if t.half_day == 12 and hour < 12 then hour = hour + 12 end
-  return calendar.clock(t.half_day == 0 and hour == 12 and 0 or hour, t.minute, t.second, t.zone)
-end
-
 local function with_time(t, place)
-  local time = t.hour and clock_text(t) or t.part
+  local time = calendar.time_of_day(t)
   if time then return "TIME", at_time(place, time) end
   return "DATE", place
 end
@@ -309,7 +303,8 @@ function resolve.weekday(state, t)
   if t.plural then
     local is_one = word_before(state) == "a"
     state.why = is_one and "one of them, whichever" or "plural: each of them"
-    return is_one and (t.part and "TIME" or "DATE") or "SET", nil, ("XXXX-WXX-%d%s"):format(t.weekday, t.part and "T" .. t.part or "")
+    local time = calendar.time_of_day(t)
+    return is_one and (time and "TIME" or "DATE") or "SET", nil, ("XXXX-WXX-%d%s"):format(t.weekday, time and "T" .. time or "")
   end
   return with_time(t, weekday_place(state, t))
 end

@@ -37,11 +37,12 @@ end
 local resolve = {}
 
 function resolve.rate(t)
-  local part = t.part and "T" .. t.part or ""
+  local part = calendar.time_of_day(t)
+  part = part and "T" .. part or ""
   if t.weekday then return "SET", ("XXXX-WXX-%d%s"):format(t.weekday, part) end
   if t.month then return "SET", ("XXXX-%02d"):format(t.month) end
   if t.season then return "SET", "XXXX-" .. t.season end
-  if t.part then return "SET", blanks.D .. part end
+  if part ~= "" then return "SET", blanks.D .. part end
   return "SET", duration(t.count or "1", t.unit)
 end
 

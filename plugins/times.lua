@@ -70,6 +70,7 @@ function M.grammar(g)
   local V, is = g.V, g.constant
   local the, of, hyphen, comma = g.the ^ -1, g.of, g.hyphen ^ -1, g.comma ^ -1
   local month = g.month + #g.capital * g.may + g.short_month * #(hyphen * (g.number + g.ordinals))
+    + g.behind(g["in"]) * #g.capital * g.short_month * #(g.pause + -g.any + g["and"] + g.function_word) -- "in Dec"
   local month_behind = month + #g.capital * g.short_month -- "2 Feb": behind a day no figure need follow
   local weekday = g.weekday + g.short_weekday * #(comma * (g.number + g.month))
   local number = g.number - (g.day + g.year + g.clock)
@@ -160,10 +161,11 @@ function M.grammar(g)
     the_part = g.the * (g.part - g.units) * is("form", "part_of_day"),
 
     -- "Friday", "last Friday", "this coming Tuesday night", "Mondays".
-    weekday = V("nth_weekday") + (the * shifting) ^ -1 * weekday * g.part ^ -1 * (of ^ -1 * V("other_week")) ^ -1 * is("form", "weekday")
-      + g.weekdays * is("form", "weekday"),
+    weekday = V("nth_weekday") + (the * shifting) ^ -1 * weekday * g.part ^ -1 * (of ^ -1 * V("other_week") + V("time_of_day")) ^ -1
+        * is("form", "weekday")
+      + g.weekdays * V("at_time") ^ -1 * is("form", "weekday"),
     other_week = g.shift * (g.unit - g.year_word - g.quarter_word) * -g.hyphen, -- "Tuesday of last week"
-    deictic = (g.part ^ -1 * g.day_word * g.part ^ -1 + g.the * g.unit * g.before * g.day_word) * is("form", "deictic"),
+    deictic = (g.part ^ -1 * g.day_word * (g.part + V("time_of_day")) ^ -1 + g.the * g.unit * g.before * g.day_word) * is("form", "deictic"),
     holiday = (the * shifting) ^ -1 * g.field("holiday", g.holiday) * g.part ^ -1 * (comma * year) ^ -1 * is("form", "holiday"),
 
     -- "the third quarter of 1984", "last year's first quarter", "the summer of 1955", "the 20th century".
@@ -202,15 +204,16 @@ function M.grammar(g)
     range = (g.number * g.number ^ -1 + g.cardinals * (hyphen * g.cardinals) ^ 0) * (g["or"] + g.hyphen) * V("whole"),
     count = g.several ^ -1 * (V("range") + V("whole")) -- but two years of "$1 million or two years"
         * (hyphen * g["and"] * hyphen * g.a * hyphen * g.half) ^ -1
-      + g.a ^ -1 * g.several * of ^ -1 + g.half * (g.a + g.hyphen),
+      + g.a ^ -1 * g.several * of ^ -1 + g.half * (g.a + g.hyphen + #g.hours),
     one = g.a * g.filler ^ -1 * -((g.unit + g.units) * g.hyphen * (g.filler + g.old + g.ago)), -- but "a year-long trial"
     compare = g.about + g.at ^ -1 * g.more * g["or"] + g.at * (g.least + g["or"]) + g.the * g.least * g.least * of,
-    any_unit = g.filler ^ 0 * (g.unit + g.units) * (g["and"] * g.a * g.half + g["or"] * (g.more + g.cardinals * -g.units)) ^ -1,
+    any_unit = g.filler ^ 0 * (g.unit + g.units) * (g["and"] * g.a * g.half + g["or"] * (g.more * -g["or"] + g.cardinals * -g.units)) ^ -1,
     compound = (g.unit + g.units) * g["and"] ^ -1 * V("whole") * g.units, -- "three hours and 21 minutes"
 
     -- "every Thursday", "daily"; "the past five months"; "two days later"; "three-day".
     rate = (g.every * V("count") ^ -1 * (g.unit + g.units + weekday * g.part ^ -1 + month + g.season + g.part) + g.rate)
-      * is("form", "rate"),
+      * V("at_time") ^ -1 * is("form", "rate"),
+    at_time = comma * g.at ^ -1 * (V("time_of_day") + g.noon) * -(g["or"] + g.hyphen), -- "every Friday at 4 p.m."
     period = (the * g.reach * (V("count") * V("any_unit") + g.filler ^ 0 * g.units)
       + g.the * g.reach * g.unit * (g["and"] * g.a * g.half) ^ -1
       + g.the * (g.cardinals * g.reach * g.units + V("count") * g.units * #(g.pause + -g.any))) * is("form", "period"),
@@ -219,7 +222,7 @@ function M.grammar(g)
       + (g.unit + g.units) * g.hyphen * g.filler * is("form", "duration")
       + g.units * ((g["or"] + g["and"]) * g.units) ^ -1 * is("form", "plural"),
     distance = (g.ago * (g.shift * g.unit + g.day_word * -g.part) ^ -1 + g.possessive * g.period
-      + g.before * (g.told + #(g.pause + -g.any)) + g.at * g.now) * is("form", "distance"),
+      + g.before * (g.told * -(g.weekday + g.unit) + #(g.pause + -g.any)) + g.at * g.now) * is("form", "distance"),
     duration = -(hyphen * g.old) * -(of * g.old) * is("form", "duration"),
     reference = (g.now + g.the * g.era_word ^ 1 + g.told * g.units) * is("form", "reference"),
   }
@@ -481,16 +484,18 @@ function read.week_of(m)
 end
 
 function read.weekday(m, n, doc)
+  read_time(m, n, doc)
   if stands_behind(doc, article) and first > 2 and doc.word(first - 2) == "on" then m.plural = true end -- "usually on a Thursday"
   if m.part and byte(words[n], -1) == 115 then m.plural = true end -- "on Tuesday nights"
   return m.weekday ~= nil
 end
 
-function read.deictic(m, n)
+function read.deictic(m, n, doc)
   if not m.shift and words[n] == "overnight" then
     m.form = "overnight"
     return true
   end
+  read_time(m, n, doc)
   m.base, m.unit, m.shift = "ref", "D", m.shift or 0
   for i = 2, n - 1 do -- "the day before yesterday", but not "earlier today"
     m.shift = m.shift + (steps[directions[words[i]]] or 0)
@@ -589,6 +594,7 @@ function read.year(m, n, doc, match)
   if stands_before(doc, lists.counted) then return false end
   local before = first > 1 and doc.word(first - 1) or "("
   if before == "than" and first > 2 and lists.more[doc.word(first - 2)] then return false end
+  if m.year < 1900 and stands_before_things(doc) and (first == 1 or doc.class(first - 1) ~= "word") then return false end
   return lists.before_year[before] or m.year >= 1500 and m.year <= 2100 and not lists.signs[before] and not stands_before_things(doc)
     or doc.sentence_of(first - 1) ~= doc.sentence_of(first)
 end
@@ -626,6 +632,7 @@ function read.bare(m, n)
 end
 
 function read.rate(m, n, doc)
+  read_time(m, n, doc)
   if m.weekday or m.month or m.season then
     m.unit = nil
     return true
@@ -728,6 +735,10 @@ function read.numeric(m, n, doc, match)
   if year and i == 1 then
     m.form, m.year = "year", tonumber(year)
     return (m.year + 1) % 100 == tonumber(behind)
+  end
+  if i == 1 and w:find("^%d%d?:%d%d:%d%d$") then
+    m.form, m.hour, m.minute, m.second = "clock", calendar.read_clock(w)
+    return m.hour <= 24 and stands_behind(doc, lists.before_clock)
   end
   m.form = "calendar"
   m.year, m.month, m.day, m.hour, m.minute, m.second, m.zone = calendar.read_stamp(w, doc.text)

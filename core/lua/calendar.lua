@@ -166,6 +166,15 @@ function M.clock(hour, minute, second, zone)
   return sign and ("%s%s%02d:%s"):format(text, sign, tonumber(hours), minutes == "" and "00" or minutes) or text
 end
 
+--- Returns the time of day of {hour, minute, second, zone, half_day = 0 or 12}, "14:30" for 2:30 p.m., or its `part` ("MO",
+--- nil) where it tells no hour.
+function M.time_of_day(time)
+  local hour, half_day = time.hour, time.half_day
+  if not hour then return time.part end
+  if half_day == 12 and hour < 12 then hour = hour + 12 end
+  return M.clock(half_day == 0 and hour == 12 and 0 or hour, time.minute, time.second, time.zone)
+end
+
 --- Returns the weekday of a day, 1 (Monday) to 7 (Sunday).
 function M.weekday(days) return (days + 3) % 7 + 1 end
 
