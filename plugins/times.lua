@@ -74,7 +74,7 @@ function M.grammar(g)
   local month_behind = month + #g.capital * g.short_month -- "2 Feb": behind a day no figure need follow
   local weekday = g.weekday + g.short_weekday * #(comma * (g.number + g.month))
   local number = g.number - (g.day + g.year + g.clock)
-  local nth = g.ordinals + g.cardinals * g.hyphen * g.ordinals
+  local nth = g.ordinals + g.cardinals * hyphen * g.ordinals
   local scaled = g.scales ^ 0
   -- What can follow the first word: most of what begins with "the", "a" or "that" is no time, and stops there.
   local after_the = g.unit + g.units + g.number + g.ordinals + g.cardinals + g.edge + g.edge_noun + g.shift + g.told + g.reach + g.part
@@ -90,11 +90,11 @@ function M.grammar(g)
   local nothing = g.the * (g.any - after_the) + g.a * (g.any - (g.unit + g.several + g.scales + g.filler))
     + (g.shift + g.told + g.reach - (g.now + g.ordinals)) * (g.any - after_shift)
     + (g.number - (g.year + g.clock + g.decade)) * (g.any - after_number)
-    + g.cardinals * (g.any - (after_count + g.half_day + g["and"] + g["or"] + past)) + g.about * (g.any - after_count)
-    + g.at * (g.any - (g.least + g.more + g["or"])) + g.more * (g.any - g["or"])
+    + g.cardinals * (g.any - (after_count + g.half_day + g["and"] + g["or"] + g.ordinals + past)) + g.about * (g.any - after_count)
+    + g.at * (g.any - g.least) + g.more * (g.any - g["or"]) + g.least * (g.any - (g.more + g["or"]))
   local begins = g.the + g.a + g.number + g.clock + g.cardinals + g.scales + g.ordinals + months + g.weekday + g.short_weekday + g.weekdays
     + g.decade + g.units + g.unit + g.shift + g.told + g.reach + g.edge + g.ago + g.part + g.season + g.day_word + g.noon + g.now
-    + g.every + g.rate + g.several + g.half + g.about + g.more + g.at + g.fiscal + g.year + g.holiday + g.era + g.quarter_name
+    + g.every + g.rate + g.several + g.half + g.about + g.more + g.least + g.at + g.fiscal + g.year + g.holiday + g.era + g.quarter_name
   local year = (g.year * -g.units + g.nineteen * g.cardinals * (hyphen * g.cardinals) ^ -1) * g.era ^ -1 + g.number * g.era
   local shifting = g.shift * g.shift ^ -1 + g.told * g.told ^ -1 -- "this coming", "that same"
   local short_year = g.possessive * (g.day + g.number)
@@ -127,7 +127,7 @@ function M.grammar(g)
       * ((g.comma + g.hyphen + of) ^ -1 * year + told_year + comma * early_year) ^ -1,
     calendar = V("date") * is("form", "calendar") * (comma * V("time_of_day") + g.part) ^ -1,
     -- "by the 9th", "the night of the 24th", "the 24th of this month".
-    monthday = g.the * g.part * g.of * g.the * g.ordinals * is("form", "monthday")
+    monthday = g.the * g.part * g.of * g.the * g.ordinals * -(g.unit + g.of) * is("form", "monthday")
       + g.the * g.ordinals * (of * g.shift * g.unit
       + #(g.pause + -g.any + g["or"] + g["and"] * -(g.ordinals * g.weekday) + g.at + g.function_word)) * is("form", "monthday"),
     month = (g.the * g.unit * of) ^ -1 * month * (told_year + (of + g.comma) ^ -1 * (year + short_year)) ^ -1 * is("form", "month"),
@@ -153,7 +153,7 @@ function M.grammar(g)
       + (g.a ^ -1 * g.quarter_word + (g.cardinals + g.number) * g.units) * g["or"] * (g.cardinals + g.day)
         * #(g.half_day + figures_end + g.function_word)) * g.half_day ^ 0 * (g["in"] * g.the * g.part) ^ -1 * is("spoken", true),
     clock = (V("time_of_day") + V("spoken") + g.noon + g.number * #(g.shift * g.part + g.day_word)) * is("form", "clock")
-      * (comma * (V("date") + weekday + g.day_word * g.part ^ -1) + g.shift * g.part) ^ -1,
+      * (comma * (V("date") + (weekday + g.day_word * g.part ^ -1) * -V("sure_time")) + g.shift * g.part) ^ -1,
     part_of = (g.edge * g["in"]) ^ -1 * the * g.edge ^ -1 * g.part * g.units ^ -1 * of * (V("calendar") + V("weekday"))
       + the * g.edge * g.hours * of * (V("calendar") + V("weekday") + g.the * g.part * is("form", "part_of_day")
         + g.shift * g.part * is("form", "relative")) * is("hours", true),
@@ -161,11 +161,11 @@ function M.grammar(g)
     the_part = g.the * (g.part - g.units) * is("form", "part_of_day"),
 
     -- "Friday", "last Friday", "this coming Tuesday night", "Mondays".
-    weekday = V("nth_weekday") + (the * shifting) ^ -1 * weekday * g.part ^ -1 * (of ^ -1 * V("other_week") + V("time_of_day")) ^ -1
+    weekday = V("nth_weekday") + (the * shifting) ^ -1 * weekday * g.part ^ -1 * (of ^ -1 * V("other_week") + V("sure_time")) ^ -1
         * is("form", "weekday")
       + g.weekdays * V("at_time") ^ -1 * is("form", "weekday"),
     other_week = g.shift * (g.unit - g.year_word - g.quarter_word) * -g.hyphen, -- "Tuesday of last week"
-    deictic = (g.part ^ -1 * g.day_word * (g.part + V("time_of_day")) ^ -1 + g.the * g.unit * g.before * g.day_word) * is("form", "deictic"),
+    deictic = (g.part ^ -1 * g.day_word * (g.part + V("sure_time")) ^ -1 + g.the * g.unit * g.before * g.day_word) * is("form", "deictic"),
     holiday = (the * shifting) ^ -1 * g.field("holiday", g.holiday) * g.part ^ -1 * (comma * year) ^ -1 * is("form", "holiday"),
 
     -- "the third quarter of 1984", "last year's first quarter", "the summer of 1955", "the 20th century".
@@ -206,14 +206,15 @@ function M.grammar(g)
         * (hyphen * g["and"] * hyphen * g.a * hyphen * g.half) ^ -1
       + g.a ^ -1 * g.several * of ^ -1 + g.half * (g.a + g.hyphen + #g.hours),
     one = g.a * g.filler ^ -1 * -((g.unit + g.units) * g.hyphen * (g.filler + g.old + g.ago)), -- but "a year-long trial"
-    compare = g.about + g.at ^ -1 * g.more * g["or"] + g.at * (g.least + g["or"]) + g.the * g.least * g.least * of,
-    any_unit = g.filler ^ 0 * (g.unit + g.units) * (g["and"] * g.a * g.half + g["or"] * (g.more * -g["or"] + g.cardinals * -g.units)) ^ -1,
+    compare = g.about + g.least ^ -1 * g.more * g["or"] + g.at * g.least + g.least * g["or"] + g.the * g.least * g.least * of,
+    any_unit = g.filler ^ 0 * (g.unit + g.units) * (g["and"] * g.a * g.half + g["or"] * (g.more * -(g["or"] * count_starts) + g.cardinals * -g.units)) ^ -1,
     compound = (g.unit + g.units) * g["and"] ^ -1 * V("whole") * g.units, -- "three hours and 21 minutes"
 
     -- "every Thursday", "daily"; "the past five months"; "two days later"; "three-day".
     rate = (g.every * V("count") ^ -1 * (g.unit + g.units + weekday * g.part ^ -1 + month + g.season + g.part) + g.rate)
       * V("at_time") ^ -1 * is("form", "rate"),
-    at_time = comma * g.at ^ -1 * (V("time_of_day") + g.noon) * -(g["or"] + g.hyphen), -- "every Friday at 4 p.m."
+    sure_time = (g.clock * (g.units + g.half_day) ^ -1 + g.number * g.half_day) * zone ^ -1,
+    at_time = comma * g.at ^ -1 * (V("sure_time") + g.noon) * -(g["or"] + g.hyphen), -- "every Friday at 4 p.m."
     period = (the * g.reach * (V("count") * V("any_unit") + g.filler ^ 0 * g.units)
       + g.the * g.reach * g.unit * (g["and"] * g.a * g.half) ^ -1
       + g.the * (g.cardinals * g.reach * g.units + V("count") * g.units * #(g.pause + -g.any))) * is("form", "period"),
@@ -485,6 +486,10 @@ end
 
 function read.weekday(m, n, doc)
   read_time(m, n, doc)
+  for i = 1, m.hour and not m.weekday and n or 0 do -- "Sat 9 a.m."
+    local meaning = meanings[words[i] .. "."]
+    if meaning and meaning[1] == "weekday" then m.weekday = meaning[2] end
+  end
   if stands_behind(doc, article) and first > 2 and doc.word(first - 2) == "on" then m.plural = true end -- "usually on a Thursday"
   if m.part and byte(words[n], -1) == 115 then m.plural = true end -- "on Tuesday nights"
   return m.weekday ~= nil
@@ -670,7 +675,7 @@ end
 
 local function only_counts(m, n)
   m.base, m.shift, m.nth, m.day, m.part, m.edge = nil, nil, nil, nil, nil, nil
-  m.mod = comparisons[words[1]] or n > 1 and (comparisons[words[1] .. " " .. words[2]] or lists.at[words[1]] and comparisons[words[2]]) or nil
+  m.mod = comparisons[words[1]] or n > 1 and comparisons[words[1] .. " " .. words[2]] or nil
 end
 
 function read.distance(m, n)
