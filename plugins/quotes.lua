@@ -362,11 +362,11 @@ local no_apposition = word_set"by with from about of in on at for to as and but 
 
 local not_alone = word_set"and or 's"
 local marked_upto = {["”"] = true, ["\""] = true, ["»"] = true, ["''"] = true}
-local dashes = {["-"] = true, ["–"] = true, ["—"] = true, ["--"] = true}
+local dashes = word_set"- – — ― --"
 
 -- The mention of `person`, who has said what stands before.
-local function named_mention(first, person)
-  return doc:mention(first, person.last, SPEAKER, person.name or person.text, person.role, person.org, person.country, "people",
+local function named_mention(first, person, last)
+  return doc:mention(first, last or person.last, SPEAKER, person.name or person.text, person.role, person.org, person.country, "people",
     person.id, "named", person.gender)
 end
 
@@ -477,16 +477,30 @@ local function named_after(n)
   return named_behind(marks[n])
 end
 
--- The person at the beginning of a sentence whose colon ends the paragraph before: "Ida Holm's answer was short:".
+local gender_of <const> = {he = "m", she = "f"}
+
+-- The person at the beginning of a sentence whose colon ends the paragraph before: "Ida Holm's answer was short:"; or the
+-- only one of the sentence before in this paragraph, or the last speaker: "Ida Holm shook her head." "She shook her head."
 local function introduced_by(mark)
   local open = mark.opens
-  if words[open - 1] ~= ":" or doc.paragraph_of(open - 1) == doc.paragraph_of(mark.first) then return nil end
-  local sentence = doc:sentence(doc.sentence_of(open - 1))
-  local person = sentence:each"people"()
-  return person and person.first <= sentence.first + BESIDE and named_mention(person.first, person) or nil
+  local sentence = open > 1 and doc:sentence(doc.sentence_of(open - 1))
+  if not sentence or sentence.last ~= open - 1 then return nil end
+  local first, following = sentence.first, sentence:each"people"
+  local person = following()
+  local here = doc.paragraph_of(open - 1) == doc.paragraph_of(mark.first)
+  if here and (words[open - 1] ~= "." or open - first < LONG // 2 or is_title(mark.first, mark.last - 1)) then return nil end
+  if here and gender_of[words[first]] and not person then
+    local n = last_spoken_upto(first)
+    local speaker = speakers[spoken[n]]
+    local fits = speaker and speaker.layer == "people" and speaker.gender == gender_of[words[first]]
+    return fits and doc.paragraph_of(first) - doc.paragraph_of(speaker.first) < CARRY and named_mention(first, speaker, first) or nil
+  end
+  if not person or person.first > first + BESIDE then return nil end
+  local fits = here and words[person.last + 1] ~= "'s" and not following() or not here and words[open - 1] == ":"
+  return fits and named_mention(person.first, person) or nil
 end
 
-local beside_reasons = {named = "a name stands beside it", introduced = "the sentence before, which ends in a colon, begins with a name"}
+local beside_reasons = {named = "a name stands beside it", introduced = "the sentence before begins with who it is"}
 
 -- Why marks n have this speaker, that of attribution `from`, and what else could have been. `own`: their cue.
 local function reasons_of(n, own, from, how)
@@ -649,6 +663,9 @@ return {
     {"Haddad blamed crews who are “always late for ships,” naming Ida Holm.", {"always late for ships,", speaker = "Haddad"}},
     {"“We go on as before.\n“It is late for the ships.” – Ida Holm", {"We go on as before.", speaker = {name = "Ida Holm"}},
       {"It is late for the ships.", speaker = {name = "Ida Holm"}}},
+    {"Ida Holm shook her head. “We go on as before.”\n\nHaddad's crews slept there. “It is late for us.”\n\nIda Holm said it was.\n\n"
+      .. "She shook her head again. “We go on again.”", {"We go on as before.", speaker = {name = "Ida Holm"}, how = "introduced"},
+      {"It is late for us.", speaker = false}, {"We go on again.", speaker = {name = "Ida Holm", text = "She"}}},
     {"Ida Holm's answer was short:\n“We go on as before.”", {"We go on as before.", speaker = {name = "Ida Holm"}}},
     {"“It is late for the ships,”\nsaid Ida Holm.", {"It is late for the ships,", speaker = {name = "Ida Holm"}, cue = "said"}},
     {"“We are late,” says a source involved in the plan. “So are we,” said retired Gen. Ida Holm.",

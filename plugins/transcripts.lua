@@ -43,7 +43,7 @@ local interviewers = word_set"correspondent editor journalist reporter"
 local stops = word_set". ! ?"
 local announcing = {":\n", "said,\n"}
 local ends_block = word_set"\" ### editors"
-local dashes = word_set"- – — --"
+local dashes = word_set"- – — ― --"
 local opens, closes = word_set"( [", word_set") ]"
 
 -- The document being read: set by annotate.
