@@ -104,7 +104,9 @@ local function string_test(text, field_type, place)
   local sign, rest = text:match("^([<>]=?)%s*(.*)$")
   local plain = rest or text:match("^!?%s*(.*)$")
   if field_type == "number" and not tonumber(plain) then
-    error(("%s: '%s' is not a number"):format(place, plain), 0)
+    local low, high = plain:match("^(%d+)%-(%d+)$")
+    error(("%s: '%s' is not a number%s"):format(place, plain, low and ("; where[[%s >= %s and %s <= %s]]"):format(place, low, place, high)
+      or ""), 0)
   elseif field_type == "date" and not plain:find("*", 1, true) and not plain:find(sign and "^%d%d%d%d" or "^%d%d%d%d%-%d%d%-%d%d$") then
     error(("%s: '%s' is no date: 2031-03-14, 2031-03-*, >=2031-03, <2032"):format(place, plain), 0)
   end

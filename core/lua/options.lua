@@ -34,7 +34,8 @@ M.list = {
   { name = "date-key", group = "read", type = "string", arg = "KEY", help = "... its date" },
   { name = "language-key", group = "read", type = "string", arg = "KEY", help = "... its language" },
   { name = "keep", group = "read", type = "string", arg = "KEYS",
-    help = "keys of JSON records to keep in the metadata of documents, with commas between" },
+    help = "keys of JSON records to keep in the metadata of documents, with commas between (one that is asked for, as in --fields "
+      .. "document.metadata.party, is kept anyway)" },
   { name = "raw", group = "read", type = "flag", verbs = { "map" }, help = "every line of the input is one text" },
   { name = "shard", group = "read", type = "string", arg = "I/N",
     help = "only the records of shard I of N; auto asks Slurm or MPI, auto/N GNU parallel" },

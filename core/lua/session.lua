@@ -363,11 +363,22 @@ local function check_input(session, paths, written)
   end
 end
 
+-- The keys of JSON records that are kept: those of --keep, and each that is asked for as metadata.KEY.
+local function kept_keys(values)
+  local keys, asked = { values.keep }, { fault.text() }
+  for _, names in ipairs({ values.fields or {}, values.sort or {}, suggest.names(values.filters or {}) }) do
+    table.move(names, 1, #names, #asked + 1, asked)
+  end
+  for key in table.concat(asked, "\n"):gmatch("%f[%w_]metadata%.([%w_]+)") do keys[#keys + 1] = key end
+  return #keys > 0 and table.concat(keys, ",") or nil
+end
+
 -- What run.execute is to know. more: see Session:execute.
 local function run_settings(session, paths, written, more)
   local values, settings = session.values, session:limits()
   settings.written = written
-  for _, key in ipairs({ "split", "dct", "keep", "progress", "files" }) do settings[key] = values[key] end
+  for _, key in ipairs({ "split", "dct", "progress", "files" }) do settings[key] = values[key] end
+  settings.keep = kept_keys(values)
   for _, key in ipairs({ "text-key", "text-type", "id-key", "title-key", "date-key", "language-key" }) do
     settings[key:gsub("-", "_")] = values[key]
   end

@@ -135,7 +135,7 @@ M.inner = {
 M.fields = {
   { "doc", "the document: the path as given (- for standard input) or the record's id, with #n if a file holds several articles" },
   { "document", "what is told of its document: document.date, document.month, document.words, document.title, "
-    .. "document.metadata.KEY (--keep KEY); in queries, in --fields and as a filter, --document.date '>2031'" },
+    .. "document.metadata.KEY; in queries, in --fields and as a filter, --document.date '>2031'" },
   { "layer", "the layer that the record is in" },
   { "id", "the record's own name in its document: LAYER:n, in order of start" },
   { "text", "exactly the words of the source from start to end" },
