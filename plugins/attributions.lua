@@ -83,7 +83,7 @@ local function takes_content(n, how, first)
   if how == "about" then
     return takes[words[first - shift - 1]] and (c[first] ~= OBJECT or c[first + 1] == TO) -- but "asked about them"
   end
-  if how == "question" and kind.class == "think" and forms[n] == "participle" then return false end -- "important in knowing how"
+  if how == "question" and kind.class == "think" and c[starts[n] - 1] == PREPOSITION then return false end -- "a way of knowing how"
   local frame = frames[how]
   if not frame or forms[n] == "infinitive" and frame ~= "clause" then return false end
   if takes.court and frame == "clause" then return how == "that" or how == "before" or is_among(n, courts) end
@@ -105,6 +105,7 @@ local function reports(n, how, first, last)
   if form == "according" then return true end
   if not takes_content(n, how, first) or is_nobody(n) then return false end
   if how == "colon" then return first == lasts[n] + 2 end
+  if form == "participle" and c[first] == PARTICIPLE then return false end -- "citing unnamed sources"
   if how == "infinitive" and words[lasts[n] - shift] == "expected" then -- but "crews expected to sail"
     return c[speaker_first[n]] == PRONOUN
   end
@@ -127,7 +128,7 @@ local setting, between = byte_set"yrkgo", byte_set"nN9dkro'i()ygpz" -- what begi
 local told, told_first, told_clause = byte_set"nN9dkro'i()yp", byte_set"dpNniq", byte_set"dpiq"
 local told_last, told_whom = byte_set"nNo9k)ip", byte_set"nopi"
 local placed, placed_first, placed_last = byte_set"nN9dkr'()y", byte_set"dpi", byte_set"nNk9)"
-local object_first, behind_adverb = byte_set"dnN9o'iQ", byte_set"dpiNn"
+local object_first, behind_adverb = byte_set"dnN9o'iQk", byte_set"dpiNn"
 
 -- The first position behind a preposition that the cue takes, of those that stand from i up to before j; or nil.
 local function behind_preposition(i, j, takes)
@@ -272,8 +273,8 @@ function content_start(k, kind, addressee)
   if addressee then
     local at, how = behind_addressee(i)
     if at then return at, how end
-  elseif clause or letter == PREPOSITION or letter == DAY then
-    if letter == PREPOSITION or letter == DAY then
+  elseif clause or letter == PREPOSITION then
+    if letter == PREPOSITION then
       local at, how = behind_place(i)
       if at then return at, how end
     end
@@ -298,7 +299,7 @@ local concessive = word_set"though although despite"
 
 -- Where the sentence begins behind the place of a dateline: "OSLO: Ships sail, he said".
 local function behind_label()
-  local _, label = find(letters, "^N+:", low)
+  local _, label = find(letters, "^N+[Nk9,]*:", low)
   return label and label + 1 or low
 end
 

@@ -395,7 +395,8 @@ local function find_speaker(from, n)
     end
   end
   local m = form == "participle" and left == COMMA and n > from and n - 1
-  if m and speaker_first[m] and find(sub(letters, orders[m] == "VS" and speaker_last[m] + 1 or at[m] + 1, start - 1), "^[rdnN9'ky]*,$") then
+  local speaks = m and (kinds[m].class == "say" or kinds[m].class == "write")
+  if speaks and speaker_first[m] and find(sub(letters, orders[m] == "VS" and speaker_last[m] + 1 or at[m] + 1, start - 1), "^[rdnN9'ky]*,$") then
     return speaker_first[m], speaker_last[m], "shared", "shared" -- "he said on Monday, adding that"
   end
   local f, l, how, af, al = subject(start - 1)

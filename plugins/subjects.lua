@@ -273,7 +273,7 @@ local function subject_phrase(k, depth, shared)
   end
   -- "Kvale, the chairman, who ..., said": the apposition belongs to what stands before it.
   if depth > 0 and not shared and before == COMMA and apposed[second]
-    and (c[first] == ARTICLE or c[first] == NOUN and c[first + 1] == PREPOSITION -- ", president of a bank in Oslo, Ohio,"
+    and (c[first] == ARTICLE or second == NAME and c[first] == NOUN and c[first + 1] == PREPOSITION -- ", president of a bank in Oslo, Ohio,"
       or first == k and (c[first] == NUMBER or degrees[words[k - shift]])) then -- ", 52, of Oslo,", ", PhD, of Oslo,"
     local f, l, how = subject(first - 2, depth + 1)
     local _, opening = find(letters, "^[gery]*", low)
