@@ -79,14 +79,14 @@ local past_time = word_set"ago earlier later"
 
 -- Is what begins at `first`, reached as `how`, something that cue n reports?
 local function takes_content(n, how, first)
-  local kind, takes = kinds[n], kinds[n].takes
+  local kind, takes, form = kinds[n], kinds[n].takes, forms[n]
   if how == "about" then
     return takes[words[first - shift - 1]] and (c[first] ~= OBJECT or c[first + 1] == TO) -- but "asked about them"
   end
   if how == "question" and kind.class == "think" and c[starts[n] - 1] == PREPOSITION then return false end -- "a way of knowing how"
   local frame = frames[how]
-  if not frame or forms[n] == "infinitive" and frame ~= "clause" then return false end
-  if takes.court and frame == "clause" then return how == "that" or how == "before" or is_among(n, courts) end
+  if not frame or form == "infinitive" and frame ~= "clause" then return false end
+  if takes.court and frame == "clause" then return how == "that" or how == "before" or form == "finite" and is_among(n, courts) end
   return takes[frame] or takes[how] and (how ~= "question" or kind.class ~= "think")
 end
 
@@ -211,6 +211,7 @@ end
 
 local governs = byte_set"rq"
 local settles = word_set"with in at during after" -- whom, when and where a promise is made
+local to_whom = word_set"to on"
 local months = word_set[[january february march april may june july august september october november december jan. jan feb. feb mar.
   mar apr. apr jun. jun jul. jul aug. aug sep. sept. sept oct. oct nov. nov dec. dec]]
 local late, roughly = word_set"late early", word_set"about around over"
@@ -260,7 +261,7 @@ function content_start(k, kind, addressee)
     if to then return to - 1, "infinitive", i end -- "urged crews, pilots, and captains to go", "asked the crews, who came, to go"
   end
   if letter == PREPOSITION and takes[words[i - shift]] and (addressee or not takes.with)
-    and not find(letters, "^r[dnN9'r]*,?T[^vxm]", i) then
+    and not (to_whom[words[i - shift]] and find(letters, "^r[dnN9'r]*,?T[^vxm]", i)) then
     return i + 1, "about" -- "asked for help", but "admitted to the crews that"
   end
   local work = letter == ARTICLE and kind.class == "write" and not find(letters, "^[^|vxm]*T", i) and phrase_end(i)
