@@ -12,6 +12,7 @@ import tap  # noqa: E402
 import transcript  # noqa: E402
 
 SPEAKERS = 30  # of 31 that must be right
+OPENINGS = 5  # of 6 articles, with neither headlines nor datelines but the first
 COUNTS = {"Ali Bagheri-Kani": 5, "Ned Price": 5, "State Department": 5, "Fuad Hussein": 4, "Ebrahim Raisi": 3, "Nasser Kanaani": 3,
           "Xi Jinping": 2, "Annalena Baerbock": 1, "European Union": 1, "Joe Biden": 1, "Saudi Foreign Ministry": 1}
 FACTS = {  # what the timeline must date, by a word of its text
@@ -62,6 +63,12 @@ for g in gold:
             print("# %s: speaker %s, should be %s" % (g["id"], said, g["speaker"]["canonical"]))
 tap.ok(right >= SPEAKERS, "at least %d speakers are right" % SPEAKERS, "%d are" % right)
 print("# %d of %d speakers are right" % (right, len(gold)))
+
+with open(os.path.join(folder, "gold", "structure.json"), encoding="utf-8") as f:
+    opening = [a["start_line"] for a in json.load(f)["articles"]]
+found = [d["line"] for d in rows("documents", "-f", "jsonl")]
+tap.equal([n for n in found if n not in opening], [], "no article begins where none does")
+tap.ok(len(found) >= OPENINGS, "at least %d of %d articles are told apart" % (OPENINGS, len(opening)), "at lines %s" % found)
 
 counts = {r["speaker"]: r["n"] for r in rows("-f", "jsonl", "-e", 'quotes:count"speaker"') if r.get("speaker")}
 tap.equal(counts, COUNTS, "quotations by speaker")

@@ -6,8 +6,8 @@
 -- Evidence that a line opens an article: a headline, whose words come again in the text below it; a dateline; it reads
 -- like a lead (no opening mark, pronoun or connective; a day or a full name); it names in full a person whom the lines
 -- before called by surname alone, as no article does of its own people; few of its words stood in the lines before, and
--- its names are all new and come again below. Evidence against: it or the next lines lean on a name that only the lines
--- before give in full.
+-- its names are all new and come again below. Evidence against: it or the next lines lean on names that only the lines
+-- before give in full; it is short, or says early who said it.
 --
 -- One article is far more common than several, so that a file is only split if one place is sure, or several are likely.
 
@@ -19,7 +19,7 @@ local M = {}
 
 --- How much evidence opens an article in a file of several; what all openings have beyond that, together, at the least;
 -- and how much opens one without a head where others have heads or are parted.
-M.likely, M.beyond, M.sure = 2.6, 2, 5
+M.likely, M.beyond, M.sure = 2.2, 2.4, 5
 --- Bytes and lines of a text that is searched for evidence; a longer one stays whole, and that is said.
 M.longest, M.most_lines = 8 << 20, 100000
 local WINDOW = 5 -- paragraphs before and after that are compared
@@ -30,6 +30,10 @@ local COMPARED_WORDS = 100 -- of the paragraphs on each side
 local SHOWN = 2 -- so many articles with a head, or parted from others, show that all of this file are so
 local HEAD_LINES = 8 -- lines that may stand before the first dateline
 local HEADLINE_WORDS = 18
+local SHORT = 18 -- so few words seldom are the first paragraph of an article
+local OPENING = 50 -- bytes of a paragraph in which it is read who said it
+local NEAR = 3 -- paragraphs behind an opening, besides which a name that leans on what stands before counts less
+local FAR = 14 -- paragraphs before and after in which a name given in full is looked for
 local LONGEST_MARK = 60 -- bytes of a line that numbers an article or ends it
 
 local function whole(record)
@@ -99,6 +103,7 @@ local function look(p, text, kind, words)
   if field then kind = "field" elseif text:find("^https?://%S+$") then kind = "address" end
   p.kind = kind
   p.class = p.opening and words[p.opening:lower()]
+  for word in text:sub(1, OPENING):gmatch("%l+") do p.told = p.told or words[word] == "told" end
   p.marked = text:find("^[\"“„«'‘%-–—]") ~= nil
   p.dateline = (kind == "paragraph" or kind == "dateline") and has_dateline(text)
   p.date = kind == "dateline" and not p.dateline
@@ -141,6 +146,9 @@ local function lead(p)
   if p.lead then show(0.5, ('"%s"'):format(p.lead)) end
   if p.day then show(0.7, p.day) end
   if p.class == "definite" or p.class == "opener" then score = score - 0.5 end
+  if p.class == "indefinite" then score = score + 0.4 end
+  if p.count < SHORT then score = score - 0.8 end
+  if p.told then score = score - 0.7 end
   return score, #shown > 0 and ("reads like a lead (%s)"):format(table.concat(shown, ", ")) or nil
 end
 
@@ -204,7 +212,7 @@ end
 -- What the names at paragraph `at` (its head from i on) say: people given in full again, or leaned on.
 local function names_score(seen, i, at, words, why)
   local score, known_full, known_bare = 0, {}, {}
-  for j = math.max(1, i - 14), i - 1 do
+  for j = math.max(1, i - FAR), i - 1 do
     for last, first in pairs(seen[j].full) do
       known_full[last] = first
       known_full[last:match("^[^-]+")] = first -- Walton-Desir is called Walton too
@@ -220,11 +228,10 @@ local function names_score(seen, i, at, words, why)
       end
     end
   end
-  for j = at, math.min(#seen, at + 3) do
-    for _, name in ipairs(seen[j].bare) do
-      local here
-      for k = i, j do here = here or seen[k].full[name] end
-      if known_full[name] and not here then return score - 1.5 end
+  for j = i, math.min(#seen, at + FAR) do
+    for last in pairs(seen[j].full) do known_full[last] = nil end
+    for _, name in ipairs(j >= at and seen[j].bare or {}) do
+      if known_full[name] then score, known_full[name] = score - (j - at <= NEAR and 1.5 or 0.4), nil end
     end
   end
   return score
@@ -245,8 +252,9 @@ local function head_score(paragraphs, words, seen, body, i, depth)
   end
   local again = come_again(paragraphs[at][1], paragraphs[body[i]][1], words)
   if text.dateline then return 5.5 + math.min(again, 3) * 0.8, true, "a headline over a dateline" end
-  if below.kind == "dateline" or again > 0 and depth >= 0.1 then return 1.5 + math.min(again, 3) * 0.8, true,
-    "a headline" end
+  if below.kind == "dateline" or again > 0 and depth >= 0.1 then
+    return 1.5 + math.min(again, 3) * 0.8, true, "a headline"
+  end
   return -1
 end
 
