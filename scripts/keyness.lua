@@ -3,9 +3,16 @@
 --
 --   readout run keyness news/*.txt -- Solvang
 --   readout run keyness news/*.txt -- Solvang Wanjala       against one other
+--   readout run keyness news/*.txt -- gender=f              women; country=NO, role=minister, org="Nordhavn*" as well
 
 local one, other = arg[1], arg[2]
 if not one then error("whose words? readout run keyness FILE... -- SPEAKER [SPEAKER]", 0) end
+
+-- The quotations of a speaker, by name or by what is told of them.
+local function of(speaker, others)
+  local part, value = speaker:match "^(%l+)=(.*)$"
+  return quotes { [part and "speaker." .. part or "speaker"] = (others and "!" or "") .. (value or speaker) }
+end
 
 -- Words said, and how many in all.
 local function said(set)
@@ -16,8 +23,8 @@ local function said(set)
   return count, sum
 end
 
-local own, own_sum = said(quotes { speaker = one })
-local others, others_sum = said(other and quotes { speaker = other } or quotes { speaker = "!" .. one })
+local own, own_sum = said(of(one))
+local others, others_sum = said(of(other or one, not other))
 
 local function part(n, expected) return n > 0 and n * math.log(n / expected) or 0 end
 

@@ -1,20 +1,21 @@
--- A word, or several in a row, in their context, a row each time, with who is told to have said it. A word is its lemma: "port"
--- finds "ports" as well, "negotiat*" all that begins so.
+-- A word, or several in a row, in their context, a row each time, with who is told to have said it. A lemma finds all its forms, "say"
+-- also "said"; "negotiat*" finds all that begins so.
 --
 --   readout run kwic news/*.txt -- corridor
 --   readout run kwic news/*.txt -- "shipping corridor"
 --   readout run kwic news/*.txt -f csv -o corridor.csv -- corridor 12     twelve tokens on each side
 
 local phrase, width = arg[1], tonumber(arg[2]) or 8
-if not phrase then error("which word? readout run kwic FILE... -- WORD [TOKENS ON EACH SIDE]", 0) end
+if not phrase or arg[2] and not tonumber(arg[2]) then
+  error("which word, how much beside it? readout run kwic FILE... -- WORD [TOKENS ON EACH SIDE]", 0)
+end
 local words = {}
 for word in phrase:gmatch("%S+") do words[#words + 1] = word:lower():gsub("[%^%$%(%)%%%.%[%]%+%-%?]", "%%%0"):gsub("%*", ".*") end
 
--- Do the words behind the first one follow it?
-local function follow(token, doc)
-  for n = 2, #words do
-    local i = token.first + n - 1
-    local pattern = "^" .. words[n] .. "$"
+-- Do the words stand here?
+local function stand(token, doc)
+  for n, word in ipairs(words) do
+    local i, pattern = token.first + n - 1, "^" .. word .. "$"
     if i > doc.count or not (doc.lemma(i):lower():find(pattern) or doc.word(i):find(pattern)) then return false end
   end
   return true
@@ -35,7 +36,7 @@ local function speaker_of(doc, token)
   end
 end
 
-return tokens { lemma = phrase:match("%S+") }:where(follow):map(function(token, doc)
+return tokens:where(stand):map(function(token, doc)
   local last = token.first + #words - 1
   return {
     doc = token.doc, line = token.line, speaker = speaker_of(doc, token.first), word = slice(doc, token.first, last),
