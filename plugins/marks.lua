@@ -133,7 +133,7 @@ local function pair(text, marks, n, upto, first, last, found)
         depth = depth - 1
         closing_mark[top] = i
         ended[top] = (spacing == "close" or ends or points ~= "close" or once[glyph]) and repair(open_glyph, glyph)
-      elseif same or spacing == "open" or spacing == nil and not ends and family ~= "single"
+      elseif same or spacing == "open" or spacing == nil and not ends and (family ~= "single" or introduces[before])
         and (points ~= "close" or introduces[before] and letter[after]) then -- stated,”We sail
         count = count + 1
         if same then -- opens again inside
@@ -216,8 +216,8 @@ return {
           local single = family_of[glyph] == "single"
           local begins = marks[open] == first or find(text, "^[:,] ", marks[open] - 2)
           local following = (not single or begins) and doc:paragraph(paragraphs[p] + 1)
-          continues = following and find(text, single and "^'" or "^[\"“„«]", following.from + 1) ~= nil
-            or single and following and find(text, "^‘", following.from + 1) ~= nil or false
+          local head = following and doc.surface(following.first)
+          continues = family_of[head] and points_of[head] ~= "close" and (family_of[head] == "single") == single or false
           local long = single and marks[open] == first and glyph == "‘" and find(text, "^%u", first + #glyph)
             and paragraphs[p + 3] - inner_first >= LONG and not find(text, "^T[iw]", first + #glyph) -- ‘Tis
           if continues or long or not single then inner_last = paragraphs[p + 3] end

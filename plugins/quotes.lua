@@ -4,7 +4,7 @@
 -- A pair of marks is given to the cue that reports it; without one, to the speaker that the paragraph carries, then to
 -- the one of the paragraph before when this one is all quotation. An unknown speaker is null, never the nearest name.
 
-local CARRY <const> = 3 -- paragraphs that are all quotation over which a speaker is carried
+local CARRY <const> = 5 -- paragraphs that are all quotation over which a speaker is carried
 local FEW <const> = 4 -- words: a run of fewer without a cue is no speech
 local LONG <const> = 8 -- words: a run of so many without a cue is a part of somebody's statement
 local HEADED <const> = 8 -- paragraphs under the line with the name of who says all of them
@@ -377,7 +377,8 @@ local function person_at(paragraph, first)
     if person.first > first then
       if words[person.first - 1] == "'s" and shapes[first] ~= "xx" then return person end -- "Nordhavn's Ida Holm"
       local title, before = person.title, doc.slice(first, person.first - 1) -- "UN Secretary-General Ida Holm"
-      return title and (before == title or shapes[first] ~= "xx" and before:sub(-#title - 1) == " " .. title) and person or nil
+      return title and (before == title or (shapes[first] ~= "xx" or words[first] == "former") and before:sub(-#title - 1) == " " .. title)
+        and person or nil
     end
   end
 end
@@ -405,8 +406,8 @@ end
 local function headed_by(p)
   for back = p - 1, max(1, p - HEADED), -1 do
     local paragraph = doc:paragraph(back)
-    local person = paragraph.last - paragraph.first < LONG and paragraph:each"people"()
-    if person and person.last == paragraph.last and is_title(paragraph.first, paragraph.last) then
+    local person = paragraph.last - paragraph.first < LONG and person_at(paragraph, paragraph.first)
+    if person and person.last == paragraph.last then
       return named_mention(paragraph.first, person)
     end
     local n = last_mark(paragraph.first + 1)

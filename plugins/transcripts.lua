@@ -75,7 +75,7 @@ end
 -- `colon`: the next one.
 local function label_at(text, from, colon)
   local letter, to, behind = match(text, "^([QA])%d?%d?()[.:)][%s*_]+()", from) -- "Q:", "A2."
-  if not letter then letter, to, behind = match(text, "^([QA])()[ \t][ \t]+()", from) end
+  if not letter then letter, to, behind = match(text, "^([QA])()[ \t]+()%u", from) end
   if letter then
     return {from = from, to = to - 1, behind = behind, sure = "sure", key = letter:lower(),
       part = letter == "Q" and "asker" or "answerer"}
@@ -193,7 +193,8 @@ local function turns_of(labels)
     local label = labels[n]
     label.person = label.person or named[label.key]
     local is_sure = label.sure == "sure" or label.person
-    local titled = label.first == 1 and count[label.key] == 1 and doc:line_at(1).line_type == "title"
+    local titled = label.first == 1 and doc:line_at(1).line_type == "title" -- a headline: is the next line no turn?
+      and (count[label.key] == 1 or labels[2].first > doc:paragraph(1).last + 1)
     local is_one = is_sure or count[label.key] > 1 or capitals and label.sure == "capitals"
       or label.begins and is_answered(labels, n, count)
     if label.begins and not titled and is_one then
