@@ -160,8 +160,11 @@ local function nickname_end(first, j)
   if not quotes[doc.word(j)] or first > low and quotes[doc.word(first - 1)] then return nil end
   local e = j + 1
   while e < high and e < j + 4 and marks[e] & (CAPITAL | COMPOUND) ~= 0 do e = e + 1 end
-  return e > j + 1 and e < high and quotes[doc.word(e)] and marks[e + 1] & (CAPITAL | COMMON | UPPER | FUNCTION) == CAPITAL
-    and (marks[e + 1] & FAMILY ~= 0 or marks[e + 1] & LISTED == 0) and e + 1 or nil
+  if e == j + 1 or e == high or not quotes[doc.word(e)] then return nil end
+  e = e + 1
+  if marks[e] & (PARTICLE | CAPITAL) == PARTICLE and e < high then e = e + 1 end -- "Ana "Bibi" de | Kvale"
+  return marks[e] & (CAPITAL | COMMON | UPPER | FUNCTION) == CAPITAL
+    and (marks[e] & FAMILY ~= 0 or marks[e] & LISTED == 0) and e or nil
 end
 
 -- What stands inside a name with hyphens, and behind the comma in that of a company.
@@ -174,7 +177,7 @@ local function is_form(j)
 end
 
 -- What alone belongs to who has an office: "the Sheriff's Office".
-local seats = word_set"office offices department bureau forum council club"
+local seats = word_set"office offices chambers department bureau forum council club"
 
 -- Where a name goes on behind its token k and the "'s" or "'" behind that; nil where it does not.
 local function owner_end(k, run_end)
@@ -182,7 +185,7 @@ local function owner_end(k, run_end)
   if k + 2 > high or marks[k + 2] & CAPITAL == 0 or mk & (HEAD | TITLE) == HEAD or text ~= "'s" and text ~= "'" then return nil end
   if mk & TITLE ~= 0 and seats[doc.word(k + 2)] then return k + 2 end
   local e = run_end(k + 2)
-  return marks[e] & (HEAD | TEAM | FACILITY) ~= 0 and e or nil
+  return (marks[e] & (HEAD | TEAM | FACILITY) ~= 0 or e == k + 2 and marks[e] & PLACE_END ~= 0) and e or nil
 end
 
 -- Whether a small word at token j behind a family name begins a given name: "Han In-su".
@@ -190,6 +193,8 @@ local function begins_given(last, j)
   return marks[last] & FAMILY ~= 0 and j + 2 <= high and marks[j + 1] & COMPOUND ~= 0
     and marks[j + 2] & (COMPOUND | LOWER | TAIL) == COMPOUND | LOWER
 end
+
+local saints = word_set"st st. saint" -- "St. Ana's | Hospital"
 
 local run_end
 
@@ -258,7 +263,7 @@ function run_end(i)
     elseif m & COMMA ~= 0 and is_form(j) then
       return j + 1
     else
-      local e = m & JOINED ~= 0 and marks[last] & PROPER == 0 and owner_end(last, run_end)
+      local e = m & JOINED ~= 0 and (marks[last] & PROPER == 0 or saints[doc.word(i)]) and owner_end(last, run_end)
       if not e then break end
       last = e
     end
@@ -295,8 +300,11 @@ end
 -- Services"): no person, nation, title, acronym or organisation.
 local function is_field(i)
   local m = marks[i]
-  return m & (CAPITAL | LISTED | DEMONYM | TITLE | CALENDAR | FUNCTION | UPPER) == CAPITAL
+  return m & (CAPITAL | COUNTRY | LISTED_PLACE | DEMONYM | TITLE | CALENDAR | FUNCTION | UPPER) == CAPITAL
+    and m & (LISTED_ORG | COMMON) ~= LISTED_ORG -- "Science" is a journal too
 end
+
+local articled = word_set"environment arts interior regions islands" -- "Ministry of Trade and the | Environment"
 
 -- Where a list of fields goes on behind token q: the last token of "Food | and Drug Administration", "Land |, Water and
 -- Planning"; q if none follows.
@@ -304,8 +312,9 @@ local function fields_end(q)
   local at = q + 1
   while at < high and marks[at] & COMMA ~= 0 and is_field(at + 1) do at = run_end(at + 1) + 1 end
   if at > q + 1 and at < high and marks[at] & COMMA ~= 0 then at = at + 1 end
-  if at < high and marks[at] & AND ~= 0 and is_field(at + 1) then return run_end(at + 1) end
-  return q
+  if at >= high or marks[at] & AND == 0 then return q end
+  if marks[at + 1] & THE ~= 0 and at + 2 <= high and articled[doc.word(at + 2)] then return at + 2 end
+  return is_field(at + 1) and run_end(at + 1) or q
 end
 
 -- Where "Food", its last token at q, goes on as "Food and Drug Administration": the last token, or nil. "Gas" ends names
@@ -368,7 +377,8 @@ local function is_named(p, k, q)
   local m = marks[k]
   if doc.word(p):byte(2) == 46 then return k == q end -- "T. Baker"
   if k == p + 1 and marks[p] & FIRST ~= 0 then
-    return m & FIRST ~= 0 and (k == q or not is_office(k)) or k == q and m & FAMILY ~= 0
+    return (m & FIRST ~= 0 or k == q - 1 and m & marks[q] & FAMILY ~= 0 and marks[p] & LISTED == 0) and (k == q or not is_office(k))
+      or k == q and m & FAMILY ~= 0
   end
   return k == q and m & FAMILY ~= 0 and marks[k - 1] & LINEAGE ~= 0
 end
@@ -545,7 +555,10 @@ local function read(i, m, following)
     elseif t > 0 and t >= known and not (t < last and marks[last] & (HEAD | FACILITY | PLACE_END | COMPANY) ~= 0 and last - p <= 3
         and not is_called_as_place(p, t, last))
       and not (p == last and m & (FAMILY | COMMON) == FAMILY and the == 0 and title) -- "Mayor Shah"
-      -- But "Marine Le Kven".
+      -- But "Marine Le Kven", "the Seamen's Party (SP)", "Sri Lankan".
+      and not (p == i and m & UPPER ~= 0 and before & OPEN ~= 0 and following & CLOSE ~= 0 and count > 0
+        and to[count] == p - 2 and from[count] < p - 2)
+      and not (m & DEMONYM ~= 0 and names[p << 4 | DEMONYMS] >> END > t)
       and not modifies(p) and not (m & FIRST ~= 0 and (marks[t + 1] or 0) & (PARTICLE | CAPITAL) == PARTICLE | CAPITAL) then
       -- A title: the name behind it, if there is one. "State Department spokesman" holds an organisation.
       title = p
@@ -592,7 +605,7 @@ local function read(i, m, following)
         q = known
         if m & HEAD ~= 0 and o == q then
           local e = fields_end(q)
-          if e > q and marks[e] & HEAD == 0 then q = e end -- "Ministry of Trade | and Fisheries"
+          if e > q and (marks[e] & HEAD == 0 or doc.word(e) == "government") then q = e end -- "Ministry of Trade | and Fisheries"
         end
         last = run_end(q)
         if last == q + 1 and o > c and marks[last] & COMPANY ~= 0 then q = last end -- "Five One | Corp."

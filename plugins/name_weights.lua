@@ -145,6 +145,8 @@ local evidence = {
   hyphened = {person = 1.0}, -- "Pak Jin-dae", "Ana Kvale-Rowe"
   family_first = {person = 1.0}, -- "Xu Zhenlin"
   initial = {person = 1.8}, -- "J. Kvale"
+  lineage = {person = 1.0}, -- "Tolu Kven Al Rao"
+  letters = {person = 0.6}, -- "KP Tolvanath"
   capitals_first = {person = -1.0},
   bare = {org = -0.3}, -- nothing speaks for it but its capitals
 
@@ -163,10 +165,11 @@ local evidence = {
   company = {person = -2.0, org = 2.6}, -- "Ltd"
   org_head = {person = -2.0, org = 2.8}, -- "Ministry"
   team = {person = -1.0, org = 1.8},
+  the_team = {org = 2.2}, -- of sport: "the Tigers"
   place_end = {person = -1.6, org = -1.0, place = 3.2}, -- "River"
   facility = {place = 2.6}, -- "Stadium"
   place_front = {place = 2.2}, -- "Mount"
-  compass = {person = -1.5, place = 1.2},
+  compass = {person = -1.5, place = 1.2}, -- "Northern Kvale", "Kvale South"
   assembly = {org = 2.0}, -- "Parliament"
   joined = {org = 1.8}, -- "University of Oban"
   joined_thing = {thing = 4.0}, -- "Treaty of Lisbon"
@@ -200,6 +203,7 @@ local evidence = {
   org_noun = {org = 0.9}, -- "Kvale shares"
   score = {org = 0.8}, -- "Ulsan 2"
   score_in_sport = {org = 3.0},
+  scorer = {person = 1.4}, -- "(Kvale 2, Rowe 57)"
   dateline = {place = 2.6}, -- "OBAN (Reuters) -"
 
   -- What stands before.
@@ -320,6 +324,16 @@ end
 
 local media = word_set"agency newspaper daily magazine channel broadcaster television weekly website"
 
+-- What capitals without points that a name of n begins with say of it: "S Tolvanath", "KP Rao Oli", "KP Tolvanath", "EU Kvale".
+local function letters_first(p, q, n)
+  local size = #doc.word(p)
+  if size == 2 and n > 2 and marks[p + 1] & FAMILY ~= 0 then return evidence.initial end
+  local unknown = q == p + 1 and marks[p] & (FUNCTION | LISTED) == 0
+    and marks[q] & (LOWER | UPPER | COMMON | ORDINARY | KNOWN | DEMONYM | FUNCTION) == 0
+  if size == 1 then return unknown and evidence.initial or 0 end
+  return size == 2 and unknown and marks[q] & FAMILY ~= 0 and marks[p] & ACRONYM == 0 and evidence.letters or evidence.capitals_first
+end
+
 -- Weighs the words of a name of several. Returns the points, what is told, how many capitals there are, and whether no list
 -- knows anything of them.
 local function several_words(p, q, before, after, given, family, the)
@@ -350,6 +364,7 @@ local function several_words(p, q, before, after, given, family, the)
     and (p - 2 < low or before & LOWER == 0 or marks[p - 2] & (THE | ARTICLE) == 0) then
     points = points + evidence.unknown_words
   end
+  if n > 2 and marks[q - 1] & LINEAGE ~= 0 and family > 0 and (mp | mq) & KNOWN == 0 then points = points + evidence.lineage end
   if mq & (COMPOUND | COMMON) == COMPOUND and (mq & LOWER ~= 0 or q == p + 3 and (mp | mq) & LISTED == 0) then
     points = points + evidence.hyphened
   end
@@ -359,9 +374,8 @@ local function several_words(p, q, before, after, given, family, the)
   end
   if mp & (FIRST | FAMILY | COMMON | LISTED | HEAD | DEMONYM | ORDINARY) == 0 and doc.word(p):byte(2) == 46 then -- "J.", not "U.S."
     points, why = points + evidence.initial, why | INITIALS
-  elseif mp & (UPPER | HEAD) == UPPER and caps ~= 2 then
-    local letters = n > 2 and marks[p + 1] & FAMILY ~= 0 and #doc.word(p) == 2
-    points = points + (letters and evidence.initial or evidence.capitals_first) -- "KP Rao Oli", "EU Kvale"
+  elseif (mp & UPPER ~= 0 or #doc.word(p) == 1) and mp & HEAD == 0 and caps ~= 2 then
+    points = points + letters_first(p, q, n)
   end
   return points, why, n, unknown
 end
@@ -408,14 +422,14 @@ local function is_listed_place(p, q)
 end
 
 -- What the words that a name begins and ends with say of it: "Ministry", "Party", "Ltd", "River", "Cup". `joined`: marks of the
--- word before the "of" that it goes over, or false.
-local function heads(p, q, before, after, n, given, joined)
+-- word before the "of" that it goes over, or false; `title`: what stands before it, or false.
+local function heads(p, q, before, after, n, given, joined, title)
   local mp, mq = marks[p], marks[q]
   local points, why = 0, 0
   if mq & THING ~= 0 then points = evidence.thing end
   if n > 1 and (mp | mq) & HEADS ~= 0 and not is_listed_place(p, q) then
     local called = mq & FAMILY ~= 0 and q == p + 1 and mp & (COUNTRY | LISTED_PLACE) == 0
-      and (given == 2 or given > 0 and before & (IN | TO | OF | THE | ARTICLE) == 0)
+      and (title or given == 2 or given > 0 and before & (IN | TO | OF | THE | ARTICLE) == 0)
     local speaks = called and after & SPEECH ~= 0 -- "Ida Church said"
     local district = mq & PLACE_END ~= 0 and marks[q - 1] & HEAD ~= 0 and doc.word(q) == "district" -- "Oban Police District"
     if mq & (COMPANY | FACILITY) == COMPANY then
@@ -437,9 +451,14 @@ local function heads(p, q, before, after, n, given, joined)
       points, why = points + evidence.facility, why | ENDED
     end
     if mp & PLACE_FRONT ~= 0 then points, why = points + evidence.place_front, why | ENDED end
-    if mp & COMPASS ~= 0 then points = points + evidence.compass end
+    if mp & COMPASS ~= 0 or mq & COMPASS ~= 0 and (mq & FAMILY == 0 or given == 0 and before & (IN | TO | OF | THE) ~= 0) then
+      points = points + evidence.compass
+    end
   elseif p == q and mp & ASSEMBLY ~= 0 then
     points = points + evidence.assembly
+  elseif p == q and mp & (TEAM | LISTED) == TEAM and before & THE ~= 0 and doc.word(p):byte(-1) == 115 then
+    if sport == nil then is_sport() end
+    if sport then points = points + evidence.the_team end
   end
   if joined then
     points, why = points + (joined & (THING | HEAD) == THING and evidence.joined_thing or evidence.joined), why | JOINED_BY
@@ -531,6 +550,14 @@ local function is_dateline(p, q, after)
   return after & COMMA ~= 0 and q + 2 <= high and marks[q + 2] & (COUNTRY | LISTED_PLACE | CALENDAR) ~= 0
 end
 
+-- Whether a bracket is open before token p: "(Kvale 2, | Rowe 57)".
+local function is_in_brackets(p)
+  for k = p - 1, low, -1 do
+    local m = marks[k]
+    if m & (OPEN | CLOSE | LOWER) ~= 0 then return m & OPEN ~= 0 end
+  end
+end
+
 -- What stands behind a name says of it.
 local function behind(p, q, after, n, given, the, row, initials, before)
   local mp = marks[p]
@@ -563,7 +590,9 @@ local function behind(p, q, after, n, given, the, row, initials, before)
   if after & (DIGIT | JOINED) == DIGIT and before & (IN | TO) == 0 and not initials and (n == 1 or given < 2)
     and #doc.word(q + 1) <= 3 then
     if sport == nil then is_sport() end
-    if mp & (COUNTRY | FIRST) ~= COUNTRY and caps == 0 or caps == 2 and sport then
+    if sport and mp & LISTED == 0 and is_in_brackets(p) then
+      points, why = points + evidence.scorer, why | SCORED
+    elseif mp & (COUNTRY | FIRST) ~= COUNTRY and caps == 0 or caps == 2 and sport then
       points, why = points + (sport and evidence.score_in_sport or evidence.score), why | SCORED
     end
   end
@@ -611,7 +640,9 @@ end
 -- Whether what seems the title before a name is none.
 local function is_no_title(p, q, title, n, given, family)
   if n == 1 then return marks[p] & (COMMON | PERSONAL | FIRST | FAMILY) == COMMON or p == q and #doc.word(p) == 1 end -- "Gen Z"
-  return given + family == 0 and marks[q] & COMPANY ~= 0 and marks[title] & LOWER ~= 0 -- "owner Kvale Homes"
+  if given + family > 0 then return false end
+  return marks[q] & COMPANY ~= 0 and marks[title] & LOWER ~= 0 -- "owner Kvale Homes"
+    or q == p + 1 and marks[p] & (COMMON | ORDINARY) ~= 0 and marks[q] & (COMMON | ORDINARY) ~= 0 -- "Labour Minister Statement Insulting"
 end
 
 -- The first token of a name with what belongs to a family name and stands before p: "al-Mannai", "van der Kven"; nil for none.
@@ -651,7 +682,7 @@ local function weigh(p, q, how, title, over)
   why = why | how & HEADLINE | (given > 0 and GIVEN or 0) | (family > 0 and SURNAME or 0)
 
   if over or (mp | mq) & KNOWN ~= 0 then
-    more, told = heads(p, q, before, after, n, given, over and marks[over])
+    more, told = heads(p, q, before, after, n, given, over and marks[over], title)
     points, why = points + more, why | told
     if mp & LISTED ~= 0 then
       more, told, row = lists(p, q, n, given, title, the, lead, before, row)
