@@ -11,12 +11,12 @@ enum {
   HEAD_WORDS = 20,  /* among which a lead is looked for */
   EARLY_WORDS = 12, /* among which a name is early */
   LEAN_WORDS = 4,
-  SHORT_NAME = 4,    /* bytes that a name at the start of a sentence has at the least */
-  LEAST_WORD = 5,    /* bytes of a word in small letters that is compared */
+  SHORT_NAME = 4,     /* bytes that a name at the start of a sentence has at the least */
+  LEAST_WORD = 5,     /* bytes of a word in small letters that is compared */
   LONGEST_WORD = 256, /* bytes of a word that count */
   WORD_WEIGHT = 1,
   NAME_WEIGHT = 2,
-  LEAST_NAME = 3,  /* bytes of a name that a paragraph introduces */
+  LEAST_NAME = 3, /* bytes of a name that a paragraph introduces */
   LEAST_NAMES = 2 /* that it introduces */
 };
 
@@ -266,8 +266,8 @@ enum status passages_read(const struct slice *texts, uint32_t count,
     status = read_passage(&reader, texts[i]);
   }
   for (uint32_t i = 0; i < count && status == STATUS_OK; i++)
-    passages[i].introduces = reader.names[i].names >= LEAST_NAMES && !reader.names[i].known &&
-                             reader.names[i].again;
+    passages[i].introduces =
+        reader.names[i].names >= LEAST_NAMES && !reader.names[i].known && reader.names[i].again;
   if (status == STATUS_OK)
     find_cohesion(reader.products, window, count, cohesion);
   return status;

@@ -11,6 +11,7 @@
 enum {
   DATELINE_MAX = 120,
   BYLINE_MAX = 200,
+  TITLE_MIN = 15,
   TITLE_MAX = 300,
   BOLD_TITLE_MAX = 90,
   AUTHOR_MIN = 5,
@@ -34,15 +35,15 @@ bool html_is_bold_title(const struct html_lines *lines, const struct html_piece 
          piece->end - piece->start <= BOLD_TITLE_MAX && !has_stop(text_of(lines, piece));
 }
 
-/* The names that the page tells as its authors'. */
-static struct slice told_author(const struct html_lines *lines)
+/* What the page tells of itself, as JSON writes it: its title, its authors. */
+static struct slice told(const struct html_lines *lines, const char *what)
 {
   struct slice metadata = buffer_slice(&lines->space->metadata);
   struct slice key;
   struct slice value;
   for (size_t at = 0; record_next_member(metadata, &at, &key, &value);)
-    if (slice_is(key, "author"))
-      return value;
+    if (slice_is(key, what) && value.size > 2)
+      return (struct slice){value.data + 1, value.size - 2};
   return (struct slice){"", 0};
 }
 
@@ -52,8 +53,18 @@ static bool names_author(const struct html_lines *lines, const struct html_piece
   struct slice line = text_of(lines, piece);
   if (!lines->page || line.size < AUTHOR_MIN || line.size > AUTHOR_MAX)
     return false;
-  struct slice told = told_author(lines);
-  return memmem(told.data, told.size, line.data, line.size) != NULL;
+  struct slice author = told(lines, "author");
+  return memmem(author.data, author.size, line.data, line.size) != NULL;
+}
+
+/* Whether the line is the title of the page, behind which the site may be named. */
+static bool is_told_title(const struct html_lines *lines, const struct html_piece *piece)
+{
+  struct slice line = text_of(lines, piece);
+  struct slice title = told(lines, "title");
+  return lines->page && line.size >= TITLE_MIN && line.size <= title.size &&
+         memcmp(line.data, title.data, line.size) == 0 &&
+         (line.size == title.size || title.data[line.size] == ' ');
 }
 
 /* What the line is, now that all of it is seen. */
@@ -61,7 +72,7 @@ static uint8_t final_type(const struct html_lines *lines, const struct html_piec
 {
   size_t size = piece->end - piece->start;
   bool is_timed =
-      piece->letters > 0 && piece->timed * 10 >= piece->letters * 6 && size <= DATELINE_MAX;
+      piece->letters > 0 && piece->timed * 10 >= piece->letters * 4 && size <= DATELINE_MAX;
   switch (piece->type) {
   case LINE_LIST:
     return is_timed ? LINE_DATELINE : LINE_LIST;
@@ -71,7 +82,8 @@ static uint8_t final_type(const struct html_lines *lines, const struct html_piec
       return LINE_BYLINE;
     if (is_timed)
       return LINE_DATELINE;
-    return html_is_bold_title(lines, piece) ? LINE_TITLE : LINE_PARAGRAPH;
+    return html_is_bold_title(lines, piece) || is_told_title(lines, piece) ? LINE_TITLE
+                                                                           : LINE_PARAGRAPH;
   case LINE_DATELINE:
     return size > DATELINE_MAX ? LINE_PARAGRAPH : LINE_DATELINE;
   case LINE_BYLINE:
@@ -105,14 +117,6 @@ static bool is_prose(const struct html_piece *piece)
 {
   return piece->type == LINE_PARAGRAPH && !is_linked(piece) &&
          piece->end - piece->start >= HTML_PROSE_MIN;
-}
-
-static bool is_number(struct slice line)
-{
-  for (size_t i = 0; i < line.size; i++)
-    if (!ascii_is_digit(line.data[i]))
-      return false;
-  return true;
 }
 
 /* Bytes of the quotation mark at `at`; 0: there is none. */
@@ -162,16 +166,16 @@ static bool is_repeated(const struct html_lines *lines, size_t i)
   return false;
 }
 
-/* Whether the page, or a byline on it, tells that name. */
-static bool is_author(const struct html_lines *lines, struct slice name)
+/* Whether the page, or a byline on it other than line `self`, tells that name. */
+static bool is_author(const struct html_lines *lines, size_t self, struct slice name)
 {
-  struct slice told = told_author(lines);
-  if (memmem(told.data, told.size, name.data, name.size) != NULL)
+  struct slice author = told(lines, "author");
+  if (memmem(author.data, author.size, name.data, name.size) != NULL)
     return true;
   for (size_t i = 0; i < lines->count; i++) {
     struct slice line = text_of(lines, &lines->all[i]);
-    if ((lines->all[i].type == LINE_BYLINE || slice_begins_like(line, "by ")) &&
-        memmem(line.data, line.size, name.data, name.size) != NULL)
+    bool byline = lines->all[i].type == LINE_BYLINE || slice_begins_like(line, "by ");
+    if (i != self && byline && memmem(line.data, line.size, name.data, name.size) != NULL)
       return true;
   }
   return false;
@@ -185,7 +189,7 @@ static bool opens_with_author(const struct html_lines *lines, size_t i)
   for (size_t at = 0; at + 1 < line.size && words < NAME_WORDS; at++) {
     words += line.data[at] == ' ';
     if (line.data[at] == ' ' && words > 1 && line.data[at + 1] >= 'a' && line.data[at + 1] <= 'z')
-      return is_author(lines, (struct slice){line.data, at});
+      return is_author(lines, i, (struct slice){line.data, at});
   }
   return false;
 }
@@ -225,8 +229,6 @@ static bool is_kept(const struct html_lines *lines, size_t i, bool below)
   case LINE_PARAGRAPH:
     return piece->letters > 0 && (!is_linked(piece) || piece->end - piece->start >= LINKED_MAX ||
                                   is_linked_sentence(lines, piece));
-  case LINE_BYLINE: /* beside it is said how many have read or shared */
-    return !is_number(text_of(lines, piece));
   default:
     return true;
   }
@@ -246,6 +248,21 @@ static void compose(struct html_lines *lines, const struct html_piece *piece)
   }
 }
 
+/* Whether a caption above is the same line: pictures that turn are described for each screen. */
+static bool is_shown_caption(const struct html_lines *lines, size_t i)
+{
+  struct slice line = text_of(lines, &lines->all[i]);
+  size_t captions = 0;
+  for (size_t other = 0; line.size >= REPEATED_MIN && other < i && captions < QUOTATIONS_MAX;
+       other++) {
+    bool caption = lines->all[other].type == LINE_CAPTION;
+    captions += caption;
+    if (caption && slice_equal(text_of(lines, &lines->all[other]), line))
+      return true;
+  }
+  return false;
+}
+
 /* Leave out what is no text of the article. */
 static void leave_out_others(const struct html_lines *lines)
 {
@@ -253,7 +270,7 @@ static void leave_out_others(const struct html_lines *lines)
   for (size_t i = 0; i < lines->count; i++) {
     bool kept = !lines->page || is_kept(lines, i, below);
     if (kept && (lines->page || lines->count > 1) && !lines->all[i].first_heading)
-      kept = !html_is_furniture(text_of(lines, &lines->all[i]));
+      kept = !html_is_furniture(text_of(lines, &lines->all[i])) && !is_shown_caption(lines, i);
     lines->all[i].left_out = !kept;
     below = below || (kept && is_prose(&lines->all[i]));
   }
@@ -278,7 +295,9 @@ static void leave_out_authors(const struct html_lines *lines)
 {
   for (size_t i = lines->count; i > 0 && lines->count - i < AFTER_MAX; i--) {
     struct html_piece *piece = &lines->all[i - 1];
-    bool author = piece->type == LINE_PARAGRAPH && opens_with_author(lines, i - 1);
+    bool names = piece->type == LINE_TITLE && is_author(lines, i - 1, text_of(lines, piece));
+    bool author = names || ((piece->type == LINE_PARAGRAPH || piece->type == LINE_BYLINE) &&
+                            opens_with_author(lines, i - 1));
     if (!author && !piece->left_out && is_prose(piece))
       return;
     piece->left_out |= author;

@@ -17,6 +17,18 @@ bool html_attribute_is(const GumboNode *node, const char *name, const char *valu
   return found != NULL && strcasecmp(found, value) == 0;
 }
 
+/* Not shown, or said only to those who cannot see the page: ", opens new tab". */
+static bool is_hidden_by_style(const GumboNode *node)
+{
+  static const char *const styles[] = {"display:none",       "display: none", "visibility:hidden",
+                                       "visibility: hidden", "clip:rect(",    "clip: rect("};
+  const char *style = html_attribute(node, "style");
+  for (size_t i = 0; style != NULL && i < sizeof styles / sizeof *styles; i++)
+    if (strcasestr(style, styles[i]) != NULL)
+      return true;
+  return false;
+}
+
 bool html_is_unseen(const GumboNode *node)
 {
   static const bool unseen[GUMBO_TAG_LAST] = {
@@ -29,10 +41,7 @@ bool html_is_unseen(const GumboNode *node)
       [GUMBO_TAG_RP] = true,       [GUMBO_TAG_TITLE] = true};
   if (node->type == GUMBO_NODE_TEMPLATE || unseen[node->v.element.tag])
     return true;
-  const char *style = html_attribute(node, "style");
-  return html_attribute(node, "hidden") != NULL ||
-         (style != NULL &&
-          (strcasestr(style, "display:none") || strcasestr(style, "display: none")));
+  return html_attribute(node, "hidden") != NULL || is_hidden_by_style(node);
 }
 
 bool html_is_block(GumboTag tag)

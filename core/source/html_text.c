@@ -226,11 +226,16 @@ static uint8_t type_of(const GumboNode *node, const struct html_measure *measure
   case GUMBO_TAG_LI:
     said = said_type(node, measure, LINE_LIST);
     return said == LINE_DATELINE || said == LINE_BYLINE ? said : LINE_LIST;
+  case GUMBO_TAG_FIGURE:
   case GUMBO_TAG_FIGCAPTION:
   case GUMBO_TAG_CAPTION:
     return LINE_CAPTION;
+  case GUMBO_TAG_ADDRESS: /* of who wrote the article */
+    return measure->text <= NAMES_TEXT_MAX ? LINE_BYLINE : around;
   case GUMBO_TAG_BODY:
   case GUMBO_TAG_ARTICLE:
+  case GUMBO_TAG_TABLE:
+  case GUMBO_TAG_BLOCKQUOTE: /* also in a figure */
     return LINE_PARAGRAPH;
   default:
     return said_type(node, measure, around);

@@ -161,6 +161,12 @@ static void test_said_types(void)
             "</p></main>",
             "title:Dam|paragraph:It holds, for now|paragraph:" PROSE,
             "what stands below a headline");
+  lines_are("<title>Dam is said to hold - The Post</title><main><div>Dam is said to hold</div><p>"
+            "<time>4 May 2024</time> &mdash; 4 min read</p><address>Ada Lind, Orel</address>"
+            "<figure><img><div>The dam in May</div></figure><p>" PROSE "</p></main>",
+            "title:Dam is said to hold|dateline:4 May 2024 — 4 min read|byline:Ada Lind, Orel|"
+            "caption:The dam in May|paragraph:" PROSE,
+            "the title that the page tells, an address, and what stands in a figure");
 }
 
 /* Where the article begins and ends. */
@@ -181,8 +187,10 @@ static void test_article(void)
   lines_are(
       "<article><h1>Dam</h1><p>" PROSE "</p><form><label>Your name and town, please</label></form>"
       "<p style='display: none'>unseen</p><p hidden>unseen</p><div class='entry-content'><p>" PROSE
-      "</p></div><span class='sr-only'>Share this</span></article>",
-      "title:Dam|paragraph:" PROSE "|paragraph:" PROSE, "what is no text, or is not seen");
+      "</p><p>It held<i style='clip: rect(0,0,0,0)'>, opens new tab</i>.</p></div>"
+      "<span class='sr-only'>Share this</span></article>",
+      "title:Dam|paragraph:" PROSE "|paragraph:" PROSE "|paragraph:It held.",
+      "what is no text, or is not seen");
   lines_are("<div class='banner' id='cookie-note'>We and our partners store what you read, on "
             "your own machine.</div><div><article><header><time>13.58 GMT</time><h2>Power is "
             "back</h2></header><p>Short news.</p></article><article><header><time>12.10 "
@@ -202,10 +210,17 @@ static void test_lines_apart(void)
             "title:Dam|paragraph:" PROSE "|paragraph:“It held for ninety years,” Bo Ek "
             "said.|paragraph:Nobody has read the report.|paragraph:Nobody looked at it, he said.",
             "a quotation that shows words of the text again is left out with its name");
+  lines_are(
+      "<article><h1>Dam</h1><figure><figcaption>The dam in the May storm</figcaption></figure>"
+      "<p>1 of 4 |</p><p>The dam in the May storm</p><p>" PROSE "</p><p>12</p></article>",
+      "title:Dam|caption:The dam in the May storm|paragraph:" PROSE,
+      "a caption that is shown again, the number of a picture, and how many have read");
   lines_are("<meta name=author content='Ada Lind'><article><h1>Dam</h1><p>By <a>Jo van Eik</a></p>"
             "<p>" PROSE "</p><p>Ada Lind was there.</p><p>" PROSE
             "</p><p>Ada Lind covers the council. She lives in Orel.</p><p>Jo van Eik is a "
-            "photographer.</p><p>Bo Ek is an engineer.</p></article>",
+            "photographer.</p><p>Bo Ek is an engineer.</p><h3>Ada Lind</h3><p class='author'>Ada "
+            "Lind writes "
+            "about dams.</p></article>",
             "title:Dam|byline:By Jo van Eik|paragraph:" PROSE
             "|paragraph:Ada Lind was there.|paragraph:" PROSE "|paragraph:Bo Ek is an engineer.",
             "what follows the text and says who its authors are");
