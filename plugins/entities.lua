@@ -27,6 +27,7 @@ local TITLE <const> = 1 << 51
 local DEMONYM <const> = 1 << 53
 
 local OTHER <const> = 0 -- kinds of a piece in _names
+local PERSON <const> = 1
 local ORG <const> = 2
 
 -- What is told apart by numbers.
@@ -137,14 +138,16 @@ end
 -- The person that the title at token i stands for, as a mention: "the president", "the Iranian president", "Iran's
 -- president", "the UN envoy"; nil when it stands for none, or before a name.
 local function by_title(i)
-  local first, owner, the = i, nil, marks[i - 1] & THE ~= 0
   local name = names[i << 4 | TITLES]
-  local title, last = row(doc, name), name >> END
-  local inside = piece_near(i)
-  if inside <= pieces and from[inside] <= i and to[inside] > last -- "the Count | Kvale Prize"
-    or word(i) == "chief" and names[last + 1 << 4 | TITLES] then -- "the chief | engineer"
+  local last = name >> END
+  local k = piece_near(i)
+  if k <= pieces and to[k] == last then k = k + 1 end
+  -- "President | Ana Kvale", "the | Count Kvale Prize", "the chief | engineer".
+  if k <= pieces and (from[k] == last + 1 and kinds_of[k] == PERSON or from[k] <= i and to[k] > last)
+    or word(i) == "chief" and names[last + 1 << 4 | TITLES] then
     return nil
   end
+  local first, owner, the, title = i, nil, marks[i - 1] & THE ~= 0, row(doc, name)
   if not the then
     local start, owns
     owner, start, owns = owner_before(i, title.class)
@@ -159,8 +162,6 @@ local function by_title(i)
   if not holders then return nil end
   -- "The Archbishop of Oban" says which one it is.
   if not owner and last < doc.count and marks[last + 1] & OF ~= 0 then return nil end
-  local following = people[next_person]
-  if following and following.first == last + 1 then return nil end
   local one = holders.latest
   if owner then one = holders.of[owner] end
   if not one or not owner and i - one.last >= NEAR then return nil end
@@ -197,8 +198,11 @@ local function read_described(described)
     if m & TITLE ~= 0 then
       -- "The president", "Iranian president", "Iran's president".
       mention = anybody and i > 1 and marks[i - 1] & (THE | CAPITAL | JOINED) ~= 0 and by_title(i)
-    elseif anything and m & HEAD ~= 0 and i > 1 and (m & LOWER ~= 0 or marks[i - 1] & THE ~= 0 and not is_in_name(i)) then
-      mention = by_head_word(i)
+    elseif anything and m & HEAD ~= 0 and i > 1 then
+      local before = marks[i - 1]
+      if before & THE ~= 0 and (m & LOWER ~= 0 or not is_in_name(i)) or m & LOWER ~= 0 and before & (LOWER | FUNCTION) == LOWER then
+        mention = by_head_word(i)
+      end
     end
     if mention then
       local before = descriptions[#descriptions]

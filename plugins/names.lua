@@ -14,6 +14,7 @@ local NO_NAME <const> = 1 << 29
 local ORDINARY <const> = 1 << 38
 local AND <const> = 1 << 13
 local COMMA <const> = 1 << 42
+local JUNIOR <const> = 1 << 31
 local UPPER <const> = 1 << 1
 local TITLE <const> = 1 << 51
 local COUNTRY <const> = 1 << 52
@@ -213,7 +214,7 @@ local rules = {
   place_less = 1.5,
   lead = LEAD, headline = HEADLINE, single = SINGLE, defines = DEFINES, spread = SPREAD,
   common = FUNCTION | COMMON | ORDINARY, mixed = FUNCTION | COMMON | ORDINARY | COUNTRY | DEMONYM | LISTED_PLACE,
-  no_name = NO_NAME, follows = COMPOUND | LOWER,
+  no_name = NO_NAME, follows = COMPOUND | LOWER, suffix = JUNIOR,
 }
 
 return {

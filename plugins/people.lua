@@ -18,7 +18,9 @@ local END <const> = 40
 -- Marks of _words that are asked here.
 local CAPITAL <const> = 1 << 0
 local UPPER <const> = 1 << 1
+local LOWER <const> = 1 << 2
 local DIGIT <const> = 1 << 3
+local JOINED <const> = 1 << 4
 local FUNCTION <const> = 1 << 7
 local THE <const> = 1 << 14
 local ARTICLE <const> = 1 << 15
@@ -35,13 +37,17 @@ local ORDER = {office = 1, religious = 2, nobility = 3, rank = 4, profession = 5
 
 local link = word_set"of for at to"
 local past = word_set"former then ex late outgoing"
+local copulas = word_set"is was became remains"
+local adverbs = word_set"also briefly currently formerly long now once previously then twice"
+-- What stands before a name that is no subject: "the wife of Holm is".
+local no_subject = word_set"about against and at by for from in like of on or than to with"
 -- How a mention is named that is no part of a longer name.
 local unjoined = {["full name"] = true, variant = true, ["only name"] = true, ["same name"] = true}
 
 -- The document being read: set by annotate.
 local doc, word, slice, row, names, marks, low, high
 local from, to, kind, listed, count -- pieces, as _names found them
-local listed_country, named_before -- see _names
+local named_before -- see _names
 local near -- the piece that was asked for last
 
 -- The piece that begins, or ends, at a token. Those asked for one after the other are near each other.
@@ -81,12 +87,15 @@ local function nation_before(i)
   if k and kind[k] == PLACE and listed[k] then return row(doc, listed[k]).country, from[k] end
 end
 
--- The country of an organisation: its list's, or that of the nation before it.
+-- The country of the organisation that piece k names, or nil.
 local function country_of(k)
-  local country, shared
-  if listed[k] then country, shared = listed_country(doc, k) end
-  if country and not shared then return country end
-  return nation_before(from[k]) or country
+  local orgs, first = doc:layer"orgs", from[k]
+  local low_org, high_org = 1, #orgs
+  while low_org < high_org do
+    local middle = (low_org + high_org) // 2
+    if orgs[middle].first < first then low_org = middle + 1 else high_org = middle end
+  end
+  return orgs[low_org].country
 end
 
 -- Adds to `role` the organisation or the country that piece k names.
@@ -99,6 +108,19 @@ local function add_post(role, k)
   end
 end
 
+-- The token behind the title at token i, or behind another that "and" adds to it: "president and chief executive | of".
+local function behind_titles(i, limit)
+  local behind = (names[i << 4 | TITLES] >> END) + 1
+  if behind >= limit or word(behind) ~= "and" then return behind end
+  for j = behind + 1, behind + 3 < limit and behind + 3 or limit do
+    if marks[j] & TITLE ~= 0 then return (names[j << 4 | TITLES] >> END) + 1 end
+    if marks[j] & FUNCTION ~= 0 then return behind end
+  end
+  return behind
+end
+
+local FAR <const> = 8 -- tokens between a place and the organisation: "director for the Gulf and the Cape at"
+
 -- Reads what "of", "for", "at" or "to" at token i behind a title names; the country that one is sent to is not one's own.
 local function post_behind(role, i, limit)
   if i >= limit or marks[i] & FUNCTION == 0 or not link[word(i)] then return end
@@ -108,6 +130,15 @@ local function post_behind(role, i, limit)
     local k = piece_from(j)
     if k and kind[k] ~= PERSON then
       if kind[k] == ORG or word(i) ~= "for" and word(i) ~= "to" then add_post(role, k) end
+      if kind[k] == ORG then return end
+      for e = to[k] + 1, j + FAR < limit and j + FAR or limit - 1 do
+        if marks[e] & COMMA ~= 0 then return end
+        if marks[e] & FUNCTION ~= 0 and word(e) == "at" then
+          k = piece_from(marks[e + 1] & THE ~= 0 and e + 2 or e + 1)
+          if k and kind[k] == ORG then add_post(role, k) end
+          return
+        end
+      end
       return
     end
   end
@@ -122,7 +153,7 @@ local function read_role(first, last)
     start = t
   end
   local role = {first = start, last = last, role = nil, class = nil, gender = nil, likely = nil, past = nil, org = nil,
-    country = nil, at = nil, copied = nil}
+    country = nil, at = nil, copied = nil, plural = nil, next_country = nil}
   local best, at = 99, start
   while at <= last do
     local name = names[at << 4 | TITLES]
@@ -139,7 +170,7 @@ local function read_role(first, last)
       role.role = role.role == "chief" and rank == best and "chief " .. title.role or title.role
       best, role.class = rank, title.class
     elseif rank and rank < best and not role.role then
-      role.role, role.class = title.role, title.class
+      role.role, role.class, role.plural = title.role, title.class, title.plural
     end
     at = (name >> END) + 1
   end
@@ -165,6 +196,9 @@ local function read_role(first, last)
     local outer, outer_nation = nation_before(nation) -- "US Iran envoy"
     if outer and word(nation - 1) ~= "'s" then country, nation = outer, outer_nation end
     role.country = country
+    if role.plural and nation - 1 > low and word(nation - 1) == "and" then -- "Norwegian and Danish | ministers, Kvale and Holm"
+      role.country, role.next_country = nation_before(nation - 1) or country, country
+    end
     if nation - 1 > low and word(nation - 1) == "-" and past[word(nation - 2)] then role.past = true end
   elseif names[start << 4 | COUNTRIES] then -- a title of the list itself: "U.S. ambassador"
     role.country = role.country or row(doc, names[start << 4 | COUNTRIES]).country
@@ -172,22 +206,45 @@ local function read_role(first, last)
   return role
 end
 
--- The role in apposition behind a name: ", the chairman of Y", ", Norway's defence minister".
-local function role_behind(last)
+-- Where a role may be told behind a name that ends at token `last`: behind a comma and an age, or who and is; or behind is and its like
+-- where the name is their subject. Returns the token, whether that is past; nil for nowhere.
+local function told_behind(last, is_subject)
   local at = last + 1
-  if at >= high or marks[at] & COMMA == 0 then return nil end
-  at = at + 1
-  if at < high and marks[at + 1] & COMMA ~= 0 and marks[at] & DIGIT ~= 0 and word(at):find("^%d+$") then at = at + 2 end
-  local m = marks[at] or 0
-  if m & WHO ~= 0 and at < doc.count and word(at) == "who" then
-    local verb = word(at + 1)
-    if verb == "is" or verb == "was" then
-      at = at + 2
-      m = marks[at] or 0
-    end
+  if at >= high then return nil end
+  if marks[at] & COMMA ~= 0 then
+    at = at + 1
+    if at < high and marks[at + 1] & COMMA ~= 0 and marks[at] & DIGIT ~= 0 and word(at):find("^%d+$") then at = at + 2 end
+    if at >= high or marks[at] & WHO == 0 or word(at) ~= "who" then return at, false end
+    at = at + 1
+  elseif not is_subject then
+    return nil
   end
-  local free = 0 -- words in lower case that may stand before the title
-  if m & (THE | ARTICLE) ~= 0 then at, free = at + 1, 2 end
+  local verb = word(at)
+  if copulas[verb] then return at + 1, verb == "was" end
+  if at < high and word(at + 1) == "as" and (verb == "serves" or verb == "served") then return at + 2, verb == "served" end
+end
+
+local FREE <const> = 3 -- words that may stand before a title
+
+-- Whether a word before a title may belong to it: "the outspoken | director", "safety and security | manager", "Operations | Director".
+-- `bare`: there is no article.
+local function is_free(i, m, free, bare)
+  local text = word(i)
+  if free == 0 or m & DIGIT ~= 0 or not text:find"^%a" then return false end
+  if not bare then return not link[text] and text ~= "and" end
+  if m & FUNCTION ~= 0 then return text == "and" and free < FREE end
+  return not text:find"ing$"
+end
+
+-- The role behind a name: ", the chairman of Y", ", Norway's defence minister", ", safety and security manager for Y", "is head of Y".
+local function role_behind(first, last, is_subject)
+  local at, over = told_behind(last, is_subject)
+  if not at or at > high then return nil end
+  if adverbs[word(at)] then at = at + 1 end
+  local m = marks[at] or 0
+  local in_list = first > low and word(first - 1) == "and" -- "Ana Kvale and Tom Rowe, ministers of Norway"
+  local bare, free = m & (THE | ARTICLE) == 0, FREE
+  if not bare then at = at + 1 end
   local begin = at
   while at <= high do
     m = marks[at]
@@ -195,34 +252,39 @@ local function role_behind(last)
     local named = e and piece_from(at)
     if named and kind[named] ~= PERSON and to[named] > e then e = nil end -- "the International | Court": no title
     if e and e <= high then
-      local class = row(doc, names[at << 4 | TITLES]).class
-      if class == "honorific" or class == "family" then return nil end
-      if class ~= "modifier" and not (e < high and is_possessive(e + 1)) then -- "the president's | spokesman"
+      local title = row(doc, names[at << 4 | TITLES])
+      local class = title.class
+      if class == "honorific" or class == "family" or is_subject and class == "profession" then return nil end
+      local next = e < high and marks[e + 1] or 0
+      local goes_on = e < high and (is_possessive(e + 1) or next & (LOWER | FUNCTION) == LOWER
+        and (e + 1 < high and is_possessive(e + 2) or title.role == "chief")) -- "the president's | spokesman", "the chief guest"
+      if class ~= "modifier" and not goes_on then
         -- A title before another name is that one's.
         local k = piece_from(e + 1)
         if k and kind[k] == PERSON then return nil end
+        local behind = behind_titles(at, high)
+        if bare and free < FREE and not (behind < high and link[word(behind)]) then return nil end
         local role = read_role(at, e)
         if role.first < begin then role.first = begin end
-        post_behind(role, e + 1, high)
-        return role.role and role or nil
+        post_behind(role, behind, high)
+        role.past = role.past or over
+        return role.role and not (role.plural and not in_list) and role or nil
       end
       at = e + 1
     else
       local k = piece_from(at)
-      if k and kind[k] ~= PERSON then
-        at = to[k] + 1
+      if k and kind[k] == PERSON and bare then
+        return nil
+      elseif k and (kind[k] ~= PERSON or free > 0) then
+        at, free = to[k] + 1, kind[k] == PERSON and free - 1 or free
       elseif m & DEMONYM ~= 0 then
         at = (names[at << 4 | DEMONYMS] >> END) + 1
+      elseif word(at) == "'s" then
+        at = at + 1
+      elseif is_free(at, m, free, bare) then
+        at, free = at + 1, free - 1
       else
-        local text = word(at)
-        local letter = text:byte()
-        if text == "'s" then
-          at = at + 1
-        elseif free > 0 and letter >= 97 and letter <= 122 and not link[text] and text ~= "and" then
-          at, free = at + 1, free - 1
-        else
-          return nil
-        end
+        return nil
       end
     end
   end
@@ -242,6 +304,7 @@ local function role_before(first)
   local t = names[-(last << 4 | TITLES)]
   if t then
     local role = read_role(t, last)
+    if role.class == "family" then role.role = nil end -- "his wife, X"
     return role.class ~= "honorific" and role or nil -- "His Excellency, X"
   end
   for at = last, last - OFFICE_LONG > low and last - OFFICE_LONG or low + 1, -1 do
@@ -251,6 +314,7 @@ local function role_before(first)
       t = names[-(at - 1 << 4 | TITLES)]
       if t then
         local role = read_role(t, at - 1)
+        if role.class == "family" then return nil end -- "the sons of Holm, X"
         post_behind(role, at, last)
         role.last = last
         return role
@@ -259,16 +323,23 @@ local function role_before(first)
   end
 end
 
--- The role that the text around a mention gives it, or nil, and what stands as title before it.
-local function role_of(first, last, title)
-  if not title then return role_behind(last) or role_before(first) end
+-- Whether a name at tokens first to last, its title included, is the subject of a verb that tells a role: "Holm is the chairman".
+local function is_subject(first, last)
+  if last >= high or marks[last + 1] & (LOWER | JOINED) ~= LOWER then return false end
+  local verb = word(last + 1)
+  return (copulas[verb] or verb == "serves" or verb == "served") and not (first > low and no_subject[word(first - 1)])
+end
+
+-- The role that the text around a mention gives it, or nil, and what stands as title before it. `subject`: see is_subject.
+local function role_of(first, last, title, subject)
+  if not title then return role_behind(first, last, subject) or role_before(first) end
   local e = names[title << 4 | TITLES] >> END
   local role = read_role(title, names[-(first - 1 << 4 | TITLES)] and first - 1 or e)
   if e + 1 < first then post_behind(role, e + 1, first - 1) end
   local text = slice(role.first, first - 1)
   if role.class ~= "office" and role.class ~= "profession" then
     -- "Mr. X, the chairman": a form of address says less than what stands beside it.
-    local other = role_before(role.first) or role_behind(last)
+    local other = role_before(role.first) or role_behind(role.first, last, subject)
     if other then
       other.gender = other.gender or role.gender
       role = other
@@ -279,13 +350,23 @@ local function role_of(first, last, title)
   return role, text
 end
 
+-- Gives a person the role that the text tells at token `first`.
+local function hold(person, role, first)
+  role.at = first
+  person.gender, person.likely = person.gender or role.gender, person.likely or role.likely
+  person.country = person.country or role.country
+  person.org = person.org or role.org
+  if role.role and (not person.role or person.role.past and not role.past) then person.role = role end
+end
+
 -- What the text says of the role of the person at tokens first to last; `previous` had the last role before. Returns the
 -- role and the title before the name.
 local function read_mention(person, first, last, title, previous)
   local role, text
-  if title or last + 1 < high and marks[last + 1] & COMMA ~= 0 or first - 2 >= low
+  local subject = not person.role and is_subject(title or first, last)
+  if title or subject or last + 1 < high and marks[last + 1] & COMMA ~= 0 or first - 2 >= low
     and (marks[first - 1] & (COMMA | CLOSE) ~= 0 or is_place(first - 1)) then
-    role, text = role_of(first, last, title)
+    role, text = role_of(first, last, title, subject)
   end
   if last + 2 <= high and marks[last + 1] & OF ~= 0 and word(last + 1) == "of" then
     local post = role or {org = nil, country = nil}
@@ -294,13 +375,24 @@ local function read_mention(person, first, last, title, previous)
   end
   if role then
     if role.role == "counterpart" then role.role, role.copied = previous and previous.role, previous end
-    role.at = first
-    person.gender, person.likely = person.gender or role.gender, person.likely or role.likely
-    person.country = person.country or role.country
-    person.org = person.org or role.org
-    if role.role and (not person.role or person.role.past and not role.past) then person.role = role end
+    hold(person, role, first)
   end
   return role, text
+end
+
+-- Whether only commas, "and" and ages stand between the names that end and begin at two tokens: "Ana Kvale, 41, and | Tom Rowe".
+local function in_one_list(last, first)
+  if first - last > 5 then return false end
+  for i = last + 1, first - 1 do
+    if marks[i] & (COMMA | DIGIT) == 0 and word(i) ~= "and" then return false end
+  end
+  return true
+end
+
+-- The role of several, as the next of them holds it.
+local function same_role(role)
+  return {first = role.first, last = role.last, role = role.role, class = role.class, org = role.org, plural = role.plural,
+    country = role.next_country or role.country}
 end
 
 -- What the list of offices knows of a full name: the country, and the role when the document is of that time.
@@ -313,7 +405,7 @@ local function read_office(person, office)
   local year = doc.date and tonumber(doc.date:sub(1, 4))
   local held = year and year >= tonumber(office.from or 9999) and year <= tonumber(office.to or 9999)
   -- Of an office that the text knows nothing of, and that may be long past, nothing is said.
-  if held or not role then person.country = person.country or office.country end
+  if held or not role or role.role == "leader" then person.country = person.country or office.country end
   if held and not role then
     person.role = {role = office.role, org = office.org, country = office.country, listed = office}
   end
@@ -355,7 +447,7 @@ return {
       country = "string",
               gender = "string", how = "string"},
   },
-  requires = {"_names", "_persons"},
+  requires = {"_names", "_persons", "orgs"},
   scope = "document",
   columns = {"line", "name", "role", "org", "country", "gender", "how"},
 
@@ -366,13 +458,14 @@ return {
     local found = record.found
     names, marks, word, slice, row = found.names, found.marks, doc.word, doc.slice, doc.row
     from, to, kind, listed, count = found.from, found.to, found.kind, found.listed, found.count
-    listed_country, named_before = found.listed_country, found.nation_before
+    named_before = found.nation_before
     local persons = doc:layer"_persons"[1]
     local pieces, person_of, how_of, gender_told = persons.pieces, persons.people, persons.hows, persons.tools.gender_told
     local total = #pieces
     local sentences, number, total_tokens = found.sentences, 1, doc.count
     local following = sentences[2] or total_tokens + 1
-    local previous, known = nil, {} -- mentions that may be in the list of offices
+    local previous, shared = nil, nil
+    local known = {} -- mentions that may be in the list of offices
     for n = 1, total do
       local k = pieces[n]
       local first, last = from[k], to[k]
@@ -382,8 +475,21 @@ return {
       end
       low, high, near = sentences[number], following - 1, k
       local role, title = read_mention(person_of[n], first, last, found.title[k], previous)
+      if role and role.role then
+        previous = role
+        shared = role.plural and role or nil
+        local before = shared and role.first > last and n > 1 and pieces[n - 1]
+        if before and not role_at[n - 1] and in_one_list(to[before], first) then
+          role_at[n - 1] = same_role(role)
+          hold(person_of[n - 1], role_at[n - 1], from[before])
+        end
+      elseif shared and not title and in_one_list(to[pieces[n - 1]], first) then
+        role = same_role(shared)
+        hold(person_of[n], role, first)
+      else
+        shared = nil
+      end
       role_at[n], title_of[n] = role or false, title or false
-      if role and role.role then previous = role end
       if marks[first] & OFFICE ~= 0 then known[#known + 1] = n end
     end
 
@@ -422,6 +528,15 @@ return {
   examples = {
     {"Chancellor Ann Holm of Norway met Tom Rowe of the Kvale Institute.", {"Ann Holm", role = "chancellor", country = "NO"},
       {"Tom Rowe", org = "Kvale Institute"}},
+    {"Norwegian and Danish foreign ministers Ola Kvern and Lars Hvid met Jan Berg, 52, and Ida Holm, founders of Oxfam.",
+      {"Ola Kvern", role = "foreign minister", country = "NO"}, {"Lars Hvid", role = "foreign minister", country = "DK"},
+      {"Jan Berg", role = "founder"}, {"Ida Holm", role = "founder", org = "Oxfam"}},
+    {"Ola Kvern, president and chief executive of Oxfam, met Ann Rowe, safety and security manager for the Kvale Institute.",
+      {"Ola Kvern", role = "president", org = "Oxfam"}, {"Ann Rowe", role = "manager", org = "Kvale Institute"}},
+    {"Lars Hvid, Operations Director of Oxfam, met Tom Rowe, head of the Gulf and Cape unit at UNICEF, and his wife, Ann Rowe.",
+      {"Lars Hvid", role = "director", org = "Oxfam"}, {"Tom Rowe", role = "head", org = "UNICEF"}, {"Ann Rowe", role = false}},
+    {"Ola Kvern is head of Oxfam. Ann Rowe served as ambassador to Kenya. The wife of Lars Hvid is a mayor, and Jan Berg a guest.",
+      {"Ola Kvern", role = "head", org = "Oxfam"}, {"Ann Rowe", role = "ambassador"}, {"Lars Hvid", role = false}, {"Jan Berg"}},
     {"US Secretary of State Ann Rowe left.", {"Ann Rowe", role = "secretary of state", country = "US"}},
     {"Nehru Meets Mandela in Oban\n\nThe talks went on for two days, and nobody knew how they would end.", {"Nehru"}, {"Mandela"}},
     {"Ida Holm Ties Ola Kvern In Norway Poll.", {"Ida Holm"}, {"Ola Kvern"}},

@@ -148,7 +148,7 @@ end
 
 local function new_person(name, first, last)
   return {name = name, first = first, last = last, size = 1, given = nil, family = nil, family_key = nil, first_word = nil,
-    middle = nil, junior = nil, last_word = nil, family_first = nil, told = nil, gender = nil, country = nil, org = nil, role = nil,
+    middle = nil, suffix = nil, last_word = nil, family_first = nil, told = nil, gender = nil, country = nil, org = nil, role = nil,
     office = nil, why = nil, why_bits = nil, why_how = nil}
 end
 
@@ -163,10 +163,10 @@ local function with_part(others, name)
 end
 
 -- Whether a full name is not that of a person with the same family name and a like given name: "Ana B. Kvale" and "Ana D.
--- Kvale", "Tom Rowe" and "Tom Rowe Jr.", "Daniel Rowe" and "Daniela Rowe".
-local function is_another(person, first, first_word, middle, junior)
+-- Kvale", "Tom Rowe" and "Tom Rowe Jr." or, later, "Tom Rowe Sr.", "Daniel Rowe" and "Daniela Rowe".
+local function is_another(person, first, first_word, middle, suffix)
   if person.first_word == first_word then
-    return person.junior ~= junior or person.middle and middle and person.middle ~= middle
+    return person.suffix ~= suffix and (suffix or person.suffix == "j") or person.middle and middle and person.middle ~= middle
   end
   local a, b = gender_of(person.first), gender_of(first)
   return a and b and a ~= b
@@ -177,8 +177,7 @@ local function full_name(first, last, words)
   local person = by_words[words]
   if person then return person, "full name" end
   local name = slice(first, last)
-  local ordinal, suffix = is_ordinal(last), marks[last] & JUNIOR ~= 0
-  local junior = suffix and word(last):byte() == 106 -- "Jr.", not "Sr."
+  local ordinal, suffix = is_ordinal(last), marks[last] & JUNIOR ~= 0 and word(last):sub(1, 1) -- "Jr.", "Sr."
   local family_first, family_last, leads = family_of(first, (ordinal or suffix) and last > first + 1 and last - 1 or last)
   local family = slice(family_first, family_last)
   local family_key = family_first == family_last and word(family_first) or family:lower()
@@ -194,7 +193,7 @@ local function full_name(first, last, words)
   local middle = first + 1 < family_first and word(first + 1):match"^(%a)%." or nil
   if not person then
     person = by_nickname and by_nickname[name:lower()] or with_part(by_word[word(last)], name)
-  elseif is_another(person, first, first_word, middle, junior) then
+  elseif is_another(person, first, first_word, middle, suffix) then
     person = nil
   end
   if person then
@@ -216,7 +215,7 @@ local function full_name(first, last, words)
     full_names[#full_names + 1] = person
     if is_short(first) then shortened[#shortened + 1] = person end
   end
-  person.family, person.family_key, person.first_word, person.middle, person.junior = family, family_key, first_word, middle, junior
+  person.family, person.family_key, person.first_word, person.middle, person.suffix = family, family_key, first_word, middle, suffix
   local given
   if family_first > first then
     given = slice(first, family_first - 1)
@@ -252,7 +251,7 @@ end
 
 -- How well one word stands for a person: as family name, last word, first word, or another.
 local function fit_of(person, key)
-  return key == person.family_key and (person.junior and 3.5 or 4) or key == person.last_word and 3 or key == person.first_word and 2 or 1
+  return key == person.family_key and (person.suffix == "j" and 3.5 or 4) or key == person.last_word and 3 or key == person.first_word and 2 or 1
 end
 
 -- Of several people under one word the one whom it stands for: whom it fits best, and of those the one named first, who

@@ -24,6 +24,7 @@ static const struct {
     {"mixed", RULE_BITS, offsetof(struct vote_rules, mixed)},
     {"no_name", RULE_BITS, offsetof(struct vote_rules, no_name)},
     {"follows", RULE_BITS, offsetof(struct vote_rules, follows)},
+    {"suffix", RULE_BITS, offsetof(struct vote_rules, suffix)},
     {"sure", RULE_POINTS, offsetof(struct vote_rules, sure)},
     {"accept", RULE_POINTS, offsetof(struct vote_rules, accept)},
     {"strong", RULE_POINTS, offsetof(struct vote_rules, strong)},
@@ -188,6 +189,7 @@ static struct vote_piece *read_pieces(lua_State *L, const struct document *docum
       luaL_error(L, "vote: the last token stands before the first");
     uint32_t first = key_of_token(L, keys, document, from);
     uint64_t end = (uint64_t)integer_at(L, marks, (lua_Integer)to + 1);
+    uint32_t family = (end & rules->suffix) && to > from + 1 ? to - 1 : to;
     lua_Integer points = integer_at(L, in + IN_POINTS, at);
     pieces[i] = (struct vote_piece){
         .points = {points_of(points, VOTE_PERSON), points_of(points, VOTE_ORG),
@@ -199,7 +201,7 @@ static struct vote_piece *read_pieces(lua_State *L, const struct document *docum
         .first = first,
         .last = from == to || (end & rules->follows) == rules->follows
                     ? first
-                    : key_of_token(L, keys, document, to),
+                    : key_of_token(L, keys, document, family),
     };
   }
   return pieces;

@@ -46,6 +46,7 @@ struct vote_rules {
   uint64_t mixed;    /* mark: does not lend its kind to the first word of an organisation */
   uint64_t no_name;  /* mark: alone it is no name of no kind */
   uint64_t follows;  /* mark: a last word with all of it goes by the first: "Kvaley Tae-won" */
+  uint64_t suffix;   /* mark: a last word behind the family name: "Jr." */
   double sure;       /* a place from here on neither lends nor borrows */
   double accept;     /* a name from here on */
   double strong;     /* lends to its first word from here on */
