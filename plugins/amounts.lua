@@ -268,7 +268,10 @@ local function is_no_sign(doc, i)
   local before = doc.word(i - 1)
   if before == "or" or before:find("/$") then return true end
   if not lists.hyphen[doc.word(i)] then return false end
-  if doc.spaced(i + 1) then return doc.class(i - 1) ~= "word" or not lists.before_heat[before] end
+  if doc.spaced(i + 1) then
+    local is_heat = i + 2 <= doc.count and lists.degree[doc.word(i + 2)] and doc.shape(i - 1) == "xx" -- "to convert - 20 °F"
+    return not is_heat and (doc.class(i - 1) ~= "word" or not lists.before_heat[before])
+  end
   return not doc.spaced(i) and doc.class(i - 1) == "word"
 end
 
@@ -336,7 +339,8 @@ function build.money(m, doc, data)
   local vague = scales[word(first)] and vague_before[first > 1 and word(first - 1)]
   local value, size, noun, nations
   value, i = read_number(doc, i, last, true)
-  value = not vague and value and unmarked(doc, m, value * (is_negative and -1 or 1) * (scale or 1)) or nil -- "a few thousand euros" have none
+  if is_negative and value then value = -value end
+  value = not vague and value and unmarked(doc, m, value * (scale or 1)) or nil -- "a few thousand euros" have none
   nations, i = read_nations(word, data, i, last)
   if i <= last then
     noun = word(i)

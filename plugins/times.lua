@@ -9,8 +9,8 @@ local meanings = {} -- word -> {field, value, field, value}, and what it counts:
 local units, plural_units, rates, reaches, told, directions, comparisons, references, cardinals, scales -- word -> value
 local lists -- class -> its words: what may stand before a year, behind a count ...
 
-local classes = [[month short_month may weekday short_weekday weekdays shift told reach day_word noon part season unit units day_noun rate edge
-  edge_noun zone fiscal era every half_day year_word quarter_word century_word now ago before several half about more at
+local classes = [[month short_month may weekday short_weekday weekdays shift told reach day_word noon part season unit units day_noun rate
+  edge edge_noun zone fiscal era every half_day year_word quarter_word century_word now ago before several half about more at
   least filler period old era_word or quarter_name hours function_word]]
 
 local function value_of(cell) return cell == "yes" or math.tointeger(tonumber(cell)) or cell end
@@ -190,7 +190,8 @@ function M.grammar(g)
     week_of = g.the * (g.unit - (g.year_word + g.quarter_word)) * (of + g.edge_noun + g.before + g["or"]) * V("date")
       * is("form", "week_of"),
     day_before = g.the * g.unit * g.before * #(g.pause + -g.any + g.told) * is("form", "distance"),
-    year = (the * g.year * g.fiscal * g.year_word + the * g.fiscal * g.year_word ^ -1 * (years + g.year * g.hyphen * g.year) + g.year_word ^ -1 * years
+    year = (the * g.year * g.fiscal * g.year_word -- "the 2030 fiscal year"
+      + the * g.fiscal * g.year_word ^ -1 * (years + g.year * g.hyphen * g.year) + g.year_word ^ -1 * years
       + (the * g.fiscal ^ -1 * g.year_word) ^ -1 * g.fiscal ^ -1 * g.year_word ^ -1 * year + g.era * g.number) * is("form", "year"),
     year_ago = (the * g.year_word * g.hyphen * g.ago * (nth ^ -1 * g.quarter_word + g.period) ^ -1
       + g.the * g.told * (hyphen * g.year_word * hyphen * (nth ^ -1 * g.quarter_word + g.period)
@@ -207,7 +208,8 @@ function M.grammar(g)
       + g.a ^ -1 * g.several * of ^ -1 + g.half * (g.a + g.hyphen + #g.hours),
     one = g.a * g.filler ^ -1 * -((g.unit + g.units) * g.hyphen * (g.filler + g.old + g.ago)), -- but "a year-long trial"
     compare = g.about + g.least ^ -1 * g.more * g["or"] + g.at * g.least + g.least * g["or"] + g.the * g.least * g.least * of,
-    any_unit = g.filler ^ 0 * (g.unit + g.units) * (g["and"] * g.a * g.half + g["or"] * (g.more * -(g["or"] * count_starts) + g.cardinals * -g.units)) ^ -1,
+    any_unit = g.filler ^ 0 * (g.unit + g.units) -- "and a half", "or more" but not "or more than two", "or two"
+      * (g["and"] * g.a * g.half + g["or"] * (g.more * -(g["or"] * count_starts) + g.cardinals * -g.units)) ^ -1,
     compound = (g.unit + g.units) * g["and"] ^ -1 * V("whole") * g.units, -- "three hours and 21 minutes"
 
     -- "every Thursday", "daily"; "the past five months"; "two days later"; "three-day".

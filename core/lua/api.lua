@@ -286,7 +286,7 @@ function unit:mention(first, last, extra, ...) end
 ---@field year_value fun(year: integer): string "2023", "BC0480"
 ---@field at_date fun(year: integer, month: integer, day: integer): place
 ---@field at_day fun(days: integer): place
----@field time_of_day fun(time: {hour?: integer, minute?: integer, second?: integer, zone?: string, half_day?: integer, part?: string}): string? as `clock`, of 2:30 p.m. (half_day 12), or the part
+---@field time_of_day fun(time: table): string? "14:30" of {hour = 2, minute = 30, half_day = 12}, or its part ("MO")
 ---@field at_time fun(place: place, time: string): place a part of that day ("MO", "AF", "EV", "NI"), or by the clock ("10:35")
 ---@field at_week fun(days: integer, unit: "W"|"WE"): place
 ---@field at_month fun(year: integer, month: integer): place
