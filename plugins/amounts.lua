@@ -269,8 +269,8 @@ local function is_no_sign(doc, i)
   if before == "or" or before:find("/$") then return true end
   if not lists.hyphen[doc.word(i)] then return false end
   if doc.spaced(i + 1) then
-    local is_heat = i + 2 <= doc.count and lists.degree[doc.word(i + 2)] and doc.shape(i - 1) == "xx" -- "to convert - 20 °F"
-    return not is_heat and (doc.class(i - 1) ~= "word" or not lists.before_heat[before])
+    local is_heat = i + 2 <= doc.count and lists.degree[doc.word(i + 2)] and doc.class(i + 1) == "number" -- "to convert - 20 °F"
+    return not (is_heat and doc.shape(i - 1) == "xx") and (doc.class(i - 1) ~= "word" or not lists.before_heat[before])
   end
   return not doc.spaced(i) and doc.class(i - 1) == "word"
 end
@@ -461,7 +461,8 @@ function measure(doc, data, value, i, last, approx)
   local behind = last + 1
   if behind + 3 <= doc.count and joins[word(behind)] and word(behind + 2) == "m" then behind = behind + 3 end -- "15m to 16m units"
   local after = w == "m" and i == last and behind <= doc.count and doc.class(behind) == "word" and word(behind) or ""
-  local is_count = after == "people" or after:find("[^s]s$") or after == "of" and lists.of_them[word_up_to(word, behind + 1, doc.count)]
+  local is_count = after == "people" or after:find("%a%a[^s]s$") and not doc.spaced(i) and not lists.of_track[after]
+    or after == "of" and lists.of_them[word_up_to(word, behind + 1, doc.count)]
   if is_count then return numbers, value * 1e6, "cardinal", approx end -- "3.5m people", "2m of them"
   local rate = rate_of(doc, last, units, true)
   if rate == "PT1H" and normal == "m" then return quantities, value, name .. " per hour", rounded(value * factor / 3600), "m/s", approx end

@@ -154,6 +154,7 @@ local function missing_year(state, t)
     return year and year + t.shift
   end
   local following, before, year = next_record(state), state.told_before, nil
+  if opens_item(state) then state.item_line = state.doc.line_of(state.first) end
   local pair = t.day and pair_of(state)
   if pair and pair.year then
     year, state.why = pair.year, "the year of the pair"
@@ -163,6 +164,8 @@ local function missing_year(state, t)
     year, state.why = before.year + (t.month < before.month and 1 or 0), "the first such month after the one before it"
   elseif before and not before.month and before.sentence == state.sentence and is_told_with(state, before.last) then
     year, state.why = before.year, "of the year told before it" -- "The following year, on March 20"
+  elseif state.heading and state.item_line == state.doc.line_of(state.first) then
+    year, state.why = state.heading, "the year that heads the list"
   elseif state.narrative then
     year, state.why = story_year(state, t)
   elseif state.ref == nil then
@@ -326,8 +329,9 @@ local function day_around(state)
     following, last = state.next_but_one, following.last -- "10:35 a.m. (0735 GMT) Friday", "8 a.m. to 4 p.m. on Nov. 20"
   end
   local record = following and following.record
-  local is_next = following and following.first <= last + 2 and state.doc.line_of(following.first) == state.doc.line_of(last)
-  local is_weekday = record and record.form == "weekday" and not record.plural and (is_next or not place)
+  local is_next = following and following.first <= last + 2 and not connectors[state.word(last + 1)] -- not "5pm until 3 June"
+    and state.doc.line_of(following.first) == state.doc.line_of(last)
+  local is_weekday = record and record.form == "weekday" and not record.plural and not record.hour and (is_next or not place)
     and following.first - last <= 9 and state.doc.sentence_of(following.first) == state.sentence
   if is_weekday or is_next and record.form == "calendar" then -- "at 9 a.m. on Nov. 20"
     local day = place_of(state, following)
@@ -625,14 +629,17 @@ local function remember(state, at, place)
   local t, form, unit = at.record, at.record.form, place and place.unit
   local is_since = at.first > 1 and state.word(at.first - 1) == "since"
   state.previous, state.previous_place = at, unit == "D" and place.days and place or nil
-  if state.previous_place and opens_item(state) then state.listed = place end
+  if (form == "year" or state.previous_place) and opens_item(state) then
+    if form == "year" then state.heading = place.year else state.listed = place end
+  end
   if form ~= "clock" then
     local is_before = unit == "M" or unit == "Y"
     state.told_before = is_before and { year = place.year, month = place.month, last = at.last, sentence = state.sentence } or nil
   end
   if place and dated[unit] then
     local is_plan = t.direction and at.last < state.doc.count and state.word(at.last + 1) == "than" -- "a week earlier than planned"
-    if state.narrative and t.direction ~= "ago" or not (state.narrative or is_since or is_plan) then
+    local is_compared = form == "year_ago" or form == "distance" and t.unit == "Y" and t.direction == "earlier"
+    if state.narrative and t.direction ~= "ago" or not (state.narrative or is_since or is_plan or is_compared) then
       state.told, state.told_sentence = place, state.sentence
     end
     if state.narrative then tell(state, t, place) end

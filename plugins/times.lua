@@ -86,7 +86,7 @@ function M.grammar(g)
   local past = g.shift - (g.any - g.era_word) -- the one word that is in both
   local months = g.month + g.may + g.short_month
   local after_number = after_count + months + g.half_day + g.zone + g.era + g.pause + g["or"] + g["and"] + g["in"] + g.at + g.clock
-    + g.shift + g.day_word
+    + g.shift + g.day_word + g.noon
   local nothing = g.the * (g.any - after_the) + g.a * (g.any - (g.unit + g.several + g.scales + g.filler))
     + (g.shift + g.told + g.reach - (g.now + g.ordinals)) * (g.any - after_shift)
     + (g.number - (g.year + g.clock + g.decade)) * (g.any - after_number)
@@ -152,7 +152,7 @@ function M.grammar(g)
         * past * (g.cardinals + g.day)
       + (g.a ^ -1 * g.quarter_word + (g.cardinals + g.number) * g.units) * g["or"] * (g.cardinals + g.day)
         * #(g.half_day + figures_end + g.function_word)) * g.half_day ^ 0 * (g["in"] * g.the * g.part) ^ -1 * is("spoken", true),
-    clock = (V("time_of_day") + V("spoken") + g.noon + g.number * #(g.shift * g.part + g.day_word)) * is("form", "clock")
+    clock = (V("time_of_day") + V("spoken") + g.day ^ -1 * g.noon + g.number * #(g.shift * g.part + g.day_word)) * is("form", "clock")
       * (comma * (V("date") + (weekday + g.day_word * g.part ^ -1) * -V("sure_time")) + g.shift * g.part) ^ -1,
     part_of = (g.edge * g["in"]) ^ -1 * the * g.edge ^ -1 * g.part * g.units ^ -1 * of * (V("calendar") + V("weekday"))
       + the * g.edge * g.hours * of * (V("calendar") + V("weekday") + g.the * g.part * is("form", "part_of_day")
@@ -189,7 +189,7 @@ function M.grammar(g)
       + g.the * g.unit * g.before * g.shift * #(g.pause + -g.any + g.function_word) * is("form", "relative"),
     week_of = g.the * (g.unit - (g.year_word + g.quarter_word)) * (of + g.edge_noun + g.before + g["or"]) * V("date")
       * is("form", "week_of"),
-    day_before = g.the * g.unit * g.before * #(g.pause + -g.any + g.told) * is("form", "distance"),
+    day_before = g.the * g.unit * (g.before + g.ago) * #(g.pause + -g.any + g.told) * is("form", "distance"),
     year = (the * g.year * g.fiscal * g.year_word -- "the 2030 fiscal year"
       + the * g.fiscal * g.year_word ^ -1 * (years + g.year * g.hyphen * g.year) + g.year_word ^ -1 * years
       + (the * g.fiscal ^ -1 * g.year_word) ^ -1 * g.fiscal ^ -1 * g.year_word ^ -1 * year + g.era * g.number) * is("form", "year"),
@@ -301,7 +301,7 @@ local function stands_before(doc, after)
   return last < doc.count and after[doc.word(last + 1)] and doc.sentence_of(last + 1) == doc.sentence_of(last)
 end
 
-local of, as, most, article, in_word = { of = true }, { as = true }, { most = true }, { a = true }, { ["in"] = true }
+local of, as, most, article, in_word, colon = { of = true }, { as = true }, { most = true }, { a = true }, { ["in"] = true }, { [":"] = true }
 
 -- What a word that begins with a figure means, or "'98", "mid-1990s"; false if nothing. Days, years and decades are few:
 -- each is kept with the other meanings.
@@ -426,7 +426,7 @@ function read.month(m, n, doc)
     and not stands_behind(doc, lists.before_month_only) then return false end -- "April Jones", "June says"
   if is_month_of then return true end
   if m.month ~= 5 and m.month ~= 3 then return byte(words[n], -1) ~= 46 or doc.shape(last) ~= "xx" end -- "Jan." but "jan."
-  return doc.shape(last) ~= "xx" and stands_behind(doc, lists.before_month) -- not "may", "march", nor "May" the woman
+  return doc.shape(last) ~= "xx" and (stands_behind(doc, lists.before_month) or stands_before(doc, colon)) -- not "may", "march", nor "May" the woman
 end
 
 -- "half past six", "a quarter to seven": the hour and the minute; nil for "a quarter or 12".
@@ -690,10 +690,15 @@ function read.distance(m, n)
   return m.unit ~= nil and m.direction ~= nil
 end
 
-function read.duration(m, n, doc)
+function read.duration(m, n, doc, match)
   rest, rest_unit = nil, nil
   m.count, m.unit, m.article = read_count(1, n)
   m.rest, m.rest_unit = rest, rest_unit -- "six months and six days"
+  if rest_unit == m.unit and rest_unit then -- "9 seconds and 12 seconds"
+    n = 1
+    while not (units[words[n]] or plural_units[words[n]]) do n = n + 1 end
+    cut(match, n, doc)
+  end
   only_counts(m, n)
   if words[n] == "long" then m.count = m.count or plural_units[words[1]] and "X" or "1" end
   if m.article and last < doc.count and doc.word(last + 1) == "-" and not doc.spaced(last + 1) then return false end -- "a night-time raid"
