@@ -125,9 +125,10 @@ local function is_letters(p)
 end
 
 -- Whether the capital at token k, whose mark is m, is a name though a month is called so: "Lim Jun-ho", "Mary June Oakes", but
--- not "told Ann May 5".
+-- not "told Ann May 5". Called like a day only families are, behind a given name: "Emmanuel Sunday", but not "Ida Holm Tuesday".
 local function is_month_name(k, m)
   local before = marks[k - 1]
+  if (m & FAMILY == 0 or before & FIRST == 0) and m & CALENDAR ~= 0 and doc.word(k):sub(-3) == "day" then return false end
   return m & (CALENDAR | JOINED) == CALENDAR and m & (FIRST | FAMILY) ~= 0 and before & (FIRST | FAMILY) ~= 0
     and before & CALENDAR == 0 and (k == high or marks[k + 1] & DIGIT == 0)
 end
