@@ -257,13 +257,17 @@ function Session:limits()
   return limits
 end
 
--- The text of an error record's error: what, and in brackets where and which limit.
+-- Limits, as --limits names them.
+local LIMITS <const> = { ["time limit"] = "time", ["memory limit"] = "mem", ["output limit"] = "output" }
+
+-- The text of an error record's error: what, and in brackets where, which limit, and what raises it.
 local function error_text(record)
   local problem = record.error
   if type(problem) ~= "table" then return tostring(problem) end
   local more = {}
   if problem.where and problem.where ~= "reader" then more[#more + 1] = problem.where end
   if problem.limit then more[#more + 1] = problem.limit end
+  if LIMITS[problem.what] then more[#more + 1] = ("--limits %s= raises it"):format(LIMITS[problem.what]) end
   return tostring(problem.what) .. (#more > 0 and (" (%s)"):format(table.concat(more, ", ")) or "")
 end
 
