@@ -11,6 +11,7 @@ local WORDS <const> = 6 -- of the name or office in it
 local EVIDENCE <const> = 60 -- tokens of a turn in which it asks, or says "I", "we" or "you"
 local NAME <const> = 8 -- tokens of a name before an account
 local QUESTIONS <const> = 3 -- without labels that make an interview
+local HEAD <const> = 600 -- bytes in which it is told whose speech a text is
 local SPARSE <const> = 6 -- paragraphs for each of them
 local SPOKEN_WITH <const> = "the one interviewed"
 local NEAR <const> = 12 -- tokens between "spoke" and the name of who was spoken with
@@ -42,7 +43,8 @@ local closing = word_set"interview conversation transcript podcast newsletter in
 local interviewers = word_set"correspondent editor journalist reporter"
 local stops = word_set". ! ?"
 local announcing = {":\n", "said,\n"}
-local ends_block = word_set"\" ### editors"
+local orations = {"\nStatement[^\n.]- by ()", "\nRemarks[^\n.]- by ()", "\nSpeech[^\n.]- by ()", "\nAddress[^\n.]- by ()"}
+local ends_statement = word_set"\" ### editors"
 local dashes = word_set"- – — ― --"
 local opens, closes = word_set"( [", word_set") ]"
 
@@ -71,6 +73,14 @@ local function judge(name)
   return find(name, "^[^%l]*%u[^%l]*%u[^%l]*$") and "capitals" or "name", name:lower()
 end
 
+-- A name alone on the line at byte `from`, as in records of parliaments: its first byte, the one behind it, and where the
+-- speech begins.
+local function name_alone(text, from)
+  from = match(text, "^The %u[^\n:(]+%(()M[rs]s?%. [^\n()]+%)\n", from) or from -- "The Minister for Ships (Mr. Rolf Holm)"
+  local to, behind = match(text, "^[HM][ors][ns]?%.? %u[%a'. -]+()%f[()%d\n]%(?[%a ,-]*%)?[%d:.amp ]*\n%s*()%u", from)
+  if to and not find(sub(text, from + 4, to - 1), "%l%.") then return from, to, behind end -- not "Mr. Holm. We will sail."
+end
+
 -- The label with which the line at byte `from` begins: {from, to, behind (the byte behind it), sure, key, part}, or nil.
 -- `colon`: the next one.
 local function label_at(text, from, colon)
@@ -81,10 +91,10 @@ local function label_at(text, from, colon)
       part = letter == "Q" and "asker" or "answerer"}
   end
   local near, timed, spaced = colon and colon - from <= LONGEST, false, false
-  local named = match(text, "^The %u[^\n:(]+%(()M[rs]s?%. [^\n()]+%)\n", from) or from -- "The Minister for Ships (Mr. Rolf Holm)"
-  to, behind = match(text, "^M[rs]s?%. %u[%a' -]+() ?%(?[%a ,-]*%)?\n%s*()%u", named) -- alone on a line
-  if to then
-    from = named
+  local alone
+  alone, to, behind = name_alone(text, from)
+  if alone then
+    from = alone
   elseif near and find(text, "^%d%d:%d%d", colon - 2) or near and find(text, "^%d:%d%d", colon - 1) then
     to, behind = match(text, "^%u[%w'. -]*() +%(%d%d?:%d%d[%d:]*%):?()", from) -- "Holm (00:12):"
     timed = to ~= nil
@@ -109,14 +119,14 @@ end
 
 -- May the text have labels: two lines with a colon near their beginning, or a sign of those without? That is cheap to tell.
 local signs = {"\nQ", "Chairman. ", "Chairwoman. ", "CHAIRMAN. "}
-local addressed = "^%s*M[rs]s?%. %u[%a'-]+[.\n]"
 local function is_promising(text)
   for n = 1, #signs do
     if find(text, signs[n], 1, true) then return true end
   end
   local line = find(text, "\nM", 1, true)
   while line do
-    if find(text, addressed, line) then return true end
+    local _, last = find(text, "^%s*M[rs]s?%.? %u[%a'-]+%.?", line)
+    if last and (byte(text, last) == 46 or find(sub(text, last + 1, line + LONGEST), "\n", 1, true)) then return true end
     line = find(text, "\nM", line + 1, true)
   end
   local count, colon = 0, find(text, ":", 1, true)
@@ -421,8 +431,19 @@ local function announced(last, paragraph)
   end
 end
 
--- Adds statements without marks below a line that ends in a colon and tells whose they are: the next paragraph and those that
--- go on with "I" or "we", or all where nothing but heads stands above that line.
+-- Adds what stands from a paragraph on as the statement of one speaker: that paragraph, and those that go on with "I" or
+-- "we", or all.
+local function add_statement(following, whole, speaker, cue, count, why, add)
+  repeat
+    local first, last = trim(following.first, following.last, {})
+    if first then add(first, last, FIELDS, "direct", "announced", "b" .. count, why, "medium", speaker, cue) end
+    following = following:next()
+  until not following or speaks(following.first, following.last, ends_statement)
+    or not (whole or speaks(following.first, following.last, answering))
+end
+
+-- Adds the statements below lines that end in a colon and tell whose they are: all of the text where nothing but heads stands
+-- above such a line.
 local function add_announced(text, add)
   local count = 0
   for _, sign in ipairs(announcing) do
@@ -431,25 +452,35 @@ local function add_announced(text, add)
       local last = doc.token_at(at + #sign - 2)
       local paragraph = doc:paragraph(doc.paragraph_of(last))
       local following = paragraph.last == last and paragraph:next()
-      local begins = following and shapes[following.first] == "Xx" and stops[words[following.last]]
-      local speaker, cue
-      if begins then speaker, cue = announced(last, paragraph) end
-      if speaker then
-        local whole = true
-        for i = 1, doc:sentence(doc.sentence_of(last)).first - 1 do whole = whole and not stops[words[i]] end
-        count = count + 1
-        local why = {format("line %d tells whose it is", paragraph.line)}
-        repeat
-          local first, upto = trim(following.first, following.last, {})
-          if first then add(first, upto, FIELDS, "direct", "announced", "b" .. count, why, "medium", speaker, cue) end
-          following = following:next()
-        until not following or speaks(following.first, following.last, ends_block)
-          or not (whole or speaks(following.first, following.last, answering))
+      if following and shapes[following.first] == "Xx" and stops[words[following.last]] then
+        local speaker, cue = announced(last, paragraph)
+        local whole = speaker
+        for i = 1, whole and doc:sentence(doc.sentence_of(last)).first - 1 or 0 do whole = whole and not stops[words[i]] end
+        if speaker then
+          count = count + 1
+          add_statement(following, whole, speaker, cue, count, {format("line %d tells whose it is", paragraph.line)}, add)
+        end
         if whole then return end
       end
       at = find(text, sign, at + 1, true)
     end
   end
+end
+
+-- The paragraph near the beginning that tells whose speech or statement the text is, and the person: "Statement by Ambassador
+-- Ida Holm at the Security Council"; nil where those below say "I" and "we" too rarely.
+local function find_orator(text)
+  local head, at = "\n" .. sub(text, 1, HEAD), nil
+  for n = 1, #orations do at = at or match(head, orations[n]) end
+  local token = at and doc.token_at(at - 1)
+  local paragraph = token and doc:paragraph(doc.paragraph_of(token))
+  local orator = token and person_in(token, paragraph.last)
+  local following, all, own = orator and paragraph:next(), 0, 0
+  while following and not find(following.text, "^[\"'“‘]") do
+    all, own = all + 1, own + (speaks(following.first, following.last, answering) and 1 or 0)
+    following = following:next()
+  end
+  if own > 1 and own * 4 >= all then return paragraph, orator end
 end
 
 -- Does a text have at least so many lines that end in a question mark?
@@ -481,7 +512,11 @@ return {
     if turns then
       add_turns(turns, add)
     elseif not posts then
-      add_announced(text, add)
+      local paragraph, orator = nil, nil
+      if #labels == 0 then paragraph, orator = find_orator(text) end
+      if not orator then return add_announced(text, add) end
+      local speaker = speaker_mention(orator.first, orator.last, orator, "named")
+      add_statement(paragraph:next(), true, speaker, nil, 1, {format("line %d tells whose it is", paragraph.line)}, add)
     end
   end,
 
@@ -524,6 +559,9 @@ return {
       {"I think so.", speaker = {name = "Omar Haddad"}}},
     {"The Minister for Ships (Mr. Rolf Holm)\n\nI thank the House.\n\nMs. Dana Ek (Oslo)\n\nWill you sail?\n\nMr. Holm\n\nI will.",
       {"I thank the House.", speaker = {name = "Rolf Holm"}}, {"Will you sail?", speaker = {name = "Dana Ek"}}, {"I will."}},
+    {"Hansard\n\nMr First Deputy Speaker 11:05 a.m.\nMr Holm is shut out.\nMr Rolf K. Holm 11:06 a.m.\nMr Speaker, I am.\n"
+      .. "Mr First Deputy Speaker 11:07 a.m.\nWe shall see.", {"Mr Holm is shut out."},
+      {"Mr Speaker, I am.", speaker = {name = "Rolf K. Holm"}}, {"We shall see."}},
     {"Captain Ida Holm spoke with editor Omar Haddad.\n\nQ. Nordhavn is shut?\n\nA. It is.\n\nQ. When will you sail?",
       {"Nordhavn is shut?", speaker = {name = false}}, {"It is.", speaker = {name = "Ida Holm"}}, {"When will you sail?"}},
     -- statements below a line
@@ -531,6 +569,8 @@ return {
       {"The ministers spoke today.", speaker = {name = "Ida Holm"}, how = "announced"}, {"They will meet.", group = "b1"}},
     {"It rained. Minister Ida Holm said:\n\nThe port is shut.\n\nWe are proud of the crews.\n\nThe crews left.",
       {"The port is shut.", speaker = {name = "Ida Holm"}, cue = "said"}, {"We are proud of the crews."}},
+    {"Statement by Ambassador Ida Holm at the Harbour Council\n\nThe port is shut.\n\nWe are late.\n\nI thank the crews.",
+      {"The port is shut.", speaker = {name = "Ida Holm"}}, {"We are late."}, {"I thank the crews."}},
     -- posts
     {"Holm wrote:\n\nWe will sail in May.\n\n— Ida Holm (@idaholm) May 4, 2031\n\nThe port was full. — Nordhavn (@port) May 5, 2031"
       .. "\n\n<tweet id=\"1\">It was late.\n— Omar Haddad (@oh)",
