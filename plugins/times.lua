@@ -238,11 +238,11 @@ local byte = string.byte
 
 local function is_number(w) return w ~= nil and (cardinals[w] or scales[w] or byte(w) >= 48 and byte(w) <= 57) end
 
--- The number that words i to n make, as text ("X": vague; a range is its lower end), the unit, and whether it is but an article.
-local read_count, rest, rest_unit
 local parts = { YM = 12, THTM = 60, TMTS = 60 }
 
-function read_count(i, n)
+--- The number that words i to n make, as text ("X": vague; a range is its lower end), the unit, whether it is but an article, and
+-- the count and the unit of the rest in "six months and six days".
+local function read_count(i, n)
   local total, current, article, vague = 0, nil, false, false
   while i <= n do
     local w = words[i]
@@ -271,7 +271,7 @@ function read_count(i, n)
     end
     i = i + 1
   end
-  local unit
+  local unit, rest, rest_unit
   while i <= n and not unit do
     unit = plural_units[words[i]] or units[words[i]]
     i = i + 1
@@ -286,10 +286,8 @@ function read_count(i, n)
       rest, rest_unit = more, lesser
     end
   end
-  if vague then return "X", unit end
-  if current then return ("%.14g"):format(total + current), unit end
-  if article then return "1", unit, true end
-  return nil, unit
+  local count = vague and "X" or current and ("%.14g"):format(total + current) or nil
+  return count or article and "1" or nil, unit, article and not count or nil, rest, rest_unit
 end
 
 -- Is the word before the match, or behind it, in the same sentence and one of a set?
@@ -301,7 +299,7 @@ local function stands_before(doc, after)
   return last < doc.count and after[doc.word(last + 1)] and doc.sentence_of(last + 1) == doc.sentence_of(last)
 end
 
-local of, as, most, article, in_word, colon = { of = true }, { as = true }, { most = true }, { a = true }, { ["in"] = true }, { [":"] = true }
+local of, as, most, article, in_word, colon = word_set "of", word_set "as", word_set "most", word_set "a", word_set "in", word_set ":"
 
 -- What a word that begins with a figure means, or "'98", "mid-1990s"; false if nothing. Days, years and decades are few:
 -- each is kept with the other meanings.
@@ -426,7 +424,8 @@ function read.month(m, n, doc)
     and not stands_behind(doc, lists.before_month_only) then return false end -- "April Jones", "June says"
   if is_month_of then return true end
   if m.month ~= 5 and m.month ~= 3 then return byte(words[n], -1) ~= 46 or doc.shape(last) ~= "xx" end -- "Jan." but "jan."
-  return doc.shape(last) ~= "xx" and (stands_behind(doc, lists.before_month) or stands_before(doc, colon)) -- not "may", "march", nor "May" the woman
+  if doc.shape(last) == "xx" then return false end -- "may", "march"
+  return stands_behind(doc, lists.before_month) or stands_before(doc, colon) -- not "May" the woman
 end
 
 -- "half past six", "a quarter to seven": the hour and the minute; nil for "a quarter or 12".
@@ -691,12 +690,10 @@ function read.distance(m, n)
 end
 
 function read.duration(m, n, doc, match)
-  rest, rest_unit = nil, nil
-  m.count, m.unit, m.article = read_count(1, n)
-  m.rest, m.rest_unit = rest, rest_unit -- "six months and six days"
-  if rest_unit == m.unit and rest_unit then -- "9 seconds and 12 seconds"
+  m.count, m.unit, m.article, m.rest, m.rest_unit = read_count(1, n)
+  if m.rest and m.rest_unit == m.unit then -- "9 seconds and 12 seconds"
     n = 1
-    while not (units[words[n]] or plural_units[words[n]]) do n = n + 1 end
+    while not plural_units[words[n]] do n = n + 1 end
     cut(match, n, doc)
   end
   only_counts(m, n)

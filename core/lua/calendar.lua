@@ -13,7 +13,7 @@
 -- A place is {unit =, value =}, as precise as its unit, with what is needed to count on from it: `days`, or `year` with
 -- `month`, `quarter` or `season` (SP SU FA WI). A place of unit X is a value from which nothing can be counted.
 
-local byte = string.byte
+local figures = require "figures"
 
 local M = {}
 
@@ -136,16 +136,7 @@ function M.read_stamp(text, among)
 end
 
 --- Returns the number that a figure shows, "2.5", "1,500", "1/2", "2½", and whether it is a fraction alone; nil for a word.
-function M.read_number(text)
-  local value = tonumber(text)
-  local first = byte(text)
-  if value or first > 57 and first ~= 194 then return value end -- most others are words
-  local whole, part = text:match("^(%d*)(\xC2[\xBC-\xBE])$") -- "2½", "¾"
-  if part then return (tonumber(whole) or 0) + (byte(part, 2) - 187) / 4, whole == "" end
-  local over, under = text:match("^(%d+)/(%d+)$")
-  if over then return tonumber(over) / tonumber(under), true end
-  return tonumber((text:gsub(",", "")))
-end
+M.read_number = figures.value
 
 --- Returns hour, minute and second of a time of day in figures: "10:35", "10.35", "10h35", "10:35:20", "1035", "10".
 function M.read_clock(text)
@@ -311,8 +302,7 @@ local unknown = M.unknown
 
 --- The value of each unit when there is nothing to count from: what is not known is X.
 M.blanks = { D = "XXXX-XX-XX", N = "XXXX-XX-XX", W = "XXXX-WXX", WE = "XXXX-WXX-WE", M = "XXXX-XX", Q = "XXXX-QX",
-  Y = "XXXX", E = "XXX",
-  C = "XX", F = "XXXX-WXX" }
+  Y = "XXXX", E = "XXX", C = "XX", F = "XXXX-WXX" }
 
 --- Returns the first month of a season.
 function M.season_start(season) return season_starts[season] end
