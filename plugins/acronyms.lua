@@ -21,9 +21,12 @@ local function by_initials(short, last, low)
   while i >= low and i > last - LONGEST and at >= 1 do
     local token = word(i)
     if breaks[token] then return nil end
+    local own = #token
     if token:byte() == letters:byte(at) then
       first, at = i, at - 1
-    elseif not small[token] and shape(i) ~= "xx" then
+    elseif shape(i) == "XX" and letters:sub(at - own + 1, at) == token then -- "UN Mission for Grain (UNMG)"
+      first, at = i, at - own
+    elseif not small[token] and shape(i) ~= "xx" and (i == 1 or word(i - 1) ~= "to") then -- "Mission to Support Trade (MT)"
       local class = doc.class(i)
       if class ~= "punctuation" and class ~= "symbol" then return nil end
     end
@@ -139,6 +142,7 @@ return {
     {"The Maritime Inspection Authority (MIA) met. The MIA left.",
       {"MIA", long = "Maritime Inspection Authority", kind = "expansion", defined = true},
         {"MIA", kind = "use", defined = false}},
+    {"The UN Mission to Support the Lisbon Accord (UNMLA) left.", {"UNMLA", long = "UN Mission to Support the Lisbon Accord"}},
     {"The 2027 grain accord (LGTA) holds.", {"LGTA", long = "2027 grain accord", kind = "synonym"}},
     {"They praised “the Office for Grain Trade” (OGT).", {"OGT", long = "Office for Grain Trade"}},
     {"The MIA (Maritime Inspection Authority) met.", {"MIA", long = "Maritime Inspection Authority"}},

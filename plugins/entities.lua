@@ -48,7 +48,7 @@ for n = 1, 200 do ids[n] = "e" .. n end
 
 -- Evidence that many share.
 local of_peoples, of_things, of_capitals = {"in the list of peoples"}, {"in the list of things"}, {"its capitals alone"}
-local of_number, of_of = {"a number behind it"}, {"capitals joined by of"}
+local of_number, of_of, of_acronym = {"a number behind it"}, {"capitals joined by of"}, {"its acronym behind it"}
 
 -- The document being read: set by annotate.
 local doc, word, slice, names, marks, row, nation_before
@@ -275,6 +275,16 @@ local function is_doubtful(first, last)
     or marks[first] & MIXED ~= 0 and word(first):find("-", 1, true) ~= nil
 end
 
+-- Whether tokens first to last hold no name of a person, an organisation or a place.
+local function has_no_name(first, last)
+  local k = piece_near(first)
+  while k <= pieces and from[k] <= last do
+    if kinds_of[k] ~= OTHER then return false end
+    k = k + 1
+  end
+  return true
+end
+
 -- Whether tokens first to last are no part of a longer name.
 local function is_free(first, last)
   local k = piece_near(first)
@@ -322,6 +332,14 @@ local function read_others(peoples, joints)
       end
     end
   end
+  local defined = doc:layer"acronyms"
+  for d = 1, #defined do
+    local long = defined[d].kind == "expansion" and defined[d].long
+    if long and marks[long.first] & CAPITAL ~= 0 and not ends[long.first] and has_no_name(long.first, long.last) then
+      n = n + 1
+      firsts[n], ends[long.first], reasons[long.first] = long.first, long.last, of_acronym
+    end
+  end
   table.sort(firsts)
   return firsts, ends, reasons, rows
 end
@@ -358,7 +376,7 @@ local function read_things(found, peoples, joints)
       k = own[n]
     end
     local why, last = reasons[first], last_of[first]
-    if why == of_number or why == of_of or why and is_free(first, last) then
+    if why == of_number or why == of_of or why == of_acronym or why and is_free(first, last) then
       local name, whole = nil, why == of_things and capitals_to(last)
       if whole and whole > last and is_free(last + 1, whole) then
         last, why = whole, of_capitals -- "Internet Traders"
@@ -383,12 +401,14 @@ local function add_part(key, kind, name, person, org)
   end
 end
 
--- What the acronyms that the text defines stand for, where that is a thing: `named` has what things are called by their keys.
+-- What the acronyms that the text defines stand for, where that is a thing, or no name: `named` has what things are called by their keys.
 local function read_acronyms(named)
   local defined = doc:layer"acronyms"
   for n = 1, #defined do
-    local name = defined[n].defined and named[defined[n].long.text:lower()]
-    if name then parts[defined[n].short:lower()] = {kind = "other", name = name, how = "acronym", person = nil, org = nil} end
+    local one = defined[n]
+    local long = one.defined and one.long
+    local name = long and (named[long.text:lower()] or one.kind == "expansion" and marks[long.first] & LOWER ~= 0 and long.text)
+    if name then parts[one.short:lower()] = {kind = "other", name = name, how = "acronym", person = nil, org = nil} end
   end
 end
 
@@ -569,6 +589,7 @@ return {
     {"The Oban Muslim League met. Muslims prayed.", {"Oban Muslim League", kind = "org"}, {"Muslims", kind = "other"}},
     {"The Lisbon Grain Transit Accord (LGTA) was signed; the LGTA holds.", {"Lisbon Grain Transit Accord", entity = "e1"},
       {"LGTA", entity = "e1", how = "acronym"}, {"LGTA", entity = "e1"}},
+    {"They read the Household Grain Use Survey (HGUS).", {"Household Grain Use Survey", entity = "e1"}, {"HGUS", entity = "e1", kind = "other"}},
     {"The Oban Harbour Council met. Later the Council spoke.", {"Oban Harbour Council", entity = "e1"},
       {"the Council", entity = "e1", how = "description"}},
     {"Nobody was named."},

@@ -48,7 +48,8 @@ local function nation_within(first, last)
   if marks[first] & (COUNTRY | DEMONYM) ~= 0 then
     for list = COUNTRIES, DEMONYMS do
       local name = names[first << 4 | list]
-      if name and name >> END < last then return row(doc, name).country, (name >> END) + 1, last end
+      local country = name and name >> END < last and row(doc, name).country -- none of "Communist"
+      if country then return country, (name >> END) + 1, last end
     end
   end
   local at = names[-(last << 4 | COUNTRIES)]
@@ -190,7 +191,12 @@ local function read_definition(org, first, last)
   local defined = word(last + 2)
   by_key[defined] = by_key[defined] or org
   by_defined[defined] = by_defined[defined] or org
-  org.acronym = org.acronym or doc.surface(last + 2)
+  local letters = doc.surface(last + 2)
+  if org.acronym and org.listed and org.acronym:gsub("%.", ""):lower() ~= letters:gsub("%.", ""):lower() then
+    -- The list means another one: "National Liberation Front (NLF)" is not the FLN.
+    org.acronym, org.country = letters, nation_within(first, last) or nation_before(first) or nil
+  end
+  org.acronym = org.acronym or letters
 end
 
 -- The organisation that a single word names, or nil, and how it is named.
@@ -405,6 +411,8 @@ return {
     {"The Norwegian Fisheries Ministry said nothing. The Fisheries Ministry is in Oslo.",
       {"Norwegian Fisheries Ministry", country = "NO", kind = "ministry"},
       {"Fisheries Ministry", name = "Norwegian Fisheries Ministry", country = "NO"}},
+    {"The Oban National Liberation Front (ONLF) met the National Liberation Front (NLF).", {"Oban National Liberation Front"}, {"ONLF"},
+      {"National Liberation Front", acronym = "NLF", country = false}, {"NLF", how = "acronym"}},
     {"They left the United Nations and the IMF.", {"United Nations", kind = "body"}, {"IMF", acronym = "IMF"}},
     {"The Norwegian Ministry of Energy, Fisheries and Trade met the Food and Seed Administration.",
       {"Norwegian Ministry of Energy, Fisheries and Trade", country = "NO"}, {"Food and Seed Administration"}},

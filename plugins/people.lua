@@ -647,6 +647,8 @@ return {
     {"Tom and Marit Solvang left. Mr. Solvang came back with Jan Kvale, but Mrs. Kvale did not. The brothers James and Lars Rowe stayed.",
       {"Tom", name = "Tom Solvang", how = "shared family name"}, {"Marit Solvang"}, {"Solvang", name = "Tom Solvang"}, {"Jan Kvale"},
       {"Kvale", name = "Mrs. Kvale", gender = "f"}, {"James", name = "James Rowe"}, {"Lars Rowe"}},
+    {"King Harald met Tor Harald. Harald left, and so did King Harald.", {"Harald", name = "Harald", role = "king"}, {"Tor Harald"},
+      {"Harald", name = "Tor Harald"}, {"Harald", name = "Harald"}},
     {"Marit Solvang and Lars Solvang met. Lars Solvang left.",
       {"Marit Solvang", name = "Marit Solvang"}, {"Lars Solvang", name = "Lars Solvang"},
         {"Lars Solvang", name = "Lars Solvang"}},

@@ -129,8 +129,8 @@ local function gender_by_title(t)
 end
 
 -- The people of the document by the numbers of the words that name them, and those with full names under every word of
--- them: one person, or a list of several; and by the words behind "Mrs.", where these name another one than without.
-local by_words, by_word, by_wife
+-- them: one person, or a list of several; and by the words behind a title, where these name another one than without.
+local by_words, by_word, titled
 local by_nickname -- people by what stands in quotes or brackets inside their full names; nil for none
 -- People with full names, no more than so many; of them those with short forms of given names; people with given names alone.
 local full_names, shortened, singles
@@ -251,7 +251,8 @@ end
 
 -- How well one word stands for a person: as family name, last word, first word, or another.
 local function fit_of(person, key)
-  return key == person.family_key and (person.suffix == "j" and 3.5 or 4) or key == person.last_word and 3 or key == person.first_word and 2 or 1
+  if key == person.family_key then return person.suffix == "j" and 3.5 or 4 end
+  return key == person.last_word and 3 or key == person.first_word and 2 or 1
 end
 
 -- Of several people under one word the one whom it stands for: whom it fits best, and of those the one named first, who
@@ -287,13 +288,20 @@ local function spelled_otherwise(key, first)
   if marks[first] & FIRST == 0 then return only_one(full_names, is_variant, key, "family_key"), "surname" end
 end
 
--- The woman that a family name behind the title at token t stands for, where all that the text names so are men; nil for none.
-local function wife(first, words, t)
-  local person = by_wife[words]
+local royal = word_set"king queen prince princess emperor empress sultan emir tsar shah"
+
+-- The person that a name behind the title at token t stands for, where it is none of those with that family name: "Mrs. Kvale" where
+-- these are men, and "King Harald", as kings go by their given names; else nil.
+local function other_with_title(first, words, t, choice, gender)
+  local title = row(doc, names[t << 4 | TITLES])
+  local is_king, name = royal[title.role], slice(first, first)
+  if not is_king and not (gender == "f" and word(t):find"^mrs" and gender_told(choice) == "m") then return nil end
+  local person = titled[words]
   if not person then
-    person = new_person(slice(t, first), first, first)
-    person.family, person.told = slice(first, first), "f"
-    by_wife[words] = person
+    person = new_person(is_king and name or slice(t, first), first, first)
+    person.told = gender
+    if is_king then person.given = name else person.family = name end
+    titled[words] = person
   end
   return person
 end
@@ -312,7 +320,8 @@ local function short_name(first, words, t)
       if not gender then by_word[key] = choice end
     end
     local fit = fit_of(choice, key)
-    if gender == "f" and fit >= 3 and word(t):find"^mrs" and gender_told(choice) == "m" then return wife(first, words, t), "only name" end
+    local other = t and fit >= 3 and other_with_title(first, words, t, choice, gender)
+    if other then return other, "only name" end
     return choice, fit >= 3 and "surname" or (fit == 2 or choice.family_first) and "given name" or "part of the name"
   end
   local other, how = spelled_otherwise(key, first)
@@ -391,7 +400,7 @@ return {
     names, marks, word, slice, row = found.names, found.marks, doc.word, doc.slice, doc.row
     is_family_first = found.is_family_first
     short_end, short_row = doc:starts"nicknames"
-    by_words, by_word, by_wife, by_nickname, full_names, shortened, singles = {}, {}, {}, nil, {}, {}, {}
+    by_words, by_word, titled, by_nickname, full_names, shortened, singles = {}, {}, {}, nil, {}, {}, {}
     local from, to, kind, words, title = found.from, found.to, found.kind, found.words, found.title
 
     -- Full names first, then what stands for them.
