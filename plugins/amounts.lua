@@ -203,12 +203,10 @@ local function is_small_word(doc, i)
 end
 
 local likely = word_set [[INR KES]] -- most often, but not always
-local dollar_countries = { "Australia", "Canad", "New Zealand", "Singapore" } -- with a dollar of their own, as they begin
 
+-- A country with a dollar of its own, or how its name begins.
 local function names_dollar_country(text)
-  for _, country in ipairs(dollar_countries) do
-    if text:find(country, 1, true) then return true end
-  end
+  return text:find("Australia", 1, true) or text:find("Canad", 1, true) or text:find("New Zealand", 1, true) or text:find("Singapore", 1, true)
 end
 
 --- The code of a currency whose name several countries share: what it is in this text, else `code`; and why.
@@ -268,10 +266,7 @@ local function is_no_sign(doc, i)
   local before = doc.word(i - 1)
   if before == "or" or before:find("/$") then return true end
   if not lists.hyphen[doc.word(i)] then return false end
-  if doc.spaced(i + 1) then
-    local is_heat = i + 2 <= doc.count and lists.degree[doc.word(i + 2)] and doc.class(i + 1) == "number" -- "to convert - 20 °F"
-    return not (is_heat and doc.shape(i - 1) == "xx") and (doc.class(i - 1) ~= "word" or not lists.before_heat[before])
-  end
+  if doc.spaced(i + 1) then return doc.class(i - 1) ~= "word" or not lists.before_heat[before] end
   return not doc.spaced(i) and doc.class(i - 1) == "word"
 end
 

@@ -11,7 +11,6 @@ local at_day, at_month, at_quarter, at_year = calendar.at_day, calendar.at_month
 local unknown, shifted, year_and_month = calendar.unknown, calendar.shifted, calendar.year_and_month
 local duration, blanks = calendar.duration, calendar.blanks
 
-local longest = { 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 } -- days of a month in any year
 local two = {} -- figures
 for n = 0, 99 do two[n] = ("%02d"):format(n) end
 
@@ -149,8 +148,7 @@ end
 --- The year of a month or day that names none, or nil. Leaves the reason in state.why.
 local function missing_year(state, t)
   if t.base then
-    local anchor = anchor_of(state, t.base)
-    local year = anchor and year_and_month(anchor)
+    local year = year_and_month(anchor_of(state, t.base))
     return year and year + t.shift
   end
   local following, before, year = next_record(state), state.told_before, nil
@@ -213,7 +211,7 @@ end
 
 function resolve.calendar(state, t)
   local month, day = t.month, t.day
-  if day > longest[month] then return nil end
+  if day > calendar.month_days(2000, month) then return nil end -- a leap year
   local of_year = two[month] .. "-" .. two[day]
   local y = year_of(state, t, of_year)
   if y == nil then return with_time(t, unknown("XXXX-" .. of_year)) end
@@ -229,8 +227,7 @@ function resolve.monthday(state, t)
   local end_of_range = following and following.form == "calendar" and place_of(state, state.following)
   local place = end_of_range or anchor_of(state)
   state.unresolved = "XXXX-XX-" .. two[t.day]
-  local y, m
-  if place then y, m = year_and_month(place) end
+  local y, m = year_and_month(place)
   if not m then return with_time(t, unknown(state.unresolved)) end
   local shift = t.shift or 0
   if not t.shift and not end_of_range and place.days and not state.narrative then
@@ -378,8 +375,7 @@ local function part_of_year(state, t)
   local found = of_quarters(state)
   local y = found and found.year
   if t.base and not t.year and (y == nil or state.narrative) then
-    local anchor = anchor_of(state, t.base)
-    y = anchor and year_and_month(anchor)
+    y = year_and_month(anchor_of(state, t.base))
     y = y and y + t.shift
   end
   return found, y
@@ -409,9 +405,7 @@ function resolve.season(state, t)
       return "DATE", calendar.at_season(era_year(following.record), t.season)
     end
     state.unresolved = t.base and shift_text(t.base, t.shift, "Y-") .. t.season or "XXXX-" .. t.season
-    local anchor = anchor_of(state, t.base)
-    local ay, am
-    if anchor then ay, am = year_and_month(anchor) end
+    local ay, am = year_and_month(anchor_of(state, t.base))
     if ay and of_year then
       y = ay + t.shift
     elseif ay then
@@ -437,8 +431,7 @@ function resolve.relative(state, t)
     return "TIME", at_time(shifted(anchor, t.shift, "D"), t.part)
   elseif t.month then
     state.unresolved = shift_text(t.base, t.shift, "Y-") .. two[t.month]
-    local y, m
-    if anchor then y, m = year_and_month(anchor) end
+    local y, m = year_and_month(anchor)
     if y == nil then return "DATE", nil, "XXXX-" .. two[t.month] end
     return "DATE", at_month(shifted_year(y, m or 6, t.month, t.month, t.shift), t.month)
   elseif t.unit == "P" then
@@ -490,7 +483,7 @@ function resolve.holiday(state, t)
   if y == nil then
     state.unresolved = fixed
     local anchor = anchor_of(state, t.base)
-    y = anchor and year_and_month(anchor)
+    y = year_and_month(anchor)
     if anchor and anchor.days then
       local tense = tense_of(state)
       local best = calendar.nearest_holiday(rule, anchor.days, t.shift or ahead[tense] and 1 or tense == "since" and -1 or nil)

@@ -366,6 +366,14 @@ local function read_zone(m, n, doc)
   return n
 end
 
+-- What the last of words i to n that names a field says of it, and what it says besides.
+local function told_in(field, i, n)
+  for k = n, i, -1 do
+    local meaning = meanings[words[k]]
+    if meaning and meaning[1] == field then return meaning[2], meaning[4] end
+  end
+end
+
 -- What remains to be done for some forms with a match of n words; false drops it.
 local read = {}
 
@@ -386,7 +394,7 @@ end
 
 function read.calendar(m, n, doc)
   m.year = m.year or tonumber(words[n]:match("^[1-9]%d%d$")) -- "1 August 527"
-  m.day = m.day or m.nth
+  m.day, m.weekday = m.day or m.nth, m.weekday or m.short
   read_time(m, n, doc)
   if m.month == 9 and m.day == 11 and not m.year and stands_before(doc, lists.of_terror) then m.year = 2001 end
   return true
@@ -465,16 +473,8 @@ function read.clock(m, n, doc, match)
     if m.half_day == nil and m.part and (hour <= 12 and (minute == nil or m.shift)) then m.half_day = m.part == "MO" and 0 or 12 end
     m.part = nil
   end
-  m.day = nil
-  if m.month then
-    for i = 2, n do
-      local meaning = meanings[words[i]] -- not the hour
-      if meaning and meaning[1] == "day" then m.day = meaning[2] end
-    end
-    m.day = m.day or m.nth
-    return m.day ~= nil
-  end
-  return true
+  m.day = m.month and (told_in("day", 2, n) or m.nth) or nil -- not the hour
+  return not m.month or m.day ~= nil
 end
 
 local steps = { earlier = -1, later = 1 }
@@ -487,10 +487,7 @@ end
 
 function read.weekday(m, n, doc)
   read_time(m, n, doc)
-  for i = 1, m.hour and not m.weekday and n or 0 do -- "Sat 9 a.m."
-    local meaning = meanings[words[i] .. "."]
-    if meaning and meaning[1] == "weekday" then m.weekday = meaning[2] end
-  end
+  m.weekday = m.weekday or m.hour and m.short -- "Sat 9 a.m."
   if stands_behind(doc, article) and first > 2 and doc.word(first - 2) == "on" then m.plural = true end -- "usually on a Thursday"
   if m.part and byte(words[n], -1) == 115 then m.plural = true end -- "on Tuesday nights"
   return m.weekday ~= nil
@@ -516,20 +513,11 @@ function read.part_of_day(m, n, doc)
   return words[1] == "the" or stands_behind(doc, lists.before_month) -- "by mid afternoon", not "an early morning class"
 end
 
--- The shift told behind word i, if any: "of last year", not the "last" of "the last quarter".
-local function shift_behind(m, i, n)
-  m.shift, m.base = nil, nil
-  for k = n, i + 1, -1 do
-    local meaning = meanings[words[k]]
-    if meaning and meaning[1] == "shift" then m.shift, m.base = meaning[2], meaning[4] end
-  end
-end
-
 function read.quarter(m, n, doc)
   local i = words[1] == "the" and 2 or 1
   if (words[i] == "last" or words[i] == "final") and words[i + 1] == "quarter" then -- "the last quarter of 2022"
     m.nth = 4
-    shift_behind(m, i + 1, n)
+    m.shift, m.base = told_in("shift", i + 2, n) -- "of last year"
   end
   if m.half then -- "H1 2022"
     m.form, m.nth = "half", m.half
@@ -554,7 +542,7 @@ function read.half(m, n, doc)
   while words[i] ~= "half" do i = i + 1 end
   if words[i - 1] == "last" or words[i - 2] == "last" or words[i - 1] == "latter" then m.nth = 2 end
   m.unit = nil
-  shift_behind(m, i, n)
+  m.shift, m.base = told_in("shift", i + 1, n) -- "of last year", not the "last" of "the last half"
   if m.year == nil and m.base == nil and words[n] ~= "half" then m.shift, m.base = 0, "ref" end
   return m.nth == 1 or m.nth == 2
 end

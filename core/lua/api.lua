@@ -298,7 +298,7 @@ function unit:mention(first, last, extra, ...) end
 ---@field unknown fun(value: string): place nothing can be counted from it
 ---@field blanks table<string, string> what stands for a unit when there is nothing to count from: D is "XXXX-XX-XX"
 ---@field season_start fun(season: string): integer its first month
----@field year_and_month fun(place: place): integer?, integer?
+---@field year_and_month fun(place?: place): integer?, integer?
 ---@field shifted fun(place: place, count: number, unit: string): place the place so many units on
 ---@field duration fun(count: string|number, unit: string): string "P5M", "PT36H", "P2Y6M", "PXD"
 calendar = {}

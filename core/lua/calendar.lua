@@ -307,9 +307,10 @@ M.blanks = { D = "XXXX-XX-XX", N = "XXXX-XX-XX", W = "XXXX-WXX", WE = "XXXX-WXX-
 --- Returns the first month of a season.
 function M.season_start(season) return season_starts[season] end
 
---- Returns the year of a place, nil if it has none, and its month or the first one of its quarter or season, nil if it
--- is coarser.
+--- Returns the year of a place, nil if it has none or there is none, and its month or the first one of its quarter or
+-- season, nil if it is coarser.
 function M.year_and_month(place)
+  if not place then return nil end
   if place.quarter then return place.year, place.quarter * 3 - 2 end
   if place.season then return place.year, season_starts[place.season] end
   if place.year or not place.days then return place.year, place.month end
