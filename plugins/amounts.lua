@@ -206,7 +206,8 @@ local likely = word_set [[INR KES]] -- most often, but not always
 
 -- A country with a dollar of its own, or how its name begins.
 local function names_dollar_country(text)
-  return text:find("Australia", 1, true) or text:find("Canad", 1, true) or text:find("New Zealand", 1, true) or text:find("Singapore", 1, true)
+  return text:find("Australia", 1, true) or text:find("Canad", 1, true) or text:find("New Zealand", 1, true)
+    or text:find("Singapore", 1, true)
 end
 
 --- The code of a currency whose name several countries share: what it is in this text, else `code`; and why.

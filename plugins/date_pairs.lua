@@ -6,6 +6,7 @@ local dashes = word_set("- –")
 local year_marks = word_set("- – /")
 local behind_pair = word_set("were was is are will would had has have in at to for with when as of the by after before from")
 
+local month_days = calendar.month_days -- of 2000, a leap year
 local names = { "of", "step", "year" }
 
 return {
@@ -29,7 +30,7 @@ return {
         local figures = word(last + 2):match("^%d%d$")
         local year = figures and t.year // 100 * 100 + tonumber(figures)
         if year and year > t.year and year <= t.year + 20 then add(last + 2, last + 2, names, first, nil, year) end
-      elseif form == "calendar" and t.day and t.month and t.day <= calendar.month_days(2000, t.month) then -- a leap year
+      elseif form == "calendar" and t.day and t.month and t.day <= month_days(2000, t.month) then
         local before = first > 2 and joins[word(first - 1)] and doc.sentence_of(first - 2) == doc.sentence_of(first)
         local day = before and doc.class(first) == "number" and tonumber(word(first - 2):match("^%d%d?$"))
         local following = records[i + 1]
@@ -40,7 +41,7 @@ return {
           local after = last + 3 <= count and word(last + 3) or "."
           local of_year = following and following.record.form == "year" and (following.first == last + 3 or following.first == last + 4)
           local is_range = of_year or dashes[word(last + 1)] or behind_pair[after]
-          if day and day > t.day and day <= calendar.month_days(2000, t.month) and (not after:find("^[%a%%]") or is_range and not after:find("^%%")) then
+          if day and day > t.day and day <= month_days(2000, t.month) and (not after:find("^[%a%%]") or is_range and not after:find("^%%")) then
             add(last + 2, of_year and following.last or last + 2, names, first, day - t.day, of_year and following.record.year or nil)
           end
         end
