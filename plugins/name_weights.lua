@@ -450,7 +450,7 @@ local function heads(p, q, before, after, n, given, joined, title)
     elseif mq & FACILITY ~= 0 then
       points, why = points + evidence.facility, why | ENDED
     end
-    if mp & PLACE_FRONT ~= 0 then points, why = points + evidence.place_front, why | ENDED end
+    if mp & PLACE_FRONT ~= 0 and mq & (HEAD | TEAM | COMPANY) == 0 then points, why = points + evidence.place_front, why | ENDED end
     if mp & COMPASS ~= 0 or mq & COMPASS ~= 0 and (mq & FAMILY == 0 or given == 0 and before & (IN | TO | OF | THE) ~= 0) then
       points = points + evidence.compass
     end
