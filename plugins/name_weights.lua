@@ -193,6 +193,7 @@ local evidence = {
   -- What stands behind.
   in_country = {person = 0.9}, -- "Kvale Tolvu (Norway)"
   speaks = {person = 1.0, org = 0.3},
+  company_speaks = {org = 1.4}, -- "Shell said"
   relative = {person = 0.9}, -- "Kvale, who"
   aged = {person = 1.8}, -- "Kvale, 53,"
   before_country = {place = 1.4}, -- "Oban, Norway"
@@ -248,7 +249,7 @@ local from, to, points_of, title_at, listed, why_of = {}, {}, {}, {}, {}, {}
 local pieces = {from = from, to = to, points = points_of, title = title_at, listed = listed, why = why_of}
 
 -- What matters of a row, kept by its number once it was asked for.
-local rare_first, family_classes, place_weights, org_weights, acronym_things, articled_orgs = {}, {}, {}, {}, {}, {}
+local rare_first, family_classes, place_weights, org_weights, acronym_things, articled_orgs, companies = {}, {}, {}, {}, {}, {}, {}
 local learn -- asks what is kept of a row: see _words
 
 local function is_rare(row) return not doc:cell(row, "common") end
@@ -277,6 +278,8 @@ local articled = word_set"bank body agency ministry police military media court"
 
 -- Whether an organisation of the list has "the" before its name, as companies have not.
 local function is_articled(row) return articled[doc:cell(row, "kind")] end
+
+local function is_company(row) return doc:cell(row, "kind") == "company" end
 
 -- How much the list of places tells, in tenths.
 local function place_weight(row)
@@ -740,7 +743,10 @@ local function weigh(p, q, how, title, over)
       p = first
     end
   end
-  if context and not title and q - p < 4 and (mp | mq) & (LISTED | FIRST | FAMILY | TITLE | DEMONYM) == 0
+  local company = row and p == q and not title and why & IN_ORGS ~= 0 and mp & (COMMON | FAMILY) ~= 0
+    and mp & (COUNTRY | UPPER | FIRST) == 0 and learn(companies, row, is_company)
+  if company and after & SPEECH ~= 0 and mp & COMMON ~= 0 then points = points + evidence.company_speaks end
+  if company or context and not title and q - p < 4 and (mp | mq) & (LISTED | FIRST | FAMILY | TITLE | DEMONYM) == 0
     and (n > 1 or mp & COMMON == 0) then
     local weight = context(doc.words, marks, p, q)
     if weight ~= 0 then
