@@ -89,6 +89,7 @@ local from, to, how_cut, title_at, over = {}, {}, {}, {}, {}
 local cuts = {count = 0, from = from, to = to, how = how_cut, title = title_at, over = over}
 
 local surnames -- those of people named in full so far that are also other words: see DOUBTFUL
+local begun -- common words that a name of several began with within a sentence so far: the word behind each
 -- What matters of a row, kept by its number once it was asked for.
 local modifiers, border_titles, whole_titles, letters = {}, {}, {}, {}
 local learn -- asks what is kept of a row: see _words
@@ -288,6 +289,7 @@ end
 -- `title`: first token of the title before it, or false; `joined`: the token before an "of" that it goes over, or false.
 local function keep(p, q, the, lead, title, joined)
   if q == p + 1 and marks[q] & DOUBTFUL ~= 0 and marks[q] & FAMILY ~= 0 and marks[p] & FIRST ~= 0 then surnames[doc.word(q)] = true end
+  if lead == 0 and q > p and marks[p] & COMMON ~= 0 and caps == 0 then begun[doc.word(p)] = doc.word(p + 1) end
   local k = count + 1
   count = k
   from[k] = p
@@ -613,7 +615,7 @@ local function read(i, m, following)
         if last > q and marks[q + 1] & COMPOUND == 0 and o > c then last = q end
       end
       if q > p then q = piece_end(p, q, title and m & COUNTRY == 0 and o <= c and 0 or known) end
-      if lead ~= 0 and q > p and m & COMMON ~= 0 and known <= p and t == 0 and not (m & FAMILY ~= 0 and is_family_first(p, q))
+      if lead ~= 0 and q > p and m & COMMON ~= 0 and known <= p and t == 0 and begun[doc.word(p)] ~= doc.word(p + 1) and not (m & FAMILY ~= 0 and is_family_first(p, q))
         and (marks[q] & ENDINGS == 0 and m & FIRST == 0
           and not (q == p + 1 and p == low and marks[q] & (COMMON | FIRST | TITLE) == COMMON and q < high and marks[q + 1] & SPEECH ~= 0)
           or marks[p + 1] & (FIRST | TITLE | COUNTRY | DEMONYM) ~= 0 and marks[p + 1] & (HEAD | COMMON) ~= HEAD | COMMON
@@ -722,7 +724,7 @@ return {
     local words = record.words
     marks, names, is_family_first, learn = words.marks, words.names, words.is_family_first, words.learn
     case_of, is_verb = words.case_of, words.is_verb
-    count, surnames = 0, {}
+    count, surnames, begun = 0, {}, {}
     read_all(words.sentences, words.capitals)
     if count == 0 then return end
     cuts.count = count
