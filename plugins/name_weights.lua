@@ -232,6 +232,7 @@ for name, points in pairs(evidence) do evidence[name] = packed(points) end
 -- Points of an organisation and of a place that words beside an unknown name speak for, in tenths (see _context).
 local ORG <const> = 1 << 2 * FIELD
 local PLACE <const> = 1 << FIELD
+local PERSON <const> = 1 << 3 * FIELD
 local context_org, context_place = packed{person = -1.0, place = -1.0}, packed{person = -1.0, org = -0.6}
 
 -- The document being read: set by annotate.
@@ -748,9 +749,11 @@ local function weigh(p, q, how, title, over)
   if company and after & SPEECH ~= 0 and mp & COMMON ~= 0 then points = points + evidence.company_speaks end
   if company or context and not title and q - p < 4 and (mp | mq) & (LISTED | FIRST | FAMILY | TITLE | DEMONYM) == 0
     and (n > 1 or mp & COMMON == 0) then
-    local weight = context(doc.words, marks, p, q)
-    if weight ~= 0 then
-      points, why = points + (weight > 0 and context_org + weight * ORG or context_place - weight * PLACE), why | BESIDE
+    local org, place, person = context(doc.words, marks, p, q)
+    if org > 0 then
+      points, why = points + context_org + org * ORG, why | BESIDE
+    elseif not company and place + person > 0 then
+      points, why = points + (place > 0 and context_place + place * PLACE or person * PERSON), why | BESIDE
     end
   end
   if n > 1 and why & TOLD == 0 then points = points + evidence.bare end
