@@ -482,7 +482,7 @@ local function stands_alone(p) return p == high or marks[p + 1] & (FUNCTION | CO
 -- but not "Prince Edward Island".
 local function is_called_as_place(p, t, last)
   local m = marks[last]
-  if m & COMPANY ~= 0 or not is_border_title(p) then return false end
+  if m & (COMPANY | FAMILY) == COMPANY or not is_border_title(p) then return false end
   if m & HEAD ~= 0 then return last == t + 1 and m & FAMILY ~= 0 and doc.word(t):byte(-1) == 46 end -- "Mr. Church"
   if last == t + 1 then return m & FAMILY ~= 0 or m & FACILITY == 0 and doc.word(t):byte(-1) == 46 end
   return last == t + 2 and marks[t + 1] & (FIRST | COMMON) == FIRST

@@ -436,7 +436,7 @@ local function heads(p, q, before, after, n, given, joined, title)
       and (title or given == 2 or given > 0 and before & (IN | TO | OF | THE | ARTICLE) == 0)
     local speaks = called and after & SPEECH ~= 0 -- "Ida Church said"
     local district = mq & PLACE_END ~= 0 and marks[q - 1] & HEAD ~= 0 and doc.word(q) == "district" -- "Oban Police District"
-    if mq & (COMPANY | FACILITY) == COMPANY then
+    if mq & (COMPANY | FACILITY) == COMPANY and not called then -- but "Ana Power"
       -- But common words may go on: "Integrated Air | and Missile Defense".
       if after & AND == 0 or mp & mq & COMMON == 0 or marks[q + 2] & (CAPITAL | COMMON | LISTED) ~= CAPITAL | COMMON then
         points = points + evidence.company
