@@ -340,6 +340,7 @@ local function joined_end(p, q)
     return nil
   end
   if q == p and doc.word(q) == "news" then return nil end -- "News of Kvale"
+  if q == p + 1 and marks[p] & FIRST ~= 0 and marks[q] & (FAMILY | TEAM) == FAMILY then return nil end -- "Ida House of Oban"
   local at = q + 2
   if marks[at] & THE ~= 0 and at < high then at = at + 1 end
   local m = marks[at]
@@ -483,7 +484,7 @@ local function stands_alone(p) return p == high or marks[p + 1] & (FUNCTION | CO
 local function is_called_as_place(p, t, last)
   local m = marks[last]
   if m & (COMPANY | FAMILY) == COMPANY or not is_border_title(p) then return false end
-  if m & HEAD ~= 0 then return last == t + 1 and m & FAMILY ~= 0 and doc.word(t):byte(-1) == 46 end -- "Mr. Church"
+  if m & HEAD ~= 0 and (m & FAMILY == 0 or last == t + 1 and doc.word(t):byte(-1) ~= 46) then return false end -- "Mr. Church"
   if last == t + 1 then return m & FAMILY ~= 0 or m & FACILITY == 0 and doc.word(t):byte(-1) == 46 end
   return last == t + 2 and marks[t + 1] & (FIRST | COMMON) == FIRST
 end
