@@ -332,10 +332,12 @@ local function two_fields_end(q)
   return e > q + 2 and marks[e] & (HEAD | COMPANY) ~= 0 and e or nil
 end
 
+local houses = word_set"museum gallery hospital library" -- "Museum of Modern Ships"
+
 -- Where "Ministry" goes on as "Ministry of Foreign Affairs", "Treaty" as "Treaty of Lisbon", an "of" standing behind q: the
 -- last token, or nil.
 local function joined_end(p, q)
-  if (marks[p] | marks[q]) & HEAD == 0 and marks[q] & TEAM == 0
+  if (marks[p] | marks[q]) & HEAD == 0 and marks[q] & TEAM == 0 and not (q == p and houses[doc.word(q)])
     and (marks[q] & THING == 0 or (marks[p] & FIRST | marks[q] & UPPER) ~= 0) then
     return nil
   end
