@@ -149,17 +149,17 @@ static int l_word_set(lua_State *L)
 /***
 One cell of a row.
 @function core.cell
-@tparam int list
-@tparam int row from 0
+@tparam int packed the row from 0, and from bit 32 on its list, as core.starts and core.name_index give them
 @tparam string column
 @treturn string nil when it is empty or there is none
 */
 static int l_cell(lua_State *L)
 {
   const struct lexicon *lexicon = host_of(L)->lexicon;
-  uint32_t list = (uint32_t)luaL_checkinteger(L, 1);
-  struct slice row = lexicon_row(lexicon, list, (uint32_t)luaL_checkinteger(L, 2));
-  uint32_t number = list_column(lexicon_columns(lexicon, list), check_slice(L, 3));
+  lua_Integer packed = luaL_checkinteger(L, 1);
+  uint32_t list = packed >> 32 & 0xff;
+  struct slice row = lexicon_row(lexicon, list, (uint32_t)packed);
+  uint32_t number = list_column(lexicon_columns(lexicon, list), check_slice(L, 2));
   struct slice cell = list_cell(row, number);
   if (cell.size == 0)
     lua_pushnil(L);

@@ -9,7 +9,7 @@ local plugin_module = require "plugin"
 local reference = require "reference"
 local unit = require "unit"
 
-local byte = string.byte
+local byte, cell = string.byte, core.cell
 
 local M = {}
 
@@ -78,7 +78,7 @@ end
 
 --- One cell of the row that doc:starts or doc:name_index gave a number for; nil when it is empty. Cheaper than doc:row
 -- where rows come up once.
-function Document:cell(packed, column) return core.cell(packed >> 32 & 0xff, packed & 0xffffffff, column) end
+function Document:cell(packed, column) return cell(packed, column) end
 
 --- The row {column = cell} that doc:starts or doc:name_index gave a number for.
 function Document:row(packed)

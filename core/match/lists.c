@@ -35,11 +35,12 @@ struct slice list_cell(struct slice line, uint32_t number)
 
 uint32_t list_column(struct slice columns, struct slice name)
 {
+  const char *end = columns.data + columns.size;
   for (uint32_t number = 0;; number++) {
-    struct slice cell = list_cell(columns, number);
+    struct slice cell = tsv_cell(&columns);
     if (slice_equal(cell, name))
       return number;
-    if (cell.data + cell.size == columns.data + columns.size)
+    if (cell.data + cell.size == end)
       return UINT32_MAX;
   }
 }
