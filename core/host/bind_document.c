@@ -440,6 +440,13 @@ static int l_offset(lua_State *L)
   return 1;
 }
 
+/* core.room(n): an empty table that takes n fields without growing. */
+static int l_room(lua_State *L)
+{
+  lua_createtable(L, 0, (int)luaL_checkinteger(L, 1));
+  return 1;
+}
+
 /* core.set_output{offsets = "char"|"byte"|"utf16"|"all", ascii = boolean} */
 static int l_set_output(lua_State *L)
 {
@@ -460,6 +467,7 @@ void bind_document(lua_State *L)
                                        {"document", l_document},
                                        {"set_line_types", l_set_line_types},
                                        {"scan", l_scan},
+                                       {"room", l_room},
                                        {"hits", l_hits},
                                        {"next_triggered", l_next_triggered},
                                        {"span_count", l_span_count},

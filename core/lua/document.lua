@@ -9,7 +9,7 @@ local plugin_module = require "plugin"
 local reference = require "reference"
 local unit = require "unit"
 
-local byte, cell = string.byte, core.cell
+local byte, cell, room = string.byte, core.cell, core.room
 
 local M = {}
 
@@ -231,6 +231,7 @@ local data_meta = {__index = function(data, key)
 end}
 
 local records = 0 -- that were opened
+local LAYERS <const> = 32 -- of most documents, at the most
 
 local function read_only(_, key) error(("document: '%s' assigned; documents are read-only"):format(tostring(key)), 2) end
 
@@ -249,8 +250,8 @@ function M.open(registry, spec)
   data.metadata, data.count, data.title = spec.metadata, core.count(handle), spec.metadata.title
   data.mention = core.mention_of(handle)
   local document = setmetatable({}, {__index = data, __newindex = read_only, __name = "document", __metatable = false})
-  local state = {document = document, data = data, handle = handle, registry = registry, record = records, layers = {}, open = {},
-                     ran = {}, spec = spec, state_of = state_of}
+  local state = {document = document, data = data, handle = handle, registry = registry, record = records, layers = room(LAYERS),
+    open = room(LAYERS), ran = room(LAYERS), spec = spec, state_of = state_of}
   inner[document], inner[data] = state, state
   setmetatable(data, data_meta)
   return document
