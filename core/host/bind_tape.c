@@ -5,6 +5,7 @@
  * Classes count from 1 in Lua, units and tokens too.
  */
 #include "host.h"
+#include <stdlib.h>
 
 /* Upvalues of all functions: metatables, and names of fields. */
 enum { UP_UNITS = 1, UP_MENTION, UP_FIRST, UP_LAST, UPVALUES = UP_LAST };
@@ -86,37 +87,27 @@ static int l_tape_bytes(lua_State *L)
   return 1;
 }
 
-/***
-Write the tape of a document.
-@function core.tape_write
-@tparam tape tape
-@tparam document document
-@tparam string scope "sentence", "paragraph" or "document"
-@tparam table spans annotations, sorted by first token, longer first; those without tokens are passed over
-@tparam int|table layers number of their layer, or a list of the number of each
-@treturn string the bytes
-@treturn units
-*/
-static int l_tape_write(lua_State *L)
+/* Spans in the order in which they collapse: earliest, longest, first named. */
+static int compare_spans(const void *a, const void *b)
 {
-  enum { TAPE = 1, DOCUMENT, SCOPE, SPANS, LAYERS };
-  static const char *const scopes[] = {"sentence", "paragraph", "document", NULL};
-  static const enum tape_scope scope_values[] = {TAPE_SENTENCE, TAPE_PARAGRAPH, TAPE_DOCUMENT};
-  struct tape *tape = check_tape(L);
-  struct document *document = check_document(L, DOCUMENT);
-  enum tape_scope scope = scope_values[luaL_checkoption(L, SCOPE, NULL, scopes)];
-  luaL_checktype(L, SPANS, LUA_TTABLE);
-  lua_Integer layer = lua_tointeger(L, LAYERS);
-  bool one_layer = !lua_istable(L, LAYERS);
-  struct host *host = host_of(L);
+  const struct tape_span *left = a;
+  const struct tape_span *right = b;
+  if (left->first != right->first)
+    return left->first < right->first ? -1 : 1;
+  if (left->end != right->end)
+    return left->end > right->end ? -1 : 1;
+  return left->id < right->id ? -1 : 1;
+}
 
-  lua_Integer most = (lua_Integer)lua_rawlen(L, SPANS);
-  struct tape_span *spans = arena_array(host->arena, (size_t)most + 1, sizeof *spans);
-  if (!spans)
-    raise_no_memory(L, "tape");
-  uint32_t count = 0;
-  for (lua_Integer i = 1; i <= most; i++) {
-    lua_rawgeti(L, SPANS, i);
+/* The spans of the list at the top of the stack, which has `count` annotations; those without tokens are passed over. Spans
+ * count from `id`. Returns how many there are.   [-0, +0, v] */
+static uint32_t read_spans(lua_State *L, const struct document *document, lua_Integer count,
+                           uint32_t layer, uint32_t id, struct tape_span *spans)
+{
+  int list = lua_gettop(L);
+  uint32_t known = 0;
+  for (lua_Integer i = 1; i <= count; i++, id++) {
+    lua_rawgeti(L, list, i);
     luaL_checktype(L, -1, LUA_TTABLE);
     lua_pushvalue(L, lua_upvalueindex(UP_FIRST));
     lua_rawget(L, -2);
@@ -125,17 +116,60 @@ static int l_tape_write(lua_State *L)
     lua_Integer first = lua_tointeger(L, -2);
     lua_Integer last = lua_tointeger(L, -1);
     lua_pop(L, 3);
-    if (!one_layer) {
-      lua_rawgeti(L, LAYERS, i);
-      layer = lua_tointeger(L, -1);
-      lua_pop(L, 1);
-    }
     if (first < 1 || last < first || (lua_Unsigned)last > document->segments.tokens.count)
       continue;
-    spans[count] = (struct tape_span){(uint32_t)(first - 1), (uint32_t)last, (uint32_t)(layer - 1),
-                                      (uint32_t)(i - 1)};
-    count++;
+    spans[known] = (struct tape_span){(uint32_t)(first - 1), (uint32_t)last, layer, id};
+    known++;
   }
+  return known;
+}
+
+/***
+Write the tape of a document.
+@function core.tape_write
+@tparam tape tape frozen
+@tparam document document
+@tparam string scope "sentence", "paragraph" or "document"
+@tparam table layers what collapses: {list of annotations, the number of their layer, ...}, lists sorted by first token, longer
+first; those without tokens are passed over
+@treturn string the bytes
+@treturn units
+*/
+static int l_tape_write(lua_State *L)
+{
+  enum { TAPE = 1, DOCUMENT, SCOPE, LAYERS };
+  static const char *const scopes[] = {"sentence", "paragraph", "document", NULL};
+  static const enum tape_scope scope_values[] = {TAPE_SENTENCE, TAPE_PARAGRAPH, TAPE_DOCUMENT};
+  struct tape *tape = check_tape(L);
+  struct document *document = check_document(L, DOCUMENT);
+  enum tape_scope scope = scope_values[luaL_checkoption(L, SCOPE, NULL, scopes)];
+  luaL_checktype(L, LAYERS, LUA_TTABLE);
+  struct host *host = host_of(L);
+
+  lua_Integer parts = (lua_Integer)lua_rawlen(L, LAYERS);
+  size_t most = 0;
+  for (lua_Integer part = 1; part < parts; part += 2) {
+    if (lua_rawgeti(L, LAYERS, part) != LUA_TTABLE)
+      luaL_error(L, "tape_write: no list of annotations");
+    most += (size_t)lua_rawlen(L, -1);
+    lua_pop(L, 1);
+  }
+  struct tape_span *spans = arena_array(host->arena, most + 1, sizeof *spans);
+  if (!spans)
+    raise_no_memory(L, "tape");
+  uint32_t count = 0;
+  uint32_t id = 0;
+  for (lua_Integer part = 1; part < parts; part += 2) {
+    lua_rawgeti(L, LAYERS, part + 1);
+    uint32_t layer = (uint32_t)(lua_tointeger(L, -1) - 1);
+    lua_rawgeti(L, LAYERS, part);
+    lua_Integer size = (lua_Integer)lua_rawlen(L, -1);
+    count += read_spans(L, document, size, layer, id, spans + count);
+    id += (uint32_t)size;
+    lua_pop(L, 2);
+  }
+  if (parts > 2)
+    qsort(spans, count, sizeof *spans, compare_spans);
 
   struct units *units = lua_newuserdatauv(L, sizeof *units, 1);
   lua_pushvalue(L, 2);
@@ -148,6 +182,21 @@ static int l_tape_write(lua_State *L)
   lua_pushlstring(L, (const char *)units->units.bytes, units->units.count);
   lua_insert(L, -2);
   return 2;
+}
+
+/* Pushes annotation number `id`, from 1, of the lists at `layers`: nil when there is none.   [-0, +1, -] */
+static void push_annotation(lua_State *L, int layers, lua_Integer id)
+{
+  for (lua_Integer part = 1; lua_rawgeti(L, layers, part) == LUA_TTABLE; part += 2) {
+    lua_Integer size = (lua_Integer)lua_rawlen(L, -1);
+    if (id <= size) {
+      lua_rawgeti(L, -1, id);
+      lua_remove(L, -2);
+      return;
+    }
+    id -= size;
+    lua_pop(L, 1);
+  }
 }
 
 static const struct units *check_units(lua_State *L, int index)
@@ -257,16 +306,16 @@ What was captured at units of a tape.
 @tparam units units
 @tparam int from the first unit
 @tparam int to one past the last unit
-@tparam table spans the annotations whose places were given to core.tape_write
+@tparam table layers what core.tape_write was given
 @treturn ?table the annotation when it is exactly one, else a mention; nil when no token is there
 */
 static int l_tape_capture(lua_State *L)
 {
-  enum { UNITS = 1, FROM, TO, SPANS };
+  enum { UNITS = 1, FROM, TO, LAYERS };
   const struct units *units = check_units(L, UNITS);
   lua_Integer from = luaL_checkinteger(L, FROM);
   lua_Integer to = luaL_checkinteger(L, TO);
-  luaL_checktype(L, SPANS, LUA_TTABLE);
+  luaL_checktype(L, LAYERS, LUA_TTABLE);
   uint32_t first;
   uint32_t end;
   if (!find_tokens(L, units, from, to, &first, &end))
@@ -274,7 +323,7 @@ static int l_tape_capture(lua_State *L)
   uint32_t annotation =
       to == from + 1 ? tape_unit_annotation(&units->units, (uint32_t)(from - 1)) : 0;
   if (annotation != 0) {
-    lua_rawgeti(L, SPANS, annotation);
+    push_annotation(L, LAYERS, annotation);
     return 1;
   }
   lua_createtable(L, 3, 2);

@@ -147,36 +147,20 @@ function M.text(state, plugin)
   end
 end
 
--- The annotations that collapse on the tape of a plugin, in their order, and the number of their layer; a list of such
--- numbers when there are several layers.
+-- What collapses on the tape of a plugin: the annotations of a layer, its number, and so on for each layer.
 local function collapsing(state, plugin, layer_of)
-  local entries = plugin.state.collapsing
-  if #entries == 0 then return {}, 0 end
-  if #entries == 1 then return layer_of(state, entries[1][1]), entries[1][2] end
-  local spans, place, number = {}, {}, {}
-  for _, entry in ipairs(entries) do
-    for _, one in ipairs(layer_of(state, entry[1])) do
-      if one.first and one.first <= one.last then
-        spans[#spans + 1] = one
-        place[one], number[one] = #spans, entry[2]
-      end
-    end
+  local layers = {}
+  for i, entry in ipairs(plugin.state.collapsing) do
+    layers[2 * i - 1], layers[2 * i] = layer_of(state, entry[1]), entry[2]
   end
-  table.sort(spans, function(a, b)
-    if a.first ~= b.first then return a.first < b.first end
-    if a.last ~= b.last then return a.last > b.last end
-    return place[a] < place[b]
-  end)
-  local numbers = {}
-  for i, one in ipairs(spans) do numbers[i] = number[one] end
-  return spans, numbers
+  return layers
 end
 
 local labels = grammar.labels
 
 -- Reads the match at `at` in the flat list of a search over a tape: a mention with the fields of the match and its rule, but
 -- without its metatable; nil when no token is there. And where the next match begins.
-local function read_tape_match(state, units, found, at, spans)
+local function read_tape_match(state, units, found, at, layers)
   local m, from, to = {0, 0, state.handle, first = 0, last = 0, rule = found[at]}, found[at + 1], nil
   at = at + 2
   local label = found[at]
@@ -193,10 +177,10 @@ local function read_tape_match(state, units, found, at, spans)
       elseif kind == "to" then
         to = place
       elseif kind == "field" then
-        m[name] = core.tape_capture(units, place[1], place[2], spans)
+        m[name] = core.tape_capture(units, place[1], place[2], layers)
       else
         m[name] = m[name] or {}
-        table.insert(m[name], core.tape_capture(units, place[1], place[2], spans))
+        table.insert(m[name], core.tape_capture(units, place[1], place[2], layers))
       end
     end
     at = at + 1
@@ -209,8 +193,8 @@ end
 
 --- Runs the grammar of a plugin over the token tape. layer_of(state, name) answers with the annotations of a layer.
 function M.tape(state, plugin, layer_of)
-  local spans, layers = collapsing(state, plugin, layer_of)
-  local bytes, units = core.tape_write(plugin.state.tape, state.handle, plugin.scope, spans, layers)
+  local layers = collapsing(state, plugin, layer_of)
+  local bytes, units = core.tape_write(plugin.state.tape, state.handle, plugin.scope, layers)
   local found = prepare.search(plugin, state.registry):match(bytes)
   local at, count = 1, #found
   -- Most matches of a shipped plugin have but one field: they are read into one table, which `build` does not keep.
@@ -231,7 +215,7 @@ function M.tape(state, plugin, layer_of)
       at = next_at
     else
       local other
-      other, at = read_tape_match(state, units, found, at, spans)
+      other, at = read_tape_match(state, units, found, at, layers)
       if other then finish_match(state, plugin, other) end
     end
   end
