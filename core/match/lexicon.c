@@ -92,10 +92,8 @@ uint32_t lexicon_find_word(const struct lexicon *lexicon, struct slice normal)
 
 uint32_t lexicon_add_word(struct lexicon *lexicon, struct slice normal)
 {
-  if (lexicon->frozen)
-    return lexicon_find_word(lexicon, normal);
-  uint32_t id = words_find(&lexicon->image.words, normal);
-  return id ? id : words_add(&lexicon->words, normal);
+  return lexicon->frozen ? lexicon_find_word(lexicon, normal)
+                         : words_add(&lexicon->image.words, &lexicon->words, normal);
 }
 
 uint32_t lexicon_word_count(const struct lexicon *lexicon)

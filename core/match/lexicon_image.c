@@ -120,7 +120,7 @@ struct gathering {
 static uint32_t gather_word(void *context, struct slice normal)
 {
   struct gathering *gathering = context;
-  return words_add(&gathering->words, normal);
+  return words_add(NULL, &gathering->words, normal);
 }
 
 static enum status gather_mark(void *context, uint32_t word, bool lower)

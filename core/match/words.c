@@ -387,23 +387,31 @@ static bool grow_strings(struct words_builder *builder, size_t size)
   return true;
 }
 
-uint32_t words_add(struct words_builder *builder, struct slice normal)
+/* The id of a word of this key, added if it is new. */
+static uint32_t add_key(struct words_builder *builder, const struct word_key *key, const char *data)
 {
   struct words *words = &builder->words;
-  if (normal.size == 0 || normal.size > NORMAL_MAX || words->count >= WORDS_LIMIT)
+  if (words->count >= WORDS_LIMIT || (is_full(builder) && !grow_slots(builder)))
     return 0;
-  if (is_full(builder) && !grow_slots(builder))
-    return 0;
-  struct word_key key = key_of_normal(normal.data, normal.size);
-  struct word_slot *slot = &builder->slots[find_slot(words, &key, normal.data)];
+  struct word_slot *slot = &builder->slots[find_slot(words, key, data)];
   if (slot->id != 0)
     return slot->id;
-  if (!grow_strings(builder, normal.size))
+  if (!grow_strings(builder, key->size))
     return 0;
   uint32_t start = builder->at[words->count];
-  memcpy(builder->strings + start, normal.data, normal.size);
-  builder->at[words->count + 1] = start + (uint32_t)normal.size;
+  memcpy(builder->strings + start, data, key->size);
+  builder->at[words->count + 1] = start + key->size;
   words->count++;
-  *slot = (struct word_slot){key.hash, words->base + words->count, key.size};
+  *slot = (struct word_slot){key->hash, words->base + words->count, key->size};
   return slot->id;
+}
+
+uint32_t words_add(const struct words *below, struct words_builder *builder, struct slice normal)
+{
+  if (normal.size == 0 || normal.size > NORMAL_MAX)
+    return 0;
+  struct word_key key = key_of_normal(normal.data, normal.size);
+  uint32_t id =
+      below && below->slots ? below->slots[find_slot(below, &key, normal.data)].id : 0;
+  return id ? id : add_key(builder, &key, normal.data);
 }

@@ -48,8 +48,9 @@ struct words_builder {
 void words_builder_begin(struct words_builder *builder, uint32_t base);
 void words_builder_free(struct words_builder *builder);
 
-/* The id of `normal`, added if it is new; 0 when memory is out or the table is full. */
-uint32_t words_add(struct words_builder *builder, struct slice normal);
+/* The id of `normal`, added if it is new to the table and to the one `below` (or NULL); 0 when memory is out or the table is
+ * full. */
+uint32_t words_add(const struct words *below, struct words_builder *builder, struct slice normal);
 
 /* The id of `normal`; 0 if the table does not hold it. */
 uint32_t words_find(const struct words *words, struct slice normal);
