@@ -42,8 +42,8 @@ local interviews = word_set[[interview interviews interviewed interviewing spoke
 local closing = word_set"interview conversation transcript podcast newsletter interviews edited condensed subscribe follow"
 local interviewers = word_set"correspondent editor journalist reporter"
 local stops = word_set". ! ?"
-local announcing = {":\n", "said,\n"}
-local orations = {"\nStatement[^\n.]- by ()", "\nRemarks[^\n.]- by ()", "\nSpeech[^\n.]- by ()", "\nAddress[^\n.]- by ()"}
+local announcing = {":\n", ",\n"}
+local orations = {"Statement", "Remarks", "Speech", "Address"}
 local ends_statement = word_set"\" ### editors"
 local dashes = word_set"- – — ― --"
 local opens, closes = word_set"( [", word_set") ]"
@@ -449,7 +449,7 @@ local function add_announced(text, add)
   for _, sign in ipairs(announcing) do
     local at = find(text, sign, 1, true)
     while at do
-      local last = doc.token_at(at + #sign - 2)
+      local last = doc.token_at(at)
       local paragraph = doc:paragraph(doc.paragraph_of(last))
       local following = paragraph.last == last and paragraph:next()
       if following and shapes[following.first] == "Xx" and stops[words[following.last]] then
@@ -470,9 +470,12 @@ end
 -- The paragraph near the beginning that tells whose speech or statement the text is, and the person: "Statement by Ambassador
 -- Ida Holm at the Security Council"; nil where those below say "I" and "we" too rarely.
 local function find_orator(text)
-  local head, at = "\n" .. sub(text, 1, HEAD), nil
-  for n = 1, #orations do at = at or match(head, orations[n]) end
-  local token = at and doc.token_at(at - 1)
+  local head, by = sub(text, 1, HEAD), nil
+  for n = 1, #orations do
+    local at = find(head, orations[n], 1, true)
+    by = by or at and (at == 1 or byte(head, at - 1) == 10) and match(head, "^[^\n.]- by ()", at)
+  end
+  local token = by and doc.token_at(by)
   local paragraph = token and doc:paragraph(doc.paragraph_of(token))
   local orator = token and person_in(token, paragraph.last)
   local following, all, own = orator and paragraph:next(), 0, 0
