@@ -6,7 +6,7 @@
 
 local CARRY <const> = 5 -- paragraphs that are all quotation over which a speaker is carried
 local FEW <const> = 4 -- words: a run of fewer without a cue is no speech
-local LONG <const> = 8 -- words: a run of so many without a cue is a part of somebody's statement
+local LONG <const> = 8 -- tokens of a name with what stands before it
 local HEADED <const> = 8 -- paragraphs under the line with the name of who says all of them
 local LINE <const> = 16 -- tokens of a line with who said what stands above
 local BESIDE <const> = 3 -- tokens between marks and the cue behind them
@@ -294,13 +294,6 @@ local function link_marks()
   end
 end
 
--- Whose statement a part of a sentence in marks is, when the next who speaks does so in the next paragraph: "the statement".
-local function next_statement(n)
-  local a = spoken[last_spoken_upto(marks[n].last) + 1]
-  local follows = a and doc.paragraph_of(told.first[a]) == doc.paragraph_of(marks[n].first) + 1
-  return follows and speakers[a].how == "statement of" and a or nil
-end
-
 -- Marks with a cue, attribution a: direct, mixed or scare, and first and last token of the reported clause of a mixed one;
 -- nil when they are a title.
 local function kind_with(mark, a)
@@ -321,18 +314,15 @@ local function kind_with(mark, a)
   return beside and "mixed" or "direct"
 end
 
--- Do the marks stand where a sentence or its second part begins?
-local function begins(mark)
-  local open = mark.opens
-  local before = open > 1 and words[open - 1] or ""
-  if before == "" or before == "." or before == ":" then return true end
-  local sentence = doc.sentence_of(mark.first)
-  return doc.sentence_of(open) == sentence and doc.sentence_of(open - 1) ~= sentence
-end
-
 -- Does a sentence begin at a token?
 local function begins_sentence(token)
   return token == 1 or doc.sentence_of(token - 1) < doc.sentence_of(token)
+end
+
+-- Do the marks stand where a sentence or its second part begins?
+local function begins(mark)
+  local before = words[mark.opens - 1]
+  return before == "." or before == ":" or begins_sentence(mark.opens)
 end
 
 -- Marks without a cue: direct, mixed or scare, the attribution whose speaker they have, and how.
@@ -343,7 +333,7 @@ local function kind_without(n, title)
     and doc.sentence_of(before.last) == doc.sentence_of(mark.first) then
     return "direct", owner[n - 1], "same paragraph" -- “It is late,” she said, looking at the ice, “and I am cold.”
   end
-  local count = words_in(mark.first, mark.last, LONG)
+  local count = words_in(mark.first, mark.last, FEW)
   local whole = count < FEW and ends_sentence[words[mark.last]] and begins(mark) -- “So am I.”
   if (count >= FEW or whole) and not title then
     if not linked then link_marks() end
@@ -352,8 +342,6 @@ local function kind_without(n, title)
     if whole and how ~= "same paragraph" then return "scare" end
     if begins(mark) or from and shapes[mark.first] ~= "xx" then return "direct", from, how end
   end
-  local from = count >= LONG and next_statement(n)
-  if from then return "mixed", from, "next paragraph" end
   return "scare"
 end
 
@@ -483,22 +471,20 @@ local gender_of <const> = {he = "m", she = "f"}
 -- The person at the beginning of a sentence whose colon ends the paragraph before: "Ida Holm's answer was short:"; or the
 -- only one of the sentence before in this paragraph, or the last speaker: "Ida Holm shook her head." "She shook her head."
 local function introduced_by(mark)
-  local open = mark.opens
-  local sentence = open > 1 and doc:sentence(doc.sentence_of(open - 1))
-  if not sentence or sentence.last ~= open - 1 then return nil end
+  local last = mark.opens - 1
+  local ends = words[last]
+  if ends ~= "." and ends ~= ":" or not begins_sentence(mark.opens) then return nil end
+  local sentence = doc:sentence(doc.sentence_of(last))
   local first, following = sentence.first, sentence:each"people"
   local person = following()
-  local here = doc.paragraph_of(open - 1) == doc.paragraph_of(mark.first)
-  if here and (words[open - 1] ~= "." or open - first < LONG // 2 or is_title(mark.first, mark.last - 1)) then return nil end
-  if here and gender_of[words[first]] and not person then
-    local n = last_spoken_upto(first)
-    local speaker = speakers[spoken[n]]
-    local fits = speaker and speaker.layer == "people" and speaker.gender == gender_of[words[first]]
-    return fits and doc.paragraph_of(first) - doc.paragraph_of(speaker.first) < CARRY and named_mention(first, speaker, first) or nil
-  end
-  if not person or person.first > first + BESIDE then return nil end
-  local fits = here and words[person.last + 1] ~= "'s" and not following() or not here and words[open - 1] == ":"
-  return fits and named_mention(person.first, person) or nil
+  if person and person.first > first + BESIDE then return nil end
+  if doc.paragraph_of(last) < doc.paragraph_of(mark.first) then return ends == ":" and person and named_mention(person.first, person) end
+  if ends == ":" or last - first <= BESIDE or is_title(mark.first, mark.last - 1) then return nil end
+  if person then return words[person.last + 1] ~= "'s" and not following() and named_mention(person.first, person) end
+  local n = gender_of[words[first]] and last_spoken_upto(first)
+  local speaker = n and speakers[spoken[n]]
+  return speaker and speaker.layer == "people" and speaker.gender == gender_of[words[first]]
+    and doc.paragraph_of(first) - doc.paragraph_of(speaker.first) < CARRY and named_mention(first, speaker, first)
 end
 
 local beside_reasons = {named = "a name stands beside it", introduced = "the sentence before begins with who it is"}
@@ -515,8 +501,6 @@ local function reasons_of(n, own, from, how)
     reason = format("the paragraph's last speaker, %q", who)
   elseif how == "carried" then
     reason = format("the paragraph is all quotation; %q spoke last, line %d", who, doc.line_of(speaker.first))
-  elseif how == "next paragraph" then
-    reason = format("%q follows in the next paragraph", who)
   elseif beside_reasons[how] then
     reason = beside_reasons[how]
   elseif how == "goes on" then

@@ -48,16 +48,11 @@ local function trim(doc, first, high)
   return high
 end
 
-local speaker_parts = {role = "string", org = "string", country = "string", gender = "string", how = "string"}
-local cue_parts = {lemma = "string", class = "string"}
-local quote_fields = {kind = "string", speaker = speaker_parts, cue = cue_parts, marks = {open = "string", close = "string"},
-  content = "mention", addressee = "mention",
-  venue = "mention", time = "mention", via = "mention", negated = "boolean", how = "string", group = "string",
-    nested_in = "mention",
-    repaired = {"string"}}
-local statement_fields = {kind = "string", class = "string", speaker = speaker_parts, cue = cue_parts,
-  addressee = "mention", venue = "mention",
-  time = "mention", via = "mention", negated = "boolean", how = "string", group = "string", nested_in = "mention"}
+local quote_fields = {kind = "string", speaker = "mention", cue = "mention", marks = "mention", content = "mention",
+  addressee = "mention", venue = "mention", time = "mention", via = "mention", negated = "boolean", how = "string",
+  group = "string", nested_in = "mention", repaired = {"string"}}
+local statement_fields = {kind = "string", class = "string", speaker = "mention", cue = "mention", addressee = "mention",
+  venue = "mention", time = "mention", via = "mention", negated = "boolean", how = "string", group = "string", nested_in = "mention"}
 
 local function in_marks(marks, i)
   for _, mark in ipairs(marks) do

@@ -570,7 +570,9 @@ local function resolve(first, last, before_first, before_last)
   if title then
     if title.plural == "yes" then return nil, "group" end
     local ending = head < last and person_ending(last) -- "the ambassador to the United Nations | Mona Kvale"
-    if ending and (words[head + 1] == "at" or ends_body(people[ending].first - 1)) then return who_of[ending], "named", "a person's name" end
+    if ending and (words[head + 1] == "at" or ends_body(people[ending].first - 1)) then
+      return who_of[ending], "named", "a person's name"
+    end
     local who, why = apposed(first, last)
     if who then return who, "named", why end
     if not introduces[words[first]] then who, why = holder(first, last, title, title_first, head) end
