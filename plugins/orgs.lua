@@ -248,7 +248,8 @@ local function read_words(k, first, last, known, heads)
     -- The longest form is the name.
     local name = name_of(text, known and known.org)
     if #name > #org.name then org.name = name end
-    if known and not org.listed and not (single and marks[first] & UPPER ~= 0) then -- what letters mean the text says
+    -- What letters mean the text says: "NEC" behind a "National Election Commission", but "GM" is General Motors Corp.
+    if known and not org.listed and (not single or marks[first] & UPPER == 0 or listed and org.name:lower():find(listed, 1, true)) then
       org.kind, org.country = org.kind or known.kind, org.country or (listed_country(doc, k))
     end
   elseif single then
