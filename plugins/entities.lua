@@ -165,7 +165,7 @@ local function by_title(i)
   local one = holders.latest
   if owner then one = holders.of[owner] end
   if not one or not owner and i - one.last >= NEAR then return nil end
-  return {first = first, last = last, kind = "person", name = one.name, person = one, org = nil,
+  return {first = first, last = last, kind = "person", name = one.name, link = one, how = "description",
     confidence = owner and "high" or "medium",
     why = {("the %s%s: %s, line %d"):format(title.role, owner and " of " .. owner or "", one.name, one.line)}}
 end
@@ -181,7 +181,7 @@ local function by_head_word(i)
     first, at = first - 1, at - 1
   end
   if marks[first - 1] & THE == 0 then return nil end
-  return {first = first - 1, last = i, kind = "org", name = org.name, person = nil, org = org,
+  return {first = first - 1, last = i, kind = "org", name = org.name, link = org, how = "description",
     confidence = "medium", why = {("the %s: %s, line %d"):format(slice(first, i), org.name, org.line)}}
 end
 
@@ -388,14 +388,14 @@ local function read_things(found, peoples, joints)
   end
 end
 
--- What the things are called in lower case; and under that, where it is part of a longer name, what that is: {kind, name, how, person,
--- org}, true for nothing, false for a part of several.
+-- What the things are called in lower case; and under that, where it is part of a longer name, what that is: {kind, name, how,
+-- link}, true for nothing, false for a part of several.
 local keys, parts
 
-local function add_part(key, kind, name, person, org)
+local function add_part(key, kind, name, link)
   local whole = parts[key]
   if whole == true then
-    parts[key] = {kind = kind, name = name, how = nil, person = person, org = org}
+    parts[key] = {kind = kind, name = name, how = nil, link = link}
   elseif whole and whole.name ~= name then
     parts[key] = false
   end
@@ -408,7 +408,7 @@ local function read_acronyms(named)
     local one = defined[n]
     local long = one.defined and one.long
     local name = long and (named[long.text:lower()] or one.kind == "expansion" and marks[long.first] & LOWER ~= 0 and long.text)
-    if name then parts[one.short:lower()] = {kind = "other", name = name, how = "acronym", person = nil, org = nil} end
+    if name then parts[one.short:lower()] = {kind = "other", name = name, how = "acronym", link = nil} end
   end
 end
 
@@ -424,7 +424,7 @@ local function read_parts()
     local one = orgs[n]
     local first, last = one.first, one.last
     if last == first + 1 and marks[first] & DEMONYM == 0 and word(last) == "party" then
-      add_part(word(first), "org", one.name, nil, one) -- "Labour"
+      add_part(word(first), "org", one.name, one) -- "Labour"
     end
   end
   for n = 1, #people do
@@ -505,28 +505,17 @@ return {
       if described_at < least then least = described_at end
       if least == NEVER then return end
 
-      local kind, name, how, why, confidence, whole, first, last
-      local of_person, of_org, of_place
+      local kind, first, last, name, how, why, confidence, whole, one, link
       if least == org_at then
-        kind, of_org = "org", org
-        first, last, name, how, why, confidence = org.first, org.last, org.name, org.how, org.why, org.confidence
-        if first == last and marks[first] & UPPER ~= 0 and (how == "full name" or how == "same name") then
-          whole = whole_of(word(first), first, last)
-        end
-        o = o + 1
+        kind, one, o = "org", org, o + 1
         org = orgs[o]
         org_at = org and (org.first << 32) - org.last or NEVER
       elseif least == person_at then
-        kind, of_person = "person", person
-        first, last, name, how, why, confidence = person.first, person.last, person.name, person.how, person.why, person.confidence
-        p = p + 1
+        kind, one, p = "person", person, p + 1
         person = people[p]
         person_at = person and (person.first << 32) - person.last or NEVER
       elseif least == located_at then
-        kind, of_place = "place", located
-        first, last, name, how, why, confidence = located.first, located.last, located.name, located.how, located.why,
-          located.confidence
-        l = l + 1
+        kind, one, l = "place", located, l + 1
         located = places[l]
         located_at = located and (located.first << 32) - located.last or NEVER
       elseif least == thing_at then
@@ -537,14 +526,18 @@ return {
         n = n + 1
         thing_at = place_of_thing(n)
       else
-        kind, first, last, name, why = described.kind, described.first, described.last, described.name, described.why
-        how, confidence, of_person, of_org = "description", described.confidence, described.person, described.org
-        d = d + 1
+        kind, one, link, d = described.kind, described, described.link, d + 1
         described = descriptions[d]
         described_at = place_of(described)
       end
+      if one then
+        first, last, name, how, why, confidence, link = one.first, one.last, one.name, one.how, one.why, one.confidence, link or one
+        if kind == "org" and first == last and marks[first] & UPPER ~= 0 and (how == "full name" or how == "same name") then
+          whole = whole_of(word(first), first, last)
+        end
+      end
       if whole then
-        kind, name, how, of_person, of_org = whole.kind, whole.name, whole.how or "part of the name", whole.person, whole.org
+        kind, name, how, link = whole.kind, whole.name, whole.how or "part of the name", whole.link
         why = table.move(why, 1, #why, 1, {})
         why[#why + 1] = how .. ": " .. name
       end
@@ -561,7 +554,8 @@ return {
         end
         same[name] = entity
       end
-      add(first, last, FIELDS, name, kind, entity, how, why, confidence, of_person, of_org, of_place)
+      add(first, last, FIELDS, name, kind, entity, how, why, confidence, kind == "person" and link or nil, kind == "org" and link or nil,
+        kind == "place" and link or nil)
     end
   end,
 

@@ -217,18 +217,17 @@ return {
           first = one.first and one.first.text}
       end
       section("Who speaks", {"speaker", "quotes", "statements", {path = "first", title = "first words"}}, rows)
-      rows = {}
+      local function count(title, what, counts)
+        rows = {}
+        for i, name in ipairs(top(counts, NAMES)) do rows[i] = {[what] = name, mentions = counts[name]} end
+        if what == "date" then table.sort(rows, function(a, b) return a.date < b.date end) end
+        section(title, {what, "mentions"}, rows, true)
+      end
       local mentions = {}
       for name, one in pairs(state.named) do mentions[name] = one.mentions end
-      for i, name in ipairs(top(mentions, NAMES)) do rows[i] = {name = name, mentions = mentions[name]} end
-      section("Who is named", {"name", "mentions"}, rows, true)
-      rows = {}
-      for i, name in ipairs(top(state.places, NAMES)) do rows[i] = {place = name, mentions = state.places[name]} end
-      section("Where", {"place", "mentions"}, rows, true)
-      rows = {}
-      for i, date in ipairs(top(state.dates, NAMES)) do rows[i] = {date = date, mentions = state.dates[date]} end
-      table.sort(rows, function(a, b) return a.date < b.date end)
-      section("When", {"date", "mentions"}, rows, true)
+      count("Who is named", "name", mentions)
+      count("Where", "place", state.places)
+      count("When", "date", state.dates)
       rows = {}
       for i, key in ipairs(top(state.money, AMOUNTS)) do
         local currency, text = key:match("^(.-)\t(.*)$")
