@@ -105,6 +105,7 @@ local function reports(n, how, first, last)
   if form == "according" then return true end
   if not takes_content(n, how, first) or is_nobody(n) then return false end
   if how == "colon" then return first == lasts[n] + 2 end
+  if how == "that" and c[last] == DAY and not has_finite(first, last) then return false end -- "did not confirm that on Friday"
   if form == "participle" and c[first] == PARTICIPLE then return false end -- "citing unnamed sources"
   if how == "infinitive" and words[lasts[n] - shift] == "expected" then -- but "crews expected to sail"
     return c[speaker_first[n]] == PRONOUN
@@ -138,6 +139,7 @@ local function behind_preposition(i, j, takes)
 end
 
 local when = word_set"week month year day morning afternoon evening night weekend ago time"
+local opens_told = word_set"without with despite unlike given under like" -- of what is told, not of where and when
 local works = word_set"article book column editorial essay letter memo memoir note novel piece play poem report song story thesis"
 
 -- Is the noun before "that" what a verb reports? But "said last week that", "promised the crews that", "expressed hope that".
@@ -175,6 +177,10 @@ local function behind_setting(i, kind, addressee)
     if c[j + 1] == THAT then return j + 2, "that" end
     local _, that = find(letters, "^,N+,?T", j) -- "said in Bergen, Norway, that"
     if that then return that + 1, "that" end
+    local word = words[i - shift]
+    if opens_told[word] and takes.clause and not (addressee or takes[word]) and is_clause(j + 1) then
+      return i, "clause" -- "said without the ships, the port would shut"
+    end
     local _, mark = find(letters, "^,[^,\"vxmeg|]*,?\"", j) -- "said in Oslo, Norway, “...”"
     if mark then return mark, "mark", i end
   end
@@ -209,7 +215,7 @@ local function behind_place(i)
   end
 end
 
-local governs = byte_set"rq"
+local governs = byte_set"rqk"
 local settles = word_set"with in at during after" -- whom, when and where a promise is made
 local to_whom = word_set"to on"
 local months = word_set[[january february march april may june july august september october november december jan. jan feb. feb mar.
@@ -225,7 +231,7 @@ function content_start(k, kind, addressee)
   local letter = c[i]
   if letter == AND then return nil end
   if letter == THAT or letter == THIS and words[i - shift] == "that" -- "pointed out that", "said that calls to sail have failed"
-    and (kind.particle or takes.clause and find(letters, "^v[rt][^vxm.,;|]*[vxm]", i + 1)) then
+    and (kind.particle or takes.clause and find(letters, "^v[rtw]?[^vxm.,;|]*[vxm]", i + 1)) then
     return c[i + 1] == COMMA and i + 2 or i + 1, "that"
   end
   if letter == COLON then return i + 1, "colon" end
@@ -233,10 +239,12 @@ function content_start(k, kind, addressee)
   if letter == COMMA then
     if c[i + 1] == MARK then return i + 1, "mark" end
     if c[i + 1] == THAT then return i + 2, "that" end
-    local _, aside = find(letters, "^,[ry][^,vxm\"|]*,T", i) -- "explains, in all seriousness, that"
-    if aside then return aside + 1, "that" end
-    return nil
+    local _, aside = find(letters, "^,[ryg][^,vxm\"|]*,T?", i) -- "explains, in all seriousness, that"
+    if not aside then return nil end
+    if c[aside] == THAT then return aside + 1, "that" end
+    return takes.clause and settles[words[i - shift + 1]] and is_clause(aside + 1) and aside + 1 or nil, "clause"
   end
+  if letter == ADVERB and governs[c[i + 1]] then i, letter = i + 1, c[i + 1] end -- "spoke warmly of", "said early on Monday"
   local date = months[words[i - shift]] and c[i + 1] == NUMBER
   if letter == DAY or date then
     local j = i + (date and 2 or 1)
@@ -248,7 +256,6 @@ function content_start(k, kind, addressee)
     local at, how, object = content_start(i, kind, addressee)
     return at == i + 1 and i or at, how, object -- "said about 40 ships sank"
   end
-  if letter == ADVERB and governs[c[i + 1]] then i, letter = i + 1, c[i + 1] end -- "spoke warmly of"
   if letter == QUESTION then return is_question(i, takes) and i or nil, "question" end
   if letter == WHO and takes.question then return i, "question" end -- "asked who had left"
   if letter == PREPOSITION and takes.to and settles[words[i - shift]] then

@@ -130,6 +130,8 @@ local function narrow_end(at, how, class)
     elseif letter == DAY and (how == "object" or how == "about") and on_in[words[k - shift - 1]]
       and find(letters, class == "show" and "^k9?%." or "^k9?[,.]", k) then
       return k - 2 -- "announced a deal on Monday"
+    elseif letter == AND and how == "object" and words[k - shift] == "but" and is_clause(k + 1) then
+      return k - 1
     elseif letter == AND and (how == "object" and (bytes[k + 1] == VERB and behind_verb[bytes[k + 2]]
       or bytes[k + 1] == AUXILIARY) or how == "infinitive" and is_told_of(k + 1)) then
       if not has_finite(at, k - 1) then return k - 1 end -- "announced a deal and praised the crews"
@@ -200,7 +202,7 @@ local function stop_before(other, n, from)
     end
     if (edge == COMMA or edge == MARK) and how ~= "relative" then
       local k = lasts[other]
-      local addressed = kinds[other].addressee and "^[dnN9ok'r()]*[.,]" or "^[rk]?[dnN9k']*[.,]" -- "said on Monday"
+      local addressed = kinds[other].addressee and "^[dnN9ok'r()]*[.,]" or "^y*[rk]?[dnN9k']*[.,]" -- "said on Monday"
       if find(letters, addressed, k + 1) then return f - 1 end
     end
   end

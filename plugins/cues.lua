@@ -218,9 +218,9 @@ end
 -- cues of the sentence begin with cue `first`.
 local function set_noun(n, k, first)
   local word, following = words[k - shift], c[k + 1]
-  if sub(word, -1) == "s" then -- "ships sail, reports the Oslo Post.", "Kvale points out that"
+  if sub(word, -1) == "s" or word == "put" then -- "ships sail, reports the Oslo Post.", "Kvale points out that", "as Kvale put it"
     local inverted = (c[k - 1] == COMMA or c[k - 1] == MARK) and find(letters, "^[dN][dnN9']*%.%.|", k + 1)
-    local kind = (inverted or following == ADVERB) and verb_kind(word)
+    local kind = (inverted or following == ADVERB or following == THIS) and verb_kind(word)
     if kind and (inverted and kind.class == "say" or kind.particle == words[k - shift + 1]) then
       set_cue(n, k, inverted and k or k + 1, kind, "finite")
       return true
@@ -249,6 +249,8 @@ local function set_noun(n, k, first)
 end
 
 local persons = {he = true, she = true}
+local causes = word_set[[forced forces forcing led leads leading prompted prompts prompting compelled compels compelling caused causes
+  causing]]
 
 -- Makes cue n of the colon at k, if it is one: "Kvale: “We agree.”", "Kvale: We Agree", "Port to Stay Open: Kvale",
 -- "Kvale was blunt: “No.”"; but "OSLO: The port is shut" is a place.
@@ -385,7 +387,9 @@ local function find_speaker(from, n)
     and not (left == COMMA and c[k] ~= NOUN and subject(start - 1)) then
     -- “...,” said Solvang
     local l = phrase_end(titled_by)
-    if l and (closed or not goes_on[c[l + 1]]) then return k + 1, l, "named", "VS" end
+    if l and (closed and not (kinds[n].addressee and find(letters, "^[rkdnN9']*t", l + 1)) or not (closed or goes_on[c[l + 1]])) then
+      return k + 1, l, "named", "VS" -- but “...,” urged crews to sail
+    end
   end
   if left == AND then
     local m = joined_to(n, from)
@@ -425,12 +429,16 @@ local function find_speaker(from, n)
     l = phrase_end(low)
     if l and (form == "finite" or find(sub(letters, l, start - 2), ",e", 1, true)) then f, how, order = low, "apposition", "SV" end
   end
-  if form == "infinitive" and left == TO and (c[start - 2] == OBJECT or words[start - shift - 2] == "her") then
-    return start - 2, start - 2, "named", "shared" -- "expect her to say"
+  if form == "infinitive" and left == TO then
+    if c[start - 2] == OBJECT or words[start - shift - 2] == "her" then
+      return start - 2, start - 2, "named", "shared" -- "expect her to say"
+    end
+    local made = noun_end[c[start - 2]] and phrase_start(start - 2)
+    if made and causes[words[made - shift - 1]] then return made, start - 2, "named", "shared" end -- "forced Kvale to say"
   end
   if not f and form == "infinitive" then
     order = "shared"
-    f, l, how = main_subject(low, start - 1)
+    f, l, how = nearest_subject(start - 1)
   end
   if not f then return nil end
   if form == "finite" and c[f - 1] == GERUND and sub(words[k - shift], -1) == "s" then return nil end -- "seeking Norwegian guarantees that"

@@ -19,6 +19,7 @@ local opens_clause, in_time = word_set"as with after before since", word_set"as 
 local names_things = word_set[[call calls called describe describes described term terms termed dub dubs dubbed label labels labelled
   labeled brand brands branded]]
 local amounts = word_set[[a an less more than few several some couple of one two three four five six seven eight nine ten]]
+local source = word_set"from by to with against about"
 local asked = word_set"contacted interviewed polled questioned quizzed sampled surveyed"
 local degrees = word_set"md m.d. phd ph.d. mph mba msc bsc rn frs jr jr. sr sr. qc kc obe mbe cbe"
 local spans = word_set"across along among around between into near over since through throughout under within without"
@@ -62,6 +63,7 @@ local listed -- the list of cues
 local may_stand_before = byte_set"rcd" -- an article within its phrase
 local governor = byte_set"nN9)ioeg" -- a preposition behind it belongs to the phrase
 local day_part = byte_set"'k9" -- behind a day in a phrase
+local opener = byte_set"gr" -- "Speaking in Oslo, Kvale and Holm said"
 local plain = byte_set"dnN9'" -- of a phrase, whatever stands before
 local titled, counted, phrase_edge, pronoun, possessor = byte_set"dnN", byte_set"d9", byte_set")('c,", byte_set"pio", byte_set"d'"
 
@@ -121,7 +123,7 @@ local function phrase_start(k)
         break
       end
       j, joined = j - 2, true
-    elseif before == COMMA and joined and noun[c[j - 2]] then
+    elseif before == COMMA and joined and noun[c[j - 2]] and not (opener[c[low]] and find(letters, ",", low, true) == j - 1) then
       j = j - 2
     elseif before == COMMA and c[j] == NOUN then
       local first = before_town(j)
@@ -247,7 +249,14 @@ local function relative_subject(k)
   if c[j] == COMMA or c[j] == DASH then j = j - 1 end
   if c[j] == DAY and not noun_end[c[j + 1]] then j = c[j - 1] == PREPOSITION and j - 2 or j - 1 end -- "a note on Monday that says"
   if not antecedent[c[j]] then return nil end
-  return k, k, "relative", phrase_start(j), j
+  local first = phrase_start(j)
+  for i = j, first + 1, -1 do -- "a letter from crews who said", "the fate of crews who said", but "the captain of Oslo, who said"
+    if c[i] == PREPOSITION and (source[words[i - shift]] or j == k - 1 and sub(words[j - shift], -1) == "s") then
+      first = i + 1
+      break
+    end
+  end
+  return k, k, "relative", first, j
 end
 
 -- Before a day or a period that ends at k: "Solvang on Monday said", "Solvang earlier this week said".

@@ -68,7 +68,8 @@ local tagger = {
       july august september october november december jan. feb. feb mar. apr. apr aug. aug sep. sept. sept oct. oct nov. nov
       dec. dec yesterday today tonight tomorrow]]},
     {is = PAST, word = "found"}, -- of "find", not the base of "found"
-    {is = "n", word = {"polling", "briefing", "filing", "clear"}},
+    {is = "n", word = words[[polling briefing filing clear meeting funding trading banking engineering marketing
+      manufacturing mining farming shipping nursing broadcasting accounting advertising publishing]]},
     {is = THINK, word = "think"},
     {is = SAY, word = words[[say believe argue agree suggest insist know predict feel warn acknowledge admit contend
       expect]]},
