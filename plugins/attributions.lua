@@ -9,35 +9,21 @@ local ADDRESSEE <const> = 16 -- tokens between a cue and "that"
 
 local find, max = string.find, math.max
 
--- Letters, as `_tags` lists them.
+-- Letters, as `_tags` lists them: those that are asked for often, and the others.
 local NOUN <const> = 110 -- n
-local NUMBER <const> = 57 -- 9
 local ARTICLE <const> = 100 -- d
 local DAY <const> = 107 -- k
-local PRONOUN <const> = 112 -- p
-local OBJECT <const> = 111 -- o
-local THIS <const> = 105 -- i
 local THAT <const> = 84 -- T
 local VERB <const> = 118 -- v
-local PARTICIPLE <const> = 101 -- e
-local GERUND <const> = 103 -- g
-local BASE <const> = 98 -- b
 local ADVERB <const> = 121 -- y
 local TO <const> = 116 -- t
 local PREPOSITION <const> = 114 -- r
 local AND <const> = 99 -- c
-local QUESTION <const> = 113 -- q
-local WHO <const> = 119 -- w
-local NOT <const> = 126 -- ~
-local BEEN <const> = 122 -- z
 local COMMA <const> = 44 -- ,
-local COLON <const> = 58 -- :
-local DASH <const> = 45 -- -
 local OPEN <const> = 40 -- (
-local CLOSE <const> = 41 -- )
 local MARK <const> = 34 -- "
-local MARKED <const> = 81 -- Q
-local POSSESSIVE <const> = 39 -- '
+local NUMBER, PRONOUN, OBJECT, THIS, PARTICIPLE, GERUND, BASE, QUESTION, WHO, NOT, BEEN, COLON, DASH, CLOSE, MARKED,
+  POSSESSIVE = string.byte("9poiegbqw~z:-)Q'", 1, -1)
 local finite, noun_end = byte_set"vxm", byte_set"nN9"
 
 -- The letters of the document, as `_tags` has them, as a string and as a list of bytes, and what it reads in them; the
@@ -245,7 +231,7 @@ function content_start(k, kind, addressee)
     return takes.clause and settles[words[i - shift + 1]] and is_clause(aside + 1) and aside + 1 or nil, "clause"
   end
   if letter == ADVERB and governs[c[i + 1]] then i, letter = i + 1, c[i + 1] end -- "spoke warmly of", "said early on Monday"
-  local date = months[words[i - shift]] and c[i + 1] == NUMBER
+  local date = c[i + 1] == NUMBER and months[words[i - shift]]
   if letter == DAY or date then
     local j = i + (date and 2 or 1)
     while c[j] == DAY do j = j + 1 end

@@ -15,33 +15,20 @@ local spoken_in = word_set[[advice affidavit answer article column complaint ema
 local has = word_set"has have had 've 'd"
 local possessive = word_set"his her their its my our"
 
--- Letters, as `_tags` lists them.
+-- Letters, as `_tags` lists them: those that are asked for often, and the others.
 local NOUN <const> = 110 -- n
 local ARTICLE <const> = 100 -- d
-local MARKED <const> = 81 -- Q
 local VERB <const> = 118 -- v
 local ADVERB <const> = 121 -- y
 local PREPOSITION <const> = 114 -- r
 local COMMA <const> = 44 -- ,
 local NAME <const> = 78 -- N
-local NUMBER <const> = 57 -- 9
-local POSSESSIVE <const> = 39 -- '
-local PRONOUN <const> = 112 -- p
-local THIS <const> = 105 -- i
-local OBJECT <const> = 111 -- o
 local THAT <const> = 84 -- T
-local PARTICIPLE <const> = 101 -- e
-local GERUND <const> = 103 -- g
-local BASE <const> = 98 -- b
-local AUXILIARY <const> = 120 -- x
-local BEEN <const> = 122 -- z
-local NOT <const> = 126 -- ~
 local TO <const> = 116 -- t
 local AND <const> = 99 -- c
-local COLON <const> = 58 -- :
-local CLOSE <const> = 41 -- )
-local STOP <const> = 46 -- .
 local MARK <const> = 34 -- "
+local MARKED, NUMBER, POSSESSIVE, PRONOUN, THIS, OBJECT, PARTICIPLE, GERUND, BASE, AUXILIARY, BEEN, NOT, COLON, CLOSE,
+  STOP = string.byte("Q9'pioegbxz~:).", 1, -1)
 local finite = byte_set"vxm"
 local noun = byte_set"nN"
 local plain, noun_end = byte_set"dnN9'", byte_set"nN9)" -- of a noun phrase; what it can end in
@@ -61,6 +48,7 @@ local subject, main_subject, main_clause, last_clause, nearest_subject, followin
 
 -- The words that rules ask for are these letters, or inside marks, or have a capital.
 local maybe_hyphen, maybe_according = byte_set"-nNQ\"", byte_set"ANQ\""
+local ends_report = byte_set",\""
 
 -- Does one of two letters stand at positions from..to?
 local function stands(from, to, letter, other)
@@ -218,13 +206,11 @@ end
 -- cues of the sentence begin with cue `first`.
 local function set_noun(n, k, first)
   local word, following = words[k - shift], c[k + 1]
-  if sub(word, -1) == "s" or word == "put" then -- "ships sail, reports the Oslo Post.", "Kvale points out that", "as Kvale put it"
-    local inverted = (c[k - 1] == COMMA or c[k - 1] == MARK) and find(letters, "^[dN][dnN9']*%.%.|", k + 1)
-    local kind = (inverted or following == ADVERB or following == THIS) and verb_kind(word)
-    if kind and (inverted and kind.class == "say" or kind.particle == words[k - shift + 1]) then
-      set_cue(n, k, inverted and k or k + 1, kind, "finite")
-      return true
-    end
+  local inverted = ends_report[c[k - 1]] and find(letters, "^[dN][dnN9']*%.%.|", k + 1)
+  local verb = (inverted or following == ADVERB or following == THIS) and (word == "put" or sub(word, -1) == "s") and verb_kind(word)
+  if verb and (inverted and verb.class == "say" or verb.particle == words[k - shift + 1]) then
+    set_cue(n, k, inverted and k or k + 1, verb, "finite") -- "ships sail, reports the Oslo Post.", "Kvale points out that"
+    return true
   end
   local made = word == "clear" and (c[k - 1] == THIS and k - 2 or k - 1)
   if made and makes[words[made - shift]] then
@@ -387,9 +373,8 @@ local function find_speaker(from, n)
     and not (left == COMMA and c[k] ~= NOUN and subject(start - 1)) then
     -- “...,” said Solvang
     local l = phrase_end(titled_by)
-    if l and (closed and not (kinds[n].addressee and find(letters, "^[rkdnN9']*t", l + 1)) or not (closed or goes_on[c[l + 1]])) then
-      return k + 1, l, "named", "VS" -- but “...,” urged crews to sail
-    end
+    local told = closed and kinds[n].addressee and l and find(letters, "^[rkdnN9']*t", l + 1) -- “...,” urged crews to sail
+    if l and not told and (closed or not goes_on[c[l + 1]]) then return k + 1, l, "named", "VS" end
   end
   if left == AND then
     local m = joined_to(n, from)
@@ -399,9 +384,11 @@ local function find_speaker(from, n)
     end
   end
   local m = form == "participle" and left == COMMA and n > from and n - 1
-  local speaks = m and (kinds[m].class == "say" or kinds[m].class == "write")
-  if speaks and speaker_first[m] and find(sub(letters, orders[m] == "VS" and speaker_last[m] + 1 or at[m] + 1, start - 1), "^[rdnN9'ky]*,$") then
-    return speaker_first[m], speaker_last[m], "shared", "shared" -- "he said on Monday, adding that"
+  if m and speaker_first[m] and (kinds[m].class == "say" or kinds[m].class == "write") then
+    local behind = (orders[m] == "VS" and speaker_last[m] or at[m]) + 1
+    if match(letters, "^[rdnN9'ky]*,()", behind) == start then -- "he said on Monday, adding that"
+      return speaker_first[m], speaker_last[m], "shared", "shared"
+    end
   end
   local f, l, how, af, al = subject(start - 1)
   local order = "SV"
@@ -439,6 +426,7 @@ local function find_speaker(from, n)
   if not f and form == "infinitive" then
     order = "shared"
     f, l, how = nearest_subject(start - 1)
+    if f and c[f] == THIS and c[f + 1] == AUXILIARY then return nil end -- "it is hard to say"
   end
   if not f then return nil end
   if form == "finite" and c[f - 1] == GERUND and sub(words[k - shift], -1) == "s" then return nil end -- "seeking Norwegian guarantees that"
