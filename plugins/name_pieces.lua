@@ -633,7 +633,7 @@ local function read(i, m, following)
           keep(p, ends, the, lead, false, q)
           q = ends
           if q > last then last = run_end(q) end
-        elseif c == q and m & (COUNTRY | PERSONAL) == COUNTRY and not title
+        elseif c == q and m & COUNTRY ~= 0 and (q > p or m & PERSONAL == 0) and not title
           and names[p << 4 | COUNTRIES] >> END == q then
           keep_country(p, q)
         else
