@@ -304,7 +304,6 @@ local function role_before(first)
   local t = names[-(last << 4 | TITLES)]
   if t then
     local role = read_role(t, last)
-    if role.class == "family" then role.role = nil end -- "his wife, X"
     return role.class ~= "honorific" and role or nil -- "His Excellency, X"
   end
   for at = last, last - OFFICE_LONG > low and last - OFFICE_LONG or low + 1, -1 do
@@ -343,7 +342,7 @@ local function role_of(first, last, title, subject)
     if other then
       other.gender = other.gender or role.gender
       role = other
-    elseif role.class == "honorific" or role.class == "family" then
+    elseif role.class == "honorific" then
       role.role = nil
     end
   end
@@ -356,7 +355,8 @@ local function hold(person, role, first)
   person.gender, person.likely = person.gender or role.gender, person.likely or role.likely
   person.country = person.country or role.country
   person.org = person.org or role.org
-  if role.role and (not person.role or person.role.past and not role.past) then person.role = role end
+  -- Whose wife somebody is the other mentions do not tell.
+  if role.role and role.class ~= "family" and (not person.role or person.role.past and not role.past) then person.role = role end
 end
 
 -- What the text says of the role of the person at tokens first to last; `previous` had the last role before. Returns the
@@ -507,6 +507,7 @@ return {
 
     for n = 1, total do
       local k, person, role, how = pieces[n], person_of[n], role_at[n], how_of[n]
+      if role and role.class == "family" and person.role then role = false end
       local own = role and role.role
       local held = own and role or person.role
       local bits, score = found.why[k], found.score[k]
@@ -533,8 +534,9 @@ return {
       {"Jan Berg", role = "founder"}, {"Ida Holm", role = "founder", org = "Oxfam"}},
     {"Ola Kvern, president and chief executive of Oxfam, met Ann Rowe, safety and security manager for the Kvale Institute.",
       {"Ola Kvern", role = "president", org = "Oxfam"}, {"Ann Rowe", role = "manager", org = "Kvale Institute"}},
-    {"Lars Hvid, Operations Director of Oxfam, met Tom Rowe, head of the Gulf and Cape unit at UNICEF, and his wife, Ann Rowe.",
-      {"Lars Hvid", role = "director", org = "Oxfam"}, {"Tom Rowe", role = "head", org = "UNICEF"}, {"Ann Rowe", role = false}},
+    {"Lars Hvid, Operations Director of Oxfam, met Tom Rowe, head of the Gulf and Cape unit at UNICEF, and his wife, Ann Rowe. Rowe left.",
+      {"Lars Hvid", role = "director", org = "Oxfam"}, {"Tom Rowe", role = "head", org = "UNICEF"}, {"Ann Rowe", role = "wife"},
+      {"Rowe", name = "Tom Rowe"}},
     {"Ola Kvern is head of Oxfam. Ann Rowe served as ambassador to Kenya. The wife of Lars Hvid is a mayor, and Jan Berg a guest.",
       {"Ola Kvern", role = "head", org = "Oxfam"}, {"Ann Rowe", role = "ambassador"}, {"Lars Hvid", role = false}, {"Jan Berg"}},
     {"US Secretary of State Ann Rowe left.", {"Ann Rowe", role = "secretary of state", country = "US"}},
