@@ -246,6 +246,7 @@ function Session:limits()
       limits.seconds = tonumber(number) / (unit == "ms" and 1000 or 1)
     elseif key == "mem" or key == "memory" then
       limits.memory = size_of(value, item)
+      if limits.memory < 1 << 20 then fault.raise(("--limits: %s: at least 1M"):format(item)) end
     elseif key == "output" then
       limits.output = size_of(value, item)
     else
