@@ -64,7 +64,7 @@ def same(what, result, expected):
 
 for arguments in (["-j2"], ["-j5"], ["-j2", "--progress", "json"]):
     same("the same bytes with %s" % " ".join(arguments), run(["map"] + arguments, data), whole)
-for environment in ({"LC_ALL": "C"}, {"TZ": "KIRI-14"}, {"TZ": "PAGO+11"}, {"HOME": "/nonexistent"}):
+for environment in ({"LC_ALL": "C", "TZ": "KIRI-14", "HOME": "/nonexistent"}, {"TZ": "PAGO+11"}):
     same("the same bytes with %s" % environment, run(["map", "-j2"], data, **environment), whole)
 with tempfile.TemporaryDirectory(prefix="readout-locale-") as folder:  # a machine need not have any but C
     compile_locale = ["localedef", "-i", "tr_TR", "-f", "UTF-8", os.path.join(folder, "tr_TR.UTF-8")]
@@ -72,7 +72,6 @@ with tempfile.TemporaryDirectory(prefix="readout-locale-") as folder:  # a machi
         same("the same bytes with a decimal comma and a dotless i", run(["map", "-j2"], data, LOCPATH=folder, LC_ALL="tr_TR.UTF-8"), whole)
     else:
         tap.skip("the same bytes with a decimal comma and a dotless i", "no localedef, or no source of tr_TR")
-same("the same bytes a second time", run(["map", "-j2"], data), whole)
 single = [run(["map", "-j1"], jsonl([article]))[1] for article in articles()]
 tap.ok(b"".join(single * 3) == whole, "the same bytes one document at a time")
 shards = [run(["map", "--shard", "%d/3" % n], data) for n in range(1, 4)]
@@ -169,8 +168,9 @@ else:
                "print(os.wait4(p.pid, 0)[2].ru_maxrss)\n")
     # The smaller run is long enough to fill every queue (what waits there depends on who is faster, and is bounded) and for the
     # collector to begin.
-    text = articles()[0][1][:1000]
-    for arguments, counts in ((["-f", "jsonl", "-e", "sentences:count()"], (25000, 75000)), (["map", "--with", "sentences,quotes"], (1000, 3000))):
+    article = articles()[0][1][:1000]
+    for arguments, text, counts in ((["-f", "jsonl", "-e", "sentences:count()"], "All is well.", (60000, 120000)),
+                                    (["map", "--with", "sentences,quotes"], article, (1000, 3000))):
         peak = []
         for count in counts:
             source = jsonl([("%d" % n, text) for n in range(count)])

@@ -134,7 +134,7 @@ put("b/i.txt", b"\0\1\2" * 100)
 put("b/empty/j.txt", b"\0\1\2" * 100)
 put("z.txt", b"")
 several = ["mixed/b/e.jsonl.gz", "in.jsonl", "nothing.jsonl", "mixed/b", "mixed/b/empty", "mixed/z.txt"]
-for name, files, counts in (("a folder", ["mixed"], (1, 2, 20)), ("files and what is not there", several, (2, 20)), ("a file", ["in.jsonl"], (7,)),
+for name, files, counts in (("a folder", ["mixed"], (1, 2, 7)), ("files and what is not there", several, (2, 7)), ("a file", ["in.jsonl"], (7,)),
                             ("lines", ["--raw", "mixed/a.jsonl", "mixed/b/g.txt"], (7,)), ("nothing to read", ["mixed/b/empty"], (2,))):
     expected = run([*MAP, *files])
     for count in counts:
@@ -166,7 +166,7 @@ tap.ok([one["path"] for one in json.loads(read("listed.m"))["inputs"]][:2] == li
 
 first, last = b'{"text":"low"}\n', b'{"text": "x"}\n'
 put("tiny.jsonl", first + last)
-for count in (len(first) + len(last) - 1, len(first) + len(last), len(first) + len(last) + 5):
+for count in (len(first) + len(last), len(first) + len(last) + 5):
     parts = [run([*MAP, "--shard", "%d/%d" % (n, count), "--shard-by", "bytes", "mixed/tiny.jsonl"])[1] for n in range(1, count + 1)]
     tap.ok(b"".join(parts) == run([*MAP, "mixed/tiny.jsonl"])[1] and sum(map(bool, parts)) == 2, "%d parts of %d bytes" % (count, len(first) + len(last)))
 status, output, errors = run([*MAP, "--shard", "2/5", "--shard-by", "bytes", "--progress", "json", "big.jsonl"])
