@@ -479,7 +479,8 @@ local function introduced_by(mark)
   local person = following()
   if person and person.first > first + BESIDE then return nil end
   if doc.paragraph_of(last) < doc.paragraph_of(mark.first) then return ends == ":" and person and named_mention(person.first, person) end
-  if ends == ":" or last - first <= BESIDE or is_title(mark.first, mark.last - 1) then return nil end
+  if ends == ":" or is_title(mark.first, mark.last - 1) then return nil end
+  if person and person.last == last - 1 then return nil end -- "Ida Holm. “Ships of Ice.”"
   if person then return words[person.last + 1] ~= "'s" and not following() and named_mention(person.first, person) end
   local n = gender_of[words[first]] and last_spoken_upto(first)
   local speaker = n and speakers[spoken[n]]
@@ -487,7 +488,19 @@ local function introduced_by(mark)
     and doc.paragraph_of(first) - doc.paragraph_of(speaker.first) < CARRY and named_mention(first, speaker, first)
 end
 
-local beside_reasons = {named = "a name stands beside it", introduced = "the sentence before begins with who it is"}
+-- The person whose words the marks hold: "in the words of Ida Holm, “...”", "in Holm's words, “...”", "to quote Holm: “...”".
+local function worded_by(mark)
+  local last = mark.opens - 2
+  if words[last + 1] ~= "," and words[last + 1] ~= ":" then return nil end
+  local owns = words[last] == "words" and words[last - 1] == "'s"
+  for person in doc:sentence(doc.sentence_of(last)):each"people" do
+    local before = words[person.first - 1]
+    local whose = person.last == last and (before == "quote" or before == "of" and words[person.first - 2] == "words")
+    if whose or owns and person.last == last - 2 then return named_mention(person.first, person) end
+  end
+end
+
+local beside_reasons = {named = "a name stands beside it", introduced = "what stands before tells who it is"}
 
 -- Why marks n have this speaker, that of attribution `from`, and what else could have been. `own`: their cue.
 local function reasons_of(n, own, from, how)
@@ -521,7 +534,8 @@ end
 -- of a speaker beside them, and the clause of a mixed quotation. `beside`: the speaker beside the marks before.
 local function read(n, beside)
   local mark, own = marks[n], owner[n]
-  if own then
+  local whose = not speakers[own] and worded_by(mark)
+  if own and not whose then
     local kind, clause, clause_last = kind_with(mark, own)
     if kind then
       local how = speakers[own] and speakers[own].how
@@ -533,9 +547,12 @@ local function read(n, beside)
     end
   end
   local kind, from, how = kind_without(n, own)
-  beside = named_after(n) or kind == "direct" and not speakers[from] and (introduced_by(mark) or named_beside(n))
+  beside = whose or named_after(n) or kind == "direct" and not speakers[from] and (introduced_by(mark) or named_beside(n))
     or beside and marks[n - 1].continues and beside
-  if beside then return "direct", false, nil, beside.first < mark.first and "introduced" or "named", beside end
+  if beside then
+    kind = whose and shapes[mark.first] == "xx" and "mixed" or "direct"
+    return kind, false, nil, beside.first < mark.first and "introduced" or "named", beside
+  end
   return kind, false, from, how
 end
 
@@ -651,6 +668,9 @@ return {
     {"Ida Holm shook her head. “We go on as before.”\n\nHaddad's crews slept there. “It is late for us.”\n\nIda Holm said it was.\n\n"
       .. "She shook her head again. “We go on again.”", {"We go on as before.", speaker = {name = "Ida Holm"}, how = "introduced"},
       {"It is late for us.", speaker = false}, {"We go on again.", speaker = {name = "Ida Holm", text = "She"}}},
+    {"In the words of Ida Holm, “the port is a ruin”. To quote Ida Holm: “It is late.” It is, in Holm's words, “a ruin”.",
+      {"the port is a ruin", kind = "mixed", speaker = {name = "Ida Holm"}}, {"It is late.", speaker = {name = "Ida Holm"}},
+      {"a ruin", speaker = {name = "Ida Holm"}}},
     {"Ida Holm's answer was short:\n“We go on as before.”", {"We go on as before.", speaker = {name = "Ida Holm"}}},
     {"“It is late for the ships,”\nsaid Ida Holm.", {"It is late for the ships,", speaker = {name = "Ida Holm"}, cue = "said"}},
     {"“We are late,” says a source involved in the plan. “So are we,” said retired Gen. Ida Holm.",

@@ -492,6 +492,17 @@ local function named_by_words(first, last)
     and {name = doc.slice(first, last), unnamed = true} or nil
 end
 
+-- The only person who can be meant by "the 28-year-old" or "the Dane", tokens first..last, or nil.
+local function person_described(first, last)
+  local of_age = words[last] == "old" and words[last - 2] == "year"
+  local nation = names[last << 4 | DEMONYMS]
+  if words[first] ~= "the" or not of_age and not (nation and last == first + 1 and words[last]:sub(-1) ~= "s") then return nil end
+  local he, she = person_before(first, "m", NEAR), person_before(first, "f", NEAR)
+  local who = he == she and he or not she and he or not he and she or nil
+  local country = not of_age and doc:row(nation).country
+  return who and (not country or (describe(who).country or country) == country) and who
+end
+
 -- Who is meant by tokens first..last: who, how, why. For a relative, those of its antecedent.
 local function resolve(first, last, before_first, before_last)
   local word = words[first]
@@ -519,6 +530,8 @@ local function resolve(first, last, before_first, before_last)
       return nil, "pronoun"
     end
   end
+  local described = person_described(first, last)
+  if described then return described, "description", "the only person who can be meant" end
   local n = lower_bound(people, first)
   local next = people[n + 1]
   if next and next.last <= last and people[n].last < next.first - 1 then
@@ -766,6 +779,9 @@ return {
     {"The University of Oslo was shut. The university said that it was late.",
       {"The University of Oslo was shut. The university said that it was late.",
        list = {{name = "University of Oslo", how = "description"}}}},
+    {"The Norwegian captain Rolf Holm slept. The Norwegian said that it was late. The 31-year-old said that it rained.",
+      {"The Norwegian captain Rolf Holm slept. The Norwegian said that it was late. The 31-year-old said that it rained.",
+       list = {{name = "Rolf Holm", how = "description"}, {name = "Rolf Holm", how = "description"}}}},
     {"Critics said that the port was unsafe.", {"Critics said that the port was unsafe.", list = {{name = false}}}},
   },
 }
