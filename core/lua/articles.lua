@@ -455,7 +455,7 @@ local function split_by_evidence(record, lines, language)
       opens = opens or numbered[n] and n
     elseif kind == "continued" then
       local last = paragraphs[#paragraphs]
-      last[1] = last[1] .. " " .. text
+      last[1], gap = last[1] .. " " .. text, 0
     else
       paragraphs[#paragraphs + 1] = {text, kind, gap = gap, mark = mark}
       if mark then paragraphs.marks[mark] = (paragraphs.marks[mark] or 0) + 1 end

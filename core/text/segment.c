@@ -87,6 +87,8 @@ static enum status find_lines(struct slice text, const struct segment_rules *rul
   /* The pieces of a paragraph are no titles, whatever they look like; a list item stays one. */
   for (uint32_t i = 0; i < lines->count; i++) {
     bool after = i > 0 && (*joins)[i - 1];
+    if ((*types)[i] == LINE_BLANK)
+      continue;
     if (after || ((*joins)[i] && (*types)[i] != LINE_LIST))
       (*types)[i] = LINE_PARAGRAPH;
   }

@@ -281,6 +281,28 @@ static void test_printed(void)
         "were taken in the spring.\n"
         "Talks resume in May.\n",
         "p++p++p", "printed text without blank lines");
+  lines("The two sides met on Tuesday\n"
+        "for the first time since Ann\n"
+        "Berg, who led the talks, re-\n"
+        "signed in May. Neither would\n"
+        "say how many names were on\n"
+        "the lists that were changed.\n",
+        "p+++++", "a narrow column");
+  lines("The two sides met on Tuesday for the first time in nearly a year and\n\n"
+        "agreed to exchange lists of prisoners before the end of the month, a\n\n"
+        "spokesman for the mediators said. Neither side would say how many\n\n"
+        "names were on the lists.\n\n\nTalks resume in the spring.\n",
+        "p++++++--p", "an empty line behind each");
+  lines("   The two sides met on Tuesday for the first time in nearly a year\n"
+        "and agreed to exchange lists of prisoners before the end of May, a man\n"
+        "of the mediators said.\n"
+        "   Neither side would say how many names were on their lists, but Mr.\n"
+        "Berg of the port office in Tarvin put the figure at more than two\n"
+        "hundred, most of them fishermen.\n",
+        "p++p++", "paragraphs that begin with a blank");
+  lines("opening of the meeting\nminutes of the last meeting\nreport of the harbour master\n"
+        "lease of the fish market hall\nany other business\n",
+        "ppppp", "a list in small letters is no column");
   lines("Ministers to meet on grain deal\n"
         "Fishermen go free after a year\n"
         "Port of Oban to be widened\n"
