@@ -1,7 +1,7 @@
 --- Weighs the pieces of capitals as names of people, organisations and places (internal; `_names` decides from it).
 --
 -- A gazetteer hit is evidence, not a decision: what the words are, what the lists know of them and what stands beside
--- them each adds its points for a kind. What counts how much stands in one table, `evidence`. Where `_pieces` has cut says
+-- them each adds its points for a kind. What counts how much stands in name_evidence.tsv. Where `_pieces` has cut says
 -- nothing of what a piece is. Tokens are read as marks (integers), pieces are kept in flat lists: this runs on every name of
 -- every text, so what is asked often is asked first and by one test of bits.
 
@@ -119,121 +119,23 @@ local FIELD <const> = 16 -- bits
 local ZERO <const> = 0x4000400040004000
 local NONE <const> = 0x4000 -- in one field
 
--- Of points as they are written, the integer to add.
-local function packed(points)
-  local sum = 0
-  for _, kind in ipairs{"person", "org", "place", "thing"} do
-    sum = (sum << FIELD) + math.floor((points[kind] or 0) * 10 + 0.5)
+-- What counts how much: the points of each row of name_evidence.tsv as the integer to add; read with the first document.
+local evidence = {}
+
+local function read_evidence(rows)
+  for _, row in ipairs(rows) do
+    local sum = 0
+    for _, kind in ipairs{"person", "org", "place", "thing"} do
+      sum = (sum << FIELD) + math.floor((tonumber(row[kind]) or 0) * 10 + 0.5)
+    end
+    evidence[row.name] = sum
   end
-  return sum
 end
-
--- What counts how much: points for a person, an organisation, a place and something else.
-local evidence = {
-  -- The words of a name of several.
-  several = {org = 0.5, place = 0.2},
-  junior = {person = 2.4}, -- "Martin Luther Kvale Jr."
-  few = {person = 0.8}, -- two or three
-  rare_given = {person = 2.4},
-  common_given = {person = 1.4},
-  rare_family = {person = 1.0},
-  common_family = {person = 0.6},
-  common_word = {person = -1.2}, -- for each
-  ampersand = {person = -1.5, org = 1.5},
-  nickname = {person = 1.6}, -- "Tolo Kven (Bibi) Rao"
-  unknown_words = {person = 0.7}, -- two or three that no list knows, not behind "in", "a" or "the old"
-  hyphened = {person = 1.0}, -- "Pak Jin-dae", "Ana Kvale-Rowe"
-  family_first = {person = 1.0}, -- "Xu Zhenlin"
-  initial = {person = 1.8}, -- "J. Kvale"
-  lineage = {person = 1.0}, -- "Tolu Kven Al Rao"
-  letters = {person = 0.6}, -- "KP Tolvanath"
-  capitals_first = {person = -1.0},
-  bare = {org = -0.3}, -- nothing speaks for it but its capitals
-
-  -- The word of a name of one.
-  rare_given_alone = {person = 1.2},
-  known_surname_alone = {person = 2.6},
-  rare_family_alone = {person = 1.0},
-  uncommon_alone = {person = 0.7, org = 0.6, place = 0.6},
-  capitals_alone = {person = -2.0, org = 1.4},
-  code = {thing = 3.0}, -- letters and figures
-  spelled_out = {thing = 4.0}, -- "public-private partnerships (PPP)"
-  rank = {thing = 5.0}, -- "Ann Rowe, KCB,"
-
-  -- What a name begins or ends with.
-  thing = {thing = 3.5}, -- "Cup"
-  company = {person = -2.0, org = 2.6}, -- "Ltd"
-  org_head = {person = -2.0, org = 2.8}, -- "Ministry"
-  team = {person = -1.0, org = 1.8},
-  the_team = {org = 2.2}, -- of sport: "the Tigers"
-  place_end = {person = -1.6, org = -1.0, place = 3.2}, -- "River"
-  facility = {place = 2.6}, -- "Stadium"
-  place_front = {place = 2.2}, -- "Mount"
-  compass = {person = -1.5, place = 1.2}, -- "Northern Kvale", "Kvale South"
-  assembly = {org = 2.0}, -- "Parliament"
-  joined = {org = 1.8}, -- "University of Oban"
-  joined_thing = {thing = 4.0}, -- "Treaty of Lisbon"
-
-  -- What the lists know.
-  country_alone = {place = 6.0}, -- beyond all doubt
-  country = {place = 4.5},
-  personal_country = {place = 3.4}, -- "Chad"
-  place_of_several = {person = -1.2, place = 0.8}, -- "La Paz"
-  great_place = {person = -1.6}, -- "Paris": cities of the world are rarer as family names
-  begins_with_place = {org = 0.3, place = 0.4},
-  begins_with_org = {org = 0.7},
-  org_of_several = {org = 1.2},
-  org_like_given = {person = -1.5}, -- "Renault", "Morgan Stanley"
-  articled_org = {org = 0.9}, -- "the Fed"
-  common_org = {org = 0.8},
-  place_or_org = {place = -0.8}, -- "Amazon"
-  listed_thing = {thing = 5.0},
-  no_name = {thing = 4.0},
-
-  -- What stands behind.
-  in_country = {person = 0.9}, -- "Kvale Tolvu (Norway)"
-  speaks = {person = 1.0, org = 0.3},
-  company_speaks = {org = 1.4}, -- "Shell said"
-  relative = {person = 0.9}, -- "Kvale, who"
-  aged = {person = 1.8}, -- "Kvale, 53,"
-  before_country = {place = 1.4}, -- "Oban, Norway"
-  before_place = {place = 0.9},
-  human = {person = 1.0}, -- "Kvale married"
-  the_human = {person = 2.4}, -- "the Kvale administration"
-  place_noun = {person = -0.6, place = 1.3}, -- "Kvale province"
-  org_noun = {org = 0.9}, -- "Kvale shares"
-  score = {org = 0.8}, -- "Ulsan 2"
-  score_in_sport = {org = 3.0},
-  scorer = {person = 1.4}, -- "(Kvale 2, Rowe 57)"
-  dateline = {place = 2.6}, -- "OBAN (Reuters) -"
-
-  -- What stands before.
-  titled = {person = 3.4},
-  medium = {org = 1.5}, -- "the official Kvale news agency"
-  according = {org = 1.0},
-  come_from = {org = 1.4}, -- "officials from Boeing", that is in the list
-  in_place = {place = 1.4},
-  in_the_place = {place = 0.7},
-  in_listed_org = {place = -0.7}, -- it may be one all the same
-  by = {person = 0.7, org = 0.7, place = -0.8},
-  end_of = {place = 2.0}, -- "the city of Kvale"
-  title_of = {org = 0.6, place = 0.5}, -- "the governor of Kvale"
-  kind_before = {person = -0.7, org = 1.3}, -- "the airline Kvale"
-  told = {person = 0.8}, -- "said Kvale"
-  apposed = {person = 1.1}, -- "the minister, Kvale,"
-  plays = {org = 1.6}, -- "Ulsan beat", of sport
-  the = {person = -1.4, org = 0.5},
-  lineage_org = {org = 4.0}, -- "al-Qaida"
-  with_person = {person = 0.8}, -- "Kvale and Ana Rowe"
-  with_place = {place = 0.8},
-}
-for name, points in pairs(evidence) do evidence[name] = packed(points) end
 
 -- Points of an organisation and of a place that words beside an unknown name speak for, in tenths (see _context).
 local ORG <const> = 1 << 2 * FIELD
 local PLACE <const> = 1 << FIELD
 local PERSON <const> = 1 << 3 * FIELD
-local context_org, context_place = packed{person = -1.0, place = -1.0}, packed{person = -1.0, org = -0.6}
 
 -- The document being read: set by annotate.
 local doc, marks, low, high
@@ -751,9 +653,9 @@ local function weigh(p, q, how, title, over)
     and (n > 1 or mp & COMMON == 0) then
     local org, place, person = context(doc.words, marks, p, q)
     if org > 0 then
-      points, why = points + context_org + org * ORG, why | BESIDE
+      points, why = points + evidence.beside_company + org * ORG, why | BESIDE
     elseif not company and place + person > 0 then
-      points, why = points + (place > 0 and context_place + place * PLACE or person * PERSON), why | BESIDE
+      points, why = points + (place > 0 and evidence.beside_place + place * PLACE or person * PERSON), why | BESIDE
     end
   end
   if n > 1 and why & TOLD == 0 then points = points + evidence.bare end
@@ -798,10 +700,11 @@ return {
   provides = {_weights = {pieces = "table", words = "table"}},
   requires = {"_pieces", "_context"},
   scope = "document",
-  data = {known = {file = "known_surnames.tsv", match = "word"}},
+  data = {known = {file = "known_surnames.tsv", match = "word"}, evidence = {file = "name_evidence.tsv", match = "table"}},
 
   annotate = function(unit, add, ctx)
     doc, known_surnames = unit.doc, ctx.data.known
+    if not evidence.several then read_evidence(ctx.data.evidence) end
     local record = doc:layer"_pieces"[1]
     if not record then return end
     local words = record.words
