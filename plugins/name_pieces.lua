@@ -491,6 +491,19 @@ local function is_called_as_place(p, t, last)
   return last == t + 2 and marks[t + 1] & (FIRST | COMMON) == FIRST
 end
 
+-- Whether the common word at p, which opens a sentence, is no part of the name behind it, which goes on to q: "Talks | Kvale", but
+-- "Mark Kvale", "Home Ministry", and "Natural Kvale" where that was named before.
+local function opens_only(p, q)
+  local m, next, last = marks[p], marks[p + 1], marks[q]
+  if begun[doc.word(p)] == doc.word(p + 1) or m & FAMILY ~= 0 and is_family_first(p, q) then return false end
+  if last & ENDINGS == 0 and m & FIRST == 0
+    and not (q == p + 1 and p == low and last & (COMMON | FIRST | TITLE) == COMMON and q < high and marks[q + 1] & SPEECH ~= 0) then
+    return true
+  end
+  return next & (FIRST | TITLE | COUNTRY | DEMONYM) ~= 0 and next & (HEAD | COMMON) ~= HEAD | COMMON
+    and not (q == p + 1 and m & FIRST ~= 0 and last & FAMILY ~= 0)
+end
+
 -- Reads the run that begins at i, whose mark is m, as `following` is that of the next token of the sentence (0: there is
 -- none). Returns the token to go on from.
 local function read(i, m, following)
@@ -618,12 +631,7 @@ local function read(i, m, following)
         if last > q and marks[q + 1] & COMPOUND == 0 and o > c then last = q end
       end
       if q > p then q = piece_end(p, q, title and m & COUNTRY == 0 and o <= c and 0 or known) end
-      if lead ~= 0 and q > p and m & COMMON ~= 0 and known <= p and t == 0 and begun[doc.word(p)] ~= doc.word(p + 1) and not (m & FAMILY ~= 0 and is_family_first(p, q))
-        and (marks[q] & ENDINGS == 0 and m & FIRST == 0
-          and not (q == p + 1 and p == low and marks[q] & (COMMON | FIRST | TITLE) == COMMON and q < high and marks[q + 1] & SPEECH ~= 0)
-          or marks[p + 1] & (FIRST | TITLE | COUNTRY | DEMONYM) ~= 0 and marks[p + 1] & (HEAD | COMMON) ~= HEAD | COMMON
-            and not (q == p + 1 and m & FIRST ~= 0 and marks[q] & FAMILY ~= 0)) then -- "Mark Kvale"
-        -- The first word of a sentence: part of the name only where the rest needs it.
+      if lead ~= 0 and q > p and m & COMMON ~= 0 and known <= p and t == 0 and opens_only(p, q) then
         p, lead = p + 1, 0
       else
         local after = q < high and marks[q + 1] or 0

@@ -120,16 +120,18 @@ local ZERO <const> = 0x4000400040004000
 local NONE <const> = 0x4000 -- in one field
 
 -- What counts how much: the points of each row of name_evidence.tsv as the integer to add; read with the first document.
-local evidence = {}
+local evidence
 
 local function read_evidence(rows)
+  local read = {}
   for _, row in ipairs(rows) do
     local sum = 0
     for _, kind in ipairs{"person", "org", "place", "thing"} do
       sum = (sum << FIELD) + math.floor((tonumber(row[kind]) or 0) * 10 + 0.5)
     end
-    evidence[row.name] = sum
+    read[row.name] = sum
   end
+  return read
 end
 
 -- Points of an organisation and of a place that words beside an unknown name speak for, in tenths (see _context).
@@ -233,6 +235,7 @@ local media = word_set"agency newspaper daily magazine channel broadcaster telev
 -- What capitals without points that a name of n begins with say of it: "S Tolvanath", "KP Rao Oli", "KP Tolvanath", "EU Kvale".
 local function letters_first(p, q, n)
   local size = #doc.word(p)
+  if size > 1 and marks[p] & UPPER == 0 then return 0 end
   if size == 2 and n > 2 and marks[p + 1] & FAMILY ~= 0 then return evidence.initial end
   local unknown = q == p + 1 and marks[p] & (FUNCTION | LISTED) == 0
     and marks[q] & (LOWER | UPPER | COMMON | ORDINARY | KNOWN | DEMONYM | FUNCTION) == 0
@@ -280,7 +283,7 @@ local function several_words(p, q, before, after, given, family, the)
   end
   if mp & (FIRST | FAMILY | COMMON | LISTED | HEAD | DEMONYM | ORDINARY) == 0 and doc.word(p):byte(2) == 46 then -- "J.", not "U.S."
     points, why = points + evidence.initial, why | INITIALS
-  elseif (mp & UPPER ~= 0 or #doc.word(p) == 1) and mp & HEAD == 0 and caps ~= 2 then
+  elseif mp & (UPPER | NO_NAME) ~= 0 and mp & HEAD == 0 and caps ~= 2 then
     points = points + letters_first(p, q, n)
   end
   return points, why, n, unknown
@@ -704,7 +707,7 @@ return {
 
   annotate = function(unit, add, ctx)
     doc, known_surnames = unit.doc, ctx.data.known
-    if not evidence.several then read_evidence(ctx.data.evidence) end
+    evidence = evidence or read_evidence(ctx.data.evidence)
     local record = doc:layer"_pieces"[1]
     if not record then return end
     local words = record.words
