@@ -204,15 +204,21 @@ end
 
 local likely = word_set [[INR KES]] -- most often, but not always
 
--- A country with a dollar of its own, or how its name begins.
-local function names_dollar_country(text)
-  return text:find("Australia", 1, true) or text:find("Canad", 1, true) or text:find("New Zealand", 1, true)
-    or text:find("Singapore", 1, true)
+local asked, is_asked -- the document that was asked last, and the answer
+
+--- Does a document name a country with a dollar of its own?
+local function names_dollar_country(doc)
+  if doc ~= asked then
+    local text = doc.text
+    asked, is_asked = doc, text:find("Australia", 1, true) or text:find("Canad", 1, true) or text:find("New Zealand", 1, true)
+      or text:find("Singapore", 1, true)
+  end
+  return is_asked
 end
 
 --- The code of a currency whose name several countries share: what it is in this text, else `code`; and why.
 local function at_home(doc, name, code)
-  if code == "USD" and not names_dollar_country(doc.text) or code and code ~= "" and code ~= "USD" and not likely[code] then
+  if code == "USD" and not names_dollar_country(doc) or code and code ~= "" and code ~= "USD" and not likely[code] then
     return code
   end
   for _, home in ipairs(doc:layer("_currencies")) do

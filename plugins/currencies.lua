@@ -17,7 +17,8 @@ end
 
 --- Why a dollar is that of `home`, which the text names so often, and the United States so often; nil if it may not be.
 local function why_dollar(text, times, american)
-  if text:find("%f[%w]US%$") or text:find("%f[%w]U%.?S%.? dollar") then return ", and it tells American dollars apart" end
+  local is_told_apart = text:find("US$", 1, true) and text:find("%f[%w]US%$") or text:find("U.S. dollar", 1, true)
+  if is_told_apart or text:find("US dollar", 1, true) then return ", and it tells American dollars apart" end
   return american == 0 and times >= NAMED and not text:find("%f[%w]%u%u?%$") and "" or nil
 end
 
