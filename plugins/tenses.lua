@@ -6,7 +6,7 @@ local byte = string.byte
 local determiners, not_fulfilled = word_set("a an the this that its his her their our"), word_set("not n't see hear feel find have")
 
 local limits = word_set("until till by through come upcoming") -- "come June"
-local reached = word_set("had grew rose fell climbed dropped swelled stood spread") -- "it had grown by Friday"
+local reached = word_set("was were grew rose fell climbed dropped swelled stood spread") -- "it had grown by Friday"
 local traded = word_set("delivery futures contract contracts") -- "for June delivery"
 
 -- "was moved to September", "pushed back to June".
@@ -24,8 +24,14 @@ local function find_tense(word, tenses, first, last, lower, upper, ends_range)
   if before == "since" then return "since" end
   if before == "to" and first - 2 >= lower and moved[word(first - 2)] then return "until" end
   if limits[before] and not (ends_range and before == "through") then
-    for i = math.max(lower, first - 9), math.min(upper, last + 5) do
-      if reached[word(i)] then return "past" end
+    for i = last + 1, math.min(upper, last + 5) do
+      if word(i) == "had" then return "past" end -- "by Friday they had filed"
+    end
+    for i = first - 2, math.max(lower, first - 12), -1 do
+      local w = word(i)
+      if w == "had" or before == "by" and reached[w] then return "past" end
+      local row = tenses[w]
+      if row and row.tense ~= "past" or w == "to" and word(i + 1):find("^%a") then return "until" end -- "to leave", not "to 30%"
     end
     return "until"
   end

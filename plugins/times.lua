@@ -132,7 +132,7 @@ function M.grammar(g)
       + #(g.pause + -g.any + g["or"] + g["and"] * -(g.ordinals * g.weekday) + g.at + g.function_word)) * is("form", "monthday"),
     month = (g.the * g.unit * of) ^ -1 * month * (told_year + (of + g.comma) ^ -1 * (year + short_year)) ^ -1 * is("form", "month"),
     nth_weekday = the * (g.ordinals + g.shift) * g.weekday * (of + g["in"]) -- "the first Monday of May"
-        * (V("month") + g.every * g.unit * is("form", "rate"))
+        * (V("month") + (g.every + g.the) * g.unit * is("form", "rate"))
       + the * (g.ordinals + g.reach) * (g.unit - (g.year_word + g.quarter_word)) * g.of * V("month") -- "the last week of May"
       + named_year * g["in"] * month * is("form", "month"), -- "last year in September"
     -- Few figures are dates: what stands before or behind them tells where to look.
@@ -213,7 +213,7 @@ function M.grammar(g)
     compound = (g.unit + g.units) * g["and"] ^ -1 * V("whole") * g.units, -- "three hours and 21 minutes"
 
     -- "every Thursday", "daily"; "the past five months"; "two days later"; "three-day".
-    rate = (g.every * V("count") ^ -1 * (g.unit + g.units + weekday * g.part ^ -1 + month + g.season + g.part) + g.rate)
+    rate = (g.every * g.ordinals * (weekday + g.unit) + g.every * V("count") ^ -1 * (g.unit + g.units + weekday * g.part ^ -1 + month + g.season + g.part) + g.rate)
       * V("at_time") ^ -1 * is("form", "rate"),
     sure_time = (g.clock * (g.units + g.half_day) ^ -1 + g.number * g.half_day) * zone ^ -1,
     at_time = comma * g.at ^ -1 * (V("sure_time") + g.noon) * -(g["or"] + g.hyphen), -- "every Friday at 4 p.m."
@@ -639,6 +639,7 @@ function read.rate(m, n, doc)
   if m.part and m.part ~= "NI" then return true end
   m.part = nil
   m.count, m.unit = read_count(2, n)
+  if m.nth and units[words[3]] then m.count, m.unit = ("%d"):format(m.nth), units[words[3]] end -- "every second year"
   return m.unit ~= nil and (m.quant ~= nil or byte(m.unit) ~= 84) -- "per hour" belongs to a speed
 end
 
