@@ -86,8 +86,6 @@ local function find_verb(session, words)
   end
   -- What looks like a path was meant to be one.
   if word:find("[./]") then fault.raise(word .. ": no such file", nil, 4) end
-  local nearest = require("topics").absent[word]
-  if nearest then fault.raise(word .. ": no such verb in this version", { "nearest: " .. nearest }) end
   if registry.layers[word] then fault.raise(word .. ": an internal layer, for plugins alone") end
   if plugin then
     local listed = require("plugin").listed(plugin)
@@ -118,7 +116,13 @@ end
 local function run(session, arguments)
   session.values = early(arguments)
   local values, words, rest = options.parse(table.move(arguments, 1, #arguments, 1, {}), function(word)
-    return verbs.by_name[word] and {} or M.own_options(session:registry(), word)
+    if verbs.by_name[word] then return {} end
+    local registry = session:registry()
+    local nearest = require("topics").absent[word]
+    if nearest and not (registry.by_name[word] or registry.layers[word] or core.file_type(word)) then
+      fault.raise(word .. ": no such verb in this version", { "nearest: " .. nearest })
+    end
+    return M.own_options(registry, word)
   end)
   session.values = values
   -- Behind "--" a script has its arguments; elsewhere it only ends the options.
