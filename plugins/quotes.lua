@@ -263,15 +263,26 @@ local function last_spoken(p, high)
   return nil, person
 end
 
+-- Is paragraph p a head between quotations: "On the ships:"?
+local function is_topic(p)
+  local paragraph = doc:paragraph(p)
+  return words[paragraph.last] == ":" and paragraph.last - paragraph.first < LINE
+end
+
 -- The attribution whose speaker says the words in marks n, which have no cue, and how.
 local function carried_speaker(n)
   local high = marks[n].first - 1
   local p = doc.paragraph_of(high + 1)
   local before = last_spoken(p, high)
   if before then return before, "same paragraph" end
-  for back = 1, CARRY do
-    if p == back or not only_marks(p - back + 1) then return nil end
-    local last, person = last_spoken(p - back, doc:paragraph(p - back).last)
+  for _ = 1, CARRY do
+    if not only_marks(p) then return nil end
+    local last, person
+    repeat
+      p = p - 1
+      if p == 0 then return nil end
+      last, person = last_spoken(p, doc:paragraph(p).last)
+    until last or person or not is_topic(p)
     local who = last or person -- who said it, or "condemned the attack"
     if who then
       if not speakers[who].name and speakers[who].how == "description" then return nil end -- "language calling for aid"
@@ -399,8 +410,7 @@ local function headed_by(p)
       return named_mention(paragraph.first, person)
     end
     local n = last_mark(paragraph.first + 1)
-    local topic = words[paragraph.last] == ":" and paragraph.last - paragraph.first < 2 * LINE
-    if not topic and (n == 0 or marks[n].opens ~= paragraph.first) then return nil end
+    if not is_topic(back) and (n == 0 or marks[n].opens ~= paragraph.first) then return nil end
   end
 end
 
@@ -530,6 +540,11 @@ local function reasons_of(n, own, from, how)
   return why
 end
 
+-- Do marks n stand in one paragraph with those before?
+local function is_near(n)
+  return doc.paragraph_of(marks[n - 1].first) == doc.paragraph_of(marks[n].first)
+end
+
 -- What marks n are, the number of their cue or false, of the attribution with their speaker, how that is known, the mention
 -- of a speaker beside them, and the clause of a mixed quotation. `beside`: the speaker beside the marks before.
 local function read(n, beside)
@@ -548,7 +563,7 @@ local function read(n, beside)
   end
   local kind, from, how = kind_without(n, own)
   beside = whose or named_after(n) or kind == "direct" and not speakers[from] and (introduced_by(mark) or named_beside(n))
-    or beside and marks[n - 1].continues and beside
+    or beside and (marks[n - 1].continues or kind == "direct" and not speakers[from] and is_near(n)) and beside
   if beside then
     kind = whose and shapes[mark.first] == "xx" and "mixed" or "direct"
     return kind, false, nil, beside.first < mark.first and "introduced" or "named", beside
@@ -692,6 +707,8 @@ return {
     {"CAPTAIN IDA HOLM\n“It is late for the ships.” A letter\n“We go on as before.”\nOMAR HADDAD\n“It is much too early.”",
       {"It is late for the ships.", speaker = {name = "IDA HOLM"}}, {"We go on as before.", speaker = {name = "IDA HOLM"}},
       {"It is much too early.", speaker = {name = "OMAR HADDAD"}}},
+    {"Ida Holm spoke to the crews.\nOn the ships:\n“They are late once more.”\nOn the port:\n“It is shut, as you see.”",
+      {"They are late once more.", speaker = {name = "Ida Holm"}}, {"It is shut, as you see.", speaker = {name = "Ida Holm"}}},
     {"Captain Ida Holm\nOn the ships:\n“They are late once more.”\nOn the port:\n“It is shut, as you see.”", {"They are late once more.",
       speaker = {name = "Ida Holm"}}, {"It is shut, as you see.", speaker = {name = "Ida Holm"}}},
     {"‘The ships are late’: Ida Holm speaks up\n\nIt rained.", {"The ships are late", speaker = {name = "Ida Holm"}}},

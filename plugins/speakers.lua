@@ -492,13 +492,16 @@ local function named_by_words(first, last)
     and {name = doc.slice(first, last), unnamed = true} or nil
 end
 
--- The only person who can be meant by "the 28-year-old" or "the Dane", tokens first..last, or nil.
+-- The person who is meant by "the 28-year-old" or "the Dane", tokens first..last: who spoke last, or the only one near; or nil.
 local function person_described(first, last)
   local of_age = words[last] == "old" and words[last - 2] == "year"
   local nation = names[last << 4 | DEMONYMS]
   if words[first] ~= "the" or not of_age and not (nation and last == first + 1 and words[last]:sub(-1) ~= "s") then return nil end
-  local he, she = person_before(first, "m", NEAR), person_before(first, "f", NEAR)
-  local who = he == she and he or not she and he or not he and she or nil
+  local who = said > 0 and paragraph_of(first) - paragraph_of(said_as[said].first) < NEAR and said_who[said]
+  if not who or not who.person then
+    local he, she = person_before(first, "m", NEAR), person_before(first, "f", NEAR)
+    who = he == she and he or not she and he or not he and she
+  end
   local country = not of_age and doc:row(nation).country
   return who and (not country or (describe(who).country or country) == country) and who
 end
@@ -531,7 +534,7 @@ local function resolve(first, last, before_first, before_last)
     end
   end
   local described = person_described(first, last)
-  if described then return described, "description", "the only person who can be meant" end
+  if described then return described, "description", "who spoke last, or the only person near" end
   local n = lower_bound(people, first)
   local next = people[n + 1]
   if next and next.last <= last and people[n].last < next.first - 1 then
