@@ -408,7 +408,10 @@ local function read_acronyms(named)
     local one = defined[n]
     local long = one.defined and one.long
     local name = long and (named[long.text:lower()] or one.kind == "expansion" and marks[long.first] & LOWER ~= 0 and long.text)
-    if name then parts[one.short:lower()] = {kind = "other", name = name, how = "acronym", link = nil} end
+    if name then
+      local whole = {kind = "other", name = name, how = "acronym", link = nil}
+      parts[one.short:lower()], parts[one.text:lower()] = whole, whole -- "IDP", "IDPs"
+    end
   end
 end
 
@@ -583,7 +586,8 @@ return {
     {"The Oban Muslim League met. Muslims prayed.", {"Oban Muslim League", kind = "org"}, {"Muslims", kind = "other"}},
     {"The Lisbon Grain Transit Accord (LGTA) was signed; the LGTA holds.", {"Lisbon Grain Transit Accord", entity = "e1"},
       {"LGTA", entity = "e1", how = "acronym"}, {"LGTA", entity = "e1"}},
-    {"They read the Household Grain Use Survey (HGUS).", {"Household Grain Use Survey", entity = "e1"}, {"HGUS", entity = "e1", kind = "other"}},
+    {"They read the Household Grain Use Survey (HGUS).", {"Household Grain Use Survey", entity = "e1"},
+      {"HGUS", entity = "e1", kind = "other"}},
     {"The Oban Harbour Council met. Later the Council spoke.", {"Oban Harbour Council", entity = "e1"},
       {"the Council", entity = "e1", how = "description"}},
     {"Nobody was named."},

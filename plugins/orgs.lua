@@ -39,6 +39,7 @@ local listed_country, nation_before -- see _names
 local by_words, how_again, by_key, by_plain, by_initials, by_head, by_defined, by_first
 local long, initialled -- those with long names; so many of them are in by_initials
 local short -- those that only an acronym names so far
+local letters_at -- acronyms by the last tokens of what they stand for
 
 local function key_of(first, last) return first == last and word(first) or slice(first, last):lower() end
 
@@ -185,13 +186,19 @@ local function new_org(k, first, last, known, listed, nation, heads)
   return org
 end
 
--- "Long Name (LN)", but not the agency of a dateline, "UNITED NATIONS (AP)".
+-- "Long Name (LN)", but not the agency of a dateline, "UNITED NATIONS (AP)", or how else its letters are told (see acronyms).
 local function read_definition(org, first, last)
-  if last + 3 > doc.count or marks[last + 2] & UPPER == 0 or marks[last + 3] & CLOSE == 0 or is_other_medium(first, last) then return end
-  local defined = word(last + 2)
+  local letters = letters_at[last]
+  if not letters then
+    if marks[last + 1] & OPEN == 0 or last + 3 > doc.count or marks[last + 2] & UPPER == 0 or marks[last + 3] & CLOSE == 0
+      or is_other_medium(first, last) then
+      return
+    end
+    letters = doc.surface(last + 2)
+  end
+  local defined = letters:lower()
   by_key[defined] = by_key[defined] or org
   by_defined[defined] = by_defined[defined] or org
-  local letters = doc.surface(last + 2)
   if org.acronym and org.listed and org.acronym:gsub("%.", ""):lower() ~= letters:gsub("%.", ""):lower() then
     -- The list means another one: "National Liberation Front (NLF)" is not the FLN.
     org.acronym, org.country = letters, nation_within(first, last) or nation_before(first) or nil
@@ -249,7 +256,8 @@ local function read_words(k, first, last, known, heads)
     local name = name_of(text, known and known.org)
     if #name > #org.name then org.name = name end
     -- What letters mean the text says: "NEC" behind a "National Election Commission", but "GM" is General Motors Corp.
-    if known and not org.listed and (not single or marks[first] & UPPER == 0 or listed and org.name:lower():find(listed, 1, true)) then
+    local letters = single and (marks[first] & UPPER ~= 0 or by_defined[key])
+    if known and not org.listed and (not letters or listed and org.name:lower():find(listed, 1, true)) then
       org.kind, org.country = org.kind or known.kind, org.country or (listed_country(doc, k))
     end
   elseif single then
@@ -340,7 +348,7 @@ return {
   name = "orgs",
   summary = "Organisations by name, with kind, country and acronym",
   provides = {orgs = {name = "string", kind = "string", country = "string", acronym = "string", how = "string"}},
-  requires = {"_names"},
+  requires = {"_names", "acronyms"},
   scope = "document",
   data = {heads = {file = "org_heads.tsv", match = "word"}},
   columns = {"line", "name", "kind", "country", "acronym", "how"},
@@ -354,6 +362,10 @@ return {
     listed_country, nation_before = found.listed_country, found.nation_before
     by_words, how_again, by_key, by_plain, by_initials, by_head, by_defined, by_first = {}, {}, {}, {}, {}, {}, {}, {}
     long, short, initialled = {}, {}, 0
+    letters_at = {}
+    for _, one in ipairs(doc:layer"acronyms") do
+      if one.defined and one.kind == "expansion" then letters_at[one.long.last] = one.text end
+    end
     local kind, from, to, listed, words = found.kind, found.from, found.to, found.listed, found.words
     local total = 0
     for k = 1, found.count do
@@ -370,7 +382,7 @@ return {
         end
         if first < last then
           if org.head then by_head[org.head] = org end
-          if marks[last + 1] and marks[last + 1] & OPEN ~= 0 then read_definition(org, first, last) end
+          if marks[last + 1] then read_definition(org, first, last) end
         end
         total = total + 1
         pieces[total], org_of[total], how_of[total] = k, org, how
@@ -412,6 +424,8 @@ return {
     {"The Norwegian Fisheries Ministry said nothing. The Fisheries Ministry is in Oslo.",
       {"Norwegian Fisheries Ministry", country = "NO", kind = "ministry"},
       {"Fisheries Ministry", name = "Norwegian Fisheries Ministry", country = "NO"}},
+    {"The Oban Rescue Front, or ORF, met the Oban Bank (“OBK”). The ORF left.", {"Oban Rescue Front", acronym = "ORF"},
+      {"ORF", name = "Oban Rescue Front"}, {"Oban Bank"}, {"OBK"}, {"ORF", name = "Oban Rescue Front", how = "acronym"}},
     {"The Oban National Liberation Front (ONLF) met the National Liberation Front (NLF).", {"Oban National Liberation Front"}, {"ONLF"},
       {"National Liberation Front", acronym = "NLF", country = false}, {"NLF", how = "acronym"}},
     {"They left the United Nations and the IMF.", {"United Nations", kind = "body"}, {"IMF", acronym = "IMF"}},

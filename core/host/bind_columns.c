@@ -149,16 +149,28 @@ static int l_compound(lua_State *L)
   return 1;
 }
 
-/* The first token from position i on that begins with a capital (shape Xx, XX or xX; only XX or xX when the second argument is
- * true); nothing when there is none. */
+/* Whether a word has a capital (A to Z) that is not its first letter: "MoH". */
+static bool has_inner_capital(const struct document *document, uint32_t token)
+{
+  const struct tokens *tokens = &document->segments.tokens;
+  const char *text = document->text.data;
+  for (uint32_t at = tokens->start[token] + 1; at < tokens->end[token]; at++)
+    if (text[at] >= 'A' && text[at] <= 'Z')
+      return true;
+  return false;
+}
+
+/* The first token from position i on that begins with a capital (shape Xx, XX or xX; when the second argument is true only XX, xX,
+ * or Xx with another capital); nothing when there is none. */
 static int l_next_capital(lua_State *L)
 {
   struct document *document = own_document(L, lua_upvalueindex(UP_DOCUMENT));
   const struct tokens *tokens = &document->segments.tokens;
-  bool capital = !lua_toboolean(L, 2);
+  bool several = lua_toboolean(L, 2);
   for (lua_Integer i = luaL_checkinteger(L, 1) - 1; i >= 0 && (lua_Unsigned)i < tokens->count; i++)
-    if ((capital && tokens->shape[i] == SHAPE_CAPITAL) || tokens->shape[i] == SHAPE_UPPER ||
-        tokens->shape[i] == SHAPE_MIXED) {
+    if (tokens->shape[i] == SHAPE_UPPER || tokens->shape[i] == SHAPE_MIXED ||
+        (tokens->shape[i] == SHAPE_CAPITAL &&
+         (!several || has_inner_capital(document, (uint32_t)i)))) {
       lua_pushinteger(L, i + 1);
       return 1;
     }
