@@ -177,7 +177,7 @@ struct list_reader {
   const struct tag_list_rule *rules;
   uint32_t column[TAG_LIST_RULES]; /* of each rule */
   uint32_t count;
-  uint64_t fits;       /* rules that fit what the row at hand, whatever the word, says */
+  uint64_t fits;       /* rules that fit what the row at hand, whatever the form, says */
   struct buffer forms; /* of its word; owned */
 };
 
@@ -210,8 +210,8 @@ static uint64_t fit_row(const struct list_reader *reader, struct slice row)
   return fits;
 }
 
-/* Let the row at hand say what it says of one word. */
-static enum status read_word(const struct list_reader *reader, struct slice word, bool base)
+/* Let the row at hand say what it says of one word. Returns its id; 0 when memory is out. */
+static uint32_t read_word(const struct list_reader *reader, struct slice word, bool base)
 {
   uint32_t id = lexicon_add_word(reader->lexicon, word);
   enum status status;
@@ -226,7 +226,7 @@ static enum status read_word(const struct list_reader *reader, struct slice word
     if (rule->groups == 0)
       entry->reading = (uint8_t)(rule->reading + 1);
   }
-  return id ? status : STATUS_NO_MEMORY;
+  return entry ? id : 0;
 }
 
 /* All forms of the word of the row at hand. */
@@ -236,15 +236,43 @@ static enum status read_forms(struct list_reader *reader, const struct lemma_tab
   struct buffer *forms = &reader->forms;
   buffer_clear(forms);
   lemma_forms(lemmas, word, forms);
-  enum status status = forms->failed ? STATUS_NO_MEMORY : STATUS_OK;
+  bool read = !forms->failed;
   size_t at = 0;
-  while (status == STATUS_OK && at < forms->size) {
+  while (read && at < forms->size) {
     const char *form = forms->data + at;
     size_t size = (size_t)((const char *)memchr(form, '\n', forms->size - at) - form);
     at += size + 1;
-    status = read_word(reader, (struct slice){form, size}, false);
+    read = read_word(reader, (struct slice){form, size}, false) != 0;
   }
-  return status;
+  return read ? STATUS_OK : STATUS_NO_MEMORY;
+}
+
+/* A row of which some rule says something. */
+struct list_word {
+  uint32_t id;
+  uint64_t fits;
+};
+
+/* Read the words of the rows themselves into `words`. Returns how many are of use; more than rows when memory is out. */
+static uint32_t read_words(struct list_reader *reader, struct slice tsv,
+                           const struct list_rows *rows, struct list_word *words)
+{
+  uint32_t count = 0;
+  for (uint32_t i = 0; i < rows->count; i++) {
+    struct slice row = list_line(tsv, rows->at[i]);
+    char normal[NORMAL_MAX];
+    struct slice word = {normal, normal_form(list_cell(row, 0), normal)};
+    if (word.size == 0 || row.data[0] == '#' || memchr(word.data, ' ', word.size))
+      continue; /* nothing, or nothing that is one token */
+    reader->fits = fit_row(reader, row);
+    if (reader->fits == 0)
+      continue;
+    words[count] = (struct list_word){read_word(reader, word, true), reader->fits};
+    if (words[count].id == 0)
+      return UINT32_MAX;
+    count++;
+  }
+  return count;
 }
 
 enum status tagger_add_list(struct tagger *tagger, struct lexicon *lexicon,
@@ -264,19 +292,16 @@ enum status tagger_add_list(struct tagger *tagger, struct lexicon *lexicon,
     if (rules[n].reading >= tagger->reading_count && rules[n].groups == 0)
       status = STATUS_MISUSE;
   }
-  for (int pass = 0; pass < (lemmas ? 2 : 1); pass++)
-    for (uint32_t i = 0; status == STATUS_OK && i < rows.count; i++) {
-      struct slice row = list_line(tsv, rows.at[i]);
-      char normal[NORMAL_MAX];
-      struct slice word = {normal, normal_form(list_cell(row, 0), normal)};
-      if (word.size == 0 || row.data[0] == '#' || memchr(word.data, ' ', word.size))
-        continue; /* nothing, or nothing that is one token */
-      reader.fits = fit_row(&reader, row);
-      if (reader.fits == 0)
-        continue;
-      status = pass == 0 ? read_word(&reader, word, true) : read_forms(&reader, lemmas, word);
-    }
+  struct list_word *words = malloc(((size_t)rows.count + 1) * sizeof *words);
+  uint32_t known = words && status == STATUS_OK ? read_words(&reader, tsv, &rows, words) : 0;
+  if (!words || known == UINT32_MAX)
+    status = STATUS_NO_MEMORY;
+  for (uint32_t i = 0; lemmas && status == STATUS_OK && i < known; i++) {
+    reader.fits = words[i].fits;
+    status = read_forms(&reader, lemmas, lexicon_word_text(lexicon, words[i].id));
+  }
   buffer_free(&reader.forms);
+  free(words);
   free(rows.at);
   return status;
 }

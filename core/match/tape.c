@@ -211,6 +211,7 @@ static uint32_t make_rows(struct tape *tape, const struct lexicon *lexicon, stru
 {
   rows[0] = (struct row){0, all_forms()};
   uint32_t count = 1;
+  uint32_t row = 0;
   if (tape->word_count > 0)
     qsort(tape->words, tape->word_count, sizeof *tape->words, compare_words);
   for (uint32_t i = 0; i < tape->word_count;) {
@@ -218,9 +219,9 @@ static uint32_t make_rows(struct tape *tape, const struct lexicon *lexicon, stru
     uint64_t mask = 0;
     for (; i < tape->word_count && tape->words[i].word == word; i++)
       mask |= (uint64_t)1 << tape->words[i].class;
-    uint32_t row = 1;
-    while (row < count && rows[row].mask != mask)
-      row++;
+    if (rows[row].mask != mask) /* that of the word before it will do for most */
+      for (row = 1; row < count && rows[row].mask != mask; row++)
+        ;
     if (row == count) {
       rows[row] = (struct row){mask, 0};
       count++;

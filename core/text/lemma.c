@@ -259,6 +259,13 @@ static bool fits(const struct lemma_table *table, struct slice pattern, struct s
          (!counted || (vowel_groups(table, word) == 1) == (pattern.data[0] == '1'));
 }
 
+/* Whether the last letter of `word` is that of the pattern, if that is a letter: most patterns are told apart by it. */
+static bool ends_alike(struct slice pattern, struct slice word)
+{
+  char wanted = pattern.size > 0 ? pattern.data[pattern.size - 1] : '*';
+  return wanted < 'a' || (word.size > 0 && word.data[word.size - 1] == wanted);
+}
+
 /* Kinds under which `word` is listed as a lemma, or-ed as IS(kind). */
 static uint32_t lemma_kinds(const struct lemma_table *table, struct slice word)
 {
@@ -276,7 +283,8 @@ static const struct lemma_rule *rule_for(const struct lemma_table *table, enum s
 {
   for (size_t i = 0; i < table->slot_count[slot]; i++) {
     const struct lemma_rule *rule = &table->rules[table->of_slot[slot][i]];
-    if ((!rule->for_double || doubles) && fits(table, rule->pattern, lemma))
+    if ((!rule->for_double || doubles) && ends_alike(rule->pattern, lemma) &&
+        fits(table, rule->pattern, lemma))
       return rule;
   }
   return NULL;
