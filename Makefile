@@ -68,9 +68,9 @@ $(BUILD)/pack: $(TOOL_C) $(TOOL_H)
 	@mkdir -p $(dir $@)
 	$(Q)$(CC) $(ALL_CFLAGS) -o $@ $(TOOL_C) $(shell pkg-config --libs libutf8proc) -lm
 
-$(BUILD)/image.bin: $(BUILD)/pack $(PACKED) $(LUA:%=$(BUILD)/lua/%)
+$(BUILD)/image.bin: $(BUILD)/pack $(PACKED) $(LUA:%=$(BUILD)/lua/%) core/lua/api.lua
 	$(call say,pack)
-	$(Q)$(BUILD)/pack $@ $(PACKED) $(foreach f,$(LUA),$(f)=$(BUILD)/lua/$(f))
+	$(Q)$(BUILD)/pack $@ $(PACKED) types.lua=core/lua/api.lua $(foreach f,$(LUA),$(f)=$(BUILD)/lua/$(f))
 
 $(BUILD)/image.o: $(BUILD)/image.bin
 	@mkdir -p $(dir $@)

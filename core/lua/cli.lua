@@ -93,6 +93,9 @@ local function find_verb(session, words)
       #listed > 0 and { "its layers: readout " .. table.concat(listed, " FILE, readout ") .. " FILE" } or nil)
   end
   local known = require("help").verb_names(registry)
+  if core.file_type(word .. ".lua") then
+    fault.raise(word .. ": no such verb or file", { ("%s.lua lies here: readout --plugins . %s FILE"):format(word, word) })
+  end
   fault.raise(("%s: no such verb or file%s"):format(word, suggest.hint(word, known)),
               suggest.listed("verbs", known))
 end

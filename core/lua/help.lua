@@ -208,6 +208,29 @@ function page.options(out, width)
   end
 end
 
+-- What stands in the description for editors (readout types) of what plugins see: class -> {about = lines, {name, what it is}, ...}. A
+-- document goes by doc.
+local function described()
+  local classes, comment, class = {}, {}, nil
+  local function add(name, what) table.insert(classes[class], { name, what }) end
+  for line in core.packed("types.lua"):gmatch("[^\n]*") do
+    local name, what = line:match("^%-%-%-@field ([%w_]+)%?? (.*)$")
+    local method = line:match("^function [%w_]+(:[%w_]+%b())")
+    local opened = line:match("^%-%-%-@class ([%w_]+)")
+    if opened then
+      class = opened == "document" and "doc" or opened
+      classes[class] = { about = comment }
+    elseif name then
+      add(name, what)
+    elseif method then
+      add(method, table.concat(comment, " "))
+    end
+    local said = line:match("^%-%-%-([^@].*)$") or line:match("^%-%-%-@return [%w_?]+ (.+)$")
+    if said then comment[#comment + 1] = said elseif not line:find("^%-%-%-") then comment = {} end
+  end
+  return classes
+end
+
 -- What a script of the program's says of itself: the comment at its head, a line each.
 local function script_head(name)
   local lines = {}
@@ -360,6 +383,23 @@ function finders.script(add, word)
   end
 end
 
+-- What annotate sees: "unit", "doc.lemma", "calendar.weekday".
+function finders.described(add, word, _, width)
+  local name, part = word:match("^([%a_]+)[.:]?([%w_]*)$")
+  local class = not topics.aliases[word] and described()[name]
+  if class and part == "" then
+    add(function(out)
+      for _, line in ipairs(wrap(("%s   (plugins) %s"):format(name, table.concat(class.about, " ")), width, 0, 2)) do out(line) end
+      pairs_of(out, class, width)
+    end)
+  end
+  for _, entry in ipairs(class or {}) do
+    if part ~= "" and entry[1]:match("[%w_]+") == part then
+      add(wrapped(("%s%s%s   (plugins) %s"):format(name, entry[1]:find("^:") and "" or ".", table.unpack(entry)), width, 2))
+    end
+  end
+end
+
 function finders.option(add, word, _, width)
   local name = word:gsub("^%-+", "")
   for _, option in ipairs(options.list) do
@@ -416,7 +456,7 @@ end
 -- Everything that has the word in its name: array of functions that print it.
 local function find(registry, word, width)
   local found = {}
-  for _, kind in ipairs { "verb", "plugin", "topic", "script", "option", "word", "field" } do
+  for _, kind in ipairs { "verb", "plugin", "topic", "script", "described", "option", "word", "field" } do
     finders[kind](function(f) found[#found + 1] = f end, word, registry, width)
   end
   return found

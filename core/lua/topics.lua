@@ -186,7 +186,6 @@ M.absent = {
   sqlite = "readout annotate FILE... -o FILE.jsonl",
   stats = "readout FILE; readout -e 'documents:count()' FILE",
   times = "readout dates FILE",
-  types = "core/lua/api.lua, in the project's folder, describes all for editors",
   version = "readout --version",
   who = "readout said FILE; readout people FILE",
   whynot = "readout explain FILE:LINE LAYER names what was rejected, and what a grammar of yours read there",
@@ -209,7 +208,7 @@ M.no_options = {
 --- Other words for topics.
 M.aliases = {
   files = "inputs", filters = "queries", format = "formats", input = "inputs", mention = "mentions", query = "queries",
-  script = "scripts",
+  script = "scripts", set = "queries",
 }
 
 --- Topics of their own: name -> paragraphs, and pairs {name, what it means}.

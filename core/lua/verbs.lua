@@ -269,6 +269,12 @@ verb {
 }
 
 verb {
+  name = "types", usage = "types", quiet = true,
+    summary = "What plugins and queries can use, as a file for the Lua language server of an editor.",
+  run = function(session) session:writer("table").write(core.packed("types.lua")) end,
+}
+
+verb {
   name = "plugin", usage = "plugin new NAME", summary = "Write a new plugin that works, to be changed.", quiet = true,
   run = function(session, words) require("scaffold").run(session, words) end,
 }
