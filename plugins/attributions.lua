@@ -10,20 +10,15 @@ local ADDRESSEE <const> = 16 -- tokens between a cue and "that"
 local find, max = string.find, math.max
 
 -- Letters, as `_tags` lists them: those that are asked for often, and the others.
-local NOUN <const> = 110 -- n
-local ARTICLE <const> = 100 -- d
 local DAY <const> = 107 -- k
 local THAT <const> = 84 -- T
-local VERB <const> = 118 -- v
-local ADVERB <const> = 121 -- y
 local TO <const> = 116 -- t
 local PREPOSITION <const> = 114 -- r
 local AND <const> = 99 -- c
 local COMMA <const> = 44 -- ,
-local OPEN <const> = 40 -- (
 local MARK <const> = 34 -- "
 local NUMBER, PRONOUN, OBJECT, THIS, PARTICIPLE, GERUND, BASE, QUESTION, WHO, NOT, BEEN, COLON, DASH, CLOSE, MARKED,
-  POSSESSIVE = string.byte("9poiegbqw~z:-)Q'", 1, -1)
+  POSSESSIVE, NOUN, ARTICLE, VERB, ADVERB, OPEN = string.byte("9poiegbqw~z:-)Q'ndvy(", 1, -1)
 local finite, noun_end = byte_set"vxm", byte_set"nN9"
 
 -- The letters of the document, as `_tags` has them, as a string and as a list of bytes, and what it reads in them; the
@@ -114,7 +109,6 @@ end
 local setting, between = byte_set"yrkgo", byte_set"nN9dkro'i()ygpz" -- what begins, what makes time, place and addressee
 local told, told_first, told_clause = byte_set"nN9dkro'i()yp", byte_set"dpNniq", byte_set"dpiq"
 local told_last, told_whom = byte_set"nNo9k)ip", byte_set"nopi"
-local placed, placed_first, placed_last = byte_set"nN9dkr'()y", byte_set"dpi", byte_set"nNk9)"
 local object_first, behind_adverb = byte_set"dnN9o'iQk", byte_set"dpiNn"
 
 -- The first position behind a preposition that the cue takes, of those that stand from i up to before j; or nil.
@@ -178,27 +172,20 @@ local function behind_setting(i, kind, addressee)
   return of, of and "about"
 end
 
--- "told him he would", "told reporters the plan was"; "told them long ago that".
-local function behind_addressee(i)
+-- "told him he would", "told reporters the plan was"; "told them long ago that"; without an addressee, "said in Oslo he".
+local function behind_whom(i, addressee)
   for k = i + 1, i + ADDRESSEE do
     local letter, before = c[k], c[k - 1]
     if told_first[letter] and (told_last[before] or before == ADVERB)
-      and (told_clause[letter] or told_whom[before] and not find(letters, "^[nN']+[dpi]", k)) and is_clause(k) then
+      and (told_clause[letter] or addressee and told_whom[before] and not find(letters, "^[nN']+[dpi]", k)) and is_clause(k) then
       return k, "clause"
     end
     if not told[letter] then break end
   end
+  if not addressee then return nil end
   local _, that = find(letters, "^[^,;:.wQT|]*T", i)
   if not that then _, that = find(letters, "^[dnN9r']*,[^,;:wQT|]*,[^,;:.wvxmQT|]*T", i) end -- "told Kvale, a captain, that"
   if that then return that + 1, "that" end
-end
-
--- "said Monday the plan", "said in Oslo he"
-local function behind_place(i)
-  for k = i + 1, i + ADDRESSEE do
-    if placed_first[c[k]] and placed_last[c[k - 1]] and is_clause(k) then return k, "clause" end
-    if not placed[c[k]] then break end
-  end
 end
 
 local governs = byte_set"rqk"
@@ -264,15 +251,11 @@ function content_start(k, kind, addressee)
     local at, how, object = behind_setting(i, kind, addressee)
     if at ~= nil then return at, how, object end
   end
-  if addressee then
-    local at, how = behind_addressee(i)
+  if addressee or letter == PREPOSITION then
+    local at, how = behind_whom(i, addressee)
     if at then return at, how end
-  elseif clause or letter == PREPOSITION then
-    if letter == PREPOSITION then
-      local at, how = behind_place(i)
-      if at then return at, how end
-    end
-    if not clause then return i + 1, "about" end
+  end
+  if clause then
     while c[i] == ADVERB and behind_adverb[c[i + 1]] and words[i - shift + 1] ~= "-" do i = i + 1 end -- but "first-quarter sales"
     return i, "clause"
   end

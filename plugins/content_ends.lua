@@ -7,16 +7,10 @@
 local find = string.find
 
 -- Letters, as `_tags` lists them: those that are asked for often, and the others.
-local ARTICLE <const> = 100 -- d
-local DAY <const> = 107 -- k
 local VERB <const> = 118 -- v
-local ADVERB <const> = 121 -- y
-local TO <const> = 116 -- t
-local PREPOSITION <const> = 114 -- r
 local AND <const> = 99 -- c
-local COMMA <const> = 44 -- ,
-local MARK <const> = 34 -- "
-local PARTICIPLE, GERUND, MODAL, AUXILIARY, SUBORDINATE, NOT, END = string.byte("egmxs~|", 1, -1)
+local PARTICIPLE, GERUND, MODAL, AUXILIARY, SUBORDINATE, NOT, END, ARTICLE, DAY, ADVERB, TO, PREPOSITION, COMMA, MARK =
+  string.byte("egmxs~|dkytr,\"", 1, -1)
 local finite, noun = byte_set"vxm", byte_set"nN"
 
 -- The letters of the document, as `_tags` has them, as a string and as a list of bytes, and what it reads in them; the

@@ -16,19 +16,11 @@ local has = word_set"has have had 've 'd"
 local possessive = word_set"his her their its my our"
 
 -- Letters, as `_tags` lists them: those that are asked for often, and the others.
-local NOUN <const> = 110 -- n
-local ARTICLE <const> = 100 -- d
-local VERB <const> = 118 -- v
-local ADVERB <const> = 121 -- y
 local PREPOSITION <const> = 114 -- r
 local COMMA <const> = 44 -- ,
-local NAME <const> = 78 -- N
-local THAT <const> = 84 -- T
-local TO <const> = 116 -- t
-local AND <const> = 99 -- c
 local MARK <const> = 34 -- "
 local MARKED, NUMBER, POSSESSIVE, PRONOUN, THIS, OBJECT, PARTICIPLE, GERUND, BASE, AUXILIARY, BEEN, NOT, COLON, CLOSE,
-  STOP = string.byte("Q9'pioegbxz~:).", 1, -1)
+  STOP, NOUN, ARTICLE, VERB, ADVERB, NAME, THAT, TO, AND = string.byte("Q9'pioegbxz~:).ndvyNTtc", 1, -1)
 local finite = byte_set"vxm"
 local noun = byte_set"nN"
 local plain, noun_end = byte_set"dnN9'", byte_set"nN9)" -- of a noun phrase; what it can end in

@@ -33,11 +33,10 @@ local AND <const> = 99 -- c
 local COMMA <const> = 44 -- ,
 local NAME <const> = 78 -- N
 local DAY <const> = 107 -- k
-local TO <const> = 116 -- t
 local OPEN <const> = 40 -- (
 local MARK <const> = 34 -- "
-local THIS, NUMBER, PRONOUN, OBJECT, WHO, PARTICIPLE, GERUND, NOT, AUXILIARY, SEMICOLON, DASH, CLOSE, MARKED =
-  string.byte("i9poweg~x;-)Q", 1, -1)
+local THIS, NUMBER, PRONOUN, OBJECT, WHO, PARTICIPLE, GERUND, NOT, AUXILIARY, SEMICOLON, DASH, CLOSE, MARKED, TO =
+  string.byte("i9poweg~x;-)Qt", 1, -1)
 local finite, noun, subordinate = byte_set"vxm", byte_set"nN", byte_set"sq"
 local noun_end = byte_set"nN9)" -- what a noun phrase can end in
 local maybe_what = byte_set"qNQ\"" -- "what", inside marks or with a capital
