@@ -14,6 +14,7 @@ local DAY <const> = 107 -- k
 local THAT <const> = 84 -- T
 local TO <const> = 116 -- t
 local PREPOSITION <const> = 114 -- r
+local NAME <const> = 78 -- N
 local AND <const> = 99 -- c
 local COMMA <const> = 44 -- ,
 local MARK <const> = 34 -- "
@@ -177,7 +178,8 @@ local function behind_whom(i, addressee)
   for k = i + 1, i + ADDRESSEE do
     local letter, before = c[k], c[k - 1]
     if told_first[letter] and (told_last[before] or before == ADVERB)
-      and (told_clause[letter] or addressee and told_whom[before] and not find(letters, "^[nN']+[dpi]", k)) and is_clause(k) then
+      and (told_clause[letter] and (addressee or letter ~= QUESTION)
+        or addressee and told_whom[before] and not find(letters, "^[nN']+[dpi]", k)) and is_clause(k) then
       return k, "clause"
     end
     if not told[letter] then break end
@@ -215,10 +217,11 @@ function content_start(k, kind, addressee)
     local _, aside = find(letters, "^,[ryg][^,vxm\"|]*,T?", i) -- "explains, in all seriousness, that"
     if not aside then return nil end
     if c[aside] == THAT then return aside + 1, "that" end
+    if c[i + 1] == ADVERB then return content_start(aside, kind, addressee) end -- "vowed, however, to sail"
     return takes.clause and settles[words[i - shift + 1]] and is_clause(aside + 1) and aside + 1 or nil, "clause"
   end
   if letter == ADVERB and governs[c[i + 1]] then i, letter = i + 1, c[i + 1] end -- "spoke warmly of", "said early on Monday"
-  local date = c[i + 1] == NUMBER and months[words[i - shift]]
+  local date = c[i + 1] == NUMBER and months[words[i - shift]] or c[i + 1] == DAY and words[i - shift] == "on"
   if letter == DAY or date then
     local j = i + (date and 2 or 1)
     while c[j] == DAY do j = j + 1 end
@@ -231,7 +234,7 @@ function content_start(k, kind, addressee)
   end
   if letter == QUESTION then return is_question(i, takes) and i or nil, "question" end
   if letter == WHO and takes.question then return i, "question" end -- "asked who had left"
-  if letter == PREPOSITION and takes.to and settles[words[i - shift]] then
+  if letter == PREPOSITION and takes.to and (settles[words[i - shift]] or c[i + 1] == NAME and words[i - shift] == "to") then
     local _, to = find(letters, "^r[dnN9'ok]+tb", i)
     if to then return to - 1, "infinitive", i end -- "agreed with Kvale to go", "agreed in May to go"
   end
@@ -285,7 +288,7 @@ local function is_fronted_clause(edge, after, kind, inverted)
   if not (inverted or after_fronted[c[after]] or kind.addressee) then return false end
   -- "Ships to Sail, Minister Says"; verbs are taken for nouns: "candidates need ships, said Kvale"
   local last = ends_clause[c[after]] -- "..., Kvale said on Friday in Oslo."
-    or told_first[c[low]] and not kind.takes[words[after - shift]] and find(letters, "^[rk][rdnN9k'y]*%.%.|", after)
+    or (told_first[c[low]] or c[low] == DAY) and not kind.takes[words[after - shift]] and find(letters, "^[rk][rdnN9k'y]*%.%.|", after)
   if kind.class == "say" and (inverted or last and (has_finite(low, edge) or not setting[c[low]])) then
     return true
   end
@@ -378,7 +381,7 @@ local function find_told(n, to)
   if edge >= low and maybe_as[c[edge]] and words[edge - shift] == "as"
     and (edge == low or edge == low + 1 and lead[c[low]] or c[edge - 1] == COMMA and first_finite(low) > edge)
     and (not from or how == "about" and not kind.takes[words[from - shift - 1]]) then
-    local _, comma = find(letters, "^[dnN9okr']*,", after)
+    local _, comma = find(letters, "^[dnN9okr'y]*,", after)
     if comma and (edge > low and finite[c[comma + 1]] or is_clause(comma + 1)) then -- "As Kvale put it in Oslo, the port is shut."
       if edge > low + 2 then rest_first[n], rest_last[n] = low, edge - 2 end -- "The port, as Kvale put it, is shut."
       return "clause", comma + 1, content_end(n, to, comma + 1, "as")

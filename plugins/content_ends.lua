@@ -42,7 +42,7 @@ local function next_break(k)
 end
 
 local in_time, after_subordinate = word_set"as after before since", byte_set"dnN9'piy"
-local clause_first = byte_set"yc\"dnN9pigzQ'sq"
+local clause_first = byte_set"yc\"dnN9pigzQ'sqk"
 
 -- Does a clause begin at k: a noun phrase and then a finite verb, perhaps behind a relative clause or something else
 -- put in; or a conjunction?
@@ -50,7 +50,7 @@ local function is_clause(k)
   if c[k] == PARTICIPLE and noun[c[k + 1]] then k = k + 1 end -- "armed men came"
   if not clause_first[c[k]] then return false end
   if c[find(letters, "[vxm|]", k)] == END then return find(letters, "^[^.;|]-,[dN9][nN9'r]*,e", k) end
-  local _, verb = find(letters, "^[yc\"]*[dnN9pigzQ'][dnN9'kripoyegtbcQ\"()z~]*[vxm]", k)
+  local _, verb = find(letters, "^[yc\"]*[dnN9pigzQ'k][dnN9'kripoyegtbcQ\"()z~]*[vxm]", k)
   if verb then
     local j = verb - 1
     while after_subordinate[c[j]] do j = j - 1 end
@@ -58,8 +58,8 @@ local function is_clause(k)
     if c[verb - 1] ~= AND or verb - 1 == k then return true end
     return c[verb] == VERB and finite[c[verb + 1]] -- but "a deal and praised them", "a deal and has praised them"
   end
-  return (find(letters, "^[yc\"]*[dnN9piQ'][dnN9'kripoyegtbQ\"()]*,?[wT][^.;]-[vxm][^.;]-[vxm]", k)
-    or find(letters, "^[yc\"]*[dnN9piQ'][dnN9'kripoyegtbcQ\"()]*,[^;vxm|]-,y*[vxm]", k)
+  return (find(letters, "^[yc\"]*[dnN9pigQ'k][dnN9'kripoyegtbQ\"()]*,?[wT][^.;]-[vxm][^.;]-[vxm]", k)
+    or find(letters, "^[yc\"]*[dnN9piQ'k][dnN9'kripoyegtbcQ\"()]*,[^;vxm|]-,y*[vxm]", k)
     or find(letters, "^y*[sq][^.;]-[vxm]", k))
 end
 
@@ -118,6 +118,8 @@ local function narrow_end(at, how, class)
     elseif letter == DAY and (how == "object" or how == "about") and on_in[words[k - shift - 1]]
       and find(letters, class == "show" and "^k9?%." or "^k9?[,.]", k) then
       return k - 2 -- "announced a deal on Monday"
+    elseif letter == DAY and how == "object" and noun[bytes[k - 1]] and words[k - shift] == "last" and find(letters, "^k+[,.]", k) then
+      return k - 1 -- "announced a deal last week"
     elseif letter == AND and how == "object" and words[k - shift] == "but" and is_clause(k + 1) then
       return k - 1
     elseif letter == AND and (how == "object" and (bytes[k + 1] == VERB and behind_verb[bytes[k + 2]]

@@ -40,7 +40,7 @@ local subject, main_subject, main_clause, last_clause, nearest_subject, followin
 
 -- The words that rules ask for are these letters, or inside marks, or have a capital.
 local maybe_hyphen, maybe_according = byte_set"-nNQ\"", byte_set"ANQ\""
-local ends_report = byte_set",\""
+local ends_report, begins = byte_set",\"", byte_set".,cs\"" -- before a report's verb and its subject
 
 -- Does one of two letters stand at positions from..to?
 local function stands(from, to, letter, other)
@@ -174,7 +174,7 @@ local function set_verb(n, k, kind)
     return false -- "all told,", "That said, ..."
   end
   if letter == VERB and (lemma == "accuse" and right == "of" -- "a man accused of theft"
-    or before == NUMBER and noun[following] and lemma ~= "say") then return false end -- "54 suspected cases"
+    or before == NUMBER and (noun[following] or following == COMMA) and lemma ~= "say") then return false end -- "54 suspected cases"
   if (letter == PARTICIPLE or words[i] == "known") and (right == "by" and noun_end[before] -- "photo posted by Kvale"
     or right == "as" and kind.class == "think" and not group_part[before]) then return false end -- "better known as"
   local start, last = k, k
@@ -217,6 +217,14 @@ local function set_noun(n, k, first)
     set_cue(n, start, k, kind, "agent")
     set_speaker(n, k + 2, agent, "named", "VS")
     return true
+  end
+  if following == THAT and c[k - 1] == NOUN and sub(word, -1) == "s" and sub(words[k - shift - 1], -1) ~= "s"
+    and not finite[c[k + 2]] and first_finite(low) > k and verb_kind(word) then
+    local f = phrase_start(k)
+    if c[f] == ARTICLE and begins[c[f - 1]] then
+      set_cue(n, k, k, verb_kind(word), "finite") -- "the airline claims that"
+      return true
+    end
   end
   if following ~= THAT or verbal[c[k - 1]]
     or n > first and find(sub(letters, at[n - 1] + 1, k), "^rd?[nN']*n$") then return false end -- "hinted in his statement that"
@@ -283,7 +291,7 @@ local function find_cues(count, stops, from, to, marked)
   return count
 end
 
-local subject_first, goes_on, modifier = byte_set"dnN9pi", byte_set"vxmT", byte_set"nN9y"
+local subject_first, goes_on, has_clause, modifier = byte_set"dnN9pi", byte_set"vxmT", byte_set"xm", byte_set"nN9y"
 
 -- "Kvale's claim that", "his claim that"
 local function find_owner(k)
@@ -298,7 +306,7 @@ local function joined_to(n, from)
   for m = n - 1, from, -1 do
     local class = kinds[m].class
     if speaker_first[m] and forms[m] == form and kinds[m].base == base and orders[m] ~= "VS"
-      and (class == "say" or class == "write" or form == "finite" and c[at[m]] == PARTICIPLE) then return m end
+      and (class == "say" or class == "write" or class == kinds[n].class or form == "finite" and c[at[m]] == PARTICIPLE) then return m end
   end
 end
 
@@ -366,7 +374,7 @@ local function find_speaker(from, n)
     -- “...,” said Solvang
     local l = phrase_end(titled_by)
     local told = closed and kinds[n].addressee and l and find(letters, "^[rkdnN9']*t", l + 1) -- “...,” urged crews to sail
-    if l and not told and (closed or not goes_on[c[l + 1]]) then return k + 1, l, "named", "VS" end
+    if l and not told and not (closed and has_clause or goes_on)[c[l + 1]] then return k + 1, l, "named", "VS" end
   end
   if left == AND then
     local m = joined_to(n, from)
@@ -412,7 +420,7 @@ local function find_speaker(from, n)
     if c[start - 2] == OBJECT or words[start - shift - 2] == "her" then
       return start - 2, start - 2, "named", "shared" -- "expect her to say"
     end
-    local made = noun_end[c[start - 2]] and phrase_start(start - 2)
+    local made = (noun_end[c[start - 2]] or c[start - 2] == THIS) and phrase_start(start - 2)
     if made and causes[words[made - shift - 1]] then return made, start - 2, "named", "shared" end -- "forced Kvale to say"
   end
   if not f and form == "infinitive" then
@@ -423,6 +431,9 @@ local function find_speaker(from, n)
   if not f then return nil end
   if form == "finite" and c[f - 1] == GERUND and sub(words[k - shift], -1) == "s" then return nil end -- "seeking Norwegian guarantees that"
   if form == "participle" and how == "named" then
+    for j = f + 1, l - 1 do -- "it grew bitter, with Kvale saying"
+      if words[j - shift] == "with" and (c[j + 1] == NAME or words[j - shift + 1] == "the") then f = j + 1 end
+    end
     -- "Kvale continued the talk of the town demanding that": whose words they are if the phrase names nobody.
     for j = f - 1, first_finite(low), -1 do
       if finite[c[j]] then

@@ -258,8 +258,8 @@ end
 -- The subject that ends at k, in a noun phrase.
 local function subject_phrase(k, depth, shared)
   local first = phrase_start(k)
-  if first - 1 == low and c[low] == PREPOSITION then
-    local name = match(letters, "^d?n+()N", first) -- "after the talks Oban said"
+  if first <= low + 1 and (c[low] == PREPOSITION or c[low] == GERUND) then
+    local name = match(letters, "^g?r?d?n+()N", first) -- "after the talks Oban said", "referring to the talks Oban said"
     if name and name <= k then first = name end
   end
   local before, second, third = c[first - 1], c[first - 2], c[first - 3]
