@@ -429,6 +429,8 @@ local function read_parts()
     if last == first + 1 and marks[first] & DEMONYM == 0 and word(last) == "party" then
       add_part(word(first), "org", one.name, one) -- "Labour"
     end
+    local head = last > first and marks[last] & HEAD ~= 0 and word(last)
+    if head and head:byte(-1) ~= 115 then add_part(head, "head", one.name, one) end -- "the Council", before it is named, too
   end
   for n = 1, #people do
     local one = people[n]
@@ -457,7 +459,11 @@ end
 -- The longer name that the name with a key at tokens first to last is part of, or nil.
 local function whole_of(key, first, last)
   local whole = parts[key]
-  return whole and whole ~= true and not (whole.kind == "person" and is_with_the(first, last)) and whole or nil
+  if not whole or whole == true or whole.kind == "person" and is_with_the(first, last)
+    or whole.kind == "head" and (first == 1 or marks[first - 1] & THE == 0) then
+    return nil
+  end
+  return whole
 end
 
 -- Where a mention stands, as an integer that sorts by first token, longer first.
@@ -540,7 +546,7 @@ return {
         end
       end
       if whole then
-        kind, name, how, link = whole.kind, whole.name, whole.how or "part of the name", whole.link
+        kind, name, how, link = whole.kind == "head" and "org" or whole.kind, whole.name, whole.how or "part of the name", whole.link
         why = table.move(why, 1, #why, 1, {})
         why[#why + 1] = how .. ": " .. name
       end
@@ -588,6 +594,9 @@ return {
       {"LGTA", entity = "e1", how = "acronym"}, {"LGTA", entity = "e1"}},
     {"They read the Household Grain Use Survey (HGUS).", {"Household Grain Use Survey", entity = "e1"},
       {"HGUS", entity = "e1", kind = "other"}},
+    {"In a debate the Council will speak, said the Council, and the Council left. The Oban Grain Council met.",
+      {"Council", entity = "e1", kind = "org"}, {"Council", entity = "e1"}, {"Council", entity = "e1"},
+      {"Oban Grain Council", entity = "e1"}},
     {"The Oban Harbour Council met. Later the Council spoke.", {"Oban Harbour Council", entity = "e1"},
       {"the Council", entity = "e1", how = "description"}},
     {"Nobody was named."},

@@ -349,6 +349,19 @@ local function role_of(first, last, title, subject)
   return role, text
 end
 
+-- The country of a nation that stands right before a name, "Kenyan Ann Rowe", "Kenya's Ann Rowe", or in brackets behind it; or nil.
+local function nation_of(first, last)
+  local before = first > low and marks[first - 1]
+  if before and (before & DEMONYM ~= 0 or before & JOINED ~= 0 and is_possessive(first - 1)) then
+    local country, start, owns = named_before(first)
+    if country and (owns or marks[start] & DEMONYM ~= 0) then return country end
+  end
+  if last + 3 <= high and marks[last + 1] & OPEN ~= 0 and marks[last + 3] & CLOSE ~= 0 then
+    local name = names[last + 2 << 4 | COUNTRIES]
+    return name and name >> END == last + 2 and row(doc, name).country or nil
+  end
+end
+
 -- Gives a person the role that the text tells at token `first`.
 local function hold(person, role, first)
   role.at = first
@@ -368,6 +381,7 @@ local function read_mention(person, first, last, title, previous)
     and (marks[first - 1] & (COMMA | CLOSE) ~= 0 or is_place(first - 1)) then
     role, text = role_of(first, last, title, subject)
   end
+  if not person.country and not title then person.country = nation_of(first, last) end
   if last + 2 <= high and marks[last + 1] & OF ~= 0 and word(last + 1) == "of" then
     local post = role or {org = nil, country = nil}
     post_behind(post, last + 1, high) -- "Chancellor Olaf Kvale of Norway", "Ann Holm of the Kvale Institute"
@@ -555,6 +569,9 @@ return {
     {"A spokesman for Yasser Mahdi met the head of LEBA Fatallah Fawzi.", {"Yasser Mahdi"}, {"Fatallah Fawzi", org = "LEBA"}},
     {"Crown Prince Tor Kvale met Lord Rowe.", {"Tor Kvale", role = "crown prince"}, {"Rowe", role = "lord"}},
     {"The spokesman of President Ann Holm left.", {"Ann Holm", role = "president"}},
+    {"Kenyan Ann Rowe beat Norway's Ola Kvern, and Jan Holm (Denmark) the Swede Lars Hvid. Tom Oakes left Norway.",
+      {"Ann Rowe", country = "KE"}, {"Ola Kvern", country = "NO"}, {"Jan Holm", country = "DK"}, {"Lars Hvid", country = "SE"},
+      {"Tom Oakes", country = false}},
     {"Mandela met Nehru. Trump Tower was shut.", {"Mandela"}, {"Nehru"}},
     {"Tim Baker told Julie May that Susan Hill was ill. Julie May 5 was wrong.", {"Tim Baker"}, {"Julie May"}, {"Susan Hill"}, {"Julie"}},
     {"The U.S. Ambassador to the United Nations Linda Kvale left, and Oman's envoy to the UN Mona Salim stayed.",
