@@ -419,7 +419,7 @@ local function piece_end(p, q, known)
     if mk & TITLE ~= 0 and k > known then
       local e = names[k << 4] >> END
       if is_border_title(k) and not (mk & HEAD ~= 0 and e == k and (marks[k + 1] or 0) & FIRST == 0)
-        and not (mk & PLACE_END ~= 0 and e > k) -- "Kvale County | Commissioner"
+        and not (mk & (PLACE_END | FACILITY) ~= 0 and e > k) -- "Kvale County | Commissioner", "Kvale Police Station | chief"
         and not (k == q and marks[p] & FIRST ~= 0 and is_plural(k) and (q == high or doc.word(q + 1) ~= "'")) -- "Ann Barbers"
         and not is_named(p, k, q) and not (e < q and marks[q] & (HEAD | FACILITY | COMPANY) ~= 0) then
         q = k - 1
@@ -530,7 +530,7 @@ local function read(i, m, following)
   local p = i
   if before & (OF | AND | COMMA) ~= 0 and m & FIRST == 0 and i - 2 >= low and names[-(i - 2 << 4)] then
     local minister = names[-(i - 2 << 4)]
-    local e = minister and is_border_title(minister) and is_subject(i) and portfolio_end(i)
+    local e = minister and is_border_title(minister) and is_subject(i) and marks[last] & HEAD == 0 and portfolio_end(i)
     if e and (before & COMMA == 0 or e > i and marks[i] & (COMMON | ORDINARY) ~= 0) then
       p, title, lead, the = e + 1, minister, 0, 0
       if marks[p] & TITLE ~= 0 then p = (names[p << 4 | TITLES] >> END) + 1 end
@@ -608,7 +608,7 @@ local function read(i, m, following)
       local e = names[p << 4 | DEMONYMS] >> END
       if e < last
         and (marks[last] & (HEAD | COMPANY | THING) ~= 0 or marks[last - 1] & HEAD ~= 0 and marks[last] & PLACE_END ~= 0)
-        and marks[e + 1] & (TITLE | FIRST) == 0 then
+        and (marks[e + 1] & (TITLE | FIRST) == 0 or marks[e + 1] & LISTED_ORG ~= 0) then
         -- "American Academy", "American Academy of Arts".
         local q = last < high and may_join(last) and joined_end(p, last) or last
         keep(p, q, the, lead, false, q > last and last)
