@@ -89,7 +89,7 @@ local from, to, how_cut, title_at, over = {}, {}, {}, {}, {}
 local cuts = {count = 0, from = from, to = to, how = how_cut, title = title_at, over = over}
 
 local surnames -- those of people named in full so far that are also other words: see DOUBTFUL
-local begun -- common words that a name of several began with within a sentence so far: the word behind each
+local begun -- common words that a name of several began with within a sentence so far: the word behind each; ")" behind letters
 -- What matters of a row, kept by its number once it was asked for.
 local modifiers, border_titles, whole_titles, letters = {}, {}, {}, {}
 local learn -- asks what is kept of a row: see _words
@@ -332,6 +332,15 @@ local function two_fields_end(q)
   return e > q + 2 and marks[e] & (HEAD | COMPANY) ~= 0 and e or nil
 end
 
+-- The title in "the head of LEBA" or "the envoy to the Council", of which a name begins at i: that of who is named behind it;
+-- false for none.
+local function office_before(i)
+  local at = i - 1
+  if at > low and marks[at] & THE ~= 0 then at = at - 1 end
+  local office = at > low and marks[at] & (OF | TO) ~= 0 and names[-(at - 1 << 4)]
+  return office and is_border_title(office) and office -- "the mother of Ana Tove" heads nothing
+end
+
 local houses = word_set"museum gallery hospital library" -- "Museum of Modern Ships"
 
 -- Where "Ministry" goes on as "Ministry of Foreign Affairs", "Treaty" as "Treaty of Lisbon", an "of" standing behind q: the
@@ -349,6 +358,10 @@ local function joined_end(p, q)
   if m & CAPITAL == 0 or m & (CALENDAR | JOINED) ~= 0 or caps > 0 and m & COMMON ~= 0 then return nil end
   if m & (UPPER | LISTED_ORG) ~= 0 and marks[q] & TEAM ~= 0 then return nil end -- "the League for FC Nordhavn"
   local ends = run_end(at)
+  if ends > at + 1 and marks[ends - 1] & (FIRST | COMMON) == FIRST and m & (COMMON | ORDINARY) ~= 0 and marks[ends] & ENDINGS == 0
+    and office_before(p) then
+    ends = ends - 2 -- "head of the Ministry of Trade | Ana Kvale"
+  end
   if m & TITLE ~= 0 and is_border_title(at) then
     local e = names[at << 4] >> END
     -- "the Cabinet of | President Tom Oakes"
@@ -387,15 +400,6 @@ local function is_named(p, k, q)
       or k == q and m & FAMILY ~= 0
   end
   return k == q and m & FAMILY ~= 0 and marks[k - 1] & LINEAGE ~= 0
-end
-
--- The title in "the head of LEBA" or "the envoy to the Council", of which a name begins at i: that of who is named behind it;
--- false for none.
-local function office_before(i)
-  local at = i - 1
-  if at > low and marks[at] & THE ~= 0 then at = at - 1 end
-  local office = at > low and marks[at] & (OF | TO) ~= 0 and names[-(at - 1 << 4)]
-  return office and is_border_title(office) and office -- "the mother of Ana Tove" heads nothing
 end
 
 -- Where the piece that begins at p ends, at most at q. `known`: the end of what the lists of organisations, countries and places
@@ -504,6 +508,15 @@ local function opens_only(p, q)
     and not (q == p + 1 and m & FIRST ~= 0 and last & FAMILY ~= 0)
 end
 
+-- Whether the capitals at p, which are a title elsewhere, are the letters of an organisation that they stand behind in brackets here,
+-- "the Seamen's Party (SP)", or did before.
+local function are_letters(p, before, following)
+  if before & OPEN ~= 0 and following & CLOSE ~= 0 and count > 0 and to[count] == p - 2 and from[count] < p - 2 then
+    begun[doc.word(p)] = ")"
+  end
+  return begun[doc.word(p)] == ")"
+end
+
 -- Reads the run that begins at i, whose mark is m, as `following` is that of the next token of the sentence (0: there is
 -- none). Returns the token to go on from.
 local function read(i, m, following)
@@ -575,8 +588,7 @@ local function read(i, m, following)
         and not is_called_as_place(p, t, last))
       and not (p == last and m & (FAMILY | COMMON) == FAMILY and the == 0 and title) -- "Mayor Shah"
       -- But "Marine Le Kven", "the Seamen's Party (SP)", "Sri Lankan".
-      and not (p == i and m & UPPER ~= 0 and before & OPEN ~= 0 and following & CLOSE ~= 0 and count > 0
-        and to[count] == p - 2 and from[count] < p - 2)
+      and not (m & UPPER ~= 0 and caps == 0 and are_letters(p, before, following))
       and not (m & DEMONYM ~= 0 and names[p << 4 | DEMONYMS] >> END > t)
       and not modifies(p) and not (m & FIRST ~= 0 and (marks[t + 1] or 0) & (PARTICLE | CAPITAL) == PARTICLE | CAPITAL) then
       -- A title: the name behind it, if there is one. "State Department spokesman" holds an organisation.
