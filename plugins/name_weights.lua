@@ -651,9 +651,9 @@ local function weigh(p, q, how, title, over)
       p = first
     end
   end
-  local company = row and p == q and not title and why & IN_ORGS ~= 0 and mp & (COMMON | FAMILY) ~= 0
+  local company = row and p == q and not title and why & IN_ORGS ~= 0 and mp & (COMMON | FAMILY | ORDINARY) ~= 0
     and mp & (COUNTRY | UPPER | FIRST) == 0 and learn(companies, row, is_company)
-  if company and after & SPEECH ~= 0 and mp & COMMON ~= 0 then points = points + evidence.company_speaks end
+  if company and after & SPEECH ~= 0 and mp & (COMMON | ORDINARY) ~= 0 then points = points + evidence.company_speaks end
   if company or context and not title and q - p < 4 and (mp | mq) & (LISTED | FIRST | FAMILY | TITLE | DEMONYM) == 0
     and (n > 1 or mp & COMMON == 0) then
     local org, place, person = context(doc.words, marks, p, q)
@@ -665,8 +665,9 @@ local function weigh(p, q, how, title, over)
   end
   if n > 1 and why & TOLD == 0 then points = points + evidence.bare end
 
-  if before & AND ~= 0 and count > 0 and to[count] == p - 2 and not listed[count] then
-    -- What stands before "and" is what stands behind it, if nothing else is known of it.
+  if before & (AND | COMMA) ~= 0 and count > 0 and to[count] == p - 2 and not listed[count]
+    and (before & AND ~= 0 or from[count] > low and marks[from[count]] & (COMMON | ORDINARY | UPPER) == 0) then
+    -- What stands before "and" or in a list is what stands behind it, if nothing else is known of it.
     local kind = alike(points)
     if kind then points_of[count] = points_of[count] + kind end
   end
