@@ -29,7 +29,7 @@ end
 local given = lists "from to title listed why points"
 local taken = lists "from to title listed why kind score words"
 local rules = {}
-for name in ("lead headline single defines spread common mixed no_name follows sure accept strong lends doubt_more share again "
+for name in ("lead headline single defines spread common mixed no_name follows suffix sure accept strong lends doubt_more share again "
   .. "against part place_less"):gmatch "%S+" do rules[name] = 1 end
 
 -- Words: "New Oban", "NEW OBAN", "new", "Oban".
