@@ -198,6 +198,11 @@ end
 
 local saints = word_set"st st. saint" -- "St. Ana's | Hospital"
 
+-- Whether the token is a plural that a verb of a headline may follow: "Allies | Express Doubts".
+local function are_doers(i)
+  return marks[i] & (COMMON | TITLE) ~= 0 and marks[i] & (FAMILY | UPPER) == 0 and doc.word(i):byte(-1) == 115
+end
+
 local run_end
 
 -- The last token of the run of name words that begins at i: capitals, hyphened pieces, particles between capitals.
@@ -213,7 +218,7 @@ function run_end(i)
         and #doc.word(j) > 3 then
         break -- "Ana Kvale | OBAN (Reuters)"
       end
-      if caps > 0 and is_verb(m) then break end
+      if caps > 0 and (is_verb(m) or m & VERB ~= 0 and are_doers(last) and j < high and marks[j + 1] & COMMON ~= 0) then break end
       local given = false
       if m & FUNCTION ~= 0 and (m & UPPER == 0 or caps == 2) and m & CALENDAR == 0 then
         given = begins_given(last, j)
