@@ -556,7 +556,7 @@ function M.print(session, words)
   local question = table.concat(words, " ")
   if question ~= word or #found == 0 then
     found = {}
-    for one in question:lower():gmatch("[%w_.-]+") do
+    for one in question:lower():gmatch("[%w_.:-]+") do
       for _, print_it in ipairs(asking[one] and {} or find(registry, one, width)) do found[#found + 1] = print_it end
     end
   end
