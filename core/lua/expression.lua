@@ -121,58 +121,78 @@ local function misuse(tokens, i, kind, parts)
   end
 end
 
+-- What token i is in an expression: "field" of the record, or "key" where a field called `end` stands behind a dot, which Lua reads
+-- as its keyword; nil for all else. asked: {fields =, has_function =}.
+local function role_of(tokens, i, asked)
+  local token = tokens[i]
+  local word, variable = token.text, is_variable(tokens, i)
+  -- `end` is a field of every record and can be nothing else where no function is written.
+  if word == "end" and token.kind == "keyword" and not asked.has_function then return variable and "field" or "key" end
+  if token.kind ~= "name" or not variable then return nil end
+  if asked.fields then return asked.fields[word] and "field" or nil end
+  return not M.library[word] and "field" or nil
+end
+
+-- What is wrong with token i: the word, and the message. nil where nothing is.
+local function problem_at(tokens, i, role, asked)
+  local token, fields = tokens[i], asked.fields
+  local word, following = token.text, tokens[i + 1] and tokens[i + 1].text
+  local written = token.kind == "symbol" and foreign[word .. (following or "")]
+  if written then return word .. following, ("Lua writes %s"):format(written) end
+  if role == "field" and fields then return misuse(tokens, i, fields[word], asked.parts and asked.parts[word]) end
+  if role or token.kind ~= "name" then return nil end
+  if is_variable(tokens, i) then
+    local problem = fields and kinds.left_out(fields, word, word)
+    if problem or M.library[word] or asked.has_function then return problem and word, problem end
+    local known = suggest.names(fields)
+    for _, name in ipairs(suggest.names(M.library)) do known[#known + 1] = name end
+    return word, ("%s: unknown field%s"):format(word, suggest.hint(word, known))
+  elseif tokens[i - 1].text == ":" and not string[word] then
+    return word, ("%s: strings have no such method%s"):format(word, suggest.hint(word, suggest.names(string)))
+  end
+end
+
+-- What Lua's compiler said of the text of an expression, told of the user's own: the offending word, and the message.
+local function compiler_problem(problem, text, tokens)
+  local what = problem:gsub("^where:%d+: ", "")
+  local near = what:match(" near '(.*)'$")
+  if near == "=" then return "=", "'=' assigns; '==' compares" end
+  what = what:gsub(" near .*$", "")
+  if near and near ~= ")" and near ~= "<eof>" then return near, ("%s at '%s'"):format(what, near) end
+  local last = tokens[#tokens]
+  return last and last.text or text, what .. " at the end of the expression"
+end
+
 --- Compiles an expression. `fields`: name -> type, or nil when the record may have any; `field_parts`: name -> those of its
 -- parts. Returns a function(record) -> value, or nil, the offending word and a message.
 function M.compile(text, fields, field_parts)
   local tokens = M.tokens(text)
-  local has_function = false
-  for _, token in ipairs(tokens) do has_function = has_function or token.text == "function" end
+  local asked = { fields = fields, parts = field_parts, has_function = false }
+  for _, token in ipairs(tokens) do asked.has_function = asked.has_function or token.text == "function" end
 
-  local used, locals, parts, at = {}, {}, {}, 1
+  -- The fields become locals of the chunk, the text stays as it is but for `end`.
+  local used, locals, pieces, at = {}, {}, {}, 1
   for i, token in ipairs(tokens) do
-    local word, following = token.text, tokens[i + 1] and tokens[i + 1].text
-    local written = token.kind == "symbol" and foreign[word .. (following or "")]
-    if written then return nil, word .. following, ("Lua writes %s"):format(written) end
-    -- `end` is a field of every record and can be nothing else where no function is written.
-    local is_end = word == "end" and token.kind == "keyword" and not has_function
-    local is_field = is_end or (token.kind == "name" and is_variable(tokens, i))
-    if is_end and not is_variable(tokens, i) then
-      parts[#parts + 1] = text:sub(at, token.at - 1):gsub("%.%s*$", "") .. '["end"]'
+    local role = role_of(tokens, i, asked)
+    local wrong, why = problem_at(tokens, i, role, asked)
+    if wrong then return nil, wrong, why end
+    local word = token.text
+    local name = word == "end" and "end_" or word
+    if role == "field" and not used[word] then
+      used[word] = true
+      locals[#locals + 1] = ("local %s = record[%q]"):format(name, word)
+    end
+    if role then
+      local before = text:sub(at, token.at - 1)
+      pieces[#pieces + 1] = role == "key" and before:gsub("%.%s*$", "") .. '["end"]' or before .. name
       at = token.at + #word
-    elseif is_field and (not fields or fields[word]) and (fields or not M.library[word]) then
-      if fields then
-        local wrong, why = misuse(tokens, i, fields[word], field_parts and field_parts[word])
-        if wrong then return nil, wrong, why end
-      end
-      if not used[word] then
-        used[word] = true
-        locals[#locals + 1] = ("local %s = record[%q]"):format(is_end and "end_" or word, word)
-      end
-      parts[#parts + 1] = text:sub(at, token.at - 1) .. (is_end and "end_" or word)
-      at = token.at + #word
-    elseif is_field and fields and kinds.left_out(fields, word, word) then
-      return nil, word, kinds.left_out(fields, word, word)
-    elseif is_field and not M.library[word] and not has_function then
-      local known = suggest.names(fields)
-      for _, name in ipairs(suggest.names(M.library)) do known[#known + 1] = name end
-      return nil, word, ("%s: unknown field%s"):format(word, suggest.hint(word, known))
-    elseif token.kind == "name" and tokens[i - 1] and tokens[i - 1].text == ":" and not string[word] then
-      return nil, word, ("%s: strings have no such method%s")
-        :format(word, suggest.hint(word, suggest.names(string)))
     end
   end
-  parts[#parts + 1] = text:sub(at)
-  local chunk = ("local record = ... %s return (%s\n)")
-    :format(table.concat(locals, " "), table.concat(parts))
+  pieces[#pieces + 1] = text:sub(at)
+  local chunk = ("local record = ... %s return (%s\n)"):format(table.concat(locals, " "), table.concat(pieces))
   local compiled, problem = load(chunk, "=where", "t", scope)
   if compiled then return compiled end
-  local what = problem:gsub("^where:%d+: ", "")
-  local near = what:match(" near '(.*)'$")
-  if near == "=" then return nil, "=", "'=' assigns; '==' compares" end
-  what = what:gsub(" near .*$", "")
-  local last = tokens[#tokens]
-  if near and near ~= ")" and near ~= "<eof>" then return nil, near, ("%s at '%s'"):format(what, near) end
-  return nil, last and last.text or text, what .. " at the end of the expression"
+  return nil, compiler_problem(problem, text, tokens)
 end
 
 local function nothing() return nil end
