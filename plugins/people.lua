@@ -144,6 +144,51 @@ local function post_behind(role, i, limit)
   end
 end
 
+-- Adds to `role` what the titles from token `at` to token `last` name. The last of several is the head: "chief | nuclear negotiator".
+local function add_titles(role, at, last)
+  local best = 99
+  while at <= last do
+    local name = names[at << 4 | TITLES]
+    if not name or name >> END > last then return end
+    local title = row(doc, name)
+    local rank = ORDER[title.class]
+    if title.gender == "m" and rank and rank <= ORDER.profession then
+      role.likely = "m" -- a chairman may be a woman
+    elseif title.gender == "m" or title.gender == "f" then
+      role.gender = role.gender or title.gender
+    end
+    if rank and rank <= best and not title.plural then
+      role.role = role.role == "chief" and rank == best and "chief " .. title.role or title.role
+      best, role.class = rank, title.class
+    elseif rank and rank < best and not role.role then
+      role.role, role.class, role.plural = title.role, title.class, title.plural
+    end
+    at = (name >> END) + 1
+  end
+end
+
+-- Adds to `role` whose it is, as told before token `start`: "the World Bank's | president", "US Iran | envoy".
+local function add_owner(role, start)
+  local last = start > low and is_possessive(start - 1) and start - 2 or start - 1
+  local k = last >= low and piece_to(last)
+  if k and kind[k] == ORG then
+    add_post(role, k)
+    start = from[k]
+  end
+  local country, nation = nation_before(start)
+  if country then
+    local outer, outer_nation = nation_before(nation)
+    if outer and word(nation - 1) ~= "'s" then country, nation = outer, outer_nation end
+    role.country = country
+    if role.plural and nation - 1 > low and word(nation - 1) == "and" then -- "Norwegian and Danish | ministers, Kvale and Holm"
+      role.country, role.next_country = nation_before(nation - 1) or country, country
+    end
+    if nation - 1 > low and word(nation - 1) == "-" and past[word(nation - 2)] then role.past = true end
+  elseif names[start << 4 | COUNTRIES] then -- a title of the list itself: "U.S. ambassador"
+    role.country = role.country or row(doc, names[start << 4 | COUNTRIES]).country
+  end
+end
+
 -- The role that titles from token `first` to token `last` name; what stands before them is read too.
 local function read_role(first, last)
   local start = first
@@ -154,26 +199,7 @@ local function read_role(first, last)
   end
   local role = {first = start, last = last, role = nil, class = nil, gender = nil, likely = nil, past = nil, org = nil,
     country = nil, at = nil, copied = nil, plural = nil, next_country = nil}
-  local best, at = 99, start
-  while at <= last do
-    local name = names[at << 4 | TITLES]
-    if not name or name >> END > last then break end
-    local title = row(doc, name)
-    local rank = ORDER[title.class]
-    if title.gender == "m" and rank and rank <= ORDER.profession then
-      role.likely = "m" -- a chairman may be a woman
-    elseif title.gender == "m" or title.gender == "f" then
-      role.gender = role.gender or title.gender
-    end
-    if rank and rank <= best and not title.plural then
-      -- The last of several titles is the head: "chief | nuclear negotiator".
-      role.role = role.role == "chief" and rank == best and "chief " .. title.role or title.role
-      best, role.class = rank, title.class
-    elseif rank and rank < best and not role.role then
-      role.role, role.class, role.plural = title.role, title.class, title.plural
-    end
-    at = (name >> END) + 1
-  end
+  add_titles(role, start, last)
   while start > low do
     local before = word(start - 1)
     if past[before] then
@@ -185,24 +211,7 @@ local function read_role(first, last)
     end
     role.past, role.first = true, start
   end
-  local owner = start > low and is_possessive(start - 1) and start - 2 or start - 1 -- "the World Bank's president"
-  local k = owner >= low and piece_to(owner)
-  if k and kind[k] == ORG then
-    add_post(role, k)
-    start = from[k]
-  end
-  local country, nation = nation_before(start)
-  if country then
-    local outer, outer_nation = nation_before(nation) -- "US Iran envoy"
-    if outer and word(nation - 1) ~= "'s" then country, nation = outer, outer_nation end
-    role.country = country
-    if role.plural and nation - 1 > low and word(nation - 1) == "and" then -- "Norwegian and Danish | ministers, Kvale and Holm"
-      role.country, role.next_country = nation_before(nation - 1) or country, country
-    end
-    if nation - 1 > low and word(nation - 1) == "-" and past[word(nation - 2)] then role.past = true end
-  elseif names[start << 4 | COUNTRIES] then -- a title of the list itself: "U.S. ambassador"
-    role.country = role.country or row(doc, names[start << 4 | COUNTRIES]).country
-  end
+  add_owner(role, start)
   return role
 end
 
@@ -227,7 +236,7 @@ end
 local FREE <const> = 3 -- words that may stand before a title
 
 -- Whether a word before a title may belong to it: "the outspoken | director", "safety and security | manager", "Operations | Director".
--- `bare`: there is no article.
+-- `free`: how many more may; `bare`: there is no article.
 local function is_free(i, m, free, bare)
   local text = word(i)
   if free == 0 or m & DIGIT ~= 0 or not text:find"^%a" then return false end
@@ -236,56 +245,56 @@ local function is_free(i, m, free, bare)
   return not text:find"ing$"
 end
 
+-- Goes over what stands at token i before a title: returns the token behind it, and how many free words are left; nil when it belongs to
+-- no title.
+local function go_over(i, m, free, bare)
+  local k = piece_from(i)
+  if k and kind[k] ~= PERSON then return to[k] + 1, free end
+  if k then return free > 0 and not bare and to[k] + 1 or nil, free - 1 end
+  if m & DEMONYM ~= 0 then return (names[i << 4 | DEMONYMS] >> END) + 1, free end
+  if word(i) == "'s" then return i + 1, free end
+  return is_free(i, m, free, bare) and i + 1 or nil, free - 1
+end
+
+-- Whether a title that ends at token e only begins what is named: "the president's | spokesman", "the group leader's | aide", "the chief
+-- | guest", a modifier.
+local function goes_on(title, e)
+  if title.class == "modifier" then return true end
+  if e >= high then return false end
+  return is_possessive(e + 1)
+    or marks[e + 1] & (LOWER | FUNCTION) == LOWER and (title.role == "chief" or e + 1 < high and is_possessive(e + 2))
+end
+
 -- The role behind a name: ", the chairman of Y", ", Norway's defence minister", ", safety and security manager for Y", "is head of Y".
 local function role_behind(first, last, is_subject)
   local at, over = told_behind(last, is_subject)
   if not at or at > high then return nil end
   if adverbs[word(at)] then at = at + 1 end
-  local m = marks[at] or 0
-  local in_list = first > low and word(first - 1) == "and" -- "Ana Kvale and Tom Rowe, ministers of Norway"
-  local bare, free = m & (THE | ARTICLE) == 0, FREE
+  local bare, free = (marks[at] or 0) & (THE | ARTICLE) == 0, FREE
   if not bare then at = at + 1 end
   local begin = at
-  while at <= high do
-    m = marks[at]
+  while at and at <= high do
+    local m = marks[at]
     local e = m & TITLE ~= 0 and names[at << 4 | TITLES] >> END
     local named = e and piece_from(at)
-    if named and kind[named] ~= PERSON and to[named] > e then e = nil end -- "the International | Court": no title
-    if e and e <= high then
+    if not e or e > high or named and kind[named] ~= PERSON and to[named] > e then -- "the International | Court": no title
+      at, free = go_over(at, m, free, bare)
+    else
       local title = row(doc, names[at << 4 | TITLES])
       local class = title.class
       if class == "honorific" or class == "family" or is_subject and class == "profession" then return nil end
-      local next = e < high and marks[e + 1] or 0
-      local goes_on = e < high and (is_possessive(e + 1) or next & (LOWER | FUNCTION) == LOWER
-        and (e + 1 < high and is_possessive(e + 2) or title.role == "chief")) -- "the president's | spokesman", "the chief guest"
-      if class ~= "modifier" and not goes_on then
-        -- A title before another name is that one's.
-        local k = piece_from(e + 1)
-        if k and kind[k] == PERSON then return nil end
+      if not goes_on(title, e) then
+        local k = piece_from(e + 1) -- a title before another name is that one's
         local behind = behind_titles(at, high)
-        if bare and free < FREE and not (behind < high and link[word(behind)]) then return nil end
+        if k and kind[k] == PERSON or bare and free < FREE and not (behind < high and link[word(behind)]) then return nil end
         local role = read_role(at, e)
         if role.first < begin then role.first = begin end
         post_behind(role, behind, high)
         role.past = role.past or over
+        local in_list = first > low and word(first - 1) == "and" -- "Ana Kvale and Tom Rowe, ministers of Norway"
         return role.role and not (role.plural and not in_list) and role or nil
       end
       at = e + 1
-    else
-      local k = piece_from(at)
-      if k and kind[k] == PERSON and bare then
-        return nil
-      elseif k and (kind[k] ~= PERSON or free > 0) then
-        at, free = to[k] + 1, kind[k] == PERSON and free - 1 or free
-      elseif m & DEMONYM ~= 0 then
-        at = (names[at << 4 | DEMONYMS] >> END) + 1
-      elseif word(at) == "'s" then
-        at = at + 1
-      elseif is_free(at, m, free, bare) then
-        at, free = at + 1, free - 1
-      else
-        return nil
-      end
     end
   end
 end
