@@ -266,7 +266,7 @@ end
 -- Is paragraph p a head between quotations: "On the ships:"?
 local function is_topic(p)
   local paragraph = doc:paragraph(p)
-  return words[paragraph.last] == ":" and paragraph.last - paragraph.first < LINE
+  return (words[paragraph.last] == ":" or words[paragraph.last] == "...") and paragraph.last - paragraph.first < LINE
 end
 
 -- The attribution whose speaker says the words in marks n, which have no cue, and how.
@@ -360,6 +360,7 @@ end
 local no_apposition = word_set"by with from about of in on at for to as and but or is was were are has have"
 
 local not_alone = word_set"and or 's"
+local among = word_set"and or with by on about"
 local marked_upto = {["”"] = true, ["\""] = true, ["»"] = true, ["''"] = true}
 local dashes = word_set"- – — ― --"
 
@@ -375,6 +376,9 @@ local function person_at(paragraph, first)
     if person.first == first then return person end
     if person.first > first then
       if words[person.first - 1] == "'s" and shapes[first] ~= "xx" then return person end -- "Nordhavn's Ida Holm"
+      for i = first, person.first - 1 do
+        if among[words[i]] then return nil end -- "Sailing with Captain Ida Holm"
+      end
       local title, before = person.title, doc.slice(first, person.first - 1) -- "UN Secretary-General Ida Holm"
       return title and (before == title or (shapes[first] ~= "xx" or words[first] == "former") and before:sub(-#title - 1) == " " .. title)
         and person or nil
@@ -406,7 +410,8 @@ local function headed_by(p)
   for back = p - 1, max(1, p - HEADED), -1 do
     local paragraph = doc:paragraph(back)
     local person = paragraph.last - paragraph.first < LONG and person_at(paragraph, paragraph.first)
-    if person and person.last == paragraph.last then
+    local alone = person and (person.last == paragraph.last or words[person.last + 1] == "," and not ends_sentence[words[paragraph.last]])
+    if alone then
       return named_mention(paragraph.first, person)
     end
     local n = last_mark(paragraph.first + 1)
@@ -478,8 +483,8 @@ end
 
 local gender_of <const> = {he = "m", she = "f"}
 
--- The person at the beginning of a sentence whose colon ends the paragraph before: "Ida Holm's answer was short:"; or the
--- only one of the sentence before in this paragraph, or the last speaker: "Ida Holm shook her head." "She shook her head."
+-- The person at the beginning of a sentence whose colon ends the paragraph before: "Ida Holm's answer was short:"; or of the
+-- sentence before, who in this paragraph is the only one named, or the last speaker: "Ida Holm shook her head." "She shook it."
 local function introduced_by(mark)
   local last = mark.opens - 1
   local ends = words[last]
@@ -488,10 +493,13 @@ local function introduced_by(mark)
   local first, following = sentence.first, sentence:each"people"
   local person = following()
   if person and person.first > first + BESIDE then return nil end
-  if doc.paragraph_of(last) < doc.paragraph_of(mark.first) then return ends == ":" and person and named_mention(person.first, person) end
-  if ends == ":" or is_title(mark.first, mark.last - 1) then return nil end
-  if person and person.last == last - 1 then return nil end -- "Ida Holm. “Ships of Ice.”"
-  if person then return words[person.last + 1] ~= "'s" and not following() and named_mention(person.first, person) end
+  local here = doc.paragraph_of(last) == doc.paragraph_of(mark.first)
+  if ends == ":" then return not here and person and named_mention(person.first, person) end
+  if person and (words[person.last + 1] == "'s" or person.last == last - 1) or is_title(mark.first, mark.last - 1) then
+    return nil -- "Ida Holm. “Ships of Ice.”"
+  end
+  if not here then return ends_sentence[words[mark.last]] and person and named_mention(person.first, person) end
+  if person then return not following() and named_mention(person.first, person) end
   local n = gender_of[words[first]] and last_spoken_upto(first)
   local speaker = n and speakers[spoken[n]]
   return speaker and speaker.layer == "people" and speaker.gender == gender_of[words[first]]
@@ -683,6 +691,10 @@ return {
     {"Ida Holm shook her head. “We go on as before.”\n\nHaddad's crews slept there. “It is late for us.”\n\nIda Holm said it was.\n\n"
       .. "She shook her head again. “We go on again.”", {"We go on as before.", speaker = {name = "Ida Holm"}, how = "introduced"},
       {"It is late for us.", speaker = false}, {"We go on again.", speaker = {name = "Ida Holm", text = "She"}}},
+    {"Ida Holm let the crews know what she thinks of Omar Haddad.\n\n“We go on as before.”", {"We go on as before.",
+      speaker = {name = "Ida Holm"}}},
+    {"Ida Holm, captain\n“We go on as before.”\nOmar Haddad, cook\n“It is late for us.”", {"We go on as before.",
+      speaker = {name = "Ida Holm"}}, {"It is late for us.", speaker = {name = "Omar Haddad"}}},
     {"In the words of Ida Holm, “the port is a ruin”. To quote Ida Holm: “It is late.” It is, in Holm's words, “a ruin”.",
       {"the port is a ruin", kind = "mixed", speaker = {name = "Ida Holm"}}, {"It is late.", speaker = {name = "Ida Holm"}},
       {"a ruin", speaker = {name = "Ida Holm"}}},

@@ -51,6 +51,7 @@ local opens, closes = word_set"( [", word_set") ]"
 -- The document being read: set by annotate.
 local doc, words, shapes, people
 local meant -- key of a label -> see find_meant
+local limit -- first token of the first label
 
 -- The words before a colon as a label: how sure it is, the key by which it is counted, and "asker" or "answerer". An office or
 -- a form of address is "sure"; nil when it can be no label.
@@ -224,6 +225,8 @@ local function turns_of(labels)
   if turns.answers then return turns end
   if #labels == 2 and labels[2].person and words[labels[2].first - 1] == "?" then return labels end -- one question, one answer
   local alone = several == 1 and sure == 1 and turns[1].person -- the only one with a label, under topics
+  local speeches = #turns > 1 and upper == #turns and sure == #turns and spoken == #turns
+  if asked and #turns > 3 or speeches then return turns end
   local enough = asked or #turns > 2 and (several > 1 or alone) and repeated > 0 and (sure > 0 or repeated > 1)
   return enough and spoken * (sure > 0 and 3 or 2) >= #turns and turns or nil
 end
@@ -438,7 +441,7 @@ local function add_statement(following, whole, speaker, cue, count, why, add)
     local first, last = trim(following.first, following.last, {})
     if first then add(first, last, FIELDS, "direct", "announced", "b" .. count, why, "medium", speaker, cue) end
     following = following:next()
-  until not following or speaks(following.first, following.last, ends_statement)
+  until not following or following.first >= limit or speaks(following.first, following.last, ends_statement)
     or not (whole or speaks(following.first, following.last, answering))
 end
 
@@ -511,6 +514,7 @@ return {
     local posts = find(text, "(@", 1, true)
     if posts then add_posts(text, add) end
     local labels = is_promising(text) and find_labels(text) or {}
+    limit = labels[1] and doc.token_at(labels[1].from) or doc.count + 1
     local turns = #labels > 1 and turns_of(labels) or #labels < 2 and has_questions(text, QUESTIONS) and find_questions()
     if turns then
       add_turns(turns, add)
@@ -579,7 +583,11 @@ return {
       .. "\n\n<tweet id=\"1\">It was late.\n— Omar Haddad (@oh)",
       {"We will sail in May.", speaker = {name = "Ida Holm"}, how = "signed"},
       {"The port was full.", speaker = {text = "Nordhavn"}}, {"It was late.", speaker = {name = "Omar Haddad"}}},
-    -- one question; what stands in brackets
+    -- two speeches; short turns; one question; what stands in brackets
+    {"The talks\n\nMINISTER HOLM: I am glad that we met.\n\nPRESIDENT HADDAD: So are we.", {"I am glad that we met."},
+      {"So are we.", speaker = "PRESIDENT HADDAD"}},
+    {"MINISTER HOLM: Good morning.\n\nQUESTION: Good morning.\n\nQUESTION: Barely morning.\n\nMINISTER HOLM: Sit down.",
+      {"Good morning."}, {"Good morning."}, {"Barely morning."}, {"Sit down."}},
     {"The port has plans.\n\nAL BAHR: Will you sail?\n\nIda Holm: We will.", {"Will you sail?", speaker = "AL BAHR"},
       {"We will.", speaker = {name = "Ida Holm"}}},
     {"Mr. BERG: Good evening.\n\nMs. IDA HOLM (Author, \"Ships: A Life\"): Thank you.\n\nMr. BERG: You came by ship.",
