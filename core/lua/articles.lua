@@ -76,9 +76,11 @@ end
 
 -- Does a text begin with a dateline, or is it one: "GENEVA, Jan. 12 (Agency) - ", "NEW YORK -- "?
 local HYPHEN = "^(.-) %- "
+local AGENCY = "^%(%u[%u ]+%) ?\u{2014} "
 local DASHES = {"^(.-) ?\u{2014}", "^(.-) ?\u{2013}", "^(.-) ?%-%-", HYPHEN, "^(.-) _ "}
 local function has_dateline(text)
   text = text:sub(1, 90) .. " " -- behind a dateline that stands alone
+  if text:find(AGENCY) then return true end
   for _, dash in ipairs(DASHES) do
     local city, between = (text:match(dash) or ""):match("^([%u\x80-\xBF\xC3-\xCF][%u\x80-\xBF\xC3-\xCF .'%-]+)(.*)$")
     if city and #city >= 3 then
@@ -100,9 +102,11 @@ end
 -- What one paragraph shows, in addition to its words: its kind, how it opens and ends.
 local function look(p, text, kind, words)
   local field = p.count <= HEADLINE_WORDS and FIELDS[(text:match("^(%a+):") or ""):lower()]
-  if field then kind = "field" elseif text:find("^https?://%S+$") then kind = "address" end
-  p.kind = kind
   p.class = p.opening and words[p.opening:lower()]
+  if field then kind = "field"
+  elseif text:find("^https?://%S+$") then kind = "address"
+  elseif p.class == "foot" and text:find("^%(?%a+ [%a ]*[Bb]y ") then kind = "foot" end
+  p.kind = kind
   for word in text:sub(1, OPENING):gmatch("%l+") do p.told = p.told or words[word] == "told" end
   p.marked = text:find("^[\"“„«'‘%-–—]") ~= nil
   p.dateline = (kind == "paragraph" or kind == "dateline") and has_dateline(text)
@@ -136,6 +140,7 @@ end
 -- How well paragraph p opens an article, apart from what stands before; and in what.
 local function lead(p)
   if p.marked then return -4, "opens with a mark" end
+  if p.kind == "foot" then return -4, "ends an article" end
   if p.class == "pronoun" or p.class == "connective" or p.leans then return -4, "leans on what stands before" end
   local score, shown = 0, {}
   local function show(worth, what)
@@ -152,12 +157,13 @@ local function lead(p)
   return score, #shown > 0 and ("reads like a lead (%s)"):format(table.concat(shown, ", ")) or nil
 end
 
--- Where one is awaited, a few words are a headline too: at the top, and below an address, a date or a parting line.
+-- Where one is awaited, a few words are a headline too: at the top, and below an address, a date, a foot or a parting line.
+local ABOVE_HEADLINES = {address = true, dateline = true, foot = true}
 local function find_short_headlines(paragraphs, seen)
   for i, p in ipairs(seen) do
     local above = i > 1 and seen[i - 1].kind or "address"
     p.headline = p.headline or (p.kind == "paragraph" or p.kind == "title") and p.open
-      and (paragraphs[i].mark or above == "address" or above == "dateline") and true
+      and (paragraphs[i].mark or ABOVE_HEADLINES[above]) and true
   end
 end
 
@@ -328,6 +334,10 @@ function M.score(paragraphs, words)
     why[#why + 1] = reason
     local file = body[i - 1] ~= at and file_score(paragraphs, seen, body, i, opening, why) or 0
     score = score + (file > 1 and math.max(head, 0) or head) + file + words_score(seen, body, cohesion, i, why)
+    if seen[i - 1].kind == "foot" then
+      score = score + 2
+      why[#why + 1] = "the line before says who wrote it"
+    end
     local parted = gaps_part and (paragraphs[i].gap or 0) > usual
     if parted then
       score = score + 2
@@ -342,7 +352,7 @@ function M.score(paragraphs, words)
     if score + people >= M.likely then score = score + names_score(seen, i, at, words, why) end
     local before = seen[i - 1]
     local is_text = body[i - 1] == i - 1 and before.count >= LEAD_WORDS
-    scores[i] = {score = score, why = why, head = has_head, shown = has_head or parted or file > 0,
+    scores[i] = {score = score, why = why, head = has_head, shown = has_head or parted or file > 0 or seen[i - 1].kind == "foot",
       texts = scores[i - 1].texts + (is_text and 1 or 0)}
   end
   return scores

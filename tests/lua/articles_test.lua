@@ -63,6 +63,9 @@ found, why = starts("PORT ELLEN, March 2 (Wire) - " .. harbour .. "LAGOS, March 
 tap.is(found, "1 7", "a second dateline opens another")
 tap.has(why, "a dateline", "... is the reason")
 tap.is(starts(harbour .. "= Lagos Opens House for New Opera Orchestra\nBy Ada Obi\n" .. orchestra), "1 7", "a title")
+found, why = starts(harbour .. "(Reporting by Ann Berg; editing by Bo Ek)\nLagos opens house\n" .. orchestra)
+tap.is(found, "1 8", "a line that says who wrote it ends an article")
+tap.has(why, "the line before says who wrote it", "... and is a reason")
 local opening = "Lagos opens house for new opera orchestra\n"
 tap.is(starts("PORT ELLEN, March 2 (Wire) - " .. harbour .. opening .. "By Ada Obi\nLAGOS, March 3 (Wire) - " .. orchestra), "1 7",
   "its dateline opens no article below its head")
@@ -87,6 +90,7 @@ tap.is(found, "1 7", "more blank lines than before most lines")
 tap.has(why, "more blank lines", "... are the reason")
 found = starts(harbour .. "LAGOS (Wire) --\n" .. orchestra)
 tap.is(found, "1", "one dateline alone on a line")
+tap.is(starts("(WIRE) \u{2014} " .. harbour .. "(WIRE) \u{2014} " .. orchestra), "1 7", "datelines with the agency alone")
 found, why = starts("PORT ELLEN (Wire) --\n" .. harbour .. "LAGOS (Wire) --\n" .. orchestra)
 tap.is(found, "1 8", "the second of them opens an article")
 tap.has(why, "a dateline", "... and is the reason")
