@@ -29,6 +29,7 @@ struct look {
   bool weekday;
   bool starts_big; /* first word begins with a capital or digit */
   bool clock;      /* the first word is a time of day: "11.08am", "03:27" */
+  bool figures;    /* a word is a date in figures: "2031-04-21", "21/04/2031" */
   bool stop;       /* ends like a sentence, closing marks aside */
   bool byline;     /* the first word opens a byline, or the first two */
   bool author;     /* the first word does if "by" follows */
@@ -214,6 +215,45 @@ static bool is_clock(const unsigned char *word, uint32_t size)
   return half || (size == at + 3 && word[at] == ':');
 }
 
+/* True for "2031-04-21", "21/04/2031", "21.4.31". */
+static bool is_date(const unsigned char *word, uint32_t size)
+{
+  uint32_t digits = 0;
+  uint32_t signs = 0;
+  char sign = '\0';
+  for (uint32_t i = 0; i < size; i++) {
+    char c = (char)word[i];
+    if (ascii_is_digit(c)) {
+      digits++;
+    } else {
+      if (!ascii_is_among(c, "-/.") || (signs > 0 && c != sign))
+        return false;
+      sign = c;
+      signs++;
+    }
+  }
+  return signs == 2 && digits >= 4 && digits <= 8 && ascii_is_digit((char)word[size - 1]);
+}
+
+/* True when the first two letters are capitals. */
+static bool in_capitals(const struct segmenter *s, uint32_t start, uint32_t end)
+{
+  return end - start > 1 && s->text[start] >= 'A' && s->text[start] <= 'Z' &&
+         s->text[start + 1] >= 'A' && s->text[start + 1] <= 'Z';
+}
+
+/* True when a word of captions at the beginning of a line has its sign: "Photo:", "FILE - ". */
+static bool opens_caption(const struct segmenter *s, uint32_t start, uint32_t end)
+{
+  if (end < s->size && s->text[end] == ':')
+    return true;
+  uint32_t length;
+  if (!in_capitals(s, start, end) || s->size - end < 6 || s->text[end] != ' ')
+    return false;
+  enum char_class class = char_at(s, end + 1, &length);
+  return (class == CHAR_HYPHEN || class == CHAR_DASH) && s->text[end + 1 + length] == ' ';
+}
+
 static void look_at_word(const struct segmenter *s, uint32_t start, uint32_t end, bool bracketed,
                          struct look *look)
 {
@@ -226,6 +266,7 @@ static void look_at_word(const struct segmenter *s, uint32_t start, uint32_t end
   look->capitals += big;
   look->small += class == CHAR_LOWER && end - start > SMALL_WORD;
   look->numbers += class == CHAR_DIGIT;
+  look->figures = look->figures || (class == CHAR_DIGIT && is_date(s->text + start, end - start));
   look->months += (rules & (RULE_MONTH | RULE_WEEKDAY)) != 0 && big;
   look->weekday = look->weekday || ((rules & RULE_WEEKDAY) != 0 && big);
   look->dated_end = class == CHAR_DIGIT && look->months > 0;
@@ -238,7 +279,7 @@ static void look_at_word(const struct segmenter *s, uint32_t start, uint32_t end
     look->clock = class == CHAR_DIGIT && is_clock(s->text + start, end - start);
     look->byline = (rules & RULE_BYLINE) != 0;
   }
-  if ((rules & RULE_CAPTION) != 0 && look->words <= 2 && end < s->size && s->text[end] == ':')
+  if ((rules & RULE_CAPTION) != 0 && look->words <= 2 && opens_caption(s, start, end))
     look->opening = true;
   if ((rules & RULE_CAPTION) != 0 && (bracketed || look->opening))
     look->captioned = true;
@@ -285,6 +326,8 @@ static bool is_dateline(const struct look *look)
 {
   if (look->clock && look->words <= CLOCK_WORDS)
     return true;
+  if (look->figures)
+    return !look->columns && look->words <= STAMP_WORDS && look->capitals + 1 >= look->words;
   if (look->months == 0 || look->numbers == 0)
     return false;
   return look->stamp ? look->words <= STAMP_WORDS && look->small <= 1
@@ -324,14 +367,14 @@ static enum line_type type_of(const struct look *look, bool first, bool apart, b
 
 /*
  * Most lines of most texts are sentences and end like one. Of these only list items, and lines that open
- * with a word and a colon, as captions do, are looked at closely.
+ * with a word and a colon or in capitals, as captions do, are looked at closely.
  */
 static bool may_be_special(const struct segmenter *s, uint32_t start, uint32_t end)
 {
   if (!ends_with_stop(s, start, end) || is_list_item(s, start, end))
     return true;
   uint32_t limit = end - start > OPENING ? start + OPENING : end;
-  return memchr(s->text + start, ':', limit - start) != NULL;
+  return memchr(s->text + start, ':', limit - start) != NULL || in_capitals(s, start, end);
 }
 
 /* True when the line ends in a dash, as broken-off speech does. */

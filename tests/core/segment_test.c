@@ -342,6 +342,11 @@ static void test_lines(void)
         "and longer ones, and dates");
   lines("Shot by Police\n", "t", "which this is not");
   lines("By the time he came, all had left.\n", "p", "no byline");
+  lines("2031-04-21 13:48\nOslo | Updated: 29-04-2031 12:43 IST | Created: 29-04-2031 12:40 IST\n"
+        "Version 10.2.31 is out\nThey met on 21/04/2031 in the town.\n",
+        "ddtp", "dates in figures");
+  lines("FILE - A man waits at the gate.\nFILE closed at noon.\n", "cp",
+        "a picture from the files");
   lines("Foreign Minister Ann Berg (left) and her guest\n", "c", "a caption with a place in it");
   lines("Photo: A crowd waits at the gate.\n", "c", "a caption with a word for it");
   lines("Envoys shake hands after signing the accord in Oslo, May 5, 2031\nText.", "cp",
