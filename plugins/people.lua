@@ -37,6 +37,7 @@ local ORDER = {office = 1, religious = 2, nobility = 3, rank = 4, profession = 5
 
 local link = word_set"of for at to"
 local past = word_set"former then ex late outgoing"
+local with = word_set"at from of with"
 local copulas = word_set"is was became remains"
 local adverbs = word_set"also briefly currently formerly long now once previously then twice"
 -- What stands before a name that is no subject: "the wife of Holm is".
@@ -128,7 +129,9 @@ local function post_behind(role, i, limit)
   if marks[at] & (THE | ARTICLE) ~= 0 then at = at + 1 end
   for j = at, at + 3 < limit and at + 3 or limit do -- "minister of the Kingdom of Saudi Arabia"
     local k = piece_from(j)
-    if k and kind[k] ~= PERSON then
+    if k and to[k] < limit and word(to[k] + 1) == "-" then -- "the Norway-based | Kvale Institute"
+      if to[k] + 2 < limit and word(to[k] + 2) == "based" then add_post(role, k) end
+    elseif k and kind[k] ~= PERSON then
       if kind[k] == ORG or word(i) ~= "for" and word(i) ~= "to" then add_post(role, k) end
       if kind[k] == ORG then return end
       for e = to[k] + 1, j + FAR < limit and j + FAR or limit - 1 do
@@ -252,7 +255,7 @@ local function go_over(i, m, free, bare)
   if k and kind[k] ~= PERSON then return to[k] + 1, free end
   if k then return free > 0 and not bare and to[k] + 1 or nil, free - 1 end
   if m & DEMONYM ~= 0 then return (names[i << 4 | DEMONYMS] >> END) + 1, free end
-  if word(i) == "'s" then return i + 1, free end
+  if word(i) == "'s" or word(i) == "-" then return i + 1, free end -- "an Oslo-based | analyst"
   return is_free(i, m, free, bare) and i + 1 or nil, free - 1
 end
 
@@ -395,6 +398,9 @@ local function read_mention(person, first, last, title, previous)
     local post = role or {org = nil, country = nil}
     post_behind(post, last + 1, high) -- "Chancellor Olaf Kvale of Norway", "Ann Holm of the Kvale Institute"
     person.country, person.org = person.country or post.country, person.org or post.org
+  elseif not role and last + 3 <= high and marks[last + 1] & COMMA ~= 0 and with[word(last + 2)] then
+    local k = piece_from(marks[last + 3] & THE ~= 0 and last + 4 or last + 3) -- "Ann Holm, of the Kvale Institute,"
+    if k and kind[k] == ORG then person.org = person.org or slice(from[k], to[k]) end
   end
   if role then
     if role.role == "counterpart" then role.role, role.copied = previous and previous.role, previous end
@@ -552,11 +558,13 @@ return {
   examples = {
     {"Chancellor Ann Holm of Norway met Tom Rowe of the Kvale Institute.", {"Ann Holm", role = "chancellor", country = "NO"},
       {"Tom Rowe", org = "Kvale Institute"}},
+    {"Ann Rowe, from the Kvale Institute, met Tom Holm, an Oslo-based analyst at Oxfam.", {"Ann Rowe", org = "Kvale Institute"},
+      {"Tom Holm", role = "analyst", org = "Oxfam"}},
     {"Norwegian and Danish foreign ministers Ola Kvern and Lars Hvid met Jan Berg, 52, and Ida Holm, founders of Oxfam.",
       {"Ola Kvern", role = "foreign minister", country = "NO"}, {"Lars Hvid", role = "foreign minister", country = "DK"},
       {"Jan Berg", role = "founder"}, {"Ida Holm", role = "founder", org = "Oxfam"}},
-    {"Ola Kvern, president and chief executive of Oxfam, met Ann Rowe, safety and security manager for the Kvale Institute.",
-      {"Ola Kvern", role = "president", org = "Oxfam"}, {"Ann Rowe", role = "manager", org = "Kvale Institute"}},
+    {"Ola Kvern, president and chief executive of Oxfam, met Ann Rowe, safety and security manager for the Norway-based Kvale Institute.",
+      {"Ola Kvern", role = "president", org = "Oxfam"}, {"Ann Rowe", role = "manager", org = "Kvale Institute", country = "NO"}},
     {"Lars Hvid, Operations Director of Oxfam, met Tom Rowe, head of the Gulf and Cape unit at UNICEF, and his wife, Ann Rowe. Rowe left.",
       {"Lars Hvid", role = "director", org = "Oxfam"}, {"Tom Rowe", role = "head", org = "UNICEF"}, {"Ann Rowe", role = "wife"},
       {"Rowe", name = "Tom Rowe"}},
