@@ -522,15 +522,13 @@ function build.number(m, doc, data)
   local word, first, last, count = doc.word, m.first, m.last, doc.count
   local before, w = first > 1 and word(first - 1) or "", word(first)
   if is_glued(doc, first, before, w) then return nil end
-  local value, kind, _
   if first == last then
     if is_no_number(w, before, last < count and word(last + 1)) then return nil end
-    value, kind = one_word(w)
   else
     local surface = letters[word(last)] and doc.surface(last)
     if surface and (not sure_letters[surface] or surface == "G" and #w == 1) then return nil end -- "a 5G network"
   end
-  if value == nil then value, _, kind = read_number(doc, first, last, true) end
+  local value, _, kind = read_number(doc, first, last, true)
   if value == nil or w:find(first < last and "^0%d" or "^0%d%d%d%d") then return nil end -- 0800 555 is a telephone
   if kind == "fraction" and last == first + 1 and (w == "a" or w == "an") and last < count and doc.class(last + 1) == "word"
     and not lists.behind_share[word(last + 1)] and data.ordinals[word(last)] then

@@ -94,6 +94,7 @@ local behind_item = word_set(": - – — ( |")
 
 --- Is the record the date of an item of a list: "March 1: doors open", "Tuesday 10 a.m. - 5 p.m."?
 local function opens_item(state)
+  if not state.opens_sentence then return false end
   local first, last, doc, following = state.first, state.last, state.doc, state.following
   local line = doc.line_of(first)
   if first > 1 and doc.line_of(first - 1) == line then return false end
@@ -242,8 +243,8 @@ end
 --- "the first day of May", "the last week of October": a week is of the month that its Thursday is in, as with ISO years.
 local function part_of_month(t, year)
   local last, n = calendar.month_days(year, t.month), t.nth
-  if t.unit == "D" then return calendar.at_date(year, t.month, n < 5 and n or last) end
-  return calendar.at_week(days_of(year, t.month, n < 5 and 7 * n - 3 or last - 3), "W")
+  if t.unit == "D" then return calendar.at_date(year, t.month, n > 0 and math.min(n, last) or last) end
+  return calendar.at_week(days_of(year, t.month, n > 0 and 7 * n - 3 or last - 3), "W")
 end
 
 function resolve.month(state, t)
@@ -653,7 +654,8 @@ function M.annotate(unit, add, ctx)
     local at = records[i]
     local t, first = at.record, at.first
     local number = sentence_of(first)
-    if number ~= state.sentence then state.sentence, state.lower, state.around = number, nil, nil end
+    state.opens_sentence = number ~= state.sentence
+    if state.opens_sentence then state.sentence, state.lower, state.around = number, nil, nil end
     state.first, state.last, state.following, state.next_but_one, state.tense = first, at.last, records[i + 1], records[i + 2], nil
     state.why, state.anchor, state.unresolved, state.begin_point, state.end_point = nil, nil, nil, nil, nil
     local read = resolve[t.form]

@@ -9,8 +9,8 @@ local meanings = {} -- word -> {field, value, field, value}, and what it counts:
 local units, plural_units, rates, reaches, told, directions, comparisons, references, cardinals, scales -- word -> value
 local lists -- class -> its words: what may stand before a year, behind a count ...
 
-local classes = [[month short_month may weekday short_weekday weekdays shift told reach day_word noon part season unit units day_noun rate
-  edge edge_noun zone fiscal era every half_day year_word quarter_word century_word now ago before several half about more at
+local classes = [[month short_month may weekday short_weekday weekdays shift told reach day_word noon part season unit units rate edge
+  edge_noun zone fiscal era every half_day year_word quarter_word century_word now ago before several half about more no at
   least filler period old era_word or quarter_name hours function_word]]
 
 local function value_of(cell) return cell == "yes" or math.tointeger(tonumber(cell)) or cell end
@@ -91,10 +91,10 @@ function M.grammar(g)
     + (g.shift + g.told + g.reach - (g.now + g.ordinals)) * (g.any - after_shift)
     + (g.number - (g.year + g.clock + g.decade)) * (g.any - after_number)
     + g.cardinals * (g.any - (after_count + g.half_day + g["and"] + g["or"] + g.ordinals + past)) + g.about * (g.any - after_count)
-    + g.at * (g.any - g.least) + g.more * (g.any - g["or"]) + g.least * (g.any - (g.more + g["or"]))
+    + g.at * (g.any - g.least) + g.more * (g.any - g["or"]) + g.no * (g.any - (g.more + g["or"]))
   local begins = g.the + g.a + g.number + g.clock + g.cardinals + g.scales + g.ordinals + months + g.weekday + g.short_weekday + g.weekdays
     + g.decade + g.units + g.unit + g.shift + g.told + g.reach + g.edge + g.ago + g.part + g.season + g.day_word + g.noon + g.now
-    + g.every + g.rate + g.several + g.half + g.about + g.more + g.least + g.at + g.fiscal + g.year + g.holiday + g.era + g.quarter_name
+    + g.every + g.rate + g.several + g.half + g.about + g.more + g.no + g.at + g.fiscal + g.year + g.holiday + g.era + g.quarter_name
   local year = (g.year * -g.units + g.nineteen * g.cardinals * (hyphen * g.cardinals) ^ -1) * g.era ^ -1 + g.number * g.era
   local shifting = g.shift * g.shift ^ -1 + g.told * g.told ^ -1 -- "this coming", "that same"
   local short_year = g.possessive * (g.day + g.number)
@@ -121,8 +121,8 @@ function M.grammar(g)
       + V("season") + V("century") + V("monthday") + V("decade") + V("year_ago") + V("deictic") + V("relative") + V("day_before")
       + V("holiday") + V("year") + V("bare") + V("the_part"),
 
-    -- "September 1, 1939", "the 19th of October", "the 9th day of May", "July of that year", "Friday, Oct. 23".
-    day_month = the * (g.day + nth) * (g.day_noun * g.of + of + g.hyphen) ^ -1 * month_behind,
+    -- "September 1, 1939", "the 19th of October", "July of that year", "Friday, Oct. 23".
+    day_month = the * (g.day + nth) * (of + g.hyphen) ^ -1 * month_behind,
     date = (weekday * g.part ^ -1 * comma) ^ -1 * (month * the * (g.day + nth) + V("day_month"))
       * ((g.comma + g.hyphen + of) ^ -1 * year + told_year + comma * early_year) ^ -1,
     calendar = V("date") * is("form", "calendar") * (comma * V("time_of_day") + g.part) ^ -1,
@@ -133,7 +133,7 @@ function M.grammar(g)
     month = (g.the * g.unit * of) ^ -1 * month * (told_year + (of + g.comma) ^ -1 * (year + short_year)) ^ -1 * is("form", "month"),
     nth_weekday = the * (g.ordinals + g.shift) * g.weekday * (of + g["in"]) -- "the first Monday of May"
         * (V("month") + (g.every + g.the) * g.unit * is("form", "rate"))
-      + the * (g.ordinals + g.reach) * (g.unit - (g.year_word + g.quarter_word)) * g.of * V("month") -- "the last week of May"
+      + the * (nth + g.reach) * (g.unit - (g.year_word + g.quarter_word)) * g.of * V("month") -- "the last week of May", "the 9th day of May"
       + named_year * g["in"] * month * is("form", "month"), -- "last year in September"
     -- Few figures are dates: what stands before or behind them tells where to look.
     numeric = ((g.start + g.behind(g.the + g.function_word + g.pause + of + g["in"] + g["and"] + g["or"] + g.at + g.hyphen
@@ -207,7 +207,7 @@ function M.grammar(g)
         * (hyphen * g["and"] * hyphen * g.a * hyphen * g.half) ^ -1
       + g.a ^ -1 * g.several * of ^ -1 + g.half * (g.a + g.hyphen + #g.hours),
     one = g.a * g.filler ^ -1 * -((g.unit + g.units) * g.hyphen * (g.filler + g.old + g.ago)), -- but "a year-long trial"
-    compare = g.about + g.least ^ -1 * g.more * g["or"] + g.at * g.least + g.least * g["or"] + g.the * g.least * g.least * of,
+    compare = g.about + g.no ^ -1 * g.more * g["or"] + g.at * g.least + g.no * g["or"] + g.the * g.least * g.least * of,
     any_unit = g.filler ^ 0 * (g.unit + g.units) -- "and a half", "or more" but not "or more than two", "or two"
       * (g["and"] * g.a * g.half + g["or"] * (g.more * -(g["or"] * count_starts) + g.cardinals * -g.units)) ^ -1,
     compound = (g.unit + g.units) * g["and"] ^ -1 * V("whole") * g.units, -- "three hours and 21 minutes"
@@ -413,13 +413,15 @@ local function other_year(m, n, doc)
   return field == "year" and year or nil
 end
 
-local ends = { last = 5, final = 5 }
+local final = word_set "last final"
 
 function read.month(m, n, doc)
-  if m.weekday or m.unit == "D" or m.unit == "W" then
-    m.nth, m.shift, m.base = m.nth or ends[words[1]] or ends[words[2]], nil, nil
+  local unit = told_in("unit", 1, n) -- not the "second" of "the second week"
+  if m.weekday or unit == "D" or unit == "W" then
+    local is_last = final[words[1]] or final[words[2]]
+    m.nth, m.unit, m.shift, m.base = m.nth or is_last and (m.weekday and 5 or 0), unit, nil, nil
     m.year = m.year or other_year(m, n, doc)
-    return m.nth and m.nth <= 5
+    return m.nth and m.nth <= (unit == "D" and 31 or 5)
   end
   if words[4] == "of" and units[words[3]] then return false end -- "the last hour of May"
   local is_month_of = words[3] == "of" and units[words[2]] -- "the month of May"
@@ -486,7 +488,7 @@ function read.week_of(m)
 end
 
 function read.weekday(m, n, doc)
-  read_time(m, n, doc)
+  if n > 1 then read_time(m, n, doc) end
   m.weekday = m.weekday or m.hour and m.short -- "Sat 9 a.m."
   if stands_behind(doc, article) and first > 2 and doc.word(first - 2) == "on" then m.plural = true end -- "usually on a Thursday"
   if m.part and byte(words[n], -1) == 115 then m.plural = true end -- "on Tuesday nights"
@@ -498,7 +500,7 @@ function read.deictic(m, n, doc)
     m.form = "overnight"
     return true
   end
-  read_time(m, n, doc)
+  if n > 1 then read_time(m, n, doc) end
   m.base, m.unit, m.shift = "ref", "D", m.shift or 0
   for i = 2, n - 1 do -- "the day before yesterday", but not "earlier today"
     m.shift = m.shift + (steps[directions[words[i]]] or 0)
@@ -626,7 +628,7 @@ function read.bare(m, n)
 end
 
 function read.rate(m, n, doc)
-  read_time(m, n, doc)
+  if n > 2 then read_time(m, n, doc) end
   if m.weekday or m.month or m.season then
     m.unit = nil
     return true
