@@ -110,6 +110,7 @@ return {
       { "7", unit = "year" }, { "34", unit = "year" }, { "12", unit = "year" }, { "45", unit = "year" } },
     { "Berg died on Monday at 81. At 47, Solvang is new, and turned 48 on Friday. At 47, sales fell.", { "81", unit = "year" },
       { "47", unit = "year" }, { "48", unit = "year" }, { "47", kind = "cardinal" } },
+    { "Solvang, 36, said so.", { "36", unit = "year" } },
     { "The index was 45, the other 33. He was one of 19, and Oban, 45, Solvang, 12, was the score.", { "45", kind = "cardinal" },
       { "33", kind = "cardinal" }, { "one", kind = "cardinal" }, { "19", kind = "cardinal" }, { "45", kind = "cardinal" },
       { "12", kind = "cardinal" } },

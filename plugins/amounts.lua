@@ -762,6 +762,9 @@ return {
       { "2 million tonnes" }, { "30", value = 30, unit = "celsius" }, { "35C" }, { "three", value = 3000000 }, { "four million" } },
     { "Pakistan paid Rs500 and 20 to 30 rupees in Nepal; Pakistan was glad.", { "Rs500", value = 500, currency = "PKR" },
       { "20", value = 20, currency = "PKR" }, { "30 rupees", value = 30, currency = "PKR" } },
+    { "The loss was -$5 million, jobs grew by +1,500 - 20 here - after a magnitude 6.2 quake, and 2.5m of them left for 1700 rupees.",
+      { "-$5 million", value = -5000000 }, { "1,500" }, { "20", value = 20 }, { "magnitude 6.2", value = 6.2, unit = "magnitude" },
+      { "2.5m", value = 2500000 }, { "1700 rupees" } },
     -- No amounts: parts of dates, of names and of compounds, "one" as a pronoun, currencies alone.
     { "On March 3, 2021 the five-member team left for three years. The one that matters is COVID-19, not the two-way P5+1 talks." },
     { "Dollars and rials were changed; no pounds. In the 1990s, at 10:35 a.m., it was over." },

@@ -41,7 +41,8 @@ return {
           local after = last + 3 <= count and word(last + 3) or "."
           local of_year = following and following.record.form == "year" and (following.first == last + 3 or following.first == last + 4)
           local is_range = of_year or dashes[word(last + 1)] or behind_pair[after]
-          if day and day > t.day and day <= month_days(2000, t.month) and (not after:find("^[%a%%]") or is_range and not after:find("^%%")) then
+          local is_later = day and day > t.day and day <= month_days(2000, t.month)
+          if is_later and (not after:find("^[%a%%]") or is_range and not after:find("^%%")) then
             add(last + 2, of_year and following.last or last + 2, names, first, day - t.day, of_year and following.record.year or nil)
           end
         end

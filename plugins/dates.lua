@@ -753,6 +753,11 @@ M.examples = {
   { "It sank three years ago this month, the day before March 3, in the week before last; in January, than in the same month last year.",
     date = "2023-02-14", { "three years ago this month", value = "2020-02" }, { "the day before March 3", value = "2023-03-02" },
     { "the week before last", value = "2023-W05" }, { "January" }, { "the same month last year", value = "2022-01" } },
+  -- The items of a schedule or a chronology follow each other.
+  { "November 3: doors open\nJanuary 10: doors close", date = "2031-09-04", { "November 3", value = "2031-11-03" },
+    { "January 10", value = "2032-01-10" } },
+  { "2019\nJune 25 - It sank, and rose on July 1.\nMarch: It was sold.", date = "2031-09-04", { "2019" },
+    { "June 25", value = "2019-06-25" }, { "July 1", value = "2019-07-01" }, { "March", value = "2019-03" } },
   -- Without a reference date a value stays underspecified.
   { "The vote was held in September, on Friday.", { "September", value = "XXXX-09", unresolved = "XXXX-09" },
     { "Friday", value = "XXXX-WXX-5", unresolved = "XXXX-WXX-5" } },

@@ -118,10 +118,9 @@ local function standing(doc, seen, at, number, agrees)
   if kind == "byline" then return "byline", "high", later end
   if at.last - at.first + 3 >= line.last - line.first then return "line of its own", "high", later end
   if later ~= nil then return "line of publication", "high", later end
-  if is_old_picture(doc, line) then return nil end
-  if kind == "caption" then return "caption", agrees and "high" or "medium" end
-  if heads and is_line_of_date(doc, at, line) then return "line of a date", agrees and "high" or "medium" end
-  if agrees and math.max(seen.last_month, seen.latest_day) <= number + 31 then return "full date", "low" end
+  local place = kind == "caption" and "caption" or heads and is_line_of_date(doc, at, line) and "line of a date"
+    or agrees and math.max(seen.last_month, seen.latest_day) <= number + 31 and "full date"
+  if place and not is_old_picture(doc, line) then return place, place == "full date" and "low" or agrees and "high" or "medium" end
 end
 
 --- What is found of a full date: the day of the text that it tells, or nil.

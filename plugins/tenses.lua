@@ -20,7 +20,6 @@ local function ends_in_ed(w) return byte(w, -1) == 100 and byte(w, -2) == 101 an
 -- word -> {tense = "past", "future", "prospect", "chance" or "decision" (of what follows "to")}, the data file.
 local function find_tense(word, tenses, first, last, lower, upper, ends_range)
   local before = first > lower and word(first - 1) or ""
-  if last < upper and traded[word(last + 1)] then return "until" end
   if before == "since" then return "since" end
   if before == "to" and first - 2 >= lower and moved[word(first - 2)] then return "until" end
   if limits[before] and not (ends_range and before == "through") then
@@ -104,7 +103,8 @@ return {
           sentence = doc:sentence(number)
         end
         local ends_range = i > 1 and records[i - 1].last == first - 2
-        local tense = find_tense(word, tenses, first, at.last, sentence.first, sentence.last, ends_range)
+        local is_traded = t.form == "month" and at.last < sentence.last and traded[word(at.last + 1)]
+        local tense = is_traded and "until" or find_tense(word, tenses, first, at.last, sentence.first, sentence.last, ends_range)
         if tense then add(at, names, tense) end
       end
     end
@@ -119,6 +119,8 @@ return {
       { "Thursday", tense = "prospect" }, { "Friday", tense = "until" } },
     { "On Tuesday the siege ended. It was announced since January that on 5 May, come June, nothing more.",
       { "Tuesday", tense = "past" }, { "January", tense = "since" }, { "5 May", tense = "past" }, { "June", tense = "until" } },
+    { "It rose to 300 by Friday, but was told to leave by Monday; for July delivery it fell.", { "Friday", tense = "past" },
+      { "Monday", tense = "until" }, { "July", tense = "until" } },
     { "The trial of May was moved to June, that of 5 July put back to August.", { "May", tense = "past" }, { "June", tense = "until" },
       { "5 July", tense = "past" }, { "August", tense = "until" } },
     { "On 5 May nothing, in May 2021 less." },

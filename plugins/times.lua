@@ -70,7 +70,7 @@ function M.grammar(g)
   local V, is = g.V, g.constant
   local the, of, hyphen, comma = g.the ^ -1, g.of, g.hyphen ^ -1, g.comma ^ -1
   local month = g.month + #g.capital * g.may + g.short_month * #(hyphen * (g.number + g.ordinals))
-    + g.behind(g["in"]) * #g.capital * g.short_month * #(g.pause + -g.any + g["and"] + g.function_word) -- "in Dec"
+    + #g.short_month * g.behind(g["in"]) * #g.capital * g.any * #(g.pause + -g.any + g["and"] + g.function_word) -- "in Dec"
   local month_behind = month + #g.capital * g.short_month -- "2 Feb": behind a day no figure need follow
   local weekday = g.weekday + g.short_weekday * #(comma * (g.number + g.month))
   local number = g.number - (g.day + g.year + g.clock)
@@ -131,9 +131,9 @@ function M.grammar(g)
       + g.the * g.ordinals * (of * g.shift * g.unit
       + #(g.pause + -g.any + g["or"] + g["and"] * -(g.ordinals * g.weekday) + g.at + g.function_word)) * is("form", "monthday"),
     month = (g.the * g.unit * of) ^ -1 * month * (told_year + (of + g.comma) ^ -1 * (year + short_year)) ^ -1 * is("form", "month"),
-    nth_weekday = the * (g.ordinals + g.shift) * g.weekday * (of + g["in"]) -- "the first Monday of May"
-        * (V("month") + (g.every + g.the) * g.unit * is("form", "rate"))
-      + the * (nth + g.reach) * (g.unit - (g.year_word + g.quarter_word)) * g.of * V("month") -- "the last week of May", "the 9th day of May"
+    nth_weekday = the * ((g.ordinals + g.shift) * g.weekday * (of + g["in"]) -- "the first Monday of May"
+          * (V("month") + (g.every + g.the) * g.unit * is("form", "rate"))
+        + (nth + g.reach) * (g.unit - (g.year_word + g.quarter_word)) * g.of * V("month")) -- "the last week, the 9th day of May"
       + named_year * g["in"] * month * is("form", "month"), -- "last year in September"
     -- Few figures are dates: what stands before or behind them tells where to look.
     numeric = ((g.start + g.behind(g.the + g.function_word + g.pause + of + g["in"] + g["and"] + g["or"] + g.at + g.hyphen
@@ -152,7 +152,7 @@ function M.grammar(g)
         * past * (g.cardinals + g.day)
       + (g.a ^ -1 * g.quarter_word + (g.cardinals + g.number) * g.units) * g["or"] * (g.cardinals + g.day)
         * #(g.half_day + figures_end + g.function_word)) * g.half_day ^ 0 * (g["in"] * g.the * g.part) ^ -1 * is("spoken", true),
-    clock = (V("time_of_day") + V("spoken") + g.day ^ -1 * g.noon + g.number * #(g.shift * g.part + g.day_word)) * is("form", "clock")
+    clock = (V("time_of_day") + V("spoken") + g.noon + g.day * g.noon + g.number * #(g.shift * g.part + g.day_word)) * is("form", "clock")
       * (comma * (V("date") + (weekday + g.day_word * g.part ^ -1) * -V("sure_time")) + g.shift * g.part) ^ -1,
     part_of = (g.edge * g["in"]) ^ -1 * the * g.edge ^ -1 * g.part * g.units ^ -1 * of * (V("calendar") + V("weekday"))
       + the * g.edge * g.hours * of * (V("calendar") + V("weekday") + g.the * g.part * is("form", "part_of_day")
@@ -213,7 +213,8 @@ function M.grammar(g)
     compound = (g.unit + g.units) * g["and"] ^ -1 * V("whole") * g.units, -- "three hours and 21 minutes"
 
     -- "every Thursday", "daily"; "the past five months"; "two days later"; "three-day".
-    rate = (g.every * g.ordinals * (weekday + g.unit) + g.every * V("count") ^ -1 * (g.unit + g.units + weekday * g.part ^ -1 + month + g.season + g.part) + g.rate)
+    rate = (g.every * (g.ordinals * (weekday + g.unit)
+        + V("count") ^ -1 * (g.unit + g.units + weekday * g.part ^ -1 + month + g.season + g.part)) + g.rate)
       * V("at_time") ^ -1 * is("form", "rate"),
     sure_time = (g.clock * (g.units + g.half_day) ^ -1 + g.number * g.half_day) * zone ^ -1,
     at_time = comma * g.at ^ -1 * (V("sure_time") + g.noon) * -(g["or"] + g.hyphen), -- "every Friday at 4 p.m."
@@ -416,7 +417,7 @@ end
 local final = word_set "last final"
 
 function read.month(m, n, doc)
-  local unit = told_in("unit", 1, n) -- not the "second" of "the second week"
+  local unit = n > 3 and told_in("unit", 1, n) -- not the "second" of "the second week"
   if m.weekday or unit == "D" or unit == "W" then
     local is_last = final[words[1]] or final[words[2]]
     m.nth, m.unit, m.shift, m.base = m.nth or is_last and (m.weekday and 5 or 0), unit, nil, nil
@@ -780,6 +781,11 @@ M.examples = {
   { "At half past six, 14h30 and a quarter to seven in the evening, of a half to two thirds, a quarter or 12; twenty-five past nine.",
     { "half past six", record = { form = "clock", hour = 6, minute = 30 } }, { "14h30" }, { "a quarter to seven in the evening" },
     { "twenty-five past nine" } },
+  { "The 9th day of May, the last week of June; the morning of the 13th, at 14:28:01, 12 noon, Sat 9 a.m. and each Friday at 4 p.m.",
+    { "The 9th day of May" }, { "the last week of June" }, { "the morning of the 13th" }, { "14:28:01" }, { "12 noon" }, { "Sat 9 a.m." },
+    { "each Friday at 4 p.m." } },
+  { "This fiscal, in the 2030 fiscal year, no more than 1900 or only 2000 came, a year or less than two months later.", { "This fiscal" },
+    { "the 2030 fiscal year" }, { "a year" }, { "less than two months later" } },
   { "The month of May, the week ending June 9, the first Friday of every month, the late 19th and early 20th centuries, Dec. '21.",
     { "The month of May" }, { "the week ending June 9" }, { "the first Friday of every month" }, { "the late 19th" },
     { "early 20th centuries" }, { "Dec. '21" } },
