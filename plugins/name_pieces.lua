@@ -27,6 +27,7 @@ local TEAM <const> = 1 << 23
 local COMPANY <const> = 1 << 24
 local FACILITY <const> = 1 << 25
 local PLACE_END <const> = 1 << 26
+local PLACE_FRONT <const> = 1 << 27
 local NO_NAME <const> = 1 << 29
 local THING <const> = 1 << 30
 local TEAM_VERB <const> = 1 << 32
@@ -270,7 +271,7 @@ function run_end(i)
     elseif m & COMMA ~= 0 and is_form(j) then
       return j + 1
     else
-      local e = m & JOINED ~= 0 and (marks[last] & PROPER == 0 or saints[doc.word(i)]) and owner_end(last, run_end)
+      local e = m & JOINED ~= 0 and (marks[last] & PROPER == 0 or marks[i] & PLACE_FRONT ~= 0 and saints[doc.word(i)]) and owner_end(last, run_end)
       if not e then break end
       last = e
     end
@@ -428,7 +429,7 @@ local function piece_end(p, q, known)
     if mk & TITLE ~= 0 and k > known then
       local e = names[k << 4] >> END
       if is_border_title(k) and not (mk & HEAD ~= 0 and e == k and (marks[k + 1] or 0) & FIRST == 0)
-        and not (mk & (PLACE_END | FACILITY) ~= 0 and e > k) -- "Kvale County | Commissioner", "Kvale Police Station | chief"
+        and not (mk & (PLACE_END | FACILITY | HEAD) ~= 0 and e > k and doc.word(k) ~= "press") -- "Kvale County | Commissioner", "Kvale Party | chief"
         and not (k == q and marks[p] & FIRST ~= 0 and is_plural(k) and (q == high or doc.word(q + 1) ~= "'")) -- "Ann Barbers"
         and not is_named(p, k, q) and not (e < q and marks[q] & (HEAD | FACILITY | COMPANY) ~= 0) then
         q = k - 1

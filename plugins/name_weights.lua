@@ -142,7 +142,7 @@ local PERSON <const> = 1 << 3 * FIELD
 -- The document being read: set by annotate.
 local doc, marks, low, high
 local sport -- the document is about sport; nil: not asked yet
-local tails -- last words of the teams of the list that were named so far: "City"
+local tails -- last words of the teams of the list that were named so far, "City"; nil for none
 local caps -- 0: capitals mark names in this sentence; 1: a headline, most words are capitalised; 2: all letters are capitals
 local names -- what the lists know: see doc:name_index
 local is_family_first -- see _words
@@ -155,7 +155,7 @@ local from, to, points_of, title_at, listed, why_of = {}, {}, {}, {}, {}, {}
 local pieces = {from = from, to = to, points = points_of, title = title_at, listed = listed, why = why_of}
 
 -- What matters of a row, kept by its number once it was asked for.
-local rare_first, family_classes, place_weights, org_weights, acronym_things, articled_orgs, companies = {}, {}, {}, {}, {}, {}, {}
+local rare_first, family_classes, place_weights, org_weights, acronym_things, articled_orgs, companies, teams = {}, {}, {}, {}, {}, {}, {}, {}
 local learn -- asks what is kept of a row: see _words
 
 local function is_rare(row) return not doc:cell(row, "common") end
@@ -186,6 +186,8 @@ local articled = word_set"bank body agency ministry police military media court"
 local function is_articled(row) return articled[doc:cell(row, "kind")] end
 
 local function is_company(row) return doc:cell(row, "kind") == "company" end
+
+local function is_team(row) return doc:cell(row, "kind") == "team" end
 
 -- How much the list of places tells, in tenths.
 local function place_weight(row)
@@ -366,7 +368,7 @@ local function heads(p, q, before, after, n, given, joined, title)
     end
   elseif p == q and mp & ASSEMBLY ~= 0 then
     points = points + evidence.assembly
-  elseif p == q and (tails[doc.word(p)] or mp & (TEAM | LISTED) == TEAM and before & THE ~= 0 and doc.word(p):byte(-1) == 115) then
+  elseif p == q and (tails and tails[doc.word(p)] or mp & (TEAM | LISTED) == TEAM and before & THE ~= 0 and doc.word(p):byte(-1) == 115) then
     if sport == nil then is_sport() end
     if sport then points = points + evidence.the_team end
   end
@@ -597,7 +599,10 @@ local function weigh(p, q, how, title, over)
     if mp & LISTED ~= 0 then
       more, told, row = lists(p, q, n, given, title, the, lead, before, row)
       points, why = points + more, why | told
-      if n > 1 and told & IN_ORGS ~= 0 and doc:cell(row, "kind") == "team" then tails[doc.word(q)] = true end
+      if n > 1 and told & IN_ORGS ~= 0 and learn(teams, row, is_team) then
+        tails = tails or {}
+        tails[doc.word(q)] = true
+      end
     end
     if p == q and (mp & NO_NAME ~= 0 or mp & MIXED ~= 0 and doc.word(p):find("-", 1, true)) then
       points = points + evidence.no_name -- "Monday", "e-Kvale"
@@ -717,7 +722,7 @@ return {
     marks, names, is_family_first, learn = words.marks, words.names, words.is_family_first, words.learn
     context = doc:layer"_context"[1]
     context = context and context.reads.points
-    count, sport, tails = 0, nil, {}
+    count, sport, tails = 0, nil, nil
     weigh_all(record.cuts, words.sentences)
     pieces.count = count
     add(1, doc.count, FIELDS, pieces, words)
