@@ -271,7 +271,8 @@ function run_end(i)
     elseif m & COMMA ~= 0 and is_form(j) then
       return j + 1
     else
-      local e = m & JOINED ~= 0 and (marks[last] & PROPER == 0 or marks[i] & PLACE_FRONT ~= 0 and saints[doc.word(i)]) and owner_end(last, run_end)
+      local owns = m & JOINED ~= 0 and (marks[last] & PROPER == 0 or marks[i] & PLACE_FRONT ~= 0 and saints[doc.word(i)])
+      local e = owns and owner_end(last, run_end)
       if not e then break end
       last = e
     end
@@ -295,7 +296,7 @@ end
 -- `title`: first token of the title before it, or false; `joined`: the token before an "of" that it goes over, or false.
 local function keep(p, q, the, lead, title, joined)
   if q == p + 1 and marks[q] & DOUBTFUL ~= 0 and marks[q] & FAMILY ~= 0 and marks[p] & FIRST ~= 0 then surnames[doc.word(q)] = true end
-  if lead == 0 and q > p and marks[p] & COMMON ~= 0 and caps == 0 then begun[doc.word(p)] = doc.word(p + 1) end
+  if lead == 0 and q > p and marks[p] & (COMMON | FIRST) == COMMON and caps == 0 then begun[doc.word(p)] = doc.word(p + 1) end
   local k = count + 1
   count = k
   from[k] = p
@@ -429,7 +430,8 @@ local function piece_end(p, q, known)
     if mk & TITLE ~= 0 and k > known then
       local e = names[k << 4] >> END
       if is_border_title(k) and not (mk & HEAD ~= 0 and e == k and (marks[k + 1] or 0) & FIRST == 0)
-        and not (mk & (PLACE_END | FACILITY | HEAD) ~= 0 and e > k and doc.word(k) ~= "press") -- "Kvale County | Commissioner", "Kvale Party | chief"
+        -- "Kvale County | Commissioner", "Kvale Party | chief", but "Kvale | Press Secretary".
+        and not (mk & (PLACE_END | FACILITY | HEAD) ~= 0 and e > k and doc.word(k) ~= "press")
         and not (k == q and marks[p] & FIRST ~= 0 and is_plural(k) and (q == high or doc.word(q + 1) ~= "'")) -- "Ann Barbers"
         and not is_named(p, k, q) and not (e < q and marks[q] & (HEAD | FACILITY | COMPANY) ~= 0) then
         q = k - 1

@@ -122,12 +122,14 @@ local NONE <const> = 0x4000 -- in one field
 -- What counts how much: the points of each row of name_evidence.tsv as the integer to add; read with the first document.
 local evidence
 
+local kinds = {"person", "org", "place", "thing"} -- columns, in the order of the fields
+
 local function read_evidence(rows)
   local read = {}
   for _, row in ipairs(rows) do
     local sum = 0
-    for _, kind in ipairs{"person", "org", "place", "thing"} do
-      sum = (sum << FIELD) + math.floor((tonumber(row[kind]) or 0) * 10 + 0.5)
+    for n = 1, #kinds do
+      sum = (sum << FIELD) + math.floor((row[kinds[n]] or 0) * 10 + 0.5)
     end
     read[row.name] = sum
   end
@@ -155,7 +157,8 @@ local from, to, points_of, title_at, listed, why_of = {}, {}, {}, {}, {}, {}
 local pieces = {from = from, to = to, points = points_of, title = title_at, listed = listed, why = why_of}
 
 -- What matters of a row, kept by its number once it was asked for.
-local rare_first, family_classes, place_weights, org_weights, acronym_things, articled_orgs, companies, teams = {}, {}, {}, {}, {}, {}, {}, {}
+local rare_first, family_classes, place_weights, acronym_things = {}, {}, {}, {}
+local org_weights, articled_orgs, companies, teams = {}, {}, {}, {}
 local learn -- asks what is kept of a row: see _words
 
 local function is_rare(row) return not doc:cell(row, "common") end
@@ -368,7 +371,8 @@ local function heads(p, q, before, after, n, given, joined, title)
     end
   elseif p == q and mp & ASSEMBLY ~= 0 then
     points = points + evidence.assembly
-  elseif p == q and (tails and tails[doc.word(p)] or mp & (TEAM | LISTED) == TEAM and before & THE ~= 0 and doc.word(p):byte(-1) == 115) then
+  elseif p == q and (tails and tails[doc.word(p)]
+    or mp & (TEAM | LISTED) == TEAM and before & THE ~= 0 and doc.word(p):byte(-1) == 115) then
     if sport == nil then is_sport() end
     if sport then points = points + evidence.the_team end
   end
