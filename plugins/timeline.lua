@@ -222,8 +222,8 @@ return {
   summary = "What happened when: dated sentences in the order of their dates",
   requires = {"dates"},
   options = {
-    from = {type = "string", default = "", help = "only dates from this one on, YYYY[-MM[-DD]]"},
-    to = {type = "string", default = "", help = "only dates up to this one"},
+    from = {type = "date", default = "", help = "only dates from this one on, YYYY[-MM[-DD]]"},
+    to = {type = "date", default = "", help = "only dates up to this one"},
   },
 
   report = {

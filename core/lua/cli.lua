@@ -40,6 +40,17 @@ function M.own_options(registry, verb)
   return list
 end
 
+-- The layers and reports that have an option of their own.
+local function verbs_with(registry, name)
+  local found = {}
+  for _, verb in ipairs(require("help").verb_names(registry)) do
+    for _, option in ipairs(verbs.by_name[verb] and {} or M.own_options(registry, verb)) do
+      if option.name == name then found[#found + 1] = verb end
+    end
+  end
+  return found
+end
+
 local function versions(session)
   return ("readout %s\ncontract %d\n%s, LPeg %s\nrules %s\n"):format(core.version, require("plugin").api, _VERSION,
     require("grammar").version, session:registry().hash())
@@ -126,7 +137,7 @@ local function run(session, arguments)
       fault.raise(word .. ": no such verb in this version", { "nearest: " .. nearest })
     end
     return M.own_options(registry, word)
-  end)
+  end, function(name) return verbs_with(session:registry(), name) end)
   session.values = values
   -- Behind "--" a script has its arguments; elsewhere it only ends the options.
   if rest and (values.expression or words[1] ~= "run") then table.move(rest, 1, #rest, #words + 1, words) end

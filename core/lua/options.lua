@@ -101,6 +101,9 @@ for _, option in ipairs(M.list) do
 end
 M.by_name = by_name
 
+--- Returns the type that the values of an option of this type have in Lua.
+function M.lua_type(kind) return kind == "date" and "string" or kind end
+
 --- Returns the options of a plugin, in the order of their names, in the form of M.list.
 function M.of_plugin(plugin)
   local list = {}
@@ -128,6 +131,9 @@ function M.convert(option, text, shown)
     local values = { ["true"] = true, yes = true, on = true, ["false"] = false, no = false, off = false }
     if values[text:lower()] == nil then usage(("%s: true or false expected, got '%s'"):format(shown, text)) end
     return values[text:lower()]
+  elseif kind == "date" then
+    return text:find("^%d%d%d%d[%d-]*$") and text or usage(("%s: a date such as 2031, 2031-03 or 2031-03-14 expected, got '%s'")
+      :format(shown, text))
   elseif kind == "list" then
     local items = {}
     for item in text:gmatch("[^,]+") do items[#items + 1] = item:match("^%s*(.-)%s*$") end
@@ -181,8 +187,9 @@ local function with_part(name, own)
   return list
 end
 
--- The option of a name, among the program's and the verb's own; raises what to say where there is none.
-local function find_option(name, own)
+-- The option of a name, among the program's and the verb's own; raises what to say where there is none. verbs_with: as M.parse
+-- takes it.
+local function find_option(name, own, verbs_with)
   local option = by_name[name] or own[name]
   if option then return option end
   local whole = own[name:match("^([^.]+)%.")]
@@ -198,18 +205,19 @@ local function find_option(name, own)
   local known = suggest.names(by_name)
   for key in pairs(own) do known[#known + 1] = key end
   table.sort(known)
+  local others = verbs_with and verbs_with(name) or {}
   usage(("--%s: unknown option%s"):format(name, suggest.hint(name, known):gsub("'(.*)'", "'--%1'")),
-        { "readout help options lists them" })
+        others[1] and suggest.listed("it is one of", others) or { "readout help options lists them" })
 end
 
 -- Reads the option at place i of the arguments, "--NAME" with perhaps a value or "-X", and stores its value. Returns the option, as
 -- it was written, and the place of the last argument that it took.
-local function read_option(arguments, i, own, values)
+local function read_option(arguments, i, own, values, verbs_with)
   local argument = arguments[i]
   local long, value = argument:match("^%-%-([^=]+)=(.*)$")
   long = long or argument:match("^%-%-(.+)$")
   local short = not long and argument:sub(2, 2)
-  local option = long and find_option(long, own) or by_short[short]
+  local option = long and find_option(long, own, verbs_with) or by_short[short]
   if not option then usage(("-%s: unknown option"):format(short), { "readout help options lists them" }) end
   local shown = long and "--" .. long or "-" .. short
   local flag = option.type == "flag"
@@ -230,9 +238,10 @@ end
 
 --- Reads the arguments. `more(verb)` returns further options of a verb (its plugin's options, its layer's
 -- fields), an array, once the verb is known; an own option of the program goes before one of those.
+-- verbs_with(name), or nil: the verbs that have an option of their own, for messages.
 -- Returns values (by long name; settings: plugin -> option -> value; filters: field -> text), the words, and
 -- what stood behind "--".
-function M.parse(arguments, more)
+function M.parse(arguments, more, verbs_with)
   local values, words, rest = { settings = {}, filters = {} }, {}, nil
   local own, used, verb = {}, {}, nil
   local i = 1
@@ -243,7 +252,7 @@ function M.parse(arguments, more)
       break
     elseif argument:find("^%-.") and not (verb == "help" and words[1] == verb) then -- `help --dct` asks about the option
       local option, shown
-      option, shown, i = read_option(arguments, i, own, values)
+      option, shown, i = read_option(arguments, i, own, values, verbs_with)
       used[#used + 1] = { option, shown }
     else
       words[#words + 1] = argument

@@ -169,9 +169,9 @@ local function check_options(plugin)
     local problem = check.schema(place .. ".", spec, option_schema)
     if problem then return problem end
     spec.type = spec.type or (spec.values and "string") or math.type(spec.default) and "number" or type(spec.default)
-    problem = check.unknown("type", spec.type, {"boolean", "number", "string"})
+    problem = check.unknown("type", spec.type, {"boolean", "date", "number", "string"})
     if problem then return place .. ".type: " .. problem end
-    if spec.default ~= nil and type(spec.default) ~= spec.type then
+    if spec.default ~= nil and type(spec.default) ~= option_module.lua_type(spec.type) then
       return ("%s.default: %s expected, got %s"):format(place, spec.type, type(spec.default))
     end
     problem = spec.values and spec.default ~= nil and check.unknown("value", spec.default, spec.values)

@@ -11,6 +11,7 @@ local check = require "check"
 local layers = require "layers"
 local fault = require "fault"
 local guest = require "guest"
+local option_module = require "options"
 local suggest = require "suggest"
 
 local M = {}
@@ -131,7 +132,7 @@ function M.options(plugin, given)
       fault.raise(("%s.%s: unknown option of the plugin %s%s"):format(plugin.name, name, plugin.name,
                   suggest.hint(name, known)), #known > 0 and { "options: " .. table.concat(known, " ") } or nil)
     end
-    if spec.type and type(value) ~= spec.type then
+    if spec.type and type(value) ~= option_module.lua_type(spec.type) then
       fault.raise(("%s.%s: %s expected, got %s"):format(plugin.name, name, spec.type, tostring(value)))
     end
     values[name] = value

@@ -123,7 +123,7 @@ M.inner = {
   { "list", "tape, marks", "the words of a list of data, narrowed by where = {COLUMN = VALUES}" },
   { "file", "data", "the list, in data/ beside the plugin: first line \"# source; date; licence\", second the columns, tabs between" },
   { "match", "data", "word, lemma: classes and g.words.NAME; name: doc:hits \"NAME\"; mark: for marks and tagger; table: ctx.data.NAME" },
-  { "type", "options", "string, number or boolean" },
+  { "type", "options", "string, date, number or boolean" },
   { "default", "options", "its value where it is not set" },
   { "row", "report", "function(doc, emit, options): emit{COLUMN = VALUE} writes a row at once" },
   { "merge", "report", "function(a, b): the data of two documents as one, in any order" },
@@ -194,15 +194,16 @@ M.absent = {
 -- How what is so old, or so new, is asked for.
 local since, before = "--document.date '>=2031-03', dates --value '>=2031-03', timeline --from 2031-03",
   "--document.date '<2031-03', dates --value '<2031-03', timeline --to 2031-03"
+local count = "readout -e 'people:count\"name\"' FILE"
 local with_word = "--text '*WORD*'; readout run kwic FILE -- WORD"
 
 --- Options of other tools -> how they are written here.
 M.no_options = {
-  about = with_word, after = since, before = before, contains = with_word, csv = "-f csv", encoding = "seen from the bytes",
-  grep = with_word, head = "--limit N", json = "-f json", jsonl = "-f jsonl", match = with_word, max = "--limit N", md = "-f md",
-  param = "--set PLUGIN.OPTION=VALUE", processes = "-j N", recursive = "a folder is read with all that lies in it",
-  search = with_word, since = since, threads = "-j N", top = "--limit N", tsv = "-f tsv", ["until"] = before, word = with_word,
-  workers = "-j N",
+  about = with_word, after = since, before = before, contains = with_word, csv = "-f csv", distinct = count,
+  encoding = "seen from the bytes", grep = with_word, group = count, head = "--limit N", json = "-f json", jsonl = "-f jsonl",
+  match = with_word, max = "--limit N", md = "-f md", param = "--set PLUGIN.OPTION=VALUE", processes = "-j N",
+  recursive = "a folder is read with all that lies in it", search = with_word, since = since, threads = "-j N", top = "--limit N",
+  tsv = "-f tsv", unique = count, ["until"] = before, word = with_word, workers = "-j N",
 }
 
 --- Other words for topics.

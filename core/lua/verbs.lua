@@ -190,6 +190,9 @@ verb {
   name = "text", usage = "text FILE...", summary = "Print the text that offsets count in, exactly.",
   run = function(session, words)
     local paths = session:paths(words, "text")
+    for _, name in ipairs({ "lines", "fields", "sort", "limit", "why" }) do
+      if session.values[name] then fault.raise(("--%s: of records; text prints all, readout lines FILE line by line"):format(name)) end
+    end
     local out = session:writer("table")
     local plan = { layers = {}, kind = "rows", map = function(doc, to) to.text(doc.text) end }
     plan.on_text = function(text)
