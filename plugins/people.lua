@@ -683,6 +683,7 @@ return {
     {"Tom and Marit Solvang left. Mr. Solvang came back with Jan Kvale, but Mrs. Kvale did not. The brothers James and Lars Rowe stayed.",
       {"Tom", name = "Tom Solvang", how = "shared family name"}, {"Marit Solvang"}, {"Solvang", name = "Tom Solvang"}, {"Jan Kvale"},
       {"Kvale", name = "Mrs. Kvale", gender = "f"}, {"James", name = "James Rowe"}, {"Lars Rowe"}},
+    {"Jan Kvale met President Tor Kvale. President Kvale left.", {"Jan Kvale"}, {"Tor Kvale"}, {"Kvale", name = "Tor Kvale"}},
     {"King Harald met Tor Harald. Harald left, and so did King Harald.", {"Harald", name = "Harald", role = "king"}, {"Tor Harald"},
       {"Harald", name = "Tor Harald"}, {"Harald", name = "Harald"}},
     {"Marit Solvang and Lars Solvang met. Lars Solvang left.",

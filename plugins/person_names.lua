@@ -122,15 +122,17 @@ local function gender_told(person)
   return person.told or given and string.find(person.name, given, 1, true) == 1 and gender_of(person.first) or nil
 end
 
--- The gender that the title at token t tells, or nil.
-local function gender_by_title(t)
-  local gender = row(doc, names[t << 4 | TITLES]).gender
-  return (gender == "m" or gender == "f") and gender or nil
+-- The gender that the title at token t tells, or nil; the role.
+local function read_title(t)
+  local title = row(doc, names[t << 4 | TITLES])
+  local gender = title.gender
+  return (gender == "m" or gender == "f") and gender or nil, title.role
 end
 
 -- The people of the document by the numbers of the words that name them, and those with full names under every word of
 -- them: one person, or a list of several; and by the words behind a title, where these name another one than without.
 local by_words, by_word, titled
+local chosen -- whom one of these words without a title stands for, where it may be several
 local by_nickname -- people by what stands in quotes or brackets inside their full names; nil for none
 -- People with full names, no more than so many; of them those with short forms of given names; people with given names alone.
 local full_names, shortened, singles
@@ -148,7 +150,7 @@ end
 
 local function new_person(name, first, last)
   return {name = name, first = first, last = last, size = 1, given = nil, family = nil, family_key = nil, first_word = nil,
-    middle = nil, suffix = nil, last_word = nil, family_first = nil, told = nil, gender = nil, country = nil, org = nil, role = nil,
+    middle = nil, suffix = nil, last_word = nil, family_first = nil, told = nil, titled = nil, gender = nil, country = nil, org = nil, role = nil,
     office = nil, why = nil, why_bits = nil, why_how = nil}
 end
 
@@ -256,13 +258,15 @@ local function fit_of(person, key)
 end
 
 -- Of several people under one word the one whom it stands for: whom it fits best, and of those the one named first, who
--- is who the text is about; with `gender` ("Mrs. Kvale") one of whom nothing tells the other.
-local function best_fit(others, key, gender)
+-- is who the text is about; with a title of `gender` and `role` one of whom nothing tells the other gender ("Mrs. Kvale"), rather
+-- who had that title before ("President Kvale").
+local function best_fit(others, key, gender, role)
   local choice, fit = nil, 0
   for n = 1, #others do
     local person = others[n]
     local weight, told = fit_of(person, key), gender and gender_told(person)
     if told and told ~= gender then weight = weight - 4 end
+    if role and person.titled == role then weight = weight + 0.5 end
     if not choice or weight > fit or weight == fit and person.first < choice.first then choice, fit = person, weight end
   end
   return choice
@@ -313,11 +317,12 @@ local function short_name(first, words, t)
   local key = word(first)
   local choice = by_word[key]
   if choice then
-    local gender = t and gender_by_title(t)
+    local gender, role = nil, nil
+    if t then gender, role = read_title(t) end
     if not choice.name then
       local others = choice
-      choice = best_fit(others, key, gender)
-      if not gender then by_word[key] = choice end
+      choice = not t and chosen[key] or best_fit(others, key, gender, role)
+      if not t then chosen[key] = choice end
     end
     local fit = fit_of(choice, key)
     local other = t and fit >= 3 and other_with_title(first, words, t, choice, gender)
@@ -352,10 +357,7 @@ local function short_compound(first, last, words)
   local key = slice(first, last):lower()
   local choice = by_word[key]
   if not choice then return full_name(first, last, words) end
-  if not choice.name then
-    choice = best_fit(choice, key)
-    by_word[key] = choice
-  end
+  if not choice.name then choice = best_fit(choice, key) end
   return choice, fit_of(choice, key) >= 3 and "surname" or "part of the name"
 end
 
@@ -400,7 +402,7 @@ return {
     names, marks, word, slice, row = found.names, found.marks, doc.word, doc.slice, doc.row
     is_family_first = found.is_family_first
     short_end, short_row = doc:starts"nicknames"
-    by_words, by_word, titled, by_nickname, full_names, shortened, singles = {}, {}, {}, nil, {}, {}, {}
+    by_words, by_word, titled, chosen, by_nickname, full_names, shortened, singles = {}, {}, {}, {}, nil, {}, {}, {}
     local from, to, kind, words, title = found.from, found.to, found.kind, found.words, found.title
 
     -- Full names first, then what stands for them.
@@ -411,6 +413,10 @@ return {
         pieces[total], hows[total] = k, false
         if from[k] < to[k] and (marks[from[k] + 1] & COMPOUND == 0 or not is_one_word(from[k], to[k])) then
           people[total], hows[total] = full_name(from[k], to[k], words[k])
+          if title[k] then
+            local _, role = read_title(title[k])
+            people[total].titled = role
+          end
           local before = k - 1
           if people[total - 1] == false and pieces[total - 1] == before and to[before] == from[k] - 2 and word(from[k] - 1) == "and"
             and from[before] == to[before] then
