@@ -150,7 +150,8 @@ end
 
 local function new_person(name, first, last)
   return {name = name, first = first, last = last, size = 1, given = nil, family = nil, family_key = nil, first_word = nil,
-    middle = nil, suffix = nil, last_word = nil, family_first = nil, told = nil, titled = nil, gender = nil, country = nil, org = nil, role = nil,
+    middle = nil, suffix = nil, last_word = nil, family_first = nil, told = nil, titled = nil,
+    gender = nil, country = nil, org = nil, role = nil,
     office = nil, why = nil, why_bits = nil, why_how = nil}
 end
 
