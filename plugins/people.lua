@@ -24,6 +24,7 @@ local JOINED <const> = 1 << 4
 local FUNCTION <const> = 1 << 7
 local THE <const> = 1 << 14
 local ARTICLE <const> = 1 << 15
+local SPEECH <const> = 1 << 19
 local WHO <const> = 1 << 20
 local COMMA <const> = 1 << 42
 local OPEN <const> = 1 << 43
@@ -306,8 +307,10 @@ local OFFICE_LONG <const> = 12 -- tokens of an organisation behind its office
 
 -- The role before a comma, an acronym or a place: "Secretary-General of the League of Arab States, Mr. X", "Iran's chief
 -- nuclear negotiator, X", "the leader of the Rural Union (RU) X", "the envoy to Norway X".
-local function role_before(first)
+local function role_before(first, last_of_name)
   if first - 2 < low or marks[first - 1] & (COMMA | CLOSE) == 0 and not is_place(first - 1) then return nil end
+  -- Of what stands before ", X said" only a title in capitals is his (but "the spokesman, Mr. X said").
+  local is_tag = marks[first - 1] & COMMA ~= 0 and last_of_name < high and marks[last_of_name + 1] & SPEECH ~= 0
   local last = marks[first - 1] & (COMMA | CLOSE) == 0 and first - 1 or first - 2
   if marks[first - 1] & CLOSE ~= 0 then
     last = first - 4
@@ -315,6 +318,7 @@ local function role_before(first)
   end
   local t = names[-(last << 4 | TITLES)]
   if t then
+    if is_tag and marks[t] & LOWER ~= 0 then return nil end
     local role = read_role(t, last)
     return role.class ~= "honorific" and role or nil -- "His Excellency, X"
   end
@@ -324,6 +328,7 @@ local function role_before(first)
     if m & FUNCTION ~= 0 and link[word(at)] then
       t = names[-(at - 1 << 4 | TITLES)]
       if t then
+        if is_tag and marks[t] & LOWER ~= 0 then return nil end
         local role = read_role(t, at - 1)
         if role.class == "family" then return nil end -- "the sons of Holm, X"
         post_behind(role, at, last)
@@ -343,14 +348,14 @@ end
 
 -- The role that the text around a mention gives it, or nil, and what stands as title before it. `subject`: see is_subject.
 local function role_of(first, last, title, subject)
-  if not title then return role_behind(first, last, subject) or role_before(first) end
+  if not title then return role_behind(first, last, subject) or role_before(first, last) end
   local e = names[title << 4 | TITLES] >> END
   local role = read_role(title, names[-(first - 1 << 4 | TITLES)] and first - 1 or e)
   if e + 1 < first then post_behind(role, e + 1, first - 1) end
   local text = slice(role.first, first - 1)
   if role.class ~= "office" and role.class ~= "profession" then
     -- "Mr. X, the chairman": a form of address says less than what stands beside it.
-    local other = role_before(role.first) or role_behind(role.first, last, subject)
+    local other = role_before(role.first, high) or role_behind(role.first, last, subject)
     if other then
       other.gender = other.gender or role.gender
       role = other
@@ -659,7 +664,7 @@ return {
     {"Tolvek Dorane (53) married a daughter of Sella Burkanu. Dorane retired, Udell's late mother said.", {"Tolvek Dorane"},
       {"Sella Burkanu"}, {"Dorane", name = "Tolvek Dorane"}, {"Udell"}},
     {"They beat Perrik Lonu (Norway) in Norway's Jungle Gateway.", {"Perrik Lonu"}},
-    {"It upset Tolvek, president of the village.", {"Tolvek"}},
+    {"It upset Tolvek, president of the village. Nobody saw the guard, Ann Rowe said.", {"Tolvek"}, {"Ann Rowe", role = false}},
     {"Mayor Shah met Sgt Rev Tolvu Udelo and Inspector Tony Hill.", {"Shah", role = "mayor"}, {"Tolvu Udelo"}, {"Tony Hill"}},
     {"The Udelo government fell. Drew Holm left with Sun Yun-hwa.", {"Udelo"}, {"Drew Holm"}, {"Sun Yun-hwa"}},
     {"The aide of Judge Carlos Alberto Udelo met Marine Le Kven and Christian R. Voldane, and President von der Kvale left.",
