@@ -101,6 +101,30 @@ static void add_bytes(struct writing *writing, const char *bytes, size_t size)
     writing->piece.bold += letters;
 }
 
+/* Bytes of a sign that is not seen, where a word may be parted: a soft hyphen, a space without width. 0: none. */
+static size_t unseen_sign(const char *text, size_t size)
+{
+  struct slice rest = {text, size};
+  if (slice_begins(rest, "\xC2\xAD"))
+    return 2;
+  return slice_begins(rest, "\xE2\x80\x8B") || slice_begins(rest, "\xE2\x81\xA0") ? 3 : 0;
+}
+
+/* Add the bytes of a word without what is not seen in it. */
+static void add_seen(struct writing *writing, const char *word, size_t size)
+{
+  size_t from = 0;
+  for (size_t at = 0; at < size;) {
+    size_t unseen = unseen_sign(word + at, size - at);
+    if (unseen > 0 && at > from)
+      add_bytes(writing, word + from, at - from);
+    at += unseen > 0 ? unseen : 1;
+    from = unseen > 0 ? at : from;
+  }
+  if (size > from)
+    add_bytes(writing, word + from, size - from);
+}
+
 /* Add text, a run of white space becoming one space inside a line and none at its ends. */
 static void add_text(struct writing *writing, const char *text)
 {
@@ -114,7 +138,7 @@ static void add_text(struct writing *writing, const char *text)
     if (writing->space_due)
       buffer_add_byte(&writing->lines.space->work, ' ');
     writing->space_due = false;
-    add_bytes(writing, text, size);
+    add_seen(writing, text, size);
     text += size;
   }
 }

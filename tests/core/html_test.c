@@ -187,7 +187,7 @@ static void test_article(void)
   lines_are(
       "<article><h1>Dam</h1><p>" PROSE "</p><form><label>Your name and town, please</label></form>"
       "<p style='display: none'>unseen</p><p hidden>unseen</p><div class='entry-content'><p>" PROSE
-      "</p><p>It held<i style='clip: rect(0,0,0,0)'>, opens new tab</i>.</p></div>"
+      "</p><p>It h&shy;eld&#8203;<i style='clip: rect(0,0,0,0)'>, opens new tab</i>.</p></div>"
       "<span class='sr-only'>Share this</span></article>",
       "title:Dam|paragraph:" PROSE "|paragraph:" PROSE "|paragraph:It held.",
       "what is no text, or is not seen");
