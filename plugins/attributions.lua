@@ -224,7 +224,9 @@ function content_start(k, kind, addressee)
   local date = c[i + 1] == NUMBER and months[words[i - shift]] or c[i + 1] == DAY and words[i - shift] == "on"
   if letter == DAY or date then
     local j = i + (date and 2 or 1)
-    while c[j] == DAY do j = j + 1 end
+    while c[j] == DAY or c[j] == COMMA and c[j + 1] == DAY and months[words[j + 1 - shift]] do j = j + 1 end
+    if c[j] == NUMBER and months[words[j - 1 - shift]] then j = j + 1 end
+    if c[j - 1] == NUMBER and c[j] == COMMA and (words[j + 1 - shift] or ""):find"^%d%d%d%d$" then j = j + 2 end -- "on May 5, 2031 that"
     if finite[c[j]] or c[j] == POSSESSIVE and is_clause(j) then return i, "clause" end -- "said this year was late"
     if c[j] ~= POSSESSIVE then return content_start(j - 1, kind, addressee) end -- "said Monday ships sail", "announced May 5 that"
   end
