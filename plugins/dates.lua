@@ -137,14 +137,7 @@ end
 --- The other day or year of the record, or nil: "6-7 January", "1914-18".
 local function pair_of(state) return found_in(state, "_pairs", "of") end
 
-local spans, between = word_set("- – — to through"), word_set(", on in")
---- Does nothing but ", on" stand between token `last` and the record?
-local function is_told_with(state, last)
-  for i = last + 1, state.first - 1 do
-    if not between[state.word(i)] then return false end
-  end
-  return state.first > last + 1
-end
+local spans = word_set("- – — to through")
 
 --- The year of a month or day that names none, or nil. Leaves the reason in state.why.
 local function missing_year(state, t)
@@ -161,7 +154,7 @@ local function missing_year(state, t)
     year, state.why = era_year(following), "the year of the pair"
   elseif before and before.month and not state.narrative and state.first == before.last + 2 and spans[state.word(state.first - 1)] then
     year, state.why = before.year + (t.month < before.month and 1 or 0), "the first such month after the one before it"
-  elseif before and not before.month and before.sentence == state.sentence and is_told_with(state, before.last) then
+  elseif before and not before.month and before.sentence == state.sentence and state.first <= before.last + 3 then
     year, state.why = before.year, "of the year told before it" -- "The following year, on March 20"
   elseif state.heading and state.item_line == state.doc.line_of(state.first) then
     year, state.why = state.heading, "the year that heads the list"
