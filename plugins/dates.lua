@@ -139,33 +139,37 @@ local function pair_of(state) return found_in(state, "_pairs", "of") end
 
 local spans = word_set("- – — to through")
 
+--- The year that the text tells beside a month or day without one, and the reason; nil if it tells none.
+local function year_beside(state, t)
+  local first, following, before = state.first, next_record(state), state.told_before
+  local pair = t.day and pair_of(state)
+  if pair and pair.year then return pair.year, "the year of the pair" end
+  if following and following.year and following.month and connectors[state.word(state.last + 1)] then
+    return era_year(following), "the year of the pair"
+  elseif before and before.month and not state.narrative and first == before.last + 2 and spans[state.word(first - 1)] then
+    return before.year + (t.month < before.month and 1 or 0), "the first such month after the one before it"
+  elseif before and not before.month and before.sentence == state.sentence and first <= before.last + 3 then
+    return before.year, "of the year told before it" -- "The following year, on March 20"
+  end
+  local line = state.heading and state.doc.line_of(first)
+  if line and opens_item(state) then state.item_line = line end
+  if line and state.item_line == line then return state.heading, "the year that heads the list" end
+end
+
 --- The year of a month or day that names none, or nil. Leaves the reason in state.why.
 local function missing_year(state, t)
   if t.base then
     local year = year_and_month(anchor_of(state, t.base))
     return year and year + t.shift
   end
-  local following, before, year = next_record(state), state.told_before, nil
-  if opens_item(state) then state.item_line = state.doc.line_of(state.first) end
-  local pair = t.day and pair_of(state)
-  if pair and pair.year then
-    year, state.why = pair.year, "the year of the pair"
-  elseif following and following.year and following.month and connectors[state.word(state.last + 1)] then
-    year, state.why = era_year(following), "the year of the pair"
-  elseif before and before.month and not state.narrative and state.first == before.last + 2 and spans[state.word(state.first - 1)] then
-    year, state.why = before.year + (t.month < before.month and 1 or 0), "the first such month after the one before it"
-  elseif before and not before.month and before.sentence == state.sentence and state.first <= before.last + 3 then
-    year, state.why = before.year, "of the year told before it" -- "The following year, on March 20"
-  elseif state.heading and state.item_line == state.doc.line_of(state.first) then
-    year, state.why = state.heading, "the year that heads the list"
-  elseif state.narrative then
-    year, state.why = story_year(state, t)
-  elseif state.ref == nil then
-    state.why = "no reference date"
-  else
+  local year, why = year_beside(state, t)
+  if year == nil and state.narrative then
+    year, why = story_year(state, t)
+  elseif year == nil and state.ref then
     state.anchor = state.ref_place.value
-    year, state.why = (t.day and news_year_of_day or news_year_of_month)(state, t)
+    year, why = (t.day and news_year_of_day or news_year_of_month)(state, t)
   end
+  state.why = why or "no reference date"
   return year
 end
 
