@@ -85,8 +85,7 @@ local function era_year(t)
   return t.year
 end
 
-local connectors = word_set("and or to - – — until through till /")
-
+local connectors, spans = word_set("and or to - – — until through till /"), word_set("- – — to through")
 local nearest, last_before, next_after = "nearest to the reference date", "past tense: last before the reference date",
   "future tense: next after the reference date"
 
@@ -136,8 +135,6 @@ end
 
 --- The other day or year of the record, or nil: "6-7 January", "1914-18".
 local function pair_of(state) return found_in(state, "_pairs", "of") end
-
-local spans = word_set("- – — to through")
 
 --- The year that the text tells beside a month or day without one, and the reason; nil if it tells none.
 local function year_beside(state, t)
@@ -259,8 +256,6 @@ function resolve.week_of(state, t)
   return "DATE", place and place.days and shifted(place, t.shift or 0, t.unit) or unknown(blanks[t.unit])
 end
 
-local weeks = { W = true, F = true }
-
 local function weekday_place(state, t)
   local name = "XXXX-WXX-" .. t.weekday
   state.unresolved = t.base and t.form == "weekday" and shift_text(t.base, t.shift, "W-") .. t.weekday or name
@@ -280,7 +275,7 @@ local function weekday_place(state, t)
     return at_day(last_weekday(state.listed.days + 6, t.weekday))
   end
   local week = previous and previous.last >= state.first - 2 and previous.record
-  if week and week.direction == "ago" and weeks[week.unit] and state.told and state.told.days then -- "two weeks ago on Monday"
+  if week and week.direction == "ago" and (week.unit == "W" or week.unit == "F") and state.told and state.told.days then -- "two weeks ago on Monday"
     state.why = "of the week told before it"
     return at_day(state.told.days - weekday_of(state.told.days) + t.weekday)
   end

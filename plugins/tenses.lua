@@ -14,6 +14,20 @@ local moved = word_set("moved postponed delayed rescheduled extended deferred ad
 
 local function ends_in_ed(w) return byte(w, -1) == 100 and byte(w, -2) == 101 and #w > 4 end
 
+--- The tense where a limit stands before tokens first to last: "until" what is to come, but "it had grown by Friday".
+local function tense_of_limit(word, tenses, before, first, last, lower, upper)
+  for i = last + 1, math.min(upper, last + 5) do
+    if word(i) == "had" then return "past" end -- "by Friday they had filed"
+  end
+  for i = first - 2, math.max(lower, first - 12), -1 do
+    local w = word(i)
+    if w == "had" or before == "by" and reached[w] then return "past" end
+    local row = tenses[w]
+    if row and row.tense ~= "past" or w == "to" and word(i + 1):find("^%a") then return "until" end -- "to leave", not "to 30%"
+  end
+  return "until"
+end
+
 --- The tense of the clause around tokens first to last of a sentence from `lower` to `upper`: "until" (until Friday), "since",
 -- "future", "prospect" (a plan told), "chance" or "past". The nearest verb before them decides, then the nearest behind. nil: no
 -- verb tells. `ends_range`: another time stands before the word before it, "this year through August". `tenses`:
@@ -23,16 +37,7 @@ local function find_tense(word, tenses, first, last, lower, upper, ends_range)
   if before == "since" then return "since" end
   if before == "to" and first - 2 >= lower and moved[word(first - 2)] then return "until" end
   if limits[before] and not (ends_range and before == "through") then
-    for i = last + 1, math.min(upper, last + 5) do
-      if word(i) == "had" then return "past" end -- "by Friday they had filed"
-    end
-    for i = first - 2, math.max(lower, first - 12), -1 do
-      local w = word(i)
-      if w == "had" or before == "by" and reached[w] then return "past" end
-      local row = tenses[w]
-      if row and row.tense ~= "past" or w == "to" and word(i + 1):find("^%a") then return "until" end -- "to leave", not "to 30%"
-    end
-    return "until"
+    return tense_of_limit(word, tenses, before, first, last, lower, upper)
   end
   if before == "as" and first - 2 >= lower then
     local soon = word(first - 2)
