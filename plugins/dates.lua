@@ -275,7 +275,8 @@ local function weekday_place(state, t)
     return at_day(last_weekday(state.listed.days + 6, t.weekday))
   end
   local week = previous and previous.last >= state.first - 2 and previous.record
-  if week and week.direction == "ago" and (week.unit == "W" or week.unit == "F") and state.told and state.told.days then -- "two weeks ago on Monday"
+  local is_week = week and week.direction == "ago" and (week.unit == "W" or week.unit == "F")
+  if is_week and state.told and state.told.days then -- "two weeks ago on Monday"
     state.why = "of the week told before it"
     return at_day(state.told.days - weekday_of(state.told.days) + t.weekday)
   end
