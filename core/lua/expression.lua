@@ -157,6 +157,7 @@ local function compiler_problem(problem, text, tokens)
   local what = problem:gsub("^where:%d+: ", "")
   local near = what:match(" near '(.*)'$")
   if near == "=" then return "=", "'=' assigns; '==' compares" end
+  if near == "in" then return "in", "Lua has no 'in'; any of several is the filter {speaker={\"Price\", \"Biden\"}}" end
   what = what:gsub(" near .*$", "")
   if near and near ~= ")" and near ~= "<eof>" then return near, ("%s at '%s'"):format(what, near) end
   local last = tokens[#tokens]

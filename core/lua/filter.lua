@@ -193,6 +193,9 @@ function value_test(wanted, field_type, place, parts)
   if kind == "number" and field_type == "date" then
     error(("%s: %s is no date: a whole year is \"%s-*\""):format(place, wanted, wanted), 0)
   end
+  if kind == "number" and field_type == "string" then
+    error(("%s: a text, no number: %s=\"%s\""):format(place, place, wanted), 0)
+  end
   if kind == "boolean" and kinds.plain[field_type] and field_type ~= "boolean" then
     error(("%s: a %s is neither true nor false; any: there is one, none: there is not"):format(place, field_type), 0)
   end

@@ -30,7 +30,10 @@ function M.is(value) return getmetatable(value) == Query end
 
 --- Returns the parts of a query: layer, layers (set of names), steps, aggregate, tail, fields (name ->
 -- type, nil: any), columns (or nil), shape ("records", "rows", "values"), functions (the user's own).
-function M.parts(query) return rawget(query, "parts") end
+function M.parts(query)
+  if not M.is(query) then fault.raise("a method is called with a colon, as in quotes:count\"speaker\"") end
+  return rawget(query, "parts")
+end
 
 local function new(parts) return setmetatable({ parts = parts }, Query) end
 
@@ -74,7 +77,9 @@ local function usage(method, message) fault.raise_at(method, ("%s: %s"):format(m
 -- Raises what is wrong with a filter or an expression at `word`; with the fields that there are, if it is one of them.
 local function refuse(word, message, fields)
   local unknown = fields and message:find("unknown field", 1, true)
-  fault.raise_at(word, message, unknown and suggest.listed("fields", suggest.names(fields)) or nil)
+  local notes = unknown and suggest.listed("fields", suggest.names(fields)) or nil
+  if unknown and plugin.builtin.documents[word] then notes[#notes + 1] = "a field of its document: document." .. word end
+  fault.raise_at(word, message, notes)
 end
 
 -- Has the document's own record read before the steps run, where a field of it is asked for.
