@@ -56,6 +56,15 @@ local function versions(session)
     require("grammar").version, session:registry().hash())
 end
 
+-- Refuses a verb among what are to be files; `note` has %s for it.
+local function refuse_verbs(registry, words, note)
+  for _, word in ipairs(words) do
+    if (verbs.by_name[word] or registry.by_name[word] or registry.layers[word]) and not core.file_type(word) then
+      fault.raise(word .. ": no such file", { note:format(word) })
+    end
+  end
+end
+
 -- Finds what the first word asks for: a function(words, rest), and the words that are left.
 local function find_verb(session, words)
   local word = words[1]
@@ -72,6 +81,7 @@ local function find_verb(session, words)
   local plugin = registry.by_name[word]
   local lost = not registry.layers[word] and require("plugin").set_aside(registry, word)
   if lost then fault.raise(("%s: not there, as plugin %s is set aside"):format(word, lost.name)) end
+  if plugin or registry.layers[word] then refuse_verbs(registry, rest, "one verb at a time: readout %s FILE") end
   if plugin and plugin.report and not plugin.broken then
     return function(_, paths) ask.report(session, plugin, paths) end, rest
   end
@@ -82,11 +92,7 @@ local function find_verb(session, words)
     fault.raise(word .. ": a script is no text", { ("readout run %s FILE; a plugin's folder is named with --plugins"):format(word) })
   end
   if word == "-" or core.file_type(word) or word:find("^%a+://") then
-    for _, other in ipairs(rest) do
-      if (verbs.by_name[other] or registry.by_name[other] or registry.layers[other]) and not core.file_type(other) then
-        fault.raise(("%s: no such file"):format(other), { ("a verb stands first: readout %s %s"):format(other, word) })
-      end
-    end
+    refuse_verbs(registry, rest, "a verb stands first: readout %s FILE")
     local summary = registry.by_name.summary
     if not summary or not summary.report then fault.raise("summary: no such report here; name a verb before the file") end
     return function(_, paths) ask.report(session, summary, paths) end, words
