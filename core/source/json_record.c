@@ -18,13 +18,16 @@ static const char *const id_keys[] = {"id", "url", NULL};
 
 static const struct {
   const char *key; /* in the metadata */
-  const char *from[5];
-} metadata_keys[] = {{"title", {"title", "headline", NULL}},
-                     {"date", {"date", "published", "published_at", "timestamp", NULL}},
-                     {"language", {"language", "lang", NULL}},
-                     {"author", {"author", "byline", NULL}},
-                     {"section", {"section", NULL}},
-                     {"url", {"url", NULL}}};
+  const char *from[12];
+} metadata_keys[] = {
+    {"title", {"title", "headline", NULL}},
+    {"date",
+     {"date", "published", "published_at", "publishedAt", "datePublished", "publish_date",
+      "date_publish", "pub_date", "pubDate", "created_at", "timestamp", NULL}},
+    {"language", {"language", "lang", NULL}},
+    {"author", {"author", "byline", NULL}},
+    {"section", {"section", NULL}},
+    {"url", {"url", NULL}}};
 
 void json_scratch_free(struct json_scratch *scratch)
 {

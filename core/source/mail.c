@@ -77,18 +77,20 @@ static enum status add_plain(const struct part *part, struct slice text, struct 
 {
   struct buffer format = {0};
   struct buffer answer = {0};
-  struct buffer unflowed = {0};
-  if (mail_parameter(buffer_slice(&part->content), "format", &format) &&
-      slice_is_like(buffer_slice(&format), "flowed")) {
-    mail_parameter(buffer_slice(&part->content), "delsp", &answer);
-    mail_unflow(text, slice_is_like(buffer_slice(&answer), "yes"), &unflowed);
-    text = buffer_slice(&unflowed);
+  struct buffer plain = {0};
+  bool flowed = mail_parameter(buffer_slice(&part->content), "format", &format) &&
+                slice_is_like(buffer_slice(&format), "flowed");
+  bool delete_space = flowed && mail_parameter(buffer_slice(&part->content), "delsp", &answer) &&
+                      slice_is_like(buffer_slice(&answer), "yes");
+  if (flowed || slice_begins(text, ">") || memmem(text.data, text.size, "\n>", 2) != NULL) {
+    mail_plain_text(text, flowed, delete_space, &plain);
+    text = buffer_slice(&plain);
   }
   add_lines(space, text);
-  bool failed = format.failed || answer.failed || unflowed.failed || space->text.failed;
+  bool failed = format.failed || answer.failed || plain.failed || space->text.failed;
   buffer_free(&format);
   buffer_free(&answer);
-  buffer_free(&unflowed);
+  buffer_free(&plain);
   return failed ? STATUS_NO_MEMORY : STATUS_OK;
 }
 

@@ -41,8 +41,11 @@ struct slice mail_bare(struct slice text);
 /* Undo the transfer encoding ("base64", "quoted-printable", else none). */
 void mail_decode_transfer(struct slice body, struct slice encoding, struct buffer *out);
 
-/* Join the lines that RFC 3676 (format=flowed) parts; `delete_space`: its DelSp=yes. */
-void mail_unflow(struct slice text, bool delete_space, struct buffer *out);
+/*
+ * Plain text without the marks of quoted lines, an empty line where quoting begins or ends. `flowed`: join the lines that
+ * RFC 3676 (format=flowed) parts; `delete_space`: its DelSp=yes.
+ */
+void mail_plain_text(struct slice text, bool flowed, bool delete_space, struct buffer *out);
 
 /*
  * Read a whole mail, whose first byte is that of the input at record->invalid_at, into the space: text, marks, metadata.

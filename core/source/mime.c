@@ -285,41 +285,42 @@ bool mail_field_text(struct slice header, const char *name, struct buffer *out)
   return found;
 }
 
-/* ---- flowed text ---- */
+/* ---- plain text ---- */
 
-static size_t quote_depth(struct slice line)
+/* How often the line is quoted ("> > "); `*line` becomes what is quoted. */
+static size_t take_quote_marks(struct slice *line)
 {
   size_t depth = 0;
-  while (depth < line.size && line.data[depth] == '>')
+  while (slice_begins(*line, ">")) {
+    *line = slice_from(*line, 1);
+    if (slice_begins(*line, " >"))
+      *line = slice_from(*line, 1);
     depth++;
+  }
   return depth;
 }
 
-void mail_unflow(struct slice text, bool delete_space, struct buffer *out)
+void mail_plain_text(struct slice text, bool flowed, bool delete_space, struct buffer *out)
 {
   bool joined = false; /* the line before goes on here */
+  bool blank = true;   /* it is empty, or there is none */
   size_t depth = 0;
   for (struct slice line; slice_line(&text, &line);) {
-    size_t quoted = quote_depth(line);
-    struct slice inner = slice_from(line, quoted);
-    if (inner.size > 0 && inner.data[0] == ' ') /* stuffed */
-      inner = slice_from(inner, 1);
-    bool signature = inner.size == 3 && memcmp(inner.data, "-- ", 3) == 0;
-    if (joined && (quoted != depth || signature)) {
+    size_t quoted = take_quote_marks(&line);
+    if ((flowed || quoted > 0) && slice_begins(line, " ")) /* stuffed */
+      line = slice_from(line, 1);
+    bool signature = slice_is(line, "-- ");
+    if (joined && (quoted != depth || signature))
       buffer_add_byte(out, '\n');
-      joined = false;
-    }
-    if (!joined)
-      buffer_add(out, line.data, quoted);
-    if (!joined && quoted > 0)
-      buffer_add_byte(out, ' ');
-    bool flows = !signature && inner.size > 0 && inner.data[inner.size - 1] == ' ';
-    if (flows && delete_space)
-      inner.size--;
-    buffer_add(out, inner.data, inner.size);
-    if (!flows)
+    if (quoted != depth && !blank && line.size > 0)
       buffer_add_byte(out, '\n');
-    joined = flows;
+    joined = flowed && !signature && line.size > 0 && line.data[line.size - 1] == ' ';
+    blank = line.size == 0;
     depth = quoted;
+    if (joined && delete_space)
+      line.size--;
+    buffer_add(out, line.data, line.size);
+    if (!joined)
+      buffer_add_byte(out, '\n');
   }
 }

@@ -5,7 +5,7 @@ static void test_keys(void)
 {
   struct kept_list list = read_string(
       "{\"id\":\"n1\",\"text\":\"A \\u201cdeal\\u201d.\\n\",\"headline\":\"Deal "
-      "\\\"done\\\"\",\"published\":\"2024-03-01\","
+      "\\\"done\\\"\",\"publishedAt\":\"2024-03-01\","
       "\"lang\":\"en\",\"author\":[\"A. Writer\", {\"x\": 1}],\"desk\":7}\n"
       "{\"url\":\"https://example.org/2\",\"body\":\"Second\",\"date\":1700000000}\r\n"
       "{\"content\":\"Third\",\"id\":12345678901234567890,\"title\":\"\",\"headline\":null}",
@@ -61,7 +61,10 @@ static void test_broken(void)
          "and the column, in characters");
   is_str(nth(&list, 2)->error, "broken JSON at line 3, column 9: a string that does not end",
          "a cut line");
-  is_str(nth(&list, 3)->error, "no text: the value is an array, not an object", "a list");
+  is_str(nth(&list, 3)->error,
+         "no text: the value is an array, not an object (in a .json file it may be; jq -c '.[]' "
+         "makes lines of it)",
+         "a list");
   is_str(nth(&list, 4)->error,
          "no text: there is no key 'text', 'body' or 'content' (--text-key names another)",
          "no text");

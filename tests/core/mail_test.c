@@ -36,7 +36,7 @@ static void test_mailbox(void)
          "\">From\" is put right");
   ok(nth(&list, 1)->id && strstr(nth(&list, 1)->id, "letters.mbox:11"), "or from the line");
   is_str(nth(&list, 1)->text,
-         "> A long line that was cut by the mail program,\nand an answer that was cut as well.\n-- "
+         "A long line that was cut by the mail program,\n\nand an answer that was cut as well.\n-- "
          "\nBo\n",
          "flowed lines are joined");
   kept_free(&list);
@@ -104,6 +104,11 @@ static void test_charsets(void)
   is_str(nth(&list, 0)->encoding, "utf-16le (declared)", "by its declaration");
   kept_free(&list);
 
+  list = read_string("Subject: x\n\nNo.\n> They said\n>  that.\n>\n> > Yes.\n> Ada\n", "x.eml");
+  is_str(nth(&list, 0)->text, "No.\n\nThey said\n that.\n\nYes.\n\nAda\n",
+         "marks of what is quoted are no text");
+  kept_free(&list);
+
   list = read_string("Subject: x\nContent-Type: text/plain; charset=utf-16\n"
                      "Content-Transfer-Encoding: base64\n\nAE8AcwBsAG8AIABpAHMAIABoAGUAcgBlAC4=\n",
                      "x.eml");
@@ -122,7 +127,7 @@ static void test_charsets(void)
       read_string("Subject: x\nContent-Type: text/plain; format=flowed\n\n> They said \n> that \n"
                   "no \n-- \nAda\n",
                   "x.eml");
-  is_str(nth(&list, 0)->text, "> They said that \nno \n-- \nAda\n",
+  is_str(nth(&list, 0)->text, "They said that \n\nno \n-- \nAda\n",
          "what is quoted and what is not, and a signature");
   kept_free(&list);
 
