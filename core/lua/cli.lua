@@ -65,6 +65,30 @@ local function refuse_verbs(registry, words, note)
   end
 end
 
+-- Raises what there is to say of a first word that is no verb and no file.
+local function refuse_word(registry, word)
+  local first = word:match("^([%w_]+),")
+  if first and registry.layers[first] then
+    fault.raise(word .. ": a verb is one layer", { ("several at once: readout annotate --with %s FILE"):format(word) })
+  end
+  -- What looks like a path was meant to be one.
+  if word:find("[./]") then fault.raise(word .. ": no such file", nil, 4) end
+  local nearest = require("topics").absent[word]
+  if nearest then fault.raise(word .. ": no such verb in this version", { "nearest: " .. nearest }) end
+  if registry.layers[word] then fault.raise(word .. ": an internal layer, for plugins alone") end
+  local plugin = registry.by_name[word]
+  if plugin then
+    local listed = require("plugin").listed(plugin)
+    fault.raise(word .. ": a plugin that nothing is listed of by its name",
+      #listed > 0 and { "its layers: readout " .. table.concat(listed, " FILE, readout ") .. " FILE" } or nil)
+  end
+  if core.file_type(word .. ".lua") then
+    fault.raise(word .. ": no such verb or file", { ("%s.lua lies here: readout --plugins . %s FILE"):format(word, word) })
+  end
+  local known = require("help").verb_names(registry)
+  fault.raise(("%s: no such verb or file%s"):format(word, suggest.hint(word, known)), suggest.listed("verbs", known))
+end
+
 -- Finds what the first word asks for: a function(words, rest), and the words that are left.
 local function find_verb(session, words)
   local word = words[1]
@@ -78,43 +102,23 @@ local function find_verb(session, words)
     return verb.run, rest
   end
   local registry = session:registry()
-  local plugin = registry.by_name[word]
-  local lost = not registry.layers[word] and require("plugin").set_aside(registry, word)
+  local plugin, layer = registry.by_name[word], registry.layers[word]
+  local lost = not layer and require("plugin").set_aside(registry, word)
   if lost then fault.raise(("%s: not there, as plugin %s is set aside"):format(word, lost.name)) end
-  if plugin or registry.layers[word] then refuse_verbs(registry, rest, "one verb at a time: readout %s FILE") end
+  if plugin or layer then refuse_verbs(registry, rest, "one verb at a time: readout %s FILE") end
   if plugin and plugin.report and not plugin.broken then
     return function(_, paths) ask.report(session, plugin, paths) end, rest
-  end
-  if registry.layers[word] and word:sub(1, 1) ~= "_" then
+  elseif layer and word:sub(1, 1) ~= "_" then
     return function(_, paths) ask.layer(session, word, paths) end, rest
-  end
-  if word:find("%.lua$") and core.file_type(word) then
+  elseif word:find("%.lua$") and core.file_type(word) then
     fault.raise(word .. ": a script is no text", { ("readout run %s FILE; a plugin's folder is named with --plugins"):format(word) })
-  end
-  if word == "-" or core.file_type(word) or word:find("^%a+://") then
+  elseif word == "-" or core.file_type(word) or word:find("^%a+://") then
     refuse_verbs(registry, rest, "a verb stands first: readout %s FILE")
     local summary = registry.by_name.summary
     if not summary or not summary.report then fault.raise("summary: no such report here; name a verb before the file") end
     return function(_, paths) ask.report(session, summary, paths) end, words
   end
-  local first = word:match("^([%w_]+),")
-  if first and registry.layers[first] then
-    fault.raise(word .. ": a verb is one layer", { ("several at once: readout annotate --with %s FILE"):format(word) })
-  end
-  -- What looks like a path was meant to be one.
-  if word:find("[./]") then fault.raise(word .. ": no such file", nil, 4) end
-  if registry.layers[word] then fault.raise(word .. ": an internal layer, for plugins alone") end
-  if plugin then
-    local listed = require("plugin").listed(plugin)
-    fault.raise(word .. ": a plugin that nothing is listed of by its name",
-      #listed > 0 and { "its layers: readout " .. table.concat(listed, " FILE, readout ") .. " FILE" } or nil)
-  end
-  local known = require("help").verb_names(registry)
-  if core.file_type(word .. ".lua") then
-    fault.raise(word .. ": no such verb or file", { ("%s.lua lies here: readout --plugins . %s FILE"):format(word, word) })
-  end
-  fault.raise(("%s: no such verb or file%s"):format(word, suggest.hint(word, known)),
-              suggest.listed("verbs", known))
+  refuse_word(registry, word)
 end
 
 -- What has a say in which plugins and tables are read, wherever it stands: a verb's own options come from its plugin.
