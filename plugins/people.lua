@@ -38,6 +38,7 @@ local ORDER = {office = 1, religious = 2, nobility = 3, rank = 4, profession = 5
 
 local link = word_set"of for at to"
 local past = word_set"former then ex late outgoing"
+local whose = word_set"her his its my our their"
 local with = word_set"at from of with"
 local copulas = word_set"is was became remains"
 local adverbs = word_set"also briefly currently formerly long now once previously then twice"
@@ -257,6 +258,7 @@ local function go_over(i, m, free, bare)
   if k then return free > 0 and not bare and to[k] + 1 or nil, free - 1 end
   if m & DEMONYM ~= 0 then return (names[i << 4 | DEMONYMS] >> END) + 1, free end
   if word(i) == "'s" or word(i) == "-" then return i + 1, free end -- "an Oslo-based | analyst"
+  if m & DIGIT ~= 0 and i + 4 <= high and word(i + 2) == "year" then return i + 5, free end -- "a 34-year-old | analyst"
   return is_free(i, m, free, bare) and i + 1 or nil, free - 1
 end
 
@@ -269,12 +271,25 @@ local function goes_on(title, e)
     or marks[e + 1] & (LOWER | FUNCTION) == LOWER and (title.role == "chief" or e + 1 < high and is_possessive(e + 2))
 end
 
+-- What somebody is who does this.
+local leads = {chairs = "chair", heads = "head", leads = "leader", runs = "head"}
+
+-- The role behind a name that a verb tells: ", who heads the Kvale Institute"; nil for none.
+local function led_behind(last)
+  if last + 4 > high or marks[last + 2] & WHO == 0 or not leads[word(last + 3)] then return nil end
+  local k = piece_from(marks[last + 4] & THE ~= 0 and last + 5 or last + 4)
+  if not k or kind[k] ~= ORG then return nil end
+  local role = {first = last + 3, last = last + 3, role = leads[word(last + 3)], class = "office", org = nil, country = nil}
+  add_post(role, k)
+  return role
+end
+
 -- The role behind a name: ", the chairman of Y", ", Norway's defence minister", ", safety and security manager for Y", "is head of Y".
 local function role_behind(first, last, is_subject)
   local at, over = told_behind(last, is_subject)
-  if not at or at > high then return nil end
+  if not at or at > high then return led_behind(last) end
   if adverbs[word(at)] then at = at + 1 end
-  local bare, free = (marks[at] or 0) & (THE | ARTICLE) == 0, FREE
+  local bare, free = (marks[at] or 0) & (THE | ARTICLE) == 0 and not whose[word(at)], FREE
   if not bare then at = at + 1 end
   local begin = at
   while at and at <= high do
@@ -385,15 +400,20 @@ local function hold(person, role, first)
   person.gender, person.likely = person.gender or role.gender, person.likely or role.likely
   person.country = person.country or role.country
   person.org = person.org or role.org
-  -- Whose wife somebody is the other mentions do not tell.
-  if role.role and role.class ~= "family" and (not person.role or person.role.past and not role.past) then person.role = role end
+  local held = person.role
+  -- Whose wife somebody is the other mentions do not tell; an office says more than a profession.
+  if role.role and role.class ~= "family"
+    and (not held or held.past and not role.past or held.class == "profession" and role.class == "office") then
+    person.role = role
+  end
 end
 
 -- What the text says of the role of the person at tokens first to last; `previous` had the last role before. Returns the
 -- role and the title before the name.
 local function read_mention(person, first, last, title, previous)
   local role, text
-  local subject = not person.role and is_subject(title or first, last)
+  local held = person.role
+  local subject = not (held and held.class == "office") and is_subject(title or first, last)
   if title or subject or last + 1 < high and marks[last + 1] & COMMA ~= 0 or first - 2 >= low
     and (marks[first - 1] & (COMMA | CLOSE) ~= 0 or is_place(first - 1)) then
     role, text = role_of(first, last, title, subject)
@@ -565,6 +585,8 @@ return {
       {"Tom Rowe", org = "Kvale Institute"}},
     {"Ann Rowe, from the Kvale Institute, met Tom Holm, an Oslo-based analyst at Oxfam.", {"Ann Rowe", org = "Kvale Institute"},
       {"Tom Holm", role = "analyst", org = "Oxfam"}},
+    {"Ann Rowe, who leads Oxfam, met Tom Holm, a 34-year-old analyst, and Ida Berg, their lawyer.",
+      {"Ann Rowe", role = "leader", org = "Oxfam"}, {"Tom Holm", role = "analyst"}, {"Ida Berg", role = "lawyer"}},
     {"Norwegian and Danish foreign ministers Ola Kvern and Lars Hvid met Jan Berg, 52, and Ida Holm, founders of Oxfam.",
       {"Ola Kvern", role = "foreign minister", country = "NO"}, {"Lars Hvid", role = "foreign minister", country = "DK"},
       {"Jan Berg", role = "founder"}, {"Ida Holm", role = "founder", org = "Oxfam"}},
