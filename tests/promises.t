@@ -170,7 +170,7 @@ else:
     # collector to begin.
     article = articles()[0][1][:1000]
     for arguments, text, counts in ((["-f", "jsonl", "-e", "sentences:count()"], "All is well.", (60000, 120000)),
-                                    (["map", "--with", "sentences,quotes"], article, (1000, 3000))):
+                                    (["map", "--with", "sentences,quotes"], article, (2000, 4000))):
         peak = []
         for count in counts:
             source = jsonl([("%d" % n, text) for n in range(count)])

@@ -119,6 +119,7 @@ static int l_open_record(lua_State *L)
   /* Readers see to it; a plugin's example may be anything, and nobody behind here looks for the end of a cut character. */
   luaL_argcheck(L, utf8_valid_prefix(record) == size, 1, "the text is no valid UTF-8");
 
+  host_collect(host);
   host->generation++;
   host->checked = NULL;
   arena_reset(host->arena, (size_t)16 << 20);

@@ -50,12 +50,13 @@ struct host {
   enum offset_unit unit;  /* --offsets */
   bool ascii;             /* --ascii */
   size_t memory;          /* bytes that Lua holds */
-  size_t memory_limit;    /* 0: none */
-  size_t ceiling;         /* bytes beyond which the allocator asks whether Lua may have more */
-  size_t output_limit;    /* of one answer, in bytes; 0: none */
-  size_t refused;         /* bytes that the allocator has refused once; the collector is at work */
-  bool uncollected;       /* the collector has not begun its work */
-  bool worker;            /* this process is a worker */
+  size_t in_use; /* what it held after the last collection between records; 0: there was none */
+  size_t memory_limit; /* 0: none */
+  size_t ceiling;      /* bytes beyond which the allocator asks whether Lua may have more */
+  size_t output_limit; /* of one answer, in bytes; 0: none */
+  size_t refused;      /* bytes that the allocator has refused once; the collector is at work */
+  bool uncollected;    /* the collector has not begun its work */
+  bool worker;         /* this process is a worker */
   uint32_t kept_words[KEPT_WORDS]; /* their numbers in the lexicon, 0: none (bind_columns.c) */
   long fail_after;                 /* allocation to fail, for `make oom`; -1: never */
 };
@@ -102,6 +103,9 @@ static inline void host_begin_work(struct host *host)
   host->worker = true;
   host->ceiling = 0;
 }
+
+/* Before a record: in a worker, collect the garbage of those before it if there is much. */
+void host_collect(struct host *host);
 
 /* A state with all bindings and the image open; NULL with a message on stderr when memory is out. */
 struct host *host_new(void);

@@ -26,9 +26,40 @@ _Noreturn void raise_no_memory(lua_State *L, const char *what)
 
 /*
  * Until Lua holds so many bytes, nothing is collected: what is loaded stays, and most runs end before. From then on
- * collections are few and long, because each marks anew what is loaded.
+ * collections are few and long, because each walks over all that is loaded. In a worker they come between records, where
+ * hardly more than that is in use; within a record only when it alone needs much.
  */
-enum { COLLECT_FROM = 16 << 20, PAUSE_PERCENT = 300, STEP_PERCENT = 400 };
+enum {
+  COLLECT_FROM = 16 << 20,    /* in the main process */
+  COLLECT_BETWEEN = 40 << 20, /* in a worker, beyond what was in use after the last time */
+  COLLECT_WITHIN = 96 << 20,
+  PAUSE_PERCENT = 300,
+  STEP_PERCENT = 400
+};
+
+static size_t collect_from(const struct host *host)
+{
+  return host->worker ? host->in_use + COLLECT_WITHIN : COLLECT_FROM;
+}
+
+/* The collector stands still until Lua holds more than collect_from. */
+static void stop_collector(struct host *host)
+{
+  lua_gc(host->L, LUA_GCSTOP);
+  host->uncollected = true;
+  host->ceiling = 0;
+}
+
+void host_collect(struct host *host)
+{
+  if (!host->worker)
+    return;
+  if (host->memory > host->in_use + COLLECT_BETWEEN) {
+    lua_gc(host->L, LUA_GCCOLLECT);
+    host->in_use = host->memory;
+  }
+  stop_collector(host);
+}
 
 /*
  * Whether Lua, which holds `memory` bytes with it, may have a block of `size` bytes for one of `held`. Over the limit the
@@ -37,7 +68,7 @@ enum { COLLECT_FROM = 16 << 20, PAUSE_PERCENT = 300, STEP_PERCENT = 400 };
  */
 static bool may_have(struct host *host, size_t memory, size_t held, size_t size)
 {
-  if (host->uncollected && memory > COLLECT_FROM) {
+  if (host->uncollected && memory > collect_from(host)) {
     host->uncollected = false;
     lua_gc(host->L, LUA_GCRESTART);
   }
@@ -49,7 +80,7 @@ static bool may_have(struct host *host, size_t memory, size_t held, size_t size)
     host->refused = size;
   else if (host->refused == size)
     host->refused = 0;
-  host->ceiling = host->uncollected && limit > COLLECT_FROM ? COLLECT_FROM : limit;
+  host->ceiling = host->uncollected && limit > collect_from(host) ? collect_from(host) : limit;
   if (host->refused)
     host->ceiling = 0;
   return !refuses;
@@ -167,9 +198,7 @@ struct host *host_new(void)
   }
   *(struct host **)lua_getextraspace(host->L) = host;
   lua_gc(host->L, LUA_GCINC, PAUSE_PERCENT, STEP_PERCENT, 0);
-  lua_gc(host->L, LUA_GCSTOP);
-  host->uncollected = true;
-  host->ceiling = 0;
+  stop_collector(host);
   lua_pushcfunction(host->L, prepare);
   if (lua_pcall(host->L, 0, 0, 0) != LUA_OK) {
     fprintf(stderr, "readout: %s\n", lua_tostring(host->L, -1));
