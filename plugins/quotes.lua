@@ -312,19 +312,19 @@ local gender_of <const> = {he = "m", she = "f"}
 -- sentence before, who in this paragraph is the only one named, or the last speaker: "Ida Holm shook her head." "She shook it."
 local function introduced_by(mark)
   local last = mark.opens - 1
-  local ends = words[last]
-  if ends ~= "." and ends ~= ":" or not begins_sentence(mark.opens) then return nil end
+  local colon = words[last] == ":"
+  if not colon and words[last] ~= "." or not begins_sentence(mark.opens) then return nil end
+  local here = doc.paragraph_of(last) == doc.paragraph_of(mark.first)
+  local whole = colon and not here or not colon and (here or ends_sentence[words[mark.last]]) and not is_title(mark.first, mark.last - 1)
+  if not whole then return nil end
   local sentence = doc:sentence(doc.sentence_of(last))
   local first, following = sentence.first, sentence:each"people"
   local person = following()
-  if person and person.first > first + BESIDE then return nil end
-  local here = doc.paragraph_of(last) == doc.paragraph_of(mark.first)
-  if ends == ":" then return not here and person and named_mention(person.first, person) end
-  if person and (words[person.last + 1] == "'s" or person.last == last - 1) or is_title(mark.first, mark.last - 1) then
-    return nil -- "Ida Holm. “Ships of Ice.”"
+  if person then
+    local behind = words[person.last + 1]
+    local subject = colon or behind ~= "'s" and behind ~= "." and not (here and following()) -- not "Ida Holm. “Ships of Ice.”"
+    return person.first <= first + BESIDE and subject and named_mention(person.first, person)
   end
-  if not here then return ends_sentence[words[mark.last]] and person and named_mention(person.first, person) end
-  if person then return not following() and named_mention(person.first, person) end
   local n = gender_of[words[first]] and last_spoken_upto(first)
   local speaker = n and speakers[spoken[n]]
   return speaker and speaker.layer == "people" and speaker.gender == gender_of[words[first]]
