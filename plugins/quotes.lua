@@ -175,7 +175,7 @@ local function kind_without(n, title)
     if not linked then link_marks() end
     local from, how = owner[linked[n]], "goes on"
     if not from or not speakers[from] then from, how = carried_speaker(n) end
-    if whole and how ~= "same paragraph" then return "scare" end
+    if whole and how ~= "same paragraph" and how ~= "goes on" then return "scare" end
     if begins(mark) or from and shapes[mark.first] ~= "xx" then return "direct", from, how end
   end
   return "scare"
@@ -313,16 +313,16 @@ local gender_of <const> = {he = "m", she = "f"}
 local function introduced_by(mark)
   local last = mark.opens - 1
   local colon = words[last] == ":"
-  if not colon and words[last] ~= "." or not begins_sentence(mark.opens) then return nil end
+  if not colon and (words[last] ~= "." or not begins_sentence(mark.opens)) then return nil end
   local here = doc.paragraph_of(last) == doc.paragraph_of(mark.first)
-  local whole = colon and not here or not colon and (here or ends_sentence[words[mark.last]]) and not is_title(mark.first, mark.last - 1)
+  local whole = colon or not colon and (here or ends_sentence[words[mark.last]]) and not is_title(mark.first, mark.last - 1)
   if not whole then return nil end
   local sentence = doc:sentence(doc.sentence_of(last))
   local first, following = sentence.first, sentence:each"people"
   local person = following()
   if person then
     local behind = words[person.last + 1]
-    local subject = colon or behind ~= "'s" and behind ~= "." and not (here and following()) -- not "Ida Holm. “Ships of Ice.”"
+    local subject = colon and not here or behind ~= "'s" and behind ~= "'" and behind ~= "." and not (here and following())
     return person.first <= first + BESIDE and subject and named_mention(person.first, person)
   end
   local n = gender_of[words[first]] and last_spoken_upto(first)
@@ -395,7 +395,8 @@ local function read(n, beside)
     end
   end
   local kind, from, how = kind_without(n, own)
-  beside = whose or named_after(n) or kind == "direct" and not speakers[from] and (introduced_by(mark) or named_beside(n))
+  local told_by = kind == "direct" or words[mark.opens - 1] == ":" and ends_sentence[words[mark.last]]
+  beside = whose or named_after(n) or told_by and not speakers[from] and (introduced_by(mark) or named_beside(n))
     or beside and (marks[n - 1].continues or kind == "direct" and not speakers[from] and is_near(n)) and beside
   if beside then
     kind = whose and shapes[mark.first] == "xx" and "mixed" or "direct"
@@ -519,6 +520,8 @@ return {
       {"It is late for us.", speaker = false}, {"We go on again.", speaker = {name = "Ida Holm", text = "She"}}},
     {"Ida Holm let the crews know what she thinks of Omar Haddad.\n\n“We go on as before.”", {"We go on as before.",
       speaker = {name = "Ida Holm"}}},
+    {"Ida Holm on Radio Oslo: “We go on as before.”\n\nHaddad's ships in one word: “It is late for us.”",
+      {"We go on as before.", speaker = {name = "Ida Holm"}}, {"It is late for us.", speaker = false}},
     {"Ida Holm, captain\n“We go on as before.”\nOmar Haddad, cook\n“It is late for us.”", {"We go on as before.",
       speaker = {name = "Ida Holm"}}, {"It is late for us.", speaker = {name = "Omar Haddad"}}},
     {"In the words of Ida Holm, “the port is a ruin”. To quote Ida Holm: “It is late.” It is, in Holm's words, “a ruin”.",
