@@ -212,6 +212,17 @@ static bool is_label_of_links(const struct html_lines *lines, size_t i)
          lines->all[next].element >= piece->after || !is_prose(&lines->all[next]);
 }
 
+/* The first piece behind i that does not belong to a head: no byline, date or caption. */
+static size_t behind_head(const struct html_lines *lines, size_t i)
+{
+  do
+    i++;
+  while (i < lines->count &&
+         (lines->all[i].type == LINE_BYLINE || lines->all[i].type == LINE_DATELINE ||
+          lines->all[i].type == LINE_CAPTION));
+  return i;
+}
+
 /* Whether to keep piece i of a page. `below`: prose stands before it. */
 static bool is_kept(const struct html_lines *lines, size_t i, bool below)
 {
@@ -222,9 +233,11 @@ static bool is_kept(const struct html_lines *lines, size_t i, bool below)
     return true;
   switch (piece->type) {
   case LINE_TITLE: /* of another story, unless text follows */
-    if (is_linked(piece))
-      return i + 1 < lines->count && is_prose(&lines->all[i + 1]) &&
-             (!below || lines->all[i + 1].element < piece->after);
+    if (is_linked(piece)) {
+      size_t text = below ? i + 1 : behind_head(lines, i);
+      return text < lines->count && is_prose(&lines->all[text]) &&
+             (!below || lines->all[text].element < piece->after);
+    }
     return !below || !is_label_of_links(lines, i);
   case LINE_PARAGRAPH:
     return piece->letters > 0 && (!is_linked(piece) || piece->end - piece->start >= LINKED_MAX ||

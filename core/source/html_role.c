@@ -273,5 +273,8 @@ bool html_is_chrome(const GumboNode *node)
   for (size_t i = 0; i < sizeof roles / sizeof *roles; i++)
     if (html_attribute_is(node, "role", roles[i]))
       return true;
-  return html_attribute_is(node, "aria-hidden", "true") || html_role_of(node) == HTML_CHROME;
+  /* What is said of a picture is hidden from those whom its "alt" tells it. */
+  bool hidden = html_attribute_is(node, "aria-hidden", "true") &&
+                node->parent->v.element.tag != GUMBO_TAG_FIGCAPTION;
+  return hidden || html_role_of(node) == HTML_CHROME;
 }

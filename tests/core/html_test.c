@@ -161,6 +161,13 @@ static void test_said_types(void)
             "</p></main>",
             "title:Dam|paragraph:It holds, for now|paragraph:" PROSE,
             "what stands below a headline");
+  lines_are(
+      "<article><h2><a href=1>Dam</a></h2><span class='author'>Ada Lind</span><figure><figcaption>"
+      "<b aria-hidden='true'>The dam</b></figcaption></figure><p>" PROSE
+      "</p><h3><a href=2>Ferry</a>"
+      "</h3><time>3 May 2024</time><h3><a href=3>Wall</a></h3></article>",
+      "title:Dam|byline:Ada Lind|caption:The dam|paragraph:" PROSE "|dateline:3 May 2024",
+      "a headline that is a link, and its byline and picture above the text");
   lines_are("<title>Dam is said to hold - The Post</title><main><div>Dam is said to hold</div><p>"
             "<time>4 May 2024</time> &mdash; 4 min read</p><address>Ada Lind, Orel</address>"
             "<figure><img><div>The dam in May</div></figure><p>" PROSE "</p></main>",
