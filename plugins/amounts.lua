@@ -521,7 +521,9 @@ end
 function build.number(m, doc, data)
   local word, first, last, count = doc.word, m.first, m.last, doc.count
   local before, w = first > 1 and word(first - 1) or "", word(first)
-  if is_glued(doc, first, before, w) then return nil end
+  local after = last + 1 < count and lists.hyphen[word(last + 1)] and not doc.spaced(last + 2) and word(last + 2)
+  local is_part = after and doc.class(last + 2) == "word" and w ~= "half" and after ~= "to" and not lists.open_end[after]
+  if is_part or is_glued(doc, first, before, w) then return nil end
   if first == last then
     if is_no_number(w, before, last < count and word(last + 1)) then return nil end
   else
@@ -649,7 +651,8 @@ return {
       number = V("one_in") * is("form", "number") + V("whole") * -(g.hyphen * g.number)
         + g.span(V("whole")) * g.hyphen * #g.number + g.half * (V("unit") + (g.a + g.hyphen) * (V("percent") + V("unit"))
           + is("form", "number")),
-      whole = V("sign") * V("value") * V("behind") + V("value") * (hyphen * V("age") + V("behind")),
+      whole = V("sign") * V("value") * V("behind") + V("value") * (hyphen * V("age") + V("behind"))
+        + V("counted") * is("form", "number"), -- before a dash: "35 - some said", but "the five-member team"
       behind = g.letter * hyphen * (V("money") + #(g.bulk + g.unit_first) * V("unit")) + hyphen * (V("percent") + V("money") + V("unit"))
         + g.letter ^ -1 * -(g.hyphen * (g.plain - (g.to + g.open_end))) * is("form", "number"),
       percent = (g.percent + g.per * g.cent) * is("form", "percentage"),

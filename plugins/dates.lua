@@ -603,11 +603,13 @@ local function open_state(doc, records, mode)
 end
 
 -- Adds the other day or year of a record, "6-7 January", "1914-18".
-local function add_pair(state, add, form, place)
+local function add_pair(state, add, t, place)
+  local form = t.form
   local pair = (form == "calendar" or form == "year") and pair_of(state)
-  if not pair or pair.step and not place.days then return end
-  local other = pair.step and at_day(place.days + pair.step) or at_year(pair.year)
-  add(pair, { type = "DATE", value = other.value, rule = "dates/pair", why = { "shares month or century with " .. place.value } })
+  if not pair or not (pair.year or place.days or t.month) then return end
+  local other = pair.step and place.days and at_day(place.days + pair.step).value
+    or pair.step and ("XXXX-%s-%s"):format(two[t.month], two[t.day + pair.step]) or at_year(pair.year).value
+  add(pair, { type = "DATE", value = other, rule = "dates/pair", why = { "shares month or century with " .. place.value } })
   state.skipped = state.following and state.following.first <= pair.last and state.following
 end
 
@@ -660,7 +662,7 @@ function M.annotate(unit, add, ctx)
       add(at, names, kind, value, t.mod or t.edge, t.zone, t.quant, anchor, state.unresolved, state.begin_point,
         state.end_point, (why or tense or t.dirty) and reasons(why, tense, t.dirty) or nil, rules[t.form],
         shaky and anchor and anchor == state.ref_place.value and shaky or nil)
-      if place and dated[place.unit] then add_pair(state, add, t.form, place) end
+      if place then add_pair(state, add, t, place) end
       remember(state, at, place)
     end
   end

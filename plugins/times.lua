@@ -89,7 +89,7 @@ function M.grammar(g)
     + g.shift + g.day_word + g.noon
   local nothing = g.the * (g.any - after_the) + g.a * (g.any - (g.unit + g.several + g.scales + g.filler))
     + (g.shift + g.told + g.reach - (g.now + g.ordinals)) * (g.any - after_shift)
-    + (g.number - (g.year + g.clock + g.decade)) * (g.any - after_number)
+    + (g.number - (g.year + g.clock + g.decade + g.now)) * (g.any - after_number)
     + g.cardinals * (g.any - (after_count + g.half_day + g["and"] + g["or"] + g.ordinals + past)) + g.about * (g.any - after_count)
     + g.at * (g.any - g.least) + g.more * (g.any - g["or"]) + g.no * (g.any - (g.more + g["or"]))
   local begins = g.the + g.a + g.number + g.clock + g.cardinals + g.scales + g.ordinals + months + g.weekday + g.short_weekday + g.weekdays
@@ -710,7 +710,7 @@ end
 
 function read.reference(m, n, doc)
   if n == 1 and last < doc.count then
-    if doc.word(last + 1) == "-" then return false end -- "the now-closed office"
+    if doc.word(last + 1) == "-" and words[1] ~= "9/11" then return false end -- "the now-closed office"
     if words[1] == "recent" and stands_behind(doc, most) or words[1] == "recently" and stands_behind(doc, as) then return false end
     if words[1] == "future" and doc.class(last + 1) == "word" and not stands_behind(doc, in_word) then return false end -- "future victims"
   end
@@ -732,10 +732,10 @@ function read.numeric(m, n, doc, match)
   local i = m.weekday and (words[2]:find("^%p$") and 3 or 2) or 1
   local w = words[i]
   if #w == 3 and i == 1 then return w:find("^[1-9]%d%d$") and read_early_year(m, doc, w) end
-  local year, behind = w:match("^([12]%d%d%d)/(%d%d)$") -- "the 2022/23 season"
+  local year, behind = w:match("^([12]%d%d%d)/(%d%d%d?%d?)$") -- "the 2022/23 season", "2022/2023"
   if year and i == 1 then
     m.form, m.year = "year", tonumber(year)
-    return (m.year + 1) % 100 == tonumber(behind)
+    return tostring(m.year + 1):sub(-#behind) == behind
   end
   if i == 1 and w:find("^%d%d?:%d%d:%d%d$") then
     m.form, m.hour, m.minute, m.second = "clock", calendar.read_clock(w)
