@@ -35,7 +35,7 @@ local BOTH, SINCE = "both", "since"
 local CLITIC = "S" -- 's
 local HYPHEN = "H" -- "-": a part of a word such as "Bagheri-Kani", or a dash
 local I = "I"
-local THIS, LAST, NEXT, PERIOD = "this", "last", "next", "period" -- "this week" is a day
+local THIS, LAST, PERIOD = "this", "last", "period" -- "this week" is a day
 local PER = "per"
 local UNKNOWN = "?" -- a verb behind "he", "they"
 
@@ -45,6 +45,8 @@ local classes = {
   nonfinite = "z", past = "v", participle = "e",
 }
 
+local days = words[[monday tuesday wednesday thursday friday saturday sunday january february march april june july august september
+  october november december jan. feb. feb mar. apr. apr aug. aug sep. sept. sept oct. oct nov. nov dec. dec]]
 local periods = words[[week weekend month quarter year morning afternoon evening night spring summer autumn winter]]
 
 local gerund = {["d'hlj"] = "n", ["*"] = "g"}
@@ -58,15 +60,13 @@ local tagger = {
     -- Articles or pronouns; behind those of one thing an -s form is a verb.
     {is = "h", word = {"these", "those"}}, {is = "l", word = {"few", "many", "most", "several", "some"}},
     {is = "j", word = {"another", "one"}}, {is = THIS, word = THIS},
-    {is = LAST, word = LAST}, {is = NEXT, word = NEXT}, {is = PERIOD, word = periods},
+    {is = LAST, word = {"last", "next"}}, {is = PERIOD, word = periods},
     {is = BOTH, word = {"all", "both", "each"}}, {is = SINCE, word = "since"}, {is = "u", word = "once"},
     {is = ",", word = ","}, {is = ";", word = ";"}, {is = ":", word = ":"}, {is = "-", word = {"--", "—"}},
     {is = "(", word = {"(", "["}}, {is = ")", word = {")", "]"}}, {is = ".", word = {".", "!", "?", "...", "…"}},
     {is = "n", word = "%"}, {is = "9", word = "$"}, {is = "c", word = {"&", "/"}},
     {list = "function_words", by = "class", is = classes},
-    {is = "k", word = words[[monday tuesday wednesday thursday friday saturday sunday january february march april june
-      july august september october november december jan. feb. feb mar. apr. apr aug. aug sep. sept. sept oct. oct nov. nov
-      dec. dec yesterday today tonight tomorrow]]},
+    {is = "k", word = days},
     {is = PAST, word = "found"}, -- of "find", not the base of "found"
     {is = "n", word = words[[polling briefing filing clear meeting funding trading banking engineering marketing
       manufacturing mining farming shipping nursing broadcasting accounting advertising publishing]]},
@@ -121,8 +121,7 @@ local tagger = {
     [I] = {d = "n", ["*"] = "p"},
     [PER] = {["*"] = "unless cent"},
     [UNKNOWN] = {p = "v", ["*"] = "n"},
-    [THIS] = {["*"] = "this period"}, [LAST] = {["*"] = "last period"}, [NEXT] = {["*"] = "next period"},
-    [PERIOD] = {k = "k", ["*"] = "n"},
+    [THIS] = {["*"] = "this period"}, [LAST] = {["Npwx"] = "last time", ["*"] = "last period"}, [PERIOD] = {k = "k", ["*"] = "n"},
   },
   choices = {
     ["unless by"] = {next = "by", is = "e", otherwise = "v"},
@@ -131,8 +130,8 @@ local tagger = {
     ["unless cent"] = {next = "cent", is = "n", otherwise = "r"},
     ["unless in"] = {next = "in", is = "n", otherwise = "v"},
     ["this period"] = {next_among = "periods", is = "k", otherwise = "j"},
-    ["last period"] = {next_among = "periods", is = "k", otherwise = "y"},
-    ["next period"] = {next_among = "periods", is = "k", otherwise = "n"},
+    ["last period"] = {next_among = "periods", is = "k", otherwise = "n"},
+    ["last time"] = {next_among = "periods", is = "k", otherwise = "y"},
     ["of plural"] = {ends_before = "s", is = "v", otherwise = "n"},
     hyphen = {compound = true, is = "n'", otherwise = "-"}, -- what follows the hyphen is no verb
   },
@@ -160,7 +159,7 @@ local tagger = {
       {word = {"according", "clear"}}},
     stops = {{forms_of = "cues"}, {forms_of = "nouns"}, {word = {"according", "clear", ":"}}},
     cues = {{forms_of = "cues"}},
-    periods = {{word = periods}},
+    periods = {{word = periods}, {word = days}},
   },
   edges = {"....", ".|"}, -- a rule may look four back; a sentence ends at the bar
 }
