@@ -328,6 +328,24 @@ local function is_noun_marked(k)
   return c[open] == MARK and c[open - 1] == ARTICLE
 end
 
+local ends_marks = {[","] = true, ["?"] = true, ["!"] = true, ["?!"] = true, ["!?"] = true, ["!!"] = true, ["??"] = true}
+
+-- Who stands behind cue n, which is finite and behind the letter `left`: “...,” said Solvang. "..., warned the captains."
+local function behind_cue(n, left)
+  local k, start, addressee = at[n], starts[n], kinds[n].addressee
+  local closed = left == MARK and ends_marks[words[start - shift - 2]]
+  if left ~= MARK then
+    if left ~= COMMA and left ~= STOP or addressee and not find(letters, "^[dnN9']+%.%.|", k + 1) then return nil end
+    if left == COMMA and c[k] ~= NOUN and subject(start - 1) then return nil end
+  end
+  if not closed and (find(letters, "^[^,;.:wT|]-[vxm]", k + 1) or is_noun_marked(start - 1)) then return nil end
+  local first = closed and c[k + 1] == PARTICIPLE and noun_end[c[k + 2]] and k + 2 or k + 1 -- "said retired captain Ida Holm"
+  local last = subject_first[c[first]] and phrase_end(first)
+  if not last or (closed and has_clause or goes_on)[c[last + 1]] then return nil end
+  if closed and addressee and find(letters, "^[rkdnN9']*t", last + 1) then return nil end -- “...,” urged crews to sail
+  return k + 1, last
+end
+
 -- Who stands behind a closed quotation and before the cue at `start`, past all that a comma adds: “...,” Kvale, 30, of Oslo,
 -- Norway, who sails, said.
 local function behind_mark(start)
@@ -341,12 +359,63 @@ local function behind_mark(start)
   return mark + 1, last
 end
 
-local ends_marks = {[","] = true, ["?"] = true, ["!"] = true, ["?!"] = true, ["!?"] = true, ["!!"] = true, ["??"] = true}
+-- The cue before cue n, of those from `from` on, whose speaker is that of cue n too: "said ... and added", "he said on Monday,
+-- adding that".
+local function lending_cue(from, n, left)
+  if left == AND then return joined_to(n, from) end
+  local m = n - 1
+  if forms[n] == "participle" and left == COMMA and m >= from and speaker_first[m]
+    and (kinds[m].class == "say" or kinds[m].class == "write")
+    and match(letters, "^[rdnN9'ky]*,()", (orders[m] == "VS" and speaker_last[m] or at[m]) + 1) == starts[n] then return m end
+end
+
+-- The subject that cue n, a participle or behind a comma, has from another verb: first, last and how.
+local function lent_subject(n, left)
+  local start = starts[n]
+  local f, l, how
+  if left ~= PREPOSITION or c[start - 2] == COMMA then -- ", without saying"
+    f, l, how = main_subject(last_clause(start - 1), start - 1)
+    if not f then f, l, how = main_subject(main_clause(start - 1), start - 1) end
+  else
+    f, l, how = nearest_subject(start - 2) -- "by saying"
+  end
+  if not f then
+    local comma
+    f, l, how, comma = following_subject(start, at[n], left)
+    mains[n] = f and comma or false
+  end
+  return f, l, how
+end
+
+-- Who says in the infinitive at `start` what another makes, asks or expects him to: "expect her to say", "forced Kvale to say".
+local function made_to(start)
+  local last = start - 2
+  if c[last] == OBJECT or words[last - shift] == "her" then return last, last end
+  local first = (noun_end[c[last]] or c[last] == THIS) and phrase_start(last)
+  if first and causes[words[first - shift - 1]] then return first, last end
+end
+
+-- Of the phrase f..l before a participle: where its speaker begins ("it grew bitter, with Kvale | saying"); and whose words they
+-- are if the phrase names nobody: "Kvale continued the talk of the town demanding that".
+local function before_participle(f, l)
+  for j = f + 1, l - 1 do
+    if words[j - shift] == "with" and (c[j + 1] == NAME or words[j - shift + 1] == "the") then f = j + 1 end
+  end
+  for j = f - 1, first_finite(low), -1 do
+    if finite[c[j]] then
+      local first, last, how, who_first, who_last = subject(group_start(j) - 1)
+      if how == "relative" then return f, who_first, who_last end -- "the port, which was shut, issued a statement saying"
+      return f, first, last
+    end
+  end
+  return f
+end
 
 local tells_speaker = {name = true, agent = true}
 local quotes = word_set"quote cite"
 
--- The speaker of cue n, of which none is known yet: first, last, how and order, or nil; the cues of its sentence begin with cue `from`.
+-- The speaker of cue n, of which none is known yet: first, last, how and order, or nil; the cues of its sentence begin with
+-- cue `from`.
 local function find_speaker(from, n)
   local k, start, form = at[n], starts[n], forms[n]
   if form == "passive" or form == "past" then
@@ -360,36 +429,25 @@ local function find_speaker(from, n)
     return l and k + 1, l, "named", "according"
   end
   local left = c[start - 1]
-  local before = words[start - shift - 1] == "as" and n > from and at[n - 1] + 1
-  if before and form == "participle" and quotes[kinds[n - 1].lemma] and before < start - 1 and c[before] ~= PREPOSITION then
-    return before, phrase_end(before) or start - 2, "named", "shared" -- "quoted Holm as saying"
+  local quoted = words[start - shift - 1] == "as" and n > from and at[n - 1] + 1
+  if quoted and form == "participle" and quotes[kinds[n - 1].lemma] and quoted < start - 1 and c[quoted] ~= PREPOSITION then
+    return quoted, phrase_end(quoted) or start - 2, "named", "shared" -- "quoted Holm as saying"
   end
   if left == ADVERB and c[start - 2] == COMMA then left = COMMA end -- ", then said"
-  local closed = left == MARK and ends_marks[words[start - shift - 2]] -- “...,” said
-  local titled_by = closed and c[k + 1] == PARTICIPLE and noun_end[c[k + 2]] and k + 2 or k + 1 -- "said retired captain Ida Holm"
-  if form == "finite" and kinds[n].class ~= "show" and (left == MARK or (left == COMMA or left == STOP)
-      and (not kinds[n].addressee or find(letters, "^[dnN9']+%.%.|", k + 1))) -- "..., warned the captains."
-    and subject_first[c[titled_by]] and (closed or not find(letters, "^[^,;.:wT|]-[vxm]", k + 1) and not is_noun_marked(start - 1))
-    and not (left == COMMA and c[k] ~= NOUN and subject(start - 1)) then
-    -- “...,” said Solvang
-    local l = phrase_end(titled_by)
-    local told = closed and kinds[n].addressee and l and find(letters, "^[rkdnN9']*t", l + 1) -- “...,” urged crews to sail
-    if l and not told and not (closed and has_clause or goes_on)[c[l + 1]] then return k + 1, l, "named", "VS" end
+  if form == "finite" and kinds[n].class ~= "show" then
+    local first, last = behind_cue(n, left)
+    if first then return first, last, "named", "VS" end
   end
-  if left == AND then
-    local m = joined_to(n, from)
-    if m then
-      before_first[n], before_last[n] = before_first[m], before_last[m]
-      return speaker_first[m], speaker_last[m], "shared", "shared"
-    end
+  local m = lending_cue(from, n, left)
+  if m then
+    before_first[n], before_last[n] = before_first[m], before_last[m]
+    return speaker_first[m], speaker_last[m], "shared", "shared"
   end
-  local m = form == "participle" and left == COMMA and n > from and n - 1
-  if m and speaker_first[m] and (kinds[m].class == "say" or kinds[m].class == "write") then
-    local behind = (orders[m] == "VS" and speaker_last[m] or at[m]) + 1
-    if match(letters, "^[rdnN9'ky]*,()", behind) == start then -- "he said on Monday, adding that"
-      return speaker_first[m], speaker_last[m], "shared", "shared"
-    end
+  if form == "infinitive" and left == TO then
+    local first, last = made_to(start)
+    if first then return first, last, "named", "shared" end
   end
+
   local f, l, how, af, al = subject(start - 1)
   local order = "SV"
   if beside_marks and form == "finite" and not (f and c[f - 1] == MARK) then
@@ -397,18 +455,7 @@ local function find_speaker(from, n)
     if first then f, l, how, af = first, last, "apposition", nil end
   end
   if not f and (form == "participle" or left == COMMA) or form == "participle" and how == "apposition" then
-    order = "shared"
-    if left ~= PREPOSITION or c[start - 2] == COMMA then -- ", without saying"
-      f, l, how = main_subject(last_clause(start - 1), start - 1)
-      if not f then f, l, how = main_subject(main_clause(start - 1), start - 1) end
-    elseif not f then
-      f, l, how = nearest_subject(start - 2) -- "by saying"
-    end
-    if not f then
-      local comma
-      f, l, how, comma = following_subject(start, k, left)
-      mains[n] = f and comma or false
-    end
+    order, f, l, how = "shared", lent_subject(n, left)
   end
   if not f and left == COMMA and (form == "finite" or form == "participle") and first_finite(low) >= start
     and not stands(low, start - 1, MARK) then
@@ -416,34 +463,13 @@ local function find_speaker(from, n)
     l = phrase_end(low)
     if l and (form == "finite" or find(sub(letters, l, start - 2), ",e", 1, true)) then f, how, order = low, "apposition", "SV" end
   end
-  if form == "infinitive" and left == TO then
-    if c[start - 2] == OBJECT or words[start - shift - 2] == "her" then
-      return start - 2, start - 2, "named", "shared" -- "expect her to say"
-    end
-    local made = (noun_end[c[start - 2]] or c[start - 2] == THIS) and phrase_start(start - 2)
-    if made and causes[words[made - shift - 1]] then return made, start - 2, "named", "shared" end -- "forced Kvale to say"
-  end
   if not f and form == "infinitive" then
-    order = "shared"
-    f, l, how = nearest_subject(start - 1)
+    order, f, l, how = "shared", nearest_subject(start - 1)
     if f and c[f] == THIS and c[f + 1] == AUXILIARY then return nil end -- "it is hard to say"
   end
   if not f then return nil end
   if form == "finite" and c[f - 1] == GERUND and sub(words[k - shift], -1) == "s" then return nil end -- "seeking Norwegian guarantees that"
-  if form == "participle" and how == "named" then
-    for j = f + 1, l - 1 do -- "it grew bitter, with Kvale saying"
-      if words[j - shift] == "with" and (c[j + 1] == NAME or words[j - shift + 1] == "the") then f = j + 1 end
-    end
-    -- "Kvale continued the talk of the town demanding that": whose words they are if the phrase names nobody.
-    for j = f - 1, first_finite(low), -1 do
-      if finite[c[j]] then
-        local f2, l2, how2, who_first, who_last = subject(group_start(j) - 1)
-        af, al = f2, l2
-        if how2 == "relative" then af, al = who_first, who_last end -- "the port, which was shut, issued a statement saying"
-        break
-      end
-    end
-  end
+  if form == "participle" and how == "named" then f, af, al = before_participle(f, l) end
   -- "Kvale, told that ..., left"
   if left == COMMA and l == start - 2 and is_told(k) and find(letters, "^[^,|]*,[vxe]", k) then return nil end
   if af then before_first[n], before_last[n] = af, al end
