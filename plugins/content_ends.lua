@@ -6,11 +6,9 @@
 
 local find = string.find
 
--- Letters, as `_tags` lists them: those that are asked for often, and the others.
-local VERB <const> = 118 -- v
-local AND <const> = 99 -- c
-local PARTICIPLE, GERUND, MODAL, AUXILIARY, SUBORDINATE, NOT, END, ARTICLE, DAY, ADVERB, TO, PREPOSITION, COMMA, MARK =
-  string.byte("egmxs~|dkytr,\"", 1, -1)
+-- Letters, as `_tags` lists them.
+local ARTICLE, DAY, VERB, PARTICIPLE, GERUND, MODAL, AUXILIARY, ADVERB, NOT, TO, PREPOSITION, SUBORDINATE, AND, COMMA,
+  MARK, END = string.byte("dkvegmxy~trsc,\"|", 1, -1)
 local finite, noun = byte_set"vxm", byte_set"nN"
 
 -- The letters of the document, as `_tags` has them, as a string and as a list of bytes, and what it reads in them; the

@@ -24,19 +24,9 @@ local asked = word_set"contacted interviewed polled questioned quizzed sampled s
 local degrees = word_set"md m.d. phd ph.d. mph mba msc bsc rn frs jr jr. sr sr. qc kc obe mbe cbe"
 local spans = word_set"across along among around between into near over since through throughout under within without"
 
--- Letters, as `_tags` lists them: those that are asked for often, and the others.
-local NOUN <const> = 110 -- n
-local ARTICLE <const> = 100 -- d
-local ADVERB <const> = 121 -- y
-local PREPOSITION <const> = 114 -- r
-local AND <const> = 99 -- c
-local COMMA <const> = 44 -- ,
-local NAME <const> = 78 -- N
-local DAY <const> = 107 -- k
-local OPEN <const> = 40 -- (
-local MARK <const> = 34 -- "
-local THIS, NUMBER, PRONOUN, OBJECT, WHO, PARTICIPLE, GERUND, NOT, AUXILIARY, SEMICOLON, DASH, CLOSE, MARKED, TO =
-  string.byte("i9poweg~x;-)Qt", 1, -1)
+-- Letters, as `_tags` lists them.
+local NOUN, NAME, NUMBER, ARTICLE, DAY, PRONOUN, OBJECT, THIS, WHO, PARTICIPLE, GERUND, AUXILIARY, ADVERB, NOT, TO,
+  PREPOSITION, AND, COMMA, SEMICOLON, DASH, OPEN, CLOSE, MARK, MARKED = string.byte("nN9dkpoiwegxy~trc,;-()\"Q", 1, -1)
 local finite, noun, subordinate = byte_set"vxm", byte_set"nN", byte_set"sq"
 local noun_end = byte_set"nN9)" -- what a noun phrase can end in
 local maybe_what = byte_set"qNQ\"" -- "what", inside marks or with a capital
