@@ -279,10 +279,19 @@ local ends_clause = byte_set".;"
 local more = word_set"including because unless until for by from without"
 local concessive = word_set"though although despite"
 
--- Where the sentence begins behind the place of a dateline: "OSLO: Ships sail, he said".
-local function behind_label()
-  local _, label = find(letters, "^N+[Nk9,]*:", low)
-  return label and label + 1 or low
+-- Where the words up to `last` begin that a source behind them tells: "One thing is clear: | ships sail", "They left
+-- (| ships sail", "Though it rains, | ships sail", "OSLO: | ships sail".
+local function told_from(last)
+  local k = last
+  while k > low and c[k] ~= COLON and c[k] ~= OPEN do
+    if c[k] == CLOSE then
+      while k > low and c[k] ~= OPEN do k = k - 1 end
+    end
+    k = k - 1
+  end
+  if k > low and c[k + 1] ~= MARK and last - k > 1 then return k + 1 end
+  local comma = concessive[words[low - shift]] and next_comma(low)
+  return comma and comma < last and is_clause(comma + 1) and comma + 1 or low
 end
 
 -- Are the words up to the comma at `edge` what is said: a clause, and nothing else is?
@@ -295,7 +304,7 @@ local function is_fronted_clause(edge, after, kind, inverted)
     return true
   end
   if first_finite(low) >= edge then return false end
-  local k = behind_label()
+  local k = told_from(edge - 1)
   while lead[c[k]] or k > low and c[k] == COMMA do k = k + 1 end -- "Now, ships sail, he said"
   if not conjunction[c[k]] then return is_clause(k) end
   local comma = next_comma(low)
@@ -356,29 +365,23 @@ local function find_told(n, to)
     and not from and after_fronted[c[after]] and is_clause(low) then
     edge, fronted = edge - 1, true -- "The port is shut, as officials have said."
   end
+  -- "The trouble, he told me on Friday, is ...", "Mr Kvale, officials said, has become ...": a parenthesis within what is told.
   local aside = edge > low and c[edge] == COMMA and first_finite(low) >= edge and end_of_aside(after)
+  if not (aside or fronted or from or inverted) and form == "finite" and kind.class == "say" and edge > 0 and c[after] == COMMA
+    and starts[n + 1] ~= after + 1 and (edge < low or c[edge] == COMMA or c[edge] == AND) then aside = after end
   if aside then
-    -- "The trouble, he told me on Friday, is ..."
-    rest_first[n], rest_last[n] = low, edge - 1
+    local last = edge
+    while last > low and (c[last] == COMMA or c[last] == AND) do last = last - 1 end
+    if last > low or last == low and told_first[c[low]] then rest_first[n], rest_last[n] = low, last end
     return "parenthesis", aside + 1, content_end(n, to, aside + 1)
   end
   if fronted then
     local last = edge
     while last > low and (c[last] == COMMA or c[last] == MARK) do last = last - 1 end
-    local comma = concessive[words[low - shift]] and next_comma(low)
-    local first = comma and comma + 1 or behind_label() -- "Though it rains, ..., he said"
     if not inverted and c[after] == COMMA and goes_on(after + 1) then
       rest_first[n], rest_last[n] = after + 1, content_end(n, to, after + 1)
     end
-    return "before", first, last
-  end
-  if not from and form == "finite" and kind.class == "say" and not inverted and edge > 0
-    and c[after] == COMMA and starts[n + 1] ~= after + 1 and (edge < low or c[edge] == COMMA or c[edge] == AND) then
-    -- "Mr Kvale, officials said, has become ...": a parenthesis within what is reported.
-    local last = edge
-    while last > low and (c[last] == COMMA or c[last] == AND) do last = last - 1 end
-    if last > low then rest_first[n], rest_last[n] = low, last end
-    return "parenthesis", after + 1, content_end(n, to, after + 1)
+    return "before", told_from(last), last
   end
   if edge >= low and maybe_as[c[edge]] and words[edge - shift] == "as"
     and (edge == low or edge == low + 1 and lead[c[low]] or c[edge - 1] == COMMA and first_finite(low) > edge)
@@ -395,21 +398,6 @@ local function find_told(n, to)
     return how, from, (marked or takes_content(n, how, from)) and content_end(n, to, from, how) or high
   end
   return how == "other" and how
-end
-
--- Where the words up to `last` begin that a source behind them tells: "One thing is clear: | ships sail", "They left
--- (| ships sail", "Though it rains, | ships sail".
-local function told_from(last)
-  local k = last
-  while k > low and c[k] ~= COLON and c[k] ~= OPEN do
-    if c[k] == CLOSE then
-      while k > low and c[k] ~= OPEN do k = k - 1 end
-    end
-    k = k - 1
-  end
-  if k > low and c[k + 1] ~= MARK and last - k > 2 then return k + 1 end
-  local comma = concessive[words[low - shift]] and next_comma(low)
-  return comma and comma < last and is_clause(comma + 1) and comma + 1 or low
 end
 
 -- The same of "according to", cue n.
