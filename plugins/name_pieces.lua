@@ -525,8 +525,93 @@ local function are_letters(p, before, following)
   return begun[doc.word(p)] == ")"
 end
 
+-- Where the organisation of the list that begins at p ends; 0 when a run that goes on to `last` does not mean it.
+local function org_end(p, m, last)
+  local o = names[p << 4 | ORGS] >> END
+  local is_other = m & THE ~= 0 or o == p and m & (FIRST | UPPER) == FIRST and is_letters(p)
+  return o < last and is_other and 0 or o
+end
+
+-- The minister whose portfolio the run from i to `last` begins, and where his name begins: "Minister of Fisheries and Ports | Ida
+-- Holm"; nil for none.
+local function minister_of(i, last, before)
+  local minister = i - 2 >= low and names[-(i - 2 << 4)]
+  local e = minister and is_border_title(minister) and is_subject(i) and marks[last] & HEAD == 0 and portfolio_end(i)
+  if not e or before & COMMA ~= 0 and (e == i or marks[i] & (COMMON | ORDINARY) == 0) then return nil end
+  local p = e + 1
+  return minister, marks[p] & TITLE ~= 0 and (names[p << 4 | TITLES] >> END) + 1 or p
+end
+
+-- Whether the small word at p, written with a capital, is no part of a name that goes on to `last`.
+local function is_small_word(p, last, m, lead)
+  if m & UPPER ~= 0 and caps ~= 2 then return false end
+  if lead == 0 then return not (p < last and (m & FIRST ~= 0 or caps == 0 and begins_name(p, last, m))) end
+  return not (p + 1 == last and m & FIRST ~= 0 and opens_name(p))
+end
+
+-- Whether the capital at p of a headline, where an organisation of the list ends at o, is a word that begins no name.
+local function is_headline_word(p, m, o)
+  if o == p and p < high and marks[p + 1] & (VERB | TITLE) ~= 0 then return false end
+  return m & COMMON ~= 0 and (m & (FIRST | HEAD) == 0 or m & SPEECH ~= 0) or is_verb(m)
+end
+
+-- Whether the title of the lists from p to t, in a run that goes on to `last`, is one here. `titled`: whether a title stands before.
+local function is_title(p, t, last, m, titled)
+  if t < last and marks[last] & (HEAD | FACILITY | PLACE_END | COMPANY) ~= 0 and last - p <= 3 and not is_called_as_place(p, t, last) then
+    return false -- "Prince Edward Island"
+  end
+  return not (p == last and m & (FAMILY | COMMON) == FAMILY and titled) -- "Mayor Shah"
+    and not (m & DEMONYM ~= 0 and names[p << 4 | DEMONYMS] >> END > t) -- "Sri Lankan"
+    and not (m & FIRST ~= 0 and (marks[t + 1] or 0) & (PARTICLE | CAPITAL) == PARTICLE | CAPITAL) -- "Marine Le Kven"
+    and not modifies(p)
+end
+
+-- Where the title from p to t begins behind what it is of, which ends at o if the lists know it: "State Department | spokesman"; p
+-- when it is of nothing.
+local function title_start(p, t, o)
+  for k = p + 1, t do
+    if marks[k] & TITLE ~= 0 and names[k << 4] >> END == t
+      and (o == k - 1 or marks[k - 1] & HEAD ~= 0 and not (k == p + 1 and learn(whole_titles, names[p << 4 | TITLES] & ROW, has_words)))
+      and not (k > p + 1 and marks[k - 1] & TITLE ~= 0 and names[k - 1 << 4] >> END == t) then
+      return k
+    end
+  end
+  return p
+end
+
+-- Whether the people of a nation at p, in a run that goes on to `last`, are no place, "the Arctic", and nobody's name, "German Kvale".
+local function is_nation(p, last, m, the)
+  if the ~= 0 and m & LISTED_PLACE ~= 0 and p == last and stands_alone(p) then return false end
+  return not (m & FIRST ~= 0 and p < last
+    and (marks[p + 1] & (FAMILY | FIRST | COMMON | TITLE | HEAD) == FAMILY or doc.word(p + 1):byte(2) == 46))
+end
+
+-- Whether the name of an organisation that goes on to `last` begins with a nation that ends at e: "American Academy".
+local function is_national(e, last)
+  return e < last
+    and (marks[last] & (HEAD | COMPANY | THING) ~= 0 or marks[last - 1] & HEAD ~= 0 and marks[last] & PLACE_END ~= 0)
+    and (marks[e + 1] & (TITLE | FIRST) == 0 or marks[e + 1] & LISTED_ORG ~= 0)
+end
+
+-- Where what the lists know to go on from p to q beyond its run ends, and the run with it. `is_org`: it is an organisation.
+local function beyond_run(p, q, is_org)
+  if is_org and marks[p] & HEAD ~= 0 then
+    local e = fields_end(q)
+    if e > q and (marks[e] & HEAD == 0 or doc.word(e) == "government") then q = e end -- "Ministry of Trade | and Fisheries"
+  end
+  local last = run_end(q)
+  if is_org and (last == q + 1 and marks[last] & COMPANY ~= 0) then return last, last end -- "Five One | Corp."
+  if is_org and last > q and marks[q + 1] & COMPOUND == 0 then last = q end
+  return q, last
+end
+
+-- Where the name from p to q, which ends its run, goes on over the "of" or "on" behind it, or nil.
+local function over_of(p, q)
+  return (marks[q + 1] & OF ~= 0 or marks[q] & HEAD ~= 0) and may_join(q) and joined_end(p, q) or nil
+end
+
 -- Reads the run that begins at i, whose mark is m, as `following` is that of the next token of the sentence (0: there is
--- none). Returns the token to go on from.
+-- none): from left to right, at each token what can begin there, the longest first. Returns the token to go on from.
 local function read(i, m, following)
   local before = marks[i - 1]
   if i == low then before = OPENER end
@@ -544,29 +629,20 @@ local function read(i, m, following)
     from[k], to[k], how_cut[k], title_at[k], over[k] = i, i, the | lead | case, title, false
     return i + 1
   end
-  local last = (nicked or following & RUNS_ON ~= 0) and run_end(i) or i
-  if last < high and marks[last + 1] & AND ~= 0 and (lead == 0 or last > i) then
-    last = two_fields_end(last) or last
-  end
-  local p = i
-  if before & (OF | AND | COMMA) ~= 0 and m & FIRST == 0 and i - 2 >= low and names[-(i - 2 << 4)] then
-    local minister = names[-(i - 2 << 4)]
-    local e = minister and is_border_title(minister) and is_subject(i) and marks[last] & HEAD == 0 and portfolio_end(i)
-    if e and (before & COMMA == 0 or e > i and marks[i] & (COMMON | ORDINARY) ~= 0) then
-      p, title, lead, the = e + 1, minister, 0, 0
-      if marks[p] & TITLE ~= 0 then p = (names[p << 4 | TITLES] >> END) + 1 end
+  local p, last = i, (nicked or following & RUNS_ON ~= 0) and run_end(i) or i
+  if last < high and marks[last + 1] & AND ~= 0 and (lead == 0 or last > i) then last = two_fields_end(last) or last end
+  if before & (OF | AND | COMMA) ~= 0 and m & FIRST == 0 then
+    local minister, start = minister_of(i, last, before)
+    if minister then
+      p, title, lead, the = start, minister, 0, 0
       last = run_end(p)
     end
   end
   while p <= last do
     m = marks[p]
-    local o, c, t = 0, 0, 0
-    if m & SPLITS ~= 0 then
-      if m & LISTED_ORG ~= 0 then
-        o = names[p << 4 | ORGS] >> END
-        local is_other = m & THE ~= 0 or o == p and m & (FIRST | UPPER) == FIRST and is_letters(p)
-        if o < last and is_other then o = 0 end
-      end
+    local o, c, t = 0, 0, 0 -- where an organisation, a country or place, and a title of the lists end
+    if m & (LISTED | TITLE) ~= 0 then
+      if m & LISTED_ORG ~= 0 then o = org_end(p, m, last) end
       if m & COUNTRY ~= 0 then c = names[p << 4 | COUNTRIES] >> END end
       if m & LISTED_PLACE ~= 0 then
         local e = names[p << 4 | PLACES] >> END
@@ -584,32 +660,15 @@ local function read(i, m, following)
       p, title, the = p + 1, false, 0
     elseif t > 0 and t >= known and t < last and modifies(p) then
       p, lead, the = t + 1, 0, 0
-    elseif m & FUNCTION ~= 0 and known <= p and t <= p and (m & UPPER == 0 or caps == 2)
-      and not (lead == 0 and p < last and (m & FIRST ~= 0 or caps == 0 and begins_name(p, last, m)))
-      and not (lead ~= 0 and p + 1 == last and m & FIRST ~= 0 and opens_name(p)) then
+    elseif m & FUNCTION ~= 0 and known <= p and t <= p and is_small_word(p, last, m, lead) then
       the = m & THE
       p, lead, title = p + 1, p == low and the ~= 0 and LEAD or 0, false
-    elseif caps > 0 and known <= p and t == 0 and not (o == p and p < high and marks[p + 1] & (VERB | TITLE) ~= 0)
-      and (m & COMMON ~= 0 and (m & (FIRST | HEAD) == 0 or m & SPEECH ~= 0) or is_verb(m)) then
+    elseif caps > 0 and known <= p and t == 0 and is_headline_word(p, m, o) then
       p, lead, title, the = p + 1, 0, false, 0
-    elseif t > 0 and t >= known and not (t < last and marks[last] & (HEAD | FACILITY | PLACE_END | COMPANY) ~= 0 and last - p <= 3
-        and not is_called_as_place(p, t, last))
-      and not (p == last and m & (FAMILY | COMMON) == FAMILY and the == 0 and title) -- "Mayor Shah"
-      -- But "Marine Le Kven", "the Seamen's Party (SP)", "Sri Lankan".
-      and not (m & UPPER ~= 0 and caps == 0 and are_letters(p, before, following))
-      and not (m & DEMONYM ~= 0 and names[p << 4 | DEMONYMS] >> END > t)
-      and not modifies(p) and not (m & FIRST ~= 0 and (marks[t + 1] or 0) & (PARTICLE | CAPITAL) == PARTICLE | CAPITAL) then
-      -- A title: the name behind it, if there is one. "State Department spokesman" holds an organisation.
-      title = p
-      for k = p + 1, t do
-        if marks[k] & TITLE ~= 0 and names[k << 4] >> END == t
-          and (o == k - 1 or marks[k - 1] & HEAD ~= 0 and not (k == p + 1 and learn(whole_titles, names[p << 4 | TITLES] & ROW, has_words)))
-          and not (k > p + 1 and marks[k - 1] & TITLE ~= 0 and names[k - 1 << 4] >> END == t) then
-          keep(p, k - 1, the, lead, false, false)
-          title = k
-          break
-        end
-      end
+    elseif t > 0 and t >= known and is_title(p, t, last, m, title and the == 0)
+      and not (m & UPPER ~= 0 and caps == 0 and are_letters(p, before, following)) then
+      title = title_start(p, t, o)
+      if title > p then keep(p, title - 1, the, lead, false, false) end
       lead, the = 0, 0
       local e = t + 2 <= high and marks[t + 1] & JOINED ~= 0 and owner_end(t, run_end)
       if e and p < t then -- "the Attorney General's Office"
@@ -621,16 +680,10 @@ local function read(i, m, following)
         if not may_begin(p) then return p end
         last = run_end(p)
       end
-    elseif m & DEMONYM ~= 0 and known <= names[p << 4 | DEMONYMS] >> END
-      and not (the ~= 0 and m & LISTED_PLACE ~= 0 and p == last and stands_alone(p))
-      and not (m & FIRST ~= 0 and p < last
-        and (marks[p + 1] & (FAMILY | FIRST | COMMON | TITLE | HEAD) == FAMILY or doc.word(p + 1):byte(2) == 46)) then
+    elseif m & DEMONYM ~= 0 and known <= names[p << 4 | DEMONYMS] >> END and is_nation(p, last, m, the) then
       local e = names[p << 4 | DEMONYMS] >> END
-      if e < last
-        and (marks[last] & (HEAD | COMPANY | THING) ~= 0 or marks[last - 1] & HEAD ~= 0 and marks[last] & PLACE_END ~= 0)
-        and (marks[e + 1] & (TITLE | FIRST) == 0 or marks[e + 1] & LISTED_ORG ~= 0) then
-        -- "American Academy", "American Academy of Arts".
-        local q = last < high and may_join(last) and joined_end(p, last) or last
+      if is_national(e, last) then
+        local q = last < high and may_join(last) and joined_end(p, last) or last -- "American Academy of Arts"
         keep(p, q, the, lead, false, q > last and last)
         p = q + 1
         if q > last then last = run_end(q) end
@@ -640,23 +693,12 @@ local function read(i, m, following)
       end
     else
       local q = last
-      if known > q then
-        q = known
-        if m & HEAD ~= 0 and o == q then
-          local e = fields_end(q)
-          if e > q and (marks[e] & HEAD == 0 or doc.word(e) == "government") then q = e end -- "Ministry of Trade | and Fisheries"
-        end
-        last = run_end(q)
-        if last == q + 1 and o > c and marks[last] & COMPANY ~= 0 then q = last end -- "Five One | Corp."
-        if last > q and marks[q + 1] & COMPOUND == 0 and o > c then last = q end
-      end
+      if known > q then q, last = beyond_run(p, known, o > c) end
       if q > p then q = piece_end(p, q, title and m & COUNTRY == 0 and o <= c and 0 or known) end
       if lead ~= 0 and q > p and m & COMMON ~= 0 and known <= p and t == 0 and opens_only(p, q) then
         p, lead = p + 1, 0
       else
-        local after = q < high and marks[q + 1] or 0
-        local ends = after & (OF | FUNCTION) ~= 0 and q == last and c ~= q and (after & OF ~= 0 or marks[q] & HEAD ~= 0) and may_join(q)
-          and joined_end(p, q)
+        local ends = q == last and c ~= q and q < high and marks[q + 1] & (OF | FUNCTION) ~= 0 and over_of(p, q)
         if ends then
           keep(p, ends, the, lead, false, q)
           q = ends
