@@ -33,7 +33,6 @@ local THING <const> = 1 << 30
 local TEAM_VERB <const> = 1 << 32
 local TAIL <const> = 1 << 36
 local LINEAGE <const> = 1 << 37
-local ORDINARY <const> = 1 << 38 -- English words that nobody is called by
 local COMMA <const> = 1 << 42
 local OPEN <const> = 1 << 43
 local CLOSE <const> = 1 << 44
@@ -80,7 +79,8 @@ local doc, marks, low, high
 local caps -- 0: capitals mark names in this sentence; 1: a headline, most words are capitalised; 2: all letters are capitals
 local case -- the same as it is told of a piece
 local names -- what the lists know: see doc:name_index
-local is_family_first, case_of, is_verb -- see _words
+local is_family_first, case_of, is_verb, is_border_title -- see _words
+local fields_end, two_fields_end, office_before, over_end, minister_of, may_begin -- see _joints
 
 -- The pieces found, by number: first and last token; how they are cut (THE, LEAD, HEADLINE, COUNTRY_ALONE, CASE); the
 -- first token of the title before one, or false; the token before an "of" that one goes over, or false.
@@ -92,7 +92,7 @@ local cuts = {count = 0, from = from, to = to, how = how_cut, title = title_at, 
 local surnames -- those of people named in full so far that are also other words: see DOUBTFUL
 local begun -- common words that a name of several began with within a sentence so far: the word behind each; ")" behind letters
 -- What matters of a row, kept by its number once it was asked for.
-local modifiers, border_titles, whole_titles, letters = {}, {}, {}, {}
+local modifiers, whole_titles, letters = {}, {}, {}
 local learn -- asks what is kept of a row: see _words
 
 local function is_modifier(row) return doc:cell(row, "class") == "modifier" end
@@ -100,23 +100,9 @@ local function is_modifier(row) return doc:cell(row, "class") == "modifier" end
 -- Whether a title is one by all its words, as a "police chief" is.
 local function has_words(row) return doc:cell(row, "role"):find(" ", 1, true) ~= nil end
 
-local addresses = word_set"chief reverend honourable doctor professor mr mrs ms"
-
-local function is_border(row)
-  local class = doc:cell(row, "class")
-  return class == "office" or class == "rank" or class == "profession"
-    or class == "honorific" and (doc:cell(row, "name"):byte(-1) == 46 or addresses[doc:cell(row, "role")]) -- "Sgt. | Rev Holm"
-end
-
 -- Whether the title that begins at t only modifies another: "former", "acting".
 local function modifies(t)
   return learn(modifiers, names[t << 4 | TITLES] & ROW, is_modifier)
-end
-
--- Whether a title inside a run begins what belongs to the next name: "State Department | spokesman", not "Prince |
--- Street".
-local function is_border_title(t)
-  return learn(border_titles, names[t << 4 | TITLES] & ROW, is_border)
 end
 
 local function in_capitals(row) return not doc:cell(row, "name"):find"%l" end
@@ -306,97 +292,6 @@ local function keep(p, q, the, lead, title, joined)
   over[k] = joined
 end
 
--- Whether the capital at token i may be one of several fields that an organisation is named after ("Health and Human
--- Services"): no person, nation, title, acronym or organisation.
-local function is_field(i)
-  local m = marks[i]
-  return m & (CAPITAL | COUNTRY | LISTED_PLACE | DEMONYM | TITLE | CALENDAR | FUNCTION | UPPER) == CAPITAL
-    and m & (LISTED_ORG | COMMON) ~= LISTED_ORG -- "Science" is a journal too
-end
-
-local articled = word_set"environment arts interior regions islands" -- "Ministry of Trade and the | Environment"
-
--- Where a list of fields goes on behind token q: the last token of "Food | and Drug Administration", "Land |, Water and
--- Planning"; q if none follows.
-local function fields_end(q)
-  local at = q + 1
-  while at < high and marks[at] & COMMA ~= 0 and is_field(at + 1) do at = run_end(at + 1) + 1 end
-  if at > q + 1 and at < high and marks[at] & COMMA ~= 0 then at = at + 1 end
-  if at >= high or marks[at] & AND == 0 then return q end
-  if marks[at + 1] & THE ~= 0 and at + 2 <= high and articled[doc.word(at + 2)] then return at + 2 end
-  return is_field(at + 1) and run_end(at + 1) or q
-end
-
--- Where "Food", its last token at q, goes on as "Food and Drug Administration": the last token, or nil. "Gas" ends names
--- of companies too: then what follows must be a common word, as it is not in "Nordhavn Gas and Kvale Shipping".
-local function two_fields_end(q)
-  local m = marks[q]
-  if q + 3 > high or marks[q + 1] & AND == 0 or m & (COMMON | ENDINGS) & ~COMPANY ~= COMMON or not is_field(q)
-    or not is_field(q + 2) or m & COMPANY ~= 0 and marks[q + 2] & COMMON == 0 then
-    return nil
-  end
-  local e = run_end(q + 2)
-  return e > q + 2 and marks[e] & (HEAD | COMPANY) ~= 0 and e or nil
-end
-
--- The title in "the head of LEBA" or "the envoy to the Council", of which a name begins at i: that of who is named behind it;
--- false for none.
-local function office_before(i)
-  local at = i - 1
-  if at > low and marks[at] & THE ~= 0 then at = at - 1 end
-  local office = at > low and marks[at] & (OF | TO) ~= 0 and names[-(at - 1 << 4)]
-  return office and is_border_title(office) and office -- "the mother of Ana Tove" heads nothing
-end
-
-local houses = word_set"museum gallery hospital library" -- "Museum of Modern Ships"
-
--- Where "Ministry" goes on as "Ministry of Foreign Affairs", "Treaty" as "Treaty of Lisbon", an "of" standing behind q: the
--- last token, or nil.
-local function joined_end(p, q)
-  if (marks[p] | marks[q]) & HEAD == 0 and marks[q] & TEAM == 0 and not (q == p and houses[doc.word(q)])
-    and (marks[q] & THING == 0 or (marks[p] & FIRST | marks[q] & UPPER) ~= 0) then
-    return nil
-  end
-  if q == p and doc.word(q) == "news" then return nil end -- "News of Kvale"
-  if q == p + 1 and marks[p] & FIRST ~= 0 and marks[q] & (FAMILY | TEAM) == FAMILY then return nil end -- "Ida House of Oban"
-  local at = q + 2
-  if marks[at] & THE ~= 0 and at < high then at = at + 1 end
-  local m = marks[at]
-  if m & CAPITAL == 0 or m & (CALENDAR | JOINED) ~= 0 or caps > 0 and m & COMMON ~= 0 then return nil end
-  if m & (UPPER | LISTED_ORG) ~= 0 and marks[q] & TEAM ~= 0 then return nil end -- "the League for FC Nordhavn"
-  local ends = run_end(at)
-  if ends > at + 1 and marks[ends - 1] & (FIRST | COMMON) == FIRST and m & (COMMON | ORDINARY) ~= 0 and marks[ends] & ENDINGS == 0
-    and office_before(p) then
-    ends = ends - 2 -- "head of the Ministry of Trade | Ana Kvale"
-  end
-  if m & TITLE ~= 0 and is_border_title(at) then
-    local e = names[at << 4] >> END
-    -- "the Cabinet of | President Tom Oakes"
-    if e < ends and marks[e + 1] & COMMON == 0 and marks[e + 1] & (FIRST | FAMILY) ~= 0 then return nil end
-  end
-  if m & (COUNTRY | LISTED_PLACE) ~= 0 then
-    local e = (names[at << 4 | COUNTRIES] or names[at << 4 | PLACES]) >> END
-    return (e >= ends or marks[ends] & (HEAD | COMPANY) == 0) and e or nil -- "the Team of | Kenya Diabetes Association"
-  end
-  ends = fields_end(ends)
-  if ends + 2 <= high and marks[ends + 1] & OF ~= 0 and marks[ends + 2] & CAPITAL ~= 0 then
-    local following = ends + 2
-    local name = names[following << 4 | COUNTRIES] or names[following << 4 | PLACES]
-    ends = name and name >> END or run_end(following)
-  end
-  return ends
-end
-
--- Whether a name may go on behind its token q over the "of" there, or the "on" in "Committee on Foreign Relations".
-local function may_join(q)
-  local m = marks[q + 1]
-  return q + 2 <= high and (m & OF ~= 0 or m & FUNCTION ~= 0 and marks[q] & HEAD ~= 0 and doc.word(q + 1) == "on"
-    and marks[q + 2] & CAPITAL ~= 0 and marks[q + 2] & (COMMON | ORDINARY) ~= 0 and marks[q + 2] & (CALENDAR | FIRST | LISTED) == 0)
-end
-
--- Whether a run may go on at token i behind a title.
-local function may_begin(i) return i <= high and marks[i] & (CAPITAL | JOINED | CALENDAR | FUNCTION) == CAPITAL end
-
 -- Whether the title at token k of the run from p to q is a name there: "Omar Sultan Karimi", "Tom Baker",
 -- "Ann al Baker".
 local function is_named(p, k, q)
@@ -421,7 +316,7 @@ local function piece_end(p, q, known)
   local m = marks[p] -- a given name may be a place's, too: "a spokesman for Martin Luther Kvale"
   local place = known > 0 and (known > p or m & COUNTRY ~= 0 or m & (FIRST | FAMILY) == 0) and known
     or m & UPPER ~= 0 and not doc.word(p):find(".", 1, true) and p -- or letters: "the head of LEBA | Ana Kvale"
-  if place and place < q and marks[q] & ENDINGS == 0 and office_before(p) then
+  if place and place < q and marks[q] & ENDINGS == 0 and office_before(p, low) then
     local next = marks[place + 1]
     if next & (COMPOUND | UPPER) == 0 and next & (COMMON | FIRST) ~= COMMON then return place end -- "the envoy to Norway | Ana Kvale"
   end
@@ -444,41 +339,6 @@ local function piece_end(p, q, known)
     q = q - 1
   end
   return q
-end
-
--- Whether token i is what a minister may be of: "Trade", "Fisheries", "Care" before a given name.
-local function is_subject(i)
-  local m = marks[i]
-  if m & (CAPITAL | TITLE | UPPER | LISTED_ORG) ~= CAPITAL then return false end
-  if m & FIRST ~= 0 then return m & COMMON ~= 0 and (marks[i + 1] or 0) & FIRST ~= 0 end
-  return m & (COMMON | ORDINARY) ~= 0 or m & (FAMILY | LISTED) == 0 and doc.word(i):byte(-1) == 115
-end
-
--- What ministers are of: the last token of "Planning and International Cooperation | Rania Haddad", which begins at i, an
--- "of" or an "and" and the title before it; nil when no name stands behind it.
-local function portfolio_end(i)
-  local e, listed = i, false -- a comma waits for its "and"
-  while e < high do
-    local m = marks[e + 1]
-    if m & (AND | COMMA) ~= 0 and e + 2 <= high then
-      e, listed = e + 1, m & AND == 0
-      if listed and marks[e + 1] & AND ~= 0 and e + 2 <= high then e, listed = e + 1, false end
-      if not is_field(e + 1) then return nil end
-    elseif not is_subject(e + 1) then
-      break
-    end
-    e = e + 1
-  end
-  if listed then return nil end
-  local m, following = marks[e + 1] or 0, marks[e + 2] or 0
-  if m & (TITLE | FIRST | FAMILY) == TITLE and is_subject(e) and may_begin((names[e + 1 << 4 | TITLES] >> END) + 1) then
-    return e -- "Trade | Dr Ana Kvale"
-  end
-  if e + 2 > high or m & FIRST == 0 and not is_subject(e) or m & (CAPITAL | JOINED | CALENDAR | TITLE) ~= CAPITAL
-    or m & (COMMON | FIRST) == COMMON or m & FIRST == 0 and following & CAPITAL == 0 then
-    return nil
-  end
-  return e
 end
 
 -- Whether the small word at token p, written with a capital, begins a name that goes on to `last`: "To Lan", "First Kvale Bank".
@@ -530,16 +390,6 @@ local function org_end(p, m, last)
   local o = names[p << 4 | ORGS] >> END
   local is_other = m & THE ~= 0 or o == p and m & (FIRST | UPPER) == FIRST and is_letters(p)
   return o < last and is_other and 0 or o
-end
-
--- The minister whose portfolio the run from i to `last` begins, and where his name begins: "Minister of Fisheries and Ports | Ida
--- Holm"; nil for none.
-local function minister_of(i, last, before)
-  local minister = i - 2 >= low and names[-(i - 2 << 4)]
-  local e = minister and is_border_title(minister) and is_subject(i) and marks[last] & HEAD == 0 and portfolio_end(i)
-  if not e or before & COMMA ~= 0 and (e == i or marks[i] & (COMMON | ORDINARY) == 0) then return nil end
-  local p = e + 1
-  return minister, marks[p] & TITLE ~= 0 and (names[p << 4 | TITLES] >> END) + 1 or p
 end
 
 -- Whether the small word at p, written with a capital, is no part of a name that goes on to `last`.
@@ -596,18 +446,13 @@ end
 -- Where what the lists know to go on from p to q beyond its run ends, and the run with it. `is_org`: it is an organisation.
 local function beyond_run(p, q, is_org)
   if is_org and marks[p] & HEAD ~= 0 then
-    local e = fields_end(q)
+    local e = fields_end(q, high)
     if e > q and (marks[e] & HEAD == 0 or doc.word(e) == "government") then q = e end -- "Ministry of Trade | and Fisheries"
   end
   local last = run_end(q)
   if is_org and (last == q + 1 and marks[last] & COMPANY ~= 0) then return last, last end -- "Five One | Corp."
   if is_org and last > q and marks[q + 1] & COMPOUND == 0 then last = q end
   return q, last
-end
-
--- Where the name from p to q, which ends its run, goes on over the "of" or "on" behind it, or nil.
-local function over_of(p, q)
-  return (marks[q + 1] & OF ~= 0 or marks[q] & HEAD ~= 0) and may_join(q) and joined_end(p, q) or nil
 end
 
 -- Reads the run that begins at i, whose mark is m, as `following` is that of the next token of the sentence (0: there is
@@ -630,9 +475,9 @@ local function read(i, m, following)
     return i + 1
   end
   local p, last = i, (nicked or following & RUNS_ON ~= 0) and run_end(i) or i
-  if last < high and marks[last + 1] & AND ~= 0 and (lead == 0 or last > i) then last = two_fields_end(last) or last end
+  if last < high and marks[last + 1] & AND ~= 0 and (lead == 0 or last > i) then last = two_fields_end(last, high) or last end
   if before & (OF | AND | COMMA) ~= 0 and m & FIRST == 0 then
-    local minister, start = minister_of(i, last, before)
+    local minister, start = minister_of(i, last, before, low, high)
     if minister then
       p, title, lead, the = start, minister, 0, 0
       last = run_end(p)
@@ -677,13 +522,13 @@ local function read(i, m, following)
       end
       p = t + 1
       if t >= last then
-        if not may_begin(p) then return p end
+        if not may_begin(p, high) then return p end
         last = run_end(p)
       end
     elseif m & DEMONYM ~= 0 and known <= names[p << 4 | DEMONYMS] >> END and is_nation(p, last, m, the) then
       local e = names[p << 4 | DEMONYMS] >> END
       if is_national(e, last) then
-        local q = last < high and may_join(last) and joined_end(p, last) or last -- "American Academy of Arts"
+        local q = last < high and over_end(p, last, low, high, caps) or last -- "American Academy of Arts"
         keep(p, q, the, lead, false, q > last and last)
         p = q + 1
         if q > last then last = run_end(q) end
@@ -698,7 +543,9 @@ local function read(i, m, following)
       if lead ~= 0 and q > p and m & COMMON ~= 0 and known <= p and t == 0 and opens_only(p, q) then
         p, lead = p + 1, 0
       else
-        local ends = q == last and c ~= q and q < high and marks[q + 1] & (OF | FUNCTION) ~= 0 and over_of(p, q)
+        local after = q < high and marks[q + 1] or 0
+        local joins = q == last and c ~= q and (after & OF ~= 0 or after & FUNCTION ~= 0 and marks[q] & HEAD ~= 0)
+        local ends = joins and over_end(p, q, low, high, caps)
         if ends then
           keep(p, ends, the, lead, false, q)
           q = ends
@@ -709,7 +556,7 @@ local function read(i, m, following)
         else
           keep(p, q, the, lead, title, false)
         end
-        title = p == i and q < last and before & (OF | TO | THE) ~= 0 and office_before(i) or false
+        title = p == i and q < last and before & (OF | TO | THE) ~= 0 and office_before(i, low) or false
         p, the, lead = q + 1, 0, 0
       end
     end
@@ -788,7 +635,7 @@ return {
   name = "name_pieces",
   summary = "Pieces of capitals that may be names (internal)",
   provides = {_pieces = {cuts = "table", words = "table", count = "number"}},
-  requires = {"_words"},
+  requires = {"_words", "_joints"},
   scope = "document",
   annotate = function(unit, add)
     doc = unit.doc
@@ -796,7 +643,11 @@ return {
     if not record then return end
     local words = record.words
     marks, names, is_family_first, learn = words.marks, words.names, words.is_family_first, words.learn
-    case_of, is_verb = words.case_of, words.is_verb
+    case_of, is_verb, is_border_title = words.case_of, words.is_verb, words.is_border_title
+    local joints = doc:layer"_joints"[1].joints
+    joints.begin(run_end)
+    fields_end, two_fields_end, over_end = joints.fields_end, joints.two_fields_end, joints.over_end
+    office_before, minister_of, may_begin = joints.office_before, joints.minister_of, joints.may_begin
     count, surnames, begun = 0, {}, {}
     read_all(words.sentences, words.capitals)
     if count == 0 then return end

@@ -117,6 +117,21 @@ local function nation_before(i)
   if doc.sentence_of(first) == doc.sentence_of(i) then return country_of(names[first << 4 | list]), first, owns end
 end
 
+local borders = {} -- of a row, kept by its number once it was asked for
+local addresses = word_set"chief reverend honourable doctor professor mr mrs ms"
+
+local function is_border(row)
+  local class = doc:cell(row, "class")
+  return class == "office" or class == "rank" or class == "profession"
+    or class == "honorific" and (doc:cell(row, "name"):byte(-1) == 46 or addresses[doc:cell(row, "role")]) -- "Sgt. | Rev Holm"
+end
+
+-- Whether a title inside a run begins what belongs to the next name: "State Department | spokesman", not "Prince |
+-- Street".
+local function is_border_title(t)
+  return learn(borders, names[t << 4] & ROW, is_border)
+end
+
 local SHORT <const> = 7 -- tokens of a headline that one verb shows
 
 -- How a sentence uses capitals.
@@ -218,7 +233,7 @@ return {
     names = doc:name_index(lists, 3)
     add(1, doc.count, FIELDS, {marks = marks, names = names, sentences = sentences, capitals = capitals, described = described,
       joints = joints, is_family_first = is_family_first,
-      nation_before = nation_before, case_of = case_of, is_verb = is_verb, learn = learn})
+      nation_before = nation_before, case_of = case_of, is_verb = is_verb, is_border_title = is_border_title, learn = learn})
   end,
 
   examples = {
