@@ -80,7 +80,7 @@ local caps -- 0: capitals mark names in this sentence; 1: a headline, most words
 local case -- the same as it is told of a piece
 local names -- what the lists know: see doc:name_index
 local is_family_first, case_of, is_verb, is_border_title -- see _words
-local fields_end, two_fields_end, office_before, over_end, minister_of, may_begin -- see _joints
+local fields_end, two_fields_end, office_before, over_end, minister_of, may_begin -- see _words
 
 -- The pieces found, by number: first and last token; how they are cut (THE, LEAD, HEADLINE, COUNTRY_ALONE, CASE); the
 -- first token of the title before one, or false; the token before an "of" that one goes over, or false.
@@ -635,7 +635,7 @@ return {
   name = "name_pieces",
   summary = "Pieces of capitals that may be names (internal)",
   provides = {_pieces = {cuts = "table", words = "table", count = "number"}},
-  requires = {"_words", "_joints"},
+  requires = {"_words"},
   scope = "document",
   annotate = function(unit, add)
     doc = unit.doc
@@ -644,10 +644,10 @@ return {
     local words = record.words
     marks, names, is_family_first, learn = words.marks, words.names, words.is_family_first, words.learn
     case_of, is_verb, is_border_title = words.case_of, words.is_verb, words.is_border_title
-    local joints = doc:layer"_joints"[1].joints
-    joints.begin(run_end)
-    fields_end, two_fields_end, over_end = joints.fields_end, joints.two_fields_end, joints.over_end
-    office_before, minister_of, may_begin = joints.office_before, joints.minister_of, joints.may_begin
+    local joining = words.joining
+    joining.begin(run_end)
+    fields_end, two_fields_end, over_end = joining.fields_end, joining.two_fields_end, joining.over_end
+    office_before, minister_of, may_begin = joining.office_before, joining.minister_of, joining.may_begin
     count, surnames, begun = 0, {}, {}
     read_all(words.sentences, words.capitals)
     if count == 0 then return end
