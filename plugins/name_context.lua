@@ -1,8 +1,8 @@
 --- What the words beside a name that no list knows tell of a company, a place or a person (internal; `_weights` adds it to the rest).
 --
 -- Shares, chief executives and workers belong to a company, it is bought and sued, based somewhere, and what it says it says of
--- itself as "it". Roads lead to a place, people are of it, soldiers enter it, and it is told to be a village. Persons have widows
--- and lawyers, write novels, pass the ball, and are arrested.
+-- itself as "it". Roads lead to a place, people are of it, soldiers enter it, and it is told to be a village. Persons are
+-- arrested and born.
 
 -- Classes of tokens: marks of _words that are asked here.
 local HUMAN_OBJECT <const> = 1 << 6
@@ -79,24 +79,10 @@ local function place_points(words, p, q)
   return 0
 end
 
--- What stands before "of", "by", "from", "on", "to", "for" or "with" and a person.
-local of_person = {
-  of = word_set[[widow wife husband son daughter mother father brother sister friend trial murder arrest killing death assassination
-    biography portrait statue memory dismissal wicket wickets works novels poems songs career]],
-  by = word_set[[novel book play film poem song painting poems songs paintings written directed painted composed sung goal shot header
-    save tackle foul century brace]],
-  from = word_set"cross header pass shot corner kick free-kick assist delivery penalty goal",
-  on = word_set"foul tackle challenge",
-  to = word_set"pass ball engaged",
-  ["for"] = word_set"lawyer lawyers attorney attorneys barrister",
-  with = word_set"interview affair",
-}
 local passive = word_set"was were been is"
 
--- How much they tell of a person.
-local function person_points(words, marks, p, q)
-  local works = of_person[words[p - 1]]
-  if works and works[words[p - 2]] then return 12 end
+-- How much they tell of a person: "Kvale was arrested".
+local function person_points(words, marks, q)
   return passive[words[q + 1]] and (marks[q + 2] or 0) & (HUMAN_OBJECT | HUMAN) ~= 0 and 10 or 0
 end
 
@@ -106,7 +92,7 @@ local function points_of(words, marks, p, q)
   local company = company_points(words, marks, p, q)
   if company ~= 0 then return company, 0, 0 end
   local place = place_points(words, p, q)
-  return 0, place, place == 0 and person_points(words, marks, p, q) or 0
+  return 0, place, place == 0 and person_points(words, marks, q) or 0
 end
 
 return {

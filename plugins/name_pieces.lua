@@ -92,7 +92,7 @@ local cuts = {count = 0, from = from, to = to, how = how_cut, title = title_at, 
 local surnames -- those of people named in full so far that are also other words: see DOUBTFUL
 local begun -- common words that a name of several began with within a sentence so far: the word behind each; ")" behind letters
 -- What matters of a row, kept by its number once it was asked for.
-local modifiers, whole_titles, letters = {}, {}, {}
+local modifiers, whole_titles = {}, {}
 local learn -- asks what is kept of a row: see _words
 
 local function is_modifier(row) return doc:cell(row, "class") == "modifier" end
@@ -103,13 +103,6 @@ local function has_words(row) return doc:cell(row, "role"):find(" ", 1, true) ~=
 -- Whether the title that begins at t only modifies another: "former", "acting".
 local function modifies(t)
   return learn(modifiers, names[t << 4 | TITLES] & ROW, is_modifier)
-end
-
-local function in_capitals(row) return not doc:cell(row, "name"):find"%l" end
-
--- Whether the organisation that begins at p is letters, which a given name only looks like: "Tim Oakes" is not TIM.
-local function is_letters(p)
-  return learn(letters, names[p << 4 | ORGS] & ROW, in_capitals)
 end
 
 -- Whether the capital at token k, whose mark is m, is a name though a month is called so: "Lim Jun-ho", "Mary June Oakes", but
@@ -385,13 +378,6 @@ local function are_letters(p, before, following)
   return begun[doc.word(p)] == ")"
 end
 
--- Where the organisation of the list that begins at p ends; 0 when a run that goes on to `last` does not mean it.
-local function org_end(p, m, last)
-  local o = names[p << 4 | ORGS] >> END
-  local is_other = m & THE ~= 0 or o == p and m & (FIRST | UPPER) == FIRST and is_letters(p)
-  return o < last and is_other and 0 or o
-end
-
 -- Whether the small word at p, written with a capital, is no part of a name that goes on to `last`.
 local function is_small_word(p, last, m, lead)
   if m & UPPER ~= 0 and caps ~= 2 then return false end
@@ -487,7 +473,10 @@ local function read(i, m, following)
     m = marks[p]
     local o, c, t = 0, 0, 0 -- where an organisation, a country or place, and a title of the lists end
     if m & (LISTED | TITLE) ~= 0 then
-      if m & LISTED_ORG ~= 0 then o = org_end(p, m, last) end
+      if m & LISTED_ORG ~= 0 then
+        o = names[p << 4 | ORGS] >> END
+        if o < last and m & THE ~= 0 then o = 0 end
+      end
       if m & COUNTRY ~= 0 then c = names[p << 4 | COUNTRIES] >> END end
       if m & LISTED_PLACE ~= 0 then
         local e = names[p << 4 | PLACES] >> END

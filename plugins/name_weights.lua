@@ -50,7 +50,6 @@ local CLOSE <const> = 1 << 44
 local QUOTE <const> = 1 << 45 -- quotes, dashes and colons
 local AMPERSAND <const> = 1 << 46
 local DASH <const> = 1 << 47
-local STOP <const> = 1 << 48
 local FIRST <const> = 1 << 49
 local FAMILY <const> = 1 << 50
 local TITLE <const> = 1 << 51
@@ -230,12 +229,6 @@ local function is_spelled_out(p)
   return p - 2 >= low and marks[p - 2] & LOWER ~= 0 and doc.word(p - 2):sub(1, 1) == doc.word(p):gsub("s$", ""):sub(-1)
 end
 
--- Whether the letters at p stand behind the name of a person for an honour or a rank: "Ann Rowe, KCB,".
-local function is_rank_behind(p, before, after)
-  return before & COMMA ~= 0 and after & (COMMA | STOP) ~= 0 and count > 0 and to[count] == p - 2
-    and from[count] < to[count] and why_of[count] & (GIVEN | TITLED) ~= 0
-end
-
 local media = word_set"agency newspaper daily magazine channel broadcaster television weekly website"
 
 -- What capitals without points that a name of n begins with say of it: "S Tolvanath", "KP Rao Oli", "KP Tolvanath", "EU Kvale".
@@ -315,8 +308,6 @@ local function one_word(p, q, points, before, after, given, family)
     else
       row = acronym & ROW
     end
-  elseif mp & (LISTED | ACRONYM) == 0 and is_rank_behind(p, before, after) then
-    points = points + evidence.rank
   end
   if before & OPEN ~= 0 and after & QUOTE ~= 0 and mp & LISTED_ORG == 0 and doc.word(p + 1) == ":" then
     points = points + evidence.code -- "(HK:386)"
