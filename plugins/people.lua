@@ -24,7 +24,7 @@ local function read_office(person, office)
   local year = doc.date and tonumber(doc.date:sub(1, 4))
   local held = year and year >= tonumber(office.from or 9999) and year <= tonumber(office.to or 9999)
   -- Of an office that the text knows nothing of, and that may be long past, nothing is said.
-  if held or not role or role.class == "office" then person.country = person.country or office.country end
+  if held or not role or role.class == "office" and not role.org then person.country = person.country or office.country end
   if held and not role then
     person.role = {role = office.role, org = office.org, country = office.country, listed = office}
   end
