@@ -56,6 +56,21 @@ local doc, word, slice, names, marks, row, nation_before
 -- People by role, the latest of all and of each country and organisation, and organisations by the word they are called by, of those named
 -- before the token that is read.
 local people, orgs, next_person, next_org, by_role, by_head
+local by_kind -- of each kind of organisation the last one that was named, if it is the only one so far; else false
+
+-- What organisations of a kind are called for short, where a text names only one that may be meant.
+local kinds_called = {company = {"company", "unknown"}, corporation = {"company", "unknown"}, newspaper = {"media"}, party = {"party"},
+  university = {"university"}, club = {"team"}, team = {"team"}, group = {"armed_group", "ngo"}}
+
+local function only_one_of(kinds)
+  local only
+  for n = 1, #kinds do
+    local org = by_kind[kinds[n]]
+    if org == false or org and only then return nil end
+    only = only or org
+  end
+  return only
+end
 
 -- What a role of several words is called for short, kept once it was asked for: "envoy" for "special envoy"; false for none.
 local short_roles = {}
@@ -95,7 +110,9 @@ local function named_before(i)
   end
   local org = orgs[next_org]
   while org and org.first <= i do
-    local first, last = org.first, org.last
+    local first, last, kind = org.first, org.last, org.kind or "unknown"
+    local same = by_kind[kind]
+    by_kind[kind] = (same == nil or same and same.name == org.name) and org
     if last > first then
       local leads = marks[first] & HEAD ~= 0
       if leads then by_head[word(first)] = org end
@@ -175,9 +192,11 @@ end
 local function by_head_word(i)
   named_before(i)
   local org = by_head[word(i)]
-  if not org or i - org.last >= NEAR then return nil end
+  local kinds = not org and marks[i - 1] & THE ~= 0 and (marks[i + 1] or 0) & OF == 0 and kinds_called[word(i)]
+  org = org or kinds and only_one_of(kinds)
+  if not org or i - org.last >= NEAR or kinds and org.kind == "media" and org.acronym then return nil end -- AP is no newspaper
   local first, at = i, org.last
-  while marks[first - 1] & LOWER ~= 0 and at > org.first and word(at) == word(first) and word(first - 1) == word(at - 1) do
+  while not kinds and marks[first - 1] & LOWER ~= 0 and at > org.first and word(at) == word(first) and word(first - 1) == word(at - 1) do
     first, at = first - 1, at - 1
   end
   if marks[first - 1] & THE == 0 then return nil end
@@ -188,7 +207,7 @@ end
 -- Peoples, as their first tokens, and descriptions of who was named before, in order.
 local function read_described(described)
   local peoples, descriptions = {}, {}
-  next_person, next_org, by_role, by_head = 1, 1, {}, {}
+  next_person, next_org, by_role, by_head, by_kind = 1, 1, {}, {}, {}
   local anybody, anything = people[1], orgs[1]
   for d = 1, #described do
     local i = described[d]
@@ -597,6 +616,10 @@ return {
     {"In a debate the Council will speak, said the Council, and the Council left. The Oban Grain Council met.",
       {"Council", entity = "e1", kind = "org"}, {"Council", entity = "e1"}, {"Council", entity = "e1"},
       {"Oban Grain Council", entity = "e1"}},
+    {"The BBC and the Oban Courier told Labour so. The party left, and the newspaper closed.", {"BBC"}, {"Oban Courier", entity = "e2"},
+      {"Labour", entity = "e3"}, {"The party", entity = "e3", how = "description"}},
+    {"The Oban Courier met Labour, and the newspaper said so.", {"Oban Courier", entity = "e1"}, {"Labour", entity = "e2"},
+      {"the newspaper", entity = "e1"}},
     {"The Oban Harbour Council met. Later the Council spoke.", {"Oban Harbour Council", entity = "e1"},
       {"the Council", entity = "e1", how = "description"}},
     {"Nobody was named."},
