@@ -168,67 +168,93 @@ local function speaks(first, last, set)
   return false
 end
 
+-- Finds the tokens of each label, `begins` behind it, and the person in it or in another one of its key; a label that nothing
+-- follows is dropped. Returns how often each key comes.
+local function read_labels(labels)
+  local count, named = {}, {}
+  for n = 1, #labels do
+    local label = labels[n]
+    label.first, label.last, label.begins = doc.token_at(label.from), doc.token_at(label.to), doc.token_at(label.behind)
+    if label.begins then
+      count[label.key] = (count[label.key] or 0) + 1
+      label.person = label.to > label.from and person_in(label.first, label.begins - 1) -- "Q." is no given name
+      named[label.key] = named[label.key] or label.person
+    else
+      labels[n] = nil -- the last one
+    end
+  end
+  for n = 1, #labels do
+    local label = labels[n]
+    label.person = label.person or named[label.key]
+    label.is_sure = label.sure == "sure" or label.person
+  end
+  return count
+end
+
+-- Are labels written in capitals, so that one which does not come back is one, too?
+local function are_capitals(labels, count)
+  local upper, kept = 0, 0
+  for n = 1, #labels do
+    if labels[n].is_sure or count[labels[n].key] > 1 then
+      kept = kept + 1
+      upper = upper + (shapes[labels[n].last] == "XX" and 1 or 0)
+    end
+  end
+  return kept > 2 and upper * 3 >= kept * 2
+end
+
 -- Does label n of a list, whatever it is, ask something that one answers who speaks again: "Oslo Post: When will you sail?"
 local function is_answered(labels, n, count)
   local label, answer = labels[n], labels[n + 1]
-  if not answer or not answer.begins or count[answer.key] < 2 or answer.key == label.key then return false end
+  if not answer or count[answer.key] < 2 or answer.key == label.key then return false end
   for i = label.begins, answer.first - 1 do
     if words[i] == "?" then return true end
   end
   return false
 end
 
+-- Is label n of a list the first words of a headline: the only one of its key, or not before a line with another?
+local function is_headline(labels, n, count)
+  return labels[n].first == 1 and doc:line_at(1).line_type == "title"
+    and (count[labels[n].key] == 1 or labels[2].first > doc:paragraph(1).last + 1)
+end
+
+-- Are the turns those of a transcript? `turns.answers` is set where only those who answer have labels.
+local function is_transcript(turns, count)
+  local keys, several, sure, repeated = {}, 0, 0, 0 -- keys: how many, of sure labels, of those that come back
+  local spoken, answers, upper = 0, 0, 0 -- turns that ask or say "I", that stand behind a question, with labels in capitals
+  for n = 1, #turns do
+    local turn, following = turns[n], turns[n + 1]
+    if speaks(turn.begins, (following and following.first or doc.count + 1) - 1, speech) then spoken = spoken + 1 end
+    if (turn.person or turn.part == "answerer") and words[turn.first - 1] == "?" then answers = answers + 1 end
+    if shapes[turn.last] == "XX" then upper = upper + 1 end
+    if not keys[turn.key] then
+      keys[turn.key], several = true, several + 1
+      sure = sure + (turn.is_sure and 1 or 0)
+      repeated = repeated + (count[turn.key] > 1 and 1 or 0)
+    end
+  end
+  turns.answers = answers > 1 and answers * 2 > #turns and (repeated == 0 or several == 1)
+  local speeches = #turns > 1 and upper == #turns and sure == #turns and spoken == #turns
+  local asked = count.q and (count.a or count.q > 1)
+  if turns.answers or speeches or asked and #turns > 3 then return true end
+  local alone = several == 1 and sure == 1 and turns[1].person -- the only one with a label, under topics
+  local enough = asked or #turns > 2 and (several > 1 or alone) and repeated > 0 and (sure > 0 or repeated > 1)
+  return enough and spoken * (sure > 0 and 3 or 2) >= #turns
+end
+
 -- The labels that are turns, or nil where the document is no transcript.
 local function turns_of(labels)
-  local count, named = {}, {}
+  local count, turns = read_labels(labels), {}
+  local capitals = are_capitals(labels, count)
   for n = 1, #labels do
     local label = labels[n]
-    label.first, label.last, label.begins = doc.token_at(label.from), doc.token_at(label.to), doc.token_at(label.behind)
-    if not label.begins then break end
-    label.colon = label.begins - 1
-    count[label.key] = (count[label.key] or 0) + 1
-    label.person = label.to > label.from and person_in(label.first, label.colon) -- "Q." is no given name
-    named[label.key] = named[label.key] or label.person
+    local is_one = label.is_sure or count[label.key] > 1 or capitals and label.sure == "capitals" or is_answered(labels, n, count)
+    if is_one and not is_headline(labels, n, count) then turns[#turns + 1] = label end
   end
-  local upper, kept = 0, 0 -- where labels are written in capitals, one that does not come back is one, too
-  for n = 1, #labels do
-    local label = labels[n]
-    if label.begins and (label.sure == "sure" or named[label.key] or count[label.key] > 1) then
-      kept = kept + 1
-      upper = upper + (shapes[label.last] == "XX" and 1 or 0)
-    end
-  end
-  local capitals = kept > 2 and upper * 3 >= kept * 2
-  local turns, keys, sure, spoken, repeated, several, answers = {}, {}, 0, 0, 0, 0, 0
-  for n = 1, #labels do
-    local label = labels[n]
-    label.person = label.person or named[label.key]
-    local is_sure = label.sure == "sure" or label.person
-    local titled = label.first == 1 and doc:line_at(1).line_type == "title" -- a headline: is the next line no turn?
-      and (count[label.key] == 1 or labels[2].first > doc:paragraph(1).last + 1)
-    local is_one = is_sure or count[label.key] > 1 or capitals and label.sure == "capitals"
-      or label.begins and is_answered(labels, n, count)
-    if label.begins and not titled and is_one then
-      turns[#turns + 1] = label
-      if (label.person or label.part == "answerer") and words[label.first - 1] == "?" then answers = answers + 1 end
-      local following = labels[n + 1] and labels[n + 1].first
-      if speaks(label.begins, (following or doc.count + 1) - 1, speech) then spoken = spoken + 1 end
-      if not keys[label.key] then
-        keys[label.key], several = true, several + 1
-        sure = sure + (is_sure and 1 or 0)
-        repeated = repeated + (count[label.key] > 1 and 1 or 0)
-      end
-    end
-  end
-  local asked = count.q and (count.a or count.q > 1)
-  turns.answers = answers > 1 and answers * 2 > #turns and (repeated == 0 or several == 1) -- only who answers has a label
-  if turns.answers then return turns end
-  if #labels == 2 and labels[2].person and words[labels[2].first - 1] == "?" then return labels end -- one question, one answer
-  local alone = several == 1 and sure == 1 and turns[1].person -- the only one with a label, under topics
-  local speeches = #turns > 1 and upper == #turns and sure == #turns and spoken == #turns
-  if asked and #turns > 3 or speeches then return turns end
-  local enough = asked or #turns > 2 and (several > 1 or alone) and repeated > 0 and (sure > 0 or repeated > 1)
-  return enough and spoken * (sure > 0 and 3 or 2) >= #turns and turns or nil
+  if is_transcript(turns, count) then return turns end
+  local one_question = #labels == 2 and labels[2].person and words[labels[2].first - 1] == "?"
+  return one_question and labels or nil
 end
 
 -- Is a person whom the text names spoken with: "spoke with the minister, Ida Holm", not "an interview by Ida Holm", "spoke
@@ -372,6 +398,13 @@ local function find_questions()
   return dense and questions or nil
 end
 
+-- Does turn n end before its next paragraph begins..ends: behind the last turn all that says not "I" or tells of the text
+-- itself, before an answer the question?
+local function is_over(turns, n, begins, ends, high)
+  if not turns[n + 1] then return speaks(begins, ends, closing) or not speaks(begins, ends, speech) end
+  return turns.answers and ends == high and words[ends] == "?"
+end
+
 -- Adds the turns of a transcript.
 local function add_turns(turns, add)
   local ends_of = {} -- first token of marks -> their last
@@ -397,8 +430,7 @@ local function add_turns(turns, add)
       local paragraph = doc:paragraph(doc.paragraph_of(begins))
       local ends = min(paragraph.last, high)
       local own = begins == turn.begins
-      local over = not turns[n + 1] and (speaks(begins, ends, closing) or not speaks(begins, ends, speech))
-      if not own and (over or turns.answers and ends == high and words[ends] == "?") then break end
+      if not own and is_over(turns, n, begins, ends, high) then break end
       local first, last
       if own or not apart[paragraph.line_type] then first, last = trim(begins, ends, ends_of) end
       if first then
