@@ -88,7 +88,6 @@ local function reports(n, how, first, last)
   if not takes_content(n, how, first) or is_nobody(n) then return false end
   if how == "colon" then return first == lasts[n] + 2 end
   if how == "that" and c[last] == DAY and not has_finite(first, last) then return false end -- "did not confirm that on Friday"
-  if form == "participle" and c[first] == PARTICIPLE then return false end -- "citing unnamed sources"
   if how == "infinitive" and words[lasts[n] - shift] == "expected" then -- but "crews expected to sail"
     return c[speaker_first[n]] == PRONOUN
   end
@@ -170,6 +169,7 @@ local function behind_setting(i, kind, addressee)
   if letter == TO or letter == NOT and c[j + 1] == TO then return j, "infinitive", i end
   if find(letters, "^[dnN9'r]+c[dnN9']+T[^vxm]", i) then return nil end -- "told a group of captains and crews that"
   local of = behind_preposition(i + 1, j, takes)
+  if of and find(letters, "^[dnN9'kr]*[xm]", of) then return i, "clause" end -- "warns bodies of water are rising"
   return of, of and "about"
 end
 
@@ -186,7 +186,7 @@ local function behind_whom(i, addressee)
   end
   if not addressee then return nil end
   local _, that = find(letters, "^[^,;:.wQT|]*T", i)
-  if not that then _, that = find(letters, "^[dnN9r']*,[^,;:wQT|]*,[^,;:.wvxmQT|]*T", i) end -- "told Kvale, a captain, that"
+  if not that then _, that = find(letters, "^[dnN9okr'y]*,[^,;:wQT|]*,[^,;:.wvxmQT|]*T", i) end -- "told Kvale, a captain, that"
   if that then return that + 1, "that" end
 end
 
@@ -267,7 +267,7 @@ function content_start(k, kind, addressee)
   if letter == NOT and c[i + 2] == BEEN then return nil end -- "asked not to be named"
   if letter == TO or letter == NOT and c[i + 1] == TO then return i, "infinitive" end
   if letter == PREPOSITION then return i + 1, "about" end
-  if object_first[letter] then return i, "object" end
+  if object_first[letter] or letter == PARTICIPLE and noun_end[c[i + 1]] then return i, "object" end
   if letter == GERUND then return i, "gerund" end
 end
 
@@ -348,6 +348,7 @@ local function find_told(n, to)
     from = nil -- "“...,” he said adding that"
   end
   if object and how == "object mark" then from = object end -- "called it “a trap”"
+  if how == "clause" and form == "participle" and c[from] == PARTICIPLE then how = "object" end -- "citing unnamed sources"
   if inverted and how ~= "mark" then from = nil end -- "Said Kvale: ..."
   local strong = from and strong_openings[how]
   local fronted, before = false, edge > low and c[edge] or 0
@@ -372,7 +373,7 @@ local function find_told(n, to)
   if aside then
     local last = edge
     while last > low and (c[last] == COMMA or c[last] == AND) do last = last - 1 end
-    if last > low or last == low and told_first[c[low]] then rest_first[n], rest_last[n] = low, last end
+    if last > low or last == low and not lead[c[low]] then rest_first[n], rest_last[n] = low, last end
     return "parenthesis", aside + 1, content_end(n, to, aside + 1)
   end
   if fronted then
@@ -486,9 +487,9 @@ local function end_of_day(k)
   if c[k] == PREPOSITION then k = k + 1 end
   local article = c[k] == ARTICLE
   if article then k = k + 1 end
-  if c[k] ~= DAY then return nil end
+  if c[k] ~= DAY and not (months[words[k - shift]] and c[k + 1] == NUMBER) then return nil end
   while later_day[c[k + 1]] do k = k + 1 end
-  return not (article and noun_end[c[k + 1]]) and k -- but "at the Monday meeting"
+  return c[k + 1] ~= POSSESSIVE and not (article and noun_end[c[k + 1]]) and k -- but "at the Monday meeting", "in Monday's paper"
 end
 
 -- Whom, where and when: what stands between positions i and j, beside the cue of attribution r.

@@ -73,7 +73,7 @@ local asked, perfects = word_set"asked pressed questioned", word_set"has have"
 local present = word_set"is are am 's 're 'm has have will 'll can may must do does"
 local contrasts = word_set"while whereas although though"
 local irregular = word_set"went gave took made left began said told got came led held met kept sent"
-local on_in = word_set"on in"
+local on_in, passed = word_set"on in", word_set"earlier today yesterday"
 local by_way_of = word_set"in through via"
 local spoken_in = word_set"statement interview letter post tweet speech spokesman spokeswoman spokesperson lawyer"
 
@@ -260,6 +260,7 @@ local function content_end(n, to, from, how)
   if semicolon and semicolon < last and (form == "noun" or is_clause(semicolon + 1)) then last = semicolon end
   while last > from and content_edge[c[last]] do last = last - 1 end
   if c[last] == ADVERB and c[last - 1] == COMMA and last - from > 2 then last = last - 2 end -- ", however"
+  while how == "object" and last > from and passed[words[last - shift]] do last = last - 1 end -- "reported the loss earlier today"
   return last
 end
 
