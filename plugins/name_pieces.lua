@@ -31,6 +31,7 @@ local PLACE_FRONT <const> = 1 << 27
 local NO_NAME <const> = 1 << 29
 local THING <const> = 1 << 30
 local TEAM_VERB <const> = 1 << 32
+local FRONT <const> = 1 << 33
 local TAIL <const> = 1 << 36
 local LINEAGE <const> = 1 << 37
 local COMMA <const> = 1 << 42
@@ -357,10 +358,10 @@ local function is_called_as_place(p, t, last)
 end
 
 -- Whether the common word at p, which opens a sentence, is no part of the name behind it, which goes on to q: "Talks | Kvale", but
--- "Mark Kvale", "Home Ministry", and "Natural Kvale" where that was named before.
+-- "Mark Kvale", "Home Ministry", "Radio Kvale", and "Natural Kvale" where that was named before.
 local function opens_only(p, q)
   local m, next, last = marks[p], marks[p + 1], marks[q]
-  if begun[doc.word(p)] == doc.word(p + 1) or m & FAMILY ~= 0 and is_family_first(p, q) then return false end
+  if m & FRONT ~= 0 or m & FAMILY ~= 0 and is_family_first(p, q) or begun[doc.word(p)] == doc.word(p + 1) then return false end
   if last & ENDINGS == 0 and m & FIRST == 0
     and not (q == p + 1 and p == low and last & (COMMON | FIRST | TITLE) == COMMON and q < high and marks[q + 1] & SPEECH ~= 0) then
     return true

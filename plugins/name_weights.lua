@@ -38,6 +38,7 @@ local NO_NAME <const> = 1 << 29
 local THING <const> = 1 << 30
 local JUNIOR <const> = 1 << 31
 local TEAM_VERB <const> = 1 << 32
+local FRONT <const> = 1 << 33 -- "Radio", first in a name
 local ORG_NOUN <const> = 1 << 34
 local PLACE_NOUN <const> = 1 << 35
 local LINEAGE <const> = 1 << 37
@@ -63,7 +64,7 @@ local ORG_KIND <const> = 1 << 62 -- "airline": what is named behind it is one
 local ASSEMBLY <const> = 1 << 58 -- bodies that a nation has one of: "Parliament" alone names it
 
 local LISTED <const> = COUNTRY | LISTED_PLACE | LISTED_ORG
-local HEADS <const> = HEAD | TEAM | COMPANY | FACILITY | PLACE_END | PLACE_FRONT | COMPASS
+local HEADS <const> = HEAD | TEAM | COMPANY | FACILITY | PLACE_END | PLACE_FRONT | COMPASS | FRONT
 local NOUNS <const> = PLACE_NOUN | ORG_NOUN | HUMAN
 local BEHIND <const> = SPEECH | WHO | COMMA | NOUNS | DIGIT | DASH | OPEN
 local BEFORE <const> = IN | TO | BY | OF | SPEECH | COMMA | OPEN | HEAD | COMPANY | AND | ORG_KIND | HUMAN_OBJECT
@@ -344,7 +345,7 @@ local function heads(p, q, before, after, n, given, joined, title)
         points = points + evidence.company
       end
       why = HEADED
-    elseif mq & HEAD ~= 0 and not speaks or mp & HEAD ~= 0 and joined or district then
+    elseif mq & HEAD ~= 0 and not speaks or mp & HEAD ~= 0 and joined or mp & FRONT ~= 0 or district then
       points, why = points + evidence.org_head, HEADED
     elseif mq & TEAM ~= 0 then
       points, why = points + evidence.team, HEADED

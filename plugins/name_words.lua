@@ -378,7 +378,7 @@ return {
     {list = "heads", where = {kind = {"team", "league"}}}, {list = "heads", where = {kind = "company"}},
     {list = "heads", where = {kind = "facility"}},
     cue "place_end", cue "place_front", cue "compass", cue "no_name", cue "thing", cue "junior", cue "team_verb",
-      {}, -- the mark of nothing
+      {list = "heads", where = {place = "first"}},
     cue "org_noun", cue "place_noun", cue "compound_tail", cue "lineage", {list = "ordinary"}, cue "sport", {shape = "xX"},
       {class = "word"},
     {word = ","}, {word = {"(", "["}}, {word = {")", "]"}},
