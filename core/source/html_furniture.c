@@ -14,200 +14,67 @@ enum {
 };
 
 /* Lines in normal form: words in small letters, a space before each and one at the end; '*' is any run of
- * words, '#' a number. */
-static const char *const labels[] = {" advertisement *",
-                                     " advertisements ",
-                                     " sponsored ",
-                                     " sponsored content ",
-                                     " supported by ",
-                                     " paid content ",
-                                     " story continues *",
-                                     " article continues *",
-                                     " continue reading *",
-                                     " scroll to continue *",
-                                     " skip to *content *",
-                                     " skip past newsletter *",
-                                     " after newsletter promotion *",
-                                     " read more *",
-                                     " read also *",
-                                     " also read *",
-                                     " read next ",
-                                     " see also ",
-                                     " related ",
-                                     " related *links ",
-                                     " related articles *",
-                                     " related stories *",
-                                     " related coverage *",
-                                     " related content ",
-                                     " related topics ",
-                                     " related news ",
-                                     " recommended ",
-                                     " recommended for you ",
-                                     " recommended stories ",
-                                     " more on this story ",
-                                     " more on this topic ",
-                                     " more like this ",
-                                     " more stories ",
-                                     " most read *",
-                                     " most popular ",
-                                     " most viewed ",
-                                     " trending ",
-                                     " trending now ",
-                                     " you may also like *",
-                                     " you might also like *",
-                                     " up next ",
-                                     " share ",
-                                     " share this *",
-                                     " share full article *",
-                                     " share on *",
-                                     " tweet ",
-                                     " print ",
-                                     " email ",
-                                     " save ",
-                                     " copy link ",
-                                     " comments ",
-                                     " key events ",
-                                     " image ",
-                                     " read comments ",
-                                     " see more on *",
-                                     " text ad *",
-                                     " suggested topics ",
-                                     " like this ",
-                                     " full story ",
-                                     " read full story ",
-                                     " people are also reading ",
-                                     " for immediate release ",
-                                     " in this article ",
-                                     " tags : *",
-                                     " topics : *",
-                                     " filed under *",
-                                     " view in browser *",
-                                     " view this email in your browser *",
-                                     " unsubscribe *",
-                                     " view comments *",
-                                     " show comments *",
-                                     " leave a reply *",
-                                     " leave a comment *",
-                                     " post a comment *",
-                                     " follow us *",
-                                     " like us on *",
-                                     " listen to this article *",
-                                     " play video *",
-                                     " sign in ",
-                                     " log in ",
-                                     " sign up ",
-                                     " subscribe *now ",
-                                     " subscribe ",
-                                     " already a subscriber *",
-                                     " back to top ",
-                                     " # ",
-                                     " # of # ",
-                                     " # comments ",
-                                     " # min* read ",
-                                     " reading time *",
-                                     " we value your privacy ",
-                                     " keep reading ",
-                                     " list of * items ",
-                                     " end of list ",
-                                     " toggle caption ",
-                                     " hide caption ",
-                                     " image caption ",
-                                     " anzeige ",
-                                     " werbung ",
-                                     " lesen sie auch ",
-                                     " mehr zum thema ",
-                                     " publicit\xC3\xA9 ",
-                                     " lire aussi ",
-                                     " \xC3\xA0 lire aussi ",
-                                     " publicidad ",
-                                     " lea tambi\xC3\xA9n ",
-                                     " compartir ",
-                                     " press enter or click to view image *",
-                                     " explore more on these topics "};
-static const char *const calls[] = {" read more : *",
-                                    " read also : *",
-                                    " read : *",
-                                    " also read : *",
-                                    " see also : *",
-                                    " related : *",
-                                    " lesen sie auch : *",
-                                    " lire aussi : *",
-                                    " \xC3\xA0 lire aussi : *",
-                                    " lea tambi\xC3\xA9n : *",
-                                    " read next : *",
-                                    " sign up *newsletter*",
-                                    " sign up *inbox*",
-                                    " sign up *email*",
-                                    " sign up *alerts*",
-                                    " subscribe to our *",
-                                    " subscribe to *newsletter*",
-                                    " subscribe now to *",
-                                    " subscribe to continue *",
-                                    " subscribe to unlock *",
-                                    " try unlimited access *",
-                                    " get our * newsletter *",
-                                    " get * in your inbox *",
-                                    "* to your inbox *",
-                                    "* newsletter *sign up here *",
-                                    "* is for subscribers only *",
-                                    "* subscribe * to continue reading *",
-                                    "* to continue reading * subscribe *",
-                                    " already a subscriber *",
-                                    " you have * free articles *",
-                                    " follow us on *",
-                                    " follow * coverage at *",
-                                    " reach * at * follow *",
-                                    " don t miss *newsletter*",
-                                    " loading ",
-                                    " subscribe to * to get access *",
-                                    " by providing an email *",
-                                    " support * journalism *",
-                                    " comments have to be *",
-                                    " category : *",
-                                    " hits : *",
-                                    " you can find this story in *",
-                                    " i understand and agree that *",
-                                    " follow * on twitter *",
-                                    " like us on facebook *",
-                                    " download our * app *",
-                                    " click here *",
-                                    " read our full *",
-                                    " a version of this article appear* in print *",
-                                    " our mailing address is *",
-                                    " want to change how you receive *",
-                                    " you can update your preferences *",
-                                    " you are receiving this email because *",
-                                    " you received this email because *",
-                                    " the post * appeared first on *",
-                                    " to view this video *javascript *",
-                                    "* enable javascript to *",
-                                    " we use cookies *",
-                                    " this website uses cookies *",
-                                    " this site uses cookies *",
-                                    "* not responsible for the content of external *",
-                                    " our standards : the *",
-                                    "* reader supported publication *",
-                                    " copyright \xC2\xA9 *",
-                                    " copyright 20*",
-                                    " copyright 19*",
-                                    " \xC2\xA9*",
-                                    "* all rights reserved *",
-                                    " this material may not be published *"};
+ * words, '#' a number, '|' stands between them. */
+static const char labels[] =
+    " advertisement *| advertisements | sponsored | sponsored content | supported by |"
+    " paid content | story continues *| article continues *| continue reading *|"
+    " scroll to continue *| skip to *content *| skip past newsletter *|"
+    " after newsletter promotion *| read more *| read also *| also read *| read next | see also |"
+    " related | related *links | related articles *| related stories *| related coverage *|"
+    " related content | related topics | related news | recommended | recommended for you |"
+    " recommended stories | more on this story | more on this topic | more like this |"
+    " more stories | most read *| most popular | most viewed | trending | trending now |"
+    " you may also like *| you might also like *| up next | share | share this *|"
+    " share full article *| share on *| tweet | print | email | save | copy link | comments |"
+    " key events | image | read comments | see more on *| text ad *| suggested topics |"
+    " like this | full story | read full story | people are also reading |"
+    " for immediate release | in this article | tags : *| topics : *| filed under *|"
+    " view in browser *| view this email in your browser *| unsubscribe *| view comments *|"
+    " show comments *| leave a reply *| leave a comment *| post a comment *| follow us *|"
+    " like us on *| listen to this article *| play video *| sign in | log in | sign up |"
+    " subscribe *now | subscribe | already a subscriber *| back to top | # | # of # |"
+    " # comments | # min* read | reading time *| we value your privacy | keep reading |"
+    " list of * items | end of list | toggle caption | hide caption | image caption | anzeige |"
+    " werbung | lesen sie auch | mehr zum thema | publicit\xC3\xA9 | lire aussi |"
+    " \xC3\xA0 lire aussi | publicidad | lea tambi\xC3\xA9n | compartir |"
+    " press enter or click to view image *| explore more on these topics ";
+static const char calls[] =
+    " read more : *| read also : *| read : *| also read : *| see also : *| related : *|"
+    " lesen sie auch : *| lire aussi : *| \xC3\xA0 lire aussi : *| lea tambi\xC3\xA9n : *|"
+    " read next : *| sign up *newsletter*| sign up *inbox*| sign up *email*| sign up *alerts*|"
+    " subscribe to our *| subscribe to *newsletter*| subscribe now to *| subscribe to continue *|"
+    " subscribe to unlock *| try unlimited access *| get our * newsletter *|"
+    " get * in your inbox *|* to your inbox *|* newsletter *sign up here *|"
+    "* is for subscribers only *|* subscribe * to continue reading *|"
+    "* to continue reading * subscribe *| already a subscriber *| you have * free articles *|"
+    " follow us on *| follow * coverage at *| reach * at * follow *| don t miss *newsletter*|"
+    " loading | subscribe to * to get access *| by providing an email *| support * journalism *|"
+    " comments have to be *| category : *| hits : *| you can find this story in *|"
+    " i understand and agree that *| follow * on twitter *| like us on facebook *|"
+    " download our * app *| click here *| read our full *|"
+    " a version of this article appear* in print *| our mailing address is *|"
+    " want to change how you receive *| you can update your preferences *|"
+    " you are receiving this email because *| you received this email because *|"
+    " the post * appeared first on *| to view this video *javascript *|* enable javascript to *|"
+    " we use cookies *| this website uses cookies *| this site uses cookies *|"
+    "* not responsible for the content of external *| our standards : the *|"
+    "* reader supported publication *| copyright \xC2\xA9 *| copyright 20*| copyright 19*|"
+    " \xC2\xA9*|* all rights reserved *| this material may not be published *";
 
-/* Whether the text is what the pattern says; '*' stands for any bytes, '#' for a number. */
-static bool matches(const char *pattern, const char *text)
+/* Whether the text is what the pattern, which ends at `end`, says; '*' stands for any bytes, '#' for a number. */
+static bool matches(const char *pattern, const char *end, const char *text)
 {
   const char *star = NULL;
   const char *from = NULL;
   while (*text != '\0') {
-    if (*pattern == '*') {
+    if (pattern < end && *pattern == '*') {
       star = ++pattern;
       from = text;
-    } else if (*pattern == '#' && ascii_is_digit(*text)) {
+    } else if (pattern < end && *pattern == '#' && ascii_is_digit(*text)) {
       while (ascii_is_digit(*text))
         text++;
       pattern++;
-    } else if (*pattern == *text) {
+    } else if (pattern < end && *pattern == *text) {
       pattern++;
       text++;
     } else if (star != NULL) {
@@ -217,17 +84,21 @@ static bool matches(const char *pattern, const char *text)
       return false;
     }
   }
-  while (*pattern == '*')
+  while (pattern < end && *pattern == '*')
     pattern++;
-  return *pattern == '\0';
+  return pattern == end;
 }
 
-static bool is_among(const char *text, const char *const *patterns, size_t count)
+static bool is_among(const char *text, const char *patterns)
 {
-  for (size_t i = 0; i < count; i++)
-    if (matches(patterns[i], text))
+  for (;;) {
+    size_t size = strcspn(patterns, "|");
+    if (matches(patterns, patterns + size, text))
       return true;
-  return false;
+    if (patterns[size] == '\0')
+      return false;
+    patterns += size + 1;
+  }
 }
 
 /* The words of the line, with the colon behind the first of them, as a word. */
@@ -271,8 +142,7 @@ bool html_is_furniture(struct slice line)
   if (line.size > CALL_MAX)
     return false;
   normalise(line, words);
-  if (is_among(words, calls, sizeof calls / sizeof *calls))
+  if (is_among(words, calls))
     return true;
-  return line.size <= LABEL_MAX && line.data[line.size - 1] != '.' &&
-         is_among(words, labels, sizeof labels / sizeof *labels);
+  return line.size <= LABEL_MAX && line.data[line.size - 1] != '.' && is_among(words, labels);
 }

@@ -69,119 +69,69 @@ bool html_is_block(GumboTag tag)
 /* ---- the words of class and id ---- */
 
 static const struct {
-  const char *word;
   enum html_role role;
-} words[] = {{"nav", HTML_CHROME},
-             {"navbar", HTML_CHROME},
-             {"navigation", HTML_CHROME},
-             {"menu", HTML_CHROME},
-             {"submenu", HTML_CHROME},
-             {"breadcrumb", HTML_CHROME},
-             {"breadcrumbs", HTML_CHROME},
-             {"cookie", HTML_CHROME},
-             {"cookies", HTML_CHROME},
-             {"consent", HTML_CHROME},
-             {"gdpr", HTML_CHROME},
-             {"newsletter", HTML_CHROME},
-             {"signup", HTML_CHROME},
-             {"subscribe", HTML_CHROME},
-             {"disqus", HTML_CHROME},
-             {"comment", HTML_CHROME},
-             {"comments", HTML_CHROME},
-             {"commentlist", HTML_CHROME},
-             {"respond", HTML_CHROME},
-             {"pagination", HTML_CHROME},
-             {"pager", HTML_CHROME},
-             {"sidebar", HTML_CHROME},
-             {"popup", HTML_CHROME},
-             {"modal", HTML_CHROME},
-             {"outbrain", HTML_CHROME},
-             {"taboola", HTML_CHROME},
-             {"advert", HTML_CHROME},
-             {"advertisement", HTML_CHROME},
-             {"adsbygoogle", HTML_CHROME},
-             {"sponsored", HTML_CHROME},
-             {"toolbar", HTML_CHROME},
-             {"login", HTML_CHROME},
-             {"skip", HTML_CHROME},
-             {"skiplink", HTML_CHROME},
-             {"colophon", HTML_CHROME},
-             {"offcanvas", HTML_CHROME},
-             {"editsection", HTML_CHROME},
-             {"share", HTML_CHROME_LIKELY},
-             {"sharing", HTML_CHROME_LIKELY},
-             {"sharebar", HTML_CHROME_LIKELY},
-             {"social", HTML_CHROME_LIKELY},
-             {"related", HTML_CHROME_LIKELY},
-             {"recommended", HTML_CHROME_LIKELY},
-             {"recommendations", HTML_CHROME_LIKELY},
-             {"promo", HTML_CHROME_LIKELY},
-             {"trending", HTML_CHROME_LIKELY},
-             {"tags", HTML_CHROME_LIKELY},
-             {"topics", HTML_CHROME_LIKELY},
-             {"ad", HTML_CHROME_LIKELY},
-             {"ads", HTML_CHROME_LIKELY},
-             {"banner", HTML_CHROME_LIKELY},
-             {"widget", HTML_CHROME_LIKELY},
-             {"widgets", HTML_CHROME_LIKELY},
-             {"teaser", HTML_CHROME_LIKELY},
-             {"teasers", HTML_CHROME_LIKELY},
-             {"tools", HTML_CHROME_LIKELY},
-             {"follow", HTML_CHROME_LIKELY},
-             {"footer", HTML_CHROME_LIKELY},
-             {"noprint", HTML_CHROME_LIKELY},
-             {"headline", HTML_TITLE},
-             {"caption", HTML_CAPTION},
-             {"figcaption", HTML_CAPTION},
-             {"credit", HTML_CAPTION},
-             {"dateline", HTML_DATELINE},
-             {"timestamp", HTML_DATELINE},
-             {"pubdate", HTML_DATELINE},
-             {"published", HTML_DATELINE},
-             {"posted", HTML_DATELINE},
-             {"datetime", HTML_DATELINE},
-             {"date", HTML_DATELINE},
-             {"byline", HTML_BYLINE},
-             {"author", HTML_BYLINE},
-             {"authors", HTML_BYLINE},
-             {"pullquote", HTML_QUOTE},
-             {"articlebody", HTML_BODY}};
+  const char *words; /* parted by spaces */
+} roles[] = {
+    {HTML_CHROME,
+     "nav navbar navigation menu submenu breadcrumb breadcrumbs cookie cookies consent "
+     "gdpr newsletter signup subscribe disqus comment comments commentlist respond "
+     "pagination pager sidebar popup modal outbrain taboola advert advertisement "
+     "adsbygoogle sponsored toolbar login skip skiplink colophon offcanvas editsection"},
+    {HTML_CHROME_LIKELY,
+     "share sharing sharebar social related recommended recommendations promo trending "
+     "tags topics ad ads banner widget widgets teaser teasers tools follow footer noprint"},
+    {HTML_TITLE, "headline"},
+    {HTML_CAPTION, "caption figcaption credit"},
+    {HTML_DATELINE, "dateline timestamp pubdate published posted datetime date"},
+    {HTML_BYLINE, "byline author authors"},
+    {HTML_QUOTE, "pullquote"},
+    {HTML_BODY, "articlebody"}};
 
-static bool is_word(const char *text, size_t size, const char *word)
+/* Whether the text is the `size` bytes of a word in small letters, case ignored. */
+static bool is_word(struct slice text, const char *word, size_t size)
 {
   /* The first letter tells most words apart. */
-  return size > 0 && (*text | 0x20) == *word && strlen(word) == size &&
-         strncasecmp(text, word, size) == 0;
+  return text.size == size && size > 0 && (*text.data | 0x20) == *word &&
+         strncasecmp(text.data, word, size) == 0;
 }
 
-static bool is_one_of(struct slice text, const char *const *list)
+static bool is_one_of(struct slice text, const char *list)
 {
-  for (; *list != NULL; list++)
-    if (is_word(text.data, text.size, *list))
+  for (size_t size; *list != '\0'; list += size + (list[size] == ' ')) {
+    size = strcspn(list, " ");
+    if (is_word(text, list, size))
       return true;
+  }
+  return false;
+}
+
+/* Whether these two words are one of the list: "sr-only". */
+static bool is_pair(struct slice before, struct slice word, const char *list)
+{
+  for (size_t size; *list != '\0'; list += size + (list[size] == ' ')) {
+    size = strcspn(list, " ");
+    size_t first = strcspn(list, "-");
+    if (is_word(before, list, first) && is_word(word, list + first + 1, size - first - 1))
+      return true;
+  }
   return false;
 }
 
 static enum html_role word_role(struct slice before, struct slice word)
 {
-  static const char *const kinds[] = {"article", "story", "post", "entry", NULL};
-  static const char *const parts[] = {"body", "content", "text", NULL};
-  if (is_one_of(word, parts) && is_one_of(before, kinds))
+  static const char kinds[] = "article story post entry";
+  if (is_one_of(word, "body content text") && is_one_of(before, kinds))
     return HTML_BODY;
-  if (is_word(word.data, word.size, "title") && is_one_of(before, kinds))
+  if (is_one_of(word, "title") && is_one_of(before, kinds))
     return HTML_TITLE;
-  if (is_word(word.data, word.size, "quote") && is_word(before.data, before.size, "pull"))
+  if (is_pair(before, word, "pull-quote"))
     return HTML_QUOTE;
-  /* "sr-only", "visually-hidden", "screen-reader": said to those who cannot see the buttons. */
-  if ((is_word(word.data, word.size, "only") && is_word(before.data, before.size, "sr")) ||
-      (is_word(word.data, word.size, "hidden") && is_word(before.data, before.size, "visually")) ||
-      (is_word(word.data, word.size, "invisible") &&
-       is_word(before.data, before.size, "element")) ||
-      (is_word(word.data, word.size, "reader") && is_word(before.data, before.size, "screen")))
+  /* Said to those who cannot see the buttons. */
+  if (is_pair(before, word, "sr-only visually-hidden element-invisible screen-reader"))
     return HTML_CHROME;
-  for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-    if (is_word(word.data, word.size, words[i].word))
-      return words[i].role;
+  for (size_t i = 0; i < sizeof roles / sizeof *roles; i++)
+    if (is_one_of(word, roles[i].words))
+      return roles[i].role;
   return HTML_NOTHING;
 }
 
@@ -265,14 +215,14 @@ enum html_role html_role_of(const GumboNode *node)
 
 bool html_is_chrome(const GumboNode *node)
 {
-  static const char *const roles[] = {"navigation",  "search", "complementary", "dialog",
-                                      "alertdialog", "menu",   "menubar",       "toolbar"};
   GumboTag tag = node->v.element.tag;
   if (tag == GUMBO_TAG_NAV || tag == GUMBO_TAG_MENU || tag == GUMBO_TAG_ASIDE)
     return true;
-  for (size_t i = 0; i < sizeof roles / sizeof *roles; i++)
-    if (html_attribute_is(node, "role", roles[i]))
-      return true;
+  const char *role = html_attribute(node, "role");
+  if (role != NULL &&
+      is_one_of((struct slice){role, strlen(role)},
+                "navigation search complementary dialog alertdialog menu menubar toolbar"))
+    return true;
   /* What is said of a picture is hidden from those whom its "alt" tells it. */
   bool hidden = html_attribute_is(node, "aria-hidden", "true") &&
                 node->parent->v.element.tag != GUMBO_TAG_FIGCAPTION;
