@@ -224,7 +224,8 @@ bool html_is_chrome(const GumboNode *node)
                 "navigation search complementary dialog alertdialog menu menubar toolbar"))
     return true;
   /* What is said of a picture is hidden from those whom its "alt" tells it. */
-  bool hidden = html_attribute_is(node, "aria-hidden", "true") &&
-                node->parent->v.element.tag != GUMBO_TAG_FIGCAPTION;
-  return hidden || html_role_of(node) == HTML_CHROME;
+  bool described = node->parent->type == GUMBO_NODE_ELEMENT &&
+                   node->parent->v.element.tag == GUMBO_TAG_FIGCAPTION;
+  return (html_attribute_is(node, "aria-hidden", "true") && !described) ||
+         html_role_of(node) == HTML_CHROME;
 }
