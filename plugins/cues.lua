@@ -9,9 +9,6 @@ local HEADLINE <const> = 5 -- the place of the first token of the document
 
 local find, match, sub = string.find, string.match, string.sub
 
-local spoken_in = word_set[[advice affidavit answer article column complaint email filing interview judgment lawsuit letter message note
-  petition plea post release reply report reports response ruling speech statement statements testimony tweet verdict warning
-  words]]
 local has = word_set"has have had 've 'd"
 local possessive = word_set"his her their its my our"
 
@@ -36,7 +33,7 @@ local listed -- the lists of cues
 
 -- What `_subjects` reads.
 local read_subjects, phrase_start, phrase_end, group_start
-local subject, main_subject, main_clause, last_clause, nearest_subject, following_subject, is_told
+local subject, main_subject, main_clause, last_clause, nearest_subject, following_subject, is_told, spoken_in
 
 -- The words that rules ask for are these letters, or inside marks, or have a capital.
 local maybe_hyphen, maybe_according = byte_set"-nNQ\"", byte_set"ANQ\""
@@ -503,7 +500,7 @@ return {
       readings.phrase_end, readings.group_start
     subject, main_subject, main_clause = readings.subject, readings.main_subject, readings.main_clause
     last_clause, nearest_subject = readings.last_clause, readings.nearest_subject
-    following_subject, is_told = readings.following_subject, readings.is_told
+    following_subject, is_told, spoken_in = readings.following_subject, readings.is_told, readings.spoken_in
     local firsts, lasts, places, stops = tags.firsts, tags.lasts, tags.starts, tags.stops
     open_cues(doc, #stops)
     local sentences, ends, marked, many = cues.sentences, cues.ends, cues.marked, 0

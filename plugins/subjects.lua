@@ -13,8 +13,9 @@ local late = word_set"late early"
 local all = word_set"all both each"
 local joins, contrasts = byte_set"scr", word_set"while but whereas"
 local passing = word_set"day days week weeks month months year years hour hours minute minutes time"
-local spoken_in = word_set[[affidavit article column complaint email filing interview judgment lawsuit letter message note petition plea
-  post release report reports ruling speech statement statements testimony tweet verdict]]
+local spoken_in = word_set[[advice affidavit answer article column complaint email filing interview judgment lawsuit letter message note
+  petition plea post release reply report reports response ruling speech statement statements testimony tweet verdict warning
+  words]]
 local opens_clause, in_time = word_set"as with after before since", word_set"as after before since until"
 local names_things = word_set[[call calls called describe describes described term terms termed dub dubs dubbed label labels labelled
   labeled brand brands branded]]
@@ -185,6 +186,7 @@ end
 
 local subject_end, antecedent, apposed, dated = byte_set"nN9')dk", byte_set"nN9)io", byte_set"nN9)", byte_set"nN)k"
 local opens_relative = byte_set"wpTd"
+local before_said = byte_set"kyr9" -- between a subject and the end of the day
 local before_day, published, takes_object = byte_set"nNpi),", byte_set"ve", byte_set"vxegbt"
 local told_what = byte_set"Tqwr" -- "told that", "asked whether", "asked who", "asked about"
 local before_aside, aside = byte_set"nN9)p'o", byte_set"wr" -- "who ...", "of ..."
@@ -237,10 +239,10 @@ local function relative_subject(k)
   return k, k, "relative", first, j
 end
 
--- Before a day or a period that ends at k: "Solvang on Monday said", "Solvang earlier this week said".
+-- Before a day that ends at k: "Solvang on Monday said", "Solvang earlier this week said", "Solvang two weeks ago said".
 local function subject_before_day(k, depth)
-  local j = k - 1
-  while c[j] == DAY or c[j] == ADVERB or c[j] == PREPOSITION or late[words[j - shift]] do j = j - 1 end
+  local ago, j = words[k - shift] == "ago", k - 1
+  while before_said[c[j]] or late[words[j - shift]] or ago and (passing[words[j - shift]] or amounts[words[j - shift]]) do j = j - 1 end
   if published[c[j]] and apposed[c[j - 1]] then j = j - 1 end -- "a report published on Monday said"
   if before_day[c[j]] then return subject(j, depth) end
 end
@@ -354,6 +356,7 @@ function subject(k, depth, shared)
     return low, low, "named" -- "Kelly said"
   end
   if k < low or depth > DEEPEST then return nil end
+  if words[name - shift] == "ago" then return subject_before_day(name, depth) end
   local letter = c[k]
   if letter == PRONOUN or letter == THIS then
     if words[k - shift] == "there" then -- "crews there say"
@@ -374,12 +377,7 @@ function subject(k, depth, shared)
   end
   if letter == NOUN then
     local word = words[k - shift]
-    if passing[word] and words[name - shift] == "ago" then -- "The office less than two weeks ago said"
-      local j = k - 1
-      while c[j] == NUMBER or c[j] == ADVERB or amounts[words[j - shift]] do j = j - 1 end
-      if before_day[c[j]] then return subject(j, depth + 1) end
-      return nil
-    elseif passing[word] then -- "the coming days will show", but "polls of two weeks show"
+    if passing[word] then -- "the coming days will show", but "polls of two weeks show"
       local first = phrase_start(k)
       if c[first] ~= NUMBER and c[first - 1] ~= PREPOSITION and not find(sub(letters, first, k), "r", 1, true) then return nil end
     elseif spoken_in[word] then -- "The company in a statement said"
@@ -457,7 +455,7 @@ end
 
 local readings = {is_told = is_told, read_sentence = read_sentence, phrase_start = phrase_start, phrase_end = phrase_end,
   group_start = group_start, subject = subject, main_subject = main_subject, main_clause = main_clause, last_clause = last_clause,
-  nearest_subject = nearest_subject, following_subject = following_subject}
+  nearest_subject = nearest_subject, following_subject = following_subject, spoken_in = spoken_in}
 
 return {
   api = 1,
@@ -470,7 +468,7 @@ return {
 
   --- One annotation for the document: `readings` has functions of the positions of `_tags`. First read_sentence(first,
   -- last, what positions are more than tokens, the list of cues), then phrase_start, phrase_end, group_start, subject, main_subject,
-  -- main_clause, last_clause, nearest_subject, following_subject tell of that sentence what stands above them here.
+  -- main_clause, last_clause, nearest_subject, following_subject tell of that sentence what stands above them here. And the set spoken_in.
   annotate = function(unit, add)
     local doc = unit.doc
     local tags = doc:layer"_tags"[1]

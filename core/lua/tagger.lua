@@ -107,15 +107,12 @@ function Compiler:add_choices()
   for name, spec in self:pairs("choices", self.spec.choices or {}) do
     local place = "choices." .. name
     self:check(place, spec, choice_schema)
-    local test, argument
     local among = spec.next_among
+    local test = spec.ends_before and "ends_before" or spec.next and "next" or among and "next_among" or spec.compound and "compound"
+    if not test then self:fail(place, "one of ends_before, next, next_among, compound is missing") end
     if among and not (self.spec.groups or {})[among] then self:fail(place, "next_among: '%s' is none of the groups", among) end
-    if spec.ends_before then test, argument = "ends_before", spec.ends_before
-    elseif spec.next then test, argument = "next", core.normal(spec.next)
-    elseif among then test, argument = "next_among", self:group(place, among)
-    elseif spec.compound then test = "compound"
-    else self:fail(place, "one of ends_before, next, next_among, compound is missing") end
-    self:put(place, core.tagger_choice, test, argument, spec.is, spec.otherwise)
+    self:put(place, core.tagger_choice, test, spec.ends_before or spec.next and core.normal(spec.next)
+      or among and self:group(place, among), spec.is, spec.otherwise)
     self.choices[name] = string.char(LETTERS + count)
     count = count + 1
   end
