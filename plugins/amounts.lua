@@ -397,12 +397,12 @@ function build.age(m, doc, data)
   return ages, value, unit or "year", approx
 end
 
-local owners = word_set "his her their"
+local owners, into = word_set "his her their my our your", word_set "in into by until"
 --- "in her 40s", "a man in his late twenties".
 function build.life(m, doc)
   local word, at = doc.word, m.first - 1
   while at > 2 and not owners[word(at)] and at > m.first - 3 do at = at - 1 end
-  if not owners[word(at)] or word(at - 1) ~= "in" then return nil end
+  if not owners[word(at)] or not into[word(at - 1)] then return nil end
   local w = word(m.first):gsub("^mid%-", "")
   return ages, tonumber(w:match("^(%d0)s$")) or cardinals[w:gsub("ies$", "y")], "year", "at least"
 end
