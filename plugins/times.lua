@@ -69,8 +69,8 @@ for class in classes:gmatch("%S+") do M.tape[class] = { list = "words", where = 
 function M.grammar(g)
   local V, is = g.V, g.constant
   local the, of, hyphen, comma = g.the ^ -1, g.of, g.hyphen ^ -1, g.comma ^ -1
-  local month = g.month + #g.capital * g.may + g.short_month * #(hyphen * (g.number + g.ordinals))
-    + #g.short_month * g.behind(g["in"]) * #g.capital * g.any * #(g.pause + -g.any + g["and"] + g.function_word) -- "in Dec"
+  local month = g.month + #g.capital * g.may + g.short_month * (#(hyphen * (g.number + g.ordinals))
+    + g.behind(g["in"] * g.capital) * #(g.pause + -g.any + g["and"] + g.function_word)) -- "in Dec"
   local month_behind = month + #g.capital * g.short_month -- "2 Feb": behind a day no figure need follow
   local weekday = g.weekday + g.short_weekday * #(comma * (g.number + g.month))
   local number = g.number - (g.day + g.year + g.clock)
@@ -300,7 +300,8 @@ local function stands_before(doc, after)
   return last < doc.count and after[doc.word(last + 1)] and doc.sentence_of(last + 1) == doc.sentence_of(last)
 end
 
-local of, as, most, article, in_word, colon = word_set "of", word_set "as", word_set "most", word_set "a", word_set "in", word_set ":"
+local of, as, most, article = word_set "of", word_set "as", word_set "most", word_set "a"
+local in_word, from, colon = word_set "in", word_set "from", word_set ":"
 
 -- What a word that begins with a figure means, or "'98", "mid-1990s"; false if nothing. Days, years and decades are few:
 -- each is kept with the other meanings.
@@ -582,7 +583,9 @@ function read.year(m, n, doc, match)
   local opening = n > 2 and lists.pairing[words[n - 1]] and meanings[words[n - 2]]
   if opening and opening[1] == "year" then -- "the 2025-26 season"
     local is_next = tonumber(words[n]) == (#words[n] == 2 and (m.year + 1) % 100 or m.year + 1)
-    if is_next and (m.fiscal or stands_before(doc, lists.running) or doc.text:find("[Ff]iscal ")) then return true end
+    local is_span = stands_behind(doc, from) -- "minister from 2029-30"
+    local is_of_budget = m.fiscal or not is_span and (doc.text:find("[Ff]iscal ") or doc.text:find(" [Bb]udget "))
+    if is_next and (is_of_budget or stands_before(doc, lists.running)) then return true end
     cut(match, n - 2, doc)
   end
   m.unit, m.day = nil, nil
