@@ -423,13 +423,21 @@ end
 -- What the acronyms that the text defines stand for, where that is a thing, or no name: `named` has what things are called by their keys.
 local function read_acronyms(named)
   local defined = doc:layer"acronyms"
+  if #defined == 0 then return end
+  local certain = {} -- organisations that the text alone shows to be some, beyond doubt; those of the list may be others
+  for n = 1, #orgs do
+    local one = orgs[n]
+    if one.first == one.last and one.confidence == "high" and not one.kind then certain[one.text] = one end
+  end
   for n = 1, #defined do
     local one = defined[n]
     local long = one.defined and one.long
     local name = long and (named[long.text:lower()] or one.kind == "expansion" and marks[long.first] & LOWER ~= 0 and long.text)
     if name then
-      local whole = {kind = "other", name = name, how = "acronym", link = nil}
+      local org = certain[one.text]
+      local whole = {kind = org and "org" or "other", name = name, how = "acronym", link = org}
       parts[one.short:lower()], parts[one.text:lower()] = whole, whole -- "IDP", "IDPs"
+      if org then parts[name:lower()] = {kind = "org", name = name, how = "name", link = org} end
     end
   end
 end
