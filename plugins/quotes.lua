@@ -6,7 +6,7 @@
 
 local CARRY <const> = 5 -- paragraphs that are all quotation over which a speaker is carried
 local FEW <const> = 4 -- words: a run of fewer without a cue is no speech
-local LONG <const> = 8 -- tokens of a name with what stands before it
+local LONG <const> = 8 -- words of a run that without a cue is a part of a statement; tokens of a name with what is before it
 local HEADED <const> = 8 -- paragraphs under the line with the name of who says all of them
 local LINE <const> = 16 -- tokens of a line with who said what stands above
 local BESIDE <const> = 3 -- tokens before a name at the beginning of a sentence
@@ -130,6 +130,13 @@ local function link_marks()
   end
 end
 
+-- Whose statement a part of a sentence in marks is, when the next who speaks does so in the next paragraph: "the statement".
+local function next_statement(n)
+  local a = spoken[last_spoken_upto(marks[n].last) + 1]
+  local follows = a and doc.paragraph_of(told.first[a]) == doc.paragraph_of(marks[n].first) + 1
+  return follows and speakers[a].how == "statement of" and a or nil
+end
+
 -- Marks with a cue, attribution a: direct, mixed or scare, and first and last token of the reported clause of a mixed one;
 -- nil when they are a title.
 local function kind_with(mark, a)
@@ -169,7 +176,7 @@ local function kind_without(n, title)
     and doc.sentence_of(before.last) == doc.sentence_of(mark.first) then
     return "direct", owner[n - 1], "same paragraph" -- “It is late,” she said, looking at the ice, “and I am cold.”
   end
-  local count = words_in(mark.first, mark.last, FEW)
+  local count = words_in(mark.first, mark.last, LONG)
   local whole = count < FEW and ends_sentence[words[mark.last]] and begins(mark) -- “So am I.”
   if (count >= FEW or whole) and not title then
     if not linked then link_marks() end
@@ -178,6 +185,8 @@ local function kind_without(n, title)
     if whole and how ~= "same paragraph" and how ~= "goes on" then return "scare" end
     if begins(mark) or from and shapes[mark.first] ~= "xx" then return "direct", from, how end
   end
+  local from = count >= LONG and next_statement(n)
+  if from then return "mixed", from, "next paragraph" end
   return "scare"
 end
 
@@ -357,6 +366,8 @@ local function reasons_of(n, own, from, how)
     reason = format("the paragraph's last speaker, %q", who)
   elseif how == "carried" then
     reason = format("the paragraph is all quotation; %q spoke last, line %d", who, doc.line_of(speaker.first))
+  elseif how == "next paragraph" then
+    reason = format("%q follows in the next paragraph", who)
   elseif beside_reasons[how] then
     reason = beside_reasons[how]
   elseif how == "goes on" then
@@ -629,6 +640,8 @@ return {
       {"We will not sail.", speaker = {name = "Holm"}}, {"Nor will I.", speaker = {name = "Ek"}}},
     {"“We will not sail.” That was the message from Captain Ida Holm. “We are late again.” Those were the words of Dana Ek.",
       {"We will not sail.", speaker = {name = "Ida Holm"}}, {"We are late again.", speaker = {name = "Dana Ek"}}},
+    {"The ports “pledged to keep the sea open for all the ships of the north”.\n\nThe Harbour Council statement said it was late.",
+      {"pledged to keep the sea open for all the ships of the north", kind = "mixed", speaker = {name = "Harbour Council"}}},
     -- no speech: titles, nicknames, words at a distance
     {"In a statement titled: “The ships will never sail alone,” Holm spoke of rain.", {"The ships will never sail alone,",
       kind = "scare", speaker = false}},
