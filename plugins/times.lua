@@ -301,7 +301,9 @@ local function stands_before(doc, after)
 end
 
 local of, as, most, article = word_set "of", word_set "as", word_set "most", word_set "a"
-local in_word, from, colon = word_set "in", word_set "from", word_set ":"
+local in_word, from_word, colon = word_set "in", word_set "from", word_set ":"
+local final, not_shifted, bare_units = word_set "last final", word_set "D N TH TM TS", word_set "W WE M Q Y"
+local steps = { earlier = -1, later = 1 }
 
 -- What a word that begins with a figure means, or "'98", "mid-1990s"; false if nothing. Days, years and decades are few:
 -- each is kept with the other meanings.
@@ -415,8 +417,6 @@ local function other_year(m, n, doc)
   return field == "year" and year or nil
 end
 
-local final = word_set "last final"
-
 function read.month(m, n, doc)
   local unit = n > 3 and told_in("unit", 1, n) -- not the "second" of "the second week"
   if m.weekday or unit == "D" or unit == "W" then
@@ -480,8 +480,6 @@ function read.clock(m, n, doc, match)
   m.day = m.month and (told_in("day", 2, n) or m.nth) or nil -- not the hour
   return not m.month or m.day ~= nil
 end
-
-local steps = { earlier = -1, later = 1 }
 
 function read.week_of(m)
   m.edge, m.day = nil, m.day or m.nth -- "the week beginning January 22", "the day before March 3"
@@ -583,7 +581,7 @@ function read.year(m, n, doc, match)
   local opening = n > 2 and lists.pairing[words[n - 1]] and meanings[words[n - 2]]
   if opening and opening[1] == "year" then -- "the 2025-26 season"
     local is_next = tonumber(words[n]) == (#words[n] == 2 and (m.year + 1) % 100 or m.year + 1)
-    local is_span = stands_behind(doc, from) -- "minister from 2029-30"
+    local is_span = stands_behind(doc, from_word) -- "minister from 2029-30"
     local is_of_budget = m.fiscal or not is_span and (doc.text:find("[Ff]iscal ") or doc.text:find(" [Bb]udget "))
     if is_next and (is_of_budget or stands_before(doc, lists.running)) then return true end
     cut(match, n - 2, doc)
@@ -604,8 +602,6 @@ function read.year_ago(m)
   return m.unit == "Y" or not m.year -- "in the same month last year"
 end
 
-local not_shifted = word_set("D N TH TM TS")
-
 function read.relative(m, n)
   if m.shift == nil then return false end -- "these mornings"
   if words[1] == "the" and directions[words[3]] then m.shift = m.shift * 2 end -- "the week before last"
@@ -619,8 +615,6 @@ function read.relative(m, n)
   if m.base == "ref" and m.unit == "Q" and m.shift == 0 then m.form = "bare" end
   return m.unit ~= nil and byte(m.unit) ~= 84
 end
-
-local bare_units = word_set("W WE M Q Y")
 
 --- "the quarter", "the year", "year-end".
 function read.bare(m, n)
@@ -657,13 +651,14 @@ function read.period(m, n, doc)
   if m.shift == nil then i = 1 end
   m.count, m.unit = read_count(i + 1, n)
   if m.unit == nil then return false end
-  if m.count == nil and m.unit == "Q" and stands_before(doc, of) then return false end -- "the last quarter of the century"
-  if m.count == nil and m.unit == "Q" and m.shift ~= 0 and words[n] == "quarter" then -- "the last quarter" is one of the calendar
-    m.form, m.base = "relative", "ref"
-    return true
+  if m.count == nil then
+    if m.unit == "TM" or m.unit == "TS" or m.unit == "Q" and stands_before(doc, of) then return false end -- "at the last minute"
+    if m.unit == "Q" and m.shift ~= 0 and words[n] == "quarter" then -- "the last quarter" is one of the calendar
+      m.form, m.base = "relative", "ref"
+      return true
+    end
+    m.count = plural_units[words[n]] and "X" or "1"
   end
-  if m.count == nil and (m.unit == "TM" or m.unit == "TS") then return false end -- "at the last minute"
-  if m.count == nil then m.count = plural_units[words[n]] and "X" or "1" end
   if m.count == "1" and m.shift == 0 then return false end -- "the first day"
   m.base, m.nth, m.day, m.edge, m.part = nil, nil, nil, nil, nil
   return true
