@@ -243,8 +243,8 @@ def make_org_heads(root):
         rows += [(word, section["kind"], section["place"]) for word in line.split()]
 
     def order(line):
-        word, kind, _ = line.decode("utf-8").split("\t")
-        return word.encode("utf-8"), rank[kind]
+        word, kind, place = line.decode("utf-8").split("\t")
+        return word.encode("utf-8"), rank[kind], place
 
     return write_tsv("org_heads.tsv", "words that head or end the name of an organisation; %s; %s" % (HAND, MIT),
                      ("word", "kind", "place"), rows, order)
