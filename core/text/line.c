@@ -36,8 +36,10 @@ struct look {
   bool stamp;      /* one of the first two words says that a date is the text's own */
   bool list;
   bool columns;   /* has tabs inside, as the rows of a table do */
+  bool photo;     /* the first word is one of captions */
   bool captioned; /* a word of captions at the beginning, or in brackets */
   bool opening;   /* ... at the beginning, with a colon */
+  bool ended;     /* a sentence ends inside the line */
   bool dated_end; /* the last word is a number, and a month stands in the line */
 };
 
@@ -254,6 +256,27 @@ static bool opens_caption(const struct segmenter *s, uint32_t start, uint32_t en
   return (class == CHAR_HYPHEN || class == CHAR_DASH) && s->text[end + 1 + length] == ' ';
 }
 
+/* True when a stop behind a word ends a sentence inside the line. */
+static bool ends_sentence(const struct segmenter *s, uint32_t start, uint32_t end, uint32_t rules)
+{
+  return end - start > 2 && s->size - end > 2 && s->text[end] == '.' && s->text[end + 1] == ' ' &&
+         (rules & (RULE_ALWAYS | RULE_INNER | RULE_FREE)) == 0;
+}
+
+/* True for a word of a picture's credit: in brackets "Photo", "Photo/Ann", behind a sentence also "Photo:", "Holm/Agency". */
+static bool is_credit(const struct segmenter *s, uint32_t start, uint32_t end, bool bracketed,
+                      bool ended)
+{
+  uint32_t length;
+  const unsigned char *found = memchr(s->text + start, '/', end - start);
+  uint32_t slash = found == NULL ? end : (uint32_t)(found - s->text);
+  if (ended && slash > start && slash + 1 < end && char_at(s, start, &length) == CHAR_UPPER &&
+      char_at(s, slash + 1, &length) == CHAR_UPPER)
+    return true;
+  bool marked = bracketed || (end < s->size && s->text[end] == ':');
+  return marked && (rules_find(s->rules, segment_slice(s, start, slash)) & RULE_CAPTION) != 0;
+}
+
 static void look_at_word(const struct segmenter *s, uint32_t start, uint32_t end, bool bracketed,
                          struct look *look)
 {
@@ -271,6 +294,8 @@ static void look_at_word(const struct segmenter *s, uint32_t start, uint32_t end
   look->weekday = look->weekday || ((rules & RULE_WEEKDAY) != 0 && big);
   look->dated_end = class == CHAR_DIGIT && look->months > 0;
   look->stamp = look->stamp || (look->words <= 2 && (rules & RULE_STAMP) != 0);
+  if (look->words == 2 && look->photo && (rules & RULE_BYLINE) != 0)
+    look->captioned = true; /* "Photo by" */
   if (look->words == 2)
     look->byline = look->byline || (look->author && (rules & RULE_BYLINE) != 0);
   if (look->words == 1) {
@@ -278,11 +303,30 @@ static void look_at_word(const struct segmenter *s, uint32_t start, uint32_t end
     look->starts_big = big;
     look->clock = class == CHAR_DIGIT && is_clock(s->text + start, end - start);
     look->byline = (rules & RULE_BYLINE) != 0;
+    look->photo = (rules & RULE_CAPTION) != 0;
   }
   if ((rules & RULE_CAPTION) != 0 && look->words <= 2 && opens_caption(s, start, end))
     look->opening = true;
-  if ((rules & RULE_CAPTION) != 0 && (bracketed || look->opening))
+  if ((look->ended || bracketed) && is_credit(s, start, end, bracketed, look->ended))
     look->captioned = true;
+  if ((rules & RULE_CAPTION) != 0 && look->opening)
+    look->captioned = true;
+  look->ended = look->ended || ends_sentence(s, start, end, rules);
+}
+
+/* True for "1 of 4 | A crowd waits". */
+static bool is_numbered_picture(const struct segmenter *s, uint32_t start, uint32_t end)
+{
+  const char *line = (const char *)s->text + start;
+  size_t size = end - start;
+  size_t at = 0;
+  while (at < size && ascii_is_digit(line[at]))
+    at++;
+  if (at == 0 || size - at < 6 || memcmp(line + at, " of ", 4) != 0)
+    return false;
+  for (at += 4; at < size && ascii_is_digit(line[at]);)
+    at++;
+  return size - at > 2 && memcmp(line + at, " | ", 3) == 0;
 }
 
 static struct look look_at(const struct segmenter *s, uint32_t start, uint32_t end)
@@ -314,8 +358,8 @@ static struct look look_at(const struct segmenter *s, uint32_t start, uint32_t e
     look_at_word(s, from, at, bracketed, &look);
   }
   look.columns = memchr(s->text + start, '\t', end - start) != NULL;
-  look.captioned = look.captioned || (end - start > 2 && memcmp(s->text + start, "\xC2\xA9", 2) ==
-                                                             0); /* the credit of a picture */
+  look.captioned = look.captioned || is_numbered_picture(s, start, end) ||
+                   memmem(s->text + start, end - start, "\xC2\xA9", 2) != NULL;
   look.stop = ends_with_stop(s, start, end);
   look.list = is_list_item(s, start, end);
   return look;
@@ -352,6 +396,8 @@ static enum line_type type_of(const struct look *look, bool first, bool apart, b
   if (first && look->weekday && look->dated_end && look->starts_big)
     return LINE_TITLE; /* a headline and its date run together */
   if (look->columns)
+    return LINE_PARAGRAPH;
+  if (look->ended)
     return LINE_PARAGRAPH;
   bool title_case = look->small == 0 || look->small * 4 <= look->capitals;
   if (title_case && look->words <= TITLE_WORDS && look->starts_big && !look->dated_end)
