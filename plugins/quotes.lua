@@ -344,7 +344,9 @@ end
 local function worded_by(mark)
   local last = mark.opens - 2
   if words[last + 1] ~= "," and words[last + 1] ~= ":" then return nil end
-  local owns = words[last] == "words" and words[last - 1] == "'s"
+  local owns, behind = words[last] == "words" and words[last - 1] == "'s", last
+  while behind > last - LONG and words[behind] ~= "of" and words[behind] ~= "quote" do behind = behind - 1 end
+  if behind == last - LONG and not owns then return nil end
   for person in doc:sentence(doc.sentence_of(last)):each"people" do
     local before = words[person.first - 1]
     local whose = person.last == last and (before == "quote" or before == "of" and words[person.first - 2] == "words")

@@ -449,13 +449,15 @@ end
 -- The speaker of the attribution, or the person, with whom the line that ends at token `last` ends: "Ida Holm said:", "The
 -- following is attributable to Spokesperson Ida Holm:"; and the cue.
 local function announced(last, paragraph)
-  local attributions = doc:layer"_attributions"[1]
-  local told = attributions and attributions.list
-  for a = saying[words[last - 1]] and told and told.count or 0, 1, -1 do
-    local cue = told.first[a]
-    if cue < paragraph.first then break end
-    if cue < last and cue >= last - NAME and told.speaker_first[a] then
-      local speakers = doc:layer"_speakers"[1]
+  local attributions = saying[words[last - 1]] and doc:layer"_attributions"[1]
+  if attributions then
+    local told, speakers = attributions.list, doc:layer"_speakers"[1]
+    local a, high = 0, told.count -- the last one up to the line's end
+    while a < high do
+      local middle = (a + high + 1) // 2
+      if told.first[middle] > last then high = middle - 1 else a = middle end
+    end
+    if a > 0 and told.first[a] >= max(paragraph.first, last - NAME) and told.speaker_first[a] then
       return speakers.list[a], speakers.tools.tell(doc, told, a, true)
     end
   end
@@ -480,7 +482,8 @@ end
 -- Adds the statements below lines that end in a colon and tell whose they are: all of the text where nothing but heads stands
 -- above such a line.
 local function add_announced(text, add)
-  local count = 0
+  local count, stop = 0, 1 -- the first full stop
+  while stop <= doc.count and not stops[words[stop]] do stop = stop + 1 end
   for _, sign in ipairs(announcing) do
     local at = find(text, sign, 1, true)
     while at do
@@ -489,8 +492,7 @@ local function add_announced(text, add)
       local following = paragraph.last == last and paragraph:next()
       if following and shapes[following.first] == "Xx" and stops[words[following.last]] then
         local speaker, cue = announced(last, paragraph)
-        local whole = speaker
-        for i = 1, whole and doc:sentence(doc.sentence_of(last)).first - 1 or 0 do whole = whole and not stops[words[i]] end
+        local whole = speaker and doc:sentence(doc.sentence_of(last)).first <= stop
         if speaker then
           count = count + 1
           add_statement(following, whole, speaker, cue, count, {format("line %d tells whose it is", paragraph.line)}, add)
