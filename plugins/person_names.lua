@@ -322,8 +322,9 @@ local function short_name(first, words, t)
     if t then gender, role = read_title(t) end
     if not choice.name then
       local others = choice
-      choice = not t and chosen[key] or best_fit(others, key, gender, role)
-      if not t then chosen[key] = choice end
+      local by_title = t and #others <= MANY_NAMES
+      choice = not by_title and chosen[key] or best_fit(others, key, gender, role)
+      if not by_title then chosen[key] = choice end
     end
     local fit = fit_of(choice, key)
     local other = t and fit >= 3 and other_with_title(first, words, t, choice, gender)
@@ -358,7 +359,10 @@ local function short_compound(first, last, words)
   local key = slice(first, last):lower()
   local choice = by_word[key]
   if not choice then return full_name(first, last, words) end
-  if not choice.name then choice = best_fit(choice, key) end
+  if not choice.name then
+    chosen[key] = chosen[key] or best_fit(choice, key)
+    choice = chosen[key]
+  end
   return choice, fit_of(choice, key) >= 3 and "surname" or "part of the name"
 end
 

@@ -92,7 +92,8 @@ local function country_of(k)
     local middle = (low_org + high_org) // 2
     if orgs[middle].first < first then low_org = middle + 1 else high_org = middle end
   end
-  return orgs[low_org].country
+  local org = orgs[low_org]
+  return org and org.first == first and org.country or nil
 end
 
 -- Adds to `role` the organisation or the country that piece k names.
