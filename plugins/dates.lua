@@ -294,10 +294,11 @@ function resolve.weekday(state, t)
     local place = place_of(state, state.following) -- "on Monday night (May 5)"
     if place and place.days then return with_time(t, at_day(place.days)) end
   end
-  if t.plural then
+  local both = following and following.form == "weekday" and word_after(state) == "and" and following -- "Monday and Tuesday nights"
+  if t.plural or both and both.plural then
     local is_one = word_before(state) == "a"
     state.why = is_one and "one of them, whichever" or "plural: each of them"
-    local time = calendar.time_of_day(t)
+    local time = calendar.time_of_day(t.plural and t or both)
     return is_one and (time and "TIME" or "DATE") or "SET", nil, ("XXXX-WXX-%d%s"):format(t.weekday, time and "T" .. time or "")
   end
   return with_time(t, weekday_place(state, t))

@@ -129,7 +129,8 @@ function M.grammar(g)
     -- "by the 9th", "the night of the 24th", "the 24th of this month".
     monthday = g.the * g.part * g.of * g.the * g.ordinals * -(g.unit + g.of) * is("form", "monthday")
       + g.the * g.ordinals * (of * g.shift * g.unit
-      + #(g.pause + -g.any + g["or"] + g["and"] * -(g.ordinals * g.weekday) + g.at + g.function_word)) * is("form", "monthday"),
+      + #(g.pause + -g.any + g["or"] * -(the * g.ordinals * (g.unit + g.units)) + g["and"] * -(g.ordinals * g.weekday) + g.at
+        + g.function_word)) * is("form", "monthday"),
     month = (g.the * g.unit * of) ^ -1 * month * (told_year + (of + g.comma) ^ -1 * (year + short_year)) ^ -1 * is("form", "month"),
     nth_weekday = the * ((g.ordinals + g.shift) * g.weekday * (of + g["in"]) -- "the first Monday of May"
           * (V("month") + (g.every + g.the) * g.unit * is("form", "rate"))
@@ -611,9 +612,10 @@ function read.relative(m, n)
   end
   if words[n] == "period" then m.unit = "P" end
   if m.fiscal and not m.unit then m.unit = "Y" end
-  if m.base == "ref" and (not_shifted[m.unit] and m.shift ~= 0 ) then return false end
+  if m.unit == "TH" and m.shift ~= 0 then m.form, m.count = "period", "1" end -- "the next hour"
+  if m.base == "ref" and not_shifted[m.unit] and m.shift ~= 0 and not m.count then return false end
   if m.base == "ref" and m.unit == "Q" and m.shift == 0 then m.form = "bare" end
-  return m.unit ~= nil and byte(m.unit) ~= 84
+  return m.unit ~= nil and (m.count or byte(m.unit) ~= 84)
 end
 
 --- "the quarter", "the year", "year-end".
