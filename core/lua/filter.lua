@@ -101,6 +101,7 @@ local compare = {
 
 -- A predicate from a string: of words for mentions, else of the whole value.
 local function string_test(text, field_type, place)
+  if text == "" then error(("%s: an empty text; any ('*') asks for what is there, none ('!*') for what is absent"):format(place), 0) end
   local sign, rest = text:match("^([<>]=?)%s*(.*)$")
   local plain = rest or text:match("^!?%s*(.*)$")
   if field_type == "number" and not tonumber(plain) then

@@ -51,7 +51,8 @@ return {
 function M.run(session, words)
   local what, name = words[1], words[2]
   if what ~= "new" or not name or words[3] then
-    fault.raise("plugin: what about it?", { "usage: readout plugin new NAME" })
+    fault.raise("plugin: what about it?", { "usage: readout plugin new NAME",
+      "readout plugins lists all, readout help NAME tells of one, readout test NAME tries its examples" })
   end
   if not name:find("^%l[%l%d_]*$") then
     fault.raise(("plugin new: '%s': a name is lower case letters, digits and _, a letter first"):format(name))
