@@ -328,6 +328,14 @@ local function is_listed_place(p, q)
   return m & COUNTRY ~= 0 and names[p << 4 | COUNTRIES] >> END == q or m & LISTED_PLACE ~= 0 and names[p << 4 | PLACES] >> END == q
 end
 
+local saints = word_set"st st. saint"
+
+-- Whether a name that begins as those of saints and of places do is a saint's: "St Ana of Oban", "St Ana, the patron saint".
+local function is_saint(p, q, after)
+  return saints[doc.word(p)] and (after & OF ~= 0 and q + 2 <= high and marks[q + 2] & CAPITAL ~= 0 and doc.word(q + 1) == "of"
+    or after & COMMA ~= 0 and q + 4 <= high and (doc.word(q + 3) == "saint" or doc.word(q + 4) == "saint"))
+end
+
 -- What the words that a name begins and ends with say of it: "Ministry", "Party", "Ltd", "River", "Cup". `joined`: marks of the
 -- word before the "of" that it goes over, or false; `title`: what stands before it, or false.
 local function heads(p, q, before, after, n, given, joined, title)
@@ -357,7 +365,11 @@ local function heads(p, q, before, after, n, given, joined, title)
     elseif mq & FACILITY ~= 0 then
       points, why = points + evidence.facility, why | ENDED
     end
-    if mp & PLACE_FRONT ~= 0 and mq & (HEAD | TEAM | COMPANY) == 0 then points, why = points + evidence.place_front, why | ENDED end
+    if mp & PLACE_FRONT ~= 0 and is_saint(p, q, after) then
+      points, why = points + evidence.titled, why | TITLED
+    elseif mp & PLACE_FRONT ~= 0 and mq & (HEAD | TEAM | COMPANY) == 0 then
+      points, why = points + evidence.place_front, why | ENDED
+    end
     if mp & COMPASS ~= 0 or mq & COMPASS ~= 0 and (mq & FAMILY == 0 or given == 0 and before & (IN | TO | OF | THE) ~= 0) then
       points = points + evidence.compass
     end
