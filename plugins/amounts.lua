@@ -402,7 +402,7 @@ local owners, into = word_set "his her their my our your", word_set "in into by 
 function build.life(m, doc)
   local word, at = doc.word, m.first - 1
   while at > 2 and not owners[word(at)] and at > m.first - 3 do at = at - 1 end
-  if not owners[word(at)] or not into[word(at - 1)] then return nil end
+  if at < 2 or not owners[word(at)] or not into[word(at - 1)] then return nil end
   local w = word(m.first):gsub("^mid%-", "")
   return ages, tonumber(w:match("^(%d0)s$")) or cardinals[w:gsub("ies$", "y")], "year", "at least"
 end
@@ -770,6 +770,7 @@ return {
       { "2.5m", value = 2500000 }, { "1700 rupees" } },
     -- No amounts: parts of dates, of names and of compounds, "one" as a pronoun, currencies alone.
     { "On March 3, 2021 the five-member team left for three years. The one that matters is COVID-19, not the two-way P5+1 talks." },
+    { "Her 40s were good." },
     { "Dollars and rials were changed; no pounds. In the 1990s, at 10:35 a.m., it was over." },
   },
 }
