@@ -730,7 +730,9 @@ return {
         end
         if how ~= "pronoun" then spoke_unknown = not who and first or nil end
       else
-        list[n], reasons[n] = false, false
+        local goes_on = forms[n] == "participle" and n > 1 and forms[n - 1] == "finite" and list[n - 1]
+          and sentence_of(told.first[n]) == sentence_of(told.first[n - 1]) -- said Ida Holm, the captain, calling it a ruin
+        list[n], reasons[n] = goes_on and list[n - 1], goes_on and reasons[n - 1]
       end
     end
     add(unit.first, unit.last, {list = list, reasons = reasons, tools = tools})
