@@ -336,16 +336,16 @@ static void set_id(const struct buffer *members, const struct json_place *place,
   set_place_id(place, space);
 }
 
-/* The keys of an object that hold texts, the first few: one may be what was meant. */
+/* The keys of an object that hold texts, the first few short ones: one may be what was meant. */
 static struct slice text_keys_of(struct slice json, struct buffer *names)
 {
-  enum { MOST = 6 };
+  enum { MOST = 6, LONGEST = 40 };
   struct slice key;
   struct slice value;
   int count = 0;
   buffer_clear(names);
   for (size_t at = 0; count < MOST && record_next_member(json, &at, &key, &value);) {
-    if (value.data[0] != '"' || slice_is(key, "id"))
+    if (value.data[0] != '"' || key.size > LONGEST || slice_is(key, "id"))
       continue;
     buffer_add_string(names, count++ > 0 ? ", " : "");
     buffer_add(names, key.data, key.size);
