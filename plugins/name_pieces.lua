@@ -324,6 +324,7 @@ local function piece_end(p, q, known)
         and not (k == q and marks[p] & FIRST ~= 0 and is_plural(k) and (q == high or doc.word(q + 1) ~= "'")) -- "Ann Barbers"
         and not is_named(p, k, q) and not (e < q and marks[q] & (HEAD | FACILITY | COMPANY) ~= 0) then
         q = k - 1
+        if q == p + 1 and m & UPPER ~= 0 and marks[q] & KIND ~= 0 then q = p end -- "KLP | National Spokesperson"
         break
       end
     end
