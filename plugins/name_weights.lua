@@ -499,7 +499,7 @@ local function behind(p, q, after, n, given, the, row, initials, before)
     end
   elseif after & NOUNS ~= 0 then
     why = BESIDE
-    if after & HUMAN ~= 0 and not row and mp & UPPER == 0 then
+    if after & HUMAN ~= 0 and not row and mp & UPPER == 0 and doc.word(q):sub(-3) ~= "ist" then -- "a Kvalist regime"
       points = the ~= 0 and evidence.the_human or evidence.human
     end
     if after & PLACE_NOUN ~= 0 then points = points + evidence.place_noun end
