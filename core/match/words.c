@@ -411,7 +411,6 @@ uint32_t words_add(const struct words *below, struct words_builder *builder, str
   if (normal.size == 0 || normal.size > NORMAL_MAX)
     return 0;
   struct word_key key = key_of_normal(normal.data, normal.size);
-  uint32_t id =
-      below && below->slots ? below->slots[find_slot(below, &key, normal.data)].id : 0;
+  uint32_t id = below && below->slots ? below->slots[find_slot(below, &key, normal.data)].id : 0;
   return id ? id : add_key(builder, &key, normal.data);
 }
