@@ -24,6 +24,7 @@ local function learn(data)
     class[row.class][word] = value
     if row.field and not meanings[word] then meanings[word] = { row.field, value, row.also, value_of(row.also_value) } end
   end
+  for _, row in ipairs(data.marks) do class.signs[row.word] = true end -- "Rs 2000"
   units, plural_units, rates, reaches, told = class.unit, class.units, class.rate, class.reach, class.told
   directions, comparisons, references, lists = class.direction, class.comparison, class.reference, class
   local numbers = { ordinals = {}, cardinals = {}, scales = {} }
@@ -48,6 +49,7 @@ local M = {
     cardinals = { file = "en.cardinals.tsv", match = "word" }, scales = { file = "en.scales.tsv", match = "word" },
     ordinals = { file = "en.ordinals.tsv", match = "word" }, holidays = { file = "en.holidays.tsv", match = "name" },
     words = { file = "en.time_words.tsv", match = "mark" }, meanings = { file = "en.time_words.tsv", match = "table" },
+    marks = { file = "currency_marks.tsv", match = "table" },
   },
   tape = {
     the = { word = { "the" } }, a = { word = { "a", "an" } }, of = { word = { "of" } }, ["in"] = { word = { "in" } },
