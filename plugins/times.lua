@@ -590,9 +590,9 @@ function read.year(m, n, doc, match)
     cut(match, n - 2, doc)
   end
   m.unit, m.day = nil, nil
-  if m.year == nil then return false end
-  if m.era or m.fiscal then return true end
-  if stands_before(doc, lists.counted) then return false end
+  if not m.year or m.era or m.fiscal then return m.year ~= nil end
+  local joined = last + 1 < doc.count and doc.word(last + 1) == "-" and not doc.spaced(last + 2) and doc.word(last + 2)
+  if lists.measured[joined] or stands_before(doc, lists.counted) then return false end -- "a 2000-seat hall"
   local before = first > 1 and doc.word(first - 1) or "("
   if before == "than" and first > 2 and lists.more[doc.word(first - 2)] then return false end
   if m.year < 1900 and stands_before_things(doc) and (first == 1 or doc.class(first - 1) ~= "word") then return false end
