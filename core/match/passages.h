@@ -42,7 +42,8 @@ struct passage {
   bool leans;           /* a pronoun stands among the first 4 words, before any name */
   uint32_t
       early; /* number from 1 of the name of more than one word that the first 12 words hold; 0: none */
-  bool introduces; /* two names and more, none of them in the paragraphs before, and one comes again below */
+  bool
+      introduces; /* two names and more, none of them in the paragraphs before, and one comes again below */
   uint32_t name_count;
   struct passage_name *names;
 };

@@ -347,7 +347,8 @@ static void test_lines(void)
         "ddtp", "dates in figures");
   lines("1 of 4 | Crowds wait in Oban, Monday, May 5, 2031. (PA Photo/Ann Moe)\n"
         "A man waits in Oban, May 5, 2031. AGENCY/Ann Moe/File Photo\nPhoto by Ann Moe\n"
-        "Envoys in Oban. Photo: Agency\nBerg waits for envoys at the gate in Oban, May 5. \xC2\xA9 Ann Moe, Agency\n",
+        "Envoys in Oban. Photo: Agency\nBerg waits for envoys at the gate in Oban, May 5. \xC2\xA9 "
+        "Ann Moe, Agency\n",
         "ccccc", "numbers and credits of pictures");
   lines("Mr. Holm Leaves\nThey Met. They Left\nText.\n", "tpp", "a title holds no sentence");
   lines("FILE - A man waits at the gate.\nFILE closed at noon.\n", "cp",
