@@ -131,7 +131,7 @@ local function read_evidence(rows)
     for n = 1, #kinds do
       sum = (sum << FIELD) + math.floor((row[kinds[n]] or 0) * 10 + 0.5)
     end
-    read[row.name] = sum
+    read[row.name] = read[row.name] or sum -- a row of the user stands first
   end
   return read
 end
