@@ -4,6 +4,7 @@
 -- them. Pairs within pairs belong to none. Whether such words are said or are a title, quotes decides.
 
 local BESIDE <const> = 3 -- tokens between marks and the cue behind them
+local ASIDE <const> = 16 -- tokens between a cue and the marks behind an aside
 
 -- The document being read: set by annotate.
 local doc, words, shapes
@@ -164,6 +165,15 @@ local function claim_within(a, first, last)
   end
 end
 
+-- The pair of marks behind attribution a and an aside between commas, or nil: Holm said, in a letter to the crews, “...”
+local function behind_aside(a)
+  local last = told.last[a]
+  local mark = words[last + 1] == "," and marks[last_mark(last) + 1]
+  local follows = mark and mark.opens - last <= ASIDE and mark.opens > last + 2 and words[mark.opens - 1] == ","
+  return follows and doc.sentence_of(mark.first) == doc.sentence_of(last) and not is_title(mark.first, mark.last - 1)
+    and last_mark(last) + 1 or nil
+end
+
 -- The attribution of each pair of marks: one whose content is in or around it, or that stands beside it.
 local function find_owners()
   local content_first, content_last, rest_first = told.content_first, told.content_last, told.rest_first
@@ -181,6 +191,8 @@ local function find_owners()
       local last = n > 0 and marks[n].last or 0
       if n > 0 and last >= from - BESIDE and words_in(last + 1, from - 1, 1) == 0
         and not is_named(marks[n]) and goes_on(n, from, a) then claim(n, a, BESIDE_CUE) end
+      n = speaker < cue_first[a] and not first and behind_aside(a)
+      if n then claim(n, a, 1) end
     end
   end
 end

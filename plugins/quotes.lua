@@ -147,6 +147,7 @@ local function kind_with(mark, a)
   if rest and first >= rest and last <= told.rest_last[a] then from, to = rest, told.rest_last[a] end
   if not from or last < from or first > to then return "direct" end
   local small = shapes[first] == "xx"
+  if opening == "parenthesis" and not rest and words[mark.opens - 1] == "," and words_in(last + 1, to, 1) == 0 then return "direct" end
   if words_in(from, min(to, first - 1), 1) > 0 or words_in(max(from, last + 1), to, 1) > 0 then
     local called = opening == "object mark" and words_in(last + 1, to, 1) == 0 -- called it “unjust”
     local scare = small and not called and words_in(first, last, 2) == 1 -- “unjust” measures
@@ -658,6 +659,9 @@ return {
     {"Joseph “Joe” Wanjala came by train.", {"Joe", kind = "scare", speaker = false}},
     {"They live in a “smart” town.", {"smart", kind = "scare", speaker = false}},
     {"Kvale said the “smart” town was empty.", {"smart", kind = "scare", speaker = "Kvale"}},
+    -- behind an aside
+    {"Holm wrote, in a letter to her crew, “I am late.” Ek said, with a smile, “So are we.”", {"I am late.", speaker = "Holm",
+      kind = "direct"}, {"So are we.", speaker = "Ek", kind = "direct"}},
     -- broken marks
     {"Kvale said: \"The harbour is empty.”", {"The harbour is empty.",
       repaired = {"opened by U+0022, closed by U+201D"},
