@@ -1,5 +1,4 @@
 -- Articles in one file: what opens one, and what does not.
-require "mock_core"
 local tap = require "tap"
 package.loaded.data = package.loaded.data or {}
 local articles = require "articles"

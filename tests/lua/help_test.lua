@@ -1,5 +1,4 @@
 -- Help: made from the tables of plugins, verbs, options and query words.
-require "mock_core"
 local tap = require "tap"
 local help = require "help"
 local query = require "query"

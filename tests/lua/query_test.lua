@@ -1,5 +1,4 @@
 -- Queries on made-up documents: filters, expressions, steps, aggregates, and what is said about slips.
-require "mock_core"
 local tap = require "tap"
 local core = require "core"
 local aggregate = require "aggregate"

@@ -1,5 +1,4 @@
--- Writers: every format, cells, tables cut to a width, and nothing that controls a terminal.
-require "mock_core"
+-- Writers: every format, cells, tables cut to a width. That nothing controls a terminal: tests/hostile/names.t.
 local tap = require "tap"
 local cell = require "cell"
 local grid = require "grid"
@@ -132,29 +131,11 @@ tap.is(write("table", function(out) out:section(places) end, { width = 20 }), "W
 tap.is(write("md", function(out) out:section(places) end), "**Where:** Port Ellen (2), Oban\n", "... in Markdown")
 tap.is(write("csv", function(out) out:section(places) end), "place,n\r\nPort Ellen,2\r\nOban,\r\n", "... rows in csv")
 
--- terminals
-local evil = { { text = "a\27[31mred\7\u{9b}2J\127 \u{202E}x" } }
-local function evil_rows(out)
-  local sheet = out:sheet({ columns = { "text" } })
-  sheet:row(evil[1])
-  sheet:close()
-end
-local safe = "a␛[31mred␇\u{FFFD}2J␡ \u{FFFD}x"
-tap.is(write("table", evil_rows), "text\n" .. safe .. "\n", "table: control characters become pictures")
-tap.is(write("csv", evil_rows, { terminal = true }), "text\r\n" .. safe .. "\r\n", "csv on a terminal too")
-tap.is(write("csv", evil_rows), "text\r\n" .. evil[1].text .. "\r\n", "csv in a pipe is exact")
-for _, format in ipairs({ "json", "jsonl" }) do
-  local text = write(format, evil_rows, { terminal = true })
-  tap.ok(not text:find("[\27\7\127]") and not text:find("\u{9b}", 1, true) and not text:find("\u{202E}", 1, true),
-         format .. " on a terminal: nothing but escapes")
-  tap.has(text, "\\u202e", format .. ": the mark is still in it")
-end
-tap.is(write("table", function(out) out:section({ title = "x\27[1m", columns = { "a" }, rows = {} }) end), "x␛[1m\n",
-       "titles are cleaned")
 tap.has(write("table", three, { colour = true }), "\27[1mspeaker      n  text\27[0m\n", "colour: a bold head")
 
 -- cells and widths
 tap.is(cell.text({ "a", { name = "B" }, 3 }), "a; B; 3", "a list in one cell")
+tap.is(cell.text({ start = 3, ["end"] = 9, open = "“", close = "”" }), "close ”, open “", "a mention without words has its parts")
 tap.is(cell.number(0.1), "0.1", "a number as short as it can be")
 tap.is(cell.number(0.1 + 0.2), "0.30000000000000004", "... without loss")
 tap.is(cell.number(2.0), "2", "a whole number")
