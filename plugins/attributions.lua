@@ -114,7 +114,7 @@ local object_first, behind_adverb = byte_set"dnN9o'iQk", byte_set"dpiNn"
 -- The first position behind a preposition that the cue takes, of those that stand from i up to before j; or nil.
 local function behind_preposition(i, j, takes)
   for of = i, j - 1 do
-    if c[of] == PREPOSITION and takes[words[of - shift]] then return of + 1 end
+    if c[of] == PREPOSITION and takes[words[of - shift]] and words[of - shift] ~= "to" then return of + 1 end
   end
 end
 
@@ -167,7 +167,8 @@ local function behind_setting(i, kind, addressee)
   if letter == QUESTION and (addressee or words[i - shift] == "to") and is_question(j, takes) then return j, "question" end
   if not addressee then return nil end
   if letter == TO or letter == NOT and c[j + 1] == TO then return j, "infinitive", i end
-  if find(letters, "^[dnN9'r]+c[dnN9']+T[^vxm]", i) then return nil end -- "told a group of captains and crews that"
+  local _, told = find(letters, "^[dnN9'r]+c[dnN9']+T[^vxm]", i)
+  if told then return told, "that" end -- "told a group of captains and crews that"
   local of = behind_preposition(i + 1, j, takes)
   if of and find(letters, "^[dnN9'kr]*[xm]", of) then return i, "clause" end -- "warns bodies of water are rising"
   return of, of and "about"
@@ -516,7 +517,8 @@ local function read_setting(r, addressee, i, j)
         last = day
       elseif letter == PREPOSITION and place_first[bytes[k + 1]] and words[k - shift] ~= "to"
         and (list.venue_first[r] or not no_venue[words[k - shift]]) then
-        last = phrase_end(k + 1)
+        local _, dated = find(letters, "^rdk[k9]*[nN]+", k) -- "at the Monday meeting"
+        last = dated or phrase_end(k + 1)
         if not last or when[words[last - shift]] then break end -- "at the same time"
         if last >= j then last = j - 1 end
         if not list.venue_first[r] then list.venue_first[r] = k - shift end

@@ -141,6 +141,8 @@ return {
     {"Kvale told crews this month, however, that it was late.", {"it was late", addressee = "crews", time = "this month"}},
     {"The ministry warns some bodies of water are late.", {"some bodies of water are late", addressee = false}},
     {"Kvale spoke, citing unnamed sources in Oslo.", {"unnamed sources in Oslo", cue = "citing"}},
+    {"Four men said it was late.", {"it was late", speaker = {text = "Four men"}}},
+    {"Kvale told a panel of eight women and four men that it was late.", {"it was late", speaker = "Kvale"}},
     {"Kvale agreed in May to sail.", {"to sail", speaker = "Kvale"}},
     {"Kvale urged crews, pilots, and captains to sail.", {"to sail", addressee = "crews, pilots, and captains"}},
     {"The court heard Kvale was late. He heard it was late.", {"Kvale was late", speaker = "The court"}},

@@ -68,6 +68,7 @@ local tagger = {
     {list = "function_words", by = "class", is = classes},
     {is = "k", word = days},
     {is = PAST, word = "found"}, -- of "find", not the base of "found"
+    {is = "n", word = "men"}, {is = THIRD.often, word = "suspects"}, -- hardly ever of "man" and "suspect"
     {is = "n", word = words[[polling briefing filing clear meeting funding trading banking engineering marketing
       manufacturing mining farming shipping nursing broadcasting accounting advertising publishing]]},
     {is = THINK, word = "think"},
