@@ -350,6 +350,8 @@ static void test_lines(void)
         "Envoys in Oban. Photo: Agency\nBerg waits for envoys at the gate in Oban, May 5. \xC2\xA9 "
         "Ann Moe, Agency\n",
         "ccccc", "numbers and credits of pictures");
+  lines("They met.\nAnn Berg and Jo Moe in Oban. March 4. 2031\nThey left.\n", "pcp",
+        "a caption with its date");
   lines("Mr. Holm Leaves\nThey Met. They Left\nText.\n", "tpp", "a title holds no sentence");
   lines("FILE - A man waits at the gate.\nFILE closed at noon.\n", "cp",
         "a picture from the files");
