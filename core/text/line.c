@@ -395,9 +395,7 @@ static enum line_type type_of(const struct look *look, bool first, bool apart, b
     return LINE_CAPTION;
   if (first && look->weekday && look->dated_end && look->starts_big)
     return LINE_TITLE; /* a headline and its date run together */
-  if (look->columns)
-    return LINE_PARAGRAPH;
-  if (look->ended && !look->dated_end)
+  if (look->columns || (look->ended && (!look->dated_end || look->words > TITLE_WORDS)))
     return LINE_PARAGRAPH;
   bool title_case = look->small == 0 || look->small * 4 <= look->capitals;
   if (title_case && look->words <= TITLE_WORDS && look->starts_big && !look->dated_end)
