@@ -167,8 +167,8 @@ local function behind_setting(i, kind, addressee)
   if letter == QUESTION and (addressee or words[i - shift] == "to") and is_question(j, takes) then return j, "question" end
   if not addressee then return nil end
   if letter == TO or letter == NOT and c[j + 1] == TO then return j, "infinitive", i end
-  local _, told = find(letters, "^[dnN9'r]+c[dnN9']+T[^vxm]", i)
-  if told then return told, "that" end -- "told a group of captains and crews that"
+  local _, first = find(letters, "^[dnN9'r]+c[dnN9']+T[^vxm]", i)
+  if first then return first, "that" end -- "told a group of captains and crews that"
   local of = behind_preposition(i + 1, j, takes)
   if of and find(letters, "^[dnN9'kr]*[xm]", of) then return i, "clause" end -- "warns bodies of water are rising"
   return of, of and "about"
