@@ -14,7 +14,8 @@ end
 
 local compiled = compile {
   readings = {
-    {is = "d", word = {"the", "a"}}, {is = "h", word = "this"}, {is = "last", word = "last"}, {is = ".", word = "."}, {is = ",", word = ","},
+    {is = "d", word = {"the", "a"}}, {is = "h", word = "this"}, {is = "last", word = "last"},
+    {is = ".", word = "."}, {is = ",", word = ","},
     {is = "-", word = "-"}, {list = "verbs", among = "nouns", is = "n"}, {list = "verbs", by = "kind", is = {[""] = "V"}},
   },
   unlisted = {{is = "9", shape = "9"}, {is = "y", ends = "ly", least = 4}, {is = "n"}},
