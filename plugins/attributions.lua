@@ -283,7 +283,8 @@ local concessive = word_set"though although despite"
 -- Where the words up to `last` begin that a source behind them tells: "One thing is clear: | ships sail", "They left
 -- (| ships sail", "Though it rains, | ships sail", "OSLO: | ships sail".
 local function told_from(last)
-  local k = last
+  local _, first = find(letters, "^[^:(|]*[:(]", low)
+  local k = first and first < last and last or low
   while k > low and c[k] ~= COLON and c[k] ~= OPEN do
     if c[k] == CLOSE then
       while k > low and c[k] ~= OPEN do k = k - 1 end
