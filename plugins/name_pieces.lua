@@ -298,6 +298,8 @@ local function is_named(p, k, q)
   return k == q and m & FAMILY ~= 0 and marks[k - 1] & LINEAGE ~= 0
 end
 
+local offices = word_set"press cabinet" -- "Kvale | Press Secretary"
+
 -- Where the piece that begins at p ends, at most at q. `known`: the end of what the lists of organisations, countries and places
 -- know there (0: nothing).
 local function piece_end(p, q, known)
@@ -319,8 +321,8 @@ local function piece_end(p, q, known)
     if mk & TITLE ~= 0 and k > known then
       local e = names[k << 4] >> END
       if is_border_title(k) and not (mk & HEAD ~= 0 and e == k and (marks[k + 1] or 0) & FIRST == 0)
-        -- "Kvale County | Commissioner", "Kvale Party | chief", but "Kvale | Press Secretary".
-        and not (mk & (PLACE_END | FACILITY | HEAD) ~= 0 and e > k and doc.word(k) ~= "press")
+        -- "Kvale County | Commissioner", "Kvale Party | chief".
+        and not (mk & (PLACE_END | FACILITY | HEAD) ~= 0 and e > k and not offices[doc.word(k)])
         and not (k == q and marks[p] & FIRST ~= 0 and is_plural(k) and (q == high or doc.word(q + 1) ~= "'")) -- "Ann Barbers"
         and not is_named(p, k, q) and not (e < q and marks[q] & (HEAD | FACILITY | COMPANY) ~= 0) then
         q = k - 1
@@ -401,7 +403,7 @@ local function is_title(p, t, last, m, titled)
   return not (p == last and m & (FAMILY | COMMON) == FAMILY and titled) -- "Mayor Shah"
     and not (m & DEMONYM ~= 0 and names[p << 4 | DEMONYMS] >> END > t) -- "Sri Lankan"
     and not (m & FIRST ~= 0 and (marks[t + 1] or 0) & (PARTICLE | CAPITAL) == PARTICLE | CAPITAL) -- "Marine Le Kven"
-    and not modifies(p)
+    and (t < last or not modifies(p)) -- what goes on was asked already
 end
 
 -- Where the title from p to t begins behind what it is of, which ends at o if the lists know it: "State Department | spokesman"; p
@@ -496,14 +498,15 @@ local function read(i, m, following)
       p, title, the = p + 1, false, 0
     elseif t > 0 and t >= known and t < last and modifies(p) then
       p, lead, the = t + 1, 0, 0
-    elseif m & FUNCTION ~= 0 and known <= p and t <= p and is_small_word(p, last, m, lead) then
+    elseif m & FUNCTION ~= 0 and known <= p and t <= p
+      and (lead ~= 0 and m & (FIRST | UPPER) == 0 or is_small_word(p, last, m, lead)) then -- most are "The"
       the = m & THE
       p, lead, title = p + 1, p == low and the ~= 0 and LEAD or 0, false
     elseif caps > 0 and known <= p and t == 0 and is_headline_word(p, m, o) then
       p, lead, title, the = p + 1, 0, false, 0
     elseif t > 0 and t >= known and is_title(p, t, last, m, title and the == 0)
       and not (m & UPPER ~= 0 and caps == 0 and are_letters(p, before, following)) then
-      title = title_start(p, t, o)
+      title = p < t and title_start(p, t, o) or p
       if title > p then keep(p, title - 1, the, lead, false, false) end
       lead, the = 0, 0
       local e = t + 2 <= high and marks[t + 1] & JOINED ~= 0 and owner_end(t, run_end)
