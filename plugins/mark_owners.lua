@@ -74,7 +74,8 @@ local function strength(a)
   if told.told[a] then return 0 end
   if not speaker then return 1 end
   if told.kind[a].class == "think" then return 2 end
-  if opening == "object mark" or narrow[opening] then return 4 end
+  if opening == "object mark" then return 4 end
+  if narrow[opening] then return told.kind[a].class == "weak" and 3 or 4 end -- "published letters in which she promised “a ship”"
   return told.reports[a] and 5 or 3
 end
 
