@@ -329,17 +329,16 @@ local ends_marks = {[","] = true, ["?"] = true, ["!"] = true, ["?!"] = true, ["!
 
 -- Who stands behind cue n, which is finite and behind the letter `left`: “...,” said Solvang. "..., warned the captains."
 local function behind_cue(n, left)
+  if left ~= MARK and left ~= COMMA and left ~= STOP then return nil end
   local k, start, addressee = at[n], starts[n], kinds[n].addressee
   local closed = left == MARK and ends_marks[words[start - shift - 2]]
-  if left ~= MARK then
-    if left ~= COMMA and left ~= STOP or addressee and not find(letters, "^[dnN9']+%.%.|", k + 1) then return nil end
-    if left == COMMA and c[k] ~= NOUN and subject(start - 1) then return nil end
-  end
-  if not closed and (find(letters, "^[^,;.:wT|]-[vxm]", k + 1) or is_noun_marked(start - 1)) then return nil end
   local first = closed and c[k + 1] == PARTICIPLE and noun_end[c[k + 2]] and k + 2 or k + 1 -- "said retired captain Ida Holm"
-  local last = subject_first[c[first]] and phrase_end(first)
+  if not subject_first[c[first]] or left ~= MARK and addressee and not find(letters, "^[dnN9']+%.%.|", k + 1) then return nil end
+  if not closed and (find(letters, "^[^,;.:wT|]-[vxm]", k + 1) or is_noun_marked(start - 1)) then return nil end
+  local last = phrase_end(first)
   if not last or (closed and has_clause or goes_on)[c[last + 1]] then return nil end
   if closed and addressee and find(letters, "^[rkdnN9']*t", last + 1) then return nil end -- “...,” urged crews to sail
+  if left == COMMA and c[k] ~= NOUN and subject(start - 1) then return nil end
   return k + 1, last
 end
 
