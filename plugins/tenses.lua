@@ -28,11 +28,21 @@ local function tense_of_limit(word, tenses, before, first, last, lower, upper)
   return "until"
 end
 
+-- Whether the headline of tokens lower to upper announces something before token `first`: "Holm to sail on Friday".
+local function is_announced(doc, first, lower, upper)
+  if doc.class(upper) ~= "word" then return false end
+  for i = lower + 1, first - 2 do
+    if doc.word(i) == "to" and doc.shape(i + 1) == "xx" and not determiners[doc.word(i + 1)] then return true end
+  end
+  return false
+end
+
 --- The tense of the clause around tokens first to last of a sentence from `lower` to `upper`: "until" (until Friday), "since",
 -- "future", "prospect" (a plan told), "chance" or "past". The nearest verb before them decides, then the nearest behind. nil: no
 -- verb tells. `ends_range`: another time stands before the word before it, "this year through August". `tenses`:
 -- word -> {tense = "past", "future", "prospect", "chance" or "decision" (of what follows "to")}, the data file.
-local function find_tense(word, tenses, first, last, lower, upper, ends_range)
+local function find_tense(doc, tenses, first, last, lower, upper, ends_range)
+  local word = doc.word
   local before = first > lower and word(first - 1) or ""
   if before == "since" then return "since" end
   if before == "to" and first - 2 >= lower and moved[word(first - 2)] then return "until" end
@@ -68,6 +78,7 @@ local function find_tense(word, tenses, first, last, lower, upper, ends_range)
     end
     w = before_it
   end
+  if is_announced(doc, first, lower, upper) then return "prospect" end
   for i = last + 1, math.min(upper, last + 12) do
     w = word(i)
     local tense = tenses[w] and tenses[w].tense
@@ -109,7 +120,7 @@ return {
         end
         local ends_range = i > 1 and records[i - 1].last == first - 2
         local is_traded = t.form == "month" and at.last < sentence.last and traded[word(at.last + 1)]
-        local tense = is_traded and "until" or find_tense(word, tenses, first, at.last, sentence.first, sentence.last, ends_range)
+        local tense = is_traded and "until" or find_tense(doc, tenses, first, at.last, sentence.first, sentence.last, ends_range)
         if tense then add(at, names, tense) end
       end
     end
@@ -128,6 +139,7 @@ return {
       { "Monday", tense = "until" }, { "July", tense = "until" } },
     { "The trial of May was moved to June, that of 5 July put back to August.", { "May", tense = "past" }, { "June", tense = "until" },
       { "5 July", tense = "past" }, { "August", tense = "until" } },
+    { "Kvale to sail for Oslo Tuesday\n\nTalks to end siege fail", { "Tuesday", tense = "prospect" } },
     { "On 5 May nothing, in May 2021 less." },
   },
 }
