@@ -479,11 +479,18 @@ local function add_statement(following, whole, speaker, cue, count, why, add)
     or not (whole or speaks(following.first, following.last, answering))
 end
 
+-- Does a full stop stand in tokens first..last?
+local function has_stop(first, last)
+  for i = first, last do
+    if stops[words[i]] then return true end
+  end
+  return false
+end
+
 -- Adds the statements below lines that end in a colon and tell whose they are: all of the text where nothing but heads stands
 -- above such a line.
 local function add_announced(text, add)
-  local count, stop = 0, 1 -- the first full stop
-  while stop <= doc.count and not stops[words[stop]] do stop = stop + 1 end
+  local count = 0
   for _, sign in ipairs(announcing) do
     local at = find(text, sign, 1, true)
     while at do
@@ -492,7 +499,7 @@ local function add_announced(text, add)
       local following = paragraph.last == last and paragraph:next()
       if following and shapes[following.first] == "Xx" and stops[words[following.last]] then
         local speaker, cue = announced(last, paragraph)
-        local whole = speaker and doc:sentence(doc.sentence_of(last)).first <= stop
+        local whole = speaker and not has_stop(1, doc:sentence(doc.sentence_of(last)).first - 1)
         if speaker then
           count = count + 1
           add_statement(following, whole, speaker, cue, count, {format("line %d tells whose it is", paragraph.line)}, add)
