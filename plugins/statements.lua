@@ -149,6 +149,8 @@ return {
     {"A captain who died of wounds sustained in Oslo said it was late.", {"it was late", speaker = {text = "A captain"}}},
     {"The port is shut, officials said this week.", {"The port is shut", speaker = "officials", time = "this week"}},
     {"Officials said Dec. 5 the port is shut.", {"the port is shut", speaker = "Officials", time = "Dec. 5"}},
+    {"Kvale said the meeting was long but did not confirm that it was late.", {"the meeting was long", speaker = "Kvale"},
+      {"it was late", speaker = "Kvale", negated = true}},
     {"The port, officials said, has become a ruin.", {"The port", group = "s1"}, {"has become a ruin", group = "s1",
       speaker = "officials"}},
     {"Ships to Sail on Monday, Minister Says.", {"Ships to Sail on Monday", speaker = "Minister"}},
