@@ -91,6 +91,8 @@ local function reports(n, how, first, last)
   if how == "infinitive" and words[lasts[n] - shift] == "expected" then -- but "crews expected to sail"
     return c[speaker_first[n]] == PRONOUN
   end
+  if how == "clause" and kind.lemma == "find" and find(letters, "^dn[nN9']*v[r.,]", first) and words[first - shift] ~= "the"
+    and not is_among(n, telling) then return false end -- "found a ship anchored off Oslo"
   if how ~= "object" then return true end
   if form == "past" and c[starts[n] - 1] ~= ADVERB then return false end -- "repeated gaffes"
   if kind.class == "show" and not is_among(n, telling) then return false end

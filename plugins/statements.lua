@@ -151,6 +151,7 @@ return {
     {"Officials said Dec. 5 the port is shut.", {"the port is shut", speaker = "Officials", time = "Dec. 5"}},
     {"Kvale said the meeting was long but did not confirm that it was late.", {"the meeting was long", speaker = "Kvale"},
       {"it was late", speaker = "Kvale", negated = true}},
+    {"Crews found a ship anchored off Oslo. Captains found ships sank.", {"ships sank", speaker = "Captains"}},
     {"The port, officials said, has become a ruin.", {"The port", group = "s1"}, {"has become a ruin", group = "s1",
       speaker = "officials"}},
     {"Ships to Sail on Monday, Minister Says.", {"Ships to Sail on Monday", speaker = "Minister"}},
