@@ -112,6 +112,7 @@ return {
   end,
 
   examples = {
+    {"They met Ida Holm, also", {"Ida Holm"}},
     {"Chancellor Ann Holm of Norway met Tom Rowe of the Kvale Institute.", {"Ann Holm", role = "chancellor", country = "NO"},
       {"Tom Rowe", org = "Kvale Institute"}},
     {"Ann Rowe, from the Kvale Institute, met Tom Holm, an Oslo-based analyst at Oxfam.", {"Ann Rowe", org = "Kvale Institute"},

@@ -283,7 +283,7 @@ end
 local function role_behind(first, last, is_subject)
   local at, over = told_behind(last, is_subject)
   if not at or at > high then return led_behind(last) end
-  if adverbs[word(at)] then at = at + 1 end
+  if at < high and adverbs[word(at)] then at = at + 1 end
   local bare, free = (marks[at] or 0) & (THE | ARTICLE) == 0 and not whose[word(at)], FREE
   if not bare then at = at + 1 end
   local begin = at
