@@ -300,7 +300,8 @@ end
 -- "said ... and added": the cue before cue n, of those from `from` on, that reports in the same form.
 local function joined_to(n, from)
   local form, base = forms[n], kinds[n].base
-  local helped = base and starts[n] < at[n] -- "said ... but did not confirm"
+  local helped = base and starts[n] < at[n] -- "said ... but did not confirm", "but declined to say"
+  if helped and finite[c[starts[n]]] then form = "finite" end
   for m = n - 1, from, -1 do
     local class = kinds[m].class
     if speaker_first[m] and forms[m] == form and (helped or kinds[m].base == base) and orders[m] ~= "VS"

@@ -151,6 +151,8 @@ return {
     {"Officials said Dec. 5 the port is shut.", {"the port is shut", speaker = "Officials", time = "Dec. 5"}},
     {"Kvale said the meeting was long but did not confirm that it was late.", {"the meeting was long", speaker = "Kvale"},
       {"it was late", speaker = "Kvale", negated = true}},
+    {"Kvale said the talks went well but declined to say whether it was late.", {"the talks went well", speaker = "Kvale"},
+      {"whether it was late", speaker = "Kvale", cue = "declined to say"}},
     {"Crews found a ship anchored off Oslo. Captains found ships sank.", {"ships sank", speaker = "Captains"}},
     {"The port, officials said, has become a ruin.", {"The port", group = "s1"}, {"has become a ruin", group = "s1",
       speaker = "officials"}},
