@@ -220,7 +220,7 @@ local function before_main_verb(n, from, last)
     if word == "when" and asked[words[verb - shift + 1]]
       or not base and c[verb] == VERB and (find(word, "ed$") or irregular[word]) and not behind_passive[c[verb + 1]]
         and is_present(from, k - 1)
-      or (word == "declined" or word == "did" and words[k - shift] == "but") and has_finite(from, k - 1)
+      or (word == "declined" or (word == "did" or word == "refused") and words[k - shift] == "but") and has_finite(from, k - 1)
       or word == perfect and perfects[word] and is_present(from, k - 1) then return k - 1 end
     k = find(letters, "c", k + 1, true)
   end
