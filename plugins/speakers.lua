@@ -17,6 +17,7 @@ local files = word_set"report document memo note editorial" -- those of them tha
 local others = word_set[[they we them those these both others i you another some many most several few one none nobody everyone
   everybody someone somebody]]
 local complement = word_set"for of at from with in by about on to"
+local bodies = word_set"administration cabinet camp campaign company family foundation government group regime team"
 local people_of = word_set"employee worker staffer driver engineer fan supporter volunteer resident player customer insider source boss"
 local somebody = word_set"a an one another" -- before a noun: a person not named before
 local any_office = word_set"leader official politician"
@@ -556,6 +557,9 @@ local function resolve(first, last, before_first, before_last)
     if owned <= head and (words[owned - 1] == "'s" or words[owned - 1] == "'") then
       if documents[words[head]] then return who_of[n], "statement of", "whose it is" end
       return resolve(owned, last, before_first, before_last) -- "Kvale's | spokeswoman"
+    end
+    if head == people[n].last + 1 and bodies[words[head]] then -- "the Holm administration" is not Holm
+      return {name = doc.slice(people[n].first, head), org = true}, "named", "called after a person"
     end
     return who_of[n], "named", "a person's name"
   end

@@ -153,6 +153,7 @@ return {
       {"it was late", speaker = "Kvale", negated = true}},
     {"Kvale said the talks went well but declined to say whether it was late.", {"the talks went well", speaker = "Kvale"},
       {"whether it was late", speaker = "Kvale", cue = "declined to say"}},
+    {"President Ida Holm left. The Holm administration said it was late.", {"it was late", speaker = {name = "Holm administration"}}},
     {"Crews found a ship anchored off Oslo. Captains found ships sank.", {"ships sank", speaker = "Captains"}},
     {"The port, officials said, has become a ruin.", {"The port", group = "s1"}, {"has become a ruin", group = "s1",
       speaker = "officials"}},
