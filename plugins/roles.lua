@@ -47,23 +47,18 @@ local from, to, kind, listed, count -- pieces, as _names found them
 local named_before -- see _names
 local near -- the piece that was asked for last
 
--- The piece that begins, or ends, at a token. Those asked for one after the other are near each other.
-local function piece_from(i)
+-- The piece whose token in `ends`, which is `from` or `to`, is i. Those asked for one after the other are near each other.
+local function piece_with(ends, i)
   local k = near
-  while k > 1 and from[k] > i do k = k - 1 end
-  while k < count and from[k] < i do k = k + 1 end
+  while k > 1 and ends[k] > i do k = k - 1 end
+  while k < count and ends[k] < i do k = k + 1 end
   near = k
-  return from[k] == i and k or nil
+  return ends[k] == i and k or nil
 end
 
-local function piece_to(i)
-  if marks[i] & (CAPITAL | DIGIT) == 0 then return nil end
-  local k = near
-  while k > 1 and to[k] > i do k = k - 1 end
-  while k < count and to[k] < i do k = k + 1 end
-  near = k
-  return to[k] == i and k or nil
-end
+local function piece_from(i) return piece_with(from, i) end
+
+local function piece_to(i) return marks[i] & (CAPITAL | DIGIT) ~= 0 and piece_with(to, i) or nil end
 
 local function is_place(last)
   local k = piece_to(last)
