@@ -99,13 +99,21 @@ for name in ("headline title subject date published source publication author by
   FIELDS[name] = name
 end
 
+-- Does a line that opens as a foot say by whom: "Reporting by", "(Additional reporting in Oslo by"?
+local function names_author(text, words)
+  for word in text:match("^%(?([%a ]*)"):gmatch("(%a+) ") do
+    if words[word:lower()] == "by" then return true end
+  end
+  return false
+end
+
 -- What one paragraph shows, in addition to its words: its kind, how it opens and ends.
 local function look(p, text, kind, words)
   local field = p.count <= HEADLINE_WORDS and FIELDS[(text:match("^(%a+):") or ""):lower()]
   p.class = p.opening and words[p.opening:lower()]
   if field then kind = "field"
   elseif text:find("^https?://%S+$") then kind = "address"
-  elseif p.class == "foot" and text:find("^%(?%a+ [%a ]*[Bb]y ") then kind = "foot" end
+  elseif p.class == "foot" and names_author(text, words) then kind = "foot" end
   p.kind = kind
   for word in text:sub(1, OPENING):gmatch("%l+") do p.told = p.told or words[word] == "told" end
   p.marked = text:find("^[\"“„«'‘%-–—]") ~= nil
@@ -221,7 +229,7 @@ local function names_score(seen, i, at, words, why)
   for j = math.max(1, i - FAR), i - 1 do
     for last, first in pairs(seen[j].full) do
       known_full[last] = first
-      known_full[last:match("^[^-]+")] = first -- Walton-Desir is called Walton too
+      known_full[last:match("^[^-]+")] = first -- Kvale-Rowe is called Kvale too
     end
     for _, name in ipairs(seen[j].bare) do known_bare[name] = true end
   end
@@ -295,11 +303,10 @@ local function usual_gap(paragraphs)
   return usual, more * APART <= #paragraphs
 end
 
--- What the words of paragraph i say: what little they have in common with those before, names that are all new.
-local function words_score(seen, body, cohesion, i, why)
-  local p = seen[i]
-  local depth, left, right = valley(cohesion, i)
-  local score = depth * 5
+-- What the words of paragraph i say: what little they have in common with those before, names that are all new. depth, left,
+-- right: see valley.
+local function words_score(seen, body, cohesion, i, depth, left, right, why)
+  local p, score = seen[i], depth * 5
   if depth > 0.15 then
     why[#why + 1] = ("few words in common with the lines before (%.2f; around it %.2f and %.2f)"):format(cohesion[i], left, right)
   end
@@ -327,14 +334,16 @@ function M.score(paragraphs, words)
   local opening = shape(seen, body, 1)
   for i = 2, #seen do
     local why = {}
-    local at, below = body[i], seen[i + 1]
-    local head, has_head, what = head_score(paragraphs, words, seen, body, i, (valley(cohesion, i)))
+    local at, before, below = body[i], seen[i - 1], seen[i + 1]
+    local depth, left, right = valley(cohesion, i)
+    local head, has_head, what = head_score(paragraphs, words, seen, body, i, depth)
     why[#why + 1] = what
     local score, reason = lead(seen[at])
     why[#why + 1] = reason
     local file = body[i - 1] ~= at and file_score(paragraphs, seen, body, i, opening, why) or 0
-    score = score + (file > 1 and math.max(head, 0) or head) + file + words_score(seen, body, cohesion, i, why)
-    if seen[i - 1].kind == "foot" then
+    score = score + (file > 1 and math.max(head, 0) or head) + file + words_score(seen, body, cohesion, i, depth, left, right, why)
+    local signed = before.kind == "foot"
+    if signed then
       score = score + 2
       why[#why + 1] = "the line before says who wrote it"
     end
@@ -350,9 +359,8 @@ function M.score(paragraphs, words)
     -- Where no name can make it enough, none is looked at.
     local people = #seen[at].people * 1.2 + (seen[at + 1] and #seen[at + 1].people or 0) * 0.6
     if score + people >= M.likely then score = score + names_score(seen, i, at, words, why) end
-    local before = seen[i - 1]
     local is_text = body[i - 1] == i - 1 and before.count >= LEAD_WORDS
-    scores[i] = {score = score, why = why, head = has_head, shown = has_head or parted or file > 0 or seen[i - 1].kind == "foot",
+    scores[i] = {score = score, why = why, head = has_head, shown = has_head or parted or file > 0 or signed,
       texts = scores[i - 1].texts + (is_text and 1 or 0)}
   end
   return scores
