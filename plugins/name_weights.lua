@@ -562,7 +562,7 @@ local function is_no_title(p, q, title, n, given, family)
   if n == 1 then return marks[p] & (COMMON | PERSONAL | FIRST | FAMILY) == COMMON or p == q and #doc.word(p) == 1 end -- "Gen Z"
   if given + family > 0 then return false end
   return marks[q] & COMPANY ~= 0 and marks[title] & LOWER ~= 0 -- "owner Kvale Homes"
-    or q == p + 1 and marks[p] & (COMMON | ORDINARY) ~= 0 and marks[q] & (COMMON | ORDINARY) ~= 0 -- "Labour Minister Statement Insulting"
+    or q == p + 1 and marks[p] & (COMMON | ORDINARY) ~= 0 and marks[q] & (COMMON | ORDINARY) ~= 0 -- "Ports Minister Statement Alarming"
 end
 
 -- The first token of a name with what belongs to a family name and stands before p: "al-Mannai", "van der Kven"; nil for none.

@@ -105,7 +105,7 @@ local function is_family_first(first, last)
       if not is_syllables(part) then return false end
       if marks[i] & FAMILY ~= 0 and last == first + 1 then
         local other = order_of(i)
-        if other and other < order or not other and order ~= "1" then return false end -- "Wang Yi", though there is an Ana Yi
+        if other and other < order or not other and order ~= "1" then return false end -- "Zhou Lan", though there is an Ana Lan
       end
     end
   end

@@ -275,7 +275,7 @@ local function read_words(k, first, last, known, heads)
       if other then
         org, how = other, "without its nation"
         local text = slice(first, last)
-        if #text > #org.name and (org.country or not org.listed) then org.name = text end -- not "Libyan World Court"
+        if #text > #org.name and (org.country or not org.listed) then org.name = text end -- not "Norwegian World Court"
         org.country = org.country or nation
       else
         org, how = new_org(k, first, last, known, listed, nation, heads), "full name"

@@ -132,7 +132,7 @@ return {
     {"US Secretary of State Ann Rowe left.", {"Ann Rowe", role = "secretary of state", country = "US"}},
     {"Nehru Meets Mandela in Oban\n\nThe talks went on for two days, and nobody knew how they would end.", {"Nehru"}, {"Mandela"}},
     {"Ida Holm Ties Ola Kvern In Norway Poll.", {"Ida Holm"}, {"Ola Kvern"}},
-    {"Governor Tom Ridge met Mr. Forest on Prince Edward Island.", {"Tom Ridge", role = "governor"}, {"Forest"}},
+    {"Governor Ola Ridge met Mr. Forest on Prince Edward Island.", {"Ola Ridge", role = "governor"}, {"Forest"}},
     {"Ida King met crews in May. King said it was late. Mr. Rose and Mrs. May left the king.", {"Ida King"}, {"King", name = "Ida King"},
       {"Rose"}, {"May"}},
     {"Tom Church said it was late. Mr. Church met John Hill in John Street.", {"Tom Church"}, {"Church", name = "Tom Church"},
