@@ -440,7 +440,9 @@ local function beyond_run(p, q, is_org)
     if e > q and (marks[e] & HEAD == 0 or doc.word(e) == "government") then q = e end -- "Ministry of Trade | and Fisheries"
   end
   local last = run_end(q)
-  if is_org and (last == q + 1 and marks[last] & COMPANY ~= 0) then return last, last end -- "Five One | Corp."
+  if last == q + 1 and marks[last] & COMPANY ~= 0 or not is_org and marks[last] & HEAD ~= 0 then
+    return last, last -- "Five One | Corp.", "Bosnia and Herzegovina | Fishing Union"
+  end
   if is_org and last > q and marks[q + 1] & COMPOUND == 0 then last = q end
   return q, last
 end
@@ -538,7 +540,7 @@ local function read(i, m, following)
         p, lead = p + 1, 0
       else
         local after = q < high and marks[q + 1] or 0
-        local joins = q == last and c ~= q and (after & OF ~= 0 or after & FUNCTION ~= 0 and marks[q] & HEAD ~= 0)
+        local joins = q == last and (c ~= q or marks[q] & HEAD ~= 0) and (after & OF ~= 0 or after & FUNCTION ~= 0 and marks[q] & HEAD ~= 0)
         local ends = joins and over_end(p, q, low, high, caps)
         if ends then
           keep(p, ends, the, lead, false, q)

@@ -647,7 +647,7 @@ local function weigh(p, q, how, title, over)
       points, why = points + evidence.apposed, why | APPOSED
     end
   end
-  if (before | after) & TEAM_VERB ~= 0 and why & (SCORED | IN_PLACES) == IN_PLACES and caps ~= 1 then
+  if why & IN_PLACES ~= 0 and (n > 1 and why & SCORED ~= 0 or (before | after) & TEAM_VERB ~= 0 and why & SCORED == 0 and caps ~= 1) then
     if sport == nil then is_sport() end
     if sport then points = points + evidence.plays end
   end

@@ -23,6 +23,7 @@ local THING <const> = 1 << 30
 local ORDINARY <const> = 1 << 38
 local WORD <const> = 1 << 41
 local COMMA <const> = 1 << 42
+local AMPERSAND <const> = 1 << 46
 local STOP <const> = 1 << 48
 local FIRST <const> = 1 << 49
 local FAMILY <const> = 1 << 50
@@ -34,6 +35,7 @@ local LISTED_ORG <const> = 1 << 55
 local VERB <const> = 1 << 59 -- verbs of headlines
 
 local LISTED <const> = COUNTRY | LISTED_PLACE | LISTED_ORG
+local WORDS <const> = COMMON | ORDINARY
 local ENDINGS <const> = HEAD | TEAM | COMPANY | FACILITY | PLACE_END -- what shows that a name goes on to there
 
 local COUNTRIES <const> = 1 -- lists, by their places in `names`
@@ -192,7 +194,7 @@ end
 local function is_field(i)
   local m = marks[i]
   return m & (CAPITAL | COUNTRY | LISTED_PLACE | DEMONYM | TITLE | CALENDAR | FUNCTION | UPPER) == CAPITAL
-    and m & (LISTED_ORG | COMMON) ~= LISTED_ORG -- "Science" is a journal too
+    and m & (LISTED_ORG | COMMON | ORDINARY) ~= LISTED_ORG -- "Science" is a journal too
 end
 
 local articled = word_set"environment arts interior regions islands" -- "Ministry of Trade and the | Environment"
@@ -203,20 +205,22 @@ local function fields_end(q, high)
   local at = q + 1
   while at < high and marks[at] & COMMA ~= 0 and is_field(at + 1) do at = run_end(at + 1) + 1 end
   if at > q + 1 and at < high and marks[at] & COMMA ~= 0 then at = at + 1 end
-  if at >= high or marks[at] & AND == 0 then return q end
+  if at >= high or marks[at] & (AND | AMPERSAND) == 0 then return q end
   if marks[at + 1] & THE ~= 0 and at + 2 <= high and articled[doc.word(at + 2)] then return at + 2 end
   return is_field(at + 1) and run_end(at + 1) or q
 end
 
 -- Where "Food", its last token at q, goes on as "Food and Drug Administration": the last token, or nil. "Gas" ends names
 -- of companies too: then what follows must be a common word, as it is not in "Nordhavn Gas and Kvale Shipping".
-local function two_fields_end(q, high)
+local two_fields_end
+function two_fields_end(q, high)
   local m = marks[q]
-  if q + 3 > high or marks[q + 1] & AND == 0 or m & (COMMON | ENDINGS) & ~COMPANY ~= COMMON or not is_field(q)
-    or not is_field(q + 2) or m & COMPANY ~= 0 and marks[q + 2] & COMMON == 0 then
+  if q + 3 > high or marks[q + 1] & AND == 0 or m & WORDS == 0 or m & ENDINGS & ~COMPANY ~= 0 or not is_field(q)
+    or not is_field(q + 2) or marks[q + 2] & WORDS == 0 and m & (COMMON | COMPANY) ~= COMMON then
     return nil
   end
   local e = run_end(q + 2)
+  e = two_fields_end(e, high) or e
   return e > q + 2 and marks[e] & (HEAD | COMPANY) ~= 0 and e or nil
 end
 
@@ -246,7 +250,7 @@ local function joined_end(p, q, low, high, caps)
   if m & CAPITAL == 0 or m & (CALENDAR | JOINED) ~= 0 or caps > 0 and m & COMMON ~= 0 then return nil end
   if m & (UPPER | LISTED_ORG) ~= 0 and marks[q] & TEAM ~= 0 then return nil end -- "the League for FC Nordhavn"
   local ends = run_end(at)
-  if ends > at + 1 and marks[ends - 1] & (FIRST | COMMON) == FIRST and m & (COMMON | ORDINARY) ~= 0 and marks[ends] & ENDINGS == 0
+  if ends > at + 1 and marks[ends - 1] & (FIRST | COMMON) == FIRST and m & WORDS ~= 0 and marks[ends] & ENDINGS == 0
     and office_before(p, low) then
     ends = ends - 2 -- "head of the Ministry of Trade | Ana Kvale"
   end
@@ -263,7 +267,7 @@ local function joined_end(p, q, low, high, caps)
   if ends + 2 <= high and marks[ends + 1] & OF ~= 0 and marks[ends + 2] & CAPITAL ~= 0 then
     local following = ends + 2
     local name = names[following << 4 | COUNTRIES] or names[following << 4 | PLACES]
-    ends = name and name >> END or run_end(following)
+    ends = name and name >> END or fields_end(run_end(following), high)
   end
   return ends
 end
@@ -272,7 +276,7 @@ end
 local function may_join(q, high)
   local m = marks[q + 1]
   return q + 2 <= high and (m & OF ~= 0 or m & FUNCTION ~= 0 and marks[q] & HEAD ~= 0 and doc.word(q + 1) == "on"
-    and marks[q + 2] & CAPITAL ~= 0 and marks[q + 2] & (COMMON | ORDINARY) ~= 0 and marks[q + 2] & (CALENDAR | FIRST | LISTED) == 0)
+    and marks[q + 2] & CAPITAL ~= 0 and marks[q + 2] & WORDS ~= 0 and marks[q + 2] & (CALENDAR | FIRST | LISTED) == 0)
 end
 
 -- Whether a run may go on at token i behind a title.
@@ -283,7 +287,7 @@ local function is_subject(i)
   local m = marks[i]
   if m & (CAPITAL | TITLE | UPPER | LISTED_ORG) ~= CAPITAL then return false end
   if m & FIRST ~= 0 then return m & COMMON ~= 0 and (marks[i + 1] or 0) & FIRST ~= 0 end
-  return m & (COMMON | ORDINARY) ~= 0 or m & (FAMILY | LISTED) == 0 and doc.word(i):byte(-1) == 115
+  return m & WORDS ~= 0 or m & (FAMILY | LISTED) == 0 and doc.word(i):byte(-1) == 115
 end
 
 -- What ministers are of: the last token of "Planning and International Cooperation | Rania Haddad", which begins at i, an
@@ -318,7 +322,7 @@ end
 local function minister_of(i, last, before, low, high)
   local minister = i - 2 >= low and names[-(i - 2 << 4)]
   local e = minister and is_border_title(minister) and is_subject(i) and marks[last] & HEAD == 0 and portfolio_end(i, high)
-  if not e or before & COMMA ~= 0 and (e == i or marks[i] & (COMMON | ORDINARY) == 0) then return nil end
+  if not e or before & COMMA ~= 0 and (e == i or marks[i] & WORDS == 0) then return nil end
   local p = e + 1
   return minister, marks[p] & TITLE ~= 0 and (names[p << 4] >> END) + 1 or p
 end
