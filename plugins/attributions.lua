@@ -9,17 +9,14 @@ local ADDRESSEE <const> = 16 -- tokens between a cue and "that"
 
 local find, max = string.find, math.max
 
--- Letters, as `_tags` lists them: those that are asked for often, and the others.
-local DAY <const> = 107 -- k
-local THAT <const> = 84 -- T
-local TO <const> = 116 -- t
-local PREPOSITION <const> = 114 -- r
-local NAME <const> = 78 -- N
-local AND <const> = 99 -- c
-local COMMA <const> = 44 -- ,
-local MARK <const> = 34 -- "
-local NUMBER, PRONOUN, OBJECT, THIS, PARTICIPLE, GERUND, BASE, QUESTION, WHO, NOT, BEEN, COLON, DASH, CLOSE, MARKED,
-  POSSESSIVE, NOUN, ARTICLE, VERB, ADVERB, OPEN = string.byte("9poiegbqw~z:-)Q'ndvy(", 1, -1)
+-- Letters, as `_tags` lists them; each in a `local` of its own, for only so they are constants of the code.
+local DAY <const> = 107 local THAT <const> = 84 local TO <const> = 116 local PREPOSITION <const> = 114 local NAME <const> = 78
+local AND <const> = 99 local COMMA <const> = 44 local MARK <const> = 34 local NUMBER <const> = 57 local PRONOUN <const> = 112
+local OBJECT <const> = 111 local THIS <const> = 105 local PARTICIPLE <const> = 101 local GERUND <const> = 103
+local BASE <const> = 98 local QUESTION <const> = 113 local WHO <const> = 119 local NOT <const> = 126 local BEEN <const> = 122
+local COLON <const> = 58 local DASH <const> = 45 local CLOSE <const> = 41 local MARKED <const> = 81
+local POSSESSIVE <const> = 39 local NOUN <const> = 110 local ARTICLE <const> = 100 local VERB <const> = 118
+local ADVERB <const> = 121 local OPEN <const> = 40
 local finite, noun_end = byte_set"vxm", byte_set"nN9"
 
 -- The letters of the document, as `_tags` has them, as a string and as a list of bytes, and what it reads in them; the

@@ -6,9 +6,11 @@
 
 local find = string.find
 
--- Letters, as `_tags` lists them.
-local ARTICLE, DAY, VERB, PARTICIPLE, GERUND, MODAL, AUXILIARY, ADVERB, NOT, TO, PREPOSITION, SUBORDINATE, AND, COMMA,
-  MARK, END = string.byte("dkvegmxy~trsc,\"|", 1, -1)
+-- Letters, as `_tags` lists them; each in a `local` of its own, for only so they are constants of the code.
+local ARTICLE <const> = 100 local DAY <const> = 107 local VERB <const> = 118 local PARTICIPLE <const> = 101
+local GERUND <const> = 103 local MODAL <const> = 109 local AUXILIARY <const> = 120 local ADVERB <const> = 121
+local NOT <const> = 126 local TO <const> = 116 local PREPOSITION <const> = 114 local SUBORDINATE <const> = 115
+local AND <const> = 99 local COMMA <const> = 44 local MARK <const> = 34 local END <const> = 124
 local finite, noun = byte_set"vxm", byte_set"nN"
 
 -- The letters of the document, as `_tags` has them, as a string and as a list of bytes, and what it reads in them; the

@@ -12,12 +12,13 @@ local find, match, sub = string.find, string.match, string.sub
 local has = word_set"has have had 've 'd"
 local possessive = word_set"his her their its my our"
 
--- Letters, as `_tags` lists them: those that are asked for often, and the others.
-local PREPOSITION <const> = 114 -- r
-local COMMA <const> = 44 -- ,
-local MARK <const> = 34 -- "
-local MARKED, NUMBER, POSSESSIVE, PRONOUN, THIS, OBJECT, PARTICIPLE, GERUND, BASE, AUXILIARY, BEEN, NOT, COLON, CLOSE,
-  STOP, NOUN, ARTICLE, VERB, ADVERB, NAME, THAT, TO, AND = string.byte("Q9'pioegbxz~:).ndvyNTtc", 1, -1)
+-- Letters, as `_tags` lists them; each in a `local` of its own, for only so they are constants of the code.
+local PREPOSITION <const> = 114 local COMMA <const> = 44 local MARK <const> = 34 local MARKED <const> = 81
+local NUMBER <const> = 57 local POSSESSIVE <const> = 39 local PRONOUN <const> = 112 local THIS <const> = 105
+local OBJECT <const> = 111 local PARTICIPLE <const> = 101 local GERUND <const> = 103 local BASE <const> = 98
+local AUXILIARY <const> = 120 local BEEN <const> = 122 local NOT <const> = 126 local COLON <const> = 58 local CLOSE <const> = 41
+local STOP <const> = 46 local NOUN <const> = 110 local ARTICLE <const> = 100 local VERB <const> = 118 local ADVERB <const> = 121
+local NAME <const> = 78 local THAT <const> = 84 local TO <const> = 116 local AND <const> = 99
 local finite = byte_set"vxm"
 local noun = byte_set"nN"
 local plain, noun_end = byte_set"dnN9'", byte_set"nN9)" -- of a noun phrase; what it can end in

@@ -25,9 +25,13 @@ local asked = word_set"contacted interviewed polled questioned quizzed sampled s
 local degrees = word_set"md m.d. phd ph.d. mph mba msc bsc rn frs jr jr. sr sr. qc kc obe mbe cbe"
 local spans = word_set"across along among around between into near over since through throughout under within without"
 
--- Letters, as `_tags` lists them.
-local NOUN, NAME, NUMBER, ARTICLE, DAY, PRONOUN, OBJECT, THIS, WHO, PARTICIPLE, GERUND, AUXILIARY, ADVERB, NOT, TO,
-  PREPOSITION, AND, COMMA, SEMICOLON, DASH, OPEN, CLOSE, MARK, MARKED = string.byte("nN9dkpoiwegxy~trc,;-()\"Q", 1, -1)
+-- Letters, as `_tags` lists them; each in a `local` of its own, for only so they are constants of the code.
+local NOUN <const> = 110 local NAME <const> = 78 local NUMBER <const> = 57 local ARTICLE <const> = 100 local DAY <const> = 107
+local PRONOUN <const> = 112 local OBJECT <const> = 111 local THIS <const> = 105 local WHO <const> = 119
+local PARTICIPLE <const> = 101 local GERUND <const> = 103 local AUXILIARY <const> = 120 local ADVERB <const> = 121
+local NOT <const> = 126 local TO <const> = 116 local PREPOSITION <const> = 114 local AND <const> = 99 local COMMA <const> = 44
+local SEMICOLON <const> = 59 local DASH <const> = 45 local OPEN <const> = 40 local CLOSE <const> = 41 local MARK <const> = 34
+local MARKED <const> = 81
 local finite, noun, subordinate = byte_set"vxm", byte_set"nN", byte_set"sq"
 local noun_end = byte_set"nN9)" -- what a noun phrase can end in
 local maybe_what = byte_set"qNQ\"" -- "what", inside marks or with a capital
