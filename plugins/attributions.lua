@@ -58,14 +58,15 @@ local past_time = word_set"ago earlier later"
 
 -- Is what begins at `first`, reached as `how`, something that cue n reports?
 local function takes_content(n, how, first)
-  local kind, takes, form = kinds[n], kinds[n].takes, forms[n]
+  local kind, form = kinds[n], forms[n]
+  local takes = kind.takes
   if how == "about" then
     return takes[words[first - shift - 1]] and (c[first] ~= OBJECT or c[first + 1] == TO) -- but "asked about them"
   end
   if how == "question" and kind.class == "think" and c[starts[n] - 1] == PREPOSITION then return false end -- "a way of knowing how"
   local frame = frames[how]
-  if not frame or form == "infinitive" and frame ~= "clause" then return false end
-  if takes.court and frame == "clause" then return how == "that" or how == "before" or form == "finite" and is_among(n, courts) end
+  if not frame or frame ~= "clause" and form == "infinitive" then return false end
+  if frame == "clause" and takes.court then return how == "that" or how == "before" or form == "finite" and is_among(n, courts) end
   return takes[frame] or takes[how] and (how ~= "question" or kind.class ~= "think")
 end
 
@@ -78,11 +79,13 @@ local function is_nobody(n)
   return nobody[word] or word == "one" and words[f - shift - 1] == "no"
 end
 
--- Does cue n report its content first..last, reached as `how`, if no marks stand around it?
-local function reports(n, how, first, last)
+-- Does cue n report its content first..last, reached as `how`, if no marks stand around it? `takes`: whether it is something
+-- that it reports, or nil where nobody asked yet.
+local function reports(n, how, first, last, takes)
   local form, kind = forms[n], kinds[n]
   if form == "according" then return true end
-  if not takes_content(n, how, first) or is_nobody(n) then return false end
+  if takes == nil then takes = takes_content(n, how, first) end
+  if not takes or is_nobody(n) then return false end
   if how == "colon" then return first == lasts[n] + 2 end
   if how == "that" and c[last] == DAY and not has_finite(first, last) then return false end -- "did not confirm that on Friday"
   if how == "infinitive" and words[lasts[n] - shift] == "expected" then -- but "crews expected to sail"
@@ -201,8 +204,7 @@ local late, roughly = word_set"late early", word_set"about around over"
 -- and where an object before it begins. `addressee`: whom it was said to may stand between.
 local content_start
 function content_start(k, kind, addressee)
-  local takes = kind.takes
-  local i = k + 1
+  local takes, i = kind.takes, k + 1
   local letter = c[i]
   if letter == AND then return nil end
   if letter == THAT or letter == THIS and words[i - shift] == "that" -- "pointed out that", "said that calls to sail have failed"
@@ -271,6 +273,7 @@ function content_start(k, kind, addressee)
   if letter == GERUND then return i, "gerund" end
 end
 
+local beside_verb = {named = true, apposition = true} -- how a speaker is found that stands before its verb
 local strong_openings = {that = true, colon = true, clause = true, gap = true, question = true, mark = true, ["object mark"] = true}
 local lead, conjunction, begins_aside, opens_clause = byte_set"cy", byte_set"srq", byte_set"sq", byte_set":;vT" -- ... of "according to"
 local in_time, ends_marks = word_set"as after before since", word_set", ? !"
@@ -335,61 +338,59 @@ local function goes_on(k)
   return not no_rest[letter] and is_clause(k)
 end
 
--- What cue n with its speaker beside it reports: how its content was reached, its first and last position.
+-- What cue n with its speaker beside it reports: how its content was reached, its first and last position, and whether it is
+-- something that it reports, if that is known.
 local function find_told(n, to)
-  local kind, form, k, f, how_named = kinds[n], forms[n], lasts[n], speaker_first[n], hows[n]
+  local bytes, kind, form, f = c, kinds[n], forms[n], speaker_first[n]
   local inverted = orders[n] == "VS"
-  local edge = inverted and starts[n] - 1 or f and (how_named == "named" or how_named == "apposition") and f - 1 or 0
-  local after = (inverted and speaker_last[n] or k) + 1
-  if c[after] == NOUN and late[words[after - shift]] and governs[c[after + 1]] then after = after + 1 end -- "said late on Monday"
+  local edge = inverted and starts[n] - 1 or f and beside_verb[hows[n]] and f - 1 or 0
+  local after = (inverted and speaker_last[n] or lasts[n]) + 1
+  if bytes[after] == NOUN and late[words[after - shift]] and governs[bytes[after + 1]] then after = after + 1 end -- "said late on Monday"
   local from, how, object = content_start(after - 1, kind, kind.addressee and form ~= "passive")
-  if f and (finite[c[after]] or c[after] == PARTICIPLE and kind.class ~= "think") and is_gap(f) then
+  if (finite[bytes[after]] or bytes[after] == PARTICIPLE and kind.class ~= "think") and f and is_gap(f) then
     from, how = after, "gap"
   elseif n < to and starts[n + 1] == after and not is_clause(after) then
     from = nil -- "“...,” he said adding that"
   end
-  if object and how == "object mark" then from = object end -- "called it “a trap”"
-  if how == "clause" and form == "participle" and c[from] == PARTICIPLE then how = "object" end -- "citing unnamed sources"
+  if object and how == "object mark" then from = object end -- called it “a trap”
+  if form == "participle" and how == "clause" and bytes[from] == PARTICIPLE then how = "object" end -- "citing unnamed sources"
   if inverted and how ~= "mark" then from = nil end -- "Said Kvale: ..."
-  local strong = from and strong_openings[how]
-  local fronted, before = false, edge > low and c[edge] or 0
-  if before ~= 0 and not strong and form == "finite" then
-    if before == MARK then
-      local ends = words[edge - shift - 1]
-      if find(letters, "^r[^vxm,|\"]*\"Q+\"", low) then ends = "." end -- "On the “Evening News,” he said"
-      fronted = inverted or ends ~= "." -- “We go on.” He added: ...
-      if kind.class == "think" and not ends_marks[ends] then fronted = false end -- “the last thing” he wanted
-    elseif before == COMMA then
-      fronted = c[edge - 1] == MARK or not negated[n] and is_fronted_clause(edge, after, kind, inverted)
-    end
+  local fronted, before = false, edge > low and bytes[edge] or 0
+  if before == MARK and form == "finite" and not (from and strong_openings[how]) then
+    local ends = words[edge - shift - 1]
+    if find(letters, "^r[^vxm,|\"]*\"Q+\"", low) then ends = "." end -- On the “Evening News,” he said
+    fronted = inverted or ends ~= "." -- “We go on.” He added: ...
+    if kind.class == "think" and not ends_marks[ends] then fronted = false end -- “the last thing” he wanted
+  elseif before == COMMA and form == "finite" and not (from and strong_openings[how]) then
+    fronted = bytes[edge - 1] == MARK or not negated[n] and is_fronted_clause(edge, after, kind, inverted)
   end
-  if maybe_as[before] and words[edge - shift] == "as" and (c[edge - 1] == COMMA or c[edge - 1] == MARK)
-    and not from and after_fronted[c[after]] and is_clause(low) then
+  if maybe_as[before] and words[edge - shift] == "as" and (bytes[edge - 1] == COMMA or bytes[edge - 1] == MARK)
+    and not from and after_fronted[bytes[after]] and is_clause(low) then
     edge, fronted = edge - 1, true -- "The port is shut, as officials have said."
   end
   -- "The trouble, he told me on Friday, is ...", "Mr Kvale, officials said, has become ...": a parenthesis within what is told.
-  local aside = edge > low and c[edge] == COMMA and first_finite(low) >= edge and end_of_aside(after)
-  if not (aside or fronted or from or inverted) and form == "finite" and kind.class == "say" and edge > 0 and c[after] == COMMA
-    and starts[n + 1] ~= after + 1 and (edge < low or c[edge] == COMMA or c[edge] == AND) then aside = after end
+  local aside = before == COMMA and first_finite(low) >= edge and end_of_aside(after)
+  if not (from or aside or fronted or inverted) and form == "finite" and kind.class == "say" and edge > 0 and bytes[after] == COMMA
+    and starts[n + 1] ~= after + 1 and (edge < low or bytes[edge] == COMMA or bytes[edge] == AND) then aside = after end
   if aside then
     local last = edge
-    while last > low and (c[last] == COMMA or c[last] == AND) do last = last - 1 end
-    if last > low or last == low and not lead[c[low]] then rest_first[n], rest_last[n] = low, last end
+    while last > low and (bytes[last] == COMMA or bytes[last] == AND) do last = last - 1 end
+    if last > low or last == low and not lead[bytes[low]] then rest_first[n], rest_last[n] = low, last end
     return "parenthesis", aside + 1, content_end(n, to, aside + 1)
   end
   if fronted then
     local last = edge
-    while last > low and (c[last] == COMMA or c[last] == MARK) do last = last - 1 end
-    if not inverted and c[after] == COMMA and goes_on(after + 1) then
+    while last > low and (bytes[last] == COMMA or bytes[last] == MARK) do last = last - 1 end
+    if not inverted and bytes[after] == COMMA and goes_on(after + 1) then
       rest_first[n], rest_last[n] = after + 1, content_end(n, to, after + 1)
     end
     return "before", told_from(last), last
   end
-  if edge >= low and maybe_as[c[edge]] and words[edge - shift] == "as"
-    and (edge == low or edge == low + 1 and lead[c[low]] or c[edge - 1] == COMMA and first_finite(low) > edge)
+  if edge >= low and maybe_as[bytes[edge]] and words[edge - shift] == "as"
+    and (edge == low or edge == low + 1 and lead[bytes[low]] or bytes[edge - 1] == COMMA and first_finite(low) > edge)
     and (not from or how == "about" and not kind.takes[words[from - shift - 1]]) then
     local _, comma = find(letters, "^[dnN9okr'y]*,", after)
-    if comma and (edge > low and finite[c[comma + 1]] or is_clause(comma + 1)) then -- "As Kvale put it in Oslo, the port is shut."
+    if comma and (edge > low and finite[bytes[comma + 1]] or is_clause(comma + 1)) then -- "As Kvale put it in Oslo, the port is shut."
       if edge > low + 2 then rest_first[n], rest_last[n] = low, edge - 2 end -- "The port, as Kvale put it, is shut."
       return "clause", comma + 1, content_end(n, to, comma + 1, "as")
     end
@@ -397,7 +398,8 @@ local function find_told(n, to)
   end
   -- Where it ends matters if it is reported or in marks.
   if from and from <= high then
-    return how, from, (marked or takes_content(n, how, from)) and content_end(n, to, from, how) or high
+    local takes = takes_content(n, how, from) or false
+    return how, from, (takes or marked) and content_end(n, to, from, how) or high, takes
   end
   return how == "other" and how
 end
@@ -405,6 +407,7 @@ end
 -- The same of "according to", cue n.
 local function find_according(n, to)
   local start, l = starts[n], speaker_last[n]
+  if not l then return nil end
   local before = c[start - 1]
   local last = start - 1
   while last > low and (c[last] == COMMA or c[last] == DASH) do last = last - 1 end
@@ -425,22 +428,16 @@ local function find_according(n, to)
   end
 end
 
--- The same of cue n, whatever its form.
-local function find_content(n, to)
-  local k, form = lasts[n], forms[n]
-  if form == "name" then
-    if orders[n] == "VS" then return "headline", low, k - 1 end
-    if c[k + 1] == MARK then return "mark", k + 1, content_end(n, to, k + 1) end
-    if low == HEADLINE or is_clause(k + 1) then return "headline", k + 1, content_end(n, to, k + 1) end -- "Solvang: The Ships Will Sail"
-  elseif form == "noun" then
-    return "that", k + 2, content_end(n, to, k + 2)
-  elseif form ~= "according" then
-    return find_told(n, to)
-  elseif speaker_last[n] then
-    return find_according(n, to)
-  end
+-- The same of a name and a colon, cue n; of a noun.
+local function find_named(n, to)
+  local k = lasts[n]
+  if orders[n] == "VS" then return "headline", low, k - 1 end
+  if c[k + 1] == MARK then return "mark", k + 1, content_end(n, to, k + 1) end
+  if low == HEADLINE or is_clause(k + 1) then return "headline", k + 1, content_end(n, to, k + 1) end -- "Solvang: The Ships Will Sail"
 end
+local function find_claimed(n, to) return "that", lasts[n] + 2, content_end(n, to, lasts[n] + 2) end
 
+local without_verb = {name = find_named, noun = find_claimed, according = find_according}
 
 -- The cue of the sentence, from..to, in whose content cue n stands; the shortest content of several.
 local function outer_report(from, to, n)
@@ -457,9 +454,9 @@ end
 
 -- The attributions of the document, a list for each thing that is told of them: see annotate.
 local list
-local COLUMNS <const> = {"first", "last", "kind", "form", "order", "how", "opening", "reports", "speaker_first", "speaker_last",
+local COLUMNS <const> = {"first", "last", "kind", "form", "how", "opening", "reports", "speaker_first", "speaker_last",
   "content_first", "content_last"}
-local RARE <const> = {"negated", "told", "before_first", "before_last", "rest_first", "rest_last", "whom_first", "whom_last",
+local RARE <const> = {"more", "negated", "told", "before_first", "before_last", "rest_first", "rest_last", "whom_first", "whom_last",
   "venue_first", "venue_last", "time_first", "time_last", "via_first", "via_last", "outer_first", "outer_last"} -- few have these
 
 -- Opens the lists for a document. Those of COLUMNS hold what the one before left.
@@ -502,7 +499,7 @@ local function read_setting(r, addressee, i, j)
       last = c[j - 1] == COMMA and j - 2 or j - 1
     end
     if last and last < j then
-      list.whom_first[r], list.whom_last[r] = i - shift, last - shift
+      list.whom_first[r], list.whom_last[r], list.more[r] = i - shift, last - shift, true
       k = last + 1
     end
   end
@@ -513,7 +510,7 @@ local function read_setting(r, addressee, i, j)
     if begins[letter] then
       local day = end_of_day(k)
       if day and day < j then
-        if not list.time_first[r] then list.time_first[r], list.time_last[r] = k - shift, day - shift end
+        if not list.time_first[r] then list.time_first[r], list.time_last[r], list.more[r] = k - shift, day - shift, true end
         last = day
       elseif letter == PREPOSITION and place_first[bytes[k + 1]] and words[k - shift] ~= "to"
         and (list.venue_first[r] or not no_venue[words[k - shift]]) then
@@ -522,31 +519,22 @@ local function read_setting(r, addressee, i, j)
         if not last or when[words[last - shift]] then break end -- "at the same time"
         if last >= j then last = j - 1 end
         if not list.venue_first[r] then list.venue_first[r] = k - shift end
-        list.venue_last[r] = last - shift
+        list.venue_last[r], list.more[r] = last - shift, true
       end
     end
     k = last + 1
   end
 end
 
--- "told reporters in Munich on Monday"; "In an interview with Al Bahr, he said": beside cue n, attribution r, whose content
--- begins at `first`.
-local function add_setting(r, n, first)
-  local f, inverted, addressee = speaker_first[n], orders[n] == "VS", kinds[n].addressee
-  local after = (inverted and speaker_last[n] or lasts[n]) + 1
-  if first ~= after then
-    read_setting(r, addressee, after, first > after and first or find(letters, "[,.;:\"]", after))
-  end
-  if f and f > low and not inverted and first > f and not list.venue_first[r] then
-    local following = c[low + 1] -- "In Oslo", but "Before sailing to Oslo"
-    local _, last = find(letters, "^[rk][^vxm;|]*", low)
-    if c[low] == PREPOSITION and not place_first[following] and following ~= DAY then last = nil end
-    if last and last >= f - 1 then read_setting(r, false, low, c[f - 1] == COMMA and f - 1 or f) end
-  end
+-- "In an interview with Al Bahr, he said": before the speaker at f of attribution r.
+local function read_setting_before(r, f)
+  local following = c[low + 1] -- "In Oslo", but "Before sailing to Oslo"
+  local _, last = find(letters, "^[rk][^vxm;|]*", low)
+  if c[low] == PREPOSITION and not place_first[following] and following ~= DAY then last = nil end
+  if last and last >= f - 1 then read_setting(r, false, low, c[f - 1] == COMMA and f - 1 or f) end
 end
 
 local whole = word_set"that question clause gap before parenthesis" -- openings of a clause
-local without_setting = {name = true, noun = true, according = true}
 
 -- Are the words of cue n told by cue `outer`, in whose content it stands: "said they want “a port”"? Those of "The
 -- papers show, he said, that ..." and of "a paper in which he said" are not.
@@ -564,11 +552,10 @@ local function is_quoted(n)
   return words[starts[n] - shift - 1] == "as" and n > 1 and speaker_first[n] == lasts[n - 1] + 1 and forms[n - 1] ~= "name"
 end
 
--- Who quoted the words of cue n, first and last position, or nil: "was quoted as saying by the Oslo Post", "quoted by it as
--- saying".
+-- Who quoted the words of cue n, which stands behind "as", first and last position, or nil: "was quoted as saying by the Oslo
+-- Post", "quoted by it as saying".
 local function quoted_by(n)
   local as, by = starts[n] - 1, lasts[n] + 1
-  if words[as - shift] ~= "as" then return nil end
   if is_quoted(n) then return speaker_first[n - 1], speaker_last[n - 1] end
   if words[as - shift - 1] == "quoted" then return words[by - shift] == "by" and by + 1, phrase_end(by + 1) end
   local k = as - 1
@@ -578,23 +565,32 @@ end
 
 -- Makes attribution r of cue n, which stands in the content of the cue `outer`, if of any.
 local function set_attribution(r, n, outer)
-  local l, offset = list, shift
-  local form, f, first, rest, before = forms[n], speaker_first[n], content_first[n], rest_first[n], before_first[n]
-  l.first[r], l.last[r], l.kind[r], l.form[r] = starts[n] - offset, lasts[n] - offset, kinds[n], form
-  l.order[r], l.how[r], l.opening[r], l.reports[r] = orders[n], hows[n], opening[n], accepted[n]
-  l.speaker_first[r], l.speaker_last[r] = f and f - offset, f and speaker_last[n] - offset
+  local l, offset, form, start, last = list, shift, forms[n], starts[n], lasts[n]
+  local f, first, rest, how = speaker_first[n], content_first[n], rest_first[n], opening[n]
+  l.first[r], l.last[r], l.kind[r], l.form[r] = start - offset, last - offset, kinds[n], form
+  l.how[r], l.opening[r], l.reports[r] = hows[n], how, accepted[n]
+  local speaker_end = f and speaker_last[n]
+  l.speaker_first[r], l.speaker_last[r] = f and f - offset, f and speaker_end - offset
   l.content_first[r], l.content_last[r] = first and first - offset, first and content_last[n] - offset
-  if before then l.before_first[r], l.before_last[r] = before - offset, before_last[n] - offset end
+  if before_first[n] then l.before_first[r], l.before_last[r] = before_first[n] - offset, before_last[n] - offset end
   if rest then l.rest_first[r], l.rest_last[r] = rest - offset, rest_last[n] - offset end
   if negated[n] then l.negated[r] = true end
-  if first and not without_setting[form] then add_setting(r, n, opening[n] == "about" and first - 1 or first) end
-  local via, via_last = quoted_by(n)
+  if first and not without_verb[form] then
+    -- "told reporters in Munich on Monday"
+    local inverted, ends = orders[n] == "VS", how == "about" and first - 1 or first
+    local after = (inverted and speaker_end or last) + 1
+    if ends ~= after then
+      read_setting(r, kinds[n].addressee, after, ends > after and ends or find(letters, "[,.;:\"]", after))
+    end
+    if f and f > low and not inverted and ends > f and not l.venue_first[r] then read_setting_before(r, f) end
+  end
+  local via, via_last
+  if words[start - 1 - offset] == "as" then via, via_last = quoted_by(n) end
+  if not (via and via_last) and outer and forms[outer] == "according" then via, via_last = speaker_first[outer], speaker_last[outer] end
   if via and via_last then
-    l.via_first[r], l.via_last[r] = via - offset, via_last - offset
-  elseif outer and forms[outer] == "according" then
-    l.via_first[r], l.via_last[r] = speaker_first[outer] - offset, speaker_last[outer] - offset
+    l.via_first[r], l.via_last[r], l.more[r] = via - offset, via_last - offset, true
   elseif outer then
-    l.outer_first[r], l.outer_last[r], l.told[r] = starts[outer] - offset, lasts[outer] - offset, is_told(n, outer)
+    l.outer_first[r], l.outer_last[r], l.told[r], l.more[r] = starts[outer] - offset, lasts[outer] - offset, is_told(n, outer), true
   end
 end
 
@@ -628,9 +624,9 @@ end
 -- Makes attributions of the cues from..to, those of one sentence, behind the first `count`; returns how many there are then.
 local function read_sentence(from, to, count, marks)
   for n = from, to do
-    local how, first, last = find_content(n, to)
+    local how, first, last, takes = (without_verb[forms[n]] or find_told)(n, to)
     if first and first > last then first = nil end
-    accepted[n] = first and reports(n, how, first, last)
+    accepted[n] = first and reports(n, how, first, last, takes)
     if first and c[last] == MARKED then last = max(last, end_of_marks(marks, last - shift) + shift) end
     opening[n], content_first[n], content_last[n] = how, first, last
   end
@@ -659,9 +655,10 @@ return {
   scope = "document",
 
   --- One annotation for the document. `list` tells of its attributions in the order of the text, each thing in a list of its
-  -- own, false or nil where there is none: first and last (tokens of the cue), kind {class, lemma}, form, order, how, opening,
+  -- own, false or nil where there is none: first and last (tokens of the cue), kind {class, lemma}, form, how, opening,
   -- negated, reports, told (by the cue around it), and the first and last token of speaker, before (the antecedent),
-  -- content, rest, whom, venue, time, via, outer (the cue around it): speaker_first, speaker_last. And `count`.
+  -- content, rest, whom, venue, time, via, outer (the cue around it): speaker_first, speaker_last; `more`: one of the last five is
+  -- there. And `count`.
   annotate = function(unit, add)
     local doc = unit.doc
     local cues = doc:layer"_cues"[1]
@@ -699,7 +696,7 @@ return {
 
   examples = {
     {"Solvang said that the talks had failed.", {"Solvang said that the talks had failed.",
-      list = {kind = {{lemma = "say"}}, order = {"SV"}, speaker_first = {1}, speaker_last = {1}, content_first = {4},
+      list = {kind = {{lemma = "say"}}, speaker_first = {1}, speaker_last = {1}, content_first = {4},
         content_last = {7}}}},
     {"The talks had failed, he told reporters in Oslo on Monday.",
       {"The talks had failed, he told reporters in Oslo on Monday.",

@@ -665,6 +665,7 @@ local function tell(own, told, n, goes_on)
   local kind = told.kind[n]
   local cue = own:mention(told.first[n], told.last[n], CUE, kind.lemma, kind.class)
   if goes_on then return cue end
+  if not told.more[n] then return cue, nil, nil, nil, nil, nil, told.negated[n] end
   return cue, mention_at(own, told.whom_first, told.whom_last, n), mention_at(own, told.venue_first, told.venue_last, n),
     mention_at(own, told.time_first, told.time_last, n), mention_at(own, told.via_first, told.via_last, n),
     mention_at(own, told.outer_first, told.outer_last, n), told.negated[n] or nil
