@@ -210,6 +210,48 @@ static int l_row(lua_State *L)
   return 1;
 }
 
+/* Takes the first two lines of a TSV off `rest`: one that begins with # and the names of the columns. False: they are not so. */
+static bool take_header(struct slice *rest, struct slice *columns)
+{
+  struct slice line;
+  return slice_line(rest, &line) && slice_begins(line, "#") && slice_line(rest, columns) &&
+         columns->size > 0;
+}
+
+static int count_cells(struct slice line)
+{
+  int tabs = 0;
+  for (size_t i = 0; i < line.size; i++)
+    tabs += line.data[i] == '\t';
+  return tabs + 1;
+}
+
+/***
+Whether a TSV can be read by core.rows.
+@function core.check_rows
+@tparam string text
+@treturn boolean true; false when its first two lines are not as they should be; nil when a row has more cells than there are columns
+@treturn int the line of that row, from 1
+@treturn int how many cells it has
+*/
+static int l_check_rows(lua_State *L)
+{
+  struct slice rest = check_slice(L, 1), columns, line;
+  bool headed = take_header(&rest, &columns);
+  int count = headed ? count_cells(columns) : 0;
+  for (lua_Integer number = 3; headed && slice_line(&rest, &line); number++) {
+    int cells = line.size == 0 || line.data[0] == '#' ? 0 : count_cells(line);
+    if (cells > count) {
+      lua_pushnil(L);
+      lua_pushinteger(L, number);
+      lua_pushinteger(L, cells);
+      return 3;
+    }
+  }
+  lua_pushboolean(L, headed);
+  return 1;
+}
+
 /***
 The rows of a TSV whose first line begins with # and whose second names the columns. Empty lines and lines that begin with # are
 passed over, and cells beyond the last column.
@@ -224,8 +266,7 @@ static int l_rows(lua_State *L)
   struct slice rest = check_slice(L, TEXT);
   lua_settop(L, TEXT);
   struct slice line;
-  if (!slice_line(&rest, &line) || !slice_begins(line, "#") || !slice_line(&rest, &line) ||
-      line.size == 0)
+  if (!take_header(&rest, &line))
     return 0;
   lua_newtable(L);
   int column_count = push_cells(L, line);
@@ -259,6 +300,7 @@ void bind_lexicon(lua_State *L)
                                        {"word_set", l_word_set},
                                        {"row", l_row},
                                        {"cell", l_cell},
+                                       {"check_rows", l_check_rows},
                                        {"rows", l_rows},
                                        {"freeze", l_freeze},
                                        {NULL, NULL}};

@@ -34,7 +34,8 @@ M.schema = {
 }
 local scopes = {"document", "paragraph", "sentence"}
 local scalar_types = {"boolean", "date", "mention", "number", "string", "table"}
-local data_schema = {file = {type = "string", required = true}, match = {type = "string", required = true}}
+local data_schema = {file = {type = "string", required = true}, match = {type = "string", required = true},
+                     columns = {type = "table", like = [[{"name", "country"}]]}}
 local data_matches = {"lemma", "mark", "name", "table", "word"}
 local option_schema = {type = {type = "string"}, default = {type = "string/number/boolean"}, help = {type = "string"},
                        values = {type = "table"}}
@@ -155,8 +156,15 @@ local function check_data(plugin)
   for name, spec in check.pairs(plugin.data) do
     local place = "data." .. tostring(name)
     if type(spec) ~= "table" then return place .. ": {file=, match=} expected" end
-    local problem = check.schema(place .. ".", spec, data_schema) or check.unknown("match", spec.match, data_matches)
+    local problem = check.schema(place .. ".", spec, data_schema)
+    if problem then return problem end
+    problem = check.unknown("match", spec.match, data_matches)
     if problem then return place .. ": " .. problem end
+    for i, column in ipairs(spec.columns or {}) do
+      if type(column) ~= "string" or not column:find("^[^%s,;]+$") then
+        return ("%s.columns[%d]: the name of a column, a single word, expected"):format(place, i)
+      end
+    end
     if spec.file:find("[/\\]") then return place
       .. ".file: a bare file name; data files lie in data/ beside the plugins" end
   end

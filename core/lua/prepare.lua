@@ -215,11 +215,11 @@ local function list_problem(entry, spec, dirs)
   local asked = {entry.by}
   for column in core.pairs(entry.where or entry.except or {}) do asked[#asked + 1] = column end
   for _, column in ipairs(asked) do
-    local problem = check.unknown("column", column, data.columns(spec.file, dirs))
+    local problem = check.unknown("column", column, data.columns(spec, dirs))
     if problem then return problem end
   end
   for column, values in core.pairs(entry.where or {}) do
-    local known = data.values(spec.file, dirs, column)
+    local known = data.values(spec, dirs, column)
     for _, value in ipairs(as_list(values)) do
       local problem = check.unknown("value", value, known)
       if problem then return ("%s: %s"):format(column, problem) end

@@ -104,7 +104,7 @@ M.contract = {
   { "report", "{columns, row = function(doc, emit, options)} or {map, merge, render}" },
   { "columns", "the columns of the listing" },
   { "data", "lists beside the plugin, in data/: {NAME = {file = \"FILE.tsv\", match = KIND}}; kinds are word, lemma, name, mark, "
-    .. "table" },
+    .. "table; columns = {\"name\", ...} names the columns of a file that has rows alone" },
   { "options", "{NAME = {default =, type =, values =, help =}}: --set PLUGIN.NAME=VALUE, or --NAME with its own verb" },
   { "vocabulary", "function(g): patterns for other plugins" },
   { "uses", "the plugins whose patterns the grammar uses, as g.PLUGIN.NAME" },

@@ -72,7 +72,7 @@ in_folder(function(folder, write)
   data.limit = 1000
   for extra = 0, 1 do
     write("data/limits_test.tsv", ("x"):rep(data.limit + extra))
-    local read, problem = pcall(data.texts, "limits_test.tsv", { folder })
+    local read, problem = pcall(data.texts, {file = "limits_test.tsv"}, { folder })
     if extra == 0 then
       tap.ok(read, "a data file as large as the limit is read")
     else
