@@ -162,26 +162,25 @@ local function name_upto(k)
   return named
 end
 
--- Makes cue n of the verb at k, if it is one without the particle that follows its like ("went on").
-local function set_verb(n, k, kind)
-  local i = k - shift
-  local letter, before, following = c[k], c[k - 1], c[k + 1]
-  local left, right, lemma = words[i - 1], words[i + 1], kind.lemma
+-- Makes cue n of the verb at k, a word, if it is one without the particle that follows its like ("went on").
+local function set_verb(n, k, kind, word)
+  local bytes, i = c, k - shift
+  local letter, before, following, left = bytes[k], bytes[k - 1], bytes[k + 1], words[i - 1]
   if left == "-" and maybe_hyphen[before] or left == "worth" and letter == GERUND then return false end -- "so-called", "worth saying"
-  if following == COMMA and (before == THIS and lemma == "tell" or k == low + 1 and left == "that") then
+  if following == COMMA and (before == THIS and kind.lemma == "tell" or k == low + 1 and left == "that") then
     return false -- "all told,", "That said, ..."
   end
-  if letter == VERB and (lemma == "accuse" and right == "of" -- "a man accused of theft"
-    or before == NUMBER and (noun[following] or following == COMMA) and lemma ~= "say") then return false end -- "54 suspected cases"
-  if (letter == PARTICIPLE or words[i] == "known") and (right == "by" and noun_end[before] -- "photo posted by Kvale"
-    or right == "as" and kind.class == "think" and not group_part[before]) then return false end -- "better known as"
+  if letter == VERB and (kind.lemma == "accuse" and words[i + 1] == "of" -- "a man accused of theft"
+    or before == NUMBER and (noun[following] or following == COMMA) and kind.lemma ~= "say") then return false end -- "54 suspected cases"
+  if (letter == PARTICIPLE or word == "known") and (noun_end[before] and words[i + 1] == "by" -- "photo posted by Kvale"
+    or kind.class == "think" and words[i + 1] == "as" and not group_part[before]) then return false end -- "better known as"
   local start, last = k, k
   if before == TO or group_part[before] then start = group_start(k) end
   if kind.particle then
-    if right == kind.particle then last = k + 1 else kind = kind.alone end
+    if words[i + 1] == kind.particle then last = k + 1 else kind = kind.alone end
     if not kind then return false end
   end
-  set_cue(n, start, last, kind, letter == VERB and "finite" or form_of(k, start))
+  at[n], starts[n], kinds[n], forms[n] = last, start, kind, letter == VERB and "finite" or form_of(k, start)
   if start < k and stands(start, k, NOT) then negated[n] = true end
   return true
 end
@@ -260,33 +259,34 @@ local function set_colon(n, k, first)
   return true
 end
 
--- Makes cues of the sentence, behind the first `count`; those that can be one are stops[from..to]. Returns how many
--- there are then.
-local function find_cues(count, stops, from, to, marked)
-  local first = count + 1
-  for i = from, to do
-    local k, n, found = stops[i], count + 1, false
-    local letter = c[k]
+-- Makes cues of the sentence, behind the first `count`; those that can be one are stops[i] and what follows. Returns how many there
+-- are then, and the place of the first stop behind the sentence.
+local function find_cues(count, stops, i, marked)
+  local first, last, k = count + 1, high, stops[i]
+  repeat
+    local found, letter = false, c[k]
     if verbal[letter] then
       local word = words[k - shift]
       local kind = verb_of[word]
       if kind == nil then kind = verb_kind(word) end
-      found = kind and (marked or not kind.marked) and set_verb(n, k, kind)
+      found = kind and (marked or not kind.marked) and set_verb(count + 1, k, kind, word)
     elseif letter == NOUN then
-      found = set_noun(n, k, first)
+      found = set_noun(count + 1, k, first)
     elseif letter == COLON then
-      found = set_colon(n, k, first)
+      found = set_colon(count + 1, k, first)
     elseif letter == NAME and k == low and (c[k + 1] == NAME or c[k + 1] == ARTICLE) then
       local kind = verb_kind(words[k - shift])
       found = kind and kind.class == "say"
-      if found then set_cue(n, k, k, kind, "finite") end -- "Says Kvale: “We sail”"
+      if found then set_cue(count + 1, k, k, kind, "finite") end -- "Says Kvale: “We sail”"
     elseif maybe_according[letter] and words[k - shift] == "according" and words[k - shift + 1] == "to" then
       found = true
-      set_cue(n, k, k + 1, according, "according")
+      set_cue(count + 1, k, k + 1, according, "according")
     end
-    if found then count = n end
-  end
-  return count
+    if found then count = count + 1 end
+    i = i + 1
+    k = stops[i]
+  until not k or k > last
+  return count, i
 end
 
 local subject_first, goes_on, has_clause, modifier = byte_set"dnN9pi", byte_set"vxmT", byte_set"xm", byte_set"nN9y"
@@ -330,9 +330,9 @@ end
 
 local ends_marks = {[","] = true, ["?"] = true, ["!"] = true, ["?!"] = true, ["!?"] = true, ["!!"] = true, ["??"] = true}
 
--- Who stands behind cue n, which is finite and behind the letter `left`: “...,” said Solvang. "..., warned the captains."
+-- Who stands behind cue n, which is finite and behind the letter `left`, one of `ends_report` or a stop: “...,” said Solvang.
+-- "..., warned the captains."
 local function behind_cue(n, left)
-  if left ~= MARK and left ~= COMMA and left ~= STOP then return nil end
   local k, start, addressee = at[n], starts[n], kinds[n].addressee
   local closed = left == MARK and ends_marks[words[start - shift - 2]]
   local first = closed and c[k + 1] == PARTICIPLE and noun_end[c[k + 2]] and k + 2 or k + 1 -- "said retired captain Ida Holm"
@@ -358,12 +358,12 @@ local function behind_mark(start)
   return mark + 1, last
 end
 
--- The cue before cue n, of those from `from` on, whose speaker is that of cue n too: "said ... and added", "he said on Monday,
+-- The cue before cue n, of those from `from` < n on, whose speaker is that of cue n too: "said ... and added", "he said on Monday,
 -- adding that".
 local function lending_cue(from, n, left)
   if left == AND then return joined_to(n, from) end
   local m = n - 1
-  if forms[n] == "participle" and left == COMMA and m >= from and speaker_first[m]
+  if forms[n] == "participle" and left == COMMA and speaker_first[m]
     and (kinds[m].class == "say" or kinds[m].class == "write")
     and match(letters, "^[rdnN9'ky]*,()", (orders[m] == "VS" and speaker_last[m] or at[m]) + 1) == starts[n] then return m end
 end
@@ -421,23 +421,23 @@ local function find_speaker(from, n)
     local first, last = agent_behind(k)
     if first then return first, last, "named", "by" end
     if form == "passive" then return nil end
-  end
-  if form == "noun" then return find_owner(start - 1) end
-  if form == "according" then
+  elseif form == "noun" then
+    return find_owner(start - 1)
+  elseif form == "according" then
     local l = c[k + 1] == OBJECT and k + 1 or phrase_end(k + 1)
     return l and k + 1, l, "named", "according"
   end
   local left = c[start - 1]
-  local quoted = words[start - shift - 1] == "as" and n > from and at[n - 1] + 1
-  if quoted and form == "participle" and quotes[kinds[n - 1].lemma] and quoted < start - 1 and c[quoted] ~= PREPOSITION then
+  local quoted = n > from and form == "participle" and words[start - shift - 1] == "as" and at[n - 1] + 1
+  if quoted and quotes[kinds[n - 1].lemma] and quoted < start - 1 and c[quoted] ~= PREPOSITION then
     return quoted, phrase_end(quoted) or start - 2, "named", "shared" -- "quoted Holm as saying"
   end
   if left == ADVERB and c[start - 2] == COMMA then left = COMMA end -- ", then said"
-  if form == "finite" and kinds[n].class ~= "show" then
+  if form == "finite" and (ends_report[left] or left == STOP) and kinds[n].class ~= "show" then
     local first, last = behind_cue(n, left)
     if first then return first, last, "named", "VS" end
   end
-  local m = lending_cue(from, n, left)
+  local m = n > from and lending_cue(from, n, left)
   if m then
     before_first[n], before_last[n] = before_first[m], before_last[m]
     return speaker_first[m], speaker_last[m], "shared", "shared"
@@ -498,6 +498,7 @@ return {
     tags, words, shapes = tags.sentences, doc.words, doc.shapes
     letters, c, first_finite = tags.letters, tags.bytes, tags.first_finite
     local readings = doc:layer"_subjects"[1].readings
+    readings.know_cues(listed.cues)
     read_subjects, phrase_start, phrase_end, group_start = readings.read_sentence, readings.phrase_start,
       readings.phrase_end, readings.group_start
     subject, main_subject, main_clause = readings.subject, readings.main_subject, readings.main_clause
@@ -512,15 +513,12 @@ return {
       local more = start - firsts[n]
       local last = lasts[n] + more
       if stop <= last then
-        local to, before = from, count
-        repeat
-          to = to + 1
-          stop = stops[to] or math.huge
-        until stop > last
+        local before = count
         if mark < start then mark = find(letters, "\"", start, true) or math.huge end
         low, high, shift, beside_marks = start, last, more, mark <= last
-        read_subjects(start, last, more, listed.cues)
-        count = find_cues(count, stops, from, to - 1, beside_marks or c[last] == COLON)
+        read_subjects(start, last, more)
+        count, from = find_cues(count, stops, from, beside_marks or c[last] == COLON)
+        stop = stops[from] or math.huge
         if count > before then
           for m = before + 1, count do
             if not tells_speaker[forms[m]] then
@@ -530,7 +528,6 @@ return {
           many = many + 1
           sentences[many], ends[many], marked[many] = n, count, beside_marks
         end
-        from = to
       end
     end
     close_cues(count)

@@ -451,13 +451,12 @@ local function last_clause(last)
   return last + 1
 end
 
--- Sets the sentence that the others read: its first and last position, what positions are more than its tokens; and the
--- list of cues.
-local function read_sentence(first, last, more, cues)
-  low, high, shift, listed = first, last, more, cues
-end
+-- Sets the sentence that the others read: its first and last position, what positions are more than its tokens; before, the list
+-- of cues.
+local function read_sentence(first, last, more) low, high, shift = first, last, more end
+local function know_cues(cues) listed = cues end
 
-local readings = {is_told = is_told, read_sentence = read_sentence, phrase_start = phrase_start, phrase_end = phrase_end,
+local readings = {is_told = is_told, know_cues = know_cues, read_sentence = read_sentence, phrase_start = phrase_start, phrase_end = phrase_end,
   group_start = group_start, subject = subject, main_subject = main_subject, main_clause = main_clause, last_clause = last_clause,
   nearest_subject = nearest_subject, following_subject = following_subject, spoken_in = spoken_in}
 
@@ -470,8 +469,8 @@ return {
   requires = {"_tags"},
   scope = "document",
 
-  --- One annotation for the document: `readings` has functions of the positions of `_tags`. First read_sentence(first,
-  -- last, what positions are more than tokens, the list of cues), then phrase_start, phrase_end, group_start, subject, main_subject,
+  --- One annotation for the document: `readings` has functions of the positions of `_tags`. First know_cues(the list of cues)
+  -- and read_sentence(first, last, what positions are more than tokens), then phrase_start, phrase_end, group_start, subject, main_subject,
   -- main_clause, last_clause, nearest_subject, following_subject tell of that sentence what stands above them here. And the set spoken_in.
   annotate = function(unit, add)
     local doc = unit.doc
