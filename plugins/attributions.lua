@@ -20,11 +20,11 @@ local ADVERB <const> = 121 local OPEN <const> = 40
 local finite, noun_end = byte_set"vxm", byte_set"nN9"
 
 -- The letters of the document, as `_tags` has them, as a string and as a list of bytes, and what it reads in them; the
--- words. Of the sentence being read: what its positions are more than its tokens, its first and last position, and whether
--- marks stand in it.
-local letters, c, first_finite, has_finite, phrase_end
+-- words. Of the sentence being read: what its positions are more than its tokens, its first and last position, whether marks
+-- stand in it, and the place of its first finite verb, behind it when there is none.
+local letters, c, has_finite, phrase_end
 local words
-local shift, low, high, marked
+local shift, low, high, marked, first_finite
 
 -- What `_content_ends` reads.
 local read_ends, next_comma, is_clause, content_end
@@ -307,7 +307,7 @@ local function is_fronted_clause(edge, after, kind, inverted)
   if kind.class == "say" and (inverted or last and (has_finite(low, edge) or not setting[c[low]])) then
     return true
   end
-  if first_finite(low) >= edge then return false end
+  if first_finite >= edge then return false end
   local k = told_from(edge - 1)
   while lead[c[k]] or k > low and c[k] == COMMA do k = k + 1 end -- "Now, ships sail, he said"
   if not conjunction[c[k]] then return is_clause(k) end
@@ -327,7 +327,7 @@ end
 -- they said were old", "saw what they said was old"?
 local function is_gap(f)
   if c[f - 1] == WHO or words[f - shift - 1] == "that" and noun_end[c[f - 2]] then return true end
-  return first_finite(low) < f and (words[f - shift - 1] == "what" or noun_end[c[f - 1]] and told_clause[c[f]])
+  return first_finite < f and (words[f - shift - 1] == "what" or noun_end[c[f - 1]] and told_clause[c[f]])
 end
 
 -- Behind "the ships sail, he said," do the words from k on belong to what is said: "until May", "to fish", "but not far"?
@@ -369,7 +369,7 @@ local function find_told(n, to)
     edge, fronted = edge - 1, true -- "The port is shut, as officials have said."
   end
   -- "The trouble, he told me on Friday, is ...", "Mr Kvale, officials said, has become ...": a parenthesis within what is told.
-  local aside = before == COMMA and first_finite(low) >= edge and end_of_aside(after)
+  local aside = before == COMMA and first_finite >= edge and end_of_aside(after)
   if not (from or aside or fronted or inverted) and form == "finite" and kind.class == "say" and edge > 0 and bytes[after] == COMMA
     and starts[n + 1] ~= after + 1 and (edge < low or bytes[edge] == COMMA or bytes[edge] == AND) then aside = after end
   if aside then
@@ -387,7 +387,7 @@ local function find_told(n, to)
     return "before", told_from(last), last
   end
   if edge >= low and maybe_as[bytes[edge]] and words[edge - shift] == "as"
-    and (edge == low or edge == low + 1 and lead[bytes[low]] or bytes[edge - 1] == COMMA and first_finite(low) > edge)
+    and (edge == low or edge == low + 1 and lead[bytes[low]] or bytes[edge - 1] == COMMA and first_finite > edge)
     and (not from or how == "about" and not kind.takes[words[from - shift - 1]]) then
     local _, comma = find(letters, "^[dnN9okr'y]*,", after)
     if comma and (edge > low and finite[bytes[comma + 1]] or is_clause(comma + 1)) then -- "As Kvale put it in Oslo, the port is shut."
@@ -415,7 +415,7 @@ local function find_according(n, to)
   if start <= low + 1 or opens_clause[before] or before == AND and comma and is_clause(comma + 1)
     or before == COMMA and (begins_aside[c[start - 2]] or in_time[words[start - shift - 2]]) then
     if comma then return "according", comma + 1, content_end(n, to, comma + 1) end
-  elseif comma == l + 1 and (end_of_aside(comma) or first_finite(low) > start and is_clause(l + 2)) then
+  elseif comma == l + 1 and (end_of_aside(comma) or first_finite > start and is_clause(l + 2)) then
     -- "In the north, according to Kvale, ships sailed"; "The port, according to Kvale, the captain, is shut"
     comma = end_of_aside(comma) or comma
     if last > low then rest_first[n], rest_last[n] = low, last end
@@ -666,7 +666,7 @@ return {
     cues = cues.list
     local tags, marks = doc:layer"_tags"[1].sentences, doc:layer"_marks"
     letters, c, words = tags.letters, tags.bytes, doc.words
-    first_finite, has_finite, phrase_end = tags.first_finite, tags.has_finite, tags.phrase_end
+    has_finite, phrase_end = tags.has_finite, tags.phrase_end
     lasts, starts, kinds, forms, hows, orders = cues.at, cues.start, cues.kind, cues.form, cues.how, cues.order
     speaker_first, speaker_last, negated = cues.first, cues.last, cues.negated
     before_first, before_last = cues.before_first, cues.before_last
@@ -678,15 +678,15 @@ return {
     rest_first, rest_last = {}, {} -- few contents have another piece
     open_list(kept)
     local sentences, ends, marked_in = cues.sentences, cues.ends, cues.marked
-    local places, firsts, last_tokens = tags.starts, tags.firsts, tags.lasts
+    local places, firsts, last_tokens, verbs = tags.starts, tags.firsts, tags.lasts, tags.sought
     local count, from = 0, 1
     for s = 1, #sentences do
       local sentence, to = sentences[s], ends[s]
       local start = places[sentence]
       local offset = start - firsts[sentence]
       local last = last_tokens[sentence] + offset
-      low, high, shift, marked = start, last, offset, marked_in[s]
-      read_ends(start, last, offset)
+      low, high, shift, marked, first_finite = start, last, offset, marked_in[s], verbs[sentence]
+      read_ends(start, last, offset, first_finite)
       count = read_sentence(from, to, count, marks)
       from = to + 1
     end

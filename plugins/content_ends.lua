@@ -14,10 +14,11 @@ local AND <const> = 99 local COMMA <const> = 44 local MARK <const> = 34 local EN
 local finite, noun = byte_set"vxm", byte_set"nN"
 
 -- The letters of the document, as `_tags` has them, as a string and as a list of bytes, and what it reads in them; the
--- words. Of the sentence being read: what its positions are more than its tokens, its first and last position.
-local letters, c, first_finite, has_finite, phrase_end
+-- words. Of the sentence being read: what its positions are more than its tokens, its first and last position, the
+-- place of its first finite verb, behind it when there is none.
+local letters, c, has_finite, phrase_end
 local words
-local shift, low, high
+local shift, low, high, first_finite
 local semicolon_ahead -- the first semicolon from its first position on, if need be behind it
 
 -- The cues of the document, as `_cues` has them.
@@ -151,7 +152,7 @@ end
 -- "While he said it would rain, the match went on": does the sentence begin with such a clause, in which f speaks?
 local function is_aside(f)
   if begins_aside[c[f - 1]] then return true end
-  if first_finite(low) < f then return false end
+  if first_finite < f then return false end
   local k = low
   while lead[c[k]] do k = k + 1 end
   return conjunction[c[k]] and (c[k] ~= PREPOSITION or in_time[words[k - shift]])
@@ -266,9 +267,10 @@ local function content_end(n, to, from, how)
   return last
 end
 
--- Sets the sentence that the others read: its first and last position, and what positions are more than its tokens.
-local function read_sentence(first, last, more)
-  low, high, shift = first, last, more
+-- Sets the sentence that the others read: its first and last position, what positions are more than its tokens, its first
+-- finite verb.
+local function read_sentence(first, last, more, verb)
+  low, high, shift, first_finite = first, last, more, verb
   if semicolon_ahead < first then semicolon_ahead = find(letters, ";", first, true) or math.huge end
 end
 
@@ -284,8 +286,8 @@ return {
   scope = "document",
 
   --- One annotation for the document: `readings` has functions of the positions of `_tags` and the numbers of `_cues`.
-  -- First read_sentence(first, last, what positions are more than tokens), then next_comma, is_clause, content_end tell of
-  -- that sentence what stands above them here.
+  -- First read_sentence(first, last, what positions are more than tokens, its first finite verb), then next_comma, is_clause,
+  -- content_end tell of that sentence what stands above them here.
   annotate = function(unit, add)
     local doc = unit.doc
     local cues = doc:layer"_cues"[1]
@@ -293,7 +295,7 @@ return {
     cues = cues.list
     local tags = doc:layer"_tags"[1].sentences
     letters, c, words, semicolon_ahead = tags.letters, tags.bytes, doc.words, 0
-    first_finite, has_finite, phrase_end = tags.first_finite, tags.has_finite, tags.phrase_end
+    has_finite, phrase_end = tags.has_finite, tags.phrase_end
     lasts, starts, kinds, forms, hows, orders = cues.at, cues.start, cues.kind, cues.form, cues.how, cues.order
     speaker_first, mains = cues.first, cues.main
     add(unit.first, unit.last, {readings = readings})

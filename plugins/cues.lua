@@ -25,10 +25,11 @@ local plain, noun_end = byte_set"dnN9'", byte_set"nN9)" -- of a noun phrase; wha
 local group_part = byte_set"xzm~y" -- of a verb group before its last verb
 
 -- The letters of the document, as `_tags` has them, as a string and as a list of bytes, and what it reads in them; its
--- words. Of the sentence being read: what its positions are more than its tokens, its first and last position.
-local letters, c, first_finite
+-- words. Of the sentence being read: what its positions are more than its tokens, its first and last position, the place
+-- of its first finite verb, behind it when there is none.
+local letters, c
 local words, shapes
-local shift, low, high
+local shift, low, high, first_finite
 local beside_marks -- words in marks stand in the sentence
 local listed -- the lists of cues
 
@@ -216,7 +217,7 @@ local function set_noun(n, k, first)
     return true
   end
   if following == THAT and c[k - 1] == NOUN and sub(word, -1) == "s" and sub(words[k - shift - 1], -1) ~= "s"
-    and not finite[c[k + 2]] and first_finite(low) > k and verb_kind(word) then
+    and not finite[c[k + 2]] and first_finite > k and verb_kind(word) then
     local f = phrase_start(k)
     if c[f] == ARTICLE and begins[c[f - 1]] then
       set_cue(n, k, k, verb_kind(word), "finite") -- "the airline claims that"
@@ -400,7 +401,7 @@ local function before_participle(f, l)
   for j = f + 1, l - 1 do
     if words[j - shift] == "with" and (c[j + 1] == NAME or words[j - shift + 1] == "the") then f = j + 1 end
   end
-  for j = f - 1, first_finite(low), -1 do
+  for j = f - 1, first_finite, -1 do
     if finite[c[j]] then
       local first, last, how, who_first, who_last = subject(group_start(j) - 1)
       if how == "relative" then return f, who_first, who_last end -- "the port, which was shut, issued a statement saying"
@@ -456,7 +457,7 @@ local function find_speaker(from, n)
   if not f and (form == "participle" or left == COMMA) or form == "participle" and how == "apposition" then
     order, f, l, how = "shared", lent_subject(n, left)
   end
-  if not f and left == COMMA and (form == "finite" or form == "participle") and first_finite(low) >= start
+  if not f and left == COMMA and (form == "finite" or form == "participle") and first_finite >= start
     and not stands(low, start - 1, MARK) then
     -- "Marit Solvang of the institute, says": a comma that nothing opens; "Solvang, the captain, phoned them, saying".
     l = phrase_end(low)
@@ -496,7 +497,7 @@ return {
     if not tags then return end
     listed = ctx.data
     tags, words, shapes = tags.sentences, doc.words, doc.shapes
-    letters, c, first_finite = tags.letters, tags.bytes, tags.first_finite
+    letters, c = tags.letters, tags.bytes
     local readings = doc:layer"_subjects"[1].readings
     readings.know_cues(listed.cues)
     read_subjects, phrase_start, phrase_end, group_start = readings.read_sentence, readings.phrase_start,
@@ -504,7 +505,7 @@ return {
     subject, main_subject, main_clause = readings.subject, readings.main_subject, readings.main_clause
     last_clause, nearest_subject = readings.last_clause, readings.nearest_subject
     following_subject, is_told, spoken_in = readings.following_subject, readings.is_told, readings.spoken_in
-    local firsts, lasts, places, stops = tags.firsts, tags.lasts, tags.starts, tags.stops
+    local firsts, lasts, places, stops, verbs = tags.firsts, tags.lasts, tags.starts, tags.stops, tags.sought
     open_cues(doc, #stops)
     local sentences, ends, marked, many = cues.sentences, cues.ends, cues.marked, 0
     local count, from, mark, stop = 0, 1, 0, stops[1] or math.huge
@@ -515,8 +516,8 @@ return {
       if stop <= last then
         local before = count
         if mark < start then mark = find(letters, "\"", start, true) or math.huge end
-        low, high, shift, beside_marks = start, last, more, mark <= last
-        read_subjects(start, last, more)
+        low, high, shift, first_finite, beside_marks = start, last, more, verbs[n], mark <= last
+        read_subjects(start, last, more, first_finite)
         count, from = find_cues(count, stops, from, beside_marks or c[last] == COLON)
         stop = stops[from] or math.huge
         if count > before then

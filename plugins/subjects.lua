@@ -37,10 +37,11 @@ local noun_end = byte_set"nN9)" -- what a noun phrase can end in
 local maybe_what = byte_set"qNQ\"" -- "what", inside marks or with a capital
 
 -- The letters of the document, as `_tags` has them, as a string and as a list of bytes, and what it reads in them; its
--- words. Of the sentence being read: what its positions are more than its tokens, its first and last position.
-local letters, c, first_finite, has_finite
+-- words. Of the sentence being read: what its positions are more than its tokens, its first and last position, the place
+-- of its first finite verb, behind it when there is none.
+local letters, c, has_finite
 local words, shapes
-local shift, low, high
+local shift, low, high, first_finite
 local listed -- the list of cues
 
 local may_stand_before = byte_set"rcd" -- an article within its phrase
@@ -101,7 +102,7 @@ local function phrase_start(k)
       end
     elseif before == AND then
       if not noun_end[c[j - 2]] or words[j - shift - 1] == "but" then break end
-      if first_finite(low) <= j - 2 then
+      if first_finite <= j - 2 then
         j = first_joined(j - 2, c[j] == NAME, k) or j
         break
       end
@@ -200,14 +201,13 @@ local function follows_what(first, last)
   if not maybe_what[c[first - 1]] or words[first - shift - 1] ~= "what" then return false end
   local _, verb = find(letters, "^[xy]*[vxe]", last + 1)
   if verb and names_things[words[verb - shift]] then return false end
-  return not (first_finite(low) < first and find(letters, "^y*[vx]e?y*[vxm]", last + 1))
+  return not (first_finite < first and find(letters, "^y*[vx]e?y*[vxm]", last + 1))
 end
 
--- The antecedent of a relative clause of which the phrase from `first` on is the end, when the sentence has no other verb
--- yet: "crews who want to leave the port said", "crews I met in the port said".
+-- The antecedent of a relative clause of which the phrase from `first` on, behind a verb, is the end, when the sentence has no
+-- other verb yet: "crews who want to leave the port said", "crews I met in the port said".
 local function before_relative(first)
-  local verb = first_finite(low)
-  if verb >= first then return nil end
+  local verb = first_finite
   local who = verb - 1
   while c[who] == ADVERB do who = who - 1 end
   if plain[c[who]] and verb > low + 3 then -- ", whose products include"
@@ -278,17 +278,18 @@ local function subject_phrase(k, depth, shared)
     if c[f - 1] == MARK then return f, first - 2, "apposition" end
   end
   if follows_what(first, k) then return nil end -- "what the minister says"
-  local f, l, how = before_relative(first)
+  local f, l, how
+  if first_finite < first then f, l, how = before_relative(first) end
   if f then return f, l, how end
   if before == PREPOSITION then
     if second == DAY and not in_time[words[first - shift - 1]] then
       return subject(first - 2, depth + 1) -- "a report out on Monday in the south shows"
     end
-    if published[second] and dated[third] and (second == PARTICIPLE or first_finite(low) == first - 2)
+    if published[second] and dated[third] and (second == PARTICIPLE or first_finite == first - 2)
       and not in_time[words[first - shift - 1]] then
       return subject(first - 3, depth + 1) -- "polls taken in the south show"
     end
-    if second == GERUND and noun_end[third] and first_finite(low) > k then
+    if second == GERUND and noun_end[third] and first_finite > k then
       return subject(first - 3, depth + 1) -- "crews marching through the streets chanted"
     end
     local j = first - 2
@@ -297,7 +298,7 @@ local function subject_phrase(k, depth, shared)
     if takes_object[c[j]] and not in_time[words[first - shift - 1]] then return nil end
     if noun_end[second] and spans[words[first - shift - 1]] then -- "ships across the north warn"
       f, l, how = subject(first - 2, depth + 1)
-      if f and c[f - 1] ~= PREPOSITION and (first_finite(low) > k or listed[words[f - shift - 1]]) then return f, l, how end
+      if f and c[f - 1] ~= PREPOSITION and (first_finite > k or listed[words[f - shift - 1]]) then return f, l, how end
     end
   end
   if before == TO then return nil end
@@ -340,7 +341,7 @@ local joined = false -- the subject of a verb before an "and" is looked for
 local function shared_subject(k, depth)
   joined = true -- the verbs before an "and" before are among these
   local f, l, how, antecedent_first, antecedent_last
-  for j = k - 1, first_finite(low), -1 do
+  for j = k - 1, first_finite, -1 do
     if finite[c[j]] then f, l, how, antecedent_first, antecedent_last = subject(group_start(j) - 1, depth + 1, true) end
     if f then break end
   end
@@ -419,7 +420,7 @@ end
 
 -- The subject of the nearest verb before k that has one.
 local function nearest_subject(k)
-  for j = k, first_finite(low), -1 do
+  for j = k, first_finite, -1 do
     if finite[c[j]] then
       local f, l = subject(group_start(j) - 1)
       if f then return f, l, "shared" end
@@ -451,14 +452,16 @@ local function last_clause(last)
   return last + 1
 end
 
--- Sets the sentence that the others read: its first and last position, what positions are more than its tokens; before, the list
--- of cues.
-local function read_sentence(first, last, more) low, high, shift = first, last, more end
+-- Sets the sentence that the others read: its first and last position, what positions are more than its tokens, its first finite
+-- verb; before, the list of cues.
+local function read_sentence(first, last, more, verb)
+  low, high, shift, first_finite = first, last, more, verb
+end
 local function know_cues(cues) listed = cues end
 
-local readings = {is_told = is_told, know_cues = know_cues, read_sentence = read_sentence, phrase_start = phrase_start, phrase_end = phrase_end,
-  group_start = group_start, subject = subject, main_subject = main_subject, main_clause = main_clause, last_clause = last_clause,
-  nearest_subject = nearest_subject, following_subject = following_subject, spoken_in = spoken_in}
+local readings = {is_told = is_told, know_cues = know_cues, read_sentence = read_sentence, phrase_start = phrase_start,
+  phrase_end = phrase_end, group_start = group_start, subject = subject, main_subject = main_subject, main_clause = main_clause,
+  last_clause = last_clause, nearest_subject = nearest_subject, following_subject = following_subject, spoken_in = spoken_in}
 
 return {
   api = 1,
@@ -470,14 +473,15 @@ return {
   scope = "document",
 
   --- One annotation for the document: `readings` has functions of the positions of `_tags`. First know_cues(the list of cues)
-  -- and read_sentence(first, last, what positions are more than tokens), then phrase_start, phrase_end, group_start, subject, main_subject,
-  -- main_clause, last_clause, nearest_subject, following_subject tell of that sentence what stands above them here. And the set spoken_in.
+  -- and read_sentence(first, last, what positions are more than tokens, its first finite verb), then phrase_start,
+  -- phrase_end, group_start, subject, main_subject, main_clause, last_clause, nearest_subject, following_subject tell of that
+  -- sentence what stands above them here. And the set spoken_in.
   annotate = function(unit, add)
     local doc = unit.doc
     local tags = doc:layer"_tags"[1]
     if not tags then return end
     tags, words, shapes, joined = tags.sentences, doc.words, doc.shapes, false
-    letters, c, first_finite, has_finite = tags.letters, tags.bytes, tags.first_finite, tags.has_finite
+    letters, c, has_finite = tags.letters, tags.bytes, tags.has_finite
     add(unit.first, unit.last, {readings = readings})
   end,
 

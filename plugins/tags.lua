@@ -10,7 +10,6 @@
 --   y adverb  ~ not  t to  r preposition  s because while ...  q what whether ...  c and or but  , ; : - ( ) .
 --   " a quotation mark   Q a token inside marks   A "according", whose "to" is a preposition   | the end of a sentence
 
-local find = string.find
 local MARK <const> = 34 -- "
 local INSIDE <const> = 81 -- Q
 
@@ -137,6 +136,7 @@ local tagger = {
     hyphen = {compound = true, is = "n'", otherwise = "-"}, -- what follows the hyphen is no verb
   },
   passed = "y~",
+  sought = "vxm", -- a finite verb
 
   settled = {
     {letter = "h", next = "nNk9", is = "d", otherwise = "i"},
@@ -167,20 +167,9 @@ local tagger = {
 
 local finite, phrase_part, phrase_last = byte_set"vxm", byte_set"dnN9'", byte_set"nN9"
 
--- What the plugins that read the letters of a document ask of them alike: where the first finite verb from position `low`
--- on stands, behind the end of its sentence when there is none; whether one stands at positions from..to; where the noun
--- phrase that begins at k ends, or nil.
-local function readings(letters, bytes)
-  local first_of = {}
-  local function first_finite(low)
-    local first = first_of[low]
-    if not first then
-      local _, before = find(letters, "^[^vxm|]*", low)
-      first = before + 1
-      first_of[low] = first
-    end
-    return first
-  end
+-- What the plugins that read the letters of a document ask of them alike: whether a finite verb stands at positions from..to;
+-- where the noun phrase that begins at k ends, or nil.
+local function readings(bytes)
   local function has_finite(from, to)
     for k = from, to do
       if finite[bytes[k]] then return true end
@@ -195,7 +184,7 @@ local function readings(letters, bytes)
     end
     return last
   end
-  return first_finite, has_finite, phrase_end
+  return has_finite, phrase_end
 end
 
 return {
@@ -214,7 +203,7 @@ return {
   },
   tagger = tagger,
 
-  --- One annotation for the document: `sentences` is what doc:tags gives, with three functions on its letters (see
+  --- One annotation for the document: `sentences` is what doc:tags gives, with two functions on its letters (see
   -- readings); its stops are what can be a cue.
   annotate = function(unit, add)
     local over, n = {}, 0
@@ -230,7 +219,7 @@ return {
       end
     end
     local sentences = unit.doc:tags(over)
-    sentences.first_finite, sentences.has_finite, sentences.phrase_end = readings(sentences.letters, sentences.bytes)
+    sentences.has_finite, sentences.phrase_end = readings(sentences.bytes)
     if sentences.firsts[1] then add(unit.first, unit.last, {sentences = sentences}) end
   end,
 

@@ -261,16 +261,14 @@ static int l_tagger_list(lua_State *L)
   return 0;
 }
 
-/* core.tagger_letters(tagger, passed over, wanted): sets of letters. */
+/* core.tagger_letters(tagger, passed over, wanted, sought): sets of letters. */
 static int l_tagger_letters(lua_State *L)
 {
-  struct tagger *tagger = check_tagger(L);
-  for (int which = 0; which < 2; which++)
-    for (size_t i = 0; letter_in(L, 2 + which, i); i++) {
-      uint8_t letter = letter_in(L, 2 + which, i);
-      raise_status(L, "tagger",
-                   which ? tagger_want_letter(tagger, letter) : tagger_pass_over(tagger, letter));
-    }
+  enum status (*const add[])(struct tagger *, uint8_t) = {tagger_pass_over, tagger_want_letter,
+                                                          tagger_seek_letter};
+  for (int which = 0; which < 3; which++)
+    for (size_t i = 0; letter_in(L, 2 + which, i); i++)
+      raise_status(L, "tagger", add[which](check_tagger(L), letter_in(L, 2 + which, i)));
   return 0;
 }
 
@@ -381,7 +379,7 @@ static void close_list(lua_State *L, int list, lua_Integer count)
 }
 
 /* Places on the stack of core.tag. */
-enum { INTO = 6, FIRSTS, LASTS, STARTS, STOPS };
+enum { INTO = 6, FIRSTS, LASTS, STARTS, SOUGHT, STOPS };
 
 /* What stands before and behind the letters of each sentence. */
 struct edges {
@@ -405,6 +403,9 @@ static lua_Integer write_pieces(lua_State *L, const struct tagger *tagger,
     set_item(L, LASTS, (lua_Integer)n + 1, end);
     set_item(L, STARTS, (lua_Integer)n + 1, at - out + 1);
     tagger_write(tagger, text, first, end, at);
+    uint32_t before = tagger_seek(tagger, at, end - first);
+    char *found = before < end - first ? at + before : at + before + edges->behind.size - 1;
+    set_item(L, SOUGHT, (lua_Integer)n + 1, found - out + 1);
     for (uint32_t i = first; i < end; i++)
       if (tagger_stops(tagger, text, i))
         set_item(L, STOPS, ++stops, at - out + 1 + (lua_Integer)(i - first));
@@ -424,7 +425,7 @@ Run a tagger over the sentences of a document that it wants to read.
 @tparam string before stands before the letters of each sentence
 @tparam string behind and behind them
 @tparam table into gets letters (all sentences, one after the other); of each sentence firsts and lasts (its tokens) and starts
-(the place of its first letter); stops (the places of words that are looked for). Lists that it has are filled anew. A sentence of more than TAG_LONGEST tokens is read as several.
+(the place of its first letter) and sought (that of the first letter that is sought, or of the last of `behind`); stops (the places of words that are looked for). Lists that it has are filled anew. A sentence of more than TAG_LONGEST tokens is read as several.
 @treturn table into
 */
 static int l_tag(lua_State *L)
@@ -459,9 +460,10 @@ static int l_tag(lua_State *L)
   open_list(L, INTO, "firsts", (int)count);
   open_list(L, INTO, "lasts", (int)count);
   open_list(L, INTO, "starts", (int)count);
+  open_list(L, INTO, "sought", (int)count);
   open_list(L, INTO, "stops", (int)count);
   lua_Integer stops = write_pieces(L, tagger, &text, read, count, &edges, out);
-  for (int list = FIRSTS; list <= STARTS; list++)
+  for (int list = FIRSTS; list <= SOUGHT; list++)
     close_list(L, list, count);
   close_list(L, STOPS, stops);
   lua_pushlstring(L, out, size);

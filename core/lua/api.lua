@@ -31,6 +31,7 @@
 ---@field firsts integer[] the first token of each sentence
 ---@field lasts integer[] its last token
 ---@field starts integer[] the place of its first letter
+---@field sought integer[] that of the first of the tagger's `sought`, else of what stands behind the letters
 ---@field stops integer[] the places of words of the group `stops`
 
 ---One article. Tokens count from 1. Read-only.

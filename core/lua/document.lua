@@ -133,7 +133,8 @@ end
 --- The letters of the sentences that the running plugin's `tagger` reads. `over` is a list of first token, last token and
 -- letter (a byte), one after the other: what has this letter in any case, quotations say. Returns a table: letters, those of
 -- all sentences between the tagger's `edges`, as a string, and bytes, the same as a list; of each sentence firsts and lasts,
--- its tokens, and starts, the place of its first letter; stops, the places of words of that group.
+-- its tokens, starts, the place of its first letter, and sought, that of the first one that is sought; stops, the places of
+--- words of that group.
 function Document:tags(over)
   local state = inner[self]
   local plugin = state.plugin

@@ -16,7 +16,7 @@ local schema = {
   readings = {type = "table", required = true}, unlisted = {type = "table", required = true},
   behind = {type = "table"}, choices = {type = "table"}, settled = {type = "table"}, passed = {type = "string"},
   capital = {type = "table"}, title = {type = "table"}, edges = {type = "table"}, groups = {type = "table"},
-  wanted = {type = "string"},
+  wanted = {type = "string"}, sought = {type = "string"},
 }
 local reading_schema = {
   is = {type = "string/table", required = true}, word = {type = "string/table"}, list = {type = "string"},
@@ -289,7 +289,8 @@ function M.compile(plugin, state)
   self:add_rules()
   self:add_settled()
   self:add_names()
-  self:put("passed, wanted", core.tagger_letters, self.spec.passed or "", self.spec.wanted or "")
+  self:put("passed, wanted, sought", core.tagger_letters, self.spec.passed or "", self.spec.wanted or "",
+    self.spec.sought or "")
   local edges = self.spec.edges or {"", ""}
   if type(edges[1]) ~= "string" or type(edges[2]) ~= "string" then self:fail("edges", "two strings expected") end
   return {self.tagger, edges[1], edges[2]}

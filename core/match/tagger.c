@@ -22,6 +22,7 @@ struct tagger {
   uint8_t settling_of[TAG_LETTERS]; /* number of the settling and 1, by letter */
   bool passed_over[TAG_LETTERS];
   bool wanted[TAG_LETTERS];
+  bool sought[TAG_LETTERS];
   bool tells
       [TAG_LETTERS]; /* a word that ends in this byte may be one of those of which a rule asks more than its shape */
   uint8_t name; /* 0: capitals say nothing */
@@ -143,20 +144,27 @@ enum status tagger_add_group(struct tagger *tagger, uint32_t word, uint32_t grou
   return status;
 }
 
-enum status tagger_want_letter(struct tagger *tagger, uint8_t letter)
+static enum status add_letter(bool set[TAG_LETTERS], uint8_t letter)
 {
   if (!is_letter(letter))
     return STATUS_MISUSE;
-  tagger->wanted[letter] = true;
+  set[letter] = true;
   return STATUS_OK;
+}
+
+enum status tagger_want_letter(struct tagger *tagger, uint8_t letter)
+{
+  return add_letter(tagger->wanted, letter);
+}
+
+enum status tagger_seek_letter(struct tagger *tagger, uint8_t letter)
+{
+  return add_letter(tagger->sought, letter);
 }
 
 enum status tagger_pass_over(struct tagger *tagger, uint8_t letter)
 {
-  if (!is_letter(letter))
-    return STATUS_MISUSE;
-  tagger->passed_over[letter] = true;
-  return STATUS_OK;
+  return add_letter(tagger->passed_over, letter);
 }
 
 enum status tagger_set_names(struct tagger *tagger, uint8_t letter, const struct tag_title *title)
@@ -333,6 +341,14 @@ bool tagger_reads(const struct tagger *tagger, const struct tag_text *text, uint
 bool tagger_stops(const struct tagger *tagger, const struct tag_text *text, uint32_t token)
 {
   return (word_of(tagger, text, token).groups & TAG_STOP) != 0;
+}
+
+uint32_t tagger_seek(const struct tagger *tagger, const char *letters, uint32_t count)
+{
+  uint32_t i = 0;
+  while (i < count && !tagger->sought[(uint8_t)letters[i]])
+    i++;
+  return i;
 }
 
 static size_t normal_of(const struct tag_text *text, uint32_t token, char *normal)

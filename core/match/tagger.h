@@ -118,6 +118,9 @@ enum status tagger_add_list(struct tagger *tagger, struct lexicon *lexicon,
 /* A letter over a token for which a sentence with a stop is read. */
 enum status tagger_want_letter(struct tagger *tagger, uint8_t letter);
 
+/* A letter whose first place in each sentence is told. */
+enum status tagger_seek_letter(struct tagger *tagger, uint8_t letter);
+
 /* A letter that the next token does not find before it: it finds the one before that. */
 enum status tagger_pass_over(struct tagger *tagger, uint8_t letter);
 
@@ -138,6 +141,9 @@ bool tagger_reads(const struct tagger *tagger, const struct tag_text *text, uint
 
 /* Whether the word of a token is a stop. */
 bool tagger_stops(const struct tagger *tagger, const struct tag_text *text, uint32_t token);
+
+/* How many of `count` letters stand before the first one that is sought. */
+uint32_t tagger_seek(const struct tagger *tagger, const char *letters, uint32_t count);
 
 /* Write the letters of tokens [first, end), a sentence, to `out`. */
 void tagger_write(const struct tagger *tagger, const struct tag_text *text, uint32_t first,

@@ -26,7 +26,7 @@ local compiled = compile {
   passed = "y",
   capital = {is = "N", but = {"d"}, first = {"V"}},
   groups = {wanted = {{list = "verbs"}}, stops = {{list = "verbs", except = {kind = ""}}, {word = "the"}}, nouns = {{word = "report"}}},
-  wanted = "Q",
+  wanted = "Q", sought = "vN",
   edges = {"..", "|"},
 }
 core.freeze()
@@ -47,6 +47,7 @@ tap.is(tag("Sail The Oban.").letters, "..NdN.|", "capitals")
 local tags = tag("It rained. The ships sail. A report.")
 tap.same({tags.firsts, tags.lasts, tags.starts}, {{4, 8}, {7, 10}, {3, 10}}, "sentences that are read")
 tap.same(tags.stops, {3, 11}, "stops")
+tap.same(tags.sought, {5, 13}, "what is sought, or behind the sentence")
 tap.is(tag("The sail of it sails.", {2, 4, 81, 9, 99, 81}).letters, "..dQQQn.|", "letters over tokens, up to the last one")
 tap.is(tag("The oats.", {2, 2, 81}).letters, "..dQ.|", "a letter that is wanted beside a stop")
 tap.is(tag("It rained.").letters, "", "nothing is wanted")
