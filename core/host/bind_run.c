@@ -634,16 +634,17 @@ static int l_confine_status(lua_State *L)
   return 1;
 }
 
+enum { TRY_RETURNED = '=', TRY_RAISED = '!' }; /* what stands before an answer */
+
 /* The function to try is on top of the stack of the state. */
 static void try_work(void *context, struct buffer *answer)
 {
   lua_State *L = context;
-  struct host *host = host_of(L);
-  host_begin_work(host);
-  if (lua_pcall(L, 0, 1, 0) == LUA_OK && lua_isnil(L, -1))
-    return;
+  host_begin_work(host_of(L));
+  char how = lua_pcall(L, 0, 1, 0) == LUA_OK ? TRY_RETURNED : TRY_RAISED;
   size_t size;
   const char *text = luaL_tolstring(L, -1, &size);
+  buffer_add(answer, &how, 1);
   buffer_add(answer, text, size);
 }
 
@@ -653,7 +654,8 @@ Call a function in a forked process under limits and confined, to see whether it
 @tparam function f
 @tparam number seconds of CPU time
 @tparam int memory bytes
-@treturn ?string nil when it returned nil; else what it returned, the error it raised, or the limit it met
+@treturn ?string what it returned, a text; nil when it did not come back
+@treturn ?string the error that it raised, or how its process ended: the limit that it met
 */
 static int l_try(lua_State *L)
 {
@@ -667,25 +669,22 @@ static int l_try(lua_State *L)
   lua_pushvalue(L, 1);
   struct buffer answer = {0};
   enum job_end end;
-  char where[POOL_NOTE_BYTES + 1];
-  enum status status = trial_run(&limits, try_work, L, &answer, &end, where);
+  enum status status = trial_run(&limits, try_work, L, &answer, &end, NULL);
   host->memory_limit = limit_before;
   lua_pop(L, 1);
-  if (status == STATUS_OK && end == JOB_DONE && answer.size == 0) {
-    buffer_free(&answer);
-    return 0;
-  }
+  bool ended = status == STATUS_OK && end == JOB_DONE && answer.size > 0;
+  bool returned = ended && answer.data[0] == TRY_RETURNED;
+  if (!returned)
+    lua_pushnil(L);
   luaL_Buffer message;
   luaL_buffinit(L, &message);
-  if (status != STATUS_OK)
-    luaL_addstring(&message, status_text(status));
-  else if (end != JOB_DONE)
-    luaL_addstring(&message, job_end_text(end));
+  if (ended)
+    luaL_addlstring(&message, answer.data + 1, answer.size - 1);
   else
-    luaL_addlstring(&message, answer.data, answer.size);
+    luaL_addstring(&message, status == STATUS_OK ? job_end_text(end) : status_text(status));
   buffer_free(&answer);
   luaL_pushresult(&message);
-  return 1;
+  return returned ? 1 : 2;
 }
 
 /* core.in_worker(): whether this process is one in which guests may run. */

@@ -24,13 +24,6 @@ function M.in_words(message)
   return (message:gsub("attempt to index a function value %(%a+ '([%w_]+)'%)", "%1 is a function: %1(...)"))
 end
 
---- Returns what core.try says of a process that ended, with the limit that it met; nil: it said nothing.
-function M.with_limit(what, limits)
-  if not what then return "no answer" end
-  local limit = M.limit_text(what, limits)
-  return limit and ("%s (%s)"):format(what, limit) or what
-end
-
 -- The chunk that was loaded for the user last: the name it goes by in messages, and its text.
 local chunk = { name = nil, text = "" }
 

@@ -3,10 +3,10 @@
 -- A plugin that is broken is set aside with its reason and the others run.
 
 local core = require "core"
+local apart = require "apart"
 local check = require "check"
 local column_module = require "columns"
 local data = require "data"
-local fault = require "fault"
 local kinds = require "kinds"
 local option_module = require "options"
 local parcel = require "parcel"
@@ -506,20 +506,18 @@ end
 -- so the second. Returns the table, or nil and why it is refused.
 local function load_apart(file, reserved)
   local name = file.name
-  local answer = core.try(function()
+  local answer, problem = apart.text(M.load_limits, function()
     local plugin, message = sandbox.run(file.source, file.path, name)
-    if not plugin then return "!" .. message end
-    local packed = "=" .. parcel.pack(plugin)
+    local packed = parcel.pack(plugin or error(message, 0))
     -- Whether it is valid is asked again by whoever unpacks it.
     if not M.validate(plugin, name, reserved) then
       plugin.path = file.path
       prepare.try(plugin)
     end
     return packed
-  end, M.load_limits.seconds, M.load_limits.memory)
-  if answer:sub(1, 1) ~= "=" then
-    answer = fault.with_limit((answer:gsub("^!", "")), M.load_limits)
-    return nil, answer:find(file.path, 1, true) and answer or ("%s: while it was loaded: %s"):format(file.path, answer)
+  end)
+  if not answer then
+    return nil, problem:find(file.path, 1, true) and problem or ("%s: while it was loaded: %s"):format(file.path, problem)
   end
 
   local own -- the table with its functions, in a worker
@@ -533,7 +531,7 @@ local function load_apart(file, reserved)
     return found
   end
   local paths = {}
-  local plugin = parcel.unpack(answer:sub(2), function(path)
+  local plugin = parcel.unpack(answer, function(path)
     paths[#paths + 1] = path
     return function(...) return function_at(path)(...) end
   end)

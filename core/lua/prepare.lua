@@ -2,9 +2,9 @@
 -- worker that first needs one.
 
 local core = require "core"
+local apart = require "apart"
 local check = require "check"
 local data = require "data"
-local fault = require "fault"
 local grammar = require "grammar"
 local suggest = require "suggest"
 local tagger = require "tagger"
@@ -232,11 +232,11 @@ end
 local function tape_problem(plugin, dirs, limits)
   local rows, words = data.words(plugin, dirs)
   if not plugin.tape or next(words) == nil then return nil end
-  local answer = core.try(function()
+  local _, problem = apart.text(limits, function()
     M.try(plugin, rows, words)
-    return "="
-  end, limits.seconds, limits.memory)
-  return answer ~= "=" and fault.with_limit(answer, limits) or nil
+    return ""
+  end)
+  return problem
 end
 
 --- Says what is wrong with what a plugin that is otherwise sound asks of its lists: a column or value that there is none of, words

@@ -5,6 +5,7 @@
 -- render in one that is forked for a batch of states (`apart`).
 
 local core = require "core"
+local apart_module = require "apart"
 local cell = require "cell"
 local column_module = require "columns"
 local check = require "check"
@@ -140,11 +141,11 @@ function M.options(plugin, given)
   return values
 end
 
--- Calls f() in a process of its own and returns the value it returned, by way of JSON.
+-- Calls f() in a process of its own and returns what it returned; a fault ends the run.
 local function apart(name, limits, f)
-  local answer = core.try(function() return "=" .. core.json_encode(f()) end, limits.seconds, limits.memory)
-  if answer and answer:sub(1, 1) == "=" then return core.json_decode(answer:sub(2)) end
-  error(fault.new({ message = ("plugin %s: %s"):format(name, fault.with_limit(answer, limits)), code = 3 }), 0)
+  local value, problem = apart_module.value(limits, f)
+  if problem then error(fault.new({ message = ("plugin %s: %s"):format(name, problem), code = 3 }), 0) end
+  return value
 end
 
 local function row_plan(plugin, plan, values)

@@ -84,7 +84,7 @@ local out = {
 
 -- What one worker does with one record.
 local function work(registry, plan, options)
-  local limit_text = ("%d MiB"):format((options.output or 0) // (1024 * 1024))
+  local limit_text = fault.limit_text("output limit", options)
   local function failed(id, failure, plugin)
     -- The user's own mistake, with its place, ends the run.
     if fault.is(failure) then

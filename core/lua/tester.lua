@@ -1,6 +1,7 @@
 --- `readout test [PLUGIN...]`: the examples of plugins, run as tests, each plugin in a process of its own.
 
 local core = require "core"
+local apart = require "apart"
 local document = require "document"
 local examples = require "examples"
 local fault = require "fault"
@@ -13,13 +14,11 @@ local M = {}
 -- Runs the examples of one plugin, or one of them, apart, under the limits of a record for all of them. Returns the result, or
 -- nil and what ended it.
 local function run_apart(session, plugin, limits, only)
-  local answer = core.try(function()
+  return apart.value(limits, function()
     local result = examples.run(plugin, session:registry(), session.values.coverage, only)
     result.problems, result.unreached = core.array(result.problems), core.array(result.unreached)
-    return "=" .. core.json_encode(result)
-  end, limits.seconds, limits.memory)
-  if answer and answer:sub(1, 1) == "=" then return core.json_decode(answer:sub(2)) end
-  return nil, fault.with_limit(answer, limits)
+    return result
+  end)
 end
 
 local function run_plugin(session, plugin)
