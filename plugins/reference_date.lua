@@ -27,9 +27,10 @@ local function publication(doc, at, line)
 end
 
 --- Is the date what a short line of marks and names is there for: "Xinhua, May 11, 2017", "Agency | Jun 03, 2016 07:12"? No
--- headline is, nor a sentence.
+-- headline is, nor a sentence; but a message may follow a time of day, "[14.03.2031 10:02] Desk: ...".
 local function is_line_of_date(doc, at, line)
   local before = at.first - line.first
+  if before <= 1 and at.record.minute then return true end
   return before <= 8 and line.last - at.last <= 8 and not ends[doc.word(line.last)]
     and (before == 0 or doc.line_of(at.first) > doc.line_of(1) and marks[doc.word(at.first - 1)] or false)
 end
@@ -194,6 +195,7 @@ return {
     { "Ferry stops\nAgency, May 7, 2031 Adjust font size:\nNone sails.", { "May 7, 2031", value = "2031-05-07", confidence = "medium" } },
     { "OBAN, Scotland--(WIRE)--May 7, 2031-- Solvang Ferries stops.", { "May 7, 2031", confidence = "high" } },
     { "OBAN, Scotland, May 7, 2031, Solvang Ferries said today that none sails.", { "May 7, 2031", confidence = "high" } },
+    { "[07.05.2031 10:02] Oban Port: No ferry sails, Marit Solvang said.\nIt was late.", { "07.05.2031 10:02", value = "2031-05-07" } },
     { "The pier in Oban, December 11, 2030. File photo\nOBAN, May 7 (Agency) - None sails, Marit Solvang said on Wednesday.",
       { "May 7", value = "2031-05-07", confidence = "low" } },
     { "The minutes of November 24, 2031 were read on Monday, those of January 14, 2032 not yet." },

@@ -423,16 +423,13 @@ end
 local function number_of(line)
   if #line > 2 * LONGEST_MARK then return nil end
   local lower = line:lower()
-  for _, pattern in ipairs{"^(article) (%d+)$", "^(story) (%d+)$", "^(text) (%d+)$", "^(#) ?(%d+)$", "^(%[)(%d+)%]$"} do
+  for _, pattern in ipairs{"^(article) (%d+)$", "^(story) (%d+)$", "^(text) (%d+)$", "^(#) ?(%d+)$", "^(%[)(%d+)%]$",
+    "^(%d+) ?(/) ?%d+$", "^(%d+) (of) %d+$"} do
     local sign, n = lower:match(pattern)
+    if tonumber(sign) then sign, n = n, sign end
     if sign then return sign, tonumber(n), "" end
   end
-  local n, sign = lower:match("^(%d+) ?(/) ?%d+$")
-  if n then return sign, tonumber(n), "" end
-  n, sign = lower:match("^(%d+) (of) %d+$")
-  if n then return sign, tonumber(n), "" end
-  local rest
-  n, sign, rest = line:match("^(%d+)([.)]) +(%u.*[^%s%.:;,?!])$")
+  local n, sign, rest = line:match("^(%d+)([.)]) +(%u.*[^%s%.:;,?!])$")
   if n then return sign, tonumber(n), rest end
 end
 

@@ -44,7 +44,7 @@ static void add_unmarked(struct slice text, struct record_space *space)
 static bool tells_more(const struct html_tree *tree)
 {
   return tree->body.size > HTML_PROSE_MIN &&
-         tree->measures[tree->root_first].prose < tree->body.size / 3 &&
+         html_tree_prose(tree, tree->root_first, tree->root_last) < tree->body.size / 3 &&
          html_find_bomb(tree->title) == NULL && html_find_bomb(tree->body) == NULL;
 }
 

@@ -67,6 +67,9 @@ enum status html_tree_open(struct slice html, struct html_tree *tree);
 /* Whether an element holds nearly all of the page's prose: then it stays, whatever it is called. */
 bool html_holds_page(const struct html_measure *measure, uint32_t prose);
 
+/* Bytes of prose in the elements [first, last) that end before `last`. */
+uint32_t html_tree_prose(const struct html_tree *tree, uint32_t first, uint32_t last);
+
 /* Find the article: set root_first and root_last. */
 void html_tree_find_article(struct html_tree *tree);
 

@@ -67,6 +67,16 @@ static bool is_told_title(const struct html_lines *lines, const struct html_piec
          (line.size == title.size || title.data[line.size] == ' ');
 }
 
+/* Leave of the title that the page tells its first `size` bytes: behind them the site is named. */
+static void cut_told_title(const struct html_lines *lines, size_t size)
+{
+  struct buffer *metadata = &lines->space->metadata;
+  struct slice title = told(lines, "title");
+  size_t at = (size_t)(title.data - metadata->data) + size;
+  metadata->size -= title.size - size;
+  memmove(metadata->data + at, title.data + title.size, metadata->size - at);
+}
+
 /* What the line is, now that all of it is seen. */
 static uint8_t final_type(const struct html_lines *lines, const struct html_piece *piece)
 {
@@ -332,6 +342,8 @@ void html_choose_lines(struct html_lines *lines)
     const struct html_piece *piece = &lines->all[i];
     if (piece->left_out)
       continue;
+    if (piece->type == LINE_TITLE && is_told_title(lines, piece))
+      cut_told_title(lines, piece->end - piece->start);
     /* Items of a list follow each other; all else is parted by an empty line. */
     if (last >= 0 && !(last == LINE_LIST && piece->type == LINE_LIST))
       buffer_add_byte(&lines->space->text, '\n');

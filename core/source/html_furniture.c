@@ -37,7 +37,8 @@ static const char labels[] =
     " list of * items | end of list | toggle caption | hide caption | image caption | anzeige |"
     " werbung | lesen sie auch | mehr zum thema | publicit\xC3\xA9 | lire aussi |"
     " \xC3\xA0 lire aussi | publicidad | lea tambi\xC3\xA9n | compartir |"
-    " press enter or click to view image *| explore more on these topics ";
+    " press enter or click to view image *| explore more on these topics | just watched |"
+    " must watch | key words *| keywords *| read the full *";
 static const char calls[] =
     " read more : *| read also : *| read : *| also read : *| see also : *| related : *|"
     " lesen sie auch : *| lire aussi : *| \xC3\xA0 lire aussi : *| lea tambi\xC3\xA9n : *|"
@@ -56,10 +57,16 @@ static const char calls[] =
     " want to change how you receive *| you can update your preferences *|"
     " you are receiving this email because *| you received this email because *|"
     " the post * appeared first on *| to view this video *javascript *|* enable javascript to *|"
-    " we use cookies *| this website uses cookies *| this site uses cookies *|"
+    " previous article *| next article *| previous post *| next post *| enjoying this newsletter *|"
     "* not responsible for the content of external *| our standards : the *|"
-    "* reader supported publication *| copyright \xC2\xA9 *| copyright 20*| copyright 19*|"
+    "* reader supported publication *| copyright \xC2\xA9 *| copyright c *| copyright 20*| "
+    "copyright 19*|"
     " \xC2\xA9*|* all rights reserved *| this material may not be published *";
+
+/* They may be long. */
+static const char notices[] =
+    " we use cookies *| this website uses cookies *| this site uses cookies *|"
+    " we and our * partners store *";
 
 /* Whether the text is what the pattern, which ends at `end`, says; '*' stands for any bytes, '#' for a number. */
 static bool matches(const char *pattern, const char *end, const char *text)
@@ -139,10 +146,8 @@ static void normalise(struct slice line, char *out)
 bool html_is_furniture(struct slice line)
 {
   char words[NORMAL_MAX];
-  if (line.size > CALL_MAX)
-    return false;
   normalise(line, words);
-  if (is_among(words, calls))
+  if (is_among(words, notices) || (line.size <= CALL_MAX && is_among(words, calls)))
     return true;
   return line.size <= LABEL_MAX && line.data[line.size - 1] != '.' && is_among(words, labels);
 }

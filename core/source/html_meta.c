@@ -19,36 +19,25 @@ static bool type_is_article(const cJSON *type)
                                       "OpinionNewsArticle",   "BackgroundNewsArticle",
                                       "ReviewNewsArticle",    "LiveBlogPosting",
                                       "BlogPosting",          "Report"};
-  if (cJSON_IsArray(type)) {
-    const cJSON *item = NULL;
-    cJSON_ArrayForEach(item, type) if (!cJSON_IsArray(item) && type_is_article(item)) return true;
-    return false;
-  }
-  if (!cJSON_IsString(type))
-    return false;
-  for (size_t i = 0; i < sizeof types / sizeof *types; i++)
-    if (strcmp(type->valuestring, types[i]) == 0)
-      return true;
+  bool list = cJSON_IsArray(type);
+  for (const cJSON *one = list ? type->child : type; one != NULL; one = list ? one->next : NULL)
+    for (size_t i = 0; cJSON_IsString(one) && i < sizeof types / sizeof *types; i++)
+      if (strcmp(one->valuestring, types[i]) == 0)
+        return true;
   return false;
 }
 
 /* The object of the article: the value itself, an item of a list, or a node of its graph. */
 static const cJSON *find_article(const cJSON *json, int depth)
 {
-  const cJSON *item = NULL;
+  const cJSON *found = NULL;
   if (depth > 3)
     return NULL;
-  if (cJSON_IsArray(json)) {
-    cJSON_ArrayForEach(item, json)
-    {
-      const cJSON *found = find_article(item, depth + 1);
-      if (found != NULL)
-        return found;
-    }
-    return NULL;
-  }
+  const cJSON *item = cJSON_IsArray(json) ? json->child : NULL;
+  for (; item != NULL && found == NULL; item = item->next)
+    found = find_article(item, depth + 1);
   if (!cJSON_IsObject(json))
-    return NULL;
+    return found;
   if (type_is_article(cJSON_GetObjectItemCaseSensitive(json, "@type")))
     return json;
   return find_article(cJSON_GetObjectItemCaseSensitive(json, "@graph"), depth + 1);
@@ -64,28 +53,23 @@ static const char *name_in(const cJSON *value)
   return cJSON_IsString(value) ? value->valuestring : NULL;
 }
 
-/* All names of a list, as one string. */
-static void add_names(struct record_space *space, const char *key, const cJSON *value)
+/* What `key` of the article names: all names of a list, as one string. */
+static void add_names(struct record_space *space, const char *to, const cJSON *article,
+                      const char *key)
 {
+  const cJSON *value = cJSON_GetObjectItemCaseSensitive(article, key);
+  bool list = cJSON_IsArray(value);
   struct buffer names = {0};
-  const cJSON *item = NULL;
-  if (!cJSON_IsArray(value)) {
-    add_string(space, key, name_in(value));
-    return;
-  }
-  cJSON_ArrayForEach(item, value)
-  {
+  for (const cJSON *item = list ? value->child : value; item != NULL;
+       item = list ? item->next : NULL) {
     const char *name = cJSON_IsArray(item) ? NULL : name_in(item);
-    if (name == NULL)
-      continue;
-    if (names.size > 0)
+    if (name != NULL && names.size > 0)
       buffer_add_string(&names, ", ");
-    buffer_add_string(&names, name);
+    if (name != NULL)
+      buffer_add_string(&names, name);
   }
-  if (names.failed)
-    space->metadata.failed = true;
-  else if (names.size > 0)
-    record_add_text(space, key, (struct slice){names.data, names.size});
+  space->metadata.failed = space->metadata.failed || names.failed;
+  record_add_text(space, to, slice_trim(buffer_slice(&names)));
   buffer_free(&names);
 }
 
@@ -107,11 +91,11 @@ static void read_json_ld(const char *text, struct html_tree *tree, struct record
   const cJSON *article = find_article(json, 0);
   if (article != NULL) {
     add_string(space, "title", name_in(cJSON_GetObjectItemCaseSensitive(article, "headline")));
-    add_string(space, "date", name_in(cJSON_GetObjectItemCaseSensitive(article, "datePublished")));
-    add_string(space, "language", name_in(cJSON_GetObjectItemCaseSensitive(article, "inLanguage")));
-    add_names(space, "author", cJSON_GetObjectItemCaseSensitive(article, "author"));
-    add_names(space, "section", cJSON_GetObjectItemCaseSensitive(article, "articleSection"));
-    add_string(space, "url", name_in(cJSON_GetObjectItemCaseSensitive(article, "url")));
+    add_names(space, "date", article, "datePublished");
+    add_names(space, "language", article, "inLanguage");
+    add_names(space, "author", article, "author");
+    add_names(space, "section", article, "articleSection");
+    add_names(space, "url", article, "url");
     const cJSON *place = cJSON_GetObjectItemCaseSensitive(article, "mainEntityOfPage");
     const cJSON *id =
         cJSON_IsObject(place) ? cJSON_GetObjectItemCaseSensitive(place, "@id") : place;

@@ -272,6 +272,8 @@ static bool is_quotation(const GumboNode *node)
   return node->v.element.tag == GUMBO_TAG_BLOCKQUOTE || html_role_of(node) == HTML_QUOTE;
 }
 
+enum { FIGURES_MAX = 4 }; /* bytes of figures that may belong to the word before: "CO2" */
+
 /* Whether the node follows an element, without even a space between. */
 static bool follows_element(const GumboNode *node)
 {
@@ -280,17 +282,19 @@ static bool follows_element(const GumboNode *node)
   return index > 0 && ((const GumboNode *)siblings->data[index - 1])->type == GUMBO_NODE_ELEMENT;
 }
 
-/* Whether what stands in the line so far cannot go on in the element without a space: "May.Ann", "OsloAnn". */
+/* Whether what stands in the line so far cannot go on in the element without a space: "May.Ann", "OsloAnn", "Oslo10:02". */
 static bool ends_apart(const struct writing *writing, const GumboNode *node)
 {
   const struct buffer *work = &writing->lines.space->work;
   char last = work->size > 0 ? work->data[work->size - 1] : '\0';
-  if (ascii_is_among(last, ".!?"))
-    return true;
   const GumboVector *inner = &node->v.element.children;
   const GumboNode *first = inner->length > 0 ? inner->data[0] : NULL;
-  return last >= 'a' && last <= 'z' && first != NULL && first->type == GUMBO_NODE_TEXT &&
-         first->v.text.text[0] >= 'A' && first->v.text.text[0] <= 'Z';
+  const char *next = first != NULL && first->type == GUMBO_NODE_TEXT ? first->v.text.text : "";
+  if (ascii_is_among(last, ".!?"))
+    return true;
+  if (*next >= 'A' && *next <= 'Z')
+    return (last >= 'a' && last <= 'z') || ascii_is_digit(last);
+  return ascii_is_digit(*next) && strlen(next) > FIGURES_MAX && ascii_is_word(last);
 }
 
 static bool is_bold(GumboTag tag)
@@ -333,10 +337,12 @@ static void enter_inline(struct writing *writing, const struct html_walk *walk, 
   /* A line may be one span that says what it is; it says nothing of a longer one, see html_choose.c. */
   if (!writing->open && (tag == GUMBO_TAG_SPAN || tag == GUMBO_TAG_A))
     frame->type = type_of(node, measure, frame->type);
-  bool parts = writing->times > 0 || frame->type == LINE_DATELINE || frame->type == LINE_BYLINE ||
-               frame->type == LINE_CAPTION || ends_apart(writing, node);
+  bool apart = ends_apart(writing, node);
+  bool caption = frame->type == LINE_CAPTION;
+  bool parts = writing->times > 0 || frame->type == LINE_DATELINE || frame->type == LINE_BYLINE;
   /* Who, when, at what time: shown apart, if not by a space. */
-  if (writing->open && parts && follows_element(node))
+  if (writing->open &&
+      (((parts || caption || apart) && follows_element(node)) || (caption && apart)))
     writing->space_due = true;
 }
 

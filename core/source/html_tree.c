@@ -300,8 +300,7 @@ static bool is_own_title(const GumboNode *node, const struct html_measure *measu
   }
 }
 
-/* Prose of the elements in [first, last) that end before `last`. */
-static uint32_t prose_before(const struct html_tree *tree, uint32_t first, uint32_t last)
+uint32_t html_tree_prose(const struct html_tree *tree, uint32_t first, uint32_t last)
 {
   uint32_t prose = 0;
   for (uint32_t i = first; i < last;) {
@@ -343,7 +342,7 @@ static void begin_at_headline(struct html_tree *tree, uint32_t headline)
   while (around > 0 && (tree->measures[around].after <= headline ||
                         tree->measures[around].prose * 5 < tree->prose * 3))
     around--;
-  if (prose_before(tree, around, headline) * 5 > tree->prose)
+  if (html_tree_prose(tree, around, headline) * 5 > tree->prose)
     return;
   tree->root_first = headline;
   while (headline > around + 1) {

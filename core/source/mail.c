@@ -284,7 +284,7 @@ static enum status add_metadata(struct slice header, struct record_space *space)
     mail_field_text(header, names[i][1], &value);
     struct slice text = buffer_slice(&value);
     bool is_address = strcmp(names[i][0], "url") == 0;
-    record_add_text(space, names[i][0], is_address ? mail_bare(text) : text);
+    record_add_text(space, names[i][0], is_address ? mail_bare(text) : slice_trim(text));
   }
   bool failed = value.failed;
   buffer_free(&value);

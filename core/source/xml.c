@@ -24,7 +24,8 @@ void xml_complete(struct xml *xml)
   XML_StopParser(xml->parser, XML_TRUE);
 }
 
-void xml_stop(struct xml *xml, const char *why)
+/* Stop for good; `why` is told. */
+static void stop(struct xml *xml, const char *why)
 {
   if (xml->trouble.size > 0)
     return;
@@ -40,7 +41,7 @@ bool xml_check(struct xml *xml, const struct buffer *buffer, const char *why)
     xml->no_memory = true;
     XML_StopParser(xml->parser, XML_FALSE);
   } else {
-    xml_stop(xml, why);
+    stop(xml, why);
   }
   return false;
 }
@@ -74,7 +75,7 @@ static void XMLCALL on_start(void *state, const char *name, const char **attribu
   name = plain_name(name);
   _Static_assert(SOURCE_MAX_XML_DEPTH == 1000, "told in the message");
   if (xml->depth == SOURCE_MAX_XML_DEPTH) {
-    xml_stop(xml, "XML elements lie more than 1000 within each other");
+    stop(xml, "XML elements lie more than 1000 within each other");
     return;
   }
   xml->depth++;

@@ -59,9 +59,6 @@ enum status xml_feed_complete(struct slice item, struct record_space *space);
 /* A record is complete: stop after this element. */
 void xml_complete(struct xml *xml);
 
-/* Stop for good; `why` is told. */
-void xml_stop(struct xml *xml, const char *why);
-
 /* The value of an attribute, or NULL. */
 const char *xml_attribute(const char **attributes, const char *name);
 

@@ -49,9 +49,6 @@ bool token_may_split(const struct segmenter *s, uint32_t start, uint32_t end);
 void token_emit_word(struct segmenter *s, uint32_t start, uint32_t end, unsigned seen,
                      unsigned flags, bool apostrophe);
 
-/* Bytes of the apostrophe at `at`, 0 if there is none. */
-uint32_t token_apostrophe(const struct segmenter *s, uint32_t at, uint32_t end);
-
 /* Read a word, or several joined by hyphens, or a number, from `at`; returns where it ends. */
 uint32_t token_read_word(struct segmenter *s, uint32_t at, uint32_t end, unsigned flags);
 uint32_t token_read_number(struct segmenter *s, uint32_t start, uint32_t end, unsigned flags);

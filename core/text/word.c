@@ -83,7 +83,7 @@ void token_emit_word(struct segmenter *s, uint32_t start, uint32_t end, unsigned
 }
 
 /* Bytes of the apostrophe at `at` if it can stand inside a word, else 0. */
-uint32_t token_apostrophe(const struct segmenter *s, uint32_t at, uint32_t end)
+static uint32_t apostrophe_at(const struct segmenter *s, uint32_t at, uint32_t end)
 {
   uint32_t length;
   if (at < end && char_at(s, at, &length) == CHAR_APOSTROPHE)
@@ -321,7 +321,7 @@ static enum step at_sign(struct segmenter *s, struct word *w, uint32_t *at, uint
     *at += 1;
     return STEP_ON;
   }
-  uint32_t mark = token_apostrophe(s, *at, end);
+  uint32_t mark = apostrophe_at(s, *at, end);
   if (mark > 0 && token_is_letter(token_class_at(s, *at + mark, end))) {
     w->apostrophe = true;
     *at += mark;
@@ -553,7 +553,7 @@ uint32_t token_read_number(struct segmenter *s, uint32_t start, uint32_t end, un
       return stop;
     }
   }
-  uint32_t mark = token_apostrophe(s, at, end);
+  uint32_t mark = apostrophe_at(s, at, end);
   if (mark > 0 && (token_byte_at(s, at + mark, end) | 0x20) == 's' &&
       !token_is_alnum(token_class_at(s, at + mark + 1, end))) {
     at += mark + 1; /* 1930's */

@@ -253,9 +253,36 @@ static void test_lines_apart(void)
       "what holds much more than a date or a name is neither");
 }
 
+static void test_spans(void)
+{
+  lines_are(
+      "<main><h1>Dam</h1><div><span>10:02</span><span>14.03.2031</span><span>Orel</span></div>"
+      "<figure><figcaption>The dam in May<small>Picture: Ann "
+      "Lund</small></figcaption></figure><p>" PROSE " CO<sub>2</sub>, <b>n</b><i>2</i>.</p></main>",
+      "title:Dam|paragraph:10:02 14.03.2031 Orel|caption:The dam in May Picture: Ann "
+      "Lund|paragraph:" PROSE " CO2, n2.",
+      "spans that a style parts");
+  lines_are(
+      "<article><h1>Dam</h1><p>We and our 812 partners store and read personal data, such as what "
+      "you have read, on your device. " PROSE PROSE "</p><p>" PROSE "</p><p>Previous article "
+      "<a>The leak</a></p></article>",
+      "title:Dam|paragraph:" PROSE, "a long notice, and the article before");
+}
+
 static void test_told_body(void)
 {
   struct kept_list list = read_string(
+      "<title>Dam is said to hold | The Post</title><script type='application/ld+json'>{\"@type\":"
+      "\"NewsArticle\",\"articleBody\":\"" PROSE PROSE "\"}</script><div><h1>Dam is said to "
+      "hold</h1><div>" PROSE "<br><br>" PROSE "</div></div>",
+      "p.html");
+  is_str(nth(&list, 0)->lines, "title:Dam is said to hold|paragraph:" PROSE "|paragraph:" PROSE,
+         "a page that shows its text below the headline is read as it shows it");
+  is_str(nth(&list, 0)->metadata, "{\"title\":\"Dam is said to hold\"}",
+         "its title is told without the name of the site");
+  kept_free(&list);
+
+  list = read_string(
       "<script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"headline\":\"Dam\","
       "\"mainEntityOfPage\":{\"@id\":\"https://post.example/1\"},\"articleBody\":\"" PROSE
       "\\n\\n" PROSE "\\n" PROSE "\"}</script><div id=app></div>",
@@ -378,6 +405,7 @@ int main(void)
   test_said_types();
   test_article();
   test_lines_apart();
+  test_spans();
   test_told_body();
   test_bombs();
   test_charset();

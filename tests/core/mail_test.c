@@ -54,9 +54,9 @@ static void test_parts(void)
   kept_free(&list);
 
   list =
-      read_string("From: a\nTo: b\nSubject: caf\xE9\n\nBody \x93quoted\x94 here\xE9.\n", "x.eml");
+      read_string("From: a\nTo: b\nSubject:\n caf\xE9\n\nBody \x93quoted\x94 here\xE9.\n", "x.eml");
   is_str(nth(&list, 0)->metadata, "{\"title\":\"café\",\"author\":\"a\"}",
-         "bytes in a header are sniffed");
+         "bytes in a folded header are sniffed");
   is_str(nth(&list, 0)->text, "Body “quoted” hereé.\n", "and in a body without a charset");
   kept_free(&list);
 
