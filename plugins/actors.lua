@@ -121,15 +121,13 @@ return {
         return a.kind < b.kind
       end)
       local columns = {"name", "kind", {path = "role", spare = true}, {path = "org", spare = true},
-        {path = "country", spare = true},
-                       "mentions", "quotes", "statements", {path = "forms", spare = true}}
+        {path = "country", spare = true}, "mentions", "quotes", "statements", {path = "forms", spare = true}}
       return {{title = "Actors", columns = columns, rows = rows, notes = #notes > 0 and notes or nil}}
     end,
   },
 
   examples = {
     {"Foreign Minister Marit Solvang met Joseph Wanjala. “We agree,” Marit Solvang said.",
-      rows = {{name = "Marit Solvang", kind = "person", mentions = 2, quotes = 1},
-        {name = "Joseph Wanjala", mentions = 1}}},
+      rows = {{name = "Marit Solvang", kind = "person", mentions = 2, quotes = 1}, {name = "Joseph Wanjala", mentions = 1}}},
   },
 }

@@ -597,8 +597,7 @@ return {
 
   examples = {
     {"Iran's President Reza Karimi spoke. Karimi left, and the Iranian president said nothing.",
-      {"Iran", kind = "place"}, {"Reza Karimi", kind = "person", entity = "e2"},
-        {"Karimi", name = "Reza Karimi", entity = "e2"},
+      {"Iran", kind = "place"}, {"Reza Karimi", kind = "person", entity = "e2"}, {"Karimi", name = "Reza Karimi", entity = "e2"},
       {"the Iranian president", entity = "e2", how = "description"}, {"Iranian", kind = "other"}},
     {"The Maritime Inspection Authority met. Then the authority spoke.",
       {"Maritime Inspection Authority", kind = "org", entity = "e1"},

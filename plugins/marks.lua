@@ -89,8 +89,7 @@ end
 -- What a closing mark tells about its pair, or nil.
 local function repair(opened, glyph)
   if once[glyph] then return ("closed by %s decoded twice"):format(code_of[once[glyph]]) end
-  local low = opened == "„" or opened == "‚"
-    or opened == "»" -- „German marks“ and »these« close with what opens in English
+  local low = opened == "„" or opened == "‚" or opened == "»" -- „German marks“ and »these« close with what opens in English
   if points_of[glyph] == "open" and not low then
     return ("closed by %s, read as %s"):format(code_of[glyph], closing[family_of[glyph]])
   end
@@ -238,8 +237,7 @@ return {
   end,
 
   examples = {
-    {"The minister said “the talks went well” on Monday.", {"the talks went well", open = "“", close = "”",
-      closed = true}},
+    {"The minister said “the talks went well” on Monday.", {"the talks went well", open = "“", close = "”", closed = true}},
     {"The minister said \"the talks went well\" on Monday.", {"the talks went well", open = "\"", close = "\""}},
     {"He called\u{A0}\"the talks\"\u{2002}useful.", {"the talks"}},
     {"He stated,”We go on.”", {"We go on.", repaired = {"opened by U+201D, read as an opening mark"}}},
@@ -248,8 +246,7 @@ return {
     {"The envoys' offer didn't change, and the '90s are over."},
     {"“We shall not give in", {"We shall not give in", closed = false, continues = false}},
     {"“We shall not give in\n“and we shall not leave.”", {"We shall not give in", continues = true},
-      {"and we shall not leave.",
-      closed = true}},
+      {"and we shall not leave.", closed = true}},
     {"‘We shall not give in to them, and we shall not leave this town.\nHolm came.",
       {"We shall not give in to them, and we shall not leave this town.", closed = false}},
     {"We shall not give in,” he said. “Nor shall you.”", {"We shall not give in,", open = false, close = "”",

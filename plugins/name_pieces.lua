@@ -224,8 +224,7 @@ function run_end(i)
       if piece & CAPITAL == 0 then
         -- "Young-hoon" but not "US-led", "Nour-2" but not "COVID-19".
         if marks[last] & CAPITAL ~= 0 and marks[last] & (UPPER | COUNTRY | DEMONYM | NO_NAME) ~= 0 or piece & TAIL ~= 0
-          or piece & (COMMON | FUNCTION) ~= 0 and piece & PARTICLE == 0
-            and (last == i or marks[last] & COMMON ~= 0) then
+          or piece & (COMMON | FUNCTION) ~= 0 and piece & PARTICLE == 0 and (last == i or marks[last] & COMMON ~= 0) then
           break
         end
       end
@@ -606,8 +605,7 @@ local function read_all(sentences, capitals)
       -- Most runs are one word that the lists know well.
       local behind = i < last and tokens[i + 1] or 0
       following = i + 1
-      local titled = m & DOUBTFUL ~= 0 and m & FAMILY ~= 0 and caps == 0 and behind & (RUNS_ON | OF | DIGIT) == 0
-        and titled_by(i)
+      local titled = m & DOUBTFUL ~= 0 and m & FAMILY ~= 0 and caps == 0 and behind & (RUNS_ON | OF | DIGIT) == 0 and titled_by(i)
       if titled or m & DOUBTFUL ~= 0 and m & FAMILY ~= 0 and is_surname(i, m, behind) then
         keep(i, i, 0, i == low and LEAD or 0, titled, false)
         surnames[doc.word(i)] = true

@@ -48,7 +48,7 @@ local MIXED <const> = 1 << 40
 local COMMA <const> = 1 << 42
 local OPEN <const> = 1 << 43
 local CLOSE <const> = 1 << 44
-local QUOTE <const> = 1 << 45 -- quotes, dashes and colons
+local OPENER <const> = 1 << 45 -- quotes, dashes and colons
 local AMPERSAND <const> = 1 << 46
 local DASH <const> = 1 << 47
 local FIRST <const> = 1 << 49
@@ -106,7 +106,7 @@ local TOLD <const> = (1 << 20) - 1
 -- stands, which is told by what opens before it.
 local SINGLE <const> = 1 << 22
 local HEADLINE <const> = 1 << 23
-local LEAD <const> = 1 << 45
+local LEAD <const> = OPENER
 
 -- What _pieces tells of a piece beside THE, HEADLINE and LEAD: a country that needs no weighing, and from this bit on how
 -- its sentence uses capitals.
@@ -255,7 +255,7 @@ local function several_words(p, q, before, after, given, family, the)
       if m & (COMMON | FUNCTION) ~= 0 and m & (PERSONAL | FIRST) == 0 then common = common + 1 end
     elseif m & AMPERSAND ~= 0 then
       points = points + evidence.ampersand
-    elseif m & OPEN ~= 0 or m & (QUOTE | COMPOUND) == QUOTE and mp & LISTED == 0 then
+    elseif m & OPEN ~= 0 or m & (OPENER | COMPOUND) == OPENER and mp & LISTED == 0 then
       points = points + evidence.nickname
     end
   end
@@ -269,7 +269,7 @@ local function several_words(p, q, before, after, given, family, the)
   if common > 0 then points = points + common * evidence.common_word end
   local unknown = common == 0 and n <= 3 and all & (UPPER | KNOWN | DEMONYM | ORDINARY) == 0 and given < 2 and family < 2
     and the == 0
-  if unknown and caps == 0 and before & (QUOTE | OPEN | IN | TO | OF | ARTICLE) == 0
+  if unknown and caps == 0 and before & (OPENER | OPEN | IN | TO | OF | ARTICLE) == 0
     and (p - 2 < low or before & LOWER == 0 or marks[p - 2] & (THE | ARTICLE) == 0) then
     points = points + evidence.unknown_words
   end
@@ -310,7 +310,7 @@ local function one_word(p, q, points, before, after, given, family)
       row = acronym & ROW
     end
   end
-  if before & OPEN ~= 0 and after & QUOTE ~= 0 and mp & LISTED_ORG == 0 and doc.word(p + 1) == ":" then
+  if before & OPEN ~= 0 and after & OPENER ~= 0 and mp & LISTED_ORG == 0 and doc.word(p + 1) == ":" then
     points = points + evidence.code -- "(HK:386)"
   elseif before & OPEN ~= 0 and after & CLOSE ~= 0 then
     if count > 0 and to[count] == p - 2 then

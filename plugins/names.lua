@@ -49,8 +49,7 @@ end
 local evidence = {
   "a given name", "a family name", "a title before it", "a verb of speech beside it", "who, whose or whom behind it",
     "an age behind it",
-  "a word that organisations are called by", "in the list of organisations", "in the list of places",
-    "in the list of countries",
+  "a word that organisations are called by", "in the list of organisations", "in the list of places", "in the list of countries",
   "a word that places are called by", "a preposition of place before it", "a place or date behind it", "all capitals",
   "joined by of or for", "initials", "a noun beside it", "a title in apposition", "a score beside it",
   "in brackets behind its long form", "named so elsewhere in the document",
@@ -140,8 +139,7 @@ end
 
 -- The row of piece k + 1, two tokens behind piece k, when it is a place behind a comma, "Cambridge, Massachusetts"; or nil.
 local function row_behind(found, k)
-  return marks[found.to[k] + 1] & COMMA ~= 0 and found.kind[k + 1] == PLACE
-    and found.listed[k + 1] or nil
+  return marks[found.to[k] + 1] & COMMA ~= 0 and found.kind[k + 1] == PLACE and found.listed[k + 1] or nil
 end
 
 local parts = {state = true, region = true, province = true} -- kinds

@@ -15,7 +15,7 @@ local COMMON <const> = 1 << 8
 local JUNIOR <const> = 1 << 31
 local OPEN <const> = 1 << 43
 local CLOSE <const> = 1 << 44
-local QUOTE <const> = 1 << 45 -- quotes, dashes and colons
+local OPENER <const> = 1 << 45 -- quotes, dashes and colons
 local FIRST <const> = 1 << 49
 local FAMILY <const> = 1 << 50
 
@@ -207,7 +207,7 @@ local function full_name(first, last, words)
       person.name, person.family, person.family_key, person.last_word = name, family, family_key, family_key
     end
     for i = first, last do -- "Rodham" in "Ana Rodham Kvale", "Tova" in "Ana "Tova" Kvale"
-      if marks[i] & (OPEN | CLOSE | QUOTE) == 0 then index(word(i), person) end
+      if marks[i] & (OPEN | CLOSE | OPENER) == 0 then index(word(i), person) end
     end
     return person, "variant"
   end
@@ -233,7 +233,7 @@ local function full_name(first, last, words)
   for i = first, last do
     local part = word(i)
     person.last_word = not leads and part or nil
-    if marks[i] & (OPEN | CLOSE | QUOTE) ~= 0 and part ~= "-" then
+    if marks[i] & (OPEN | CLOSE | OPENER) ~= 0 and part ~= "-" then
       if opened then
         by_nickname = by_nickname or {}
         by_nickname[slice(opened + 1, i - 1):lower()] = person
@@ -438,7 +438,7 @@ return {
       local first, last = from[k], to[k]
       if people[n] then
         goto continue
-      elseif first == last and n > 1 and to[k - 1] == first - 2 and pieces[n - 1] == k - 1 and marks[first - 1] & QUOTE ~= 0
+      elseif first == last and n > 1 and to[k - 1] == first - 2 and pieces[n - 1] == k - 1 and marks[first - 1] & OPENER ~= 0
         and word(first - 1):find"[\"'`]" then
         -- "Ana Solvang "Tova" spoke": another name of the one before.
         people[n], hows[n] = people[n - 1], "nickname"

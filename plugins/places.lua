@@ -13,18 +13,14 @@ local SPEECH <const> = 1 << 19
 local COMMA <const> = 1 << 42
 
 -- Kinds by the word that a place is called by.
-local kinds = {
-  river = "river", lake = "lake", sea = "sea", ocean = "ocean", bay = "sea", gulf = "sea", strait = "strait",
-    island = "island",
-  islands = "island", mountain = "mountain", mountains = "mountain", mount = "mountain", valley = "region",
-    desert = "desert",
-  peninsula = "region", province = "province", county = "county", district = "district", region = "region",
-    state = "state",
-  prefecture = "prefecture", governorate = "governorate", city = "city", town = "city", village = "city",
-    cape = "region", canal = "canal",
-}
-local landmarks = "airport port bridge park street road avenue square palace stadium prison mosque cathedral hospital museum hotel station"
-for name in landmarks:gmatch("%a+") do kinds[name] = "landmark" end
+local kinds = {}
+for kind, words in pairs {river = "river", lake = "lake", sea = "sea bay gulf", ocean = "ocean", strait = "strait", canal = "canal",
+  island = "island islands", mountain = "mountain mountains mount", desert = "desert", region = "region valley peninsula cape",
+  province = "province", county = "county", district = "district", state = "state", prefecture = "prefecture",
+  governorate = "governorate", city = "city town village", landmark = [[airport port bridge park street road avenue square palace
+  stadium prison mosque cathedral hospital museum hotel station]]} do
+  for word in words:gmatch"%a+" do kinds[word] = kind end
+end
 
 -- What each country is called: by its usual name in the list, whatever the text writes.
 local usual
@@ -149,12 +145,10 @@ return {
     {"Tehran said talks in Vienna would go on.",
       {"Tehran", country = "IR", kind = "city", metonym_of = "government of IR"}, {"Vienna", country = "AT"}},
     {"They crossed the Tana River in Kenya.", {"Tana River"}, {"Kenya", country = "KE", kind = "country"}},
-    {"The US and the United States are one.", {"US", name = "United States", how = "alias"},
-      {"United States", country = "US"}},
+    {"The US and the United States are one.", {"US", name = "United States", how = "alias"}, {"United States", country = "US"}},
     {"The UK spoke with Myanmar, once Burma.", {"UK", name = "United Kingdom", how = "alias"},
       {"Myanmar"}, {"Burma", country = "MM"}},
-    {"OBAN (Reuters) - They met in Panama City and King County.", {"OBAN"}, {"Panama City", kind = "city"},
-      {"King County"}},
+    {"OBAN (Reuters) - They met in Panama City and King County.", {"OBAN"}, {"Panama City", kind = "city"}, {"King County"}},
     {"They left Tolvu Nagar and Udelo Chowk for the Kvale police station.", {"Tolvu Nagar"}, {"Udelo Chowk"}, {"Kvale"}},
     {"The mayor of Tolvu Burkanu met the Udelo governor.", {"Tolvu Burkanu"}, {"Udelo"}},
     {"They chose Miss Uganda.", {"Uganda"}},

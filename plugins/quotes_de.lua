@@ -105,8 +105,7 @@ local function read_sentence(doc, add, sentence, at, marks, cues)
   for n, mark in ipairs(marks) do
     local count = mark.last - mark.first + 1
     local whole = count >= FEW and shapes[mark.first] ~= "xx"
-    add(mark, fields(whole and "direct" or cue and count >= 2 and "mixed" or "scare",
-      {group = "q" .. n, repaired = mark.repaired,
+    add(mark, fields(whole and "direct" or cue and count >= 2 and "mixed" or "scare", {group = "q" .. n, repaired = mark.repaired,
         marks = doc:mention(mark.opens, mark.closes, {open = mark.open, close = mark.close, text = false})}),
       "quotes")
   end
@@ -149,15 +148,12 @@ return {
 
   examples = {
     {"„Die Schiffe bleiben im Hafen“, sagte die norwegische Ministerin Marit Solvang.",
-      {"Die Schiffe bleiben im Hafen", kind = "direct", speaker = "die norwegische Ministerin Marit Solvang",
-        cue = "sagte"}},
+      {"Die Schiffe bleiben im Hafen", kind = "direct", speaker = "die norwegische Ministerin Marit Solvang", cue = "sagte"}},
     {"Joseph Wanjala erklärte: »Wir zählen die Brote neu.«", {"Wir zählen die Brote neu.", speaker = "Joseph Wanjala",
       cue = "erklärte"}},
     {"Sie nannte den Vertrag „gut“, sagte er.", {"gut", kind = "scare", speaker = "er"}},
-    {"Solvang sagte, dass der Hafen geschlossen sei.", {"der Hafen geschlossen sei", kind = "indirect",
-      speaker = "Solvang"}},
-    {"Der Hafen bleibe geschlossen, teilte das Ministerium mit.", {"Der Hafen bleibe geschlossen",
-      speaker = "das Ministerium"}},
+    {"Solvang sagte, dass der Hafen geschlossen sei.", {"der Hafen geschlossen sei", kind = "indirect", speaker = "Solvang"}},
+    {"Der Hafen bleibe geschlossen, teilte das Ministerium mit.", {"Der Hafen bleibe geschlossen", speaker = "das Ministerium"}},
     {"Wie das Ministerium mitteilte, bleibt der Hafen geschlossen.",
       {"bleibt der Hafen geschlossen", speaker = "das Ministerium"}},
     {"Laut Polizei wurde niemand verletzt.", {"wurde niemand verletzt", speaker = "Polizei", cue = "Laut"}},

@@ -203,8 +203,7 @@ return {
       join_namesakes(state)
       local more = state.counts.documents - #state.documents
       local sections = {{title = "Read", columns = {"doc", "line", "date", "confidence", "words", "opens"},
-        rows = state.documents,
-                         notes = more > 0 and {("%d more documents"):format(more)} or nil}}
+        rows = state.documents, notes = more > 0 and {("%d more documents"):format(more)} or nil}}
       local function section(title, columns, rows, compact)
         if #rows > 0 then sections[#sections + 1] = {title = title, columns = columns, rows = rows,
           compact = compact} end
@@ -213,8 +212,7 @@ return {
       for name, one in pairs(state.speakers) do spoken[name] = one.quotes + one.statements / 1024 end
       for i, name in ipairs(top(spoken, SPEAKERS)) do
         local one = state.speakers[name]
-        rows[i] = {speaker = name, quotes = one.quotes, statements = one.statements,
-          first = one.first and one.first.text}
+        rows[i] = {speaker = name, quotes = one.quotes, statements = one.statements, first = one.first and one.first.text}
       end
       section("Who speaks", {"speaker", "quotes", "statements", {path = "first", title = "first words"}}, rows)
       local function count(title, what, counts)

@@ -71,8 +71,7 @@ local tagger = {
     {is = "n", word = words[[polling briefing filing clear meeting funding trading banking engineering marketing
       manufacturing mining farming shipping nursing broadcasting accounting advertising publishing]]},
     {is = THINK, word = "think"},
-    {is = SAY, word = words[[say believe argue agree suggest insist know predict feel warn acknowledge admit contend
-      expect]]},
+    {is = SAY, word = words[[say believe argue agree suggest insist know predict feel warn acknowledge admit contend expect]]},
     {is = TOLD, word = words[[told asked vowed argued insisted urged warned agreed complained threatened]]},
     {forms_of = "verbs", base = true, among = "cues", by = "other", is = {[""] = CUE}},
     {forms_of = "verbs", base = true, by = "other", is = BASE},

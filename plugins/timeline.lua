@@ -266,8 +266,7 @@ return {
 
   examples = {
     {"The accord was signed in 2021. Two years later, on 3 May 2023, it was dropped.", date = "2023-05-10",
-      rows = {{date = "2021"}, {date = "2023"}, {when = "2023-05-03", text = "3 May 2023"},
-        {"example", "2023-05-10", "high"}}},
+      rows = {{date = "2021"}, {date = "2023"}, {when = "2023-05-03", text = "3 May 2023"}, {"example", "2023-05-10", "high"}}},
     -- A week stands with its Monday, a season with its first month, the late part of a year near its end.
     {"It sank in late 2022. The crew met this week, at the pier, and last Thursday night; in the winter of 2021 it was new; "
       .. "in the 2010s none were built.", date = "2023-02-14",

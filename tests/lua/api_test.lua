@@ -6,6 +6,7 @@ local core = require "core"
 local document = require "document"
 local grammar = require "grammar"
 local query = require "query"
+local tap = require "tap"
 local topics = require "topics"
 
 local described = {}
@@ -22,18 +23,12 @@ for line in io.lines("core/lua/api.lua") do
   if owner then described[owner][method] = true end
 end
 
-local passed, failed = 0, 0
-local function ok(condition, what)
-  print(("%sok %d - %s"):format(condition and "" or "not ", passed + failed + 1, what))
-  if condition then passed = passed + 1 else failed = failed + 1 end
-end
-
 local function same(name, live, extra)
   local known = {}
   for _, member in ipairs(live) do known[member] = true end
   for _, member in ipairs(extra or {}) do known[member] = true end
-  for member in core.pairs(known) do ok(described[name][member], ("%s.%s is described"):format(name, member)) end
-  for member in core.pairs(described[name]) do ok(known[member], ("%s.%s exists"):format(name, member)) end
+  for member in core.pairs(known) do tap.ok(described[name][member], ("%s.%s is described"):format(name, member)) end
+  for member in core.pairs(described[name]) do tap.ok(known[member], ("%s.%s exists"):format(name, member)) end
 end
 
 core.open_record("One line of text.")
@@ -52,8 +47,8 @@ for _, entry in ipairs(topics.vocabulary) do told[entry[1]:match("^g%.(%w[%w_]*)
 local guide = io.open("plugins/README.md"):read("a")
 for _, tape in ipairs({"text", "tape"}) do
   for _, name in ipairs(vocabulary[tape]) do
-    ok(told[name], ("help tells of g.%s"):format(name))
-    ok(guide:find(("%%f[%%w]g%%.%s%%f[^%%w_]"):format(name)), ("the guide tells of g.%s"):format(name))
+    tap.ok(told[name], ("help tells of g.%s"):format(name))
+    tap.ok(guide:find(("%%f[%%w]g%%.%s%%f[^%%w_]"):format(name)), ("the guide tells of g.%s"):format(name))
   end
 end
 local methods = {}
@@ -62,5 +57,4 @@ same("set", methods)
 local arithmetic = {}
 for name in core.pairs(calendar.copy()) do arithmetic[#arithmetic + 1] = name end
 same("calendar", arithmetic)
-print(("1..%d"):format(passed + failed))
-if failed > 0 then error("api.lua and the program differ", 0) end
+tap.done()

@@ -102,12 +102,6 @@ function M.raises(f, part, name)
   return M.has(tostring(message), part, name)
 end
 
---- Records a test that cannot run here, with the reason.
-function M.skip(name, why)
-  run = run + 1
-  print(string.format("ok %d - %s # SKIP %s", run, name, why))
-end
-
 --- Closes the account: prints the plan and ends the program with status 1 if a test failed.
 function M.done()
   print("1.." .. run)
