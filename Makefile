@@ -14,7 +14,7 @@ LIBS = -Wl,-Bstatic $(shell pkg-config --libs lua5.4-lpeg lua5.4) -Wl,-Bdynamic 
        $(shell pkg-config --libs libcjson libutf8proc libarchive zlib libseccomp gumbo expat) -lm -ldl
 
 DEPS = gcc make pkg-config liblua5.4-dev lua-lpeg-dev libcjson-dev libutf8proc-dev libarchive-dev zlib1g-dev libseccomp-dev \
-       libgumbo-dev libexpat1-dev lua5.4 perl python3
+       libgumbo-dev libexpat1-dev lua5.4 python3
 DEPS_ENGINES = parallel slurmctld slurmd slurm-client munge python3-distributed
 DEPS_DEV = clang clang-tidy clang-format lua-check valgrind
 

@@ -31,6 +31,106 @@ end
 local names = { "quarter", "year", "unresolved", "reason", "counted" }
 local of_month = { "month", "year", "unresolved", "reason" }
 
+-- The document being read and its reference date: set by annotate.
+local doc, word, add, tenses
+local ref_year, ref_month, ref_quarter
+local told, over, months_of -- {quarter, year}: told last, of those over; the sentence of "the nine months"
+local month_of, month, month_year -- the sentence of a month, which one (nil: a span of them), its year
+
+local function tell(quarter, year)
+  local is_over = ref_year and number_of(year, quarter) < number_of(ref_year, ref_quarter)
+  -- "last year's third quarter" beside the third quarter is but what it is set against.
+  if told and told[1] == quarter and told[2] == year + 1 then return end
+  told = { quarter, year }
+  if is_over then over = told end
+end
+
+local function tense_at(at)
+  if not tenses then
+    tenses = {}
+    for _, one in ipairs(doc:layer("_tenses")) do tenses[one.first] = one.tense end
+  end
+  return tenses[at.first]
+end
+
+-- The year of a part of a year, what is unresolved of it, and why: of quarter 3, "Q", or of half 2, "H". `now`: the part of
+-- the reference date.
+local function told_year(at, t, part, letter, now)
+  if t.year then return t.year end
+  if t.base then
+    local year = t.base == "ref" and ref_year and ref_year + t.shift or nil
+    return year, ("%s%+dY-%s%s"):format(t.base, t.shift, letter, t.nth or "X")
+  end
+  local year, reason
+  if now and part then year, reason = year_of(part, tense_at(at), ref_year, now) end
+  return year, "XXXX-" .. letter .. (part or "X"), reason
+end
+
+-- What is added for a record of _times, by its form: each takes the annotation, its record, those behind and before it.
+local read = {}
+
+function read.quarter(at, t)
+  local quarter = t.nth or told and told[1]
+  local year, unresolved, reason = told_year(at, t, quarter, "Q", ref_quarter)
+  add(at, names, quarter, year, unresolved, reasons[reason], not t.year and year ~= nil)
+  if quarter and year and not t.same then tell(quarter, year) end
+  month_of = nil
+end
+
+function read.half(at, t)
+  local year, unresolved, reason = told_year(at, t, t.nth, "H", ref_quarter and (ref_quarter + 1) // 2)
+  add(at, names, nil, year, unresolved, reasons[reason], not t.year and year ~= nil)
+end
+
+-- "the quarter", "the quarter ended Sept. 30", "the latest quarter".
+function read.bare(at, t, following)
+  if t.unit ~= "Q" then return end
+  local ended = not told and following and following.first == at.last + 2 and following.record.month
+  local after = ended and word(at.last + 1)
+  if after == "ended" or after == "ending" then
+    local quarter, year = (ended - 1) // 3 + 1, following.record.year or ref_year and (ended > ref_month and ref_year - 1 or ref_year)
+    if year then
+      add(at, names, quarter, year, nil, reasons.date, not following.record.year)
+      return tell(quarter, year)
+    end
+  end
+  local is_latest = word(at.first + 1) == "latest"
+  local one, reason = is_latest and over or told, is_latest and over and "over" or "told"
+  if not one and ref_year then
+    local last = number_of(ref_year, ref_quarter) - 1
+    one, reason = { last % 4 + 1, last // 4 }, "full"
+    told, over = one, one
+  end
+  if one then add(at, names, one[1], one[2], "told+0Q", reasons[reason], reason == "full") end
+end
+
+-- "the year-ago quarter", "the same period of 2019", "a year earlier".
+function read.year_ago(at, t)
+  local one, sentence = over or told, doc.sentence_of(at.first)
+  if t.year then
+    if one then add(at, names, one[1], t.year) end
+    return
+  end
+  if month_of == sentence then return add(at, of_month, month, month_year - 1, "told-1Y", reasons.month) end
+  if months_of == sentence and ref_year then return add(at, names, nil, ref_year - 1, "told-1Y", reasons.months) end
+  local quarter, year = t.nth or one and one[1], one and one[2] or ref_year
+  if quarter and year then add(at, names, quarter, year - 1, "told-1Y", reasons.ago) end
+end
+
+function read.distance(at, t)
+  local sentence = t.unit == "Y" and t.count == "1" and years_ago[t.direction] and doc.sentence_of(at.first)
+  if t.direction == "ago" and not sets_against[at.first > 1 and word(at.first - 1)] then month_of = nil end
+  if sentence and (told or month_of == sentence or months_of == sentence and ref_year) then read.year_ago(at, {}) end
+end
+
+-- "in June", "in the January-June period".
+function read.month(at, t, _, before)
+  local year = t.year or not t.base and ref_year and (t.month > ref_month and ref_year - 1 or ref_year)
+  if not year then return end
+  local is_span = before and before.last == at.first - 2 and before.record.form == "month"
+  month_of, month, month_year = doc.sentence_of(at.first), not is_span and t.month or nil, year
+end
+
 return {
   api = 1,
   name = "quarters",
@@ -38,116 +138,16 @@ return {
   language = "en",
   requires = { "_times", "_tenses" },
   scope = "document",
-  triggers = { "quarter", "quarters", "quarter's", "q1", "q2", "q3", "q4", "1q", "2q", "3q", "4q", "half", "h1", "h2", "1h", "2h", "months",
-    "ago", "earlier", "year-ago", "year-earlier" },
   -- `counted`: from the reference date.
   provides = { _quarters = { quarter = "number", month = "number", year = "number", unresolved = "string", reason = "string",
     counted = "boolean" } },
 
-  annotate = function(unit, add)
-    local doc = unit.doc
-    local records, word, tenses = doc:layer("_times"), doc.word, nil
-    local ref_year, ref_month = (doc.date or ""):match("^(%d+)-(%d+)")
-    ref_year, ref_month = math.tointeger(tonumber(ref_year)), math.tointeger(tonumber(ref_month))
-    local ref_quarter = ref_month and (ref_month - 1) // 3 + 1
-    local told, over, months_of = nil, nil, nil -- {quarter, year}: told last, of those over; the sentence of "the nine months"
-    local month_of, month, month_year = nil, nil, nil -- the sentence of a month, which one (nil: a span of them), its year
-
-    local function tell(quarter, year)
-      local is_over = ref_year and number_of(year, quarter) < number_of(ref_year, ref_quarter)
-      -- "last year's third quarter" beside the third quarter is but what it is set against.
-      if told and told[1] == quarter and told[2] == year + 1 then return end
-      told = { quarter, year }
-      if is_over then over = told end
-    end
-
-    local function tense_at(at)
-      if not tenses then
-        tenses = {}
-        for _, one in ipairs(doc:layer("_tenses")) do tenses[one.first] = one.tense end
-      end
-      return tenses[at.first]
-    end
-
-    local read = {}
-
-    -- The year of a part of a year, what is unresolved of it, and why: of quarter 3, "Q", or of half 2, "H". `now`: the part of
-    -- the reference date.
-    local function told_year(at, t, part, letter, now)
-      if t.year then return t.year end
-      if t.base then
-        local year = t.base == "ref" and ref_year and ref_year + t.shift or nil
-        return year, ("%s%+dY-%s%s"):format(t.base, t.shift, letter, t.nth or "X")
-      end
-      local year, reason
-      if now and part then year, reason = year_of(part, tense_at(at), ref_year, now) end
-      return year, "XXXX-" .. letter .. (part or "X"), reason
-    end
-
-    function read.quarter(at, t)
-      local quarter = t.nth or told and told[1]
-      local year, unresolved, reason = told_year(at, t, quarter, "Q", ref_quarter)
-      add(at, names, quarter, year, unresolved, reasons[reason], not t.year and year ~= nil)
-      if quarter and year and not t.same then tell(quarter, year) end
-      month_of = nil
-    end
-
-    function read.half(at, t)
-      local year, unresolved, reason = told_year(at, t, t.nth, "H", ref_quarter and (ref_quarter + 1) // 2)
-      add(at, names, nil, year, unresolved, reasons[reason], not t.year and year ~= nil)
-    end
-
-    -- "the quarter", "the quarter ended Sept. 30", "the latest quarter".
-    function read.bare(at, t, following)
-      if t.unit ~= "Q" then return end
-      local ended = not told and following and following.first == at.last + 2 and following.record.month
-      local after = ended and word(at.last + 1)
-      if after == "ended" or after == "ending" then
-        local year = following.record.year or ref_year and (ended > ref_month and ref_year - 1 or ref_year)
-        if year then
-          add(at, names, (ended - 1) // 3 + 1, year, nil, reasons.date, not following.record.year)
-          return tell((ended - 1) // 3 + 1, year)
-        end
-      end
-      local is_latest = word(at.first + 1) == "latest"
-      local one, reason = is_latest and over or told, is_latest and over and "over" or "told"
-      if not one and ref_year then
-        local last = number_of(ref_year, ref_quarter) - 1
-        one, reason = { last % 4 + 1, last // 4 }, "full"
-        told, over = one, one
-      end
-      if one then add(at, names, one[1], one[2], "told+0Q", reasons[reason], reason == "full") end
-    end
-
-    -- "the year-ago quarter", "the same period of 2019", "a year earlier".
-    function read.year_ago(at, t)
-      local one, sentence = over or told, doc.sentence_of(at.first)
-      if t.year then
-        if one then add(at, names, one[1], t.year) end
-        return
-      end
-      if month_of == sentence then return add(at, of_month, month, month_year - 1, "told-1Y", reasons.month) end
-      if months_of == sentence and ref_year then
-        return add(at, names, nil, ref_year - 1, "told-1Y", reasons.months)
-      end
-      local quarter, year = t.nth or one and one[1], one and one[2] or ref_year
-      if quarter and year then add(at, names, quarter, year - 1, "told-1Y", reasons.ago) end
-    end
-
-    function read.distance(at, t)
-      local sentence = t.unit == "Y" and t.count == "1" and years_ago[t.direction] and doc.sentence_of(at.first)
-      if t.direction == "ago" and not sets_against[at.first > 1 and word(at.first - 1)] then month_of = nil end
-      if sentence and (told or month_of == sentence or months_of == sentence and ref_year) then read.year_ago(at, {}) end
-    end
-
-    -- "in June", "in the January-June period".
-    function read.month(at, t, _, before)
-      local year = t.year or not t.base and ref_year and (t.month > ref_month and ref_year - 1 or ref_year)
-      if not year then return end
-      local is_span = before and before.last == at.first - 2 and before.record.form == "month"
-      month_of, month, month_year = doc.sentence_of(at.first), not is_span and t.month or nil, year
-    end
-
+  annotate = function(unit, add_one)
+    doc, add, tenses, told, over, months_of, month_of = unit.doc, add_one, nil, nil, nil, nil, nil
+    word = doc.word
+    local records, year, month_told = doc:layer("_times"), (doc.date or ""):match("^(%d+)-(%d+)")
+    ref_year, ref_month = math.tointeger(tonumber(year)), math.tointeger(tonumber(month_told))
+    ref_quarter = ref_month and (ref_month - 1) // 3 + 1
     for i = 1, #records do
       local at = records[i]
       local t = at.record

@@ -119,8 +119,7 @@ local function checks(doc)
   if is_foreign(doc) then
     check(doc:layer"documents"[1].line, "not English", "read as English nevertheless; --language de reads German quotations")
   end
-  if doc.date_confidence == "low" then check(doc:layer"documents"[1].line, "reference date is a guess",
-    doc.date_why[1]) end
+  if doc.date_confidence == "low" then check(doc:layer"documents"[1].line, "reference date is a guess", doc.date_why[1]) end
   local open, first = 0, nil
   for date in doc:each"dates" do
     if not doc.date and date.unresolved then open, first = open + 1, first or date end
@@ -130,8 +129,7 @@ local function checks(doc)
       first.text))
   end
   for quote in doc:each"quotes" do
-    if not speaker_of(quote) and quote.kind ~= "scare" then check(quote.line, "unknown speaker",
-      clip(quote.text, 100)) end
+    if not speaker_of(quote) and quote.kind ~= "scare" then check(quote.line, "unknown speaker", clip(quote.text, 100)) end
     for _, mark in ipairs(quote.repaired or {}) do check(quote.line, "mark " .. mark, clip(quote.text, 100)) end
   end
   table.sort(list, before)
@@ -205,8 +203,7 @@ return {
       local sections = {{title = "Read", columns = {"doc", "line", "date", "confidence", "words", "opens"},
         rows = state.documents, notes = more > 0 and {("%d more documents"):format(more)} or nil}}
       local function section(title, columns, rows, compact)
-        if #rows > 0 then sections[#sections + 1] = {title = title, columns = columns, rows = rows,
-          compact = compact} end
+        if #rows > 0 then sections[#sections + 1] = {title = title, columns = columns, rows = rows, compact = compact} end
       end
       local rows, spoken = {}, {}
       for name, one in pairs(state.speakers) do spoken[name] = one.quotes + one.statements / 1024 end

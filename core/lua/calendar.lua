@@ -266,15 +266,13 @@ function M.at_week(days, unit)
 end
 
 --- Returns the place of a month, a quarter, a season ("SP", "SU", "FA", "WI") of a year.
-function M.at_month(year, month) return { unit = "M", year = year, month = month,
-  value = year_value(year) .. "-" .. two[month] } end
+function M.at_month(year, month) return { unit = "M", year = year, month = month, value = year_value(year) .. "-" .. two[month] } end
 
 function M.at_quarter(year, quarter)
   return { unit = "Q", year = year, quarter = quarter, value = year_value(year) .. "-Q" .. quarter }
 end
 
-function M.at_season(year, season) return { unit = "S", year = year, season = season,
-  value = year_value(year) .. "-" .. season } end
+function M.at_season(year, season) return { unit = "S", year = year, season = season, value = year_value(year) .. "-" .. season } end
 
 --- Returns the place of a year; of the decade and the century that hold a year ("199", "19").
 function M.at_year(year) return { unit = "Y", year = year, value = year_value(year) } end

@@ -53,8 +53,7 @@ function shells.bash(session, verbs)
       words(known[verb]))
   end
   local lists = own_options(session, verbs)
-  for _, verb in ipairs(suggest.names(lists)) do own[#own + 1] = ("    %s) more='%s' ;;"):format(verb,
-    words(lists[verb])) end
+  for _, verb in ipairs(suggest.names(lists)) do own[#own + 1] = ("    %s) more='%s' ;;"):format(verb, words(lists[verb])) end
   return ([[
 # readout completion for bash: source <(readout completion bash)
 _readout() {

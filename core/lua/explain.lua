@@ -39,8 +39,7 @@ local function value_text(value)
   if value.open or value.close then return marks_text(value) end
   if not value.name and not value.text then return core.json_encode(value) end
   local parts = { value.name or value.text }
-  if value.name and value.text and value.name ~= value.text then parts[1] = ('%s: "%s"'):format(value.name,
-    value.text) end
+  if value.name and value.text and value.name ~= value.text then parts[1] = ('%s: "%s"'):format(value.name, value.text) end
   if value.start then parts[1] = ("%s [%d,%d)"):format(parts[1], value.start, value["end"]) end
   for _, key in ipairs({ "id", "role", "org", "country", "how", "lemma" }) do
     if value[key] then parts[#parts + 1] = key == "id" and value.id or ("%s %s"):format(key, cell.text(value[key])) end

@@ -10,7 +10,10 @@ local topics = require "topics"
 
 local M = {}
 
-local wrap = cell.wrap
+-- A text in lines, as cell.wrap takes it.
+local function tell(out, text, width, indent, hanging)
+  for _, line in ipairs(cell.wrap(text, width, indent or 0, hanging)) do out(line) end
+end
 
 -- Names on the left, what they mean on the right.
 local function pairs_of(out, rows, width)
@@ -18,7 +21,7 @@ local function pairs_of(out, rows, width)
   for _, row in ipairs(rows) do left = math.max(left, core.display_width(row[1])) end
   left = math.min(left, 30)
   for _, row in ipairs(rows) do
-    local lines = wrap(row[2] or "", width, left + 4)
+    local lines = cell.wrap(row[2] or "", width, left + 4)
     local name = "  " .. row[1]
     if core.display_width(row[1]) > left then
       out(name)
@@ -90,32 +93,29 @@ local function option_row(option)
   local name = (option.short and ("-%s, "):format(option.short) or "") .. "--" .. option.name
     .. (option.arg and " " .. option.arg or "")
   local text = option.help or ""
-  if option.default ~= nil and option.default ~= "" then text = ("%s (default %s)"):format(text,
-    tostring(option.default)) end
+  if option.default ~= nil and option.default ~= "" then text = ("%s (default %s)"):format(text, tostring(option.default)) end
   if option.values and option.plugin then text = ("%s; one of %s"):format(text, table.concat(option.values, " ")) end
   return { name, text }
 end
 
 -- The examples of a plugin, as a reader wants them: the text, and what is found in it.
 local function examples(out, plugin, width)
-  local function tell(text)
-    for _, line in ipairs(wrap("-> " .. text, width, 4, 7)) do out(line) end
-  end
+  local function found(text) tell(out, "-> " .. text, width, 4, 7) end
   for i, example in ipairs(plugin.examples) do
     if i > 3 then break end
-    for _, line in ipairs(wrap(cell.clean(example[1]), width, 2)) do out(line) end
+    tell(out, cell.clean(example[1]), width, 2)
     for n = 2, #example do
       local parts = {}
       for _, key in ipairs(suggest.names(example[n])) do
         parts[#parts + 1] = ("%s = %s"):format(key, cell.text(example[n][key]))
       end
-      tell(tostring(example[n][1]) .. (#parts > 0 and (" (%s)"):format(table.concat(parts, ", ")) or ""))
+      found(tostring(example[n][1]) .. (#parts > 0 and (" (%s)"):format(table.concat(parts, ", ")) or ""))
     end
     for _, row in ipairs(example.rows or {}) do
       local parts = {}
       for _, value in ipairs(row) do parts[#parts + 1] = cell.text(value) end
       for _, key in ipairs(suggest.names(row)) do parts[#parts + 1] = ("%s = %s"):format(key, cell.text(row[key])) end
-      tell(table.concat(parts, ", "))
+      found(table.concat(parts, ", "))
     end
   end
 end
@@ -192,8 +192,8 @@ function page.top(out, registry, width)
   for i, verb in ipairs(verbs_list()) do rows[i] = { verb.name, verb.summary } end
   pairs_of(out, rows, width)
   out ""
-  for _, line in ipairs(wrap("readout help ANYTHING: a verb, layer, field, option or word of queries; also: inputs options "
-                             .. "queries scripts mentions formats offsets exit; readout help find WORDS", width, 0, 2)) do out(line) end
+  tell(out, "readout help ANYTHING: a verb, layer, field, option or word of queries; also: inputs options queries scripts mentions "
+    .. "formats offsets exit; readout help find WORDS", width, 0, 2)
 end
 
 function page.options(out, width)
@@ -252,7 +252,7 @@ function page.topic(out, name, width)
     if type(item) == "table" then
       rows[#rows + 1] = item
     else
-      for _, line in ipairs(wrap(item, width, 0)) do out(line) end
+      tell(out, item, width)
     end
   end
   pairs_of(out, rows, width)
@@ -260,7 +260,7 @@ end
 
 function page.verb(out, verb, width)
   out("readout " .. verb.usage)
-  for _, line in ipairs(wrap(verb.summary, width, 0)) do out(line) end
+  tell(out, verb.summary, width)
   local rows = {}
   for _, option in ipairs(options.list) do
     for _, name in ipairs(option.verbs or {}) do
@@ -284,20 +284,16 @@ function page.layer(out, registry, name, width)
   local layer = registry.layers[name]
   local by = {}
   for i, plugin in ipairs(layer.providers) do by[i] = plugin.name end
-  out(("readout %s FILE...   a layer%s"):format(name, #by > 0 and ", from " .. table.concat(by, ", ")
-    or " of the core"))
-  for _, plugin in ipairs(layer.providers) do
-    for _, line in ipairs(wrap(plugin.summary, width, 0)) do out(line) end
-  end
+  out(("readout %s FILE...   a layer%s"):format(name, #by > 0 and ", from " .. table.concat(by, ", ") or " of the core"))
+  for _, plugin in ipairs(layer.providers) do tell(out, plugin.summary, width) end
   out ""
-  for _, line in ipairs(wrap("Fields, each an option too: --FIELD FILTER, --FIELD.PART FILTER (readout help filter)",
-    width, 0)) do out(line) end
+  tell(out, "Fields, each an option too: --FIELD FILTER, --FIELD.PART FILTER (readout help filter)", width)
   local rows = {}
   for _, field in ipairs(layer.order) do rows[#rows + 1] = { field, field_text(layer, field) } end
   pairs_of(out, rows, width)
   local everywhere = {}
   for i, entry in ipairs(topics.fields) do everywhere[i] = entry[1] end
-  for _, line in ipairs(wrap("and, as in every record: " .. table.concat(everywhere, " "), width, 2)) do out(line) end
+  tell(out, "and, as in every record: " .. table.concat(everywhere, " "), width, 2)
 end
 
 function page.plugin(out, plugin, width)
@@ -321,9 +317,7 @@ end
 local finders = {}
 
 local function wrapped(text, width, hanging)
-  return function(out)
-    for _, line in ipairs(wrap(text, width, 0, hanging)) do out(line) end
-  end
+  return function(out) tell(out, text, width, 0, hanging) end
 end
 
 function finders.verb(add, word, registry, width)
@@ -352,7 +346,7 @@ function finders.plugin(add, word, registry, width)
   elseif plugin and not (layer and not plugin.report) then
     add(function(out)
       out(plugin.report and ("readout %s FILE...   a report"):format(word) or "Plugin " .. word)
-      for _, line in ipairs(wrap(plugin.summary, width, 0)) do out(line) end
+      tell(out, plugin.summary, width)
       page.plugin(out, plugin, width)
     end)
   end
@@ -369,7 +363,7 @@ function finders.topic(add, word, _, width)
     for _, entry in ipairs(name == "queries" and topics.query or {}) do
       out ""
       out("  " .. entry[2])
-      for _, line in ipairs(wrap(entry[3], width, 6)) do out(line) end
+      tell(out, entry[3], width, 6)
     end
   end)
 end
@@ -389,7 +383,7 @@ function finders.described(add, word, _, width)
   local class = not topics.aliases[word] and described()[name]
   if class and part == "" then
     add(function(out)
-      for _, line in ipairs(wrap(("%s   (plugins) %s"):format(name, table.concat(class.about, " ")), width, 0, 2)) do out(line) end
+      tell(out, ("%s   (plugins) %s"):format(name, table.concat(class.about, " ")), width, 0, 2)
       pairs_of(out, class, width)
     end)
   end
@@ -418,7 +412,7 @@ function finders.word(add, word, _, width)
     if entry[1] == word then
       add(function(out)
         out(entry[2] .. "   (queries)")
-        for _, line in ipairs(wrap(entry[3], width, 2)) do out(line) end
+        tell(out, entry[3], width, 2)
       end)
     end
   end
@@ -518,7 +512,7 @@ local function find_words(out, registry, wanted, width)
     if line:lower():find(wanted, 1, true) and not seen[line] then
       seen[line] = true
       count = count + 1
-      for _, one in ipairs(wrap(("%s: %s"):format(entry[1], line), width, 0, 4)) do out(one) end
+      tell(out, ("%s: %s"):format(entry[1], line), width, 0, 4)
     end
   end
   return count
@@ -548,8 +542,7 @@ function M.print(session, words)
   if word == "find" then
     local wanted = table.concat(words, " ", 2)
     if wanted == "" then fault.raise("help find: what?", { "usage: readout help find WORDS" }) end
-    if find_words(out, registry, wanted,
-      width) == 0 then fault.raise(("help: '%s' is nowhere in it"):format(wanted)) end
+    if find_words(out, registry, wanted, width) == 0 then fault.raise(("help: '%s' is nowhere in it"):format(wanted)) end
     return
   end
   local found = find(registry, word, width)

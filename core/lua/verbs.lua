@@ -51,7 +51,7 @@ end
 
 verb {
   name = "run", usage = "run SCRIPT FILE... [-- ARG...]",
-    summary = "Run a Lua script, a file or one of the program's own, on the files; what follows -- is `arg`.",
+  summary = "Run a Lua script, a file or one of the program's own, on the files; what follows -- is `arg`.",
   run = function(session, words, rest)
     local path = table.remove(words, 1)
     if not path then
@@ -176,7 +176,7 @@ verb {
 
 verb {
   name = "map", usage = "map [FILE...]",
-    summary = "JSONL in, JSONL out, in order: the filter for pipelines and clusters.",
+  summary = "JSONL in, JSONL out, in order: the filter for pipelines and clusters.",
   run = function(session, words)
     annotate(session, session:paths(words, "map"), { stdin_jsonl = true, raw = session.values.raw })
     local first = session:nothing_read() and session.untold
@@ -223,7 +223,7 @@ M.write_rows = write_rows
 
 verb {
   name = "plugins", usage = "plugins", summary = "The plugins: what they give, and which file each was read from.",
-    quiet = true,
+  quiet = true,
   run = function(session)
     local rows = {}
     for i, plugin in ipairs(session:registry().plugins) do
@@ -262,7 +262,7 @@ verb {
 
 verb {
   name = "limits", usage = "limits",
-    summary = "Every limit: of one record, of plugins, readers and workers; what workers are kept from.",
+  summary = "Every limit: of one record, of plugins, readers and workers; what workers are kept from.",
   quiet = true, run = function(session, words) require("limits").run(session, words) end,
 }
 
@@ -273,7 +273,7 @@ verb {
 
 verb {
   name = "types", usage = "types", quiet = true,
-    summary = "What plugins and queries can use, as a file for the Lua language server of an editor.",
+  summary = "What plugins and queries can use, as a file for the Lua language server of an editor.",
   run = function(session) session:writer("table").write(core.packed("types.lua")) end,
 }
 
@@ -289,7 +289,7 @@ verb {
 
 verb {
   name = "help", usage = "help [ANYTHING]", summary = "Help on a verb, layer, field, option or word of queries.",
-    quiet = true,
+  quiet = true,
   run = function(session, words) require("help").print(session, words) end,
 }
 
