@@ -6,7 +6,7 @@
 local LONGEST_PHRASE <const> = 40 -- tokens of a noun phrase
 local DEEPEST <const> = 6 -- appositions and clauses in each other
 
-local find, match, sub = string.find, string.match, string.sub
+local find, match, max, sub = string.find, string.match, math.max, string.sub
 
 local inside_phrase = word_set"of for from at in on with to about against by"
 local late = word_set"late early"
@@ -76,65 +76,65 @@ end
 
 -- Where the noun phrase that ends at k begins.
 local function phrase_start(k)
-  if pronoun[c[k]] then return k end
-  local j = k
-  if c[k] == CLOSE then -- "Prado (the captain)"
-    while j > low and k - j < LONGEST_PHRASE and c[j] ~= OPEN do j = j - 1 end
-    if j == low or c[j] ~= OPEN then j = k end
+  local bytes, j = c, k
+  if pronoun[bytes[k]] then return k end
+  if bytes[k] == CLOSE then -- "Prado (the captain)"
+    while j > low and k - j < LONGEST_PHRASE and bytes[j] ~= OPEN do j = j - 1 end
+    if j == low or bytes[j] ~= OPEN then j = k end
   end
-  local joined = false
-  while j > low and k - j < LONGEST_PHRASE do
-    local before = c[j - 1]
-    if c[j] == ARTICLE and not may_stand_before[before] then break end -- an article begins its phrase
-    if plain[before] or before == DAY and day_part[c[j]] then -- "last week's talks", "a Feb. 1 letter"
+  local joined, from = false, max(low, k - LONGEST_PHRASE)
+  while j > from do
+    local here, before = bytes[j], bytes[j - 1]
+    if here == ARTICLE and not may_stand_before[before] then break end -- an article begins its phrase
+    if plain[before] or before == DAY and day_part[here] then -- "last week's talks", "a Feb. 1 letter"
       j = j - 1
     elseif before == PREPOSITION then
       local word = words[j - shift - 1]
-      if governor[c[j - 2]] and inside_phrase[word] and not (c[j - 2] == PARTICIPLE and word == "by") then -- "denied by two men"
+      if governor[bytes[j - 2]] and inside_phrase[word] and not (bytes[j - 2] == PARTICIPLE and word == "by") then -- "denied by two men"
         j = j - 2
-        if c[j] == CLOSE then -- "Prado (the captain) of Oslo"
-          while j > low and c[j] ~= OPEN do j = j - 1 end
+        if bytes[j] == CLOSE then -- "Prado (the captain) of Oslo"
+          while j > low and bytes[j] ~= OPEN do j = j - 1 end
         end
-      elseif c[j - 2] == AND and noun_end[c[j - 3]] then
+      elseif bytes[j - 2] == AND and noun_end[bytes[j - 3]] then
         j = j - 3 -- "in the port and around the town"
       else
         break
       end
     elseif before == AND then
-      if not noun_end[c[j - 2]] or words[j - shift - 1] == "but" then break end
+      if not noun_end[bytes[j - 2]] or words[j - shift - 1] == "but" then break end
       if first_finite <= j - 2 then
-        j = first_joined(j - 2, c[j] == NAME, k) or j
+        j = first_joined(j - 2, bytes[j] == NAME, k) or j
         break
       end
       j, joined = j - 2, true
-    elseif before == COMMA and joined and noun[c[j - 2]] and not (opener[c[low]] and find(letters, ",", low, true) == j - 1) then
+    elseif before == COMMA and joined and noun[bytes[j - 2]] and not (opener[bytes[low]] and find(letters, ",", low, true) == j - 1) then
       j = j - 2
-    elseif before == COMMA and c[j] == NOUN then
+    elseif before == COMMA and bytes[j] == NOUN then
       local first = before_town(j)
       if not first then break end
       j = first
     elseif before == CLOSE then
       local open = j - 1
-      while open > low and c[open] ~= OPEN do open = open - 1 end
+      while open > low and bytes[open] ~= OPEN do open = open - 1 end
       if open <= low then break end
       j = open
     elseif before == MARK then
       -- A nickname or title in marks inside the phrase.
       local open = j - 2
-      while open > low and c[open] == MARKED and j - open < 6 do open = open - 1 end
-      if open <= low or c[open] ~= MARK or not titled[c[open - 1]] or words[j - shift - 2] == "," then break end
+      while open > low and bytes[open] == MARKED and j - open < 6 do open = open - 1 end
+      if open <= low or bytes[open] ~= MARK or not titled[bytes[open - 1]] or words[j - shift - 2] == "," then break end
       j = open - 1
-    elseif before == GERUND and noun[c[j]] and noun[c[j - 2]] then
+    elseif before == GERUND and noun[bytes[j]] and noun[bytes[j - 2]] then
       j = j - 2 -- "a Norwegian monitoring group"
-    elseif before == PARTICIPLE and counted[c[j - 2]]
-      or before == ADVERB and c[j] == NOUN and sub(words[j - shift - 1], -2) == "ly"
-        and (possessor[c[j - 2]] or words[j - shift] == "-") then -- "its newly built port", "newly-built ships"
+    elseif before == PARTICIPLE and counted[bytes[j - 2]]
+      or before == ADVERB and bytes[j] == NOUN and sub(words[j - shift - 1], -2) == "ly"
+        and (possessor[bytes[j - 2]] or words[j - shift] == "-") then -- "its newly built port", "newly-built ships"
       j = j - 1
     else
       break
     end
   end
-  while j < k and phrase_edge[c[j]] do j = j + 1 end
+  while j < k and phrase_edge[bytes[j]] do j = j + 1 end
   return j
 end
 
@@ -179,13 +179,14 @@ local group_part, governs_to = byte_set"xzm~y", byte_set"vegbzx"
 
 -- The first token of the verb group that ends at k: auxiliaries, adverbs, negation, "to" and what governs it.
 local function group_start(k)
-  local j = k
-  while j > low do
-    if group_part[c[j - 1]] then j = j - 1
-    elseif c[j - 1] == TO and governs_to[c[j - 2]] and j - 2 >= low then j = j - 2
+  local bytes, part, from, j = c, group_part, low, k
+  while j > from do
+    local before = bytes[j - 1]
+    if part[before] then j = j - 1
+    elseif before == TO and governs_to[bytes[j - 2]] and j - 2 >= from then j = j - 2
     else break end
   end
-  while j < k and c[j] == ADVERB do j = j + 1 end
+  while j < k and bytes[j] == ADVERB do j = j + 1 end
   return j
 end
 
@@ -198,7 +199,7 @@ local before_aside, aside = byte_set"nN9)p'o", byte_set"wr" -- "who ...", "of ..
 
 -- Is this "what Kvale said"? But in "saw what Kvale said was ice", Kvale said it was ice; and in "what Kvale called ice" he did.
 local function follows_what(first, last)
-  if not maybe_what[c[first - 1]] or words[first - shift - 1] ~= "what" then return false end
+  if words[first - shift - 1] ~= "what" then return false end
   local _, verb = find(letters, "^[xy]*[vxe]", last + 1)
   if verb and names_things[words[verb - shift]] then return false end
   return not (first_finite < first and find(letters, "^y*[vx]e?y*[vxm]", last + 1))
@@ -254,42 +255,44 @@ end
 -- The subject that ends at k, in a noun phrase.
 local function subject_phrase(k, depth, shared)
   local first = phrase_start(k)
-  if first <= low + 1 and (c[low] == PREPOSITION or c[low] == GERUND) then
+  if first <= low + 1 and opener[c[low]] then
     local name = match(letters, "^g?r?d?n+()N", first) -- "after the talks Oban said", "referring to the talks Oban said"
     if name and name <= k then first = name end
   end
-  local before, second, third = c[first - 1], c[first - 2], c[first - 3]
+  local before, second = c[first - 1], c[first - 2]
   -- ", of Ohio," belongs to what stands before it.
-  if before == PREPOSITION and second == COMMA and apposed[third] and not opens_clause[words[first - shift - 1]] then
+  if before == PREPOSITION and second == COMMA and apposed[c[first - 3]] and not opens_clause[words[first - shift - 1]] then
     local f, l, how = subject(first - 3, depth + 1)
     if f then return f, l, how end
   end
   -- "Kvale, the chairman, who ..., said": the apposition belongs to what stands before it.
-  if depth > 0 and not shared and before == COMMA and apposed[second]
+  if before == COMMA and depth > 0 and not shared and apposed[second]
     and (c[first] == ARTICLE or second == NAME and c[first] == NOUN and c[first + 1] == PREPOSITION -- ", head of a bank in Oslo, Ohio,"
       or first == k and (c[first] == NUMBER or degrees[words[k - shift]])) then -- ", 52, of Oslo,", ", PhD, of Oslo,"
     local f, l, how = subject(first - 2, depth + 1)
     local _, opening = find(letters, "^[gery]*", low)
     if f and (f == low or f > opening + 1) then return f, l, how end -- but "Telling the media, the crews, led by Kvale, said"
   end
-  if depth == 0 and before == COMMA and second == NAME and c[first] == ARTICLE then
+  if before == COMMA and depth == 0 and second == NAME and c[first] == ARTICLE then
     -- “...,” Kvale, a villager in Oslo told us: a comma that nothing closes.
     local f = phrase_start(first - 2)
     if c[f - 1] == MARK then return f, first - 2, "apposition" end
   end
-  if follows_what(first, k) then return nil end -- "what the minister says"
+  if maybe_what[before] and follows_what(first, k) then return nil end -- "what the minister says"
   local f, l, how
-  if first_finite < first then f, l, how = before_relative(first) end
-  if f then return f, l, how end
+  if first_finite < first then
+    f, l, how = before_relative(first)
+    if f then return f, l, how end
+  end
   if before == PREPOSITION then
     if second == DAY and not in_time[words[first - shift - 1]] then
       return subject(first - 2, depth + 1) -- "a report out on Monday in the south shows"
     end
-    if published[second] and dated[third] and (second == PARTICIPLE or first_finite == first - 2)
+    if published[second] and dated[c[first - 3]] and (second == PARTICIPLE or first_finite == first - 2)
       and not in_time[words[first - shift - 1]] then
       return subject(first - 3, depth + 1) -- "polls taken in the south show"
     end
-    if second == GERUND and noun_end[third] and first_finite > k then
+    if second == GERUND and noun_end[c[first - 3]] and first_finite > k then
       return subject(first - 3, depth + 1) -- "crews marching through the streets chanted"
     end
     local j = first - 2
@@ -354,22 +357,25 @@ end
 -- and for a relative the antecedent's first and last. nil when there is none. `shared`: it is that of a verb before an "and".
 function subject(k, depth, shared)
   depth = depth or 0
-  local name = k
-  while k >= low and (c[k] == ADVERB or c[k] == NOT) do k = k - 1 end
+  local name, letter = k, c[k]
+  while k >= low and (letter == ADVERB or letter == NOT) do
+    k = k - 1
+    letter = c[k]
+  end
   if k < low and name == low and (finite[c[low + 1]] or c[low + 1] == PARTICIPLE) and shapes[low - shift] ~= "xx"
     and sub(words[low - shift], -2) == "ly" then
     return low, low, "named" -- "Kelly said"
   end
   if k < low or depth > DEEPEST then return nil end
   if words[name - shift] == "ago" then return subject_before_day(name, depth) end
-  local letter = c[k]
+  if letter == NAME then return subject_phrase(k, depth, shared) end
   if letter == PRONOUN or letter == THIS then
     if words[k - shift] == "there" then -- "crews there say"
       if noun_end[c[k - 1]] and c[k + 1] ~= AUXILIARY then return subject(k - 1, depth + 1) end
       return nil -- "there is"
     end
     if all[words[k - shift]] and (noun_end[c[k - 1]] or c[k - 1] == PRONOUN) then return subject(k - 1, depth) end
-    if follows_what(k, k) then return nil end
+    if maybe_what[c[k - 1]] and follows_what(k, k) then return nil end
     return k, k, "named"
   end
   if letter == WHO then return relative_subject(k) end
