@@ -175,25 +175,33 @@ local function behind_aside(a)
     and last_mark(last) + 1 or nil
 end
 
+-- Claims for attribution a the marks that end right before its speaker or cue, the first of which stands at `from`.
+local function claim_before(a, from)
+  local n = last_mark(from - 1)
+  if n > 0 and marks[n].last >= from - BESIDE and words_in(marks[n].last + 1, from - 1, 1) == 0
+    and not is_named(marks[n]) and goes_on(n, from, a) then claim(n, a, BESIDE_CUE) end
+end
+
 -- The attribution of each pair of marks: one whose content is in or around it, or that stands beside it.
 local function find_owners()
   local content_first, content_last, rest_first = told.content_first, told.content_last, told.rest_first
-  local speaker_first, cue_first, vias = told.speaker_first, told.first, told.via_first
+  local speaker_first, cue_first, cue_last, vias = told.speaker_first, told.first, told.last, told.via_first
   for a = 1, told.count do
-    local first, speaker = content_first[a], speaker_first[a]
-    if first then claim_within(a, first, content_last[a]) end
-    if rest_first[a] then claim_within(a, rest_first[a], told.rest_last[a]) end
-    if speaker then
-      -- “...,” said X / “...,” X said
-      local from = cue_first[a]
-      if speaker < from then from = speaker end
-      if vias[a] and vias[a] < from then from = vias[a] end -- the Oslo Post quoted Holm as saying
-      local n = last_mark(from - 1)
-      local last = n > 0 and marks[n].last or 0
-      if n > 0 and last >= from - BESIDE and words_in(last + 1, from - 1, 1) == 0
-        and not is_named(marks[n]) and goes_on(n, from, a) then claim(n, a, BESIDE_CUE) end
-      n = speaker < cue_first[a] and not first and behind_aside(a)
-      if n then claim(n, a, 1) end
+    local first, speaker, cue = content_first[a], speaker_first[a], cue_first[a]
+    local from, high = cue, first and content_last[a] or cue_last[a] + ASIDE + 1
+    if speaker and speaker < from then from = speaker end
+    if vias[a] and vias[a] < from then from = vias[a] end -- the Oslo Post quoted Holm as saying
+    if from > high then high = from end
+    local n = last_mark(high)
+    local last = n > 0 and marks[n].last or 0
+    if last >= from - BESIDE or first and last >= first or rest_first[a] then -- most stand far from any marks
+      if first then claim_within(a, first, content_last[a]) end
+      if rest_first[a] then claim_within(a, rest_first[a], told.rest_last[a]) end
+      if speaker then -- “...,” said X / “...,” X said
+        claim_before(a, from)
+        n = speaker < cue and not first and behind_aside(a)
+        if n then claim(n, a, 1) end
+      end
     end
   end
 end

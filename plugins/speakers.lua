@@ -173,7 +173,8 @@ end
 
 -- The last body that spoke near, if its name ends in tokens first..last: "the army" behind "the Norwegian army said".
 local function body_called(first, last)
-  local called, i = " " .. doc.slice(first, last):lower(), latest.body
+  local i = latest.body
+  local called = i and " " .. doc.slice(first, last):lower()
   while i and paragraph_of(first) - paragraph_of(said_as[i].first) <= FAR do
     local who = said_who[i]
     if who.name:sub(-#called):lower() == called then return who end
@@ -497,7 +498,7 @@ end
 local function person_described(first, last)
   local of_age = words[last] == "old" and words[last - 2] == "year"
   local nation = names[last << 4 | DEMONYMS]
-  if words[first] ~= "the" or not of_age and not (nation and last == first + 1 and words[last]:sub(-1) ~= "s") then return nil end
+  if not of_age and not (nation and last == first + 1 and words[last]:sub(-1) ~= "s") then return nil end
   local who = said > 0 and paragraph_of(first) - paragraph_of(said_as[said].first) < NEAR and said_who[said]
   if not who or not who.person then
     local he, she = person_before(first, "m", NEAR), person_before(first, "f", NEAR)
@@ -534,7 +535,7 @@ local function resolve(first, last, before_first, before_last)
       return nil, "pronoun"
     end
   end
-  local described = person_described(first, last)
+  local described = word == "the" and person_described(first, last)
   if described then return described, "description", "who spoke last, or the only person near" end
   local n = lower_bound(people, first)
   local next = people[n + 1]
@@ -638,11 +639,12 @@ local function resolve_speaker(told, n, first, last)
   return who, how, why
 end
 
+local HOW <const> = {"how"}
 local FIELDS <const> = {"name", "role", "country", "org", "layer", "id", "how", "gender"}
 
 -- The mention of a speaker, with what is known of who is meant.
 local function speaker_mention(first, last, who, how)
-  if not who then return mention(doc, first, last, FIELDS, nil, nil, nil, nil, nil, nil, how) end
+  if not who then return mention(doc, first, last, HOW, how) end
   local person, annotation = who.person, who.annotation
   if person then describe(who) end
   if annotation and not who.id then who.id = annotation.id end

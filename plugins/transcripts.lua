@@ -82,27 +82,33 @@ local function name_alone(text, from)
   if to and not find(sub(text, from + 4, to - 1), "%l%.") then return from, to, behind end -- not "Mr. Holm. We will sail."
 end
 
+local alone_first = byte_set"HMT" -- first letters of such a line
+
 -- The label with which the line at byte `from` begins: {from, to, behind (the byte behind it), sure, key, part}, or nil.
 -- `colon`: the next one.
 local function label_at(text, from, colon)
-  local letter, to, behind = match(text, "^([QA])%d?%d?()[.:)][%s*_]+()", from) -- "Q:", "A2."
-  if not letter then letter, to, behind = match(text, "^([QA])()[ \t]+()%u", from) end
+  local first, letter, to, behind = byte(text, from), nil, nil, nil
+  if first == 65 or first == 81 then
+    letter, to, behind = match(text, "^([QA])%d?%d?()[.:)][%s*_]+()", from) -- "Q:", "A2."
+    if not letter then letter, to, behind = match(text, "^([QA])()[ \t]+()%u", from) end
+  end
   if letter then
     return {from = from, to = to - 1, behind = behind, sure = "sure", key = letter:lower(),
       part = letter == "Q" and "asker" or "answerer"}
   end
   local near, timed, spaced = colon and colon - from <= LONGEST, false, false
-  local alone
-  alone, to, behind = name_alone(text, from)
+  local alone, open
+  if alone_first[first] then alone, to, behind = name_alone(text, from) end
+  if not alone and colon then open = find(sub(text, from, from + LONGEST), "(", 1, true) end
   if alone then
     from = alone
-  elseif near and find(text, "^%d%d:%d%d", colon - 2) or near and find(text, "^%d:%d%d", colon - 1) then
+  elseif near and find(text, "^%d:%d%d", colon - 1) then
     to, behind = match(text, "^%u[%w'. -]*() +%(%d%d?:%d%d[%d:]*%):?()", from) -- "Holm (00:12):"
     timed = to ~= nil
-  elseif near or colon and find(sub(text, from, from + LONGEST), "(", 1, true) then
+  elseif near or open then
     -- "Holm (author of “Ships: A Life”): We will sail", "Holm (a captain) (14:20): We will"
-    local line = sub(text, from, from + BRACKETS)
-    to = match(line, "^[^\n:(]+%b()():") or match(line, "^[^\n:(]+%b() %b()():")
+    local line = open and sub(text, from, from + BRACKETS)
+    to = line and (match(line, "^[^\n:(]+%b()():") or match(line, "^[^\n:(]+%b() %b()():"))
     to = to and from + to - 1 or near and colon or nil
     behind = to and to + 1
   else
@@ -144,9 +150,12 @@ local function find_labels(text)
   while from do
     local start = find(text, "[^%s*_>#\226\128\162-]", from) -- "•" and what marks lists and bold print
     if not start then break end
-    if match(text, "^[%[(]?%d%d?:%d%d", start) then start = find(text, "%a", start) or start end
-    if colon and colon < start then colon = find(text, ":", start, true) end
     local first = byte(text, start)
+    if (first < 65 or first == 91) and match(text, "^[%[(]?%d%d?:%d%d", start) then
+      start = find(text, "%a", start) or start
+      first = byte(text, start)
+    end
+    if colon and colon < start then colon = find(text, ":", start, true) end
     if first >= 65 and (first <= 90 or first >= 0xC3) then labels[#labels + 1] = label_at(text, start, colon) end
     from = find(text, "\n", start, true)
   end
