@@ -1,7 +1,7 @@
 /*
  * Lua values as JSON.
  *
- * Written into the host's scratch buffer, which outlives any error raised on the way.
+ * Written into a buffer that outlives any error raised on the way: the answer of the job at hand, or one of the host's own.
  */
 #include "../run/pool.h"
 #include "json_writer.h"
@@ -172,12 +172,12 @@ void add_sorted(struct writer *w, int index, bool mention, bool placed, int dept
 /* A few tables that stand in each other again and again make a text without end, which the limits of Lua's own memory do not see. */
 static void check_size(struct writer *w)
 {
-  if (scratch.failed) {
-    buffer_free(&scratch);
+  if (w->out->failed) {
+    buffer_free(w->out);
     pool_out_of_memory();
     raise_no_memory(w->L, "json");
   }
-  if (w->host->output_limit > 0 && scratch.size > w->host->output_limit)
+  if (w->host->output_limit > 0 && w->out->size - w->begin > w->host->output_limit)
     luaL_error(w->L, "output limit");
 }
 
@@ -249,7 +249,7 @@ static void add_table(struct writer *w, int index, int depth)
   const void *table = lua_topointer(L, index);
   if (w->inside > 0 && add_copy(w, copy_of(w, table), table))
     return;
-  size_t at = scratch.size;
+  size_t at = w->out->size;
   int top = lua_gettop(L);
   switch (kind_of(w, &index)) {
   case KIND_ANNOTATION:
@@ -310,10 +310,10 @@ void add_typed(struct writer *w, int index, int type, int depth)
   }
 }
 
-/* Set up a writer; what it needs stays on the stack. */
-static void writer_begin(struct writer *w, lua_State *L)
+/* Set up a writer, which adds to `out`; what it needs stays on the stack. */
+static void writer_begin(struct writer *w, lua_State *L, struct buffer *out)
 {
-  *w = (struct writer){.L = L, .host = host_of(L), .out = &scratch};
+  *w = (struct writer){.L = L, .host = host_of(L), .out = out, .begin = out->size};
   luaL_checkstack(L, NAMES + 16, "json");
   push_registered(L, &array_key);
   push_registered(L, &object_key);
@@ -334,7 +334,6 @@ static void writer_begin(struct writer *w, lua_State *L)
   w->name = w->behind + 1;
   for (int i = 0; i < NAMES; i++)
     w->name_text[i] = lua_pushstring(L, names[i]);
-  buffer_clear(&scratch);
 }
 
 /***
@@ -350,28 +349,28 @@ static int l_json_encode(lua_State *L)
 {
   struct writer w;
   lua_settop(L, 1);
-  writer_begin(&w, L);
+  buffer_clear(&scratch);
+  writer_begin(&w, L, &scratch);
   add_value(&w, 1, 0);
   check_size(&w);
   lua_pushlstring(L, scratch.data, scratch.size);
   return 1;
 }
 
-struct slice json_lines(lua_State *L, int index)
+void json_lines(lua_State *L, int index, struct buffer *out)
 {
   struct writer w;
   int top = lua_gettop(L);
-  writer_begin(&w, L);
+  writer_begin(&w, L, out);
   lua_Integer count = (lua_Integer)lua_rawlen(L, index);
   for (lua_Integer i = 1; i <= count; i++) {
     lua_rawgeti(L, index, i);
     add_value(&w, lua_gettop(L), 1);
     lua_pop(L, 1);
-    buffer_add_byte(&scratch, '\n');
+    buffer_add_byte(out, '\n');
   }
   check_size(&w);
   lua_settop(L, top);
-  return buffer_slice(&scratch);
 }
 
 /***
@@ -383,8 +382,9 @@ JSON lines of a list of values: faster than one call a value.
 static int l_json_lines(lua_State *L)
 {
   luaL_checktype(L, 1, LUA_TTABLE);
-  struct slice lines = json_lines(L, 1);
-  lua_pushlstring(L, lines.data, lines.size);
+  buffer_clear(&scratch);
+  json_lines(L, 1, &scratch);
+  lua_pushlstring(L, scratch.data, scratch.size);
   return 1;
 }
 

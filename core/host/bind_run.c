@@ -227,13 +227,21 @@ static struct slice string_at(lua_State *L, int index)
   return text;
 }
 
-/* One frame of an answer: a letter, the size of the text in four bytes, lowest first, the text. */
-static void add_frame(struct buffer *answer, char letter, struct slice text)
+enum { FRAME_HEAD = 5 };
+
+/* A frame of an answer begins: a letter, room for the size of the text in four bytes, lowest first. The text follows. */
+static void begin_frame(struct buffer *answer, char letter)
 {
-  buffer_add_byte(answer, letter);
-  for (int shift = 0; shift < 32; shift += 8)
-    buffer_add_byte(answer, (char)(text.size >> shift & 0xff));
-  buffer_add(answer, text.data, text.size);
+  char head[FRAME_HEAD] = {letter};
+  buffer_add(answer, head, sizeof head);
+}
+
+/* The frame that began at `at` ends here. */
+static void end_frame(struct buffer *answer, size_t at)
+{
+  size_t size = answer->size - at - FRAME_HEAD;
+  for (size_t i = 1; i < FRAME_HEAD && !answer->failed; i++, size >>= 8)
+    answer->data[at + i] = (char)(size & 0xff);
 }
 
 /* The answer of the job at hand.   [-0, +0, v] */
@@ -254,13 +262,16 @@ Add a frame to the answer of the job at hand.
 static int l_answer(lua_State *L)
 {
   struct buffer *answer = check_answer(L);
-  const char *letter = luaL_checkstring(L, 1);
-  struct slice text;
-  if (lua_istable(L, 2))
-    text = json_lines(L, 2);
-  else
-    text.data = luaL_checklstring(L, 2, &text.size);
-  add_frame(answer, *letter, text);
+  size_t at = answer->size;
+  begin_frame(answer, *luaL_checkstring(L, 1));
+  if (lua_istable(L, 2)) {
+    json_lines(L, 2, answer);
+  } else {
+    size_t size;
+    const char *text = luaL_checklstring(L, 2, &size);
+    buffer_add(answer, text, size);
+  }
+  end_frame(answer, at);
   return 0;
 }
 
@@ -326,23 +337,21 @@ static int call_take(lua_State *L)
 /* The next frame of an answer, as run.lua makes them: a letter, four bytes of size, the text. */
 static struct slice next_frame(struct slice answer, size_t *at, char *letter)
 {
-  enum { HEAD = 5 };
   const unsigned char *head = (const unsigned char *)answer.data + *at;
   *letter = (char)head[0];
   size_t size = head[1] | (size_t)head[2] << 8 | (size_t)head[3] << 16 | (size_t)head[4] << 24;
-  struct slice text = {answer.data + *at + HEAD, size};
-  *at += HEAD + size;
+  struct slice text = {answer.data + *at + FRAME_HEAD, size};
+  *at += FRAME_HEAD + size;
   return text;
 }
 
 /* Whether there are only rows in an answer. A worker made it, which may have gone mad: nothing is believed. */
 static bool is_rows_only(struct slice answer)
 {
-  enum { HEAD = 5 };
   size_t at = 0;
   while (at < answer.size) {
     char letter;
-    if (answer.size - at < HEAD)
+    if (answer.size - at < FRAME_HEAD)
       return false;
     next_frame(answer, &at, &letter);
     if (letter != 'R')
@@ -391,18 +400,18 @@ static void tell_left_out(struct run *run)
   uint64_t count = source_left_out(run->source, &names);
   if (count == 0)
     return;
-  struct buffer note = {0};
-  buffer_add_integer(&note, (long long)count);
-  buffer_add_string(&note, count == 1 ? " file was" : " files were");
-  buffer_add_string(&note, " passed over, not known as text: ");
-  buffer_add(&note, names.data, names.size);
-  buffer_add_string(&note, count > SOURCE_LEFT_OUT_NAMES ? ", ..." : "");
-  buffer_clear(&run->job);
-  add_frame(&run->job, 'N', buffer_slice(&note));
-  struct taking taking = {.answer = buffer_slice(&run->job), .end = "done", .where = ""};
-  if (!note.failed && !run->job.failed)
+  struct buffer *note = &run->job;
+  buffer_clear(note);
+  begin_frame(note, 'N');
+  buffer_add_integer(note, (long long)count);
+  buffer_add_string(note, count == 1 ? " file was" : " files were");
+  buffer_add_string(note, " passed over, not known as text: ");
+  buffer_add(note, names.data, names.size);
+  buffer_add_string(note, count > SOURCE_LEFT_OUT_NAMES ? ", ..." : "");
+  end_frame(note, 0);
+  struct taking taking = {.answer = buffer_slice(note), .end = "done", .where = ""};
+  if (!note->failed)
     give_taking(run, &taking);
-  buffer_free(&note);
 }
 
 static bool run_take(void *context, struct slice job, enum job_end end, struct slice answer,

@@ -158,8 +158,8 @@ uint32_t document_span_at(const struct spans *spans, uint32_t at);
 /* The line of the source, from 1, that holds byte `at`. */
 lua_Integer document_line(const struct document *document, uint32_t at);
 
-/* The JSON of each item of the list at `index` and a newline, borrowed until JSON is written again.   [-0, +0, v] */
-struct slice json_lines(lua_State *L, int index);
+/* Add the JSON of each item of the list at `index` and a newline to `out`, which outlives any error.   [-0, +0, v] */
+void json_lines(lua_State *L, int index, struct buffer *out);
 
 /* The metatable that marks a table as an array, which is written as [] when it is empty.   [-0, +1, m] */
 void push_array_mark(lua_State *L);

@@ -25,6 +25,7 @@ struct writer {
   lua_State *L;
   struct host *host;
   struct buffer *out;     /* borrowed; outlives any error raised on the way */
+  size_t begin;           /* what it held before */
   const void *array_meta; /* metatables by their addresses; all are in the registry */
   const void *object_meta;
   const void *mention_meta;

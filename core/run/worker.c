@@ -20,7 +20,7 @@
 
 enum {
   READ_BYTES = 256 * 1024,  /* asked of the pipe at once */
-  FLUSH_BYTES = 32 * 1024,  /* of answers that are worth a write */
+  FLUSH_BYTES = 128 * 1024, /* of answers that are worth a write */
   KEEP_BYTES = 1024 * 1024, /* of a buffer that are kept for the next job */
   FLUSH_NANOSECONDS = 5000000,
   TICKS_PER_LIMIT = 8, /* how often the CPU limit is looked at */
