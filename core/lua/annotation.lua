@@ -72,16 +72,6 @@ local function quick_types(layer)
   return quick
 end
 
--- The list that a layer is collected in while its providers run.
-local function open_list(state, name)
-  local list = state.open[name]
-  if not list then
-    list = {nil, nil, nil, nil} -- room for the first few
-    state.open[name] = list
-  end
-  return list
-end
-
 local levels = {high = true, medium = true, low = true}
 
 -- What a plugin from elsewhere gave as fields, without its views.
@@ -122,10 +112,15 @@ local fixed = {first = true, last = true, layer = true, id = true}
 
 local running -- the state of the document over which a shipped plugin runs
 
--- From now on what an adder makes goes into the document.
+-- From now on what an adder makes goes into the document, to the list that its layer is collected in while its providers run.
 local function aim(adder, state)
-  local place = adder.place
-  place[1], place[2] = state.handle, open_list(state, adder.layer)
+  local place, open, name = adder.place, state.open, adder.layer
+  local list = open[name]
+  if not list then
+    list = {nil, nil, nil, nil} -- room for the first few
+    open[name] = list
+  end
+  place[1], place[2] = state.handle, list
 end
 
 -- The function `add` for one rule of a layer, made once: {add, place, layer}, where place is {document, list} of the

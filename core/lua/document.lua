@@ -9,7 +9,7 @@ local plugin_module = require "plugin"
 local reference = require "reference"
 local unit = require "unit"
 
-local byte, cell, room = string.byte, core.cell, core.room
+local byte, cell, room, layer_of = string.byte, core.cell, core.room, layers.of
 
 local M = {}
 
@@ -19,7 +19,8 @@ local Document = {}
 -- Inside a plugin only the layers named in its `requires` may be read.
 function Document:layer(name)
   local state = inner[self]
-  local list = layers.of(state, name)
+  local plugin, list = state.plugin, state.layers[name]
+  if not list or plugin and not plugin.state.reads[name] then list = layer_of(state, name) end
   return self == state.for_guests and guest.view(list) or list
 end
 

@@ -10,12 +10,12 @@ local unit = require "unit"
 
 local M = {}
 
-local annotation_meta = core.annotation
+local annotation_meta, note, number_layer = core.annotation, core.note, core.number_layer
 
 local layer_of
 
 local function freeze(state, name, list)
-  core.number_layer(list)
+  if list[1] then number_layer(list) end
   state.layers[name] = list
   return list
 end
@@ -29,17 +29,13 @@ local function seen_by_guests(state)
   return state.for_guests
 end
 
--- The whole document as a unit, one for all shipped plugins.
-local function whole(state, document)
-  if document ~= state.data then return unit.whole(document) end
-  state.unit = state.unit or unit.whole(document)
-  return state.unit
-end
-
--- Hands a plugin the units of its scope.
+-- Hands a plugin the units of its scope. The whole document as a unit is one for all shipped plugins.
 local function annotate(state, plugin, document, add)
   if plugin.scope == "document" then
-    if document.count > 0 then plugin.annotate(whole(state, document), add, state.ctx) end
+    if document.count == 0 then return end
+    local one = document == state.data and state.unit or unit.whole(document)
+    if document == state.data then state.unit = one end
+    plugin.annotate(one, add, state.ctx)
     return
   end
   for n = 1, core.span_count(state.handle, plugin.scope) do
@@ -87,14 +83,14 @@ local function run_plugin(state, plugin)
   state.ran[plugin] = true
   local outer_plugin, outer_ctx = state.plugin, state.ctx
   state.plugin = plugin
-  core.note(plugin.state.note)
+  note(plugin.state.note)
   if plugin.inside then run_inside(state, plugin) else run_guest(state, plugin) end
   if state.plugin ~= plugin then
     error(("%s: an error of plugin %s was caught; it is one of the document"):format(plugin.path, state.plugin.name), 0)
   end
   if not plugin.inside then guest.after(plugin) end
   state.plugin, state.ctx = outer_plugin, outer_ctx
-  core.note(outer_plugin and outer_plugin.state.note or "")
+  note(outer_plugin and outer_plugin.state.note or "")
 end
 
 -- Rows of name lists are shared by all their hits: {list -> {row -> table}}.
@@ -188,7 +184,6 @@ end
 -- The annotations of a layer; what it needs is run.
 function layer_of(state, name)
   local plugin, list = state.plugin, state.layers[name]
-  if list and (not plugin or plugin.state.reads[name]) then return list end
   local layer = state.registry.layers[name]
   if not layer then
     local known = {}
@@ -200,7 +195,10 @@ function layer_of(state, name)
   end
   if list then return list end
   if layer.builtin then return freeze(state, name, builtin[name](state)) end
-  core.scan(state.handle)
+  if not state.scanned then
+    core.scan(state.handle)
+    state.scanned = true
+  end
   if layer.list then return freeze(state, name, name_layer(state, layer)) end
   local providers = layer.providers
   for i = 1, #providers do run_plugin(state, providers[i]) end

@@ -125,12 +125,12 @@ end
 
 -- One object for each document, its keys in the order of the design.
 local function object_plan(layers)
-  local plan = { kind = "rows", layers = layers, sheet = {} }
+  local plan, nothing = { kind = "rows", layers = layers, sheet = {} }, core.array {}
   function plan.map(doc, out)
     local found = {}
     for i, name in ipairs(layers) do
       local list = doc:layer(name)
-      found[2 * i - 1], found[2 * i] = name, #list > 0 and list or core.array {}
+      found[2 * i - 1], found[2 * i] = name, list[1] and list or nothing
     end
     local written, problem = pcall(out.rows, {core.object {"id", doc.id, "source", doc.source, "base", doc.base,
       "text", doc.text, "date", doc.date or core.null, "layers", core.object(found)}})
