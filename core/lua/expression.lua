@@ -139,6 +139,8 @@ local function problem_at(tokens, i, role, asked)
   local word, following = token.text, tokens[i + 1] and tokens[i + 1].text
   local written = token.kind == "symbol" and foreign[word .. (following or "")]
   if written then return word .. following, ("Lua writes %s"):format(written) end
+  if word == "\xE2" and tokens[i + 2] then return word .. following .. tokens[i + 2].text, "quotes are straight: \"...\"" end
+  if word == "~" then return word, "unequal is ~=; text:find\"word\" searches" end
   if role == "field" and fields then return misuse(tokens, i, fields[word], asked.parts and asked.parts[word]) end
   if role or token.kind ~= "name" then return nil end
   if is_variable(tokens, i) then

@@ -121,6 +121,7 @@ end
 
 -- What is said of signs of other languages.
 local signs = { ["!"] = "unequal is ~=, in a filter {field=\"!text\"}", ["&"] = "Lua writes and", ["|"] = "Lua writes or" }
+for _, mark in utf8.codes "“”‘’„«»" do signs[utf8.char(mark)] = "quotes are straight: \"...\"" end
 
 --- Returns a fault for a message of Lua's own compiler about the remembered chunk `name`. `probe(text)`
 -- compiles a text and returns Lua's message: with it the first offending token is found.
@@ -130,6 +131,7 @@ function M.syntax(name, problem, probe)
   line, what = tonumber(line) or 1, what or problem
   local near = what:match(" near '(.*)'$") or what:match(" near (<eof>)$")
   local source = line_of(text, line) or ""
+  if near and near:find "^<\\%d+>$" then near = source:match "[\xC2-\xF4][\x80-\xBF]+" or near end -- a byte of a letter
   local message = what:gsub(" near .*$", ""):gsub("'?<eof>'?", "the end")
   local column, width = code_points(source) + 1, 1
   if near and near ~= "<eof>" then

@@ -7,6 +7,7 @@
 
 local core = require "core"
 local kinds = require "kinds"
+local reference = require "reference"
 local suggest = require "suggest"
 
 local M = {}
@@ -108,7 +109,8 @@ local function string_test(text, field_type, place)
     local low, high = plain:match("^(%d+)%-(%d+)$")
     error(("%s: '%s' is not a number%s"):format(place, plain, low and ("; where[[%s >= %s and %s <= %s]]"):format(place, low, place, high)
       or ""), 0)
-  elseif field_type == "date" and not plain:find("*", 1, true) and not plain:find(sign and "^%d%d%d%d" or "^%d%d%d%d%-%d%d%-%d%d$") then
+  elseif field_type == "date" and not plain:find("*", 1, true) and (not plain:find(sign and "^%d%d%d%d" or "^%d%d%d%d%-%d%d%-%d%d$")
+    or #plain == 10 and not reference.parse(plain)) then
     error(("%s: '%s' is no date: 2031-03-14, 2031-03-*, >=2031-03, <2032"):format(place, plain), 0)
   end
   if sign then

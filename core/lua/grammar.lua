@@ -184,6 +184,7 @@ local operators = {mul = "*", add = "+", sub = "-", div = "/", pow = "^", unm = 
 -- What LPeg says of patterns, with what helps.
 local explained = {
   {"^loop body may accept empty string$", "a loop (^) over a pattern that may match nothing would never end"},
+  {"^empty loop in rule '_search'$", "an alternative may match nothing at all; what is searched for begins with something"},
   {"^(rule '.-') may be left recursive$", "%1 may be left recursive: it can come to itself again before anything is matched"},
   {"^bad argument #%d to 'B' %(pattern may not have fixed length%)$", "g.B and g.behind look back at patterns of one length only"},
   {"^bad argument #%d to '(%a+)' %(lpeg%-pattern expected, got (.*)%)$", function(name, got)

@@ -143,13 +143,6 @@ static void add_text(struct writing *writing, const char *text)
   }
 }
 
-/* Add text whose white space counts; the line break after <pre> itself is gumbo's affair. */
-static void add_exact(struct writing *writing, const char *text)
-{
-  if (*text != '\0')
-    add_bytes(writing, text, strlen(text));
-}
-
 /* <br>: a line break; a second one ends the paragraph, and one behind a bold title too. */
 static void add_break(struct writing *writing)
 {
@@ -417,7 +410,7 @@ static bool write_pieces(struct writing *writing)
     case GUMBO_NODE_TEXT:
     case GUMBO_NODE_CDATA:
       if (writing->frames.size > 0 && top_frame(writing)->is_pre)
-        add_exact(writing, node->v.text.text);
+        add_bytes(writing, node->v.text.text, strlen(node->v.text.text));
       else
         add_text(writing, node->v.text.text);
       break;

@@ -66,9 +66,8 @@ enum status stream_open_utf16(struct stream *from, bool big_endian, struct strea
               ((unsigned char)window.data[0] ^ (unsigned char)window.data[1]) == 1 &&
               ((unsigned char)window.data[0] & 0xFE) == 0xFE;
   state->self = *stream;
-  if (big_endian)
-    (*stream)->decoded = mark ? "utf-16be (mark)" : "utf-16be (sniffed)";
-  else
-    (*stream)->decoded = mark ? "utf-16le (mark)" : "utf-16le (sniffed)";
+  static const char *const names[][2] = {{"utf-16le (sniffed)", "utf-16le (mark)"},
+                                         {"utf-16be (sniffed)", "utf-16be (mark)"}};
+  (*stream)->decoded = names[big_endian][mark];
   return status;
 }
