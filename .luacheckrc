@@ -5,7 +5,7 @@ codes = true
 self = false
 
 -- A plugin's functions take what the contract gives them, whether they need it or not.
-files["plugins"] = { ignore = { "212/.*" }, read_globals = { "byte_set", "calendar", "figure_value", "join_cases", "namesakes", "word_set" } }
+files["plugins"] = { ignore = { "212/.*" }, read_globals = { "byte_set", "calendar", "earlier_document", "figure_value", "join_cases", "namesakes", "word_set" } }
 -- Scripts see what a query sees: every layer is a name, and so are the query words.
 files["scripts"] = { allow_defined_top = false, ignore = { "113" } }
 -- The type file declares names for editors and never runs.

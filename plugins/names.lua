@@ -36,22 +36,14 @@ local EVIDENCE <const> = (1 << 21) - 1
 
 -- The document being read: set by annotate.
 local doc, marks
-
--- What matters of a row, kept by its number once it was asked for.
-local twins, countries = {}, {}
-
-local function learn(kept, packed, pick)
-  local value = pick(packed) or false
-  kept[packed] = value
-  return value
-end
+local learn -- asks what is kept of a row: see _words
+local twins, countries, known_parts = {}, {}, {} -- of rows, kept by their numbers once they were asked for
 
 local evidence = {
   "a given name", "a family name", "a title before it", "a verb of speech beside it", "who, whose or whom behind it",
-    "an age behind it",
-  "a word that organisations are called by", "in the list of organisations", "in the list of places", "in the list of countries",
-  "a word that places are called by", "a preposition of place before it", "a place or date behind it", "all capitals",
-  "joined by of or for", "initials", "a noun beside it", "a title in apposition", "a score beside it",
+  "an age behind it", "a word that organisations are called by", "in the list of organisations", "in the list of places",
+  "in the list of countries", "a word that places are called by", "a preposition of place before it", "a place or date behind it",
+  "all capitals", "joined by of or for", "initials", "a noun beside it", "a title in apposition", "a score beside it",
   "in brackets behind its long form", "named so elsewhere in the document",
 }
 
@@ -70,7 +62,8 @@ local function in_words(bits)
   return list
 end
 
-local function read_twins(r)
+-- The rows behind a row of a list that tell of the same name in other countries: "Tripoli", "AAP"; false for none.
+local function twins_of(r)
   local name, next = doc:cell(r, "name"), r + 1
   if doc:cell(next, "name") ~= name then return false end
   local country, others = doc:cell(r, "country"), false
@@ -85,21 +78,13 @@ local function read_twins(r)
   return others
 end
 
--- The rows behind a row of a list that tell of the same name in other countries: "Tripoli", "AAP"; false for none.
-local function twins_of(r)
-  local others = twins[r]
-  if others == nil then others = learn(twins, r, read_twins) end
-  return others
-end
-
-local function read_country(r) return doc:cell(r, "country") end
+local function country_of(r) return doc:cell(r, "country") end
 
 -- How often each country is named in a document, by itself, by a place in it or by its people; the most frequent one under "most".
 local function count_nations(found)
   local times, most = {}, 0
   local function add(row)
-    local country = countries[row]
-    if country == nil then country = learn(countries, row, read_country) end
+    local country = learn(countries, row, country_of)
     if not country then return end
     local often = (times[country] or 0) + 1
     times[country] = often
@@ -107,7 +92,7 @@ local function count_nations(found)
   end
   for k = 1, found.count do
     local row = found.kind[k] == PLACE and found.listed[k]
-    if row and (found.marks[found.from[k]] & COUNTRY ~= 0 or not twins_of(row)) then add(row) end
+    if row and (found.marks[found.from[k]] & COUNTRY ~= 0 or not learn(twins, row, twins_of)) then add(row) end
   end
   for _, i in ipairs(found.described) do
     local row = found.names[i << 4 | DEMONYMS]
@@ -143,13 +128,8 @@ local function row_behind(found, k)
 end
 
 local parts = {state = true, region = true, province = true} -- kinds
-local known_parts = {} -- rows
 
-local function is_part(row)
-  local known = known_parts[row]
-  if known == nil then known = learn(known_parts, row, function(r) return parts[doc:cell(r, "kind")] end) end
-  return known
-end
+local function is_part(r) return parts[doc:cell(r, "kind")] end
 
 -- Whether piece k, a country by its name, is a town of the state behind it, "Lebanon, Pa.,", and not one of several places, as in
 -- "Lebanon, Texas and Oman".
@@ -179,7 +159,7 @@ local function pick_rows(found)
     local r = k ~= settled and list[k]
     local nation = r and marks[first[k]] & COUNTRY ~= 0
     local following = r and first[k + 1] == last[k] + 2 and row_behind(found, k)
-    local others = r and not nation and twins_of(r)
+    local others = r and not nation and learn(twins, r, twins_of)
     local behind = following and doc:cell(following, "country")
     if others then
       times = times or count_nations(found)
@@ -195,7 +175,7 @@ local function pick_rows(found)
       end
       list[k] = best
     end
-    if behind and is_part(following) then
+    if behind and learn(known_parts, following, is_part) then
       settled = k + 1
       if doc:cell(list[k], "country") ~= behind and (not nation or is_namesake(found, k)) then list[k] = false end
     end
@@ -228,7 +208,7 @@ return {
     local weighed = doc:layer"_weights"[1]
     if not weighed then return end
     local words, pieces = weighed.words, weighed.pieces
-    marks = words.marks
+    marks, learn = words.marks, words.learn
     local found = {names = words.names, marks = marks, sentences = words.sentences, described = words.described,
       evidence = in_words, listed_country = listed_country, is_family_first = words.is_family_first,
       nation_before = words.nation_before, nations = nil}

@@ -19,7 +19,7 @@ end
 
 -- The order of what one speaker said: as it stands in the documents.
 local function earlier(a, b)
-  if a.doc ~= b.doc then return a.doc < b.doc end
+  if a.doc ~= b.doc then return earlier_document(a.doc, b.doc) end
   if a.start ~= b.start then return a.start < b.start end
   return a.text < b.text
 end

@@ -36,12 +36,7 @@ end
 
 -- Order of places in the input as far as their ids tell: by source, then article, then line.
 local function before(a, b)
-  local source_a, number_a = a.doc:match("^(.*)#(%d+)$")
-  local source_b, number_b = b.doc:match("^(.*)#(%d+)$")
-  source_a, source_b = source_a or a.doc, source_b or b.doc
-  if source_a ~= source_b then return source_a < source_b end
-  number_a, number_b = tonumber(number_a) or 0, tonumber(number_b) or 0
-  if number_a ~= number_b then return number_a < number_b end
+  if a.doc ~= b.doc then return earlier_document(a.doc, b.doc) end
   if a.line ~= b.line then return a.line < b.line end
   return (a.what or "") .. (a.text or "") < (b.what or "") .. (b.text or "")
 end

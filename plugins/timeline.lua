@@ -185,14 +185,7 @@ local function facts_of(doc, options)
   return facts, undated
 end
 
--- By source, then by the number of the article: #2 before #10.
-local function by_document(a, b)
-  local source_a, number_a = a.doc:match("^(.*)#(%d+)$")
-  local source_b, number_b = b.doc:match("^(.*)#(%d+)$")
-  source_a, source_b = source_a or a.doc, source_b or b.doc
-  if source_a ~= source_b then return source_a < source_b end
-  return (tonumber(number_a) or 0) < (tonumber(number_b) or 0)
-end
+local function by_document(a, b) return earlier_document(a.doc, b.doc) end
 
 local function by_date(a, b)
   if a.from ~= b.from then return a.from < b.from end

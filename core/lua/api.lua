@@ -326,6 +326,12 @@ function figure_value(text) end
 ---@return table<string, any>
 function join_cases(named, with) end
 
+---Whether the document of an id stands before another in the input: by source, then by the number of the article, #2 before #10.
+---@param id string
+---@param other string
+---@return boolean
+function earlier_document(id, other) end
+
 ---For those that may be only one other of `named` the key of that one: "Solvang" of one document is "Marit Solvang" of another, "MRO" is
 ---the "Maritime Rescue Organisation". `named`: key -> {given =, family =, country =, acronym =}, as far as they are known, and
 ---name = when the key is none.

@@ -62,9 +62,6 @@ function M.value(column, row, positional)
   return aggregate.value_at(row, column.path)
 end
 
---- Returns the source of a document's id: without the number of the article.
-function M.source(id) return (tostring(id):gsub("#%d+$", "")) end
-
 -- Does every row say the same in a column as in another one?
 local function is_twin(column, columns, rows, positional)
   for _, other in ipairs(columns) do

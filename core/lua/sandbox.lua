@@ -5,6 +5,7 @@ local calendar = require "calendar"
 local core = require "core"
 local figures = require "figures"
 local guest = require "guest"
+local ids = require "ids"
 local namesakes = require "namesakes"
 local suggest = require "suggest"
 
@@ -49,6 +50,7 @@ function M.environment(name)
     utf8 = copy(utf8, "char charpattern codepoint codes len offset"),
     byte_set = byte_set,
     calendar = calendar.copy(),
+    earlier_document = ids.is_earlier,
     figure_value = figures.value,
     join_cases = namesakes.join_cases,
     namesakes = namesakes.of,

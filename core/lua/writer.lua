@@ -16,6 +16,7 @@ local cell = require "cell"
 local columns = require "columns"
 local filter = require "filter"
 local grid = require "grid"
+local ids = require "ids"
 
 local M = {}
 
@@ -167,7 +168,7 @@ end
 local function has_sources(rows)
   local source
   for _, row in ipairs(rows) do
-    local one = type(row) == "table" and columns.source(row.doc) or ""
+    local one = type(row) == "table" and ids.source(row.doc) or ""
     if source and one ~= source then return true end
     source = one
   end
@@ -176,7 +177,7 @@ end
 
 -- A line with the source above its rows, in tables of more than one.
 local function tell_source(sheet, row)
-  local source = type(row) == "table" and row.doc and columns.source(row.doc)
+  local source = type(row) == "table" and row.doc and ids.source(row.doc)
   if not source or source == sheet.source then return end
   if not sheet.headings and sheet.source then sheet.headings = true end
   sheet.source = source
