@@ -3,7 +3,7 @@
 -- rest, money comes before percentages, ages and quantities, and a number is what is left.
 
 -- The words of amounts are in lists. Each list: word -> what it means.
-local cardinals, scales, letters, parts, temperatures, speeds, age_units, rates, rate_adverbs
+local cardinals, scales, letters, parts, temperatures, speeds, age_units, rates, rate_adverbs, rate_words, joins
 local lists -- by class: of two words, "more than", as one with a blank
 
 local function values(rows)
@@ -26,7 +26,7 @@ local function learn(data)
     end
   end
   letters, parts, temperatures, speeds = lists.letter, lists.parts, lists.temperature, lists.speed
-  age_units, rates, rate_adverbs = lists.age_unit, lists.rate, lists.rate_adverb
+  age_units, rates, rate_adverbs, rate_words, joins = lists.age_unit, lists.rate, lists.rate_adverb, lists.rate_words, lists.joins
   for word, value in pairs(lists.part) do parts[word] = value end
 end
 
@@ -62,9 +62,6 @@ local function one_word(w)
   if not value then value, is_fraction = figure(w) end
   if value then return math.tointeger(value) or value, is_fraction and "fraction" or "cardinal" end
 end
-
-local neutral = word_set [[a an - + of every]] -- "half a million", "two thirds of a million", "one in every five"
-local divides = word_set [[over out in]]
 
 -- Reads the number that begins at token i. Returns its value (nil: no number), the token behind it, its kind. with_letter: "5m"
 -- are millions.
@@ -117,10 +114,10 @@ function read_number(doc, first, last, with_letter)
     elseif w == "^" and current then
       local power, at = read_number(doc, i + 1, last)
       current, i = current ^ power, at - 1
-    elseif divides[w] and current then
+    elseif lists.divides[w] and current then
       local under, at = read_number(doc, i + 1, last)
       if under and under ~= 0 then current, total, kind, i = (total + current) / under, 0, "fraction", at - 1 end
-    elseif not neutral[w] then
+    elseif not lists.neutral[w] then
       break
     end
     i = i + 1
@@ -155,8 +152,6 @@ local function approximation(doc, first, last, before)
   return found and not (last + 3 <= count and doc.class(last + 3) == "number") and found or nil -- but "5 and over 20"
 end
 
-local rate_words = word_set [[a an per each every /]]
-local not_of_rate = word_set [[ago earlier later before after]]
 --- What the amount is paid or measured for, that ends with token `last`: "a year", "per barrel", "-a-head", "/MWh". After a
 --- quantity `a` leads to times only: "5 tonnes a day", but not "two metres a side".
 local function rate_of(doc, last, units, of_quantity)
@@ -166,9 +161,9 @@ local function rate_of(doc, last, units, of_quantity)
   local at = w == "-" and last + 2 or last + 1
   w = word_up_to(word, at, count)
   if not rate_words[w] or at == count then return nil end
-  at = word(at + 1) == "-" and at + 2 or at + 1
+  at = word(at + 1) == "-" and w ~= "/" and at + 2 or at + 1 -- but "Rs 500/- each"
   local unit, after = word_up_to(word, at, count), word_up_to(word, at + 1, count)
-  if not_of_rate[after] or scales[unit] then return nil end -- "$2 billion a year earlier"
+  if lists.not_of_rate[after] or scales[unit] then return nil end -- "$2 billion a year earlier"
   local compound = units[unit .. " " .. (after == "-" and word_up_to(word, at + 2, count) or after)]
   if rates[unit] and not compound then return rates[unit] end
   if w == "every" or w == "each" or of_quantity and w ~= "per" or unit == "" or doc.class(at) ~= "word" then return nil end
@@ -176,33 +171,28 @@ local function rate_of(doc, last, units, of_quantity)
   return row and row.unit or after == "share" and after or unit
 end
 
-local joins, spans = word_set [[- – to and or]], word_set [[- – to]]
 --- What the upper end of a range says of its lower end, which ends with the figure at token `last`: "$3.5 to $4 billion" are
 -- billions both. Returns the scale, 1 if there is none, and the token behind the upper end and its scale.
 local function upper_end(doc, last, value, marks)
   local word, count = doc.word, doc.count
-  if last + 3 < count and word(last + 1) == "-" and word(last + 2) == "to" then last = last + 1 end -- "18- to 24-year-olds"
   local i = last + 2
   local join = i < count and word(last + 1)
   if not joins[join] then return 1 end
+  if join == "-" and word(i) == "to" and i + 1 < count then last, i, join = last + 1, i + 1, "to" end -- "18- to 24-year-olds"
   local marked = marks and marks[word(i)]
   if marked then i = i + 1 end
   if i >= count or (join == "and" or join == "or") and not marked and marks then return 1 end
   local after, spelled, own = word(i + 1), cardinals[word(i)], scales[word(last)]
   local upper = spelled or figure(word(i))
   local scale = scales[after] or not spelled and not doc.spaced(i + 1) and letters[after]
-  if scale and scale < 1000 then scale = nil end
   if not upper or upper * (own and scale or 1) <= value then return 1 end
   return scale and not own and scale or 1, scale and i + 2 or i + 1 -- "1 million to 1.4 million" tells its own
 end
 
 -- A code in small letters is a word ("all", "try"), but for these.
-local small_marks = word_set [[rs rmb sh]]
 local function is_small_word(doc, i)
-  return doc.class(i) == "word" and doc.shape(i) == "xx" and not small_marks[doc.word(i)]
+  return doc.class(i) == "word" and doc.shape(i) == "xx" and not lists.small_marks[doc.word(i)]
 end
-
-local likely = word_set [[INR KES]] -- most often, but not always
 
 local asked, is_asked -- the document that was asked last, and the answer
 
@@ -218,7 +208,7 @@ end
 
 --- The code of a currency whose name several countries share: what it is in this text, else `code`; and why.
 local function at_home(doc, name, code)
-  if code == "USD" and not names_dollar_country(doc) or code and code ~= "" and code ~= "USD" and not likely[code] then
+  if code == "USD" and not names_dollar_country(doc) or code and code ~= "" and code ~= "USD" and not lists.likely[code] then
     return code
   end
   for _, home in ipairs(doc:layer("_currencies")) do
@@ -230,7 +220,7 @@ end
 --- The currency of the lower end of a range that ends with tokens from `first` on: "$50 to 60", "€200-250 million".
 local function lower_currency(doc, first, data)
   local word = doc.word
-  local mark = first > 3 and spans[word(first - 1)] and data.marks[word(first - 3)]
+  local mark = first > 3 and lists.spans[word(first - 1)] and data.marks[word(first - 3)]
   local lower = mark and not is_small_word(doc, first - 3) and figure(word(first - 2))
   return lower and lower < (figure(word(first)) or 0) and (at_home(doc, word(first - 3), mark.code) or "") or nil
 end
@@ -271,7 +261,7 @@ end
 local function is_no_sign(doc, i)
   if i == 1 then return false end
   local before = doc.word(i - 1)
-  if before == "or" or before:find("/$") then return true end
+  if before:find("/$") or before == "or" and i > 2 and doc.word(i - 2) == "plus" then return true end
   if not lists.hyphen[doc.word(i)] then return false end
   if doc.spaced(i + 1) then return doc.class(i - 1) ~= "word" or not lists.before_heat[before] end
   return not doc.spaced(i) and doc.class(i - 1) == "word"
@@ -283,9 +273,6 @@ local function unmarked(doc, m, value)
   if lists.hyphen[doc.word(m.first)] then m.first, m[1] = m.first + 1, m[2] - #doc.slice(m.first + 1, m.last) end
   return -value
 end
-
--- What makes a number of a scale alone: "several hundred", "a few thousand", "parts per million".
-local vague_before = word_set [[few several many of per]]
 
 -- What "dozens" or "tens of thousands" are at least.
 local function least_of(word, first, last)
@@ -338,7 +325,7 @@ function build.money(m, doc, data)
   local is_negative = marks[word_up_to(word, first + 1, last)] and (lists.minus[word(first)] or lists.hyphen[word(first)])
   local i, code, scale = read_mark(doc, data, is_negative and first + 1 or first, last)
   if not i then return nil end
-  local vague = scales[word(first)] and vague_before[first > 1 and word(first - 1)]
+  local vague = scales[word(first)] and lists.vague_before[first > 1 and word(first - 1)]
   local value, size, noun, nations
   value, i = read_number(doc, i, last, true)
   if is_negative and value then value = -value end
@@ -388,7 +375,8 @@ function build.age(m, doc, data)
   local i = first
   while lists.headings[word(first)] and (lists.headings[word(i)] or lists.filler[word(i)]) do i = i + 1 end
   local value, at = read_number(doc, i, m.last)
-  local approx = approximation(doc, i, m.last) or approximation(doc, first, m.last)
+  local from = first > 1 and word(first - 1) == "the" and first - 1 or first -- "under the age of 15"
+  local approx = approximation(doc, i, m.last) or approximation(doc, from, m.last)
   local grade = i > first and data.units[word(first)]
   if grade then return quantities, value, grade.unit, nil, nil, approx end
   if value == nil or i > first and value > 120 then return nil end -- "the Middle Ages"
@@ -397,14 +385,13 @@ function build.age(m, doc, data)
   return ages, value, unit or "year", approx
 end
 
-local owners, into = word_set "his her their my our your", word_set "in into by until"
 --- "in her 40s", "a man in his late twenties".
 function build.life(m, doc)
   local word, at = doc.word, m.first - 1
-  while at > 2 and not owners[word(at)] and at > m.first - 3 do at = at - 1 end
-  if at < 2 or not owners[word(at)] or not into[word(at - 1)] then return nil end
+  while at > 2 and (lists.before_life[word(at)] or word(at):find("^%d0s$")) and not lists.owners[word(at)] do at = at - 1 end
+  if at < 2 or not lists.owners[word(at)] or not lists.into[word(at - 1)] then return nil end
   local w = word(m.first):gsub("^mid%-", "")
-  return ages, tonumber(w:match("^(%d0)s$")) or cardinals[w:gsub("ies$", "y")], "year", "at least"
+  return ages, tonumber(w:match("^(%d0)'?s$")) or cardinals[w:gsub("ies$", "y")], "year", "at least"
 end
 
 local measure
@@ -414,12 +401,13 @@ function build.quantity(m, doc, data)
   local value, i = read_number(doc, first, last)
   if value == nil then return nil end
   local scale = letters[word_up_to(word, i, last)]
-  if scale and i < last and not rate_words[word(i + 1)] then -- "3m barrels"
+  if scale and i < last and not rate_words[word(i + 1)] and not lists.unit_second[word(i + 1)] then -- "3m barrels", not "3 m²"
     value, i = value * scale, word(i + 1) == "-" and i + 2 or i + 1
   end
   local code = scale and i == last and lower_currency(doc, first, data)
   if code then return money, value * scale, code ~= "" and code or nil end -- "€200-250m"
-  return measure(doc, data, unmarked(doc, m, value), i, last, approximation(doc, first, last))
+  local approx = word(i - 1) == "+" and "at least" or approximation(doc, first, last) -- "3+ inches"
+  return measure(doc, data, unmarked(doc, m, value), i, last, approx)
 end
 
 --- A temperature of tokens i to last; nil if the letter is none: "of 35C", but "form 13F".
@@ -443,6 +431,7 @@ function measure(doc, data, value, i, last, approx)
   local w = word(i)
   if w == "°" or w:find("^deg") or w == "below" or temperatures[w] and not units[w] then return heat(doc, value, i, last, approx) end
   local unit = units[w]
+  if lists.foot[w] and not unit and not doc.spaced(i) and value < 9 then unit = units.foot end -- 6'2"
   if i < last then
     local second = word(i + 1) == "-" and i + 2 or i + 1 -- "square-foot"
     local joined = units[w .. " " .. word_up_to(word, second, last)]
@@ -472,21 +461,22 @@ function measure(doc, data, value, i, last, approx)
   return quantities, value, name, factor and rounded(value * factor), normal, approx, rate
 end
 
-local sure_letters = word_set [[k K M G B T]]
-
 --- Is the number glued to a word: "COVID-19"?
 local function is_glued(doc, first, before, w)
   if doc.spaced(first) or before ~= "-" and before ~= "+" and w ~= "-" then return false end
-  if w == "-" then return first > 1 end
+  if w == "-" then return first > 1 and before ~= "/" end -- "+/-3"
   local is_apart = first <= 2 or doc.spaced(first - 1)
   if before == "+" then return not (is_apart and w:find("%d[.,]%d")) end -- "by +1,500", but the telephone +44 20
   return not is_apart and doc.class(first - 2) == "word" and not cardinals[doc.word(first - 2)]
 end
 
 -- Is the one word of a match no number here: "half" of what, "one" the pronoun, "several hundred", "bn" alone?
-local function is_no_number(w, before, after)
-  if w == "half" then return not lists.before_half[before] and not lists.behind_half[after] end
-  return w == "one" and lists.before_pronoun[before] or lists.many[w] or scales[w] and (#w < 4 or vague_before[before])
+local function is_no_number(data, w, before, after)
+  if w == "half" then
+    return data.ordinals[before] or lists.ending[before] or not lists.before_half[before] and not lists.behind_half[after]
+  end
+  if w == "one" then return lists.before_pronoun[before] or after == "another" end
+  return lists.many[w] or scales[w] and (#w < 4 or lists.vague_before[before])
 end
 
 --- Where the unit ends that begins at token i, as "kilometers per hour", "degrees Celsius"; nil if there is none.
@@ -525,10 +515,10 @@ function build.number(m, doc, data)
   local is_part = after and doc.class(last + 2) == "word" and w ~= "half" and after ~= "to" and not lists.open_end[after]
   if is_part or is_glued(doc, first, before, w) then return nil end
   if first == last then
-    if is_no_number(w, before, last < count and word(last + 1)) then return nil end
+    if is_no_number(data, w, before, last < count and word(last + 1)) then return nil end
   else
     local surface = letters[word(last)] and doc.surface(last)
-    if surface and (not sure_letters[surface] or surface == "G" and #w == 1) then return nil end -- "a 5G network"
+    if surface and (not lists.sure_letters[surface] or surface == "G" and #w == 1) then return nil end -- "a 5G network"
   end
   local value, _, kind = read_number(doc, first, last, true)
   if value == nil or w:find(first < last and "^0%d" or "^0%d%d%d%d") then return nil end -- 0800 555 is a telephone
@@ -575,12 +565,12 @@ local tape = {
   year = { list = "words", where = { class = "age_unit" } }, old = { word = { "old", "olds" } },
   fraction = { word = { "{1..15}/{2..16}", "½", "⅓", "⅔", "¼", "¾", "⅕", "⅖", "⅗", "⅘", "⅙", "⅚", "⅛", "⅜", "⅝", "⅞" } },
   group = { word = "{000..999}" }, zeros = { word = { "000" } }, plain = { class = "word" },
-  life = { word = { "{1..9}0s", "mid-{1..9}0s" }, list = "words", where = { class = "life" } },
+  life = { word = { "{1..9}0s", "{1..9}0's", "mid-{1..9}0s" }, list = "words", where = { class = "life" } },
   capital = { shape = { "Xx", "XX" } },
 }
-for word in ("and of point out half below hundred in per cent age yo to"):gmatch("%S+") do tape[word] = { word = { word } } end
+for word in ("and of point out half below hundred in per age yo to"):gmatch("%S+") do tape[word] = { word = { word } } end
 for class in ([[part letter many headings temperature speed unit_first open_end hyphen minus ones tens part_scale letter_mark round
-  percent filler degree bulk inch foot unit_second before_life lead sure_lead pause]]):gmatch("%S+") do
+  percent filler degree bulk inch foot unit_second before_life lead sure_lead pause cent]]):gmatch("%S+") do
   tape[class] = { list = "words", where = { class = class } }
 end
 
@@ -617,8 +607,9 @@ return {
       starter = plain + g.minus + g.hyphen + g.a + g.marks + g.letter_mark + g.lead + g.sure_lead + g.many + g.headings + g.ordinals
         + g.percent + g.per + g.life,
 
-      -- "10 1/2", "1 414 021", "40 000".
-      figure = g.number * (g.fraction + g.zeros * g.group ^ 0 + g.group * (g.group ^ 1 + g.number)) ^ -1,
+      -- "10 1/2", "10-1/2", "1 414 021", "40 000".
+      figure = g.number * (g.fraction + #g.hyphen * -g.behind(g.fraction) * g.hyphen * g.fraction + g.zeros * g.group ^ 0
+        + g.group * (g.group ^ 1 + g.number)) ^ -1,
       spelled = g.tens * hyphen * g.ones + g.cardinals,
       small = V("figure") + V("spelled"),
       scaled = (V("small") + g.a) * (hyphen * g.scales) ^ 1,
@@ -653,15 +644,16 @@ return {
           + is("form", "number")),
       whole = V("sign") * V("value") * V("behind") + V("value") * (hyphen * V("age") + V("behind"))
         + V("counted") * is("form", "number"), -- before a dash: "35 - some said", but "the five-member team"
-      behind = g.letter * hyphen * (V("money") + #(g.bulk + g.unit_first) * V("unit")) + hyphen * (V("percent") + V("money") + V("unit"))
+      behind = g.letter * hyphen * (V("money") + #(g.bulk + g.unit_first) * V("unit"))
+        + hyphen * (V("percent") + V("money") + V("unit")) + g.plus * V("unit")
         + g.letter ^ -1 * -(g.hyphen * (g.plain - (g.to + g.open_end))) * is("form", "number"),
       percent = (g.percent + g.per * g.cent) * is("form", "percentage"),
       age = (g.year * hyphen * (g.old + g.of * g.age) + g.yo) * is("form", "age"),
-      money = (g.marks ^ 1 * -g.number * g.scales ^ 0 + V("noun") * (g["and"] ^ -1 * V("small") * (g.nouns + #(g.pause + -g.any))) ^ -1)
+      money = (g.marks ^ 1 * -g.number * g.scales ^ 0 + V("noun") * (g["and"] ^ -1 * V("small") * (g.cent + #(g.pause + -g.any))) ^ -1)
         * is("form", "money"),
       unit = (g.foot * ((g["and"] + g.pause) ^ -1 * V("small") * g.inch + g.hyphen * V("small") * (g.hyphen * g.inch) ^ -1)
         + g.degree ^ -1 * g.below * g.cardinals * g.temperature ^ -1 + g.degree * g.temperature ^ -1 + (g.temperature - g.letter)
-        + (g.of * g.a) ^ -1 * (g.unit_first * hyphen * (g.units + g.unit_second) + g.units)
+        + (g.of * g.a) ^ -1 * (g.unit_first * hyphen * (g.units + g.unit_second) + g.units * g.unit_second ^ -1)
           * ((g.per + g.slash) * g.speed) ^ -1)
         * is("form", "quantity"),
       noun = g.nations ^ 0 * hyphen * g.nouns,
@@ -768,6 +760,11 @@ return {
     { "The loss was -$5 million, jobs grew by +1,500 - 20 here - after a magnitude 6.2 quake, and 2.5m of them left for 1700 rupees.",
       { "-$5 million", value = -5000000 }, { "1,500" }, { "20", value = 20 }, { "magnitude 6.2", value = 6.2, unit = "magnitude" },
       { "2.5m", value = 2500000 }, { "1700 rupees" } },
+    { "Men in their 20s and 30s, 6'2\" tall, under the age of 15, paid Rs 500/-; it was 0.5 or -0.2 percent, 3 marks and 5 yen.", { "20s" },
+      { "30s" }, { "6'2\"", value = 6.16666666666667 }, { "age of 15", approximation = "less than" }, { "Rs 500", rate = false }, { "0.5" },
+      { "-0.2 percent", value = -0.2 }, { "3 marks" }, { "5 yen" } },
+    { "Second half: 3+ inches, 2 km², 1-1/2 inches, +/- 3.1; they met one another.", { "Second", kind = "ordinal" }, { "3+ inches",
+        value = 3, approximation = "at least" }, { "2 km²", unit = "square kilometer" }, { "1-1/2 inches", value = 1.5 }, { "3.1" } },
     -- No amounts: parts of dates, of names and of compounds, "one" as a pronoun, currencies alone.
     { "On March 3, 2021 the five-member team left for three years. The one that matters is COVID-19, not the two-way P5+1 talks." },
     { "Her 40s were good." },

@@ -51,8 +51,8 @@ return {
         names, counts, named = row.names, {}, {}
       end
       local code, word = row.code, row.word
-      -- The country of a dollar stands before its cities, which count where it is named itself.
-      if row.city ~= "yes" or counts[code] then
+      -- The country of a dollar stands before its cities, which count where it is named itself; America comes last.
+      if (row.city ~= "yes" or counts[code]) and (code ~= "USD" or next(counts)) then
         local n = count(text, word)
         if n > 0 then counts[code], named[code] = (counts[code] or 0) + n, named[code] or row end
       end

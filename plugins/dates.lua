@@ -229,9 +229,12 @@ function resolve.monthday(state, t)
     local away, is_ahead = days_of(y, m, t.day) - place.days, ahead[tense_of(state)]
     shift = is_ahead and away < 0 and 1 or not is_ahead and away > 0 and -1 or 0
   end
-  local month = shifted(at_month(y, m), shift, "M")
-  y, m = month.year, month.month
-  return with_time(t, calendar.is_date(y, m, t.day) and calendar.at_date(y, m, t.day) or unknown(state.unresolved))
+  for i = shift, t.weekday and shift + 2 or shift do -- the month in which the weekday agrees, this one, the next or the last
+    local month = shifted(at_month(y, m), i == shift + 2 and shift - 1 or i, "M")
+    local found = calendar.is_date(month.year, month.month, t.day) and calendar.at_date(month.year, month.month, t.day)
+    if found and (not t.weekday or weekday_of(found.days) == t.weekday) then return with_time(t, found) end
+  end
+  return with_time(t, unknown(state.unresolved))
 end
 
 --- "the first day of May", "the last week of October": a week is of the month that its Thursday is in, as with ISO years.
@@ -266,8 +269,8 @@ local function weekday_place(state, t)
     return at_day(n - weekday_of(n) + t.weekday + t.shift * 7)
   end
   if previous and not t.shift and previous.last + 2 == state.first and connectors[state.word(state.first - 1)]
-    and state.previous_place and state.word(state.first - 1) ~= "and" then -- "from Wednesday to Friday"
-    state.why = "next after the weekday before it"
+    and state.previous_place and state.word(state.first - 1) ~= "and" and (previous.record.form ~= "clock" or previous.record.weekday) then
+    state.why = "next after the weekday before it" -- "from Wednesday to Friday"
     return at_day(last_weekday(state.previous_place.days + 7, t.weekday))
   end
   if state.listed and not t.shift and opens_item(state) then
@@ -321,11 +324,13 @@ local function day_around(state)
     following, last = state.next_but_one, following.last -- "10:35 a.m. (0735 GMT) Friday", "8 a.m. to 4 p.m. on Nov. 20"
   end
   local record = following and following.record
-  local is_next = following and following.first <= last + 2 and not connectors[state.word(last + 1)] -- not "5pm until 3 June"
+  -- "7 a.m. to 8 p.m. Tuesday", but not "5pm until 3 June"
+  local is_clock = record ~= nil and record.form == "clock" and (record.weekday or record.day or record.shift) ~= nil
+  local is_next = following and following.first <= last + 2 and (connectors[state.word(last + 1)] or false) == is_clock
     and state.doc.line_of(following.first) == state.doc.line_of(last)
   local is_weekday = record and record.form == "weekday" and not record.plural and not record.hour and (is_next or not place)
     and following.first - last <= 9 and state.doc.sentence_of(following.first) == state.sentence
-  if is_weekday or is_next and record.form == "calendar" then -- "at 9 a.m. on Nov. 20"
+  if is_weekday or is_next and (is_clock or record.form == "calendar") then -- "at 9 a.m. on Nov. 20"
     local day = place_of(state, following)
     if day and day.days then place = day elseif is_weekday then return unknown("XXXX-WXX-" .. record.weekday) end
   end
@@ -779,6 +784,8 @@ M.examples = {
     { "the early hours of this morning", value = "2023-02-14TMO" } },
   { "The pier was open 9am-5pm on 31.12.21, from 8 a.m. to 4 p.m. on Monday.", date = "2023-02-14", { "9am", value = "2021-12-31T09:00" },
     { "5pm" }, { "31.12.21" }, { "8 a.m.", value = "2023-02-13T08:00" }, { "4 p.m.", value = "2023-02-13T16:00" }, { "Monday" } },
+  { "The polls will be open from 7 a.m. to 8 p.m. Tuesday, and from Friday 16th.", date = "2031-05-14", { "7 a.m.",
+      value = "2031-05-20T07:00" }, { "8 p.m. Tuesday", value = "2031-05-20T20:00" }, { "Friday 16th", value = "2031-05-16" } },
   { "At 10:35 a.m. on April 9 the siren went off.", { "10:35 a.m.", type = "TIME", value = "XXXX-XX-XXT10:35" },
     { "April 9", value = "XXXX-04-09", unresolved = "XXXX-04-09" } },
   -- A narrative counts from the date told last, and its "today" is the time of telling.

@@ -33,6 +33,16 @@ local function is_rate(doc, first, last)
   return false
 end
 
+local heat = word_set("highs lows temperature temperatures temps degrees cooler warmer chilly sunshine sunny")
+
+--- Is the decade at a token degrees: "highs in the 70s"? Not "the '70s".
+local function is_heat(doc, first, last)
+  local sentence = doc:sentence(doc.sentence_of(first))
+  for i = sentence.first, doc.word(last):find("^m?i?d?%-?%d0s$") and sentence.last or 0 do
+    if heat[doc.word(i)] then return true end
+  end
+end
+
 -- The value of each form: kind, value.
 local resolve = {}
 
@@ -95,7 +105,7 @@ return {
       local t = at.record
       local form = t.form
       local read = resolve[form]
-      if read then
+      if read and not (form == "decade" and is_heat(doc, at.first, at.last)) then
         local kind, value = read(t)
         local mod = t.mod or t.edge
         if mod == "MORE_THAN" and is_during(doc, at.first) then mod = nil end

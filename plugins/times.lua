@@ -22,7 +22,7 @@ local function learn(data)
     local word, value = row.word, row.value == nil or value_of(row.value)
     class[row.class] = class[row.class] or {}
     class[row.class][word] = value
-    if row.field and not meanings[word] then meanings[word] = { row.field, value, row.also, value_of(row.also_value) } end
+    if not meanings[word] then meanings[word] = row.field and { row.field, value, row.also, value_of(row.also_value) } or false end
   end
   for _, row in ipairs(data.marks) do class.signs[row.word] = true end -- "Rs 2000"
   units, plural_units, rates, reaches, told = class.unit, class.units, class.rate, class.reach, class.told
@@ -71,7 +71,7 @@ for class in classes:gmatch("%S+") do M.tape[class] = { list = "words", where = 
 function M.grammar(g)
   local V, is = g.V, g.constant
   local the, of, hyphen, comma = g.the ^ -1, g.of, g.hyphen ^ -1, g.comma ^ -1
-  local month = g.month + #g.capital * g.may + g.short_month * (#(hyphen * (g.number + g.ordinals))
+  local month = g.month + #g.capital * g.may + g.short_month * (#(hyphen * (g.number + g.ordinals) + g.comma * g.year)
     + g.behind(g["in"] * g.capital) * #(g.pause + -g.any + g["and"] + g.function_word)) -- "in Dec"
   local month_behind = month + #g.capital * g.short_month -- "2 Feb": behind a day no figure need follow
   local weekday = g.weekday + g.short_weekday * #(comma * (g.number + g.month))
@@ -119,8 +119,8 @@ function M.grammar(g)
     -- Longest first: what begins alike stands in the order in which it is tried.
     time = -nothing * (V("clock") + V("part_of") + V("late_part") + edge ^ -1 * V("point") + V("period") + V("reference") + V("rate")
       + V("measured")) + V("numeric"),
-    point = V("calendar") + V("quarter") + V("half_year") + V("week_of") + V("month") + V("weekday_figures") + V("weekday")
-      + V("season") + V("century") + V("monthday") + V("decade") + V("year_ago") + V("deictic") + V("relative") + V("day_before")
+    point = V("calendar") + V("quarter") + V("half_year") + V("week_of") + V("month") + V("century") + V("monthday")
+      + V("weekday_figures") + V("weekday") + V("season") + V("decade") + V("year_ago") + V("deictic") + V("relative") + V("day_before")
       + V("holiday") + V("year") + V("bare") + V("the_part"),
 
     -- "September 1, 1939", "the 19th of October", "July of that year", "Friday, Oct. 23".
@@ -128,9 +128,9 @@ function M.grammar(g)
     date = (weekday * g.part ^ -1 * comma) ^ -1 * (month * the * (g.day + nth) + V("day_month"))
       * ((g.comma + g.hyphen + of) ^ -1 * year + told_year + comma * early_year) ^ -1,
     calendar = V("date") * is("form", "calendar") * (comma * V("time_of_day") + g.part) ^ -1,
-    -- "by the 9th", "the night of the 24th", "the 24th of this month".
+    -- "by the 9th", "Friday the 9th", "the night of the 24th", "the 24th of this month".
     monthday = g.the * g.part * g.of * g.the * g.ordinals * -(g.unit + g.of) * is("form", "monthday")
-      + g.the * g.ordinals * (of * g.shift * g.unit
+      + ((g.weekday + g.short_weekday) * the + g.the) * g.ordinals * (of * g.shift * g.unit
       + #(g.pause + -g.any + g["or"] * -(the * g.ordinals * (g.unit + g.units)) + g["and"] * -(g.ordinals * g.weekday) + g.at
         + g.function_word)) * is("form", "monthday"),
     month = (g.the * g.unit * of) ^ -1 * month * (told_year + (of + g.comma) ^ -1 * (year + short_year)) ^ -1 * is("form", "month"),
@@ -175,7 +175,7 @@ function M.grammar(g)
     quarter = (named_year * g.possessive * g.fiscal ^ -1 * (V("which_quarter") + V("same_quarter"))
       + the * ((named_fiscal * hyphen) ^ -1 * g.fiscal ^ -1 * hyphen * V("which_quarter") + g.reach * g.quarter_word * of_year)
       + g.the * g.year * V("same_quarter")) * is("form", "quarter"),
-    which_quarter = ((nth * hyphen + month_behind) * g.quarter_word + g.quarter_name) * of_year ^ -1,
+    which_quarter = ((nth * hyphen + (g.month * g.hyphen) ^ -1 * month_behind) * g.quarter_word + g.quarter_name) * of_year ^ -1,
     same_quarter = (g.quarter_word + g.period) * is("same", true),
     half_year = the * (nth + g.shift + g.reach) * hyphen * g.half * (g.any * g.quarter_name * g.any) ^ -1
       * (of ^ -1 * (named_year + year) + of * g.the * g.year_word + #(g.pause + -g.any + g.function_word)) * is("form", "half"),
@@ -207,7 +207,7 @@ function M.grammar(g)
     whole = V("figure") + (g.cardinals + g.a * #g.scales) * ((hyphen * g.cardinals) + g.scales + g["and"] * g.cardinals) ^ 0 + g.scales,
     range = (g.number * g.number ^ -1 + g.cardinals * (hyphen * g.cardinals) ^ 0) * (g["or"] + g.hyphen) * V("whole"),
     count = g.several ^ -1 * (V("range") + V("whole")) -- but two years of "$1 million or two years"
-        * (hyphen * g["and"] * hyphen * g.a * hyphen * g.half) ^ -1
+        * (hyphen * g["and"] * hyphen * (g.a * hyphen) ^ -1 * g.half) ^ -1
       + g.a ^ -1 * g.several * of ^ -1 + g.half * (g.a + g.hyphen + #g.hours),
     one = g.a * g.filler ^ -1 * -((g.unit + g.units) * g.hyphen * (g.filler + g.old + g.ago)), -- but "a year-long trial"
     compare = g.about + g.no ^ -1 * g.more * g["or"] + g.at * g.least + g.no * g["or"] + g.the * g.least * g.least * of,
@@ -236,9 +236,7 @@ function M.grammar(g)
 end
 
 -- The match that is read: its words, 1 to n, in one list for all matches, and its first and last token.
-local words, first, last = {}, nil, nil
-
-local byte = string.byte
+local words, first, last, byte = {}, nil, nil, string.byte
 
 local function is_number(w) return w ~= nil and (cardinals[w] or scales[w] or byte(w) >= 48 and byte(w) <= 57) end
 
@@ -303,9 +301,8 @@ local function stands_before(doc, after)
   return last < doc.count and after[doc.word(last + 1)] and doc.sentence_of(last + 1) == doc.sentence_of(last)
 end
 
-local of, as, most, article = word_set "of", word_set "as", word_set "most", word_set "a"
-local in_word, from_word, colon = word_set "in", word_set "from", word_set ":"
-local final, not_shifted, bare_units = word_set "last final", word_set "D N TH TM TS", word_set "W WE M Q Y"
+local of, as, most, article, in_word, from_word = word_set "of", word_set "as", word_set "most", word_set "a", word_set "in", word_set"from"
+local colon, final, not_shifted, bare_units = word_set ":", word_set "last final", word_set "D N TH TM TS", word_set "W WE M Q Y"
 local steps = { earlier = -1, later = 1 }
 
 -- What a word that begins with a figure means, or "'98", "mid-1990s"; false if nothing. Days, years and decades are few:
@@ -329,7 +326,8 @@ local function read_words(m, doc)
     local w = word(i)
     n = n + 1
     words[n] = w
-    local meaning = meanings[w] or meaning_of_figure(w)
+    local meaning = meanings[w]
+    if meaning == nil then meaning = meaning_of_figure(w) end
     if meaning then
       local field = meaning[1]
       if field then
@@ -408,9 +406,9 @@ function read.calendar(m, n, doc)
 end
 
 function read.monthday(m, n, doc) -- "on the 4th and the 11th"
-  m.day = m.nth
+  m.day, m.weekday = m.nth, m.weekday or m.short
   if m.day > 31 or m.shift and m.unit ~= "M" then return false end
-  return m.shift or m.part or words[n]:find("^%d%d?%a%a$") and stands_behind(doc, lists.before_day)
+  return m.shift or m.part or words[n]:find("^%d%d?%a%a$") and (m.weekday or stands_behind(doc, lists.before_day))
 end
 
 -- The year of a month or season: "nineteen forty", "Dec. '21", "the spring of '68".
@@ -428,7 +426,6 @@ function read.month(m, n, doc)
     m.year = m.year or other_year(m, n, doc)
     return m.nth and m.nth <= (unit == "D" and 31 or 5)
   end
-  if words[4] == "of" and units[words[3]] then return false end -- "the last hour of May"
   local is_month_of = words[3] == "of" and units[words[2]] -- "the month of May"
   if is_month_of and words[2] ~= "month" then return false end
   m.year = m.year or other_year(m, n, doc)
@@ -439,7 +436,6 @@ function read.month(m, n, doc)
     and not stands_behind(doc, lists.before_month_only) then return false end -- "April Jones", "June says"
   if is_month_of then return true end
   if m.month ~= 5 and m.month ~= 3 then return byte(words[n], -1) ~= 46 or doc.shape(last) ~= "xx" end -- "Jan." but "jan."
-  if doc.shape(last) == "xx" then return false end -- "may", "march"
   return stands_behind(doc, lists.before_month) or stands_before(doc, colon) -- not "May" the woman
 end
 
@@ -472,11 +468,15 @@ function read.clock(m, n, doc, match)
     end
     local is_bare = not (m.half_day or m.zone or m.part and not m.shift or words[2] == "o'clock" or w:find("^%d%d?[:h]?%d%d")
       or w:find(":", 1, true))
-    if is_bare and not (w:find("^%d%d?%.%d%d$") and stands_behind(doc, lists.before_clock)) then return false end
+    if is_bare and not (w:find("^%d%d?%.%d%d$") and stands_behind(doc, lists.before_clock)) then
+      if n == 1 then return false end -- "arrested 12 this morning"
+      first, match.first, match[1] = first + 1, first + 1, match[2] - #doc.slice(first + 1, last)
+      m.form, m.day, m.unit, m.shift, m.base = lists.day_word[words[2]] and "deictic" or "relative", nil, nil, m.shift or 0, "ref"
+      return true
+    end
     hour = hour or cardinals[w] -- "two o'clock"
     if not hour or hour > 24 then return false end
     m.hour, m.minute, m.second = math.tointeger(hour), minute, second
-    if m.part and m.shift then m.unit = "D" end -- "6 o'clock this afternoon"
     if m.half_day == nil and m.part and (hour <= 12 and (minute == nil or m.shift)) then m.half_day = m.part == "MO" and 0 or 12 end
     m.part = nil
   end
@@ -528,7 +528,8 @@ function read.quarter(m, n, doc)
     m.form, m.nth = "half", m.half
     return m.year ~= nil or m.base ~= nil or stands_behind(doc, lists.before_month)
   end
-  if m.month then -- "the March quarter"
+  if m.month then -- "the March quarter", "the January-March quarter"
+    m.month = told_in("month", i, n)
     if m.month % 3 ~= 0 then return false end
     m.nth, m.month = m.month // 3, nil
   elseif n == 1 and not stands_behind(doc, lists.before_month) then
@@ -540,9 +541,7 @@ end
 
 --- "the first half of 2025", "the last half of last year", "the second half of the year".
 function read.half(m, n, doc)
-  if words[n] == "half" and not (doc.text:find("half of %a+ year") or doc.text:find("half[ ()H12]* of 20%d%d")) then
-    return false -- of a match
-  end
+  if words[n] == "half" and not (doc.text:find("half of %a+ year") or doc.text:find("half[ ()H12]* of 20%d%d")) then return false end
   local i = 1
   while words[i] ~= "half" do i = i + 1 end
   if words[i - 1] == "last" or words[i - 2] == "last" or words[i - 1] == "latter" then m.nth = 2 end
@@ -563,20 +562,20 @@ function read.season(m, n, doc)
   return true
 end
 
+-- "his 20s", "her mid to late thirties", "the low 50s": years of age, or degrees.
+local function is_life(doc)
+  local i = first - 1
+  while i > 0 and (lists.between_lives[doc.word(i)] or doc.word(i):find("^%d0s$")) do i = i - 1 end
+  return i > 0 and lists.ages[doc.word(i)]
+end
+
 function read.decade(m, n, doc)
-  if m.decade == nil or m.decade < 100 and not m.era then return false end -- "the 470s BC"
   local whose = n == 1 and tonumber(words[1]:match("^(%d%d%d0)'s$")) -- "Vision 2030's goals"
   if whose then
     m.form, m.year, m.decade = "year", whose, nil
     return true
   end
-  local short = byte(words[n]) > 57 or #words[n] < 5 -- "his 20s", "her late thirties": an age
-  return not (short and stands_behind(doc, lists.ages))
-end
-
--- "trained to protect 1500 elephants": behind a bare figure a noun in the plural.
-local function stands_before_things(doc)
-  return last < doc.count and doc.shape(last + 1) == "xx" and doc.word(last + 1):find("...[^si']s$")
+  return not ((byte(words[n]) > 57 or #words[n] < 5) and is_life(doc))
 end
 
 function read.year(m, n, doc, match)
@@ -595,8 +594,8 @@ function read.year(m, n, doc, match)
   if lists.measured[joined] or stands_before(doc, lists.counted) then return false end -- "a 2000-seat hall"
   local before = first > 1 and doc.word(first - 1) or "("
   if before == "than" and first > 2 and lists.more[doc.word(first - 2)] then return false end
-  if m.year < 1900 and stands_before_things(doc) and (first == 1 or doc.class(first - 1) ~= "word") then return false end
-  return lists.before_year[before] or m.year >= 1500 and m.year <= 2100 and not lists.signs[before] and not stands_before_things(doc)
+  local is_count = last < doc.count and doc.shape(last + 1) == "xx" and doc.word(last + 1):find("...[^si']s$") -- "1500 elephants"
+  return lists.before_year[before] or m.year >= 1500 and m.year <= 2100 and not lists.signs[before] and not is_count
     or doc.sentence_of(first - 1) ~= doc.sentence_of(first)
 end
 
@@ -651,7 +650,6 @@ function read.period(m, n, doc)
   local i = 1
   while i < n and not reaches[words[i]] and words[i] ~= "of" and not cardinals[words[i]] do i = i + 1 end
   m.shift = reaches[words[i]]
-  if words[1] == "the" and cardinals[words[2]] and reaches[words[3]] then i, m.shift = 1, reaches[words[3]] end
   if m.shift == nil then i = 1 end
   m.count, m.unit = read_count(i + 1, n)
   if m.unit == nil then return false end
@@ -704,9 +702,8 @@ function read.duration(m, n, doc, match)
 end
 
 function read.plural(m, _, doc)
-  m.part = nil
   if words[1] == "hours" and first > 1 and doc.word(first - 1) == "after" and not stands_before(doc, of) then return false end -- of trade
-  m.unit, m.count = plural_units[words[1]], "X"
+  m.part, m.unit, m.count = nil, plural_units[words[1]], "X"
   return stands_behind(doc, lists.before_plural)
 end
 
@@ -793,6 +790,8 @@ M.examples = {
     { "early 20th centuries" }, { "Dec. '21" } },
   { "Orders of 06/11/2023 and 29/04/2024 came on a Thursday, until 4.30 this morning, by the 9th, on 2 Feb, earlier today.",
     { "06/11/2023" }, { "29/04/2024" }, { "Thursday" }, { "4.30 this morning" }, { "the 9th" }, { "2 Feb" }, { "earlier today" } },
+  { "Police held 12 this morning and on Friday the 9th; in Dec, 2030, the January-March quarter, two and half years; her mid to late 20s.",
+    { "this morning" }, { "Friday the 9th" }, { "Dec, 2030" }, { "the January-March quarter" }, { "two and half years" } },
   { "A man in his 60s, ten years old once, may march as many years; a second meeting, 1,500 strong, on late night shares." },
 }
 
