@@ -338,23 +338,10 @@ local function goes_on(k)
   return not no_rest[letter] and is_clause(k)
 end
 
--- What cue n with its speaker beside it reports: how its content was reached, its first and last position, and whether it is
--- something that it reports, if that is known.
-local function find_told(n, to)
-  local bytes, kind, form, f = c, kinds[n], forms[n], speaker_first[n]
-  local inverted = orders[n] == "VS"
-  local edge = inverted and starts[n] - 1 or f and beside_verb[hows[n]] and f - 1 or 0
-  local after = (inverted and speaker_last[n] or lasts[n]) + 1
-  if bytes[after] == NOUN and late[words[after - shift]] and governs[bytes[after + 1]] then after = after + 1 end -- "said late on Monday"
-  local from, how, object = content_start(after - 1, kind, kind.addressee and form ~= "passive")
-  if (finite[bytes[after]] or bytes[after] == PARTICIPLE and kind.class ~= "think") and f and is_gap(f) then
-    from, how = after, "gap"
-  elseif n < to and starts[n + 1] == after and not is_clause(after) then
-    from = nil -- "“...,” he said adding that"
-  end
-  if object and how == "object mark" then from = object end -- called it “a trap”
-  if form == "participle" and how == "clause" and bytes[from] == PARTICIPLE then how = "object" end -- "citing unnamed sources"
-  if inverted and how ~= "mark" then from = nil end -- "Said Kvale: ..."
+-- What cue n reports that is told around it (see find_told), or nil: its speaker, or the cue, stands at edge + 1, `after` behind both,
+-- and `from`, reached as `how`, is where content behind it begins. False: nothing is told, behind it neither.
+local function told_around(n, to, edge, after, from, how, inverted)
+  local bytes, kind, form = c, kinds[n], forms[n]
   local fronted, before = false, edge > low and bytes[edge] or 0
   if before == MARK and form == "finite" and not (from and strong_openings[how]) then
     local ends = words[edge - shift - 1]
@@ -394,7 +381,30 @@ local function find_told(n, to)
       if edge > low + 2 then rest_first[n], rest_last[n] = low, edge - 2 end -- "The port, as Kvale put it, is shut."
       return "clause", comma + 1, content_end(n, to, comma + 1, "as")
     end
-    return nil
+    return false
+  end
+end
+
+-- What cue n with its speaker beside it reports: how its content was reached, its first and last position, and whether it is
+-- something that it reports, if that is known.
+local function find_told(n, to)
+  local bytes, kind, form, f = c, kinds[n], forms[n], speaker_first[n]
+  local inverted = orders[n] == "VS"
+  local edge = inverted and starts[n] - 1 or f and beside_verb[hows[n]] and f - 1 or 0
+  local after = (inverted and speaker_last[n] or lasts[n]) + 1
+  if bytes[after] == NOUN and late[words[after - shift]] and governs[bytes[after + 1]] then after = after + 1 end -- "said late on Monday"
+  local from, how, object = content_start(after - 1, kind, kind.addressee and form ~= "passive")
+  if (finite[bytes[after]] or bytes[after] == PARTICIPLE and kind.class ~= "think") and f and is_gap(f) then
+    from, how = after, "gap"
+  elseif n < to and starts[n + 1] == after and not is_clause(after) then
+    from = nil -- "“...,” he said adding that"
+  end
+  if object and how == "object mark" then from = object end -- called it “a trap”
+  if form == "participle" and how == "clause" and bytes[from] == PARTICIPLE then how = "object" end -- "citing unnamed sources"
+  if inverted and how ~= "mark" then from = nil end -- "Said Kvale: ..."
+  if not from or edge >= low then
+    local around, first, last = told_around(n, to, edge, after, from, how, inverted)
+    if around ~= nil then return around or nil, first, last end
   end
   -- Where it ends matters if it is reported or in marks.
   if from and from <= high then

@@ -116,28 +116,31 @@ local verbal = byte_set"vegb"
 
 -- The cues of the document, a list for each thing that is told of them: see annotate.
 local COLUMNS <const> = {"at", "start", "kind", "form", "first", "last", "how", "order"}
+local OF_SENTENCES <const> = {"sentences", "ends", "marked"}
 local cues
 local at, starts, kinds, forms, speaker_first, speaker_last, hows, orders, negated, before_first, before_last, mains
 
--- Opens the lists for a document of at most `size` cues. Those of COLUMNS hold what the one before left.
+-- Opens the lists for a document of at most `size` cues. Those of COLUMNS and OF_SENTENCES hold what the one before left.
 local function open_cues(doc, size)
   cues = doc:kept(1, size)
-  for _, name in ipairs(COLUMNS) do cues[name] = cues[name] or {} end
-  cues.sentences, cues.ends, cues.marked = {}, {}, {}
+  if not cues.count then
+    cues.count = 0
+    for _, names in ipairs{COLUMNS, OF_SENTENCES} do
+      for _, name in ipairs(names) do cues[name] = {} end
+    end
+  end
   cues.negated, cues.before_first, cues.before_last, cues.main = {}, {}, {}, {} -- few cues have these
   at, starts, kinds, forms = cues.at, cues.start, cues.kind, cues.form
   speaker_first, speaker_last, hows, orders = cues.first, cues.last, cues.how, cues.order
   negated, before_first, before_last, mains = cues.negated, cues.before_first, cues.before_last, cues.main
 end
 
--- Takes away what stands behind the first `count` cues.
-local function close_cues(count)
-  local before = cues.count or 0
-  for i = 1, count < before and #COLUMNS or 0 do
-    local list = cues[COLUMNS[i]]
+-- Takes away what stands behind the first `count` of `before` items in the lists of some names.
+local function close_lists(names, count, before)
+  for i = 1, count < before and #names or 0 do
+    local list = cues[names[i]]
     for n = count + 1, before do list[n] = nil end
   end
-  cues.count = count
 end
 
 -- Cue n stands at start..k.
@@ -531,7 +534,9 @@ return {
         end
       end
     end
-    close_cues(count)
+    close_lists(COLUMNS, count, cues.count)
+    close_lists(OF_SENTENCES, many, #sentences)
+    cues.count = count
     if count > 0 then add(unit.first, unit.last, {list = cues}) end
   end,
 

@@ -194,7 +194,8 @@ return {
     local doc = unit.doc
     local marks, paragraphs = doc.quotation_marks"’" -- apostrophes alone are no pair
     local text, token_at = doc.text, doc.token_at
-    local found = {open = {}, close = {}, depth = {}, opened = {}, ended = {}, stack = {}}
+    local found = {}
+    found.open, found.close, found.depth, found.opened, found.ended, found.stack = doc:kept(6, #marks)
     local n = 1
     for p = 1, #paragraphs, 5 do
       local first, last, upto = paragraphs[p + 1], paragraphs[p + 2], paragraphs[p + 4]

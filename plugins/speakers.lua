@@ -538,7 +538,8 @@ local function resolve(first, last, before_first, before_last)
   local described = word == "the" and person_described(first, last)
   if described then return described, "description", "who spoke last, or the only person near" end
   local n = lower_bound(people, first)
-  local next = people[n + 1]
+  local person, next = people[n], people[n + 1]
+  if person and person.first == first and person.last == last then return who_of[n], "named", "a person's name" end
   if next and next.last <= last and people[n].last < next.first - 1 then
     local title, from = title_at(next.first - 1, first)
     if title and from == people[n].last + 1 then n = n + 1 end -- "Kvale | spokesman | Ida Holm"
@@ -711,12 +712,14 @@ return {
     words, sentence_of, paragraph_of, mention = doc.words, doc.sentence_of, doc.paragraph_of, doc.mention
     local known = doc:layer"_words"[1]
     names = known and known.words.names or doc:name_index(lists, 1)
-    local told, list, reasons, slice = attributions.list, {}, {}, doc.slice
+    local told, slice = attributions.list, doc.slice
     local count, kinds, forms = told.count, told.kind, told.form
     local speaker_first, speaker_last = told.speaker_first, told.speaker_last
     people, orgs, marks = doc:layer"people", doc:layer"orgs", doc:layer"_marks"
-    who_of, next_of, said_who, said_as, before_m, before_f, before_body = doc:kept(7, max(#people, count))
-    named, by_word, holders, said, latest = {}, nil, nil, 0, {}
+    local list, reasons
+    list, reasons, who_of, next_of, said_who, said_as, before_m, before_f, before_body = doc:kept(9, max(#people, count))
+    for n = #list, count + 1, -1 do list[n], reasons[n] = nil, nil end
+    named, by_word, holders, said, latest = {}, nil, nil, 0, {m = nil, f = nil, body = nil, plain = nil}
     orgs_by_word, near = nil, {}
     passed_back, passed_ahead, spoke_unknown, nameless = {}, {}, nil, nil
     know_people()

@@ -186,6 +186,7 @@ struct list_reader {
   uint32_t column[TAG_LIST_RULES]; /* of each rule */
   uint32_t count;
   uint64_t fits;       /* rules that fit what the row at hand, whatever the form, says */
+  uint64_t grouping;   /* rules that put words into groups */
   struct buffer forms; /* of its word; owned */
 };
 
@@ -224,15 +225,19 @@ static uint32_t read_word(const struct list_reader *reader, struct slice word, b
   uint32_t id = lexicon_add_word(reader->lexicon, word);
   enum status status;
   struct tag_word *entry = word_entry(reader->tagger, id, &status);
-  for (uint64_t fits = entry ? reader->fits : 0; fits != 0; fits &= fits - 1) {
+  uint64_t fits = entry ? reader->fits : 0;
+  if (entry && entry->reading)
+    fits &= reader->grouping;
+  for (; fits != 0; fits &= fits - 1) {
     const struct tag_list_rule *rule = &reader->rules[__builtin_ctzll(fits)];
     if ((rule->base && !base) || (rule->among & entry->groups) != rule->among ||
-        (rule->groups == 0 && entry->reading) ||
         !ends_in(word.data, word.size, rule->ending, rule->size))
       continue;
     entry->groups |= rule->groups;
-    if (rule->groups == 0)
+    if (rule->groups == 0) { /* the first reading counts */
       entry->reading = (uint8_t)(rule->reading + 1);
+      fits &= reader->grouping | (fits & -fits);
+    }
   }
   return entry ? id : 0;
 }
@@ -299,6 +304,7 @@ enum status tagger_add_list(struct tagger *tagger, struct lexicon *lexicon,
     reader.column[n] = list_column(list_line(tsv, rows.columns_at), rules[n].column);
     if (rules[n].reading >= tagger->reading_count && rules[n].groups == 0)
       status = STATUS_MISUSE;
+    reader.grouping |= (uint64_t)(rules[n].groups != 0) << n;
   }
   struct list_word *words = malloc(((size_t)rows.count + 1) * sizeof *words);
   uint32_t known = words && status == STATUS_OK ? read_words(&reader, tsv, &rows, words) : 0;
