@@ -53,14 +53,9 @@ local function cut(record, lines, starts, why)
 end
 
 local function split_blank(record, lines)
-  local starts, blank = {1}, false
-  for n = 1, #lines // 3 do
-    if lines[n * 3] == "blank" then
-      blank = true
-    else
-      if blank and n > 1 then starts[#starts + 1] = n end
-      blank = false
-    end
+  local starts = {1}
+  for n = 2, #lines // 3 do
+    if lines[n * 3] ~= "blank" and lines[n * 3 - 3] == "blank" then starts[#starts + 1] = n end
   end
   return cut(record, lines, starts)
 end
@@ -74,7 +69,7 @@ local function split_pattern(record, lines, pattern)
   return cut(record, lines, starts)
 end
 
--- Does a text begin with a dateline, or is it one: "GENEVA, Jan. 12 (Agency) - ", "NEW YORK -- "?
+-- Does a text begin with a dateline: "GENEVA, Jan. 12 (Agency) - ", "NEW YORK -- "? Or with one below headlines alone: "GENEVA - "?
 local HYPHEN = "^(.-) %- "
 local AGENCY = "^%(%u[%u ]+%) ?\u{2014} "
 local DASHES = {"^(.-) ?\u{2014}", "^(.-) ?\u{2013}", "^(.-) ?%-%-", HYPHEN, "^(.-) _ "}
@@ -86,7 +81,7 @@ local function has_dateline(text)
     if city and #city >= 3 then
       local _, gaps = city:gsub("[ %-]+%S", "")
       -- Longer ones are the first words of a section; what stands alone before a hyphen is a label ("NOTE - ").
-      if between == "" then return gaps <= 1 and dash ~= HYPHEN end
+      if between == "" then return gaps <= 1 and (dash == HYPHEN and "label" or true) end
       return between:find("^ ?[,(]") ~= nil and not between:find("%a%a%a%a%. ")
     end
   end
@@ -117,12 +112,13 @@ local function look(p, text, kind, words)
   p.kind = kind
   for word in text:sub(1, OPENING):gmatch("%l+") do p.told = p.told or words[word] == "told" end
   p.marked = text:find("^[\"“„«'‘%-–—]") ~= nil
-  p.dateline = (kind == "paragraph" or kind == "dateline") and has_dateline(text)
+  local dateline = (kind == "paragraph" or kind == "dateline") and has_dateline(text)
+  p.dateline, p.label = dateline == true, dateline == "label" and p.count >= LEAD_WORDS
   p.date = kind == "dateline" and not p.dateline
   if p.dateline and p.count < 8 then p.kind = "dateline" end -- alone on its line
-  -- A headline has no full stop, not even before a closing mark.
+  -- A headline has no full stop, not even before a closing mark or the name of an agency.
   p.open = p.count >= 3 and p.count <= HEADLINE_WORDS and text:find("^[%u%d\xC3-\xCF]") ~= nil
-    and not text:find("[%.!%?:;,][\"”’»']*%s*$")
+    and not text:gsub("[ %-–—]*%(%u[^()]*%)$", ""):find("[%.!%?:;,][\"”’»']*%s*$")
   p.headline = field == "headline" or field == "title" or kind == "title" and p.count >= 4
     or kind == "paragraph" and p.count >= 6 and p.open
   p.capitals = not text:find("%l")
@@ -171,7 +167,7 @@ local function find_short_headlines(paragraphs, seen)
   for i, p in ipairs(seen) do
     local above = i > 1 and seen[i - 1].kind or "address"
     p.headline = p.headline or (p.kind == "paragraph" or p.kind == "title") and p.open
-      and (paragraphs[i].mark or ABOVE_HEADLINES[above]) and true
+      and (paragraphs[i].mark or ABOVE_HEADLINES[above] or i < #seen and seen[i + 1].label) and true
   end
 end
 
@@ -265,7 +261,7 @@ local function head_score(paragraphs, words, seen, body, i, depth)
     return (p.date or p.kind == "byline") and 0 or -2
   end
   local again = come_again(paragraphs[at][1], paragraphs[body[i]][1], words)
-  if text.dateline then return 5.5 + math.min(again, 3) * 0.8, true, "a headline over a dateline" end
+  if text.dateline or text.label then return 5.5 + math.min(again, 3) * 0.8, true, "a headline over a dateline" end
   if below.kind == "dateline" or again > 0 and depth >= 0.1 then
     return 1.5 + math.min(again, 3) * 0.8, true, "a headline"
   end

@@ -41,6 +41,10 @@ local orchestra = [[
 ]]
 tap.is(starts(harbour), "1", "one article")
 tap.is(starts(harbour .. harbour:gsub("Port Ellen", "Oban")), "1", "nothing but the place changes: no other article")
+local short = "In short\nNew harbour wall\nOBAN - " .. harbour:gsub("^%s+", "") .. "  The wall is to stand in May. - (Wire)\n%s"
+  .. "LAGOS - " .. orchestra:gsub("^%s+", "")
+tap.is(starts(short:format("Opera for Lagos\n")), "1 10", "headlines over a name of a place and a hyphen")
+tap.is(starts(short:format("It is told.\n")), "1", "which is a label elsewhere")
 local observatory = [[
   Quito will close the Pichincha observatory in August, the science ministry said on Thursday, because its mirror is cracked.
   Astronomers had watched comets from Pichincha since 1873, and trained their telescopes on Saturn.
