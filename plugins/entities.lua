@@ -465,7 +465,9 @@ local function read_parts()
     -- Not "Udelo SACCO".
     if first < last and (marks[last] & UPPER == 0 or marks[first] & UPPER ~= 0) then
       add_part(word(last), "person", one.name, one)
-      if marks[first] & (TITLE | FUNCTION | UPPER) == 0 then add_part(word(first), "person", one.name, one) end
+      for i = first, last - 1 do -- "Tove" in "Ana Tove Kvale", too
+        if marks[i] & (CAPITAL | TITLE | FUNCTION | UPPER) == CAPITAL then add_part(word(i), "person", one.name, one) end
+      end
     end
   end
   for n = 1, things do
@@ -607,6 +609,7 @@ return {
       {"UN", entity = "e1"}, {"the prince", entity = "e3"}, {"the envoy", entity = "e2"}},
     {"The Oban Harbour Council met. The harbour council left, but the town council stayed.", {"Oban Harbour Council", entity = "e1"},
       {"The harbour council", entity = "e1", how = "description"}},
+    {"They met Ana Tovanu Kvale. Later the judge told Tovanu so.", {"Ana Tovanu Kvale"}, {"Tovanu", entity = "e1"}},
     {"Bishop Tom Oakes spoke. The bishop left, but the bishop of Lisbon stayed.", {"Tom Oakes", entity = "e1"},
       {"The bishop", entity = "e1", how = "description"}, {"Lisbon", kind = "place"}},
     {"They met at Christmas, before the Second World War, and read Article 5 of the Charter of Oban Bay.",

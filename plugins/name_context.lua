@@ -13,12 +13,12 @@ local NEAR <const> = 5 -- tokens behind the verb of speech
 
 -- What stands before "of", "in", "at", "by", "for", "with" or "from" and a company.
 local of_company = {
-  of = word_set[[shares stock unit subsidiary division parent owner maker executive chairman chairwoman ceo cfo co-founder employees
-    shareholders customers headquarters products takeover acquisition purchase]],
+  of = word_set[[shares stock unit subsidiary division parent owner maker executive officer founder chairman chairwoman
+    ceo cfo co-founder employees shareholders customers headquarters products takeover acquisition purchase]],
   ["in"] = word_set"stake shares stock investment investors shareholders",
   at = word_set[[works worked working work executive analyst analysts economist economists strategist manager engineer engineers employees
     workers job partner trader researcher]],
-  by = word_set"acquired bought owned operated employed manufactured produced developed",
+  by = word_set"acquired bought owned operated employed manufactured produced developed polled surveyed compiled",
   ["for"] = word_set"works worked working analyst",
   with = word_set"analyst analysts economist strategist merger contract",
   from = word_set"executives investors",

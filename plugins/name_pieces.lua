@@ -480,13 +480,13 @@ local function read(i, m, following)
     if m & (LISTED | TITLE) ~= 0 then
       if m & LISTED_ORG ~= 0 then
         o = names[p << 4 | ORGS] >> END
-        if o < last and m & THE ~= 0 then o = 0 end
       end
       if m & COUNTRY ~= 0 then c = names[p << 4 | COUNTRIES] >> END end
       if m & LISTED_PLACE ~= 0 then
         local e = names[p << 4 | PLACES] >> END
         if e > c then c = e end -- "Panama | City"
       end
+      if m & THE ~= 0 and o < last and c < last then o, c = 0, 0 end -- "The Valley", but not "The | Valley Farming Union"
       if m & TITLE ~= 0 then t = names[p << 4] >> END end
     end
     local known = o > c and o or c

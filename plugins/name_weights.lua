@@ -283,6 +283,8 @@ local function several_words(p, q, before, after, given, family, the)
   end
   if mp & (FIRST | FAMILY | COMMON | LISTED | HEAD | DEMONYM | ORDINARY) == 0 and doc.word(p):byte(2) == 46 then -- "J.", not "U.S."
     points, why = points + evidence.initial, why | INITIALS
+  elseif mq & (UPPER | FAMILY | COMPOUND | NO_NAME) == UPPER and mp & UPPER == 0 and caps == 0 and (given == 0 or mp & LISTED ~= 0) then
+    points = points + evidence.capitals_last
   elseif mp & (UPPER | NO_NAME) ~= 0 and mp & HEAD == 0 and caps ~= 2 then
     points = points + letters_first(p, q, n)
   end
@@ -336,6 +338,9 @@ local function is_saint(p, q, after)
     or after & COMMA ~= 0 and q + 4 <= high and (doc.word(q + 3) == "saint" or doc.word(q + 4) == "saint"))
 end
 
+local centres = word_set"centre center"
+local venues = word_set"conference convention exhibition sports tennis arts cultural shopping visitor visitors community trade"
+
 -- What the words that a name begins and ends with say of it: "Ministry", "Party", "Ltd", "River", "Cup". `joined`: marks of the
 -- word before the "of" that it goes over, or false; `title`: what stands before it, or false.
 local function heads(p, q, before, after, n, given, joined, title)
@@ -347,13 +352,14 @@ local function heads(p, q, before, after, n, given, joined, title)
       and (title or given == 2 or given > 0 and before & (IN | TO | OF | THE | ARTICLE) == 0)
     local speaks = called and after & SPEECH ~= 0 -- "Ida Church said"
     local district = mq & PLACE_END ~= 0 and marks[q - 1] & HEAD ~= 0 and doc.word(q) == "district" -- "Oban Police District"
+    local venue = mq & (HEAD | ASSEMBLY) == HEAD and centres[doc.word(q)] and venues[doc.word(q - 1)] -- "Oban Conference Centre"
     if mq & (COMPANY | FACILITY) == COMPANY and not called then -- but "Ana Power"
       -- But common words may go on: "Integrated Air | and Missile Defense".
       if after & AND == 0 or mp & mq & COMMON == 0 or marks[q + 2] & (CAPITAL | COMMON | LISTED) ~= CAPITAL | COMMON then
         points = points + evidence.company
       end
       why = HEADED
-    elseif mq & HEAD ~= 0 and not speaks or mp & HEAD ~= 0 and joined or mp & FRONT ~= 0 or district then
+    elseif mq & HEAD ~= 0 and not (speaks or venue) or mp & HEAD ~= 0 and joined or mp & FRONT ~= 0 or district then
       points, why = points + evidence.org_head, HEADED
     elseif mq & TEAM ~= 0 then
       points, why = points + evidence.team, HEADED
@@ -362,7 +368,7 @@ local function heads(p, q, before, after, n, given, joined, title)
       why = why | (mq & (PLACE_END | FACILITY) ~= 0 and ENDED or 0) -- "Ana Hill" may be a person
     elseif mq & PLACE_END ~= 0 and not district and not (mp & LISTED_ORG ~= 0 and names[p << 4 | ORGS] >> END == q) then -- "Islamic State"
       points, why = points + evidence.place_end, why | ENDED
-    elseif mq & FACILITY ~= 0 then
+    elseif mq & FACILITY ~= 0 and (mq & FAMILY == 0 or after & OF == 0) or venue then -- not the "Sailing Hall of Fame"
       points, why = points + evidence.facility, why | ENDED
     end
     if mp & PLACE_FRONT ~= 0 and is_saint(p, q, after) then
@@ -628,7 +634,7 @@ local function weigh(p, q, how, title, over)
   if title and is_medium(q, after) then
     title, points, why = false, points + evidence.medium, why | BESIDE
   elseif title then
-    if is_no_title(p, q, title, n, given, family) then
+    if is_no_title(p, q, title, n, given, family) or n > 1 and given == 0 and why & IN_ORGS ~= 0 then
       title = false
     else
       points, why = points + evidence.titled, why | TITLED

@@ -233,12 +233,13 @@ local function office_before(i, low)
   return office and is_border_title(office) and office -- "the mother of Ana Tove" heads nothing
 end
 
-local houses = word_set"museum gallery hospital library" -- "Museum of Modern Ships"
+local houses = word_set"museum gallery hospital library stadium palace temple castle" -- "Museum of Modern Ships"
 
 -- Where "Ministry" goes on as "Ministry of Foreign Affairs", "Treaty" as "Treaty of Lisbon", an "of" standing behind q: the
 -- last token, or nil.
 local function joined_end(p, q, low, high, caps)
-  if (marks[p] | marks[q]) & HEAD == 0 and marks[q] & TEAM == 0 and not (q == p and houses[doc.word(q)])
+  if (marks[p] | marks[q]) & HEAD == 0 and marks[q] & TEAM == 0
+    and not (houses[doc.word(q)] and (q == p or marks[q + 2] & (CAPITAL | COMMON) == CAPITAL | COMMON))
     and (marks[q] & THING == 0 or (marks[p] & FIRST | marks[q] & UPPER) ~= 0) then
     return nil
   end

@@ -86,11 +86,11 @@ local function in_lower(name)
   return text
 end
 
--- The initials of the capitalised words of a name.
-local function initials_of(first, last)
+-- The initials of the words of a name that have `class`: CAPITAL, or any.
+local function initials_of(first, last, class)
   local letters, n = {}, 0
   for i = first, last do
-    if marks[i] & CAPITAL ~= 0 then
+    if marks[i] & class == class then
       n = n + 1
       letters[n] = word(i):match(LETTER)
     end
@@ -102,7 +102,10 @@ end
 local function by_acronym(key)
   for n = initialled + 1, #long do
     local org = long[n]
-    if org.last > org.first + 1 or not legal[word(org.last)] then by_initials[initials_of(org.first, org.last)] = org end
+    if org.last > org.first + 1 or not legal[word(org.last)] then
+      by_initials[initials_of(org.first, org.last, CAPITAL)] = org
+      if marks[org.first + 1] & CAPITAL == 0 then by_initials[initials_of(org.first, org.last, 0)] = org end -- "DOKS"
+    end
   end
   initialled = #long
   return by_initials[key]
@@ -164,7 +167,7 @@ end
 -- Whether the letters in brackets behind a name are a medium that is not this name's.
 local function is_other_medium(first, last)
   local name = names[last + 2 << 4 | ORGS]
-  return name and row(doc, name).kind == "media" and initials_of(first, last) ~= word(last + 2)
+  return name and row(doc, name).kind == "media" and initials_of(first, last, CAPITAL) ~= word(last + 2)
 end
 
 -- A new organisation, and under what others find it.
@@ -468,7 +471,11 @@ return {
     {"The Farming Union of Norway (Kvale) met.", {"Farming Union of Norway"}, {"Kvale"}},
     {"They met the owner Tolvu Homes, the Centre for Ships and Trade and the Oban Food and Grain Research and Extension Institute.",
       {"Tolvu Homes", kind = "company"}, {"Centre for Ships and Trade"}, {"Oban Food and Grain Research and Extension Institute"}},
-    {"The Bosnia and Herzegovina Fishing Union met in Oslo.", {"Bosnia and Herzegovina Fishing Union"}},
+    {"The Bosnia and Herzegovina Fishing Union met the Valley Farming Union and the Georgia DOT, said fellow Bayern Munich player Ann.",
+      {"Bosnia and Herzegovina Fishing Union"}, {"Valley Farming Union"}, {"Georgia DOT"}, {"Bayern Munich"}},
+    {"The Ninth Circuit shut the Oban Museum of Art. The Department of Kvale Ships paid, and DOKS left.",
+      {"Ninth Circuit", kind = "court"}, {"Oban Museum of Art"}, {"Department of Kvale Ships"},
+      {"DOKS", name = "Department of Kvale Ships", how = "acronym"}},
     {"Berran fell. Shares of Berran Motors Inc. fell too, and Kvale, the owner of Kvale Energy and of Kvale Steel, sold Berran.",
       {"Berran", name = "Berran Motors Inc."}, {"Berran Motors Inc."}, {"Kvale"}, {"Kvale Energy"}, {"Kvale Steel"}, {"Berran"}},
     {"The Lotha Group and LG met the Bank of the Federation. The bank left the federation.", {"Lotha Group"}, {"LG", name = "LG"},
