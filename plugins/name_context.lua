@@ -1,13 +1,10 @@
---- What the words beside a name that no list knows tell of a company, a place or a person (internal; `_weights` adds it to the rest).
+--- What the words beside a name that no list knows tell of a company or a place (internal; `_weights` adds it to the rest).
 --
 -- Shares, chief executives and workers belong to a company, it is bought and sued, based somewhere, and what it says it says of
--- itself as "it". Roads lead to a place, people are of it, soldiers enter it, and it is told to be a village. Persons are
--- arrested and born.
+-- itself as "it". Roads lead to a place, people are of it, soldiers enter it, and it is told to be a village.
 
 -- Classes of tokens: marks of _words that are asked here.
-local HUMAN_OBJECT <const> = 1 << 6
 local SPEECH <const> = 1 << 19
-local HUMAN <const> = 1 << 60
 
 local NEAR <const> = 5 -- tokens behind the verb of speech
 
@@ -79,20 +76,11 @@ local function place_points(words, p, q)
   return 0
 end
 
-local passive = word_set"was were been is"
-
--- How much they tell of a person: "Kvale was arrested".
-local function person_points(words, marks, q)
-  return passive[words[q + 1]] and (marks[q + 2] or 0) & (HUMAN_OBJECT | HUMAN) ~= 0 and 10 or 0
-end
-
--- How much the words beside tokens p to q, a name that no list knows, tell of a company, or else of a place, or else of a
--- person: three numbers, of which one at most is not 0.
+-- How much the words beside tokens p to q, a name that no list knows, tell of a company, or else of a place: two numbers, of
+-- which one at most is not 0.
 local function points_of(words, marks, p, q)
   local company = company_points(words, marks, p, q)
-  if company ~= 0 then return company, 0, 0 end
-  local place = place_points(words, p, q)
-  return 0, place, place == 0 and person_points(words, marks, q) or 0
+  return company, company == 0 and place_points(words, p, q) or 0
 end
 
 return {

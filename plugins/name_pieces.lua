@@ -340,6 +340,7 @@ end
 -- Whether the small word at token p, written with a capital, begins a name that goes on to `last`: "To Lan", "First Kvale Bank".
 local function begins_name(p, last, m)
   if m & FAMILY ~= 0 and is_family_first(p, last) then return true end
+  if doc.word(p) == "a" then return p + 1 < last and #doc.word(p + 1) == 1 end -- "A M Kvale"
   return doc.word(p) == "first" and marks[p + 1] & (CAPITAL | TITLE) == CAPITAL and not doc.word(p + 1):find"^nation"
 end
 

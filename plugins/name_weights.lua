@@ -139,7 +139,6 @@ end
 -- Points of an organisation and of a place that words beside an unknown name speak for, in tenths (see _context).
 local ORG <const> = 1 << 2 * FIELD
 local PLACE <const> = 1 << FIELD
-local PERSON <const> = 1 << 3 * FIELD
 
 -- The document being read: set by annotate.
 local doc, marks, low, high
@@ -273,7 +272,6 @@ local function several_words(p, q, before, after, given, family, the)
     and (p - 2 < low or before & LOWER == 0 or marks[p - 2] & (THE | ARTICLE) == 0) then
     points = points + evidence.unknown_words
   end
-  if n > 2 and marks[q - 1] & LINEAGE ~= 0 and family > 0 and (mp | mq) & KNOWN == 0 then points = points + evidence.lineage end
   if mq & (COMPOUND | COMMON) == COMPOUND and (mq & LOWER ~= 0 or q == p + 3 and (mp | mq) & LISTED == 0) then
     points = points + evidence.hyphened
   end
@@ -330,14 +328,6 @@ local function is_listed_place(p, q)
   return m & COUNTRY ~= 0 and names[p << 4 | COUNTRIES] >> END == q or m & LISTED_PLACE ~= 0 and names[p << 4 | PLACES] >> END == q
 end
 
-local saints = word_set"st st. saint"
-
--- Whether a name that begins as those of saints and of places do is a saint's: "St Ana of Oban", "St Ana, the patron saint".
-local function is_saint(p, q, after)
-  return saints[doc.word(p)] and (after & OF ~= 0 and q + 2 <= high and marks[q + 2] & CAPITAL ~= 0 and doc.word(q + 1) == "of"
-    or after & COMMA ~= 0 and q + 4 <= high and (doc.word(q + 3) == "saint" or doc.word(q + 4) == "saint"))
-end
-
 local centres = word_set"centre center"
 local venues = word_set"conference convention exhibition sports tennis arts cultural shopping visitor visitors community trade"
 
@@ -371,9 +361,7 @@ local function heads(p, q, before, after, n, given, joined, title)
     elseif mq & FACILITY ~= 0 and (mq & FAMILY == 0 or after & OF == 0) or venue then -- not the "Sailing Hall of Fame"
       points, why = points + evidence.facility, why | ENDED
     end
-    if mp & PLACE_FRONT ~= 0 and is_saint(p, q, after) then
-      points, why = points + evidence.titled, why | TITLED
-    elseif mp & PLACE_FRONT ~= 0 and mq & (HEAD | TEAM | COMPANY) == 0 then
+    if mp & PLACE_FRONT ~= 0 and mq & (HEAD | TEAM | COMPANY) == 0 then
       points, why = points + evidence.place_front, why | ENDED
     end
     if mp & COMPASS ~= 0 or mq & COMPASS ~= 0 and (mq & FAMILY == 0 or given == 0 and before & (IN | TO | OF | THE) ~= 0) then
@@ -666,6 +654,8 @@ local function weigh(p, q, how, title, over)
         points, row, why = points + evidence.lineage_org, name & ROW, why | IN_ORGS
       elseif not title and first > low and names[-(first - 1 << 4)] then
         title, points, why = names[-(first - 1 << 4)], points + evidence.titled, why | TITLED -- "President von der Kven"
+      else
+        points = points + evidence.lineage_alone
       end
       p = first
     end
@@ -675,11 +665,11 @@ local function weigh(p, q, how, title, over)
   if company and after & SPEECH ~= 0 and mp & (COMMON | ORDINARY) ~= 0 then points = points + evidence.company_speaks end
   if company or context and not title and q - p < 4 and (mp | mq) & (LISTED | FIRST | FAMILY | TITLE | DEMONYM) == 0
     and (n > 1 or mp & COMMON == 0) then
-    local org, place, person = context(doc.words, marks, p, q)
+    local org, place = context(doc.words, marks, p, q)
     if org > 0 then
       points, why = points + evidence.beside_company + org * ORG, why | BESIDE
-    elseif not company and place + person > 0 then
-      points, why = points + (place > 0 and evidence.beside_place + place * PLACE or person * PERSON), why | BESIDE
+    elseif not company and place > 0 then
+      points, why = points + evidence.beside_place + place * PLACE, why | BESIDE
     end
   end
   if n > 1 and why & TOLD == 0 then points = points + evidence.bare end

@@ -111,6 +111,8 @@ return {
   end,
 
   examples = {
+    {"The advocate A M Kvale met Ana delos Santos. Later delos Santos left.", {"A M Kvale"}, {"Ana delos Santos"},
+      {"delos Santos", name = "Ana delos Santos"}},
     {"They met Ida Holm, also", {"Ida Holm"}},
     {"Chancellor Ann Holm of Norway met Tom Rowe of the Kvale Institute.", {"Ann Holm", role = "chancellor", country = "NO"},
       {"Tom Rowe", org = "Kvale Institute"}},
