@@ -365,7 +365,7 @@ local function heads(p, q, before, after, n, given, joined, title)
       points, why = points + evidence.place_front, why | ENDED
     end
     if mp & COMPASS ~= 0 or mq & COMPASS ~= 0 and (mq & FAMILY == 0 or given == 0 and before & (IN | TO | OF | THE) ~= 0) then
-      points = points + evidence.compass
+      points = points + evidence.compass * (q == p + 1 and mq & (COUNTRY | LISTED_PLACE) ~= 0 and 2 or 1) -- "Greater Oban"
     end
   elseif p == q and mp & ASSEMBLY ~= 0 then
     points = points + evidence.assembly
