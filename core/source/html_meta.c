@@ -4,10 +4,18 @@
 #include <string.h>
 #include <strings.h>
 
+/* White space is made single. */
 static void add_string(struct record_space *space, const char *key, const char *value)
 {
-  if (value != NULL)
-    record_add_text(space, key, slice_trim((struct slice){value, strlen(value)}));
+  struct buffer text = {0};
+  for (const char *at = value; at != NULL && *at != '\0'; at++) {
+    bool white = (unsigned char)*at <= ' ';
+    if (!white || (text.size > 0 && text.data[text.size - 1] != ' '))
+      buffer_add_byte(&text, white ? ' ' : *at);
+  }
+  space->metadata.failed = space->metadata.failed || text.failed;
+  record_add_text(space, key, slice_trim(buffer_slice(&text)));
+  buffer_free(&text);
 }
 
 /* ---- JSON-LD ---- */
@@ -68,8 +76,9 @@ static void add_names(struct record_space *space, const char *to, const cJSON *a
     if (name != NULL)
       buffer_add_string(&names, name);
   }
+  buffer_add_byte(&names, '\0');
   space->metadata.failed = space->metadata.failed || names.failed;
-  record_add_text(space, to, slice_trim(buffer_slice(&names)));
+  add_string(space, to, names.failed ? NULL : names.data);
   buffer_free(&names);
 }
 
@@ -185,7 +194,7 @@ static const char *first_text(const GumboNode *node)
   return is_text ? child->v.text.text : NULL;
 }
 
-/* All text in an element, white space made single. */
+/* All text in an element. */
 static void add_inner_text(struct record_space *space, const char *key, const GumboNode *top)
 {
   struct buffer text = {0};
@@ -193,21 +202,12 @@ static void add_inner_text(struct record_space *space, const char *key, const Gu
   html_walk_begin(&walk, top);
   while (html_walk_next(&walk)) {
     GumboNodeType type = walk.node->type;
-    if (type == GUMBO_NODE_WHITESPACE)
-      buffer_add_byte(&text, ' ');
-    if (type != GUMBO_NODE_TEXT && type != GUMBO_NODE_CDATA)
-      continue;
-    for (const char *at = walk.node->v.text.text; *at != '\0'; at++) {
-      bool white = (unsigned char)*at <= ' ';
-      if (!white || (text.size > 0 && text.data[text.size - 1] != ' '))
-        buffer_add_byte(&text, white ? ' ' : *at);
-    }
+    if (type == GUMBO_NODE_TEXT || type == GUMBO_NODE_CDATA || type == GUMBO_NODE_WHITESPACE)
+      buffer_add_string(&text, walk.node->v.text.text);
   }
   buffer_add_byte(&text, '\0');
-  if (text.failed)
-    space->metadata.failed = true;
-  else
-    add_string(space, key, text.data);
+  space->metadata.failed = space->metadata.failed || text.failed;
+  add_string(space, key, text.failed ? NULL : text.data);
   buffer_free(&text);
 }
 

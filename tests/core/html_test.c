@@ -271,11 +271,12 @@ static void test_spans(void)
 
 static void test_told_body(void)
 {
-  struct kept_list list = read_string(
-      "<title>Dam is said to hold | The Post</title><script type='application/ld+json'>{\"@type\":"
-      "\"NewsArticle\",\"articleBody\":\"" PROSE PROSE "\"}</script><div><h1>Dam is said to "
-      "hold</h1><div>" PROSE "<br><br>" PROSE "</div></div>",
-      "p.html");
+  struct kept_list list = read_string("<title>\n Dam is  said\nto hold | The Post</title><script "
+                                      "type='application/ld+json'>{\"@type\":"
+                                      "\"NewsArticle\",\"articleBody\":\"" PROSE PROSE
+                                      "\"}</script><div><h1>Dam is said to "
+                                      "hold</h1><div>" PROSE "<br><br>" PROSE "</div></div>",
+                                      "p.html");
   is_str(nth(&list, 0)->lines, "title:Dam is said to hold|paragraph:" PROSE "|paragraph:" PROSE,
          "a page that shows its text below the headline is read as it shows it");
   is_str(nth(&list, 0)->metadata, "{\"title\":\"Dam is said to hold\"}",
