@@ -472,7 +472,7 @@ local RARE <const> = {"more", "negated", "told", "before_first", "before_last", 
 -- Opens the lists for a document. Those of COLUMNS hold what the one before left.
 local function open_list(kept)
   list = kept
-  for _, name in ipairs(RARE) do list[name] = {} end
+  for n = 1, #RARE do list[RARE[n]] = {} end
   if list.count then return end
   for _, name in ipairs(COLUMNS) do list[name] = {} end
   list.count = 0

@@ -6,7 +6,7 @@
 local LONGEST_PHRASE <const> = 40 -- tokens of a noun phrase
 local DEEPEST <const> = 6 -- appositions and clauses in each other
 
-local find, match, max, sub = string.find, string.match, math.max, string.sub
+local find, match, sub = string.find, string.match, string.sub
 
 local inside_phrase = word_set"of for from at in on with to about against by"
 local late = word_set"late early"
@@ -82,7 +82,8 @@ local function phrase_start(k)
     while j > low and k - j < LONGEST_PHRASE and bytes[j] ~= OPEN do j = j - 1 end
     if j == low or bytes[j] ~= OPEN then j = k end
   end
-  local joined, from = false, max(low, k - LONGEST_PHRASE)
+  local joined, from = false, k - LONGEST_PHRASE
+  if from < low then from = low end
   while j > from do
     local here, before = bytes[j], bytes[j - 1]
     if here == ARTICLE and not may_stand_before[before] then break end -- an article begins its phrase
