@@ -12,11 +12,10 @@ local find, max = string.find, math.max
 -- Letters, as `_tags` lists them; each in a `local` of its own, for only so they are constants of the code.
 local DAY <const> = 107 local THAT <const> = 84 local TO <const> = 116 local PREPOSITION <const> = 114 local NAME <const> = 78
 local AND <const> = 99 local COMMA <const> = 44 local MARK <const> = 34 local NUMBER <const> = 57 local PRONOUN <const> = 112
-local OBJECT <const> = 111 local THIS <const> = 105 local PARTICIPLE <const> = 101 local GERUND <const> = 103
-local BASE <const> = 98 local QUESTION <const> = 113 local WHO <const> = 119 local NOT <const> = 126 local BEEN <const> = 122
-local COLON <const> = 58 local DASH <const> = 45 local CLOSE <const> = 41 local MARKED <const> = 81
-local POSSESSIVE <const> = 39 local NOUN <const> = 110 local ARTICLE <const> = 100 local VERB <const> = 118
-local ADVERB <const> = 121 local OPEN <const> = 40
+local OBJECT <const> = 111 local THIS <const> = 105 local PARTICIPLE <const> = 101 local GERUND <const> = 103 local BASE <const> = 98
+local QUESTION <const> = 113 local WHO <const> = 119 local NOT <const> = 126 local BEEN <const> = 122 local COLON <const> = 58
+local DASH <const> = 45 local CLOSE <const> = 41 local MARKED <const> = 81 local POSSESSIVE <const> = 39 local NOUN <const> = 110
+local ARTICLE <const> = 100 local VERB <const> = 118 local ADVERB <const> = 121 local OPEN <const> = 40
 local finite, noun_end = byte_set"vxm", byte_set"nN9"
 
 -- The letters of the document, as `_tags` has them, as a string and as a list of bytes, and what it reads in them; the

@@ -7,15 +7,14 @@
 local find = string.find
 
 -- Letters, as `_tags` lists them; each in a `local` of its own, for only so they are constants of the code.
-local ARTICLE <const> = 100 local DAY <const> = 107 local VERB <const> = 118 local PARTICIPLE <const> = 101
-local GERUND <const> = 103 local MODAL <const> = 109 local AUXILIARY <const> = 120 local ADVERB <const> = 121
-local NOT <const> = 126 local TO <const> = 116 local PREPOSITION <const> = 114 local SUBORDINATE <const> = 115
-local AND <const> = 99 local COMMA <const> = 44 local MARK <const> = 34 local END <const> = 124
+local ARTICLE <const> = 100 local DAY <const> = 107 local VERB <const> = 118 local PARTICIPLE <const> = 101 local GERUND <const> = 103
+local MODAL <const> = 109 local AUXILIARY <const> = 120 local ADVERB <const> = 121 local NOT <const> = 126 local TO <const> = 116
+local PREPOSITION <const> = 114 local SUBORDINATE <const> = 115 local AND <const> = 99 local COMMA <const> = 44 local MARK <const> = 34
+local END <const> = 124
 local finite, noun = byte_set"vxm", byte_set"nN"
 
--- The letters of the document, as `_tags` has them, as a string and as a list of bytes, and what it reads in them; the
--- words. Of the sentence being read: what its positions are more than its tokens, its first and last position, the
--- place of its first finite verb, behind it when there is none.
+-- The letters of the document, as `_tags` has them, as a string and as a list of bytes, and what it reads in them; the words. Of the
+-- sentence being read: what its positions are more than its tokens, its first and last one, the first finite verb, or one behind it.
 local letters, c, has_finite, phrase_end
 local words
 local shift, low, high, first_finite
@@ -63,7 +62,6 @@ local function is_clause(k)
     or find(letters, "^[yc\"]*[dnN9piQ'k][dnN9'kripoyegtbcQ\"()]*,[^;vxm|]-,y*[vxm]", k)
     or find(letters, "^y*[sq][^.;]-[vxm]", k))
 end
-
 
 local narrow = {object = true, infinitive = true, gerund = true, about = true}
 local behind_verb = byte_set"dN9o'iQtry" -- of a verb that might be a noun

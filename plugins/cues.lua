@@ -13,20 +13,19 @@ local has = word_set"has have had 've 'd"
 local possessive = word_set"his her their its my our"
 
 -- Letters, as `_tags` lists them; each in a `local` of its own, for only so they are constants of the code.
-local PREPOSITION <const> = 114 local COMMA <const> = 44 local MARK <const> = 34 local MARKED <const> = 81
-local NUMBER <const> = 57 local POSSESSIVE <const> = 39 local PRONOUN <const> = 112 local THIS <const> = 105
-local OBJECT <const> = 111 local PARTICIPLE <const> = 101 local GERUND <const> = 103 local BASE <const> = 98
-local AUXILIARY <const> = 120 local BEEN <const> = 122 local NOT <const> = 126 local COLON <const> = 58 local CLOSE <const> = 41
-local STOP <const> = 46 local NOUN <const> = 110 local ARTICLE <const> = 100 local VERB <const> = 118 local ADVERB <const> = 121
-local NAME <const> = 78 local THAT <const> = 84 local TO <const> = 116 local AND <const> = 99
+local PREPOSITION <const> = 114 local COMMA <const> = 44 local MARK <const> = 34 local MARKED <const> = 81 local NUMBER <const> = 57
+local POSSESSIVE <const> = 39 local PRONOUN <const> = 112 local THIS <const> = 105 local OBJECT <const> = 111
+local PARTICIPLE <const> = 101 local GERUND <const> = 103 local BASE <const> = 98 local AUXILIARY <const> = 120 local BEEN <const> = 122
+local NOT <const> = 126 local COLON <const> = 58 local CLOSE <const> = 41 local STOP <const> = 46 local NOUN <const> = 110
+local ARTICLE <const> = 100 local VERB <const> = 118 local ADVERB <const> = 121 local NAME <const> = 78 local THAT <const> = 84
+local TO <const> = 116 local AND <const> = 99
 local finite = byte_set"vxm"
 local noun = byte_set"nN"
 local plain, noun_end = byte_set"dnN9'", byte_set"nN9)" -- of a noun phrase; what it can end in
 local group_part = byte_set"xzm~y" -- of a verb group before its last verb
 
--- The letters of the document, as `_tags` has them, as a string and as a list of bytes, and what it reads in them; its
--- words. Of the sentence being read: what its positions are more than its tokens, its first and last position, the place
--- of its first finite verb, behind it when there is none.
+-- The letters of the document, as `_tags` has them, as a string and as a list of bytes, and what it reads in them; its words. Of the
+-- sentence being read: what its positions are more than its tokens, its first and last one, the first finite verb, or one behind it.
 local letters, c
 local words, shapes
 local shift, low, high, first_finite
@@ -115,32 +114,28 @@ end
 local verbal = byte_set"vegb"
 
 -- The cues of the document, a list for each thing that is told of them: see annotate.
-local COLUMNS <const> = {"at", "start", "kind", "form", "first", "last", "how", "order"}
-local OF_SENTENCES <const> = {"sentences", "ends", "marked"}
+local COLUMNS <const> = {"at", "start", "kind", "form", "first", "last", "how", "order", "sentences", "ends", "marked"}
 local cues
 local at, starts, kinds, forms, speaker_first, speaker_last, hows, orders, negated, before_first, before_last, mains
 
--- Opens the lists for a document of at most `size` cues. Those of COLUMNS and OF_SENTENCES hold what the one before left.
+-- Opens the lists for a document of at most `size` cues. Those of COLUMNS hold what the one before left.
 local function open_cues(doc, size)
   cues = doc:kept(1, size)
-  if not cues.count then
-    cues.count = 0
-    for _, names in ipairs{COLUMNS, OF_SENTENCES} do
-      for _, name in ipairs(names) do cues[name] = {} end
-    end
-  end
+  for i = 1, cues.count and 0 or #COLUMNS do cues[COLUMNS[i]] = {} end
   cues.negated, cues.before_first, cues.before_last, cues.main = {}, {}, {}, {} -- few cues have these
   at, starts, kinds, forms = cues.at, cues.start, cues.kind, cues.form
   speaker_first, speaker_last, hows, orders = cues.first, cues.last, cues.how, cues.order
   negated, before_first, before_last, mains = cues.negated, cues.before_first, cues.before_last, cues.main
 end
 
--- Takes away what stands behind the first `count` of `before` items in the lists of some names.
-local function close_lists(names, count, before)
-  for i = 1, count < before and #names or 0 do
-    local list = cues[names[i]]
+-- Takes away what stands behind the first `count` cues.
+local function close_cues(count)
+  local before = cues.count or 0
+  for i = 1, count < before and #COLUMNS or 0 do
+    local list = cues[COLUMNS[i]]
     for n = count + 1, before do list[n] = nil end
   end
+  cues.count = count
 end
 
 -- Cue n stands at start..k.
@@ -534,9 +529,8 @@ return {
         end
       end
     end
-    close_lists(COLUMNS, count, cues.count)
-    close_lists(OF_SENTENCES, many, #sentences)
-    cues.count = count
+    for i = many + 1, #sentences do sentences[i], ends[i], marked[i] = nil, nil, nil end
+    close_cues(count)
     if count > 0 then add(unit.first, unit.last, {list = cues}) end
   end,
 

@@ -27,18 +27,16 @@ local spans = word_set"across along among around between into near over since th
 
 -- Letters, as `_tags` lists them; each in a `local` of its own, for only so they are constants of the code.
 local NOUN <const> = 110 local NAME <const> = 78 local NUMBER <const> = 57 local ARTICLE <const> = 100 local DAY <const> = 107
-local PRONOUN <const> = 112 local OBJECT <const> = 111 local THIS <const> = 105 local WHO <const> = 119
-local PARTICIPLE <const> = 101 local GERUND <const> = 103 local AUXILIARY <const> = 120 local ADVERB <const> = 121
-local NOT <const> = 126 local TO <const> = 116 local PREPOSITION <const> = 114 local AND <const> = 99 local COMMA <const> = 44
-local SEMICOLON <const> = 59 local DASH <const> = 45 local OPEN <const> = 40 local CLOSE <const> = 41 local MARK <const> = 34
-local MARKED <const> = 81
+local PRONOUN <const> = 112 local OBJECT <const> = 111 local THIS <const> = 105 local WHO <const> = 119 local PARTICIPLE <const> = 101
+local GERUND <const> = 103 local AUXILIARY <const> = 120 local ADVERB <const> = 121 local NOT <const> = 126 local TO <const> = 116
+local PREPOSITION <const> = 114 local AND <const> = 99 local COMMA <const> = 44 local SEMICOLON <const> = 59 local DASH <const> = 45
+local OPEN <const> = 40 local CLOSE <const> = 41 local MARK <const> = 34 local MARKED <const> = 81
 local finite, noun, subordinate = byte_set"vxm", byte_set"nN", byte_set"sq"
 local noun_end = byte_set"nN9)" -- what a noun phrase can end in
 local maybe_what = byte_set"qNQ\"" -- "what", inside marks or with a capital
 
--- The letters of the document, as `_tags` has them, as a string and as a list of bytes, and what it reads in them; its
--- words. Of the sentence being read: what its positions are more than its tokens, its first and last position, the place
--- of its first finite verb, behind it when there is none.
+-- The letters of the document, as `_tags` has them, as a string and as a list of bytes, and what it reads in them; its words. Of the
+-- sentence being read: what its positions are more than its tokens, its first and last one, the first finite verb, or one behind it.
 local letters, c, has_finite
 local words, shapes
 local shift, low, high, first_finite

@@ -87,7 +87,7 @@ local alone_first = byte_set"HMT" -- first letters of such a line
 -- The label with which the line at byte `from` begins: {from, to, behind (the byte behind it), sure, key, part}, or nil.
 -- `colon`: the next one.
 local function label_at(text, from, colon)
-  local first, letter, to, behind = byte(text, from), nil, nil, nil
+  local first, letter, to, behind = byte(text, from)
   if first == 65 or first == 81 then
     letter, to, behind = match(text, "^([QA])%d?%d?()[.:)][%s*_]+()", from) -- "Q:", "A2."
     if not letter then letter, to, behind = match(text, "^([QA])()[ \t]+()%u", from) end

@@ -264,11 +264,11 @@ static int l_tagger_list(lua_State *L)
 /* core.tagger_letters(tagger, passed over, wanted, sought): sets of letters. */
 static int l_tagger_letters(lua_State *L)
 {
-  enum status (*const add[])(struct tagger *, uint8_t) = {tagger_pass_over, tagger_want_letter,
-                                                          tagger_seek_letter};
-  for (int which = 0; which < 3; which++)
-    for (size_t i = 0; letter_in(L, 2 + which, i); i++)
-      raise_status(L, "tagger", add[which](check_tagger(L), letter_in(L, 2 + which, i)));
+  for (int set = TAG_PASSED; set < TAG_SETS; set++)
+    for (size_t i = 0; letter_in(L, 2 + set, i); i++)
+      raise_status(
+          L, "tagger",
+          tagger_add_letter(check_tagger(L), (enum tag_letters)set, letter_in(L, 2 + set, i)));
   return 0;
 }
 

@@ -20,9 +20,7 @@ struct tagger {
   uint32_t rule_count;
   uint32_t settling_count;
   uint8_t settling_of[TAG_LETTERS]; /* number of the settling and 1, by letter */
-  bool passed_over[TAG_LETTERS];
-  bool wanted[TAG_LETTERS];
-  bool sought[TAG_LETTERS];
+  bool sets[TAG_SETS][TAG_LETTERS];
   bool tells
       [TAG_LETTERS]; /* a word that ends in this byte may be one of those of which a rule asks more than its shape */
   uint8_t name; /* 0: capitals say nothing */
@@ -144,27 +142,12 @@ enum status tagger_add_group(struct tagger *tagger, uint32_t word, uint32_t grou
   return status;
 }
 
-static enum status add_letter(bool set[TAG_LETTERS], uint8_t letter)
+enum status tagger_add_letter(struct tagger *tagger, enum tag_letters set, uint8_t letter)
 {
   if (!is_letter(letter))
     return STATUS_MISUSE;
-  set[letter] = true;
+  tagger->sets[set][letter] = true;
   return STATUS_OK;
-}
-
-enum status tagger_want_letter(struct tagger *tagger, uint8_t letter)
-{
-  return add_letter(tagger->wanted, letter);
-}
-
-enum status tagger_seek_letter(struct tagger *tagger, uint8_t letter)
-{
-  return add_letter(tagger->sought, letter);
-}
-
-enum status tagger_pass_over(struct tagger *tagger, uint8_t letter)
-{
-  return add_letter(tagger->passed_over, letter);
 }
 
 enum status tagger_set_names(struct tagger *tagger, uint8_t letter, const struct tag_title *title)
@@ -186,7 +169,6 @@ struct list_reader {
   uint32_t column[TAG_LIST_RULES]; /* of each rule */
   uint32_t count;
   uint64_t fits;       /* rules that fit what the row at hand, whatever the form, says */
-  uint64_t grouping;   /* rules that put words into groups */
   struct buffer forms; /* of its word; owned */
 };
 
@@ -225,19 +207,15 @@ static uint32_t read_word(const struct list_reader *reader, struct slice word, b
   uint32_t id = lexicon_add_word(reader->lexicon, word);
   enum status status;
   struct tag_word *entry = word_entry(reader->tagger, id, &status);
-  uint64_t fits = entry ? reader->fits : 0;
-  if (entry && entry->reading)
-    fits &= reader->grouping;
-  for (; fits != 0; fits &= fits - 1) {
+  for (uint64_t fits = entry ? reader->fits : 0; fits != 0; fits &= fits - 1) {
     const struct tag_list_rule *rule = &reader->rules[__builtin_ctzll(fits)];
     if ((rule->base && !base) || (rule->among & entry->groups) != rule->among ||
+        (rule->groups == 0 && entry->reading) ||
         !ends_in(word.data, word.size, rule->ending, rule->size))
       continue;
     entry->groups |= rule->groups;
-    if (rule->groups == 0) { /* the first reading counts */
+    if (rule->groups == 0)
       entry->reading = (uint8_t)(rule->reading + 1);
-      fits &= reader->grouping | (fits & -fits);
-    }
   }
   return entry ? id : 0;
 }
@@ -304,7 +282,6 @@ enum status tagger_add_list(struct tagger *tagger, struct lexicon *lexicon,
     reader.column[n] = list_column(list_line(tsv, rows.columns_at), rules[n].column);
     if (rules[n].reading >= tagger->reading_count && rules[n].groups == 0)
       status = STATUS_MISUSE;
-    reader.grouping |= (uint64_t)(rules[n].groups != 0) << n;
   }
   struct list_word *words = malloc(((size_t)rows.count + 1) * sizeof *words);
   uint32_t known = words && status == STATUS_OK ? read_words(&reader, tsv, &rows, words) : 0;
@@ -339,7 +316,7 @@ bool tagger_reads(const struct tagger *tagger, const struct tag_text *text, uint
     if (groups & TAG_WANTED)
       return true;
     stop = stop || groups & TAG_STOP;
-    letter = letter || (text->over && tagger->wanted[text->over[i]]);
+    letter = letter || (text->over && tagger->sets[TAG_ASKED][text->over[i]]);
   }
   return letter && stop;
 }
@@ -352,7 +329,7 @@ bool tagger_stops(const struct tagger *tagger, const struct tag_text *text, uint
 uint32_t tagger_seek(const struct tagger *tagger, const char *letters, uint32_t count)
 {
   uint32_t i = 0;
-  while (i < count && !tagger->sought[(uint8_t)letters[i]])
+  while (i < count && !tagger->sets[TAG_SOUGHT][(uint8_t)letters[i]])
     i++;
   return i;
 }
@@ -502,7 +479,7 @@ void tagger_write(const struct tagger *tagger, const struct tag_text *text, uint
     }
     out[i - first] = (char)letter;
     waits = waits || tagger->settling_of[letter];
-    if (!tagger->passed_over[letter])
+    if (!tagger->sets[TAG_PASSED][letter])
       before = seen;
   }
   if (waits)

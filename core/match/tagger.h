@@ -115,14 +115,10 @@ enum status tagger_add_list(struct tagger *tagger, struct lexicon *lexicon,
                             const struct lemma_table *lemmas, struct slice tsv,
                             const struct tag_list_rule *rules, uint32_t count);
 
-/* A letter over a token for which a sentence with a stop is read. */
-enum status tagger_want_letter(struct tagger *tagger, uint8_t letter);
-
-/* A letter whose first place in each sentence is told. */
-enum status tagger_seek_letter(struct tagger *tagger, uint8_t letter);
-
-/* A letter that the next token does not find before it: it finds the one before that. */
-enum status tagger_pass_over(struct tagger *tagger, uint8_t letter);
+/* Sets of letters: which the next token does not find before it, but the one before that; for which, over a token, a sentence
+ * with a stop is read; and whose first place in each sentence is told. */
+enum tag_letters { TAG_PASSED, TAG_ASKED, TAG_SOUGHT, TAG_SETS };
+enum status tagger_add_letter(struct tagger *tagger, enum tag_letters set, uint8_t letter);
 
 /* The letter of names, and what a title is. */
 enum status tagger_set_names(struct tagger *tagger, uint8_t letter, const struct tag_title *title);

@@ -97,8 +97,8 @@ static void open_fixture(struct fixture *f)
   struct tag_settling settling = {.letter = 'h', .letter_if = 'd', .letter_else = 'i'};
   settling.next['n'] = true;
   tagger_add_settling(f->tagger, &settling);
-  tagger_pass_over(f->tagger, 'y');
-  tagger_want_letter(f->tagger, '"');
+  tagger_add_letter(f->tagger, TAG_PASSED, 'y');
+  tagger_add_letter(f->tagger, TAG_ASKED, '"');
   struct tag_title title = {.longest = 10, .capitals = 3, .size = 4};
   tagger_set_names(f->tagger, 'N', &title);
   tagger_add_group(f->tagger, lexicon_add_word(f->lexicon, literal(".")), TAG_WANTED);
@@ -176,7 +176,7 @@ static void test_misuse(struct fixture *f)
   struct tag_settling settling = {.letter = 'h', .letter_if = 9};
   ok(tagger_add_settling(f->tagger, &settling) == STATUS_MISUSE, "nothing to settle it to");
   ok(tagger_add_word(f->tagger, 0, NOUN) == STATUS_MISUSE, "no word");
-  ok(tagger_want_letter(f->tagger, ' ') == STATUS_MISUSE, "a blank is no letter");
+  ok(tagger_add_letter(f->tagger, TAG_ASKED, ' ') == STATUS_MISUSE, "a blank is no letter");
   struct tag_reading right = reading('n', NULL, 0);
   enum status status = STATUS_OK;
   for (int i = 0; i < TAG_READINGS && status == STATUS_OK; i++)
