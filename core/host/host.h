@@ -50,7 +50,7 @@ struct host {
   enum offset_unit unit;  /* --offsets */
   bool ascii;             /* --ascii */
   size_t memory;          /* bytes that Lua holds */
-  size_t in_use; /* what it held after the last collection between records; 0: there was none */
+  size_t in_use; /* what it held after the last collection between records, or when work began */
   size_t memory_limit; /* 0: none */
   size_t ceiling;      /* bytes beyond which the allocator asks whether Lua may have more */
   size_t output_limit; /* of one answer, in bytes; 0: none */
@@ -101,6 +101,7 @@ static inline struct host *host_of(lua_State *L)
 static inline void host_begin_work(struct host *host)
 {
   host->worker = true;
+  host->in_use = host->memory;
   host->ceiling = 0;
 }
 

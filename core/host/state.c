@@ -27,11 +27,12 @@ _Noreturn void raise_no_memory(lua_State *L, const char *what)
 /*
  * Until Lua holds so many bytes, nothing is collected: what is loaded stays, and most runs end before. From then on
  * collections are few and long, because each walks over all that is loaded. In a worker they come between records, where
- * hardly more than that is in use; within a record only when it alone needs much.
+ * hardly more than that is in use, often enough that memory is had again while it is near; within a record only when it
+ * alone needs much.
  */
 enum {
-  COLLECT_FROM = 16 << 20,    /* in the main process */
-  COLLECT_BETWEEN = 40 << 20, /* in a worker, beyond what was in use after the last time */
+  COLLECT_FROM = 16 << 20,   /* in the main process */
+  COLLECT_BETWEEN = 8 << 20, /* in a worker, beyond what was in use after the last time */
   COLLECT_WITHIN = 96 << 20,
   PAUSE_PERCENT = 300,
   STEP_PERCENT = 400

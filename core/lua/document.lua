@@ -51,9 +51,6 @@ function Document:hits(name)
   end
 end
 
--- The row whose number and list are packed in the lower 40 bits of an integer by core.name_index.
-local function packed_row(packed) return layers.row(packed >> 32 & 0xff, packed & 0xffffffff) end
-
 --- Where the names of one of the running plugin's own lists stand, in three sparse tables: first token -> last token,
 -- first token -> what doc:row answers with the row for, and last token -> first token. Of several names at a token the
 -- longest counts, of several rows the first.
@@ -81,9 +78,9 @@ end
 -- where rows come up once.
 function Document:cell(packed, column) return cell(packed, column) end
 
---- The row {column = cell} that doc:starts or doc:name_index gave a number for.
+--- The row {column = cell} that doc:starts or doc:name_index gave a number for, in whose lower 40 bits are its list and its own.
 function Document:row(packed)
-  local row = packed_row(packed)
+  local row = layers.row(packed >> 32 & 0xff, packed & 0xffffffff)
   local plugin = inner[self].plugin
   return plugin and not plugin.inside and guest.view(row) or row
 end
@@ -203,7 +200,6 @@ end
 
 -- Fields that are worked out when they are first read: the text; lists of the normal form and of the shape of every token,
 -- for which doc.word(i) would be asked again and again.
-local lazy_fields = {text = function(document) return core.text(inner[document].handle) end}
 local column_lists = {words = "word", shapes = "shape"}
 
 -- What a document may be without.
@@ -212,11 +208,11 @@ local absent = {title = true, date = true, date_confidence = true, date_why = tr
 -- Of what stands behind a document, which has its columns, methods and fields.
 local data_meta = {__index = function(data, key)
   local state = inner[data]
-  local lazy, column = lazy_fields[key], column_lists[key]
+  local column = column_lists[key]
   -- A list that a stranger gets is a copy of its own, and whole.
   if column and state.plugin and not state.plugin.inside then return core.column_list(state.handle, column, true) end
-  if lazy or column then
-    local value = lazy and lazy(data) or core.column_list(state.handle, column)
+  if column or key == "text" then
+    local value = column and core.column_list(state.handle, column) or core.text(state.handle)
     rawset(data, key, value)
     return value
   end
@@ -284,9 +280,8 @@ end
 function M.members()
   local document, of_unit = {}, unit.members()
   for name in pairs(Document) do document[#document + 1] = name end
-  for name in pairs(lazy_fields) do document[#document + 1] = name end
   for name in pairs(column_lists) do document[#document + 1] = name end
-  for _, name in ipairs {"date", "date_confidence", "date_why", "mention"} do document[#document + 1] = name end
+  for _, name in ipairs {"date", "date_confidence", "date_why", "mention", "text"} do document[#document + 1] = name end
   table.sort(document)
   return {document = document, unit = of_unit}
 end
