@@ -2,18 +2,13 @@
 -- The plugin `amounts` gives the numbers whose neighbours are those of an age (and reads "45 years old" and "aged 45" itself);
 -- each is an age or a number.
 
-local joins = word_set [[- – to and or]]
-local turns = word_set [[turned turns turning]] -- "who turned 49 on Wednesday"
-local behind_turn = word_set [[on in last this next today yesterday , . when and]]
-local pronouns, be = word_set "he she who", word_set "is was 's ’s"
+local joins, died, age_words = word_set "- – to and or", word_set "died dies dead", word_set "aged age ages"
+local turns, behind_turn = word_set "turned turns turning", word_set "on in last this next today yesterday , . when and"
+local pronouns, be, behind_surname = word_set "he she who", word_set "is was 's ’s", word_set "of from who whose said says told"
 local persons = word_set [[man woman boy girl victim suspect driver student teacher officer mother father son daughter brother sister wife
   husband resident teenager passenger soldier worker player striker actor actress singer farmer lawyer doctor nurse pensioner twins boys
   girls sons daughters children brothers sisters]]
-local only = word_set [[just only now still about already nearly almost]]
-local age_words = word_set [[aged age ages]]
-local fillers = word_set [[of between under over about around from]]
-local behind_surname = word_set [[of from who whose said says told]]
-local died = word_set [[died dies dead]]
+local only, fillers = word_set "just only now still about already nearly almost", word_set "of between under over about around from"
 
 -- Is the number at token i one of several ages: "aged 18 to 65", "aged between 18 and 65", "aged 42, 33 and 24"?
 local function is_in_ages(doc, i)

@@ -56,21 +56,15 @@ local function rounded(value)
   return math.type(value) == "float" and tonumber(("%.15g"):format(value)) or value
 end
 
--- The value and the kind of a number of one word, as most are; nil when it is none.
-local function one_word(w)
-  local value, is_fraction = cardinals[w], false
-  if not value then value, is_fraction = figure(w) end
-  if value then return math.tointeger(value) or value, is_fraction and "fraction" or "cardinal" end
-end
-
 -- Reads the number that begins at token i. Returns its value (nil: no number), the token behind it, its kind. with_letter: "5m"
 -- are millions.
 local read_number
 function read_number(doc, first, last, with_letter)
   local word = doc.word
-  if first == last then
-    local value, kind = one_word(word(first))
-    if value then return value, first + 1, kind end
+  if first == last then -- most are of one word
+    local value, is_fraction = cardinals[word(first)], false
+    if not value then value, is_fraction = figure(word(first)) end
+    if value then return math.tointeger(value) or value, first + 1, is_fraction and "fraction" or "cardinal" end
   end
   local sign, kind = 1, "cardinal"
   local total, current = 0, nil -- what scales from a thousand on have closed, and what has been read since

@@ -2,8 +2,7 @@
 -- "1915-16". Of the other one, which is but a figure, the plugin `dates` makes a date of its own.
 
 local joins = word_set("and or to - – — until through till /")
-local dashes = word_set("- –")
-local year_marks = word_set("- – /")
+local dashes, year_marks = word_set("- –"), word_set("- – /")
 local behind_pair = word_set("were was is are will would had has have in at to for with when as of the by after before from")
 
 local month_days = calendar.month_days -- of 2000, a leap year

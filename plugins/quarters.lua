@@ -7,8 +7,7 @@
 -- sentence tells: "fell 2% in June from a year earlier".
 
 local years_ago = { ago = true, earlier = true }
-local ahead = word_set("until future prospect chance")
-local sets_against = word_set("from than to with") -- "from a year ago", not "met a year ago"
+local ahead, sets_against = word_set("until future prospect chance"), word_set("from than to with") -- "from a year ago", not "met"
 
 local reasons = { before = "last that began before the reference date", next = "future tense: next after the reference date",
   told = "the quarter told before", over = "the last quarter told that is over", full = "the last full quarter",
