@@ -96,7 +96,8 @@ local function add_holder(role, person)
   if person.org then holders.of[person.org] = person end
 end
 
-local function named_before(i)
+-- Reads the people who are named up to token i, and their roles.
+local function people_before(i)
   local person = people[next_person]
   while person and person.first <= i do
     local role = person.role
@@ -108,6 +109,10 @@ local function named_before(i)
     next_person = next_person + 1
     person = people[next_person]
   end
+end
+
+-- Reads the organisations that are named up to token i.
+local function orgs_before(i)
   local org = orgs[next_org]
   while org and org.first <= i do
     local first, last, kind = org.first, org.last, org.kind or "unknown"
@@ -161,7 +166,7 @@ local function by_title(i)
   if k <= pieces and to[k] == last then k = k + 1 end
   -- "President | Ana Kvale", "the | Count Kvale Prize", "the chief | engineer".
   if k <= pieces and (from[k] == last + 1 and kinds_of[k] == PERSON or from[k] <= i and to[k] > last)
-    or word(i) == "chief" and names[last + 1 << 4 | TITLES] then
+    or names[last + 1 << 4 | TITLES] and word(i) == "chief" then
     return nil
   end
   local first, owner, the, title = i, nil, marks[i - 1] & THE ~= 0, row(doc, name)
@@ -174,8 +179,9 @@ local function by_title(i)
     if not (the or owns or owner and marks[i] & LOWER == 0) then return nil end
   end
   if the then first = first - 1 end
-  named_before(i)
-  local holders = describes[title.class] and not title.plural and by_role[title.role]
+  if not describes[title.class] or title.plural then return nil end
+  people_before(i)
+  local holders = by_role[title.role]
   if not holders then return nil end
   -- "The Archbishop of Oban" says which one it is.
   if not owner and last < doc.count and marks[last + 1] & OF ~= 0 then return nil end
@@ -190,7 +196,7 @@ end
 -- The organisation that a word like "council" at token i stands for behind "the", as a mention, be it with more words of its name:
 -- "the council", "the harbour council".
 local function by_head_word(i)
-  named_before(i)
+  orgs_before(i)
   local org = by_head[word(i)]
   local kinds = not org and marks[i - 1] & THE ~= 0 and (marks[i + 1] or 0) & OF == 0 and kinds_called[word(i)]
   org = org or kinds and only_one_of(kinds)
@@ -450,6 +456,7 @@ local function read_parts()
     local key = called[n]:lower()
     keys[n], parts[key], named[key] = key, true, called[n]
   end
+  if things == 0 then return read_acronyms(named) end -- no part is asked for
   for n = 1, #orgs do
     local one = orgs[n]
     local first, last = one.first, one.last

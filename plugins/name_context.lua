@@ -76,9 +76,17 @@ local function place_points(words, p, q)
   return 0
 end
 
+-- The words before and behind a name that are asked for anything above.
+local told_before, told_behind = {}, {["'s"] = true, [","] = true}
+for _, words in ipairs {of_company, of_place, done_to_company, done_to_place} do
+  for word in pairs(words) do told_before[word] = true end
+end
+for word in pairs(owned) do told_behind[word] = true end
+
 -- How much the words beside tokens p to q, a name that no list knows, tell of a company, or else of a place: two numbers, of
 -- which one at most is not 0.
 local function points_of(words, marks, p, q)
+  if not (told_before[words[p - 1]] or told_behind[words[q + 1]] or (marks[q + 1] or 0) & SPEECH ~= 0) then return 0, 0 end
   local company = company_points(words, marks, p, q)
   return company, company == 0 and place_points(words, p, q) or 0
 end

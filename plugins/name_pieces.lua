@@ -260,15 +260,10 @@ function run_end(i)
   return last
 end
 
--- Keeps a country that needs no weighing.
-local function keep_country(p, q)
+local function store(p, q, how, title, joined)
   local k = count + 1
   count = k
-  from[k] = p
-  to[k] = q
-  how_cut[k] = COUNTRY_ALONE | case
-  title_at[k] = false
-  over[k] = false
+  from[k], to[k], how_cut[k], title_at[k], over[k] = p, q, how, title, joined
 end
 
 -- Keeps tokens p to q. `the`: THE when that stands before; `lead`: LEAD when the capital of the first token says nothing;
@@ -276,13 +271,7 @@ end
 local function keep(p, q, the, lead, title, joined)
   if q == p + 1 and marks[q] & DOUBTFUL ~= 0 and marks[q] & FAMILY ~= 0 and marks[p] & FIRST ~= 0 then surnames[doc.word(q)] = true end
   if lead == 0 and q > p and marks[p] & (COMMON | FIRST) == COMMON and caps == 0 then begun[doc.word(p)] = doc.word(p + 1) end
-  local k = count + 1
-  count = k
-  from[k] = p
-  to[k] = q
-  how_cut[k] = the | lead | case
-  title_at[k] = title
-  over[k] = joined
+  store(p, q, the | lead | case, title, joined)
 end
 
 -- Whether the title at token k of the run from p to q is a name there: "Omar Sultan Karimi", "Tom Baker",
@@ -455,15 +444,15 @@ local function read(i, m, following)
   local lead, the = before & OPENER, before & THE
   local title = before & (LOWER | COMPOUND) ~= 0 and names[-(i - 1 << 4)] or false -- "defence minister | Kvale"
   if title and (m & JOINED ~= 0 or modifies(title)) then title = false end
-  local nicked = following & (OPEN | OPENER) ~= 0 and m & FIRST ~= 0
-    or following & JOINED ~= 0 and m & PROPER == 0 and owner_end(i, run_end)
-    or following & COMMA ~= 0 and i + 2 <= high and marks[i + 2] & COMPANY ~= 0 and is_form(i + 1)
-  local listed = before & (OF | AND) ~= 0 and following & (AND | COMMA) ~= 0 -- "Minister of Fisheries and Ports Ida Holm"
+  local nicked, listed = false, false
+  if following & (OPEN | OPENER | JOINED | COMMA | AND) ~= 0 then
+    nicked = following & (OPEN | OPENER) ~= 0 and m & FIRST ~= 0
+      or following & JOINED ~= 0 and m & PROPER == 0 and owner_end(i, run_end)
+      or following & COMMA ~= 0 and i + 2 <= high and marks[i + 2] & COMPANY ~= 0 and is_form(i + 1)
+    listed = before & (OF | AND) ~= 0 and following & (AND | COMMA) ~= 0 -- "Minister of Fisheries and Ports Ida Holm"
+  end
   if following & GOES_ON == 0 and m & SPLITS == 0 and not nicked and not listed then
-    -- One word of which the lists know nothing that could divide it: what `keep` does, without a call.
-    local k = count + 1
-    count = k
-    from[k], to[k], how_cut[k], title_at[k], over[k] = i, i, the | lead | case, title, false
+    store(i, i, the | lead | case, title, false) -- one word of which the lists know nothing that could divide it
     return i + 1
   end
   local p, last = i, (nicked or following & RUNS_ON ~= 0) and run_end(i) or i
@@ -548,7 +537,7 @@ local function read(i, m, following)
           if q > last then last = run_end(q) end
         elseif c == q and m & COUNTRY ~= 0 and (q > p or m & PERSONAL == 0) and not title
           and names[p << 4 | COUNTRIES] >> END == q then
-          keep_country(p, q)
+          store(p, q, COUNTRY_ALONE | case, false, false)
         else
           keep(p, q, the, lead, title, false)
         end
@@ -606,15 +595,16 @@ local function read_all(sentences, capitals)
       -- Most runs are one word that the lists know well.
       local behind = i < last and tokens[i + 1] or 0
       following = i + 1
-      local titled = m & DOUBTFUL ~= 0 and m & FAMILY ~= 0 and caps == 0 and behind & (RUNS_ON | OF | DIGIT) == 0 and titled_by(i)
-      if titled or m & DOUBTFUL ~= 0 and m & FAMILY ~= 0 and is_surname(i, m, behind) then
+      local doubtful = m & FAMILY ~= 0 and m & DOUBTFUL ~= 0
+      local titled = doubtful and caps == 0 and behind & (RUNS_ON | OF | DIGIT) == 0 and titled_by(i)
+      if doubtful and (titled or is_surname(i, m, behind)) then
         keep(i, i, 0, i == low and LEAD or 0, titled, false)
         surnames[doc.word(i)] = true
       elseif behind & GOES_ON ~= 0 then
         following = read(i, m, behind)
       elseif m & (COUNTRY | PERSONAL) == COUNTRY and names[i << 4 | COUNTRIES] >> END == i
         and behind & (TEAM_VERB | DIGIT) == 0 and (m & (FUNCTION | CALENDAR) == 0 or m & UPPER ~= 0) then
-        keep_country(i, i)
+        store(i, i, COUNTRY_ALONE | case, false, false)
       elseif (m & (FUNCTION | CALENDAR) == 0 or m & UPPER ~= 0)
         and (m & (DEMONYM | LISTED) ~= DEMONYM or names[i << 4 | DEMONYMS] >> END ~= i) then
         following = read(i, m, behind)

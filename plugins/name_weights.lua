@@ -210,13 +210,6 @@ end
 -- Whether a line begins with token p, which begins its sentence.
 local function starts_line(p) return p == 1 or doc.line_of(p) ~= doc.line_of(p - 1) end
 
--- Keeps a piece.
-local function keep(p, q, points, why, title, row)
-  local k = count + 1
-  count = k
-  from[k], to[k], points_of[k], why_of[k], title_at[k], listed[k] = p, q, points, why, title, row
-end
-
 -- What such points say of a name that stands in a row with it: nil when they say nothing.
 local function alike(points)
   local person, org, place, thing = points >> 3 * FIELD, points >> 2 * FIELD & 0xffff, points >> FIELD & 0xffff, points & 0xffff
@@ -566,9 +559,9 @@ local function lineage_start(p, before)
     and p - 2 or nil
 end
 
--- Weighs tokens p to q as each kind and keeps them. `how` the piece is cut: THE, when that stands before it; LEAD, when the
--- capital of its first token says nothing; HEADLINE. `title`: first token of the title before it, or false; `over`: the
--- token before an "of" that it goes over, or false.
+-- Weighs tokens p to q as each kind: returns the first token of the name, the points, what is told, the title and the row. `how` the
+-- piece is cut: THE, when that stands before it; LEAD, when the capital of its first token says nothing; HEADLINE. `title`: first token
+-- of the title before it, or false; `over`: the token before an "of" that it goes over, or false.
 local function weigh(p, q, how, title, over)
   local the, lead = how & THE, how & LEAD
   local before, after = p > low and marks[p - 1] or 0, q < high and marks[q + 1] or 0
@@ -680,16 +673,17 @@ local function weigh(p, q, how, title, over)
     local kind = alike(points)
     if kind then points_of[count] = points_of[count] + kind end
   end
-  keep(p, q, points, why, title, row)
+  return p, points, why, title, row
 end
 
 -- Weighs all pieces of a document, with the sentence of each.
 local function weigh_all(cuts, sentences)
   local first_of, last_of, how_of, title_of, over_of = cuts.from, cuts.to, cuts.how, cuts.title, cuts.over
+  local firsts, lasts, points, whys, titles, rows = from, to, points_of, why_of, title_at, listed
   local number, following, beyond = 1, sentences[2], doc.count + 1
   low, high = 1, (following or beyond) - 1
   for k = 1, cuts.count do
-    local p, how = first_of[k], how_of[k]
+    local p, q, how = first_of[k], last_of[k], how_of[k]
     if p > high then
       while following and following <= p do
         number = number + 1
@@ -698,11 +692,13 @@ local function weigh_all(cuts, sentences)
       low, high = sentences[number], (following or beyond) - 1
     end
     if how & COUNTRY_ALONE ~= 0 then
-      keep(p, last_of[k], ZERO + evidence.country_alone, IN_COUNTRIES | SINGLE | how & HEADLINE, false, names[p << 4 | COUNTRIES] & ROW)
+      firsts[k], points[k], whys[k] = p, ZERO + evidence.country_alone, IN_COUNTRIES | SINGLE | how & HEADLINE
+      titles[k], rows[k] = false, names[p << 4 | COUNTRIES] & ROW
     else
       caps = how >> CASE & 3
-      weigh(p, last_of[k], how, title_of[k], over_of[k])
+      firsts[k], points[k], whys[k], titles[k], rows[k] = weigh(p, q, how, title_of[k], over_of[k])
     end
+    lasts[k], count = q, k
   end
 end
 

@@ -94,8 +94,8 @@ local function count_nations(found)
     local row = found.kind[k] == PLACE and found.listed[k]
     if row and (found.marks[found.from[k]] & COUNTRY ~= 0 or not learn(twins, row, twins_of)) then add(row) end
   end
-  for _, i in ipairs(found.described) do
-    local row = found.names[i << 4 | DEMONYMS]
+  for d = 1, #found.described do
+    local row = found.names[found.described[d] << 4 | DEMONYMS]
     if row then add(row & ROW) end
   end
   times.most = most

@@ -146,8 +146,9 @@ end
 -- What kind of organisation a name tells by its words: by that before "of" ("the Norwegian Ministry of Trade"), unless it ends as
 -- those of companies do, or by its last or first word.
 local function kind_of(first, last, heads)
-  local head = heads[word(last)]
-  if not legal[word(last)] then
+  local ending = word(last)
+  local head = heads[ending]
+  if not legal[ending] then
     for i = first, last - 1 do
       if marks[i + 1] & OF ~= 0 then
         head = heads[word(i)] or head
@@ -158,10 +159,10 @@ local function kind_of(first, last, heads)
   head = head or heads[word(first)]
   if head then
     -- "Nordhavn Group" is what Nordhavn is.
-    local name = word(last) == "group" and last > first and names[first << 4 | ORGS]
+    local name = ending == "group" and last > first and names[first << 4 | ORGS]
     return name and name >> END < last and row(doc, name).kind or head.kind
   end
-  return last > first and legal[word(last)] and "company" or nil
+  return last > first and legal[ending] and "company" or nil
 end
 
 -- Whether the letters in brackets behind a name are a medium that is not this name's.
@@ -183,8 +184,9 @@ local function new_org(k, first, last, known, listed, nation, heads)
     short[#short + 1] = org
   end
   if first < last or marks[first] & (HEAD | COMMON) == 0 then
-    local others = by_first[word(first)]
-    if others then others[#others + 1] = org else by_first[word(first)] = {org} end
+    local opening = word(first)
+    local others = by_first[opening]
+    if others then others[#others + 1] = org else by_first[opening] = {org} end
   end
   return org
 end

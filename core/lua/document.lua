@@ -46,7 +46,7 @@ function Document:hits(name)
       if not numbers[n] then return nil end
       hits, i = core.hits(state.handle, numbers[n]), 3
     end
-    local row = layers.row(numbers[n], hits[i])
+    local row = layers.row(numbers[n] << 32 | hits[i])
     return hits[i - 2], hits[i - 1], inside and row or guest.view(row, keys)
   end
 end
@@ -68,8 +68,10 @@ end
 -- longest counts, of several rows the first. Cheaper than doc:starts where there are many lists.
 function Document:name_index(names, backward)
   local state = inner[self]
-  local numbers = {}
-  for n, name in ipairs(names) do numbers[n] = numbers_of(state, "name_index", name) end
+  local keeps = state.plugin and state.plugin.inside and state.plugin.state
+  local numbers = keeps and keeps.indexed == names and keeps.numbers or {}
+  for n = #numbers + 1, #names do numbers[n] = numbers_of(state, "name_index", names[n]) end
+  if keeps then keeps.indexed, keeps.numbers = names, numbers end
   core.scan(state.handle)
   return core.name_index(state.handle, numbers, backward or 0)
 end
@@ -80,7 +82,7 @@ function Document:cell(packed, column) return cell(packed, column) end
 
 --- The row {column = cell} that doc:starts or doc:name_index gave a number for, in whose lower 40 bits are its list and its own.
 function Document:row(packed)
-  local row = layers.row(packed >> 32 & 0xff, packed & 0xffffffff)
+  local row = layers.row(packed & 0xffffffffff)
   local plugin = inner[self].plugin
   return plugin and not plugin.inside and guest.view(row) or row
 end

@@ -93,22 +93,17 @@ local function run_plugin(state, plugin)
   note(outer_plugin and outer_plugin.state.note or "")
 end
 
--- Rows of name lists are shared by all their hits: {list -> {row -> table}}.
-local row_cache = {}
+-- Rows of name lists are shared by all their hits: {list << 32 | row -> table}.
+local rows = {}
 
---- The row {column = cell} of a name list, by the number of the list in the lexicon and its own.
-function M.row(number, row)
-  local rows = row_cache[number]
-  if not rows then
-    rows = {}
-    row_cache[number] = rows
+--- The row {column = cell} of a name list; `packed`: the number of the list in the lexicon << 32 | its own.
+function M.row(packed)
+  local row = rows[packed]
+  if not row then
+    row = core.row(packed >> 32, packed & 0xffffffff)
+    rows[packed] = row
   end
-  local found = rows[row]
-  if not found then
-    found = core.row(number, row)
-    rows[row] = found
-  end
-  return found
+  return row
 end
 
 local function name_layer(state, layer)
@@ -121,7 +116,7 @@ local function name_layer(state, layer)
       local first, last = hits[i], hits[i + 1]
       local from, to = core.bytes(handle, first, last)
       list[#list + 1] = setmetatable({from, to, handle, 0, kind, first = first, last = last,
-        row = M.row(number, hits[i + 2])}, annotation_meta)
+        row = M.row(number << 32 | hits[i + 2])}, annotation_meta)
     end
   end
   return list

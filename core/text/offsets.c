@@ -16,7 +16,7 @@ static uint32_t count_astral(const char *data, size_t size)
   for (; size - i >= WORD; i += WORD) {
     uint64_t word = word_at(data + i);
     uint64_t high = word & word << 1 & word << 2 & word << 3 & WORD_EACH(0x80);
-    count += (uint32_t)__builtin_popcountll(high);
+    count += (uint32_t)((high >> 7) * WORD_EACH(1) >> 56);
   }
   for (; i < size; i++)
     count += (unsigned char)data[i] >= 0xF0;
