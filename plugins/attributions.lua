@@ -59,9 +59,8 @@ local past_time = word_set"ago earlier later"
 local function takes_content(n, how, first)
   local kind, form = kinds[n], forms[n]
   local takes = kind.takes
-  if how == "about" then
-    return takes[words[first - shift - 1]] and (c[first] ~= OBJECT or c[first + 1] == TO) -- but "asked about them"
-  end
+  -- but "asked about them"
+  if how == "about" then return takes[words[first - shift - 1]] and (c[first] ~= OBJECT or c[first + 1] == TO) end
   if how == "question" and kind.class == "think" and c[starts[n] - 1] == PREPOSITION then return false end -- "a way of knowing how"
   local frame = frames[how]
   if not frame or frame ~= "clause" and form == "infinitive" then return false end
@@ -95,7 +94,7 @@ local function reports(n, how, first, last, takes)
   if how ~= "object" then return true end
   if form == "past" and c[starts[n] - 1] ~= ADVERB then return false end -- "repeated gaffes"
   if kind.class == "show" and not is_among(n, telling) then return false end
-  if kind.lemma == "claim" and form == "participle" or words[first - shift] == "anonymity"
+  if kind.lemma == "claim" and form == "participle" or words[first - shift] == "anonymity" or find(letters, "^ir", first)
     or last - first < 4 and past_time[words[last - shift]] then return false end -- "claiming the title", "reported a day later"
   return last - first >= (kind.lemma == "say" and 3 or 1)
 end

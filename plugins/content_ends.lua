@@ -4,18 +4,18 @@
 -- its speaker goes on ("said it is late and left"), or with its phrase ("announced a deal, saying"). A position k counts
 -- letters.
 
-local find = string.find
+local find, match = string.find, string.match
 
 -- Letters, as `_tags` lists them; each in a `local` of its own, for only so they are constants of the code.
 local ARTICLE <const> = 100 local DAY <const> = 107 local VERB <const> = 118 local PARTICIPLE <const> = 101 local GERUND <const> = 103
 local MODAL <const> = 109 local AUXILIARY <const> = 120 local ADVERB <const> = 121 local NOT <const> = 126 local TO <const> = 116
 local PREPOSITION <const> = 114 local SUBORDINATE <const> = 115 local AND <const> = 99 local COMMA <const> = 44 local MARK <const> = 34
-local END <const> = 124
+local END <const> = 124 local PRONOUN <const> = 112
 local finite, noun = byte_set"vxm", byte_set"nN"
 
 -- The letters of the document, as `_tags` has them, as a string and as a list of bytes, and what it reads in them; the words. Of the
 -- sentence being read: what its positions are more than its tokens, its first and last one, the first finite verb, or one behind it.
-local letters, c, has_finite, phrase_end
+local letters, c, has_finite, phrase_end, next_break
 local words
 local shift, low, high, first_finite
 local semicolon_ahead -- the first semicolon from its first position on, if need be behind it
@@ -30,15 +30,6 @@ local maybe_question = byte_set"qNQ\""
 local function next_comma(k)
   local comma = find(letters, ",", k, true)
   return comma and comma <= high and comma or nil
-end
-
--- The next one, or the next mark that closes behind a comma: “so far,” she left.
-local function next_break(k)
-  local _, comma = find(letters, "^[^,\"|]*[,\"]", k)
-  while comma and c[comma] == MARK and words[comma - shift - 1] ~= "," do
-    _, comma = find(letters, "^[^,\"|]*[,\"]", comma + 1)
-  end
-  return comma
 end
 
 local in_time, after_subordinate = word_set"as after before since", byte_set"dnN9'piy"
@@ -233,17 +224,20 @@ local function content_end(n, to, from, how)
   local form, f, main = forms[n], speaker_first[n], mains[n]
   local last = narrow[how] and narrow_end(from, how, kinds[n].class) or in_marks[how] and marks_end(from, form, kinds[n].class) or high
   if how ~= "as" and (f or form == "passive") and is_aside(f or starts[n]) then
-    local comma = next_break(from)
+    local comma = next_break(from, shift)
     if comma and is_clause(comma + 1) then last = comma - 1 end
   end
   if form == "past" and starts[n] == low then
-    local comma = next_break(from) -- "Asked why he left, Kvale said"
-    while comma and not is_clause(comma + 1) do comma = next_break(comma + 1) end
+    local comma = next_break(from, shift) -- "Asked why he left, Kvale said"
+    while comma and not is_clause(comma + 1) do comma = next_break(comma + 1, shift) end
     if comma and comma < last then last = comma - 1 end
   end
   if main or hows[n] == "relative" then
-    local comma = main or next_break(from)
+    local comma = main or next_break(from, shift)
     if comma and comma > from and (has_finite(comma, high) or c[comma + 1] == PARTICIPLE) then last = comma - 1 end
+    local verb, own = match(letters, "^[^vxm,;|]*()[vxm][^vxm,;cswTq|]*()y*[vxm]", from) -- "who say it is late | left"
+    local belongs = main or not own or own > last or first_finite < f or c[verb - 1] == PRONOUN or n < to and lasts[n + 1] < own
+    if not belongs then last = own - 1 end
   elseif how == "gap" then
     local _, comma = find(letters, "^[^.;|]-,[vxme]", from) -- "plans, which he said are old, will"
     if comma then last = comma - 2 end
@@ -280,7 +274,7 @@ return {
   summary = "Where clauses begin and reported content ends (internal)",
   language = "en",
   provides = {_content_ends = {readings = "table"}},
-  requires = {"_tags", "_cues"},
+  requires = {"_tags", "_cues", "_subjects"},
   scope = "document",
 
   --- One annotation for the document: `readings` has functions of the positions of `_tags` and the numbers of `_cues`.
@@ -293,7 +287,7 @@ return {
     cues = cues.list
     local tags = doc:layer"_tags"[1].sentences
     letters, c, words, semicolon_ahead = tags.letters, tags.bytes, doc.words, 0
-    has_finite, phrase_end = tags.has_finite, tags.phrase_end
+    has_finite, phrase_end, next_break = tags.has_finite, tags.phrase_end, doc:layer"_subjects"[1].readings.next_break
     lasts, starts, kinds, forms, hows, orders = cues.at, cues.start, cues.kind, cues.form, cues.how, cues.order
     speaker_first, mains = cues.first, cues.main
     add(unit.first, unit.last, {readings = readings})

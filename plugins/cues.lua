@@ -37,7 +37,7 @@ local read_subjects, phrase_start, phrase_end, group_start
 local subject, main_subject, main_clause, last_clause, nearest_subject, following_subject, is_told, spoken_in
 
 -- The words that rules ask for are these letters, or inside marks, or have a capital.
-local maybe_hyphen, maybe_according = byte_set"-nNQ\"", byte_set"ANQ\""
+local maybe_hyphen, maybe_according = byte_set"nNQ\"", byte_set"ANQ\""
 local ends_report, begins = byte_set",\"", byte_set".,cs\"" -- before a report's verb and its subject
 
 -- Does one of two letters stand at positions from..to?
@@ -111,7 +111,7 @@ local function noun_kind(word)
   return kind
 end
 
-local verbal = byte_set"vegb"
+local verbal, opens_told = byte_set"vegb", byte_set"Tpd"
 
 -- The cues of the document, a list for each thing that is told of them: see annotate.
 local COLUMNS <const> = {"at", "start", "kind", "form", "first", "last", "how", "order", "sentences", "ends", "marked"}
@@ -214,11 +214,11 @@ local function set_noun(n, k, first)
     set_speaker(n, k + 2, agent, "named", "VS")
     return true
   end
-  if following == THAT and c[k - 1] == NOUN and sub(word, -1) == "s" and sub(words[k - shift - 1], -1) ~= "s"
-    and not finite[c[k + 2]] and first_finite > k and verb_kind(word) then
+  if opens_told[following] and first_finite > k and (k == low + 1 or c[k - 1] == NOUN) and not finite[c[k + 2]] and verb_kind(word)
+    and (sub(word, -1) == "s") ~= (sub(words[k - shift - 1], -1) == "s") then
     local f = phrase_start(k)
-    if c[f] == ARTICLE and begins[c[f - 1]] then
-      set_cue(n, k, k, verb_kind(word), "finite") -- "the airline claims that"
+    if (c[f] == ARTICLE or k == low + 1) and begins[c[f - 1]] then
+      set_cue(n, k, k, verb_kind(word), "finite") -- "the airline claims that", "Experts note that"
       return true
     end
   end
@@ -336,6 +336,7 @@ local function behind_cue(n, left)
   local closed = left == MARK and ends_marks[words[start - shift - 2]]
   local first = closed and c[k + 1] == PARTICIPLE and noun_end[c[k + 2]] and k + 2 or k + 1 -- "said retired captain Ida Holm"
   if not subject_first[c[first]] or left ~= MARK and addressee and not find(letters, "^[dnN9']+%.%.|", k + 1) then return nil end
+  if words[first - shift] == "it" then return nil end -- "found it, reported it"
   if not closed and (find(letters, "^[^,;.:wT|]-[vxm]", k + 1) or is_noun_marked(start - 1)) then return nil end
   local last = phrase_end(first)
   if not last or (closed and has_clause or goes_on)[c[last + 1]] then return nil end

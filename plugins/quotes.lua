@@ -137,6 +137,9 @@ local function next_statement(n)
   return follows and speakers[a].how == "statement of" and a or nil
 end
 
+-- Words that do not stand between a quotation and who said it.
+local no_apposition = word_set"by with from about of in on at for to as and but or is was were are has have"
+
 -- Marks with a cue, attribution a: direct, mixed or scare, and first and last token of the reported clause of a mixed one;
 -- nil when they are a title.
 local function kind_with(mark, a)
@@ -149,8 +152,8 @@ local function kind_with(mark, a)
   local small = shapes[first] == "xx"
   if opening == "parenthesis" and not rest and words[mark.opens - 1] == "," and words_in(last + 1, to, 1) == 0 then return "direct" end
   if words_in(from, min(to, first - 1), 1) > 0 or words_in(max(from, last + 1), to, 1) > 0 then
-    local called = opening == "object mark" and words_in(last + 1, to, 1) == 0 -- called it “unjust”
-    local scare = small and not called and words_in(first, last, 2) == 1 -- “unjust” measures
+    local called = opening == "object mark" and (words_in(last + 1, to, 1) == 0 or class == "weak" and no_apposition[words[last + 2]])
+    local scare = small and not called and words_in(first, last, 2) == 1 -- “unjust” measures; but called it “unjust” in Oslo
     return scare and "scare" or "mixed", from, to
   end
   local before = words[mark.opens - 1]
@@ -190,9 +193,6 @@ local function kind_without(n, title)
   if from then return "mixed", from, "next paragraph" end
   return "scare"
 end
-
--- Words that do not stand between a quotation and who said it.
-local no_apposition = word_set"by with from about of in on at for to as and but or is was were are has have"
 
 local not_alone = word_set"and or 's"
 local among = word_set"and or with by on about"
@@ -654,6 +654,7 @@ return {
     {"Kvale announced “Harbour,” his film.", {"Harbour,", kind = "scare", speaker = false}},
     {"Kvale said the film “Harbour” was bad.", {"Harbour", kind = "scare", speaker = false}},
     {"Kvale called it “Harbour”.", {"Harbour", kind = "mixed", speaker = "Kvale"}},
+    {"Kvale called it “vain” in May.", {"vain", kind = "mixed", speaker = "Kvale"}},
     {"On the “Evening News,” Kvale said that the port was shut.", {"Evening News,", kind = "scare", speaker = false}},
     {"In a talk on “Evening News,” Prado said the port was shut.", {"Evening News,", kind = "scare", speaker = false}},
     {"Joseph “Joe” Wanjala came by train.", {"Joe", kind = "scare", speaker = false}},

@@ -30,7 +30,7 @@ local NOUN <const> = 110 local NAME <const> = 78 local NUMBER <const> = 57 local
 local PRONOUN <const> = 112 local OBJECT <const> = 111 local THIS <const> = 105 local WHO <const> = 119 local PARTICIPLE <const> = 101
 local GERUND <const> = 103 local AUXILIARY <const> = 120 local ADVERB <const> = 121 local NOT <const> = 126 local TO <const> = 116
 local PREPOSITION <const> = 114 local AND <const> = 99 local COMMA <const> = 44 local SEMICOLON <const> = 59 local DASH <const> = 45
-local OPEN <const> = 40 local CLOSE <const> = 41 local MARK <const> = 34 local MARKED <const> = 81
+local OPEN <const> = 40 local CLOSE <const> = 41 local MARK <const> = 34 local MARKED <const> = 81 local MODAL <const> = 109
 local finite, noun, subordinate = byte_set"vxm", byte_set"nN", byte_set"sq"
 local noun_end = byte_set"nN9)" -- what a noun phrase can end in
 local maybe_what = byte_set"qNQ\"" -- "what", inside marks or with a capital
@@ -319,7 +319,7 @@ end
 
 -- Does an aside with a verb of its own begin at k: "who ...", "of whom ...", "whose ships ...", "two and ...", "a man sailing ..."?
 local function opens_aside(k)
-  return aside[c[k]] or words[k - shift] == "whose" or is_told(k) or find(letters, "^[dnN9'rtoi()]*w", k)
+  return aside[c[k]] or words[k - shift] == "whose" or is_told(k) or find(letters, "^[dnN9'rtoi()]*[wT]", k)
     or find(letters, "^y?9c", k) or find(letters, "^d[nN9]+g", k)
 end
 
@@ -344,8 +344,10 @@ local function shared_subject(k, depth)
   joined = true -- the verbs before an "and" before are among these
   local f, l, how, antecedent_first, antecedent_last
   for j = k - 1, first_finite, -1 do
-    if finite[c[j]] then f, l, how, antecedent_first, antecedent_last = subject(group_start(j) - 1, depth + 1, true) end
-    if f then break end
+    if finite[c[j]] then
+      f, l, how, antecedent_first, antecedent_last = subject(group_start(j) - 1, depth + 1, true)
+      if f and not (c[j] == MODAL and first_finite < j and opens_relative[c[f - 1]]) then break end -- "asked whom he might call but said"
+    end
   end
   joined = false
   if how == "relative" then return f, l, how, antecedent_first, antecedent_last end
@@ -433,18 +435,23 @@ local function nearest_subject(k)
   end
 end
 
+-- The first comma behind k, or mark that closes behind a comma: “so far,” she left; `more`: what positions are more than tokens.
+local function next_break(k, more)
+  local _, comma = find(letters, "^[^,\"|]*[,\"]", k)
+  while comma and c[comma] == MARK and words[comma - more - 1] ~= "," do
+    _, comma = find(letters, "^[^,\"|]*[,\"]", comma + 1)
+  end
+  return comma
+end
+
 -- The subject of the main clause behind the cue at start..k, whose left neighbour is `left`: first, last, how, and the
 -- comma before it.
 local function following_subject(start, k, left)
-  local _, comma = find(letters, "^[^,\"|]*[,\"]", k)
-  while comma and c[comma] == MARK and words[comma - shift - 1] ~= "," do -- “so far,” she left
-    _, comma = find(letters, "^[^,\"|]*[,\"]", comma + 1)
-  end
+  local comma = next_break(k, shift)
   if not comma or comma >= high then return nil end
   local f, l, how
-  if (left == COMMA or subordinate[left]) and published[c[comma + 1]] then
-    f, l, how = subject(start - 2) -- "Kvale, citing ..., said", "Kvale while citing ..., said"
-  end
+  -- "Kvale, citing ..., said", "Kvale while citing ..., said"
+  if (left == COMMA or subordinate[left]) and published[c[comma + 1]] then f, l, how = subject(start - 2) end
   if not f then f, l, how = main_subject(comma + 1, high) end
   return f, l, how, comma
 end
@@ -466,7 +473,8 @@ local function know_cues(cues) listed = cues end
 
 local readings = {is_told = is_told, know_cues = know_cues, read_sentence = read_sentence, phrase_start = phrase_start,
   phrase_end = phrase_end, group_start = group_start, subject = subject, main_subject = main_subject, main_clause = main_clause,
-  last_clause = last_clause, nearest_subject = nearest_subject, following_subject = following_subject, spoken_in = spoken_in}
+  last_clause = last_clause, nearest_subject = nearest_subject, following_subject = following_subject, next_break = next_break,
+  spoken_in = spoken_in}
 
 return {
   api = 1,
@@ -479,7 +487,7 @@ return {
 
   --- One annotation for the document: `readings` has functions of the positions of `_tags`. First know_cues(the list of cues)
   -- and read_sentence(first, last, what positions are more than tokens, its first finite verb), then phrase_start,
-  -- phrase_end, group_start, subject, main_subject, main_clause, last_clause, nearest_subject, following_subject tell of that
+  -- phrase_end, group_start, subject, main_subject, main_clause, last_clause, nearest_subject, next_break, following_subject tell of that
   -- sentence what stands above them here. And the set spoken_in.
   annotate = function(unit, add)
     local doc = unit.doc

@@ -55,7 +55,7 @@ local tagger = {
   -- The first that fits a word counts.
   readings = {
     {is = "'", word = "'"}, {is = CLITIC, word = "'s"}, {is = HYPHEN, word = "-"}, {is = "A", word = "according"},
-    {is = I, word = "i"}, {is = PER, word = PER}, {is = SAID, word = "said"}, {is = READ, word = "read"},
+    {is = I, word = "i"}, {is = PER, word = PER}, {is = SAID, word = words"said responded reacted replied"}, {is = READ, word = "read"},
     -- Articles or pronouns; behind those of one thing an -s form is a verb.
     {is = "h", word = {"these", "those"}}, {is = "l", word = {"few", "many", "most", "several", "some"}},
     {is = "j", word = {"another", "one"}}, {is = THIS, word = THIS},
@@ -98,17 +98,17 @@ local tagger = {
     [PAST] = past,
     [SAID] = {["xz"] = "e", ["d'rh"] = "n", ["nNpiwk)9T\"Qcluj-"] = "v", ["*"] = "e"},
     [READ] = {["tmx"] = "b", ["d'rh"] = "n", ["nNpiwk)9T\"Qclu"] = "v", ["*"] = "e"},
-    [TOLD] = {["xz"] = "e", ["d'rh"] = "n", p = "v", ["nNiwk)9T\"Qcluj"] = "unless by", ["*"] = "e"},
+    [TOLD] = {["xz"] = "e", ["d'rh"] = "n", p = "v", ["nNiwk)9T\"Qcluj-"] = "unless by", ["*"] = "e"},
     [GERUND] = gerund,
     [ENDS_ING] = gerund,
     V = {["d'rbvhl"] = "n", ["nNpiwk)9T\"Qc,uj"] = "v", ["*"] = "n"},
-    ["V-"] = {["piwTk)9\"Q"] = "v", N = "unless show", ["*"] = "n"}, -- "Ports Board records show"
+    ["V-"] = {["piwTk)9\"Q"] = "v", N = "unless told", ["*"] = "n"}, -- "Ports Board records show"
     ["V="] = {["pwi"] = "v", ["*"] = "n"},
     B = {["tmx"] = "b", ["pwiNc"] = "v", n = "of plural", ["*"] = "n"},
     [CUE] = {["tmx"] = "b", ["pwiNc,\""] = "v", n = "of plural", ["*"] = "n"},
-    [SAY] = {["tmx"] = "b", ["pwinNkoc9),\"l"] = "unless in", ["*"] = "n"}, -- "a larger say in"
+    [SAY] = {["tmx"] = "b", ["pwinNkoc9),\"l-"] = "unless in", ["*"] = "n"}, -- "a larger say in"
     [THINK] = {["tmx"] = "b", ["pwinNkoc9),\"l"] = "unless tank", ["*"] = "n"},
-    ["B-"] = {["tmx"] = "b", ["pwi"] = "v", ["*"] = "n"},
+    ["B-"] = {["tmx"] = "b", ["pwi"] = "v", n = "of several", ["*"] = "n"},
     ["B="] = {["tm"] = "b", ["pwi"] = "v", ["*"] = "n"},
     [CLITIC] = {["piTqwyh"] = "x", ["*"] = "'"},
     x = {["mt"] = "z", ["*"] = "x"},
@@ -125,13 +125,13 @@ local tagger = {
   choices = {
     ["unless by"] = {next = "by", is = "e", otherwise = "v"},
     ["unless tank"] = {next = "tank", is = "n", otherwise = "v"},
-    ["unless show"] = {next = "show", is = "n", otherwise = "v"},
+    ["unless told"] = {next_among = "telling", is = "n", otherwise = "v"},
     ["unless cent"] = {next = "cent", is = "n", otherwise = "r"},
     ["unless in"] = {next = "in", is = "n", otherwise = "v"},
     ["this period"] = {next_among = "periods", is = "k", otherwise = "j"},
     ["last period"] = {next_among = "periods", is = "k", otherwise = "n"},
     ["last time"] = {next_among = "periods", is = "k", otherwise = "y"},
-    ["of plural"] = {ends_before = "s", is = "v", otherwise = "n"},
+    ["of plural"] = {ends_before = "s", is = "v", otherwise = "n"}, ["of several"] = {ends_before = "s", is = "fn", otherwise = "n"},
     hyphen = {compound = true, is = "n'", otherwise = "-"}, -- what follows the hyphen is no verb
   },
   passed = "y~",
@@ -142,7 +142,7 @@ local tagger = {
     {letter = "l", next = "nNk9d'h", is = "d", otherwise = "i"},
     {letter = "j", next = "nNk9d'h", is = "d", otherwise = "i"},
     {letter = "t", next = "dN9oihlj", is = "r"}, -- "the letter to the town"
-    {letter = "u", next = "vxm", is = "y", otherwise = "s"}, -- "Kvale once said"
+    {letter = "f", next = "Tpdihlj", is = "v", otherwise = "n"}, {letter = "u", next = "vxm", is = "y", otherwise = "s"}, -- "he once said"
     {letter = "T", next = "xmv", after = "nNQ)9k", is = "i"}, -- "But that is wrong", "said that was wrong": a pronoun
   },
 
@@ -159,7 +159,7 @@ local tagger = {
       {word = {"according", "clear"}}},
     stops = {{forms_of = "cues"}, {forms_of = "nouns"}, {word = {"according", "clear", ":"}}},
     cues = {{forms_of = "cues"}},
-    periods = {{word = periods}, {word = days}},
+    periods = {{word = periods}, {word = days}}, telling = {{word = words[[show say said told insist argue believe warn think]]}},
   },
   edges = {"....", ".|"}, -- a rule may look four back; a sentence ends at the bar
 }
