@@ -612,11 +612,6 @@ local function is_beside(n)
   return from == low or marked and c[from - 1] == MARK and (inverted or words[from - shift - 2] ~= ".")
 end
 
--- Does cue n, in a sentence that ends in a colon, introduce what the next one says: "In a speech, he said this:"?
-local function introduces(n)
-  return speaker_first[n] and forms[n] ~= "name" and not find(letters, "^[^|]-[vxm]", lasts[n] + 1)
-end
-
 -- The last token of the pair of marks in which a token stands, or 0.
 local function end_of_marks(marks, token)
   local from, to = 0, #marks
@@ -645,7 +640,8 @@ local function read_sentence(from, to, count, marks)
     elseif accepted[n] or content_first[n] and (marked or opening[n] == "headline") or is_beside(n) then
       count = count + 1
       set_attribution(count, n, to > from and outer_report(from, to, n))
-    elseif c[high] == COLON and introduces(n) then
+    elseif c[high] == COLON and speaker_first[n] and forms[n] ~= "name" and not find(letters, "^[^|]-[vxm]", lasts[n] + 1) then
+      -- It introduces what the next sentence says: "In a speech, he said this:"
       content_first[n], opening[n], count = false, "colon", count + 1
       set_attribution(count, n, false)
     end

@@ -143,10 +143,6 @@ local function set_cue(n, start, k, kind, form)
   at[n], starts[n], kinds[n], forms[n] = k, start, kind, form
 end
 
-local function set_speaker(n, f, l, how, order)
-  speaker_first[n], speaker_last[n], hows[n], orders[n] = f, l, how, order
-end
-
 -- The last position of a name that is all of the sentence up to k: "Kvale: “We agree.”"; or nil.
 local function name_upto(k)
   local named = false
@@ -211,7 +207,7 @@ local function set_noun(n, k, first)
     local kind, agent = start and verb_kind(word), start and phrase_end(k + 2)
     if not (kind and agent) then return false end
     set_cue(n, start, k, kind, "agent")
-    set_speaker(n, k + 2, agent, "named", "VS")
+    speaker_first[n], speaker_last[n], hows[n], orders[n] = k + 2, agent, "named", "VS"
     return true
   end
   if opens_told[following] and first_finite > k and (k == low + 1 or c[k - 1] == NOUN) and not finite[c[k + 2]] and verb_kind(word)
@@ -254,7 +250,7 @@ local function set_colon(n, k, first)
       or not (c[l] == NAME or how == "apposition" or persons[words[l - shift]] or spoken_in[words[l - shift]]) then return false end
   end
   set_cue(n, k, k, colon, "name")
-  set_speaker(n, f, l, how, order)
+  speaker_first[n], speaker_last[n], hows[n], orders[n] = f, l, how, order
   return true
 end
 
