@@ -1,10 +1,9 @@
---- Dates and times, resolved to TIMEX3 values; what counts from no date is read by the plugin `spans`.
--- Takes the records of the plugin `times` and makes values of them from an anchor (the reference date,
--- or the date told last), the tense of the clause and the mode: news counts from the reference date, a
--- narrative from the date told last. Without an anchor a value stays underspecified (XXXX-09).
--- `unresolved` keeps what the text alone says, so that a query can count again from another day: the
--- value with X for what is missing ("XXXX-09", "XXXX-WXX-5"), or a shift from the reference date or the
--- date told last: "ref-1Y", "told+2D", "ref+1Y-Q1", "ref+0DTMO".
+--- Dates and times, resolved to TIMEX3 values; what counts from no date is read by the plugin `spans`. Takes the records of the
+-- plugin `times` and makes values of them from an anchor (the reference date, or the date told last), the tense of the clause
+-- and the mode: news counts from the reference date, a narrative from the date told last. Without an anchor a value stays
+-- underspecified (XXXX-09). `unresolved` keeps what the text alone says, so that a query can count again from another day: the
+-- value with X for what is missing ("XXXX-09", "XXXX-WXX-5"), or a shift from the reference date or the date told last:
+-- "ref-1Y", "told+2D", "ref+1Y-Q1", "ref+0DTMO".
 
 local days_of, weekday_of, last_weekday, at_time = calendar.days, calendar.weekday, calendar.last_weekday, calendar.at_time
 local at_day, at_month, at_quarter, at_year = calendar.at_day, calendar.at_month, calendar.at_quarter, calendar.at_year
@@ -304,7 +303,10 @@ function resolve.weekday(state, t)
     local time = calendar.time_of_day(t.plural and t or both)
     return is_one and (time and "TIME" or "DATE") or "SET", nil, ("XXXX-WXX-%d%s"):format(t.weekday, time and "T" .. time or "")
   end
-  return with_time(t, weekday_place(state, t))
+  local place = weekday_place(state, t)
+  local weeks, n = t.rest_unit == "W", t.count
+  if n then state.unresolved = weeks and shift_text("ref", n, "W-") .. t.weekday or nil end
+  return with_time(t, n and place.days and (weeks and at_day(place.days + 7 * n) or shifted(place, n, t.rest_unit)) or place)
 end
 
 function resolve.deictic(state, t)
@@ -726,18 +728,19 @@ M.examples = {
   { "It may slow in the fourth quarter or in the early hours of Sunday, by the 24th of this month, as after 9/11.", date = "2023-02-14",
     { "the fourth quarter", value = "2023-Q4" }, { "the early hours of Sunday", value = "2023-02-19TMO" },
     { "the 24th of this month", value = "2023-02-24" }, { "9/11", value = "2001-09-11" } },
-  { "The summit was held in the summer of 2015; the talks failed last winter.", date = "2023-02-14",
-    { "the summer of 2015", value = "2015-SU" }, { "last winter", value = "2022-WI", unresolved = "ref-1Y-WI" } },
+  { "It fell in 480 BC and was rebuilt in AD 842 and in the summer of 2015; the talks failed last winter.", date = "2023-02-14",
+    { "480 BC", value = "BC0480" }, { "AD 842", value = "0842" }, { "the summer of 2015", value = "2015-SU" },
+    { "last winter", value = "2022-WI", unresolved = "ref-1Y-WI" } },
   { "The shelling began at 10:35 a.m. and ended at 1900 GMT; at noon Tuesday the guns were silent.", date = "2023-02-14",
     { "10:35 a.m.", type = "TIME", value = "2023-02-14T10:35" }, { "1900 GMT", type = "TIME", value = "2023-02-14T19:00Z", zone = "GMT" },
     { "noon Tuesday", type = "TIME", value = "2023-02-14T12:00", unresolved = "XXXX-WXX-2" } },
   { "At 2031-05-07T09:30:15+02:00, 6:05 a.m. Oct. 17, 9 p.m. Eastern time and 10:00 GMT+8.", date = "2031-05-14",
     { "2031-05-07T09:30:15+02:00", type = "TIME", value = "2031-05-07T09:30:15+02:00", zone = "+02:00" }, { "6:05 a.m. Oct. 17" },
     { "9 p.m. Eastern time", zone = "ET" }, { "10:00 GMT+8", value = "2031-10-17T10:00+08:00" } },
-  { "The weekend was calm and by year-end the troops were home.", date = "2023-02-14",
-    { "The weekend", value = "2023-W06-WE", unresolved = "ref+0WE" },
-    { "year-end", value = "2023-12-31", mod = "END", unresolved = "ref+0Y" } },
-  { "It fell in 480 BC and was rebuilt in AD 842.", { "480 BC", value = "BC0480" }, { "AD 842", value = "0842" } },
+  { "The weekend was calm; by year-end it was over. The vote is a week from Sunday, the last day of 2031 at 0600 hours.",
+    date = "2023-02-14", { "The weekend", value = "2023-W06-WE", unresolved = "ref+0WE" },
+    { "year-end", value = "2023-12-31", mod = "END", unresolved = "ref+0Y" },
+    { "a week from Sunday", value = "2023-02-26", unresolved = "ref+1W-7" }, { "the last day of 2031" }, { "0600 hours" } },
   { "The parade is on Independence Day; Easter 2023 fell late and Christmas was quiet.", date = "2023-02-14",
     { "Independence Day", value = "2023-07-04", unresolved = "XXXX-07-04" }, { "Easter 2023", value = "2023-04-09" },
     { "Christmas", value = "2022-12-25", unresolved = "XXXX-12-25" } },
@@ -754,12 +757,10 @@ M.examples = {
   { "It sank three years ago this month, the day before March 3, in the week before last; in January, than in the same month last year.",
     date = "2023-02-14", { "three years ago this month", value = "2020-02" }, { "the day before March 3", value = "2023-03-02" },
     { "the week before last", value = "2023-W05" }, { "January" }, { "the same month last year", value = "2022-01" } },
-  -- The items of a schedule or a chronology follow each other.
   { "November 3: doors open\nJanuary 10: doors close", date = "2031-09-04", { "November 3", value = "2031-11-03" },
     { "January 10", value = "2032-01-10" } },
   { "2019\nJune 25 - It sank, and rose on July 1.\nMarch: It was sold.", date = "2031-09-04", { "2019" },
     { "June 25", value = "2019-06-25" }, { "July 1", value = "2019-07-01" }, { "March", value = "2019-03" } },
-  -- Without a reference date a value stays underspecified.
   { "The vote was held in September, on Friday.", { "September", value = "XXXX-09", unresolved = "XXXX-09" },
     { "Friday", value = "XXXX-WXX-5", unresolved = "XXXX-WXX-5" } },
   { "Last year they met; two days later they parted.", { "Last year", value = "XXXX", unresolved = "ref-1Y" },

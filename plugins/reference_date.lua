@@ -32,7 +32,8 @@ local function is_line_of_date(doc, at, line)
   local before = at.first - line.first
   if before <= 1 and at.record.minute then return true end
   return before <= 8 and line.last - at.last <= 8 and not ends[doc.word(line.last)]
-    and (before == 0 or doc.line_of(at.first) > doc.line_of(1) and marks[doc.word(at.first - 1)] or false)
+    and (before == 0 or (doc.line_of(at.first) > doc.line_of(1) or doc.word(at.first - 1) == "·") and marks[doc.word(at.first - 1)]
+      or false) -- a middle dot parts the fields of a byline, on the first line too
 end
 
 --- Does the line say that its picture is an old one?
@@ -194,6 +195,7 @@ return {
     { "Ferry stops\nAgency, May 7, 2031 Adjust font size:\nNone sails.", { "May 7, 2031", value = "2031-05-07", confidence = "medium" } },
     { "OBAN, Scotland--(WIRE)--May 7, 2031-- Solvang Ferries stops.", { "May 7, 2031", confidence = "high" } },
     { "OBAN, Scotland, May 7, 2031, Solvang Ferries said today that none sails.", { "May 7, 2031", confidence = "high" } },
+    { "Jens Krag·May 7, 2031·3 min read\nFerry stops\nNone sails.", { "May 7, 2031", value = "2031-05-07" } },
     { "[07.05.2031 10:02] Oban Port: No ferry sails, Marit Solvang said.\nIt was late.", { "07.05.2031 10:02", value = "2031-05-07" } },
     { "The pier in Oban, December 11, 2030. File photo\nOBAN, May 7 (Agency) - None sails, Marit Solvang said on Wednesday.",
       { "May 7", value = "2031-05-07", confidence = "low" } },

@@ -1,10 +1,9 @@
---- Time expressions as they stand in the text, not yet resolved to the calendar.
--- A grammar over the token tape finds each one and its form; `build` reads its words into a flat record: the calendar
--- fields that are named ("September": month 9), or how far it is shifted from which anchor ("last year": -1 Y from the
--- reference date, "two days later": +2 D from the date told before), or how many of which unit. Others make values of them.
+--- Time expressions as they stand in the text, not yet resolved to the calendar. A grammar over the token tape finds each one and
+-- its form; `build` reads its words into a flat record: the calendar fields that are named ("September": month 9), or how far it
+-- is shifted from which anchor ("last year": -1 Y from the reference date, "two days later": +2 D from the date told before), or
+-- how many of which unit. Others make values of them.
 
--- The words of times are in a list: each is in a class of the tape, and names a field of the record with its value. "The
--- next" counts from what was told before, "next" alone from the day of writing.
+-- The words of times are in a list: each is in a class of the tape, and names a field of the record with its value.
 local meanings = {} -- word -> {field, value, field, value}, and what it counts: [5]
 local units, plural_units, rates, reaches, told, directions, comparisons, references, cardinals, scales -- word -> value
 local lists -- class -> its words: what may stand before a year, behind a count ...
@@ -122,7 +121,6 @@ function M.grammar(g)
     point = V("calendar") + V("quarter") + V("half_year") + V("week_of") + V("month") + V("century") + V("monthday")
       + V("weekday_figures") + V("weekday") + V("season") + V("decade") + V("year_ago") + V("deictic") + V("relative") + V("day_before")
       + V("holiday") + V("year") + V("bare") + V("the_part"),
-
     -- "September 1, 1939", "the 19th of October", "July of that year", "Friday, Oct. 23".
     day_month = the * (g.day + nth) * (of + g.hyphen) ^ -1 * month_behind,
     date = (weekday * g.part ^ -1 * comma) ^ -1 * (month * the * (g.day + nth) + V("day_month"))
@@ -136,7 +134,8 @@ function M.grammar(g)
     month = (g.the * g.unit * of) ^ -1 * month * (told_year + (of + g.comma) ^ -1 * (year + short_year)) ^ -1 * is("form", "month"),
     nth_weekday = the * ((g.ordinals + g.shift) * g.weekday * (of + g["in"]) -- "the first Monday of May"
           * (V("month") + (g.every + g.the) * g.unit * is("form", "rate"))
-        + (nth + g.reach) * (g.unit - (g.year_word + g.quarter_word)) * g.of * V("month")) -- "the last week, the 9th day of May"
+        + (nth + g.reach) * (g.unit - (g.year_word + g.quarter_word)) * g.of * (V("month") -- "the last week, the 9th day of May"
+          + g.year * is("form", "month")))
       + named_year * g["in"] * month * is("form", "month"), -- "last year in September"
     -- Few figures are dates: what stands before or behind them tells where to look.
     numeric = ((g.start + g.behind(g.the + g.function_word + g.pause + of + g["in"] + g["and"] + g["or"] + g.at + g.hyphen
@@ -145,7 +144,6 @@ function M.grammar(g)
     time_behind = V("time_of_day") + number * #(g.pause + -g.any + g.zone + g["and"]) * zone ^ -1, -- "2031-05-07 09:30:15"
     weekday_figures = weekday * comma * number * #(figures_end + g.number + g.function_word) * V("time_behind") ^ -1
       * is("form", "numeric"),
-
     -- "10:35 a.m. EDT Thursday", "1900 GMT", "noon".
     time_of_day = (g.clock * (g.units + g.half_day) ^ -1 + (g.number + g.cardinals) * g.half_day ^ 1 * (g["in"] * g.the * g.part) ^ -1
       + g.number * #g.zone + g.day * g["in"] * g.the * g.part
@@ -162,15 +160,15 @@ function M.grammar(g)
         + g.shift * g.part * is("form", "relative")) * is("hours", true),
     late_part = the * g.edge * hyphen * (g.part - g.units) * is("form", "part_of_day"),
     the_part = g.the * (g.part - g.units) * is("form", "part_of_day"),
-
     -- "Friday", "last Friday", "this coming Tuesday night", "Mondays".
     weekday = V("nth_weekday") + (the * shifting) ^ -1 * weekday * g.part ^ -1 * (of ^ -1 * V("other_week") + V("sure_time")) ^ -1
         * is("form", "weekday")
+      + #((g.cardinals + g.a) * (g.unit + g.units) * g.at) * (g.start + g.behind(g.function_word + g.pause)) * g.any * g.any * g.at
+        * weekday * is("form", "weekday")
       + g.weekdays * V("at_time") ^ -1 * is("form", "weekday"),
     other_week = g.shift * (g.unit - g.year_word - g.quarter_word) * -g.hyphen, -- "Tuesday of last week"
     deictic = (g.part ^ -1 * g.day_word * (g.part + V("sure_time")) ^ -1 + g.the * g.unit * g.before * g.day_word) * is("form", "deictic"),
     holiday = (the * shifting) ^ -1 * g.field("holiday", g.holiday) * g.part ^ -1 * (comma * year) ^ -1 * is("form", "holiday"),
-
     -- "the third quarter of 1984", "last year's first quarter", "the summer of 1955", "the 20th century".
     quarter = (named_year * g.possessive * g.fiscal ^ -1 * (V("which_quarter") + V("same_quarter"))
       + the * ((named_fiscal * hyphen) ^ -1 * g.fiscal ^ -1 * hyphen * V("which_quarter") + g.reach * g.quarter_word * of_year)
@@ -184,7 +182,6 @@ function M.grammar(g)
     century = the * edge ^ -1 * nth * (hyphen * g.century_word * g.era ^ -1
         + #((g["and"] + g["or"] + g.hyphen) * the * g.edge ^ -1 * nth * hyphen * g.century_word)) * is("form", "century"),
     decade = the * edge ^ -1 * g.decade * g.era ^ -1 * is("form", "decade"),
-
     -- "this year", "the previous century", "that same day", "this morning", "the day before".
     relative = (g.shift * g.shift ^ -1 + the * g.told * g.told ^ -1) * g.filler ^ -1 * g.fiscal ^ -1
       * (g.unit + month * -g.day + g.part + g.season + g.period) * is("form", "relative")
@@ -201,7 +198,6 @@ function M.grammar(g)
         + (g.period + g.unit) * ((of * g.the) ^ -1 * g.shift * g.year_word + (of + g["in"]) * g.year))) * is("form", "year_ago"),
     bare = (g.the * g.filler ^ -1 * g.fiscal ^ -1 * (g.unit + g.period) + g.shift * g.quarter_word
       + g.year_word * hyphen * g.edge_noun + g.unit * g.possessive * g.edge_noun) * is("form", "bare"),
-
     -- How many: "2 1/2", "forty-five", "a couple of", "two to three", "half a".
     figure = g.number * g.number ^ -1 * scaled,
     whole = V("figure") + (g.cardinals + g.a * #g.scales) * ((hyphen * g.cardinals) + g.scales + g["and"] * g.cardinals) ^ 0 + g.scales,
@@ -214,7 +210,6 @@ function M.grammar(g)
     any_unit = g.filler ^ 0 * (g.unit + g.units) -- "and a half", "or more" but not "or more than two", "or two"
       * (g["and"] * g.a * g.half + g["or"] * (g.more * -(g["or"] * count_starts) + g.cardinals * -g.units)) ^ -1,
     compound = (g.unit + g.units) * g["and"] ^ -1 * V("whole") * g.units, -- "three hours and 21 minutes"
-
     -- "every Thursday", "daily"; "the past five months"; "two days later"; "three-day".
     rate = (g.every * (g.ordinals * (weekday + g.unit)
         + V("count") ^ -1 * (g.unit + g.units + weekday * g.part ^ -1 + month + g.season + g.part)) + g.rate)
@@ -236,11 +231,10 @@ function M.grammar(g)
 end
 
 -- The match that is read: its words, 1 to n, in one list for all matches, and its first and last token.
-local words, first, last, byte = {}, nil, nil, string.byte
+local words, first, last, byte, names = {}, nil, nil, string.byte, { "record" }
+local parts = { YM = 12, THTM = 60, TMTS = 60 }
 
 local function is_number(w) return w ~= nil and (cardinals[w] or scales[w] or byte(w) >= 48 and byte(w) <= 57) end
-
-local parts = { YM = 12, THTM = 60, TMTS = 60 }
 
 --- The number that words i to n make, as text ("X": vague; a range is its lower end), the unit, whether it is but an article, and
 -- the count and the unit of the rest in "six months and six days".
@@ -303,10 +297,9 @@ end
 
 local of, as, most, article, in_word, from_word = word_set "of", word_set "as", word_set "most", word_set "a", word_set "in", word_set"from"
 local colon, final, not_shifted, bare_units = word_set ":", word_set "last final", word_set "D N TH TM TS", word_set "W WE M Q Y"
-local steps = { earlier = -1, later = 1 }
+local steps, of_calendar = { earlier = -1, later = 1 }, word_set "D W M"
 
--- What a word that begins with a figure means, or "'98", "mid-1990s"; false if nothing. Days, years and decades are few:
--- each is kept with the other meanings.
+-- What a word that begins with a figure means, or "'98", "mid-1990s"; false if nothing. Each is kept with the other meanings.
 local function meaning_of_figure(w)
   local first_byte = byte(w)
   local middle = first_byte == 109 and w:find("^mid%-['%d]")
@@ -318,8 +311,8 @@ local function meaning_of_figure(w)
   return meanings[w]
 end
 
--- Reads the words of the match and what they mean into its fields. The first word to name a field wins, but "this
--- coming" is coming, and "the next" counts from the date told. Returns how many words there are.
+-- Reads the words of the match and what they mean into its fields: how many there are. The first to name a field wins, but
+-- "this coming" is coming, and "the next" counts from the date told, "next" alone from the day of writing.
 local function read_words(m, doc)
   local word, previous, n = doc.word, nil, 0
   for i = first, last do
@@ -420,10 +413,15 @@ end
 
 function read.month(m, n, doc)
   local unit = n > 3 and told_in("unit", 1, n) -- not the "second" of "the second week"
-  if m.weekday or unit == "D" or unit == "W" then
+  if not m.month and not of_calendar[unit] then
+    m.form, m.nth, m.unit = "year", nil, nil -- "the first hour of 2030"
+    return true
+  end
+  if m.weekday or unit == "D" or unit == "W" or not m.month then
     local is_last = final[words[1]] or final[words[2]]
-    m.nth, m.unit, m.shift, m.base = m.nth or is_last and (m.weekday and 5 or 0), unit, nil, nil
+    m.nth, m.unit, m.shift, m.base = m.nth or is_last and (m.weekday and 5 or 0), unit ~= "M" and unit or nil, nil, nil
     m.year = m.year or other_year(m, n, doc)
+    m.month = m.month or m.nth == 0 and 12 or unit == "M" and m.nth or 1 -- "the second week of 2030"
     return m.nth and m.nth <= (unit == "D" and 31 or 5)
   end
   local is_month_of = words[3] == "of" and units[words[2]] -- "the month of May"
@@ -491,6 +489,9 @@ function read.week_of(m)
 end
 
 function read.weekday(m, n, doc)
+  if words[3] == "from" then -- "two weeks from Sunday"
+    m.base, m.shift, m.count, m.rest_unit, m.unit = "ref", 0, cardinals[words[1]] or 1, m.unit, nil
+  end
   if n > 1 then read_time(m, n, doc) end
   m.weekday = m.weekday or m.hour and m.short -- "Sat 9 a.m."
   if stands_behind(doc, article) and first > 2 and doc.word(first - 2) == "on" then m.plural = true end -- "usually on a Thursday"
@@ -682,6 +683,10 @@ function read.distance(m, n)
 end
 
 function read.duration(m, n, doc, match)
+  if n == 2 and words[2] == "hours" and words[1]:find("^0%d[0-5]%d$") then -- "0600 hours"
+    m.form, m.unit = "clock", nil
+    return read.clock(m, n, doc, match)
+  end
   m.count, m.unit, m.article, m.rest, m.rest_unit = read_count(1, n)
   if m.rest and m.rest_unit == m.unit then -- "9 seconds and 12 seconds"
     n = 1
@@ -750,8 +755,6 @@ function read.numeric(m, n, doc, match)
   return true
 end
 
-local names = { "record" }
-
 --- Reads the words of a match into a record; nil drops what is no time.
 function M.build(m, ctx)
   local doc, form = ctx.doc, m.form
@@ -762,8 +765,7 @@ function M.build(m, ctx)
   if form == "holiday" then record.holiday = m.holiday.row.rule end
   if form == "quarter" and m.same then record.same = true end
   if m.hours then record.part = "MO" end -- "the early hours of Sunday"
-  local fits = read[form]
-  if not fits or fits(record, n, doc, m) then return names, record end
+  if not read[form] or read[form](record, n, doc, m) then return names, record end
 end
 
 M.examples = {
