@@ -88,7 +88,7 @@ records = []
 for n, kind in enumerate(kinds):
     records += [("good %d" % n, "All is well."), ("bad %s" % kind, "Now %s." % kind)]
 records.append(("good last", "All is well."))
-limits = ["--limits", "time=0.3s,mem=64M"]
+limits = ["--limits", "time=1s,mem=64M"]
 status, output, errors = run(["map", "-j2", "--with", "trouble", "--plugins", TROUBLE] + limits, jsonl(records))
 answers = rows(output)
 tap.equal([a["id"] for a in answers], [name for name, _ in records], "an answer for each document, in order")

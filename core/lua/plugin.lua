@@ -268,6 +268,10 @@ function M.validate(plugin, name, reserved)
   if plugin.grammar and not plugin.tape and not plugin.triggers and not plugin.always then
     return "grammar: a grammar over text needs triggers (or always = true)"
   end
+  local choosing = plugin.triggers and "triggers" or plugin.always and "always"
+  if choosing and (plugin.tape or not plugin.grammar) then
+    return choosing .. ": read where a grammar reads text; this plugin " .. (plugin.tape and "reads the token tape" or "has no grammar")
+  end
   if (plugin.grammar or plugin.annotate) and next(plugin.provides) == nil then
     return "provides is missing: a grammar or annotate needs a layer to write to"
   end

@@ -102,6 +102,7 @@ local function emitted(plugin, doc, values, take)
     if type(row) ~= "table" then error("emit: a row is a table, got " .. type(row), 2) end
     for key in pairs(#known > 0 and getmetatable(row) == nil and row or {}) do
       local problem = type(key) == "string" and check.unknown("column", key, known)
+        or math.type(key) and key > #known and ("%d values in a row of %d columns"):format(key, #known)
       if problem then error("emit: " .. problem, 2) end
     end
     take(row)

@@ -243,7 +243,7 @@ static const char *disasters(int number)
 
 static void test_disasters(void)
 {
-  struct pool_limits limits = {.seconds = 0.3, .memory = 64 * 1024 * 1024, .output = 65536};
+  struct pool_limits limits = {.seconds = 1, .memory = 64 * 1024 * 1024, .output = 65536};
   struct buffer first = {0};
   for (unsigned workers = 1; workers <= 4; workers++) {
     struct play play = {.script = disasters, .keeps = true};

@@ -127,6 +127,6 @@ with tempfile.TemporaryDirectory(prefix="readout-names-") as folder:
         tap.ok(status == 0 and output == "2\n" and f.read() == "2", "the main part of a one-liner may open files", errors)
 for step, what in ((":map(function() while true do end end)", "time limit"), (":map(function() local t = {} while true do t[#t+1] = {1} end end)", "memory limit"),
                    (":map(function() return ('x'):rep(1 << 27) end)", "limit")):
-    status, output, errors = run(["-f", "jsonl", "--limits", "time=0.3s,mem=64M,output=1M", "-e", "sentences" + step], text)
+    status, output, errors = run(["-f", "jsonl", "--limits", "time=1s,mem=64M,output=1M", "-e", "sentences" + step], text)
     tap.ok(status == 3 and what in errors + output, "a step without end: %s" % what, "exit %d\n%s%s" % (status, output[:500], errors[:500]))
 tap.done()
