@@ -22,7 +22,7 @@ local finite, noun_end = byte_set"vxm", byte_set"nN9"
 -- words. Of the sentence being read: what its positions are more than its tokens, its first and last position, whether marks
 -- stand in it, and the place of its first finite verb, behind it when there is none.
 local letters, c, has_finite, phrase_end
-local words
+local words, shapes
 local shift, low, high, marked, first_finite
 
 -- What `_content_ends` reads.
@@ -336,6 +336,14 @@ local function goes_on(k)
   return not no_rest[letter] and is_clause(k)
 end
 
+-- Do the words in marks from `from` on, behind cue n, go on with what stands before the comma at `edge`: "The port, he said,
+-- “is shut”", "If it rains, he said, “the port is shut”"; but "In Oslo, he said, “we sail”"?
+local function is_resumed(n, edge, from)
+  return edge > low and c[edge] == COMMA and c[from - 1] == COMMA and forms[n] == "finite" and kinds[n].class == "say"
+    and (starts[n - 1] or 0) < low and shapes[from + 1 - shift] == "xx" and told_first[c[low]]
+    and words[low - shift] ~= "when" and c[edge - 1] ~= MARK
+end
+
 -- What cue n reports that is told around it (see find_told), or nil: its speaker, or the cue, stands at edge + 1, `after` behind both,
 -- and `from`, reached as `how`, is where content behind it begins. False: nothing is told, behind it neither.
 local function told_around(n, to, edge, after, from, how, inverted)
@@ -357,11 +365,12 @@ local function told_around(n, to, edge, after, from, how, inverted)
   local aside = before == COMMA and first_finite >= edge and end_of_aside(after)
   if not (from or aside or fronted or inverted) and form == "finite" and kind.class == "say" and edge > 0 and bytes[after] == COMMA
     and starts[n + 1] ~= after + 1 and (edge < low or bytes[edge] == COMMA or bytes[edge] == AND) then aside = after end
+  if how == "mark" and is_resumed(n, edge, from) then aside = from - 1 end
   if aside then
     local last = edge
     while last > low and (bytes[last] == COMMA or bytes[last] == AND) do last = last - 1 end
     if last > low or last == low and not lead[bytes[low]] then rest_first[n], rest_last[n] = low, last end
-    return "parenthesis", aside + 1, content_end(n, to, aside + 1)
+    return "parenthesis", aside + 1, content_end(n, to, aside + 1, how == "mark" and how or nil)
   end
   if fronted then
     local last = edge
@@ -669,7 +678,7 @@ return {
     if not cues then return end
     cues = cues.list
     local tags, marks = doc:layer"_tags"[1].sentences, doc:layer"_marks"
-    letters, c, words = tags.letters, tags.bytes, doc.words
+    letters, c, words, shapes = tags.letters, tags.bytes, doc.words, doc.shapes
     has_finite, phrase_end = tags.has_finite, tags.phrase_end
     lasts, starts, kinds, forms, hows, orders = cues.at, cues.start, cues.kind, cues.form, cues.how, cues.order
     speaker_first, speaker_last, negated = cues.first, cues.last, cues.negated

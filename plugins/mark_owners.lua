@@ -29,7 +29,7 @@ local function read_marks(all)
   return count
 end
 
-local ends_sentence = word_set". ! ? ?! !? !! ??"
+local ends_sentence = word_set". ! ? ?! !? !! ?? ... …"
 local clitic = word_set"'s n't 're 've 'll 'd 'm"
 
 -- How many words stand in tokens first..last; counting ends at `enough`.

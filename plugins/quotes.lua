@@ -583,6 +583,7 @@ return {
     {"The ships that the port has, he added, are “small boats without sails”.", {"small boats without sails", kind = "mixed",
       cue = "added"}},
     {"“We are late,” said Holm, the captain, calling the port “a ruin”.", {"We are late,"}, {"a ruin", speaker = "Holm", cue = "calling"}},
+    {"“I am going to sail…” Kvale said.", {"I am going to sail…", speaker = "Kvale"}},
     -- mixed, with the clause; two parts of one clause
     {"Prado said the text left freight insurance “wide open to abuse” and left.",
       {"wide open to abuse", kind = "mixed", speaker = "Prado",

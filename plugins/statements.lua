@@ -161,6 +161,8 @@ return {
     {"The trouble, he told me on Friday, is that the ships are late.", {"The trouble", group = "s1"},
       {"is that the ships are late", group = "s1", speaker = "he"}},
     {"Ships, he said, will sail.", {"Ships", group = "s1"}, {"will sail", group = "s1"}},
+    {"An old port, he said, “is a ruin.” If it rains, said Kvale, “we shut it.” In Oslo, he said, “we sail.”",
+      {"An old port", group = "q1", speaker = "he"}, {"If it rains", group = "q2", speaker = "Kvale"}},
     {"The new port, Kvale said, is “half closed”.", {"The new port", group = "q1", speaker = "Kvale"}},
     {"The trouble, says Kvale, a captain, is the ice.", {"The trouble", speaker = "Kvale"}, {"is the ice", group = "s1"}},
     {"The line thrived, Kvale said, until it went bankrupt.", {"The line thrived", group = "s1"}, {"until it went bankrupt",
