@@ -7,7 +7,7 @@
 local HEADLINE <const> = 5 -- the place of the first token of the document
 local ADDRESSEE <const> = 16 -- tokens between a cue and "that"
 
-local find, max = string.find, math.max
+local find, match, max = string.find, string.match, math.max
 
 -- Letters, as `_tags` lists them; each in a `local` of its own, for only so they are constants of the code.
 local DAY <const> = 107 local THAT <const> = 84 local TO <const> = 116 local PREPOSITION <const> = 114 local NAME <const> = 78
@@ -397,6 +397,8 @@ end
 local function find_told(n, to)
   local bytes, kind, form, f = c, kinds[n], forms[n], speaker_first[n]
   local inverted = orders[n] == "VS"
+  local mark = marked and orders[n] == "by" and kind.addressee and match(letters, "^\"Q+()\"[dnN9']+[x~y]*z*e", low)
+  if mark then return "before", low, mark - 1 end -- “We are late,” the crew was told by Holm.
   local edge = inverted and starts[n] - 1 or f and beside_verb[hows[n]] and f - 1 or 0
   local after = (inverted and speaker_last[n] or lasts[n]) + 1
   if bytes[after] == NOUN and late[words[after - shift]] and governs[bytes[after + 1]] then after = after + 1 end -- "said late on Monday"

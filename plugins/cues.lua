@@ -186,14 +186,28 @@ local function behind_as(k)
   return words[k - shift - 1] == "as" and k or nil
 end
 
+local ends_marks = word_set", ? ! ?! !? !! ??"
+local named = byte_set"dnN9'r"
+
+-- Does a phrase stand between the noun at k and the marks before it: “...,” Kvale points out; “...,” the old captain states?
+local function is_told_behind(k)
+  local j = k - 1
+  while named[c[j]] do j = j - 1 end
+  return j < k - 1 and c[j] == MARK and ends_marks[words[j - shift - 1]]
+end
+
 -- Makes cue n of the noun at k, if it is one: "made it clear that", "as reported by the Oslo Post", "his claim that". The
 -- cues of the sentence begin with cue `first`.
 local function set_noun(n, k, first)
   local word, following = words[k - shift], c[k + 1]
   local inverted = ends_report[c[k - 1]] and find(letters, "^[dN][dnN9']*%.%.|", k + 1)
-  local verb = (inverted or following == ADVERB or following == THIS) and (word == "put" or sub(word, -1) == "s") and verb_kind(word)
-  if verb and (inverted and verb.class == "say" or verb.particle == words[k - shift + 1]) then
-    set_cue(n, k, inverted and k or k + 1, verb, "finite") -- "ships sail, reports the Oslo Post.", "Kvale points out that"
+  local maybe = beside_marks and (following == STOP or following == PREPOSITION)
+  local tells = inverted or following == ADVERB or following == THIS or maybe
+  local verb = tells and (word == "put" or sub(word, -1) == "s") and verb_kind(word)
+  local particle = verb and verb.particle == words[k - shift + 1]
+  if verb and (particle or verb.class == "say" and (inverted or following == STOP and not verb.particle))
+    and (not maybe or inverted or is_told_behind(k)) then
+    set_cue(n, k, particle and k + 1 or k, verb, "finite") -- "ships sail, reports the Oslo Post.", "Kvale points out that"
     return true
   end
   local made = word == "clear" and (c[k - 1] == THIS and k - 2 or k - 1)
@@ -322,8 +336,6 @@ local function is_noun_marked(k)
   while c[open] == MARKED do open = open - 1 end
   return c[open] == MARK and c[open - 1] == ARTICLE
 end
-
-local ends_marks = {[","] = true, ["?"] = true, ["!"] = true, ["?!"] = true, ["!?"] = true, ["!!"] = true, ["??"] = true}
 
 -- Who stands behind cue n, which is finite and behind the letter `left`, one of `ends_report` or a stop: “...,” said Solvang.
 -- "..., warned the captains."

@@ -584,6 +584,8 @@ return {
       cue = "added"}},
     {"“We are late,” said Holm, the captain, calling the port “a ruin”.", {"We are late,"}, {"a ruin", speaker = "Holm", cue = "calling"}},
     {"“I am going to sail…” Kvale said.", {"I am going to sail…", speaker = "Kvale"}},
+    {"“It is late,” Kvale points out.", {"It is late,", speaker = "Kvale"}},
+    {"“We are late,” the crew was told by Marit Holm.", {"We are late,", speaker = "Marit Holm"}},
     -- mixed, with the clause; two parts of one clause
     {"Prado said the text left freight insurance “wide open to abuse” and left.",
       {"wide open to abuse", kind = "mixed", speaker = "Prado",
