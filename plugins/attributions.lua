@@ -433,8 +433,12 @@ local function find_according(n, to)
   local comma = next_comma(l + 1)
   if start <= low + 1 or opens_clause[before] or before == AND and comma and is_clause(comma + 1)
     or before == COMMA and (begins_aside[c[start - 2]] or in_time[words[start - shift - 2]]) then
+    -- "According to Kvale, head of the port, ships sail"
+    local aside = comma == l + 1 and match(letters, "^,d?[nN]+[ro][dnN9okr']+(),", comma)
+    if aside and is_clause(aside + 1) then comma = aside end
     if comma then return "according", comma + 1, content_end(n, to, comma + 1) end
-  elseif comma == l + 1 and (end_of_aside(comma) or first_finite > start and is_clause(l + 2)) then
+  elseif comma == l + 1 and (end_of_aside(comma) or first_finite > start and is_clause(l + 2))
+    and (n == to or speaker_first[n + 1] ~= l + 2 or lasts[n + 1] < high - 1) then -- but "..., according to Kvale, the Post reported."
     -- "In the north, according to Kvale, ships sailed"; "The port, according to Kvale, the captain, is shut"
     comma = end_of_aside(comma) or comma
     if last > low then rest_first[n], rest_last[n] = low, last end
