@@ -178,6 +178,7 @@ local function begins_given(last, j)
 end
 
 local saints = word_set"st st. saint" -- "St. Ana's | Hospital"
+local pictures = word_set"photo photos image images file"
 
 -- Whether the token is a plural that a verb of a headline may follow: "Allies | Express Doubts".
 local function are_doers(i)
@@ -195,9 +196,9 @@ function run_end(i)
     local m = marks[j]
     if m & CAPITAL ~= 0 then
       if m & (JOINED | CALENDAR) ~= 0 and m & COMPOUND == 0 and not is_month_name(j, m) then break end
-      if m & UPPER ~= 0 and m & (COUNTRY | LISTED_PLACE) ~= 0 and caps == 0 and marks[last] & (UPPER | LOWER) == 0
-        and #doc.word(j) > 3 then
-        break -- "Ana Kvale | OBAN (Reuters)"
+      if m & UPPER ~= 0 and caps == 0 and marks[last] & (UPPER | LOWER) == 0
+        and (m & (COUNTRY | LISTED_PLACE) ~= 0 and #doc.word(j) > 3 or j < high and pictures[doc.word(j + 1)]) then
+        break -- "Ana Kvale | OBAN (Reuters)", "Ana Kvale | NTB Photo"
       end
       if caps > 0 and (is_verb(m) or m & VERB ~= 0 and are_doers(last) and j < high and marks[j + 1] & COMMON ~= 0) then break end
       local given = false

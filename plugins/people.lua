@@ -111,6 +111,8 @@ return {
   end,
 
   examples = {
+    {"Deputy Foreign Minister Faisal Kvale AP Photo/Ana Holm", {"Faisal Kvale", role = "deputy foreign minister"},
+      {"Ana Holm"}},
     {"The advocate A M Kvale met Ana delos Santos. Later delos Santos left.", {"A M Kvale"}, {"Ana delos Santos"},
       {"delos Santos", name = "Ana delos Santos"}},
     {"They met Ida Holm, also", {"Ida Holm"}},
