@@ -324,7 +324,7 @@ static void loop(void *context, struct buffer *answer)
 
 static void test_inside(void)
 {
-  struct pool_limits limits = {.seconds = 0.2, .memory = 256u * 1024 * 1024, .confine = true};
+  struct pool_limits limits = {.seconds = 2, .memory = 256u * 1024 * 1024, .confine = true};
   struct buffer answer = {0};
   enum job_end end;
   trial_run(&limits, compute, NULL, &answer, &end, NULL);
