@@ -111,6 +111,7 @@ return {
   end,
 
   examples = {
+    {"They met Deputy Secretary of the Treasury Wally Kvale.", {"Wally Kvale", role = "deputy secretary of the treasury"}},
     {"Deputy Foreign Minister Faisal Kvale AP Photo/Ana Holm", {"Faisal Kvale", role = "deputy foreign minister"},
       {"Ana Holm"}},
     {"The advocate A M Kvale met Ana delos Santos. Later delos Santos left.", {"A M Kvale"}, {"Ana delos Santos"},
