@@ -1,5 +1,4 @@
---- Whom a speaker's words mean: the person or organisation behind "he", "the spokesman", "the statement", a surname
--- (internal).
+--- Whom a speaker's words mean: the person or organisation behind "he", "the spokesman", "the statement", a surname (internal).
 --
 -- Speakers are taken in the order of the text, so that each is known to those that follow. A name gives the full name;
 -- an office ("Germany's foreign minister") the person who holds it; a pronoun the last speaker who can be meant, then
@@ -28,9 +27,7 @@ local gender_of = {he = "m", him = "m", his = "m", she = "f", her = "f", ["mr."]
 
 -- Name lists, and their places in `names` and in what _words has of them.
 local lists = {"titles", "countries", "demonyms"}
-local TITLES <const> = 0
-local COUNTRIES <const> = 1
-local DEMONYMS <const> = 2
+local TITLES <const> = 0 local COUNTRIES <const> = 1 local DEMONYMS <const> = 2
 
 -- The document being read: set by annotate.
 local doc, words, sentence_of, paragraph_of, mention

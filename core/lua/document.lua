@@ -134,7 +134,7 @@ end
 -- letter (a byte), one after the other: what has this letter in any case, quotations say. Returns a table: letters, those of
 -- all sentences between the tagger's `edges`, as a string, and bytes, the same as a list; of each sentence firsts and lasts,
 -- its tokens, starts, the place of its first letter, and sought, that of the first one that is sought; stops, the places of
---- words of that group.
+-- words of that group.
 function Document:tags(over)
   local state = inner[self]
   local plugin = state.plugin
